@@ -1,16 +1,24 @@
 package io.plumbline.datasetregistry.quality;
 
 import io.plumbline.platform.similarity.MinHash;
+import io.plumbline.platform.similarity.NearTexts;
 import io.plumbline.platform.similarity.NormalText;
+import io.plumbline.platform.similarity.Units;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
  * Finds rows that are equal after normalisation, as they come, and at the end near-duplicates among
- * the distinct ones: MinHash signatures in 25 bands of 5 (Leskovec, Rajaraman, Ullman, chapter 3),
- * candidates confirmed by the whole signature, linked rows joined to clusters. At the threshold of
- * 0.8 a pair shares a band with probability {@code 1-(1-0.8^5)^25 > 0.9999}.
+ * the distinct ones, which are joined to clusters: texts that resemble each other, and those of
+ * which one was padded or cut to make the other, or is inside it, which evaluation takes for the
+ * same ({@link NearTexts}).
+ *
+ * <p>Resemblance is that of MinHash signatures in 25 bands of 5 (Leskovec, Rajaraman, Ullman,
+ * chapter 3), candidates confirmed by the whole signature. At the threshold of 0.8 a pair shares a
+ * band with probability {@code 1-(1-0.8^5)^25 > 0.9999}. Texts inside others are looked for in all
+ * texts, {@value #BLOCK_UNITS} units of them at a time.
  *
  * <p>Deterministic: the same rows in the same order give the same clusters. Empty texts are never
  * duplicates.
@@ -29,12 +37,15 @@ public final class DuplicateIndex implements AutoCloseable {
    */
   private static final int MOST_COMPARED = 8;
 
+  private static final int BLOCK_UNITS = 1_500_000;
+
   private static final int ROW_BITS = 24;
 
   /** Bucket hashes share their long with the row number; see {@link #near()}. */
   public static final int MOST_ROWS = 1 << ROW_BITS;
 
   private final RowTable distinct;
+  private final UnitFile units;
   private final int[] signature = new int[MinHash.SIZE];
 
   /** Open addressing over the keys in {@link #distinct}. */
@@ -51,6 +62,7 @@ public final class DuplicateIndex implements AutoCloseable {
 
   public DuplicateIndex(Path directory) throws IOException {
     distinct = new RowTable(directory);
+    units = new UnitFile(directory);
     Arrays.fill(slots, NONE);
   }
 
@@ -71,8 +83,10 @@ public final class DuplicateIndex implements AutoCloseable {
     NormalText.Key key = text.key();
     int slot = slot(key);
     if (slots[slot] == NONE) {
-      MinHash.signature(text, signature);
+      Units read = Units.of(text, MinHash.MOST_WORDS);
+      MinHash.signature(read, signature);
       int added = distinct.add(key, signature);
+      keep(read);
       firstRow = grown(firstRow, added);
       firstRow[added] = row;
       slots[slot] = added;
@@ -84,6 +98,14 @@ public final class DuplicateIndex implements AutoCloseable {
     }
     textOfRow[row] = slots[slot];
     return firstRow[slots[slot]];
+  }
+
+  private void keep(Units text) {
+    try {
+      units.add(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private int slot(NormalText.Key key) {
@@ -130,6 +152,11 @@ public final class DuplicateIndex implements AutoCloseable {
         }
       }
     }
+    try {
+      linkContained(sets);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     int[] exact = new int[rows];
     int[] near = new int[rows];
     for (int row = 0; row < rows; row++) {
@@ -160,13 +187,38 @@ public final class DuplicateIndex implements AutoCloseable {
     }
   }
 
-  /** The estimated similarity of two non-empty rows' texts. */
+  private void linkContained(DisjointSets sets) throws IOException {
+    UnitFile.Reader blocks = units.reader();
+    for (int from = 0; from < units.size(); ) {
+      NearTexts block = new NearTexts(false);
+      int to = from;
+      for (int count = 0; to < units.size() && count < BLOCK_UNITS; to++) {
+        Units text = blocks.next();
+        block.add(text);
+        count += text.count();
+      }
+      UnitFile.Reader all = units.reader();
+      int first = from;
+      for (int each = 0; each < units.size(); each++) {
+        int text = each;
+        block.find(
+            all.next(),
+            number -> sets.find(first + number) == sets.find(text),
+            number -> sets.union(first + number, text));
+      }
+      from = to;
+    }
+  }
+
+  /** The estimated resemblance of two non-empty rows' texts. */
   public double similarity(int left, int right) {
     return distinct.similarity(textOfRow[left], textOfRow[right]);
   }
 
   @Override
   public void close() throws IOException {
-    distinct.close();
+    try (units) {
+      distinct.close();
+    }
   }
 }

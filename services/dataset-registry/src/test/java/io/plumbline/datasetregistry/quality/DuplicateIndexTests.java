@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +63,49 @@ class DuplicateIndexTests {
     Clusters clusters = clusters(texts);
     for (int i = 0; i < texts.size(); i++) {
       assertThat(clusters.near(i)).isEqualTo(i < 3_000 ? i : (i - 3_000) * 10);
+    }
+  }
+
+  @Test
+  void a_text_padded_with_filler_or_inside_a_longer_one_is_near() throws IOException {
+    String text = "my card payment was declined twice this morning although there is money left";
+    Clusters clusters =
+        clusters(
+            List.of(
+                text,
+                text.replace(" ", " well "),
+                "some other words before it ".repeat(20) + text,
+                "my card was stolen this morning although there is no money left on it now"));
+    assertThat(IntStream.range(0, 4).map(clusters::near).toArray()).containsExactly(0, 0, 0, 3);
+  }
+
+  @Test
+  void what_is_not_seen_makes_no_other_text() throws IOException {
+    Clusters clusters = clusters(List.of("Win money now", "Win mo\u200bney n\u00adow"));
+    assertThat(clusters.isExactDuplicate(1)).isTrue();
+  }
+
+  @Test
+  void finds_texts_inside_others_in_every_block() throws IOException {
+    Random random = new Random(13);
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      texts.add(
+          IntStream.range(0, 5_000)
+              .mapToObj(word -> "w" + random.nextInt(500_000))
+              .collect(Collectors.joining(" ")));
+    }
+    for (int i = 0; i < 400; i += 10) {
+      texts.add(
+          "before "
+              + Arrays.stream(texts.get(i).split(" "))
+                  .skip(2_000)
+                  .limit(40)
+                  .collect(Collectors.joining(" ")));
+    }
+    Clusters clusters = clusters(texts);
+    for (int i = 0; i < texts.size(); i++) {
+      assertThat(clusters.near(i)).isEqualTo(i < 400 ? i : (i - 400) * 10);
     }
   }
 

@@ -49,6 +49,31 @@ class LeakageCheckTests {
   }
 
   @Test
+  void finds_a_row_that_is_padded_or_inside_a_longer_one() throws IOException {
+    LeakageCheck.Outcome outcome =
+        check(
+            List.of("other", LONG.replace(" ", " filler ")),
+            List.of(LONG, "some words that stand before it ".repeat(20) + LONG));
+    assertThat(outcome.listed())
+        .extracting(Leak::kind, Leak::leftRowId, Leak::rightRowId)
+        .containsExactly(tuple("NEAR", "train1", "test0"), tuple("NEAR", "train1", "test1"));
+  }
+
+  @Test
+  void finds_a_row_without_spaces_inside_a_longer_one() throws IOException {
+    String item =
+        "\u6211\u4eca\u5929\u65e9\u4e0a\u7528\u94f6\u884c\u5361\u4ed8\u6b3e\u4e24\u6b21\u90fd\u88ab\u62d2\u7edd\u4e86"
+            + "\u4f46\u662f\u8d26\u6237\u91cc\u8fd8\u6709\u94b1";
+    assertThat(
+            check(
+                    List.of(
+                        "\u8f6c\u53d1\u7684\u90ae\u4ef6\u5185\u5bb9\u5982\u4e0b".repeat(5) + item),
+                    List.of(item))
+                .pairs())
+        .isEqualTo(1);
+  }
+
+  @Test
   void duplicates_within_a_subset_are_not_a_leak() throws IOException {
     assertThat(check(List.of("a b c", "a b c"), List.of("d e f", "")).pairs()).isZero();
   }

@@ -32,16 +32,18 @@ public final class MinHash {
 
   public static int[] signature(NormalText text) {
     int[] signature = new int[SIZE];
-    signature(text, signature);
+    signature(Units.of(text, MOST_WORDS), signature);
     return signature;
   }
 
   /**
    * Writes the signature into {@code signature}, so that a caller with many texts allocates once.
+   *
+   * @param text at most its first {@value #MOST_WORDS} units
    */
-  public static void signature(NormalText text, int[] signature) {
+  public static void signature(Units text, int[] signature) {
     Arrays.fill(signature, Integer.MAX_VALUE);
-    for (int shingle : Units.of(text, MOST_WORDS).shingles()) {
+    for (int shingle : text.shingles()) {
       add(shingle, signature);
     }
   }
