@@ -123,7 +123,8 @@ CREATE TABLE item_text (
 );
 SELECT isolate('item_text');
 
--- Suites of the same items, by content, near copies included: more than a hundredth of the items of either. Both ways, and each with itself.
+-- Suites of the same items, by content, near copies included: more than a hundredth of the items of either. Both ways,
+-- and each with itself.
 CREATE TABLE suite_overlap (
   workspace_id uuid NOT NULL,
   suite_digest text NOT NULL,

@@ -14,6 +14,10 @@ class ItemSketchesTests {
 
   private static final String LONG = words("word", 60);
 
+  private static final String CHINESE =
+      "\u6211\u4eca\u5929\u65e9\u4e0a\u7528\u94f6\u884c\u5361\u4ed8\u6b3e\u4e24\u6b21"
+          + "\u90fd\u88ab\u62d2\u7edd\u4e86\u4f46\u662f\u8d26\u6237\u91cc\u8fd8\u6709\u94b1";
+
   private final ItemSketches sketches = new ItemSketches();
 
   ItemSketchesTests() {
@@ -102,15 +106,10 @@ class ItemSketchesTests {
 
   @Test
   void an_item_of_a_script_without_spaces_is_found_inside_a_longer_text() {
-    sketches.add(
-        "chinese",
-        "\u6211\u4eca\u5929\u65e9\u4e0a\u7528\u94f6\u884c\u5361\u4ed8\u6b3e\u4e24\u6b21\u90fd\u88ab\u62d2\u7edd\u4e86"
-            + "\u4f46\u662f\u8d26\u6237\u91cc\u8fd8\u6709\u94b1");
+    sketches.add("chinese", CHINESE);
     sketches.compare(
         Source.TRAINING,
-        "\u8f6c\u53d1\u7684\u90ae\u4ef6\u6211\u4eca\u5929\u65e9\u4e0a\u7528\u94f6\u884c\u5361\u4ed8\u6b3e\u4e24\u6b21"
-            + "\u90fd\u88ab\u62d2\u7edd\u4e86\u4f46\u662f\u8d26\u6237\u91cc\u8fd8\u6709\u94b1\u8bf7\u5c3d\u5feb\u56de\u590d"
-                .repeat(3));
+        "\u8f6c\u53d1\u7684\u90ae\u4ef6" + CHINESE + "\u8bf7\u5c3d\u5feb\u56de\u590d".repeat(9));
     assertThat(sketches.leaking()).containsExactly("chinese");
   }
 

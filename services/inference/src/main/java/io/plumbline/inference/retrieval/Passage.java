@@ -1,6 +1,6 @@
 package io.plumbline.inference.retrieval;
 
-import java.util.Locale;
+import io.plumbline.platform.similarity.NormalText;
 
 /**
  * A row of an index.
@@ -9,12 +9,9 @@ import java.util.Locale;
  */
 public record Passage(String id, String text, String label) {
 
-  /** Equal up to case and white space: such a row would give the model the input's own label. */
+  /** Equal after normalisation: such a row would give the model the input's own label. */
   boolean isSame(String input) {
-    return normalised(text).equals(normalised(input));
-  }
-
-  private static String normalised(String text) {
-    return text.strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
+    NormalText normal = NormalText.of(text);
+    return normal.isEmpty() ? text.equals(input) : normal.equals(NormalText.of(input));
   }
 }
