@@ -57,7 +57,7 @@ class WorkspaceCachesTests {
   void a_load_has_a_transaction_of_its_own() {
     cache.get(WORKSPACE);
 
-    assertThat(transactions.begun).hasValue(1);
+    assertThat(transactions.started).hasValue(1);
   }
 
   private void within(Runnable work) {
@@ -68,7 +68,7 @@ class WorkspaceCachesTests {
   @SuppressWarnings("serial") // never serialized
   private static final class Transactions extends AbstractPlatformTransactionManager {
 
-    private final transient AtomicInteger begun = new AtomicInteger();
+    private final transient AtomicInteger started = new AtomicInteger();
 
     @Override
     protected Object doGetTransaction() {
@@ -77,7 +77,7 @@ class WorkspaceCachesTests {
 
     @Override
     protected void doBegin(Object transaction, TransactionDefinition definition) {
-      begun.incrementAndGet();
+      started.incrementAndGet();
     }
 
     @Override
