@@ -45,28 +45,48 @@ public final class NearTexts {
 
   /**
    * How a text is found among the added ones: where enough of the hashes of one are in the other,
-   * so is one of any that are more than may be missing, such as the rarest (the prefix filter of S.
-   * Chaudhuri, V. Ganti, R. Kaushik, 2006). These are its leads.
+   * so are {@value #HITS} of any that are so many more than may be missing, such as the rarest (the
+   * prefix filter of S. Chaudhuri, V. Ganti, R. Kaushik, 2006). These are its leads.
    */
   private static final class Leads {
 
     /** Pairs that lead to nothing worth a comparison are followed so far. */
     private static final int MOST_FOLLOWED = 100 * MOST_COMPARED;
 
+    /** One rare word in common is chance. */
+    private static final int HITS = 3;
+
     private final Postings postings = new Postings();
     private final int[] seen;
+    private final int[] hits;
+    private final int[] wanted;
     private int search;
     private int followed;
     private int compared;
 
     Leads(int texts) {
       seen = new int[texts];
+      hits = new int[texts];
+      wanted = new int[texts];
     }
 
-    void add(int[] hashes, int count, int text) {
-      for (int i = 0; i < Math.min(count, hashes.length); i++) {
+    /**
+     * @param wanted how many have to be met
+     */
+    void add(int[] hashes, int count, int wanted, int text) {
+      this.wanted[text] = wanted;
+      for (int i = 0; i < count; i++) {
         postings.add(hashes[i], text);
       }
+    }
+
+    /** How many of {@code distinct} hashes are leads where so many occurrences may be missing. */
+    static int count(int missing, int distinct) {
+      return Math.min(missing + HITS, distinct);
+    }
+
+    static int wanted(int missing, int distinct) {
+      return Math.max(1, count(missing, distinct) - missing);
     }
 
     void begin() {
@@ -78,7 +98,7 @@ public final class NearTexts {
     /**
      * @param compare whether the text was worth a comparison, and not done with at a glance
      */
-    void follow(int hash, IntPredicate compare) {
+    void follow(int hash, int wantedHere, IntPredicate compare) {
       for (int at = postings.first(hash); postings.has(at, hash); at++) {
         if (compared == MOST_COMPARED || followed++ == MOST_FOLLOWED) {
           return;
@@ -86,6 +106,9 @@ public final class NearTexts {
         int text = postings.text(at);
         if (seen[text] != search) {
           seen[text] = search;
+          hits[text] = 0;
+        }
+        if (++hits[text] == Math.max(wantedHere, wanted[text])) {
           compared += compare.test(text) ? 1 : 0;
         }
       }
@@ -150,11 +173,12 @@ public final class NearTexts {
     int[] rarest = units.rarestFirst(text.hashes());
     ordered.begin();
     for (int unit : rarest) {
-      ordered.follow(unit, compare);
+      ordered.follow(unit, 1, compare);
     }
     partly.begin();
-    for (int i = 0; parts && i < Math.min(leads(IN_ORDER, count), rarest.length); i++) {
-      partly.follow(rarest[i], compare);
+    int missing = count - needed(IN_ORDER, count);
+    for (int i = 0; parts && i < Leads.count(missing, rarest.length); i++) {
+      partly.follow(rarest[i], Leads.wanted(missing, rarest.length), compare);
     }
   }
 
@@ -166,6 +190,7 @@ public final class NearTexts {
     for (int shingle : rarest) {
       inside.follow(
           shingle,
+          1,
           number -> {
             Units added = texts.get(number);
             if (text.count() < INSIDE * added.count() || known.test(number)) {
@@ -198,12 +223,12 @@ public final class NearTexts {
       double words = text.words();
       if (words >= LEAST_WORDS && text.count() <= MOST_ORDERED) {
         int[] rarest = units.rarestFirst(text.hashes());
-        ordered.add(rarest, leads(IN_ORDER, text.count()), number);
-        partly.add(rarest, parts ? rarest.length : 0, number);
+        lead(ordered, rarest, text.count() - needed(IN_ORDER, text.count()), number);
+        partly.add(rarest, parts ? rarest.length : 0, 1, number);
       }
       if (words >= LEAST_INSIDE) {
         int[] all = text.shingles();
-        inside.add(shingles.rarestFirst(all), leads(INSIDE, all.length), number);
+        lead(inside, shingles.rarestFirst(all), all.length - needed(INSIDE, all.length), number);
       }
     }
     ordered.postings.sort();
@@ -215,7 +240,8 @@ public final class NearTexts {
     return (int) Math.ceil(share * of - 1e-9);
   }
 
-  private static int leads(double share, int of) {
-    return of - needed(share, of) + 1;
+  private static void lead(Leads leads, int[] rarest, int missing, int text) {
+    int count = Leads.count(missing, rarest.length);
+    leads.add(rarest, count, Leads.wanted(missing, rarest.length), text);
   }
 }
