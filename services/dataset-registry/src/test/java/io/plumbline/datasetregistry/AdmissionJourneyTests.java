@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
@@ -38,11 +39,15 @@ class AdmissionJourneyTests {
 
   @Autowired Events events;
 
-  private TestClient.As steward;
+  TestClient.As steward;
+
+  @BeforeEach
+  void signIn() {
+    steward = client.as("gus", WORKSPACE, Role.DATA_STEWARD);
+  }
 
   @Test
   void an_admission_is_decided_again_when_split_licence_or_policy_change() {
-    steward = client.as("gus", WORKSPACE, Role.DATA_STEWARD);
     uploadWithALeak();
     TestClient.Answer early =
         steward.post(VERSION + "/admission", Map.of("purposes", List.of("TRAIN", "EVALUATE")));

@@ -418,6 +418,21 @@ class JourneyTests {
   }
 
   @Test
+  void an_upload_with_an_idempotency_key_is_refused_and_nothing_is_uploaded() {
+    register("keyed");
+
+    TestClient.Answer answer = upload("keyed", rows(10), "Idempotency-Key", "once");
+
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
+    assertThat(answer.json().path("type").asString()).isEqualTo("/problems/invalid");
+    assertThat(answer.json().at("/errors/0/pointer").asString()).isEqualTo("Idempotency-Key");
+    assertThat(answer.json().at("/errors/0/detail").asString())
+        .isEqualTo(
+            "is not honoured by this operation; omit it, and read the state before you send again");
+    assertThat(steward.get("/api/datasets/keyed/versions").json().path("items").size()).isZero();
+  }
+
+  @Test
   void a_fault_beyond_the_first_rows_fails_the_version_with_its_place() {
     register("late");
     JsonNode version = settled(upload("late", rows(1_200) + "odd one,eggs,web\r\n"));

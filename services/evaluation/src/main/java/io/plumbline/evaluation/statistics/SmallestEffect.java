@@ -33,7 +33,7 @@ public final class SmallestEffect {
    * @param items the observations behind the interval
    */
   public static double spread(Interval interval, double confidence, long items) {
-    return error(interval, confidence) * Math.sqrt(items);
+    return error(interval, confidence) * Math.sqrt((double) items);
   }
 
   /**

@@ -68,7 +68,7 @@ final class CommonOrder {
         long carried = sum + carry;
         carry =
             Long.compareUnsigned(sum, before) < 0 || Long.compareUnsigned(carried, sum) < 0 ? 1 : 0;
-        open[word] = carried | before & ~met;
+        open[word] = carried | (before & ~met);
       }
     }
     int length = 0;

@@ -126,17 +126,17 @@ public record NormalText(String value) {
     return switch (c) {
       case 0x034f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x3164, 0xffa0 -> true;
       default ->
-          c >= 0x180b && c <= 0x180f
-              || c >= 0x2060 && c <= 0x206f
-              || c >= 0xfe00 && c <= 0xfe0f
-              || c >= 0xfff0 && c <= 0xfff8
-              || c >= 0xe0000 && c <= 0xe0fff
+          (c >= 0x180b && c <= 0x180f)
+              || (c >= 0x2060 && c <= 0x206f)
+              || (c >= 0xfe00 && c <= 0xfe0f)
+              || (c >= 0xfff0 && c <= 0xfff8)
+              || (c >= 0xe0000 && c <= 0xe0fff)
               || Character.getType(c) == Character.FORMAT;
     };
   }
 
   private static boolean isAsciiWord(int c) {
-    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
   }
 
   /** Marks belong to their letter, and pictographs carry meaning. */

@@ -35,7 +35,7 @@ final class Postings {
     int from = starts[directory];
     int to = starts[directory + 1];
     while (from < to) {
-      int middle = from + to >>> 1;
+      int middle = (from + to) >>> 1;
       if (hash(middle) < hash) {
         from = middle + 1;
       } else {
@@ -59,6 +59,6 @@ final class Postings {
 
   /** In the order of the hashes, which are signed. */
   private static int directory(int hash) {
-    return (hash >> Integer.SIZE - DIRECTORY_BITS) + (1 << DIRECTORY_BITS - 1);
+    return (hash >> (Integer.SIZE - DIRECTORY_BITS)) + (1 << (DIRECTORY_BITS - 1));
   }
 }

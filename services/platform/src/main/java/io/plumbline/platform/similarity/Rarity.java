@@ -11,7 +11,7 @@ final class Rarity {
 
   void count(int[] hashes) {
     for (int hash : hashes) {
-      counts[hash >>> Integer.SIZE - BITS]++;
+      counts[hash >>> (Integer.SIZE - BITS)]++;
     }
   }
 
@@ -20,8 +20,8 @@ final class Rarity {
     long[] ranked = new long[hashes.length];
     for (int i = 0; i < hashes.length; i++) {
       ranked[i] =
-          (long) counts[hashes[i] >>> Integer.SIZE - BITS] << Integer.SIZE
-              | hashes[i] & 0xffffffffL;
+          ((long) counts[hashes[i] >>> (Integer.SIZE - BITS)] << Integer.SIZE)
+              | (hashes[i] & 0xffffffffL);
     }
     Arrays.sort(ranked);
     int[] distinct = new int[hashes.length];

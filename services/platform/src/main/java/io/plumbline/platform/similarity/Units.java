@@ -16,10 +16,8 @@ public record Units(int[] hashes) {
 
   private static final int QUARTERS = 4;
 
-  /** The two lowest bits of a hash are the ordinal of its {@link NormalText.Unit}. */
-  private static final int KIND = 3;
-
-  private static final NormalText.Unit[] KINDS = NormalText.Unit.values();
+  /** The three lowest bits of a hash are what its unit is worth, in quarters of a word. */
+  private static final int WORTH = 7;
 
   /**
    * @param most further units are left out
@@ -37,7 +35,7 @@ public record Units(int[] hashes) {
         word = (word ^ c) * 0x100000001b3L; // FNV-1a over UTF-16 units
       } else if (first >= 0) {
         NormalText.Unit kind = NormalText.Unit.of(value.codePointAt(first));
-        hashes[found++] = (int) mix(word) & ~KIND | kind.ordinal();
+        hashes[found++] = ((int) mix(word) & ~WORTH) | kind.quarters;
         word = 1;
         first = -1;
       }
@@ -91,7 +89,7 @@ public record Units(int[] hashes) {
   }
 
   private static int quarters(int unit) {
-    return KINDS[unit & KIND].quarters;
+    return unit & WORTH;
   }
 
   /** The finalizer of SplitMix64 (Steele, Lea, Flood 2014). */

@@ -93,7 +93,7 @@ public class WebAutoConfiguration {
   @Bean
   WebMvcConfigurer conventions() {
     return new WebMvcConfigurer() {
-      /** Spring would look for a static method that takes a text, whatever it does with it. */
+      // Spring would look for a static method that takes a text, whatever it does with it.
       @Override
       public void addFormatters(FormatterRegistry formatters) {
         formatters.addConverter(String.class, Digest.class, Digest::new);

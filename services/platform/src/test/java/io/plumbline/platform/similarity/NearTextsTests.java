@@ -3,6 +3,7 @@ package io.plumbline.platform.similarity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -50,9 +51,9 @@ class NearTextsTests {
   /** Every n-th word is a filler. */
   private static String padded(String text, int every) {
     StringBuilder padded = new StringBuilder();
-    String[] words = text.split(" ");
-    for (int i = 0; i < words.length; i++) {
-      padded.append(words[i]).append(' ');
+    List<String> words = List.of(text.split(" ", -1));
+    for (int i = 0; i < words.size(); i++) {
+      padded.append(words.get(i)).append(' ');
       if (i % (every - 1) == every - 2) {
         padded.append("filler").append(i).append(' ');
       }
