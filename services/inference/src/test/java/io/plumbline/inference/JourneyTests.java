@@ -62,6 +62,7 @@ class JourneyTests extends InferenceTest {
   @Autowired JsonMapper json;
 
   private final String application = "mail-" + UUID.randomUUID();
+  private long verdicts;
   private final Digest criteria = Digest.ofText("criteria of " + application);
   private final Digest split = Digest.ofText("split of " + application);
   private final Digest dataset = Digest.ofText("dataset of " + application);
@@ -358,7 +359,7 @@ class JourneyTests extends InferenceTest {
             UUID.randomUUID(),
             VerdictKind.CANARY,
             application,
-            1,
+            ++verdicts,
             null,
             new Digest(second),
             null,
@@ -538,7 +539,7 @@ class JourneyTests extends InferenceTest {
             id,
             VerdictKind.RELEASE,
             application,
-            1,
+            ++verdicts,
             null,
             new Digest(subject),
             criteria,
