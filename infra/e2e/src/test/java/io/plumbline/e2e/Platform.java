@@ -41,7 +41,12 @@ public final class Platform implements BeforeAllCallback, AutoCloseable {
         .computeIfAbsent(
             Platform.class,
             type -> {
-              up();
+              try {
+                up();
+              } catch (AssertionError failed) {
+                close(); // of what did start
+                throw failed;
+              }
               return this;
             });
   }
