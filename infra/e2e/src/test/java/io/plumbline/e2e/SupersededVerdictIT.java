@@ -55,7 +55,7 @@ class SupersededVerdictIT {
     String canary = application.release(variant, passed, 50, "CANARY");
     String waiting = application.release(variant, passed, 0, "APPROVED");
     String requested = application.request(variant, passed, 0).expect(202).text("/releaseId");
-    assertThat(application.gate(variant).status()).isEqualTo(200);
+    application.awaitOpenGate(variant);
 
     provider.answerRightly(false);
     application.failCanary(canary);

@@ -65,7 +65,7 @@ class SwappedProviderIT {
   void a_provider_that_came_back_with_another_address_inherits_neither_verdict_nor_approval() {
     String variant = application.variant(name + "/m", 1);
     String passed = application.pass(variant);
-    assertThat(application.gate(variant).status()).isEqualTo(200);
+    application.awaitOpenGate(variant);
 
     assertThat(remove()).isEqualTo(204);
     connect(other).expect(201);
