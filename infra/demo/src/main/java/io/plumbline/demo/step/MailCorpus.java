@@ -38,6 +38,12 @@ public final class MailCorpus {
   /** Less than evaluation tolerates, which looks at the masked texts. */
   private static final double QUOTED = 0.6;
 
+  /** With so many phrases in common, evaluation may take a mail for another that was an item. */
+  private static final double SAME = 0.8;
+
+  /** Mails of fewer phrases are the same only when they are equal. */
+  private static final int LEAST_PHRASES = 8;
+
   private static final Map<String, String> LABELS =
       Map.of(
           "easy-ham-1",
@@ -87,20 +93,19 @@ public final class MailCorpus {
 
   /**
    * The mails of one run of the demo. Equal texts are in the same part, and what is nearly a mail
-   * of an earlier part is left out, so that hardly a test mail of a run is one of another: attempts
-   * are counted by content.
+   * of an earlier part, quotes it or is quoted by it is left out, so that hardly a test mail of a
+   * run is one of another: attempts are counted by content.
    *
    * @param run from 1 to {@link #PARTS}
    */
   static List<Mail> part(List<Mail> mails, int run) {
-    Set<String> earlier =
-        mails.stream()
-            .filter(mail -> number(mail) < run)
-            .map(MailCorpus::longestWords)
-            .collect(Collectors.toSet());
+    List<Mail> earlier = mails.stream().filter(mail -> number(mail) < run).toList();
+    Set<String> words = earlier.stream().map(MailCorpus::longestWords).collect(Collectors.toSet());
+    Holders phrases = new Holders(earlier);
     return withoutQuoted(
         mails.stream()
-            .filter(mail -> number(mail) == run && !earlier.contains(longestWords(mail)))
+            .filter(mail -> number(mail) == run && !words.contains(longestWords(mail)))
+            .filter(mail -> !phrases.nearlyHave(mail))
             .toList());
   }
 
@@ -109,31 +114,52 @@ public final class MailCorpus {
    * retrieved and the other is a test item, the item has leaked.
    */
   static List<Mail> withoutQuoted(List<Mail> mails) {
-    List<Set<String>> phrases = mails.stream().map(MailCorpus::phrases).toList();
-    Map<String, List<Integer>> holders = new HashMap<>();
-    for (int i = 0; i < mails.size(); i++) {
-      for (String phrase : phrases.get(i)) {
-        holders.computeIfAbsent(phrase, each -> new ArrayList<>()).add(i);
+    Holders phrases = new Holders(mails);
+    return mails.stream().filter(mail -> !phrases.quote(mail)).toList();
+  }
+
+  /** Which mails have a phrase. */
+  private static final class Holders {
+
+    private final Map<String, List<Integer>> holders = new HashMap<>();
+    private final List<Integer> sizes = new ArrayList<>();
+
+    Holders(List<Mail> mails) {
+      for (Mail mail : mails) {
+        Set<String> phrases = phrases(mail);
+        for (String phrase : phrases) {
+          holders.computeIfAbsent(phrase, each -> new ArrayList<>()).add(sizes.size());
+        }
+        sizes.add(phrases.size());
       }
     }
-    List<Mail> kept = new ArrayList<>();
-    for (int i = 0; i < mails.size(); i++) {
-      int own = phrases.get(i).size();
+
+    /** Whether a longer mail has most of this one. */
+    boolean quote(Mail mail) {
+      int own = phrases(mail).size();
+      return common(mail).entrySet().stream()
+          .anyMatch(other -> sizes.get(other.getKey()) > own && other.getValue() >= QUOTED * own);
+    }
+
+    /** Whether a mail has nearly all of this one, or this one of it. */
+    boolean nearlyHave(Mail mail) {
+      int own = phrases(mail).size();
+      return common(mail).entrySet().stream()
+          .anyMatch(other -> {
+            int shorter = Math.min(sizes.get(other.getKey()), own);
+            return shorter >= LEAST_PHRASES && other.getValue() >= SAME * shorter;
+          });
+    }
+
+    private Map<Integer, Integer> common(Mail mail) {
       Map<Integer, Integer> common = new HashMap<>();
-      for (String phrase : phrases.get(i)) {
+      for (String phrase : phrases(mail)) {
         holders
             .getOrDefault(phrase, List.of())
-            .forEach(mail -> common.merge(mail, 1, Integer::sum));
+            .forEach(each -> common.merge(each, 1, Integer::sum));
       }
-      boolean quoted =
-          common.entrySet().stream()
-              .anyMatch(other ->
-                  phrases.get(other.getKey()).size() > own && other.getValue() >= QUOTED * own);
-      if (!quoted) {
-        kept.add(mails.get(i));
-      }
+      return common;
     }
-    return kept;
   }
 
   /** Of three words each. */

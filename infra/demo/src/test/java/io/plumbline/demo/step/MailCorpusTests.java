@@ -1,5 +1,6 @@
 package io.plumbline.demo.step;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.demo.step.MailCorpus.Mail;
@@ -7,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class MailCorpusTests {
@@ -71,6 +73,31 @@ class MailCorpusTests {
             .toList();
 
     assertThat(topics.stream().flatMap(List::stream)).hasSize(30).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void a_mail_that_quotes_one_of_an_earlier_run_is_in_no_later_run() {
+    List<Mail> mails =
+        IntStream.range(0, 200)
+            .mapToObj(i -> {
+              String question =
+                  IntStream.range(0, 12)
+                      .mapToObj(word -> topic(i / 2) + word)
+                      .collect(joining(" "));
+              return new Mail(
+                  i % 2 == 0 ? question : "Yes: " + question + ", said she", "personal");
+            })
+            .toList();
+
+    Stream<String> threads =
+        IntStream.rangeClosed(1, MailCorpus.PARTS)
+            .mapToObj(run ->
+                MailCorpus.part(mails, run).stream()
+                    .map(mail -> mail.text().replace("Yes: ", "").substring(0, 3))
+                    .distinct())
+            .flatMap(each -> each);
+
+    assertThat(threads).hasSize(100).doesNotHaveDuplicates();
   }
 
   @Test
