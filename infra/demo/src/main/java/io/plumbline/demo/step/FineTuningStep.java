@@ -2,8 +2,10 @@ package io.plumbline.demo.step;
 
 import io.plumbline.demo.api.Answer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -48,31 +50,27 @@ public final class FineTuningStep implements Step {
         phases,
         list -> List.of("OPEN", "WAIVED").contains(phase(list, "FINE_TUNING")));
 
-    String sweep =
-        demo.ada
-            .post(
-                "/api/sweeps",
-                Map.of(
-                    "application",
-                    demo.application(),
-                    "baseModel",
-                    PromptStep.MODEL,
-                    "splitDigest",
-                    demo.get("splitDigest"),
-                    "method",
-                    "HEAD",
-                    "seed",
-                    7,
-                    "hyperparameters",
-                    Map.of("batchSize", 32, "maxTokens", 128),
-                    "metric",
-                    "macro_f1",
-                    "maxTrials",
-                    4,
-                    "grid",
-                    Map.of("learningRate", List.of(0.002, 0.01), "epochs", List.of(10, 30))))
-            .expect(202)
-            .text("/sweepId");
+    Map<String, Object> grid =
+        Map.of(
+            "application",
+            demo.application(),
+            "baseModel",
+            PromptStep.MODEL,
+            "splitDigest",
+            demo.get("splitDigest"),
+            "method",
+            "HEAD",
+            "seed",
+            7,
+            "hyperparameters",
+            Map.of("batchSize", 32, "maxTokens", 128),
+            "metric",
+            "macro_f1",
+            "maxTrials",
+            4,
+            "grid",
+            Map.of("learningRate", List.of(0.002, 0.01), "epochs", List.of(10, 30)));
+    String sweep = start(demo, grid).expect(202).text("/sweepId");
     JsonNode done =
         demo.ada.await(
             "the sweep",
@@ -148,5 +146,16 @@ public final class FineTuningStep implements Step {
       }
     }
     return "";
+  }
+
+  /** Training hears of an opened phase a moment after strategy shows it. */
+  private static Answer start(DemoContext demo, Map<String, Object> sweep) {
+    Instant end = Instant.now().plus(Duration.ofSeconds(20));
+    Answer answer = demo.ada.post("/api/sweeps", sweep);
+    while (answer.problem().equals("phase-locked") && Instant.now().isBefore(end)) {
+      LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
+      answer = demo.ada.post("/api/sweeps", sweep);
+    }
+    return answer;
   }
 }
