@@ -23,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ApiUser {
 
   private static final Duration EVENT_DELAY = Duration.ofSeconds(10);
+  private static final String NOT_YET_KNOWN = "not-yet-known";
   private static final Duration POLL = Duration.ofMillis(300);
   private static final int SIGN_IN_ATTEMPTS = 30;
 
@@ -51,11 +52,18 @@ public final class ApiUser {
 
   /** Repeats for ten seconds while the service lacks an event that is still on its way. */
   public Answer post(String path, Object body) {
-    return patiently("POST", path, body);
+    return post(path, body, NOT_YET_KNOWN);
+  }
+
+  /**
+   * @param passing the problem that says that an event is still on its way
+   */
+  public Answer post(String path, Object body, String passing) {
+    return patiently("POST", path, body, passing);
   }
 
   public Answer put(String path, Object body) {
-    return patiently("PUT", path, body);
+    return patiently("PUT", path, body, NOT_YET_KNOWN);
   }
 
   public Answer upload(String path, byte[] body, String contentType) {
@@ -100,7 +108,7 @@ public final class ApiUser {
     return answer.json();
   }
 
-  private Answer patiently(String method, String path, Object body) {
+  private Answer patiently(String method, String path, Object body, String passing) {
     String key = UUID.randomUUID().toString();
     Instant end = Instant.now().plus(EVENT_DELAY);
     while (true) {
@@ -111,7 +119,7 @@ public final class ApiUser {
               BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body)),
               "application/json",
               key);
-      boolean decided = answer.status() != 409 || !answer.problem().equals("not-yet-known");
+      boolean decided = answer.status() != 409 || !answer.problem().equals(passing);
       if (decided || Instant.now().isAfter(end)) {
         return answer;
       }

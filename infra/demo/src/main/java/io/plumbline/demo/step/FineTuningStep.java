@@ -2,10 +2,8 @@ package io.plumbline.demo.step;
 
 import io.plumbline.demo.api.Answer;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -50,7 +48,8 @@ public final class FineTuningStep implements Step {
         phases,
         list -> List.of("OPEN", "WAIVED").contains(phase(list, "FINE_TUNING")));
 
-    Map<String, Object> grid =
+    // Training hears of an opened phase a moment after strategy shows it.
+    Map<String, Object> request =
         Map.of(
             "application",
             demo.application(),
@@ -70,7 +69,8 @@ public final class FineTuningStep implements Step {
             4,
             "grid",
             Map.of("learningRate", List.of(0.002, 0.01), "epochs", List.of(10, 30)));
-    String sweep = start(demo, grid).expect(202).text("/sweepId");
+    String sweep =
+        demo.ada.post("/api/sweeps", request, "phase-locked").expect(202).text("/sweepId");
     JsonNode done =
         demo.ada.await(
             "the sweep",
@@ -146,16 +146,5 @@ public final class FineTuningStep implements Step {
       }
     }
     return "";
-  }
-
-  /** Training hears of an opened phase a moment after strategy shows it. */
-  private static Answer start(DemoContext demo, Map<String, Object> sweep) {
-    Instant end = Instant.now().plus(Duration.ofSeconds(20));
-    Answer answer = demo.ada.post("/api/sweeps", sweep);
-    while (answer.problem().equals("phase-locked") && Instant.now().isBefore(end)) {
-      LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
-      answer = demo.ada.post("/api/sweeps", sweep);
-    }
-    return answer;
   }
 }

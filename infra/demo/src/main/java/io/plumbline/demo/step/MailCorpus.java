@@ -136,24 +136,27 @@ public final class MailCorpus {
 
     /** Whether a longer mail has most of this one. */
     boolean quote(Mail mail) {
-      int own = phrases(mail).size();
-      return common(mail).entrySet().stream()
+      Set<String> phrases = phrases(mail);
+      int own = phrases.size();
+      return common(phrases).entrySet().stream()
           .anyMatch(other -> sizes.get(other.getKey()) > own && other.getValue() >= QUOTED * own);
     }
 
     /** Whether a mail has nearly all of this one, or this one of it. */
     boolean nearlyHave(Mail mail) {
-      int own = phrases(mail).size();
-      return common(mail).entrySet().stream()
+      Set<String> phrases = phrases(mail);
+      int own = phrases.size();
+      return common(phrases).entrySet().stream()
           .anyMatch(other -> {
             int shorter = Math.min(sizes.get(other.getKey()), own);
             return shorter >= LEAST_PHRASES && other.getValue() >= SAME * shorter;
           });
     }
 
-    private Map<Integer, Integer> common(Mail mail) {
+    /** How many of the phrases each mail has that has any. */
+    private Map<Integer, Integer> common(Set<String> phrases) {
       Map<Integer, Integer> common = new HashMap<>();
-      for (String phrase : phrases(mail)) {
+      for (String phrase : phrases) {
         holders
             .getOrDefault(phrase, List.of())
             .forEach(each -> common.merge(each, 1, Integer::sum));
