@@ -74,7 +74,7 @@ public class AdmissionGate {
             .orElseGet(
                 () -> new Admission(Ids.next(), Caller.current().workspace(), dataset, number));
     DatasetVersion version = catalog.ready(dataset, number);
-    Decision decision = decision(version, requested);
+    Decision decision = decision(version, requested, policies.active());
     record(admission, version, requested, decision);
     return decision;
   }
@@ -82,34 +82,39 @@ public class AdmissionGate {
   /** A split that is published later may leak, and a clean one heals what an earlier one barred. */
   @EventListener
   void on(SplitReady split) {
-    admissions.findByDatasetAndNumber(split.dataset(), split.number()).ifPresent(this::decideAgain);
+    decideAgain(
+        admissions.findByDatasetAndNumber(split.dataset(), split.number()).stream().toList());
   }
 
   @EventListener
   void on(DatasetUpdated updated) {
-    admissions.findByDatasetOrderByNumber(updated.dataset()).forEach(this::decideAgain);
+    decideAgain(admissions.findByDatasetOrderByNumber(updated.dataset()));
   }
 
   @EventListener
   void on(AdmissionPoliciesChanged changed) {
-    admissions.findAllByOrderByDatasetAscNumberAsc().forEach(this::decideAgain);
+    decideAgain(admissions.findAllByOrderByDatasetAscNumberAsc());
+  }
+
+  private void decideAgain(List<Admission> decided) {
+    List<Policy> active = policies.active();
+    decided.forEach(admission -> decideAgain(admission, active));
   }
 
   /** Only another decision is recorded and told. */
-  private void decideAgain(Admission admission) {
+  private void decideAgain(Admission admission, List<Policy> active) {
     DatasetVersion version = catalog.ready(admission.dataset(), admission.number());
     Set<Purpose> requested =
         admission.requested().stream()
             .map(Purpose::valueOf)
             .collect(Collectors.toCollection(TreeSet::new));
-    Decision decision = decision(version, requested);
+    Decision decision = decision(version, requested, active);
     if (!admission.says(decision.admittedTo(), decision.reasons(), decision.policyDigest())) {
       record(admission, version, requested, decision);
     }
   }
 
-  private Decision decision(DatasetVersion version, Set<Purpose> requested) {
-    List<Policy> active = policies.active();
+  private Decision decision(DatasetVersion version, Set<Purpose> requested, List<Policy> active) {
     List<String> reasons =
         active.isEmpty()
             ? List.of(NO_POLICY)

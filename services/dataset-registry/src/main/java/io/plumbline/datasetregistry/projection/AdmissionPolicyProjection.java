@@ -31,16 +31,19 @@ public class AdmissionPolicyProjection {
     if (!event.target().equals(PolicyTarget.DATASET_ADMISSION.slug())) {
       return;
     }
-    sql.sql(
-            """
-            INSERT INTO admission_policy (workspace_id, policy, version, source) VALUES (?, ?, ?, ?)
-            ON CONFLICT (workspace_id, policy) DO UPDATE
-            SET version = excluded.version, source = excluded.source
-            WHERE admission_policy.version < excluded.version
-            """)
-        .params(metadata.workspace(), event.policy(), event.version(), event.source())
-        .update();
-    inside.publishEvent(new AdmissionPoliciesChanged());
+    int changed =
+        sql.sql(
+                """
+                INSERT INTO admission_policy (workspace_id, policy, version, source) VALUES (?, ?, ?, ?)
+                ON CONFLICT (workspace_id, policy) DO UPDATE
+                SET version = excluded.version, source = excluded.source
+                WHERE admission_policy.version < excluded.version
+                """)
+            .params(metadata.workspace(), event.policy(), event.version(), event.source())
+            .update();
+    if (changed > 0) {
+      inside.publishEvent(new AdmissionPoliciesChanged());
+    }
   }
 
   /** In the order of their names. */
