@@ -117,10 +117,9 @@ public final class GatewayBench {
    * per client.
    */
   private ProcessBuilder unlimitedGateway(int port) throws IOException {
-    List<String> command = new ArrayList<>(platform.command("gateway"));
+    List<String> command = platform.command("gateway", port);
     command.addAll(
         List.of(
-            "--server.port=" + port,
             "--plumbline.gateway.requests-per-second=1000000",
             "--plumbline.gateway.burst=1000000"));
     return platform.beside("gateway", command);

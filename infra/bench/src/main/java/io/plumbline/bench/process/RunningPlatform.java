@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +55,14 @@ public record RunningPlatform(JsonNode access) {
 
   public List<String> command(String application) throws IOException {
     return strings(application, "cmdline");
+  }
+
+  /** The same at another port, and with management at any that is free. */
+  public List<String> command(String application, int port) throws IOException {
+    List<String> command = new ArrayList<>(command(application));
+    command.add("--server.port=" + port);
+    command.add("--management.server.port=0");
+    return command;
   }
 
   /** The flags of its JVM, without its AOT cache, which is of another class path. */
