@@ -137,14 +137,7 @@ public final class LedgerFixture {
   }
 
   public void asSuperuser(String... statements) {
-    try (Connection connection = EmbeddedServers.superuser(service);
-        Statement statement = connection.createStatement()) {
-      for (String sql : statements) {
-        statement.execute(sql);
-      }
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+    EmbeddedServers.asSuperuser(service, statements);
   }
 
   /** As somebody with all rights who first switches the triggers off. */

@@ -15,9 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -35,11 +32,11 @@ class LedgerHaltTests {
 
   @ParameterizedTest
   @ValueSource(strings = {"ledger_message", "ledger_entry"})
-  void it_stops_on_a_failure_reports_it_and_recovers_by_itself(String table) throws SQLException {
+  void it_stops_on_a_failure_reports_it_and_recovers_by_itself(String table) {
     String prompt = "halt-" + UUID.randomUUID();
     TestClient.As vera = client.as("vera", Role.VIEWER);
     await().atMost(Duration.ofSeconds(20)).until(() -> health() == 200);
-    asSuperuser("REVOKE INSERT ON " + table + " FROM compliance_app");
+    EmbeddedServers.asSuperuser("compliance", "REVOKE INSERT ON " + table + " FROM compliance_app");
     try {
       for (int version = 1; version <= 3; version++) {
         events.publish(
@@ -52,7 +49,7 @@ class LedgerHaltTests {
       assertThat(client.management("/actuator/prometheus").body())
           .contains("plumbline_ledger_halted{service=\"compliance\"} 1.0");
     } finally {
-      asSuperuser("GRANT INSERT ON " + table + " TO compliance_app");
+      EmbeddedServers.asSuperuser("compliance", "GRANT INSERT ON " + table + " TO compliance_app");
     }
 
     List<Integer> versions =
@@ -80,12 +77,5 @@ class LedgerHaltTests {
 
   private int health() {
     return client.management("/actuator/health").status();
-  }
-
-  private static void asSuperuser(String sql) throws SQLException {
-    try (Connection connection = EmbeddedServers.superuser("compliance");
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
   }
 }

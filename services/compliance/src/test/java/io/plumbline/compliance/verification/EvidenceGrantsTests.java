@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.compliance.ledger.LedgerFixture;
 import io.plumbline.compliance.ledger.verification.AppendOnlyTriggers;
+import io.plumbline.platform.test.TableRights;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,48 +28,22 @@ class EvidenceGrantsTests {
           "policy: INSERT, UPDATE (version)",
           // Forwards only.
           "audit_progress: UPDATE",
-          "ledger_fresh_head: INSERT, UPDATE",
-          "received_head: INSERT, UPDATE");
+          "ledger_fresh_head: INSERT, UPDATE");
 
-  /** No evidence: each change of a risk is an entry, and the others are the platform's queues. */
-  private static final List<String> OPERATIONAL =
-      List.of(
-          "risk: INSERT, UPDATE",
-          "dead_letter: DELETE, INSERT, UPDATE",
-          "idempotency: DELETE, INSERT, UPDATE",
-          "inbox: DELETE, INSERT, UPDATE",
-          "job: DELETE, INSERT, UPDATE",
-          "outbox: DELETE, INSERT, UPDATE");
+  /** No evidence: each change of a risk is an entry. */
+  private static final List<String> OPERATIONAL = List.of("risk: INSERT, UPDATE");
 
   private final LedgerFixture ledger = new LedgerFixture("grants");
 
   @Test
   void every_table_is_decided() {
-    List<String> actual =
-        ledger.strings(
-            """
-            SELECT t.relname || ': ' || string_agg(p.privilege, ', ' ORDER BY p.privilege)
-            FROM pg_class t JOIN LATERAL (
-              SELECT privilege_type AS privilege FROM information_schema.role_table_grants
-              WHERE table_schema = 'public' AND table_name = t.relname AND grantee = current_user
-                AND privilege_type <> 'SELECT'
-              UNION ALL
-              SELECT 'UPDATE (' || string_agg(column_name, ', ' ORDER BY column_name) || ')'
-              FROM information_schema.column_privileges
-              WHERE table_schema = 'public' AND table_name = t.relname AND grantee = current_user
-                AND privilege_type = 'UPDATE' AND NOT has_table_privilege(t.oid, 'UPDATE')
-              HAVING count(*) > 0) p ON true
-            WHERE t.relnamespace = 'public'::regnamespace AND t.relkind IN ('r', 'p')
-              AND t.relname <> 'flyway_schema_history'
-            GROUP BY t.relname
-            """);
-
-    assertThat(actual)
+    assertThat(TableRights.of("grants"))
         .containsExactlyInAnyOrderElementsOf(
             Stream.of(
                     EVIDENCE.stream().map(table -> table + ": INSERT"),
                     NARROW.stream(),
-                    OPERATIONAL.stream())
+                    OPERATIONAL.stream(),
+                    TableRights.PLATFORM.stream())
                 .flatMap(each -> each)
                 .toList());
   }

@@ -80,10 +80,9 @@ public final class EmbeddedServers
             context.getEnvironment().getProperty("spring.application.name"),
             "spring.application.name");
     String url = databaseOf(service);
-    String database = service.replace('-', '_');
     Map<String, Object> settings = new HashMap<>();
     settings.put("spring.datasource.url", url);
-    settings.put("spring.datasource.username", database + "_app");
+    settings.put("spring.datasource.username", runtimeRole(service));
     settings.put("spring.datasource.password", "app");
     settings.put("spring.kafka.bootstrap-servers", bootstrapServers());
     settings.putAll(EventKeys.settings(service));
@@ -113,8 +112,21 @@ public final class EmbeddedServers
    * policies.
    */
   public static Connection superuser(String service) {
+    databaseOf(service);
     try {
       return Postgres.SERVER.getDatabase("postgres", database(service)).getConnection();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Executes statements as somebody who may do everything. */
+  public static void asSuperuser(String service, String... statements) {
+    try (Connection connection = superuser(service);
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
@@ -125,14 +137,19 @@ public final class EmbeddedServers
     try (Connection connection = Postgres.SERVER.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE ROLE " + name + "_owner LOGIN PASSWORD 'owner'");
-      statement.execute("CREATE ROLE " + name + "_app LOGIN PASSWORD 'app'");
+      statement.execute("CREATE ROLE " + runtimeRole(service) + " LOGIN PASSWORD 'app'");
       statement.execute("CREATE DATABASE " + name + " OWNER " + name + "_owner");
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
     String url = "jdbc:postgresql://localhost:" + Postgres.SERVER.getPort() + "/" + name;
-    new Migration(url, name + "_owner", "owner", name + "_app").run();
+    new Migration(url, name + "_owner", "owner", runtimeRole(service)).run();
     return url;
+  }
+
+  /** As which the service runs. */
+  static String runtimeRole(String service) {
+    return database(service) + "_app";
   }
 
   private static String database(String service) {

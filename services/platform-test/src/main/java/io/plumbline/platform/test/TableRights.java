@@ -1,0 +1,66 @@
+package io.plumbline.platform.test;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a service may do to its tables beside reading them, as its database says. A test that holds
+ * the whole list makes somebody decide for every new table whether its rows are evidence.
+ */
+public final class TableRights {
+
+  /** Those of the platform's mechanisms, which every service has. */
+  public static final List<String> PLATFORM =
+      List.of(
+          "dead_letter: DELETE, INSERT, UPDATE",
+          "flyway_schema_history: nothing",
+          "idempotency: DELETE, INSERT, UPDATE",
+          "inbox: DELETE, INSERT, UPDATE",
+          "job: DELETE, INSERT, UPDATE",
+          "outbox: DELETE, INSERT, UPDATE",
+          // A trigger lets it cover no fewer entries.
+          "received_head: INSERT, UPDATE");
+
+  private TableRights() {}
+
+  /**
+   * A line for each table of the service's database: {@code table: RIGHT, RIGHT (column, column)},
+   * rights and columns in alphabetical order, {@code table: nothing} when it may only be read.
+   */
+  public static List<String> of(String service) {
+    try (Connection connection = EmbeddedServers.superuser(service);
+        PreparedStatement select =
+            connection.prepareStatement(
+                """
+                SELECT t.relname || ': '
+                  || coalesce(string_agg(held.privilege, ', ' ORDER BY held.privilege), 'nothing')
+                FROM pg_class t CROSS JOIN (SELECT ?::name AS name) role LEFT JOIN LATERAL (
+                  SELECT p AS privilege FROM unnest('{DELETE,INSERT,TRUNCATE,UPDATE}'::text[]) p
+                  WHERE has_table_privilege(role.name, t.oid, p)
+                  UNION ALL
+                  SELECT p || ' (' || string_agg(attname, ', ' ORDER BY attname) || ')'
+                  FROM unnest('{INSERT,UPDATE}'::text[]) p
+                    JOIN pg_attribute ON attrelid = t.oid AND attnum > 0 AND NOT attisdropped
+                  WHERE NOT has_table_privilege(role.name, t.oid, p)
+                    AND has_column_privilege(role.name, t.oid, attnum, p)
+                  GROUP BY p) held ON true
+                WHERE t.relnamespace = 'public'::regnamespace AND t.relkind IN ('r', 'p')
+                GROUP BY t.relname
+                """)) {
+      select.setString(1, EmbeddedServers.runtimeRole(service));
+      List<String> lines = new ArrayList<>();
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          lines.add(row.getString(1));
+        }
+      }
+      return lines;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
