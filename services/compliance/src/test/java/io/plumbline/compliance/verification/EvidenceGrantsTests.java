@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.compliance.ledger.LedgerFixture;
 import io.plumbline.compliance.ledger.verification.AppendOnlyTriggers;
-import io.plumbline.platform.test.TableRights;
+import io.plumbline.platform.test.table.TableRights;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

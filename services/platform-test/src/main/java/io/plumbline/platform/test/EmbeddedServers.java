@@ -148,7 +148,7 @@ public final class EmbeddedServers
   }
 
   /** As which the service runs. */
-  static String runtimeRole(String service) {
+  public static String runtimeRole(String service) {
     return database(service) + "_app";
   }
 

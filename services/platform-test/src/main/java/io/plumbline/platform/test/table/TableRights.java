@@ -1,5 +1,6 @@
-package io.plumbline.platform.test;
+package io.plumbline.platform.test.table;
 
+import io.plumbline.platform.test.EmbeddedServers;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,0 +1,45 @@
+package io.plumbline.platform.test.table;
+
+import io.plumbline.platform.test.EmbeddedServers;
+import java.util.UUID;
+
+/** Rows for tests of what a table refuses, whatever is written in it. */
+public final class SampleRow {
+
+  /** Without foreign keys, since nothing else of its workspace is there. */
+  private static final String WITHOUT_REFERENCES = "SET session_replication_role = replica";
+
+  private SampleRow() {}
+
+  /**
+   * Inserts a row as a superuser.
+   *
+   * @param database of the test alone, since no service can read such a row
+   * @param content JSON of the columns whose value matters
+   * @return its workspace, in which nothing else is, and the value of its other ids
+   */
+  public static UUID insert(String database, String table, String content) {
+    UUID id = UUID.randomUUID();
+    EmbeddedServers.asSuperuser(
+        database,
+        WITHOUT_REFERENCES,
+        """
+        INSERT INTO %1$s SELECT filled.*
+        FROM (
+          SELECT jsonb_object_agg(column_name, CASE data_type
+            WHEN 'uuid' THEN to_jsonb('%2$s'::text)
+            WHEN 'text' THEN '"x"'
+            WHEN 'jsonb' THEN '{}'
+            WHEN 'ARRAY' THEN '[]'
+            WHEN 'boolean' THEN 'false'
+            WHEN 'bytea' THEN '"\\\\x"'
+            WHEN 'date' THEN '"2026-11-26"'
+            WHEN 'timestamp with time zone' THEN '"2026-11-26T00:00:00Z"'
+            ELSE '1' END) || '%3$s' AS content
+          FROM information_schema.columns WHERE table_schema = 'public' AND table_name = '%1$s') sample,
+          jsonb_populate_record(NULL::%1$s, sample.content) filled
+        """
+            .formatted(table, id, content));
+    return id;
+  }
+}
