@@ -71,6 +71,20 @@ BEGIN
   PERFORM final_once(target, format('OLD.state <> ALL (%L::text[])', states));
 END $$;
 
+-- For evidence that newer evidence replaces: a change of a row raises the column, so none is rewritten in its place.
+CREATE FUNCTION refuse_older() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'a row of % whose % is % is replaced by a higher one only',
+      TG_TABLE_NAME, TG_ARGV[0], to_jsonb(OLD) ->> TG_ARGV[0]
+    USING ERRCODE = 'insufficient_privilege';
+END $$;
+
+CREATE FUNCTION forwards_only(target regclass, "column" text) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  EXECUTE format('CREATE TRIGGER forwards BEFORE UPDATE ON %1$s FOR EACH ROW WHEN (NEW.%2$I <= OLD.%2$I)
+     EXECUTE FUNCTION refuse_older(%2$L)', target, "column");
+END $$;
+
 CREATE TABLE outbox (
   seq bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   topic text NOT NULL,
