@@ -1,10 +1,11 @@
--- Projections of other services' events.
+-- Projections of other services' events, which the gate reads; an event that is not newer than the row is ignored.
 CREATE TABLE application (
   workspace_id uuid NOT NULL,
   name text NOT NULL,
   PRIMARY KEY (workspace_id, name)
 );
 SELECT isolate('application');
+SELECT append_only('application');
 
 CREATE TABLE phase (
   workspace_id uuid NOT NULL,
@@ -16,6 +17,8 @@ CREATE TABLE phase (
   PRIMARY KEY (workspace_id, application, phase)
 );
 SELECT isolate('phase');
+SELECT append_only_except('phase', 'state', 'missing', 'version');
+SELECT forwards_only('phase', 'version');
 
 CREATE TABLE base_model (
   workspace_id uuid NOT NULL,
@@ -26,6 +29,8 @@ CREATE TABLE base_model (
   PRIMARY KEY (workspace_id, name)
 );
 SELECT isolate('base_model');
+SELECT append_only_except('base_model', 'digest', 'tunable', 'version');
+SELECT forwards_only('base_model', 'version');
 
 CREATE TABLE split (
   workspace_id uuid NOT NULL,
@@ -37,6 +42,7 @@ CREATE TABLE split (
   PRIMARY KEY (workspace_id, digest)
 );
 SELECT isolate('split');
+SELECT append_only('split');
 
 CREATE TABLE admission (
   workspace_id uuid NOT NULL,
@@ -47,6 +53,8 @@ CREATE TABLE admission (
   PRIMARY KEY (workspace_id, version_digest)
 );
 SELECT isolate('admission');
+SELECT append_only_except('admission', 'purposes', 'reasons', 'version');
+SELECT forwards_only('admission', 'version');
 
 CREATE TABLE training_job (
   workspace_id uuid NOT NULL,
@@ -77,6 +85,10 @@ CREATE TABLE training_job (
   PRIMARY KEY (workspace_id, id)
 );
 SELECT isolate('training_job');
+-- What was requested never changes; what ended stays as it ended.
+SELECT append_only_except('training_job',
+  'state', 'reason', 'run', 'queue_id', 'attempt', 'started_at', 'finished_at', 'result', 'version');
+SELECT final_unless('training_job', 'QUEUED', 'RUNNING', 'PAUSED');
 CREATE INDEX training_job_application ON training_job (workspace_id, application, id DESC);
 CREATE INDEX training_job_sweep ON training_job (workspace_id, sweep_id) WHERE sweep_id IS NOT NULL;
 
@@ -110,6 +122,7 @@ CREATE TABLE job_event (
   FOREIGN KEY (workspace_id, job_id) REFERENCES training_job
 );
 SELECT isolate('job_event');
+SELECT append_only('job_event');
 
 CREATE TABLE checkpoint (
   workspace_id uuid NOT NULL,
@@ -123,6 +136,7 @@ CREATE TABLE checkpoint (
   FOREIGN KEY (workspace_id, job_id) REFERENCES training_job
 );
 SELECT isolate('checkpoint');
+SELECT append_only('checkpoint');
 
 CREATE TABLE sweep (
   workspace_id uuid NOT NULL,
@@ -150,4 +164,7 @@ CREATE TABLE sweep (
   PRIMARY KEY (workspace_id, id)
 );
 SELECT isolate('sweep');
+SELECT append_only_except('sweep',
+  'compute_seconds', 'finished_at', 'state', 'reason', 'trials', 'best_trial', 'version');
+SELECT final_unless('sweep', 'RUNNING');
 CREATE INDEX sweep_application ON sweep (workspace_id, application, id DESC);

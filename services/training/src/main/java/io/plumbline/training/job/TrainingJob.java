@@ -19,6 +19,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
+import org.hibernate.annotations.DynamicUpdate;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * worker's lease names one run, and pausing or ending the job invalidates that run.
  */
 @Entity
+// The database lets nothing but the state be changed.
+@DynamicUpdate
 @Table(name = "training_job")
 public class TrainingJob {
 
