@@ -19,6 +19,10 @@ CREATE TABLE base_model (
   UNIQUE (workspace_id, name)
 );
 SELECT isolate('base_model');
+SELECT append_only_except('base_model',
+  'model_digest', 'description', 'context_window', 'input_per_million', 'output_per_million', 'licence',
+  'deprecated_on', 'version');
+SELECT forwards_only('base_model', 'version');
 
 -- Projection of job.finished; registering a version needs nothing else.
 CREATE TABLE training_job (
@@ -52,6 +56,7 @@ CREATE TABLE criteria (
 );
 SELECT isolate('criteria');
 SELECT append_only_except('criteria', 'version', 'digest');
+SELECT forwards_only('criteria', 'version');
 
 CREATE TABLE verdict (
   workspace_id uuid NOT NULL,
@@ -95,6 +100,7 @@ CREATE TABLE model (
   UNIQUE (workspace_id, name)
 );
 SELECT isolate('model');
+SELECT append_only_except('model', 'latest_version', 'alias_moves', 'version');
 
 CREATE TABLE model_version (
   workspace_id uuid NOT NULL,

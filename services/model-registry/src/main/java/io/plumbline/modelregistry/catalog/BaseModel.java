@@ -15,10 +15,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Objects;
 import java.util.UUID;
+import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
 /** An entry of the catalogue. */
 @Entity
+// The database lets nothing but what may be listed anew be changed.
+@DynamicUpdate
 @Table(name = "base_model")
 public class BaseModel {
 

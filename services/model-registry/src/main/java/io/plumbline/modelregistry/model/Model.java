@@ -8,6 +8,7 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
+import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * its revision, which orders its events.
  */
 @Entity
+// The database lets nothing but the counters be changed.
+@DynamicUpdate
 @Table(name = "model")
 public class Model {
 
