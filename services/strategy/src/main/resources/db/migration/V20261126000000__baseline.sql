@@ -15,6 +15,7 @@ CREATE TABLE application (
   UNIQUE (workspace_id, name)
 );
 SELECT isolate('application');
+SELECT append_only_except('application', 'published_events', 'version');
 
 CREATE TABLE assessment (
   workspace_id uuid NOT NULL,
@@ -50,6 +51,7 @@ CREATE TABLE criteria (
 SELECT isolate('criteria');
 -- The receipt arrives after the registration.
 SELECT append_only_except('criteria', 'ledger_index');
+SELECT final_once('criteria', 'OLD.ledger_index IS NOT NULL');
 CREATE INDEX criteria_event ON criteria (workspace_id, event_id);
 
 -- Criteria that ask less than those in force, until a second person has decided.
@@ -91,6 +93,7 @@ CREATE TABLE phase (
 );
 SELECT isolate('phase');
 SELECT append_only_except('phase', 'state', 'missing', 'verdicts', 'waiver', 'reason', 'version', 'changed_at');
+SELECT forwards_only('phase', 'version');
 
 CREATE TABLE waiver (
   workspace_id uuid NOT NULL,
@@ -125,6 +128,7 @@ CREATE TABLE cost_model (
   PRIMARY KEY (workspace_id, id)
 );
 SELECT isolate('cost_model');
+SELECT append_only('cost_model');
 
 CREATE TABLE recommendation (
   workspace_id uuid NOT NULL,
@@ -248,6 +252,8 @@ CREATE TABLE release (
   PRIMARY KEY (workspace_id, id)
 );
 SELECT isolate('release');
+SELECT append_only_except('release', 'state', 'percent', 'reason', 'version', 'changed_at');
+SELECT forwards_only('release', 'version');
 CREATE INDEX release_application ON release (workspace_id, application, changed_at);
 
 CREATE TABLE usage (
@@ -276,6 +282,7 @@ CREATE TABLE dataset_version (
   PRIMARY KEY (workspace_id, digest)
 );
 SELECT isolate('dataset_version');
+SELECT append_only('dataset_version');
 CREATE INDEX dataset_version_name ON dataset_version (workspace_id, dataset, dataset_version);
 
 CREATE TABLE suite (
@@ -316,4 +323,5 @@ CREATE TABLE training_job (
   PRIMARY KEY (workspace_id, id)
 );
 SELECT isolate('training_job');
+SELECT append_only('training_job');
 CREATE INDEX training_job_application ON training_job (workspace_id, application, finished_at);

@@ -10,6 +10,7 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.UUID;
+import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * those events.
  */
 @Entity
+// The database lets nothing but the counter be changed.
+@DynamicUpdate
 @Table(name = "application")
 // Hibernate writes what only SQL reads.
 @SuppressWarnings("UnusedVariable")

@@ -163,7 +163,7 @@ public class Criteria {
   @OnEvent
   @Transactional
   public void on(ReceiptIssued receipt) {
-    sql.sql("UPDATE criteria SET ledger_index = ? WHERE event_id = ?")
+    sql.sql("UPDATE criteria SET ledger_index = ? WHERE event_id = ? AND ledger_index IS NULL")
         .params(receipt.ledgerIndex(), receipt.eventId())
         .update();
   }
