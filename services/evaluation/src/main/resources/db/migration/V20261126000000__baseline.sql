@@ -324,3 +324,12 @@ SELECT append_only_except('run', 'finished_at', 'state', 'reason', 'failed', 're
 SELECT final_unless('run', 'RUNNING');
 SELECT append_only_except('comparison', 'result');
 SELECT final_once('comparison', 'OLD.result IS NOT NULL');
+
+-- A later decision on a dataset version replaces the former one.
+SELECT append_only_except('admission', 'outcome', 'purposes', 'reasons', 'version');
+SELECT forwards_only('admission', 'version');
+
+-- A guard counts until it decides; afterwards it learns only what became of its release.
+SELECT append_only_except('canary_guard', 'candidate_digest', 'percent', 'state', 'analysis', 'version', 'verdict_id');
+SELECT final_once('canary_guard', 'OLD.state <> ''RUNNING''
+  AND (NEW.state, NEW.analysis, NEW.verdict_id) IS DISTINCT FROM (OLD.state, OLD.analysis, OLD.verdict_id)');

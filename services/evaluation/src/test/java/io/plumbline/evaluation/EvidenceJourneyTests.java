@@ -15,11 +15,9 @@ import io.plumbline.contracts.Money;
 import io.plumbline.contracts.TrainingEvent.JobFinished;
 import io.plumbline.contracts.state.RunOutcome;
 import io.plumbline.platform.digest.Ids;
-import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.test.EmbeddedServers;
 import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.platform.test.TestClient.Answer;
-import io.plumbline.platform.test.Workspaces;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -40,10 +38,6 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
 /** Ways in which evidence was bent, and what stands against each of them. */
@@ -55,9 +49,6 @@ class EvidenceJourneyTests extends EvaluationFixture {
       List.of(
           new Criterion("accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.1, 0.5, 0.5, 50),
           new Criterion("consistency", MetricKind.ROBUSTNESS, Direction.AT_LEAST, 0.1, 0.6, 0, 10));
-
-  @Autowired JdbcClient sql;
-  @Autowired PlatformTransactionManager transactions;
 
   private void indexed(Digest index, Digest split, String subset) {
     events.publish(
@@ -532,49 +523,11 @@ class EvidenceJourneyTests extends EvaluationFixture {
     }
   }
 
-  @Test
-  void a_comparison_gets_its_result_once() throws SQLException {
-    UUID comparison = Ids.next();
-    asSuperuser(
-        "INSERT INTO comparison VALUES ('%s', '%s', 'kept', '{}', NULL, 'ada', now())"
-            .formatted(Workspaces.ACME, comparison));
-    String where = " WHERE id = '" + comparison + "'";
-
-    assertThatExceptionOfType(SQLException.class)
-        .isThrownBy(() -> asSuperuser("UPDATE comparison SET application = 'other'" + where))
-        .withMessageContaining("append-only");
-    asSuperuser("UPDATE comparison SET result = '{}'" + where);
-    assertThatExceptionOfType(SQLException.class)
-        .isThrownBy(() -> asSuperuser("UPDATE comparison SET result = NULL" + where))
-        .withMessageContaining("a row of comparison that has ended is final");
-  }
-
   private static void asSuperuser(String change) throws SQLException {
     try (Connection connection = EmbeddedServers.superuser("evaluation");
         Statement statement = connection.createStatement()) {
       statement.executeUpdate(change);
     }
-  }
-
-  @Test
-  void the_service_itself_has_no_right_to_change_evidence() throws Exception {
-    for (String table :
-        List.of("attempt", "verdict", "baseline", "run", "run_item", "criteria", "suite_opening")) {
-      assertThat(may("has_table_privilege('" + table + "', 'UPDATE, DELETE, TRUNCATE')"))
-          .as(table)
-          .isFalse();
-    }
-    assertThat(may("has_column_privilege('run', 'state', 'UPDATE')")).isTrue();
-    assertThat(may("has_column_privilege('run', 'seed', 'UPDATE')")).isFalse();
-  }
-
-  private boolean may(String privilege) throws Exception {
-    TransactionTemplate transaction = new TransactionTemplate(transactions);
-    return Boolean.TRUE.equals(
-        Caller.system(Workspaces.ACME)
-            .call(() ->
-                transaction.execute(
-                    status -> sql.sql("SELECT " + privilege).query(Boolean.class).single())));
   }
 
   @Test
