@@ -1,4 +1,4 @@
--- Projections of other services' events; an event that is not newer than the row is ignored.
+-- Projections of other services' events, which gates read; an event that is not newer than the row is ignored.
 CREATE TABLE application_projection (
   workspace_id uuid NOT NULL,
   application text NOT NULL,
@@ -7,6 +7,8 @@ CREATE TABLE application_projection (
   PRIMARY KEY (workspace_id, application)
 );
 SELECT isolate('application_projection');
+SELECT append_only_except('application_projection', 'criticality', 'version');
+SELECT forwards_only('application_projection', 'version');
 
 CREATE TABLE criteria_projection (
   workspace_id uuid NOT NULL,
@@ -17,6 +19,7 @@ CREATE TABLE criteria_projection (
 );
 SELECT isolate('criteria_projection');
 SELECT append_only_except('criteria_projection', 'version', 'criteria_digest');
+SELECT forwards_only('criteria_projection', 'version');
 
 CREATE TABLE prompt_projection (
   workspace_id uuid NOT NULL,
@@ -25,6 +28,7 @@ CREATE TABLE prompt_projection (
   PRIMARY KEY (workspace_id, prompt_digest, author)
 );
 SELECT isolate('prompt_projection');
+SELECT append_only('prompt_projection');
 
 CREATE TABLE split_projection (
   workspace_id uuid NOT NULL,
@@ -35,6 +39,7 @@ CREATE TABLE split_projection (
   PRIMARY KEY (workspace_id, split_digest)
 );
 SELECT isolate('split_projection');
+SELECT append_only('split_projection');
 
 CREATE TABLE admission_projection (
   workspace_id uuid NOT NULL,
@@ -46,6 +51,8 @@ CREATE TABLE admission_projection (
   PRIMARY KEY (workspace_id, version_digest)
 );
 SELECT isolate('admission_projection');
+SELECT append_only_except('admission_projection', 'outcome', 'purposes', 'reasons', 'version');
+SELECT forwards_only('admission_projection', 'version');
 
 CREATE TABLE verdict_projection (
   workspace_id uuid NOT NULL,
@@ -75,6 +82,9 @@ CREATE TABLE base_model_projection (
   PRIMARY KEY (workspace_id, model)
 );
 SELECT isolate('base_model_projection');
+SELECT append_only_except('base_model_projection',
+  'model_digest', 'input_per_million', 'output_per_million', 'currency', 'version');
+SELECT forwards_only('base_model_projection', 'version');
 
 CREATE TABLE model_version_projection (
   workspace_id uuid NOT NULL,
@@ -88,6 +98,7 @@ CREATE TABLE model_version_projection (
   PRIMARY KEY (workspace_id, model, version)
 );
 SELECT isolate('model_version_projection');
+SELECT append_only('model_version_projection');
 
 CREATE TABLE policy_projection (
   workspace_id uuid NOT NULL,
@@ -98,6 +109,8 @@ CREATE TABLE policy_projection (
   PRIMARY KEY (workspace_id, policy)
 );
 SELECT isolate('policy_projection');
+SELECT append_only_except('policy_projection', 'target', 'source', 'version');
+SELECT forwards_only('policy_projection', 'version');
 
 -- fence: of the lease under which it is built; an older lease changes nothing. index_digest: of what was indexed and
 -- how; blob_digest: of the files, which differ from build to build.
@@ -122,6 +135,9 @@ CREATE TABLE index_version (
 );
 CREATE INDEX index_version_by_digest ON index_version (workspace_id, index_digest);
 SELECT isolate('index_version');
+-- What is built or has failed stays so.
+SELECT append_only_except('index_version', 'fence', 'index_digest', 'blob_digest', 'passages', 'failure');
+SELECT final_once('index_version', 'OLD.index_digest IS NOT NULL OR OLD.failure IS NOT NULL');
 
 -- A variant never changes; its digest is taken again when it is read. connection_digest: absent unless a provider
 -- has the model.
@@ -247,3 +263,5 @@ CREATE TABLE feedback (
 );
 CREATE INDEX feedback_of_arm ON feedback (workspace_id, release_id, arm);
 SELECT isolate('feedback');
+-- Who gave it may correct it; whose answer it judges never changes.
+SELECT append_only_except('feedback', 'correct', 'correction', 'created_at');
