@@ -18,6 +18,9 @@ CREATE TABLE prompt (
   UNIQUE (workspace_id, name)
 );
 SELECT isolate('prompt');
+-- Its versions are known by its name, so name and origin stay; search_vector follows from the others.
+SELECT append_only_except('prompt', 'description', 'tags', 'latest_version', 'label_moves', 'tag_text', 'latest_text',
+  'search_vector', 'version');
 CREATE INDEX prompt_search ON prompt USING gin (search_vector);
 CREATE INDEX prompt_tags ON prompt USING gin (tags);
 
@@ -37,8 +40,7 @@ CREATE TABLE prompt_version (
 );
 SELECT isolate('prompt_version');
 CREATE INDEX prompt_version_digest ON prompt_version (workspace_id, digest);
--- Versions are immutable for the runtime role.
-REVOKE UPDATE, DELETE ON prompt_version FROM ${runtimeRole};
+SELECT append_only('prompt_version');
 
 CREATE TABLE label (
   workspace_id uuid NOT NULL,
@@ -52,6 +54,7 @@ CREATE TABLE label (
   FOREIGN KEY (workspace_id, prompt_id, version) REFERENCES prompt_version
 );
 SELECT isolate('label');
+SELECT append_only_except('label', 'version', 'digest', 'moved_at', 'moved_by');
 
 CREATE TABLE label_move (
   workspace_id uuid NOT NULL,
@@ -73,6 +76,9 @@ CREATE TABLE label_move (
   FOREIGN KEY (workspace_id, prompt_id, to_version) REFERENCES prompt_version
 );
 SELECT isolate('label_move');
+-- What was requested never changes, and what was decided is final.
+SELECT append_only_except('label_move', 'state', 'decided_by', 'decided_at', 'approval_id', 'reason');
+SELECT final_unless('label_move', 'REQUESTED');
 CREATE INDEX label_move_history ON label_move (workspace_id, prompt_id, label, id);
 
 -- Full-text and array operators are not leak-proof, so under a policy their indexes would go unused.

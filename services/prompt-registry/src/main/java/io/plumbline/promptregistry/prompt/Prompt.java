@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.hibernate.annotations.DynamicUpdate;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * raises {@link #version}, which orders the events about the prompt.
  */
 @Entity
+// The database lets name and origin stay as they are.
+@DynamicUpdate
 @Table(name = "prompt")
 // Hibernate writes the fields; only SQL reads them, for views and search.
 @SuppressWarnings("UnusedVariable")

@@ -18,9 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * All versions of the caller's workspace. The runtime role may insert and read them, nothing else.
- */
+/** All versions of the caller's workspace. They are inserted and read, never changed. */
 @Repository
 class PromptVersions {
 
