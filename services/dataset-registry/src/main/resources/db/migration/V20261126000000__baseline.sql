@@ -17,6 +17,8 @@ CREATE TABLE dataset (
   UNIQUE (workspace_id, name)
 );
 SELECT isolate('dataset');
+-- What people describe changes, each time with an event; which columns are read does not.
+SELECT append_only_except('dataset', 'description', 'licence', 'legal_basis', 'latest_version', 'version');
 
 CREATE TABLE dataset_version (
   workspace_id uuid NOT NULL,
@@ -46,6 +48,10 @@ CREATE TABLE dataset_version (
 );
 CREATE INDEX dataset_version_digest ON dataset_version (workspace_id, version_digest);
 SELECT isolate('dataset_version');
+-- Its job adds the content once; what is published or failed is final.
+SELECT append_only_except('dataset_version', 'state', 'rows', 'rows_digest', 'version_digest', 'report_digest',
+  'report', 'problems', 'published_at', 'version');
+SELECT final_unless('dataset_version', 'INGESTING');
 
 CREATE TABLE finding (
   workspace_id uuid NOT NULL,
@@ -60,6 +66,7 @@ CREATE TABLE finding (
 );
 CREATE INDEX finding_kind ON finding (workspace_id, version_id, kind, seq);
 SELECT isolate('finding');
+SELECT append_only('finding');
 
 CREATE TABLE split (
   workspace_id uuid NOT NULL,
@@ -85,13 +92,16 @@ CREATE TABLE split (
 CREATE INDEX split_version ON split (workspace_id, dataset, number, id);
 CREATE INDEX split_digest ON split (workspace_id, split_digest);
 SELECT isolate('split');
+SELECT append_only_except('split', 'state', 'split_digest', 'subsets', 'dropped', 'leakage', 'leaks', 'error',
+  'published_at', 'version');
+SELECT final_unless('split', 'SPLITTING');
 
--- What each version was last admitted to; the history is in the events.
+-- Every decision about a version; the one with the highest revision holds.
 CREATE TABLE admission (
   workspace_id uuid NOT NULL,
-  id uuid NOT NULL,
   dataset text NOT NULL,
   number int NOT NULL,
+  revision int NOT NULL,
   outcome text NOT NULL,
   requested jsonb NOT NULL,
   purposes jsonb NOT NULL,
@@ -99,19 +109,19 @@ CREATE TABLE admission (
   policy_digest text,
   decided_by text NOT NULL,
   decided_at timestamptz NOT NULL,
-  version bigint NOT NULL,
-  PRIMARY KEY (workspace_id, id),
-  UNIQUE (workspace_id, dataset, number),
+  PRIMARY KEY (workspace_id, dataset, number, revision),
   FOREIGN KEY (workspace_id, dataset, number) REFERENCES dataset_version (workspace_id, dataset, number)
 );
 SELECT isolate('admission');
+SELECT append_only('admission');
 
--- Projection of policy.activated for the target dataset-admission.
+-- Projection of policy.activated for the target dataset-admission; of each policy the highest version holds.
 CREATE TABLE admission_policy (
   workspace_id uuid NOT NULL,
   policy text NOT NULL,
   version int NOT NULL,
   source text NOT NULL,
-  PRIMARY KEY (workspace_id, policy)
+  PRIMARY KEY (workspace_id, policy, version)
 );
 SELECT isolate('admission_policy');
+SELECT append_only('admission_policy');

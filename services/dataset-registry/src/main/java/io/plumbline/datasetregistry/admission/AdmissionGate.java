@@ -12,7 +12,6 @@ import io.plumbline.datasetregistry.projection.AdmissionPolicyProjection;
 import io.plumbline.datasetregistry.quality.Report;
 import io.plumbline.datasetregistry.split.SplitReady;
 import io.plumbline.datasetregistry.split.SplitService;
-import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.policy.Policy;
@@ -68,32 +67,28 @@ public class AdmissionGate {
   @Transactional
   public Decision decide(String dataset, int number, Set<Purpose> purposes) {
     Set<Purpose> requested = new TreeSet<>(purposes);
-    Admission admission =
-        admissions
-            .findByDatasetAndNumber(dataset, number)
-            .orElseGet(
-                () -> new Admission(Ids.next(), Caller.current().workspace(), dataset, number));
+    // Before all that is judged, so that this decision fails when another was made meanwhile.
+    int revision = admissions.of(dataset, number).map(earlier -> earlier.revision() + 1).orElse(0);
     DatasetVersion version = catalog.ready(dataset, number);
     Decision decision = decision(version, requested, policies.active());
-    record(admission, version, requested, decision);
+    record(version, revision, requested, decision);
     return decision;
   }
 
   /** A split that is published later may leak, and a clean one heals what an earlier one barred. */
   @EventListener
   void on(SplitReady split) {
-    decideAgain(
-        admissions.findByDatasetAndNumber(split.dataset(), split.number()).stream().toList());
+    decideAgain(admissions.of(split.dataset(), split.number()).stream().toList());
   }
 
   @EventListener
   void on(DatasetUpdated updated) {
-    decideAgain(admissions.findByDatasetOrderByNumber(updated.dataset()));
+    decideAgain(admissions.of(updated.dataset()));
   }
 
   @EventListener
   void on(AdmissionPoliciesChanged changed) {
-    decideAgain(admissions.findAllByOrderByDatasetAscNumberAsc());
+    decideAgain(admissions.all());
   }
 
   private void decideAgain(List<Admission> decided) {
@@ -109,8 +104,8 @@ public class AdmissionGate {
             .map(Purpose::valueOf)
             .collect(Collectors.toCollection(TreeSet::new));
     Decision decision = decision(version, requested, active);
-    if (!admission.says(decision.admittedTo(), decision.reasons(), decision.policyDigest())) {
-      record(admission, version, requested, decision);
+    if (!admission.says(decision)) {
+      record(version, admission.revision() + 1, requested, decision);
     }
   }
 
@@ -132,27 +127,32 @@ public class AdmissionGate {
   }
 
   private void record(
-      Admission admission, DatasetVersion version, Set<Purpose> requested, Decision decision) {
-    admission.decide(
-        requested.stream().map(Purpose::name).toList(),
-        decision.admittedTo(),
-        decision.reasons(),
-        decision.policyDigest(),
-        Caller.current().actor(),
-        clock.instant());
-    long earlierDecisions = admissions.saveAndFlush(admission).revision();
+      DatasetVersion version, int revision, Set<Purpose> requested, Decision decision) {
+    Outcome outcome = decision.reasons().isEmpty() ? Outcome.PASS : Outcome.FAIL;
+    admissions.add(
+        new Admission(
+            version.dataset(),
+            version.number(),
+            revision,
+            outcome,
+            requested.stream().map(Purpose::name).toList(),
+            decision.admittedTo(),
+            decision.reasons(),
+            decision.policyDigest(),
+            Caller.current().actor(),
+            clock.instant()));
     // A READY version no longer changes, so its decisions continue the numbering of its events.
     outbox.append(
         new AdmissionDecided(
             version.dataset(),
             version.number(),
             digest(version),
-            admission.outcome(),
+            outcome,
             decision.admittedTo(),
             decision.reasons(),
             decision.policyDigest()),
         version.subject(),
-        version.aggregateVersion() + 1 + earlierDecisions);
+        version.aggregateVersion() + 1 + revision);
   }
 
   private static Digest digest(DatasetVersion version) {

@@ -1,18 +1,99 @@
 package io.plumbline.datasetregistry.admission;
 
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.state.Outcome;
+import io.plumbline.platform.data.Columns;
+import io.plumbline.platform.identity.Caller;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
-import org.springframework.data.repository.Repository;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
-/** The admissions of the caller's workspace. */
-interface Admissions extends Repository<Admission, UUID> {
+/**
+ * The admissions of the caller's workspace. All are kept; reads give the newest of each version.
+ */
+@Repository
+class Admissions {
 
-  Admission saveAndFlush(Admission admission);
+  private static final TypeReference<List<String>> STRINGS = new TypeReference<>() {};
+  private static final String NEWEST =
+      "SELECT DISTINCT ON (dataset, number) * FROM admission %s ORDER BY dataset, number, revision"
+          + " DESC";
 
-  Optional<Admission> findByDatasetAndNumber(String dataset, int number);
+  private final JdbcClient sql;
+  private final JsonMapper json;
 
-  List<Admission> findByDatasetOrderByNumber(String dataset);
+  Admissions(JdbcClient sql, JsonMapper json) {
+    this.sql = sql;
+    this.json = json;
+  }
 
-  List<Admission> findAllByOrderByDatasetAscNumberAsc();
+  /**
+   * @throws OptimisticLockingFailureException when another decision of the same revision came first
+   */
+  void add(Admission admission) {
+    Digest policies = admission.policyDigest();
+    int added =
+        sql.sql(
+                """
+                INSERT INTO admission (workspace_id, dataset, number, revision, outcome, requested, purposes,
+                  reasons, policy_digest, decided_by, decided_at)
+                VALUES (:workspace, :dataset, :number, :revision, :outcome, :requested::jsonb,
+                  :purposes::jsonb, :reasons::jsonb, :policies, :by, :at)
+                ON CONFLICT DO NOTHING
+                """)
+            .param("workspace", Caller.current().workspace())
+            .param("dataset", admission.dataset())
+            .param("number", admission.number())
+            .param("revision", admission.revision())
+            .param("outcome", admission.outcome().name())
+            .param("requested", json.writeValueAsString(admission.requested()))
+            .param("purposes", json.writeValueAsString(admission.purposes()))
+            .param("reasons", json.writeValueAsString(admission.reasons()))
+            .param("policies", policies == null ? null : policies.hex())
+            .param("by", admission.decidedBy())
+            .param("at", admission.decidedAt().atOffset(ZoneOffset.UTC))
+            .update();
+    if (added == 0) {
+      throw new OptimisticLockingFailureException(
+          "Version %d of %s was decided at the same time"
+              .formatted(admission.number(), admission.dataset()));
+    }
+  }
+
+  Optional<Admission> of(String dataset, int number) {
+    return sql.sql(NEWEST.formatted("WHERE dataset = ? AND number = ?"))
+        .params(dataset, number)
+        .query(this::read)
+        .optional();
+  }
+
+  List<Admission> of(String dataset) {
+    return sql.sql(NEWEST.formatted("WHERE dataset = ?")).param(dataset).query(this::read).list();
+  }
+
+  List<Admission> all() {
+    return sql.sql(NEWEST.formatted("")).query(this::read).list();
+  }
+
+  private Admission read(ResultSet row, int index) throws SQLException {
+    String policies = row.getString("policy_digest");
+    return new Admission(
+        row.getString("dataset"),
+        row.getInt("number"),
+        row.getInt("revision"),
+        Outcome.valueOf(row.getString("outcome")),
+        json.readValue(row.getString("requested"), STRINGS),
+        json.readValue(row.getString("purposes"), STRINGS),
+        json.readValue(row.getString("reasons"), STRINGS),
+        policies == null ? null : new Digest(policies),
+        row.getString("decided_by"),
+        Columns.instant(row, "decided_at"));
+  }
 }

@@ -11,12 +11,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.hibernate.annotations.DynamicUpdate;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
 /** A named collection of rows; each upload adds an immutable version. */
 @Entity
+// The database lets nothing but the description and the counters be changed.
+@DynamicUpdate
 @Table(name = "dataset")
 public class Dataset {
 

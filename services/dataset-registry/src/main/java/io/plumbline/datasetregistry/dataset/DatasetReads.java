@@ -28,7 +28,10 @@ public class DatasetReads {
   private static final String VERSION =
       """
       SELECT v.*, a.outcome, a.purposes, a.reasons, a.policy_digest, a.decided_by, a.decided_at
-      FROM dataset_version v LEFT JOIN admission a USING (workspace_id, dataset, number)
+      FROM dataset_version v LEFT JOIN LATERAL (
+        SELECT * FROM admission
+        WHERE workspace_id = v.workspace_id AND dataset = v.dataset AND number = v.number
+        ORDER BY revision DESC LIMIT 1) a ON true
       """;
 
   private final JdbcClient sql;

@@ -12,12 +12,15 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.hibernate.annotations.DynamicUpdate;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
 /** An immutable set of rows: an upload, or an earlier version with sensitive values masked. */
 @Entity
+// The database lets nothing but the result of the job be changed.
+@DynamicUpdate
 @Table(name = "dataset_version")
 public class DatasetVersion extends JobProduct {
 

@@ -12,7 +12,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The workspace's active admission policies. */
+/** The workspace's active admission policies: of each the newest version that was activated. */
 @Component
 public class AdmissionPolicyProjection {
 
@@ -31,17 +31,11 @@ public class AdmissionPolicyProjection {
     if (!event.target().equals(PolicyTarget.DATASET_ADMISSION.slug())) {
       return;
     }
-    int changed =
-        sql.sql(
-                """
-                INSERT INTO admission_policy (workspace_id, policy, version, source) VALUES (?, ?, ?, ?)
-                ON CONFLICT (workspace_id, policy) DO UPDATE
-                SET version = excluded.version, source = excluded.source
-                WHERE admission_policy.version < excluded.version
-                """)
+    int added =
+        sql.sql("INSERT INTO admission_policy VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING")
             .params(metadata.workspace(), event.policy(), event.version(), event.source())
             .update();
-    if (changed > 0) {
+    if (added > 0) {
       inside.publishEvent(new AdmissionPoliciesChanged());
     }
   }
@@ -49,7 +43,9 @@ public class AdmissionPolicyProjection {
   /** In the order of their names. */
   @Transactional(readOnly = true)
   public List<Policy> active() {
-    return sql.sql("SELECT source FROM admission_policy ORDER BY policy")
+    return sql.sql(
+            "SELECT DISTINCT ON (policy) source FROM admission_policy ORDER BY policy, version"
+                + " DESC")
         .query((row, index) -> engine.load(PolicyTarget.DATASET_ADMISSION, row.getString(1)))
         .list();
   }

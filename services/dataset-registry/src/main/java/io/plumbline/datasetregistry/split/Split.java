@@ -14,12 +14,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.hibernate.annotations.DynamicUpdate;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
 /** Subsets of a version, made by a recipe. */
 @Entity
+// The database lets nothing but the result of the job be changed.
+@DynamicUpdate
 @Table(name = "split")
 public class Split extends JobProduct {
 

@@ -1,0 +1,136 @@
+package io.plumbline.datasetregistry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.plumbline.platform.test.EmbeddedServers;
+import io.plumbline.platform.test.table.TableRights;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What the service may do to each table, as the database says, and what nobody may. A new table
+ * fails here until it is decided whether its rows are evidence.
+ */
+class EvidenceGrantsTests {
+
+  private static final String SERVICE = "dataset-registry";
+
+  private static final List<String> EVIDENCE =
+      List.of(
+          // Written once.
+          "admission: INSERT",
+          "admission_policy: INSERT",
+          "finding: INSERT",
+          // What people describe, and counters.
+          "dataset: INSERT, UPDATE (description, latest_version, legal_basis, licence, version)",
+          // The result of the job, once.
+          "dataset_version: INSERT, UPDATE (problems, published_at, report, report_digest, rows,"
+              + " rows_digest, state, version, version_digest)",
+          "split: INSERT, UPDATE (dropped, error, leakage, leaks, published_at, split_digest,"
+              + " state, subsets, version)");
+
+  private final UUID workspace = UUID.randomUUID();
+
+  @Test
+  void every_table_is_decided() {
+    assertThat(TableRights.of(SERVICE))
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.concat(EVIDENCE.stream(), TableRights.PLATFORM.stream()).toList());
+  }
+
+  @BeforeEach
+  void a_published_version_with_a_split_and_a_pending_one_of_each() {
+    EmbeddedServers.asSuperuser(
+        SERVICE,
+        """
+        INSERT INTO dataset VALUES ('%1$s', gen_random_uuid(), 'mails', 'CORPUS', '', '', '', 'body', NULL, '[]',
+          2, 'ada', now(), 0)
+        """
+            .formatted(workspace),
+        """
+        INSERT INTO dataset_version (workspace_id, id, dataset, number, state, format, source_digest,
+          source_bytes, masked_kinds, rows, problems, created_by, created_at, version)
+        SELECT '%1$s', gen_random_uuid(), 'mails', number, state, 'CSV', 'digest', 1, '[]', 0, '[]', 'ada',
+          now(), 0
+        FROM (VALUES (1, 'READY'), (2, 'INGESTING')) AS made (number, state)
+        """
+            .formatted(workspace),
+        """
+        INSERT INTO split (workspace_id, id, dataset, number, state, recipe, subsets, dropped, leakage, leaks,
+          created_by, created_at, version)
+        SELECT '%1$s', gen_random_uuid(), 'mails', 1, state, '{}', '{}', '{}', 0, '[]', 'ada', now(), 0
+        FROM (VALUES ('READY'), ('SPLITTING')) AS made (state)
+        """
+            .formatted(workspace));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE admission SET outcome = 'PASS'",
+        "DELETE FROM admission",
+        "TRUNCATE admission",
+        "UPDATE admission_policy SET source = '[]'",
+        "DELETE FROM admission_policy",
+        "TRUNCATE admission_policy",
+        "UPDATE finding SET kind = 'NONE'",
+        "DELETE FROM finding",
+        "TRUNCATE finding",
+        "UPDATE dataset SET text_column = 'subject'",
+        "UPDATE dataset SET created_by = 'ben'",
+        "DELETE FROM dataset",
+        "TRUNCATE dataset CASCADE",
+        "UPDATE dataset_version SET source_digest = 'another'",
+        "UPDATE dataset_version SET masked_kinds = '[\"EMAIL\"]'",
+        "DELETE FROM dataset_version",
+        "TRUNCATE dataset_version CASCADE",
+        "UPDATE split SET recipe = '[]'",
+        "UPDATE split SET number = 2",
+        "DELETE FROM split",
+        "TRUNCATE split"
+      })
+  void nobody_changes_or_removes_evidence(String change) {
+    assertThatThrownBy(() -> EmbeddedServers.asSuperuser(SERVICE, change))
+        .hasMessageContaining("is append-only");
+  }
+
+  @Test
+  void a_published_version_is_final_for_everybody() {
+    assertThatThrownBy(() -> change("UPDATE dataset_version SET rows_digest = 'another'", "READY"))
+        .hasMessageContaining("a row of dataset_version that is READY is final");
+  }
+
+  @Test
+  void a_version_is_published_once() {
+    change("UPDATE dataset_version SET state = 'READY', rows = 3", "INGESTING");
+
+    assertThatThrownBy(() -> change("UPDATE dataset_version SET state = 'INGESTING'", "READY"))
+        .hasMessageContaining("is final");
+  }
+
+  @Test
+  void a_published_split_is_final_for_everybody() {
+    assertThatThrownBy(() -> change("UPDATE split SET leakage = 0", "READY"))
+        .hasMessageContaining("a row of split that is READY is final");
+  }
+
+  @Test
+  void a_split_fails_once() {
+    change("UPDATE split SET state = 'FAILED', error = 'empty'", "SPLITTING");
+
+    assertThatThrownBy(() -> change("UPDATE split SET error = 'another'", "FAILED"))
+        .hasMessageContaining("a row of split that is FAILED is final");
+  }
+
+  private void change(String update, String state) {
+    EmbeddedServers.asSuperuser(
+        SERVICE,
+        "%s WHERE workspace_id = '%s' AND state = '%s'".formatted(update, workspace, state));
+  }
+}
