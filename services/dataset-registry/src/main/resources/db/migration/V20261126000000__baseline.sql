@@ -115,13 +115,14 @@ CREATE TABLE admission (
 SELECT isolate('admission');
 SELECT append_only('admission');
 
--- Projection of policy.activated for the target dataset-admission; of each policy the highest version holds.
+-- Projection of policy.activated for the target dataset-admission, which the gate reads.
 CREATE TABLE admission_policy (
   workspace_id uuid NOT NULL,
   policy text NOT NULL,
   version int NOT NULL,
   source text NOT NULL,
-  PRIMARY KEY (workspace_id, policy, version)
+  PRIMARY KEY (workspace_id, policy)
 );
 SELECT isolate('admission_policy');
-SELECT append_only('admission_policy');
+SELECT append_only_except('admission_policy', 'version', 'source');
+SELECT forwards_only('admission_policy', 'version');

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.platform.test.EmbeddedServers;
+import io.plumbline.platform.test.table.SampleRow;
 import io.plumbline.platform.test.table.TableRights;
 import java.util.List;
 import java.util.UUID;
@@ -25,8 +26,9 @@ class EvidenceGrantsTests {
       List.of(
           // Written once.
           "admission: INSERT",
-          "admission_policy: INSERT",
           "finding: INSERT",
+          // Only a newer version replaces it.
+          "admission_policy: INSERT, UPDATE (source, version)",
           // What people describe, and counters.
           "dataset: INSERT, UPDATE (description, latest_version, legal_basis, licence, version)",
           // The result of the job, once.
@@ -76,7 +78,7 @@ class EvidenceGrantsTests {
         "UPDATE admission SET outcome = 'PASS'",
         "DELETE FROM admission",
         "TRUNCATE admission",
-        "UPDATE admission_policy SET source = '[]'",
+        "UPDATE admission_policy SET policy = 'another'",
         "DELETE FROM admission_policy",
         "TRUNCATE admission_policy",
         "UPDATE finding SET kind = 'NONE'",
@@ -98,6 +100,19 @@ class EvidenceGrantsTests {
   void nobody_changes_or_removes_evidence(String change) {
     assertThatThrownBy(() -> EmbeddedServers.asSuperuser(SERVICE, change))
         .hasMessageContaining("is append-only");
+  }
+
+  @Test
+  void a_policy_is_replaced_by_a_newer_version_only() {
+    UUID row = SampleRow.insert("grants", "admission_policy", "{}");
+
+    assertThatThrownBy(() ->
+            EmbeddedServers.asSuperuser(
+                "grants",
+                "UPDATE admission_policy SET source = '[]' WHERE workspace_id = '%s'"
+                    .formatted(row)))
+        .hasMessageContaining(
+            "a row of admission_policy whose version is 1 is replaced by a higher one only");
   }
 
   @Test

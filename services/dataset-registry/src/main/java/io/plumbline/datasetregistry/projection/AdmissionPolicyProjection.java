@@ -12,7 +12,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The workspace's active admission policies: of each the newest version that was activated. */
+/** The workspace's active admission policies. */
 @Component
 public class AdmissionPolicyProjection {
 
@@ -31,11 +31,17 @@ public class AdmissionPolicyProjection {
     if (!event.target().equals(PolicyTarget.DATASET_ADMISSION.slug())) {
       return;
     }
-    int added =
-        sql.sql("INSERT INTO admission_policy VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING")
+    int changed =
+        sql.sql(
+                """
+                INSERT INTO admission_policy (workspace_id, policy, version, source) VALUES (?, ?, ?, ?)
+                ON CONFLICT (workspace_id, policy) DO UPDATE
+                SET version = excluded.version, source = excluded.source
+                WHERE admission_policy.version < excluded.version
+                """)
             .params(metadata.workspace(), event.policy(), event.version(), event.source())
             .update();
-    if (added > 0) {
+    if (changed > 0) {
       inside.publishEvent(new AdmissionPoliciesChanged());
     }
   }
@@ -43,9 +49,7 @@ public class AdmissionPolicyProjection {
   /** In the order of their names. */
   @Transactional(readOnly = true)
   public List<Policy> active() {
-    return sql.sql(
-            "SELECT DISTINCT ON (policy) source FROM admission_policy ORDER BY policy, version"
-                + " DESC")
+    return sql.sql("SELECT source FROM admission_policy ORDER BY policy")
         .query((row, index) -> engine.load(PolicyTarget.DATASET_ADMISSION, row.getString(1)))
         .list();
   }
