@@ -80,6 +80,7 @@ const sources: Record<string, string> = {
   TRAINING: 'the training set',
   VALIDATION: 'the validation rows that chose its checkpoint',
   EXAMPLES: "the prompt's examples",
+  PROMPT: 'the rest of the prompt',
   INDEX: 'the index',
 };
 

@@ -92,12 +92,22 @@ abstract class EvaluationFixture {
       String model,
       @Nullable Digest modelDigest,
       @Nullable Digest index) {
+    variant(application, digest, InferenceFake.PROMPT, model, modelDigest, index);
+  }
+
+  void variant(
+      String application,
+      Digest digest,
+      Digest prompt,
+      String model,
+      @Nullable Digest modelDigest,
+      @Nullable Digest index) {
     events.publish(
         new VariantCreated(
             application,
             "v",
             digest,
-            InferenceFake.PROMPT,
+            prompt,
             model,
             modelDigest == null ? Digest.ofText(model) : modelDigest,
             null,

@@ -343,6 +343,29 @@ class EvidenceJourneyTests extends EvaluationFixture {
   }
 
   @Test
+  void a_run_is_refused_when_its_prompt_cannot_be_read() {
+    String application = "unread";
+    application(application);
+    String suite = publishedSuite("unread", split("unread"));
+    criteria(application, suite);
+    Digest prompt = Digest.ofText("prompt whose messages are not answered");
+    INFERENCE.promptVersion(prompt, "{\"prompt\": \"triage\", \"version\": 1, \"examples\": []}");
+    Digest variant = Digest.ofText("variant of an unread prompt");
+    variant(application, variant, prompt, "local/choice", null, null);
+
+    assertThat(
+            awaitState(startRun(application, suite, variant), "FAILED")
+                .json()
+                .at("/reason")
+                .asString())
+        .startsWith(
+            "The items cannot be compared with prompt version %s, and no question was sent:"
+                    .formatted(prompt.abbreviated())
+                + " prompt-registry answered something that is no complete prompt version.");
+    assertThat(INFERENCE.callsOf(variant)).isZero();
+  }
+
+  @Test
   void lineage_that_has_not_arrived_is_not_guessed() {
     String application = "unknown";
     application(application);

@@ -16,9 +16,12 @@ import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.plumbline.contracts.Digest;
+import io.plumbline.platform.digest.CanonicalJson;
+import io.plumbline.prompttemplate.content.PromptContent;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The inference API and the token endpoint, at the HTTP boundary. It classifies mail with the word
@@ -38,7 +41,20 @@ final class InferenceFake {
   static final Digest FAULTY = Digest.ofText("faulty variant");
 
   /** The prompt of every variant; prompt-registry is faked here too. */
-  static final Digest PROMPT = Digest.ofText("prompt");
+  static final Digest PROMPT;
+
+  private static final String CONTENT =
+      """
+      {"prompt": "triage", "version": 1,
+       "messages": [{"role": "system", "content": "You sort mail."}],
+       "variables": {"type": "object", "properties": {}},
+       "examples": [{"input": "Subject: example\\n\\nbuy now or never", "output": "spam"}],
+       "parameters": {}, "responseFormat": null}
+      """;
+
+  static {
+    PROMPT = CanonicalJson.digest(JsonMapper.shared().readValue(CONTENT, PromptContent.class));
+  }
 
   /** The digest of a variant whose answers come without a cost. */
   static final Digest UNPRICED = Digest.ofText("unpriced variant");
@@ -60,14 +76,7 @@ final class InferenceFake {
         post(urlEqualTo("/token"))
             .willReturn(
                 okJson("{\"access_token\":\"t\",\"token_type\":\"Bearer\",\"expires_in\":3600}")));
-    server.stubFor(
-        get(urlEqualTo("/api/prompt-versions/" + PROMPT))
-            .willReturn(
-                okJson(
-                    """
-                    {"messages": [{"role": "system", "content": "You sort mail."}],
-                     "examples": [{"input": "Subject: example\\n\\nbuy now or never", "output": "spam"}]}
-                    """)));
+    promptVersion(PROMPT, CONTENT);
     server.stubFor(request(1, "").willReturn(label("ham")));
     server.stubFor(
         request(4, UNPRICED.hex())
@@ -109,6 +118,11 @@ final class InferenceFake {
                 + "\\\"}\"}}]}")
         .withHeader("x-plumbline-cost", "0.000010 USD")
         .withHeader("x-plumbline-overhead-ms", "0.75");
+  }
+
+  /** What prompt-registry answers for a digest. */
+  void promptVersion(Digest digest, String answer) {
+    server.stubFor(get(urlEqualTo("/api/prompt-versions/" + digest)).willReturn(okJson(answer)));
   }
 
   void mend() {

@@ -20,6 +20,7 @@ public record Leakage(int items, int leaking, Map<Source, Integer> sources) {
     TRAINING("the training set"),
     VALIDATION("the validation subset that chose the checkpoint"),
     EXAMPLES("the prompt's examples"),
+    PROMPT("the rest of the prompt"),
     INDEX("the index");
 
     private final String title;

@@ -42,6 +42,9 @@ public class LeakageCheck {
     this.rows = rows;
   }
 
+  /**
+   * @throws UnknownPrompt when the variant's prompt cannot be read as it was published
+   */
   public Result check(Suite suite, List<SuiteItem> items, Variant variant) {
     UsedContent used =
         contents
@@ -52,7 +55,7 @@ public class LeakageCheck {
     ItemSketches sketches = sketches(suite, items);
     PromptTexts.Texts prompt = prompts.of(used.prompt());
     prompt.examples().forEach(text -> sketches.compare(Source.EXAMPLES, text));
-    prompt.messages().forEach(text -> sketches.compare(Source.EXAMPLES, text));
+    prompt.rest().forEach(text -> sketches.compare(Source.PROMPT, text));
     for (UsedContent.Rows subset : used.rows()) {
       rows.forEach(subset.subset(), row -> sketches.compare(subset.source(), row.text()));
     }

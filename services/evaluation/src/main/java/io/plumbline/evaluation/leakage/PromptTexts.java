@@ -3,23 +3,55 @@ package io.plumbline.evaluation.leakage;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import io.plumbline.contracts.Digest;
+import io.plumbline.platform.digest.CanonicalJson;
+import io.plumbline.prompttemplate.content.Example;
+import io.plumbline.prompttemplate.content.Message;
+import io.plumbline.prompttemplate.content.PromptContent;
+import io.plumbline.prompttemplate.template.ParsedTemplate;
+import io.plumbline.prompttemplate.template.Template;
+import io.plumbline.prompttemplate.template.Token;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClientException;
+import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.JsonNode;
 
-/** Reads the texts of a prompt version from prompt-registry. */
+/**
+ * Reads from prompt-registry what a prompt version says to the model, and holds it against its
+ * digest.
+ */
 @Component
 class PromptTexts {
 
   /**
-   * @param examples the inputs of its few-shot examples
-   * @param messages its templates, which may quote examples too
+   * Each text by itself, and all of a list as one, since an item may be spread over several.
+   *
+   * @param examples the inputs and outputs of its few-shot examples
+   * @param rest its messages, the defaults that fill them, its parameters with their tools, and the
+   *     format of the answer
    */
-  record Texts(List<String> examples, List<String> messages) {}
+  record Texts(List<String> examples, List<String> rest) {
 
+    Texts {
+      examples = withWhole(examples);
+      rest = withWhole(rest);
+    }
+
+    private static List<String> withWhole(List<String> texts) {
+      List<String> all = new ArrayList<>(texts);
+      all.add(String.join("\n", texts));
+      return List.copyOf(all);
+    }
+  }
+
+  private static final Logger log = LoggerFactory.getLogger(PromptTexts.class);
   private static final int ATTEMPTS = 12;
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
@@ -27,11 +59,12 @@ class PromptTexts {
   private final Retry retry =
       Retry.of(
           "prompt-registry",
-          RetryConfig.<JsonNode>custom()
+          RetryConfig.<PromptContent>custom()
               .maxAttempts(ATTEMPTS)
               .retryOnException(failure ->
-                  failure instanceof RestClientException
-                      && !(failure instanceof HttpClientErrorException.NotFound))
+                  failure instanceof RestClientException answer
+                      && !(answer instanceof HttpClientErrorException.NotFound)
+                      && !unreadable(answer))
               .intervalFunction(
                   attempt -> Math.min(250L << Math.min(attempt - 1, 10), LONGEST_PAUSE.toMillis()))
               .build());
@@ -41,13 +74,91 @@ class PromptTexts {
   }
 
   /**
-   * @throws RestClientException when prompt-registry has no such version, or stays unavailable
+   * @throws UnknownPrompt when prompt-registry has no such version, answers another content or none
+   *     that can be read, or stays unavailable
    */
   Texts of(Digest prompt) {
-    JsonNode version = retry.executeSupplier(() -> prompts.getPromptVersion(prompt.hex()));
-    JsonNode content = version.path("content").isObject() ? version.path("content") : version;
-    return new Texts(
-        content.path("examples").valueStream().map(e -> e.path("input").asString("")).toList(),
-        content.path("messages").valueStream().map(m -> m.path("content").asString("")).toList());
+    PromptContent content = fetch(prompt);
+    Digest fetched = CanonicalJson.digest(content);
+    if (!fetched.equals(prompt)) {
+      throw new UnknownPrompt(
+          prompt,
+          "prompt-registry answered the content " + fetched.abbreviated() + " in its place",
+          "Find out who changed what prompt-registry keeps, restore it, and start the run again.");
+    }
+    List<String> examples = new ArrayList<>();
+    for (Example example : content.examples()) {
+      examples.add(example.input());
+      examples.add(example.output());
+    }
+    List<String> rest = new ArrayList<>();
+    for (Message message : content.messages()) {
+      addTemplate(rest, prompt, message.content());
+    }
+    content.variables().path("properties").forEach(type -> add(rest, type.path("default")));
+    add(rest, content.parameters());
+    add(rest, content.responseFormat());
+    return new Texts(examples, rest);
+  }
+
+  private PromptContent fetch(Digest prompt) {
+    try {
+      return retry.executeSupplier(() -> prompts.getPromptVersion(prompt.hex()));
+    } catch (HttpClientErrorException.NotFound e) {
+      throw new UnknownPrompt(
+          prompt,
+          "prompt-registry has no such version",
+          "Restore it there, or evaluate a variant whose prompt version is published.");
+    } catch (RestClientException e) {
+      log.warn("Prompt version {} could not be read: {}", prompt.abbreviated(), e.toString());
+      throw unreadable(e)
+          ? new UnknownPrompt(
+              prompt,
+              "prompt-registry answered something that is no complete prompt version",
+              "Run prompt-registry and evaluation of one release, and start the run again.")
+          : new UnknownPrompt(
+              prompt,
+              "prompt-registry stayed unavailable",
+              "Start the run again when prompt-registry is available.");
+    }
+  }
+
+  /** JSON of another shape, which the next attempt gets too; one that is cut off is none. */
+  private static boolean unreadable(RestClientException answer) {
+    return answer.contains(DatabindException.class);
+  }
+
+  /**
+   * What a tag prints is known at a call only. So the text is taken twice: with a gap in place of
+   * each tag, and with nothing, as a comment leaves it.
+   */
+  private static void addTemplate(List<String> texts, Digest prompt, String source) {
+    switch (Template.parse(source)) {
+      case Template template -> {
+        texts.add(template.words());
+        texts.add(
+            template.tokens().stream()
+                .filter(token -> token.kind() == Token.Kind.TEXT)
+                .map(Token::text)
+                .collect(Collectors.joining()));
+      }
+      case ParsedTemplate.Malformed malformed ->
+          throw new UnknownPrompt(
+              prompt,
+              "a message of it is no template: " + malformed.reason(),
+              "Evaluate a variant whose prompt version can be rendered.");
+    }
+  }
+
+  /** Every text within, and every name. */
+  private static void add(List<String> texts, @Nullable JsonNode node) {
+    if (node == null) {
+      return;
+    }
+    if (node.isString()) {
+      texts.add(node.asString());
+    }
+    node.propertyNames().forEach(texts::add);
+    node.forEach(inner -> add(texts, inner));
   }
 }

@@ -1,6 +1,7 @@
 package io.plumbline.evaluation.run;
 
 import io.plumbline.evaluation.leakage.LeakageCheck;
+import io.plumbline.evaluation.leakage.UnknownPrompt;
 import io.plumbline.evaluation.metric.Figures;
 import io.plumbline.evaluation.suite.SubsetRows;
 import io.plumbline.evaluation.suite.Suite;
@@ -95,6 +96,9 @@ class RunJob implements JobHandler {
         Thread.sleep(DATABASE_PAUSE);
       } catch (LeaseLost lost) {
         throw lost;
+      } catch (UnknownPrompt refused) {
+        job.underLease(() -> runs.failed(id, refused.getMessage()));
+        return;
       } catch (RuntimeException | Error unexpected) {
         job.underLease(
             () -> runs.failed(id, "The run stopped with an error: " + unexpected.getMessage()));
