@@ -14,12 +14,14 @@ import io.plumbline.contracts.ModelRegistryEvent.ModelVersionRegistered;
 import io.plumbline.contracts.Money;
 import io.plumbline.contracts.TrainingEvent.JobFinished;
 import io.plumbline.contracts.state.RunOutcome;
+import io.plumbline.platform.data.AdvisoryLocks;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.test.EmbeddedServers;
 import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.platform.test.TestClient.Answer;
 import java.math.BigDecimal;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -29,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -451,6 +454,95 @@ class EvidenceJourneyTests extends EvaluationFixture {
             .map(line ->
                 line.replaceAll("(word\\d?[0369]) ", "$1 well ").replace("word", "wo\u200brd"))
             .toList());
+  }
+
+  @Test
+  void two_near_suites_that_are_published_at_once_are_the_same_items() throws Exception {
+    String application = "at-once";
+    application(application);
+    Digest one = split("at-once", true, Map.of("test", letters("at-once", "plumbline")));
+    Digest other = split("at-once-b", true, Map.of("test", letters("at-once", "changed")));
+    List<String> suites =
+        publishedAtOnce(
+                () -> ada().post("/api/suites", plain("at-once", one)),
+                () -> ada().post("/api/suites", plain("at-once-b", other)))
+            .stream()
+            .map(answer -> answer.json().at("/suiteDigest").asString())
+            .toList();
+    criteria(application, suites.getFirst());
+    Digest variant = Digest.ofText("variant on one of two suites");
+    variant(application, variant);
+    finishedRun(application, suites.getFirst(), variant);
+
+    assertThat(suites).allSatisfy(suite -> assertThat(attempts(suite, 2)).containsExactly(1, 1));
+  }
+
+  @Test
+  void a_suite_that_is_published_twice_at_once_is_one() throws Exception {
+    Map<String, Object> suite = plain("twice", split("twice"));
+
+    assertThat(
+            publishedAtOnce(
+                () -> ada().post("/api/suites", suite),
+                () -> ada().changingNothing().post("/api/suites", suite)))
+        .extracting(Answer::status)
+        .containsExactly(201, 200);
+  }
+
+  /** Both have been compared with what was there before either is added, in this order. */
+  private List<Answer> publishedAtOnce(Supplier<Answer> first, Supplier<Answer> second)
+      throws Exception {
+    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      List<Future<Answer>> answers =
+          whileSuitesAreLocked(() -> {
+            List<Future<Answer>> sent = new ArrayList<>();
+            for (Supplier<Answer> publication : List.of(first, second)) {
+              sent.add(threads.submit(() -> awaitAdded(publication)));
+              int compared = sent.size();
+              await().atMost(Duration.ofSeconds(20)).until(() -> comparedAndWaiting() == compared);
+            }
+            return sent;
+          });
+      return List.of(answers.getFirst().get(), answers.getLast().get());
+    }
+  }
+
+  /** Repeats while events have not arrived. */
+  private static Answer awaitAdded(Supplier<Answer> publication) {
+    return await()
+        .atMost(Duration.ofSeconds(60))
+        .until(publication::get, answer -> answer.status() < 300);
+  }
+
+  private <T> T whileSuitesAreLocked(Callable<T> action) throws Exception {
+    TransactionTemplate transaction = new TransactionTemplate(transactions);
+    return Caller.system(Workspaces.ACME)
+        .call(() ->
+            Objects.requireNonNull(
+                transaction.execute(status -> {
+                  AdvisoryLocks.lock(sql, 4, "suite");
+                  try {
+                    return action.call();
+                  } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                  }
+                })));
+  }
+
+  /** A transaction holds the lock of a table that it has read until it ends. */
+  private static int comparedAndWaiting() throws SQLException {
+    try (Connection connection = EmbeddedServers.superuser("evaluation");
+        Statement statement = connection.createStatement();
+        ResultSet count =
+            statement.executeQuery(
+                """
+                SELECT count(*) FROM pg_locks waiting JOIN pg_locks reading USING (pid)
+                WHERE waiting.locktype = 'advisory' AND NOT waiting.granted
+                  AND reading.relation = 'item_text'::regclass AND reading.granted
+                """)) {
+      count.next();
+      return count.getInt(1);
+    }
   }
 
   /** After a suite of 120 texts of 60 words has spent its plan. */

@@ -7,13 +7,16 @@ import io.plumbline.platform.similarity.NormalText;
 import io.plumbline.platform.similarity.Units;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 
 /**
@@ -50,8 +53,17 @@ class NearItems {
     this.batch = batch;
   }
 
+  /** Compares with every earlier item, which takes the longer the more there are. */
   Search search() {
-    return new Search();
+    return new Search(null);
+  }
+
+  /**
+   * Compares with the items of these suites alone, and keeps the new texts. The caller has
+   * {@linkplain Suites#lock() locked} the workspace's suites.
+   */
+  Search searchAndKeep(Collection<Digest> suites) {
+    return new Search(suites);
   }
 
   /** Takes the new texts one after the other. Within a transaction. */
@@ -62,6 +74,11 @@ class NearItems {
     private final List<Pair> pairs = new ArrayList<>();
     private final Map<Digest, Units> texts = new LinkedHashMap<>();
     private int units;
+    private final @Nullable Collection<Digest> suites;
+
+    private Search(@Nullable Collection<Digest> suites) {
+      this.suites = suites;
+    }
 
     void add(Digest digest, String text) {
       Units read = Units.of(NormalText.of(text), MOST_KEPT);
@@ -97,7 +114,9 @@ class NearItems {
       }
       compare(fresh, earlier, found);
       found.forEach((item, near) -> near.forEach(text -> pairs.add(new Pair(item, text.digest()))));
-      keep(fresh);
+      if (suites != null) {
+        keep(fresh);
+      }
       texts.clear();
       units = 0;
     }
@@ -125,13 +144,30 @@ class NearItems {
     }
 
     private List<Text> page(String after) {
-      return sql.sql(
-              "SELECT content_digest, units FROM item_text WHERE content_digest > ?"
-                  + " ORDER BY content_digest LIMIT ?")
-          .param(after)
-          .param(PAGE)
+      StatementSpec page = suites == null ? pageOfAll() : pageOf(suites);
+      return page.param("after", after)
+          .param("page", PAGE)
           .query((row, number) -> new Text(new Digest(row.getString(1)), units(row.getBytes(2))))
           .list();
+    }
+
+    private StatementSpec pageOfAll() {
+      return sql.sql(
+          """
+          SELECT content_digest, units FROM item_text
+          WHERE content_digest > :after ORDER BY content_digest LIMIT :page
+          """);
+    }
+
+    private StatementSpec pageOf(Collection<Digest> some) {
+      return sql.sql(
+              """
+              SELECT content_digest, units FROM item_text
+              WHERE content_digest > :after AND content_digest IN (SELECT content_digest
+                FROM suite_item WHERE suite_digest = ANY (:suites) AND perturbation = 'NONE')
+              ORDER BY content_digest LIMIT :page
+              """)
+          .param("suites", some.stream().map(Digest::hex).toArray(String[]::new));
     }
 
     private void keep(List<Text> fresh) {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -61,9 +62,7 @@ class SuiteCatalog {
     checkAdmission(split);
     SuiteDefinition definition = definition(command, subset.digest());
     Optional<Suite> existing = suites.find(definition.digest());
-    return existing
-        .map(suite -> new Published(suite, false))
-        .orElseGet(() -> new Published(create(definition), true));
+    return existing.map(suite -> new Published(suite, false)).orElseGet(() -> create(definition));
   }
 
   /**
@@ -87,7 +86,7 @@ class SuiteCatalog {
     return suite;
   }
 
-  private Suite create(SuiteDefinition definition) {
+  private Published create(SuiteDefinition definition) {
     String name = definition.name();
     List<Sampling.Candidate> candidates = new ArrayList<>();
     rows.forEach(
@@ -107,15 +106,27 @@ class SuiteCatalog {
     }
     List<Sampling.Drawn> drawn = Sampling.items(candidates, definition);
     ItemContents contents = new ItemContents(drawn);
-    suites.lock();
-    NearItems.Search near = nearItems.search();
+    // Which suites there are is read before their items: what is missed now is compared under the
+    // lock.
+    Set<Digest> compared = suites.digests();
+    NearItems.Search search = nearItems.search();
     rows.forEach(
         definition.subsetDigest(),
         row -> {
           contents.read(row);
-          contents.drawn(row.id()).ifPresent(digest -> near.add(digest, row.text()));
+          contents.drawn(row.id()).ifPresent(digest -> search.add(digest, row.text()));
         });
     List<SuiteItem> items = contents.items(drawn);
+    List<NearItems.Pair> near = new ArrayList<>(search.end());
+
+    suites.lock();
+    Optional<Suite> same = suites.find(definition.digest());
+    if (same.isPresent()) {
+      return new Published(same.get(), false);
+    }
+    Set<Digest> meanwhile = suites.digests();
+    meanwhile.removeAll(compared);
+    near.addAll(nearMeanwhile(definition, contents, meanwhile));
     int originals =
         (int) items.stream().filter(item -> item.perturbation() == Perturbation.NONE).count();
     TreeSet<String> labels = new TreeSet<>();
@@ -133,7 +144,7 @@ class SuiteCatalog {
             Caller.current().actor(),
             clock.instant());
     suites.add(suite, items);
-    suites.addOverlap(suite, near.end());
+    suites.addOverlap(suite, near);
     outbox.append(
         new SuitePublished(
             name,
@@ -148,7 +159,16 @@ class SuiteCatalog {
             suite.perturbed()),
         name,
         suite.version());
-    return suite;
+    return new Published(suite, true);
+  }
+
+  private List<NearItems.Pair> nearMeanwhile(
+      SuiteDefinition definition, ItemContents contents, Set<Digest> meanwhile) {
+    NearItems.Search search = nearItems.searchAndKeep(meanwhile);
+    rows.forEach(
+        definition.subsetDigest(),
+        row -> contents.drawn(row.id()).ifPresent(digest -> search.add(digest, row.text())));
+    return search.end();
   }
 
   private static SuiteDefinition definition(CreateSuite command, Digest subsetDigest) {

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -65,9 +66,16 @@ public class Suites {
     return newest.page(page, "true");
   }
 
+  /** All of the workspace. */
+  Set<Digest> digests() {
+    return sql.sql("SELECT suite_digest FROM suite")
+        .query((row, number) -> new Digest(row.getString(1)))
+        .set();
+  }
+
   /**
    * Locks the workspace's suites to the end of the transaction, so that of two that are published
-   * at once the second sees the items of the first.
+   * at once the second sees the items of the first. What takes long is done before.
    */
   void lock() {
     AdvisoryLocks.lock(sql, 4, "suite");
