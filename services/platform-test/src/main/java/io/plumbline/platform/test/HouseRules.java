@@ -14,15 +14,13 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import io.plumbline.platform.test.isolation.WorkspaceTables;
 import io.plumbline.platform.web.Idempotent;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.http.ResponseEntity;
@@ -209,31 +207,18 @@ public abstract class HouseRules {
         .check(tests);
   }
 
-  /** Without FORCE a policy does not hold for the owner, as who functions with its rights run. */
   @Test
-  void every_table_with_a_policy_is_isolated_even_from_its_owner() throws SQLException {
+  void every_table_with_rows_of_workspaces_is_isolated_even_from_its_owner() throws SQLException {
     String service = String.valueOf(Path.of("").toAbsolutePath().getFileName());
     EmbeddedServers.databaseOf(service);
-    List<String> open = new ArrayList<>();
-    int isolated = 0;
-    try (Connection connection = EmbeddedServers.superuser(service);
-        Statement statement = connection.createStatement();
-        ResultSet tables =
-            statement.executeQuery(
-                """
-                SELECT relname, relrowsecurity AND relforcerowsecurity FROM pg_class
-                WHERE oid IN (SELECT polrelid FROM pg_policy)
-                """)) {
-      while (tables.next()) {
-        if (tables.getBoolean(2)) {
-          isolated++;
-        } else {
-          open.add(tables.getString(1));
-        }
-      }
+    try (Connection connection = EmbeddedServers.superuser(service)) {
+      Map<String, Boolean> tables = WorkspaceTables.isolated(connection);
+
+      assertThat(tables.entrySet().stream().filter(each -> !each.getValue()).map(Map.Entry::getKey))
+          .as("call isolate(table) in the migration that creates it")
+          .containsExactlyInAnyOrderElementsOf(WorkspaceTables.SHARED.keySet());
+      assertThat(tables).containsValue(true);
     }
-    assertThat(open).as("call isolate(table) in the migration that creates it").isEmpty();
-    assertThat(isolated).isPositive();
   }
 
   private static ArchCondition<JavaMethod> nameRolesOnly() {

@@ -1,0 +1,61 @@
+package io.plumbline.platform.test.isolation;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The tables of a database that hold rows of workspaces, and whether each shows one at a time. */
+public final class WorkspaceTables {
+
+  /** Of the platform, whose code alone touches them; and why each needs all workspaces. */
+  public static final Map<String, String> SHARED =
+      Map.of(
+          "dead_letter",
+          "the consumer bounds and cleans up messages of all topics, and a refused one has no"
+              + " workspace that can be believed; what people see is asked for by workspace",
+          "idempotency",
+          "answers are deleted by their age; each is read by the key of a caller, whose workspace"
+              + " is its first part",
+          "job",
+          "workers take the next job of any workspace, and then act within its own");
+
+  /**
+   * Without FORCE a policy does not hold for the owner, as who functions with its rights run; those
+   * may have a policy of their own.
+   */
+  private static final String TABLES =
+      """
+      WITH policy AS (
+        SELECT polrelid AS id, polroles = ARRAY[relowner] AS of_owner,
+          polcmd = '*' AND polroles = '{0}' AND polqual IS NOT NULL AS of_all,
+          coalesce(pg_get_expr(polqual, polrelid), own) = own
+            AND coalesce(pg_get_expr(polwithcheck, polrelid), own) = own AS bound
+        FROM pg_policy JOIN pg_class ON pg_class.oid = polrelid, (VALUES ('(workspace_id = (NULLIF('
+          'current_setting(''plumbline.workspace''::text, true), ''''::text))::uuid)')) AS rows (own)
+        WHERE polpermissive)
+      SELECT oid::regclass::text, relrowsecurity AND relforcerowsecurity
+        AND EXISTS (SELECT FROM policy WHERE id = oid AND of_all AND bound)
+        AND NOT EXISTS (SELECT FROM policy WHERE id = oid AND NOT bound AND NOT of_owner)
+      FROM pg_class WHERE relkind IN ('r', 'p', 'f', 'm', 'v') AND (
+        oid IN (SELECT attrelid FROM pg_attribute WHERE attname = 'workspace_id' AND NOT attisdropped)
+        OR oid IN (SELECT polrelid FROM pg_policy))
+      """;
+
+  private WorkspaceTables() {}
+
+  /** Each by its name, and whether nobody sees another workspace's rows; a view has no policy. */
+  public static SortedMap<String, Boolean> isolated(Connection superuser) throws SQLException {
+    SortedMap<String, Boolean> isolated = new TreeMap<>();
+    try (Statement statement = superuser.createStatement();
+        ResultSet tables = statement.executeQuery(TABLES)) {
+      while (tables.next()) {
+        isolated.put(tables.getString(1), tables.getBoolean(2));
+      }
+    }
+    return isolated;
+  }
+}
