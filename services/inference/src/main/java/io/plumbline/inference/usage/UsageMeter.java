@@ -175,11 +175,6 @@ public class UsageMeter {
     lastUse.computeIfPresent(workspace, (id, last) -> last.isBefore(idle) ? null : last);
   }
 
-  /** Workspaces of which each costs a transaction per flush. */
-  synchronized int workspaces() {
-    return lastUse.size();
-  }
-
   private void write(Map<Key, Sum> sums) {
     sums.forEach((key, sum) ->
         sql.sql(

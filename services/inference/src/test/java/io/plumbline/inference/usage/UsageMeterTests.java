@@ -7,12 +7,17 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.InferenceEvent.UsageReported;
 import io.plumbline.contracts.Money;
 import io.plumbline.inference.InferenceTest;
+import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
+import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 class UsageMeterTests extends InferenceTest {
 
@@ -91,17 +97,33 @@ class UsageMeterTests extends InferenceTest {
   }
 
   @Test
-  void a_workspace_that_is_idle_costs_no_transaction() {
+  void a_workspace_that_is_idle_costs_no_transaction() throws Exception {
     meter.count(usage("mail", VARIANT, false, false, 100, 10, "0.25"));
-    clock.advance(Duration.ofMinutes(1));
+    clock.advance(Duration.ofMinutes(3));
     meter.flush();
-    assertThat(meter.workspaces()).isEqualTo(1);
+
+    UsageMeter replica = new UsageMeter(sql, outbox, transactions, clock, meters, FLUSH);
+    replica.count(usage("mail", VARIANT, false, false, 100, 10, "0.25"));
+    replica.flush();
     clock.advance(Duration.ofMinutes(2));
-
     meter.flush();
 
-    assertThat(meter.workspaces()).isZero();
-    events.awaitPublished(UsageReported.class, reported -> reported.model().equals(model));
+    assertThat(minutes())
+        .as("what another replica wrote is published by one for which the workspace is not idle")
+        .containsExactly(Map.entry(MINUTE, true), Map.entry(MINUTE.plusSeconds(180), false));
+  }
+
+  /** The minutes of the table, and which are published. */
+  private List<Map.Entry<Instant, Boolean>> minutes() throws Exception {
+    return Objects.requireNonNull(
+        Caller.system(workspace)
+            .call(() ->
+                new TransactionTemplate(transactions)
+                    .execute(status ->
+                        sql.sql("SELECT minute, reported FROM usage_minute ORDER BY minute")
+                            .query((row, number) ->
+                                Map.entry(Columns.instant(row, "minute"), row.getBoolean(2)))
+                            .list())));
   }
 
   private double tokens(String type) {
