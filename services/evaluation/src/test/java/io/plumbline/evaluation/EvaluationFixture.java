@@ -11,13 +11,18 @@ import io.plumbline.contracts.DatasetRegistryEvent.SplitDefined;
 import io.plumbline.contracts.DatasetRegistryEvent.Subset;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.InferenceEvent.ArmReported;
+import io.plumbline.contracts.InferenceEvent.IndexBuilt;
 import io.plumbline.contracts.InferenceEvent.ReleaseChanged;
 import io.plumbline.contracts.InferenceEvent.VariantCreated;
+import io.plumbline.contracts.ModelRegistryEvent.ModelVersionRegistered;
+import io.plumbline.contracts.Money;
 import io.plumbline.contracts.StrategyEvent.ApplicationRegistered;
 import io.plumbline.contracts.StrategyEvent.CriteriaRegistered;
 import io.plumbline.contracts.TaskType;
+import io.plumbline.contracts.TrainingEvent.JobFinished;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.contracts.state.ReleaseState;
+import io.plumbline.contracts.state.RunOutcome;
 import io.plumbline.platform.blob.BlobStore;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.identity.Caller;
@@ -26,6 +31,7 @@ import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
 import io.plumbline.platform.test.Workspaces;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +41,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -118,6 +125,49 @@ abstract class EvaluationFixture {
         1);
   }
 
+  void indexed(Digest index, Digest split, String subset) {
+    events.publish(
+        new IndexBuilt("index", index, null, split, Map.of("subset", subset), 120), index.hex(), 2);
+  }
+
+  /** A model version that was trained on a split. */
+  void trained(Digest model, Digest split) {
+    UUID job = Ids.next();
+    events.publish(
+        new JobFinished(
+            job,
+            "a",
+            "local/choice",
+            "HEAD",
+            RunOutcome.SUCCEEDED,
+            Digest.ofText("dataset"),
+            split,
+            model,
+            model,
+            Map.of(),
+            Map.of(),
+            List.of("ham", "spam"),
+            Money.usd(BigDecimal.ZERO),
+            1,
+            "ada"),
+        job.toString(),
+        2);
+    events.publish(
+        new ModelVersionRegistered(
+            "triage",
+            1,
+            model,
+            model,
+            "local/choice",
+            Digest.ofText("base"),
+            job,
+            Digest.ofText("dataset"),
+            List.of("ham", "spam"),
+            "ada"),
+        "triage" + model.hex(),
+        1);
+  }
+
   /** The next version of an application's criteria: 2 planned verdicts on this suite. */
   Digest criteria(String application, String suite) {
     return criteria(application, suite, 2, CRITERIA);
@@ -152,6 +202,20 @@ abstract class EvaluationFixture {
             i,
             i % 2 == 1 ? "hello friend" : i % 4 == 0 ? "win MONEY" : "win money",
             i % 2 == 0 ? "spam" : "ham");
+  }
+
+  /** 120 texts of 60 words, of which one is given. */
+  static List<String> letters(String name, String word) {
+    return IntStream.range(0, 120).mapToObj(i -> letter(name, i, word)).toList();
+  }
+
+  private static String letter(String name, int number, String word) {
+    String words =
+        IntStream.range(0, 60)
+            .mapToObj(i -> i == 30 ? word : name + number + "word" + i)
+            .collect(Collectors.joining(" "));
+    return "{\"id\":\"l%d\",\"text\":\"%s\",\"label\":\"%s\"}"
+        .formatted(number, words, number % 2 == 0 ? "spam" : "ham");
   }
 
   /** A split whose subsets are mails of their own, admitted. */
@@ -213,6 +277,11 @@ abstract class EvaluationFixture {
         100,
         "perturbations",
         Map.of("kinds", List.of("HEADERS_STRIPPED", "LOWER_CASE", "TRUNCATED"), "items", 30));
+  }
+
+  /** Without perturbations. */
+  static Map<String, Object> plain(String name, Digest split) {
+    return Map.of("name", name, "splitDigest", split, "evaluators", List.of("classification"));
   }
 
   Answer awaitStatus(int status, Supplier<Answer> call) {

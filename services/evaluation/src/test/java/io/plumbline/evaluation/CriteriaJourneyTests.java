@@ -1,0 +1,134 @@
+package io.plumbline.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.platform.test.PlumblineTest;
+import io.plumbline.platform.test.TestClient.Answer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What a run counts for: the phase of its variant, criteria that came first, the suite they name.
+ */
+@PlumblineTest
+class CriteriaJourneyTests extends EvaluationFixture {
+
+  @Test
+  void a_phase_is_that_of_the_variant_and_not_of_the_caller() {
+    String application = "phases";
+    application(application);
+    Digest split = split("phases");
+    String suite = publishedSuite("phases", split);
+    Digest criteria = criteria(application, suite, 4, CRITERIA);
+    Digest index = Digest.ofText("index of phases");
+    indexed(index, split, "train");
+    Digest model = Digest.ofText("model of phases");
+    trained(model, split("phases-training"));
+    Digest plain = Digest.ofText("plain");
+    Digest retrieval = Digest.ofText("retrieval");
+    Digest tuned = Digest.ofText("tuned");
+    Digest hybrid = Digest.ofText("hybrid");
+    variant(application, plain);
+    variant(application, retrieval, "local/choice", null, index);
+    variant(application, tuned, "triage@1", model, null);
+    variant(application, hybrid, "triage@1", model, index);
+
+    Map<Digest, String> phases = new HashMap<>();
+    for (Digest variant : List.of(plain, retrieval, tuned)) {
+      String run = finishedRun(application, suite, variant);
+      phases.put(variant, baseline(application, run).json().at("/phase").asString());
+      assertThat(verdict(application, "PHASE", run, criteria).json().at("/phase").asString())
+          .isEqualTo(phases.get(variant));
+    }
+    assertThat(phases)
+        .isEqualTo(Map.of(plain, "PROMPT", retrieval, "RETRIEVAL", tuned, "FINE_TUNING"));
+
+    String both = finishedRun(application, suite, hybrid);
+    assertThat(problem(baseline(application, both))).isEqualTo("no-phase");
+    assertThat(problem(verdict(application, "PHASE", both, criteria))).isEqualTo("no-phase");
+    assertThat(verdict(application, "RELEASE", both, criteria).status()).isEqualTo(201);
+
+    Answer stated =
+        ada()
+            .post(
+                "/api/baselines",
+                Map.of("application", application, "phase", "RETRIEVAL", "runId", both));
+    assertThat(stated.status()).isEqualTo(400);
+    assertThat(stated.body()).contains("phase");
+  }
+
+  @Test
+  void a_bare_models_run_counts_for_no_phase() {
+    String application = "bare";
+    application(application);
+    String suite = publishedSuite("bare", split("bare"));
+    Digest criteria = criteria(application, suite);
+    String run =
+        awaitStatus(
+                202,
+                () ->
+                    ada()
+                        .post(
+                            "/api/runs",
+                            Map.of(
+                                "application",
+                                application,
+                                "suiteDigest",
+                                suite,
+                                "model",
+                                "local/choice")))
+            .json()
+            .at("/runId")
+            .asString();
+    awaitState(run, "FINISHED");
+    assertThat(problem(baseline(application, run))).isEqualTo("no-phase");
+    assertThat(problem(verdict(application, "PHASE", run, criteria))).isEqualTo("no-phase");
+    assertThat(problem(verdict(application, "RELEASE", run, criteria))).isEqualTo("no-phase");
+  }
+
+  @Test
+  void criteria_come_first_and_name_the_suite() {
+    String application = "first";
+    application(application);
+    Digest variant = Digest.ofText("first variant");
+    variant(application, variant);
+    String suite = publishedSuite("first", split("first"));
+    Map<String, Object> run = run(application, suite, variant);
+
+    awaitProblem("criteria-required", () -> ada().post("/api/runs", run));
+    Digest other = criteria(application, Digest.ofText("another suite").hex());
+    Digest single =
+        criteria(application, suite, 2, List.of(CRITERIA.getFirst(), CRITERIA.getFirst()));
+    awaitProblem("single-metric-gate", () -> ada().post("/api/runs", run));
+    Digest named = criteria(application, suite);
+    String finished = finishedRun(application, suite, variant);
+    assertThat(problem(verdict(application, "RELEASE", finished, other)))
+        .isEqualTo("criteria-superseded");
+    assertThat(problem(verdict(application, "RELEASE", finished, single)))
+        .isEqualTo("criteria-superseded");
+
+    Digest late = criteria(application, suite);
+    awaitProblem("criteria-after-run", () -> verdict(application, "RELEASE", finished, late));
+    Answer verdict = verdict(application, "RELEASE", finished, named);
+    assertThat(verdict.status()).isEqualTo(201);
+    assertThat(verdict.json().at("/supersededBy").asString()).isEqualTo("NEW_CRITERIA");
+  }
+
+  @Test
+  void a_suite_over_validation_is_exploration_whatever_the_criteria_say() {
+    String application = "explored";
+    application(application);
+    Digest variant = Digest.ofText("explored variant");
+    variant(application, variant);
+    String suite = publishedSuite(suite("explored", split("explored"), "validation"));
+    Digest criteria = criteria(application, suite);
+    String run = finishedRun(application, suite, variant);
+    assertThat(ada().get("/api/runs/" + run).json().at("/criteriaVersion").isNull()).isTrue();
+    assertThat(problem(baseline(application, run))).isEqualTo("exploration-only");
+    assertThat(problem(verdict(application, "RELEASE", run, criteria)))
+        .isEqualTo("exploration-only");
+  }
+}
