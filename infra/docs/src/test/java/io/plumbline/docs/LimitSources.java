@@ -91,16 +91,14 @@ record LimitSources(List<Source> java, List<Properties> settings, Map<String, St
     return java.stream().anyMatch(source -> source.text().contains("\"" + slug + "\""));
   }
 
-  /** The properties that bound something by their name. */
+  /** The last parts of the properties that bound something by their name. */
   Set<String> boundingProperties() {
     Set<String> found = new TreeSet<>();
     for (Source source : java) {
-      if (SETTINGS.matcher(source.text()).find()) {
-        source.all(DEFAULTED, "name").stream()
-            .filter(name -> BOUNDING.matcher(name).matches())
-            .map(LimitSources::kebab)
-            .forEach(found::add);
-      }
+      source.all(DEFAULTED, "name").stream()
+          .filter(name -> BOUNDING.matcher(name).matches())
+          .map(LimitSources::kebab)
+          .forEach(found::add);
     }
     return found;
   }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -54,19 +55,22 @@ class LimitsPageTests {
 
   @Test
   void every_problem_is_one_that_is_answered() {
-    assertThat(
-            rows.stream()
-                .flatMap(row -> ANSWER.matcher(row.answer()).results())
-                .map(each -> each.group("slug")))
-        .isNotEmpty()
-        .allSatisfy(slug -> assertThat(sources.answers(slug)).as(slug).isTrue());
+    List<String> named =
+        rows.stream()
+            .flatMap(row -> ANSWER.matcher(row.answer()).results())
+            .map(each -> each.group("slug"))
+            .toList();
+
+    assertThat(named).hasSizeGreaterThan(50);
+    assertThat(named).filteredOn(slug -> !sources.answers(slug)).isEmpty();
   }
 
   @Test
   void every_setting_that_bounds_something_is_on_the_page() {
-    assertThat(sources.boundingProperties())
-        .isNotEmpty()
-        .allSatisfy(name -> assertThat(text).contains("." + name + "`"));
+    Set<String> settings = sources.boundingProperties();
+
+    assertThat(settings).hasSizeGreaterThan(15);
+    assertThat(settings).filteredOn(name -> !text.contains("." + name + "`")).isEmpty();
   }
 
   /**
