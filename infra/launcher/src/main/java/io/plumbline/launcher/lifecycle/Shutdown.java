@@ -35,8 +35,12 @@ public record Shutdown(Platform platform, PrintStream out) {
         .table()
         .find(name)
         .ifPresent(process -> {
-          ChildProcess.stop(
-              process, name.equals("postgresql") ? platform.postgres().stopSignal() : "TERM");
+          switch (name) {
+            // What it started again is stopped by its own name, as whatever else.
+            case Platform.SUPERVISOR -> ChildProcess.stopAlone(process);
+            case "postgresql" -> ChildProcess.stop(process, platform.postgres().stopSignal());
+            default -> ChildProcess.stop(process, "TERM");
+          }
           out.printf("  %-18s stopped%n", name);
         });
   }

@@ -28,7 +28,7 @@ public record Supervision(Platform platform) {
     if (running.isPresent() && runs(running.get(), jar)) {
       return;
     }
-    running.ifPresent(earlier -> ChildProcess.stop(earlier, "TERM"));
+    running.ifPresent(ChildProcess::stopAlone);
     Layout layout = platform.layout();
     Process process =
         new ChildProcess(

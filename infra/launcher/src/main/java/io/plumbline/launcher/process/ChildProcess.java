@@ -63,14 +63,23 @@ public record ChildProcess(
   }
 
   /**
-   * Sends {@code signal} to the process; after the grace period it and the processes it started are
-   * killed.
+   * Sends {@code signal} to the process and awaits its end; what of it and of the processes it
+   * started is left after the grace period is killed.
    */
   public static void stop(ProcessHandle process, String signal) {
     List<ProcessHandle> offspring;
     try (Stream<ProcessHandle> descendants = process.descendants()) {
       offspring = descendants.toList();
     }
+    stop(process, offspring, signal);
+  }
+
+  /** Stops the process, and leaves those running that it started. */
+  public static void stopAlone(ProcessHandle process) {
+    stop(process, List.of(), "TERM");
+  }
+
+  private static void stop(ProcessHandle process, List<ProcessHandle> offspring, String signal) {
     signal(process, signal);
     await(process, GRACE);
     Stream.concat(Stream.of(process), offspring.stream())

@@ -57,6 +57,25 @@ class ShutdownTests {
     assertThat(mark).doesNotExist();
   }
 
+  /** Else they would be killed at once, whatever they have under way. */
+  @Test
+  void what_the_supervisor_started_again_goes_on_without_it() throws IOException {
+    Platform platform = Platform.at(new Layout(root));
+    Process supervisor =
+        new ProcessBuilder("sh", "-c", "sleep 60 & echo started; wait")
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    supervisor.getInputStream().read();
+    ProcessHandle service = supervisor.children().toList().getFirst();
+    platform.table().record(Platform.SUPERVISOR, supervisor.pid());
+
+    new Shutdown(platform, new PrintStream(bytes)).stop(List.of(Platform.SUPERVISOR));
+
+    assertThat(supervisor.isAlive()).isFalse();
+    assertThat(service.isAlive()).isTrue();
+    service.destroy();
+  }
+
   @Test
   void nothing_runs_so_nothing_is_stopped() {
     assertThat(new Shutdown(Platform.at(new Layout(root)), System.out).all()).isZero();
