@@ -39,7 +39,7 @@ final class AliasMoves implements Change {
 
   @Override
   public List<Integer> inEffect(int acknowledged) {
-    return ada.all("/api/models/" + model + "/aliases").stream()
+    return ada.whole("/api/models/" + model + "/aliases").stream()
         .map(each -> each.at("/alias").asString())
         .filter(alias -> alias.startsWith(prefix + "-"))
         .map(alias -> Integer.parseInt(alias.substring(prefix.length() + 1)))

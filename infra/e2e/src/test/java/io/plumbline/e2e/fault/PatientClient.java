@@ -85,23 +85,33 @@ final class PatientClient {
     }
   }
 
-  /** Every item of a list; the platform must be up. */
+  /** Every item of a list that is answered in pages; the platform must be up. */
   List<JsonNode> all(String path) {
     List<JsonNode> items = new ArrayList<>();
     String token = "";
     do {
-      Reply page =
-          get(
+      JsonNode page =
+          read(
               path
                   + (path.contains("?") ? "&" : "?")
                   + "limit=100"
                   + (token.isEmpty() ? "" : "&pageToken=" + token));
-      if (page.status() != 200) {
-        throw new IllegalStateException(path + " answered " + page);
-      }
-      page.json().at("/items").forEach(items::add);
-      token = page.json().at("/nextPageToken").asString("");
+      page.at("/items").forEach(items::add);
+      token = page.at("/nextPageToken").asString("");
     } while (!token.isEmpty());
     return items;
+  }
+
+  /** The items of a list that is answered whole; the platform must be up. */
+  List<JsonNode> whole(String path) {
+    return read(path).at("/items").valueStream().toList();
+  }
+
+  private JsonNode read(String path) {
+    Reply answer = get(path);
+    if (answer.status() != 200) {
+      throw new IllegalStateException(path + " answered " + answer);
+    }
+    return answer.json();
   }
 }

@@ -34,7 +34,7 @@ final class PolicyVersions implements Change {
 
   @Override
   public List<Integer> inEffect(int acknowledged) {
-    return cleo.all("/api/policies/" + policy).stream()
+    return cleo.whole("/api/policies/" + policy).stream()
         .map(version -> version.at("/source").asString().replaceAll("\\D+$", ""))
         .map(source -> Integer.parseInt(source.substring(source.lastIndexOf(' ') + 1)))
         .toList();

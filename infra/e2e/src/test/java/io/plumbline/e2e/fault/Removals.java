@@ -48,7 +48,7 @@ final class Removals implements Change {
   @Override
   public List<Integer> inEffect(int acknowledged) {
     Set<String> present =
-        root.all("/api/providers").stream()
+        root.whole("/api/providers").stream()
             .map(each -> each.at("/name").asString())
             .collect(Collectors.toSet());
     return IntStream.range(0, acknowledged)
