@@ -117,9 +117,10 @@ public final class GatewayBench {
    * per client.
    */
   private ProcessBuilder unlimitedGateway(int port) throws IOException {
-    List<String> command = platform.command("gateway", port);
+    List<String> command = new ArrayList<>(platform.command("gateway"));
     command.addAll(
         List.of(
+            "--server.port=" + port,
             "--plumbline.gateway.requests-per-second=1000000",
             "--plumbline.gateway.burst=1000000"));
     return platform.beside("gateway", command);

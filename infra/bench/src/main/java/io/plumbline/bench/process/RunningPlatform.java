@@ -9,7 +9,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -57,14 +56,6 @@ public record RunningPlatform(JsonNode access) {
     return strings(application, "cmdline");
   }
 
-  /** The same at another port, and with management at any that is free. */
-  public List<String> command(String application, int port) throws IOException {
-    List<String> command = new ArrayList<>(command(application));
-    command.add("--server.port=" + port);
-    command.add("--management.server.port=0");
-    return command;
-  }
-
   /** The flags of its JVM, without its AOT cache, which is of another class path. */
   public List<String> jvm(String application) throws IOException {
     return command(application).stream()
@@ -74,7 +65,8 @@ public record RunningPlatform(JsonNode access) {
   }
 
   /**
-   * A further process in the environment of an application: the same database, broker and issuer.
+   * A further process in the environment of an application: the same database, broker and issuer,
+   * but management at any port that is free.
    */
   public ProcessBuilder beside(String application, List<String> command) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
@@ -83,6 +75,8 @@ public record RunningPlatform(JsonNode access) {
       String[] parts = variable.split("=", 2);
       builder.environment().put(parts[0], parts[1]);
     }
+    // As an option it does not reach the context of the management endpoints.
+    builder.environment().put("MANAGEMENT_SERVER_PORT", "0");
     return builder;
   }
 

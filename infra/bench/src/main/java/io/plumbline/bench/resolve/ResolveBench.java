@@ -120,7 +120,6 @@ public final class ResolveBench {
                 + running.get(running.indexOf("-jar") + 1),
             application.getName(),
             "--server.port=" + port,
-            "--management.server.port=0",
             "--bench.answer=" + answer));
     Process process =
         children.start(platform.beside(SERVICE, command), application.getSimpleName());
@@ -169,8 +168,9 @@ public final class ResolveBench {
   private void moves() throws IOException, InterruptedException {
     int otherPort = Children.freePort();
     try (Children children = new Children()) {
-      children.start(
-          platform.beside(SERVICE, platform.command(SERVICE, otherPort)), "prompt-registry-2");
+      List<String> command = new ArrayList<>(platform.command(SERVICE));
+      command.add("--server.port=" + otherPort);
+      children.start(platform.beside(SERVICE, command), "prompt-registry-2");
       Contender.of("a second prompt-registry", otherPort, port -> request(port, RESOLVE), List.of())
           .warmUp(100);
       String token = platform.token();
