@@ -1,23 +1,41 @@
 package io.plumbline.e2e.fault;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.plumbline.e2e.LongWork;
 import io.plumbline.e2e.ServiceDatabase;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Judges one response by one metric after another. Feedback has no list and no entry in the ledger,
- * so its table is read.
+ * Judges one response after another, each by a metric of its own. Feedback has no list and no entry
+ * in the ledger, so its table is read.
  */
 final class Feedback implements Change {
 
   private final PatientClient ada = new PatientClient("ada");
-  private String response = "";
+  private final List<String> responses = new ArrayList<>();
 
   @Override
-  public void prepare() {
+  public boolean attempt(int number, String key) {
+    if (responses.size() == number && !ask()) {
+      return false;
+    }
+    return ada.send(
+                "POST",
+                "/api/feedback",
+                Map.of(
+                    "responseId",
+                    responses.get(number),
+                    "metric",
+                    "metric-" + number,
+                    "correct",
+                    true),
+                Map.of())
+            .status()
+        == 200;
+  }
+
+  private boolean ask() {
     PatientClient.Reply answer =
         ada.send(
             "POST",
@@ -30,26 +48,16 @@ final class Feedback implements Change {
                 "response_format",
                 LongWork.choice(List.of("billing", "delivery"))),
             Map.of());
-    assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
-    response = answer.json().at("/id").asString();
-  }
-
-  @Override
-  public boolean attempt(int number, String key) {
-    return ada.send(
-                "POST",
-                "/api/feedback",
-                Map.of("responseId", response, "metric", "metric-" + number, "correct", true),
-                Map.of())
-            .status()
-        == 200;
+    return answer.status() == 200 && responses.add(answer.json().at("/id").asString());
   }
 
   @Override
   public List<Integer> inEffect(int acknowledged) {
     try (ServiceDatabase inference = ServiceDatabase.asSuperuser("inference")) {
       return inference
-          .texts("SELECT metric FROM feedback WHERE response_id = ANY (?)", response)
+          .texts(
+              "SELECT metric FROM feedback WHERE response_id = ANY (?)",
+              responses.toArray(String[]::new))
           .stream()
           .map(metric -> Integer.parseInt(metric.substring(metric.lastIndexOf('-') + 1)))
           .toList();
