@@ -2,6 +2,7 @@ package io.plumbline.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -14,6 +15,7 @@ import io.plumbline.contracts.StrategyEvent.ApplicationRegistered;
 import io.plumbline.contracts.TaskType;
 import io.plumbline.platform.data.Housekeeping;
 import io.plumbline.platform.digest.Ids;
+import io.plumbline.platform.event.EventTooLarge;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.job.JobQueue;
@@ -59,6 +61,7 @@ class MechanismsTests {
   @Autowired SampleApplication.Listener listener;
   @Autowired SampleApplication.Worker worker;
   @Autowired SampleApplication.Stumbler stumbler;
+  @Autowired SampleApplication.Overdoer overdoer;
   @Autowired SampleApplication.Notes notes;
   @Autowired Housekeeping housekeeping;
 
@@ -83,6 +86,37 @@ class MechanismsTests {
             .map(PromptVersionPublished::version)
             .toList();
     assertThat(versions).isEqualTo(IntStream.rangeClosed(1, 21).boxed().toList());
+  }
+
+  /** The refused one is as large as the other, and 100 bytes for what varies in the headers. */
+  @Test
+  void the_largest_event_reaches_kafka_and_a_larger_one_changes_nothing() throws Exception {
+    Caller acme = Caller.system(Workspaces.ACME);
+    String text = "x".repeat(1 << 20);
+    EventTooLarge refused =
+        catchThrowableOfType(
+            EventTooLarge.class, () -> acme.call(() -> notes.create("too-large", text)));
+    String largest = text.substring(refused.excess() + 100);
+
+    acme.call(() -> notes.create("largest", largest));
+
+    events.awaitPublished(PromptVersionPublished.class, event -> event.prompt().equals("largest"));
+    assertThat(ada().get("/api/notes/too-large").status()).isEqualTo(404);
+  }
+
+  @Test
+  void a_job_whose_event_would_be_too_large_fails_at_once_and_says_so() throws Exception {
+    Caller acme = Caller.system(Workspaces.ACME);
+
+    UUID id = acme.call(notes::overdo);
+
+    await()
+        .untilAsserted(() ->
+            assertThat(acme.call(() -> jobs.find(id).orElseThrow()).state())
+                .isEqualTo(JobView.State.FAILED));
+    assertThat(acme.call(() -> jobs.find(id).orElseThrow().error()))
+        .contains("has 2,097,", "one may have 1,024,000");
+    assertThat(overdoer.runs).hasValue(1);
   }
 
   @Test

@@ -86,6 +86,21 @@ class SampleApplication {
       return new NoteView(name, 1);
     }
 
+    /** With an event that has this text. */
+    @Transactional
+    public NoteView create(String name, String text) {
+      sql.sql("INSERT INTO note VALUES (?, ?, 1)")
+          .params(Caller.current().workspace(), name)
+          .update();
+      record(name, 1, text);
+      return new NoteView(name, 1);
+    }
+
+    @Transactional
+    public UUID overdo() {
+      return jobs.enqueue("overdoing", Map.of(), 0);
+    }
+
     @Transactional
     public NoteView silently(String name) {
       sql.sql("INSERT INTO note VALUES (?, ?, 1)")
@@ -135,9 +150,13 @@ class SampleApplication {
     }
 
     private void record(String name, long version) {
+      record(name, version, "test");
+    }
+
+    private void record(String name, long version, String text) {
       outbox.append(
           new PromptRegistryEvent.PromptVersionPublished(
-              name, (int) version, Digest.ofText(name), null, Caller.current().actor(), "test"),
+              name, (int) version, Digest.ofText(name), null, Caller.current().actor(), text),
           name,
           version);
     }
@@ -247,6 +266,28 @@ class SampleApplication {
     @Override
     public void givenUp(JobContext job, String reason) {
       givenUp.add(job.id());
+    }
+  }
+
+  /** A job that would publish more than an event may have. */
+  @Component
+  static class Overdoer implements JobHandler {
+    final AtomicInteger runs = new AtomicInteger();
+    private final Notes notes;
+
+    Overdoer(Notes notes) {
+      this.notes = notes;
+    }
+
+    @Override
+    public String kind() {
+      return "overdoing";
+    }
+
+    @Override
+    public void run(JobContext job) {
+      runs.incrementAndGet();
+      job.underLease(() -> notes.create("overdone", "x".repeat(2 << 20)));
     }
   }
 

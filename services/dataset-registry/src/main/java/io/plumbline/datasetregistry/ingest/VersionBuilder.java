@@ -8,6 +8,7 @@ import io.plumbline.datasetregistry.privacy.SensitiveScanner;
 import io.plumbline.datasetregistry.quality.Measurement;
 import io.plumbline.platform.blob.BlobStore;
 import io.plumbline.platform.digest.CanonicalJson;
+import io.plumbline.platform.event.EventTooLarge;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.job.JobContext;
 import io.plumbline.platform.job.LeaseLost;
@@ -69,6 +70,9 @@ class VersionBuilder {
       throw refused;
     } catch (LeaseLost lost) {
       throw lost;
+    } catch (EventTooLarge tooLarge) {
+      fail(job, work, internal(String.valueOf(tooLarge.getMessage())));
+      throw tooLarge;
     } catch (IOException | RuntimeException | Error unexpected) {
       // An interrupted attempt returns to the queue and is repeated; any other end must be visible
       // at the version, or it would seem to continue.

@@ -9,6 +9,7 @@ import io.plumbline.datasetregistry.row.Row;
 import io.plumbline.datasetregistry.row.RowFile;
 import io.plumbline.platform.blob.BlobStore;
 import io.plumbline.platform.digest.CanonicalJson;
+import io.plumbline.platform.event.EventTooLarge;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.job.JobContext;
 import io.plumbline.platform.job.JobHandler;
@@ -77,6 +78,9 @@ class SplitJob implements JobHandler {
       throw impossible;
     } catch (LeaseLost lost) {
       throw lost;
+    } catch (EventTooLarge tooLarge) {
+      job.underLease(() -> splits.fail(work, String.valueOf(tooLarge.getMessage())));
+      throw tooLarge;
     } catch (IOException | RuntimeException | Error unexpected) {
       if (!Thread.currentThread().isInterrupted()) {
         job.underLease(

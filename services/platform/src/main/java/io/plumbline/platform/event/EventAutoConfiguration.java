@@ -91,7 +91,7 @@ public class EventAutoConfiguration {
             () ->
                 DriverManager.getConnection(
                     database.getJdbcUrl(), database.getUsername(), database.getPassword()),
-            () -> new KafkaProducer<>(settings(producers)),
+            () -> new KafkaProducer<>(settings(service, producers.getConfigurationProperties())),
             wakeup,
             json,
             meters);
@@ -107,11 +107,13 @@ public class EventAutoConfiguration {
    * shared and survives a close: the relay must be able to end it before anything is sent out of
    * order.
    */
-  private Map<String, Object> settings(ProducerFactory<byte[], byte[]> producers) {
-    Map<String, Object> settings = new HashMap<>(producers.getConfigurationProperties());
+  static Map<String, Object> settings(String service, Map<String, Object> configured) {
+    Map<String, Object> settings = new HashMap<>(configured);
     settings.put(ProducerConfig.CLIENT_ID_CONFIG, service + "-outbox");
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
     settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    // Kafka's default: what the outbox has recorded fits, whatever is configured.
+    settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 1 << 20);
     settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
     settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);

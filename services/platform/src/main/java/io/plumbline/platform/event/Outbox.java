@@ -7,6 +7,7 @@ import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.lifecycle.Wakeup;
 import io.plumbline.platform.observability.Traces;
 import io.plumbline.platform.signature.EventSigner;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
@@ -22,6 +23,13 @@ import tools.jackson.databind.json.JsonMapper;
  * row, no effect.
  */
 public class Outbox {
+
+  /**
+   * Bytes of a record: key, value, and names and values of headers. Kafka takes none of more than 1
+   * MiB, which includes what it adds itself. A larger one would stay in the outbox, and with it all
+   * that comes after it.
+   */
+  static final int MAX_BYTES = 1_000 * 1_024;
 
   private final String service;
   private final JdbcClient sql;
@@ -52,6 +60,7 @@ public class Outbox {
    * @param subject the aggregate that changed; events of one subject are delivered in order
    * @param aggregateVersion the aggregate's version after the change
    * @return the event's id
+   * @throws EventTooLarge when the event could not be published; the transaction is rolled back
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public UUID append(Event event, String subject, long aggregateVersion) {
@@ -70,6 +79,10 @@ public class Outbox {
     byte[] value = json.writeValueAsBytes(event);
     Map<String, String> headers =
         signer.sign(Envelope.headers(metadata, traces.traceparent()), value);
+    int bytes = bytes(subject, headers, value);
+    if (bytes > MAX_BYTES) {
+      throw new EventTooLarge(metadata, bytes);
+    }
     sql.sql("INSERT INTO outbox (topic, key, headers, value) VALUES (?, ?, ?::jsonb, ?)")
         .params(EventTypes.topicOf(service), subject, json.writeValueAsString(headers), value)
         .update();
@@ -81,5 +94,17 @@ public class Outbox {
           }
         });
     return metadata.id();
+  }
+
+  private static int bytes(String key, Map<String, String> headers, byte[] value) {
+    int bytes = bytes(key) + value.length;
+    for (Map.Entry<String, String> header : headers.entrySet()) {
+      bytes += bytes(header.getKey()) + bytes(header.getValue());
+    }
+    return bytes;
+  }
+
+  private static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 }

@@ -1,6 +1,7 @@
 package io.plumbline.platform.problem;
 
 import io.plumbline.platform.blob.StorageFullException;
+import io.plumbline.platform.event.EventTooLarge;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.ConstraintViolationException;
 import java.sql.SQLException;
@@ -143,6 +144,11 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ResponseEntity<ProblemDetail> on(StorageFullException full) {
     return answer(CommonProblem.STORAGE_FULL, Objects.requireNonNull(full.getMessage()));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> on(EventTooLarge tooLarge) {
+    return answer(CommonProblem.UNPROCESSABLE, Objects.requireNonNull(tooLarge.getMessage()));
   }
 
   /** Tomcat reports a parameter that is not valid UTF-8, or too many of them, at the first read. */

@@ -5,11 +5,18 @@ import io.plumbline.platform.lifecycle.Wakeup;
 import io.plumbline.platform.observability.Traces;
 import io.plumbline.platform.signature.TestKeys;
 import java.time.Clock;
+import java.util.UUID;
 
 /** The outbox of a service called training, whose rows nobody relays. */
 public final class TestOutbox {
 
   private TestOutbox() {}
+
+  /** What an outbox throws at an event that has so many bytes too many. */
+  public static EventTooLarge tooLarge(int excess) {
+    return new EventTooLarge(
+        Samples.registered(new UUID(0, 3), "mails", Samples.ACME), Outbox.MAX_BYTES + excess);
+  }
 
   public static Outbox on(PlatformDatabase database) {
     return new Outbox(

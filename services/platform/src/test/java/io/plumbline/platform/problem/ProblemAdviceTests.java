@@ -140,6 +140,16 @@ class ProblemAdviceTests {
   }
 
   @Test
+  void an_event_that_is_too_large_cannot_be_recorded_and_so_nothing_is_done() throws Exception {
+    controller.failure = TestOutbox.tooLarge(1_234);
+
+    MockHttpServletResponse answer = get();
+
+    assertThat(answer.getStatus()).isEqualTo(422);
+    assertThat(body(answer).path("detail").asString()).contains("1,234 too many");
+  }
+
+  @Test
   void a_database_that_is_down_is_not_an_error_of_ours() throws Exception {
     controller.failure = new DataAccessResourceFailureException("no connection");
 

@@ -4,6 +4,7 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.localmodels.EncoderModel;
 import io.plumbline.platform.blob.BlobStore;
 import io.plumbline.platform.blob.UnknownBlob;
+import io.plumbline.platform.event.EventTooLarge;
 import io.plumbline.platform.job.JobContext;
 import io.plumbline.platform.job.JobHandler;
 import io.plumbline.platform.job.LeaseLost;
@@ -71,7 +72,7 @@ class TrainingWork implements JobHandler {
       // once the database is available.
       Thread.currentThread().interrupt();
       throw unavailable;
-    } catch (IOException | UnknownBlob | UnusableData e) {
+    } catch (IOException | UnknownBlob | UnusableData | EventTooLarge e) {
       log.error("Job {} failed", lease.jobId(), e);
       runs.fail(lease, String.valueOf(e.getMessage()));
     } catch (RuntimeException | Error e) {

@@ -1,0 +1,121 @@
+package io.plumbline.platform.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.plumbline.contracts.ActionDenied;
+import io.plumbline.platform.HandClock;
+import io.plumbline.platform.PlatformDatabase;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.lifecycle.Wakeup;
+import io.plumbline.platform.observability.Traces;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.record.AbstractRecords;
+import org.apache.kafka.common.record.CompressionType;
+import org.apache.kafka.common.record.RecordBatch;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+
+class OutboxTests {
+
+  private static final String LONG = "x".repeat(2 << 20);
+
+  private final PlatformDatabase database = new PlatformDatabase();
+  private final Outbox outbox =
+      new Outbox(
+          "strategy",
+          database.sql(),
+          Samples.JSON,
+          new HandClock(),
+          new Wakeup(),
+          Traces.none(),
+          Samples.STRATEGY);
+
+  @Test
+  void an_event_that_could_never_be_published_is_refused_and_says_by_how_much() {
+    EventTooLarge refused = refused(LONG);
+
+    assertThat(refused)
+        .hasMessageContaining("io.plumbline.action.denied.v1 of denial/1")
+        .hasMessageContaining("one may have 1,024,000")
+        .hasMessageContaining("%,d too many".formatted(refused.excess()));
+    assertThat(database.count("outbox")).isZero();
+  }
+
+  @Test
+  void an_event_of_the_largest_size_is_recorded_and_one_of_a_byte_more_is_not() {
+    String largest = LONG.substring(refused(LONG).excess());
+
+    append(largest);
+
+    assertThat(database.count("outbox")).isEqualTo(1);
+    assertThat(refused(largest + "x").excess()).isEqualTo(1);
+  }
+
+  @Test
+  void headers_and_the_key_count() {
+    String largest = LONG.substring(refused(LONG).excess());
+
+    EventTooLarge refused =
+        catchThrowableOfType(EventTooLarge.class, () -> append(largest, "denial/12345"));
+
+    assertThat(refused.excess()).isEqualTo(8);
+  }
+
+  @Test
+  void the_relays_producer_takes_the_largest_event_whatever_headers_it_has() {
+    Map<String, Object> configured =
+        Map.of(
+            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            "127.0.0.1:1",
+            ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
+            ByteArraySerializer.class,
+            ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
+            ByteArraySerializer.class,
+            ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+            1_000);
+    int most =
+        new ProducerConfig(EventAutoConfiguration.settings("strategy", configured))
+            .getInt(ProducerConfig.MAX_REQUEST_SIZE_CONFIG);
+    // More than an envelope has; their content is in the limit, what Kafka adds to each is not.
+    Header[] headers = new Header[64];
+    for (int i = 0; i < headers.length; i++) {
+      headers[i] = new RecordHeader("", new byte[0]);
+    }
+
+    int sent =
+        AbstractRecords.estimateSizeInBytesUpperBound(
+            RecordBatch.CURRENT_MAGIC_VALUE,
+            CompressionType.NONE,
+            "denial/1".getBytes(StandardCharsets.UTF_8),
+            new byte[Outbox.MAX_BYTES],
+            headers);
+
+    assertThat(sent).isLessThan(most - 8 * 1_024);
+  }
+
+  private EventTooLarge refused(String action) {
+    return catchThrowableOfType(EventTooLarge.class, () -> append(action));
+  }
+
+  private void append(String action) {
+    append(action, "denial/1");
+  }
+
+  private void append(String action, String subject) {
+    Caller.system(Samples.ACME)
+        .run(() ->
+            database
+                .transaction()
+                .executeWithoutResult(status ->
+                    outbox.append(
+                        new ActionDenied(action, "/api/releases", 403, "forbidden", List.of()),
+                        subject,
+                        1)));
+  }
+}
