@@ -1,5 +1,6 @@
 package io.plumbline.datasetregistry.dataset;
 
+import io.plumbline.datasetregistry.upload.Schema;
 import io.plumbline.platform.problem.Problem;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -17,7 +18,7 @@ record RegisterDataset(
     @Size(max = 500) @Nullable String legalBasis,
     @NotBlank @Size(max = 200) String textColumn,
     @Size(min = 1, max = 200) @Nullable String labelColumn,
-    @Size(max = 1_000) @Nullable List<@NotBlank @Size(max = 200) String> labels) {
+    @Size(max = 1_000) @Nullable List<@NotBlank @Size(max = Schema.LONGEST_LABEL) String> labels) {
 
   Dataset.Description described() {
     return new Dataset.Description(text(description), text(licence), text(legalBasis));
@@ -34,6 +35,13 @@ record RegisterDataset(
     }
     if (textColumn.equals(labelColumn)) {
       throw Problem.invalid("/labelColumn", "must differ from textColumn");
+    }
+    for (int i = 0; i < declared.size(); i++) {
+      String pointer = "/labels/" + i;
+      Schema.controlCharacter(declared.get(i))
+          .ifPresent(flaw -> {
+            throw Problem.invalid(pointer, flaw + "; use printable names as labels");
+          });
     }
     if (declared.stream().distinct().count() < declared.size()) {
       throw Problem.invalid("/labels", "must be distinct");

@@ -6,6 +6,7 @@ import java.text.Normalizer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Schema(String textColumn, @Nullable String labelColumn, Set<String> labels) {
 
-  private static final int LONGEST_LABEL = 200;
+  /** Characters. */
+  public static final int LONGEST_LABEL = 200;
 
   public Schema {
     labels = Set.copyOf(labels);
@@ -91,6 +93,15 @@ public record Schema(String textColumn, @Nullable String labelColumn, Set<String
             "is longer than " + LONGEST_LABEL + " characters",
             "Use short names as labels");
       }
+      Optional<String> control = controlCharacter(label);
+      if (control.isPresent()) {
+        return refused(
+            raw,
+            labelColumn,
+            RowProblem.Code.UNKNOWN_LABEL,
+            control.get(),
+            "Use printable names as labels");
+      }
       if (!labels.isEmpty() && !labels.contains(label)) {
         return refused(
             raw,
@@ -115,6 +126,23 @@ public record Schema(String textColumn, @Nullable String labelColumn, Set<String
           "Write text that UTF-8 can encode, without NUL, and shorter numbers");
     }
     return new Accepted(normalised(string), label, metadata);
+  }
+
+  /**
+   * Labels are names that people read, and events carry all of a version: JSON takes six bytes for
+   * a control character.
+   *
+   * @return which one the label has, and where; empty when it has none
+   */
+  public static Optional<String> controlCharacter(String label) {
+    for (int i = 0; i < label.length(); i++) {
+      if (Character.isISOControl(label.charAt(i))) {
+        return Optional.of(
+            "has the control character U+%04X as character %d"
+                .formatted((int) label.charAt(i), i + 1));
+      }
+    }
+    return Optional.empty();
   }
 
   /**

@@ -46,6 +46,12 @@ class RegisterDatasetTests {
         .contains("/labels", "must be distinct");
   }
 
+  @Test
+  void labels_have_no_control_characters() {
+    assertThat(refusal(wire(DatasetKind.CLASSIFICATION, "label", List.of("ham", " sp\u0007am"))))
+        .contains("/labels/1", "has the control character U+0007 as character 3");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"mails", "m2", "support-mails-2026"})
   void takes_names_of_lower_case_words(String name) {

@@ -177,6 +177,21 @@ class UploadTests {
         .contains("number");
   }
 
+  /** An event carries all labels of a version, and JSON takes six bytes for each of these. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\\u0000", "\\u0007", "\\t", "\\u007f", "\\u0085"})
+  void refuses_control_characters_in_labels_whether_they_are_declared_or_not(String control) {
+    String line = "{\"text\":\"a\",\"label\":\"ha" + control + "m\"}";
+
+    assertThat(refused(line, Format.JSON_LINES).getFirst().sentence())
+        .startsWith("Row 1 (line 1), field \"label\" has the control character U+00")
+        .endsWith(" as character 3. Use printable names as labels.");
+    assertThat(
+            new Schema("text", "label", Set.of())
+                .check(new Records.RawRecord(1, 1, Map.of("text", "a", "label", "ha\u0007m"))))
+        .isInstanceOf(Schema.Refused.class);
+  }
+
   @Test
   void names_the_missing_column_the_unknown_label_and_the_wrong_type() {
     assertThat(refused("body,label\na,ham\n", Format.CSV))
