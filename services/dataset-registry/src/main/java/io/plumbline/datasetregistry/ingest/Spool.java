@@ -1,46 +1,126 @@
 package io.plumbline.datasetregistry.ingest;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
+import java.nio.file.StandardOpenOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
- * The directory of uploads and rows that are not complete yet. What a killed process left there is
- * removed at the next start, once it is a day old.
+ * The files of uploads and rows that are not complete yet, in a folder of this process, which locks
+ * it while it lives. So the next start removes what a killed process left, and leaves to other
+ * replicas on the same disk what is theirs.
  */
 @Component
-public class Spool {
+public class Spool implements AutoCloseable {
 
+  private static final Logger log = LoggerFactory.getLogger(Spool.class);
   private static final String PREFIX = "plumbline-dataset-";
-  private static final Duration MAX_AGE = Duration.ofDays(1);
+  private static final String LOCK = "lock";
 
-  private final Path directory;
+  /** A folder that is locked. */
+  private record Own(Path folder, FileChannel lock) {}
 
-  Spool(
-      @Value("${plumbline.uploads.spool-directory:${java.io.tmpdir}}") Path directory, Clock clock)
+  private final Own own;
+
+  Spool(@Value("${plumbline.uploads.spool-directory:${java.io.tmpdir}}") Path directory)
       throws IOException {
-    this.directory = Files.createDirectories(directory);
-    Instant old = clock.instant().minus(MAX_AGE);
+    Files.createDirectories(directory);
     try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, PREFIX + "*")) {
-      for (Path file : left) {
-        if (Files.getLastModifiedTime(file).toInstant().isBefore(old)) {
-          Files.deleteIfExists(file);
+      for (Path folder : left) {
+        try {
+          // A link is nobody's folder: what it leads to is not ours to remove.
+          if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            removeLeftover(folder);
+          }
+        } catch (IOException e) {
+          log.warn("{} cannot be removed: {}", folder, e.toString());
         }
+      }
+    }
+    own = own(directory);
+  }
+
+  public Path directory() {
+    return own.folder();
+  }
+
+  public Path file() throws IOException {
+    return Files.createTempFile(own.folder(), "", ".tmp");
+  }
+
+  @Override
+  public void close() throws IOException {
+    delete(own.folder());
+    own.lock().close();
+  }
+
+  private static Own own(Path directory) throws IOException {
+    while (true) {
+      Path folder = Files.createTempDirectory(directory, PREFIX);
+      Path file = folder.resolve(LOCK);
+      try {
+        FileChannel lock =
+            FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        // Another process that starts may have taken the folder for left before it was locked.
+        if (locked(lock) && Files.exists(file)) {
+          return new Own(folder, lock);
+        }
+        lock.close();
+      } catch (NoSuchFileException removed) {
+        log.debug("Another process removed {}", folder);
       }
     }
   }
 
-  public Path directory() {
-    return directory;
+  private static void removeLeftover(Path folder) throws IOException {
+    try (FileChannel lock = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE)) {
+      if (locked(lock)) {
+        delete(folder);
+      }
+    } catch (NoSuchFileException notLockedYet) {
+      removeEmpty(folder);
+    }
   }
 
-  public Path file() throws IOException {
-    return Files.createTempFile(directory, PREFIX, ".tmp");
+  /** One whose process was killed before it locked it has nothing in it. */
+  private static void removeEmpty(Path folder) throws IOException {
+    try {
+      Files.deleteIfExists(folder);
+    } catch (DirectoryNotEmptyException lockedNow) {
+      log.debug("{} belongs to a process that starts", folder);
+    }
+  }
+
+  private static boolean locked(FileChannel file) throws IOException {
+    try {
+      FileLock lock = file.tryLock();
+      return lock != null;
+    } catch (OverlappingFileLockException ours) {
+      return false;
+    }
+  }
+
+  /** The lock last, so that what is left of an interrupted removal is found again. */
+  private static void delete(Path folder) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        if (!file.endsWith(LOCK)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+    Files.deleteIfExists(folder.resolve(LOCK));
+    Files.deleteIfExists(folder);
   }
 }

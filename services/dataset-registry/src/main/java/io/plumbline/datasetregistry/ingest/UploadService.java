@@ -8,10 +8,14 @@ import io.plumbline.datasetregistry.upload.RowProblem;
 import io.plumbline.datasetregistry.upload.Upload;
 import io.plumbline.datasetregistry.upload.UploadFault;
 import io.plumbline.datasetregistry.upload.UploadLimits;
+import io.plumbline.platform.blob.BlobQuota;
 import io.plumbline.platform.blob.BlobStore;
+import io.plumbline.platform.blob.StorageFullException;
+import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,22 +34,26 @@ public class UploadService {
   private final BlobStore blobs;
   private final Spool spool;
   private final UploadLimits limits;
+  private final UploadPlaces places;
 
   UploadService(
       DatasetCatalog catalog,
       IngestService ingest,
       BlobStore blobs,
       Spool spool,
-      UploadLimits limits) {
+      UploadLimits limits,
+      UploadPlaces places) {
     this.catalog = catalog;
     this.ingest = ingest;
     this.blobs = blobs;
     this.spool = spool;
     this.limits = limits;
+    this.places = places;
   }
 
   /**
    * @param announced the Content-Length of the body, or -1
+   * @throws StorageFullException as soon as the workspace has no room for what has arrived
    */
   public IngestService.StartedVersion accept(
       String dataset, Format format, boolean gzip, long announced, InputStream body)
@@ -58,15 +66,28 @@ public class UploadService {
               + limits.maxBytes().toBytes()
               + " bytes. Compress it with gzip, split it into several datasets, or sample it.");
     }
+    try (UploadPlaces.Place _ = places.take(Caller.current().id())) {
+      return spooled(dataset, columns, format, gzip, body);
+    }
+  }
+
+  private IngestService.StartedVersion spooled(
+      String dataset, Dataset.Columns columns, Format format, boolean gzip, InputStream body)
+      throws IOException {
     Path file = spool.file();
     try {
-      Upload.Spooled spooled =
-          Upload.spool(body, gzip, format, IngestService.schema(columns), limits, file);
+      Upload.Spooled spooled;
+      try (BlobQuota.Growth room = blobs.spooling();
+          OutputStream copy = new SpooledBytes(Files.newOutputStream(file), room)) {
+        spooled = Upload.spool(body, gzip, format, IngestService.schema(columns), limits, copy);
+      }
       Digest source;
       try (InputStream content = Files.newInputStream(file)) {
         source = blobs.put(content);
       }
       return ingest.ingest(dataset, format, source, spooled.bytes(), spooled.rows());
+    } catch (SpooledBytes.Full full) {
+      throw full.reason();
     } catch (UploadFault fault) {
       throw problem(fault.problem());
     } catch (Upload.RowsRefused refused) {

@@ -3,16 +3,14 @@ package io.plumbline.datasetregistry.upload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a request's body once, while it arrives: bounds it, decompresses it, writes the plain bytes
- * to a file and parses them on the way, so that a hostile body is rejected at its first fault with
- * little memory used.
+ * Reads a request's body once, while it arrives: bounds it, decompresses it, copies the plain bytes
+ * and parses them on the way, so that a hostile body is rejected at its first fault with little
+ * memory used.
  */
 public final class Upload implements AutoCloseable {
 
@@ -43,7 +41,7 @@ public final class Upload implements AutoCloseable {
   }
 
   /**
-   * @param target gets the plain bytes; the caller deletes it when this throws
+   * @param copy gets the plain bytes; nothing of use when this throws
    * @throws UploadFault when the bytes are at fault
    * @throws RowsRefused when the first rows are
    */
@@ -53,43 +51,41 @@ public final class Upload implements AutoCloseable {
       Format format,
       Schema schema,
       UploadLimits limits,
-      Path target)
+      OutputStream copy)
       throws IOException {
     BoundedStream arriving = new BoundedStream(body, limits.maxBytes().toBytes(), "body");
     InputStream plain = gzip ? GzipStream.over(arriving, limits.maxGzipRatio()) : arriving;
     BoundedStream bounded =
         new BoundedStream(
             plain, limits.maxPlainBytes().toBytes(), gzip ? "decompressed body" : "body");
-    try (OutputStream copy = Files.newOutputStream(target)) {
-      Records records = format.records(new Tee(bounded, copy), limits);
-      if (records instanceof CsvRecords csv) {
-        checkHeader(csv, schema);
-      }
-      long rows = 0;
-      List<RowProblem> problems = new ArrayList<>();
-      for (Records.RawRecord raw = records.next(); raw != null; raw = records.next()) {
-        rows++;
-        if (rows > limits.maxRows()) {
-          throw new UploadFault(
-              RowProblem.Code.TOO_LARGE,
-              "has more than " + limits.maxRows() + " rows",
-              "Split it into several datasets or sample it");
-        }
-        if (rows <= ROWS_CHECKED && schema.check(raw) instanceof Schema.Refused refused) {
-          problems.add(refused.problem());
-          if (problems.size() == MOST_PROBLEMS) {
-            throw new RowsRefused(problems);
-          }
-        }
-      }
-      if (!problems.isEmpty()) {
-        throw new RowsRefused(problems);
-      }
-      if (rows == 0) {
-        throw new UploadFault(RowProblem.Code.EMPTY, "contains no record", "Send at least one row");
-      }
-      return new Spooled(bounded.count(), rows);
+    Records records = format.records(new Tee(bounded, copy), limits);
+    if (records instanceof CsvRecords csv) {
+      checkHeader(csv, schema);
     }
+    long rows = 0;
+    List<RowProblem> problems = new ArrayList<>();
+    for (Records.RawRecord raw = records.next(); raw != null; raw = records.next()) {
+      rows++;
+      if (rows > limits.maxRows()) {
+        throw new UploadFault(
+            RowProblem.Code.TOO_LARGE,
+            "has more than " + limits.maxRows() + " rows",
+            "Split it into several datasets or sample it");
+      }
+      if (rows <= ROWS_CHECKED && schema.check(raw) instanceof Schema.Refused refused) {
+        problems.add(refused.problem());
+        if (problems.size() == MOST_PROBLEMS) {
+          throw new RowsRefused(problems);
+        }
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new RowsRefused(problems);
+    }
+    if (rows == 0) {
+      throw new UploadFault(RowProblem.Code.EMPTY, "contains no record", "Send at least one row");
+    }
+    return new Spooled(bounded.count(), rows);
   }
 
   private static void checkHeader(CsvRecords csv, Schema schema) throws RowsRefused {

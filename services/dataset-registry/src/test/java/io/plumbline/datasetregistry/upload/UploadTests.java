@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,8 +31,14 @@ class UploadTests {
   @TempDir Path directory;
 
   private Upload.Spooled spool(InputStream body, boolean gzip, Format format) throws IOException {
-    return Upload.spool(
-        body, gzip, format, SCHEMA, UploadLimits.standard(), directory.resolve("spool"));
+    return spool(body, gzip, format, UploadLimits.standard());
+  }
+
+  private Upload.Spooled spool(InputStream body, boolean gzip, Format format, UploadLimits limits)
+      throws IOException {
+    try (OutputStream copy = Files.newOutputStream(directory.resolve("spool"))) {
+      return Upload.spool(body, gzip, format, SCHEMA, limits, copy);
+    }
   }
 
   private Upload.Spooled spool(String body, Format format) throws IOException {
@@ -275,23 +282,11 @@ class UploadTests {
     UploadLimits small =
         new UploadLimits(DataSize.ofKilobytes(1), DataSize.ofKilobytes(1), 100, 1_000, 10, 4, 4, 4);
     assertThatThrownBy(() ->
-            Upload.spool(
-                bytes("text,label\n" + "abcdefgh,ham\n".repeat(200)),
-                false,
-                Format.CSV,
-                SCHEMA,
-                small,
-                directory.resolve("spool")))
+            spool(bytes("text,label\n" + "abcdefgh,ham\n".repeat(200)), false, Format.CSV, small))
         .isInstanceOf(UploadFault.class)
         .hasMessageContaining("more than 1024 bytes");
-    assertThatThrownBy(() ->
-            Upload.spool(
-                bytes("text,label\n" + "a,ham\n".repeat(20)),
-                false,
-                Format.CSV,
-                SCHEMA,
-                small,
-                directory.resolve("spool")))
+    assertThatThrownBy(
+            () -> spool(bytes("text,label\n" + "a,ham\n".repeat(20)), false, Format.CSV, small))
         .isInstanceOf(UploadFault.class)
         .hasMessageContaining("more than 10 rows");
   }

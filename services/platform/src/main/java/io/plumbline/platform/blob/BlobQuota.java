@@ -18,9 +18,9 @@ import org.springframework.util.unit.DataSize;
 /**
  * How much a workspace keeps. What is on the disk is measured at most once a minute, and what this
  * process writes counts as it is written; so several processes can exceed the quota by what they
- * write within a minute.
+ * write within a minute. What this process has spooled elsewhere, to write it later, counts too.
  */
-final class BlobQuota {
+public final class BlobQuota {
 
   private static final Duration MEASURED = Duration.ofMinutes(1);
 
@@ -29,6 +29,7 @@ final class BlobQuota {
   private final DataSize most;
   private final LongSupplier nanoTime;
   private final Map<UUID, Used> used = new ConcurrentHashMap<>();
+  private final Map<UUID, AtomicLong> elsewhere = new ConcurrentHashMap<>();
 
   /**
    * @param nanoTime as {@link System#nanoTime()}
@@ -42,15 +43,27 @@ final class BlobQuota {
    * @param space the workspace's folder
    */
   Growth growth(UUID workspace, Path space) {
+    return new Growth(used(workspace, space), elsewhere(workspace)::get);
+  }
+
+  /** Content outside the space, which no measurement of it finds. */
+  Growth growthElsewhere(UUID workspace, Path space) {
+    return new Growth(elsewhere(workspace), () -> used(workspace, space).get());
+  }
+
+  private AtomicLong elsewhere(UUID workspace) {
+    return elsewhere.computeIfAbsent(workspace, id -> new AtomicLong());
+  }
+
+  private AtomicLong used(UUID workspace, Path space) {
     long now = nanoTime.getAsLong();
-    Used current =
-        used.compute(
+    return used.compute(
             workspace,
             (id, known) ->
                 known != null && now - known.measuredAt() < MEASURED.toNanos()
                     ? known
-                    : new Used(new AtomicLong(measure(space)), now));
-    return new Growth(current.bytes());
+                    : new Used(new AtomicLong(measure(space)), now))
+        .bytes();
   }
 
   private static long measure(Path space) {
@@ -79,20 +92,25 @@ final class BlobQuota {
   }
 
   /** Content that is being written; what is not kept is given back. */
-  final class Growth implements AutoCloseable {
+  public final class Growth implements AutoCloseable {
 
     private final AtomicLong space;
+    private final LongSupplier rest;
     private long written;
 
-    private Growth(AtomicLong space) {
+    /**
+     * @param rest what the workspace has besides
+     */
+    private Growth(AtomicLong space, LongSupplier rest) {
       this.space = space;
+      this.rest = rest;
     }
 
     /**
      * @throws StorageFullException when the workspace has no room for it
      */
-    void add(long bytes) {
-      if (space.addAndGet(bytes) > most.toBytes()) {
+    public void add(long bytes) {
+      if (space.addAndGet(bytes) + rest.getAsLong() > most.toBytes()) {
         space.addAndGet(-bytes);
         throw new StorageFullException(
             ("The workspace may keep %d MB of datasets, models and indexes, and has no room for"

@@ -79,6 +79,16 @@ public class BlobStore {
     }
   }
 
+  /**
+   * Counts content of the caller's workspace that is still spooled elsewhere, so that it is refused
+   * as soon as the workspace has no room for it. To be closed before the content is {@link #put},
+   * which counts it again.
+   */
+  public BlobQuota.Growth spooling() {
+    UUID workspace = Caller.current().workspace();
+    return quota.growthElsewhere(workspace, space(workspace));
+  }
+
   private Digest write(InputStream content, Path target, BlobQuota.Growth growth)
       throws IOException {
     MessageDigest sha256 = Digest.sha256();

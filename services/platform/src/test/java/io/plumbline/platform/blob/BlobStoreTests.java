@@ -154,6 +154,38 @@ class BlobStoreTests {
   }
 
   @Test
+  void what_is_spooled_elsewhere_counts_until_it_is_closed() {
+    BlobStore small = store(directory, DataSize.ofBytes(5));
+
+    acme.run(() -> {
+      try (BlobQuota.Growth spooled = small.spooling();
+          BlobQuota.Growth other = small.spooling()) {
+        spooled.add(3);
+        assertThatExceptionOfType(StorageFullException.class).isThrownBy(() -> other.add(3));
+        assertThatExceptionOfType(StorageFullException.class).isThrownBy(() -> small.put(CONTENT));
+        other.add(2);
+      }
+      small.put(CONTENT);
+      try (BlobQuota.Growth spooled = small.spooling()) {
+        assertThatExceptionOfType(StorageFullException.class).isThrownBy(() -> spooled.add(3));
+      }
+    });
+  }
+
+  @Test
+  void what_is_spooled_elsewhere_counts_when_the_space_is_measured_again() {
+    AtomicLong now = new AtomicLong();
+    BlobQuota quota = new BlobQuota(DataSize.ofBytes(5), now::get);
+    UUID workspace = new UUID(0, 1);
+    Path space = directory.resolve(workspace.toString());
+    quota.growthElsewhere(workspace, space).add(3);
+    now.addAndGet(Duration.ofMinutes(1).toNanos());
+
+    assertThatExceptionOfType(StorageFullException.class)
+        .isThrownBy(() -> quota.growth(workspace, space).add(3));
+  }
+
+  @Test
   void the_same_content_counts_once() {
     BlobStore small = store(directory, DataSize.ofBytes(6));
 

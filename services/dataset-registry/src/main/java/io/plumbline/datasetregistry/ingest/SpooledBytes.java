@@ -1,0 +1,54 @@
+package io.plumbline.datasetregistry.ingest;
+
+import io.plumbline.platform.blob.BlobQuota;
+import io.plumbline.platform.blob.StorageFullException;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** Writes to a file what the workspace has room for, and counts it first. */
+final class SpooledBytes extends FilterOutputStream {
+
+  /** An {@link IOException}, so that it ends a parser from below and is no fault of the rows. */
+  @SuppressWarnings("serial") // never leaves the process
+  static final class Full extends IOException {
+
+    private final StorageFullException reason;
+
+    private Full(StorageFullException reason) {
+      super(reason);
+      this.reason = reason;
+    }
+
+    StorageFullException reason() {
+      return reason;
+    }
+  }
+
+  private final BlobQuota.Growth room;
+
+  SpooledBytes(OutputStream file, BlobQuota.Growth room) {
+    super(file);
+    this.room = room;
+  }
+
+  @Override
+  public void write(int b) throws IOException {
+    count(1);
+    out.write(b);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    count(length);
+    out.write(bytes, offset, length);
+  }
+
+  private void count(int bytes) throws Full {
+    try {
+      room.add(bytes);
+    } catch (StorageFullException full) {
+      throw new Full(full);
+    }
+  }
+}
