@@ -1,7 +1,9 @@
 package io.plumbline.inference.release;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.platform.data.AdvisoryLocks;
 import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -15,13 +17,20 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Stores feedback with what answered, and counts it for the arm. One feedback per response, caller
- * and metric: the latest replaces the former.
+ * and metric: the latest replaces the former. Metrics have any name, and so their number is
+ * bounded.
  */
 @Component
 class FeedbackRecorder {
 
   /** The metric by which canaries are judged. */
   static final String CORRECTNESS = "correctness";
+
+  /** By which one caller judges one response. */
+  static final int MOST_METRICS = 20;
+
+  /** What the lock on a response and its caller is called. */
+  private static final long METRICS = 0x706c756d_66656564L;
 
   /**
    * @param responseId as it was given out
@@ -66,7 +75,9 @@ class FeedbackRecorder {
   }
 
   private Change store(Feedback feedback, ResponseIds.Origin origin) {
+    AdvisoryLocks.lock(sql, METRICS, feedback.responseId + ' ' + Caller.current().actor());
     if (insert(feedback, origin)) {
+      requireFewMetrics(feedback.responseId);
       return new Change(1, feedback.correct ? 1 : 0);
     }
     Caller caller = Caller.current();
@@ -93,6 +104,26 @@ class FeedbackRecorder {
         .param(feedback.metric)
         .update();
     return new Change(0, (feedback.correct ? 1 : 0) - (former ? 1 : 0));
+  }
+
+  /** After the insert, which is undone when it was one too many. */
+  private void requireFewMetrics(String responseId) {
+    Caller caller = Caller.current();
+    int metrics =
+        sql.sql(
+                "SELECT count(*) FROM feedback WHERE workspace_id = ? AND response_id = ? AND"
+                    + " created_by = ?")
+            .params(caller.workspace(), responseId, caller.actor())
+            .query(Integer.class)
+            .single();
+    if (metrics > MOST_METRICS) {
+      throw new Problem(
+              CommonProblem.UNPROCESSABLE,
+              "You have judged this response by "
+                  + MOST_METRICS
+                  + " metrics, as many as one caller may. Judge it by one of them.")
+          .at("/metric", "is one too many for this response");
+    }
   }
 
   private boolean insert(Feedback feedback, ResponseIds.Origin origin) {

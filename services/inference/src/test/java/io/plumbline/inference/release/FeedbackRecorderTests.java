@@ -108,6 +108,26 @@ class FeedbackRecorderTests extends InferenceTest {
   }
 
   @Test
+  void one_caller_judges_a_response_by_so_many_metrics_and_may_correct_each() {
+    Caller other = new Caller(caller.workspace(), "mia", "Mia", Set.of(Role.VIEWER), false);
+    String another = ids(NEW).issue(caller.workspace(), Ids.next(), null, VARIANT);
+    for (int i = 0; i < FeedbackRecorder.MOST_METRICS; i++) {
+      String metric = "m" + i;
+      run(caller, () -> recorder.record(judged(ofArm, metric, true)));
+    }
+
+    assertThatThrownBy(() -> run(caller, () -> recorder.record(judged(ofArm, "tone", true))))
+        .isInstanceOfSatisfying(
+            Problem.class,
+            problem -> assertThat(problem.type()).isEqualTo(CommonProblem.UNPROCESSABLE))
+        .hasMessageContaining("by 20 metrics");
+    run(caller, () -> recorder.record(judged(ofArm, "m0", false)));
+    run(caller, () -> recorder.record(judged(another, "tone", true)));
+    run(other, () -> recorder.record(judged(ofArm, "tone", true)));
+    assertThat(rows()).hasSize(FeedbackRecorder.MOST_METRICS + 2);
+  }
+
+  @Test
   void feedback_on_a_variant_or_a_bare_model_counts_for_no_arm() {
     String ofVariant = ids(NEW).issue(caller.workspace(), Ids.next(), null, VARIANT);
     String ofModel = ids(NEW).issue(caller.workspace(), Ids.next(), null, null);
@@ -135,6 +155,10 @@ class FeedbackRecorderTests extends InferenceTest {
               });
     }
     assertThat(rows()).isEmpty();
+  }
+
+  private static FeedbackRecorder.Feedback judged(String id, String metric, boolean correct) {
+    return new FeedbackRecorder.Feedback(id, metric, correct, null);
   }
 
   private static FeedbackRecorder.Feedback feedback(
