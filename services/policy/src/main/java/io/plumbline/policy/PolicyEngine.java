@@ -34,6 +34,9 @@ public final class PolicyEngine {
 
   private record Key(PolicyTarget target, Digest digest) {}
 
+  /** Bytes of a policy's source. */
+  public static final int MAX_SOURCE = 32 * 1_024;
+
   private static final int MAX_CACHED = 512;
   private static final int MAX_EXPRESSION = 1_000;
   private static final int MAX_MESSAGE = 500;

@@ -30,7 +30,6 @@ final class PolicySource {
   private static final String NOT_A_RULE =
       "must be an array of rules, each with the texts name, expression and message and no other"
           + " field";
-  private static final int MAX_BYTES = 32 * 1024;
   private static final int MAX_RULES = 32;
   private static final TypeReference<List<RuleSource>> RULES = new TypeReference<>() {};
 
@@ -46,8 +45,9 @@ final class PolicySource {
   private PolicySource() {}
 
   static Parsed parse(String source) {
-    if (source.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
-      return unreadable("", "must be at most 32 KiB long");
+    if (source.getBytes(StandardCharsets.UTF_8).length > PolicyEngine.MAX_SOURCE) {
+      return unreadable(
+          "", "must be at most %d KiB long".formatted(PolicyEngine.MAX_SOURCE / 1_024));
     }
     List<RuleSource> rules;
     try {

@@ -5,6 +5,7 @@ import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Idempotent;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
+import io.plumbline.policy.PolicyEngine;
 import io.plumbline.policy.PolicyTarget;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
@@ -41,9 +42,10 @@ class PolicyController {
               message = "must be kebab-case, at most 60 characters")
           String name,
       @NotBlank String target,
-      @NotBlank @Size(max = 32_768) String source) {}
+      @NotBlank @Size(max = PolicyEngine.MAX_SOURCE) String source) {}
 
-  record CheckPolicy(@NotBlank String target, @NotBlank @Size(max = 32_768) String source) {}
+  record CheckPolicy(
+      @NotBlank String target, @NotBlank @Size(max = PolicyEngine.MAX_SOURCE) String source) {}
 
   private final Policies policies;
 

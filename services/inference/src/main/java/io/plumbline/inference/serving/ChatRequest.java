@@ -20,6 +20,7 @@ record ChatRequest(
 
   static final String VARIABLES = "plumbline_variables";
   private static final int MAX_MESSAGES = 2_000;
+  private static final int MAX_MODEL = 300;
 
   private static final Set<String> KNOWN =
       Set.of(
@@ -68,7 +69,7 @@ record ChatRequest(
     ignored.removeAll(KNOWN);
     ignored.forEach(body::remove);
     JsonNode model = body.path("model");
-    if (!model.isString() || model.asString().isBlank() || model.asString().length() > 300) {
+    if (!model.isString() || model.asString().isBlank() || model.asString().length() > MAX_MODEL) {
       throw OpenAiError.invalid(
           "model",
           "model must be the name of an application (app/<name>), a variant (variant/<digest>), a"

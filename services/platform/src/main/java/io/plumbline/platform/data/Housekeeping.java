@@ -15,7 +15,9 @@ import org.springframework.transaction.annotation.Transactional;
  */
 public class Housekeeping {
 
-  private static final Duration ANSWERS = Duration.ofHours(24);
+  /** How long the answer to an idempotency key is kept. */
+  public static final Duration ANSWERS = Duration.ofHours(24);
+
   private static final Duration RECEIVED = Duration.ofDays(30);
 
   private final JdbcClient sql;

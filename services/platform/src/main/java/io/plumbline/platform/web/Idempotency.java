@@ -1,6 +1,7 @@
 package io.plumbline.platform.web;
 
 import io.plumbline.platform.body.BufferedBody;
+import io.plumbline.platform.data.Housekeeping;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
@@ -84,7 +85,7 @@ final class Idempotency implements MethodInterceptor {
               claim.caller.workspace(),
               claim.caller.actor(),
               claim.key,
-              now.minus(Duration.ofHours(24)))
+              now.minus(Housekeeping.ANSWERS))
           .update();
       int inserted =
           sql.sql(
@@ -151,7 +152,7 @@ final class Idempotency implements MethodInterceptor {
       throw new Problem(
           CommonProblem.KEY_REUSED,
           "This Idempotency-Key was sent with another method, path, query or body within the last"
-              + " 24 hours. Use a new key.");
+              + " %d hours. Use a new key.".formatted(Housekeeping.ANSWERS.toHours()));
     }
     ResponseEntity.BodyBuilder answer = ResponseEntity.status(stored.status);
     json.readTree(stored.headers)

@@ -1,5 +1,6 @@
 package io.plumbline.platform.web;
 
+import io.plumbline.platform.data.Housekeeping;
 import io.plumbline.platform.ledger.LedgerExempt;
 import io.swagger.v3.core.util.Json31;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -71,7 +72,8 @@ final class OperationConventions implements GlobalOperationCustomizer {
       header(
           operation,
           Idempotency.HEADER,
-          "A repeated request with the same key and body within 24 hours gets the same answer",
+          "A repeated request with the same key and body within %d hours gets the same answer"
+              .formatted(Housekeeping.ANSWERS.toHours()),
           false);
     }
   }

@@ -55,7 +55,6 @@ record CreateSweep(
     @Nullable @Positive(message = "must be more than 0") Double maxComputeSeconds) {
 
   private static final int DEFAULT_TRIALS = 20;
-  private static final int MOST_POINTS = 10_000;
 
   SweepRequest toRequest() {
     Map<String, @Nullable Double> shared = hyperparameters == null ? Map.of() : hyperparameters;
@@ -69,8 +68,11 @@ record CreateSweep(
             seed == null ? 1 : seed,
             priority == null ? 0 : priority,
             Caller.current().actor());
-    checkAxes(shared);
     Grid axes = new Grid(grid);
+    checkAxes(shared);
+    if (axes.size() > Grid.MAX_POINTS) {
+      throw Problem.invalid("/grid", "must have at most " + Grid.MAX_POINTS + " combinations");
+    }
     List<Trial> trials =
         axes.points(maxTrials == null ? DEFAULT_TRIALS : maxTrials, spec.seed()).stream()
             .map(point -> Trial.waiting(point, Configuration.of(merged(shared, point), "/grid")))
@@ -82,15 +84,10 @@ record CreateSweep(
    * Checks every value by itself, so that the problem names the axis, before any points are built.
    */
   private void checkAxes(Map<String, @Nullable Double> shared) {
-    double points = 1;
     for (Map.Entry<String, List<Double>> axis : grid.entrySet()) {
       for (Double value : axis.getValue()) {
         Configuration.of(merged(shared, Map.of(axis.getKey(), value)), "/grid");
       }
-      points *= axis.getValue().size();
-    }
-    if (points > MOST_POINTS) {
-      throw Problem.invalid("/grid", "must have at most " + MOST_POINTS + " combinations");
     }
   }
 
