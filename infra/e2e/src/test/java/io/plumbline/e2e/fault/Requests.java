@@ -19,7 +19,7 @@ final class Requests {
           "/api/training-jobs",
           "/api/models",
           "/api/runs",
-          "/api/providers",
+          "/api/indexes",
           "/api/policies");
 
   private Requests() {}
