@@ -30,8 +30,9 @@ final class UploadPlaces {
     if (own >= settings.perCaller()) {
       throw new Problem(
               CommonProblem.TOO_MUCH_UNDER_WAY,
-              "You are sending %d uploads, as many as one caller may at a time. Send this one when one of them has been answered."
-                  .formatted(own))
+              "You are sending %d uploads, as many as one caller may at a time. Send this one when"
+                      .formatted(own)
+                  + " one of them has been answered.")
           .retryAfter(PAUSE);
     }
     if (taken.values().stream().mapToInt(Integer::intValue).sum() >= settings.perProcess()) {

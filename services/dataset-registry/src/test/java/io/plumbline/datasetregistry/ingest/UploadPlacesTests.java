@@ -36,7 +36,7 @@ class UploadPlacesTests {
   }
 
   @Test
-  void whoever_is_refused_is_told_when_to_try_again() {
+  void a_refusal_says_when_to_try_again() {
     places.take(ADA);
     places.take(ADA);
     assertThat(refused(ADA).retryAfter()).isPresent();
