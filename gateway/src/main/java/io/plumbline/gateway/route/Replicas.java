@@ -1,23 +1,29 @@
 package io.plumbline.gateway.route;
 
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.RouteToRequestUrlFilter;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.core.Ordered;
+import org.springframework.http.HttpMethod;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.util.UriComponentsBuilder;
 import reactor.core.publisher.Mono;
 
 /**
- * Balances the requests to a service over its replicas, where nothing in between does: round robin,
- * and one that refuses the connection, which cannot have seen the request, is passed over.
+ * Balances the requests to a service over its replicas, where nothing in between does: round robin.
+ * One that refuses the connection, which cannot have seen the request, is passed over, and one that
+ * breaks off before it answers, when the request only reads.
  */
 final class Replicas implements GatewayFilter, Ordered {
+
+  private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
   private final List<URI> addresses;
   private final AtomicInteger next = new AtomicInteger();
@@ -54,10 +60,17 @@ final class Replicas implements GatewayFilter, Ordered {
     return untried == 1
         ? answer
         : answer.onErrorResume(
-            ConnectException.class,
-            refused -> {
+            failure -> passedOver(exchange, failure),
+            failure -> {
               ServerWebExchangeUtils.reset(exchange);
               return send(exchange, chain, number + 1, untried - 1);
             });
+  }
+
+  private static boolean passedOver(ServerWebExchange exchange, Throwable failure) {
+    return failure instanceof ConnectException
+        || (failure instanceof IOException
+            && READS.contains(exchange.getRequest().getMethod())
+            && !exchange.getResponse().isCommitted());
   }
 }

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
+import org.springframework.http.HttpMethod;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.web.server.MockServerWebExchange;
 import org.springframework.web.server.ServerWebExchange;
@@ -29,7 +30,8 @@ class ReplicasTests {
   private final Replicas replicas = new Replicas(ADDRESSES);
   private final List<String> asked = new ArrayList<>();
   private final Set<Integer> down = new HashSet<>();
-  private boolean breaking;
+  private final Set<Integer> breaking = new HashSet<>();
+  private boolean begun;
 
   @Test
   void each_is_asked_in_turn() {
@@ -60,18 +62,41 @@ class ReplicasTests {
     assertThat(asked).hasSize(3);
   }
 
+  @Test
+  void one_that_breaks_off_a_read_is_passed_over() {
+    breaking.addAll(List.of(8101, 8102));
+
+    send();
+
+    assertThat(asked).hasSize(3).last().asString().startsWith("http://127.0.0.1:8103/");
+  }
+
   /** It may have done what it was asked for. */
   @Test
-  void one_that_breaks_off_is_not_followed_by_another() {
-    breaking = true;
+  void one_that_breaks_off_a_change_is_not_followed_by_another() {
+    breaking.add(8101);
+
+    assertThatThrownBy(() -> send(HttpMethod.POST)).hasCauseInstanceOf(IOException.class);
+    assertThat(asked).hasSize(1);
+  }
+
+  @Test
+  void nobody_goes_on_with_an_answer_that_another_began() {
+    breaking.add(8101);
+    begun = true;
 
     assertThatThrownBy(this::send).hasCauseInstanceOf(IOException.class);
     assertThat(asked).hasSize(1);
   }
 
   private void send() {
+    send(HttpMethod.GET);
+  }
+
+  private void send(HttpMethod method) {
     ServerWebExchange exchange =
-        MockServerWebExchange.from(MockServerHttpRequest.get("/api/x?a=%20b"));
+        MockServerWebExchange.from(
+            MockServerHttpRequest.method(method, URI.create("/api/x?a=%20b")));
     exchange
         .getAttributes()
         .putAll(
@@ -89,8 +114,9 @@ class ReplicasTests {
     ServerWebExchangeUtils.setAlreadyRouted(exchange);
     URI url = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR);
     asked.add(url.toString());
-    if (breaking) {
-      return Mono.error(new IOException("Connection reset by peer"));
+    if (breaking.contains(url.getPort())) {
+      Mono<Void> head = begun ? exchange.getResponse().setComplete() : Mono.empty();
+      return head.then(Mono.error(new IOException("Connection reset by peer")));
     }
     return down.contains(url.getPort()) ? Mono.error(new ConnectException()) : Mono.empty();
   }
