@@ -78,9 +78,6 @@ class EvidenceGrantsTests {
         "UPDATE admission SET outcome = 'PASS'",
         "DELETE FROM admission",
         "TRUNCATE admission",
-        "UPDATE admission_policy SET policy = 'another'",
-        "DELETE FROM admission_policy",
-        "TRUNCATE admission_policy",
         "UPDATE finding SET kind = 'NONE'",
         "DELETE FROM finding",
         "TRUNCATE finding",
@@ -100,6 +97,20 @@ class EvidenceGrantsTests {
   void nobody_changes_or_removes_evidence(String change) {
     assertThatThrownBy(() -> EmbeddedServers.asSuperuser(SERVICE, change))
         .hasMessageContaining("is append-only");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE admission_policy SET policy = 'another'",
+        "DELETE FROM admission_policy",
+        "TRUNCATE admission_policy"
+      })
+  void nobody_removes_a_policy(String change) {
+    SampleRow.insert("grants", "admission_policy", "{}");
+
+    assertThatThrownBy(() -> EmbeddedServers.asSuperuser("grants", change))
+        .hasMessageContaining("admission_policy is append-only");
   }
 
   @Test
