@@ -1,5 +1,7 @@
 package io.plumbline.e2e;
 
+import static org.awaitility.Awaitility.await;
+
 import io.plumbline.demo.api.ApiUser;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -174,27 +176,29 @@ final class TenantObjects implements AutoCloseable {
   }
 
   private void train() {
+    Map<String, Object> grid =
+        Map.of(
+            "application",
+            name,
+            "baseModel",
+            "local/choice-bge-small",
+            "splitDigest",
+            application.splitDigest(),
+            "method",
+            "HEAD",
+            "seed",
+            7,
+            "hyperparameters",
+            Map.of("batchSize", 32, "maxTokens", 64),
+            "maxTrials",
+            1,
+            "grid",
+            Map.of("epochs", List.of(2)));
+    // A service that another test has killed hears of nothing until Kafka gives it up: 45 seconds.
     String sweep =
-        ada.post(
-                "/api/sweeps",
-                Map.of(
-                    "application",
-                    name,
-                    "baseModel",
-                    "local/choice-bge-small",
-                    "splitDigest",
-                    application.splitDigest(),
-                    "method",
-                    "HEAD",
-                    "seed",
-                    7,
-                    "hyperparameters",
-                    Map.of("batchSize", 32, "maxTokens", 64),
-                    "maxTrials",
-                    1,
-                    "grid",
-                    Map.of("epochs", List.of(2))))
-            .expect(202)
+        await()
+            .atMost(Duration.ofMinutes(2))
+            .until(() -> ada.post("/api/sweeps", grid), answer -> answer.status() == 202)
             .text("/sweepId");
     place("/sweeps/{sweepId}", sweep);
     String job =

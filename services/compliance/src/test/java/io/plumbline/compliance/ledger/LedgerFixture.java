@@ -71,7 +71,7 @@ public final class LedgerFixture {
         "SET session_replication_role = replica",
         "TRUNCATE ledger_partition, ledger_message, ledger_skip, ledger_entry, ledger_tile,"
             + " ledger_head, ledger_fresh_head, ledger_key, ledger_author_key, audit_entry,"
-            + " approval",
+            + " approval, policy, policy_version",
         "UPDATE audit_progress SET next_idx = 0",
         "ALTER TABLE ledger_head ENABLE TRIGGER append_only");
     OFFSETS.clear();
