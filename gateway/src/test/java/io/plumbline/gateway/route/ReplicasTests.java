@@ -31,7 +31,7 @@ class ReplicasTests {
   private final List<String> asked = new ArrayList<>();
   private final Set<Integer> down = new HashSet<>();
   private final Set<Integer> breaking = new HashSet<>();
-  private boolean begun;
+  private boolean answering;
 
   @Test
   void each_is_asked_in_turn() {
@@ -83,7 +83,7 @@ class ReplicasTests {
   @Test
   void nobody_goes_on_with_an_answer_that_another_began() {
     breaking.add(8101);
-    begun = true;
+    answering = true;
 
     assertThatThrownBy(this::send).hasCauseInstanceOf(IOException.class);
     assertThat(asked).hasSize(1);
@@ -115,7 +115,7 @@ class ReplicasTests {
     URI url = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR);
     asked.add(url.toString());
     if (breaking.contains(url.getPort())) {
-      Mono<Void> head = begun ? exchange.getResponse().setComplete() : Mono.empty();
+      Mono<Void> head = answering ? exchange.getResponse().setComplete() : Mono.empty();
       return head.then(Mono.error(new IOException("Connection reset by peer")));
     }
     return down.contains(url.getPort()) ? Mono.error(new ConnectException()) : Mono.empty();
