@@ -1,109 +1,38 @@
 package io.plumbline.modelregistry;
 
-import static io.plumbline.platform.test.EmbeddedServers.asSuperuser;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import io.plumbline.platform.test.table.SampleRow;
-import io.plumbline.platform.test.table.TableRights;
+import io.plumbline.platform.test.table.EvidenceGrants;
 import java.util.List;
-import java.util.UUID;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * What the service may do to each of its tables, and that nobody does more to its evidence. A new
- * table fails here until it is decided whether its rows are evidence.
- */
-class EvidenceGrantsTests {
+/** What was decided for each of its tables. */
+class EvidenceGrantsTests extends EvidenceGrants {
 
-  /** Its own: what a test inserts here nobody else reads. */
-  private static final String DATABASE = "grants";
-
-  /** Evidence: written once. */
-  private static final List<String> EVIDENCE =
-      List.of("halted_canary", "model_version", "training_job", "variant", "verdict");
-
-  /** Evidence of which the named columns change. */
-  private static final List<String> NARROW =
-      List.of(
-          // Only something newer replaces it.
-          "base_model: INSERT, UPDATE (context_window, deprecated_on, description,"
-              + " input_per_million, licence, model_digest, output_per_million, version)",
-          "criteria: INSERT, UPDATE (digest, version)",
-          // Where it leads; each move is a row of alias_move.
-          "alias: INSERT, UPDATE (moved_at, moved_by, version)",
-          // Until it is decided.
-          "alias_move: INSERT, UPDATE (approval_id, decided_at, decided_by, from_version, state)",
-          // Counters.
-          "model: INSERT, UPDATE (alias_moves, latest_version, version)");
-
-  private static Stream<String> evidence() {
-    return Stream.concat(
-        EVIDENCE.stream(), NARROW.stream().map(rights -> rights.substring(0, rights.indexOf(':'))));
+  @Override
+  protected List<String> writtenOnce() {
+    return List.of("halted_canary", "model_version", "training_job", "variant", "verdict");
   }
 
-  @Test
-  void every_table_is_decided() {
-    assertThat(TableRights.of(DATABASE))
-        .containsExactlyInAnyOrderElementsOf(
-            Stream.of(
-                    EVIDENCE.stream().map(table -> table + ": INSERT"),
-                    NARROW.stream(),
-                    TableRights.PLATFORM.stream())
-                .flatMap(each -> each)
-                .toList());
+  @Override
+  protected List<String> narrow() {
+    return List.of(
+        // Only something newer replaces it.
+        "base_model: INSERT, UPDATE (context_window, deprecated_on, description,"
+            + " input_per_million, licence, model_digest, output_per_million, version)",
+        "criteria: INSERT, UPDATE (digest, version)",
+        // Where it leads; each move is a row of alias_move.
+        "alias: INSERT, UPDATE (moved_at, moved_by, version)",
+        // Until it is decided.
+        "alias_move: INSERT, UPDATE (approval_id, decided_at, decided_by, from_version, state)",
+        // Counters.
+        "model: INSERT, UPDATE (alias_moves, latest_version, version)");
   }
 
-  @ParameterizedTest
-  @MethodSource("evidence")
-  void nobody_rewrites_or_removes_evidence(String table) {
-    SampleRow.insert(DATABASE, table, "{}");
-
-    for (String change :
-        List.of(
-            "UPDATE %s SET workspace_id = gen_random_uuid()",
-            "DELETE FROM %s", "TRUNCATE %s CASCADE")) {
-      assertThatThrownBy(() -> asSuperuser(DATABASE, change.formatted(table)))
-          .hasMessageContaining(table + " is append-only");
-    }
+  @Override
+  protected List<String> replacedByNewer() {
+    return List.of("base_model", "criteria");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"base_model", "criteria"})
-  void a_row_is_replaced_by_a_newer_one_only(String table) {
-    UUID row = SampleRow.insert(DATABASE, table, "{}");
-    String change =
-        "UPDATE " + table + " SET version = version %s WHERE workspace_id = '" + row + "'";
-    asSuperuser(DATABASE, change.formatted("+ 1"));
-
-    for (String same : List.of("", "- 1")) {
-      assertThatThrownBy(() -> asSuperuser(DATABASE, change.formatted(same)))
-          .hasMessageContaining(
-              "a row of %s whose version is 2 is replaced by a higher one only", table);
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '`',
-      textBlock =
-          """
-          alias_move | {"state": "REJECTED"} | state = 'MOVED'
-          """)
-  void what_has_ended_is_final(String table, String ended, String change) {
-    UUID row = SampleRow.insert(DATABASE, table, ended);
-
-    assertThatThrownBy(() ->
-            asSuperuser(
-                DATABASE,
-                "UPDATE %s SET %s WHERE workspace_id = '%s'".formatted(table, change, row)))
-        .hasMessageContaining("a row of " + table + " that ")
-        .hasMessageContaining("final");
+  @Override
+  protected List<Ended> ended() {
+    return List.of(new Ended("alias_move", "{\"state\": \"REJECTED\"}", "state = 'MOVED'"));
   }
 }

@@ -1,0 +1,112 @@
+package io.plumbline.platform.test.table;
+
+import static io.plumbline.platform.test.EmbeddedServers.asSuperuser;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What a service may do to each of its tables, and that nobody does more to its evidence. Each
+ * service extends this with what was decided for its tables; a new table fails there until it is
+ * decided whether its rows are evidence.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class EvidenceGrants {
+
+  /** Its own: what a test inserts here nobody else reads. */
+  private static final String DATABASE = "grants";
+
+  /**
+   * A change of a row that has ended.
+   *
+   * @param row JSON of the columns by which it has ended
+   * @param change the assignment of an UPDATE
+   */
+  public record Ended(String table, String row, String change) {}
+
+  /** Evidence that is written once, by table. */
+  protected abstract List<String> writtenOnce();
+
+  /** Evidence of which the named columns change, as {@link TableRights#of} has them. */
+  protected abstract List<String> narrow();
+
+  /** No evidence, as {@link TableRights#of} has them. */
+  protected List<String> operational() {
+    return List.of();
+  }
+
+  /** Tables whose rows are replaced by those of a higher version only. */
+  protected abstract List<String> replacedByNewer();
+
+  /** What nobody may do any more. */
+  protected abstract List<Ended> ended();
+
+  private Stream<String> evidence() {
+    return Stream.concat(
+        writtenOnce().stream(),
+        narrow().stream().map(rights -> rights.substring(0, rights.indexOf(':'))));
+  }
+
+  @Test
+  void every_table_is_decided() {
+    assertThat(TableRights.of(DATABASE))
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(
+                    writtenOnce().stream().map(table -> table + ": INSERT"),
+                    narrow().stream(),
+                    operational().stream(),
+                    TableRights.PLATFORM.stream())
+                .flatMap(each -> each)
+                .toList());
+  }
+
+  @ParameterizedTest
+  @MethodSource("evidence")
+  void nobody_rewrites_or_removes_evidence(String table) {
+    SampleRow.insert(DATABASE, table, "{}");
+
+    for (String change :
+        List.of(
+            "UPDATE %s SET workspace_id = gen_random_uuid()",
+            "DELETE FROM %s", "TRUNCATE %s CASCADE")) {
+      assertThatThrownBy(() -> asSuperuser(DATABASE, change.formatted(table)))
+          .hasMessageContaining(table + " is append-only");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("replacedByNewer")
+  void a_row_is_replaced_by_a_newer_one_only(String table) {
+    UUID row = SampleRow.insert(DATABASE, table, "{}");
+    String change =
+        "UPDATE " + table + " SET version = version %s WHERE workspace_id = '" + row + "'";
+    asSuperuser(DATABASE, change.formatted("+ 1"));
+
+    for (String same : List.of("", "- 1")) {
+      assertThatThrownBy(() -> asSuperuser(DATABASE, change.formatted(same)))
+          .hasMessageContaining(
+              "a row of %s whose version is 2 is replaced by a higher one only", table);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("ended")
+  void what_has_ended_is_final(Ended ended) {
+    UUID row = SampleRow.insert(DATABASE, ended.table(), ended.row());
+
+    assertThatThrownBy(() ->
+            asSuperuser(
+                DATABASE,
+                "UPDATE %s SET %s WHERE workspace_id = '%s'"
+                    .formatted(ended.table(), ended.change(), row)))
+        .hasMessageContaining("a row of " + ended.table() + " that ")
+        .hasMessageContaining("final");
+  }
+}
