@@ -13,9 +13,6 @@ import io.plumbline.platform.test.EmbeddedServers;
 import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.Workspaces;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +49,7 @@ class AuditWarningTests {
   }
 
   @Test
-  void a_decision_without_its_approval_is_warned_of() throws SQLException {
+  void a_decision_without_its_approval_is_warned_of() {
     String approval = decided();
     awaitWarnings(approval);
     UUID elsewhere = UUID.randomUUID();
@@ -67,7 +64,7 @@ class AuditWarningTests {
   }
 
   @Test
-  void a_decision_that_its_approval_contradicts_is_warned_of() throws SQLException {
+  void a_decision_that_its_approval_contradicts_is_warned_of() {
     String approval = decided();
     awaitWarnings(approval);
 
@@ -152,11 +149,7 @@ class AuditWarningTests {
   }
 
   /** Past the triggers, by which a decision is final. */
-  private static void tamper(String statement) throws SQLException {
-    try (Connection connection = EmbeddedServers.superuser("compliance");
-        Statement sql = connection.createStatement()) {
-      sql.execute("SET session_replication_role = replica");
-      sql.execute(statement);
-    }
+  private static void tamper(String statement) {
+    EmbeddedServers.asSuperuser("compliance", "SET session_replication_role = replica", statement);
   }
 }

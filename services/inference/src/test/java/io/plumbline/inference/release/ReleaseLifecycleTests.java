@@ -23,9 +23,6 @@ import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.test.EmbeddedServers;
 import io.plumbline.platform.test.Events;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -338,7 +335,8 @@ class ReleaseLifecycleTests extends InferenceTest {
       assertThatThrownBy(() -> run(() -> sql.sql(change).update()))
           .rootCause()
           .hasMessageStartingWith("ERROR: permission denied for table");
-      assertThatThrownBy(() -> asSuperuser(change)).hasMessageContaining("append-only");
+      assertThatThrownBy(() -> EmbeddedServers.asSuperuser("inference", change))
+          .hasMessageContaining("append-only");
     }
     String revive = "UPDATE release SET state = 'ACTIVE' WHERE release_id = '" + ended + "'";
     assertThatThrownBy(() -> run(() -> sql.sql(revive).update()))
@@ -493,13 +491,6 @@ class ReleaseLifecycleTests extends InferenceTest {
                     .map(value -> json.readValue(value, ActionDenied.class))
                     .toList(),
             found -> !found.isEmpty());
-  }
-
-  private static void asSuperuser(String statement) throws SQLException {
-    try (Connection connection = EmbeddedServers.superuser("inference");
-        Statement execution = connection.createStatement()) {
-      execution.execute(statement);
-    }
   }
 
   private Snapshot read(UUID id) {

@@ -31,9 +31,6 @@ import io.plumbline.platform.test.ManualClock;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import java.net.URI;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -216,17 +213,19 @@ class VariantCatalogTests extends InferenceTest {
     for (String change : List.of("UPDATE variant SET name = 'x'", "DELETE FROM variant")) {
       assertThatThrownBy(() -> call(() -> sql.sql(change).update()))
           .hasRootCauseMessage("ERROR: permission denied for table variant");
-      assertThatThrownBy(() -> asOwner(change)).hasMessageContaining("append-only");
+      assertThatThrownBy(() -> EmbeddedServers.asSuperuser("inference", change))
+          .hasMessageContaining("append-only");
     }
     assertThat(call(() -> variants.get(variant.digest()))).contains(variant);
   }
 
   @Test
-  void a_row_that_is_not_what_its_digest_says_is_refused() throws SQLException {
+  void a_row_that_is_not_what_its_digest_says_is_refused() {
     Variant variant = create("first", LOCAL, null, VariantParameters.NONE);
     assertThat(variants.find(mia.workspace(), variant.digest())).contains(variant);
 
-    asOwner(
+    EmbeddedServers.asSuperuser(
+        "inference",
         "SET session_replication_role = replica; UPDATE variant SET parameters = '{\"temperature\":"
             + " 1}'"
             + " WHERE variant_digest = '%s'".formatted(variant.digest()));
@@ -236,13 +235,6 @@ class VariantCatalogTests extends InferenceTest {
         new VariantCatalog(sql, json, parts, outbox, caches, new ManualClock(NOW), meters);
     assertThat(restarted.find(mia.workspace(), variant.digest())).isEmpty();
     assertThat(meters.counter("plumbline.variants.changed").count()).isPositive();
-  }
-
-  private static void asOwner(String statement) throws SQLException {
-    try (Connection connection = EmbeddedServers.superuser("inference");
-        Statement execution = connection.createStatement()) {
-      execution.execute(statement);
-    }
   }
 
   private Variant create(

@@ -25,9 +25,6 @@ import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.platform.test.Workspaces;
 import io.plumbline.platform.web.PageRequest;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -372,7 +369,8 @@ class AliasesTests {
     assertThatThrownBy(() -> as("ada", () -> sql.sql(change).update()))
         .rootCause()
         .hasMessageStartingWith("ERROR: permission denied for table");
-    assertThatThrownBy(() -> asSuperuser(change)).hasMessageContaining("append-only");
+    assertThatThrownBy(() -> EmbeddedServers.asSuperuser("model-registry", change))
+        .hasMessageContaining("append-only");
   }
 
   @Test
@@ -522,13 +520,6 @@ class AliasesTests {
 
   private List<AliasMove> history(String alias) {
     return as("ada", () -> aliases.history(name, alias, new PageRequest(100, null))).items();
-  }
-
-  private static void asSuperuser(String statement) throws SQLException {
-    try (Connection connection = EmbeddedServers.superuser("model-registry");
-        Statement execution = connection.createStatement()) {
-      execution.execute(statement);
-    }
   }
 
   private <T> T as(String actor, Supplier<T> action) {

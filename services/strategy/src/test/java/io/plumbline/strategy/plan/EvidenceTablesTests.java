@@ -13,9 +13,6 @@ import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.strategy.StrategyFixture;
 import io.plumbline.strategy.application.ApplicationCatalog;
 import io.plumbline.strategy.projection.ProjectionFeed;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -81,7 +78,8 @@ class EvidenceTablesTests {
     assertThatThrownBy(() -> asRuntimeRole(change))
         .rootCause()
         .hasMessageStartingWith("ERROR: permission denied for table");
-    assertThatThrownBy(() -> asSuperuser(change)).hasMessageContaining("append-only");
+    assertThatThrownBy(() -> EmbeddedServers.asSuperuser("strategy", change))
+        .hasMessageContaining("append-only");
   }
 
   @ParameterizedTest
@@ -94,7 +92,9 @@ class EvidenceTablesTests {
     assertThatThrownBy(() -> asRuntimeRole(change))
         .rootCause()
         .hasMessageContaining("a row of waiver that is REJECTED is final");
-    assertThatThrownBy(() -> asSuperuser(change + " WHERE application = '" + application + "'"))
+    assertThatThrownBy(() ->
+            EmbeddedServers.asSuperuser(
+                "strategy", change + " WHERE application = '" + application + "'"))
         .hasMessageContaining("final");
   }
 
@@ -102,12 +102,5 @@ class EvidenceTablesTests {
     fixture.run(() ->
         new TransactionTemplate(transactions)
             .executeWithoutResult(status -> sql.sql(change).update()));
-  }
-
-  private static void asSuperuser(String statement) throws SQLException {
-    try (Connection connection = EmbeddedServers.superuser("strategy");
-        Statement execution = connection.createStatement()) {
-      execution.execute(statement);
-    }
   }
 }
