@@ -159,7 +159,7 @@ final class BuildOutput {
     }
     double seconds = (nanos.getAsLong() - startedAt) / 1e9;
     String counts = tests == 0 ? "" : counts(tests, failed, skipped);
-    String state = failure ? "FAILED" : "ok";
+    String state = failure || failed > 0 ? "FAILED" : "ok";
     out.println(
         String.format(Locale.ROOT, "  %-7s%-30s %7.1f s  %s", state, module, seconds, counts)
             .stripTrailing());
@@ -179,8 +179,9 @@ final class BuildOutput {
         + (skipped == 0 ? "" : ", " + skipped + " skipped");
   }
 
+  /** A build that was told to ignore failed tests succeeds with them, and is not green. */
   void end(Path log) {
-    if (success) {
+    if (success && allFailed == 0) {
       out.println(
           "All green: " + counts(allTests, allFailed, allSkipped) + ". Whole output: " + log);
       return;

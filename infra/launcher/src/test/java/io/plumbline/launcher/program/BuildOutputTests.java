@@ -49,6 +49,22 @@ class BuildOutputTests {
   }
 
   @Test
+  void a_build_that_ignores_failed_tests_is_not_green() {
+    feed(
+        """
+        [INFO] Building contracts 0.1.0                                          [1/1]
+        [INFO]   from services/contracts/pom.xml
+        [ERROR] Failures:\s
+        [ERROR]   DigestTests.is_stable:12 expected: 1 but was: 2
+        [ERROR] Tests run: 12, Failures: 1, Errors: 0, Skipped: 0
+        [INFO] BUILD SUCCESS
+        """);
+    assertThat(result())
+        .contains("  FAILED services/contracts", "DigestTests.is_stable:12", "Not green: 12 tests")
+        .doesNotContain("All green");
+  }
+
+  @Test
   void a_red_build_names_the_failed_tests_once_and_the_log() {
     feed(
         """
