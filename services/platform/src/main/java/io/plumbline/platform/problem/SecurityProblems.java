@@ -8,13 +8,15 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 
 /**
- * Answers 401 and 403 of the filter chain as problems, and 503 when tokens cannot be verified; does
- * not disclose why a token was refused.
+ * Answers 401 and 403 of the filter chain as problems, and 503 when callers cannot be verified;
+ * does not disclose why a token was refused. What a service authenticates by itself it answers for,
+ * by a {@link BadCredentialsException}.
  */
 public final class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler {
 
@@ -33,21 +35,23 @@ public final class SecurityProblems implements AuthenticationEntryPoint, AccessD
       HttpServletRequest request, HttpServletResponse response, AuthenticationException cause)
       throws IOException {
     if (cause instanceof AuthenticationServiceException) {
-      log.warn("Tokens cannot be verified: {}", cause.getMessage());
+      log.warn("Callers cannot be verified: {}", cause.getMessage());
       response.setHeader(HttpHeaders.RETRY_AFTER, "2");
       problems.write(
           response,
           CommonProblem.UNAVAILABLE,
-          "The token cannot be verified, because the keys of the realm cannot be fetched. Try again"
-              + " in two seconds.");
+          "The bearer cannot be verified, because what it is held against cannot be read at the"
+              + " moment. Try again in two seconds.");
       return;
     }
     response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
     problems.write(
         response,
         CommonProblem.UNAUTHENTICATED,
-        "The bearer token is missing or not valid. Sign in again, or send one that has not expired"
-            + " and was issued for this platform.");
+        cause instanceof BadCredentialsException own
+            ? String.valueOf(own.getMessage())
+            : "The bearer token is missing or not valid. Sign in again, or send one that has not"
+                + " expired and was issued for this platform.");
   }
 
   @Override

@@ -7,9 +7,11 @@ import io.plumbline.platform.identity.SecuritySettings;
 import io.plumbline.platform.problem.ProblemWriter;
 import io.plumbline.platform.problem.SecurityProblems;
 import io.plumbline.tokens.AccessTokens;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.MalformedURLException;
 import java.time.Clock;
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -20,11 +22,15 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchyImpl;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.AuthenticationManagerResolver;
+import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -96,6 +102,8 @@ public class ApiSecurityAutoConfiguration {
       HttpSecurity http,
       SecurityProblems refusals,
       ProblemWriter problems,
+      JwtDecoder tokens,
+      ObjectProvider<OwnAuthentication> own,
       Environment environment) {
     return http.authorizeHttpRequests(requests ->
             requests
@@ -118,11 +126,25 @@ public class ApiSecurityAutoConfiguration {
         .oauth2ResourceServer(server ->
             server
                 .withObjectPostProcessor(answeringWhenTokensCannotBeValidated(refusals))
-                .jwt(jwt -> jwt.jwtAuthenticationConverter(new CallerConverter()))
+                .authenticationManagerResolver(authentication(tokens, own))
                 .authenticationEntryPoint(refusals)
                 .accessDeniedHandler(refusals))
         .addFilterAfter(new OnBehalfFilter(problems), BearerTokenAuthenticationFilter.class)
         .build();
+  }
+
+  private static AuthenticationManagerResolver<HttpServletRequest> authentication(
+      JwtDecoder decoder, ObjectProvider<OwnAuthentication> own) {
+    JwtAuthenticationProvider byToken = new JwtAuthenticationProvider(decoder);
+    byToken.setJwtAuthenticationConverter(new CallerConverter());
+    AuthenticationManager tokens = new ProviderManager(byToken);
+    List<OwnAuthentication> ways = own.orderedStream().toList();
+    return request ->
+        ways.stream()
+            .filter(way -> way.decides(request))
+            .findFirst()
+            .map(AuthenticationManager.class::cast)
+            .orElse(tokens);
   }
 
   /**

@@ -122,8 +122,9 @@ final class Idempotency implements MethodInterceptor {
       KEPT_HEADERS.forEach(name ->
           Optional.ofNullable(response.getHeaders().getFirst(name))
               .ifPresent(value -> headers.put(name, value)));
-      byte[] body =
-          response.getBody() == null ? new byte[0] : json.writeValueAsBytes(response.getBody());
+      Object kept =
+          response.getBody() instanceof ShownOnce once ? once.again() : response.getBody();
+      byte[] body = kept == null ? new byte[0] : json.writeValueAsBytes(kept);
       sql.sql(
               "UPDATE idempotency SET status = ?, headers = ?::jsonb, body = ? WHERE workspace_id ="
                   + " ? AND actor = ? AND key = ?")

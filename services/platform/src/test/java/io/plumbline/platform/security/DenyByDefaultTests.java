@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.platform.PlatformRunner;
 import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.identity.CallerAuthentication;
+import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.ledger.LedgerExempt;
 import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -20,6 +24,9 @@ import org.springframework.boot.web.servlet.ServletContextInitializerBeans;
 import org.springframework.http.MediaType;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
@@ -226,6 +233,42 @@ class DenyByDefaultTests {
       assertThat(answer.getStatus()).isEqualTo(400);
       assertThat(json(answer).get("detail").asString()).contains("Plumbline-Workspace");
     });
+  }
+
+  @Test
+  void what_a_service_authenticates_itself_never_counts_by_a_token() {
+    service
+        .withBean(OwnAuthentication.class, Keys::new)
+        .run(context -> {
+          assertThat(get(context, "/api/caller", as("key-right")).getContentAsString())
+              .isEqualTo(GLOBEX + " key");
+          // The decoder of these tests would take it for a token of the role "key-approver".
+          MockHttpServletResponse refused = get(context, "/api/caller", as("key-approver"));
+          assertThat(refused.getStatus()).isEqualTo(401);
+          assertThat(json(refused).get("detail").asString()).isEqualTo("There is no such key.");
+          assertThat(get(context, "/api/caller", as("key-unread")).getStatus()).isEqualTo(503);
+          assertThat(get(context, "/api/caller", as("viewer")).getContentAsString())
+              .isEqualTo(ACME + " subject");
+        });
+  }
+
+  /** Keys are those bearers that begin with "key-". */
+  private static final class Keys implements OwnAuthentication {
+
+    @Override
+    public boolean decides(HttpServletRequest request) {
+      return String.valueOf(request.getHeader("Authorization")).startsWith("Bearer key-");
+    }
+
+    @Override
+    public Authentication authenticate(Authentication request) {
+      return switch (String.valueOf(request.getCredentials())) {
+        case "key-right" ->
+            new CallerAuthentication(new Caller(GLOBEX, "key", "key", Set.of(Role.VIEWER), false));
+        case "key-unread" -> throw new AuthenticationServiceException("The keys cannot be read");
+        default -> throw new BadCredentialsException("There is no such key.");
+      };
+    }
   }
 
   private interface Headers {

@@ -141,6 +141,31 @@ class IdempotencyTests {
         .withMessageEndingWith("is @Idempotent but returns no ResponseEntity");
   }
 
+  @Test
+  void what_is_shown_once_is_neither_kept_nor_given_again() throws Throwable {
+    Callable<?> issue = () -> ResponseEntity.status(HttpStatus.CREATED).body(new Issued("secret"));
+
+    assertThat(send(ADA, "key", "/api/keys", issue).getBody()).isEqualTo(new Issued("secret"));
+
+    assertThat(
+            JsonMapper.shared().writeValueAsString(send(ADA, "key", "/api/keys", issue).getBody()))
+        .isEqualTo("{\"key\":\"shown before\"}");
+    assertThat(
+            database
+                .sql()
+                .sql("SELECT convert_from(body, 'UTF8') FROM idempotency")
+                .query(String.class)
+                .list())
+        .containsExactly("{\"key\":\"shown before\"}");
+  }
+
+  private record Issued(String key) implements ShownOnce {
+    @Override
+    public Object again() {
+      return new Issued("shown before");
+    }
+  }
+
   private ResponseEntity<?> create() {
     calls++;
     return ResponseEntity.created(URI.create("/api/things/" + calls))
