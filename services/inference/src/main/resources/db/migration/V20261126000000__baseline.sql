@@ -265,3 +265,59 @@ CREATE INDEX feedback_of_arm ON feedback (workspace_id, release_id, arm);
 SELECT isolate('feedback');
 -- Who gave it may correct it; whose answer it judges never changes.
 SELECT append_only_except('feedback', 'correct', 'correction', 'created_at');
+
+-- Keys with which applications call the OpenAI API. secret_mac: of a secret that is kept nowhere. revocation: its number
+-- among all revocations.
+CREATE TABLE api_key (
+  workspace_id uuid NOT NULL,
+  api_key_id uuid NOT NULL UNIQUE,
+  name text NOT NULL,
+  secret_mac bytea NOT NULL,
+  all_applications boolean NOT NULL,
+  applications jsonb NOT NULL,
+  models jsonb NOT NULL,
+  created_by text NOT NULL,
+  created_at timestamptz NOT NULL,
+  expires_at timestamptz NOT NULL,
+  last_used_at timestamptz,
+  revoked_at timestamptz,
+  revoked_by text,
+  revocation_reason text,
+  revocation bigint,
+  PRIMARY KEY (workspace_id, api_key_id)
+);
+CREATE INDEX api_key_by_revocation ON api_key (revocation);
+SELECT isolate('api_key');
+-- What it opens, and until when, never changes; what was revoked stays so.
+SELECT append_only_except('api_key',
+  'last_used_at', 'revoked_at', 'revoked_by', 'revocation_reason', 'revocation');
+SELECT final_once('api_key', 'OLD.revoked_at IS NOT NULL');
+
+-- How many keys were revoked, of all workspaces. One row: locked until the end of a revocation, so that their numbers
+-- become visible in their order, and who has seen one has seen all before it.
+CREATE TABLE revocation_count (
+  one boolean PRIMARY KEY DEFAULT true CHECK (one),
+  number bigint NOT NULL
+);
+INSERT INTO revocation_count (number) VALUES (0);
+REVOKE INSERT, DELETE, TRUNCATE ON revocation_count FROM ${runtimeRole};
+SELECT forwards_only('revocation_count', 'number');
+
+-- A call is authenticated before it is known whose it is, and revocations of all workspaces are read by one query. The
+-- functions run as the owner, who may read the table; they show nothing that opens anything.
+CREATE POLICY authentication ON api_key FOR SELECT TO CURRENT_USER USING (true);
+CREATE FUNCTION find_api_key(wanted uuid)
+RETURNS TABLE (workspace_id uuid, name text, secret_mac bytea, all_applications boolean, applications jsonb,
+               models jsonb, expires_at timestamptz, revoked boolean)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+  SELECT k.workspace_id, k.name, k.secret_mac, k.all_applications, k.applications, k.models, k.expires_at,
+    k.revoked_at IS NOT NULL
+  FROM public.api_key k WHERE k.api_key_id = wanted
+$$;
+CREATE FUNCTION revoked_api_keys(after bigint, most int) RETURNS TABLE (number bigint, api_key_id uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+  SELECT c.number, k.api_key_id
+  FROM public.revocation_count c LEFT JOIN public.api_key k ON k.revocation > after LIMIT most
+$$;
+REVOKE EXECUTE ON FUNCTION find_api_key, revoked_api_keys FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION find_api_key, revoked_api_keys TO ${runtimeRole};

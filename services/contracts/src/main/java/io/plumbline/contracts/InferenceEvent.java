@@ -54,6 +54,28 @@ public sealed interface InferenceEvent extends Event {
   record ProviderDisconnected(UUID providerId, String provider, String origin)
       implements InferenceEvent {}
 
+  /**
+   * An application may call the OpenAI API with it, within its scope, until it expires or is
+   * revoked. The key itself is shown to who created it and kept nowhere.
+   *
+   * @param allApplications whether it calls every application of the workspace, whatever is
+   *     registered later; else those of {@code applications}
+   * @param models names of models and variants that it calls directly
+   */
+  @EventType("api-key.created")
+  record ApiKeyCreated(
+      UUID apiKeyId,
+      String name,
+      boolean allApplications,
+      List<String> applications,
+      List<String> models,
+      Instant expiresAt)
+      implements InferenceEvent {}
+
+  /** It opens nothing any more, at any replica within a second. */
+  @EventType("api-key.revoked")
+  record ApiKeyRevoked(UUID apiKeyId, String name, String reason) implements InferenceEvent {}
+
   /** {@code index.built} or {@code index.failed} follows. */
   @EventType("index.requested")
   record IndexRequested(

@@ -61,6 +61,13 @@ public enum InferenceProblem implements ProblemType {
       HttpStatus.UNPROCESSABLE_CONTENT,
       "The provider's address may not be called",
       false),
+  TOO_MANY_API_KEYS(
+      "too-many-api-keys",
+      HttpStatus.CONFLICT,
+      "The workspace has as many API keys as it may",
+      false),
+  OUT_OF_SCOPE(
+      "out-of-scope", HttpStatus.FORBIDDEN, "The scope of the API key does not name this", true),
   NAME_TAKEN("name-taken", HttpStatus.CONFLICT, "The name is already used", false);
 
   private final Kind kind;

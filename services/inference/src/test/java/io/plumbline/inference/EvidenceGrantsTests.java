@@ -29,18 +29,25 @@ class EvidenceGrantsTests extends EvidenceGrants {
         "policy_projection: INSERT, UPDATE (source, target, version)",
         // Corrected by who gave it.
         "feedback: INSERT, UPDATE (correct, correction, created_at)",
+        // Until it is revoked; when it was last used is written meanwhile.
+        "api_key: INSERT, UPDATE (last_used_at, revocation, revocation_reason, revoked_at,"
+            + " revoked_by)",
         // Until it is built or has failed.
         "index_version: INSERT, UPDATE (blob_digest, failure, fence, index_digest, passages)",
         // Until it has ended.
         "release: INSERT, UPDATE (changed_at, previous_release_id, reason, state, version)");
   }
 
-  /** No evidence: what leads to a provider at present, its keys, and the meter. */
+  /**
+   * No evidence: what leads to a provider at present, its keys, the meter, and the number by which
+   * replicas see that API keys were revoked.
+   */
   @Override
   protected List<String> operational() {
     return List.of(
         "open_connection: DELETE, INSERT, UPDATE",
         "provider: DELETE, INSERT, UPDATE",
+        "revocation_count: UPDATE",
         "usage_minute: DELETE, INSERT, UPDATE");
   }
 
@@ -57,6 +64,7 @@ class EvidenceGrantsTests extends EvidenceGrants {
   @Override
   protected List<Ended> ended() {
     return List.of(
+        new Ended("api_key", "{}", "revoked_at = NULL"),
         new Ended("index_version", "{\"index_digest\": null}", "index_digest = 'y'"),
         new Ended("index_version", "{\"failure\": null}", "index_digest = 'y'"),
         new Ended("release", "{\"state\": \"REJECTED\"}", "state = 'ACTIVE'"));

@@ -23,6 +23,9 @@ public abstract class InferenceTest {
     settings.add(
         "plumbline.providers.secret-keys", () -> "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
     settings.add("plumbline.responses.keys", () -> "cmVzcG9uc2VzIGFyZSBzaWduZWQgYnkgdGhpcyBrZXk=");
+    settings.add(
+        "plumbline.api-keys.mac-keys", () -> "QVBJIGtleXMgYXJlIGhlbGQgYnkgdGhpcyB0ZXN0ISE=");
+    settings.add("plumbline.api-keys.last-use", () -> "200ms");
     settings.add("plumbline.releases.arm-interval", () -> "300ms");
     settings.add("plumbline.usage.flush", () -> "500ms");
     settings.add("plumbline.local-models.threads", () -> "2");

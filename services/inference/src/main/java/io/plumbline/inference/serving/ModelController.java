@@ -51,25 +51,30 @@ class ModelController {
   private final ModelProjection tuned;
   private final Traffic traffic;
   private final Providers providers;
+  private final ScopeGuard scope;
 
   ModelController(
       LocalModels localModels,
       Encoders encoders,
       ModelProjection tuned,
       Traffic traffic,
-      Providers providers) {
+      Providers providers,
+      ScopeGuard scope) {
     this.localModels = localModels;
     this.encoders = encoders;
     this.tuned = tuned;
     this.traffic = traffic;
     this.providers = providers;
+    this.scope = scope;
   }
 
   @Operation(summary = "List the models, applications and providers' models that can be called")
   @GetMapping
   @PreAuthorize("hasRole('VIEWER')")
   public Models listModels() {
-    return new Models("list", all(Caller.current().workspace()));
+    return new Models(
+        "list",
+        all(Caller.current().workspace()).stream().filter(model -> scope.shows(model.id)).toList());
   }
 
   private List<Model> all(UUID workspace) {

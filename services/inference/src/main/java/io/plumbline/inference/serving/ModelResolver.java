@@ -30,6 +30,7 @@ class ModelResolver {
   private final LocalModels localModels;
   private final Providers providers;
   private final Connections connections;
+  private final ScopeGuard scope;
 
   ModelResolver(
       Traffic traffic,
@@ -37,21 +38,25 @@ class ModelResolver {
       ModelProjection models,
       LocalModels localModels,
       Providers providers,
-      Connections connections) {
+      Connections connections,
+      ScopeGuard scope) {
     this.traffic = traffic;
     this.variants = variants;
     this.models = models;
     this.localModels = localModels;
     this.providers = providers;
     this.connections = connections;
+    this.scope = scope;
   }
 
   /**
-   * The arm that answers a call of an application; empty for any other name.
+   * The arm that answers a call of an application; empty for any other name. Asked for each call,
+   * so the scope of an API key is held here.
    *
    * @param key keeps a caller on one arm of a release
    */
   Optional<Arm> arm(UUID workspace, String name, String key) {
+    scope.require(name);
     if (!name.startsWith(APPLICATION)) {
       return Optional.empty();
     }

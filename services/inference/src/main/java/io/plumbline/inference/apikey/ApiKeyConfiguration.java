@@ -1,0 +1,32 @@
+package io.plumbline.inference.apikey;
+
+import io.plumbline.platform.lifecycle.BackgroundLoop;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Reads revocations, and writes when keys were last used, while the service runs. */
+@Configuration(proxyBeanMethods = false)
+class ApiKeyConfiguration {
+
+  private static final Logger log = LoggerFactory.getLogger(ApiKeyConfiguration.class);
+
+  @Bean
+  BackgroundLoop apiKeyRevocations(KnownKeys keys, ApiKeySettings settings) {
+    return BackgroundLoop.every(
+        settings.poll(),
+        "api-key-revocations",
+        keys::poll,
+        cause -> log.warn("Revocations of API keys were not read: {}", cause.toString()));
+  }
+
+  @Bean
+  BackgroundLoop apiKeyUses(LastUses uses, ApiKeySettings settings) {
+    return BackgroundLoop.every(
+        settings.lastUse(),
+        "api-key-uses",
+        uses::write,
+        cause -> log.warn("When API keys were last used was not written: {}", cause.toString()));
+  }
+}

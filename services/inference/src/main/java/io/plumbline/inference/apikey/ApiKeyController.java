@@ -1,0 +1,191 @@
+package io.plumbline.inference.apikey;
+
+import io.plumbline.platform.ledger.LedgerExempt;
+import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.web.Idempotent;
+import io.plumbline.platform.web.Page;
+import io.plumbline.platform.web.PageRequest;
+import io.plumbline.platform.web.ShownOnce;
+import io.swagger.v3.oas.annotations.Operation;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/api-keys")
+class ApiKeyController {
+
+  private static final String OPERATORS = "hasRole('SRE')";
+
+  static final int DEFAULT_DAYS = 90;
+  static final int MOST_DAYS = 365;
+
+  /** Visible characters: the model is compared with that of a call. */
+  private static final String MODEL = "(?!app/)[!-~]{1,300}";
+
+  private static final String MODEL_MESSAGE =
+      "must be the name of a model or variant; applications are named in applications";
+
+  /**
+   * @param applications that it calls, by name
+   * @param allApplications instead of naming them: every application of the workspace, also those
+   *     that come later
+   * @param models names of models and variants that it calls directly, as a call has them
+   * @param expiresInDays 90 when absent
+   */
+  record CreateApiKey(
+      @NotBlank @Size(max = 100) String name,
+      @Nullable @Size(max = 50) List<@NotBlank @Size(max = 100) String> applications,
+      @Nullable Boolean allApplications,
+      @Nullable @Size(max = 50)
+          List<@NotNull @Pattern(regexp = MODEL, message = MODEL_MESSAGE) String> models,
+      @Nullable @Min(1) @Max(MOST_DAYS) Integer expiresInDays) {
+
+    ApiKeyScope scope() {
+      return new ApiKeyScope(
+          Boolean.TRUE.equals(allApplications),
+          applications == null ? List.of() : applications.stream().distinct().toList(),
+          models == null ? List.of() : models.stream().distinct().toList());
+    }
+  }
+
+  record RevokeApiKey(@NotBlank @Size(max = 2_000) String reason) {}
+
+  /**
+   * @param start of the key, by which it is recognised; no secret
+   * @param lastUsedAt to the minute; absent while it was not used
+   */
+  record ApiKeyView(
+      UUID apiKeyId,
+      String name,
+      String start,
+      boolean allApplications,
+      List<String> applications,
+      List<String> models,
+      ApiKey.State state,
+      String createdBy,
+      Instant createdAt,
+      Instant expiresAt,
+      @Nullable Instant lastUsedAt,
+      @Nullable Instant revokedAt,
+      @Nullable String revokedBy,
+      @Nullable String revocationReason) {
+
+    static ApiKeyView from(ApiKey key, Instant now) {
+      ApiKey.Revocation revocation = key.revocation();
+      return new ApiKeyView(
+          key.id(),
+          key.name(),
+          KeySecrets.start(key.id()),
+          key.scope().allApplications(),
+          key.scope().applications(),
+          key.scope().models(),
+          key.state(now),
+          key.createdBy(),
+          key.createdAt(),
+          key.expiresAt(),
+          key.lastUsedAt(),
+          revocation == null ? null : revocation.at(),
+          revocation == null ? null : revocation.by(),
+          revocation == null ? null : revocation.reason());
+    }
+  }
+
+  /**
+   * @param key sent as the bearer; shown in this answer only, and absent when it is given again for
+   *     an idempotency key
+   */
+  record CreatedApiKey(ApiKeyView apiKey, @Nullable String key) implements ShownOnce {
+
+    @Override
+    public CreatedApiKey again() {
+      return new CreatedApiKey(apiKey, null);
+    }
+
+    /** Never with the key. */
+    @Override
+    public String toString() {
+      return "CreatedApiKey[" + apiKey.apiKeyId + "]";
+    }
+  }
+
+  private final ApiKeys keys;
+  private final Clock clock;
+
+  ApiKeyController(ApiKeys keys, Clock clock) {
+    this.keys = keys;
+    this.clock = clock;
+  }
+
+  @Operation(summary = "Create an API key, which is shown in this answer only")
+  @PostMapping
+  @PreAuthorize(OPERATORS)
+  @Idempotent
+  @ResponseStatus(HttpStatus.CREATED)
+  public ResponseEntity<CreatedApiKey> createApiKey(@RequestBody @Valid CreateApiKey command) {
+    ApiKeyScope scope = command.scope();
+    if (scope.names().isEmpty()) {
+      throw Problem.invalid(
+          "/applications",
+          "must name an application, unless models or allApplications does: a key without a scope"
+              + " opens nothing");
+    }
+    if (scope.allApplications() && !scope.applications().isEmpty()) {
+      throw Problem.invalid("/applications", "must be absent when allApplications is true");
+    }
+    int days = command.expiresInDays == null ? DEFAULT_DAYS : command.expiresInDays;
+    ApiKeys.Created created = keys.create(command.name, scope, Duration.ofDays(days));
+    ApiKeyView view = ApiKeyView.from(created.key(), clock.instant());
+    return ResponseEntity.created(URI.create("/api/api-keys/" + view.apiKeyId))
+        .cacheControl(CacheControl.noStore())
+        .body(new CreatedApiKey(view, created.text()));
+  }
+
+  @Operation(summary = "List API keys without their secrets, newest first")
+  @GetMapping
+  @PreAuthorize("hasRole('VIEWER')")
+  public Page<ApiKeyView> listApiKeys(PageRequest page) {
+    Instant now = clock.instant();
+    return keys.list(page).map(key -> ApiKeyView.from(key, now));
+  }
+
+  @Operation(summary = "Get an API key without its secret")
+  @GetMapping("/{apiKeyId}")
+  @PreAuthorize("hasRole('VIEWER')")
+  public ApiKeyView getApiKey(@PathVariable UUID apiKeyId) {
+    return keys.find(apiKeyId)
+        .map(key -> ApiKeyView.from(key, clock.instant()))
+        .orElseThrow(Problem::notFound);
+  }
+
+  @Operation(summary = "Revoke an API key; it opens nothing within a second, and stays on record")
+  @PostMapping("/{apiKeyId}/revoke")
+  @PreAuthorize(OPERATORS)
+  @LedgerExempt
+  public ApiKeyView revokeApiKey(
+      @PathVariable UUID apiKeyId, @RequestBody @Valid RevokeApiKey body) {
+    return ApiKeyView.from(keys.revoke(apiKeyId, body.reason), clock.instant());
+  }
+}

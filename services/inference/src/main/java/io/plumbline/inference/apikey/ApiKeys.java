@@ -1,0 +1,239 @@
+package io.plumbline.inference.apikey;
+
+import io.plumbline.contracts.InferenceEvent.ApiKeyCreated;
+import io.plumbline.contracts.InferenceEvent.ApiKeyRevoked;
+import io.plumbline.inference.InferenceProblem;
+import io.plumbline.inference.cache.JsonColumn;
+import io.plumbline.inference.projection.ApplicationProjection;
+import io.plumbline.platform.data.AdvisoryLocks;
+import io.plumbline.platform.data.Columns;
+import io.plumbline.platform.digest.Ids;
+import io.plumbline.platform.event.Outbox;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.problem.CommonProblem;
+import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.web.NewestFirst;
+import io.plumbline.platform.web.Page;
+import io.plumbline.platform.web.PageRequest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** The API keys of the caller's workspace. */
+@Component
+class ApiKeys {
+
+  /** That a workspace may have at a time; what has expired or was revoked does not count. */
+  static final int MOST_ACTIVE = 100;
+
+  /** What the lock on the number of a workspace's keys is called. */
+  private static final long NUMBER = 0x706c756d_6b657973L;
+
+  /**
+   * A key that was created.
+   *
+   * @param text shown once, and kept nowhere
+   */
+  record Created(ApiKey key, String text) {
+
+    /** Never with the text. */
+    @Override
+    public String toString() {
+      return "Created[" + key.id() + "]";
+    }
+  }
+
+  private final JdbcClient sql;
+  private final JsonColumn json;
+  private final KeySecrets secrets;
+  private final KnownKeys known;
+  private final ApplicationProjection applications;
+  private final Outbox outbox;
+  private final Clock clock;
+  private final NewestFirst<ApiKey> keys;
+
+  ApiKeys(
+      JdbcClient sql,
+      JsonColumn json,
+      KeySecrets secrets,
+      KnownKeys known,
+      ApplicationProjection applications,
+      Outbox outbox,
+      Clock clock) {
+    this.sql = sql;
+    this.json = json;
+    this.secrets = secrets;
+    this.known = known;
+    this.applications = applications;
+    this.outbox = outbox;
+    this.clock = clock;
+    this.keys = new NewestFirst<>(sql, "api_key", "api_key_id", this::row, ApiKey::id);
+  }
+
+  @Transactional
+  public Created create(String name, ApiKeyScope scope, Duration lifetime) {
+    requireApplications(scope);
+    AdvisoryLocks.lock(sql, NUMBER, "");
+    Instant now = clock.instant();
+    requireFew(now);
+    Caller caller = Caller.current();
+    UUID id = Ids.next();
+    KeySecrets.Issued issued = secrets.issue(id);
+    ApiKey key = new ApiKey(id, name, scope, caller.actor(), now, now.plus(lifetime), null, null);
+    sql.sql(
+            """
+            INSERT INTO api_key
+              (workspace_id, api_key_id, name, secret_mac, all_applications, applications, models,
+               created_by, created_at, expires_at)
+            VALUES (?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?)
+            """)
+        .params(
+            caller.workspace(),
+            id,
+            name,
+            issued.mac(),
+            scope.allApplications(),
+            json.write(scope.applications()),
+            json.write(scope.models()),
+            caller.actor(),
+            column(now),
+            column(key.expiresAt()))
+        .update();
+    outbox.append(
+        new ApiKeyCreated(
+            id,
+            name,
+            scope.allApplications(),
+            scope.applications(),
+            scope.models(),
+            key.expiresAt()),
+        id.toString(),
+        1);
+    return new Created(key, issued.text());
+  }
+
+  private void requireApplications(ApiKeyScope scope) {
+    for (int i = 0; i < scope.applications().size(); i++) {
+      if (applications.criticality(scope.applications().get(i)).isEmpty()) {
+        throw Problem.notYetKnown("/applications/" + i);
+      }
+    }
+  }
+
+  private void requireFew(Instant now) {
+    int active =
+        sql.sql(
+                "SELECT count(*) FROM api_key WHERE workspace_id = ? AND revoked_at IS NULL AND"
+                    + " expires_at > ?")
+            .params(Caller.current().workspace(), column(now))
+            .query(Integer.class)
+            .single();
+    if (active >= MOST_ACTIVE) {
+      throw new Problem(
+          InferenceProblem.TOO_MANY_API_KEYS,
+          "The workspace has %d API keys that are valid, as many as one may have. Revoke one that"
+                  .formatted(active)
+              + " is not used any more.");
+    }
+  }
+
+  @Transactional(readOnly = true)
+  public Page<ApiKey> list(PageRequest page) {
+    return keys.page(page, "workspace_id = ?", Caller.current().workspace());
+  }
+
+  @Transactional(readOnly = true)
+  public Optional<ApiKey> find(UUID id) {
+    return get(id);
+  }
+
+  private Optional<ApiKey> get(UUID id) {
+    return keys.first("workspace_id = ? AND api_key_id = ?", Caller.current().workspace(), id);
+  }
+
+  /** At once in this process, and in every other within its next poll. */
+  @Transactional
+  public ApiKey revoke(UUID id, String reason) {
+    Caller caller = Caller.current();
+    lock(id);
+    ApiKey key = get(id).orElseThrow(Problem::notFound);
+    if (key.revocation() != null) {
+      throw new Problem(
+          CommonProblem.CONFLICT,
+          "The API key was revoked already, at %s by %s."
+              .formatted(key.revocation().at(), key.revocation().by()));
+    }
+    ApiKey.Revocation revocation = new ApiKey.Revocation(clock.instant(), caller.actor(), reason);
+    sql.sql(
+            """
+            UPDATE api_key SET revoked_at = ?, revoked_by = ?, revocation_reason = ?, revocation = ?
+            WHERE workspace_id = ? AND api_key_id = ?
+            """)
+        .params(column(revocation.at()), revocation.by(), reason, number(), caller.workspace(), id)
+        .update();
+    outbox.append(new ApiKeyRevoked(id, key.name(), reason), id.toString(), 2);
+    TransactionSynchronizationManager.registerSynchronization(
+        new TransactionSynchronization() {
+          @Override
+          public void afterCommit() {
+            known.forget(id);
+          }
+        });
+    return get(id).orElseThrow();
+  }
+
+  private void lock(UUID id) {
+    sql.sql("SELECT 1 FROM api_key WHERE workspace_id = ? AND api_key_id = ? FOR UPDATE")
+        .params(Caller.current().workspace(), id)
+        .query(Integer.class)
+        .optional()
+        .orElseThrow(Problem::notFound);
+  }
+
+  /** The row stays locked until the commit, so that numbers become visible in their order. */
+  private long number() {
+    return sql.sql("UPDATE revocation_count SET number = number + 1 RETURNING number")
+        .query(Long.class)
+        .single();
+  }
+
+  private ApiKey row(ResultSet row, int index) throws SQLException {
+    Instant revokedAt = Columns.instantOrNull(row, "revoked_at");
+    return new ApiKey(
+        row.getObject("api_key_id", UUID.class),
+        row.getString("name"),
+        new ApiKeyScope(
+            row.getBoolean("all_applications"),
+            json.strings(row.getString("applications")),
+            json.strings(row.getString("models"))),
+        row.getString("created_by"),
+        Columns.instant(row, "created_at"),
+        Columns.instant(row, "expires_at"),
+        Columns.instantOrNull(row, "last_used_at"),
+        revocation(row, revokedAt));
+  }
+
+  private static ApiKey.@Nullable Revocation revocation(ResultSet row, @Nullable Instant at)
+      throws SQLException {
+    return at == null
+        ? null
+        : new ApiKey.Revocation(
+            at, row.getString("revoked_by"), row.getString("revocation_reason"));
+  }
+
+  private static OffsetDateTime column(Instant time) {
+    return time.atOffset(ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,73 @@
+package io.plumbline.inference.apikey;
+
+import io.plumbline.inference.cache.JsonColumn;
+import io.plumbline.platform.data.Columns;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Reads keys of all workspaces before it is known whose they are, by the two functions that may.
+ */
+@Component
+class KeyLookup implements KnownKeys.Source {
+
+  private final JdbcClient sql;
+  private final JsonColumn json;
+  private final TransactionTemplate reading;
+
+  KeyLookup(JdbcClient sql, JsonColumn json, PlatformTransactionManager transactions) {
+    this.sql = sql;
+    this.json = json;
+    this.reading = new TransactionTemplate(transactions);
+    this.reading.setReadOnly(true);
+  }
+
+  @Override
+  public Optional<KnownKey> find(UUID id) {
+    return read(() ->
+        sql.sql(
+                "SELECT workspace_id, name, secret_mac, all_applications, applications, models,"
+                    + " expires_at, revoked FROM find_api_key(?)")
+            .param(id)
+            .query((row, index) ->
+                new KnownKey(
+                    id,
+                    row.getObject(1, UUID.class),
+                    row.getString(2),
+                    row.getBytes(3),
+                    new ApiKeyScope(
+                        row.getBoolean(4),
+                        json.strings(row.getString(5)),
+                        json.strings(row.getString(6))),
+                    Columns.instant(row, 7),
+                    row.getBoolean(8)))
+            .optional());
+  }
+
+  @Override
+  public KnownKeys.Revocations revocations(long after, int most) {
+    return read(() -> {
+      List<KnownKeys.Revocations> rows =
+          sql.sql("SELECT number, api_key_id FROM revoked_api_keys(?, ?)")
+              .params(after, most)
+              .query((row, index) -> {
+                UUID id = row.getObject(2, UUID.class);
+                return new KnownKeys.Revocations(
+                    row.getLong(1), id == null ? List.of() : List.of(id));
+              })
+              .list();
+      return new KnownKeys.Revocations(
+          rows.getFirst().number(), rows.stream().flatMap(row -> row.keys().stream()).toList());
+    });
+  }
+
+  private <T> T read(java.util.function.Supplier<T> query) {
+    return Objects.requireNonNull(reading.execute(status -> query.get()));
+  }
+}

@@ -1,0 +1,185 @@
+package io.plumbline.inference.apikey;
+
+import com.google.crypto.tink.AccessesPartialKey;
+import com.google.crypto.tink.Mac;
+import com.google.crypto.tink.mac.HmacKey;
+import com.google.crypto.tink.mac.HmacParameters;
+import com.google.crypto.tink.mac.MacConfig;
+import com.google.crypto.tink.util.SecretBytes;
+import io.plumbline.inference.keyset.ConfiguredKeys;
+import io.plumbline.platform.problem.CommonProblem;
+import io.plumbline.platform.problem.Problem;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * The texts of API keys: {@code plk_}, the id of the key, by which lists and logs name it, and, in
+ * Base64, 256 random bits with a check. Both check and what is stored are HMAC-SHA-256 (RFC 2104)
+ * over id and random bits under a configured key. By the check a text that this installation did
+ * not issue is refused without asking the database, however many are tried; by what is stored, one
+ * that was made up by somebody who knows the configured key.
+ */
+@Component
+class KeySecrets {
+
+  /** By which a bearer is told from a token of the realm. */
+  static final String PREFIX = "plk_";
+
+  private static final int RANDOM_BYTES = 32;
+  private static final int CHECK_BYTES = 10;
+  private static final int STORED_BYTES = 32;
+
+  /** Tink's prefix, which names the configured key, precedes the check. */
+  private static final int REST_BYTES = RANDOM_BYTES + 5 + CHECK_BYTES;
+
+  private static final Pattern TEXT =
+      Pattern.compile(
+          PREFIX
+              + "(?<id>[0-9a-f]{32})_(?<rest>[A-Za-z0-9_-]{"
+              + Math.ceilDiv(REST_BYTES * 4, 3)
+              + "})");
+
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final @Nullable Mac check;
+  private final @Nullable Mac stored;
+
+  KeySecrets(ApiKeySettings settings) {
+    boolean configured = !settings.macKeys().isEmpty();
+    this.check = configured ? mac(settings, CHECK_BYTES) : null;
+    this.stored = configured ? mac(settings, STORED_BYTES) : null;
+  }
+
+  /**
+   * A new key.
+   *
+   * @param text shown once, and kept nowhere
+   * @param mac what is stored
+   */
+  record Issued(String text, byte[] mac) {
+
+    /** Never with the text. */
+    @Override
+    public String toString() {
+      return "Issued";
+    }
+  }
+
+  /** A text that this installation issued, unless somebody knows a configured key. */
+  record Presented(UUID id, byte[] random) {
+
+    /** Never with the random bits. */
+    @Override
+    public String toString() {
+      return "Presented[" + id + "]";
+    }
+  }
+
+  /**
+   * @throws Problem when no key is configured
+   */
+  Issued issue(UUID id) {
+    if (check == null || stored == null) {
+      throw new Problem(
+          CommonProblem.UNPROCESSABLE,
+          "This installation cannot create API keys. Ask its operator to configure"
+              + " plumbline.api-keys.mac-keys.");
+    }
+    byte[] random = new byte[RANDOM_BYTES];
+    RANDOM.nextBytes(random);
+    try {
+      byte[] tag = check.computeMac(input("check", id, random));
+      String rest =
+          Base64.getUrlEncoder()
+              .withoutPadding()
+              .encodeToString(ByteBuffer.allocate(REST_BYTES).put(random).put(tag).array());
+      return new Issued(start(id) + "_" + rest, stored.computeMac(input("stored", id, random)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("An API key cannot be authenticated", e);
+    }
+  }
+
+  /** Empty for every text that this installation did not issue. */
+  Optional<Presented> read(String text) {
+    Matcher parts = TEXT.matcher(text);
+    if (check == null || !parts.matches()) {
+      return Optional.empty();
+    }
+    try {
+      byte[] rest = Base64.getUrlDecoder().decode(parts.group("rest"));
+      ByteBuffer id = ByteBuffer.wrap(HexFormat.of().parseHex(parts.group("id")));
+      Presented presented =
+          new Presented(new UUID(id.getLong(), id.getLong()), Arrays.copyOf(rest, RANDOM_BYTES));
+      check.verifyMac(
+          Arrays.copyOfRange(rest, RANDOM_BYTES, rest.length),
+          input("check", presented.id, presented.random));
+      return Optional.of(presented);
+    } catch (GeneralSecurityException | IllegalArgumentException notOurs) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * @param mac what is stored for the key of this id
+   */
+  boolean matches(Presented presented, byte[] mac) {
+    try {
+      if (stored == null) {
+        return false;
+      }
+      stored.verifyMac(mac, input("stored", presented.id, presented.random));
+      return true;
+    } catch (GeneralSecurityException another) {
+      return false;
+    }
+  }
+
+  /** The part of a key's text that is no secret. */
+  static String start(UUID id) {
+    return PREFIX + id.toString().replace("-", "");
+  }
+
+  /** The use stands before the rest, so that a check never passes for what is stored. */
+  private static byte[] input(String use, UUID id, byte[] random) {
+    byte[] label = ("plumbline api key " + use + "\n").getBytes(StandardCharsets.US_ASCII);
+    return ByteBuffer.allocate(label.length + 16 + random.length)
+        .put(label)
+        .putLong(id.getMostSignificantBits())
+        .putLong(id.getLeastSignificantBits())
+        .put(random)
+        .array();
+  }
+
+  private static Mac mac(ApiKeySettings settings, int bytes) {
+    return new ConfiguredKeys("plumbline.api-keys.mac-keys", settings.macKeys())
+        .primitive(Mac.class, (secret, id) -> key(secret, id, bytes));
+  }
+
+  @AccessesPartialKey
+  private static HmacKey key(SecretBytes secret, int id, int bytes)
+      throws GeneralSecurityException {
+    MacConfig.register();
+    return HmacKey.builder()
+        .setParameters(
+            HmacParameters.builder()
+                .setKeySizeBytes(ConfiguredKeys.KEY_BYTES)
+                .setTagSizeBytes(bytes)
+                .setHashType(HmacParameters.HashType.SHA256)
+                .setVariant(HmacParameters.Variant.TINK)
+                .build())
+        .setKeyBytes(secret)
+        .setIdRequirement(id)
+        .build();
+  }
+}

@@ -1,0 +1,469 @@
+package io.plumbline.inference.apikey;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.plumbline.contracts.Criticality;
+import io.plumbline.contracts.InferenceEvent.ApiKeyCreated;
+import io.plumbline.contracts.InferenceEvent.ApiKeyRevoked;
+import io.plumbline.contracts.StrategyEvent.ApplicationRegistered;
+import io.plumbline.contracts.TaskType;
+import io.plumbline.inference.InferenceTest;
+import io.plumbline.platform.identity.Role;
+import io.plumbline.platform.test.EmbeddedServers;
+import io.plumbline.platform.test.Events;
+import io.plumbline.platform.test.ManualClock;
+import io.plumbline.platform.test.TestClient;
+import io.plumbline.platform.test.TestClient.Answer;
+import io.plumbline.platform.test.Workspaces;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
+import tools.jackson.databind.JsonNode;
+
+/** API keys by the API, on the running service. */
+@ExtendWith(OutputCaptureExtension.class)
+class ApiKeyTests extends InferenceTest {
+
+  private static final String MODEL = "local/choice-minilm";
+
+  @Autowired TestClient client;
+  @Autowired Events events;
+  @Autowired KeySecrets secrets;
+  @Autowired KeyLookup lookup;
+  @Autowired LastUses uses;
+  @Autowired Clock clock;
+
+  @Test
+  void a_key_calls_what_its_scope_names_and_nothing_else() {
+    register("key-mail");
+    TestClient.As application =
+        withKey(Map.of("models", List.of(MODEL), "applications", List.of("key-mail")));
+
+    assertThat(chat(application, MODEL).status()).isEqualTo(200);
+    // Within its scope, though nothing is released there.
+    assertThat(code(chat(application, "app/key-mail"))).isEqualTo("model_not_found");
+    for (String other :
+        List.of("app/other", "local/choice-bge-small", "variant/" + "a".repeat(64), "nobody/x")) {
+      Answer refused = chat(application, other);
+      assertThat(refused.status()).as(other).isEqualTo(403);
+      assertThat(code(refused)).isEqualTo("out_of_scope");
+      assertThat(refused.json().at("/error/message").asString())
+          .contains("may not call '" + other + "'", "app/key-mail, " + MODEL);
+    }
+    assertThat(
+            application
+                .post("/v1/embeddings", Map.of("model", "local/bge-small-en-v1.5", "input", "x"))
+                .status())
+        .isEqualTo(403);
+    assertThat(application.get("/v1/models").json().path("data").valueStream())
+        .extracting(model -> model.path("id").asString())
+        .containsExactly(MODEL);
+  }
+
+  @Test
+  void a_key_opens_the_open_ai_api_only() {
+    TestClient.As application = withKey(Map.of("models", List.of(MODEL)));
+
+    for (String path :
+        List.of(
+            "/api/api-keys",
+            "/api/variants",
+            "/v3/api-docs",
+            "/api/dead-letters",
+            "/v1",
+            "/V1/models",
+            "/api/v1/models")) {
+      assertThat(application.get(path).status()).as(path).isEqualTo(401);
+    }
+    assertThat(
+            application.post("/api/feedback", Map.of("responseId", "x", "correct", true)).status())
+        .isEqualTo(401);
+    assertThat(application.get("/v1/nowhere").status()).isEqualTo(404);
+  }
+
+  @Test
+  void a_call_outside_of_the_scope_is_recorded_under_the_key() {
+    JsonNode created = create(Map.of("models", List.of(MODEL)));
+    chat(client.withToken(created.path("key").asString()), "app/secret");
+
+    String actor = "api-key:" + created.at("/apiKey/apiKeyId").asString();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() ->
+            assertThat(published())
+                .anySatisfy(
+                    event -> assertThat(event).contains("out-of-scope", "app/secret", actor)));
+  }
+
+  @Test
+  void a_revoked_key_opens_nothing_at_any_replica_within_a_second() {
+    JsonNode created = create(Map.of("models", List.of(MODEL)));
+    String key = created.path("key").asString();
+    TestClient.As application = client.withToken(key);
+    ApiKeySettings settings = settings();
+    KnownKeys known = new KnownKeys(lookup, settings, new SimpleMeterRegistry());
+    ApiKeyAuthentication other = new ApiKeyAuthentication(secrets, known, uses, clock);
+    known.poll();
+    assertThat(application.get("/v1/models").status()).isEqualTo(200);
+    assertThat(other.authenticate(new BearerTokenAuthenticationToken(key)).getName())
+        .isEqualTo("api-key:" + created.at("/apiKey/apiKeyId").asString());
+
+    Answer revoked = revoke(created);
+
+    assertThat(revoked.json().path("state").asString()).isEqualTo("REVOKED");
+    assertThat(revoked.json().path("revokedBy").asString()).isEqualTo("sam");
+    Answer refused = application.get("/v1/models");
+    assertThat(refused.status()).isEqualTo(401);
+    assertThat(refused.json().at("/error/message").asString())
+        .contains(created.at("/apiKey/start").asString(), "was revoked");
+    known.poll();
+    assertThat(catching(() -> other.authenticate(new BearerTokenAuthenticationToken(key))))
+        .isInstanceOf(BadCredentialsException.class)
+        .hasMessageContaining("was revoked");
+    assertThat(revoke(created).status()).isEqualTo(409);
+  }
+
+  /** The process polls by itself: nobody tells it what another one revoked. */
+  @Test
+  void a_process_reads_what_others_revoke_by_itself() {
+    JsonNode created = create(Map.of("models", List.of(MODEL)));
+    TestClient.As application = client.withToken(created.path("key").asString());
+    assertThat(application.get("/v1/models").status()).isEqualTo(200);
+
+    EmbeddedServers.asSuperuser(
+        "inference",
+        """
+        WITH counted AS (UPDATE revocation_count SET number = number + 1 RETURNING number)
+        UPDATE api_key SET revoked_at = now(), revoked_by = 'another', revocation_reason = 'r',
+          revocation = counted.number
+        FROM counted WHERE api_key_id = '%s'
+        """
+            .formatted(created.at("/apiKey/apiKeyId").asString()));
+
+    await()
+        .atMost(Duration.ofSeconds(1))
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> application.get("/v1/models").status() == 401);
+  }
+
+  @Test
+  void a_key_ends_at_its_expiry() {
+    JsonNode created = create(Map.of("models", List.of(MODEL), "expiresInDays", 1));
+    Instant expiry = Instant.parse(created.at("/apiKey/expiresAt").asString());
+    ManualClock time = new ManualClock(expiry.minusNanos(1_000));
+    ApiKeyAuthentication later =
+        new ApiKeyAuthentication(
+            secrets, new KnownKeys(lookup, settings(), new SimpleMeterRegistry()), uses, time);
+    BearerTokenAuthenticationToken bearer =
+        new BearerTokenAuthenticationToken(created.path("key").asString());
+
+    assertThat(later.authenticate(bearer).isAuthenticated()).isTrue();
+    time.advance(Duration.ofNanos(1_000));
+    assertThat(catching(() -> later.authenticate(bearer)))
+        .isInstanceOf(BadCredentialsException.class)
+        .hasMessageContaining("has expired");
+  }
+
+  @Test
+  void a_key_that_cannot_be_looked_up_is_no_wrong_key() {
+    BearerTokenAuthenticationToken bearer =
+        new BearerTokenAuthenticationToken(
+            create(Map.of("models", List.of(MODEL))).path("key").asString());
+    KnownKeys unread = new KnownKeys(lookup, Duration.ofNanos(-1), System::nanoTime);
+
+    assertThat(
+            catching(
+                () -> new ApiKeyAuthentication(secrets, unread, uses, clock).authenticate(bearer)))
+        .isInstanceOf(AuthenticationServiceException.class);
+  }
+
+  @Test
+  void what_this_installation_did_not_issue_is_no_key() {
+    String key = create(Map.of("models", List.of(MODEL))).path("key").asString();
+    String unknown = secrets.issue(UUID.randomUUID()).text();
+
+    for (String guess :
+        List.of("plk_", "plk_x", key.substring(0, key.length() - 4) + "AAAA", unknown)) {
+      Answer refused = client.withToken(guess).get("/v1/models");
+      assertThat(refused.status()).as(guess).isEqualTo(401);
+      assertThat(code(refused)).isEqualTo("unauthenticated");
+    }
+  }
+
+  @Test
+  void the_secret_is_in_the_first_answer_and_nowhere_else(CapturedOutput output) {
+    TestClient.As sam = sam().header("Idempotency-Key", UUID.randomUUID().toString());
+    Map<String, Object> body = Map.of("name", "once", "models", List.of(MODEL));
+    Answer first = sam.post("/api/api-keys", body);
+    String key = first.json().path("key").asString();
+    assertThat(first.header("Cache-Control")).contains("no-store");
+
+    Answer again = sam.post("/api/api-keys", body);
+
+    assertThat(again.status()).isEqualTo(201);
+    assertThat(again.json().path("apiKey")).isEqualTo(first.json().path("apiKey"));
+    assertThat(again.json().path("key").isNull()).isTrue();
+    client.withToken(key).get("/v1/models");
+    revoke(first.json());
+    UUID id = UUID.fromString(first.json().at("/apiKey/apiKeyId").asString());
+    events.awaitPublished(ApiKeyRevoked.class, each -> each.apiKeyId().equals(id));
+    String secret = key.substring(key.lastIndexOf('_') - 10);
+    String random = key.substring("plk_".length() + 33, key.length() - 20);
+    for (String each : List.of(secret, random)) {
+      String hex = HexFormat.of().formatHex(each.getBytes(UTF_8));
+      assertThat(everyRow())
+          .hasSizeGreaterThan(5)
+          .noneMatch(row -> row.contains(each) || row.contains(hex));
+      assertThat(published()).isNotEmpty().noneMatch(event -> event.contains(each));
+      assertThat(output).doesNotContain(each);
+    }
+    String path = "/api/api-keys/" + id;
+    for (String read : List.of(sam().get(path).body(), sam().get("/api/api-keys").body())) {
+      assertThat(read).doesNotContain(random, "mac");
+    }
+  }
+
+  @Test
+  void a_key_is_announced_with_its_scope_and_its_end() {
+    JsonNode created = create(Map.of("models", List.of(MODEL)));
+    revoke(created);
+
+    UUID id = UUID.fromString(created.at("/apiKey/apiKeyId").asString());
+    ApiKeyCreated event =
+        events.awaitPublished(ApiKeyCreated.class, each -> each.apiKeyId().equals(id));
+    assertThat(event)
+        .isEqualTo(
+            new ApiKeyCreated(
+                id,
+                "a key",
+                false,
+                List.of(),
+                List.of(MODEL),
+                Instant.parse(created.at("/apiKey/expiresAt").asString())));
+    assertThat(events.awaitPublished(ApiKeyRevoked.class, each -> each.apiKeyId().equals(id)))
+        .isEqualTo(new ApiKeyRevoked(id, "a key", "It leaked"));
+  }
+
+  @Test
+  void a_key_without_a_scope_or_for_longer_than_a_year_is_refused() {
+    assertThat(sam().post("/api/api-keys", Map.of("name", "n")).body())
+        .contains("\"status\":400", "a key without a scope opens nothing");
+    assertThat(
+            sam()
+                .post(
+                    "/api/api-keys",
+                    Map.of("name", "n", "models", List.of(MODEL), "expiresInDays", 366))
+                .status())
+        .isEqualTo(400);
+    assertThat(
+            sam().post("/api/api-keys", Map.of("name", "n", "models", List.of("app/mail"))).body())
+        .contains("applications are named in applications");
+    assertThat(
+            sam()
+                .post(
+                    "/api/api-keys",
+                    Map.of("name", "n", "allApplications", true, "applications", List.of("a")))
+                .status())
+        .isEqualTo(400);
+    assertThat(
+            sam()
+                .post("/api/api-keys", Map.of("name", "n", "applications", List.of("unheard-of")))
+                .body())
+        .contains("not-yet-known", "/applications/0");
+  }
+
+  @Test
+  void a_key_lasts_ninety_days_unless_it_says_otherwise() {
+    JsonNode key = create(Map.of("models", List.of(MODEL))).path("apiKey");
+
+    assertThat(
+            Duration.between(
+                Instant.parse(key.path("createdAt").asString()),
+                Instant.parse(key.path("expiresAt").asString())))
+        .isEqualTo(Duration.ofDays(90));
+    assertThat(key.path("state").asString()).isEqualTo("ACTIVE");
+    assertThat(key.path("start").asString())
+        .isEqualTo("plk_" + key.path("apiKeyId").asString().replace("-", ""));
+  }
+
+  @Test
+  void people_see_when_a_key_was_last_used() {
+    JsonNode created = create(Map.of("models", List.of(MODEL)));
+    String path = "/api/api-keys/" + created.at("/apiKey/apiKeyId").asString();
+    assertThat(sam().get(path).json().path("lastUsedAt").isNull()).isTrue();
+
+    client.withToken(created.path("key").asString()).get("/v1/models");
+
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> sam().get(path).json().path("lastUsedAt").asString("").endsWith(":00Z"));
+  }
+
+  @Test
+  void another_workspace_sees_and_revokes_none_of_them() {
+    String path =
+        "/api/api-keys/"
+            + create(Map.of("models", List.of(MODEL))).at("/apiKey/apiKeyId").asString();
+    TestClient.As stranger = client.as("eve", Workspaces.GLOBEX, Role.ADMIN);
+
+    assertThat(stranger.get(path).status()).isEqualTo(404);
+    assertThat(stranger.post(path + "/revoke", Map.of("reason", "r")).status()).isEqualTo(404);
+    assertThat(stranger.get("/api/api-keys").json().path("items")).isEmpty();
+  }
+
+  @Test
+  void a_workspace_has_a_hundred_valid_keys_at_most() {
+    TestClient.As other = client.as("ops", new UUID(0, 77), Role.SRE);
+    Map<String, Object> body = Map.of("name", "n", "models", List.of(MODEL));
+    List<JsonNode> created = new ArrayList<>();
+    for (int i = 0; i < ApiKeys.MOST_ACTIVE; i++) {
+      created.add(other.post("/api/api-keys", body).json());
+    }
+
+    Answer refused = other.post("/api/api-keys", body);
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.body()).contains("too-many-api-keys");
+    other.post(
+        "/api/api-keys/" + created.getFirst().at("/apiKey/apiKeyId").asString() + "/revoke",
+        Map.of("reason", "not used"));
+    assertThat(other.post("/api/api-keys", body).status()).isEqualTo(201);
+    assertThat(other.get("/api/api-keys?limit=2").json().path("items")).hasSize(2);
+  }
+
+  private TestClient.As sam() {
+    return client.as("sam", Role.SRE);
+  }
+
+  private JsonNode create(Map<String, Object> fields) {
+    Map<String, Object> body = new HashMap<>(fields);
+    body.put("name", "a key");
+    Answer answer = sam().post("/api/api-keys", body);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+    return answer.json();
+  }
+
+  private TestClient.As withKey(Map<String, Object> fields) {
+    return client.withToken(create(fields).path("key").asString());
+  }
+
+  private Answer revoke(JsonNode created) {
+    return sam()
+        .post(
+            "/api/api-keys/" + created.at("/apiKey/apiKeyId").asString() + "/revoke",
+            Map.of("reason", "It leaked"));
+  }
+
+  private void register(String application) {
+    events.publish(
+        new ApplicationRegistered(
+            UUID.randomUUID(),
+            application,
+            "sam",
+            "tests",
+            Criticality.LOW,
+            TaskType.CLASSIFICATION,
+            1),
+        application,
+        1);
+    Map<String, Object> body =
+        Map.of("name", "probe", "applications", List.of(application), "expiresInDays", 1);
+    await()
+        .atMost(Duration.ofSeconds(15))
+        .until(() -> sam().post("/api/api-keys", body).status() == 201);
+  }
+
+  private static Answer chat(TestClient.As caller, String model) {
+    return caller.post(
+        "/v1/chat/completions",
+        Map.of(
+            "model",
+            model,
+            "messages",
+            List.of(Map.of("role", "user", "content", "The team won the cup")),
+            "response_format",
+            Map.of(
+                "type",
+                "json_schema",
+                "json_schema",
+                Map.of(
+                    "name",
+                    "topic",
+                    "schema",
+                    Map.of(
+                        "type",
+                        "object",
+                        "required",
+                        List.of("topic"),
+                        "properties",
+                        Map.of(
+                            "topic",
+                            Map.of("type", "string", "enum", List.of("sports", "politics"))))))));
+  }
+
+  private static String code(Answer answer) {
+    return answer.json().at("/error/code").asString();
+  }
+
+  private static ApiKeySettings settings() {
+    return new ApiKeySettings(
+        List.of(), Duration.ofMillis(250), Duration.ofMinutes(2), Duration.ofMinutes(1));
+  }
+
+  private static Throwable catching(Runnable work) {
+    return catchThrowable(work::run);
+  }
+
+  /** Every message of the service's topic, with its headers. */
+  private List<String> published() {
+    return events.read("plumbline.inference").stream()
+        .map(message -> {
+          StringBuilder text = new StringBuilder(new String(message.value(), UTF_8));
+          message.headers().forEach(header -> text.append(new String(header.value(), UTF_8)));
+          return text.toString();
+        })
+        .toList();
+  }
+
+  private static List<String> everyRow() {
+    List<String> rows = new ArrayList<>();
+    stored("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        .forEach(table -> rows.addAll(stored("SELECT t::text FROM \"" + table + "\" t")));
+    return rows;
+  }
+
+  private static List<String> stored(String query) {
+    try (Connection connection = EmbeddedServers.superuser("inference");
+        Statement statement = connection.createStatement();
+        ResultSet found = statement.executeQuery(query)) {
+      List<String> rows = new ArrayList<>();
+      while (found.next()) {
+        rows.add(found.getString(1));
+      }
+      return rows;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
