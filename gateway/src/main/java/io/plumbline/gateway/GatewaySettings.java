@@ -45,7 +45,8 @@ public record GatewaySettings(Security security, @DefaultValue Gateway gateway) 
       @DefaultValue("300") int burst,
       @DefaultValue("0") int trustedProxies,
       @DefaultValue SignIn signIn,
-      @DefaultValue Sessions sessions) {
+      @DefaultValue Sessions sessions,
+      @DefaultValue ApiKeys apiKeys) {
 
     public boolean https() {
       return externalUrl.startsWith("https:");
@@ -66,4 +67,13 @@ public record GatewaySettings(Security security, @DefaultValue Gateway gateway) 
    * @param perPerson how many one may have; a new one ends the one that was idle longest
    */
   public record Sessions(@DefaultValue("10") int perPerson) {}
+
+  /**
+   * API keys of which nothing is known but the address that they come from.
+   *
+   * @param perMinute how many an address may send in the long run that were never accepted here, or
+   *     were refused
+   * @param burst how many at once: many applications may share an address
+   */
+  public record ApiKeys(@DefaultValue("60") int perMinute, @DefaultValue("60") int burst) {}
 }

@@ -3,6 +3,7 @@ package io.plumbline.gateway.limit;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.plumbline.gateway.ApiKeyBearer;
 import io.plumbline.gateway.GatewaySettings;
 import io.plumbline.gateway.ProblemWriter;
 import java.security.Principal;
@@ -15,7 +16,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** A token bucket per client: an authenticated one counts by name, any other by address. */
+/**
+ * A token bucket per client: an authenticated one counts by name, one with an API key by the key,
+ * any other by address.
+ */
 @Component
 class RateLimit implements GlobalFilter, Ordered {
 
@@ -52,11 +56,17 @@ class RateLimit implements GlobalFilter, Ordered {
     return exchange
         .getPrincipal()
         .map(Principal::getName)
-        .switchIfEmpty(Mono.fromSupplier(() -> address.of(exchange)))
+        .switchIfEmpty(Mono.fromSupplier(() -> unnamed(exchange)))
         .flatMap(client -> {
           ConsumptionProbe probe = take(client);
           return probe.isConsumed() ? chain.filter(exchange) : refuse(exchange, probe);
         });
+  }
+
+  private String unnamed(ServerWebExchange exchange) {
+    return ApiKeyBearer.of(exchange.getRequest())
+        .map(key -> "key/" + key.digest())
+        .orElseGet(() -> address.of(exchange));
   }
 
   ConsumptionProbe take(String client) {

@@ -26,6 +26,7 @@ class Routes {
               "inference",
               List.of(
                   "/v1/**",
+                  "/api/api-keys/**",
                   "/api/providers/**",
                   "/api/indexes/**",
                   "/api/variants/**",

@@ -1,5 +1,6 @@
 package io.plumbline.gateway.session;
 
+import io.plumbline.gateway.ApiKeyBearer;
 import io.plumbline.gateway.GatewaySettings;
 import io.plumbline.gateway.ProblemWriter;
 import io.plumbline.gateway.route.Portal;
@@ -35,8 +36,9 @@ import org.springframework.web.server.session.WebSessionIdResolver;
 import reactor.core.publisher.Mono;
 
 /**
- * Two filter chains: a bearer token makes the request stateless; otherwise the session's cookie
- * counts, and for writes only from our own pages.
+ * Three filter chains: a bearer token makes the request stateless, as does an API key, which
+ * inference verifies; otherwise the session's cookie counts, and for writes only from our own
+ * pages.
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
@@ -54,6 +56,18 @@ class SecurityConfiguration {
   @Bean
   static SecurityObservationSettings securityObservations() {
     return SecurityObservationSettings.noObservations();
+  }
+
+  @Bean
+  @Order(0)
+  SecurityWebFilterChain apiKey(ServerHttpSecurity http) {
+    return http.securityMatcher(SecurityConfiguration::hasApiKey)
+        .authorizeExchange(exchange -> exchange.anyExchange().permitAll())
+        .securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
+        .csrf(ServerHttpSecurity.CsrfSpec::disable)
+        .requestCache(ServerHttpSecurity.RequestCacheSpec::disable)
+        .logout(ServerHttpSecurity.LogoutSpec::disable)
+        .build();
   }
 
   @Bean
@@ -185,6 +199,12 @@ class SecurityConfiguration {
             .issuerUri(security.issuer())
             .userNameAttributeName("preferred_username")
             .build());
+  }
+
+  private static Mono<MatchResult> hasApiKey(ServerWebExchange exchange) {
+    return ApiKeyBearer.of(exchange.getRequest()).isPresent()
+        ? MatchResult.match()
+        : MatchResult.notMatch();
   }
 
   private static Mono<MatchResult> hasAuthorization(ServerWebExchange exchange) {

@@ -29,7 +29,8 @@ class RateLimitTests {
               3,
               0,
               new GatewaySettings.SignIn(60, 10),
-              new GatewaySettings.Sessions(10)),
+              new GatewaySettings.Sessions(10),
+              new GatewaySettings.ApiKeys(60, 60)),
           new ClientAddress(0),
           ProblemWriterTests.writer(),
           meters,
@@ -76,6 +77,27 @@ class RateLimitTests {
     assertThat(last.getResponse().getBodyAsString().block())
         .contains("/problems/rate-limited", "More than 2 requests per second were sent.");
     assertThat(meters.counter("plumbline.gateway.limited").count()).isEqualTo(1);
+  }
+
+  @Test
+  void an_api_key_counts_by_itself_from_wherever_it_is_sent() {
+    AtomicInteger passed = new AtomicInteger();
+    for (int i = 0; i < 5; i++) {
+      withKey("plk_one", "10.0.0." + i, passed);
+    }
+    assertThat(passed).hasValue(3);
+
+    withKey("plk_two", "10.0.0.1", passed);
+    assertThat(passed).hasValue(4);
+  }
+
+  private void withKey(String key, String address, AtomicInteger passed) {
+    MockServerWebExchange exchange =
+        MockServerWebExchange.from(
+            MockServerHttpRequest.get("/v1/models")
+                .header(HttpHeaders.AUTHORIZATION, "Bearer " + key)
+                .remoteAddress(InetSocketAddress.createUnresolved(address, 1)));
+    limit.filter(exchange, next -> Mono.fromRunnable(passed::incrementAndGet)).block();
   }
 
   private MockServerWebExchange send(String address, AtomicInteger passed) {

@@ -67,6 +67,7 @@ class SessionCookiesTests {
             300,
             0,
             new GatewaySettings.SignIn(120, 60),
-            new GatewaySettings.Sessions(10)));
+            new GatewaySettings.Sessions(10),
+            new GatewaySettings.ApiKeys(60, 60)));
   }
 }

@@ -143,7 +143,8 @@ class SignInRequestsTests {
                 300,
                 0,
                 new GatewaySettings.SignIn(120, 60),
-                new GatewaySettings.Sessions(10)));
+                new GatewaySettings.Sessions(10),
+                new GatewaySettings.ApiKeys(60, 60)));
     return new SignInRequests(secret, new SessionCookies(settings), JsonMapper.shared(), now::get);
   }
 }
