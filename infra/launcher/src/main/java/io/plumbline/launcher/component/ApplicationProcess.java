@@ -180,7 +180,9 @@ public record ApplicationProcess(Replica replica, AotCache cache, Layout layout,
               "PLUMBLINE_PROVIDERS_SECRET_KEYS",
               secrets.providerKey(),
               "PLUMBLINE_RESPONSES_KEYS",
-              secrets.responseKey());
+              secrets.responseKey(),
+              "PLUMBLINE_API_KEYS_MAC_KEYS",
+              secrets.apiKeyKey());
       case "gateway" -> layout.replicas().get() > 1 ? Redis.environment(secrets) : Map.of();
       default -> Map.of();
     };

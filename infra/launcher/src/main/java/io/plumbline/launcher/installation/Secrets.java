@@ -117,6 +117,11 @@ public final class Secrets {
     return get("inference/response-key", () -> Base64.getEncoder().encodeToString(draw(32)));
   }
 
+  /** Authenticates API keys, in every replica of inference. */
+  public String apiKeyKey() {
+    return get("inference/api-key-key", () -> Base64.getEncoder().encodeToString(draw(32)));
+  }
+
   public String person(String name) {
     return get("person/" + name);
   }

@@ -123,6 +123,7 @@ class ApplicationProcessTests {
     assertThat(holders)
         .containsEntry("inference/provider-key", Set.of("inference"))
         .containsEntry("inference/response-key", Set.of("inference"))
+        .containsEntry("inference/api-key-key", Set.of("inference"))
         .containsEntry("database/strategy_app", Set.of("strategy"))
         .containsEntry("client/gateway", Set.of("gateway"))
         .allSatisfy((secret, holder) -> {
