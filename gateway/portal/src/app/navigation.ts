@@ -11,6 +11,7 @@ interface Place {
     | '/training'
     | '/models'
     | '/settings/providers'
+    | '/settings/api-keys'
     | '/approvals'
     | '/audit'
     | '/risks'
@@ -67,7 +68,10 @@ const groups: Group[] = [
   { label: 'Operate', places: [{ label: 'Dead letters', to: '/ops/dead-letters', roles: ['sre'], closed: true }] },
   {
     label: 'Settings',
-    places: [{ label: 'Providers', to: '/settings/providers', roles: ['admin', 'ml-engineer', 'prompt-engineer'] }],
+    places: [
+      { label: 'Providers', to: '/settings/providers', roles: ['admin', 'ml-engineer', 'prompt-engineer'] },
+      { label: 'API keys', to: '/settings/api-keys', roles: ['sre', 'admin'] },
+    ],
   },
 ];
 

@@ -48,11 +48,12 @@ describe('the frame', () => {
         'Risks',
         'Policies',
         'Providers',
+        'API keys',
       ],
     ],
     [ben, ['Home', 'Applications', 'Prompts', 'Approvals', 'Audit', 'Risks', 'Policies']],
     [cleo, ['Home', 'Applications', 'Prompts', 'Datasets', 'Approvals', 'Audit', 'Risks', 'Policies']],
-    [sam, ['Home', 'Applications', 'Prompts', 'Training', 'Models', 'Audit', 'Dead letters']],
+    [sam, ['Home', 'Applications', 'Prompts', 'Training', 'Models', 'Audit', 'Dead letters', 'API keys']],
   ])('shows the places where $name has work', async (as, places) => {
     const { user } = visit('/home', { as });
     expect(

@@ -162,6 +162,13 @@ const providers = createRoute({
   component: lazyRouteComponent(() => import('@/features/providers/ProvidersPage'), 'ProvidersPage'),
 });
 
+const apiKeys = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/api-keys',
+  validateSearch: (search: Search) => texts('page')(search),
+  component: lazyRouteComponent(() => import('@/features/api-keys/ApiKeysPage'), 'ApiKeysPage'),
+});
+
 const approvals = createRoute({
   getParentRoute: () => root,
   path: '/approvals',
@@ -248,6 +255,7 @@ const routeTree = root.addChildren([
   model,
   modelVersion,
   providers,
+  apiKeys,
   approvals,
   approval,
   audit,

@@ -1,6 +1,7 @@
 import { http, HttpResponse, type HttpHandler } from 'msw';
 import type { Index } from '../../src/features/indexes/indexes';
 import type { AliasMove, BaseModel, Model, ModelCard, ModelVersion } from '../../src/features/models/models';
+import type { ApiKey } from '../../src/features/api-keys/apiKeys';
 import type { Provider } from '../../src/features/providers/providers';
 import type { Sweep, TrainingJob } from '../../src/features/training/jobs';
 import { json, pageOf } from './answers';
@@ -266,6 +267,41 @@ export const providers: Provider[] = [
   },
 ];
 
+const apiKey: ApiKey = {
+  apiKeyId: '0190f000-0000-7000-8000-0000000000e1',
+  name: 'Mail gateway',
+  start: 'plk_0190f0000000700080000000000000e1',
+  allApplications: false,
+  applications: ['mail-triage'],
+  models: ['local/bge-small-en-v1.5'],
+  state: 'ACTIVE',
+  createdBy: 'subject-sam',
+  createdAt: '2026-11-24T03:00:00Z',
+  expiresAt: '2027-02-22T03:00:00Z',
+  lastUsedAt: '2026-11-25T08:15:00Z',
+  revokedAt: null,
+  revokedBy: null,
+  revocationReason: null,
+};
+
+export const apiKeys: ApiKey[] = [
+  apiKey,
+  {
+    ...apiKey,
+    apiKeyId: '0190f000-0000-7000-8000-0000000000e2',
+    name: 'Trial',
+    start: 'plk_0190f0000000700080000000000000e2',
+    allApplications: true,
+    applications: [],
+    models: [],
+    state: 'REVOKED',
+    lastUsedAt: null,
+    revokedAt: '2026-11-25T09:00:00Z',
+    revokedBy: 'subject-sam',
+    revocationReason: 'It stood in a log',
+  },
+];
+
 export function modelHandlers(scenario: 'loaded' | 'empty'): HttpHandler[] {
   const list = (items: unknown[]) => pageOf(scenario === 'empty' ? [] : items);
   return [
@@ -313,6 +349,9 @@ export function modelHandlers(scenario: 'loaded' | 'empty'): HttpHandler[] {
         : json({ alias: params['alias'], version: 1, state: 'MOVED' }),
     ),
     http.get('*/api/models/:name/aliases/:alias/history', () => list(moves)),
+
+    http.get('*/api/api-keys', () => list(apiKeys)),
+    http.post('*/api/api-keys/:id/revoke', () => json({ ...apiKey, state: 'REVOKED' })),
 
     http.get('*/api/providers', () => list(providers)),
     http.post('*/api/providers', () => json(providers[0], 201)),

@@ -31,6 +31,8 @@ function subjectOf({ type, payload }: AuditEntry): ReactNode {
       return <Link to="/indexes">{fields.text('index') ?? 'index'}</Link>;
     case 'provider':
       return <Link to="/settings/providers">{fields.text('provider')}</Link>;
+    case 'api-key':
+      return <Link to="/settings/api-keys">{fields.text('name')}</Link>;
     case 'policy':
       return policy(fields);
     case 'risk':

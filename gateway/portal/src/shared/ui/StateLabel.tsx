@@ -12,7 +12,18 @@ const meanings: [Status, string[]][] = [
   ['danger', ['MISSED', 'FAIL', 'REJECTED', 'BLOCKED', 'FAILED', 'HALTED', 'REFUSED', 'DENIED', 'ERROR', 'INCORRECT']],
   [
     'warning',
-    ['WAIVED', 'INCONCLUSIVE', 'ROLLED_BACK', 'EXPIRED', 'VOIDED', 'CANCELLED', 'PAUSED', 'WARNING', 'NO_ANSWER'],
+    [
+      'WAIVED',
+      'INCONCLUSIVE',
+      'ROLLED_BACK',
+      'EXPIRED',
+      'REVOKED',
+      'VOIDED',
+      'CANCELLED',
+      'PAUSED',
+      'WARNING',
+      'NO_ANSWER',
+    ],
   ],
   ['info', ['OPEN', 'PENDING', 'REQUESTED', 'CANARY', 'RUNNING', 'QUEUED', 'INGESTING', 'ADVICE']],
 ];

@@ -1,0 +1,137 @@
+import { PageSection } from '@patternfly/react-core';
+import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useState, type ReactNode } from 'react';
+import { apiKeysQuery, scopeOf, type ApiKey } from './apiKeys';
+import { CreateApiKeyDialog } from './CreateApiKeyDialog';
+import { RevokeDialog } from './RevokeDialog';
+import { DataTable } from '@/shared/ui/DataTable';
+import { Empty } from '@/shared/ui/Empty';
+import { PagedList } from '@/shared/ui/PagedList';
+import { PageHeader } from '@/shared/ui/PageHeader';
+import { Person } from '@/shared/ui/Person';
+import { RoleButton } from '@/shared/ui/RoleButton';
+import { StateLabel } from '@/shared/ui/StateLabel';
+import { Time } from '@/shared/ui/Time';
+
+const operators = ['sre', 'admin'] as const;
+
+export function ApiKeysPage(): ReactNode {
+  const { page: token } = useSearch({ from: '/settings/api-keys' });
+  const navigate = useNavigate({ from: '/settings/api-keys' });
+  const [creating, create] = useState(false);
+  const [revoking, revoke] = useState<ApiKey>();
+  const button = (
+    <RoleButton variant="primary" roles={[...operators]} onClick={() => create(true)}>
+      Create an API key
+    </RoleButton>
+  );
+  return (
+    <>
+      <PageHeader
+        title="API keys"
+        description={
+          'With a key an application calls the OpenAI API of this installation, what the key names and nothing else. ' +
+          'Keys are shown once, expire, and are refused within a second after they were revoked.'
+        }
+        actions={button}
+      />
+      <PageSection isFilled>
+        <PagedList
+          query={useQuery(apiKeysQuery(token))}
+          what="API keys"
+          token={token}
+          onToken={(next) => void navigate({ search: { page: next } })}
+          empty={
+            <Empty title="No API keys yet" action={button}>
+              Until there is one, only people and services of this installation call its models.
+            </Empty>
+          }
+        >
+          {(items) => <ApiKeyTable apiKeys={items} onRevoke={revoke} />}
+        </PagedList>
+        {creating && <CreateApiKeyDialog onClose={() => create(false)} />}
+        {revoking !== undefined && <RevokeDialog apiKey={revoking} onClose={() => revoke(undefined)} />}
+      </PageSection>
+    </>
+  );
+}
+
+function ApiKeyTable({ apiKeys, onRevoke }: { apiKeys: ApiKey[]; onRevoke: (apiKey: ApiKey) => void }): ReactNode {
+  return (
+    <DataTable aria-label="API keys">
+      <Thead>
+        <Tr>
+          <Th>Name</Th>
+          <Th>State</Th>
+          <Th>May call</Th>
+          <Th>Created by</Th>
+          <Th>Created</Th>
+          <Th>Expires</Th>
+          <Th>Last used</Th>
+          <Th screenReaderText="Actions" />
+        </Tr>
+      </Thead>
+      <Tbody>
+        {apiKeys.map((apiKey) => (
+          <ApiKeyRow key={apiKey.apiKeyId} apiKey={apiKey} onRevoke={onRevoke} />
+        ))}
+      </Tbody>
+    </DataTable>
+  );
+}
+
+function ApiKeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: (apiKey: ApiKey) => void }): ReactNode {
+  const { name, start, state, createdBy, createdAt, expiresAt, lastUsedAt, revokedAt, revokedBy, revocationReason } =
+    apiKey;
+  return (
+    <Tr>
+      <Td dataLabel="Name">
+        {name}
+        <div>
+          <code className="pl-subtle pl-anywhere">{start}…</code>
+        </div>
+      </Td>
+      <Td dataLabel="State">
+        <StateLabel state={state} />
+        {revokedAt != null && (
+          <div className="pl-subtle">
+            <Time at={revokedAt} /> by <Person actor={revokedBy} />: {revocationReason}
+          </div>
+        )}
+      </Td>
+      <Td dataLabel="May call">
+        {scopeOf(apiKey).map((model) => (
+          <div key={model} className="pl-anywhere">
+            {model}
+          </div>
+        ))}
+      </Td>
+      <Td dataLabel="Created by">
+        <Person actor={createdBy} />
+      </Td>
+      <Td dataLabel="Created">
+        <Time at={createdAt} />
+      </Td>
+      <Td dataLabel="Expires">
+        <Time at={expiresAt} />
+      </Td>
+      <Td dataLabel="Last used">{lastUsedAt == null ? 'never' : <Time at={lastUsedAt} />}</Td>
+      <Td dataLabel="Actions">
+        {state !== 'REVOKED' && (
+          <RoleButton
+            variant="link"
+            isInline
+            isDanger
+            roles={[...operators]}
+            aria-label={`Revoke ${name}`}
+            onClick={() => onRevoke(apiKey)}
+          >
+            Revoke
+          </RoleButton>
+        )}
+      </Td>
+    </Tr>
+  );
+}

@@ -1,0 +1,107 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+import { applicationNamesQuery, createApiKey, type NewApiKey } from './apiKeys';
+import { CreatedKey } from './CreatedKey';
+import { Checklist, ChoiceField, RadioField, TextAreaField, TextField } from '@/shared/form/fields';
+import { FormDialog } from '@/shared/form/FormDialog';
+import { listOf, parsed, requiredText, z } from '@/shared/form/schema';
+import { useCommandForm } from '@/shared/form/useCommandForm';
+
+const schema = parsed(
+  z.object({
+    name: requiredText('Give it a name by which others know what uses it.'),
+    calls: z.string(),
+    applications: z.array(z.string()),
+    models: z.string(),
+    days: z.string(),
+  }),
+  ({ name, calls, applications, models, days }, refuse): NewApiKey => {
+    const named = calls === 'named' ? applications : [];
+    const direct = listOf(models, /[\s,]+/);
+    if (calls === 'named' && named.length === 0 && direct.length === 0)
+      refuse('Choose an application, or name a model: a key without a scope opens nothing.', 'applications');
+    return {
+      name,
+      expiresInDays: Number(days),
+      ...(calls === 'all' && { allApplications: true }),
+      ...(named.length > 0 && { applications: named }),
+      ...(direct.length > 0 && { models: direct }),
+    };
+  },
+);
+
+/** Creates a key, and shows it once. */
+export function CreateApiKeyDialog({ onClose }: { onClose: () => void }): ReactNode {
+  const queries = useQueryClient();
+  const names = useQuery(applicationNamesQuery);
+  // Not the form's result alone: it would stay in memory after the dialog is closed.
+  const [secret, show] = useState<string>();
+  const form = useCommandForm({
+    draft: 'api-key.create',
+    schema,
+    initial: { name: '', calls: 'named', applications: [] as string[], models: '', days: '90' },
+    command: (command) => command,
+    send: async (command, key) => {
+      const { apiKey, key: text } = await createApiKey(command, key);
+      show(text ?? '');
+      return apiKey.apiKeyId;
+    },
+    onSent: () => queries.invalidateQueries({ queryKey: ['api-keys'] }),
+  });
+  const { control, values } = form;
+  if (secret !== undefined) return <CreatedKey secret={secret} onClose={onClose} />;
+  return (
+    <FormDialog
+      title="Create an API key"
+      description="An application calls what its key names by any client of the OpenAI API, and nothing else."
+      action="Create"
+      form={form}
+      onClose={onClose}
+    >
+      <TextField
+        id="api-key-name"
+        control={control}
+        name="name"
+        label="Name"
+        isRequired
+        autoFocus
+        help="What uses it, and where: Mail gateway, production."
+      />
+      <RadioField
+        id="api-key-calls"
+        control={control}
+        name="calls"
+        label="Applications"
+        choices={[
+          { value: 'named', label: 'Only those chosen here' },
+          { value: 'all', label: 'All of the workspace, also those that come later' },
+        ]}
+      />
+      {values.calls === 'named' && (
+        <Checklist
+          id="api-key-applications"
+          control={control}
+          name="applications"
+          label="It may call"
+          choices={(names.data ?? []).map((name) => ({ value: name, label: name }))}
+        />
+      )}
+      <TextAreaField
+        id="api-key-models"
+        control={control}
+        name="models"
+        label="Models and variants"
+        rows={2}
+        help="Called directly, without a release: one per line, as a call names them. Usually none."
+      />
+      <ChoiceField
+        id="api-key-days"
+        control={control}
+        name="days"
+        label="Expires after"
+        choices={['7', '30', '90', '180', '365'].map((days) => ({ value: days, label: `${days} days` }))}
+        help="It cannot be prolonged: create another one before, and replace it."
+      />
+    </FormDialog>
+  );
+}

@@ -1,0 +1,33 @@
+import { useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { revokeApiKey, type ApiKey } from './apiKeys';
+import { ReasonDialog } from '@/shared/form/ReasonDialog';
+
+export function RevokeDialog({
+  apiKey: { apiKeyId, name, lastUsedAt },
+  onClose,
+}: {
+  apiKey: ApiKey;
+  onClose: () => void;
+}): ReactNode {
+  const queries = useQueryClient();
+  return (
+    <ReasonDialog
+      title={`Revoke ${name}`}
+      action="Revoke"
+      danger
+      draft={`api-key.${apiKeyId}.revoke`}
+      send={(reason) => revokeApiKey(apiKeyId, reason)}
+      onSent={async () => {
+        await queries.invalidateQueries({ queryKey: ['api-keys'] });
+        onClose();
+      }}
+      onClose={onClose}
+    >
+      <p>
+        Within a second every call with it is refused, for good.
+        {lastUsedAt == null ? ' It was never used.' : ' What uses it now fails until it gets another key.'}
+      </p>
+    </ReasonDialog>
+  );
+}
