@@ -1,26 +1,38 @@
 package io.plumbline.compliance.audit;
 
 import io.plumbline.compliance.directory.PeopleDirectory;
+import io.plumbline.contracts.InferenceEvent.ApiKeyCreated;
 import io.plumbline.platform.web.Page;
 import org.springframework.stereotype.Component;
 
 /**
  * Warns of events whose actor nobody knows. Asks Keycloak, so never inside a transaction; while
- * Keycloak does not answer there is no such warning. What was refused has no actor.
+ * Keycloak does not answer there is no such warning. What was refused has no actor. An API key is
+ * known by the entry of its creation.
  */
 @Component
 class ActorCheck {
 
-  private final PeopleDirectory people;
+  private static final String API_KEY = "api-key:";
 
-  ActorCheck(PeopleDirectory people) {
+  private final PeopleDirectory people;
+  private final AuditSearch entries;
+
+  ActorCheck(PeopleDirectory people, AuditSearch entries) {
     this.people = people;
+    this.entries = entries;
   }
 
   AuditEntry check(AuditEntry entry) {
-    return !entry.warnings().contains(EntryWarning.NOT_AUTHENTIC) && people.isUnknown(entry.actor())
+    return !entry.warnings().contains(EntryWarning.NOT_AUTHENTIC) && isUnknown(entry.actor())
         ? entry.with(EntryWarning.UNKNOWN_ACTOR)
         : entry;
+  }
+
+  private boolean isUnknown(String actor) {
+    return actor.startsWith(API_KEY)
+        ? !entries.has(ApiKeyCreated.class, actor.substring(API_KEY.length()))
+        : people.isUnknown(actor);
   }
 
   Page<AuditEntry> check(Page<AuditEntry> page) {

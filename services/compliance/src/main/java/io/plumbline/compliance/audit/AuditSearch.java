@@ -3,6 +3,8 @@ package io.plumbline.compliance.audit;
 import io.plumbline.compliance.approval.RecordedDecisions;
 import io.plumbline.compliance.ledger.LedgerReader;
 import io.plumbline.compliance.ledger.entry.EntryIdentity;
+import io.plumbline.contracts.Event;
+import io.plumbline.contracts.EventTypes;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Page;
@@ -90,6 +92,22 @@ public class AuditSearch {
                 entry.index()))
         .stream()
         .findFirst();
+  }
+
+  /**
+   * Whether the ledger has the event of a type about an object, from the service that may write it.
+   */
+  @Transactional(readOnly = true)
+  public boolean has(Class<? extends Event> event, String object) {
+    String type = EventTypes.nameOf(EventTypes.typeOf(event));
+    return read(
+            SELECT + "a.type = ? AND a.object = ? AND a.source <> ? LIMIT 1",
+            List.of(workspace(), type, object, EntryIdentity.BY_POSITION))
+        .stream()
+        .anyMatch(entry ->
+            entry.type().equals(type)
+                && entry.object().equals(object)
+                && !entry.warnings().contains(EntryWarning.NOT_AUTHENTIC));
   }
 
   /** How many match, counted up to the limit of a page total. */

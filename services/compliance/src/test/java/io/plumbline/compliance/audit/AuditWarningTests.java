@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.plumbline.compliance.ComplianceTest;
 import io.plumbline.compliance.directory.KeycloakStub;
 import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.InferenceEvent.ApiKeyCreated;
 import io.plumbline.contracts.InferenceEvent.ReleaseRequested;
 import io.plumbline.contracts.PromptRegistryEvent.PromptVersionPublished;
 import io.plumbline.platform.identity.Role;
@@ -14,6 +15,7 @@ import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.Workspaces;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -41,6 +43,20 @@ class AuditWarningTests {
   @Test
   void a_person_of_another_workspace_is_warned_of_as_if_nobody_knew_them() {
     awaitWarnings(published(KeycloakStub.person("gus", Workspaces.GLOBEX)), "UNKNOWN_ACTOR");
+  }
+
+  @Test
+  void an_api_key_is_known_by_its_creation_in_the_workspace() {
+    UUID key = UUID.randomUUID();
+    ApiKeyCreated created =
+        new ApiKeyCreated(key, "a key", true, List.of(), List.of(), Instant.EPOCH);
+    events.publish(created, key.toString(), 1, Workspaces.GLOBEX, "gus");
+    String refused = published("api-key:" + key);
+    awaitWarnings(refused, "UNKNOWN_ACTOR");
+
+    events.publish(created, key.toString(), 1);
+
+    awaitWarnings(refused);
   }
 
   @Test
@@ -80,13 +96,17 @@ class AuditWarningTests {
    * @return the object of its entry
    */
   private String published(UUID actor) {
+    return published(actor.toString());
+  }
+
+  private String published(String actor) {
     String prompt = "warning-" + UUID.randomUUID();
     events.publish(
-        new PromptVersionPublished(prompt, 1, Digest.ofText("v1"), null, actor.toString(), "first"),
+        new PromptVersionPublished(prompt, 1, Digest.ofText("v1"), null, actor, "first"),
         prompt,
         1,
         Workspaces.ACME,
-        actor.toString());
+        actor);
     return prompt;
   }
 
