@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.plumbline.demo.api.Answer;
 import io.plumbline.demo.api.ApiUser;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -55,6 +56,7 @@ class CanarySecretsIT {
     secrets.put("prompt variable", "canary-variable-" + UUID.randomUUID());
     secrets.put("password", "canary-password-" + UUID.randomUUID());
     String token = ada.token();
+    secrets.put("API key", apiKey());
     secrets.put("signature of a token", token.substring(token.lastIndexOf('.') + 1));
     installation();
 
@@ -73,6 +75,33 @@ class CanarySecretsIT {
     assertThat(places.values()).allMatch(count -> count > 0);
     assertThat(control).contains("answers", "events", "tables");
     assertThat(leaks).isEmpty();
+  }
+
+  /** Without its public part; used, refused outside of its scope, and revoked. */
+  private String apiKey() {
+    Answer created =
+        Platform.user("sam")
+            .post(
+                "/api/api-keys",
+                Map.of("name", name, "models", List.of(name + "/m"), "expiresInDays", 1))
+            .expect(201);
+    String key = created.text("/key");
+    for (String path : List.of("/v1/models", "/v1/nowhere", "/api/api-keys")) {
+      answers.add(Api.send("GET", path, key, null).body());
+    }
+    answers.add(
+        Api.send(
+                "POST",
+                "/v1/chat/completions",
+                key,
+                "{\"model\":\"app/x\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}")
+            .body());
+    String path = "/api/api-keys/" + created.text("/apiKey/apiKeyId");
+    answers.add(
+        Platform.user("sam").post(path + "/revoke", Map.of("reason", "r")).expect(200).body());
+    answers.add(Api.send("GET", "/v1/models", key, null).body());
+    answers.add(ada.get(path).expect(200).body());
+    return key.substring(key.length() - 63);
   }
 
   /** What the launcher drew, but for public keys. */

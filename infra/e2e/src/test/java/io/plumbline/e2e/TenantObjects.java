@@ -173,6 +173,14 @@ final class TenantObjects implements AutoCloseable {
             .text("/indexId");
     application.awaitState("/api/indexes/" + index, "/state", "READY");
     place("/indexes/{indexId}", index);
+    place(
+        "/api-keys/{apiKeyId}",
+        Platform.user("sam")
+            .post(
+                "/api/api-keys",
+                Map.of("name", name, "applications", List.of(name), "expiresInDays", 1))
+            .expect(201)
+            .text("/apiKey/apiKeyId"));
   }
 
   private void train() {
