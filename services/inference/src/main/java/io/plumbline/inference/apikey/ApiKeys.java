@@ -194,12 +194,12 @@ class ApiKeys {
     return get(id).orElseThrow();
   }
 
+  /** Nothing when there is no such key. */
   private void lock(UUID id) {
     sql.sql("SELECT 1 FROM api_key WHERE workspace_id = ? AND api_key_id = ? FOR UPDATE")
         .params(Caller.current().workspace(), id)
         .query(Integer.class)
-        .optional()
-        .orElseThrow(Problem::notFound);
+        .list();
   }
 
   /** The row stays locked until the commit, so that numbers become visible in their order. */
