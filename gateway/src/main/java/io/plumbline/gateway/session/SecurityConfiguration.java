@@ -156,7 +156,7 @@ class SecurityConfiguration {
     firewall.setAllowedHeaderNames(VisibleText::isName);
     firewall.setAllowedHeaderValues(VisibleText::isValue);
     firewall.setAllowedParameterNames(VisibleText::isName);
-    return firewall;
+    return exchange -> firewall.getFirewalledExchange(ModelNames.decoded(exchange));
   }
 
   /**

@@ -20,6 +20,7 @@ import com.openai.models.embeddings.EmbeddingCreateParams;
 import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.TestClient;
+import io.plumbline.platform.test.TestClient.Answer;
 import io.plumbline.platform.test.Tokens;
 import io.plumbline.platform.test.Workspaces;
 import java.time.Duration;
@@ -74,6 +75,17 @@ class OpenAiClientTests extends InferenceTest {
                 .path("notice")
                 .asString())
         .contains("not a language model");
+  }
+
+  @Test
+  void gets_a_model_by_a_name_with_slashes() {
+    // The client encodes the slash, which the gateway decodes.
+    TestClient.As vera = client.as("vera", Role.VIEWER);
+    assertThat(vera.get("/v1/models/local/bge-small-en-v1.5").json().path("id").asString())
+        .isEqualTo("local/bge-small-en-v1.5");
+    Answer unknown = vera.get("/v1/models/local/no-such-model");
+    assertThat(unknown.status()).isEqualTo(404);
+    assertThat(unknown.json().at("/error/code").asString()).isEqualTo("model_not_found");
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.plumbline.inference.local.Encoders;
 import io.plumbline.inference.local.LocalModels;
 import io.plumbline.inference.projection.ModelProjection;
 import io.plumbline.inference.provider.Providers;
+import io.plumbline.inference.release.Arm;
 import io.plumbline.inference.release.Traffic;
 import io.plumbline.platform.identity.Caller;
 import io.swagger.v3.oas.annotations.Operation;
@@ -16,6 +17,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -52,6 +54,7 @@ class ModelController {
   private final Traffic traffic;
   private final Providers providers;
   private final ScopeGuard scope;
+  private final ModelResolver resolver;
 
   ModelController(
       LocalModels localModels,
@@ -59,13 +62,15 @@ class ModelController {
       ModelProjection tuned,
       Traffic traffic,
       Providers providers,
-      ScopeGuard scope) {
+      ScopeGuard scope,
+      ModelResolver resolver) {
     this.localModels = localModels;
     this.encoders = encoders;
     this.tuned = tuned;
     this.traffic = traffic;
     this.providers = providers;
     this.scope = scope;
+    this.resolver = resolver;
   }
 
   @Operation(summary = "List the models, applications and providers' models that can be called")
@@ -75,6 +80,31 @@ class ModelController {
     return new Models(
         "list",
         all(Caller.current().workspace()).stream().filter(model -> scope.shows(model.id)).toList());
+  }
+
+  /** What is listed, and what can be called without being listed: variants and environments. */
+  @Operation(summary = "Get a model, an application, a variant or a provider's model by its name")
+  @GetMapping("/{*model}")
+  @PreAuthorize("hasRole('VIEWER')")
+  public Model getModel(@PathVariable String model) {
+    UUID workspace = Caller.current().workspace();
+    String name = model.substring(1);
+    Arm arm = resolver.arm(workspace, name, name).orElse(null);
+    return all(workspace).stream()
+        .filter(listed -> listed.id.equals(name))
+        .findFirst()
+        .orElseGet(() -> {
+          Target target = resolver.resolve(workspace, name, arm);
+          return Model.of(
+              name,
+              "workspace",
+              new ModelDetails(
+                  arm == null ? "VARIANT" : "APPLICATION",
+                  target.variantDigest(),
+                  null,
+                  null,
+                  null));
+        });
   }
 
   private List<Model> all(UUID workspace) {
