@@ -3,6 +3,7 @@ import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { ItemOutput } from './ItemOutput';
 import { ItemText } from './ItemText';
 import { itemsQuery, suiteQuery, type Run, type RunItem, type Shown, type Suite } from './runs';
 import { words } from '@/shared/text/format';
@@ -45,13 +46,26 @@ export function ItemsPanel({ run: { runId: id, suiteDigest } }: { run: Run }): R
           )
         }
       >
-        {(answers) => <ItemTable items={answers} suite={suite} />}
+        {(answers) => <ItemTable runId={id} items={answers} suite={suite} />}
       </PagedList>
     </>
   );
 }
 
-function ItemTable({ items, suite }: { items: RunItem[]; suite: Suite | undefined }): ReactNode {
+function correctness({ answered, prediction, label }: RunItem): string {
+  if (!answered) {
+    return 'NO_ANSWER';
+  }
+  return prediction === label ? 'CORRECT' : 'INCORRECT';
+}
+
+interface ItemTableProps {
+  runId: string;
+  items: RunItem[];
+  suite: Suite | undefined;
+}
+
+function ItemTable({ runId, items, suite }: ItemTableProps): ReactNode {
   return (
     <DataTable aria-label="Answers">
       <Thead>
@@ -64,22 +78,22 @@ function ItemTable({ items, suite }: { items: RunItem[]; suite: Suite | undefine
         </Tr>
       </Thead>
       <Tbody>
-        {items.map(({ itemId, ordinal, perturbation, label, prediction, answered, error, latencyMillis, reused }) => (
-          <Tr key={`${ordinal} ${perturbation}`}>
+        {items.map((item) => (
+          <Tr key={`${item.ordinal} ${item.perturbation}`}>
             <Td dataLabel="Item">
-              <ItemText itemId={itemId} suite={suite} />
+              <ItemText itemId={item.itemId} suite={suite} />
             </Td>
-            <Td dataLabel="Expected label">{label}</Td>
+            <Td dataLabel="Expected label">{item.label}</Td>
             <Td dataLabel="Answer">
-              {prediction ?? <span className="pl-subtle">{error ?? 'none of the labels'}</span>}
-              {reused && <span className="pl-subtle"> (reused from an earlier run)</span>}
+              <ItemOutput runId={runId} item={item} />
+              {item.reused && <span className="pl-subtle"> (reused from an earlier run)</span>}
             </Td>
             <Td dataLabel="Correct">
-              <StateLabel state={answered ? (prediction === label ? 'CORRECT' : 'INCORRECT') : 'NO_ANSWER'} />
+              <StateLabel state={correctness(item)} />
             </Td>
-            <Td dataLabel="Perturbation">{perturbation === 'NONE' ? '' : words(perturbation)}</Td>
+            <Td dataLabel="Perturbation">{item.perturbation === 'NONE' ? '' : words(item.perturbation)}</Td>
             <Td dataLabel="Latency" className="pl-number">
-              {answered && metricValue('latency_ms', latencyMillis)}
+              {item.answered && metricValue('latency_ms', item.latencyMillis)}
             </Td>
           </Tr>
         ))}

@@ -71,6 +71,30 @@ it('keeps the filter of incorrect answers in the address, and shows the text of 
   expect(await screen.findByText('Weekly offers')).toBeVisible();
 });
 
+it('shows the whole output of an item on demand', async () => {
+  const { user } = visit('/runs/run-3', {
+    but: [
+      http.get('*/api/runs/run-3/items/:ordinal', () =>
+        json({
+          item: world.items[0],
+          output: {
+            responseId: 'resp_1',
+            model: 'gpt-x-2026-01-01',
+            systemFingerprint: null,
+            message: { role: 'assistant', content: '{"label":"personal"}' },
+            finishReason: 'stop',
+            usage: { prompt_tokens: 41, completion_tokens: 6 },
+          },
+        }),
+      ),
+    ],
+  });
+  const [button] = await screen.findAllByRole('button', { name: /Show the output for item/ });
+  await user.click(button as HTMLElement);
+  expect(await screen.findByText('gpt-x-2026-01-01')).toBeVisible();
+  expect(screen.getByText(/"role": "assistant"/)).toBeVisible();
+});
+
 it('shows no answers over test items that may still decide, and opens them for a reason', async () => {
   const sealed = { ...world.runs[2], sealed: true, confusion: null, classes: [] };
   const sent: unknown[] = [];

@@ -43,6 +43,15 @@ export const itemsQuery = (runId: string, shown: Shown, pageToken?: string) =>
       ),
   });
 
+/** An item with its whole output. */
+export const outputQuery = (runId: string, ordinal: number) =>
+  queryOptions({
+    queryKey: ['run', runId, 'items', ordinal],
+    staleTime: Infinity,
+    queryFn: ({ signal }) =>
+      body(api.GET('/api/runs/{runId}/items/{ordinal}', { params: { path: { runId, ordinal } }, signal })),
+  });
+
 export const suiteQuery = (suiteDigest: string) =>
   queryOptions({
     queryKey: ['suite', suiteDigest],

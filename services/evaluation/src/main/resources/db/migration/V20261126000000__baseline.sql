@@ -162,6 +162,7 @@ CREATE TABLE run (
   failed int NOT NULL DEFAULT 0,
   reused int NOT NULL DEFAULT 0,
   figures jsonb,
+  outputs_digest text,
   cost_usd numeric NOT NULL DEFAULT 0,
   job_id uuid,
   created_by text NOT NULL,
@@ -191,12 +192,24 @@ CREATE TABLE run_item (
   overhead_ms double precision,
   cost_usd numeric,
   reused boolean NOT NULL,
+  output_digest text,
+  trace_id text,
+  salt bytea NOT NULL,
   answered_at timestamptz NOT NULL,
   PRIMARY KEY (workspace_id, run_id, ordinal),
   UNIQUE (workspace_id, run_id, item_id, perturbation)
 );
 CREATE INDEX run_item_content ON run_item (workspace_id, request_digest) WHERE answered;
 SELECT isolate('run_item');
+
+-- What inference answered, as it was received; equal answers are kept once.
+CREATE TABLE run_output (
+  workspace_id uuid NOT NULL,
+  output_digest text NOT NULL,
+  body text NOT NULL,
+  PRIMARY KEY (workspace_id, output_digest)
+);
+SELECT isolate('run_output');
 
 -- The first start of a run over a suite by subject and criteria: what counts against the planned verdicts.
 -- It is compared with the application's baselines up to the newest of that moment, by their number.
@@ -318,9 +331,11 @@ SELECT append_only('run_leakage');
 SELECT append_only('baseline');
 SELECT append_only('verdict');
 SELECT append_only('run_item');
+SELECT append_only('run_output');
 
 -- A run ends once, and a comparison gets its result once.
-SELECT append_only_except('run', 'finished_at', 'state', 'reason', 'failed', 'reused', 'figures', 'cost_usd');
+SELECT append_only_except('run', 'finished_at', 'state', 'reason', 'failed', 'reused', 'figures', 'outputs_digest',
+  'cost_usd');
 SELECT final_unless('run', 'RUNNING');
 SELECT append_only_except('comparison', 'result');
 SELECT final_once('comparison', 'OLD.result IS NOT NULL');

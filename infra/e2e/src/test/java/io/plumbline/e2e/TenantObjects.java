@@ -253,6 +253,7 @@ final class TenantObjects implements AutoCloseable {
   private void compare(String baseline, String verdict) {
     String run = ada.get("/api/verdicts/" + verdict).expect(200).text("/runId");
     place("/runs/{runId}", run);
+    place("/runs/{runId}/items/{ordinal}", "0");
     place(
         "/comparisons/{comparisonId}",
         ada.post(

@@ -74,6 +74,8 @@ public sealed interface EvaluationEvent extends Event {
    * @param items those that quality is measured on, without perturbation; perturbed ones are not
    *     counted
    * @param failedItems questions without an answer, perturbed ones included
+   * @param outputsDigest of all that the run was answered: the root of a Merkle tree over salted
+   *     items
    */
   @EventType("run.finished")
   record RunFinished(
@@ -84,6 +86,7 @@ public sealed interface EvaluationEvent extends Event {
       RunOutcome outcome,
       long items,
       long failedItems,
+      Digest outputsDigest,
       Map<String, Measure> metrics,
       Money cost)
       implements EvaluationEvent {}

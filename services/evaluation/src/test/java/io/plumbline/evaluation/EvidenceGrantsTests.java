@@ -18,6 +18,7 @@ class EvidenceGrantsTests extends EvidenceGrants {
         "retrieval_index",
         "run_item",
         "run_leakage",
+        "run_output",
         "split",
         "suite",
         "suite_item",
@@ -39,7 +40,8 @@ class EvidenceGrantsTests extends EvidenceGrants {
         // The result, once.
         "comparison: INSERT, UPDATE (result)",
         // Until it has ended.
-        "run: INSERT, UPDATE (cost_usd, failed, figures, finished_at, reason, reused, state)");
+        "run: INSERT, UPDATE (cost_usd, failed, figures, finished_at, outputs_digest, reason,"
+            + " reused, state)");
   }
 
   @Override

@@ -210,6 +210,7 @@ public final class StrategyFixture {
         RunOutcome.SUCCEEDED,
         400,
         0,
+        Digest.ofText("outputs"),
         metrics,
         Money.usd("0.04"));
   }

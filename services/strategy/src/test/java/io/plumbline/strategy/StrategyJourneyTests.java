@@ -213,6 +213,7 @@ class StrategyJourneyTests {
             RunOutcome.SUCCEEDED,
             400,
             0,
+            Digest.ofText("outputs"),
             Map.of(
                 "accuracy",
                 new Measure(accuracy, accuracy - 0.02, accuracy + 0.02),

@@ -3,8 +3,8 @@ package io.plumbline.evaluation.experiment;
 import io.plumbline.contracts.Digest;
 import io.plumbline.evaluation.metric.Observation;
 import io.plumbline.evaluation.metric.Pairing;
+import io.plumbline.evaluation.output.RunItems;
 import io.plumbline.evaluation.run.Run;
-import io.plumbline.evaluation.run.RunItems;
 import io.plumbline.evaluation.run.Runs;
 import io.plumbline.evaluation.suite.Suite;
 import io.plumbline.evaluation.suite.Suites;
@@ -72,9 +72,19 @@ class RunResults {
     return items.observations(run.id());
   }
 
+  /** What a run was answered, read again from the outputs that were kept. */
+  RunItems.Reread reread(Run run) {
+    return items.reread(run.id());
+  }
+
   Pairing pairing(Run baseline, Run candidate) {
+    return pairing(baseline, observations(baseline), candidate, observations(candidate));
+  }
+
+  Pairing pairing(
+      Run baseline, List<Observation> ofBaseline, Run candidate, List<Observation> ofCandidate) {
     TreeSet<String> labels = new TreeSet<>(suite(baseline.suiteDigest()).labels());
     labels.addAll(suite(candidate.suiteDigest()).labels());
-    return Pairing.of(observations(baseline), observations(candidate), labels);
+    return Pairing.of(ofBaseline, ofCandidate, labels);
   }
 }

@@ -7,7 +7,9 @@ import io.plumbline.contracts.state.Outcome;
 import io.plumbline.evaluation.experiment.VerdictView.Supersession;
 import io.plumbline.evaluation.metric.Figures;
 import io.plumbline.evaluation.metric.Measure;
+import io.plumbline.evaluation.metric.Observation;
 import io.plumbline.evaluation.metric.Pairing;
+import io.plumbline.evaluation.output.RunItems;
 import io.plumbline.evaluation.projection.Criteria;
 import io.plumbline.evaluation.projection.CriteriaProjection;
 import io.plumbline.evaluation.run.Run;
@@ -36,13 +38,16 @@ import org.springframework.transaction.annotation.Transactional;
 class VerdictService {
 
   /**
-   * A verdict recomputed from its items and seed.
+   * A verdict recomputed from the outputs that its runs keep, and its seed; no model is asked.
    *
-   * @param equal whether nothing differs, to the last digit
+   * @param equal whether nothing differs, to the last digit, and the outputs are the same
+   * @param sameOutputs whether the outputs of the run, and of the baseline, are those whose digest
+   *     was published when they ended
    */
   record ReplayedVerdict(
       UUID verdictId,
       boolean equal,
+      boolean sameOutputs,
       Outcome outcome,
       List<String> reasons,
       List<Judgement.Judged> criteria) {}
@@ -77,8 +82,13 @@ class VerdictService {
     Phase phase = command.kind() == VerdictKind.PHASE ? evidence.phase(run, "/runId") : null;
     // Before the judgement, which may take seconds, and again under the lock, which decides.
     requireNewestEvidence(command.kind(), run);
-    UUID baseline = baseline(criteria, run).map(Run::id).orElse(null);
-    Judgement judgement = judge(criteria, run, baseline);
+    Run baseline = baseline(criteria, run).orElse(null);
+    Judgement judgement =
+        judge(
+            criteria,
+            run,
+            results.observations(run),
+            baseline == null ? null : results.pairing(baseline, run));
     long sequence = verdicts.nextSequence(command.application());
     requireNewestEvidence(command.kind(), run);
     Verdict verdict =
@@ -94,7 +104,7 @@ class VerdictService {
             criteria.suite(),
             criteria.plan().planned(),
             run.id(),
-            baseline,
+            baseline == null ? null : baseline.id(),
             null,
             run.seed(),
             judgement.outcome(),
@@ -204,16 +214,16 @@ class VerdictService {
         .orElse(Double.NEGATIVE_INFINITY);
   }
 
-  private Judgement judge(Criteria criteria, Run run, @Nullable UUID baseline) {
+  private Judgement judge(
+      Criteria criteria, Run run, List<Observation> observations, @Nullable Pairing pairing) {
     Suite suite = results.suite(run.suiteDigest());
     Map<String, Measure> measures =
         Figures.measures(
-            results.observations(run),
+            observations,
             suite.labels(),
             Judgement.metrics(criteria.criteria(), suite.definition()),
             criteria.plan().confidence(),
             run.seed());
-    Pairing pairing = baseline == null ? null : results.pairing(results.run(baseline), run);
     return Judgement.of(criteria.criteria(), measures, pairing, criteria.plan(), run.seed());
   }
 
@@ -251,9 +261,20 @@ class VerdictService {
               + " /api/guards/{releaseId}.");
     }
     Criteria criteria = registered.version(verdict.application(), version).orElseThrow();
-    Judgement again = judge(criteria, results.run(runId), verdict.baselineRunId());
+    Run run = results.run(runId);
+    RunItems.Reread outputs = results.reread(run);
+    boolean same = outputs.outputsDigest().equals(run.outputsDigest());
+    Pairing pairing = null;
+    if (verdict.baselineRunId() != null) {
+      Run baseline = results.run(verdict.baselineRunId());
+      RunItems.Reread ofBaseline = results.reread(baseline);
+      same &= ofBaseline.outputsDigest().equals(baseline.outputsDigest());
+      pairing = results.pairing(baseline, ofBaseline.observations(), run, outputs.observations());
+    }
+    Judgement again = judge(criteria, run, outputs.observations(), pairing);
     boolean equal =
         again.equals(new Judgement(verdict.outcome(), verdict.criteria(), verdict.reasons()));
-    return new ReplayedVerdict(id, equal, again.outcome(), again.reasons(), again.criteria());
+    return new ReplayedVerdict(
+        id, equal && same, same, again.outcome(), again.reasons(), again.criteria());
   }
 }

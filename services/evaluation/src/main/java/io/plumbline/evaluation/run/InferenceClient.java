@@ -1,6 +1,9 @@
 package io.plumbline.evaluation.run;
 
+import io.plumbline.evaluation.output.Output;
 import java.math.BigDecimal;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
@@ -24,7 +27,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class InferenceClient {
 
-  private static final Set<Integer> TRANSIENT = Set.of(408, 429, 502, 503, 504);
+  /** Not 504: a model that took too long would be paid for again, and take too long again. */
+  private static final Set<Integer> TRANSIENT = Set.of(408, 429, 502, 503);
+
   private static final Duration PAUSE = Duration.ofMillis(250);
   private static final int QUOTED = 300;
   private static final Pattern USD = Pattern.compile("([0-9]+(?:\\.[0-9]+)?) USD");
@@ -57,9 +62,17 @@ class InferenceClient {
               reason)
           : new Reply.Refused(reason);
     } catch (RestClientException e) {
+      if (isTooLate(e)) {
+        return new Reply.Refused("No answer in time: " + e.getMessage());
+      }
       // Also a connection that was lost while its answer was read.
       return new Reply.Unavailable(PAUSE, "Inference cannot be reached: " + e.getMessage());
     }
+  }
+
+  private static boolean isTooLate(RestClientException e) {
+    return e.getRootCause() instanceof HttpTimeoutException cause
+        && !(cause instanceof HttpConnectTimeoutException);
   }
 
   private static String text(byte[] body) {
@@ -67,15 +80,23 @@ class InferenceClient {
   }
 
   private Reply answered(String body, HttpHeaders headers, double millis) {
-    try {
-      JsonNode content = json.readTree(body).at("/choices/0/message/content");
-      return content.isString()
-          ? new Reply.Answered(
-              content.asString(), millis, number(headers, "x-plumbline-overhead-ms"), cost(headers))
-          : new Reply.Refused("The answer has no message content: " + quoted(body));
-    } catch (JacksonException e) {
-      return new Reply.Refused("The answer is not valid JSON: " + quoted(body));
+    if (body.length() > Output.LONGEST) {
+      return new Reply.Refused(
+          "The answer has %d characters; at most %d are kept"
+              .formatted(body.length(), Output.LONGEST));
     }
+    Output output = new Output(body);
+    return output
+        .content(json)
+        .<Reply>map(content ->
+            new Reply.Answered(
+                output,
+                content,
+                headers.getFirst("x-plumbline-trace"),
+                millis,
+                number(headers, "x-plumbline-overhead-ms"),
+                cost(headers)))
+        .orElseGet(() -> new Reply.Refused("The answer has no message content: " + quoted(body)));
   }
 
   private static Duration retryAfter(HttpHeaders headers) {

@@ -2,9 +2,11 @@ package io.plumbline.evaluation.run;
 
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
-import java.math.BigDecimal;
+import io.plumbline.evaluation.output.Answer;
+import io.plumbline.evaluation.output.Prediction;
+import io.plumbline.evaluation.output.RunItem;
+import io.plumbline.evaluation.output.RunItems;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -37,34 +39,23 @@ class ItemRunner {
                 .build());
   }
 
-  RunItem answer(Question question, boolean reuse) {
+  Answer answer(Question question, boolean reuse) {
     if (reuse) {
       RunItem earlier = items.answerTo(question.digest()).orElse(null);
       if (earlier != null) {
-        return item(
-            question,
-            earlier.prediction(),
-            earlier.latencyMillis(),
-            earlier.overheadMillis(),
-            earlier.costUsd(),
-            true);
+        return new Answer(reused(question, earlier), null);
       }
     }
     return switch (retry.executeSupplier(() -> inference.complete(question))) {
-      case Reply.Answered answered ->
-          item(
-              question,
-              Prediction.of(answered.content(), json),
-              answered.latencyMillis(),
-              answered.overheadMillis(),
-              answered.costUsd(),
-              false);
-      case Reply.Refused refused -> failed(question, refused.reason());
+      case Reply.Answered answered -> new Answer(item(question, answered), answered.output());
+      case Reply.Refused refused -> new Answer(failed(question, refused.reason()), null);
       case Reply.Unavailable unavailable ->
-          failed(
-              question,
-              "No answer after %d attempts: %s"
-                  .formatted(retry.getRetryConfig().getMaxAttempts(), unavailable.reason()));
+          new Answer(
+              failed(
+                  question,
+                  "No answer after %d attempts: %s"
+                      .formatted(retry.getRetryConfig().getMaxAttempts(), unavailable.reason())),
+              null);
     };
   }
 
@@ -76,13 +67,7 @@ class ItemRunner {
     return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
   }
 
-  private static RunItem item(
-      Question question,
-      @Nullable String prediction,
-      double latency,
-      @Nullable Double overhead,
-      @Nullable BigDecimal cost,
-      boolean reused) {
+  private RunItem item(Question question, Reply.Answered answered) {
     return new RunItem(
         question.item().ordinal(),
         question.item().itemId(),
@@ -90,12 +75,32 @@ class ItemRunner {
         question.item().label(),
         question.digest(),
         true,
-        prediction,
+        Prediction.of(answered.content(), json),
         null,
-        latency,
-        overhead,
-        cost,
-        reused);
+        answered.latencyMillis(),
+        answered.overheadMillis(),
+        answered.costUsd(),
+        false,
+        answered.output().digest(),
+        answered.traceId());
+  }
+
+  private static RunItem reused(Question question, RunItem earlier) {
+    return new RunItem(
+        question.item().ordinal(),
+        question.item().itemId(),
+        question.item().perturbation(),
+        question.item().label(),
+        question.digest(),
+        true,
+        earlier.prediction(),
+        null,
+        earlier.latencyMillis(),
+        earlier.overheadMillis(),
+        earlier.costUsd(),
+        true,
+        earlier.outputDigest(),
+        earlier.traceId());
   }
 
   private RunItem failed(Question question, String error) {
@@ -111,6 +116,8 @@ class ItemRunner {
         deadline.toMillis(),
         null,
         null,
-        false);
+        false,
+        null,
+        null);
   }
 }

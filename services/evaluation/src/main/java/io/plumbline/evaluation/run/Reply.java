@@ -1,5 +1,6 @@
 package io.plumbline.evaluation.run;
 
+import io.plumbline.evaluation.output.Output;
 import java.math.BigDecimal;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,9 @@ sealed interface Reply {
    * @param latencyMillis from sending the request to the end of the answer, as a client sees it
    */
   record Answered(
+      Output output,
       String content,
+      @Nullable String traceId,
       double latencyMillis,
       @Nullable Double overheadMillis,
       @Nullable BigDecimal costUsd)

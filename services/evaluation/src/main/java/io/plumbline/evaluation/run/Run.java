@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param failed items without an answer; 0 until the run ends
  * @param reused items whose answer is that of an earlier run; 0 until the run ends
  * @param figures present once the run is finished
+ * @param outputsDigest of all that it was answered; present once the run has ended
  */
 public record Run(
     UUID id,
@@ -37,6 +38,7 @@ public record Run(
     int failed,
     int reused,
     @Nullable Figures figures,
+    @Nullable Digest outputsDigest,
     BigDecimal costUsd,
     @Nullable UUID jobId,
     String createdBy,

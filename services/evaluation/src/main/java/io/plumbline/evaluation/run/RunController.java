@@ -3,6 +3,9 @@ package io.plumbline.evaluation.run;
 import io.plumbline.contracts.Digest;
 import io.plumbline.evaluation.leakage.Leakage;
 import io.plumbline.evaluation.leakage.Leakages;
+import io.plumbline.evaluation.output.AnswerView;
+import io.plumbline.evaluation.output.RunItem;
+import io.plumbline.evaluation.output.RunItems;
 import io.plumbline.platform.job.JobQueue;
 import io.plumbline.platform.ledger.LedgerExempt;
 import io.plumbline.platform.problem.CommonProblem;
@@ -103,15 +106,27 @@ class RunController {
           "disagreements", "cannot be combined with onlyWrong; pass one of the two");
     }
     Optional<Run> run = runs.find(runId);
-    run.map(Run::suiteDigest)
-        .filter(sealed::contains)
-        .ifPresent(suite -> {
-          throw RunProblem.sealed(suite);
-        });
+    run.ifPresent(this::requireOpen);
     // Before the run is missed: a malformed page token is refused, whatever run it is for.
     Page<RunItem> found =
         disagreements ? items.disagreements(runId, page) : items.list(runId, onlyWrong, page);
     return run.map(known -> found).orElseThrow(Problem::notFound);
+  }
+
+  @GetMapping("/{runId}/items/{ordinal}")
+  @PreAuthorize(
+      "hasAnyRole('PROMPT_ENGINEER', 'ML_ENGINEER', 'DATA_STEWARD', 'COMPLIANCE_OFFICER')")
+  @Transactional(readOnly = true)
+  @Operation(summary = "Get an item of a run with its whole output, unless it is sealed")
+  public AnswerView getRunItem(@PathVariable UUID runId, @PathVariable int ordinal) {
+    requireOpen(runs.find(runId).orElseThrow(Problem::notFound));
+    return items.answer(runId, ordinal).orElseThrow(Problem::notFound);
+  }
+
+  private void requireOpen(Run run) {
+    if (sealed.contains(run.suiteDigest())) {
+      throw RunProblem.sealed(run.suiteDigest());
+    }
   }
 
   /** Stops work and spending, so it is allowed while the ledger is behind. */

@@ -3,6 +3,8 @@ package io.plumbline.evaluation.run;
 import io.plumbline.evaluation.leakage.LeakageCheck;
 import io.plumbline.evaluation.leakage.UnknownPrompt;
 import io.plumbline.evaluation.metric.Figures;
+import io.plumbline.evaluation.output.Answer;
+import io.plumbline.evaluation.output.RunItems;
 import io.plumbline.evaluation.suite.SubsetRows;
 import io.plumbline.evaluation.suite.Suite;
 import io.plumbline.evaluation.suite.SuiteItem;
@@ -14,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -127,7 +128,7 @@ class RunJob implements JobHandler {
       job.underLease(() -> items.keepEarlier(id));
     }
     Set<String> excluded = leakage == null ? Set.of() : leakage.excluded();
-    Optional<String> failure = answer(job, run, open(assignment, excluded));
+    Optional<String> failure = answer(job, assignment, open(assignment, excluded));
     if (job.cancelled()) {
       job.underLease(() -> runs.cancelled(id));
     } else if (failure.isPresent()) {
@@ -162,92 +163,146 @@ class RunJob implements JobHandler {
     return result;
   }
 
-  private List<Question> open(RunService.Assignment assignment, Set<String> excluded) {
+  /** The items without an answer, by the id of their row. */
+  private Map<String, List<SuiteItem>> open(
+      RunService.Assignment assignment, Set<String> excluded) {
     BitSet done = items.done(assignment.run().id());
-    List<SuiteItem> open =
-        assignment.items().stream()
-            .filter(item -> !done.get(item.ordinal()) && !excluded.contains(item.itemId()))
-            .toList();
-    Set<String> wanted = new HashSet<>();
-    open.forEach(item -> wanted.add(item.itemId()));
-    Map<String, String> texts = new HashMap<>();
-    Suite suite = assignment.suite();
-    rows.forEach(
-        suite.definition().subsetDigest(),
-        row -> {
-          if (wanted.contains(row.id())) {
-            texts.put(row.id(), row.text());
-          }
-        });
-    return open.stream()
-        .map(item -> Question.of(item, text(texts, item), assignment.run(), suite.labels()))
-        .toList();
-  }
-
-  private static String text(Map<String, String> texts, SuiteItem item) {
-    return Optional.ofNullable(texts.get(item.itemId()))
-        .orElseThrow(() -> new IllegalStateException("The subset has no row " + item.itemId()));
+    Map<String, List<SuiteItem>> open = new HashMap<>();
+    for (SuiteItem item : assignment.items()) {
+      if (!done.get(item.ordinal()) && !excluded.contains(item.itemId())) {
+        open.computeIfAbsent(item.itemId(), id -> new ArrayList<>(1)).add(item);
+      }
+    }
+    return open;
   }
 
   /**
+   * Asks as the rows are read, so that only the texts of the questions under way are in memory.
+   *
    * @return why the run fails, when too many questions have no answer
    */
-  private Optional<String> answer(JobContext job, Run run, List<Question> questions)
+  private Optional<String> answer(
+      JobContext job, RunService.Assignment assignment, Map<String, List<SuiteItem>> open)
       throws InterruptedException {
-    int tolerated = (int) (settings.maxFailedShare() * run.total());
-    int failed = runs.failedSoFar(run.id());
-    int done = run.total() - questions.size();
-    List<RunItem> batch = new ArrayList<>();
-    String lastError = "";
-    try (Answers answers = new Answers(Caller.current())) {
-      int next = 0;
-      for (int received = 0;
-          received < questions.size() && failed <= tolerated && !job.cancelled();
-          received++) {
-        while (next < questions.size() && next - received < settings.concurrency()) {
-          Question question = questions.get(next++);
-          answers.submit(() -> runner.answer(question, run.reusesAnswers()));
-        }
-        RunItem item = answers.take();
-        batch.add(item);
-        if (!item.answered()) {
-          failed++;
-          lastError = String.valueOf(item.error());
-        }
-        if (batch.size() >= settings.batchSize() || received == questions.size() - 1) {
-          job.underLease(() -> items.add(run.id(), batch));
-          done += batch.size();
-          batch.clear();
-          job.progress((double) done / run.total(), done + " of " + run.total() + " answered");
-        }
+    Run run = assignment.run();
+    Suite suite = assignment.suite();
+    int questions = open.values().stream().mapToInt(List::size).sum();
+    try (Answers answers = new Answers(job, run, questions)) {
+      rows.read(
+          suite.definition().subsetDigest(),
+          row -> {
+            for (SuiteItem item : Optional.ofNullable(open.remove(row.id())).orElse(List.of())) {
+              answers.ask(Question.of(item, row.text(), run, suite.labels()));
+            }
+            return answers.goOn() && !open.isEmpty();
+          });
+      if (answers.goOn() && !open.isEmpty()) {
+        throw new IllegalStateException("The subset has no row " + open.keySet().iterator().next());
       }
-      if (!batch.isEmpty()) {
-        job.underLease(() -> items.add(run.id(), batch));
+      answers.finish();
+      return answers.failure();
+    }
+  }
+
+  /** The questions of a run under way, a bounded number, and the answers to be written. */
+  private final class Answers implements AutoCloseable {
+
+    private final JobContext job;
+    private final Run run;
+    private final int tolerated;
+    private final List<Answer> batch = new ArrayList<>();
+    private final Calls calls = new Calls(Caller.current());
+    private int failed;
+    private int done;
+    private String lastError = "";
+
+    Answers(JobContext job, Run run, int questions) {
+      this.job = job;
+      this.run = run;
+      this.tolerated = (int) (settings.maxFailedShare() * run.total());
+      this.failed = runs.failedSoFar(run.id());
+      this.done = run.total() - questions;
+    }
+
+    boolean goOn() {
+      return failed <= tolerated && !job.cancelled();
+    }
+
+    void ask(Question question) throws InterruptedException {
+      while (goOn() && calls.underWay() >= settings.concurrency()) {
+        take();
+      }
+      if (goOn()) {
+        calls.submit(() -> runner.answer(question, run.reusesAnswers()));
       }
     }
-    return failed <= tolerated
-        ? Optional.empty()
-        : Optional.of(
-            "More than %d of %d items got no answer; the last: %s"
-                .formatted(tolerated, run.total(), lastError));
+
+    /** Waits for what is under way, unless the run is over. */
+    void finish() throws InterruptedException {
+      while (goOn() && calls.underWay() > 0) {
+        take();
+      }
+      write();
+    }
+
+    private void take() throws InterruptedException {
+      Answer answer = calls.take();
+      batch.add(answer);
+      if (!answer.item().answered()) {
+        failed++;
+        lastError = String.valueOf(answer.item().error());
+      }
+      if (batch.size() >= settings.batchSize()) {
+        write();
+      }
+    }
+
+    private void write() {
+      if (!batch.isEmpty()) {
+        job.underLease(() -> items.add(run.id(), batch));
+        done += batch.size();
+        batch.clear();
+        job.progress((double) done / run.total(), done + " of " + run.total() + " answered");
+      }
+    }
+
+    Optional<String> failure() {
+      return failed <= tolerated
+          ? Optional.empty()
+          : Optional.of(
+              "More than %d of %d items got no answer; the last: %s"
+                  .formatted(tolerated, run.total(), lastError));
+    }
+
+    @Override
+    public void close() {
+      calls.close();
+    }
   }
 
   /** Concurrent calls, each on a virtual thread; those still running at the end are interrupted. */
-  private static final class Answers implements AutoCloseable {
+  private static final class Calls implements AutoCloseable {
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final CompletionService<RunItem> completed = new ExecutorCompletionService<>(threads);
+    private final CompletionService<Answer> completed = new ExecutorCompletionService<>(threads);
     private final Caller caller;
+    private int underWay;
 
-    Answers(Caller caller) {
+    Calls(Caller caller) {
       this.caller = caller;
     }
 
-    void submit(Callable<RunItem> question) {
-      completed.submit(() -> caller.call(question));
+    int underWay() {
+      return underWay;
     }
 
-    RunItem take() throws InterruptedException {
+    void submit(Callable<Answer> question) {
+      completed.submit(() -> caller.call(question));
+      underWay++;
+    }
+
+    Answer take() throws InterruptedException {
+      underWay--;
       try {
         return completed.take().get();
       } catch (ExecutionException e) {

@@ -11,6 +11,8 @@ import io.plumbline.evaluation.leakage.VariantContents;
 import io.plumbline.evaluation.metric.Figures;
 import io.plumbline.evaluation.metric.Observation;
 import io.plumbline.evaluation.metric.Perturbation;
+import io.plumbline.evaluation.output.RunItem;
+import io.plumbline.evaluation.output.RunItems;
 import io.plumbline.evaluation.projection.ApplicationProjection;
 import io.plumbline.evaluation.projection.Criteria;
 import io.plumbline.evaluation.projection.CriteriaProjection;
@@ -127,6 +129,7 @@ class RunService {
             suite.questions(),
             0,
             0,
+            null,
             null,
             BigDecimal.ZERO,
             job,
@@ -246,7 +249,8 @@ class RunService {
             .filter(item -> !item.reused())
             .flatMap(item -> Optional.ofNullable(item.costUsd()).stream())
             .reduce(BigDecimal.ZERO, BigDecimal::add);
-    runs.end(run.id(), state, reason, failed, reused, figures, cost, clock.instant());
+    Digest outputs = items.outputsDigest(run.id());
+    runs.end(run.id(), state, reason, failed, reused, figures, outputs, cost, clock.instant());
     Map<String, EvaluationEvent.Measure> metrics = new LinkedHashMap<>();
     if (figures != null) {
       figures.metrics().forEach((name, measure) -> metrics.put(name, measure.toEvent()));
@@ -260,6 +264,7 @@ class RunService {
             state.outcome(),
             originals,
             failed,
+            outputs,
             metrics,
             Money.usd(cost)),
         run.id().toString(),

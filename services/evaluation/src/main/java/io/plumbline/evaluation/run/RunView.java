@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param progress share of the questions that are answered or have failed
  * @param sealed whether its outputs are: confusion, classes and items are not shown until every
  *     verdict that is planned on the items is used, or the suite was opened
+ * @param outputsDigest of all that it was answered, as {@code run.finished} published it and the
+ *     ledger keeps it; absent while it runs
  * @param metrics by name, with 95% intervals; empty before the run is finished
  */
 record RunView(
@@ -45,6 +47,7 @@ record RunView(
     int reusedItems,
     @Nullable Leakage leakage,
     boolean sealed,
+    @Nullable Digest outputsDigest,
     Map<String, Measure> metrics,
     @Nullable Confusion confusion,
     List<ClassFigures> classes,
@@ -82,6 +85,7 @@ record RunView(
         run.reused(),
         leakage,
         sealed,
+        run.outputsDigest(),
         figures == null ? Map.of() : figures.metrics(),
         figures == null || sealed ? null : figures.confusion(),
         figures == null || sealed ? List.of() : figures.classes(),

@@ -107,12 +107,13 @@ public class Runs {
       int failed,
       int reused,
       @Nullable Figures figures,
+      Digest outputs,
       BigDecimal cost,
       Instant at) {
     sql.sql(
             """
             UPDATE run SET state = ?, reason = ?, failed = ?, reused = ?, figures = ?::jsonb,
-              cost_usd = ?, finished_at = ?
+              outputs_digest = ?, cost_usd = ?, finished_at = ?
             WHERE id = ? AND state = 'RUNNING'
             """)
         .param(state.name())
@@ -120,6 +121,7 @@ public class Runs {
         .param(failed)
         .param(reused)
         .param(figures == null ? null : json.writeValueAsString(figures))
+        .param(outputs.hex())
         .param(cost)
         .param(at.atOffset(ZoneOffset.UTC))
         .param(id)
@@ -128,6 +130,7 @@ public class Runs {
 
   private Run run(ResultSet row, int number) throws SQLException {
     String figures = row.getString("figures");
+    String outputs = row.getString("outputs_digest");
     return new Run(
         row.getObject("id", UUID.class),
         row.getString("application"),
@@ -144,6 +147,7 @@ public class Runs {
         row.getInt("failed"),
         row.getInt("reused"),
         figures == null ? null : json.readValue(figures, Figures.class),
+        outputs == null ? null : new Digest(outputs),
         row.getBigDecimal("cost_usd"),
         row.getObject("job_id", UUID.class),
         row.getString("created_by"),

@@ -27,16 +27,40 @@ public class SubsetRows {
     this.json = json;
   }
 
+  /** Takes rows one after the other. */
+  @FunctionalInterface
+  public interface Reader {
+
+    /**
+     * @return whether it wants another one
+     */
+    boolean read(Row row) throws InterruptedException;
+  }
+
   /** Passes on each row; of rows of equal id, which have equal text, only the first. */
   public void forEach(Digest subset, Consumer<Row> consumer) {
+    try {
+      read(
+          subset,
+          row -> {
+            consumer.accept(row);
+            return true;
+          });
+    } catch (InterruptedException e) {
+      throw new AssertionError("a consumer does not wait", e);
+    }
+  }
+
+  /** As {@link #forEach}, until the reader wants no more; no row is kept in memory. */
+  public void read(Digest subset, Reader reader) throws InterruptedException {
     Set<String> seen = new HashSet<>();
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(blobs.open(subset), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (!line.isBlank()) {
           Row row = json.readValue(line, Row.class);
-          if (seen.add(row.id())) {
-            consumer.accept(row);
+          if (seen.add(row.id()) && !reader.read(row)) {
+            return;
           }
         }
       }

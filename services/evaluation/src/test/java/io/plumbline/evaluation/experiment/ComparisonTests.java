@@ -43,6 +43,7 @@ class ComparisonTests {
         0,
         0,
         null,
+        Digest.ofText("outputs"),
         BigDecimal.ZERO,
         null,
         "ada",

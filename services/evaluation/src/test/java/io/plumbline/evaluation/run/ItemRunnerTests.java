@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.evaluation.metric.Perturbation;
+import io.plumbline.evaluation.output.Answer;
+import io.plumbline.evaluation.output.Output;
+import io.plumbline.evaluation.output.RunItem;
+import io.plumbline.evaluation.output.RunItems;
 import io.plumbline.evaluation.suite.SuiteItem;
 import java.math.BigDecimal;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,6 +47,10 @@ class ItemRunnerTests {
   private final AtomicInteger calls = new AtomicInteger();
 
   private RunItem run() {
+    return answered().item();
+  }
+
+  private Answer answered() {
     InferenceApi inference =
         (cache, request) -> {
           calls.incrementAndGet();
@@ -50,7 +60,7 @@ class ItemRunnerTests {
     JdbcTemplate unused = new JdbcTemplate(new DriverManagerDataSource());
     return new ItemRunner(
             new InferenceClient(inference, JsonMapper.shared()),
-            new RunItems(JdbcClient.create(unused), unused, Clock.systemUTC()),
+            new RunItems(JdbcClient.create(unused), unused, JsonMapper.shared(), Clock.systemUTC()),
             new EvaluationSettings(1, 3, 0.05, Duration.ofSeconds(30), 32),
             JsonMapper.shared())
         .answer(QUESTION, false);
@@ -61,6 +71,7 @@ class ItemRunnerTests {
         ResponseEntity.ok()
             .header("x-plumbline-cost", "0.000012 USD")
             .header("x-plumbline-overhead-ms", "0.75")
+            .header("x-plumbline-trace", "4bf92f3577b34da6")
             .body(body.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -101,7 +112,23 @@ class ItemRunnerTests {
                 item.latencyMillis(),
                 0.75,
                 new BigDecimal("0.000012"),
-                false));
+                false,
+                Digest.ofText(SPAM),
+                "4bf92f3577b34da6"));
+  }
+
+  @Test
+  void an_answer_is_kept_as_it_was_received() {
+    replies.add(answer(SPAM));
+
+    assertThat(answered().output()).isEqualTo(new Output(SPAM));
+  }
+
+  @Test
+  void an_answer_that_is_too_long_to_be_kept_is_none() {
+    replies.add(answer(" ".repeat(Output.LONGEST) + SPAM));
+
+    assertThat(run().error()).startsWith("The answer has").endsWith("at most 1000000 are kept");
   }
 
   @Test
@@ -156,6 +183,31 @@ class ItemRunnerTests {
   }
 
   @Test
+  void an_inference_that_is_not_connected_to_in_time_is_tried_again() {
+    replies.add(() -> {
+      throw new ResourceAccessException(
+          "I/O", new HttpConnectTimeoutException("connect timed out"));
+    });
+    replies.add(answer(SPAM));
+
+    assertThat(run().answered()).isTrue();
+  }
+
+  @Test
+  void an_answer_that_takes_too_long_is_not_paid_for_again() {
+    replies.add(() -> {
+      throw new ResourceAccessException("I/O", new HttpTimeoutException("Request timed out"));
+    });
+    assertThat(run().answered()).isFalse();
+    assertThat(calls).hasValue(1);
+
+    replies.clear();
+    replies.add(error(HttpStatus.GATEWAY_TIMEOUT, "{\"error\":{\"message\":\"too slow\"}}"));
+    assertThat(run().error()).isEqualTo("504 too slow");
+    assertThat(calls).hasValue(2);
+  }
+
+  @Test
   void a_connection_that_is_lost_while_its_answer_is_read_is_tried_again() {
     replies.add(() -> {
       throw new RestClientException("Error while extracting response");
@@ -168,7 +220,7 @@ class ItemRunnerTests {
   @Test
   void an_answer_that_cannot_be_read_fails_its_item() {
     replies.add(answer("<html>"));
-    assertThat(run().error()).isEqualTo("The answer is not valid JSON: <html>");
+    assertThat(run().error()).isEqualTo("The answer has no message content: <html>");
 
     replies.clear();
     replies.add(answer("{\"choices\":[]}"));

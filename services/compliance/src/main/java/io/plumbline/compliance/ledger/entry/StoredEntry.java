@@ -1,6 +1,6 @@
 package io.plumbline.compliance.ledger.entry;
 
-import io.plumbline.compliance.ledger.tree.TreeHasher;
+import io.plumbline.platform.digest.TreeHasher;
 import java.security.MessageDigest;
 import java.sql.ResultSet;
 import java.sql.SQLException;

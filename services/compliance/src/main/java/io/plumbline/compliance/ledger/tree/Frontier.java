@@ -1,6 +1,7 @@
 package io.plumbline.compliance.ledger.tree;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.platform.digest.TreeHasher;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package io.plumbline.compliance.ledger.verification;
 
 import io.plumbline.compliance.ledger.entry.StoredEntry;
-import io.plumbline.compliance.ledger.tree.TreeHasher;
 import io.plumbline.contracts.Digest;
+import io.plumbline.platform.digest.TreeHasher;
 import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,7 +1,7 @@
 package io.plumbline.compliance.ledger.verification;
 
 import io.plumbline.compliance.ledger.entry.StoredEntry;
-import io.plumbline.compliance.ledger.tree.TreeHasher;
+import io.plumbline.platform.digest.TreeHasher;
 import java.security.MessageDigest;
 import java.util.Optional;
 

@@ -3,7 +3,7 @@ package io.plumbline.compliance.ledger.verification;
 import io.plumbline.compliance.ledger.entry.StoredEntry;
 import io.plumbline.compliance.ledger.tree.Hashes;
 import io.plumbline.compliance.ledger.tree.Tile;
-import io.plumbline.compliance.ledger.tree.TreeHasher;
+import io.plumbline.platform.digest.TreeHasher;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

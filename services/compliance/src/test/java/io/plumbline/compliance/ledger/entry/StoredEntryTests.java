@@ -2,8 +2,8 @@ package io.plumbline.compliance.ledger.entry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.compliance.ledger.tree.TreeHasher;
 import io.plumbline.contracts.Digest;
+import io.plumbline.platform.digest.TreeHasher;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.plumbline.compliance.ledger.tree;
 
+import io.plumbline.platform.digest.TreeHasher;
 import java.security.MessageDigest;
 import java.util.List;
 

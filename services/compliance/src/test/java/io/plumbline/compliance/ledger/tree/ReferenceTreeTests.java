@@ -2,6 +2,7 @@ package io.plumbline.compliance.ledger.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.platform.digest.TreeHasher;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;

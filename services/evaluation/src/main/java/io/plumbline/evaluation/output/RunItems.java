@@ -1,4 +1,4 @@
-package io.plumbline.evaluation.run;
+package io.plumbline.evaluation.output;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.evaluation.metric.Observation;
@@ -6,20 +6,24 @@ import io.plumbline.evaluation.metric.Perturbation;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
+import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The answers of runs. A second answer to the same question is ignored, so that a resumed run
@@ -28,23 +32,54 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 public class RunItems {
 
+  private static final int SALT = 16;
+  private static final String KEPT =
+      """
+      SELECT i.*, o.body FROM run_item i
+      LEFT JOIN run_output o ON o.workspace_id = i.workspace_id AND o.output_digest = i.output_digest
+      WHERE i.run_id = ?
+      """;
+
   private final JdbcClient sql;
   private final JdbcTemplate batch;
+  private final JsonMapper json;
   private final Clock clock;
+  private final SecureRandom random = new SecureRandom();
 
-  RunItems(JdbcClient sql, JdbcTemplate batch, Clock clock) {
+  public RunItems(JdbcClient sql, JdbcTemplate batch, JsonMapper json, Clock clock) {
     this.sql = sql;
     this.batch = batch;
+    this.json = json;
     this.clock = clock;
   }
 
+  /**
+   * What a judgement is recomputed from.
+   *
+   * @param outputsDigest of the outputs as they are now; another than the run's means that they are
+   *     not those that it was judged on
+   */
+  public record Reread(List<Observation> observations, Digest outputsDigest) {}
+
   @Transactional
-  public void add(UUID run, List<RunItem> items) {
+  public void add(UUID run, List<Answer> answers) {
     UUID workspace = Caller.current().workspace();
     OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+    List<Output> outputs =
+        answers.stream().flatMap(answer -> Optional.ofNullable(answer.output()).stream()).toList();
     batch.batchUpdate(
-        "INSERT INTO run_item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO"
-            + " NOTHING",
+        "INSERT INTO run_output VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        outputs,
+        Math.max(1, outputs.size()),
+        (row, output) -> {
+          row.setObject(1, workspace);
+          row.setString(2, output.digest().hex());
+          row.setString(3, output.body());
+        });
+    List<RunItem> items = answers.stream().map(Answer::item).toList();
+    batch.batchUpdate(
+        "INSERT INTO run_item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON"
+            + " CONFLICT DO NOTHING",
         items,
         items.size(),
         (row, item) -> {
@@ -62,8 +97,17 @@ public class RunItems {
           row.setObject(12, item.overheadMillis(), Types.DOUBLE);
           row.setBigDecimal(13, item.costUsd());
           row.setBoolean(14, item.reused());
-          row.setObject(15, now);
+          row.setString(15, item.outputDigest() == null ? null : item.outputDigest().hex());
+          row.setString(16, item.traceId());
+          row.setBytes(17, salt());
+          row.setObject(18, now);
         });
+  }
+
+  private byte[] salt() {
+    byte[] salt = new byte[SALT];
+    random.nextBytes(salt);
+    return salt;
   }
 
   /**
@@ -77,7 +121,8 @@ public class RunItems {
             """
             INSERT INTO run_item
             SELECT i.workspace_id, ?, i.ordinal, i.item_id, i.perturbation, i.label, i.request_digest, i.answered,
-              i.prediction, i.error, i.latency_ms, i.overhead_ms, i.cost_usd, true, i.answered_at
+              i.prediction, i.error, i.latency_ms, i.overhead_ms, i.cost_usd, true,
+              i.output_digest, i.trace_id, uuid_send(gen_random_uuid()), i.answered_at
             FROM run_item i JOIN run r ON r.id = i.run_id
             WHERE r.attempt_id = (SELECT attempt_id FROM run WHERE id = ?) AND r.id <> ?
               AND (i.answered OR r.state = 'CANCELLED')
@@ -125,11 +170,62 @@ public class RunItems {
         .single();
   }
 
-  List<RunItem> all(UUID run) {
+  public List<RunItem> all(UUID run) {
     return sql.sql("SELECT * FROM run_item WHERE run_id = ? ORDER BY ordinal")
         .param(run)
         .query(RunItems::item)
         .list();
+  }
+
+  /** The digest of all that the run was answered. */
+  public Digest outputsDigest(UUID run) {
+    OutputTree tree = new OutputTree();
+    sql.sql("SELECT * FROM run_item WHERE run_id = ? ORDER BY ordinal")
+        .param(run)
+        .query(row -> {
+          tree.add(item(row, 0), row.getBytes("salt"));
+        });
+    return tree.root();
+  }
+
+  /** One item with its output. */
+  public Optional<AnswerView> answer(UUID run, int ordinal) {
+    return sql.sql(KEPT + "AND i.ordinal = ?")
+        .params(run, ordinal)
+        .query((row, number) -> {
+          String body = row.getString("body");
+          return new AnswerView(
+              item(row, number), body == null ? null : new Output(body).view(json));
+        })
+        .optional();
+  }
+
+  /**
+   * The observations of a run, with each prediction read again from the output that was kept, and
+   * the digest of all of them.
+   */
+  @Transactional(readOnly = true)
+  public Reread reread(UUID run) {
+    OutputTree tree = new OutputTree();
+    List<Observation> observations = new ArrayList<>();
+    sql.sql(KEPT + "ORDER BY i.ordinal")
+        .param(run)
+        .query(row -> {
+          RunItem item = item(row, 0);
+          tree.add(item, row.getBytes("salt"));
+          observations.add(item.observation(prediction(item, row.getString("body"))));
+        });
+    return new Reread(List.copyOf(observations), tree.root());
+  }
+
+  private @Nullable String prediction(RunItem item, @Nullable String body) {
+    if (body == null) {
+      return null;
+    }
+    Output output = new Output(body);
+    return output.digest().equals(item.outputDigest())
+        ? output.content(json).map(content -> Prediction.of(content, json)).orElse(null)
+        : null;
   }
 
   /** Every item that was asked, failed ones included, in the order of the suite's questions. */
@@ -140,7 +236,7 @@ public class RunItems {
   /**
    * @param onlyWrong leaves out correct answers
    */
-  Page<RunItem> list(UUID run, boolean onlyWrong, PageRequest page) {
+  public Page<RunItem> list(UUID run, boolean onlyWrong, PageRequest page) {
     int after = page.after(Integer::valueOf, -1);
     String filter = onlyWrong ? " AND (NOT answered OR prediction IS DISTINCT FROM label)" : "";
     List<RunItem> rows =
@@ -156,7 +252,7 @@ public class RunItems {
   }
 
   /** Perturbed items whose answer is not that of their original. */
-  Page<RunItem> disagreements(UUID run, PageRequest page) {
+  public Page<RunItem> disagreements(UUID run, PageRequest page) {
     int after = page.after(Integer::valueOf, -1);
     String from =
         """
@@ -173,6 +269,10 @@ public class RunItems {
     return Page.of(rows, page, item -> List.of(Integer.toString(item.ordinal())), count);
   }
 
+  private static @Nullable Digest digestOrNull(@Nullable String hex) {
+    return hex == null ? null : new Digest(hex);
+  }
+
   private static RunItem item(ResultSet row, int number) throws SQLException {
     return new RunItem(
         row.getInt("ordinal"),
@@ -186,6 +286,8 @@ public class RunItems {
         row.getDouble("latency_ms"),
         row.getObject("overhead_ms", Double.class),
         row.getBigDecimal("cost_usd"),
-        row.getBoolean("reused"));
+        row.getBoolean("reused"),
+        digestOrNull(row.getString("output_digest")),
+        row.getString("trace_id"));
   }
 }

@@ -1,4 +1,4 @@
-package io.plumbline.compliance.ledger.tree;
+package io.plumbline.platform.digest;
 
 import io.plumbline.contracts.Digest;
 import java.security.DigestException;
@@ -54,7 +54,7 @@ public final class TreeHasher {
    * As {@link #root(List)}, over {@code count} hashes that lie one behind the other in {@code
    * level}, which is overwritten.
    */
-  byte[] root(byte[] level, int count) {
+  public byte[] root(byte[] level, int count) {
     try {
       int width = count;
       while (width > 1) {

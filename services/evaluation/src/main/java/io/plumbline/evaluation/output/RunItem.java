@@ -1,4 +1,4 @@
-package io.plumbline.evaluation.run;
+package io.plumbline.evaluation.output;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.evaluation.metric.Observation;
@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param latencyMillis of a failed item the longest that one answer may take
  * @param costUsd absent when the price is unknown, or when the item failed
  * @param reused whether the answer is that of an earlier run
+ * @param outputDigest of the output that the prediction was read from; absent without an answer
+ * @param traceId of the call that gave the answer
  */
 public record RunItem(
     int ordinal,
@@ -30,10 +32,16 @@ public record RunItem(
     double latencyMillis,
     @Nullable Double overheadMillis,
     @Nullable BigDecimal costUsd,
-    boolean reused) {
+    boolean reused,
+    @Nullable Digest outputDigest,
+    @Nullable String traceId) {
 
   Observation observation() {
-    return new Observation(
-        itemId, perturbation, label, prediction, !answered, latencyMillis, costUsd);
+    return observation(prediction);
+  }
+
+  /** With a prediction that was read again. */
+  Observation observation(@Nullable String read) {
+    return new Observation(itemId, perturbation, label, read, !answered, latencyMillis, costUsd);
   }
 }

@@ -1,5 +1,6 @@
-package io.plumbline.evaluation.run;
+package io.plumbline.evaluation.output;
 
+import io.plumbline.platform.body.StorableText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -7,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads the answer out of a message's content. */
-final class Prediction {
+public final class Prediction {
 
   private static final int LONGEST = 4_000;
 
@@ -17,24 +18,32 @@ final class Prediction {
    * The one text of a JSON object with one property, or its property {@code label}; the trimmed
    * content when it is not a JSON object.
    *
-   * @return null when the content is an object without an answer
+   * @return null when the content is an object without an answer, or text that no column stores
    */
-  static @Nullable String of(String content, JsonMapper json) {
+  public static @Nullable String of(String content, JsonMapper json) {
     String trimmed = content.strip();
     if (!trimmed.startsWith("{")) {
-      return cut(trimmed);
+      return stored(trimmed);
     }
     try {
       JsonNode object = json.readTree(trimmed);
       List<JsonNode> values = object.valueStream().toList();
       JsonNode answer = values.size() == 1 ? values.getFirst() : object.path("label");
-      return answer.isString() ? cut(answer.asString()) : null;
+      return answer.isString() ? stored(answer.asString()) : null;
     } catch (JacksonException e) {
       return null;
     }
   }
 
+  private static @Nullable String stored(String text) {
+    return StorableText.flaw(text).isPresent() ? null : cut(text);
+  }
+
   private static String cut(String text) {
-    return text.length() <= LONGEST ? text : text.substring(0, LONGEST);
+    if (text.length() <= LONGEST) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
+    return text.substring(0, end);
   }
 }

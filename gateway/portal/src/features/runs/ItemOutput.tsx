@@ -1,0 +1,50 @@
+import { CodeBlock, CodeBlockCode } from '@patternfly/react-core';
+import { useQuery } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+import { outputQuery, type RunItem } from './runs';
+import { Detail, Details } from '@/shared/ui/Details';
+import { Loaded } from '@/shared/ui/Loaded';
+import { RoleButton } from '@/shared/ui/RoleButton';
+
+/** An answer as it was read, and the whole output on demand: it may quote restricted data. */
+export function ItemOutput({ runId, item }: { runId: string; item: RunItem }): ReactNode {
+  const [open, toggle] = useState(false);
+  if (!item.answered) {
+    return <span className="pl-subtle">{item.error}</span>;
+  }
+  return (
+    <div className="pl-item">
+      <RoleButton
+        roles={['prompt-engineer', 'ml-engineer', 'data-steward', 'compliance-officer']}
+        variant="link"
+        isInline
+        aria-expanded={open}
+        aria-label={`${open ? 'Hide' : 'Show'} the output for item ${item.itemId}`}
+        onClick={() => toggle(!open)}
+      >
+        {item.prediction ?? 'none of the labels'}
+      </RoleButton>
+      {open && <Output runId={runId} item={item} />}
+    </div>
+  );
+}
+
+function Output({ runId, item: { ordinal, traceId } }: { runId: string; item: RunItem }): ReactNode {
+  return (
+    <Loaded query={useQuery(outputQuery(runId, ordinal))} what="the output" rows={3}>
+      {({ output }) => (
+        <>
+          <CodeBlock>
+            <CodeBlockCode>{JSON.stringify(output?.message, null, 2)}</CodeBlockCode>
+          </CodeBlock>
+          <Details>
+            <Detail term="Finish reason">{output?.finishReason ?? 'not said'}</Detail>
+            <Detail term="Model, as the provider says">{output?.model ?? 'not said'}</Detail>
+            <Detail term="Usage">{output?.usage ? JSON.stringify(output.usage) : 'not said'}</Detail>
+            <Detail term="Trace">{traceId ?? 'none'}</Detail>
+          </Details>
+        </>
+      )}
+    </Loaded>
+  );
+}

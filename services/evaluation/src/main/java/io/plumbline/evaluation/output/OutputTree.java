@@ -1,0 +1,64 @@
+package io.plumbline.evaluation.output;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.platform.digest.CanonicalJson;
+import io.plumbline.platform.digest.TreeHasher;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The digest of all that a run was answered: the root of a Merkle tree (RFC 6962, section 2.1) over
+ * its items in the order of the suite's questions. The input of a leaf is the item's salt and its
+ * canonical JSON, so that nobody who has the root can guess an answer, and an answer that is
+ * deleted with its salt leaves the root as it is.
+ */
+final class OutputTree {
+
+  private final TreeHasher hasher = new TreeHasher();
+  private final List<byte[]> leaves = new ArrayList<>();
+
+  void add(RunItem item, byte[] salt) {
+    byte[] content = CanonicalJson.bytes(content(item));
+    byte[] leaf = new byte[salt.length + content.length];
+    System.arraycopy(salt, 0, leaf, 0, salt.length);
+    System.arraycopy(content, 0, leaf, salt.length, content.length);
+    leaves.add(hasher.leaf(leaf));
+  }
+
+  Digest root() {
+    return Digest.ofRaw(hasher.root(leaves));
+  }
+
+  /** All but the prediction, which is read from the output whenever the run is judged again. */
+  private static Map<String, Object> content(RunItem item) {
+    Map<String, Object> content = new TreeMap<>();
+    content.put("ordinal", item.ordinal());
+    content.put("itemId", item.itemId());
+    content.put("perturbation", item.perturbation().name());
+    content.put("label", item.label());
+    content.put("requestDigest", item.requestDigest().hex());
+    content.put("answered", item.answered());
+    content.put("latencyMillis", item.latencyMillis());
+    content.put("reused", item.reused());
+    put(content, "outputDigest", item.outputDigest() == null ? null : item.outputDigest().hex());
+    put(content, "traceId", item.traceId());
+    put(content, "error", item.error());
+    put(content, "overheadMillis", item.overheadMillis());
+    put(content, "costUsd", plain(item.costUsd()));
+    return content;
+  }
+
+  private static void put(Map<String, Object> content, String name, @Nullable Object value) {
+    if (value != null) {
+      content.put(name, value);
+    }
+  }
+
+  private static @Nullable String plain(@Nullable BigDecimal amount) {
+    return amount == null ? null : amount.stripTrailingZeros().toPlainString();
+  }
+}

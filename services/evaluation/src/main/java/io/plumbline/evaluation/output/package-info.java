@@ -1,0 +1,5 @@
+/** What a run was answered: every item with its whole output, and the digest of all of them. */
+@NullMarked
+package io.plumbline.evaluation.output;
+
+import org.jspecify.annotations.NullMarked;

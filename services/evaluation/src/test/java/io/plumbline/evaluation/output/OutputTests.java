@@ -1,0 +1,55 @@
+package io.plumbline.evaluation.output;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+
+class OutputTests {
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  @Test
+  void it_shows_what_the_model_answered_with_tool_calls_reason_and_usage() {
+    Output output =
+        new Output(
+            """
+            {"id": "resp_1", "model": "gpt-x-2026-01-01", "system_fingerprint": "fp_7", "choices": [{"index": 0,
+             "message": {"role": "assistant", "content": "", "tool_calls": [{"id": "call_1", "type": "function",
+              "function": {"name": "refund", "arguments": "{}"}}]}, "finish_reason": "tool_calls"}],
+             "usage": {"prompt_tokens": 9, "completion_tokens": 3}}
+            """);
+
+    OutputView view = output.view(JSON);
+
+    assertThat(view)
+        .isEqualTo(
+            new OutputView(
+                "resp_1",
+                "gpt-x-2026-01-01",
+                "fp_7",
+                JSON.readTree(
+                    """
+                    {"role": "assistant", "content": "", "tool_calls": [{"id": "call_1", "type": "function",
+                     "function": {"name": "refund", "arguments": "{}"}}]}
+                    """),
+                "tool_calls",
+                JSON.readTree("{\"prompt_tokens\": 9, \"completion_tokens\": 3}")));
+    assertThat(output.content(JSON)).contains("");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "[]",
+        "no JSON",
+        "{\"choices\": []}",
+        "{\"choices\": [{\"message\": {\"content\": null}}]}"
+      })
+  void what_has_no_message_has_no_content(String body) {
+    assertThat(new Output(body).content(JSON)).isEmpty();
+  }
+}
