@@ -22,7 +22,7 @@ export function CreatedKey({ secret, onClose }: { secret: string; onClose: () =>
           <>
             <Alert isInline variant="warning" title="It is shown this once">
               Nobody can show it again, also not an administrator. Keep it where the application reads its secrets;
-              whoever has it may call what it names.
+              who has it may call what it names.
             </Alert>
             <Snippet name="API key" text={secret} />
           </>

@@ -266,8 +266,8 @@ SELECT isolate('feedback');
 -- Who gave it may correct it; whose answer it judges never changes.
 SELECT append_only_except('feedback', 'correct', 'correction', 'created_at');
 
--- Keys with which applications call the OpenAI API. secret_mac: of a secret that is kept nowhere. revocation: its number
--- among all revocations.
+-- Keys with which applications call the OpenAI API. secret_mac: of a secret that is kept nowhere.
+-- revocation: its number among all revocations.
 CREATE TABLE api_key (
   workspace_id uuid NOT NULL,
   api_key_id uuid NOT NULL UNIQUE,

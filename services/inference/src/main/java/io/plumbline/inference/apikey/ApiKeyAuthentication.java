@@ -13,8 +13,8 @@ import org.springframework.security.oauth2.server.resource.authentication.Bearer
 import org.springframework.stereotype.Component;
 
 /**
- * Lets whoever sends an API key as the bearer call the OpenAI API, and nothing else: on other paths
- * such a bearer is a token that is not valid.
+ * Lets callers who send an API key as the bearer use the OpenAI API, and nothing else: on other
+ * paths such a bearer is a token that is not valid.
  */
 @Component
 class ApiKeyAuthentication implements OwnAuthentication {
@@ -81,7 +81,7 @@ class ApiKeyAuthentication implements OwnAuthentication {
   private static void require(boolean valid, KnownKey key, String end) {
     if (!valid) {
       throw new BadCredentialsException(
-          "The API key %s %s. Ask whoever operates the workspace for another one."
+          "The API key %s %s. Ask an operator of the workspace for another one."
               .formatted(KeySecrets.start(key.id()), end));
     }
   }

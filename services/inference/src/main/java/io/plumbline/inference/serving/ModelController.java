@@ -3,6 +3,7 @@ package io.plumbline.inference.serving;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.plumbline.contracts.Digest;
+import io.plumbline.inference.apikey.ScopeGuard;
 import io.plumbline.inference.local.Encoders;
 import io.plumbline.inference.local.LocalModels;
 import io.plumbline.inference.projection.ModelProjection;

@@ -1,6 +1,7 @@
 package io.plumbline.inference.serving;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.inference.apikey.ScopeGuard;
 import io.plumbline.inference.local.LocalModels;
 import io.plumbline.inference.local.LocalModels.LocalModel;
 import io.plumbline.inference.projection.ModelProjection;

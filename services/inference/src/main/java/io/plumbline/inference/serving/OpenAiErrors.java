@@ -1,5 +1,6 @@
 package io.plumbline.inference.serving;
 
+import io.plumbline.inference.apikey.OutOfScope;
 import io.plumbline.inference.local.ChoiceRequest;
 import io.plumbline.inference.provider.UpstreamException;
 import io.plumbline.inference.variant.Composer;
@@ -44,6 +45,11 @@ class OpenAiErrors {
   @ExceptionHandler
   ResponseEntity<Map<String, Object>> on(Composer.BadCall call) {
     return on(OpenAiError.invalid(call.param(), message(call)));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Map<String, Object>> on(OutOfScope refused) {
+    return on(new OpenAiError(403, "out_of_scope", "model", message(refused)));
   }
 
   @ExceptionHandler

@@ -1,14 +1,13 @@
-package io.plumbline.inference.serving;
+package io.plumbline.inference.apikey;
 
 import io.plumbline.inference.InferenceProblem;
-import io.plumbline.inference.apikey.ApiKeyScope;
 import io.plumbline.platform.problem.Denials;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
 /** Keeps calls with an API key within its scope; others are kept by their roles. */
 @Component
-class ScopeGuard {
+public class ScopeGuard {
 
   private final Denials denials;
 
@@ -16,8 +15,12 @@ class ScopeGuard {
     this.denials = denials;
   }
 
-  /** Before it is looked up: nobody learns by a key what there is outside of its scope. */
-  void require(String model) {
+  /**
+   * Before it is looked up: nobody learns by a key what there is outside of its scope.
+   *
+   * @throws OutOfScope when the key may not call the model
+   */
+  public void require(String model) {
     ApiKeyScope.current()
         .filter(scope -> !scope.allows(model))
         .ifPresent(scope -> {
@@ -26,17 +29,12 @@ class ScopeGuard {
               model,
               InferenceProblem.OUT_OF_SCOPE,
               List.of("not in its scope: " + model));
-          throw new OpenAiError(
-              403,
-              "out_of_scope",
-              "model",
-              "The API key may not call '%s', but %s. Ask for a key whose scope names it."
-                  .formatted(model, String.join(", ", scope.names())));
+          throw new OutOfScope(model, scope);
         });
   }
 
   /** Whether the caller is shown the model in a list. */
-  boolean shows(String model) {
+  public boolean shows(String model) {
     return ApiKeyScope.current().map(scope -> scope.allows(model)).orElse(true);
   }
 }
