@@ -152,6 +152,7 @@ CREATE TABLE variant (
   connection_digest text,
   index_digest text,
   parameters jsonb NOT NULL,
+  caller_policy jsonb NOT NULL,
   authors jsonb NOT NULL,
   created_by text NOT NULL,
   created_at timestamptz NOT NULL,

@@ -107,6 +107,7 @@ public sealed interface InferenceEvent extends Event {
    * @param modelDigest of the model's artifact; for a provider's model of connection and name
    * @param connectionDigest the version of the connection that answers; absent unless a provider
    *     has the model
+   * @param callerPolicy what it allows its callers, by name; absent for the default
    * @param authors every author of a part, and who composed it: none of them may approve it
    */
   @EventType("variant.created")
@@ -120,6 +121,7 @@ public sealed interface InferenceEvent extends Event {
       @Nullable Digest connectionDigest,
       @Nullable Digest indexDigest,
       Map<String, String> parameters,
+      @Nullable List<String> callerPolicy,
       List<String> authors)
       implements InferenceEvent {}
 

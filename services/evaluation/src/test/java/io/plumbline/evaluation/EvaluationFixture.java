@@ -120,6 +120,7 @@ abstract class EvaluationFixture {
             null,
             index,
             Map.of(),
+            null,
             List.of("ada")),
         digest.hex(),
         1);

@@ -12,10 +12,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -28,6 +31,7 @@ final class Neighbours {
   final AtomicInteger promptFetches = new AtomicInteger();
   final AtomicInteger failuresLeft = new AtomicInteger();
   final AtomicInteger completions = new AtomicInteger();
+  private final Queue<String> received = new ConcurrentLinkedQueue<>();
   final CountDownLatch clientGone = new CountDownLatch(1);
 
   private final HttpServer server = create();
@@ -69,6 +73,16 @@ final class Neighbours {
     return digest;
   }
 
+  /** What the provider received last of what contains a text. */
+  JsonNode received(String text) {
+    return JsonMapper.shared()
+        .readTree(
+            received.stream()
+                .filter(request -> request.contains(text))
+                .reduce((earlier, later) -> later)
+                .orElseThrow());
+  }
+
   /** The provider. */
   String url() {
     return url(server);
@@ -93,6 +107,7 @@ final class Neighbours {
   private void complete(HttpExchange exchange) throws IOException {
     completions.incrementAndGet();
     String request = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    received.add(request);
     if (failuresLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
       answer(exchange, 503, "{}");
     } else if (request.contains("\"model\":\"broken\"")) {
@@ -123,6 +138,17 @@ final class Neighbours {
       answer(exchange, 200, "data: " + "x".repeat(2 << 20));
     } else if (request.contains("never end")) {
       stream(exchange, "one", false, true);
+    } else if (request.contains("\"tools\"") && request.contains("\"stream\":true")) {
+      streamOf(exchange, toolCall("\"name\":\"look\",") + toolCall("") + "data: [DONE]\n\n");
+    } else if (request.contains("\"tools\"")) {
+      answer(
+          exchange,
+          200,
+          """
+          {"object":"chat.completion","choices":[{"index":0,"message":{"role":"assistant",
+          "content":null,"tool_calls":[{"id":"1","type":"function","function":{"name":"look",
+          "arguments":"{}"}}]},"finish_reason":"tool_calls"}]}\
+          """);
     } else if (request.contains("\"stream\":true")) {
       stream(exchange, "one two", true, false);
     } else {
@@ -162,6 +188,13 @@ final class Neighbours {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static String toolCall(String named) {
+    return "data: {\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,"
+        + "\"function\":{"
+        + named
+        + "\"arguments\":\"{}\"}}]}}]}\n\n";
   }
 
   private static String chunk(String word) {

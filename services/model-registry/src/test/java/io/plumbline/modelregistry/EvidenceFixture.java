@@ -40,6 +40,7 @@ public final class EvidenceFixture {
         null,
         null,
         Map.of(),
+        null,
         List.of("ada"));
   }
 

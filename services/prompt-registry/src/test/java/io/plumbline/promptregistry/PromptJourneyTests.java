@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A prompt's life on real PostgreSQL and Kafka: published, found, labelled, approved, resolved. */
 @PlumblineTest
@@ -325,6 +326,56 @@ class PromptJourneyTests {
                 .at("/messages/0/lines/0/segments/1/text")
                 .asString())
         .isEqualTo("mail");
+  }
+
+  @Test
+  void a_conversation_is_previewed_where_the_version_has_its_place() {
+    create("chat");
+    Map<String, Object> content = new HashMap<>(version("Stay calm."));
+    List<Map<String, String>> messages =
+        List.of(
+            Map.of("role", "system", "content", "Stay calm."),
+            Map.of("type", "placeholder", "name", "conversation"));
+    content.put("messages", messages);
+    content.remove("variables");
+    Answer published = ada().post("/api/prompts/chat/versions", content);
+    assertThat(published.status()).as(published.body()).isEqualTo(201);
+    assertThat(ada().get("/api/prompts/chat/versions/1").json().at("/messages/1"))
+        .isEqualTo(JsonMapper.shared().valueToTree(messages.getLast()));
+
+    List<Map<String, String>> history =
+        List.of(
+            Map.of("role", "user", "content", "Hi"),
+            Map.of("role", "assistant", "content", "Hello!"),
+            Map.of("role", "user", "content", "Bye", "name", "kim"));
+    JsonNode rendered =
+        ada()
+            .post(
+                "/api/prompts/chat/versions/1/render",
+                Map.of("variables", Map.of(), "conversation", history))
+            .json();
+
+    assertThat(rendered.at("/messages").valueStream().skip(1).toList())
+        .isEqualTo(JsonMapper.shared().valueToTree(history).valueStream().toList());
+    assertThat(rendered.at("/request/messages")).isEqualTo(rendered.at("/messages"));
+    assertThat(
+            ada()
+                .post(
+                    "/api/prompts/chat/versions/1/render",
+                    Map.of("variables", Map.of(), "conversation", List.of(Map.of("role", "x"))))
+                .json()
+                .at("/errors/0/pointer")
+                .asString())
+        .isEqualTo("/conversation/0");
+    assertThat(
+            ada()
+                .post(
+                    "/api/prompts/chat/versions",
+                    with("messages", List.of(Map.of("type", "placeholder", "name", "history"))))
+                .json()
+                .at("/errors/0/pointer")
+                .asString())
+        .isEqualTo("/messages/0/name");
   }
 
   @Test

@@ -192,6 +192,7 @@ public final class StrategyFixture {
         null,
         index,
         Map.of(),
+        null,
         List.of("ada"));
   }
 

@@ -200,6 +200,7 @@ class StrategyJourneyTests {
             null,
             indexed ? Digest.ofText("index") : null,
             Map.of(),
+            null,
             List.of("ada")),
         digest.hex(),
         1);

@@ -92,7 +92,7 @@ class PromptTexts {
       examples.add(example.output());
     }
     List<String> rest = new ArrayList<>();
-    for (Message message : content.messages()) {
+    for (Message message : content.written()) {
       addTemplate(rest, prompt, message.content());
     }
     content.variables().path("properties").forEach(type -> add(rest, type.path("default")));

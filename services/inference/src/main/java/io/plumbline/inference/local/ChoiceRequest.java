@@ -71,6 +71,12 @@ public record ChoiceRequest(
           model + " gives one choice: omit n, and read the other options from logprobs.");
     }
     for (JsonNode message : request.path("messages").values()) {
+      if (message.has("tool_call_id") || isUsed(message.path("tool_calls"))) {
+        throw new Unsupported(
+            "unsupported_content",
+            "messages",
+            model + " calls no tools: omit messages that call one or that are its result.");
+      }
       for (JsonNode part :
           message.path("content").isArray()
               ? message.path("content").values()

@@ -5,16 +5,19 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import io.plumbline.contracts.Digest;
+import io.plumbline.inference.variant.RequestField;
 import io.plumbline.inference.variant.Variant;
 import io.plumbline.platform.digest.CanonicalJson;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,9 +31,17 @@ class AnswerCache {
 
   private static final int MAX_CHARACTERS = 64 * 1024;
 
-  /** The fields of a call that {@code Composer} passes on and that change the answer. */
-  private static final List<String> DECIDING =
-      List.of("messages", ChatRequest.VARIABLES, "logprobs", "top_logprobs");
+  /** Fields that decide who asks and how the answer is delivered, not what it says. */
+  private static final Set<String> UNDECIDING =
+      Stream.of(
+              RequestField.MODEL,
+              RequestField.STREAM,
+              RequestField.STREAM_OPTIONS,
+              RequestField.USER,
+              RequestField.SAFETY_IDENTIFIER,
+              RequestField.PROMPT_CACHE_KEY)
+          .map(RequestField::wire)
+          .collect(Collectors.toSet());
 
   private final Cache<Digest, Completion> answers;
 
@@ -52,25 +63,18 @@ class AnswerCache {
   /**
    * The digest of everything that decides the answer to a call, known before the request to the
    * model is composed: the variant's digest stands for prompt, model, connection, index and
-   * parameters. Who calls decides nothing.
-   *
-   * @return empty for what must not be cached: a bare model, or a variant whose answers vary
+   * parameters, and of the call everything that the variant honours is part of it. Who calls
+   * decides nothing.
    */
-  static Optional<Digest> key(UUID workspace, Target target, ObjectNode call) {
-    Variant variant = target.variant();
-    if (variant == null || !variant.deterministic()) {
-      return Optional.empty();
-    }
+  static Digest key(UUID workspace, Variant variant, ObjectNode governed) {
     Map<String, Object> content = new TreeMap<>();
     content.put("workspace", workspace.toString());
     content.put("application", variant.application());
     content.put("variant", variant.digest().hex());
-    for (String field : DECIDING) {
-      if (call.has(field)) {
-        content.put(field, call.path(field));
-      }
-    }
-    return Optional.of(CanonicalJson.digest(content));
+    ObjectNode call = governed.deepCopy();
+    call.remove(UNDECIDING);
+    content.put("call", call);
+    return CanonicalJson.digest(content);
   }
 
   Optional<Completion> find(Digest key) {

@@ -1,5 +1,6 @@
 package io.plumbline.inference.serving;
 
+import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Money;
 import io.plumbline.platform.identity.Caller;
 import java.util.List;
@@ -10,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * A chat call whose model name is resolved.
  *
  * @param created the time of the call in Unix seconds
+ * @param chat for a variant, only what has an effect there
  * @param ignored fields of the request that have no effect
+ * @param cacheKey under which an answer may be kept; absent where it may not
  * @param started {@link System#nanoTime()} when the call arrived
  */
 record Call(
@@ -20,6 +23,7 @@ record Call(
     ChatRequest chat,
     Target target,
     List<String> ignored,
+    @Nullable Digest cacheKey,
     long started) {
 
   /** What the answer cache did for a call. */

@@ -1,9 +1,9 @@
 package io.plumbline.inference.serving;
 
-import java.util.ArrayList;
+import io.plumbline.inference.variant.RequestField;
+import io.plumbline.prompttemplate.rendering.Conversation;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -12,50 +12,13 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A chat request.
  *
- * @param ignored fields that the protocol does not have; they are dropped, and the answer lists
- *     them
+ * @param unknown fields that the OpenAI API does not have
  */
 record ChatRequest(
-    ObjectNode body, String model, boolean stream, boolean includeUsage, List<String> ignored) {
+    ObjectNode body, String model, boolean stream, boolean includeUsage, List<String> unknown) {
 
-  static final String VARIABLES = "plumbline_variables";
-  private static final int MAX_MESSAGES = 2_000;
+  static final String VARIABLES = RequestField.PLUMBLINE_VARIABLES.wire();
   private static final int MAX_MODEL = 300;
-
-  private static final Set<String> KNOWN =
-      Set.of(
-          "model",
-          "messages",
-          "frequency_penalty",
-          "function_call",
-          "functions",
-          "logit_bias",
-          "logprobs",
-          "max_completion_tokens",
-          "max_tokens",
-          "metadata",
-          "modalities",
-          "n",
-          "parallel_tool_calls",
-          "prediction",
-          "presence_penalty",
-          "reasoning_effort",
-          "response_format",
-          "seed",
-          "service_tier",
-          "stop",
-          "store",
-          "stream",
-          "stream_options",
-          "temperature",
-          "tool_choice",
-          "tools",
-          "top_logprobs",
-          "top_p",
-          "user",
-          "safety_identifier",
-          "prompt_cache_key",
-          VARIABLES);
 
   private static final Set<String> ROLES =
       Set.of("system", "developer", "user", "assistant", "tool", "function");
@@ -65,9 +28,11 @@ record ChatRequest(
    */
   static ChatRequest read(byte[] bytes, JsonMapper json) {
     ObjectNode body = object(bytes, json);
-    List<String> ignored = new ArrayList<>(new TreeSet<>(body.propertyNames()));
-    ignored.removeAll(KNOWN);
-    ignored.forEach(body::remove);
+    List<String> unknown =
+        body.propertyNames().stream()
+            .filter(name -> RequestField.find(name).isEmpty())
+            .sorted()
+            .toList();
     JsonNode model = body.path("model");
     if (!model.isString() || model.asString().isBlank() || model.asString().length() > MAX_MODEL) {
       throw OpenAiError.invalid(
@@ -91,7 +56,12 @@ record ChatRequest(
         model.asString(),
         body.path("stream").asBoolean(false),
         body.path("stream_options").path("include_usage").asBoolean(false),
-        ignored);
+        unknown);
+  }
+
+  /** The same request with another body. */
+  ChatRequest with(ObjectNode other) {
+    return new ChatRequest(other, model, stream, includeUsage, unknown);
   }
 
   static ObjectNode object(byte[] bytes, JsonMapper json) {
@@ -122,9 +92,10 @@ record ChatRequest(
     }
     if (!messages.isArray()
         || (messages.isEmpty() && !hasVariables)
-        || messages.size() > MAX_MESSAGES) {
+        || messages.size() > Conversation.MAX_MESSAGES) {
       throw OpenAiError.invalid(
-          "messages", "messages must be a list of 1 to " + MAX_MESSAGES + " messages.");
+          "messages",
+          "messages must be a list of 1 to " + Conversation.MAX_MESSAGES + " messages.");
     }
     for (int i = 0; i < messages.size(); i++) {
       JsonNode message = messages.get(i);

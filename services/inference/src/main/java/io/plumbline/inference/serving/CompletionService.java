@@ -4,7 +4,9 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.inference.release.Arm;
 import io.plumbline.inference.release.ResponseIds;
 import io.plumbline.inference.serving.Call.CacheUse;
+import io.plumbline.inference.variant.BadCall;
 import io.plumbline.inference.variant.Composer;
+import io.plumbline.inference.variant.GovernedCall;
 import io.plumbline.inference.variant.Variant;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.identity.Caller;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -61,14 +64,17 @@ class CompletionService {
     Target target =
         resolve(
             caller.workspace(), chat.model(), user.isEmpty() ? response.toString() : user, started);
-    return new Call(
-        ids.issue(caller.workspace(), response, target.arm(), target.variantDigest()),
-        clock.instant().getEpochSecond(),
-        caller,
-        chat,
-        target,
-        ignored(chat, target),
-        started);
+    Call call =
+        new Call(
+            ids.issue(caller.workspace(), response, target.arm(), target.variantDigest()),
+            clock.instant().getEpochSecond(),
+            caller,
+            chat,
+            target,
+            ignored(chat, target),
+            null,
+            started);
+    return target.variant() == null ? call : governed(call, target.variant());
   }
 
   /** Fails for the arm, too: a candidate that nothing answers for must not look harmless. */
@@ -84,24 +90,39 @@ class CompletionService {
     }
   }
 
+  /** Of a bare model: a provider may have fields of its own, a model in this process has none. */
   private static List<String> ignored(ChatRequest chat, Target target) {
-    List<String> ignored = new ArrayList<>(chat.ignored());
-    if (target.variant() != null) {
-      Composer.FIXED.stream().filter(chat.body()::has).forEach(ignored::add);
-    } else if (chat.body().has(ChatRequest.VARIABLES)) {
+    List<String> ignored = new ArrayList<>();
+    if (!(target.backend() instanceof Target.External)) {
+      ignored.addAll(chat.unknown());
+    }
+    if (chat.body().has(ChatRequest.VARIABLES)) {
       ignored.add(ChatRequest.VARIABLES);
     }
     return ignored;
+  }
+
+  private Call governed(Call call, Variant variant) {
+    GovernedCall governed =
+        orRecordFailure(call, () -> composer.govern(variant, call.chat().body()));
+    return new Call(
+        call.responseId(),
+        call.created(),
+        call.caller(),
+        call.chat().with(governed.body()),
+        call.target(),
+        governed.ignored(),
+        governed.repeatable()
+            ? AnswerCache.key(call.caller().workspace(), variant, governed.body())
+            : null,
+        call.started());
   }
 
   /**
    * @param bypass answer without the cache
    */
   Served complete(Call call, boolean bypass) {
-    Optional<Digest> key =
-        bypass
-            ? Optional.empty()
-            : AnswerCache.key(call.caller().workspace(), call.target(), call.chat().body());
+    Optional<Digest> key = bypass ? Optional.empty() : Optional.ofNullable(call.cacheKey());
     Optional<Completion> cached = key.flatMap(cache::find);
     if (cached.isPresent()) {
       return served(
@@ -139,17 +160,19 @@ class CompletionService {
     return new Served(completion, result);
   }
 
-  /**
-   * The request to the model. A failure counts against the arm, unless the call itself is at fault.
-   */
+  /** The request to the model. */
   ObjectNode compose(Call call) {
     Variant variant = call.target().variant();
-    if (variant == null) {
-      return call.chat().body();
-    }
+    return variant == null
+        ? call.chat().body()
+        : orRecordFailure(call, () -> composer.compose(variant, call.chat().body()));
+  }
+
+  /** A failure counts against the arm, unless the call itself is at fault. */
+  private <T> T orRecordFailure(Call call, Supplier<T> step) {
     try {
-      return composer.compose(variant, call.chat().body());
-    } catch (Composer.BadCall e) {
+      return step.get();
+    } catch (BadCall e) {
       throw e;
     } catch (RuntimeException e) {
       recorder.recordFailure(call);

@@ -3,7 +3,7 @@ package io.plumbline.inference.serving;
 import io.plumbline.inference.apikey.OutOfScope;
 import io.plumbline.inference.local.ChoiceRequest;
 import io.plumbline.inference.provider.UpstreamException;
-import io.plumbline.inference.variant.Composer;
+import io.plumbline.inference.variant.BadCall;
 import io.plumbline.platform.problem.Problem;
 import java.time.Duration;
 import java.util.Map;
@@ -43,7 +43,7 @@ class OpenAiErrors {
   }
 
   @ExceptionHandler
-  ResponseEntity<Map<String, Object>> on(Composer.BadCall call) {
+  ResponseEntity<Map<String, Object>> on(BadCall call) {
     return on(OpenAiError.invalid(call.param(), message(call)));
   }
 

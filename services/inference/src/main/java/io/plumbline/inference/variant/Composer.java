@@ -2,14 +2,13 @@ package io.plumbline.inference.variant;
 
 import io.plumbline.inference.retrieval.OpenIndexes;
 import io.plumbline.prompttemplate.content.Example;
-import io.plumbline.prompttemplate.content.Violation;
+import io.plumbline.prompttemplate.rendering.Conversation;
 import io.plumbline.prompttemplate.rendering.PromptRenderer;
 import io.plumbline.prompttemplate.rendering.PromptRenderer.Outcome;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,18 +21,11 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 public class Composer {
 
-  /** Fields of a call that the variant decides; they are ignored, and the answer lists them. */
-  public static final List<String> FIXED =
-      List.of(
-          "temperature",
-          "top_p",
-          "seed",
-          "max_tokens",
-          "max_completion_tokens",
-          "response_format",
-          "stop",
-          "frequency_penalty",
-          "presence_penalty");
+  private static final Set<String> READ =
+      Arrays.stream(RequestField.values())
+          .filter(field -> field.treatment() == RequestField.Treatment.READ)
+          .map(RequestField::wire)
+          .collect(Collectors.toSet());
 
   private final PromptContents prompts;
   private final OpenIndexes indexes;
@@ -45,48 +37,42 @@ public class Composer {
     this.json = json;
   }
 
-  /** A call that the variant cannot answer; the message says what to send instead. */
-  public static final class BadCall extends RuntimeException {
-
-    private final String param;
-
-    BadCall(String param, String message) {
-      super(message);
-      this.param = param;
-    }
-
-    public String param() {
-      return param;
-    }
+  /**
+   * Decides about each field of a call before anything is done for it.
+   *
+   * @param call an OpenAI chat request whose {@code model} is the variant
+   * @throws BadCall naming what the variant does not take
+   */
+  public GovernedCall govern(Variant variant, ObjectNode call) {
+    return new CallerRules(variant, prompts.get(variant.prompt()).content()).govern(call);
   }
 
   /**
-   * @param call an OpenAI chat request whose {@code model} is the variant
+   * @param call the body of a {@link GovernedCall}
+   * @throws BadCall for a call that does not fit the prompt
    */
-  public ObjectNode compose(Variant variant, JsonNode call) {
+  public ObjectNode compose(Variant variant, ObjectNode call) {
     PromptRenderer prompt = prompts.get(variant.prompt());
-    String input = input(call);
-    ObjectNode values = values(call);
-    String message = fill(prompt, values, input);
     ObjectNode request =
-        switch (prompt.render(values, () -> retrieved(variant, prompt, values, input), message)) {
+        switch (prompt.render(
+            values(call), conversation(call), query -> retrieved(variant, prompt, query))) {
           case Outcome.Rendered rendered -> rendered.prompt().chatRequest();
-          case Outcome.Refused refused -> throw refusal(refused.violations());
+          case Outcome.Refused refused -> throw CallerRules.refusal(refused.violations());
         };
     request.put("model", variant.model());
-    parameters(request, variant.parameters(), call);
+    parameters(request, variant.parameters());
+    passOn(call, request);
     return request;
   }
 
-  /**
-   * The rows of the variant's index that are nearest to the input, the nearest last: next to it.
-   * Without a user message, the input is the value of the variable that one would fill.
-   */
-  private List<Example> retrieved(
-      Variant variant, PromptRenderer prompt, ObjectNode values, @Nullable String input) {
-    String variable = prompt.variables().input();
-    String query = input != null || variable == null ? input : values.path(variable).asString("");
-    if (variant.index() == null || query == null || variant.retrieved() == 0) {
+  private static Conversation conversation(ObjectNode call) {
+    return new Conversation(
+        call.path("messages").valueStream().map(message -> (ObjectNode) message).toList());
+  }
+
+  /** The rows of the variant's index that are nearest to a text, the nearest last. */
+  private List<Example> retrieved(Variant variant, PromptRenderer prompt, String query) {
+    if (variant.index() == null || variant.retrieved() == 0) {
       return List.of();
     }
     return indexes.search(variant.index(), query, variant.retrieved()).reversed().stream()
@@ -109,7 +95,7 @@ public class Composer {
     JsonNode given = call.path("plumbline_variables");
     return switch (given.getNodeType()) {
       case MISSING, NULL -> json.createObjectNode();
-      case OBJECT -> (ObjectNode) given.deepCopy();
+      case OBJECT -> (ObjectNode) given;
       default ->
           throw new BadCall(
               "plumbline_variables",
@@ -117,75 +103,8 @@ public class Composer {
     };
   }
 
-  /**
-   * Gives the input to the one variable that is without a value.
-   *
-   * @return the input, when no variable takes it: then it is a message of its own
-   */
-  private static @Nullable String fill(
-      PromptRenderer prompt, ObjectNode values, @Nullable String input) {
-    Set<String> open = prompt.variables().open(values);
-    if (open.isEmpty()) {
-      if (input == null && !prompt.hasQuestion()) {
-        throw new BadCall(
-            "messages", "The prompt has no user message of its own: send one in messages.");
-      }
-      if (input != null && prompt.hasQuestion()) {
-        throw new BadCall(
-            "messages",
-            "The prompt's question takes nothing more from a message: send no user message.");
-      }
-      return input;
-    }
-    if (open.size() > 1 || input == null) {
-      throw new BadCall(
-          "plumbline_variables",
-          "Pass values for %s in plumbline_variables%s."
-              .formatted(
-                  open,
-                  input == null
-                      ? ", or send a user message"
-                      : "; a single user message fills only one variable"));
-    }
-    values.put(open.iterator().next(), input);
-    return prompt.hasQuestion() ? null : input;
-  }
-
-  private static BadCall refusal(List<Violation> violations) {
-    return new BadCall(
-        "plumbline_variables",
-        "The prompt cannot be rendered with these values: "
-            + violations.stream()
-                .map(violation -> violation.pointer() + " " + violation.detail())
-                .collect(Collectors.joining("; "))
-            + ".");
-  }
-
-  private static @Nullable String input(JsonNode call) {
-    List<JsonNode> users = new ArrayList<>();
-    for (JsonNode message : call.path("messages").values()) {
-      if (!message.path("role").asString("").equals("user")) {
-        throw new BadCall(
-            "messages", "A variant has its own messages: send one user message and no other.");
-      }
-      users.add(message);
-    }
-    if (users.size() > 1) {
-      throw new BadCall(
-          "messages", "A variant answers one input: send one user message and no other.");
-    }
-    return users.isEmpty() ? null : text(users.getFirst().path("content"));
-  }
-
-  private static String text(JsonNode content) {
-    return content.isArray()
-        ? String.join(
-            "\n", content.valueStream().map(part -> part.path("text").asString("")).toList())
-        : content.asString("");
-  }
-
   /** Those of the variant before those of its prompt; what neither has is sampled greedily. */
-  private static void parameters(ObjectNode request, VariantParameters parameters, JsonNode call) {
+  private static void parameters(ObjectNode request, VariantParameters parameters) {
     if (parameters.temperature() != null) {
       request.put("temperature", parameters.temperature());
     } else if (!request.has("temperature")) {
@@ -201,11 +120,15 @@ public class Composer {
       request.remove("max_tokens");
       request.put("max_completion_tokens", parameters.maxCompletionTokens());
     }
-    for (String field : List.of("logprobs", "top_logprobs", "stream", "stream_options", "user")) {
-      JsonNode value = call.path(field);
-      if (!value.isMissingNode()) {
-        request.set(field, value);
-      }
+  }
+
+  /** What a caller may decide comes before what variant and prompt have. */
+  private static void passOn(ObjectNode call, ObjectNode request) {
+    if (call.has("max_tokens") || call.has("max_completion_tokens")) {
+      request.remove(List.of("max_tokens", "max_completion_tokens"));
     }
+    call.propertyStream()
+        .filter(field -> !READ.contains(field.getKey()))
+        .forEach(field -> request.set(field.getKey(), field.getValue()));
   }
 }

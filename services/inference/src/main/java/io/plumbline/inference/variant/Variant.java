@@ -30,6 +30,7 @@ public record Variant(
     @Nullable Digest connection,
     @Nullable Digest index,
     VariantParameters parameters,
+    CallerPolicy callerPolicy,
     List<String> authors,
     String createdBy,
     Instant createdAt) {
@@ -43,7 +44,8 @@ public record Variant(
       Digest modelDigest,
       @Nullable Digest connection,
       @Nullable Digest index,
-      VariantParameters parameters) {
+      VariantParameters parameters,
+      CallerPolicy callerPolicy) {
     Map<String, Object> content = new TreeMap<>();
     content.put("application", application);
     content.put("prompt", prompt.hex());
@@ -56,13 +58,17 @@ public record Variant(
       content.put("index", index.hex());
     }
     content.put("parameters", parameters);
+    if (!callerPolicy.equals(CallerPolicy.DEFAULT)) {
+      content.put("callerPolicy", callerPolicy);
+    }
     return CanonicalJson.digest(content);
   }
 
   /** Whether its parts are those that its digest was taken of. */
   boolean intact() {
     return digest.equals(
-        digest(application, prompt, model, modelDigest, connection, index, parameters));
+        digest(
+            application, prompt, model, modelDigest, connection, index, parameters, callerPolicy));
   }
 
   /** The model's name at its provider; the whole name for any other model. */
@@ -74,11 +80,5 @@ public record Variant(
   public int retrieved() {
     Integer requested = parameters.retrievedExamples();
     return index == null ? 0 : requested == null ? DEFAULT_RETRIEVED : requested;
-  }
-
-  /** Whether the same request gets the same answer every time, so that it can be cached. */
-  public boolean deterministic() {
-    Double temperature = parameters.temperature();
-    return temperature == null || temperature == 0;
   }
 }

@@ -38,9 +38,10 @@ public class VariantCatalog {
 
   private static final Logger log = LoggerFactory.getLogger(VariantCatalog.class);
   private static final TypeReference<VariantParameters> PARAMETERS = new TypeReference<>() {};
+  private static final TypeReference<CallerPolicy> CALLER_POLICY = new TypeReference<>() {};
   private static final String COLUMNS =
       "variant_digest, application, name, prompt_digest, model, model_digest, connection_digest,"
-          + " index_digest, parameters, authors, created_by, created_at";
+          + " index_digest, parameters, caller_policy, authors, created_by, created_at";
 
   private final JdbcClient sql;
   private final JsonColumn json;
@@ -84,7 +85,8 @@ public class VariantCatalog {
       Digest prompt,
       String model,
       @Nullable Digest index,
-      VariantParameters parameters) {
+      VariantParameters parameters,
+      CallerPolicy callerPolicy) {
     Caller caller = Caller.current();
     VariantParts.Resolved resolved = parts.resolve(application, prompt, model, index, parameters);
     Set<String> authors = new TreeSet<>(resolved.authors());
@@ -98,7 +100,8 @@ public class VariantCatalog {
                 resolved.modelDigest(),
                 resolved.connection(),
                 index,
-                parameters),
+                parameters,
+                callerPolicy),
             application,
             name,
             prompt,
@@ -107,6 +110,7 @@ public class VariantCatalog {
             resolved.connection(),
             index,
             parameters,
+            callerPolicy,
             List.copyOf(authors),
             caller.actor(),
             clock.instant());
@@ -124,6 +128,7 @@ public class VariantCatalog {
             resolved.connection(),
             index,
             parameters.asText(),
+            callerPolicy.equals(CallerPolicy.DEFAULT) ? null : callerPolicy.names(),
             variant.authors()),
         variant.digest().hex(),
         1);
@@ -185,8 +190,8 @@ public class VariantCatalog {
                 """
                 INSERT INTO variant
                   (workspace_id, variant_digest, application, name, prompt_digest, model, model_digest,
-                   connection_digest, index_digest, parameters, authors, created_by, created_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?) ON CONFLICT DO NOTHING
+                   connection_digest, index_digest, parameters, caller_policy, authors, created_by, created_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?) ON CONFLICT DO NOTHING
                 """)
             .param(workspace)
             .param(variant.digest().hex())
@@ -198,6 +203,7 @@ public class VariantCatalog {
             .param(connection == null ? null : connection.hex())
             .param(index == null ? null : index.hex())
             .param(json.write(variant.parameters()))
+            .param(json.write(variant.callerPolicy()))
             .param(json.write(variant.authors()))
             .param(variant.createdBy())
             .param(variant.createdAt().atOffset(ZoneOffset.UTC))
@@ -228,9 +234,10 @@ public class VariantCatalog {
         digest(row.getString(7)),
         digest(row.getString(8)),
         json.read(row.getString(9), PARAMETERS),
-        json.strings(row.getString(10)),
-        row.getString(11),
-        Columns.instant(row, 12));
+        json.read(row.getString(10), CALLER_POLICY),
+        json.strings(row.getString(11)),
+        row.getString(12),
+        Columns.instant(row, 13));
   }
 
   /** A variant whose row was changed is served to nobody, as if it did not exist. */

@@ -36,7 +36,8 @@ class VariantController {
       @NotNull Digest promptDigest,
       @NotBlank @Size(max = 200) String model,
       @Nullable Digest indexDigest,
-      @Valid @Nullable VariantParameters parameters) {}
+      @Valid @Nullable VariantParameters parameters,
+      @Valid @Nullable CallerPolicy callerPolicy) {}
 
   record VariantView(
       Digest variantDigest,
@@ -48,6 +49,7 @@ class VariantController {
       @Nullable Digest connectionDigest,
       @Nullable Digest indexDigest,
       VariantParameters parameters,
+      CallerPolicy callerPolicy,
       List<String> authors,
       String createdBy,
       Instant createdAt) {
@@ -63,6 +65,7 @@ class VariantController {
           variant.connection(),
           variant.index(),
           variant.parameters(),
+          variant.callerPolicy(),
           variant.authors(),
           variant.createdBy(),
           variant.createdAt());
@@ -75,7 +78,10 @@ class VariantController {
     this.variants = variants;
   }
 
-  @Operation(summary = "Create a variant from a prompt version, a model, an index and parameters")
+  @Operation(
+      summary =
+          "Create a variant from a prompt version, a model, an index, parameters and a caller"
+              + " policy")
   @PostMapping
   @PreAuthorize("hasAnyRole('PROMPT_ENGINEER', 'ML_ENGINEER')")
   @Idempotent
@@ -90,7 +96,8 @@ class VariantController {
             command.promptDigest,
             command.model,
             command.indexDigest,
-            parameters);
+            parameters,
+            command.callerPolicy == null ? CallerPolicy.DEFAULT : command.callerPolicy);
     return ResponseEntity.created(URI.create("/api/variants/" + variant.digest()))
         .body(VariantView.from(variant));
   }

@@ -14,6 +14,7 @@ import io.plumbline.inference.projection.ApplicationProjection;
 import io.plumbline.inference.projection.PolicyProjection;
 import io.plumbline.inference.projection.PromptProjection;
 import io.plumbline.inference.projection.VerdictProjection;
+import io.plumbline.inference.variant.CallerPolicy;
 import io.plumbline.inference.variant.Variant;
 import io.plumbline.inference.variant.VariantCatalog;
 import io.plumbline.inference.variant.VariantParameters;
@@ -104,7 +105,8 @@ final class GovernedApplication {
           PROMPT,
           "local/choice-minilm",
           null,
-          new VariantParameters(null, null, variants, null, null, null));
+          new VariantParameters(null, null, variants, null, null, null),
+          CallerPolicy.DEFAULT);
     });
   }
 

@@ -9,6 +9,7 @@ import io.plumbline.inference.InferenceProblem;
 import io.plumbline.inference.projection.Verdict;
 import io.plumbline.inference.release.GateAnswer.Closed;
 import io.plumbline.inference.release.GateAnswer.Open;
+import io.plumbline.inference.variant.CallerPolicy;
 import io.plumbline.inference.variant.Variant;
 import io.plumbline.inference.variant.VariantParameters;
 import io.plumbline.platform.problem.Problem;
@@ -35,6 +36,7 @@ class VerdictRulesTests {
           null,
           null,
           VariantParameters.NONE,
+          CallerPolicy.DEFAULT,
           List.of("ada"),
           "ada",
           Instant.EPOCH);

@@ -4,17 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.plumbline.contracts.Digest;
-import io.plumbline.inference.local.LocalModels.Kind;
-import io.plumbline.inference.local.LocalModels.LocalModel;
+import io.plumbline.inference.variant.CallerPolicy;
 import io.plumbline.inference.variant.Variant;
 import io.plumbline.inference.variant.VariantParameters;
-import io.plumbline.localmodels.EncoderModel;
 import io.plumbline.platform.test.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,27 +26,24 @@ class AnswerCacheTests {
       """
       {"model":"app/mail","messages":[{"role":"user","content":"hello"}]}
       """;
-  private static final Target.Backend LOCAL =
-      new Target.Local(new LocalModel("local/choice-minilm", Kind.CHOICE, EncoderModel.MINILM));
-
   private final ManualClock clock = new ManualClock(Instant.EPOCH);
   private final AnswerCache cache =
       new AnswerCache(clock, new SimpleMeterRegistry(), Duration.ofHours(1), 10);
 
   @Test
   void the_same_call_has_the_same_key() {
-    assertThat(key(WORKSPACE, target("a", "mail", LOCAL), CALL))
-        .isEqualTo(key(WORKSPACE, target("a", "mail", LOCAL), CALL));
+    assertThat(key(WORKSPACE, variant("a", "mail"), CALL))
+        .isEqualTo(key(WORKSPACE, variant("a", "mail"), CALL));
   }
 
   @Test
   void workspace_variant_and_application_are_part_of_the_key() {
     assertThat(
             List.of(
-                key(WORKSPACE, target("a", "mail", LOCAL), CALL),
-                key(new UUID(0, 2), target("a", "mail", LOCAL), CALL),
-                key(WORKSPACE, target("b", "mail", LOCAL), CALL),
-                key(WORKSPACE, target("a", "news", LOCAL), CALL)))
+                key(WORKSPACE, variant("a", "mail"), CALL),
+                key(new UUID(0, 2), variant("a", "mail"), CALL),
+                key(WORKSPACE, variant("b", "mail"), CALL),
+                key(WORKSPACE, variant("a", "news"), CALL)))
         .doesNotHaveDuplicates();
   }
 
@@ -59,11 +53,15 @@ class AnswerCacheTests {
         "\"messages\":[{\"role\":\"user\",\"content\":\"hello!\"}]",
         "\"plumbline_variables\":{\"tone\":\"short\"}",
         "\"logprobs\":true",
-        "\"top_logprobs\":3"
+        "\"top_logprobs\":3",
+        "\"temperature\":0",
+        "\"n\":2",
+        "\"max_tokens\":2",
+        "\"top_k\":4"
       })
   void what_reaches_the_model_is_part_of_the_key(String field) {
-    assertThat(key(WORKSPACE, target("a", "mail", LOCAL), with(field)))
-        .isNotEqualTo(key(WORKSPACE, target("a", "mail", LOCAL), CALL));
+    assertThat(key(WORKSPACE, variant("a", "mail"), with(field)))
+        .isNotEqualTo(key(WORKSPACE, variant("a", "mail"), CALL));
   }
 
   @ParameterizedTest
@@ -71,22 +69,13 @@ class AnswerCacheTests {
       strings = {
         "\"user\":\"ada\"",
         "\"stream\":true",
-        "\"temperature\":1",
+        "\"stream_options\":{\"include_usage\":true}",
+        "\"safety_identifier\":\"ada\"",
         "\"model\":\"variant/x\""
       })
   void what_does_not_change_the_answer_is_not(String field) {
-    assertThat(key(WORKSPACE, target("a", "mail", LOCAL), with(field)))
-        .isEqualTo(key(WORKSPACE, target("a", "mail", LOCAL), CALL));
-  }
-
-  @Test
-  void answers_that_vary_and_bare_models_are_not_cached() {
-    Variant random = variant("a", "mail", 0.5);
-
-    assertThat(AnswerCache.key(WORKSPACE, new Target("m", LOCAL, random, null), call(CALL)))
-        .isEmpty();
-    assertThat(AnswerCache.key(WORKSPACE, new Target("m", LOCAL, null, null), call(CALL)))
-        .isEmpty();
+    assertThat(key(WORKSPACE, variant("a", "mail"), with(field)))
+        .isEqualTo(key(WORKSPACE, variant("a", "mail"), CALL));
   }
 
   @Test
@@ -110,8 +99,8 @@ class AnswerCacheTests {
     assertThat(cache.find(key)).isEmpty();
   }
 
-  private static Digest key(UUID workspace, Target target, String call) {
-    return AnswerCache.key(workspace, target, call(call)).orElseThrow();
+  private static Digest key(UUID workspace, Variant variant, String call) {
+    return AnswerCache.key(workspace, variant, call(call));
   }
 
   private static ObjectNode call(String json) {
@@ -124,11 +113,7 @@ class AnswerCacheTests {
     return call.toString();
   }
 
-  private static Target target(String variant, String application, Target.Backend backend) {
-    return new Target("m", backend, variant(variant, application, null), null);
-  }
-
-  private static Variant variant(String digest, String application, @Nullable Double temperature) {
+  private static Variant variant(String digest, String application) {
     return new Variant(
         Digest.ofText(digest),
         application,
@@ -138,7 +123,8 @@ class AnswerCacheTests {
         Digest.ofText("model"),
         null,
         null,
-        new VariantParameters(temperature, null, null, null, null, null),
+        VariantParameters.NONE,
+        CallerPolicy.DEFAULT,
         List.of("ada"),
         "ada",
         Instant.EPOCH);

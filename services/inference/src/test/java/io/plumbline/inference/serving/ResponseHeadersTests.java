@@ -8,6 +8,7 @@ import io.plumbline.inference.local.LocalModels.Kind;
 import io.plumbline.inference.local.LocalModels.LocalModel;
 import io.plumbline.inference.serving.Call.CacheUse;
 import io.plumbline.inference.serving.CompletionService.Served;
+import io.plumbline.inference.variant.CallerPolicy;
 import io.plumbline.inference.variant.Variant;
 import io.plumbline.inference.variant.VariantParameters;
 import io.plumbline.localmodels.EncoderModel;
@@ -97,6 +98,7 @@ class ResponseHeadersTests {
         new ChatRequest(body, "m", false, false, List.of()),
         target,
         ignored,
+        null,
         System.nanoTime());
   }
 
@@ -111,6 +113,7 @@ class ResponseHeadersTests {
         null,
         null,
         VariantParameters.NONE,
+        CallerPolicy.DEFAULT,
         List.of("ada"),
         "ada",
         Instant.EPOCH);

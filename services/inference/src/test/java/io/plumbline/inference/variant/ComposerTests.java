@@ -11,11 +11,13 @@ import io.plumbline.platform.digest.CanonicalJson;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
+import io.plumbline.prompttemplate.content.ContentRules;
 import io.plumbline.prompttemplate.content.PromptContent;
 import io.plumbline.prompttemplate.rendering.PromptRenderer;
 import io.plumbline.prompttemplate.rendering.PromptRenderer.Outcome;
 import java.time.Instant;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -100,6 +102,55 @@ class ComposerTests extends InferenceTest {
         .isEqualTo(preview.prompt().chatRequest().path("messages").toString());
   }
 
+  /** Whatever a version is made of, and whatever a caller sends to it. */
+  @Test
+  void what_is_served_is_what_is_previewed() {
+    Random random = new Random(20_261_127);
+    int rendered = 0;
+    for (int i = 0; i < 200; i++) {
+      PromptContent content = RandomPrompts.content(random);
+      assertThat(ContentRules.check(content)).isEmpty();
+      ObjectNode values = RandomPrompts.values(random, content);
+      List<ObjectNode> messages = RandomPrompts.messages(random);
+      String previewed = previewed(content, values, messages);
+      assertThat(served(content, values, messages)).as("prompt %d", i).isEqualTo(previewed);
+      rendered += previewed.isEmpty() ? 0 : 1;
+    }
+    // Otherwise two refusals would be compared all the time.
+    assertThat(rendered).isBetween(60, 180);
+  }
+
+  /** As prompt-registry previews it; empty for a refusal. */
+  private static String previewed(
+      PromptContent content, ObjectNode values, List<ObjectNode> messages) {
+    return switch (PromptRenderer.of(content).preview(values, messages)) {
+      case Outcome.Rendered preview -> preview.prompt().chatRequest().path("messages").toString();
+      case Outcome.Refused _ -> "";
+    };
+  }
+
+  private String served(PromptContent content, ObjectNode values, List<ObjectNode> messages) {
+    ObjectNode call = json.createObjectNode();
+    call.set("plumbline_variables", values);
+    messages.forEach(call.putArray("messages")::add);
+    try {
+      return Caller.system(UUID.randomUUID())
+          .call(() ->
+              composed(composer(content), variant(content, null, VariantParameters.NONE), call)
+                  .path("messages")
+                  .toString());
+    } catch (BadCall refused) {
+      return "";
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Composer composer(PromptContent content) {
+    return new Composer(
+        new PromptContents(digest -> content, new SimpleMeterRegistry()), indexes, json);
+  }
+
   @Test
   void a_content_that_is_not_that_of_its_digest_is_not_used() {
     PromptContents prompts =
@@ -153,14 +204,12 @@ class ComposerTests extends InferenceTest {
         json.readValue(
             PROMPT.replace("\"required\":[\"text\"]", "\"required\":[\"text\",\"tone\"]"),
             PromptContent.class);
-    Composer composer =
-        new Composer(
-            new PromptContents(digest -> content, new SimpleMeterRegistry()), indexes, json);
+    Composer composer = composer(content);
     Digest unknown = Digest.ofText("an index that nobody built");
     Variant variant =
         variant(content, unknown, new VariantParameters(null, null, null, null, 4, null));
-    JsonNode call =
-        json.readTree(
+    ObjectNode call =
+        object(
             """
             {"plumbline_variables":{"tone":"calm"},"messages":[{"role":"user","content":"lunch?"}]}
             """);
@@ -188,25 +237,30 @@ class ComposerTests extends InferenceTest {
   void a_call_that_does_not_fit_the_prompt_names_the_field(String call, String param) {
     assertThatThrownBy(() -> compose(PROMPT, VariantParameters.NONE, call))
         .isInstanceOfSatisfying(
-            Composer.BadCall.class, refused -> assertThat(refused.param()).isEqualTo(param));
+            BadCall.class, refused -> assertThat(refused.param()).isEqualTo(param));
   }
 
   private JsonNode compose(String prompt, VariantParameters parameters, String call) {
     PromptContent content = json.readValue(prompt, PromptContent.class);
-    PromptContents prompts = new PromptContents(digest -> content, new SimpleMeterRegistry());
-    Composer composer = new Composer(prompts, indexes, json);
+    Composer composer = composer(content);
     try {
       return Caller.system(UUID.randomUUID())
           .call(() ->
               json.readTree(
-                  composer
-                      .compose(variant(content, null, parameters), json.readTree(call))
-                      .toString()));
+                  composed(composer, variant(content, null, parameters), object(call)).toString()));
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static ObjectNode composed(Composer composer, Variant variant, ObjectNode call) {
+    return composer.compose(variant, composer.govern(variant, call).body());
+  }
+
+  private ObjectNode object(String text) {
+    return (ObjectNode) json.readTree(text);
   }
 
   private static Variant variant(
@@ -221,6 +275,7 @@ class ComposerTests extends InferenceTest {
         null,
         index,
         parameters,
+        CallerPolicy.DEFAULT,
         List.of("ada"),
         "ada",
         Instant.EPOCH);

@@ -117,7 +117,8 @@ class VariantCatalogTests extends InferenceTest {
                     Digest.ofText("head"),
                     null,
                     null,
-                    VariantParameters.NONE),
+                    VariantParameters.NONE,
+                    CallerPolicy.DEFAULT),
                 "mail",
                 "first",
                 PROMPT,
@@ -126,6 +127,7 @@ class VariantCatalogTests extends InferenceTest {
                 null,
                 null,
                 VariantParameters.NONE,
+                CallerPolicy.DEFAULT,
                 List.of("ada", "ken", "mia", "zoe"),
                 "mia",
                 NOW));
@@ -155,15 +157,19 @@ class VariantCatalogTests extends InferenceTest {
   @Test
   void a_part_that_has_not_arrived_is_named() {
     VariantParameters none = VariantParameters.NONE;
+    CallerPolicy open = CallerPolicy.DEFAULT;
     assertNotYetKnown(
-        "/application", () -> variants.create("news", "n", PROMPT, LOCAL, null, none));
+        "/application", () -> variants.create("news", "n", PROMPT, LOCAL, null, none, open));
     assertNotYetKnown(
-        "/promptDigest", () -> variants.create("mail", "n", Digest.ofText("?"), LOCAL, null, none));
-    assertNotYetKnown("/model", () -> variants.create("mail", "n", PROMPT, "head@4", null, none));
-    assertNotYetKnown("/model", () -> variants.create("mail", "n", PROMPT, "acme/m", null, none));
+        "/promptDigest",
+        () -> variants.create("mail", "n", Digest.ofText("?"), LOCAL, null, none, open));
+    assertNotYetKnown(
+        "/model", () -> variants.create("mail", "n", PROMPT, "head@4", null, none, open));
+    assertNotYetKnown(
+        "/model", () -> variants.create("mail", "n", PROMPT, "acme/m", null, none, open));
     assertNotYetKnown(
         "/indexDigest",
-        () -> variants.create("mail", "n", PROMPT, LOCAL, Digest.ofText("index"), none));
+        () -> variants.create("mail", "n", PROMPT, LOCAL, Digest.ofText("index"), none, open));
   }
 
   @Test
@@ -173,13 +179,19 @@ class VariantCatalogTests extends InferenceTest {
     assertProblem(
         CommonProblem.UNPROCESSABLE,
         "/parameters/retrievedExamples",
-        () -> variants.create("mail", "n", PROMPT, LOCAL, null, retrieving));
+        () -> variants.create("mail", "n", PROMPT, LOCAL, null, retrieving, CallerPolicy.DEFAULT));
     assertProblem(
         CommonProblem.UNPROCESSABLE,
         "/model",
         () ->
             variants.create(
-                "mail", "n", PROMPT, "local/all-minilm-l6-v2", null, VariantParameters.NONE));
+                "mail",
+                "n",
+                PROMPT,
+                "local/all-minilm-l6-v2",
+                null,
+                VariantParameters.NONE,
+                CallerPolicy.DEFAULT));
   }
 
   @Test
@@ -239,7 +251,8 @@ class VariantCatalogTests extends InferenceTest {
 
   private Variant create(
       String name, String model, @Nullable Digest index, VariantParameters parameters) {
-    return call(() -> variants.create("mail", name, PROMPT, model, index, parameters));
+    return call(() ->
+        variants.create("mail", name, PROMPT, model, index, parameters, CallerPolicy.DEFAULT));
   }
 
   private void assertNotYetKnown(String pointer, Supplier<?> work) {

@@ -3,8 +3,10 @@ package io.plumbline.inference.variant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.platform.digest.CanonicalJson;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -18,17 +20,28 @@ class VariantTests {
   @Test
   void every_part_changes_the_digest() {
     VariantParameters none = VariantParameters.NONE;
+    CallerPolicy open = CallerPolicy.DEFAULT;
     assertThat(
             List.of(
-                Variant.digest("mail", PROMPT, "m", MODEL, CONNECTION, INDEX, none),
-                Variant.digest("news", PROMPT, "m", MODEL, CONNECTION, INDEX, none),
-                Variant.digest("mail", INDEX, "m", MODEL, CONNECTION, INDEX, none),
-                Variant.digest("mail", PROMPT, "n", MODEL, CONNECTION, INDEX, none),
-                Variant.digest("mail", PROMPT, "m", PROMPT, CONNECTION, INDEX, none),
-                Variant.digest("mail", PROMPT, "m", MODEL, PROMPT, INDEX, none),
-                Variant.digest("mail", PROMPT, "m", MODEL, null, INDEX, none),
-                Variant.digest("mail", PROMPT, "m", MODEL, CONNECTION, null, none),
-                Variant.digest("mail", PROMPT, "m", MODEL, CONNECTION, INDEX, temperature(0.5))))
+                Variant.digest("mail", PROMPT, "m", MODEL, CONNECTION, INDEX, none, open),
+                Variant.digest("news", PROMPT, "m", MODEL, CONNECTION, INDEX, none, open),
+                Variant.digest("mail", INDEX, "m", MODEL, CONNECTION, INDEX, none, open),
+                Variant.digest("mail", PROMPT, "n", MODEL, CONNECTION, INDEX, none, open),
+                Variant.digest("mail", PROMPT, "m", PROMPT, CONNECTION, INDEX, none, open),
+                Variant.digest("mail", PROMPT, "m", MODEL, PROMPT, INDEX, none, open),
+                Variant.digest("mail", PROMPT, "m", MODEL, null, INDEX, none, open),
+                Variant.digest("mail", PROMPT, "m", MODEL, CONNECTION, null, none, open),
+                Variant.digest(
+                    "mail", PROMPT, "m", MODEL, CONNECTION, INDEX, temperature(0.5), open),
+                Variant.digest(
+                    "mail",
+                    PROMPT,
+                    "m",
+                    MODEL,
+                    CONNECTION,
+                    INDEX,
+                    none,
+                    CallerPolicy.allowing(Allowance.TOOLS))))
         .doesNotHaveDuplicates();
   }
 
@@ -40,11 +53,39 @@ class VariantTests {
     assertThat(variant(INDEX, VariantParameters.NONE).retrieved()).isEqualTo(16);
   }
 
+  /** Digests of variants that were created before there were caller policies stay theirs. */
   @Test
-  void a_variant_without_temperature_is_deterministic() {
-    assertThat(variant(null, VariantParameters.NONE).deterministic()).isTrue();
-    assertThat(variant(null, temperature(0)).deterministic()).isTrue();
-    assertThat(variant(null, temperature(0.1)).deterministic()).isFalse();
+  void a_default_caller_policy_leaves_the_digest_as_it_was() {
+    assertThat(
+            Variant.digest(
+                "mail",
+                PROMPT,
+                "m",
+                MODEL,
+                null,
+                null,
+                VariantParameters.NONE,
+                CallerPolicy.DEFAULT))
+        .isEqualTo(
+            CanonicalJson.digest(
+                Map.of(
+                    "application",
+                    "mail",
+                    "prompt",
+                    PROMPT.hex(),
+                    "model",
+                    "m",
+                    "modelDigest",
+                    MODEL.hex(),
+                    "parameters",
+                    Map.of())));
+  }
+
+  @Test
+  void the_order_in_which_a_policy_allows_decides_nothing() {
+    assertThat(CallerPolicy.allowing(Allowance.TOOLS, Allowance.IMAGES, Allowance.TOOLS).names())
+        .isEqualTo(CallerPolicy.allowing(Allowance.IMAGES, Allowance.TOOLS).names())
+        .containsExactly("images", "tools");
   }
 
   private static VariantParameters temperature(double temperature) {
@@ -66,6 +107,7 @@ class VariantTests {
         null,
         index,
         parameters,
+        CallerPolicy.DEFAULT,
         List.of("ada"),
         "ada",
         Instant.EPOCH);

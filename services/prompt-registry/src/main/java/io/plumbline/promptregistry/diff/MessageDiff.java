@@ -1,40 +1,59 @@
 package io.plumbline.promptregistry.diff;
 
 import io.plumbline.prompttemplate.content.Message;
+import io.plumbline.prompttemplate.content.Placeholder;
+import io.plumbline.prompttemplate.content.PromptMessage;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages that two versions have at the same position.
+ * What two versions have at the same position of their messages: a message or a placeholder.
  *
  * @param index the position, counted from 0
- * @param fromRole absent where the older version has no such message
- * @param toRole absent where the newer version has no such message
- * @param changed whether role or content differ
+ * @param fromRole absent where the older version has no message there
+ * @param toRole absent where the newer version has no message there
+ * @param fromPlaceholder the name of the older version's placeholder; absent where it has none
+ * @param toPlaceholder the name of the newer version's placeholder; absent where it has none
+ * @param changed whether anything differs
  */
 public record MessageDiff(
     int index,
     Message.@Nullable Role fromRole,
     Message.@Nullable Role toRole,
+    @Nullable String fromPlaceholder,
+    @Nullable String toPlaceholder,
     boolean changed,
     List<DiffLine> lines) {
 
   static MessageDiff between(
       Edits edits,
       int index,
-      @Nullable Message older,
-      @Nullable Message newer,
+      @Nullable PromptMessage older,
+      @Nullable PromptMessage newer,
       Map<String, String> renamed) {
     List<DiffLine> lines = LineDiff.between(edits, lines(older), lines(newer), renamed);
-    Message.Role fromRole = older == null ? null : older.role();
-    Message.Role toRole = newer == null ? null : newer.role();
+    Message.Role fromRole = role(older);
+    Message.Role toRole = role(newer);
+    String fromPlaceholder = placeholder(older);
+    String toPlaceholder = placeholder(newer);
     boolean changed =
-        fromRole != toRole || lines.stream().anyMatch(line -> line.kind() != DiffLine.Kind.EQUAL);
-    return new MessageDiff(index, fromRole, toRole, changed, lines);
+        fromRole != toRole
+            || !Objects.equals(fromPlaceholder, toPlaceholder)
+            || lines.stream().anyMatch(line -> line.kind() != DiffLine.Kind.EQUAL);
+    return new MessageDiff(index, fromRole, toRole, fromPlaceholder, toPlaceholder, changed, lines);
   }
 
-  private static List<List<Word>> lines(@Nullable Message message) {
-    return message == null ? List.of() : Word.lines(message.content());
+  private static Message.@Nullable Role role(@Nullable PromptMessage entry) {
+    return entry instanceof Message message ? message.role() : null;
+  }
+
+  private static @Nullable String placeholder(@Nullable PromptMessage entry) {
+    return entry instanceof Placeholder placeholder ? placeholder.name() : null;
+  }
+
+  private static List<List<Word>> lines(@Nullable PromptMessage entry) {
+    return entry instanceof Message message ? Word.lines(message.content()) : List.of();
   }
 }

@@ -1,7 +1,7 @@
 package io.plumbline.promptregistry.diff;
 
-import io.plumbline.prompttemplate.content.Message;
 import io.plumbline.prompttemplate.content.PromptContent;
+import io.plumbline.prompttemplate.content.PromptMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param from number of the older version
  * @param to number of the newer version
- * @param messages every message of either version, by position
+ * @param messages every message and placeholder of either version, by position
  * @param renamedVariables variables that only changed their name: the newer name by the older
  * @param configuration every value of variables, parameters and response format that differs
  */
@@ -40,7 +40,7 @@ public record PromptDiff(
         SettingDiff.between(older, newer));
   }
 
-  private static @Nullable Message at(PromptContent content, int index) {
+  private static @Nullable PromptMessage at(PromptContent content, int index) {
     return index < content.messages().size() ? content.messages().get(index) : null;
   }
 }

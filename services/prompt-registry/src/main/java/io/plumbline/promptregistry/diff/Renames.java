@@ -1,6 +1,9 @@
 package io.plumbline.promptregistry.diff;
 
+import io.plumbline.prompttemplate.content.Message;
+import io.plumbline.prompttemplate.content.Placeholder;
 import io.plumbline.prompttemplate.content.PromptContent;
+import io.plumbline.prompttemplate.content.PromptMessage;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,8 +45,8 @@ final class Renames {
       Edits edits, String oldName, String newName, PromptContent older, PromptContent newer) {
     boolean used = false;
     for (int i = 0; i < Math.min(older.messages().size(), newer.messages().size()); i++) {
-      List<Word> from = Word.of(older.messages().get(i).content());
-      List<Word> to = Word.of(newer.messages().get(i).content());
+      List<Word> from = words(older.messages().get(i));
+      List<Word> to = words(newer.messages().get(i));
       long expected = uses(from, oldName);
       if (expected != uses(to, newName)) {
         return false;
@@ -54,6 +57,13 @@ final class Renames {
       used |= expected > 0;
     }
     return used;
+  }
+
+  private static List<Word> words(PromptMessage entry) {
+    return switch (entry) {
+      case Message message -> Word.of(message.content());
+      case Placeholder _ -> List.of();
+    };
   }
 
   private static long uses(List<Word> words, String variable) {

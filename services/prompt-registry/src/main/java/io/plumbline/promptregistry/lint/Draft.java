@@ -24,8 +24,8 @@ record Draft(PromptContent content, List<Part> parts) {
   static Draft of(PromptContent content) {
     List<Part> parts = new ArrayList<>();
     for (int i = 0; i < content.messages().size(); i++) {
-      Message message = content.messages().get(i);
-      if (Template.parse(message.content()) instanceof Template template) {
+      if (content.messages().get(i) instanceof Message message
+          && Template.parse(message.content()) instanceof Template template) {
         parts.add(new Part(i, message.role(), message.content(), template));
       }
     }
@@ -48,8 +48,9 @@ record Draft(PromptContent content, List<Part> parts) {
   List<Passage> passages() {
     List<Passage> passages = new ArrayList<>();
     for (int i = 0; i < content.messages().size(); i++) {
-      passages.add(
-          new Passage("/messages/%d/content".formatted(i), i, content.messages().get(i).content()));
+      if (content.messages().get(i) instanceof Message message) {
+        passages.add(new Passage("/messages/%d/content".formatted(i), i, message.content()));
+      }
     }
     for (int i = 0; i < content.examples().size(); i++) {
       Example example = content.examples().get(i);

@@ -76,7 +76,7 @@ public class Prompt {
   /** Counts a new version; search finds its words instead of those of the previous version. */
   int publish(PromptContent content) {
     String words =
-        content.messages().stream().map(Message::content).collect(Collectors.joining("\n"));
+        content.written().stream().map(Message::content).collect(Collectors.joining("\n"));
     latestText = words.substring(0, Math.min(MAX_SEARCHABLE, words.length()));
     latestVersion++;
     return latestVersion;

@@ -8,7 +8,9 @@ import io.plumbline.promptregistry.diff.Segment.Kind;
 import io.plumbline.prompttemplate.content.Example;
 import io.plumbline.prompttemplate.content.Message;
 import io.plumbline.prompttemplate.content.Message.Role;
+import io.plumbline.prompttemplate.content.Placeholder;
 import io.plumbline.prompttemplate.content.PromptContent;
+import io.plumbline.prompttemplate.content.PromptMessage;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +32,8 @@ class PromptDiffTests {
     return PromptContent.of(List.of(new Message(Role.USER, text)), schema, null, parameters, null);
   }
 
-  private static PromptContent content(List<Message> messages, Example... examples) {
+  private static PromptContent content(
+      List<? extends PromptMessage> messages, Example... examples) {
     return PromptContent.of(messages, null, List.of(examples), null, null);
   }
 
@@ -175,14 +178,38 @@ class PromptDiffTests {
                 0,
                 Role.USER,
                 Role.SYSTEM,
+                null,
+                null,
                 true,
                 List.of(new DiffLine(DiffLine.Kind.EQUAL, 1, 1, "Hello", List.of()))),
             new MessageDiff(
                 1,
                 null,
                 Role.USER,
+                null,
+                null,
                 true,
                 List.of(new DiffLine(DiffLine.Kind.ADDED, null, 1, "Hi", List.of()))));
+  }
+
+  @Test
+  void a_placeholder_that_takes_the_place_of_a_message_is_shown_by_name() {
+    PromptDiff diff =
+        between(
+            content(List.of(new Message(Role.USER, "Hello"), new Message(Role.USER, "Hi"))),
+            content(List.of(Placeholder.CONVERSATION, new Message(Role.USER, "Hi"))));
+
+    assertThat(diff.messages().getFirst())
+        .isEqualTo(
+            new MessageDiff(
+                0,
+                Role.USER,
+                null,
+                null,
+                "conversation",
+                true,
+                List.of(new DiffLine(DiffLine.Kind.REMOVED, 1, null, "Hello", List.of()))));
+    assertThat(diff.messages().getLast().changed()).isFalse();
   }
 
   @Test

@@ -25,19 +25,41 @@ public final class ContentRules {
       violations.addAll(Schemas.check(format, "/responseFormat"));
     }
     for (int i = 0; i < content.messages().size(); i++) {
-      violations.addAll(
-          template(
-              content.messages().get(i).content(),
-              content,
-              "/messages/%d/content".formatted(i),
-              schema.isEmpty()));
+      switch (content.messages().get(i)) {
+        case Message message ->
+            violations.addAll(
+                template(
+                    message.content(),
+                    content,
+                    "/messages/%d/content".formatted(i),
+                    schema.isEmpty()));
+        case Placeholder placeholder ->
+            violations.addAll(placeholder(placeholder, content.messages().subList(0, i), i));
+      }
     }
     return List.copyOf(violations);
   }
 
+  private static List<Violation> placeholder(
+      Placeholder placeholder, List<PromptMessage> before, int index) {
+    if (!placeholder.name().equals(Placeholder.CALLERS)) {
+      return List.of(
+          new Violation(
+              "/messages/%d/name".formatted(index),
+              "'%s' is not a placeholder that calls fill; the only one is '%s', for the caller's messages"
+                  .formatted(placeholder.name(), Placeholder.CALLERS)));
+    }
+    return before.contains(placeholder)
+        ? List.of(
+            new Violation(
+                "/messages/" + index,
+                "is a second placeholder '%s'; the caller's messages go to one place: remove one"
+                    .formatted(Placeholder.CALLERS)))
+        : List.of();
+  }
+
   private static List<Violation> size(PromptContent content) {
-    int messages =
-        content.messages().stream().mapToInt(message -> message.content().length()).sum();
+    int messages = content.written().stream().mapToInt(message -> message.content().length()).sum();
     int examples =
         content.examples().stream()
             .mapToInt(example -> example.input().length() + example.output().length())

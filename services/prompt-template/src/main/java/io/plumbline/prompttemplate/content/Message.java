@@ -12,7 +12,8 @@ import java.util.Locale;
  * @param content a Mustache template
  */
 public record Message(
-    @NotNull Role role, @NotBlank @Size(max = PromptContent.MAX_MESSAGE) String content) {
+    @NotNull Role role, @NotBlank @Size(max = PromptContent.MAX_MESSAGE) String content)
+    implements PromptMessage {
 
   /** The role of a message, by its name in the OpenAI API. */
   public enum Role {

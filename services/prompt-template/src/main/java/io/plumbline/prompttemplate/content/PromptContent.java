@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 // Read from the registry's view of a version too, which has more fields.
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record PromptContent(
-    List<Message> messages,
+    List<PromptMessage> messages,
     ObjectNode variables,
     List<Example> examples,
     ObjectNode parameters,
@@ -38,17 +38,22 @@ public record PromptContent(
 
   /** Fills what a request may omit: no variables, no examples, no parameters. */
   public static PromptContent of(
-      List<Message> messages,
+      List<? extends PromptMessage> messages,
       @Nullable ObjectNode variables,
       @Nullable List<Example> examples,
       @Nullable ObjectNode parameters,
       @Nullable JsonNode responseFormat) {
     return new PromptContent(
-        messages,
+        List.copyOf(messages),
         variables == null ? noVariables() : variables,
         examples == null ? List.of() : examples,
         parameters == null ? JsonNodeFactory.instance.objectNode() : parameters,
         responseFormat);
+  }
+
+  /** The messages that the author wrote, without placeholders. */
+  public List<Message> written() {
+    return messages.stream().filter(Message.class::isInstance).map(Message.class::cast).toList();
   }
 
   private static ObjectNode noVariables() {

@@ -2,10 +2,11 @@ package io.plumbline.prompttemplate.rendering;
 
 import io.plumbline.prompttemplate.content.Example;
 import io.plumbline.prompttemplate.content.Message;
+import io.plumbline.prompttemplate.content.Placeholder;
 import io.plumbline.prompttemplate.content.PromptContent;
+import io.plumbline.prompttemplate.content.PromptMessage;
 import io.plumbline.prompttemplate.content.Variables;
 import io.plumbline.prompttemplate.content.Violation;
-import io.plumbline.prompttemplate.rendering.RenderedPrompt.Turn;
 import io.plumbline.prompttemplate.template.CompiledTemplate;
 import io.plumbline.prompttemplate.template.ParsedTemplate;
 import io.plumbline.prompttemplate.template.Rendering;
@@ -15,34 +16,62 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The only code that turns a prompt version into messages, so that what a preview shows is what a
- * model gets. Messages keep their order; examples stand before the last user message, which is the
- * question. Where the prompt has one variable that an input fills, an example's input goes through
- * the question's template as the real one does, so that both have the same shape.
+ * The only code that turns a prompt version and a caller's messages into those that a model gets,
+ * so that what a preview shows is what a model gets.
+ *
+ * <p>Messages keep their order. The caller's stand at the prompt's placeholder; without one they
+ * follow a prompt that has no question of its own, and one of them fills the question of a prompt
+ * that has. Examples stand before the last user message of the prompt, which is its question, else
+ * before the caller's messages. Where the prompt has one variable that an input fills, an example's
+ * input goes through the question's template as the real one does, so that both have the same
+ * shape.
  *
  * <p>Compiled once for a version, for any number of threads.
  */
 public final class PromptRenderer {
 
+  /** An entry of the prompt, ready to be rendered. */
+  private sealed interface Step {
+
+    record Written(Message.Role role, CompiledTemplate template, String pointer) implements Step {}
+
+    record CallersPlace() implements Step {}
+  }
+
   private final PromptContent content;
   private final Variables variables;
-  private final List<CompiledTemplate> templates;
+  private final List<Step> steps;
 
-  /** Position of the last user message; -1 without one. */
-  private final int question;
+  /** The last user message of the prompt; absent without one. */
+  private final Step.@Nullable Written question;
 
-  private PromptRenderer(PromptContent content, List<CompiledTemplate> templates) {
+  /** Whether the prompt says itself where the caller's messages go. */
+  private final boolean placed;
+
+  private PromptRenderer(PromptContent content, List<Step> steps) {
     this.content = content;
     this.variables = Variables.of(content.variables());
-    this.templates = templates;
     this.question =
-        content.messages().stream().map(Message::role).toList().lastIndexOf(Message.Role.USER);
+        steps.stream()
+            .filter(Step.Written.class::isInstance)
+            .map(Step.Written.class::cast)
+            .filter(step -> step.role() == Message.Role.USER)
+            .reduce((earlier, later) -> later)
+            .orElse(null);
+    this.placed = steps.stream().anyMatch(Step.CallersPlace.class::isInstance);
+    this.steps =
+        placed || question != null
+            ? List.copyOf(steps)
+            : Stream.concat(steps.stream(), Stream.of(new Step.CallersPlace())).toList();
   }
 
   /** The result of rendering. */
@@ -51,7 +80,7 @@ public final class PromptRenderer {
     /** The finished prompt. */
     record Rendered(RenderedPrompt prompt) implements Outcome {}
 
-    /** Not rendered, because of these violations. */
+    /** Not rendered, because of these violations of {@code /variables} or {@code /conversation}. */
     record Refused(List<Violation> violations) implements Outcome {}
   }
 
@@ -60,89 +89,162 @@ public final class PromptRenderer {
    *     published
    */
   public static PromptRenderer of(PromptContent content) {
-    return new PromptRenderer(
-        content, content.messages().stream().map(message -> compiled(message.content())).toList());
+    List<Step> steps = new ArrayList<>();
+    for (PromptMessage entry : content.messages()) {
+      steps.add(
+          switch (entry) {
+            case Message message ->
+                new Step.Written(
+                    message.role(),
+                    compiled(message.content()),
+                    "/messages/%d/content".formatted(steps.size()));
+            case Placeholder _ -> new Step.CallersPlace();
+          });
+    }
+    return new PromptRenderer(content, steps);
   }
 
   public PromptContent content() {
     return content;
   }
 
-  public Variables variables() {
-    return variables;
+  /**
+   * What a call with these messages would send to a model, but for what an index would add.
+   *
+   * @param messages of the caller; without any, the prompt by itself
+   */
+  public Outcome preview(ObjectNode values, @Nullable List<ObjectNode> messages) {
+    if (messages == null) {
+      return render(values);
+    }
+    ArrayNode list = JsonNodeFactory.instance.arrayNode();
+    messages.forEach(list::add);
+    return switch (Conversation.parse(list)) {
+      case Conversation conversation -> render(values, conversation, query -> List.of());
+      case ParsedConversation.Malformed malformed -> new Outcome.Refused(malformed.violations());
+    };
   }
 
-  /** Whether the prompt ends with a question of its own, so that it needs no message to be one. */
-  public boolean hasQuestion() {
-    return question >= 0;
-  }
-
-  /** The prompt by itself. */
+  /** The prompt by itself, without a caller's messages. */
   public Outcome render(ObjectNode values) {
-    return render(values, List::of, null);
+    return render(new Fitting.Fits(values, Conversation.EMPTY, null), query -> List.of());
   }
 
   /**
-   * @param retrieved further examples, after those of the prompt; asked for once the values fit
-   * @param message the user message that follows a prompt without a question of its own
+   * The prompt as it answers a call.
+   *
+   * @param values of variables by name
+   * @param retrieved further examples for a text, after those of the prompt; asked for once the
+   *     call fits: for the last user message, else for the value of the variable that one would
+   *     fill
    */
   public Outcome render(
-      ObjectNode values, Supplier<List<Example>> retrieved, @Nullable String message) {
-    List<Violation> refused = variables.check(values);
+      ObjectNode values, Conversation conversation, Function<String, List<Example>> retrieved) {
+    ObjectNode given = values.deepCopy();
+    Fitting fitting =
+        placed
+            ? Fitting.placed(question != null, given, conversation)
+            : question != null
+                ? Fitting.question(variables, given, conversation)
+                : Fitting.following(variables, given, conversation);
+    return switch (fitting) {
+      case Fitting.Misfit misfit -> new Outcome.Refused(List.of(misfit.violation()));
+      case Fitting.Fits fits -> render(fits, retrieved);
+    };
+  }
+
+  private Outcome render(Fitting.Fits fits, Function<String, List<Example>> retrieved) {
+    List<Violation> refused = variables.check(fits.values());
     if (!refused.isEmpty()) {
       return new Outcome.Refused(refused);
     }
-    Map<String, @Nullable Object> complete = variables.complete(values);
+    Map<String, @Nullable Object> complete = variables.complete(fits.values());
     List<Example> examples =
-        Stream.concat(content.examples().stream(), retrieved.get().stream()).toList();
+        Stream.concat(
+                content.examples().stream(),
+                query(fits).map(retrieved).orElseGet(List::of).stream())
+            .toList();
     List<Violation> violations = new ArrayList<>();
-    List<Turn> turns = new ArrayList<>();
-    for (int i = 0; i < content.messages().size(); i++) {
-      if (i == question) {
-        add(examples, complete, turns, violations);
-      }
-      Message.Role role = content.messages().get(i).role();
-      fill(templates.get(i), complete, "/messages/%d/content".formatted(i), violations)
-          .ifPresent(text -> turns.add(new Turn(role, text)));
-    }
-    if (question < 0) {
-      add(examples, complete, turns, violations);
-      if (message != null) {
-        turns.add(new Turn(Message.Role.USER, message));
+    List<ObjectNode> messages = new ArrayList<>();
+    for (Step step : steps) {
+      switch (step) {
+        case Step.Written written -> {
+          if (written.equals(question)) {
+            addExamples(examples, complete, messages, violations);
+          }
+          fill(written, complete, written.pointer(), violations)
+              .map(text -> message(written.role(), text))
+              .map(message -> written.equals(question) ? asked(message, fits.asker()) : message)
+              .ifPresent(messages::add);
+        }
+        case Step.CallersPlace _ -> {
+          if (question == null) {
+            addExamples(examples, complete, messages, violations);
+          }
+          messages.addAll(fits.conversation().messages());
+        }
       }
     }
     return violations.isEmpty()
         ? new Outcome.Rendered(
-            new RenderedPrompt(turns, content.parameters(), content.responseFormat()))
+            new RenderedPrompt(messages, content.parameters(), content.responseFormat()))
         : new Outcome.Refused(List.copyOf(violations));
   }
 
-  private void add(
+  private Optional<String> query(Fitting.Fits fits) {
+    String input = variables.input();
+    return Optional.ofNullable(fits.asker())
+        .or(() -> fits.conversation().question())
+        .map(Conversation::text)
+        .or(() ->
+            Optional.ofNullable(input)
+                .map(fits.values()::path)
+                .filter(JsonNode::isString)
+                .map(JsonNode::asString))
+        .filter(text -> !text.isBlank());
+  }
+
+  private void addExamples(
       List<Example> examples,
       Map<String, @Nullable Object> complete,
-      List<Turn> turns,
+      List<ObjectNode> messages,
       List<Violation> violations) {
     String input = variables.input();
     for (int i = 0; i < examples.size(); i++) {
       Example example = examples.get(i);
-      if (input == null || question < 0) {
-        turns.add(new Turn(Message.Role.USER, example.input()));
+      if (input == null || question == null) {
+        messages.add(message(Message.Role.USER, example.input()));
       } else {
         Map<String, @Nullable Object> filled = new LinkedHashMap<>(complete);
         filled.put(input, example.input());
-        fill(templates.get(question), filled, "/examples/%d/input".formatted(i), violations)
-            .ifPresent(text -> turns.add(new Turn(Message.Role.USER, text)));
+        fill(question, filled, "/examples/%d/input".formatted(i), violations)
+            .ifPresent(text -> messages.add(message(Message.Role.USER, text)));
       }
-      turns.add(new Turn(Message.Role.ASSISTANT, example.output()));
+      messages.add(message(Message.Role.ASSISTANT, example.output()));
     }
   }
 
+  private static ObjectNode message(Message.Role role, String content) {
+    return JsonNodeFactory.instance.objectNode().put("role", role.wire()).put("content", content);
+  }
+
+  /** A question keeps what else the message that fills it says, such as the asker's name. */
+  private static ObjectNode asked(ObjectNode question, @Nullable ObjectNode asker) {
+    if (asker != null) {
+      asker
+          .propertyStream()
+          .filter(field -> !question.has(field.getKey()))
+          .forEach(field -> question.set(field.getKey(), field.getValue()));
+    }
+    return question;
+  }
+
   private static Optional<String> fill(
-      CompiledTemplate template,
+      Step.Written written,
       Map<String, @Nullable Object> values,
       String pointer,
       List<Violation> violations) {
-    return switch (template.render(values)) {
+    return switch (written.template().render(values)) {
       case Rendering.Text text -> Optional.of(text.text());
       case Rendering.Refused why -> {
         violations.add(new Violation(pointer, why.reason()));

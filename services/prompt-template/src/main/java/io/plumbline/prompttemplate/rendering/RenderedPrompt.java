@@ -1,6 +1,5 @@
 package io.plumbline.prompttemplate.rendering;
 
-import io.plumbline.prompttemplate.content.Message;
 import io.plumbline.prompttemplate.content.ResponseFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,12 +8,13 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A prompt with its variables filled, in the order in which it is sent to a model. */
+/**
+ * A prompt with its variables filled and the caller's messages in their place.
+ *
+ * @param messages in the shape of the OpenAI API, in the order in which they are sent to a model
+ */
 public record RenderedPrompt(
-    List<Turn> messages, ObjectNode parameters, @Nullable JsonNode responseFormat) {
-
-  /** A finished message. */
-  public record Turn(Message.Role role, String content) {}
+    List<ObjectNode> messages, ObjectNode parameters, @Nullable JsonNode responseFormat) {
 
   public RenderedPrompt {
     messages = List.copyOf(messages);
@@ -28,8 +28,7 @@ public record RenderedPrompt(
     ObjectNode request = JsonNodeFactory.instance.objectNode();
     request.setAll(parameters);
     ArrayNode list = request.putArray("messages");
-    messages.forEach(
-        turn -> list.addObject().put("role", turn.role().wire()).put("content", turn.content()));
+    messages.forEach(list::add);
     if (responseFormat != null) {
       request.set("response_format", ResponseFormat.wrapped(responseFormat));
     }

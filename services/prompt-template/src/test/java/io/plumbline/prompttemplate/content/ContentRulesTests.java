@@ -139,6 +139,31 @@ class ContentRulesTests {
   }
 
   @Test
+  void the_callers_messages_have_one_place_by_the_name_that_calls_fill() {
+    PromptContent content =
+        PromptContent.of(
+            List.of(
+                Placeholder.CONVERSATION,
+                new Placeholder(Placeholder.Type.PLACEHOLDER, "history"),
+                Placeholder.CONVERSATION),
+            null,
+            null,
+            null,
+            null);
+
+    assertThat(ContentRules.check(content))
+        .containsExactly(
+            new Violation(
+                "/messages/1/name",
+                "'history' is not a placeholder that calls fill; the only one is 'conversation',"
+                    + " for the caller's messages"),
+            new Violation(
+                "/messages/2",
+                "is a second placeholder 'conversation'; the caller's messages go to one place:"
+                    + " remove one"));
+  }
+
+  @Test
   void the_size_of_messages_and_examples_together_is_bounded() {
     Example large = new Example("x".repeat(60_000), "y");
     PromptContent content =

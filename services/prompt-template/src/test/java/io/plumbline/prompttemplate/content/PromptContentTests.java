@@ -48,6 +48,31 @@ class PromptContentTests {
     assertThat(strict.treeToValue(view, PromptContent.class)).isEqualTo(content);
   }
 
+  @Test
+  void a_placeholder_is_written_as_langfuse_writes_it_and_a_message_as_before() {
+    PromptContent content =
+        PromptContent.of(
+            List.of(new Message(Role.SYSTEM, "x"), Placeholder.CONVERSATION),
+            null,
+            null,
+            null,
+            null);
+
+    String written = JsonMapper.shared().writeValueAsString(content.messages());
+
+    assertThat(JsonMapper.shared().readTree(written))
+        .isEqualTo(
+            JsonMapper.shared()
+                .readTree(
+                    """
+                    [{"role":"system","content":"x"},{"type":"placeholder","name":"conversation"}]
+                    """));
+    assertThat(
+            JsonMapper.shared()
+                .readValue(JsonMapper.shared().writeValueAsString(content), PromptContent.class))
+        .isEqualTo(content);
+  }
+
   private static ObjectNode json(String text) {
     return (ObjectNode) JsonMapper.shared().readTree(text.replace('\'', '"'));
   }

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plumbline.prompttemplate.content.Example;
 import io.plumbline.prompttemplate.content.Message;
 import io.plumbline.prompttemplate.content.Message.Role;
+import io.plumbline.prompttemplate.content.Placeholder;
 import io.plumbline.prompttemplate.content.PromptContent;
 import io.plumbline.prompttemplate.content.Violation;
 import io.plumbline.prompttemplate.rendering.PromptRenderer.Outcome;
-import io.plumbline.prompttemplate.rendering.RenderedPrompt.Turn;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,8 +38,25 @@ class PromptRendererTests {
         json("{'type':'object'}"));
   }
 
+  private record Turn(Role role, String content) {}
+
   private static List<Turn> turns(PromptContent content, String values) {
-    return ((Outcome.Rendered) PromptRenderer.of(content).render(json(values))).prompt().messages();
+    return turns(PromptRenderer.of(content).render(json(values)));
+  }
+
+  private static List<Turn> turns(Outcome outcome) {
+    return ((Outcome.Rendered) outcome)
+        .prompt().messages().stream()
+            .map(message ->
+                new Turn(
+                    Role.valueOf(message.path("role").asString().toUpperCase(Locale.ROOT)),
+                    message.path("content").asString()))
+            .toList();
+  }
+
+  private static Conversation conversation(String messages) {
+    return (Conversation)
+        Conversation.parse(JsonMapper.shared().readTree(messages.replace('\'', '"')));
   }
 
   @Test
@@ -71,38 +89,158 @@ class PromptRendererTests {
 
   @Test
   void what_is_retrieved_follows_the_prompts_own_examples() {
-    Outcome.Rendered rendered =
-        (Outcome.Rendered)
-            PromptRenderer.of(content(List.of(new Example("Cheap pills", "spam")), MAIL))
-                .render(json("{'mail':'Hi'}"), () -> List.of(new Example("Lunch?", "ham")), null);
+    Outcome rendered =
+        PromptRenderer.of(content(List.of(new Example("Cheap pills", "spam")), MAIL))
+            .render(
+                json("{}"),
+                conversation("[{'role':'user','content':'Hi'}]"),
+                query -> List.of(new Example("like " + query, "ham")));
 
-    assertThat(rendered.prompt().messages())
+    assertThat(turns(rendered))
         .extracting(Turn::content)
         .containsExactly(
             "Stay calm.",
             "<mail>Cheap pills</mail>",
             "spam",
-            "<mail>Lunch?</mail>",
+            "<mail>like Hi</mail>",
             "ham",
             "<mail>Hi</mail>");
   }
 
   @Test
-  void a_message_follows_a_prompt_without_a_question() {
-    PromptRenderer prompt =
-        PromptRenderer.of(
-            PromptContent.of(
-                List.of(new Message(Role.SYSTEM, "Sort mail.")),
-                null,
-                List.of(new Example("Cheap pills", "spam")),
-                null,
-                null));
-    Outcome.Rendered rendered = (Outcome.Rendered) prompt.render(json("{}"), List::of, "Hi");
+  void a_history_follows_a_prompt_without_a_question() {
+    PromptContent content =
+        PromptContent.of(
+            List.of(new Message(Role.SYSTEM, "Sort mail.")),
+            null,
+            List.of(new Example("Cheap pills", "spam")),
+            null,
+            null);
 
-    assertThat(prompt.hasQuestion()).isFalse();
-    assertThat(rendered.prompt().messages())
+    assertThat(turns(rendered(content, "{}", "[{'role':'user','content':'Hi'}]")))
         .extracting(Turn::content)
         .containsExactly("Sort mail.", "Cheap pills", "spam", "Hi");
+    assertThat(turns(rendered(content, "{}", HISTORY)))
+        .extracting(Turn::content)
+        .containsExactly("Sort mail.", "Cheap pills", "spam", "Hi", "Hello!", "Bye");
+  }
+
+  private static final String HISTORY =
+      "[{'role':'user','content':'Hi'},{'role':'assistant','content':'Hello!'},"
+          + "{'role':'user','content':'Bye'}]";
+
+  private static Outcome rendered(PromptContent content, String values, String messages) {
+    return PromptRenderer.of(content)
+        .render(json(values), conversation(messages), query -> List.of());
+  }
+
+  @Test
+  void the_callers_messages_go_where_the_placeholder_stands() {
+    PromptContent content =
+        PromptContent.of(
+            List.of(
+                new Message(Role.SYSTEM, "Stay {{tone}}."),
+                Placeholder.CONVERSATION,
+                new Message(Role.SYSTEM, "Answer in one word.")),
+            MAIL,
+            List.of(new Example("Cheap pills", "spam")),
+            null,
+            null);
+
+    assertThat(turns(rendered(content, "{'mail':'x'}", HISTORY)))
+        .containsExactly(
+            new Turn(Role.SYSTEM, "Stay calm."),
+            new Turn(Role.USER, "Cheap pills"),
+            new Turn(Role.ASSISTANT, "spam"),
+            new Turn(Role.USER, "Hi"),
+            new Turn(Role.ASSISTANT, "Hello!"),
+            new Turn(Role.USER, "Bye"),
+            new Turn(Role.SYSTEM, "Answer in one word."));
+  }
+
+  @Test
+  void a_question_after_the_placeholder_keeps_its_examples_and_takes_no_message() {
+    PromptContent content =
+        PromptContent.of(
+            List.of(Placeholder.CONVERSATION, new Message(Role.USER, "Is that {{mail}}?")),
+            MAIL,
+            List.of(new Example("spam", "no")),
+            null,
+            null);
+
+    assertThat(turns(rendered(content, "{'mail':'ham'}", "[{'role':'user','content':'Hi'}]")))
+        .extracting(Turn::content)
+        .containsExactly("Hi", "Is that spam?", "no", "Is that ham?");
+    assertThat(turns(rendered(content, "{'mail':'ham'}", "[]")))
+        .extracting(Turn::content)
+        .containsExactly("Is that spam?", "no", "Is that ham?");
+    assertThat(refused(content, "{}", "[{'role':'user','content':'Hi'}]"))
+        .containsExactly("/variables/mail");
+  }
+
+  @Test
+  void a_message_that_fills_the_question_leaves_its_name_there() {
+    Outcome.Rendered outcome =
+        (Outcome.Rendered)
+            rendered(
+                content(List.of(), MAIL), "{}", "[{'role':'user','name':'kim','content':'Hi'}]");
+
+    assertThat(outcome.prompt().messages().getLast())
+        .isEqualTo(json("{'role':'user','content':'<mail>Hi</mail>','name':'kim'}"));
+  }
+
+  @Test
+  void a_message_passes_whole() {
+    PromptContent content =
+        PromptContent.of(List.of(Placeholder.CONVERSATION), null, null, null, null);
+    String messages =
+        "[{'role':'user','name':'kim','content':[{'type':'text','text':'See'},"
+            + "{'type':'image_url','image_url':{'url':'data:image/png;base64,AA=='}}]},"
+            + "{'role':'assistant','tool_calls':[{'id':'1','type':'function',"
+            + "'function':{'name':'look','arguments':'{}'}}]},"
+            + "{'role':'tool','tool_call_id':'1','content':'a cat'}]";
+
+    assertThat(((Outcome.Rendered) rendered(content, "{}", messages)).prompt().messages())
+        .isEqualTo(
+            JsonMapper.shared().readTree(messages.replace('\'', '"')).valueStream().toList());
+  }
+
+  @Test
+  void a_call_that_does_not_fit_is_refused_where_it_does_not() {
+    PromptContent questioning = content(List.of(), MAIL);
+    PromptContent silent =
+        PromptContent.of(List.of(new Message(Role.SYSTEM, "Sort.")), null, null, null, null);
+    PromptContent placed =
+        PromptContent.of(List.of(Placeholder.CONVERSATION), null, null, null, null);
+
+    assertThat(refused(questioning, "{}", HISTORY)).containsExactly("/conversation");
+    assertThat(refused(questioning, "{'mail':'x'}", "[{'role':'user','content':'Hi'}]"))
+        .containsExactly("/conversation");
+    assertThat(refused(questioning, "{}", "[]")).containsExactly("/variables");
+    assertThat(refused(silent, "{}", "[]")).containsExactly("/conversation");
+    assertThat(refused(placed, "{}", "[]")).containsExactly("/conversation");
+    assertThat(
+            refused(
+                questioning,
+                "{}",
+                "[{'role':'user','content':[{'type':'image_url','image_url':{'url':'x'}}]}]"))
+        .containsExactly("/conversation");
+  }
+
+  private static List<String> refused(PromptContent content, String values, String messages) {
+    return ((Outcome.Refused) rendered(content, values, messages))
+        .violations().stream().map(Violation::pointer).toList();
+  }
+
+  /** Otherwise a template could address what a caller wrote. */
+  @Test
+  void what_a_caller_writes_is_no_template() {
+    PromptContent content =
+        PromptContent.of(List.of(Placeholder.CONVERSATION), MAIL, null, null, null);
+
+    assertThat(
+            turns(rendered(content, "{'mail':'x'}", "[{'role':'user','content':'{{mail}} {{'}]")))
+        .containsExactly(new Turn(Role.USER, "{{mail}} {{"));
   }
 
   /** The order in which threads render cannot matter: each has a budget of its own. */
@@ -114,8 +252,7 @@ class PromptRendererTests {
             IntStream.range(0, 2_000)
                 .parallel()
                 .mapToObj(i -> prompt.render(json("{'mail':'%d'}".formatted(i))))
-                .map(outcome -> ((Outcome.Rendered) outcome).prompt().messages().getLast())
-                .map(Turn::content))
+                .map(outcome -> turns(outcome).getLast().content()))
         .containsExactlyElementsOf(
             IntStream.range(0, 2_000).mapToObj("<mail>%d</mail>"::formatted).toList());
   }
@@ -150,10 +287,10 @@ class PromptRendererTests {
     assertThat(
             prompt.render(
                 json("{'mail':7}"),
-                () -> {
+                Conversation.EMPTY,
+                query -> {
                   throw new AssertionError("retrieved in vain");
-                },
-                null))
+                }))
         .isInstanceOf(Outcome.Refused.class);
   }
 

@@ -2,7 +2,11 @@ package io.plumbline.promptregistry.prompt.web;
 
 import io.plumbline.prompttemplate.content.Example;
 import io.plumbline.prompttemplate.content.Message;
+import io.plumbline.prompttemplate.content.Placeholder;
 import io.plumbline.prompttemplate.content.PromptContent;
+import io.plumbline.prompttemplate.content.PromptMessage;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
@@ -22,7 +26,10 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record PublishVersion(
     @NotBlank @Size(max = 500) String message,
-    @NotEmpty @Size(max = PromptContent.MAX_MESSAGES) List<@NotNull @Valid Message> messages,
+    @NotEmpty
+        @Size(max = PromptContent.MAX_MESSAGES)
+        @ArraySchema(schema = @Schema(oneOf = {Message.class, Placeholder.class}))
+        List<@NotNull @Valid PromptMessage> messages,
     @Nullable ObjectNode variables,
     @Nullable @Size(max = PromptContent.MAX_EXAMPLES) List<@NotNull @Valid Example> examples,
     @Nullable ObjectNode parameters,

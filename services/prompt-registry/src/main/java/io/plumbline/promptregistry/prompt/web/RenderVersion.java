@@ -1,7 +1,19 @@
 package io.plumbline.promptregistry.prompt.web;
 
+import io.plumbline.prompttemplate.rendering.Conversation;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Values by variable name. */
-record RenderVersion(@NotNull ObjectNode variables) {}
+/**
+ * What a call of the version would bring.
+ *
+ * @param variables values by name
+ * @param conversation the caller's messages, in the shape of the OpenAI API; without them the
+ *     prompt is rendered by itself
+ */
+record RenderVersion(
+    @NotNull ObjectNode variables,
+    @Nullable @Size(max = Conversation.MAX_MESSAGES) List<@NotNull ObjectNode> conversation) {}

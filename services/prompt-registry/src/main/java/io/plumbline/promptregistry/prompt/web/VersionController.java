@@ -86,7 +86,8 @@ class VersionController {
     return cacheable(search.version(digest).orElseThrow(Problem::notFound));
   }
 
-  @Operation(summary = "Render a version's messages with values for its variables")
+  @Operation(
+      summary = "Render a version's messages with values for its variables and a conversation")
   @PostMapping("/api/prompts/{name}/versions/{version}/render")
   @LedgerExempt
   @PreAuthorize("hasRole('VIEWER')")
@@ -95,7 +96,8 @@ class VersionController {
       @PathVariable int version,
       @RequestBody @Valid RenderVersion request) {
     PromptVersion found = version(name, version);
-    return switch (PromptRenderer.of(found.content()).render(request.variables())) {
+    PromptRenderer prompt = PromptRenderer.of(found.content());
+    return switch (prompt.preview(request.variables(), request.conversation())) {
       case PromptRenderer.Outcome.Rendered rendered -> Rendered.from(found, rendered.prompt());
       case PromptRenderer.Outcome.Refused refused -> throw refusal(refused.violations());
     };
@@ -117,7 +119,7 @@ class VersionController {
     Problem problem =
         new Problem(
             PromptProblem.INVALID_VARIABLES,
-            "Correct the variables that errors lists, then render again.");
+            "Correct the variables and messages that errors lists, then render again.");
     violations.forEach(violation -> problem.at(violation.pointer(), violation.detail()));
     return problem;
   }

@@ -4,6 +4,10 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.promptregistry.prompt.PromptVersion;
 import io.plumbline.prompttemplate.content.Example;
 import io.plumbline.prompttemplate.content.Message;
+import io.plumbline.prompttemplate.content.Placeholder;
+import io.plumbline.prompttemplate.content.PromptMessage;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +23,8 @@ public record VersionView(
     String author,
     String message,
     Instant createdAt,
-    List<Message> messages,
+    @ArraySchema(schema = @Schema(oneOf = {Message.class, Placeholder.class}))
+        List<PromptMessage> messages,
     JsonNode variables,
     List<Example> examples,
     JsonNode parameters,

@@ -1,0 +1,13 @@
+package io.plumbline.inference.variant;
+
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A call of a variant after its caller policy was applied.
+ *
+ * @param body only what has an effect
+ * @param ignored fields that were overridden, by name
+ * @param repeatable whether the same body gets the same answer every time, so that it can be cached
+ */
+public record GovernedCall(ObjectNode body, List<String> ignored, boolean repeatable) {}

@@ -1,0 +1,128 @@
+package io.plumbline.inference.variant;
+
+import io.plumbline.prompttemplate.rendering.Conversation;
+import java.util.Set;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Which messages a caller may send to a variant: its own prompt speaks for the operator, so by
+ * default a caller sends what people and the model said, as text.
+ */
+final class MessageRules {
+
+  private static final Set<String> FIELDS =
+      Set.of("role", "content", "name", "refusal", "tool_calls", "tool_call_id", "function_call");
+  private static final Set<String> OF_TEXT = Set.of("type", "text");
+  private static final Set<String> OF_IMAGE = Set.of("type", "image_url");
+  private static final Set<String> OF_REFUSAL = Set.of("type", "refusal");
+
+  /** A remote image would let a caller make the provider fetch any address. */
+  private static final Pattern INLINE_IMAGE =
+      Pattern.compile("data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=]+");
+
+  private final CallerPolicy policy;
+  private final boolean tools;
+
+  /**
+   * @param tools whether the prompt itself has tools, so that calls of them and results pass
+   */
+  MessageRules(CallerPolicy policy, boolean tools) {
+    this.policy = policy;
+    this.tools = tools || policy.allows(Allowance.TOOLS);
+  }
+
+  /**
+   * @throws BadCall naming the first message that the variant does not take
+   */
+  void check(Conversation conversation) {
+    for (int i = 0; i < conversation.messages().size(); i++) {
+      check(conversation.messages().get(i), "messages[%d]".formatted(i));
+    }
+  }
+
+  private void check(ObjectNode message, String at) {
+    String role = message.path("role").asString("");
+    switch (role) {
+      case "system", "developer" ->
+          require(
+              policy.allows(Allowance.SYSTEM_MESSAGES),
+              "%s has the role %s, but the variant has instructions of its own".formatted(at, role),
+              "omit the message",
+              Allowance.SYSTEM_MESSAGES);
+      case "tool", "function" -> requireTools(at + " is the result of a tool");
+      default -> {}
+    }
+    if (message.has("tool_calls") || message.has("function_call")) {
+      requireTools(at + " calls a tool");
+    }
+    message.propertyNames().stream()
+        .filter(field -> !FIELDS.contains(field))
+        .forEach(field -> extension("%s.%s".formatted(at, field)));
+    JsonNode content = message.path("content");
+    for (int i = 0; content.isArray() && i < content.size(); i++) {
+      part(content.get(i), "%s.content[%d]".formatted(at, i));
+    }
+  }
+
+  private void part(JsonNode part, String at) {
+    String type = part.path("type").asString("");
+    Set<String> fields =
+        switch (type) {
+          case "text" -> OF_TEXT;
+          case "refusal" -> OF_REFUSAL;
+          case "image_url" -> {
+            image(part.path("image_url").path("url").asString(""), at);
+            yield OF_IMAGE;
+          }
+          default -> {
+            extension("%s of type %s".formatted(at, type));
+            yield Set.copyOf(part.propertyNames());
+          }
+        };
+    part.propertyNames().stream()
+        .filter(field -> !fields.contains(field))
+        .forEach(field -> extension("%s.%s".formatted(at, field)));
+  }
+
+  private void image(String url, String at) {
+    require(
+        policy.allows(Allowance.IMAGES),
+        at + " is an image, which the variant does not take",
+        "send parts of text only",
+        Allowance.IMAGES);
+    if (!INLINE_IMAGE.matcher(url).matches()) {
+      throw new BadCall(
+          "messages",
+          at
+              + ".image_url.url must hold the image itself: send data:image/png;base64,… (or jpeg,"
+              + " gif, webp); addresses are not fetched.");
+    }
+  }
+
+  private void requireTools(String what) {
+    require(
+        tools,
+        what + ", but neither the variant's prompt nor its callers have tools",
+        "omit the message",
+        Allowance.TOOLS);
+  }
+
+  private void extension(String what) {
+    require(
+        policy.allows(Allowance.EXTENSIONS),
+        what + " is not a part of messages that the variant takes",
+        "omit it",
+        Allowance.EXTENSIONS);
+  }
+
+  private static void require(boolean allowed, String what, String instead, Allowance allowance) {
+    if (!allowed) {
+      throw new BadCall(
+          "messages",
+          "%s: %s, or call a variant whose caller policy allows %s."
+              .formatted(what, instead, allowance.wire()));
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package io.plumbline.inference.variant;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every field of a chat request that the OpenAI API has, and what happens to it when an application
+ * or a variant is called: the one place where that is decided, so that nothing is dropped silently.
+ */
+public enum RequestField {
+  MODEL("model", Treatment.READ),
+  MESSAGES("messages", Treatment.READ),
+  /** Values of the prompt's variables. */
+  PLUMBLINE_VARIABLES("plumbline_variables", Treatment.READ),
+  STREAM("stream", Treatment.HONOURED),
+  STREAM_OPTIONS("stream_options", Treatment.HONOURED),
+  USER("user", Treatment.HONOURED),
+  SAFETY_IDENTIFIER("safety_identifier", Treatment.HONOURED),
+  PROMPT_CACHE_KEY("prompt_cache_key", Treatment.HONOURED),
+  LOGPROBS("logprobs", Treatment.HONOURED),
+  TOP_LOGPROBS("top_logprobs", Treatment.HONOURED),
+  MAX_TOKENS("max_tokens", Treatment.LOWERED, Allowance.MAX_TOKENS),
+  MAX_COMPLETION_TOKENS("max_completion_tokens", Treatment.LOWERED, Allowance.MAX_TOKENS),
+  TEMPERATURE("temperature", Treatment.OVERRIDDEN, Allowance.TEMPERATURE),
+  TOP_P("top_p", Treatment.OVERRIDDEN, Allowance.TOP_P),
+  SEED("seed", Treatment.OVERRIDDEN, Allowance.SEED),
+  STOP("stop", Treatment.OVERRIDDEN, Allowance.STOP),
+  FREQUENCY_PENALTY("frequency_penalty", Treatment.OVERRIDDEN, Allowance.FREQUENCY_PENALTY),
+  PRESENCE_PENALTY("presence_penalty", Treatment.OVERRIDDEN, Allowance.PRESENCE_PENALTY),
+  N("n", Treatment.OVERRIDDEN, Allowance.N),
+  RESPONSE_FORMAT("response_format", Treatment.OVERRIDDEN, Allowance.RESPONSE_FORMAT),
+  LOGIT_BIAS("logit_bias", Treatment.OVERRIDDEN, Allowance.LOGIT_BIAS),
+  REASONING_EFFORT("reasoning_effort", Treatment.OVERRIDDEN, Allowance.REASONING_EFFORT),
+  // Whether and how a provider keeps, bills or speeds up an answer is not its caller's to decide;
+  // it decides nothing about the answer either, so that a call need not fail for it.
+  METADATA("metadata", Treatment.OVERRIDDEN),
+  STORE("store", Treatment.OVERRIDDEN),
+  SERVICE_TIER("service_tier", Treatment.OVERRIDDEN),
+  PREDICTION("prediction", Treatment.OVERRIDDEN),
+  TOOLS("tools", Treatment.REFUSED, Allowance.TOOLS),
+  TOOL_CHOICE("tool_choice", Treatment.REFUSED, Allowance.TOOLS),
+  PARALLEL_TOOL_CALLS("parallel_tool_calls", Treatment.REFUSED, Allowance.TOOLS),
+  FUNCTIONS("functions", Treatment.REFUSED, Allowance.TOOLS),
+  FUNCTION_CALL("function_call", Treatment.REFUSED, Allowance.TOOLS),
+  MODALITIES("modalities", Treatment.REFUSED, Allowance.EXTENSIONS);
+
+  /** What happens to a field that the variant does not allow. */
+  public enum Treatment {
+    /** Plumbline itself reads it. */
+    READ,
+    /** Sent on. */
+    HONOURED,
+    /** Sent on where it is no more than the variant's own value, else overridden. */
+    LOWERED,
+    /** The variant's value, or none, takes its place; the answer lists the field. */
+    OVERRIDDEN,
+    /** The call is refused by the field's name. */
+    REFUSED
+  }
+
+  private static final Map<String, RequestField> BY_NAME =
+      Arrays.stream(values()).collect(Collectors.toMap(RequestField::wire, Function.identity()));
+
+  private final String wire;
+  private final Treatment treatment;
+  private final @Nullable Allowance allowance;
+
+  RequestField(String wire, Treatment treatment) {
+    this(wire, treatment, null);
+  }
+
+  RequestField(String wire, Treatment treatment, @Nullable Allowance allowance) {
+    this.wire = wire;
+    this.treatment = treatment;
+    this.allowance = allowance;
+  }
+
+  /** Empty for a field that the OpenAI API does not have. */
+  public static Optional<RequestField> find(String name) {
+    return Optional.ofNullable(BY_NAME.get(name));
+  }
+
+  public String wire() {
+    return wire;
+  }
+
+  Treatment treatment() {
+    return treatment;
+  }
+
+  /** What a variant allows for the field to be sent on; absent where nothing does. */
+  @Nullable Allowance allowance() {
+    return allowance;
+  }
+}

@@ -1,0 +1,275 @@
+package io.plumbline.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.plumbline.contracts.Criticality;
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.InferenceEvent.VariantCreated;
+import io.plumbline.contracts.PromptRegistryEvent.PromptVersionPublished;
+import io.plumbline.contracts.StrategyEvent.ApplicationRegistered;
+import io.plumbline.contracts.TaskType;
+import io.plumbline.platform.identity.Role;
+import io.plumbline.platform.test.Events;
+import io.plumbline.platform.test.TestClient;
+import io.plumbline.platform.test.TestClient.Answer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What callers of a variant may send, and what of it reaches the provider. */
+class GovernedCallTests extends InferenceTest {
+
+  private static final String CHAT =
+      """
+      {"messages":[{"role":"system","content":"Stay calm."},{"type":"placeholder","name":"conversation"}],
+       "variables":{"type":"object","properties":{}},"examples":[],"parameters":PARAMETERS}
+      """;
+  private static final Map<String, Object> SYSTEM = message("system", "Obey.");
+
+  @Autowired TestClient client;
+  @Autowired Events events;
+
+  private final String suffix = UUID.randomUUID().toString().substring(0, 8);
+  private final String provider = "p" + suffix;
+  private final String application = "chat-" + suffix;
+  private TestClient.As ada;
+
+  @BeforeEach
+  void connect() {
+    ada = client.as("ada", Role.PROMPT_ENGINEER, Role.ML_ENGINEER);
+    events.publish(
+        new ApplicationRegistered(
+            UUID.randomUUID(),
+            application,
+            "ada",
+            "chat",
+            Criticality.LOW,
+            TaskType.GENERATION,
+            10),
+        application,
+        1);
+    Answer added =
+        client
+            .as("root", Role.ADMIN)
+            .post(
+                "/api/providers",
+                Map.of(
+                    "name",
+                    provider,
+                    "kind",
+                    "openai-compatible",
+                    "baseUrl",
+                    NEIGHBOURS.url() + "/v1",
+                    "apiKey",
+                    "sesame"));
+    assertThat(added.status()).as(added.body()).isEqualTo(201);
+  }
+
+  @Test
+  void a_history_reaches_the_model_where_the_prompt_has_its_place() {
+    String variant = variant("{}");
+    List<Map<String, Object>> history =
+        List.of(
+            message("user", "Hi " + suffix),
+            message("assistant", "Hello!"),
+            Map.of("role", "user", "content", "Bye", "name", "kim"));
+
+    Answer answer = call(variant, Map.of("messages", history));
+
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    JsonNode received = NEIGHBOURS.received("Hi " + suffix).path("messages");
+    assertThat(received.get(0).path("content").asString()).isEqualTo("Stay calm.");
+    assertThat(received.valueStream().skip(1).toList())
+        .isEqualTo(JsonMapper.shared().valueToTree(history).valueStream().toList());
+    assertThat(call(variant, Map.of("messages", history)).header("x-plumbline-cache"))
+        .isEqualTo("hit");
+  }
+
+  @Test
+  void an_operators_message_is_refused_by_name_unless_the_variant_allows_it() {
+    Map<String, Object> call = Map.of("messages", List.of(SYSTEM, message("user", "Hi " + suffix)));
+
+    Answer refused = call(variant("{}"), call);
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.json().at("/error/param").asString()).isEqualTo("messages");
+    assertThat(refused.json().at("/error/message").asString())
+        .contains("messages[0]", "system-messages");
+    assertThat(call(variant("{}", "system-messages"), call).status()).isEqualTo(200);
+    assertThat(NEIGHBOURS.received("Hi " + suffix).path("messages")).hasSize(3);
+  }
+
+  @Test
+  void what_samples_the_answer_is_the_variants_unless_it_allows_another() {
+    Map<String, Object> call =
+        Map.of(
+            "messages",
+            List.of(message("user", "Hi " + suffix)),
+            "temperature",
+            0.5,
+            "logit_bias",
+            Map.of("1", -100),
+            "max_tokens",
+            7);
+
+    Answer overridden = call(variant("{'temperature':0.25,'max_tokens':9}"), call);
+
+    assertThat(overridden.header("x-plumbline-ignored")).isEqualTo("logit_bias,temperature");
+    JsonNode received = NEIGHBOURS.received("Hi " + suffix);
+    assertThat(received.path("temperature").asDouble()).isEqualTo(0.25);
+    assertThat(received.path("max_tokens").asInt()).isEqualTo(7);
+    assertThat(received.has("logit_bias")).isFalse();
+
+    Answer allowed = call(variant("{'temperature':0.25}", "temperature", "logit_bias"), call);
+
+    assertThat(allowed.header("x-plumbline-ignored")).isEmpty();
+    assertThat(NEIGHBOURS.received("Hi " + suffix).path("temperature").asDouble()).isEqualTo(0.5);
+    assertThat(NEIGHBOURS.received("Hi " + suffix).has("logit_bias")).isTrue();
+  }
+
+  @Test
+  void a_field_of_the_provider_reaches_it_only_where_the_variant_allows_it() {
+    Map<String, Object> call =
+        Map.of("messages", List.of(message("user", "Hi " + suffix)), "top_k", 4);
+
+    Answer refused = call(variant("{}"), call);
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.json().at("/error/param").asString()).isEqualTo("top_k");
+    assertThat(call(variant("{}", "extensions"), call).status()).isEqualTo(200);
+    assertThat(NEIGHBOURS.received("Hi " + suffix).path("top_k").asInt()).isEqualTo(4);
+  }
+
+  @Test
+  void what_a_variant_allows_is_part_of_it_and_published() {
+    String plain = variant("{}");
+    String allowing = variant("{}", "tools", "images");
+
+    assertThat(allowing).isNotEqualTo(plain);
+    assertThat(ada.get("/api/variants/" + allowing).json().at("/callerPolicy/allowed"))
+        .isEqualTo(JsonMapper.shared().readTree("[\"images\",\"tools\"]"));
+    assertThat(created(allowing).callerPolicy()).containsExactly("images", "tools");
+    assertThat(created(plain).callerPolicy()).isNull();
+  }
+
+  private VariantCreated created(String variant) {
+    return events.awaitPublished(
+        VariantCreated.class, event -> event.variantDigest().hex().equals(variant));
+  }
+
+  @Test
+  void tools_of_the_prompt_are_called_and_their_results_taken() {
+    String variant =
+        variant(
+            "{'tools':[{'type':'function','function':{'name':'look','parameters':{'type':'object'}}}]}");
+    Map<String, Object> asked = Map.of("messages", List.of(message("user", "Hi " + suffix)));
+
+    Answer called = call(variant, asked);
+
+    JsonNode calls = called.json().at("/choices/0/message/tool_calls");
+    assertThat(calls.at("/0/function/name").asString()).isEqualTo("look");
+    assertThat(called.header("x-plumbline-cache")).isEqualTo("bypass");
+    Answer answered =
+        call(
+            variant,
+            Map.of(
+                "messages",
+                List.of(
+                    message("user", "Hi " + suffix),
+                    Map.of("role", "assistant", "tool_calls", calls),
+                    Map.of("role", "tool", "tool_call_id", "1", "content", "a cat"))));
+    assertThat(answered.status()).as(answered.body()).isEqualTo(200);
+    JsonNode received = NEIGHBOURS.received("Hi " + suffix);
+    assertThat(received.at("/tools/0/function/name").asString()).isEqualTo("look");
+    assertThat(received.at("/messages/2/tool_calls")).isEqualTo(calls);
+    assertThat(received.at("/messages/3/content").asString()).isEqualTo("a cat");
+
+    Map<String, Object> streamed = new HashMap<>(asked);
+    streamed.put("stream", true);
+    assertThat(call(variant, streamed).body())
+        .contains("\"tool_calls\"", "\"name\":\"look\"")
+        .endsWith("data: [DONE]\n\n");
+  }
+
+  @Test
+  void tools_of_a_caller_are_refused_by_name_unless_the_variant_allows_them() {
+    Map<String, Object> call =
+        Map.of(
+            "messages",
+            List.of(message("user", "Hi " + suffix)),
+            "tools",
+            List.of(Map.of("type", "function", "function", Map.of("name", "look"))));
+
+    Answer refused = call(variant("{}"), call);
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.json().at("/error/param").asString()).isEqualTo("tools");
+    assertThat(
+            call(variant("{}", "tools"), call)
+                .json()
+                .at("/choices/0/message/tool_calls/0/function/name")
+                .asString())
+        .isEqualTo("look");
+  }
+
+  @Test
+  void a_model_in_this_process_refuses_tools_by_name() {
+    Answer refused =
+        call(
+            created("{'tools':[{'type':'function'}]}", "local/choice-minilm", List.of()),
+            Map.of("messages", List.of(message("user", "Hi"))));
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.json().at("/error/param").asString()).isEqualTo("tools");
+  }
+
+  private String variant(String parameters, String... allowed) {
+    return created(parameters, provider + "/m", List.of(allowed));
+  }
+
+  private String created(String parameters, String model, List<String> allowed) {
+    Digest prompt =
+        NEIGHBOURS.publish(CHAT.replace("PARAMETERS", parameters.replace('\'', '"')).strip());
+    events.publish(
+        new PromptVersionPublished("chat", 1, prompt, null, "ada", "first"), prompt.hex(), 1);
+    Answer created =
+        await()
+            .atMost(Duration.ofSeconds(10))
+            .until(
+                () ->
+                    ada.post(
+                        "/api/variants",
+                        Map.of(
+                            "application",
+                            application,
+                            "name",
+                            "v",
+                            "promptDigest",
+                            prompt.hex(),
+                            "model",
+                            model,
+                            "callerPolicy",
+                            Map.of("allowed", allowed))),
+                answer -> !answer.body().contains("not-yet-known"));
+    assertThat(created.status()).as(created.body()).isEqualTo(201);
+    return created.json().path("variantDigest").asString();
+  }
+
+  private Answer call(String variant, Map<String, Object> fields) {
+    Map<String, Object> body = new HashMap<>(fields);
+    body.put("model", "variant/" + variant);
+    return ada.post("/v1/chat/completions", body);
+  }
+
+  private static Map<String, Object> message(String role, String content) {
+    return Map.of("role", role, "content", content);
+  }
+}

@@ -1,0 +1,136 @@
+package io.plumbline.prompttemplate.rendering;
+
+import io.plumbline.prompttemplate.content.Violation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The messages of a caller, in the shape of the OpenAI API. They pass whole: what says nothing
+ * (null, an empty list) is left out, parts that are nothing but text are joined to one text, and
+ * everything else stays as it was sent.
+ *
+ * @param messages each with a role, and a content unless it calls tools
+ */
+public record Conversation(List<ObjectNode> messages) implements ParsedConversation {
+
+  public static final Conversation EMPTY = new Conversation(List.of());
+
+  /** As many as a call may have. */
+  public static final int MAX_MESSAGES = 2_000;
+
+  private static final Set<String> ROLES =
+      Set.of("system", "developer", "user", "assistant", "tool", "function");
+  private static final Set<String> OF_TEXT = Set.of("type", "text");
+
+  public Conversation {
+    messages = List.copyOf(messages);
+  }
+
+  /**
+   * @param messages a list of messages
+   */
+  public static ParsedConversation parse(JsonNode messages) {
+    if (messages.size() > MAX_MESSAGES) {
+      return new Malformed(
+          List.of(
+              new Violation(
+                  "/conversation", "must have at most %d messages".formatted(MAX_MESSAGES))));
+    }
+    List<ObjectNode> read = new ArrayList<>();
+    List<Violation> violations = new ArrayList<>();
+    for (int i = 0; i < messages.size(); i++) {
+      String at = "/conversation/" + i;
+      if (messages.get(i) instanceof ObjectNode message
+          && ROLES.contains(message.path("role").asString(""))) {
+        ObjectNode said = said(message);
+        content(said, at).ifPresentOrElse(violations::add, () -> read.add(joined(said)));
+      } else {
+        violations.add(
+            new Violation(
+                at, "must be an object with a role: system, developer, user, assistant or tool"));
+      }
+    }
+    return violations.isEmpty() ? new Conversation(read) : new Malformed(List.copyOf(violations));
+  }
+
+  public boolean isEmpty() {
+    return messages.isEmpty();
+  }
+
+  /** The last user message; empty without one. */
+  public Optional<ObjectNode> question() {
+    return messages.reversed().stream()
+        .filter(message -> message.path("role").asString("").equals("user"))
+        .findFirst();
+  }
+
+  /** The text of a message; where it has other parts too, that of its parts of text. */
+  static String text(ObjectNode message) {
+    JsonNode content = message.path("content");
+    return content.isArray()
+        ? content
+            .valueStream()
+            .map(part -> part.path("text").asString(""))
+            .filter(text -> !text.isEmpty())
+            .collect(Collectors.joining("\n"))
+        : content.asString("");
+  }
+
+  private static ObjectNode said(ObjectNode message) {
+    ObjectNode said = message.deepCopy();
+    message
+        .propertyStream()
+        .filter(field ->
+            field.getValue().isNull() || (field.getValue().isArray() && field.getValue().isEmpty()))
+        .forEach(field -> said.remove(field.getKey()));
+    return said;
+  }
+
+  private static Optional<Violation> content(ObjectNode message, String at) {
+    JsonNode content = message.path("content");
+    if (content.isString()) {
+      return Optional.empty();
+    }
+    if (content.isMissingNode()) {
+      boolean answered =
+          message.has("tool_calls") || message.has("function_call") || message.has("refusal");
+      return answered && message.path("role").asString("").equals("assistant")
+          ? Optional.empty()
+          : Optional.of(new Violation(at + "/content", "must be a text or a list of parts"));
+    }
+    if (!content.isArray()) {
+      return Optional.of(new Violation(at + "/content", "must be a text or a list of parts"));
+    }
+    for (int i = 0; i < content.size(); i++) {
+      JsonNode part = content.get(i);
+      boolean text = part.path("type").asString("").equals("text");
+      if (!part.path("type").isString() || (text && !part.path("text").isString())) {
+        return Optional.of(
+            new Violation(
+                "%s/content/%d".formatted(at, i),
+                "must be a part with a type, such as {\"type\":\"text\",\"text\":\"…\"}"));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static ObjectNode joined(ObjectNode message) {
+    JsonNode content = message.path("content");
+    boolean text =
+        content.isArray()
+            && content.valueStream().allMatch(part -> OF_TEXT.containsAll(part.propertyNames()));
+    return text ? message.put("content", allText(content)) : message;
+  }
+
+  private static String allText(JsonNode parts) {
+    return parts
+        .valueStream()
+        .map(part -> part.path("text").asString(""))
+        .collect(Collectors.joining("\n"));
+  }
+}
