@@ -17,7 +17,10 @@ function filled(template: string, variables: Record<string, unknown>): string {
 export const renderHandler: HttpHandler = http.post(
   '*/api/prompts/:name/versions/:version/render',
   async ({ params, request }) => {
-    const { variables } = (await request.json()) as { variables: Record<string, unknown> };
+    const { variables, conversation = [] } = (await request.json()) as {
+      variables: Record<string, unknown>;
+      conversation?: { role: string; content: string }[];
+    };
     const version = versions.find((one) => String(one.version) === params['version']);
     if (version === undefined) return json({ type: '/problems/not-found', title: 'Not found', status: 404 }, 404);
     const { required = [], properties = {} } = version.variables as {
@@ -43,7 +46,9 @@ export const renderHandler: HttpHandler = http.post(
       ...Object.fromEntries(Object.entries(properties).map(([name, declared]) => [name, declared.default])),
       ...variables,
     };
-    const turns = version.messages.map(({ role, content }) => ({ role, content: filled(content, complete) }));
+    const turns = version.messages.flatMap((entry) =>
+      'type' in entry ? conversation : [{ role: entry.role, content: filled(entry.content, complete) }],
+    );
     const examples = version.examples.flatMap(({ input, output }) => [
       { role: 'user', content: input },
       { role: 'assistant', content: output },

@@ -11,12 +11,12 @@ interface MessageDiffProps {
 
 /** A message of two versions side by side, line by line; what changed is marked up as such, not by colour alone. */
 export function MessageDiff({ message, from, to }: MessageDiffProps): ReactNode {
-  const { index, fromRole, toRole, changed, lines } = message;
+  const { index, fromRole, toRole, fromPlaceholder, toPlaceholder, changed, lines } = message;
   const number = index + 1;
   return (
     <section aria-label={`Message ${number}`}>
       <Title headingLevel="h2" size="md">
-        Message {number} <Role from={fromRole} to={toRole} />
+        Message {number} <Role from={fromRole ?? fromPlaceholder} to={toRole ?? toPlaceholder} />
       </Title>
       {changed ? (
         <div className="pl-scroll">
@@ -54,7 +54,8 @@ export function MessageDiff({ message, from, to }: MessageDiffProps): ReactNode 
   );
 }
 
-function Role({ from, to }: { from: MessageDifference['fromRole']; to: MessageDifference['toRole'] }): ReactNode {
+/** A message by its role, a placeholder by its name. */
+function Role({ from, to }: { from: string | null | undefined; to: string | null | undefined }): ReactNode {
   if (from == null)
     return (
       <Label isCompact color="green">

@@ -4,7 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Findings } from './Findings';
-import { lintQuery, type Json } from './prompts';
+import { ConversationPlace } from './ConversationPlace';
+import { isPlaceholder, lintQuery, type Json } from './prompts';
 import { promptVersionQuery, type PromptVersion } from '@/shared/data/promptVersions';
 import { RenderPanel } from './RenderPanel';
 import { TemplateText } from './TemplateText';
@@ -92,10 +93,16 @@ function Content({ version, mayWrite }: { version: PromptVersion; mayWrite: bool
       <Card isCompact>
         <CardTitle component="h2">Messages</CardTitle>
         <CardBody className="pl-stack">
-          {messages.map(({ role, content }, index) => (
+          {messages.map((entry, index) => (
             <div key={index}>
-              <Label isCompact>{role}</Label>
-              <TemplateText text={content} />
+              {isPlaceholder(entry) ? (
+                <ConversationPlace />
+              ) : (
+                <>
+                  <Label isCompact>{entry.role}</Label>
+                  <TemplateText text={entry.content} />
+                </>
+              )}
             </div>
           ))}
         </CardBody>

@@ -10,9 +10,10 @@ import {
   Label,
 } from '@patternfly/react-core';
 import { useState, type ReactNode } from 'react';
-import { render, type Rendered } from './prompts';
+import { ConversationFields } from './ConversationFields';
+import { render, type ChatMessage, type Rendered } from './prompts';
 import type { PromptVersion } from '@/shared/data/promptVersions';
-import { valuesSchema, variablesOf } from './rendering';
+import { inputOf, valuesSchema, variablesOf } from './rendering';
 import { VariableField } from './VariableField';
 import { useCommandForm } from '@/shared/form/useCommandForm';
 import { ProblemPanel } from '@/shared/ui/ProblemPanel';
@@ -28,12 +29,12 @@ export function RenderPanel({
   const form = useCommandForm({
     draft: `render.${prompt}.${version}`,
     schema,
-    initial: { variables: Object.fromEntries(variables.map(({ name }) => [name, ''])) },
-    command: (values) => values.variables,
+    initial: { variables: Object.fromEntries(variables.map(({ name }) => [name, ''])), conversation: [] },
+    command: inputOf,
     send: (values) => render(prompt, version, values),
-    onSent: (_rendered, values) => values,
+    onSent: (_rendered, input) => input,
   });
-  const current = schema.safeParse(form.values).data?.variables;
+  const typed = schema.safeParse(form.values).data;
   return (
     <Card isCompact>
       <CardTitle component="h2">Render</CardTitle>
@@ -51,6 +52,7 @@ export function RenderPanel({
             {variables.map((variable) => (
               <VariableField key={variable.name} control={form.control} variable={variable} />
             ))}
+            <ConversationFields control={form.control} />
             {form.error != null && <ProblemPanel error={form.error} />}
             <div>
               <Button
@@ -65,7 +67,10 @@ export function RenderPanel({
           </Form>
           <div role="status">
             {form.result && (
-              <Messages rendered={form.result} isStale={JSON.stringify(form.sent) !== JSON.stringify(current)} />
+              <Messages
+                rendered={form.result}
+                isStale={JSON.stringify(form.sent) !== JSON.stringify(typed && inputOf(typed))}
+              />
             )}
           </div>
         </div>
@@ -86,10 +91,10 @@ function Messages({ rendered: { messages, request }, isStale }: { rendered: Rend
           </Label>
         )}
       </h3>
-      {messages.map(({ role, content }, index) => (
+      {(messages as unknown as ChatMessage[]).map(({ role, content }, index) => (
         <div key={index}>
           <Label isCompact>{role}</Label>
-          <div className="pl-content">{content}</div>
+          <div className="pl-content">{typeof content === 'string' ? content : JSON.stringify(content, null, 2)}</div>
         </div>
       ))}
       <ExpandableSection

@@ -19,8 +19,16 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { useController, useFieldArray, type Control } from 'react-hook-form';
 import { Findings } from './Findings';
-import { lint, publish, type PublishVersion } from './prompts';
-import { chooseAmong, contentOf, declareVariables, versionSchema, type VersionDraft } from './versionDraft';
+import { ConversationPlace } from './ConversationPlace';
+import { isPlaceholder, lint, publish, type PublishVersion } from './prompts';
+import {
+  chooseAmong,
+  contentOf,
+  conversation,
+  declareVariables,
+  versionSchema,
+  type VersionDraft,
+} from './versionDraft';
 import { TextAreaField, TextField } from '@/shared/form/fields';
 import { useCommandForm } from '@/shared/form/useCommandForm';
 import { Field, FieldHelp } from '@/shared/form/Field';
@@ -80,17 +88,25 @@ export function VersionForm({ name, parent, initial }: VersionFormProps): ReactN
       }}
     >
       {form.restored && <KeptDraft title="Your unpublished text was restored" onDiscard={form.reset} />}
-      {messages.fields.map(({ id }, index) => (
-        <MessageField
-          key={id}
-          control={control}
-          index={index}
-          onRemove={messages.fields.length > 1 ? () => messages.remove(index) : undefined}
-        />
-      ))}
+      {messages.fields.map((entry, index) => {
+        const onRemove = messages.fields.length > 1 ? () => messages.remove(index) : undefined;
+        return isPlaceholder(entry) ? (
+          <PlaceholderRow key={entry.id} onRemove={onRemove} />
+        ) : (
+          <MessageField key={entry.id} control={control} index={index} onRemove={onRemove} />
+        );
+      })}
       <Flex>
         <Button variant="secondary" size="sm" onClick={() => messages.append({ role: 'user', content: '' })}>
           Add a message
+        </Button>
+        <Button
+          variant="secondary"
+          size="sm"
+          isDisabled={messages.fields.some(isPlaceholder)}
+          onClick={() => messages.append(conversation)}
+        >
+          Add the conversation
         </Button>
         <Button variant="secondary" size="sm" onClick={() => form.set('variables', declareVariables(values))}>
           Declare variables found in the text
@@ -174,6 +190,25 @@ function AnswersField({ onWrite }: { onWrite: (answers: string) => void }): Reac
         </InputGroupItem>
       </InputGroup>
     </Field>
+  );
+}
+
+function PlaceholderRow({ onRemove }: { onRemove: (() => void) | undefined }): ReactNode {
+  return (
+    <FormGroup
+      label="Conversation"
+      role="group"
+      fieldId="conversation"
+      labelHelp={
+        onRemove && (
+          <Button variant="link" isInline size="sm" onClick={onRemove} aria-label="Remove the conversation">
+            Remove
+          </Button>
+        )
+      }
+    >
+      <ConversationPlace />
+    </FormGroup>
   );
 }
 

@@ -1,9 +1,10 @@
 import { screen, within } from '@testing-library/react';
-import { http } from 'msw';
+import { http, HttpResponse, type JsonBodyType } from 'msw';
 import { expect, it } from 'vitest';
 import { problem } from '../../../test/mocks/handlers';
-import { vera } from '../../../test/mocks/world';
+import { vera, versions } from '../../../test/mocks/world';
 import { visit } from '../../../test/portal';
+import { taking } from '../../../test/requests';
 
 it('keeps search and tag in the address', async () => {
   const { user, address } = visit('/prompts');
@@ -139,6 +140,47 @@ it('renders a version with a field for each variable, and shows a refusal at the
 
   await user.type(screen.getByLabelText(/^company/), ' Ltd');
   expect(screen.getByText('rendered with earlier values')).toBeVisible();
+});
+
+it('takes the conversation into a version, once, as a row of its own', async () => {
+  const { sent, handler } = taking('*/api/prompts/mail-triage/versions', { ...versions[0], lint: [] });
+  const { user } = visit('/prompts/mail-triage/new-version', { but: [handler] });
+  await user.click(await screen.findByRole('button', { name: 'Add the conversation' }));
+  expect(screen.getByRole('button', { name: 'Add the conversation' })).toBeDisabled();
+  expect(screen.getByRole('group', { name: /^Conversation/ })).toHaveTextContent('The caller’s messages go here.');
+  await user.click(screen.getByRole('button', { name: 'Remove message 2' }));
+  await user.type(screen.getByLabelText(/What changed/), 'Takes a history');
+  await user.click(screen.getByRole('button', { name: 'Publish version' }));
+  await expect
+    .poll(() => sent)
+    .toMatchObject([{ messages: [{ role: 'system' }, { type: 'placeholder', name: 'conversation' }] }]);
+});
+
+it('renders a version with the messages of a caller where it takes them', async () => {
+  const chat = {
+    ...versions[2],
+    messages: [
+      { role: 'system', content: 'Stay calm.' },
+      { type: 'placeholder', name: 'conversation' },
+    ],
+    variables: { type: 'object', properties: {} },
+  };
+  const { sent, handler } = taking('*/api/prompts/mail-triage/versions/1/render', {
+    messages: [
+      { role: 'system', content: 'Stay calm.' },
+      { role: 'user', content: 'Hi' },
+    ],
+    request: {},
+  });
+  const { user } = visit('/prompts/mail-triage/versions/1', {
+    but: [http.get('*/api/prompts/mail-triage/versions/1', () => HttpResponse.json(chat as JsonBodyType)), handler],
+  });
+  expect(await screen.findByText('The caller’s messages go here.')).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Add a message of the caller' }));
+  await user.type(screen.getByLabelText("The caller's message 1", { selector: 'textarea' }), 'Hi');
+  await user.click(screen.getByRole('button', { name: 'Render' }));
+  await expect.poll(() => sent).toEqual([{ variables: {}, conversation: [{ role: 'user', content: 'Hi' }] }]);
+  expect(await screen.findByText('Rendered messages')).toBeVisible();
 });
 
 it('does not send what is not JSON where JSON is needed', async () => {

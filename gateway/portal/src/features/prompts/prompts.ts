@@ -13,6 +13,7 @@ export type PublishVersion = Schemas['PublishVersion'];
 export type PublishedVersion = Schemas['PublishedVersion'];
 export type Message = Schemas['Message'];
 export type MessageRole = Message['role'];
+export type Placeholder = Schemas['Placeholder'];
 export type Example = Schemas['Example'];
 export type Finding = Schemas['Finding'];
 /** What the guidelines advise, and what would refuse the publication. */
@@ -26,6 +27,17 @@ export type DiffLine = Schemas['DiffLine'];
 export type Segment = Schemas['Segment'];
 
 export type Json = Record<string, unknown>;
+
+/** Whether an entry of a prompt's messages is the place of the caller's. */
+export function isPlaceholder(entry: Message | Placeholder): entry is Placeholder {
+  return 'type' in entry;
+}
+
+/** A message as the chat protocol has it. */
+export interface ChatMessage {
+  role: string;
+  content?: unknown;
+}
 
 export type PromptContent = Pick<
   PromptVersion,
@@ -116,11 +128,17 @@ export function lint({
   return body(api.POST('/api/prompts/lint', { body: { messages, variables, examples, parameters, responseFormat } }));
 }
 
-export function render(name: string, version: number, variables: Json): Promise<Rendered> {
+/** What a call would bring: values of the variables, and its messages. */
+export interface RenderInput {
+  variables: Json;
+  conversation?: Json[];
+}
+
+export function render(name: string, version: number, input: RenderInput): Promise<Rendered> {
   return body(
     api.POST('/api/prompts/{name}/versions/{version}/render', {
       params: { path: { name, version } },
-      body: { variables },
+      body: input,
     }),
   );
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { valuesSchema, variablesOf, type Variable } from './rendering';
+import { inputOf, valuesSchema, variablesOf, type Variable } from './rendering';
 
 const schema = {
   type: 'object',
@@ -29,11 +29,20 @@ it('presents each variable by its type', () => {
 it('reads what was typed as its type, omits what is empty and names what is not JSON', () => {
   const typed = { mail: '42', limit: '5', formal: 'false', locale: '', level: '2', thread: '["a"]' };
   const variables = valuesSchema(variablesOf(schema));
-  expect(variables.parse({ variables: typed })).toEqual({
+  expect(variables.parse({ variables: typed, conversation: [] })).toEqual({
     variables: { mail: '42', limit: 5, formal: false, level: 2, thread: ['a'] },
+    conversation: [],
   });
-  const { error } = variables.safeParse({ variables: { ...typed, thread: '[oops' } });
+  const { error } = variables.safeParse({ variables: { ...typed, thread: '[oops' }, conversation: [] });
   expect(error?.issues).toMatchObject([
     { path: ['variables', 'thread'], message: expect.stringMatching(/^This is not JSON/) as string },
   ]);
+});
+
+it('brings a conversation to a prompt only where a message was added', () => {
+  expect(inputOf({ variables: {}, conversation: [] })).toEqual({ variables: {} });
+  expect(inputOf({ variables: {}, conversation: [{ role: 'user', content: 'Hi' }] })).toEqual({
+    variables: {},
+    conversation: [{ role: 'user', content: 'Hi' }],
+  });
 });

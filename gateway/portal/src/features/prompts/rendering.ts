@@ -1,4 +1,4 @@
-import type { Json } from './prompts';
+import type { Json, RenderInput } from './prompts';
 import type { PromptVersion } from '@/shared/data/promptVersions';
 import { parsed, z } from '@/shared/form/schema';
 
@@ -62,6 +62,20 @@ function typeOf({ type, enum: values }: Declared): string | undefined {
 /** The values as they are typed, by the names of the variables. */
 export interface VariableValues {
   variables: Record<string, string>;
+  conversation: Said[];
+}
+
+/** A message of the caller, as it is typed. */
+export interface Said {
+  role: 'user' | 'assistant';
+  content: string;
+}
+
+/** Without messages, the prompt is rendered by itself. */
+export function inputOf({ variables, conversation }: { variables: Json; conversation: Said[] }): RenderInput {
+  return conversation.length === 0
+    ? { variables }
+    : { variables, conversation: conversation.map(({ role, content }) => ({ role, content })) };
 }
 
 /** Reads each value as its variable's type; an empty one is omitted, so that its default applies. */
@@ -80,6 +94,7 @@ export function valuesSchema(variables: Variable[]) {
       }
       return values;
     }),
+    conversation: z.array(z.object({ role: z.enum(['user', 'assistant']), content: z.string() })),
   });
 }
 

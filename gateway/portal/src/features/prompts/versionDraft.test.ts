@@ -1,5 +1,13 @@
 import { expect, it } from 'vitest';
-import { chooseAmong, contentOf, contentSchema, declareVariables, emptyDraft } from './versionDraft';
+import {
+  chooseAmong,
+  contentOf,
+  contentSchema,
+  conversation,
+  declareVariables,
+  emptyDraft,
+  versionSchema,
+} from './versionDraft';
 
 it('refuses a document of the wrong shape at its field', () => {
   const { error } = contentSchema.safeParse({ ...emptyDraft, variables: '[]', examples: '{}', parameters: '{' });
@@ -25,6 +33,13 @@ it('declares the variables of the text and keeps those declared before', () => {
     properties: { locale: { enum: ['de', 'en'] }, mail: { type: 'string' } },
     required: ['locale', 'mail'],
   });
+});
+
+it('takes a version that only places the conversation, which declares nothing', () => {
+  const placed = { ...emptyDraft, message: 'why', messages: [conversation] };
+  expect(versionSchema.safeParse(placed).success).toBe(true);
+  expect(versionSchema.safeParse({ ...placed, messages: emptyDraft.messages }).success).toBe(false);
+  expect(declareVariables(placed)).toBe(placed.variables);
 });
 
 it('writes the response format for answers given by commas', () => {

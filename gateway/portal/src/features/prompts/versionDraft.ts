@@ -1,4 +1,4 @@
-import type { Example, Json, PromptContent } from './prompts';
+import { isPlaceholder, type Example, type Json, type Placeholder, type PromptContent } from './prompts';
 import { variablesIn } from '@/shared/text/templates';
 import { listOf, parsed, requiredText, z } from '@/shared/form/schema';
 
@@ -18,9 +18,13 @@ function jsonDocument<T>(empty: T, shape: 'object' | 'list') {
 }
 
 const message = z.object({ role: z.enum(['system', 'user', 'assistant']), content: z.string() });
+const entry = z.union([message, z.object({ type: z.literal('placeholder'), name: z.string() })]);
+
+/** Where the caller's messages go. */
+export const conversation: Placeholder = { type: 'placeholder', name: 'conversation' };
 
 export const contentSchema = z.object({
-  messages: z.array(message),
+  messages: z.array(entry),
   variables: jsonDocument<Json>({}, 'object'),
   examples: jsonDocument<Example[]>([], 'list'),
   parameters: jsonDocument<Json>({}, 'object'),
@@ -29,8 +33,13 @@ export const contentSchema = z.object({
 
 export const versionSchema = z.extend(contentSchema, {
   messages: z
-    .array(message)
-    .check(z.refine((messages) => messages.some(({ content }) => content.trim() !== ''), 'Write a message first.')),
+    .array(entry)
+    .check(
+      z.refine(
+        (messages) => messages.some((one) => isPlaceholder(one) || one.content.trim() !== ''),
+        'Write a message first.',
+      ),
+    ),
   message: requiredText('Say what changed and why.'),
 });
 /** A version as it is typed. */
@@ -73,7 +82,9 @@ export function declareVariables({ messages, variables }: Pick<VersionDraft, 'me
     { properties?: Json; required?: string[] } | undefined;
   if (schema === undefined) return variables;
   const properties = schema.properties ?? {};
-  const used = messages.flatMap(({ content }) => variablesIn(content)).map((name) => name.split('.')[0] ?? name);
+  const used = messages
+    .flatMap((one) => (isPlaceholder(one) ? [] : variablesIn(one.content)))
+    .map((name) => name.split('.')[0] ?? name);
   const undeclared = [...new Set(used)].filter((name) => !(name in properties));
   if (undeclared.length === 0) return variables;
   return pretty({

@@ -11,6 +11,7 @@ import {
   type Model,
   type NewVariant,
 } from './composition';
+import { CallerPolicyFields } from './CallerPolicyFields';
 import { ParameterFields } from './ParameterFields';
 import { newVariant, parametersOf, variantSchema } from './parameters';
 import { promptVersionByDigestQuery } from '@/shared/data/promptVersions';
@@ -33,13 +34,14 @@ export function VariantDialog({ application, onDone, onClose }: VariantDialogPro
     draft: `variant.${application}`,
     schema: variantSchema,
     initial: newVariant,
-    command: ({ name, index, parameters }): NewVariant => ({
+    command: ({ name, index, parameters, allowed }): NewVariant => ({
       application,
       name,
       promptDigest: version?.digest ?? '',
       model,
       indexDigest: index || undefined,
       parameters: parametersOf(parameters, index !== ''),
+      callerPolicy: allowed.length === 0 ? undefined : { allowed },
     }),
     send: createVariant,
     pointers: { '/promptDigest': 'version', '/indexDigest': 'index' },
@@ -65,7 +67,7 @@ export function VariantDialog({ application, onDone, onClose }: VariantDialogPro
     <FormDialog
       title="Compose a variant"
       description={
-        'Its digest fixes prompt version, model, index and parameters. Any other choice is another variant; a ' +
+        'Its digest fixes prompt version, model, index, parameters and what callers may decide. Any other choice is another variant; a ' +
         'verdict or an approval holds for exactly this one.'
       }
       action="Compose"
@@ -154,6 +156,7 @@ export function VariantDialog({ application, onDone, onClose }: VariantDialogPro
         }
       />
       <ParameterFields control={control} retrieval={values.index !== ''} />
+      <CallerPolicyFields control={control} />
     </FormDialog>
   );
 }

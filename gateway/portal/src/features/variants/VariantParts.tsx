@@ -4,12 +4,13 @@ import type { ReactNode } from 'react';
 import { indexesQuery } from './composition';
 import type { Variant } from '@/shared/data/variants';
 import { promptVersionByDigestQuery } from '@/shared/data/promptVersions';
+import { policyWords } from './callerPolicy';
 import { parameterWords } from './parameters';
 import { short } from '@/shared/text/format';
 
 /** What a variant is made of, by the names of its parts where they are known. */
 export function VariantParts({
-  variant: { promptDigest, model, connectionDigest, indexDigest, parameters },
+  variant: { promptDigest, model, connectionDigest, indexDigest, parameters, callerPolicy },
 }: {
   variant: Variant;
 }): ReactNode {
@@ -18,6 +19,7 @@ export function VariantParts({
     (one) => one.indexDigest === indexDigest,
   );
   const set = parameterWords(parameters);
+  const allowed = policyWords(callerPolicy.allowed);
   return (
     <>
       {prompt ? (
@@ -36,6 +38,7 @@ export function VariantParts({
       )}
       {indexDigest != null && `, index ${index?.name ?? short(indexDigest)}`}
       {set !== '' && <div className="pl-subtle">{set}</div>}
+      {allowed !== '' && <div className="pl-subtle">{allowed}</div>}
     </>
   );
 }

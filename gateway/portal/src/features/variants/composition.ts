@@ -10,6 +10,7 @@ type Schemas = components['schemas'];
 
 export type NewVariant = Schemas['CreateVariant'];
 export type Parameters = Schemas['VariantParameters'];
+export type Allowance = Schemas['CallerPolicy']['allowed'][number];
 export type Model = Schemas['Model'];
 
 /** What variants are made of: prompt versions, models and indexes. */

@@ -1,3 +1,4 @@
+import { allowances } from './callerPolicy';
 import type { Parameters } from './composition';
 import { requiredText, z } from '@/shared/form/schema';
 
@@ -28,6 +29,7 @@ export const variantSchema = z.object({
     topP: z.string(),
     seed: z.string(),
   }),
+  allowed: z.array(z.enum(allowances.map(({ value }) => value))),
 });
 export type VariantValues = z.input<typeof variantSchema>;
 
@@ -45,6 +47,7 @@ export const newVariant: VariantValues = {
     topP: '',
     seed: '',
   },
+  allowed: [],
 };
 
 /** Retrieved examples apply only with an index. */

@@ -1,3 +1,4 @@
+import { screen } from '@testing-library/react';
 import { http, HttpResponse, type JsonBodyType } from 'msw';
 import { expect, it } from 'vitest';
 import { indexes } from '../../../test/mocks/models';
@@ -34,6 +35,20 @@ it('composes a variant of the newest version of the prompt named like the applic
         parameters: { retrievedExamples: 8, temperature: 0 },
       },
     ]);
+});
+
+it('fixes what callers may decide, and shows it with the variant', async () => {
+  const { sent, handler } = taking('*/api/variants', world.variants[0]);
+  const { user } = visit('/apps/mail-triage?do=variant', { but: [handler] });
+  const form = await dialog();
+  await user.type(form.getByLabelText(/^Name/), 'chat');
+  await form.findByLabelText(/Version/);
+  await user.click(form.getByRole('button', { name: 'What callers may decide' }));
+  await user.click(form.getByLabelText(/^Tools/));
+  await user.click(form.getByLabelText(/^System messages/));
+  await user.click(form.getByRole('button', { name: 'Compose' }));
+  await expect.poll(() => sent).toMatchObject([{ callerPolicy: { allowed: ['tools', 'system-messages'] } }]);
+  expect(await screen.findByText('Callers may decide: tools')).toBeVisible();
 });
 
 it('warns of a choice model before a version that names nothing to choose from', async () => {

@@ -8,6 +8,7 @@ const variant = {
   model: 'local/choice-bge-small',
   modelDigest: hex('model'),
   parameters: { temperature: 0 },
+  callerPolicy: { allowed: [] },
   authors: ['subject-ada'],
   createdBy: 'subject-ada',
   createdAt: '2026-11-24T12:00:00Z',
@@ -15,7 +16,7 @@ const variant = {
 
 export const variants: Variant[] = [
   { ...variant, variantDigest: hex('one'), name: 'zero-shot', promptDigest: hex('p1') },
-  { ...variant, variantDigest: hex('two'), name: 'few-shot' },
+  { ...variant, variantDigest: hex('two'), name: 'few-shot', callerPolicy: { allowed: ['tools'] } },
   { ...variant, variantDigest: hex('three'), name: 'fine-tuned', model: 'mail-head@1' },
   { ...variant, variantDigest: hex('four'), name: 'unmeasured' },
 ];

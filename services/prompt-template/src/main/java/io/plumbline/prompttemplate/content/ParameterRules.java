@@ -29,6 +29,7 @@ final class ParameterRules {
                   "a whole number from 0 to 20",
                   value -> value.isIntegralNumber() && within(value, 0, 20))),
           Map.entry("tools", new Rule("a list of tools", JsonNode::isArray)),
+          Map.entry("parallel_tool_calls", new Rule("true or false", JsonNode::isBoolean)),
           Map.entry(
               "tool_choice",
               new Rule("a string or an object", value -> value.isString() || value.isObject())));
@@ -36,10 +37,12 @@ final class ParameterRules {
   private ParameterRules() {}
 
   static List<Violation> check(JsonNode parameters) {
-    return parameters
-        .propertyStream()
-        .flatMap(parameter -> check(parameter.getKey(), parameter.getValue()).stream())
-        .toList();
+    List<Violation> violations =
+        parameters
+            .propertyStream()
+            .flatMap(parameter -> check(parameter.getKey(), parameter.getValue()).stream())
+            .toList();
+    return violations.isEmpty() ? ToolRules.check(parameters) : violations;
   }
 
   private static List<Violation> check(String name, JsonNode value) {

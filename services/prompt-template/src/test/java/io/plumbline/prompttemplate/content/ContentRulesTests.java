@@ -41,7 +41,7 @@ class ContentRulesTests {
                 content(
                     "Sort {{mail}}.{{#mail}} {{.}}{{/mail}}",
                     MAIL,
-                    "{'temperature':0,'stop':['a','b'],'tool_choice':'auto'}",
+                    "{'temperature':0,'stop':['a','b']}",
                     "{'type':'object','properties':{'label':{'enum':['spam']}}}")))
         .isEmpty();
   }

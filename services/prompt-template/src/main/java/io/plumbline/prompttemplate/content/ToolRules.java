@@ -1,0 +1,111 @@
+package io.plumbline.prompttemplate.content;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import tools.jackson.core.JsonPointer;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The rules for the tools of a version, as the OpenAI API has them, so that a model is not the
+ * first to refuse them.
+ */
+final class ToolRules {
+
+  static final int MAX_TOOLS = 128;
+  static final int MAX_DESCRIPTION = 4_096;
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+  private static final Set<String> CHOICES = Set.of("none", "auto", "required");
+  private static final Set<String> FIELDS = Set.of("name", "description", "parameters", "strict");
+
+  private ToolRules() {}
+
+  /**
+   * @param parameters whose tools are a list, and whose choice is a text or an object
+   */
+  static List<Violation> check(JsonNode parameters) {
+    JsonNode tools = parameters.path("tools");
+    if (tools.size() > MAX_TOOLS) {
+      return List.of(
+          new Violation("/parameters/tools", "must have at most %d tools".formatted(MAX_TOOLS)));
+    }
+    List<Violation> violations = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (int i = 0; i < tools.size(); i++) {
+      String at = "/parameters/tools/" + i;
+      JsonNode function = tools.get(i).path("function");
+      if (!tools.get(i).path("type").asString("").equals("function") || !function.isObject()) {
+        violations.add(
+            new Violation(
+                at,
+                "must be {\"type\":\"function\",\"function\":{\"name\":…,\"parameters\":{…}}}"));
+      } else {
+        violations.addAll(function(function, at + "/function"));
+        if (!names.add(function.path("name").asString(""))) {
+          violations.add(
+              new Violation(
+                  at + "/function/name", "is the name of an earlier tool; choose another"));
+        }
+      }
+    }
+    choice(parameters.path("tool_choice"), names).ifPresent(violations::add);
+    if (names.isEmpty() && parameters.has("parallel_tool_calls")) {
+      violations.add(
+          new Violation("/parameters/parallel_tool_calls", "needs tools; omit it, or add a tool"));
+    }
+    return List.copyOf(violations);
+  }
+
+  private static List<Violation> function(JsonNode function, String at) {
+    List<Violation> violations = new ArrayList<>();
+    function.propertyNames().stream()
+        .filter(field -> !FIELDS.contains(field))
+        .forEach(field ->
+            violations.add(
+                new Violation(
+                    at + JsonPointer.empty().appendProperty(field),
+                    "is not a field of a tool; use name, description, parameters and strict")));
+    if (!NAME.matcher(function.path("name").asString("")).matches()) {
+      violations.add(
+          new Violation(at + "/name", "must be 1 to 64 letters, digits, underscores and hyphens"));
+    }
+    JsonNode description = function.path("description");
+    if (!description.isMissingNode()
+        && !(description.isString() && description.asString().length() <= MAX_DESCRIPTION)) {
+      violations.add(
+          new Violation(
+              at + "/description",
+              "must be a text of at most %d characters".formatted(MAX_DESCRIPTION)));
+    }
+    JsonNode strict = function.path("strict");
+    if (!strict.isMissingNode() && !strict.isBoolean()) {
+      violations.add(new Violation(at + "/strict", "must be true or false"));
+    }
+    if (function.has("parameters")) {
+      violations.addAll(Schemas.check(function.path("parameters"), at + "/parameters"));
+    }
+    return violations;
+  }
+
+  private static Optional<Violation> choice(JsonNode choice, Set<String> names) {
+    if (choice.isMissingNode()) {
+      return Optional.empty();
+    }
+    boolean known =
+        choice.isString()
+            ? CHOICES.contains(choice.asString()) && !names.isEmpty()
+            : choice.path("type").asString("").equals("function")
+                && names.contains(choice.path("function").path("name").asString(""));
+    return known
+        ? Optional.empty()
+        : Optional.of(
+            new Violation(
+                "/parameters/tool_choice",
+                "must be none, auto, required, or {\"type\":\"function\",\"function\":{\"name\":…}}"
+                    + " with the name of one of the version's tools"));
+  }
+}
