@@ -30,7 +30,8 @@ class GovernedCallTests extends InferenceTest {
   private static final String CHAT =
       """
       {"messages":[{"role":"system","content":"Stay calm."},{"type":"placeholder","name":"conversation"}],
-       "variables":{"type":"object","properties":{}},"examples":[],"parameters":PARAMETERS}
+       "variables":{"type":"object","properties":{}},"examples":[],"parameters":PARAMETERS,
+       "responseFormat":FORMAT}
       """;
   private static final Map<String, Object> SYSTEM = message("system", "Obey.");
 
@@ -41,6 +42,7 @@ class GovernedCallTests extends InferenceTest {
   private final String provider = "p" + suffix;
   private final String application = "chat-" + suffix;
   private TestClient.As ada;
+  private String format = "null";
 
   @BeforeEach
   void connect() {
@@ -200,6 +202,25 @@ class GovernedCallTests extends InferenceTest {
   }
 
   @Test
+  void an_image_passes_whole_where_the_variant_allows_it_and_is_refused_elsewhere() {
+    List<Map<String, Object>> parts =
+        List.of(
+            Map.of("type", "text", "text", "Hi " + suffix),
+            Map.of("type", "image_url", "image_url", Map.of("url", "data:image/png;base64,AA==")));
+    Map<String, Object> call =
+        Map.of("messages", List.of(Map.of("role", "user", "content", parts)));
+
+    Answer refused = call(variant("{}"), call);
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.json().at("/error/message").asString())
+        .contains("messages[0].content[1]", "images");
+    assertThat(call(variant("{}", "images"), call).status()).isEqualTo(200);
+    assertThat(NEIGHBOURS.received("Hi " + suffix).at("/messages/1/content"))
+        .isEqualTo(JsonMapper.shared().valueToTree(parts));
+  }
+
+  @Test
   void tools_of_a_caller_are_refused_by_name_unless_the_variant_allows_them() {
     Map<String, Object> call =
         Map.of(
@@ -220,6 +241,24 @@ class GovernedCallTests extends InferenceTest {
         .isEqualTo("look");
   }
 
+  /** The provider here answers free text, whatever it was asked for. */
+  @Test
+  void an_answer_that_does_not_follow_the_format_is_the_models_failure() {
+    format = "{\"type\":\"object\",\"properties\":{\"label\":{\"enum\":[\"spam\"]}}}";
+    String variant = variant("{}");
+    Map<String, Object> asked =
+        new HashMap<>(Map.of("messages", List.of(message("user", "Hi " + suffix))));
+
+    Answer answer = call(variant, asked);
+
+    assertThat(answer.status()).isEqualTo(502);
+    assertThat(answer.json().at("/error/code").asString()).isEqualTo("invalid_output");
+    asked.put("stream", true);
+    assertThat(call(variant, asked).body())
+        .contains("\"content\":\"one\"", "invalid_output")
+        .doesNotContain("[DONE]");
+  }
+
   @Test
   void a_model_in_this_process_refuses_tools_by_name() {
     Answer refused =
@@ -237,7 +276,10 @@ class GovernedCallTests extends InferenceTest {
 
   private String created(String parameters, String model, List<String> allowed) {
     Digest prompt =
-        NEIGHBOURS.publish(CHAT.replace("PARAMETERS", parameters.replace('\'', '"')).strip());
+        NEIGHBOURS.publish(
+            CHAT.replace("PARAMETERS", parameters.replace('\'', '"'))
+                .replace("FORMAT", format)
+                .strip());
     events.publish(
         new PromptVersionPublished("chat", 1, prompt, null, "ada", "first"), prompt.hex(), 1);
     Answer created =

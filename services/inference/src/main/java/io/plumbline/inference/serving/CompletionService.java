@@ -147,12 +147,20 @@ class CompletionService {
 
   private Completion callModel(Call call) {
     ObjectNode request = compose(call);
-    try {
-      return backends.complete(call.target(), request);
-    } catch (RuntimeException e) {
-      recorder.recordFailure(call);
-      throw e;
+    Completion completion = orRecordFailure(call, () -> backends.complete(call.target(), request));
+    AnswerCheck check = AnswerCheck.of(call.target(), request);
+    check.read(completion.body());
+    Optional<OpenAiError> failure = check.failure();
+    if (failure.isPresent()) {
+      long input = completion.inputTokens();
+      long output = completion.outputTokens();
+      recorder.record(
+          call,
+          new Call.Result(
+              true, CacheUse.BYPASS, input, output, recorder.cost(call, input, output)));
+      throw failure.get();
     }
+    return completion;
   }
 
   private Served served(Call call, Completion completion, Call.Result result) {

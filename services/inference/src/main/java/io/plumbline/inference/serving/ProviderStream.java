@@ -52,7 +52,8 @@ class ProviderStream {
     try (Upstream upstream = providers.open(model, ProviderClient.CHAT, request)) {
       ResponseHeaders.streaming(call, response);
       try {
-        failed = !new Relay(call, model, upstream, tokens, response).run();
+        AnswerCheck check = AnswerCheck.of(call.target(), request);
+        failed = !new Relay(call, model, upstream, tokens, check, response).run();
       } finally {
         input = tokens.input();
         output = tokens.output();
@@ -72,6 +73,7 @@ class ProviderStream {
     private final ProviderModel model;
     private final Upstream upstream;
     private final ProviderTokens tokens;
+    private final AnswerCheck check;
     private final EventStream stream;
     private final EventData data = new EventData();
     private boolean answered;
@@ -82,12 +84,14 @@ class ProviderStream {
         ProviderModel model,
         Upstream upstream,
         ProviderTokens tokens,
+        AnswerCheck check,
         HttpServletResponse response)
         throws IOException {
       this.call = call;
       this.model = model;
       this.upstream = upstream;
       this.tokens = tokens;
+      this.check = check;
       this.stream = EventStream.start(response, json);
     }
 
@@ -155,6 +159,7 @@ class ProviderStream {
       upstream.succeeded();
       answered |= !choices.isEmpty();
       tokens.sent(chunk);
+      check.read(chunk);
       finished |= choices.valueStream().anyMatch(each -> each.path("finish_reason").isString());
       if (usage.isObject() && !call.chat().includeUsage()) {
         chunk.remove("usage");
@@ -203,7 +208,13 @@ class ProviderStream {
               502, "stream_broken", null, "The provider ended the stream without [DONE]."));
     }
 
+    /** An answer of another form than requested is the model's failure, not its provider's. */
     private boolean done() throws IOException {
+      Optional<OpenAiError> failure = check.failure();
+      if (failure.isPresent()) {
+        stream.error(failure.get());
+        return false;
+      }
       stream.done();
       return true;
     }

@@ -55,12 +55,17 @@ class ChoiceRequestTests {
             });
   }
 
-  @Test
-  void refuses_tools() {
-    JsonNode request =
-        JSON.readTree(
-            "{\"tools\":[{\"type\":\"function\"}],\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}");
-    assertThatThrownBy(() -> ChoiceRequest.read(request, "m"))
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "\"tools\":[{\"type\":\"function\"}],\"messages\":[]",
+        "\"messages\":[{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"1\"}]}]",
+        "\"messages\":[{\"role\":\"tool\",\"tool_call_id\":\"1\",\"content\":\"x\"}]"
+      })
+  void refuses_tools_their_calls_and_their_results(String fields) {
+    assertThatThrownBy(() -> ChoiceRequest.read(JSON.readTree("{" + fields + "}"), "m"))
         .hasMessageContaining("calls no tools");
   }
 

@@ -1,0 +1,45 @@
+package io.plumbline.evaluation.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.evaluation.metric.Perturbation;
+import io.plumbline.evaluation.suite.SuiteItem;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.client.HttpServerErrorException;
+import tools.jackson.databind.json.JsonMapper;
+
+class InferenceClientTests {
+
+  private static final Question QUESTION =
+      new Question(
+          new SuiteItem(0, "a", Perturbation.NONE, "spam", Digest.ofText("a")),
+          Map.of("model", "m"),
+          Digest.ofText("question"));
+
+  @ParameterizedTest
+  @CsvSource({"invalid_output, false", "provider_failed, true"})
+  void an_answer_in_the_wrong_form_is_not_requested_again(String code, boolean again) {
+    byte[] body =
+        "{\"error\":{\"code\":\"%s\",\"message\":\"no\"}}"
+            .formatted(code)
+            .getBytes(StandardCharsets.UTF_8);
+    InferenceClient client =
+        new InferenceClient(
+            (cache, request) -> {
+              throw HttpServerErrorException.create(
+                  HttpStatus.BAD_GATEWAY, "", HttpHeaders.EMPTY, body, null);
+            },
+            JsonMapper.shared());
+
+    Reply reply = client.complete(QUESTION);
+
+    assertThat(reply instanceof Reply.Unavailable).isEqualTo(again);
+    assertThat(reply instanceof Reply.Refused).isEqualTo(!again);
+  }
+}

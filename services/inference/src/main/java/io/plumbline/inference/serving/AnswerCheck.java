@@ -1,0 +1,92 @@
+package io.plumbline.inference.serving;
+
+import io.plumbline.prompttemplate.content.AnswerSchema;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Holds what a variant's model answers against the response format of the request to it. A choice
+ * that refuses or calls a tool instead of answering follows the protocol without it.
+ */
+final class AnswerCheck {
+
+  /** What is kept of a stream's choice to check it at its end. */
+  static final int MAX_CHARACTERS = 1024 * 1024;
+
+  private static final class Choice {
+
+    private final StringBuilder text = new StringBuilder();
+    private boolean excused;
+    private boolean tooLong;
+  }
+
+  private final @Nullable AnswerSchema schema;
+  private final Map<Integer, Choice> choices = new TreeMap<>();
+
+  private AnswerCheck(@Nullable AnswerSchema schema) {
+    this.schema = schema;
+  }
+
+  /**
+   * @param request the request to the model; one of a bare model is not checked, as nobody governs
+   *     it
+   */
+  static AnswerCheck of(Target target, JsonNode request) {
+    return new AnswerCheck(
+        target.variant() == null
+            ? null
+            : AnswerSchema.of(request.path("response_format")).orElse(null));
+  }
+
+  /** A whole answer, or a piece of a stream. */
+  void read(JsonNode answer) {
+    if (schema == null) {
+      return;
+    }
+    for (JsonNode each : answer.path("choices").values()) {
+      Choice choice = choices.computeIfAbsent(each.path("index").asInt(0), index -> new Choice());
+      JsonNode said = each.has("delta") ? each.path("delta") : each.path("message");
+      choice.excused |=
+          !said.path("tool_calls").isEmpty()
+              || said.path("function_call").isObject()
+              || said.path("refusal").isString();
+      String text = said.path("content").asString("");
+      if (choice.text.length() + text.length() > MAX_CHARACTERS) {
+        choice.tooLong = true;
+      } else {
+        choice.text.append(text);
+      }
+    }
+  }
+
+  /** Once everything was read: the failure of a model whose answer does not follow the format. */
+  Optional<OpenAiError> failure() {
+    AnswerSchema required = schema;
+    if (required == null) {
+      return Optional.empty();
+    }
+    return choices.values().stream()
+        .filter(choice -> !choice.excused)
+        .map(choice -> violation(required, choice))
+        .flatMap(Optional::stream)
+        .findFirst()
+        .map(AnswerCheck::invalid);
+  }
+
+  private static Optional<String> violation(AnswerSchema schema, Choice choice) {
+    return choice.tooLong
+        ? Optional.of("it is longer than %d characters".formatted(MAX_CHARACTERS))
+        : schema.violation(choice.text.toString());
+  }
+
+  private static OpenAiError invalid(String violation) {
+    return new OpenAiError(
+        502,
+        "invalid_output",
+        null,
+        "The model's answer does not follow the response format: %s.".formatted(violation));
+  }
+}

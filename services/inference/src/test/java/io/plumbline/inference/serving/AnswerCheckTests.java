@@ -1,0 +1,125 @@
+package io.plumbline.inference.serving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.inference.local.LocalModels.Kind;
+import io.plumbline.inference.local.LocalModels.LocalModel;
+import io.plumbline.inference.variant.CallerPolicy;
+import io.plumbline.inference.variant.Variant;
+import io.plumbline.inference.variant.VariantParameters;
+import io.plumbline.localmodels.EncoderModel;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class AnswerCheckTests {
+
+  private static final String FORMAT =
+      "{'response_format':{'type':'json_schema','json_schema':{'name':'answer','schema':"
+          + "{'type':'object','required':['label'],"
+          + "'properties':{'label':{'enum':['spam','ham']}}}}}}";
+
+  private static JsonNode json(String text) {
+    return JsonMapper.shared().readTree(text.replace('\'', '"'));
+  }
+
+  private static Target target(boolean governed) {
+    Variant variant =
+        new Variant(
+            Digest.ofText("variant"),
+            "mail",
+            "first",
+            Digest.ofText("prompt"),
+            "local/choice-minilm",
+            Digest.ofText("model"),
+            null,
+            null,
+            VariantParameters.NONE,
+            CallerPolicy.DEFAULT,
+            List.of("ada"),
+            "ada",
+            Instant.EPOCH);
+    return new Target(
+        "local/choice-minilm",
+        new Target.Local(new LocalModel("local/choice-minilm", Kind.CHOICE, EncoderModel.MINILM)),
+        governed ? variant : null,
+        null);
+  }
+
+  private static @Nullable String failure(Target target, String request, String... answers) {
+    AnswerCheck check = AnswerCheck.of(target, json(request));
+    for (String answer : answers) {
+      check.read(json(answer));
+    }
+    return check.failure().map(Throwable::getMessage).orElse(null);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "'content':'{\\u0022label\\u0022:\\u0022ham\\u0022}'|true",
+        "'content':'{\\u0022label\\u0022:\\u0022eggs\\u0022}'|false",
+        "'content':'{}'|false",
+        "'content':'ham'|false",
+        "'content':''|false",
+        "'content':null,'refusal':'No.'|true",
+        "'content':null,'tool_calls':[{'id':'1'}]|true",
+      })
+  void an_answer_follows_the_format_unless_it_refuses_or_calls_a_tool(
+      String message, boolean follows) {
+    assertThat(
+            failure(target(true), FORMAT, "{'choices':[{'message':{%s}}]}".formatted(message))
+                == null)
+        .isEqualTo(follows);
+  }
+
+  @Test
+  void a_stream_is_read_whole_and_each_choice_by_itself() {
+    String good = "{'choices':[{'index':%d,'delta':{'content':'%s'}}]}";
+
+    assertThat(
+            failure(
+                target(true),
+                FORMAT,
+                good.formatted(0, "{\\u0022label\\u0022:"),
+                good.formatted(1, "nonsense"),
+                good.formatted(0, "\\u0022ham\\u0022}")))
+        .contains("does not follow the response format", "not valid JSON");
+    assertThat(
+            failure(
+                target(true),
+                FORMAT,
+                good.formatted(0, "{\\u0022label\\u0022:"),
+                good.formatted(0, "\\u0022ham\\u0022}")))
+        .isNull();
+  }
+
+  @Test
+  void bare_models_free_text_and_schemas_that_lead_elsewhere_are_not_checked() {
+    String answer = "{'choices':[{'message':{'content':'free'}}]}";
+
+    assertThat(failure(target(false), FORMAT, answer)).isNull();
+    assertThat(failure(target(true), "{}", answer)).isNull();
+    assertThat(
+            failure(
+                target(true),
+                FORMAT.replace("'type':'object'", "'$ref':'http://127.0.0.1'"),
+                answer))
+        .isNull();
+  }
+
+  @Test
+  void a_choice_that_is_too_long_to_be_kept_fails() {
+    String half = "{'choices':[{'delta':{'content':'%s'}}]}".formatted("x".repeat(600_000));
+
+    assertThat(failure(target(true), FORMAT, half, half)).contains("longer than 1048576");
+  }
+}
