@@ -7,7 +7,7 @@ import { Findings } from './Findings';
 import { ConversationPlace } from './ConversationPlace';
 import { isPlaceholder, lintQuery, type Json } from './prompts';
 import { promptVersionQuery, type PromptVersion } from '@/shared/data/promptVersions';
-import { RenderPanel } from './RenderPanel';
+import { RenderPanel } from './render/RenderPanel';
 import { TemplateText } from './TemplateText';
 import { may, useSession } from '@/shared/session/session';
 import { DataTable } from '@/shared/ui/DataTable';

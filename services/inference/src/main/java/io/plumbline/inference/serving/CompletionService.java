@@ -4,6 +4,7 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.inference.release.Arm;
 import io.plumbline.inference.release.ResponseIds;
 import io.plumbline.inference.serving.Call.CacheUse;
+import io.plumbline.inference.variant.AnswerCheck;
 import io.plumbline.inference.variant.BadCall;
 import io.plumbline.inference.variant.Composer;
 import io.plumbline.inference.variant.GovernedCall;
@@ -148,17 +149,17 @@ class CompletionService {
   private Completion callModel(Call call) {
     ObjectNode request = compose(call);
     Completion completion = orRecordFailure(call, () -> backends.complete(call.target(), request));
-    AnswerCheck check = AnswerCheck.of(call.target(), request);
+    AnswerCheck check = AnswerCheck.of(call.target().variant(), request);
     check.read(completion.body());
-    Optional<OpenAiError> failure = check.failure();
-    if (failure.isPresent()) {
+    Optional<String> violation = check.violation();
+    if (violation.isPresent()) {
       long input = completion.inputTokens();
       long output = completion.outputTokens();
       recorder.record(
           call,
           new Call.Result(
               true, CacheUse.BYPASS, input, output, recorder.cost(call, input, output)));
-      throw failure.get();
+      throw OpenAiError.invalidOutput(violation.get());
     }
     return completion;
   }

@@ -34,6 +34,15 @@ final class OpenAiError extends RuntimeException {
     return new OpenAiError(400, "invalid_request", param, message);
   }
 
+  /** The model's answer is not of the form that its variant requested. */
+  static OpenAiError invalidOutput(String violation) {
+    return new OpenAiError(
+        502,
+        "invalid_output",
+        null,
+        "The model's answer does not follow the response format: %s.".formatted(violation));
+  }
+
   int status() {
     return status;
   }

@@ -6,6 +6,7 @@ import io.plumbline.inference.provider.ProviderModel;
 import io.plumbline.inference.provider.Upstream;
 import io.plumbline.inference.provider.UpstreamException;
 import io.plumbline.inference.serving.Call.CacheUse;
+import io.plumbline.inference.variant.AnswerCheck;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -52,7 +53,7 @@ class ProviderStream {
     try (Upstream upstream = providers.open(model, ProviderClient.CHAT, request)) {
       ResponseHeaders.streaming(call, response);
       try {
-        AnswerCheck check = AnswerCheck.of(call.target(), request);
+        AnswerCheck check = AnswerCheck.of(call.target().variant(), request);
         failed = !new Relay(call, model, upstream, tokens, check, response).run();
       } finally {
         input = tokens.input();
@@ -210,9 +211,9 @@ class ProviderStream {
 
     /** An answer of another form than requested is the model's failure, not its provider's. */
     private boolean done() throws IOException {
-      Optional<OpenAiError> failure = check.failure();
-      if (failure.isPresent()) {
-        stream.error(failure.get());
+      Optional<String> violation = check.violation();
+      if (violation.isPresent()) {
+        stream.error(OpenAiError.invalidOutput(violation.get()));
         return false;
       }
       stream.done();

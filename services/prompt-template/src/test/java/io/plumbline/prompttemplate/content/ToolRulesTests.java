@@ -49,10 +49,12 @@ class ToolRulesTests {
         "{'tools':[{'type':'function','function':{}}]}|/parameters/tools/0/function/name",
         "{'tools':[{'type':'function','function':{'name':'a"
             + " b'}}]}|/parameters/tools/0/function/name",
-        "{'tools':[{'type':'function','function':{'name':'a','description':7}}]}|/parameters/tools/0/function/description",
+        "{'tools':[{'type':'function','function':{'name':'a','description':7}}]}"
+            + "|/parameters/tools/0/function/description",
         "{'tools':[{'type':'function','function':{'name':'a','strict':1}}]}|/parameters/tools/0/function/strict",
         "{'tools':[{'type':'function','function':{'name':'a','url':'x'}}]}|/parameters/tools/0/function/url",
-        "{'tools':[{'type':'function','function':{'name':'a','parameters':{'$ref':'#'}}}]}|/parameters/tools/0/function/parameters/$ref",
+        "{'tools':[{'type':'function','function':{'name':'a','parameters':{'$ref':'#'}}}]}"
+            + "|/parameters/tools/0/function/parameters/$ref",
         "{'tools':[LOOK,LOOK]}|/parameters/tools/1/function/name",
         "{'tools':[LOOK],'tool_choice':'sometimes'}|/parameters/tool_choice",
         "{'tools':[LOOK],'tool_choice':{'type':'function','function':{'name':'wait'}}}|/parameters/tool_choice",

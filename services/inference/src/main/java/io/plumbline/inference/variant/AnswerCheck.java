@@ -1,4 +1,4 @@
-package io.plumbline.inference.serving;
+package io.plumbline.inference.variant;
 
 import io.plumbline.prompttemplate.content.AnswerSchema;
 import java.util.Map;
@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
  * Holds what a variant's model answers against the response format of the request to it. A choice
  * that refuses or calls a tool instead of answering follows the protocol without it.
  */
-final class AnswerCheck {
+public final class AnswerCheck {
 
   /** What is kept of a stream's choice to check it at its end. */
   static final int MAX_CHARACTERS = 1024 * 1024;
@@ -31,18 +31,16 @@ final class AnswerCheck {
   }
 
   /**
-   * @param request the request to the model; one of a bare model is not checked, as nobody governs
-   *     it
+   * @param variant absent for a bare model, whose answers nobody governs
+   * @param request the request to the model
    */
-  static AnswerCheck of(Target target, JsonNode request) {
+  public static AnswerCheck of(@Nullable Variant variant, JsonNode request) {
     return new AnswerCheck(
-        target.variant() == null
-            ? null
-            : AnswerSchema.of(request.path("response_format")).orElse(null));
+        variant == null ? null : AnswerSchema.of(request.path("response_format")).orElse(null));
   }
 
   /** A whole answer, or a piece of a stream. */
-  void read(JsonNode answer) {
+  public void read(JsonNode answer) {
     if (schema == null) {
       return;
     }
@@ -62,8 +60,8 @@ final class AnswerCheck {
     }
   }
 
-  /** Once everything was read: the failure of a model whose answer does not follow the format. */
-  Optional<OpenAiError> failure() {
+  /** Once everything was read: what an answer breaks of the format. */
+  public Optional<String> violation() {
     AnswerSchema required = schema;
     if (required == null) {
       return Optional.empty();
@@ -72,21 +70,12 @@ final class AnswerCheck {
         .filter(choice -> !choice.excused)
         .map(choice -> violation(required, choice))
         .flatMap(Optional::stream)
-        .findFirst()
-        .map(AnswerCheck::invalid);
+        .findFirst();
   }
 
   private static Optional<String> violation(AnswerSchema schema, Choice choice) {
     return choice.tooLong
         ? Optional.of("it is longer than %d characters".formatted(MAX_CHARACTERS))
         : schema.violation(choice.text.toString());
-  }
-
-  private static OpenAiError invalid(String violation) {
-    return new OpenAiError(
-        502,
-        "invalid_output",
-        null,
-        "The model's answer does not follow the response format: %s.".formatted(violation));
   }
 }

@@ -1,14 +1,8 @@
-package io.plumbline.inference.serving;
+package io.plumbline.inference.variant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.inference.local.LocalModels.Kind;
-import io.plumbline.inference.local.LocalModels.LocalModel;
-import io.plumbline.inference.variant.CallerPolicy;
-import io.plumbline.inference.variant.Variant;
-import io.plumbline.inference.variant.VariantParameters;
-import io.plumbline.localmodels.EncoderModel;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,35 +23,28 @@ class AnswerCheckTests {
     return JsonMapper.shared().readTree(text.replace('\'', '"'));
   }
 
-  private static Target target(boolean governed) {
-    Variant variant =
-        new Variant(
-            Digest.ofText("variant"),
-            "mail",
-            "first",
-            Digest.ofText("prompt"),
-            "local/choice-minilm",
-            Digest.ofText("model"),
-            null,
-            null,
-            VariantParameters.NONE,
-            CallerPolicy.DEFAULT,
-            List.of("ada"),
-            "ada",
-            Instant.EPOCH);
-    return new Target(
-        "local/choice-minilm",
-        new Target.Local(new LocalModel("local/choice-minilm", Kind.CHOICE, EncoderModel.MINILM)),
-        governed ? variant : null,
-        null);
-  }
+  private static final Variant VARIANT =
+      new Variant(
+          Digest.ofText("variant"),
+          "mail",
+          "first",
+          Digest.ofText("prompt"),
+          "acme/m",
+          Digest.ofText("model"),
+          Digest.ofText("connection"),
+          null,
+          VariantParameters.NONE,
+          CallerPolicy.DEFAULT,
+          List.of("ada"),
+          "ada",
+          Instant.EPOCH);
 
-  private static @Nullable String failure(Target target, String request, String... answers) {
-    AnswerCheck check = AnswerCheck.of(target, json(request));
+  private static @Nullable String violation(@Nullable Variant variant, String request, String... answers) {
+    AnswerCheck check = AnswerCheck.of(variant, json(request));
     for (String answer : answers) {
       check.read(json(answer));
     }
-    return check.failure().map(Throwable::getMessage).orElse(null);
+    return check.violation().orElse(null);
   }
 
   @ParameterizedTest
@@ -76,7 +63,7 @@ class AnswerCheckTests {
   void an_answer_follows_the_format_unless_it_refuses_or_calls_a_tool(
       String message, boolean follows) {
     assertThat(
-            failure(target(true), FORMAT, "{'choices':[{'message':{%s}}]}".formatted(message))
+            violation(VARIANT, FORMAT, "{'choices':[{'message':{%s}}]}".formatted(message))
                 == null)
         .isEqualTo(follows);
   }
@@ -86,16 +73,16 @@ class AnswerCheckTests {
     String good = "{'choices':[{'index':%d,'delta':{'content':'%s'}}]}";
 
     assertThat(
-            failure(
-                target(true),
+            violation(
+                VARIANT,
                 FORMAT,
                 good.formatted(0, "{\\u0022label\\u0022:"),
                 good.formatted(1, "nonsense"),
                 good.formatted(0, "\\u0022ham\\u0022}")))
-        .contains("does not follow the response format", "not valid JSON");
+        .contains("not valid JSON");
     assertThat(
-            failure(
-                target(true),
+            violation(
+                VARIANT,
                 FORMAT,
                 good.formatted(0, "{\\u0022label\\u0022:"),
                 good.formatted(0, "\\u0022ham\\u0022}")))
@@ -106,11 +93,11 @@ class AnswerCheckTests {
   void bare_models_free_text_and_schemas_that_lead_elsewhere_are_not_checked() {
     String answer = "{'choices':[{'message':{'content':'free'}}]}";
 
-    assertThat(failure(target(false), FORMAT, answer)).isNull();
-    assertThat(failure(target(true), "{}", answer)).isNull();
+    assertThat(violation(null, FORMAT, answer)).isNull();
+    assertThat(violation(VARIANT, "{}", answer)).isNull();
     assertThat(
-            failure(
-                target(true),
+            violation(
+                VARIANT,
                 FORMAT.replace("'type':'object'", "'$ref':'http://127.0.0.1'"),
                 answer))
         .isNull();
@@ -120,6 +107,6 @@ class AnswerCheckTests {
   void a_choice_that_is_too_long_to_be_kept_fails() {
     String half = "{'choices':[{'delta':{'content':'%s'}}]}".formatted("x".repeat(600_000));
 
-    assertThat(failure(target(true), FORMAT, half, half)).contains("longer than 1048576");
+    assertThat(violation(VARIANT, FORMAT, half, half)).contains("longer than 1048576");
   }
 }
