@@ -1,8 +1,8 @@
 package io.plumbline.datasetregistry;
 
-import io.plumbline.datasetregistry.privacy.SensitiveScanner;
 import io.plumbline.platform.lifecycle.ServiceProcess;
 import io.plumbline.policy.PolicyEngine;
+import io.plumbline.sensitivedata.SensitiveScanner;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;

@@ -2,14 +2,14 @@ package io.plumbline.datasetregistry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.datasetregistry.privacy.Finding;
-import io.plumbline.datasetregistry.privacy.Masking;
-import io.plumbline.datasetregistry.privacy.SensitiveKind;
-import io.plumbline.datasetregistry.privacy.SensitiveScanner;
 import io.plumbline.datasetregistry.quality.Measurement;
 import io.plumbline.datasetregistry.quality.Report;
 import io.plumbline.datasetregistry.row.Row;
 import io.plumbline.datasetregistry.row.RowIds;
+import io.plumbline.sensitivedata.Finding;
+import io.plumbline.sensitivedata.Masking;
+import io.plumbline.sensitivedata.SensitiveKind;
+import io.plumbline.sensitivedata.SensitiveScanner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

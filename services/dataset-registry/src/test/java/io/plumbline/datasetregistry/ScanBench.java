@@ -1,10 +1,10 @@
 package io.plumbline.datasetregistry;
 
-import io.plumbline.datasetregistry.privacy.SensitiveKind;
-import io.plumbline.datasetregistry.privacy.SensitiveScanner;
 import io.plumbline.datasetregistry.quality.DuplicateIndex;
 import io.plumbline.platform.similarity.MinHash;
 import io.plumbline.platform.similarity.NormalText;
+import io.plumbline.sensitivedata.SensitiveKind;
+import io.plumbline.sensitivedata.SensitiveScanner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package io.plumbline.datasetregistry.ingest;
 
-import io.plumbline.datasetregistry.privacy.SensitiveKind;
+import io.plumbline.sensitivedata.SensitiveKind;
 import java.util.Set;
 
 /**

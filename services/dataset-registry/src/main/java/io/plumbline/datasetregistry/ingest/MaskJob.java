@@ -1,11 +1,11 @@
 package io.plumbline.datasetregistry.ingest;
 
-import io.plumbline.datasetregistry.privacy.Masking;
-import io.plumbline.datasetregistry.privacy.SensitiveScanner;
 import io.plumbline.datasetregistry.row.Row;
 import io.plumbline.datasetregistry.row.RowFile;
 import io.plumbline.platform.job.JobContext;
 import io.plumbline.platform.job.JobHandler;
+import io.plumbline.sensitivedata.Masking;
+import io.plumbline.sensitivedata.SensitiveScanner;
 import java.io.IOException;
 import java.io.InputStream;
 import org.springframework.stereotype.Component;

@@ -1,11 +1,11 @@
 package io.plumbline.datasetregistry.ingest;
 
-import io.plumbline.datasetregistry.privacy.Finding;
-import io.plumbline.datasetregistry.privacy.SensitiveScanner;
 import io.plumbline.datasetregistry.quality.Measurement;
 import io.plumbline.datasetregistry.row.Row;
 import io.plumbline.datasetregistry.row.RowFile;
 import io.plumbline.datasetregistry.row.RowIds;
+import io.plumbline.sensitivedata.Finding;
+import io.plumbline.sensitivedata.SensitiveScanner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -1,9 +1,9 @@
 package io.plumbline.datasetregistry.ingest;
 
-import io.plumbline.datasetregistry.privacy.SensitiveKind;
 import io.plumbline.datasetregistry.upload.Format;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Idempotent;
+import io.plumbline.sensitivedata.SensitiveKind;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;

@@ -1,11 +1,11 @@
 package io.plumbline.datasetregistry.quality;
 
-import io.plumbline.datasetregistry.privacy.Finding;
-import io.plumbline.datasetregistry.privacy.SensitiveKind;
 import io.plumbline.datasetregistry.row.Row;
 import io.plumbline.datasetregistry.row.RowIds;
 import io.plumbline.platform.similarity.MinHash;
 import io.plumbline.platform.similarity.NormalText;
+import io.plumbline.sensitivedata.Finding;
+import io.plumbline.sensitivedata.SensitiveKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,5 +1,5 @@
 /** Finds personal data and secrets in texts, in time linear in their length, and masks them. */
 @NullMarked
-package io.plumbline.datasetregistry.privacy;
+package io.plumbline.sensitivedata;
 
 import org.jspecify.annotations.NullMarked;

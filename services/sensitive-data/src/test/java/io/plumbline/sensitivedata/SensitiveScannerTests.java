@@ -1,4 +1,4 @@
-package io.plumbline.datasetregistry.privacy;
+package io.plumbline.sensitivedata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,5 @@
 /** Tests of the module without Spring. */
 @NullMarked
-package io.plumbline.datasetregistry.privacy;
+package io.plumbline.sensitivedata;
 
 import org.jspecify.annotations.NullMarked;

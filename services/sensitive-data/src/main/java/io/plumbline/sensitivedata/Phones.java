@@ -1,7 +1,7 @@
-package io.plumbline.datasetregistry.privacy;
+package io.plumbline.sensitivedata;
 
-import static io.plumbline.datasetregistry.privacy.Text.isAlphanumeric;
-import static io.plumbline.datasetregistry.privacy.Text.isDigit;
+import static io.plumbline.sensitivedata.Text.isAlphanumeric;
+import static io.plumbline.sensitivedata.Text.isDigit;
 
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;

@@ -1,9 +1,9 @@
-package io.plumbline.datasetregistry.privacy;
+package io.plumbline.sensitivedata;
 
-import static io.plumbline.datasetregistry.privacy.Text.isAlphanumeric;
-import static io.plumbline.datasetregistry.privacy.Text.isDigit;
-import static io.plumbline.datasetregistry.privacy.Text.isLetter;
-import static io.plumbline.datasetregistry.privacy.Text.isUpper;
+import static io.plumbline.sensitivedata.Text.isAlphanumeric;
+import static io.plumbline.sensitivedata.Text.isDigit;
+import static io.plumbline.sensitivedata.Text.isLetter;
+import static io.plumbline.sensitivedata.Text.isUpper;
 
 import java.util.List;
 import org.iban4j.CountryCode;

@@ -1,4 +1,4 @@
-package io.plumbline.datasetregistry.privacy;
+package io.plumbline.sensitivedata;
 
 /**
  * The kinds of sensitive values. Where two findings overlap, the kind that comes first here names

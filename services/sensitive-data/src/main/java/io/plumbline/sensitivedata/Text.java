@@ -1,4 +1,4 @@
-package io.plumbline.datasetregistry.privacy;
+package io.plumbline.sensitivedata;
 
 /**
  * A text under scan, with the bounds checks the detectors share. Reading outside gives NUL, which

@@ -1,7 +1,7 @@
-package io.plumbline.datasetregistry.privacy;
+package io.plumbline.sensitivedata;
 
-import static io.plumbline.datasetregistry.privacy.Text.isAlphanumeric;
-import static io.plumbline.datasetregistry.privacy.Text.isDigit;
+import static io.plumbline.sensitivedata.Text.isAlphanumeric;
+import static io.plumbline.sensitivedata.Text.isDigit;
 
 /**
  * What begins with a digit: cards, social security numbers, CPF, IPv4 addresses. Each look reads at

@@ -1,4 +1,4 @@
-package io.plumbline.datasetregistry.privacy;
+package io.plumbline.sensitivedata;
 
 /**
  * Issuer identification numbers and lengths of payment cards, as the schemes publish them (ISO/IEC

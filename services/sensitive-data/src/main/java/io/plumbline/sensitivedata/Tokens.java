@@ -1,7 +1,7 @@
-package io.plumbline.datasetregistry.privacy;
+package io.plumbline.sensitivedata;
 
-import static io.plumbline.datasetregistry.privacy.Text.isAlphanumeric;
-import static io.plumbline.datasetregistry.privacy.Text.isBase64Url;
+import static io.plumbline.sensitivedata.Text.isAlphanumeric;
+import static io.plumbline.sensitivedata.Text.isBase64Url;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

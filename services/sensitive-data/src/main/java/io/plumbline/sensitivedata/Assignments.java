@@ -1,4 +1,4 @@
-package io.plumbline.datasetregistry.privacy;
+package io.plumbline.sensitivedata;
 
 import java.util.List;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package io.plumbline.datasetregistry.privacy;
+package io.plumbline.sensitivedata;
 
 /**
  * The place and kind of a sensitive value; never the value itself.
