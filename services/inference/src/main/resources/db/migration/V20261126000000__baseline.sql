@@ -248,6 +248,148 @@ CREATE TABLE usage_minute (
 CREATE INDEX usage_unreported ON usage_minute (workspace_id, minute) WHERE NOT reported;
 SELECT isolate('usage_minute');
 
+-- Policies show one workspace at a time, and nobody would know which of them have usage to report. The function shows
+-- their ids alone; the owner, as whom it runs, may read the table.
+CREATE POLICY reports ON usage_minute FOR SELECT TO CURRENT_USER USING (true);
+CREATE FUNCTION workspaces_with_unreported_usage(before timestamptz) RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+  SELECT DISTINCT workspace_id FROM public.usage_minute WHERE NOT reported AND minute < before
+$$;
+REVOKE EXECUTE ON FUNCTION workspaces_with_unreported_usage FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION workspaces_with_unreported_usage TO ${runtimeRole};
+
+-- What happened in each request, by the day (UTC) in which it arrived. Written once, and dropped by the day: the
+-- partitions are the two functions' below, so that who serves owns none of them.
+CREATE TABLE trace (
+  workspace_id uuid NOT NULL,
+  day date NOT NULL,
+  request_id uuid NOT NULL,
+  trace_id text NOT NULL,
+  response_id text,
+  caller text NOT NULL,
+  operation text NOT NULL,
+  application text,
+  environment text,
+  release_id uuid,
+  arm text,
+  variant_digest text,
+  model text NOT NULL,
+  started_at timestamptz NOT NULL,
+  duration_micros bigint NOT NULL,
+  first_token_micros bigint,
+  status text NOT NULL,
+  error text,
+  finish_reason text,
+  cache text NOT NULL,
+  streamed boolean NOT NULL,
+  input_tokens bigint NOT NULL,
+  output_tokens bigint NOT NULL,
+  cost numeric,
+  currency text,
+  steps jsonb NOT NULL,
+  contents text NOT NULL,
+  PRIMARY KEY (workspace_id, day, request_id)
+) PARTITION BY RANGE (day);
+CREATE INDEX trace_by_trace ON trace (workspace_id, trace_id);
+CREATE INDEX trace_by_response ON trace (workspace_id, response_id);
+SELECT isolate('trace');
+SELECT append_only('trace');
+
+-- What a workspace keeps of the contents of its requests; without a row, masked contents for 30 days.
+CREATE TABLE trace_policy (
+  workspace_id uuid NOT NULL PRIMARY KEY,
+  contents text NOT NULL,
+  retention_days integer NOT NULL CHECK (retention_days BETWEEN 1 AND 365),
+  version bigint NOT NULL,
+  changed_by text NOT NULL,
+  changed_at timestamptz NOT NULL
+);
+SELECT isolate('trace_policy');
+SELECT append_only_except('trace_policy', 'contents', 'retention_days', 'version', 'changed_by', 'changed_at');
+SELECT forwards_only('trace_policy', 'version');
+
+-- Personal data, and no evidence: deleted by the policy of the workspace, in a function with the owner's rights.
+CREATE TABLE trace_content (
+  workspace_id uuid NOT NULL,
+  day date NOT NULL,
+  request_id uuid NOT NULL,
+  contents text NOT NULL,
+  input jsonb NOT NULL,
+  output jsonb,
+  truncated boolean NOT NULL,
+  PRIMARY KEY (workspace_id, day, request_id)
+) PARTITION BY RANGE (day);
+SELECT isolate('trace_content');
+REVOKE UPDATE, DELETE, TRUNCATE ON trace_content FROM ${runtimeRole};
+
+-- Nobody asks a partition itself, by which the table's policy would be passed: the runtime role has no right to it.
+CREATE FUNCTION create_trace_day(wanted date) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  parent text;
+  child text;
+BEGIN
+  IF wanted > (now() AT TIME ZONE 'UTC')::date + 2 THEN
+    RAISE EXCEPTION '% is more than two days ahead', wanted;
+  END IF;
+  PERFORM pg_advisory_xact_lock(hashtextextended('trace_day', 0));
+  FOREACH parent IN ARRAY ARRAY['trace', 'trace_content'] LOOP
+    child := parent || '_' || to_char(wanted, 'YYYYMMDD');
+    IF to_regclass(child) IS NULL THEN
+      EXECUTE format('CREATE TABLE %I PARTITION OF %I FOR VALUES FROM (%L) TO (%L)', child, parent, wanted, wanted + 1);
+      EXECUTE format('REVOKE ALL ON %I FROM ${runtimeRole}', child);
+      PERFORM isolate(child::regclass);
+      IF parent = 'trace' THEN
+        PERFORM append_only(child::regclass);
+      END IF;
+    END IF;
+  END LOOP;
+END $$;
+
+CREATE FUNCTION drop_trace_days(before date) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  child regclass;
+BEGIN
+  IF before > (now() AT TIME ZONE 'UTC')::date - 30 THEN
+    RAISE EXCEPTION 'traces are kept for 30 days at least';
+  END IF;
+  PERFORM pg_advisory_xact_lock(hashtextextended('trace_day', 0));
+  FOR child IN
+    SELECT inhrelid::regclass FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid
+    WHERE inhparent IN ('trace'::regclass, 'trace_content'::regclass)
+      AND right(relname, 8) < to_char(before, 'YYYYMMDD')
+  LOOP
+    EXECUTE format('DROP TABLE %s', child);
+  END LOOP;
+END $$;
+
+-- Policies show one workspace at a time, and every workspace's contents come to their end: the owner, as whom the
+-- function runs, may see and delete what it does.
+CREATE POLICY retention ON trace_content TO CURRENT_USER USING (true);
+CREATE POLICY retention ON trace_policy FOR SELECT TO CURRENT_USER USING (true);
+CREATE FUNCTION expire_trace_contents() RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  past date;
+  age integer;
+BEGIN
+  FOR past IN
+    SELECT to_date(right(relname, 8), 'YYYYMMDD') FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid
+    WHERE inhparent = 'trace_content'::regclass
+  LOOP
+    age := (now() AT TIME ZONE 'UTC')::date - past;
+    DELETE FROM trace_content WHERE day = past
+      AND workspace_id IN (SELECT workspace_id FROM trace_policy WHERE retention_days < age);
+    IF age > 30 THEN
+      DELETE FROM trace_content WHERE day = past
+        AND workspace_id NOT IN (SELECT workspace_id FROM trace_policy WHERE retention_days >= age);
+    END IF;
+  END LOOP;
+END $$;
+REVOKE EXECUTE ON FUNCTION create_trace_day, drop_trace_days, expire_trace_contents FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION create_trace_day, drop_trace_days, expire_trace_contents TO ${runtimeRole};
+
 -- variant_digest: absent when a release answered, which knows its variants.
 CREATE TABLE feedback (
   workspace_id uuid NOT NULL,

@@ -32,7 +32,9 @@ class Routes {
                   "/api/variants/**",
                   "/api/releases/**",
                   "/api/gates/**",
-                  "/api/feedback/**")),
+                  "/api/feedback/**",
+                  "/api/traces/**",
+                  "/api/trace-policy")),
           new Service("strategy", List.of("/api/applications/**", "/api/cost-models/**")),
           new Service(
               "prompt-registry",

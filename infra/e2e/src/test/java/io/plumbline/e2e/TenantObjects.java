@@ -235,6 +235,7 @@ final class TenantObjects implements AutoCloseable {
       String second = application.variant(name + "/m", 2);
       variant = second;
       place("/variants/{variantDigest}", second);
+      place("/traces/{traceId}", trace("variant/" + second));
       String verdict = application.pass(first);
       String baseline = ada.get("/api/verdicts/" + verdict).expect(200).text("/runId");
       ada.post("/api/baselines", Map.of("application", name, "runId", baseline)).expect(201);
@@ -248,6 +249,16 @@ final class TenantObjects implements AutoCloseable {
       place("/gates/{application}", name);
       compare(baseline, canaryVerdict);
     }
+  }
+
+  /** Of a call; the store has it a moment later. */
+  private String trace(String model) {
+    String trace =
+        ada.post("/v1/chat/completions", application.completion(model))
+            .expect(200)
+            .header("x-plumbline-trace");
+    ada.await("the trace", EVENT_DELAY, "/api/traces/" + trace, found -> true);
+    return trace;
   }
 
   private void compare(String baseline, String verdict) {

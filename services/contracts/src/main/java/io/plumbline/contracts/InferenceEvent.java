@@ -216,4 +216,35 @@ public sealed interface InferenceEvent extends Event {
       long outputTokens,
       Money cost)
       implements InferenceEvent {}
+
+  /**
+   * What a workspace keeps of the contents of its requests, and for how long.
+   *
+   * @param contents of later requests: {@code NONE}, {@code MASKED} or {@code FULL}
+   * @param retentionDays how long contents are kept, those of earlier requests too
+   */
+  @EventType("trace-policy.changed")
+  record TracePolicyChanged(
+      String contents,
+      int retentionDays,
+      String formerContents,
+      int formerRetentionDays,
+      String changedBy)
+      implements InferenceEvent {}
+
+  /**
+   * Somebody was shown what a request asked and was answered.
+   *
+   * @param readId of this read
+   * @param contents whether it was {@code MASKED} or {@code FULL}
+   */
+  @EventType("trace-content.read")
+  record TraceContentRead(
+      UUID readId,
+      UUID requestId,
+      String traceId,
+      @Nullable String application,
+      String contents,
+      String readBy)
+      implements InferenceEvent {}
 }

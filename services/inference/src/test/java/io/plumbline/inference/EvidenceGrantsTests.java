@@ -1,10 +1,17 @@
 package io.plumbline.inference;
 
+import io.plumbline.platform.test.EmbeddedServers;
 import io.plumbline.platform.test.table.EvidenceGrants;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 
 /** What was decided for each of its tables. */
 class EvidenceGrantsTests extends EvidenceGrants {
+
+  @BeforeAll
+  void make_the_day_of_the_sample_rows() {
+    EmbeddedServers.asSuperuser("grants", "SELECT create_trace_day('2026-11-26')");
+  }
 
   @Override
   protected List<String> writtenOnce() {
@@ -13,6 +20,7 @@ class EvidenceGrantsTests extends EvidenceGrants {
         "model_version_projection",
         "prompt_projection",
         "split_projection",
+        "trace",
         "variant",
         "verdict_projection");
   }
@@ -34,6 +42,8 @@ class EvidenceGrantsTests extends EvidenceGrants {
             + " revoked_by)",
         // Until it is built or has failed.
         "index_version: INSERT, UPDATE (blob_digest, failure, fence, index_digest, passages)",
+        // By somebody who may; every version is in the ledger.
+        "trace_policy: INSERT, UPDATE (changed_at, changed_by, contents, retention_days, version)",
         // Until it has ended.
         "release: INSERT, UPDATE (changed_at, previous_release_id, reason, state, version)");
   }
@@ -48,6 +58,11 @@ class EvidenceGrantsTests extends EvidenceGrants {
         "open_connection: DELETE, INSERT, UPDATE",
         "provider: DELETE, INSERT, UPDATE",
         "revocation_count: UPDATE",
+        // The day of the sample rows: the functions that make and drop days have the rights.
+        "trace_20261126: nothing",
+        "trace_content_20261126: nothing",
+        // Personal data, which a function deletes by the policy of its workspace.
+        "trace_content: INSERT",
         "usage_minute: DELETE, INSERT, UPDATE");
   }
 
@@ -58,7 +73,8 @@ class EvidenceGrantsTests extends EvidenceGrants {
         "application_projection",
         "base_model_projection",
         "criteria_projection",
-        "policy_projection");
+        "policy_projection",
+        "trace_policy");
   }
 
   @Override

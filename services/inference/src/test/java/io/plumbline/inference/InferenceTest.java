@@ -15,6 +15,7 @@ public abstract class InferenceTest {
   @DynamicPropertySource
   static void settings(DynamicPropertyRegistry settings) throws IOException {
     String indexes = Files.createTempDirectory("plumbline-test-indexes").toString();
+    String traces = Files.createTempDirectory("plumbline-test-traces").toString();
     settings.add("plumbline.indexes.directory", () -> indexes);
     settings.add("plumbline.security.token-uri", () -> NEIGHBOURS.platformUrl() + "/token");
     settings.add("plumbline.security.client-secret", () -> "secret");
@@ -27,7 +28,9 @@ public abstract class InferenceTest {
         "plumbline.api-keys.mac-keys", () -> "QVBJIGtleXMgYXJlIGhlbGQgYnkgdGhpcyB0ZXN0ISE=");
     settings.add("plumbline.api-keys.last-use", () -> "200ms");
     settings.add("plumbline.releases.arm-interval", () -> "300ms");
-    settings.add("plumbline.usage.flush", () -> "500ms");
+    settings.add("plumbline.traces.directory", () -> traces);
+    settings.add("plumbline.traces.ship", () -> "300ms");
+    settings.add("plumbline.usage.report", () -> "500ms");
     settings.add("plumbline.local-models.threads", () -> "2");
   }
 }

@@ -173,6 +173,9 @@ public record ApplicationProcess(Replica replica, AotCache cache, Layout layout,
               name(),
               "PLUMBLINE_INDEXES_DIRECTORY",
               ownData("indexes"),
+              // Of all replicas: what one leaves behind another ships.
+              "PLUMBLINE_TRACES_DIRECTORY",
+              layout.data("traces").toString(),
               "PLUMBLINE_PROVIDERS_PLATFORM_PORTS",
               Platform.ports(layout, secrets).stream()
                   .map(String::valueOf)

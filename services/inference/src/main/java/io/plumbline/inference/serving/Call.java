@@ -2,29 +2,30 @@ package io.plumbline.inference.serving;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Money;
+import io.plumbline.inference.trace.Arrivals.Arrival;
+import io.plumbline.inference.trace.Steps;
+import io.plumbline.inference.trace.TraceRecord;
 import io.plumbline.platform.identity.Caller;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A chat call whose model name is resolved.
  *
- * @param created the time of the call in Unix seconds
  * @param chat for a variant, only what has an effect there
  * @param ignored fields of the request that have no effect
  * @param cacheKey under which an answer may be kept; absent where it may not
- * @param started {@link System#nanoTime()} when the call arrived
  */
 record Call(
+    Arrival arrival,
     String responseId,
-    long created,
     Caller caller,
     ChatRequest chat,
     Target target,
     List<String> ignored,
-    @Nullable Digest cacheKey,
-    long started) {
+    @Nullable Digest cacheKey) {
 
   /** What the answer cache did for a call. */
   enum CacheUse {
@@ -39,15 +40,51 @@ record Call(
   }
 
   /**
-   * How a call ended.
+   * What a call took.
    *
    * @param cost absent when no price is known for the model
    */
-  record Result(
-      boolean failed, CacheUse cache, long inputTokens, long outputTokens, @Nullable Money cost) {}
+  record Result(CacheUse cache, long inputTokens, long outputTokens, @Nullable Money cost) {}
+
+  /**
+   * How a call ended.
+   *
+   * @param error the code of the error; absent when there was none
+   * @param finishReason as the model gave it
+   * @param firstTokenMicros of a provider's stream alone
+   */
+  record Ending(
+      TraceRecord.Status status,
+      @Nullable String error,
+      @Nullable String finishReason,
+      @Nullable Long firstTokenMicros) {
+
+    static Ending without(TraceRecord.Status status, String error) {
+      return new Ending(status, error, null, null);
+    }
+  }
+
+  /** The time of the call in Unix seconds. */
+  long created() {
+    return arrival.at().getEpochSecond();
+  }
+
+  Steps steps() {
+    return arrival.steps();
+  }
+
+  /** What the header {@code x-plumbline-trace} says. */
+  String traceId() {
+    return Objects.requireNonNullElse(arrival.traceId(), responseId);
+  }
+
+  /** Since the call arrived. */
+  long micros() {
+    return arrival.age();
+  }
 
   /** The time since the call arrived, without the time of the model. */
   double millisWithout(long modelNanos) {
-    return Math.max(0, System.nanoTime() - started - modelNanos) / 1e6;
+    return Math.max(0, System.nanoTime() - arrival.started() - modelNanos) / 1e6;
   }
 }

@@ -1,56 +1,163 @@
 package io.plumbline.inference.serving;
 
 import io.plumbline.contracts.Money;
+import io.plumbline.inference.local.ChoiceRequest;
 import io.plumbline.inference.projection.ModelProjection;
+import io.plumbline.inference.provider.UpstreamException;
 import io.plumbline.inference.release.Arm;
 import io.plumbline.inference.release.Arms;
 import io.plumbline.inference.serving.Call.CacheUse;
-import io.plumbline.inference.usage.Usage;
-import io.plumbline.inference.usage.UsageMeter;
-import java.util.Objects;
+import io.plumbline.inference.trace.Arrivals.Arrival;
+import io.plumbline.inference.trace.JournalFailure;
+import io.plumbline.inference.trace.TraceContents;
+import io.plumbline.inference.trace.TraceJournal;
+import io.plumbline.inference.trace.TraceRecord;
+import io.plumbline.inference.trace.TraceRecord.Status;
+import io.plumbline.inference.usage.TokenMetrics;
+import io.plumbline.platform.identity.Caller;
+import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.node.ArrayNode;
 
-/** Records each call once: usage and cost, and the figures of its arm. */
+/**
+ * Records each call once, before its answer ends: its trace, from which usage and cost are counted,
+ * the figures of its arm, and metrics.
+ */
 @Component
 class CallRecorder {
 
+  private static final Logger log = LoggerFactory.getLogger(CallRecorder.class);
+
   private final ModelProjection models;
-  private final UsageMeter usage;
+  private final TraceJournal journal;
+  private final TraceContents contents;
+  private final TokenMetrics tokens;
   private final Arms arms;
   private final MeteredNames names;
 
-  CallRecorder(ModelProjection models, UsageMeter usage, Arms arms, MeteredNames names) {
+  CallRecorder(
+      ModelProjection models,
+      TraceJournal journal,
+      TraceContents contents,
+      TokenMetrics tokens,
+      Arms arms,
+      MeteredNames names) {
     this.models = models;
-    this.usage = usage;
+    this.journal = journal;
+    this.contents = contents;
+    this.tokens = tokens;
     this.arms = arms;
     this.names = names;
   }
 
-  void record(Call call, Call.Result result) {
+  /**
+   * Called before there is anything to record. What a model answers costs money: a call that could
+   * not be metered is refused before it is made.
+   *
+   * @throws JournalFailure when nothing can be recorded at present
+   */
+  void requireRoom() {
+    journal.requireRoom();
+  }
+
+  /**
+   * Whether what is asked and answered may be kept. Never of a service: what an evaluation run asks
+   * and is answered stays sealed, and is kept where that is decided.
+   */
+  boolean keepsContents(Call call) {
+    return !call.caller().service() && contents.kept(call.caller().workspace());
+  }
+
+  /**
+   * @param answered the messages of the answer; absent without one
+   * @throws JournalFailure when the call is not recorded: then it must not be answered
+   */
+  void record(Call call, Call.Result result, Call.Ending ending, @Nullable ArrayNode answered) {
     UUID workspace = call.caller().workspace();
     Target target = call.target();
+    String model = names.of(workspace, target);
     Arm arm = target.arm();
-    if (arm != null) {
-      arms.answered(workspace, arm, result.failed(), call.millisWithout(0));
-    }
-    usage.count(
-        new Usage(
+    journal.append(
+        new TraceRecord(
+            call.arrival().requestId(),
             workspace,
-            target.application(),
-            target.variantDigest(),
-            names.of(workspace, target),
-            result.failed(),
-            result.cache() == CacheUse.HIT,
-            result.inputTokens(),
-            result.outputTokens(),
-            Objects.requireNonNullElse(result.cost(), Usage.NO_COST)));
+            call.traceId(),
+            call.responseId(),
+            call.caller().actor(),
+            TraceRecord.Operation.CHAT,
+            new TraceRecord.Origin(
+                target.application(),
+                arm == null ? null : arm.environment(),
+                arm == null ? null : arm.releaseId(),
+                arm == null ? null : arm.name(),
+                target.variantDigest(),
+                model),
+            new TraceRecord.Timing(call.arrival().at(), call.micros(), ending.firstTokenMicros()),
+            new TraceRecord.Outcome(
+                ending.status(),
+                ending.error(),
+                ending.finishReason(),
+                result.cache().header(),
+                call.chat().stream()),
+            new TraceRecord.Consumption(result.inputTokens(), result.outputTokens(), result.cost()),
+            call.steps().taken(),
+            keepsContents(call) ? contents.of(workspace, call.chat().body(), answered) : null));
+    if (ending.status() == Status.REFUSED) {
+      return;
+    }
+    if (arm != null) {
+      arms.answered(workspace, arm, ending.status() == Status.ERROR, call.millisWithout(0));
+    }
+    tokens.count(model, result.inputTokens(), result.outputTokens());
   }
 
   /** A call that failed before it had an answer. */
-  void recordFailure(Call call) {
-    record(call, new Call.Result(true, CacheUse.BYPASS, 0, 0, cost(call, 0, 0)));
+  void recordFailure(Call call, RuntimeException cause) {
+    unanswered(call, Status.ERROR, code(cause));
+  }
+
+  /** A call that cannot be answered as it is. */
+  void recordRefusal(Call call) {
+    unanswered(call, Status.REFUSED, "invalid_request");
+  }
+
+  private void unanswered(Call call, Status status, String error) {
+    try {
+      record(
+          call,
+          new Call.Result(CacheUse.BYPASS, 0, 0, cost(call, 0, 0)),
+          Call.Ending.without(status, error),
+          null);
+    } catch (JournalFailure e) {
+      // Nothing was answered: the caller learns of the first failure.
+      log.error("A call that failed was not recorded: {}", e.toString());
+    }
+  }
+
+  /** A call for embeddings that is answered. */
+  void recordEmbedding(Arrival arrival, Target target, long inputTokens, @Nullable Money cost) {
+    Caller caller = Caller.current();
+    String model = names.of(caller.workspace(), target);
+    String trace = arrival.traceId();
+    journal.append(
+        new TraceRecord(
+            arrival.requestId(),
+            caller.workspace(),
+            trace == null ? arrival.requestId().toString() : trace,
+            null,
+            caller.actor(),
+            TraceRecord.Operation.EMBEDDING,
+            new TraceRecord.Origin(null, null, null, null, null, model),
+            new TraceRecord.Timing(arrival.at(), arrival.age(), null),
+            new TraceRecord.Outcome(Status.OK, null, null, CacheUse.BYPASS.header(), false),
+            new TraceRecord.Consumption(inputTokens, 0, cost),
+            arrival.steps().taken(),
+            null));
+    tokens.count(model, inputTokens, 0);
   }
 
   /** A call whose arm was chosen, but that failed before it was known what answers there. */
@@ -64,5 +171,27 @@ class CallRecorder {
         .price(call.caller().workspace(), call.target().name())
         .map(price -> price.of(inputTokens, outputTokens))
         .orElse(null);
+  }
+
+  /** How a call is refused that cannot be recorded. */
+  static OpenAiError unrecorded(JournalFailure cause) {
+    return new OpenAiError(
+        503,
+        "metering_unavailable",
+        null,
+        "The call is not answered, because it cannot be recorded: %s. Try again; if it persists,"
+                .formatted(cause.getMessage())
+            + " report it to who operates the platform.",
+        Duration.ofSeconds(1));
+  }
+
+  /** What an error is called in the answer. */
+  static String code(RuntimeException cause) {
+    return switch (cause) {
+      case UpstreamException upstream -> upstream.code();
+      case ChoiceRequest.Unsupported unsupported -> unsupported.code();
+      case OpenAiError error -> error.code();
+      default -> "internal";
+    };
   }
 }

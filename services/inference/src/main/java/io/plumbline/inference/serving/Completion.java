@@ -1,6 +1,8 @@
 package io.plumbline.inference.serving;
 
 import java.util.List;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -17,5 +19,12 @@ record Completion(
   /** The same answer from the cache. */
   Completion withoutModelTime() {
     return new Completion(body, inputTokens, outputTokens, truncated, 0);
+  }
+
+  /** What was answered. */
+  ArrayNode messages() {
+    ArrayNode messages = JsonNodeFactory.instance.arrayNode();
+    body.path("choices").valueStream().map(choice -> choice.path("message")).forEach(messages::add);
+    return messages;
   }
 }

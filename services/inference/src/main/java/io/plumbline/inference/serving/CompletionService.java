@@ -6,18 +6,21 @@ import io.plumbline.inference.release.ResponseIds;
 import io.plumbline.inference.serving.Call.CacheUse;
 import io.plumbline.inference.variant.AnswerCheck;
 import io.plumbline.inference.variant.BadCall;
+import io.plumbline.inference.trace.Arrivals;
+import io.plumbline.inference.trace.Steps;
+import io.plumbline.inference.trace.TraceRecord;
 import io.plumbline.inference.variant.Composer;
 import io.plumbline.inference.variant.GovernedCall;
 import io.plumbline.inference.variant.Variant;
-import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.identity.Caller;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -33,7 +36,7 @@ class CompletionService {
   private final Backends backends;
   private final CallRecorder recorder;
   private final ResponseIds ids;
-  private final Clock clock;
+  private final Arrivals arrivals;
 
   CompletionService(
       ModelResolver resolver,
@@ -42,14 +45,14 @@ class CompletionService {
       Backends backends,
       CallRecorder recorder,
       ResponseIds ids,
-      Clock clock) {
+      Arrivals arrivals) {
     this.resolver = resolver;
     this.cache = cache;
     this.composer = composer;
     this.backends = backends;
     this.recorder = recorder;
     this.ids = ids;
-    this.clock = clock;
+    this.arrivals = arrivals;
   }
 
   /** An answer, and how it was produced. */
@@ -59,22 +62,24 @@ class CompletionService {
    * @param started {@link System#nanoTime()} when the call arrived
    */
   Call resolve(ChatRequest chat, long started) {
+    recorder.requireRoom();
     Caller caller = Caller.current();
-    UUID response = Ids.next();
+    Arrivals.Arrival arrival = arrivals.of(started);
+    UUID response = arrival.requestId();
     String user = chat.body().path("user").asString("");
     Target target =
         resolve(
             caller.workspace(), chat.model(), user.isEmpty() ? response.toString() : user, started);
+    arrival.steps().took(Steps.Kind.RESOLVE, started, Map.of());
     Call call =
         new Call(
+            arrival,
             ids.issue(caller.workspace(), response, target.arm(), target.variantDigest()),
-            clock.instant().getEpochSecond(),
             caller,
             chat,
             target,
             ignored(chat, target),
-            null,
-            started);
+            null);
     return target.variant() == null ? call : governed(call, target.variant());
   }
 
@@ -107,16 +112,15 @@ class CompletionService {
     GovernedCall governed =
         orRecordFailure(call, () -> composer.govern(variant, call.chat().body()));
     return new Call(
+        call.arrival(),
         call.responseId(),
-        call.created(),
         call.caller(),
         call.chat().with(governed.body()),
         call.target(),
         governed.ignored(),
         governed.repeatable()
             ? AnswerCache.key(call.caller().workspace(), variant, governed.body())
-            : null,
-        call.started());
+            : null);
   }
 
   /**
@@ -124,48 +128,57 @@ class CompletionService {
    */
   Served complete(Call call, boolean bypass) {
     Optional<Digest> key = bypass ? Optional.empty() : Optional.ofNullable(call.cacheKey());
-    Optional<Completion> cached = key.flatMap(cache::find);
+    Optional<Completion> cached =
+        key.flatMap(digest -> call.steps().time(Steps.Kind.CACHE, () -> cache.find(digest)));
     if (cached.isPresent()) {
       return served(
           call,
           cached.get().withoutModelTime(),
-          new Call.Result(false, CacheUse.HIT, 0, 0, recorder.cost(call, 0, 0)));
+          new Call.Result(CacheUse.HIT, 0, 0, recorder.cost(call, 0, 0)));
     }
     Completion completion = callModel(call);
     key.ifPresent(digest -> cache.put(digest, completion));
+    return served(
+        call, completion, result(call, key.isPresent() ? CacheUse.MISS : CacheUse.BYPASS, completion));
+  }
+
+  private Call.Result result(Call call, CacheUse use, Completion completion) {
     long input = completion.inputTokens();
     long output = completion.outputTokens();
-    return served(
-        call,
-        completion,
-        new Call.Result(
-            false,
-            key.isPresent() ? CacheUse.MISS : CacheUse.BYPASS,
-            input,
-            output,
-            recorder.cost(call, input, output)));
+    return new Call.Result(use, input, output, recorder.cost(call, input, output));
   }
 
   private Completion callModel(Call call) {
     ObjectNode request = compose(call);
-    Completion completion = orRecordFailure(call, () -> backends.complete(call.target(), request));
+    Completion completion =
+        orRecordFailure(
+            call,
+            () ->
+                call.steps()
+                    .time(Steps.Kind.CALL, () -> backends.complete(call.target(), request)));
     AnswerCheck check = AnswerCheck.of(call.target().variant(), request);
     check.read(completion.body());
     Optional<String> violation = check.violation();
     if (violation.isPresent()) {
-      long input = completion.inputTokens();
-      long output = completion.outputTokens();
+      OpenAiError invalid = OpenAiError.invalidOutput(violation.get());
       recorder.record(
           call,
-          new Call.Result(
-              true, CacheUse.BYPASS, input, output, recorder.cost(call, input, output)));
-      throw OpenAiError.invalidOutput(violation.get());
+          result(call, CacheUse.BYPASS, completion),
+          Call.Ending.without(TraceRecord.Status.ERROR, invalid.code()),
+          completion.messages());
+      throw invalid;
     }
     return completion;
   }
 
   private Served served(Call call, Completion completion, Call.Result result) {
-    recorder.record(call, result);
+    JsonNode finish = completion.body().path("choices").path(0).path("finish_reason");
+    recorder.record(
+        call,
+        result,
+        new Call.Ending(
+            TraceRecord.Status.OK, null, finish.isString() ? finish.asString() : null, null),
+        completion.messages());
     return new Served(completion, result);
   }
 
@@ -174,7 +187,12 @@ class CompletionService {
     Variant variant = call.target().variant();
     return variant == null
         ? call.chat().body()
-        : orRecordFailure(call, () -> composer.compose(variant, call.chat().body()));
+        : orRecordFailure(
+            call,
+            () ->
+                call.steps()
+                    .time(
+                        Steps.Kind.RENDER, () -> composer.compose(variant, call.chat().body())));
   }
 
   /** A failure counts against the arm, unless the call itself is at fault. */
@@ -182,9 +200,10 @@ class CompletionService {
     try {
       return step.get();
     } catch (BadCall e) {
+      recorder.recordRefusal(call);
       throw e;
     } catch (RuntimeException e) {
-      recorder.recordFailure(call);
+      recorder.recordFailure(call, e);
       throw e;
     }
   }

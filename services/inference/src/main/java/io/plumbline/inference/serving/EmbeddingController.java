@@ -5,8 +5,9 @@ import io.plumbline.inference.local.Encoders;
 import io.plumbline.inference.local.LocalModels;
 import io.plumbline.inference.projection.ModelProjection;
 import io.plumbline.inference.provider.ProviderClient;
-import io.plumbline.inference.usage.Usage;
-import io.plumbline.inference.usage.UsageMeter;
+import io.plumbline.inference.trace.Arrivals;
+import io.plumbline.inference.trace.Arrivals.Arrival;
+import io.plumbline.inference.trace.Steps;
 import io.plumbline.localmodels.Embedding;
 import io.plumbline.localmodels.EncoderModel;
 import io.plumbline.localmodels.Urgency;
@@ -18,6 +19,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
@@ -44,8 +46,8 @@ class EmbeddingController {
   private final Encoders encoders;
   private final ProviderClient providers;
   private final ModelProjection models;
-  private final UsageMeter meter;
-  private final MeteredNames names;
+  private final CallRecorder recorder;
+  private final Arrivals arrivals;
   private final Admission admission;
   private final JsonMapper json;
 
@@ -54,16 +56,16 @@ class EmbeddingController {
       Encoders encoders,
       ProviderClient providers,
       ModelProjection models,
-      UsageMeter meter,
-      MeteredNames names,
+      CallRecorder recorder,
+      Arrivals arrivals,
       Admission admission,
       JsonMapper json) {
     this.resolver = resolver;
     this.encoders = encoders;
     this.providers = providers;
     this.models = models;
-    this.meter = meter;
-    this.names = names;
+    this.recorder = recorder;
+    this.arrivals = arrivals;
     this.admission = admission;
     this.json = json;
   }
@@ -76,11 +78,12 @@ class EmbeddingController {
   public ResponseEntity<ObjectNode> createEmbedding(@RequestBody byte[] body) {
     long started = System.nanoTime();
     try (Admission.Place _ = admission.enter(Caller.current().workspace())) {
-      return answer(body, started);
+      recorder.requireRoom();
+      return answer(body, arrivals.of(started));
     }
   }
 
-  private ResponseEntity<ObjectNode> answer(byte[] body, long started) {
+  private ResponseEntity<ObjectNode> answer(byte[] body, Arrival arrival) {
     ObjectNode request = ChatRequest.object(body, json);
     String model = request.path("model").asString("");
     if (model.isBlank()) {
@@ -95,19 +98,24 @@ class EmbeddingController {
         resolver.resolve(workspace, model, resolver.arm(workspace, model, "").orElse(null));
     return switch (target.backend()) {
       case Target.Local(var local) when local.kind() == LocalModels.Kind.EMBEDDING ->
-          local(request, model, local.encoder(), started);
+          local(request, target, local.encoder(), arrival);
       case Target.External(var external) ->
           ResponseEntity.ok(
-              count(
-                  names.of(Caller.current().workspace(), target),
-                  providers.post(external, ProviderClient.EMBEDDINGS, request)));
+              record(
+                  arrival,
+                  target,
+                  arrival
+                      .steps()
+                      .time(
+                          Steps.Kind.CALL,
+                          () -> providers.post(external, ProviderClient.EMBEDDINGS, request))));
       case Target.Local ignored -> throw notAnEncoder(model);
       case Target.Tuned ignored -> throw notAnEncoder(model);
     };
   }
 
   private ResponseEntity<ObjectNode> local(
-      ObjectNode request, String model, EncoderModel encoder, long started) {
+      ObjectNode request, Target target, EncoderModel encoder, Arrival arrival) {
     List<String> texts = texts(request.path("input"));
     String encoding = request.path("encoding_format").asString("float");
     if (!encoding.equals("float") && !encoding.equals("base64")) {
@@ -118,22 +126,24 @@ class EmbeddingController {
       throw OpenAiError.invalid(
           "dimensions",
           "%s always has %d dimensions: omit dimensions."
-              .formatted(model, EncoderModel.DIMENSIONS));
+              .formatted(target.name(), EncoderModel.DIMENSIONS));
     }
     // The first is taken already. More texts are more work, and a larger answer in memory.
     int places = Math.ceilDiv(texts.size(), FEW_INPUTS) - 1;
     try (Admission.Place _ = admission.enter(Caller.current().workspace(), places)) {
-      return local(model, encoder, texts, encoding, started);
+      return local(target, encoder, texts, encoding, arrival);
     }
   }
 
   private ResponseEntity<ObjectNode> local(
-      String model, EncoderModel encoder, List<String> texts, String encoding, long started) {
+      Target target, EncoderModel encoder, List<String> texts, String encoding, Arrival arrival) {
+    String model = target.name();
     Urgency urgency = texts.size() > FEW_INPUTS ? Urgency.BULK : Urgency.SERVING;
     long before = System.nanoTime();
     List<Embedding> embeddings =
         encoders.embed(encoder, texts, encoders.defaultMaxTokens(), urgency);
     long modelNanos = System.nanoTime() - before;
+    arrival.steps().took(Steps.Kind.CALL, before, Map.of());
     ObjectNode answer = json.createObjectNode().put("object", "list").put("model", model);
     ArrayNode data = answer.putArray("data");
     for (int i = 0; i < embeddings.size(); i++) {
@@ -150,8 +160,8 @@ class EmbeddingController {
         .ifPresent(cost -> response.header(ResponseHeaders.COST, ResponseHeaders.cost(cost)));
     response.header(
         ResponseHeaders.OVERHEAD,
-        ResponseHeaders.millis((System.nanoTime() - started - modelNanos) / 1e6));
-    return response.body(count(model, answer));
+        ResponseHeaders.millis((System.nanoTime() - arrival.started() - modelNanos) / 1e6));
+    return response.body(record(arrival, target, answer));
   }
 
   private static List<String> texts(JsonNode input) {
@@ -186,19 +196,9 @@ class EmbeddingController {
     }
   }
 
-  private ObjectNode count(String model, ObjectNode answer) {
+  private ObjectNode record(Arrival arrival, Target target, ObjectNode answer) {
     long tokens = answer.path("usage").path("prompt_tokens").asLong(0);
-    meter.count(
-        new Usage(
-            Caller.current().workspace(),
-            null,
-            null,
-            model,
-            false,
-            false,
-            tokens,
-            0,
-            cost(model, tokens).orElse(Usage.NO_COST)));
+    recorder.recordEmbedding(arrival, target, tokens, cost(target.name(), tokens).orElse(null));
     return answer;
   }
 

@@ -43,6 +43,10 @@ final class OpenAiError extends RuntimeException {
         "The model's answer does not follow the response format: %s.".formatted(violation));
   }
 
+  String code() {
+    return code;
+  }
+
   int status() {
     return status;
   }

@@ -3,6 +3,7 @@ package io.plumbline.inference.serving;
 import io.plumbline.inference.apikey.OutOfScope;
 import io.plumbline.inference.local.ChoiceRequest;
 import io.plumbline.inference.provider.UpstreamException;
+import io.plumbline.inference.trace.JournalFailure;
 import io.plumbline.inference.variant.BadCall;
 import io.plumbline.platform.problem.Problem;
 import java.time.Duration;
@@ -40,6 +41,11 @@ class OpenAiErrors {
   @ExceptionHandler
   ResponseEntity<Map<String, Object>> on(ChoiceRequest.Unsupported unsupported) {
     return on(new OpenAiError(400, unsupported.code(), unsupported.param(), message(unsupported)));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Map<String, Object>> on(JournalFailure unrecorded) {
+    return on(CallRecorder.unrecorded(unrecorded));
   }
 
   @ExceptionHandler

@@ -5,7 +5,9 @@ import io.plumbline.inference.provider.ProviderClient;
 import io.plumbline.inference.provider.ProviderModel;
 import io.plumbline.inference.provider.Upstream;
 import io.plumbline.inference.provider.UpstreamException;
-import io.plumbline.inference.serving.Call.CacheUse;
+import io.plumbline.inference.provider.UpstreamLines;
+import io.plumbline.inference.trace.JournalFailure;
+import io.plumbline.inference.trace.TraceRecord.Status;
 import io.plumbline.inference.variant.AnswerCheck;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -46,24 +48,18 @@ class ProviderStream {
     request.put("stream", true);
     // Always requested, because usage is metered; passed on only to a caller that requested it.
     request.putObject("stream_options").put("include_usage", true);
-    ProviderTokens tokens = new ProviderTokens(request);
-    boolean failed = true;
-    long input = 0;
-    long output = 0;
+    StreamRecord record = new StreamRecord(call, new ProviderTokens(request), recorder);
     try (Upstream upstream = providers.open(model, ProviderClient.CHAT, request)) {
+      record.opened();
       ResponseHeaders.streaming(call, response);
-      try {
-        AnswerCheck check = AnswerCheck.of(call.target().variant(), request);
-        failed = !new Relay(call, model, upstream, tokens, check, response).run();
-      } finally {
-        input = tokens.input();
-        output = tokens.output();
-      }
+      AnswerCheck check = AnswerCheck.of(call.target().variant(), request);
+      new Relay(call, model, upstream, record, check, response).run();
+    } catch (RuntimeException e) {
+      record.failed(e);
+      throw e;
     } finally {
-      recorder.record(
-          call,
-          new Call.Result(
-              failed, CacheUse.BYPASS, input, output, recorder.cost(call, input, output)));
+      // Already recorded, unless the caller left before the first byte.
+      record.ended(Status.ABANDONED, null);
     }
   }
 
@@ -73,99 +69,90 @@ class ProviderStream {
     private final Call call;
     private final ProviderModel model;
     private final Upstream upstream;
-    private final ProviderTokens tokens;
+    private final StreamRecord record;
     private final AnswerCheck check;
     private final EventStream stream;
     private final EventData data = new EventData();
     private boolean answered;
-    private boolean finished;
 
     Relay(
         Call call,
         ProviderModel model,
         Upstream upstream,
-        ProviderTokens tokens,
+        StreamRecord record,
         AnswerCheck check,
         HttpServletResponse response)
         throws IOException {
       this.call = call;
       this.model = model;
       this.upstream = upstream;
-      this.tokens = tokens;
+      this.record = record;
       this.check = check;
       this.stream = EventStream.start(response, json);
     }
 
-    /**
-     * @return false when the provider failed
-     */
-    boolean run() {
+    void run() {
       try (UpstreamLines lines = new UpstreamLines(upstream)) {
-        while (true) {
-          Optional<Boolean> end = on(lines.next());
-          if (end.isPresent()) {
-            return end.get();
-          }
+        boolean goesOn = true;
+        while (goesOn) {
+          goesOn = on(lines.next());
         }
       } catch (IOException disconnected) {
         upstream.cancel();
         // A client that disconnects says nothing about the arm that was answering.
-        return true;
+        record.ended(Status.ABANDONED, null);
       }
     }
 
     /**
-     * @return whether the stream succeeded; empty while it goes on
+     * @return whether the stream goes on
      */
-    private Optional<Boolean> on(UpstreamLines.Next next) throws IOException {
+    private boolean on(UpstreamLines.Next next) throws IOException {
       return switch (next) {
         case UpstreamLines.Silence _ -> {
           stream.comment();
-          yield Optional.empty();
+          yield true;
         }
-        case UpstreamLines.Broken(IOException cause) -> Optional.of(broken(cause));
-        case UpstreamLines.End _ -> Optional.of(ended());
+        case UpstreamLines.Broken(IOException cause) -> broken(cause);
+        case UpstreamLines.End _ -> ended();
         case UpstreamLines.Line(String text) when text.startsWith(":") -> {
           stream.comment();
-          yield Optional.empty();
+          yield true;
         }
         case UpstreamLines.Line(String text) -> onEvent(data.add(text));
       };
     }
 
-    private Optional<Boolean> onEvent(Optional<String> event) throws IOException {
+    private boolean onEvent(Optional<String> event) throws IOException {
       if (event.isEmpty()) {
-        return Optional.empty();
+        return true;
       }
       if (event.get().equals(DONE)) {
-        return Optional.of(answered ? done() : fail(malformed()));
+        return answered ? done() : fail(malformed());
       }
-      return parse(event.get()) instanceof ObjectNode chunk
-          ? onChunk(chunk)
-          : Optional.of(fail(malformed()));
+      return parse(event.get()) instanceof ObjectNode chunk ? onChunk(chunk) : fail(malformed());
     }
 
-    private Optional<Boolean> onChunk(ObjectNode chunk) throws IOException {
+    private boolean onChunk(ObjectNode chunk) throws IOException {
       JsonNode error = chunk.path("error");
       if (error.isObject()) {
         UpstreamException failure = providers.failed(model, error);
-        return Optional.of(
-            fail(new OpenAiError(502, failure.code(), null, String.valueOf(failure.getMessage()))));
+        return fail(
+            new OpenAiError(502, failure.code(), null, String.valueOf(failure.getMessage())));
       }
       JsonNode choices = chunk.path("choices");
       JsonNode usage = chunk.path("usage");
       if (!choices.isArray() && !usage.isObject()) {
-        return Optional.of(fail(malformed()));
+        return fail(malformed());
       }
       upstream.succeeded();
       answered |= !choices.isEmpty();
-      tokens.sent(chunk);
+      record.sent(chunk);
       check.read(chunk);
-      finished |= choices.valueStream().anyMatch(each -> each.path("finish_reason").isString());
       if (usage.isObject() && !call.chat().includeUsage()) {
         chunk.remove("usage");
         if (choices.isEmpty()) {
-          return Optional.empty();
+          return true;
         }
       }
       chunk
@@ -173,7 +160,7 @@ class ProviderStream {
           .put("created", call.created())
           .put("model", call.chat().model());
       stream.event(chunk);
-      return Optional.empty();
+      return true;
     }
 
     private boolean broken(IOException cause) throws IOException {
@@ -197,11 +184,10 @@ class ProviderStream {
 
     /** Some providers end a finished stream without a last {@code [DONE]}. */
     private boolean ended() throws IOException {
-      Optional<Boolean> last = onEvent(data.end());
-      if (last.isPresent()) {
-        return last.get();
+      if (!onEvent(data.end())) {
+        return false;
       }
-      if (finished) {
+      if (record.finished()) {
         return done();
       }
       return fail(
@@ -209,19 +195,29 @@ class ProviderStream {
               502, "stream_broken", null, "The provider ended the stream without [DONE]."));
     }
 
-    /** An answer of another form than requested is the model's failure, not its provider's. */
+    /**
+     * Recorded first: what is not recorded is not answered to its end. An answer of another form
+     * than requested is the model's failure, not its provider's.
+     */
     private boolean done() throws IOException {
-      Optional<String> violation = check.violation();
-      if (violation.isPresent()) {
-        stream.error(OpenAiError.invalidOutput(violation.get()));
-        return false;
+      Optional<OpenAiError> invalid = check.violation().map(OpenAiError::invalidOutput);
+      Optional<JournalFailure> unrecorded =
+          record.ended(
+              invalid.isPresent() ? Status.ERROR : Status.OK,
+              invalid.map(OpenAiError::code).orElse(null));
+      if (unrecorded.isPresent()) {
+        stream.error(CallRecorder.unrecorded(unrecorded.get()));
+      } else if (invalid.isPresent()) {
+        stream.error(invalid.get());
+      } else {
+        stream.done();
       }
-      stream.done();
-      return true;
+      return false;
     }
 
     private boolean fail(OpenAiError error) throws IOException {
       upstream.failed();
+      record.ended(Status.ERROR, error.code());
       stream.error(error);
       return false;
     }

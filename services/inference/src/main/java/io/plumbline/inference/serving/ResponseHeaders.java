@@ -7,7 +7,6 @@ import io.plumbline.inference.serving.CompletionService.Served;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Locale;
-import org.slf4j.MDC;
 
 /** The headers that say how a response was produced. */
 final class ResponseHeaders {
@@ -47,8 +46,7 @@ final class ResponseHeaders {
   }
 
   private static void resolved(Call call, HttpServletResponse response) {
-    String trace = MDC.get("traceId");
-    response.setHeader(TRACE, trace == null ? call.responseId() : trace);
+    response.setHeader(TRACE, call.traceId());
     Digest variant = call.target().variantDigest();
     if (variant != null) {
       response.setHeader(VARIANT, variant.hex());

@@ -3,16 +3,17 @@ package io.plumbline.inference.usage;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Money;
 import java.math.BigDecimal;
-import java.util.UUID;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The usage of one request.
  *
+ * @param at when it ended
  * @param cost {@link #NO_COST} also where no price is known
  */
 public record Usage(
-    UUID workspace,
+    Instant at,
     @Nullable String application,
     @Nullable Digest variant,
     String model,

@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Flushes the usage meter while the service runs. */
+/** Bounds the metrics, and reports usage while the service runs. */
 @Configuration(proxyBeanMethods = false)
 class UsageConfiguration {
 
@@ -22,15 +22,15 @@ class UsageConfiguration {
   @Bean
   MeterFilter modelsInMetrics() {
     return MeterFilter.maximumAllowableTags(
-        UsageMeter.TOKENS, UsageMeter.MODEL, MODELS, MeterFilter.deny());
+        TokenMetrics.TOKENS, TokenMetrics.MODEL, MODELS, MeterFilter.deny());
   }
 
   @Bean
-  BackgroundLoop usageFlush(UsageMeter meter) {
+  BackgroundLoop usageReporting(UsageReports reports) {
     return BackgroundLoop.every(
-        meter.interval(),
+        reports.interval(),
         "usage",
-        meter::flush,
-        cause -> log.error("Usage was not written and is kept in memory", cause));
+        reports::publish,
+        cause -> log.warn("Usage was not reported: {}", cause.toString()));
   }
 }

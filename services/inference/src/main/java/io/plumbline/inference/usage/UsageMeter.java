@@ -1,57 +1,35 @@
 package io.plumbline.inference.usage;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.plumbline.contracts.Digest;
-import io.plumbline.contracts.InferenceEvent;
-import io.plumbline.contracts.Money;
-import io.plumbline.platform.data.Columns;
-import io.plumbline.platform.digest.CanonicalJson;
-import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
-import jakarta.annotation.PreDestroy;
 import java.math.BigDecimal;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
-import java.util.List;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
+import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Adds up usage in memory and writes it every flush interval ({@code plumbline.usage.flush}, 5 s),
- * so that a request does not wait for the disk. A killed process loses what it counted since the
- * last flush, an orderly stop loses nothing. A minute that is over is published once, from the
- * table.
+ * Adds usage up by minute, in the transaction that stores the requests: what is stored counts, and
+ * counts once.
  */
 @Component
 public class UsageMeter {
 
-  private static final Logger log = LoggerFactory.getLogger(UsageMeter.class);
-
-  static final String TOKENS = "gen_ai.client.token.usage";
-  static final String MODEL = "gen_ai.request.model";
-
-  /** Two minutes end within it, whenever it begins. */
-  private static final Duration IDLE = Duration.ofMinutes(2);
-
   private record Key(
-      UUID workspace,
-      Instant minute,
-      String application,
-      String variant,
-      String model,
-      String currency) {}
+      Instant minute, String application, String variant, String model, String currency) {
+
+    Key in(Instant another) {
+      return new Key(another, application, variant, model, currency);
+    }
+  }
 
   private record Sum(
       long requests,
@@ -61,16 +39,14 @@ public class UsageMeter {
       long outputTokens,
       BigDecimal cost) {
 
-    static final Sum NONE = new Sum(0, 0, 0, 0, 0, BigDecimal.ZERO);
-
-    Sum plus(Usage usage) {
+    static Sum of(Usage usage) {
       return new Sum(
-          requests + 1,
-          errors + (usage.failed() ? 1 : 0),
-          cacheHits + (usage.cached() ? 1 : 0),
-          inputTokens + usage.inputTokens(),
-          outputTokens + usage.outputTokens(),
-          cost.add(usage.cost().amount()));
+          1,
+          usage.failed() ? 1 : 0,
+          usage.cached() ? 1 : 0,
+          usage.inputTokens(),
+          usage.outputTokens(),
+          usage.cost().amount());
     }
 
     Sum plus(Sum other) {
@@ -84,100 +60,55 @@ public class UsageMeter {
     }
   }
 
-  private final JdbcClient sql;
-  private final Outbox outbox;
-  private final TransactionTemplate transaction;
-  private final Clock clock;
-  private final MeterRegistry meters;
-  private final Duration interval;
-  private final Map<UUID, Instant> lastUse = new HashMap<>();
-  private Map<Key, Sum> counting = new HashMap<>();
+  private static final Comparator<Key> ORDER =
+      Comparator.comparing(Key::minute)
+          .thenComparing(Key::application)
+          .thenComparing(Key::variant)
+          .thenComparing(Key::model)
+          .thenComparing(Key::currency);
 
-  UsageMeter(
-      JdbcClient sql,
-      Outbox outbox,
-      PlatformTransactionManager transactions,
-      Clock clock,
-      MeterRegistry meters,
-      @Value("${plumbline.usage.flush:5s}") Duration interval) {
+  private final JdbcClient sql;
+  private final Clock clock;
+
+  UsageMeter(JdbcClient sql, Clock clock) {
     this.sql = sql;
-    this.outbox = outbox;
-    this.transaction = new TransactionTemplate(transactions);
     this.clock = clock;
-    this.meters = meters;
-    this.interval = interval;
   }
 
-  public void count(Usage usage) {
+  /** Adds requests of the caller's workspace to the minutes in which they ended. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void add(Collection<Usage> requests) {
+    // In an order that all processes share, so that no two wait for each other's rows.
+    Map<Key, Sum> sums = new TreeMap<>(ORDER);
+    requests.forEach(usage -> sums.merge(key(usage), Sum.of(usage), Sum::plus));
+    sums.forEach(this::add);
+  }
+
+  private static Key key(Usage usage) {
     Digest variant = usage.variant();
     String application = usage.application();
-    Key key =
-        new Key(
-            usage.workspace(),
-            clock.instant().truncatedTo(ChronoUnit.MINUTES),
-            application == null ? "" : application,
-            variant == null ? "" : variant.hex(),
-            usage.model(),
-            usage.cost().currency());
-    synchronized (this) {
-      counting.merge(key, Sum.NONE.plus(usage), Sum::plus);
-      lastUse.put(usage.workspace(), clock.instant());
-    }
-    countTokens(usage.model(), "input", usage.inputTokens());
-    countTokens(usage.model(), "output", usage.outputTokens());
-  }
-
-  private void countTokens(String model, String type, long tokens) {
-    meters.counter(TOKENS, MODEL, model, "gen_ai.token.type", type).increment((double) tokens);
-  }
-
-  Duration interval() {
-    return interval;
+    return new Key(
+        usage.at().truncatedTo(ChronoUnit.MINUTES),
+        application == null ? "" : application,
+        variant == null ? "" : variant.hex(),
+        usage.model(),
+        usage.cost().currency());
   }
 
   /**
-   * Writes what was counted, then publishes the minutes that are over. What cannot be written is
-   * kept for the next flush. Runs once more at shutdown, after the web server has answered its last
-   * request.
+   * A minute that was reported is over for good: what arrives later, because its process was killed
+   * or the database was away, counts in the present one.
    */
-  @PreDestroy
-  void flush() {
-    Map<Key, Sum> taken;
-    Set<UUID> seen;
-    synchronized (this) {
-      taken = counting;
-      counting = new HashMap<>();
-      seen = Set.copyOf(lastUse.keySet());
-    }
-    for (UUID workspace : seen) {
-      Map<Key, Sum> own = new HashMap<>();
-      taken.forEach((key, sum) -> {
-        if (key.workspace.equals(workspace)) {
-          own.put(key, sum);
-        }
-      });
-      try {
-        Caller.system(workspace).run(() -> transaction.executeWithoutResult(status -> write(own)));
-        forgetIdle(workspace);
-      } catch (RuntimeException e) {
-        // Any failure, an unavailable database or a defect, must not affect the other workspaces.
-        log.warn("Usage was not written and is kept in memory: {}", e.toString());
-        synchronized (this) {
-          own.forEach((key, sum) -> counting.merge(key, sum, Sum::plus));
-        }
-      }
+  private void add(Key key, Sum sum) {
+    Instant minute = key.minute;
+    while (!addUnlessReported(key.in(minute), sum)) {
+      Instant present = clock.instant().truncatedTo(ChronoUnit.MINUTES);
+      minute = present.isAfter(minute) ? present : minute.plus(1, ChronoUnit.MINUTES);
     }
   }
 
-  /** Its last minute is over and was published: until it is used again there is nothing to do. */
-  private synchronized void forgetIdle(UUID workspace) {
-    Instant idle = clock.instant().minus(interval.multipliedBy(2)).minus(IDLE);
-    lastUse.computeIfPresent(workspace, (id, last) -> last.isBefore(idle) ? null : last);
-  }
-
-  private void write(Map<Key, Sum> sums) {
-    sums.forEach((key, sum) ->
-        sql.sql(
+  private boolean addUnlessReported(Key key, Sum sum) {
+    return sql.sql(
                 """
                 INSERT INTO usage_minute AS existing
                   (workspace_id, minute, application, variant_digest, model, requests, errors, cache_hits,
@@ -190,9 +121,10 @@ public class UsageMeter {
                     input_tokens = existing.input_tokens + excluded.input_tokens,
                     output_tokens = existing.output_tokens + excluded.output_tokens,
                     cost = existing.cost + excluded.cost
+                WHERE NOT existing.reported
                 """)
             .params(
-                key.workspace,
+                Caller.current().workspace(),
                 key.minute.atOffset(ZoneOffset.UTC),
                 key.application,
                 key.variant,
@@ -204,50 +136,7 @@ public class UsageMeter {
                 sum.outputTokens,
                 sum.cost,
                 key.currency)
-            .update());
-    report();
-  }
-
-  private void report() {
-    // One flush interval after a minute's end no replica adds to it.
-    Instant over = clock.instant().minus(interval.multipliedBy(2)).truncatedTo(ChronoUnit.MINUTES);
-    List<InferenceEvent.UsageReported> minutes =
-        sql.sql(
-                """
-                UPDATE usage_minute SET reported = true
-                WHERE workspace_id = ? AND NOT reported AND minute < ?
-                RETURNING minute, application, variant_digest, model, requests, errors, cache_hits,
-                  input_tokens, output_tokens, cost, currency
-                """)
-            .params(Caller.current().workspace(), over.atOffset(ZoneOffset.UTC))
-            .query((row, index) -> {
-              String application = row.getString(2);
-              String variant = row.getString(3);
-              return new InferenceEvent.UsageReported(
-                  Columns.instant(row, 1),
-                  application.isEmpty() ? null : application,
-                  variant.isEmpty() ? null : new Digest(variant),
-                  row.getString(4),
-                  row.getLong(5),
-                  row.getLong(6),
-                  row.getLong(7),
-                  row.getLong(8),
-                  row.getLong(9),
-                  new Money(row.getBigDecimal(10), row.getString(11)));
-            })
-            .list();
-    for (InferenceEvent.UsageReported minute : minutes) {
-      String subject =
-          CanonicalJson.digest(
-                  Map.of(
-                      "application",
-                      String.valueOf(minute.application()),
-                      "variant",
-                      String.valueOf(minute.variantDigest()),
-                      "model",
-                      minute.model()))
-              .abbreviated();
-      outbox.append(minute, "usage-" + subject, minute.minute().getEpochSecond() / 60);
-    }
+            .update()
+        == 1;
   }
 }

@@ -1,6 +1,8 @@
 package io.plumbline.inference.variant;
 
+import io.plumbline.contracts.Digest;
 import io.plumbline.inference.retrieval.OpenIndexes;
+import io.plumbline.inference.trace.Steps;
 import io.plumbline.prompttemplate.content.Example;
 import io.plumbline.prompttemplate.rendering.Conversation;
 import io.plumbline.prompttemplate.rendering.PromptRenderer;
@@ -72,10 +74,13 @@ public class Composer {
 
   /** The rows of the variant's index that are nearest to a text, the nearest last. */
   private List<Example> retrieved(Variant variant, PromptRenderer prompt, String query) {
-    if (variant.index() == null || variant.retrieved() == 0) {
+    Digest index = variant.index();
+    if (index == null || variant.retrieved() == 0) {
       return List.of();
     }
-    return indexes.search(variant.index(), query, variant.retrieved()).reversed().stream()
+    return Steps.step(Steps.Kind.RETRIEVE, () -> indexes.search(index, query, variant.retrieved()))
+        .reversed()
+        .stream()
         .map(passage -> new Example(passage.text(), answer(prompt, passage.label())))
         .toList();
   }

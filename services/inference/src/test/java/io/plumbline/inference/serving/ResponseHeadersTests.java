@@ -9,6 +9,8 @@ import io.plumbline.inference.local.LocalModels.LocalModel;
 import io.plumbline.inference.serving.Call.CacheUse;
 import io.plumbline.inference.serving.CompletionService.Served;
 import io.plumbline.inference.variant.CallerPolicy;
+import io.plumbline.inference.trace.Arrivals.Arrival;
+import io.plumbline.inference.trace.Steps;
 import io.plumbline.inference.variant.Variant;
 import io.plumbline.inference.variant.VariantParameters;
 import io.plumbline.localmodels.EncoderModel;
@@ -35,7 +37,7 @@ class ResponseHeadersTests {
     Call call = call(List.of("tools"), variant());
     Completion completion =
         new Completion(JSON.createObjectNode(), 7, 2, List.of("input", "options"), 0);
-    Call.Result result = new Call.Result(false, CacheUse.HIT, 7, 2, Money.usd("0.0000025"));
+    Call.Result result = new Call.Result(CacheUse.HIT, 7, 2, Money.usd("0.0000025"));
 
     ResponseHeaders.completed(call, new Served(completion, result), response);
 
@@ -50,7 +52,7 @@ class ResponseHeadersTests {
 
   @Test
   void an_answer_of_a_model_without_a_price_has_no_cost() {
-    Call.Result result = new Call.Result(false, CacheUse.MISS, 7, 2, null);
+    Call.Result result = new Call.Result(CacheUse.MISS, 7, 2, null);
 
     ResponseHeaders.completed(
         call(List.of(), variant()),
@@ -91,15 +93,15 @@ class ResponseHeadersTests {
                 new LocalModel("local/choice-minilm", Kind.CHOICE, EncoderModel.MINILM)),
             variant,
             null);
+    long now = System.nanoTime();
     return new Call(
+        new Arrival(new UUID(0, 2), null, Instant.EPOCH, now, new Steps(now)),
         "chatcmpl-1",
-        0,
         Caller.system(new UUID(0, 1)),
         new ChatRequest(body, "m", false, false, List.of()),
         target,
         ignored,
-        null,
-        System.nanoTime());
+        null);
   }
 
   private static Variant variant() {

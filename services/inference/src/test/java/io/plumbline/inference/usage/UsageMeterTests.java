@@ -2,12 +2,10 @@ package io.plumbline.inference.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.InferenceEvent.UsageReported;
 import io.plumbline.contracts.Money;
 import io.plumbline.inference.InferenceTest;
-import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
@@ -16,8 +14,6 @@ import io.plumbline.platform.test.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,8 +25,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 class UsageMeterTests extends InferenceTest {
 
-  private static final Instant MINUTE = Instant.parse("2026-01-01T12:00:00Z");
-  private static final Duration FLUSH = Duration.ofSeconds(5);
+  /** In the future, so that the reports of the running application leave it alone. */
+  private static final Instant MINUTE = Instant.parse("2126-01-01T12:00:00Z");
+
+  private static final Duration INTERVAL = Duration.ofSeconds(5);
   private static final Digest VARIANT = Digest.ofText("variant");
 
   @Autowired JdbcClient sql;
@@ -41,100 +39,80 @@ class UsageMeterTests extends InferenceTest {
   private final UUID workspace = UUID.randomUUID();
   private final String model = "model-" + Ids.next();
   private final ManualClock clock = new ManualClock(MINUTE.plusSeconds(10));
-  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private UsageMeter meter;
+  private UsageReports reports;
 
   @BeforeEach
   void create() {
-    meter = new UsageMeter(sql, outbox, transactions, clock, meters, FLUSH);
+    meter = new UsageMeter(sql, clock);
+    reports = new UsageReports(sql, outbox, transactions, clock, INTERVAL);
   }
 
   @Test
-  void a_minute_is_added_up_over_all_flushes_and_published_once() {
-    meter.count(usage("mail", VARIANT, false, false, 100, 10, "0.25"));
-    meter.count(usage("mail", VARIANT, true, false, 0, 0, "0"));
-    meter.flush();
-    meter.count(usage("mail", VARIANT, false, true, 0, 0, "0"));
+  void a_minute_is_added_up_over_all_shipments_and_published_once() {
+    add(
+        usage(MINUTE, "mail", VARIANT, false, false, 100, 10, "0.25"),
+        usage(MINUTE.plusSeconds(59), "mail", VARIANT, true, false, 0, 0, "0"));
+    add(usage(MINUTE.plusSeconds(1), "mail", VARIANT, false, true, 0, 0, "0"));
+    reports.publish();
     clock.advance(Duration.ofMinutes(2));
-    meter.flush();
-    meter.flush();
+    reports.publish();
+    reports.publish();
 
-    UsageReported last =
-        new UsageReported(
-            MINUTE.plusSeconds(120), null, null, model, 1, 0, 0, 1, 1, Money.usd("0.5"));
-    meter.count(usage(null, null, false, false, 1, 1, "0.5"));
-    clock.advance(Duration.ofMinutes(2));
-    meter.flush();
-
-    events.awaitPublished(UsageReported.class, last::equals);
-    assertThat(
-            events.published(UsageReported.class).stream()
-                .filter(reported -> reported.model().equals(model)))
+    assertThat(reported())
         .containsExactly(
-            new UsageReported(MINUTE, "mail", VARIANT, model, 3, 1, 1, 100, 10, Money.usd("0.25")),
-            last);
+            new UsageReported(MINUTE, "mail", VARIANT, model, 3, 1, 1, 100, 10, Money.usd("0.25")));
   }
 
   @Test
-  void tokens_are_counted_by_model_and_type() {
-    meter.count(usage("mail", VARIANT, false, false, 100, 10, "0"));
-    meter.count(usage(null, null, false, false, 1, 2, "0"));
-
-    assertThat(tokens("input")).isEqualTo(101);
-    assertThat(tokens("output")).isEqualTo(12);
-  }
-
-  @Test
-  void names_beyond_a_number_are_no_series_of_metrics() {
-    meters.config().meterFilter(new UsageConfiguration().modelsInMetrics());
-    for (int i = 0; i <= UsageConfiguration.MODELS; i++) {
-      meter.count(
-          new Usage(workspace, null, null, "provider/" + i, false, false, 1, 1, Money.usd("0")));
-    }
-
-    assertThat(meters.find("gen_ai.client.token.usage").counters())
-        .hasSize(2 * UsageConfiguration.MODELS);
-  }
-
-  @Test
-  void a_workspace_that_is_idle_costs_no_transaction() throws Exception {
-    meter.count(usage("mail", VARIANT, false, false, 100, 10, "0.25"));
-    clock.advance(Duration.ofMinutes(3));
-    meter.flush();
-
-    UsageMeter replica = new UsageMeter(sql, outbox, transactions, clock, meters, FLUSH);
-    replica.count(usage("mail", VARIANT, false, false, 100, 10, "0.25"));
-    replica.flush();
+  void what_arrives_after_its_minute_was_published_counts_in_the_present_one() {
+    add(usage(MINUTE, "mail", VARIANT, false, false, 1, 1, "1"));
     clock.advance(Duration.ofMinutes(2));
-    meter.flush();
+    reports.publish();
+    add(usage(MINUTE, "mail", VARIANT, false, false, 7, 7, "2"));
+    clock.advance(Duration.ofMinutes(2));
+    reports.publish();
 
-    assertThat(minutes())
-        .as("what another replica wrote is published by one for which the workspace is not idle")
-        .containsExactly(Map.entry(MINUTE, true), Map.entry(MINUTE.plusSeconds(180), false));
+    assertThat(reported())
+        .containsExactly(
+            new UsageReported(MINUTE, "mail", VARIANT, model, 1, 0, 0, 1, 1, Money.usd("1")),
+            new UsageReported(
+                MINUTE.plusSeconds(120), "mail", VARIANT, model, 1, 0, 0, 7, 7, Money.usd("2")));
   }
 
-  /** The minutes of the table, and which are published. */
-  private List<Map.Entry<Instant, Boolean>> minutes() throws Exception {
-    return Objects.requireNonNull(
-        Caller.system(workspace)
-            .call(() ->
-                new TransactionTemplate(transactions)
-                    .execute(status ->
-                        sql.sql("SELECT minute, reported FROM usage_minute ORDER BY minute")
-                            .query((row, number) ->
-                                Map.entry(Columns.instant(row, "minute"), row.getBoolean(2)))
-                            .list())));
+  @Test
+  void a_minute_that_a_process_left_unpublished_is_published_by_another() {
+    add(usage(MINUTE, null, null, false, false, 1, 1, "0.5"));
+    clock.advance(Duration.ofMinutes(2));
+
+    new UsageReports(sql, outbox, transactions, clock, INTERVAL).publish();
+
+    assertThat(reported())
+        .containsExactly(
+            new UsageReported(MINUTE, null, null, model, 1, 0, 0, 1, 1, Money.usd("0.5")));
   }
 
-  private double tokens(String type) {
-    return meters
-        .get("gen_ai.client.token.usage")
-        .tags("gen_ai.request.model", model, "gen_ai.token.type", type)
-        .counter()
-        .count();
+  private void add(Usage... requests) {
+    Caller.system(workspace)
+        .run(() ->
+            new TransactionTemplate(transactions)
+                .executeWithoutResult(status -> meter.add(List.of(requests))));
+  }
+
+  /** Of this test, after an event that follows them all. */
+  private List<UsageReported> reported() {
+    String last = "last-" + Ids.next();
+    add(new Usage(clock.instant(), null, null, last, false, false, 0, 0, Usage.NO_COST));
+    clock.advance(Duration.ofMinutes(2));
+    reports.publish();
+    events.awaitPublished(UsageReported.class, each -> each.model().equals(last));
+    return events.published(UsageReported.class).stream()
+        .filter(each -> each.model().equals(model))
+        .toList();
   }
 
   private Usage usage(
+      Instant at,
       @Nullable String application,
       @Nullable Digest variant,
       boolean failed,
@@ -143,6 +121,6 @@ class UsageMeterTests extends InferenceTest {
       long output,
       String cost) {
     return new Usage(
-        workspace, application, variant, model, failed, cached, input, output, Money.usd(cost));
+        at, application, variant, model, failed, cached, input, output, Money.usd(cost));
   }
 }

@@ -59,7 +59,11 @@ public enum Metrics {
   LEDGER_HALTED(
       "plumbline.ledger.halted", null, "1 while intake or sequencer retry after a failure"),
   AUDIT_UNATTRIBUTED(
-      "plumbline.audit.unattributed", null, "Ledger entries that belong to no workspace");
+      "plumbline.audit.unattributed", null, "Ledger entries that belong to no workspace"),
+  TRACES_WAITING(
+      "plumbline.traces.waiting",
+      "bytes",
+      "Traces in this process's journal that are not in the database yet");
 
   private final String name;
   private final @Nullable String unit;

@@ -1,6 +1,5 @@
-package io.plumbline.inference.serving;
+package io.plumbline.inference.provider;
 
-import io.plumbline.inference.provider.Upstream;
 import java.io.IOException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -10,32 +9,33 @@ import java.util.concurrent.TimeUnit;
  * The lines of a provider's stream, read ahead by a thread of its own, so that the writer notices
  * silence and a client that has disconnected.
  */
-final class UpstreamLines implements AutoCloseable {
+public final class UpstreamLines implements AutoCloseable {
 
   private static final int AHEAD = 256;
   private static final long SILENCE_MILLIS = 400;
 
-  sealed interface Next {}
+  /** What comes next of a stream. */
+  public sealed interface Next {}
 
-  record Line(String text) implements Next {}
+  public record Line(String text) implements Next {}
 
-  record Silence() implements Next {}
+  public record Silence() implements Next {}
 
-  record End() implements Next {}
+  public record End() implements Next {}
 
-  record Broken(IOException cause) implements Next {}
+  public record Broken(IOException cause) implements Next {}
 
   private final BlockingQueue<Next> read = new ArrayBlockingQueue<>(AHEAD);
   private final Upstream upstream;
   private final Thread reader;
 
-  UpstreamLines(Upstream upstream) {
+  public UpstreamLines(Upstream upstream) {
     this.upstream = upstream;
     this.reader = Thread.ofVirtual().name("upstream").start(this::read);
   }
 
   /** Waits a bounded time: a shutdown must not wait for a provider. */
-  Next next() throws IOException {
+  public Next next() throws IOException {
     try {
       Next next = read.poll(SILENCE_MILLIS, TimeUnit.MILLISECONDS);
       return next == null ? new Silence() : next;

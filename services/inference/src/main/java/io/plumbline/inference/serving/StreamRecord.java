@@ -1,0 +1,92 @@
+package io.plumbline.inference.serving;
+
+import io.plumbline.inference.serving.Call.CacheUse;
+import io.plumbline.inference.trace.JournalFailure;
+import io.plumbline.inference.trace.Steps;
+import io.plumbline.inference.trace.StreamedAnswer;
+import io.plumbline.inference.trace.TraceRecord.Status;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/** What a provider's stream has given so far, recorded once however it ends. */
+final class StreamRecord {
+
+  private static final Logger log = LoggerFactory.getLogger(StreamRecord.class);
+
+  private final Call call;
+  private final ProviderTokens tokens;
+  private final CallRecorder recorder;
+  private final long from = System.nanoTime();
+  private final @Nullable StreamedAnswer answer;
+  private boolean open;
+  private boolean recorded;
+  private @Nullable Long firstTokenMicros;
+  private @Nullable String finishReason;
+
+  StreamRecord(Call call, ProviderTokens tokens, CallRecorder recorder) {
+    this.call = call;
+    this.tokens = tokens;
+    this.recorder = recorder;
+    this.answer = recorder.keepsContents(call) ? new StreamedAnswer() : null;
+  }
+
+  /** The provider has accepted the call: from now on it costs. */
+  void opened() {
+    open = true;
+  }
+
+  /** A part of the answer, which is passed on now. */
+  void sent(JsonNode chunk) {
+    tokens.sent(chunk);
+    JsonNode choices = chunk.path("choices");
+    if (answer != null) {
+      answer.add(choices);
+    }
+    if (firstTokenMicros == null && !choices.isEmpty()) {
+      firstTokenMicros = call.micros();
+    }
+    choices
+        .valueStream()
+        .map(choice -> choice.path("finish_reason"))
+        .filter(JsonNode::isString)
+        .forEach(reason -> finishReason = reason.asString());
+  }
+
+  boolean finished() {
+    return finishReason != null;
+  }
+
+  void failed(RuntimeException cause) {
+    ended(Status.ERROR, CallRecorder.code(cause));
+  }
+
+  /**
+   * Records the call, unless that was done.
+   *
+   * @return why it is not recorded; empty when it is
+   */
+  Optional<JournalFailure> ended(Status status, @Nullable String error) {
+    if (recorded) {
+      return Optional.empty();
+    }
+    recorded = true;
+    call.steps().took(Steps.Kind.CALL, from, Map.of());
+    long input = open ? tokens.input() : 0;
+    long output = open ? tokens.output() : 0;
+    try {
+      recorder.record(
+          call,
+          new Call.Result(CacheUse.BYPASS, input, output, recorder.cost(call, input, output)),
+          new Call.Ending(status, error, finishReason, firstTokenMicros),
+          answer == null ? null : answer.messages());
+      return Optional.empty();
+    } catch (JournalFailure e) {
+      log.error("A stream was not recorded: {}", e.toString());
+      return Optional.of(e);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.plumbline.inference.trace;
+
+import io.plumbline.contracts.InferenceEvent;
+import io.plumbline.platform.digest.Ids;
+import io.plumbline.platform.event.Outbox;
+import io.plumbline.platform.identity.Caller;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads contents of requests, and records who did. */
+@Component
+class ContentReads {
+
+  /**
+   * What is kept of a request's contents.
+   *
+   * @param input {@code messages} and {@code plumbline_variables} of the call
+   * @param output the messages that were answered; absent when nothing was
+   * @param truncated whether something was too long to be kept
+   */
+  record Content(Contents contents, JsonNode input, @Nullable JsonNode output, boolean truncated) {}
+
+  private final TraceReads traces;
+  private final JdbcClient sql;
+  private final Outbox outbox;
+  private final JsonMapper json;
+
+  ContentReads(TraceReads traces, JdbcClient sql, Outbox outbox, JsonMapper json) {
+    this.traces = traces;
+    this.sql = sql;
+    this.outbox = outbox;
+    this.json = json;
+  }
+
+  /** In one transaction: no content is shown whose reading is not recorded. */
+  @Transactional
+  public Optional<Content> read(String id) {
+    return traces.find(id).flatMap(trace -> read(trace.trace()));
+  }
+
+  private Optional<Content> read(TraceView trace) {
+    Optional<Content> content =
+        sql.sql(
+                "SELECT contents, input, output, truncated FROM trace_content WHERE workspace_id ="
+                    + " ? AND day = ? AND request_id = ?")
+            .params(Caller.current().workspace(), trace.day(), trace.requestId())
+            .query((row, index) -> {
+              String output = row.getString(3);
+              return new Content(
+                  Contents.valueOf(row.getString(1)),
+                  json.readTree(row.getString(2)),
+                  output == null ? null : json.readTree(output),
+                  row.getBoolean(4));
+            })
+            .optional();
+    content.ifPresent(found -> {
+      UUID read = Ids.next();
+      outbox.append(
+          new InferenceEvent.TraceContentRead(
+              read,
+              trace.requestId(),
+              trace.traceId(),
+              trace.application(),
+              found.contents().name(),
+              Caller.current().actor()),
+          "trace-content/" + read,
+          1);
+    });
+    return content;
+  }
+}

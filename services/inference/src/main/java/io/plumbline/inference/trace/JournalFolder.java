@@ -1,0 +1,127 @@
+package io.plumbline.inference.trace;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * The folder of one process's journal. A lock on a file in it says that somebody writes or ships
+ * it; the kernel lets go of it when the process ends, however it ends.
+ */
+final class JournalFolder implements AutoCloseable {
+
+  private static final String LOCK = "lock";
+  private static final String SUFFIX = ".journal";
+
+  /**
+   * Those that this process holds. The lock is the process's: opening the file once more and
+   * closing that would lose it.
+   */
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+  private final Path path;
+  private final FileChannel channel;
+
+  private JournalFolder(Path path, FileChannel channel) {
+    this.path = path;
+    this.channel = channel;
+  }
+
+  /** A new one below the directory. */
+  static JournalFolder create(Path directory) throws IOException {
+    while (true) {
+      Path path = directory.resolve(UUID.randomUUID().toString()).toAbsolutePath();
+      Files.createDirectories(path);
+      Optional<JournalFolder> created = lock(path, StandardOpenOption.CREATE);
+      // Who looks for abandoned folders may have taken it for one before it was locked.
+      if (created.isPresent()) {
+        return created.get();
+      }
+    }
+  }
+
+  /** Those below the directory whose process is gone; they are locked, so close them. */
+  static List<JournalFolder> abandoned(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    List<Path> all;
+    try (Stream<Path> below = Files.list(directory)) {
+      all = below.filter(path -> Files.exists(path.resolve(LOCK))).sorted().toList();
+    }
+    List<JournalFolder> abandoned = new ArrayList<>();
+    for (Path path : all) {
+      lock(path.toAbsolutePath(), StandardOpenOption.WRITE).ifPresent(abandoned::add);
+    }
+    return abandoned;
+  }
+
+  private static Optional<JournalFolder> lock(Path path, StandardOpenOption create)
+      throws IOException {
+    if (!HELD.add(path)) {
+      return Optional.empty();
+    }
+    boolean held = false;
+    FileChannel channel = null;
+    try {
+      channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.WRITE, create);
+      FileLock lock = channel.tryLock();
+      // Without the name, it is the lock of a folder that was removed meanwhile.
+      held = lock != null && Files.exists(path.resolve(LOCK));
+      return held ? Optional.of(new JournalFolder(path, channel)) : Optional.empty();
+    } catch (NoSuchFileException removed) {
+      return Optional.empty();
+    } finally {
+      if (!held) {
+        if (channel != null) {
+          channel.close();
+        }
+        HELD.remove(path);
+      }
+    }
+  }
+
+  /** In the order in which they were written. */
+  List<Path> segments() throws IOException {
+    try (Stream<Path> files = Files.list(path)) {
+      return files.filter(file -> file.toString().endsWith(SUFFIX)).sorted().toList();
+    }
+  }
+
+  Path segment(long number) {
+    return path.resolve("%012d%s".formatted(number, SUFFIX));
+  }
+
+  /** Keeps a file for people to look at, where nothing reads it as a journal. */
+  void setAside(Path segment) throws IOException {
+    Files.move(segment, segment.resolveSibling(segment.getFileName() + ".damaged"));
+  }
+
+  /** Removes it when nothing is left in it but the lock. */
+  void removeIfEmpty() throws IOException {
+    try (Stream<Path> files = Files.list(path)) {
+      if (files.anyMatch(file -> !file.endsWith(LOCK))) {
+        return;
+      }
+    }
+    Files.delete(path.resolve(LOCK));
+    Files.delete(path);
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+    HELD.remove(path);
+  }
+}

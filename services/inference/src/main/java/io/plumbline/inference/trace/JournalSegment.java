@@ -1,0 +1,78 @@
+package io.plumbline.inference.trace;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/**
+ * The format of one file of a journal: a mark of eight bytes, then records, each with its length
+ * and the CRC-32C (RFC 3720, appendix B.4) of its bytes before it, both big-endian.
+ */
+final class JournalSegment {
+
+  static final byte[] MARK = "PLTRACE1".getBytes(StandardCharsets.US_ASCII);
+
+  /** Of length and checksum. */
+  private static final int HEAD = 2 * Integer.BYTES;
+
+  private JournalSegment() {}
+
+  /**
+   * What a file holds.
+   *
+   * @param whole false when a record in the middle is not what was written, so that what follows it
+   *     cannot be found; a last record that is not complete is none: its write never returned
+   */
+  record Content(List<byte[]> records, boolean whole) {}
+
+  /** A record as it is written, at once. */
+  static byte[] frame(byte[] record) {
+    return ByteBuffer.allocate(HEAD + record.length)
+        .putInt(record.length)
+        .putInt(checksum(record))
+        .put(record)
+        .array();
+  }
+
+  static Content read(Path file) throws IOException {
+    ByteBuffer content = ByteBuffer.wrap(Files.readAllBytes(file));
+    List<byte[]> records = new ArrayList<>();
+    if (content.remaining() < MARK.length) {
+      return new Content(records, true);
+    }
+    byte[] mark = new byte[MARK.length];
+    content.get(mark);
+    if (!Arrays.equals(mark, MARK)) {
+      return new Content(records, false);
+    }
+    while (content.remaining() >= HEAD) {
+      int length = content.getInt();
+      int checksum = content.getInt();
+      if (length < 0) {
+        return new Content(records, false);
+      }
+      if (length > content.remaining()) {
+        break;
+      }
+      byte[] record = new byte[length];
+      content.get(record);
+      if (checksum != checksum(record)) {
+        return new Content(records, !content.hasRemaining());
+      }
+      records.add(record);
+    }
+    return new Content(records, true);
+  }
+
+  private static int checksum(byte[] record) {
+    CRC32C crc = new CRC32C();
+    crc.update(record);
+    return (int) crc.getValue();
+  }
+}

@@ -1,0 +1,112 @@
+package io.plumbline.inference.trace;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.sensitivedata.Masking;
+import io.plumbline.sensitivedata.SensitiveKind;
+import io.plumbline.sensitivedata.SensitiveScanner;
+import java.util.EnumSet;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Copies JSON for keeping: every text in it, names of fields included, is masked, and what goes
+ * beyond a number of characters is left out.
+ */
+final class KeptText {
+
+  /**
+   * What is read beyond the last character that is kept, so that a value is recognised as a whole
+   * before it is cut: a private key of 4,096 bits is shorter.
+   */
+  static final int BEYOND = 4_096;
+
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private final @Nullable SensitiveScanner scanner;
+  private final Masking masking = new Masking(EnumSet.allOf(SensitiveKind.class), false);
+  private int room;
+  private boolean cut;
+
+  /**
+   * @param scanner absent where texts are kept as they are
+   * @param characters how many are kept in all
+   */
+  KeptText(@Nullable SensitiveScanner scanner, int characters) {
+    this.scanner = scanner;
+    this.room = characters;
+  }
+
+  /** Whether something was left out. */
+  boolean cut() {
+    return cut;
+  }
+
+  JsonNode copy(JsonNode node) {
+    return switch (node) {
+      case ObjectNode object -> {
+        ObjectNode copy = NODES.objectNode();
+        for (var field : object.properties()) {
+          if (full()) {
+            break;
+          }
+          copy.set(text(field.getKey()), copy(field.getValue()));
+        }
+        yield copy;
+      }
+      case ArrayNode array -> {
+        ArrayNode copy = NODES.arrayNode();
+        for (JsonNode each : array) {
+          if (full()) {
+            break;
+          }
+          copy.add(copy(each));
+        }
+        yield copy;
+      }
+      default -> node.isString() ? NODES.stringNode(text(node.asString())) : number(node);
+    };
+  }
+
+  private JsonNode number(JsonNode node) {
+    // A number can be a card's, too.
+    return scanner != null && node.isNumber() ? NODES.stringNode(text(node.asString())) : node;
+  }
+
+  private boolean full() {
+    cut |= room <= 0;
+    return room <= 0;
+  }
+
+  private String text(String text) {
+    String read = head(text, room + BEYOND);
+    String kept = head(scanner == null ? storable(read) : masked(read, scanner), room);
+    cut |= kept.length() == room && room < text.length();
+    room -= kept.length();
+    return kept;
+  }
+
+  private String masked(String text, SensitiveScanner finder) {
+    if (text.startsWith("data:")) {
+      return "sha256:" + Digest.ofText(text).hex();
+    }
+    String storable = storable(text);
+    return masking.mask(storable, finder.scan(storable));
+  }
+
+  private static String head(String text, int characters) {
+    if (text.length() <= characters) {
+      return text;
+    }
+    boolean pair = characters > 0 && Character.isHighSurrogate(text.charAt(characters - 1));
+    return text.substring(0, pair ? characters - 1 : characters);
+  }
+
+  /** PostgreSQL stores neither NUL nor half of a pair. */
+  private static String storable(String text) {
+    boolean plain = text.chars().allMatch(c -> c != 0 && !Character.isSurrogate((char) c));
+    return plain ? text : text.replaceAll("\\x00|\\p{Cs}", "\ufffd");
+  }
+}

@@ -1,0 +1,183 @@
+package io.plumbline.inference.trace;
+
+import io.plumbline.inference.usage.Usage;
+import io.plumbline.inference.usage.UsageMeter;
+import io.plumbline.platform.identity.Caller;
+import jakarta.annotation.PreDestroy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Moves records from the journal to the database, in batches: the traces of a workspace and what
+ * they add to its usage in one transaction, then the file is deleted. A process that dies between
+ * the two ships the file again, and its traces are there already: they add nothing. Files of
+ * processes that are gone are shipped as well.
+ */
+@Component
+public class Shipper {
+
+  private static final Logger log = LoggerFactory.getLogger(Shipper.class);
+
+  /** How often processes that are gone are looked for. */
+  private static final Duration SEARCH = Duration.ofSeconds(10);
+
+  private final TraceJournal journal;
+  private final TraceTable table;
+  private final UsageMeter usage;
+  private final TransactionTemplate transaction;
+  private final Clock clock;
+  private Instant searched = Instant.EPOCH;
+
+  Shipper(
+      TraceJournal journal,
+      TraceTable table,
+      UsageMeter usage,
+      PlatformTransactionManager transactions,
+      Clock clock) {
+    this.journal = journal;
+    this.table = table;
+    this.usage = usage;
+    this.transaction = new TransactionTemplate(transactions);
+    this.clock = clock;
+  }
+
+  /**
+   * Ships what there is. While files wait no further one is closed, so that a database that is away
+   * leaves few large files.
+   */
+  @PreDestroy
+  synchronized void ship() throws IOException {
+    prepare();
+    Journal own = journal.files();
+    boolean shipped = shipAll(own.closed());
+    if (shipped && own.rotate()) {
+      shipAll(own.closed());
+    }
+    Instant now = clock.instant();
+    if (searched.plus(SEARCH).isBefore(now)) {
+      searched = now;
+      recover();
+    }
+  }
+
+  /** A day ahead, so that midnight makes nobody wait. */
+  private void prepare() {
+    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    table.prepare(today);
+    table.prepare(today.plusDays(1));
+  }
+
+  private boolean shipAll(List<Path> files) throws IOException {
+    boolean all = true;
+    for (Path file : files) {
+      switch (ship(file)) {
+        case WHOLE -> journal.files().delete(file);
+        case PARTLY -> journal.files().setAside(file);
+        case LATER -> all = false;
+      }
+    }
+    return all;
+  }
+
+  /** What processes left that ended without an orderly stop, or without a database. */
+  private void recover() throws IOException {
+    for (JournalFolder folder : journal.files().abandoned()) {
+      try (folder) {
+        for (Path file : folder.segments()) {
+          log.info("{} was left behind by a process and is shipped", file);
+          switch (ship(file)) {
+            case WHOLE -> Files.delete(file);
+            case PARTLY -> folder.setAside(file);
+            case LATER -> {}
+          }
+        }
+        folder.removeIfEmpty();
+      }
+    }
+  }
+
+  /** What became of a batch, the worst last. */
+  private enum Shipment {
+    WHOLE,
+    /** Something in it cannot be read, or the database refuses it: the file is kept for people. */
+    PARTLY,
+    LATER
+  }
+
+  private Shipment ship(Path file) throws IOException {
+    TraceJournal.Segment segment = TraceJournal.read(file);
+    Map<UUID, List<TraceRecord>> byWorkspace =
+        segment.traces().stream()
+            .collect(
+                Collectors.groupingBy(
+                    TraceRecord::workspace, LinkedHashMap::new, Collectors.toList()));
+    Shipment worst = segment.whole() ? Shipment.WHOLE : Shipment.PARTLY;
+    for (Map.Entry<UUID, List<TraceRecord>> each : byWorkspace.entrySet()) {
+      Shipment shipped = ship(each.getKey(), each.getValue());
+      worst = shipped.compareTo(worst) > 0 ? shipped : worst;
+    }
+    if (worst == Shipment.PARTLY) {
+      log.error("{} holds traces that cannot be stored; the others are, and it is kept", file);
+    }
+    return worst;
+  }
+
+  private Shipment ship(UUID workspace, List<TraceRecord> traces) {
+    try {
+      traces.stream().map(TraceRecord::day).distinct().forEach(table::prepare);
+      Caller.system(workspace).run(() -> transaction.executeWithoutResult(status -> store(traces)));
+      return Shipment.WHOLE;
+    } catch (DataIntegrityViolationException refused) {
+      if (traces.size() == 1) {
+        log.error("The trace {} is refused", traces.getFirst().requestId(), refused);
+        return Shipment.PARTLY;
+      }
+      // One by one: only what the database refuses is left out.
+      return traces.stream()
+          .map(each -> ship(workspace, List.of(each)))
+          .max(Comparator.naturalOrder())
+          .orElse(Shipment.WHOLE);
+    } catch (RuntimeException e) {
+      // Any failure, an unavailable database or a defect, must not affect the other workspaces.
+      log.warn("Traces were not shipped and stay in the journal: {}", e.toString());
+      return Shipment.LATER;
+    }
+  }
+
+  private void store(List<TraceRecord> traces) {
+    usage.add(
+        table.insert(traces).stream().filter(TraceRecord::metered).map(Shipper::usage).toList());
+  }
+
+  private static Usage usage(TraceRecord trace) {
+    return new Usage(
+        trace.timing().endedAt(),
+        trace.origin().application(),
+        trace.origin().variant(),
+        trace.origin().model(),
+        trace.outcome().status() == TraceRecord.Status.ERROR,
+        trace.outcome().cache().equals("hit"),
+        trace.consumption().inputTokens(),
+        trace.consumption().outputTokens(),
+        Objects.requireNonNullElse(trace.consumption().cost(), Usage.NO_COST));
+  }
+}

@@ -1,0 +1,94 @@
+package io.plumbline.inference.trace;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The messages of a stream, put together from its parts for the record. */
+public final class StreamedAnswer {
+
+  /** More than is kept of an answer; the rest is passed on and not collected. */
+  static final int MOST_CHARACTERS = 20 * 1_024;
+
+  /** Choices, and calls of tools, that are told apart. */
+  private static final int MOST_PARTS = 128;
+
+  private static final class Message {
+    private final StringBuilder content = new StringBuilder();
+    private final Map<Integer, ToolCall> toolCalls = new TreeMap<>();
+  }
+
+  private static final class ToolCall {
+    private @Nullable String name;
+    private final StringBuilder arguments = new StringBuilder();
+  }
+
+  private final Map<Integer, Message> messages = new TreeMap<>();
+  private int room = MOST_CHARACTERS;
+
+  /**
+   * @param choices of a chunk
+   */
+  public void add(JsonNode choices) {
+    for (JsonNode choice : choices.values()) {
+      Message message = part(messages, choice, new Message());
+      if (message == null) {
+        continue;
+      }
+      JsonNode delta = choice.path("delta");
+      append(message.content, delta.path("content"));
+      for (JsonNode call : delta.path("tool_calls").values()) {
+        ToolCall tool = part(message.toolCalls, call, new ToolCall());
+        if (tool != null) {
+          JsonNode function = call.path("function");
+          if (tool.name == null && function.path("name").isString()) {
+            tool.name = head(function.path("name").asString());
+          }
+          append(tool.arguments, function.path("arguments"));
+        }
+      }
+    }
+  }
+
+  private static <P> @Nullable P part(Map<Integer, P> parts, JsonNode of, P next) {
+    int index = of.path("index").asInt(0);
+    P known = parts.get(index);
+    if (known == null && parts.size() < MOST_PARTS) {
+      parts.put(index, next);
+      return next;
+    }
+    return known;
+  }
+
+  private void append(StringBuilder to, JsonNode text) {
+    if (text.isString()) {
+      to.append(head(text.asString()));
+    }
+  }
+
+  private String head(String text) {
+    String head = text.length() <= room ? text : text.substring(0, room);
+    room -= head.length();
+    return head;
+  }
+
+  public ArrayNode messages() {
+    ArrayNode all = JsonNodeFactory.instance.arrayNode();
+    for (Message message : messages.values()) {
+      ObjectNode each = all.addObject().put("role", "assistant");
+      each.put("content", message.content.toString());
+      if (!message.toolCalls.isEmpty()) {
+        ArrayNode calls = each.putArray("tool_calls");
+        for (ToolCall tool : message.toolCalls.values()) {
+          ObjectNode function = calls.addObject().put("type", "function").putObject("function");
+          function.put("name", tool.name).put("arguments", tool.arguments.toString());
+        }
+      }
+    }
+    return all;
+  }
+}

@@ -1,0 +1,42 @@
+package io.plumbline.inference.trace;
+
+import io.plumbline.platform.lifecycle.BackgroundLoop;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Ships and drops traces while the service runs. */
+@Configuration(proxyBeanMethods = false)
+class TraceConfiguration {
+
+  private static final Logger log = LoggerFactory.getLogger(TraceConfiguration.class);
+
+  /** How often what is kept no longer is looked for. */
+  private static final Duration RETENTION = Duration.ofHours(1);
+
+  @Bean
+  BackgroundLoop traceShipment(Shipper shipper, TraceSettings settings) {
+    return BackgroundLoop.every(
+        settings.ship(),
+        "traces",
+        shipper::ship,
+        cause -> log.warn("Traces were not shipped and stay in the journal: {}", cause.toString()));
+  }
+
+  @Bean
+  BackgroundLoop traceRetention(TraceTable table, TraceSettings settings, Clock clock) {
+    return BackgroundLoop.every(
+        RETENTION,
+        "trace-retention",
+        () -> {
+          table.expireContents();
+          table.drop(LocalDate.ofInstant(clock.instant().minus(settings.keep()), ZoneOffset.UTC));
+        },
+        cause -> log.warn("Old traces were not deleted: {}", cause.toString()));
+  }
+}

@@ -1,0 +1,84 @@
+package io.plumbline.inference.trace;
+
+import io.plumbline.sensitivedata.SensitiveScanner;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What is kept of a request's contents by the policy of its workspace. Masked before it reaches the
+ * journal: what is not to be kept is on no disk.
+ */
+@Component
+public class TraceContents {
+
+  /** Of the input, and of the output. */
+  static final int MOST_CHARACTERS = 16_384;
+
+  /** Fields of a call that hold contents, beside its messages. */
+  private static final String VARIABLES = "plumbline_variables";
+
+  private final TracePolicies policies;
+  private final SensitiveScanner scanner;
+
+  /**
+   * @param region whose telephone numbers are recognised without a country code
+   */
+  TraceContents(
+      TracePolicies policies, @Value("${plumbline.privacy.phone-region:US}") String region) {
+    this.policies = policies;
+    this.scanner = new SensitiveScanner(region);
+  }
+
+  /** Whether answers are to be collected at all. */
+  public boolean kept(UUID workspace) {
+    return policies.contents(workspace) != Contents.NONE;
+  }
+
+  /**
+   * @param call an OpenAI chat request
+   * @param messages what was answered; absent when nothing was
+   * @return absent when nothing is kept
+   */
+  public TraceRecord.@Nullable Content of(
+      UUID workspace, ObjectNode call, @Nullable ArrayNode messages) {
+    Contents policy = policies.contents(workspace);
+    if (policy == Contents.NONE) {
+      return null;
+    }
+    boolean masked = policy == Contents.MASKED;
+    KeptText input = new KeptText(masked ? scanner : null, MOST_CHARACTERS);
+    ObjectNode asked = JsonNodeFactory.instance.objectNode();
+    if (call.has(VARIABLES)) {
+      asked.set(VARIABLES, input.copy(call.path(VARIABLES)));
+    }
+    if (call.has("messages")) {
+      asked.set("messages", newest(call.path("messages"), input));
+    }
+    KeptText output = new KeptText(masked ? scanner : null, MOST_CHARACTERS);
+    JsonNode answered = messages == null ? null : output.copy(messages);
+    return new TraceRecord.Content(
+        policy,
+        asked.toString(),
+        answered == null ? null : answered.toString(),
+        input.cut() || output.cut());
+  }
+
+  /** Of a long conversation, its end. */
+  private static ArrayNode newest(JsonNode messages, KeptText input) {
+    List<JsonNode> kept = new ArrayList<>();
+    for (int i = messages.size() - 1; i >= 0 && !input.cut(); i--) {
+      kept.add(input.copy(messages.get(i)));
+    }
+    ArrayNode all = JsonNodeFactory.instance.arrayNode();
+    kept.reversed().forEach(all::add);
+    return all;
+  }
+}

@@ -1,0 +1,139 @@
+package io.plumbline.inference.trace;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.inference.trace.TraceRecord.Status;
+import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.web.Page;
+import io.plumbline.platform.web.PageRequest;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+@RestController
+@RequestMapping("/api/traces")
+class TraceController {
+
+  /** So that a rare filter does not read the traces of a year. */
+  private static final Duration WINDOW = Duration.ofDays(7);
+
+  /**
+   * A step.
+   *
+   * @param startMillis after the request arrived; a step may be within another
+   */
+  record StepView(
+      Steps.Kind kind, double startMillis, double durationMillis, List<DetailView> details) {
+
+    static StepView from(Steps.Step step) {
+      return new StepView(
+          step.kind(),
+          step.startMicros() / 1_000.0,
+          step.durationMicros() / 1_000.0,
+          step.details().entrySet().stream()
+              .map(each -> new DetailView(each.getKey(), each.getValue()))
+              .toList());
+    }
+  }
+
+  record DetailView(String name, String value) {}
+
+  /**
+   * A trace with its steps.
+   *
+   * @param steps in the order in which they began
+   */
+  record TraceDetail(TraceView trace, List<StepView> steps) {}
+
+  /**
+   * What is kept of a request's contents.
+   *
+   * @param input {@code messages} and {@code plumbline_variables} of the call
+   * @param output the messages that were answered; absent when nothing was
+   * @param truncated whether something was too long to be kept
+   */
+  record TraceContentView(
+      Contents contents,
+      @Schema(types = "object") JsonNode input,
+      @Schema(types = {"array", "null"}) @Nullable JsonNode output,
+      boolean truncated) {
+
+    static TraceContentView from(ContentReads.Content content) {
+      return new TraceContentView(
+          content.contents(), content.input(), content.output(), content.truncated());
+    }
+  }
+
+  private final TraceReads traces;
+  private final ContentReads contents;
+  private final Clock clock;
+
+  TraceController(TraceReads traces, ContentReads contents, Clock clock) {
+    this.traces = traces;
+    this.contents = contents;
+    this.clock = clock;
+  }
+
+  @Operation(
+      summary = "List traces, newest first",
+      description =
+          "Without from, and unless one traceId is asked for, those of the last seven days.")
+  @GetMapping
+  @PreAuthorize("hasRole('VIEWER')")
+  public Page<TraceView> listTraces(
+      @RequestParam(required = false) @Nullable String application,
+      @RequestParam(required = false) @Nullable Digest variant,
+      @RequestParam(required = false) @Nullable Status status,
+      @RequestParam(required = false) @Nullable String caller,
+      @RequestParam(required = false) @Nullable String traceId,
+      @RequestParam(required = false) @Nullable Instant from,
+      @RequestParam(required = false) @Nullable Instant to,
+      PageRequest page) {
+    Instant since =
+        from != null
+            ? from
+            : traceId != null ? Instant.EPOCH : (to == null ? clock.instant() : to).minus(WINDOW);
+    return traces.page(
+        new TraceFilter(application, variant, status, caller, traceId, since, to), page);
+  }
+
+  @Operation(
+      summary = "Get a trace by its id, or by the id of its request or response",
+      description =
+          "The id of a trace is in the header x-plumbline-trace of the answer. Several requests"
+              + " may share one: then this is the newest of them.")
+  @GetMapping("/{traceId}")
+  @PreAuthorize("hasRole('VIEWER')")
+  public TraceDetail getTrace(@PathVariable String traceId) {
+    return traces
+        .find(traceId)
+        .map(found ->
+            new TraceDetail(
+                found.trace(),
+                found.steps().stream()
+                    .sorted(Comparator.comparingLong(Steps.Step::startMicros))
+                    .map(StepView::from)
+                    .toList()))
+        .orElseThrow(Problem::notFound);
+  }
+
+  @Operation(
+      summary = "Get what is kept of what was asked and answered; the read itself is recorded",
+      description = "404 as well when nothing was kept, or when it is kept no longer.")
+  @GetMapping("/{traceId}/content")
+  @PreAuthorize("hasAnyRole('DATA_STEWARD', 'ML_ENGINEER', 'COMPLIANCE_OFFICER')")
+  public TraceContentView getTraceContent(@PathVariable String traceId) {
+    return contents.read(traceId).map(TraceContentView::from).orElseThrow(Problem::notFound);
+  }
+}

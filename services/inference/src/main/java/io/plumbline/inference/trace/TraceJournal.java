@@ -1,0 +1,78 @@
+package io.plumbline.inference.trace;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.plumbline.platform.observability.Metrics;
+import jakarta.annotation.PreDestroy;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The journal of this process, in terms of traces. */
+@Component
+public class TraceJournal {
+
+  /** Lenient: a process of an earlier version may ship what a later one left. */
+  private static final JsonMapper JSON =
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+  private final Journal journal;
+
+  TraceJournal(TraceSettings settings, MeterRegistry meters) throws IOException {
+    this.journal = Journal.open(settings.directory(), settings.maxBytes().toBytes());
+    Metrics.TRACES_WAITING.gauge(meters, journal, each -> (double) each.waiting());
+  }
+
+  /**
+   * Called before a model is: what cannot be metered is not answered.
+   *
+   * @throws JournalFailure when nothing can be recorded at present
+   */
+  public void requireRoom() {
+    journal.requireRoom();
+  }
+
+  /**
+   * Keeps the record before this returns, whatever becomes of this process afterwards.
+   *
+   * @throws JournalFailure when it is not kept
+   */
+  public void append(TraceRecord trace) {
+    journal.append(encode(trace));
+  }
+
+  static byte[] encode(TraceRecord trace) {
+    return JSON.writeValueAsBytes(trace);
+  }
+
+  /** What a file holds. */
+  record Segment(List<TraceRecord> traces, boolean whole) {}
+
+  static Segment read(Path file) throws IOException {
+    JournalSegment.Content content = JournalSegment.read(file);
+    List<TraceRecord> traces = new ArrayList<>(content.records().size());
+    boolean whole = content.whole();
+    for (byte[] each : content.records()) {
+      try {
+        traces.add(JSON.readValue(each, TraceRecord.class));
+      } catch (JacksonException e) {
+        // Of a version that this one does not understand: the others are no worse for it.
+        whole = false;
+      }
+    }
+    return new Segment(traces, whole);
+  }
+
+  Journal files() {
+    return journal;
+  }
+
+  @PreDestroy
+  void close() throws IOException {
+    journal.close();
+  }
+}

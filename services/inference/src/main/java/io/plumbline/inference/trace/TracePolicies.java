@@ -1,0 +1,105 @@
+package io.plumbline.inference.trace;
+
+import io.plumbline.contracts.InferenceEvent;
+import io.plumbline.inference.cache.WorkspaceCache;
+import io.plumbline.inference.cache.WorkspaceCaches;
+import io.plumbline.platform.data.AdvisoryLocks;
+import io.plumbline.platform.event.Outbox;
+import io.plumbline.platform.identity.Caller;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The policy of each workspace, in memory for the request path. */
+@Component
+class TracePolicies {
+
+  private static final Logger log = LoggerFactory.getLogger(TracePolicies.class);
+
+  /** What the lock on a workspace's policy is called. */
+  private static final long POLICY = 0x706c756d_74726163L;
+
+  private final JdbcClient sql;
+  private final Outbox outbox;
+  private final WorkspaceCaches caches;
+  private final WorkspaceCache<TracePolicy> policies;
+  private final Clock clock;
+
+  TracePolicies(JdbcClient sql, Outbox outbox, WorkspaceCaches caches, Clock clock) {
+    this.sql = sql;
+    this.outbox = outbox;
+    this.caches = caches;
+    this.policies = caches.create("trace-policies", this::read);
+    this.clock = clock;
+  }
+
+  /** What is kept now; nothing as long as it is not known what may be. */
+  Contents contents(UUID workspace) {
+    try {
+      return policies.get(workspace).contents();
+    } catch (RuntimeException e) {
+      log.warn("No content is kept, since the policy is not known: {}", e.toString());
+      return Contents.NONE;
+    }
+  }
+
+  @Transactional(readOnly = true)
+  public TracePolicy get() {
+    return read();
+  }
+
+  /** Contents that are kept already are deleted by the new retention. */
+  @Transactional
+  public TracePolicy change(TracePolicy policy) {
+    Caller caller = Caller.current();
+    AdvisoryLocks.lock(sql, POLICY, "");
+    TracePolicy former = read();
+    if (former.equals(policy)) {
+      return policy;
+    }
+    long version =
+        sql.sql(
+                """
+                INSERT INTO trace_policy AS former
+                  (workspace_id, contents, retention_days, version, changed_by, changed_at)
+                VALUES (?, ?, ?, 1, ?, ?)
+                ON CONFLICT (workspace_id) DO UPDATE
+                SET contents = excluded.contents, retention_days = excluded.retention_days,
+                  version = former.version + 1, changed_by = excluded.changed_by,
+                  changed_at = excluded.changed_at
+                RETURNING version
+                """)
+            .params(
+                caller.workspace(),
+                policy.contents().name(),
+                policy.retentionDays(),
+                caller.actor(),
+                clock.instant().atOffset(ZoneOffset.UTC))
+            .query(Long.class)
+            .single();
+    outbox.append(
+        new InferenceEvent.TracePolicyChanged(
+            policy.contents().name(),
+            policy.retentionDays(),
+            former.contents().name(),
+            former.retentionDays(),
+            caller.actor()),
+        "trace-policy",
+        version);
+    caches.reloadAfterCommit();
+    return policy;
+  }
+
+  private TracePolicy read() {
+    return sql.sql("SELECT contents, retention_days FROM trace_policy WHERE workspace_id = ?")
+        .param(Caller.current().workspace())
+        .query((row, index) -> new TracePolicy(Contents.valueOf(row.getString(1)), row.getInt(2)))
+        .optional()
+        .orElse(TracePolicy.DEFAULT);
+  }
+}

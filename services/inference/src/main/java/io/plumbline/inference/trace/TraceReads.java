@@ -1,0 +1,146 @@
+package io.plumbline.inference.trace;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.Money;
+import io.plumbline.inference.trace.TraceRecord.Operation;
+import io.plumbline.inference.trace.TraceRecord.Status;
+import io.plumbline.platform.data.Columns;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.web.Page;
+import io.plumbline.platform.web.PageRequest;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads traces, the newest first. */
+@Component
+class TraceReads {
+
+  private static final TypeReference<List<Steps.Step>> STEPS = new TypeReference<>() {};
+  private static final Pattern UUID_FORM =
+      Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+  private static final String COLUMNS =
+      """
+      request_id, trace_id, response_id, started_at, duration_micros, first_token_micros, operation,
+      application, environment, release_id, arm, variant_digest, model, caller, status, error,
+      finish_reason, cache, streamed, input_tokens, output_tokens, cost, currency, contents, steps
+      """;
+
+  /** The keys of a trace in the order of the list. */
+  private record Position(LocalDate day, UUID request) {
+
+    static final Position FIRST = new Position(LocalDate.of(9999, 12, 31), new UUID(-1, -1));
+
+    static Position of(List<String> keys) {
+      return new Position(LocalDate.parse(keys.getFirst()), UUID.fromString(keys.getLast()));
+    }
+
+    static List<String> keys(TraceView trace) {
+      return List.of(trace.day().toString(), trace.requestId().toString());
+    }
+  }
+
+  /**
+   * One trace with its steps.
+   *
+   * @param steps in the order in which they ended
+   */
+  record Detail(TraceView trace, List<Steps.Step> steps) {}
+
+  private final JdbcClient sql;
+  private final JsonMapper json;
+
+  TraceReads(JdbcClient sql, JsonMapper json) {
+    this.sql = sql;
+    this.json = json;
+  }
+
+  @Transactional(readOnly = true)
+  public Page<TraceView> page(TraceFilter filter, PageRequest page) {
+    TraceFilter.Condition condition = filter.of(Caller.current().workspace());
+    Position after = page.after(2, Position::of, Position.FIRST);
+    List<Object> parameters = new ArrayList<>(condition.parameters());
+    parameters.addAll(List.of(after.day, after.request, page.fetch()));
+    List<TraceView> rows =
+        sql.sql(
+                "SELECT "
+                    + COLUMNS
+                    + " FROM trace WHERE "
+                    + condition.sql()
+                    + " AND (day, request_id) < (?, ?) ORDER BY day DESC, request_id DESC LIMIT ?")
+            .params(parameters)
+            .query((row, index) -> view(row))
+            .list();
+    return Page.of(
+        rows,
+        page,
+        Position::keys,
+        Page.count(
+            sql, "trace WHERE " + condition.sql(), condition.parameters().toArray(Object[]::new)));
+  }
+
+  /**
+   * @param id of a trace, of a request, or of a response; of several requests of one trace, the
+   *     newest is found
+   */
+  @Transactional(readOnly = true)
+  public Optional<Detail> find(String id) {
+    boolean request = UUID_FORM.matcher(id).matches();
+    String key = request ? "request_id" : id.startsWith("chatcmpl-") ? "response_id" : "trace_id";
+    return sql.sql(
+            "SELECT "
+                + COLUMNS
+                + " FROM trace WHERE workspace_id = ? AND "
+                + key
+                + " = ? ORDER BY day DESC, request_id DESC LIMIT 1")
+        .params(Caller.current().workspace(), request ? UUID.fromString(id) : id)
+        .query((row, index) -> new Detail(view(row), json.readValue(row.getString("steps"), STEPS)))
+        .optional();
+  }
+
+  private static TraceView view(ResultSet row) throws SQLException {
+    String variant = row.getString("variant_digest");
+    BigDecimal cost = row.getBigDecimal("cost");
+    return new TraceView(
+        row.getObject("request_id", UUID.class),
+        row.getString("trace_id"),
+        row.getString("response_id"),
+        Columns.instant(row, "started_at"),
+        row.getLong("duration_micros") / 1_000.0,
+        millis(row.getObject("first_token_micros", Long.class)),
+        Operation.valueOf(row.getString("operation")),
+        row.getString("application"),
+        row.getString("environment"),
+        row.getObject("release_id", UUID.class),
+        row.getString("arm"),
+        variant == null ? null : new Digest(variant),
+        row.getString("model"),
+        row.getString("caller"),
+        Status.valueOf(row.getString("status")),
+        row.getString("error"),
+        row.getString("finish_reason"),
+        row.getString("cache"),
+        row.getBoolean("streamed"),
+        row.getLong("input_tokens"),
+        row.getLong("output_tokens"),
+        cost == null ? null : new Money(cost, row.getString("currency")),
+        Contents.valueOf(row.getString("contents")));
+  }
+
+  private static @Nullable Double millis(@Nullable Long micros) {
+    return micros == null ? null : micros / 1_000.0;
+  }
+}

@@ -1,0 +1,55 @@
+package io.plumbline.inference.trace;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.Money;
+import io.plumbline.inference.trace.TraceRecord.Operation;
+import io.plumbline.inference.trace.TraceRecord.Status;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A trace in a list.
+ *
+ * @param responseId absent when the answer has no id
+ * @param firstTokenMillis until the first part of a provider's stream; absent for other answers
+ * @param environment and release and arm: absent unless an application was called
+ * @param releaseId the release it is reported under: while a canary runs, the canary's
+ * @param variantDigest absent when a model is called directly
+ * @param model as in usage; names that nobody entered are one
+ * @param error the code of the error; absent when there was none
+ * @param cost absent when no price is known for the model
+ * @param contents what was kept of what was asked and answered; it may have been deleted since
+ */
+record TraceView(
+    UUID requestId,
+    String traceId,
+    @Nullable String responseId,
+    Instant startedAt,
+    double durationMillis,
+    @Nullable Double firstTokenMillis,
+    Operation operation,
+    @Nullable String application,
+    @Nullable String environment,
+    @Nullable UUID releaseId,
+    @Nullable String arm,
+    @Nullable Digest variantDigest,
+    String model,
+    String caller,
+    Status status,
+    @Nullable String error,
+    @Nullable String finishReason,
+    String cache,
+    boolean streamed,
+    long inputTokens,
+    long outputTokens,
+    @Nullable Money cost,
+    Contents contents) {
+
+  /** In UTC; the partition of the table. */
+  LocalDate day() {
+    return LocalDate.ofInstant(startedAt, ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,327 @@
+package io.plumbline.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.plumbline.contracts.InferenceEvent.TraceContentRead;
+import io.plumbline.contracts.InferenceEvent.TracePolicyChanged;
+import io.plumbline.platform.identity.Role;
+import io.plumbline.platform.test.EmbeddedServers;
+import io.plumbline.platform.test.Events;
+import io.plumbline.platform.test.TestClient;
+import io.plumbline.platform.test.TestClient.Answer;
+import io.plumbline.platform.test.Workspaces;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.JsonNode;
+
+/** From an answer to its trace, as those see it who may. */
+class TraceTests extends InferenceTest {
+
+  private static final String MAIL = "Write to jane.doe@example.com about card 4111 1111 1111 1111";
+
+  @Autowired TestClient client;
+  @Autowired Events events;
+
+  private final String provider = "t" + UUID.randomUUID().toString().substring(0, 8);
+  private TestClient.As vera;
+  private TestClient.As cleo;
+
+  @BeforeEach
+  void connect() {
+    vera = client.as("vera", Role.VIEWER);
+    cleo = client.as("cleo", Role.COMPLIANCE_OFFICER);
+    Answer added =
+        client
+            .as("root", Role.ADMIN)
+            .post(
+                "/api/providers",
+                Map.of(
+                    "name",
+                    provider,
+                    "kind",
+                    "openai-compatible",
+                    "baseUrl",
+                    NEIGHBOURS.url() + "/v1",
+                    "apiKey",
+                    "sesame",
+                    "models",
+                    List.of("m")));
+    assertThat(added.status()).as(added.body()).isEqualTo(201);
+  }
+
+  @Test
+  void an_answer_leads_to_its_trace_by_trace_response_and_request() {
+    Answer answer = complete(MAIL, false);
+    String traceId = answer.header("x-plumbline-trace");
+
+    JsonNode detail = trace(traceId);
+
+    JsonNode trace = detail.path("trace");
+    String response = answer.json().path("id").asString();
+    assertThat(trace.path("responseId").asString()).isEqualTo(response);
+    assertThat(trace.path("traceId").asString()).isEqualTo(traceId);
+    assertThat(trace.path("status").asString()).isEqualTo("OK");
+    assertThat(trace.path("operation").asString()).isEqualTo("CHAT");
+    assertThat(trace.path("model").asString()).isEqualTo(provider + "/m");
+    assertThat(trace.path("finishReason").asString()).isEqualTo("stop");
+    assertThat(trace.path("inputTokens").asLong() + trace.path("outputTokens").asLong())
+        .isEqualTo(answer.json().path("usage").path("total_tokens").asLong());
+    assertThat(trace.path("durationMillis").asDouble()).isPositive();
+    assertThat(trace.path("firstTokenMillis").isNull()).isTrue();
+    assertThat(detail.path("steps").valueStream().map(step -> step.path("kind").asString()))
+        .containsExactly("RESOLVE", "CALL");
+    assertThat(trace(response)).isEqualTo(detail);
+    assertThat(trace(trace.path("requestId").asString())).isEqualTo(detail);
+    assertThat(
+            client.as("gus", Workspaces.GLOBEX, Role.ADMIN).get("/api/traces/" + traceId).status())
+        .isEqualTo(404);
+    assertThat(vera.get("/api/traces/none").status()).isEqualTo(404);
+  }
+
+  @Test
+  void a_stream_has_a_time_to_its_first_token_and_an_error_has_a_code() {
+    String streamed = complete("hello", true).header("x-plumbline-trace");
+    String broken = complete("fail late", true).header("x-plumbline-trace");
+
+    assertThat(trace(streamed).at("/trace/firstTokenMillis").asDouble()).isPositive();
+    assertThat(trace(streamed).at("/trace/streamed").asBoolean()).isTrue();
+    assertThat(trace(broken).at("/trace/status").asString()).isEqualTo("ERROR");
+    assertThat(trace(broken).at("/trace/error").asString()).isEqualTo("provider_failed");
+  }
+
+  @Test
+  void a_list_shows_what_its_filters_say_and_continues_where_a_page_ended() {
+    TestClient.As olga = client.as("olga-" + provider, Role.VIEWER);
+    for (String text : List.of("one", "two", "fail late")) {
+      complete(olga, text, true);
+    }
+    String last = complete(olga, "three", false).header("x-plumbline-trace");
+    String caller = trace(last).at("/trace/caller").asString();
+    String mine = "/api/traces?caller=" + caller;
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> olga.get(mine).json().at("/total/value").asLong() == 4);
+
+    JsonNode first = olga.get(mine + "&limit=3").json();
+    JsonNode second =
+        olga.get(mine + "&limit=3&pageToken=" + first.path("nextPageToken").asString()).json();
+
+    assertThat(first.at("/items/0/traceId").asString()).isEqualTo(last);
+    assertThat(first.path("items").size()).isEqualTo(3);
+    assertThat(second.path("items").size()).isEqualTo(1);
+    assertThat(second.path("nextPageToken").isNull()).isTrue();
+    assertThat(total(mine + "&status=ERROR")).isEqualTo(1);
+    assertThat(total(mine + "&traceId=" + last)).isEqualTo(1);
+    assertThat(total(mine + "&application=none")).isZero();
+    assertThat(total(mine + "&variant=" + "0".repeat(64))).isZero();
+    assertThat(total(mine + "&to=2020-01-01T00:00:00Z")).isZero();
+    assertThat(total(mine + "&from=2020-01-01T00:00:00Z&to=%2B999999999-01-01T00:00:00Z"))
+        .isEqualTo(4);
+    assertThat(vera.get(mine + "&status=BROKEN").status()).isEqualTo(400);
+  }
+
+  @Test
+  void contents_are_masked_before_they_are_kept_and_each_read_is_recorded() {
+    String traceId = complete(MAIL, false).header("x-plumbline-trace");
+    assertThat(trace(traceId).at("/trace/contents").asString()).isEqualTo("MASKED");
+
+    Answer content = cleo.get("/api/traces/" + traceId + "/content");
+
+    assertThat(content.json().at("/input/messages/0/content").asString())
+        .isEqualTo("Write to <EMAIL> about card <PAYMENT_CARD>");
+    assertThat(content.json().at("/output/0/role").asString()).isEqualTo("assistant");
+    assertThat(content.json().path("truncated").asBoolean()).isFalse();
+    TraceContentRead read =
+        events.awaitPublished(TraceContentRead.class, event -> event.traceId().equals(traceId));
+    assertThat(read.contents()).isEqualTo("MASKED");
+    assertThat(vera.get("/api/traces/" + traceId + "/content").status()).isEqualTo(403);
+    assertThat(
+            client
+                .as("gus", Workspaces.GLOBEX, Role.COMPLIANCE_OFFICER)
+                .get("/api/traces/" + traceId + "/content")
+                .status())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void what_a_stream_answered_is_put_together() {
+    String traceId = complete("hello", true).header("x-plumbline-trace");
+    trace(traceId);
+
+    assertThat(
+            cleo.get("/api/traces/" + traceId + "/content")
+                .json()
+                .at("/output/0/content")
+                .asString())
+        .isEqualTo("onetwo");
+  }
+
+  @Test
+  void what_a_service_asks_and_is_answered_is_not_kept_here() {
+    String traceId =
+        complete(client.asService("evaluation", Workspaces.ACME), MAIL, true)
+            .header("x-plumbline-trace");
+
+    assertThat(trace(traceId).at("/trace/contents").asString()).isEqualTo("NONE");
+  }
+
+  @Test
+  void a_policy_decides_what_is_kept_and_for_how_long() {
+    UUID workspace = UUID.randomUUID();
+    TestClient.As officer = client.as("cleo", workspace, Role.COMPLIANCE_OFFICER);
+    assertThat(officer.get("/api/trace-policy").json().path("contents").asString())
+        .isEqualTo("MASKED");
+
+    Answer changed = change(officer, "FULL", 7);
+
+    assertThat(changed.status()).as(changed.body()).isEqualTo(200);
+    assertThat(
+            events.awaitPublished(
+                TracePolicyChanged.class,
+                event -> event.contents().equals("FULL") && event.retentionDays() == 7))
+        .extracting(TracePolicyChanged::formerContents, TracePolicyChanged::formerRetentionDays)
+        .containsExactly("MASKED", 30);
+    assertThat(change(officer.changingNothing(), "FULL", 7).status()).isEqualTo(200);
+    for (int days : List.of(0, 366)) {
+      assertThat(change(officer, "FULL", days).status()).as("%d days", days).isEqualTo(400);
+    }
+    assertThat(change(client.as("ada", workspace, Role.ML_ENGINEER, Role.SRE), "FULL", 7).status())
+        .isEqualTo(403);
+
+    String full = embedded(officer);
+    change(officer, "NONE", 7);
+    String none = embedded(officer);
+
+    assertThat(trace(officer, full).at("/trace/contents").asString()).isEqualTo("FULL");
+    assertThat(
+            officer
+                .get("/api/traces/" + full + "/content")
+                .json()
+                .at("/input/messages/0/content")
+                .asString())
+        .isEqualTo(MAIL);
+    assertThat(trace(officer, none).at("/trace/contents").asString()).isEqualTo("NONE");
+    assertThat(officer.get("/api/traces/" + none + "/content").status()).isEqualTo(404);
+  }
+
+  @Test
+  void contents_are_deleted_by_the_policy_of_their_workspace_and_no_others() throws Exception {
+    UUID strict = UUID.randomUUID();
+    UUID patient = UUID.randomUUID();
+    UUID undecided = UUID.randomUUID();
+    change(client.as("cleo", strict, Role.COMPLIANCE_OFFICER), "MASKED", 1);
+    change(client.as("cleo", patient, Role.COMPLIANCE_OFFICER), "MASKED", 60);
+    for (int age : List.of(0, 1, 2, 31, 61)) {
+      EmbeddedServers.asSuperuser(
+          "inference", "SELECT create_trace_day((now() AT TIME ZONE 'UTC')::date - " + age + ")");
+      for (UUID workspace : List.of(strict, patient, undecided)) {
+        EmbeddedServers.asSuperuser(
+            "inference",
+            """
+            INSERT INTO trace_content (workspace_id, day, request_id, contents, input, truncated)
+            VALUES ('%s', (now() AT TIME ZONE 'UTC')::date - %d, gen_random_uuid(), 'MASKED', '{}', false)
+            """
+                .formatted(workspace, age));
+      }
+    }
+
+    EmbeddedServers.asSuperuser("inference", "SELECT expire_trace_contents()");
+
+    assertThat(kept(strict)).isEqualTo("0,1");
+    assertThat(kept(undecided)).isEqualTo("0,1,2");
+    assertThat(kept(patient)).isEqualTo("0,1,2,31");
+  }
+
+  /** The ages in days of what is kept. */
+  private static String kept(UUID workspace) throws SQLException {
+    try (Connection connection = EmbeddedServers.superuser("inference");
+        Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                """
+                SELECT string_agg(((now() AT TIME ZONE 'UTC')::date - day)::text, ',' ORDER BY day DESC)
+                FROM trace_content WHERE workspace_id = '%s'
+                """
+                    .formatted(workspace))) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
+  /** Of a call of a workspace that has no provider. */
+  private static String embedded(TestClient.As who) {
+    return who.post(
+            "/v1/chat/completions",
+            Map.of(
+                "model",
+                "local/choice-minilm",
+                "messages",
+                List.of(Map.of("role", "user", "content", MAIL)),
+                "response_format",
+                Map.of(
+                    "type",
+                    "json_schema",
+                    "json_schema",
+                    Map.of(
+                        "name",
+                        "label",
+                        "schema",
+                        Map.of(
+                            "type",
+                            "object",
+                            "properties",
+                            Map.of(
+                                "label", Map.of("type", "string", "enum", List.of("spam", "ham"))),
+                            "required",
+                            List.of("label"))))))
+        .header("x-plumbline-trace");
+  }
+
+  private static Answer change(TestClient.As who, String contents, int days) {
+    return who.put("/api/trace-policy", Map.of("contents", contents, "retentionDays", days));
+  }
+
+  private long total(String path) {
+    return vera.get(path).json().at("/total/value").asLong();
+  }
+
+  private JsonNode trace(String id) {
+    return trace(vera, id);
+  }
+
+  private static JsonNode trace(TestClient.As who, String id) {
+    return await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> who.get("/api/traces/" + id), answer -> answer.status() == 200)
+        .json();
+  }
+
+  private Answer complete(String text, boolean stream) {
+    return complete(vera, text, stream);
+  }
+
+  private Answer complete(TestClient.As who, String text, boolean stream) {
+    Answer answer =
+        who.post(
+            "/v1/chat/completions",
+            Map.of(
+                "model",
+                provider + "/m",
+                "stream",
+                stream,
+                "messages",
+                List.of(Map.of("role", "user", "content", text))));
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    return answer;
+  }
+}

@@ -1,0 +1,289 @@
+package io.plumbline.inference.trace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.plumbline.inference.InferenceTest;
+import io.plumbline.inference.trace.TraceRecord.Status;
+import io.plumbline.inference.usage.UsageMeter;
+import io.plumbline.platform.digest.Ids;
+import io.plumbline.platform.test.EmbeddedServers;
+import io.plumbline.platform.test.ManualClock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.AbstractPlatformTransactionManager;
+import org.springframework.transaction.support.DefaultTransactionStatus;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.unit.DataSize;
+import tools.jackson.databind.json.JsonMapper;
+
+class ShipperTests extends InferenceTest {
+
+  @Autowired JdbcTemplate sql;
+  @Autowired JsonMapper json;
+  @Autowired UsageMeter usage;
+  @Autowired PlatformTransactionManager transactions;
+
+  @TempDir Path directory;
+
+  private final UUID workspace = UUID.randomUUID();
+  private final String model = "model-" + Ids.next();
+  private final Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+  private final ManualClock clock = new ManualClock(now);
+  private TraceJournal journal;
+  private Shipper shipper;
+
+  @BeforeEach
+  void open() throws IOException {
+    journal = journal();
+    shipper = shipper(journal, transactions);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    journal.close();
+  }
+
+  @Test
+  void traces_are_shipped_with_their_usage_and_their_file_is_deleted() throws Exception {
+    TraceRecord trace = trace(Status.OK);
+    journal.append(trace);
+    journal.append(trace(Status.ERROR));
+    journal.append(trace(Status.ABANDONED));
+    journal.append(trace(Status.REFUSED));
+
+    shipper.ship();
+
+    assertThat(files()).isEmpty();
+    assertThat(row("SELECT count(*) FROM trace WHERE model = '%s'")).isEqualTo("4");
+    assertThat(
+            row(
+                "SELECT row_to_json(t) FROM (SELECT sum(requests) r, sum(errors) e, sum(cost) c"
+                    + " FROM usage_minute WHERE model = '%s') t"))
+        .as("what was refused is not metered")
+        .isEqualTo("{\"r\":3,\"e\":1,\"c\":0.75}");
+    assertThat(
+            row(
+                "SELECT day || ' ' || duration_micros || ' ' || first_token_micros || ' ' ||"
+                    + " (steps -> 1 ->> 'kind') FROM trace WHERE model = '%s' AND status = 'OK'"))
+        .isEqualTo(LocalDate.ofInstant(now, ZoneOffset.UTC) + " 12345 678 CALL");
+  }
+
+  @Test
+  void a_file_that_is_shipped_again_adds_nothing() throws Exception {
+    journal.append(trace(Status.OK));
+    journal.files().rotate();
+    Path file = files().getFirst();
+    byte[] content = Files.readAllBytes(file);
+    shipper.ship();
+    // As if the process had died between the two.
+    Files.write(file, content, StandardOpenOption.CREATE_NEW);
+    journal.append(trace(Status.OK));
+
+    shipper.ship();
+
+    assertThat(files()).isEmpty();
+    assertThat(row("SELECT count(*) FROM trace WHERE model = '%s'")).isEqualTo("2");
+    assertThat(row("SELECT sum(requests) FROM usage_minute WHERE model = '%s'")).isEqualTo("2");
+  }
+
+  @Test
+  void while_the_database_is_away_the_journal_grows_and_is_shipped_once_later() throws Exception {
+    Shipper away = shipper(journal, new Unavailable());
+    for (int i = 0; i < 10; i++) {
+      journal.append(trace(Status.OK));
+      away.ship();
+    }
+    assertThat(files()).as("few large files").hasSize(1);
+    assertThat(journal.files().waiting()).isGreaterThan(1_000);
+
+    shipper.ship();
+
+    assertThat(files()).isEmpty();
+    assertThat(row("SELECT sum(requests) FROM usage_minute WHERE model = '%s'")).isEqualTo("10");
+  }
+
+  @Test
+  void what_a_killed_process_left_is_shipped_by_another() throws Exception {
+    TraceJournal killed = journal();
+    killed.append(trace(Status.OK));
+    killed.files().rotate();
+    Path file = killed.files().closed().getFirst();
+    Files.write(file, new byte[] {0, 0, 1}, StandardOpenOption.APPEND);
+    killed.close();
+    clock.advance(Duration.ofMinutes(1));
+
+    shipper.ship();
+
+    assertThat(file.getParent()).doesNotExist();
+    assertThat(row("SELECT sum(requests) FROM usage_minute WHERE model = '%s'")).isEqualTo("1");
+  }
+
+  @Test
+  void what_a_file_says_before_a_damage_is_shipped_and_the_file_is_kept() throws Exception {
+    journal.append(trace(Status.OK));
+    journal.append(trace(Status.OK));
+    journal.append(trace(Status.OK));
+    journal.files().rotate();
+    Path file = files().getFirst();
+    byte[] content = Files.readAllBytes(file);
+    content[content.length / 2] ^= 1;
+    Files.write(file, content);
+
+    shipper.ship();
+
+    assertThat(row("SELECT sum(requests) FROM usage_minute WHERE model = '%s'")).isEqualTo("1");
+    assertThat(file.resolveSibling(file.getFileName() + ".damaged")).exists();
+  }
+
+  @Test
+  void a_trace_that_the_database_refuses_holds_up_no_other() throws Exception {
+    journal.append(trace(Status.OK));
+    journal.append(withContent("{\"messages\":\"\\u0000\"}"));
+    journal.append(trace(Status.OK));
+    journal.files().rotate();
+    Path file = files().getFirst();
+
+    shipper.ship();
+
+    assertThat(row("SELECT sum(requests) FROM usage_minute WHERE model = '%s'")).isEqualTo("2");
+    assertThat(file.resolveSibling(file.getFileName() + ".damaged")).exists();
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void another_workspace_sees_no_trace_and_the_service_has_no_right_to_a_partition()
+      throws Exception {
+    journal.append(trace(Status.OK));
+    shipper.ship();
+    String day = "trace_" + LocalDate.ofInstant(now, ZoneOffset.UTC).toString().replace("-", "");
+
+    assertThat(inTransaction("SELECT EXISTS (SELECT FROM trace)"))
+        .as("without a workspace")
+        .isFalse();
+    for (String statement :
+        List.of(
+            "SELECT EXISTS (SELECT FROM %s)",
+            "DELETE FROM %s RETURNING true",
+            "UPDATE %s SET caller = '' RETURNING true",
+            "DROP TABLE %s")) {
+      assertThatThrownBy(() -> inTransaction(statement.formatted(day)))
+          .as(statement)
+          .rootCause()
+          .hasMessageMatching("(?s).*(permission denied|must be owner).*");
+    }
+  }
+
+  @Test
+  void days_are_dropped_when_they_are_old_and_never_when_they_are_recent() throws Exception {
+    Instant old = now.minus(Duration.ofDays(400));
+    journal.append(TraceRecords.of(workspace, model, old, Status.OK));
+    shipper.ship();
+    TraceTable table = new TraceTable(sql, transactions, json);
+    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+    assertThat(row("SELECT count(*) FROM trace WHERE model = '%s'")).isEqualTo("1");
+
+    table.drop(today.minusDays(365));
+
+    assertThat(row("SELECT count(*) FROM trace WHERE model = '%s'")).isEqualTo("0");
+    assertThatThrownBy(() -> table.drop(today.minusDays(29)))
+        .hasMessageContaining("traces are kept for 30 days at least");
+    assertThatThrownBy(() -> table.prepare(today.plusDays(3)))
+        .hasMessageContaining("is more than two days ahead");
+  }
+
+  private @Nullable Boolean inTransaction(String query) {
+    return new TransactionTemplate(transactions)
+        .execute(status -> sql.queryForObject(query, Boolean.class));
+  }
+
+  private TraceRecord trace(Status status) {
+    return TraceRecords.of(workspace, model, now, status);
+  }
+
+  private TraceRecord withContent(String input) {
+    TraceRecord trace = trace(Status.OK);
+    return new TraceRecord(
+        trace.requestId(),
+        trace.workspace(),
+        trace.traceId(),
+        trace.responseId(),
+        trace.caller(),
+        trace.operation(),
+        trace.origin(),
+        trace.timing(),
+        trace.outcome(),
+        trace.consumption(),
+        trace.steps(),
+        new TraceRecord.Content(Contents.FULL, input, null, false));
+  }
+
+  private TraceJournal journal() throws IOException {
+    return new TraceJournal(
+        new TraceSettings(
+            directory, DataSize.ofMegabytes(100), Duration.ofSeconds(1), Duration.ofDays(365)),
+        new SimpleMeterRegistry());
+  }
+
+  private Shipper shipper(TraceJournal from, PlatformTransactionManager to) {
+    return new Shipper(from, new TraceTable(sql, transactions, json), usage, to, clock);
+  }
+
+  private List<Path> files() throws IOException {
+    return journal.files().closed();
+  }
+
+  /** Looked at from behind the policies. */
+  private String row(String query) throws SQLException {
+    try (Connection connection = EmbeddedServers.superuser("inference");
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(query.formatted(model))) {
+      assertThat(row.next()).isTrue();
+      return row.getString(1);
+    }
+  }
+
+  /** A database that is away. */
+  private static final class Unavailable extends AbstractPlatformTransactionManager {
+
+    @Override
+    protected Object doGetTransaction() {
+      return new Object();
+    }
+
+    @Override
+    protected void doBegin(Object transaction, TransactionDefinition definition) {
+      throw new DataAccessResourceFailureException("the database is away");
+    }
+
+    @Override
+    protected void doCommit(DefaultTransactionStatus status) {}
+
+    @Override
+    protected void doRollback(DefaultTransactionStatus status) {}
+  }
+}

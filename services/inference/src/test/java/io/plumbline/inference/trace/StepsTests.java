@@ -1,0 +1,56 @@
+package io.plumbline.inference.trace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StepsTests {
+
+  private final Steps steps = new Steps(System.nanoTime());
+
+  @Test
+  void a_step_within_another_ends_before_it() {
+    String answer =
+        steps.time(
+            Steps.Kind.RENDER, () -> Steps.step(Steps.Kind.RETRIEVE, () -> "passages") + "!");
+
+    assertThat(answer).isEqualTo("passages!");
+    assertThat(steps.taken())
+        .extracting(Steps.Step::kind)
+        .containsExactly(Steps.Kind.RETRIEVE, Steps.Kind.RENDER);
+    Steps.Step outer = steps.taken().getLast();
+    Steps.Step inner = steps.taken().getFirst();
+    assertThat(inner.startMicros()).isGreaterThanOrEqualTo(outer.startMicros());
+    assertThat(inner.durationMicros()).isLessThanOrEqualTo(outer.durationMicros());
+  }
+
+  @Test
+  void a_step_that_fails_is_a_step() {
+    assertThatThrownBy(() ->
+            steps.time(
+                Steps.Kind.CALL,
+                () -> {
+                  throw new IllegalStateException("no");
+                }))
+        .hasMessage("no");
+
+    assertThat(steps.taken()).hasSize(1);
+  }
+
+  @Test
+  void outside_of_a_request_a_step_is_just_work() {
+    assertThat(Steps.step(Steps.Kind.RETRIEVE, () -> 1)).isEqualTo(1);
+    assertThat(steps.taken()).isEmpty();
+  }
+
+  @Test
+  void a_request_keeps_a_bounded_number_of_steps() {
+    for (int i = 0; i <= Steps.MOST; i++) {
+      steps.took(Steps.Kind.CHECK, System.nanoTime(), Map.of());
+    }
+
+    assertThat(steps.taken()).hasSize(Steps.MOST);
+  }
+}
