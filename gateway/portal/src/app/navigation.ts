@@ -16,6 +16,7 @@ interface Place {
     | '/audit'
     | '/risks'
     | '/policies'
+    | '/traces'
     | '/ops/dead-letters';
   /** Who works here; others may still read by the address, as the services decide. */
   roles: Role[];
@@ -65,7 +66,17 @@ const groups: Group[] = [
       { label: 'Policies', to: '/policies', roles: ['compliance-officer', 'approver', 'admin'] },
     ],
   },
-  { label: 'Operate', places: [{ label: 'Dead letters', to: '/ops/dead-letters', roles: ['sre'], closed: true }] },
+  {
+    label: 'Operate',
+    places: [
+      {
+        label: 'Traces',
+        to: '/traces',
+        roles: ['sre', 'prompt-engineer', 'ml-engineer', 'data-steward', 'compliance-officer'],
+      },
+      { label: 'Dead letters', to: '/ops/dead-letters', roles: ['sre'], closed: true },
+    ],
+  },
   {
     label: 'Settings',
     places: [

@@ -232,6 +232,20 @@ const deadLetters = createRoute({
   component: lazyRouteComponent(() => import('@/features/operations/DeadLettersPage'), 'DeadLettersPage'),
 });
 
+const traces = createRoute({
+  getParentRoute: () => root,
+  path: '/traces',
+  validateSearch: (search: Search) =>
+    texts('application', 'variant', 'status', 'caller', 'traceId', 'from', 'to', 'page', 'do')(search),
+  component: lazyRouteComponent(() => import('@/features/traces/TracesPage'), 'TracesPage'),
+});
+
+const trace = createRoute({
+  getParentRoute: () => root,
+  path: '/traces/$trace',
+  component: lazyRouteComponent(() => import('@/features/traces/TracePage'), 'TracePage'),
+});
+
 const routeTree = root.addChildren([
   start,
   home,
@@ -264,6 +278,8 @@ const routeTree = root.addChildren([
   policies,
   policy,
   newPolicyVersion,
+  traces,
+  trace,
   deadLetters,
 ]);
 

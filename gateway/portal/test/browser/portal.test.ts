@@ -61,6 +61,8 @@ const routes: Record<string, string> = {
   policy: '/policies/dataset-admission-default?version=1',
   'policy-new-version': '/policies/dataset-admission-default/new-version?from=2',
   'policy-first-version': '/policies/careful-releases/new-version?target=release',
+  traces: '/traces',
+  trace: '/traces/0190e000-0000-7000-8000-0000000000a1',
   'dead-letters': '/ops/dead-letters',
   'dead-letters-of-service': '/ops/dead-letters?service=evaluation&letter=evaluation.41',
   'not-found': '/nowhere',
@@ -82,6 +84,7 @@ const dialogs: [name: string, address: string, button?: RegExp][] = [
   ['audit-export', '/audit?type=prompt.version-published&from=2026-11-24', /^Export/],
   ['risk-assess', '/risks/drift', /^Assess again/],
   ['policy-new', '/policies', /^New policy/],
+  ['trace-policy', '/traces', /^Change what is kept/],
   ['replay', '/ops/dead-letters', /^Replay /],
 ];
 
@@ -102,6 +105,7 @@ const single = [
   'policy',
   'policy-new-version',
   'policy-first-version',
+  'trace',
 ];
 const same: Record<Scenario, string[]> = {
   loaded: [],

@@ -5,6 +5,7 @@ import { governanceHandlers } from './governance';
 import { modelHandlers } from './models';
 import { operationHandlers } from './operations';
 import { renderHandler } from './rendering';
+import { traceHandlers } from './traces';
 import * as world from './world';
 
 export type Scenario = 'loaded' | 'empty' | 'error';
@@ -157,6 +158,7 @@ export function handlers(scenario: Scenario, session = world.ada): HttpHandler[]
     ...modelHandlers(scenario),
 
     ...operationHandlers(scenario),
+    ...traceHandlers(scenario),
 
     ...governanceHandlers(scenario),
 

@@ -7,7 +7,20 @@ type Status = NonNullable<LabelProps['status']>;
 const meanings: [Status, string[]][] = [
   [
     'success',
-    ['MET', 'PASS', 'ACTIVE', 'APPROVED', 'SUCCEEDED', 'ADMITTED', 'READY', 'CORRECT', 'MOVED', 'FINISHED', 'PASSED'],
+    [
+      'OK',
+      'MET',
+      'PASS',
+      'ACTIVE',
+      'APPROVED',
+      'SUCCEEDED',
+      'ADMITTED',
+      'READY',
+      'CORRECT',
+      'MOVED',
+      'FINISHED',
+      'PASSED',
+    ],
   ],
   ['danger', ['MISSED', 'FAIL', 'REJECTED', 'BLOCKED', 'FAILED', 'HALTED', 'REFUSED', 'DENIED', 'ERROR', 'INCORRECT']],
   [
@@ -23,6 +36,7 @@ const meanings: [Status, string[]][] = [
       'PAUSED',
       'WARNING',
       'NO_ANSWER',
+      'ABANDONED',
     ],
   ],
   ['info', ['OPEN', 'PENDING', 'REQUESTED', 'CANARY', 'RUNNING', 'QUEUED', 'INGESTING', 'ADVICE']],

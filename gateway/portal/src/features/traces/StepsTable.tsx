@@ -1,0 +1,49 @@
+import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import type { ReactNode } from 'react';
+import { duration, type TraceStep } from './traces';
+import { words } from '@/shared/text/format';
+import { DataTable } from '@/shared/ui/DataTable';
+
+interface StepsTableProps {
+  steps: TraceStep[];
+  /** Of the request, in milliseconds. */
+  total: number;
+}
+
+/** The steps in the order in which they began; the bar shows what the columns say. */
+export function StepsTable({ steps, total }: StepsTableProps): ReactNode {
+  if (steps.length === 0) return <p>The request ended before its first step.</p>;
+  const share = (millis: number) => `${Math.min(100, (100 * millis) / Math.max(total, 0.001))}%`;
+  return (
+    <DataTable aria-label="Steps">
+      <Thead>
+        <Tr>
+          <Th>Step</Th>
+          <Th className="pl-number">Began after</Th>
+          <Th className="pl-number">Took</Th>
+          <Th>Details</Th>
+          <Th screenReaderText="Timeline" />
+        </Tr>
+      </Thead>
+      <Tbody>
+        {steps.map((step, index) => (
+          <Tr key={index}>
+            <Td dataLabel="Step">{words(step.kind)}</Td>
+            <Td dataLabel="Began after" className="pl-number">
+              {duration(step.startMillis)}
+            </Td>
+            <Td dataLabel="Took" className="pl-number">
+              {duration(step.durationMillis)}
+            </Td>
+            <Td dataLabel="Details">{step.details.map(({ name, value }) => `${name} ${value}`).join(', ') || '—'}</Td>
+            <Td>
+              <div className="pl-timeline" aria-hidden="true">
+                <span style={{ marginInlineStart: share(step.startMillis), inlineSize: share(step.durationMillis) }} />
+              </div>
+            </Td>
+          </Tr>
+        ))}
+      </Tbody>
+    </DataTable>
+  );
+}

@@ -1,0 +1,57 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+import { contentQuery, readers, type Trace, type TraceContent } from './traces';
+import { Problem } from '@/shared/http/problem';
+import { Loaded } from '@/shared/ui/Loaded';
+import { RoleButton } from '@/shared/ui/RoleButton';
+
+/** What was asked and answered, on demand only: that somebody saw it is recorded. */
+export function TraceContentPanel({ trace }: { trace: Trace }): ReactNode {
+  const [asked, ask] = useState(false);
+  if (trace.contents === 'NONE') return <p>Of this request nothing was kept beside what is above.</p>;
+  if (asked) return <Shown traceId={trace.requestId} />;
+  return (
+    <>
+      <p>
+        {trace.contents === 'MASKED'
+          ? 'Kept with personal data and secrets masked, as far as they were recognised. '
+          : 'Kept as it was. '}
+        That you read it becomes an entry of the ledger.
+      </p>
+      <RoleButton variant="secondary" roles={[...readers]} onClick={() => ask(true)}>
+        Show what was asked and answered
+      </RoleButton>
+    </>
+  );
+}
+
+function Shown({ traceId }: { traceId: string }): ReactNode {
+  const query = useQuery(contentQuery(traceId));
+  if (query.isError && Problem.of(query.error).status === 404)
+    return <p>It was deleted, as the policy of the workspace says.</p>;
+  return (
+    <Loaded query={query} what="the contents">
+      {(content) => <Contents content={content} />}
+    </Loaded>
+  );
+}
+
+function Contents({ content: { input, output, truncated } }: { content: TraceContent }): ReactNode {
+  return (
+    <div className="pl-stack">
+      {truncated && <p>Something was too long to be kept.</p>}
+      <h3>Asked</h3>
+      <Json value={input} label="Asked" />
+      <h3>Answered</h3>
+      {output == null ? <p>Nothing.</p> : <Json value={output} label="Answered" />}
+    </div>
+  );
+}
+
+function Json({ value, label }: { value: unknown; label: string }): ReactNode {
+  return (
+    <pre className="pl-content" tabIndex={0} role="region" aria-label={label}>
+      {JSON.stringify(value, null, 2)}
+    </pre>
+  );
+}

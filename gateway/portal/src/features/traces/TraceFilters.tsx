@@ -1,0 +1,82 @@
+import { Button, Flex, Form } from '@patternfly/react-core';
+import type { ReactNode } from 'react';
+import { ChoiceField, TextField } from '@/shared/form/fields';
+import { trimmedText, z } from '@/shared/form/schema';
+import { useCommandForm } from '@/shared/form/useCommandForm';
+import { words } from '@/shared/text/format';
+
+const schema = z.object({
+  application: trimmedText(),
+  variant: trimmedText(),
+  status: z.string(),
+  caller: trimmedText(),
+  traceId: trimmedText(),
+  from: z.string(),
+  to: z.string(),
+});
+
+/** As the address has it. */
+export type TypedFilter = Partial<z.output<typeof schema>>;
+
+const statuses = ['OK', 'ERROR', 'REFUSED', 'ABANDONED'];
+
+interface TraceFiltersProps {
+  filter: TypedFilter;
+  onFilter: (filter: TypedFilter) => void;
+}
+
+/** All filters, applied together: one entry in the browser's history per search. */
+export function TraceFilters({ filter, onFilter }: TraceFiltersProps): ReactNode {
+  const form = useCommandForm({
+    schema,
+    initial: { application: '', variant: '', status: '', caller: '', traceId: '', from: '', to: '', ...filter },
+    command: (typed) => typed as TypedFilter,
+    send: (typed) => Promise.resolve(typed),
+    onSent: onFilter,
+  });
+  const { control } = form;
+  return (
+    <Form
+      className="pl-filters"
+      onSubmit={(event) => {
+        event.preventDefault();
+        form.submit();
+      }}
+    >
+      <Flex alignItems={{ default: 'alignItemsFlexEnd' }} gap={{ default: 'gapMd' }}>
+        <TextField
+          id="filter-application"
+          control={control}
+          name="application"
+          label="Application"
+          placeholder="mail-triage"
+        />
+        <TextField id="filter-variant" control={control} name="variant" label="Variant" placeholder="a digest" />
+        <ChoiceField
+          id="filter-status"
+          control={control}
+          name="status"
+          label="Status"
+          choices={[
+            { value: '', label: 'Any' },
+            ...statuses.map((status) => ({ value: status, label: words(status) })),
+          ]}
+        />
+        <TextField id="filter-caller" control={control} name="caller" label="Caller" placeholder="an id" />
+        <TextField id="filter-trace" control={control} name="traceId" label="Trace" placeholder="x-plumbline-trace" />
+        <TextField id="filter-from" control={control} name="from" label="From (UTC day)" type="date" />
+        <TextField id="filter-to" control={control} name="to" label="To (UTC day)" type="date" />
+        <Button type="submit" variant="secondary">
+          Search
+        </Button>
+        <Button variant="link" onClick={() => onFilter({})}>
+          Clear
+        </Button>
+      </Flex>
+      <p className="pl-subtle">
+        Every answer names its trace in the header x-plumbline-trace. Without days, and without a trace, the last seven
+        days are searched.
+      </p>
+    </Form>
+  );
+}

@@ -1,0 +1,128 @@
+import { Card, CardBody, CardTitle, PageSection } from '@patternfly/react-core';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { StepsTable } from './StepsTable';
+import { TraceContentPanel } from './TraceContentPanel';
+import { duration, traceQuery, type Trace } from './traces';
+import { count, words } from '@/shared/text/format';
+import { money } from '@/shared/text/money';
+import { ApplicationLink } from '@/shared/ui/ApplicationLink';
+import { Detail, Details } from '@/shared/ui/Details';
+import { DigestText } from '@/shared/ui/DigestText';
+import { Loaded } from '@/shared/ui/Loaded';
+import { PageHeader } from '@/shared/ui/PageHeader';
+import { Person } from '@/shared/ui/Person';
+import { StateLabel } from '@/shared/ui/StateLabel';
+import { Time } from '@/shared/ui/Time';
+
+export function TracePage(): ReactNode {
+  const { trace: id } = useParams({ from: '/traces/$trace' });
+  const query = useQuery(traceQuery(id));
+  const trace = query.data?.trace;
+  return (
+    <>
+      <PageHeader
+        title={trace === undefined ? 'Trace' : `Trace ${trace.traceId}`}
+        trail={[
+          <Link key="traces" to="/traces">
+            Traces
+          </Link>,
+        ]}
+        labels={trace && <StateLabel state={trace.status} />}
+      />
+      <PageSection isFilled>
+        <Loaded query={query} what="the trace" rows={8}>
+          {(detail) => (
+            <div className="pl-stack">
+              <Card>
+                <CardTitle component="h2">Request</CardTitle>
+                <CardBody>
+                  <Request trace={detail.trace} />
+                </CardBody>
+              </Card>
+              <Card>
+                <CardTitle component="h2">Steps</CardTitle>
+                <CardBody>
+                  <StepsTable steps={detail.steps} total={detail.trace.durationMillis} />
+                </CardBody>
+              </Card>
+              <Card>
+                <CardTitle component="h2">Contents</CardTitle>
+                <CardBody>
+                  <TraceContentPanel trace={detail.trace} />
+                </CardBody>
+              </Card>
+            </div>
+          )}
+        </Loaded>
+      </PageSection>
+    </>
+  );
+}
+
+function Request({ trace }: { trace: Trace }): ReactNode {
+  const { application, variantDigest, releaseId } = trace;
+  return (
+    <Details>
+      <Detail term="Arrived">
+        <Time at={trace.startedAt} />
+      </Detail>
+      <Detail term="Took">
+        {duration(trace.durationMillis)}
+        {trace.firstTokenMillis != null && `, first token after ${duration(trace.firstTokenMillis)}`}
+      </Detail>
+      {trace.error != null && (
+        <Detail term="Error">
+          <code>{trace.error}</code>
+        </Detail>
+      )}
+      <Detail term="Caller">
+        <Person actor={trace.caller} />
+      </Detail>
+      {application != null && (
+        <Detail term="Application">
+          <ApplicationLink name={application} />
+          {trace.environment != null && ` in ${trace.environment}`}
+        </Detail>
+      )}
+      {application != null && variantDigest != null && (
+        <Detail term="Variant">
+          <DigestText value={variantDigest} />{' '}
+          <Link to="/apps/$app" params={{ app: application }} search={{ tab: 'variants', variant: variantDigest }}>
+            variants
+          </Link>
+        </Detail>
+      )}
+      {application != null && releaseId != null && (
+        <Detail term="Release">
+          <Link to="/apps/$app" params={{ app: application }} search={{ tab: 'releases' }}>
+            releases
+          </Link>{' '}
+          <span className="pl-subtle">arm {trace.arm}</span>
+        </Detail>
+      )}
+      <Detail term="Model">{trace.model}</Detail>
+      <Detail term="Tokens">
+        {count(trace.inputTokens)} in, {count(trace.outputTokens)} out
+      </Detail>
+      <Detail term="Cost">{trace.cost == null ? 'No price is known for the model' : money(trace.cost)}</Detail>
+      <Detail term="Cache">{words(trace.cache.toUpperCase())}</Detail>
+      {trace.finishReason != null && (
+        <Detail term="Finish reason">
+          <code>{trace.finishReason}</code>
+        </Detail>
+      )}
+      {trace.responseId != null && (
+        <Detail term="Response">
+          <code className="pl-anywhere">{trace.responseId}</code>
+        </Detail>
+      )}
+      <Detail term="In the same trace">
+        <Link to="/traces" search={{ traceId: trace.traceId }}>
+          all requests of this trace
+        </Link>
+      </Detail>
+    </Details>
+  );
+}

@@ -1,0 +1,66 @@
+import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { duration, type Trace } from './traces';
+import { count } from '@/shared/text/format';
+import { money } from '@/shared/text/money';
+import { DataTable } from '@/shared/ui/DataTable';
+import { Person } from '@/shared/ui/Person';
+import { StateLabel } from '@/shared/ui/StateLabel';
+import { Time } from '@/shared/ui/Time';
+
+export function TracesTable({ rows }: { rows: Trace[] }): ReactNode {
+  return (
+    <DataTable aria-label="Traces">
+      <Thead>
+        <Tr>
+          <Th>Time</Th>
+          <Th>Called</Th>
+          <Th>Status</Th>
+          <Th>Caller</Th>
+          <Th className="pl-number">Duration</Th>
+          <Th className="pl-number">First token</Th>
+          <Th className="pl-number">Tokens in, out</Th>
+          <Th className="pl-number">Cost</Th>
+        </Tr>
+      </Thead>
+      <Tbody>
+        {rows.map((trace) => (
+          <Tr key={trace.requestId}>
+            <Td dataLabel="Time">
+              <Link to="/traces/$trace" params={{ trace: trace.requestId }}>
+                <Time at={trace.startedAt} />
+              </Link>
+            </Td>
+            <Td dataLabel="Called">
+              {called(trace)} {trace.arm != null && <span className="pl-subtle">{trace.arm}</span>}
+            </Td>
+            <Td dataLabel="Status">
+              <StateLabel state={trace.status} /> {trace.error != null && <code>{trace.error}</code>}
+            </Td>
+            <Td dataLabel="Caller">
+              <Person actor={trace.caller} />
+            </Td>
+            <Td dataLabel="Duration" className="pl-number">
+              {duration(trace.durationMillis)}
+            </Td>
+            <Td dataLabel="First token" className="pl-number">
+              {trace.firstTokenMillis == null ? '—' : duration(trace.firstTokenMillis)}
+            </Td>
+            <Td dataLabel="Tokens in, out" className="pl-number">
+              {count(trace.inputTokens)}, {count(trace.outputTokens)}
+            </Td>
+            <Td dataLabel="Cost" className="pl-number">
+              {trace.cost == null ? '—' : money(trace.cost)}
+            </Td>
+          </Tr>
+        ))}
+      </Tbody>
+    </DataTable>
+  );
+}
+
+function called({ application, environment, model }: Trace): string {
+  if (application == null) return model;
+  return environment == null ? application : `${application}@${environment}`;
+}

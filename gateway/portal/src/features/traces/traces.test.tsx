@@ -1,0 +1,137 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { http } from 'msw';
+import { expect, it, vi } from 'vitest';
+import { json } from '../../../test/mocks/answers';
+import { problem } from '../../../test/mocks/handlers';
+import { cleo, vera } from '../../../test/mocks/world';
+import { visit } from '../../../test/portal';
+
+const canary = '/traces/0190e000-0000-7000-8000-0000000000a1';
+
+it('lists what was called with its status, duration, tokens and cost', async () => {
+  visit('/traces');
+  const table = await screen.findByRole('table', { name: 'Traces' });
+  const [first, second] = within(table).getAllByRole('row').slice(1);
+  if (first === undefined || second === undefined) throw new Error('no rows');
+  expect(first).toHaveTextContent('mail-triage@production canary');
+  expect(first).toHaveTextContent('1.25 s');
+  expect(first).toHaveTextContent('312.3 ms');
+  expect(first).toHaveTextContent('1,204, 86');
+  expect(within(second).getByText('provider_timeout')).toBeVisible();
+  expect(second).toHaveTextContent('acme-llm/large');
+});
+
+it('keeps the filters in the address and clears them where nothing matches', async () => {
+  const { user, address } = visit('/traces');
+  await user.selectOptions(await screen.findByLabelText('Status'), 'REFUSED');
+  await user.click(screen.getByRole('button', { name: 'Search' }));
+  expect(address()).toBe('/traces?status=REFUSED');
+  await user.click(await screen.findByRole('button', { name: 'Clear all filters' }));
+  expect(await screen.findByRole('table', { name: 'Traces' })).toBeVisible();
+  expect(address()).toBe('/traces');
+});
+
+it('finds a trace by what the header of the answer said', async () => {
+  const { user, address } = visit('/traces');
+  await user.type(await screen.findByLabelText('Trace'), '4bf92f3577b34da6a3ce929d0e0e4736');
+  await user.click(screen.getByRole('button', { name: 'Search' }));
+  expect(address()).toBe('/traces?traceId=4bf92f3577b34da6a3ce929d0e0e4736');
+  await waitFor(() => expect(screen.queryByText('provider_timeout')).toBeNull());
+});
+
+it('says how the first one comes to be, and what failed', async () => {
+  visit('/traces', { scenario: 'empty' });
+  expect(await screen.findByText('No requests in the last seven days')).toBeVisible();
+});
+
+it('says what failed', async () => {
+  visit('/traces', { scenario: 'error' });
+  expect(await screen.findByText('The service is down')).toBeVisible();
+});
+
+it('shows the steps of a trace, and leads to its application and to all requests of it', async () => {
+  visit(canary);
+  const steps = await screen.findByRole('table', { name: 'Steps' });
+  expect(
+    within(steps)
+      .getAllByRole('row')
+      .slice(1)
+      .map((row) => row.querySelector('td')?.textContent),
+  ).toEqual(['Resolve', 'Render', 'Retrieve', 'Call']);
+  expect(within(steps).getByText('passages 4')).toBeVisible();
+  expect(screen.getByRole('link', { name: 'mail-triage' })).toHaveAttribute('href', '/apps/mail-triage');
+  expect(screen.getByRole('link', { name: 'releases' })).toHaveAttribute('href', '/apps/mail-triage?tab=releases');
+  expect(screen.getByRole('link', { name: 'all requests of this trace' })).toHaveAttribute(
+    'href',
+    '/traces?traceId=4bf92f3577b34da6a3ce929d0e0e4736',
+  );
+});
+
+it('asks for contents only when somebody wants to see them, since each read is recorded', async () => {
+  const read = vi.fn<() => void>();
+  const { user } = visit(canary, {
+    as: cleo,
+    but: [
+      http.get('*/api/traces/:id/content', () => {
+        read();
+        return json({
+          contents: 'MASKED',
+          input: { messages: [{ role: 'user', content: 'Write to <EMAIL>' }] },
+          output: null,
+          truncated: true,
+        });
+      }),
+    ],
+  });
+  const button = await screen.findByRole('button', { name: 'Show what was asked and answered' });
+  expect(read).not.toHaveBeenCalled();
+  await user.click(button);
+  expect(await screen.findByText(/Write to <EMAIL>/)).toBeVisible();
+  expect(screen.getByText('Something was too long to be kept.')).toBeVisible();
+  expect(read).toHaveBeenCalledOnce();
+});
+
+it('says that contents were deleted meanwhile', async () => {
+  const { user } = visit(canary, {
+    as: cleo,
+    but: [http.get('*/api/traces/:id/content', () => problem(404, { title: 'Not found' }))],
+  });
+  await user.click(await screen.findByRole('button', { name: 'Show what was asked and answered' }));
+  expect(await screen.findByText(/It was deleted/)).toBeVisible();
+});
+
+it('shows contents to nobody without the role, and says when there are none', async () => {
+  visit(canary, { as: vera });
+  expect(await screen.findByRole('button', { name: 'Show what was asked and answered' })).toHaveAttribute(
+    'aria-disabled',
+    'true',
+  );
+});
+
+it('says when nothing was kept', async () => {
+  visit('/traces/0190e000-0000-7000-8000-0000000000a0');
+  expect(await screen.findByText(/nothing was kept/)).toBeVisible();
+  expect(screen.getByText('The request ended before its first step.')).toBeVisible();
+});
+
+it('changes what is kept', async () => {
+  const sent = vi.fn<(policy: unknown) => void>();
+  const { user } = visit('/traces', {
+    as: cleo,
+    but: [
+      http.put('*/api/trace-policy', async ({ request }) => {
+        const policy = await request.json();
+        sent(policy);
+        return json(policy);
+      }),
+    ],
+  });
+  expect(await screen.findByText(/masked, for 30 days/)).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Change what is kept' }));
+  await user.selectOptions(await screen.findByLabelText(/Contents of later requests/), 'NONE');
+  const days = screen.getByLabelText(/Days for which contents are kept/);
+  await user.clear(days);
+  await user.type(days, '7');
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  await waitFor(() => expect(sent).toHaveBeenCalledWith({ contents: 'NONE', retentionDays: 7 }));
+});

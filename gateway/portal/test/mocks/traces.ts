@@ -1,0 +1,95 @@
+import { http, HttpResponse, type HttpHandler } from 'msw';
+import type { Trace, TraceContent, TraceDetail } from '../../src/features/traces/traces';
+import { json, pageOf } from './answers';
+import { hex } from './world/names';
+
+const trace: Trace = {
+  requestId: '0190e000-0000-7000-8000-0000000000a1',
+  traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
+  responseId: 'chatcmpl-AAGiHQK34XP6ndMSqR2dHsAB',
+  startedAt: '2026-11-25T01:12:03.250Z',
+  durationMillis: 1_250.5,
+  firstTokenMillis: 312.25,
+  operation: 'CHAT',
+  application: 'mail-triage',
+  environment: 'production',
+  releaseId: 'r-2',
+  arm: 'canary',
+  variantDigest: hex('one'),
+  model: 'acme-llm/large',
+  caller: 'subject-ada',
+  status: 'OK',
+  error: null,
+  finishReason: 'stop',
+  cache: 'bypass',
+  streamed: true,
+  inputTokens: 1_204,
+  outputTokens: 86,
+  cost: { amount: '0.0031', currency: 'USD' },
+  contents: 'MASKED',
+};
+
+export const traces: Trace[] = [
+  trace,
+  {
+    ...trace,
+    requestId: '0190e000-0000-7000-8000-0000000000a0',
+    traceId: '00f067aa0ba902b700f067aa0ba902b7',
+    startedAt: '2026-11-25T01:11:40Z',
+    durationMillis: 4.25,
+    firstTokenMillis: null,
+    application: null,
+    environment: null,
+    releaseId: null,
+    arm: null,
+    variantDigest: null,
+    status: 'ERROR',
+    error: 'provider_timeout',
+    finishReason: null,
+    streamed: false,
+    outputTokens: 0,
+    cost: null,
+    contents: 'NONE',
+  },
+];
+
+const steps: TraceDetail['steps'] = [
+  { kind: 'RESOLVE', startMillis: 0, durationMillis: 0.4, details: [] },
+  { kind: 'RENDER', startMillis: 0.5, durationMillis: 12.5, details: [] },
+  { kind: 'RETRIEVE', startMillis: 0.75, durationMillis: 11, details: [{ name: 'passages', value: '4' }] },
+  { kind: 'CALL', startMillis: 13.5, durationMillis: 1_237, details: [] },
+];
+
+const content: TraceContent = {
+  contents: 'MASKED',
+  input: { messages: [{ role: 'user', content: 'Write to <EMAIL>' }] },
+  output: [{ role: 'assistant', content: 'spam' }],
+  truncated: false,
+};
+
+export function traceHandlers(scenario: 'loaded' | 'empty'): HttpHandler[] {
+  return [
+    http.get('*/api/traces', ({ request }) => {
+      const asked = new URL(request.url).searchParams;
+      return pageOf(
+        scenario === 'empty'
+          ? []
+          : traces.filter(
+              ({ status, application, traceId }) =>
+                (asked.get('status') ?? status) === status &&
+                (asked.get('application') ?? application) === application &&
+                (asked.get('traceId') ?? traceId) === traceId,
+            ),
+      );
+    }),
+    http.get('*/api/traces/:id', ({ params }) => {
+      const found = traces.find(({ requestId, traceId }) => [requestId, traceId].includes(String(params['id'])));
+      return found === undefined
+        ? HttpResponse.json({ type: '/problems/not-found', title: 'Not found', status: 404 }, { status: 404 })
+        : json({ trace: found, steps: found.status === 'ERROR' ? [] : steps });
+    }),
+    http.get('*/api/traces/:id/content', () => json(content)),
+    http.get('*/api/trace-policy', () => json({ contents: 'MASKED', retentionDays: 30 })),
+    http.put('*/api/trace-policy', async ({ request }) => json(await request.json())),
+  ];
+}
