@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -67,7 +68,7 @@ class KeyLookup implements KnownKeys.Source {
     });
   }
 
-  private <T> T read(java.util.function.Supplier<T> query) {
+  private <T> T read(Supplier<T> query) {
     return Objects.requireNonNull(reading.execute(status -> query.get()));
   }
 }

@@ -101,6 +101,9 @@ class ApiKeyTests extends InferenceTest {
             application.post("/api/feedback", Map.of("responseId", "x", "correct", true)).status())
         .isEqualTo(401);
     assertThat(application.get("/v1/nowhere").status()).isEqualTo(404);
+    for (String path : List.of("/v1/../api/variants", "/v1/%2e%2e/api/variants", "/v1//api")) {
+      assertThat(application.get(path).status()).as(path).isEqualTo(400);
+    }
   }
 
   @Test
