@@ -39,7 +39,8 @@ class AnswerCheckTests {
           "ada",
           Instant.EPOCH);
 
-  private static @Nullable String violation(@Nullable Variant variant, String request, String... answers) {
+  private static @Nullable String violation(
+      @Nullable Variant variant, String request, String... answers) {
     AnswerCheck check = AnswerCheck.of(variant, json(request));
     for (String answer : answers) {
       check.read(json(answer));
@@ -63,8 +64,7 @@ class AnswerCheckTests {
   void an_answer_follows_the_format_unless_it_refuses_or_calls_a_tool(
       String message, boolean follows) {
     assertThat(
-            violation(VARIANT, FORMAT, "{'choices':[{'message':{%s}}]}".formatted(message))
-                == null)
+            violation(VARIANT, FORMAT, "{'choices':[{'message':{%s}}]}".formatted(message)) == null)
         .isEqualTo(follows);
   }
 
@@ -97,9 +97,7 @@ class AnswerCheckTests {
     assertThat(violation(VARIANT, "{}", answer)).isNull();
     assertThat(
             violation(
-                VARIANT,
-                FORMAT.replace("'type':'object'", "'$ref':'http://127.0.0.1'"),
-                answer))
+                VARIANT, FORMAT.replace("'type':'object'", "'$ref':'http://127.0.0.1'"), answer))
         .isNull();
   }
 
