@@ -4,11 +4,11 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.inference.release.Arm;
 import io.plumbline.inference.release.ResponseIds;
 import io.plumbline.inference.serving.Call.CacheUse;
-import io.plumbline.inference.variant.AnswerCheck;
-import io.plumbline.inference.variant.BadCall;
 import io.plumbline.inference.trace.Arrivals;
 import io.plumbline.inference.trace.Steps;
 import io.plumbline.inference.trace.TraceRecord;
+import io.plumbline.inference.variant.AnswerCheck;
+import io.plumbline.inference.variant.BadCall;
 import io.plumbline.inference.variant.Composer;
 import io.plumbline.inference.variant.GovernedCall;
 import io.plumbline.inference.variant.Variant;
@@ -139,7 +139,9 @@ class CompletionService {
     Completion completion = callModel(call);
     key.ifPresent(digest -> cache.put(digest, completion));
     return served(
-        call, completion, result(call, key.isPresent() ? CacheUse.MISS : CacheUse.BYPASS, completion));
+        call,
+        completion,
+        result(call, key.isPresent() ? CacheUse.MISS : CacheUse.BYPASS, completion));
   }
 
   private Call.Result result(Call call, CacheUse use, Completion completion) {
@@ -191,8 +193,7 @@ class CompletionService {
             call,
             () ->
                 call.steps()
-                    .time(
-                        Steps.Kind.RENDER, () -> composer.compose(variant, call.chat().body())));
+                    .time(Steps.Kind.RENDER, () -> composer.compose(variant, call.chat().body())));
   }
 
   /** A failure counts against the arm, unless the call itself is at fault. */
