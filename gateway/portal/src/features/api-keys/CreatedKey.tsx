@@ -21,8 +21,8 @@ export function CreatedKey({ secret, onClose }: { secret: string; onClose: () =>
         ) : (
           <>
             <Alert isInline variant="warning" title="It is shown this once">
-              Nobody can show it again, also not an administrator. Keep it where the application reads its secrets;
-              who has it may call what it names.
+              Nobody can show it again, also not an administrator. Keep it where the application reads its secrets; who
+              has it may call what it names.
             </Alert>
             <Snippet name="API key" text={secret} />
           </>

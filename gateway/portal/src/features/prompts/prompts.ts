@@ -20,23 +20,14 @@ export type Finding = Schemas['Finding'];
 export type LintReport = Schemas['LintReport'];
 export type Label = Schemas['LabelView'];
 export type LabelMove = Schemas['LabelMove'];
-export type Rendered = Schemas['Rendered'];
 export type PromptDifference = Schemas['PromptDiff'];
 export type MessageDifference = Schemas['MessageDiff'];
 export type DiffLine = Schemas['DiffLine'];
 export type Segment = Schemas['Segment'];
 
-export type Json = Record<string, unknown>;
-
 /** Whether an entry of a prompt's messages is the place of the caller's. */
 export function isPlaceholder(entry: Message | Placeholder): entry is Placeholder {
   return 'type' in entry;
-}
-
-/** A message as the chat protocol has it. */
-export interface ChatMessage {
-  role: string;
-  content?: unknown;
 }
 
 export type PromptContent = Pick<
@@ -126,19 +117,4 @@ export function lint({
   responseFormat,
 }: PromptContent): Promise<LintReport> {
   return body(api.POST('/api/prompts/lint', { body: { messages, variables, examples, parameters, responseFormat } }));
-}
-
-/** What a call would bring: values of the variables, and its messages. */
-export interface RenderInput {
-  variables: Json;
-  conversation?: Json[];
-}
-
-export function render(name: string, version: number, input: RenderInput): Promise<Rendered> {
-  return body(
-    api.POST('/api/prompts/{name}/versions/{version}/render', {
-      params: { path: { name, version } },
-      body: input,
-    }),
-  );
 }

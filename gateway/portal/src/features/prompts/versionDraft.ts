@@ -1,4 +1,5 @@
-import { isPlaceholder, type Example, type Json, type Placeholder, type PromptContent } from './prompts';
+import { isPlaceholder, type Example, type Placeholder, type PromptContent } from './prompts';
+import type { Json } from './render/render';
 import { variablesIn } from '@/shared/text/templates';
 import { listOf, parsed, requiredText, z } from '@/shared/form/schema';
 

@@ -11,7 +11,7 @@ import {
 } from '@patternfly/react-core';
 import { useState, type ReactNode } from 'react';
 import { ConversationFields } from './ConversationFields';
-import { render, type ChatMessage, type Rendered } from '@/features/prompts/prompts';
+import { render, type ChatMessage, type Rendered } from './render';
 import type { PromptVersion } from '@/shared/data/promptVersions';
 import { inputOf, valuesSchema, variablesOf } from './rendering';
 import { VariableField } from './VariableField';

@@ -1,4 +1,4 @@
-import type { Json, RenderInput } from '@/features/prompts/prompts';
+import type { Json, RenderInput } from './render';
 import type { PromptVersion } from '@/shared/data/promptVersions';
 import { parsed, z } from '@/shared/form/schema';
 

@@ -68,7 +68,7 @@ enum Control {
       "lists_and_revises_aproviders_model"),
   SENSITIVE_DATA_MASKED(
       "Sensitive values are found and masked before a dataset is used.",
-      "dataset-registry",
+      "sensitive-data",
       "MaskingTests",
       "masks_to_text_in_which_nothing_is_found_again"),
   ADMISSION(
