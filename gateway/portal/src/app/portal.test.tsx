@@ -47,13 +47,14 @@ describe('the frame', () => {
         'Audit',
         'Risks',
         'Policies',
+        'Traces',
         'Providers',
         'API keys',
       ],
     ],
     [ben, ['Home', 'Applications', 'Prompts', 'Approvals', 'Audit', 'Risks', 'Policies']],
-    [cleo, ['Home', 'Applications', 'Prompts', 'Datasets', 'Approvals', 'Audit', 'Risks', 'Policies']],
-    [sam, ['Home', 'Applications', 'Prompts', 'Training', 'Models', 'Audit', 'Dead letters', 'API keys']],
+    [cleo, ['Home', 'Applications', 'Prompts', 'Datasets', 'Approvals', 'Audit', 'Risks', 'Policies', 'Traces']],
+    [sam, ['Home', 'Applications', 'Prompts', 'Training', 'Models', 'Audit', 'Traces', 'Dead letters', 'API keys']],
   ])('shows the places where $name has work', async (as, places) => {
     const { user } = visit('/home', { as });
     expect(
