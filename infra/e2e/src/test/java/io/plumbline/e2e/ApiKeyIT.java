@@ -44,7 +44,8 @@ class ApiKeyIT {
 
       assertThat(ask(client, "app/" + name)).contains(GovernedApplication.LABELS.getFirst());
       assertThat(client.models().list().autoPager().stream().map(Model::id))
-          .containsExactly("app/" + name);
+          .containsExactly("app/" + name + "@production");
+      assertThat(client.models().retrieve("app/" + name).id()).isEqualTo("app/" + name);
       for (String other : List.of("variant/" + variant, name + "/m", MODEL, "app/mail-triage")) {
         assertThatThrownBy(() -> ask(client, other))
             .as(other)
