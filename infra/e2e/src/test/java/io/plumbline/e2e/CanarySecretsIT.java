@@ -248,8 +248,8 @@ class CanarySecretsIT {
               control.add("tables");
             }
             secrets.forEach((secretName, secret) -> {
-              boolean itsOwn = service.equals(REALM) && secretName.startsWith("client/");
-              if (!itsOwn && (row.contains(secret) || row.contains(hex(secret)))) {
+              if (!belongs(secretName, service, table)
+                  && (row.contains(secret) || row.contains(hex(secret)))) {
                 leaks.add(secretName + " in table " + service + "." + table);
               }
             });
@@ -257,6 +257,15 @@ class CanarySecretsIT {
         }
       }
     }
+  }
+
+  /**
+   * What a call asked is kept with its trace, by the workspace's policy; tests hold its masking.
+   */
+  private static boolean belongs(String secretName, String service, String table) {
+    return service.equals(REALM)
+        ? secretName.startsWith("client/")
+        : secretName.equals("prompt variable") && table.startsWith("trace_content");
   }
 
   private static String hex(String secret) {
