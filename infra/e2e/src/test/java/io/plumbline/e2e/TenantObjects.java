@@ -231,6 +231,7 @@ final class TenantObjects implements AutoCloseable {
               Map.of("name", name, "kind", "openai-compatible", "baseUrl", provider.url()))
           .expect(201);
       place("/providers/{name}", name);
+      places.put("/v1/models/{model}", name + "/m");
       String first = application.variant(name + "/m", 1);
       String second = application.variant(name + "/m", 2);
       variant = second;

@@ -94,18 +94,18 @@ class ModelController {
     return all(workspace).stream()
         .filter(listed -> listed.id.equals(name))
         .findFirst()
-        .orElseGet(() -> {
-          Target target = resolver.resolve(workspace, name, arm);
-          return Model.of(
-              name,
-              "workspace",
-              new ModelDetails(
-                  arm == null ? "VARIANT" : "APPLICATION",
-                  target.variantDigest(),
-                  null,
-                  null,
-                  null));
-        });
+        .orElseGet(() -> unlisted(resolver.resolve(workspace, name, arm), name));
+  }
+
+  private static Model unlisted(Target target, String name) {
+    String kind;
+    if (target.arm() != null) {
+      kind = "APPLICATION";
+    } else {
+      kind = target.variant() == null ? "PROVIDER" : "VARIANT";
+    }
+    return Model.of(
+        name, "workspace", new ModelDetails(kind, target.variantDigest(), null, null, null));
   }
 
   private List<Model> all(UUID workspace) {
