@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
@@ -18,11 +19,19 @@ import org.springframework.web.util.pattern.PathPatternParser;
  */
 public record ApiKeyBearer(String digest) {
 
+  private static final String KEPT = ApiKeyBearer.class.getName();
   private static final String BEARER = "Bearer ";
   private static final String KEY = BEARER + "plk_";
   private static final PathPattern API = PathPatternParser.defaultInstance.parse("/v1/**");
 
-  public static Optional<ApiKeyBearer> of(ServerHttpRequest request) {
+  /** Read once for a request: security and limits ask for it. */
+  @SuppressWarnings("unchecked") // nothing else is kept under its name
+  public static Optional<ApiKeyBearer> of(ServerWebExchange exchange) {
+    return (Optional<ApiKeyBearer>)
+        exchange.getAttributes().computeIfAbsent(KEPT, name -> read(exchange.getRequest()));
+  }
+
+  private static Optional<ApiKeyBearer> read(ServerHttpRequest request) {
     String header = request.getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
     return header != null
             && header.regionMatches(true, 0, KEY, 0, KEY.length())

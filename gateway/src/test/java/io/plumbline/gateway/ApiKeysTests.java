@@ -10,7 +10,6 @@ import static org.springframework.security.test.web.reactive.server.SecurityMock
 import static org.springframework.security.test.web.reactive.server.SecurityMockServerConfigurers.springSecurity;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
-import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -43,12 +42,7 @@ class ApiKeysTests {
   @BeforeEach
   void reset() {
     REALM.reset();
-    client =
-        WebTestClient.bindToApplicationContext(context)
-            .apply(springSecurity())
-            .configureClient()
-            .responseTimeout(Duration.ofSeconds(20))
-            .build();
+    client = REALM.client(context, springSecurity());
   }
 
   @Test

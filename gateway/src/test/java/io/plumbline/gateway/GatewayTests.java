@@ -11,7 +11,6 @@ import static org.springframework.security.test.web.reactive.server.SecurityMock
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,12 +43,7 @@ class GatewayTests {
   @BeforeEach
   void reset() {
     REALM.reset();
-    client =
-        WebTestClient.bindToApplicationContext(context)
-            .apply(springSecurity())
-            .configureClient()
-            .responseTimeout(Duration.ofSeconds(20))
-            .build();
+    client = REALM.client(context, springSecurity());
   }
 
   @Test

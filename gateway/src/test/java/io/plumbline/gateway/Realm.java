@@ -17,9 +17,13 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import org.springframework.context.ApplicationContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.web.reactive.server.MockServerConfigurer;
+import org.springframework.test.web.reactive.server.WebTestClient;
 
 /** A realm with its keys and tokens, and a service, on one port of loopback. */
 public final class Realm {
@@ -37,6 +41,15 @@ public final class Realm {
     server.resetAll();
     server.stubFor(any(anyUrl()).willReturn(okJson("{\"served\":true}")));
     server.stubFor(get("/keys").willReturn(okJson(new JWKSet(key.toPublicJWK()).toString())));
+  }
+
+  /** A client of the gateway with this behind it. */
+  public WebTestClient client(ApplicationContext gateway, MockServerConfigurer... configurers) {
+    WebTestClient.MockServerSpec<?> bound = WebTestClient.bindToApplicationContext(gateway);
+    for (MockServerConfigurer each : configurers) {
+      bound = bound.apply(each);
+    }
+    return bound.configureClient().responseTimeout(Duration.ofSeconds(20)).build();
   }
 
   public void settings(DynamicPropertyRegistry registry) {

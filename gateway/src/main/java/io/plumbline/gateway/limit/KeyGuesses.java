@@ -2,7 +2,6 @@ package io.plumbline.gateway.limit;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.plumbline.gateway.ApiKeyBearer;
@@ -34,10 +33,7 @@ class KeyGuesses implements GlobalFilter, Ordered {
     REFUSED
   }
 
-  private final GatewaySettings.ApiKeys settings;
-  private final ClientAddress address;
-  private final TooManyRequests tooMany;
-  private final ClientBuckets buckets;
+  private final AddressLimit limit;
 
   /** What became of a key, by its digest. */
   private final Cache<String, Last> seen =
@@ -58,28 +54,28 @@ class KeyGuesses implements GlobalFilter, Ordered {
       ProblemWriter problems,
       MeterRegistry meters,
       TimeMeter time) {
-    this.settings = settings;
-    this.address = address;
-    this.tooMany =
-        new TooManyRequests(problems, meters.counter("plumbline.gateway.api-keys.limited"));
-    this.buckets =
-        new ClientBuckets(settings.burst(), settings.perMinute(), Duration.ofMinutes(1), time);
+    this.limit =
+        new AddressLimit(
+            address,
+            settings.perMinute(),
+            settings.burst(),
+            time,
+            new TooManyRequests(problems, meters.counter("plumbline.gateway.api-keys.limited")),
+            "Too many API keys",
+            "More than %d API keys per minute that are not in use came from this address.");
   }
 
   @Override
   public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
-    return ApiKeyBearer.of(exchange.getRequest())
-        .map(key -> filter(key.digest(), exchange, chain))
+    return ApiKeyBearer.of(exchange)
+        .map(key ->
+            seen.getIfPresent(key.digest()) == Last.PASSED
+                ? pass(key.digest(), exchange, chain)
+                : limit.filter(exchange, () -> pass(key.digest(), exchange, chain)))
         .orElseGet(() -> chain.filter(exchange));
   }
 
-  private Mono<Void> filter(String key, ServerWebExchange exchange, GatewayFilterChain chain) {
-    if (seen.getIfPresent(key) != Last.PASSED) {
-      ConsumptionProbe probe = buckets.take(address.of(exchange));
-      if (!probe.isConsumed()) {
-        return refuse(exchange, probe);
-      }
-    }
+  private Mono<Void> pass(String key, ServerWebExchange exchange, GatewayFilterChain chain) {
     seen.asMap().putIfAbsent(key, Last.PASSED);
     exchange
         .getResponse()
@@ -91,15 +87,6 @@ class KeyGuesses implements GlobalFilter, Ordered {
                         ? Last.REFUSED
                         : Last.PASSED)));
     return chain.filter(exchange);
-  }
-
-  private Mono<Void> refuse(ServerWebExchange exchange, ConsumptionProbe probe) {
-    return tooMany.write(
-        exchange,
-        probe,
-        "Too many API keys",
-        "More than %d API keys per minute that are not in use came from this address."
-            .formatted(settings.perMinute()));
   }
 
   /** Before the limit of requests: a guess is no client that has a bucket of its own. */

@@ -64,7 +64,7 @@ class RateLimit implements GlobalFilter, Ordered {
   }
 
   private String unnamed(ServerWebExchange exchange) {
-    return ApiKeyBearer.of(exchange.getRequest())
+    return ApiKeyBearer.of(exchange)
         .map(key -> "key/" + key.digest())
         .orElseGet(() -> address.of(exchange));
   }

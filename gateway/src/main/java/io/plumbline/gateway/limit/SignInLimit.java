@@ -1,11 +1,9 @@
 package io.plumbline.gateway.limit;
 
-import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.plumbline.gateway.GatewaySettings;
 import io.plumbline.gateway.ProblemWriter;
-import java.time.Duration;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.Ordered;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
@@ -27,10 +25,7 @@ class SignInLimit implements WebFilter, Ordered {
   // The matcher of the security chains: a path that leads there encoded is limited encoded.
   private final ServerWebExchangeMatcher signIns =
       ServerWebExchangeMatchers.pathMatchers("/oauth2/**", "/login/**");
-  private final GatewaySettings.SignIn settings;
-  private final ClientAddress address;
-  private final TooManyRequests tooMany;
-  private final ClientBuckets buckets;
+  private final AddressLimit limit;
 
   @Autowired
   SignInLimit(
@@ -47,33 +42,25 @@ class SignInLimit implements WebFilter, Ordered {
       ProblemWriter problems,
       MeterRegistry meters,
       TimeMeter time) {
-    this.settings = settings;
-    this.address = address;
-    this.tooMany =
-        new TooManyRequests(problems, meters.counter("plumbline.gateway.signins.limited"));
-    this.buckets =
-        new ClientBuckets(settings.burst(), settings.perMinute(), Duration.ofMinutes(1), time);
+    this.limit =
+        new AddressLimit(
+            address,
+            settings.perMinute(),
+            settings.burst(),
+            time,
+            new TooManyRequests(problems, meters.counter("plumbline.gateway.signins.limited")),
+            "Too many sign-ins",
+            "More than %d steps of sign-ins per minute came from this address.");
   }
 
   @Override
   public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
     return signIns
         .matches(exchange)
-        .flatMap(result -> result.isMatch() ? count(exchange, chain) : chain.filter(exchange));
-  }
-
-  private Mono<Void> count(ServerWebExchange exchange, WebFilterChain chain) {
-    ConsumptionProbe probe = buckets.take(address.of(exchange));
-    return probe.isConsumed() ? chain.filter(exchange) : refuse(exchange, probe);
-  }
-
-  private Mono<Void> refuse(ServerWebExchange exchange, ConsumptionProbe probe) {
-    return tooMany.write(
-        exchange,
-        probe,
-        "Too many sign-ins",
-        "More than %d steps of sign-ins per minute came from this address."
-            .formatted(settings.perMinute()));
+        .flatMap(result ->
+            result.isMatch()
+                ? limit.filter(exchange, () -> chain.filter(exchange))
+                : chain.filter(exchange));
   }
 
   @Override

@@ -202,9 +202,7 @@ class SecurityConfiguration {
   }
 
   private static Mono<MatchResult> hasApiKey(ServerWebExchange exchange) {
-    return ApiKeyBearer.of(exchange.getRequest()).isPresent()
-        ? MatchResult.match()
-        : MatchResult.notMatch();
+    return ApiKeyBearer.of(exchange).isPresent() ? MatchResult.match() : MatchResult.notMatch();
   }
 
   private static Mono<MatchResult> hasAuthorization(ServerWebExchange exchange) {

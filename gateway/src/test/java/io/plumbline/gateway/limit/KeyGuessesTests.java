@@ -2,7 +2,6 @@ package io.plumbline.gateway.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.bucket4j.TimeMeter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.plumbline.gateway.GatewaySettings;
 import io.plumbline.gateway.ProblemWriterTests;
@@ -27,17 +26,7 @@ class KeyGuessesTests {
           new ClientAddress(0),
           ProblemWriterTests.writer(),
           meters,
-          new TimeMeter() {
-            @Override
-            public long currentTimeNanos() {
-              return 0;
-            }
-
-            @Override
-            public boolean isWallClockBased() {
-              return false;
-            }
-          });
+          new TestTime());
 
   @Test
   void guesses_from_one_address_end_before_a_service_is_asked_and_another_address_calls() {

@@ -2,13 +2,11 @@ package io.plumbline.gateway.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.bucket4j.TimeMeter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.plumbline.gateway.GatewaySettings;
 import io.plumbline.gateway.ProblemWriterTests;
 import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpHeaders;
@@ -19,7 +17,7 @@ import reactor.core.publisher.Mono;
 
 class RateLimitTests {
 
-  private final AtomicLong now = new AtomicLong();
+  private final TestTime time = new TestTime();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final RateLimit limit =
       new RateLimit(
@@ -34,23 +32,13 @@ class RateLimitTests {
           new ClientAddress(0),
           ProblemWriterTests.writer(),
           meters,
-          new TimeMeter() {
-            @Override
-            public long currentTimeNanos() {
-              return now.get();
-            }
-
-            @Override
-            public boolean isWallClockBased() {
-              return false;
-            }
-          });
+          time);
 
   @Test
   void a_client_may_burst_and_then_goes_on_at_its_rate() {
     assertThat(taken("ada", 5)).isEqualTo(3);
 
-    now.addAndGet(1_000_000_000L);
+    time.advance(1_000_000_000L);
 
     assertThat(taken("ada", 5)).isEqualTo(2);
   }

@@ -2,7 +2,6 @@ package io.plumbline.gateway.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.bucket4j.TimeMeter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.plumbline.gateway.GatewaySettings;
 import io.plumbline.gateway.ProblemWriterTests;
@@ -31,17 +30,7 @@ class SignInLimitTests {
           new ClientAddress(1),
           ProblemWriterTests.writer(),
           meters,
-          new TimeMeter() {
-            @Override
-            public long currentTimeNanos() {
-              return 0;
-            }
-
-            @Override
-            public boolean isWallClockBased() {
-              return false;
-            }
-          });
+          new TestTime());
 
   @Test
   void a_flood_of_one_address_is_refused_and_another_address_signs_in() {

@@ -6,7 +6,6 @@ import com.github.tomakehurst.wiremock.client.WireMock;
 import io.plumbline.gateway.Realm;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -43,11 +42,7 @@ class SignInTests {
   @BeforeEach
   void reset() {
     REALM.reset();
-    client =
-        WebTestClient.bindToApplicationContext(context)
-            .configureClient()
-            .responseTimeout(Duration.ofSeconds(20))
-            .build();
+    client = REALM.client(context);
   }
 
   @Test

@@ -1,0 +1,24 @@
+package io.plumbline.gateway.limit;
+
+import io.github.bucket4j.TimeMeter;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Time that stands still until a test lets it go on. */
+final class TestTime implements TimeMeter {
+
+  private final AtomicLong nanos = new AtomicLong();
+
+  void advance(long by) {
+    nanos.addAndGet(by);
+  }
+
+  @Override
+  public long currentTimeNanos() {
+    return nanos.get();
+  }
+
+  @Override
+  public boolean isWallClockBased() {
+    return false;
+  }
+}
