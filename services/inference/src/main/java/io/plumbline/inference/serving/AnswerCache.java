@@ -60,6 +60,14 @@ class AnswerCache {
     CaffeineCacheMetrics.monitor(meters, answers, "answers");
   }
 
+  /** Under which the answer to a call is kept; empty where none may be. */
+  static Optional<Digest> key(Call call) {
+    Variant variant = call.target().variant();
+    return variant != null && call.repeatable()
+        ? Optional.of(key(call.caller().workspace(), variant, call.chat().body()))
+        : Optional.empty();
+  }
+
   /**
    * The digest of everything that decides the answer to a call, known before the request to the
    * model is composed: the variant's digest stands for prompt, model, connection, index and
@@ -71,8 +79,11 @@ class AnswerCache {
     content.put("workspace", workspace.toString());
     content.put("application", variant.application());
     content.put("variant", variant.digest().hex());
-    ObjectNode call = governed.deepCopy();
-    call.remove(UNDECIDING);
+    ObjectNode call = governed.objectNode();
+    governed
+        .propertyStream()
+        .filter(field -> !UNDECIDING.contains(field.getKey()))
+        .forEach(field -> call.set(field.getKey(), field.getValue()));
     content.put("call", call);
     return CanonicalJson.digest(content);
   }

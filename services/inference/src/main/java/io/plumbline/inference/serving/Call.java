@@ -1,6 +1,5 @@
 package io.plumbline.inference.serving;
 
-import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Money;
 import io.plumbline.inference.trace.Arrivals.Arrival;
 import io.plumbline.inference.trace.Steps;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param chat for a variant, only what has an effect there
  * @param ignored fields of the request that have no effect
- * @param cacheKey under which an answer may be kept; absent where it may not
+ * @param repeatable whether the same call gets the same answer every time, so that one may be kept
  */
 record Call(
     Arrival arrival,
@@ -25,7 +24,7 @@ record Call(
     ChatRequest chat,
     Target target,
     List<String> ignored,
-    @Nullable Digest cacheKey) {
+    boolean repeatable) {
 
   /** What the answer cache did for a call. */
   enum CacheUse {

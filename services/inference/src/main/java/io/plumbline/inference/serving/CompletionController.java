@@ -76,7 +76,8 @@ class CompletionController {
     ChatRequest chat = ChatRequest.read(body, json);
     Call call = completions.resolve(chat, started);
     if (chat.stream() && call.target().backend() instanceof Target.External(var model)) {
-      providerStream.relay(call, model, completions.compose(call), response);
+      providerStream.relay(
+          call, model, completions.compose(call), completions.check(call), response);
       return;
     }
     // Services measure models, so they never get a cached answer.

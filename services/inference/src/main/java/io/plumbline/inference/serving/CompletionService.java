@@ -79,7 +79,7 @@ class CompletionService {
             chat,
             target,
             ignored(chat, target),
-            null);
+            false);
     return target.variant() == null ? call : governed(call, target.variant());
   }
 
@@ -118,16 +118,14 @@ class CompletionService {
         call.chat().with(governed.body()),
         call.target(),
         governed.ignored(),
-        governed.repeatable()
-            ? AnswerCache.key(call.caller().workspace(), variant, governed.body())
-            : null);
+        governed.repeatable());
   }
 
   /**
    * @param bypass answer without the cache
    */
   Served complete(Call call, boolean bypass) {
-    Optional<Digest> key = bypass ? Optional.empty() : Optional.ofNullable(call.cacheKey());
+    Optional<Digest> key = bypass ? Optional.empty() : AnswerCache.key(call);
     Optional<Completion> cached =
         key.flatMap(digest -> call.steps().time(Steps.Kind.CACHE, () -> cache.find(digest)));
     if (cached.isPresent()) {
@@ -158,7 +156,7 @@ class CompletionService {
             () ->
                 call.steps()
                     .time(Steps.Kind.CALL, () -> backends.complete(call.target(), request)));
-    AnswerCheck check = AnswerCheck.of(call.target().variant(), request);
+    AnswerCheck check = check(call);
     check.read(completion.body());
     Optional<String> violation = check.violation();
     if (violation.isPresent()) {
@@ -194,6 +192,11 @@ class CompletionService {
             () ->
                 call.steps()
                     .time(Steps.Kind.RENDER, () -> composer.compose(variant, call.chat().body())));
+  }
+
+  /** What holds the answer against its response format. */
+  AnswerCheck check(Call call) {
+    return composer.check(call.target().variant(), call.chat().body());
   }
 
   /** A failure counts against the arm, unless the call itself is at fault. */

@@ -41,7 +41,12 @@ class ProviderStream {
   }
 
   /** However the stream ends, the call is recorded once and the connection returned. */
-  void relay(Call call, ProviderModel model, ObjectNode composed, HttpServletResponse response)
+  void relay(
+      Call call,
+      ProviderModel model,
+      ObjectNode composed,
+      AnswerCheck check,
+      HttpServletResponse response)
       throws IOException {
     ObjectNode request = composed.deepCopy();
     request.remove(ChatRequest.VARIABLES);
@@ -52,7 +57,6 @@ class ProviderStream {
     try (Upstream upstream = providers.open(model, ProviderClient.CHAT, request)) {
       record.opened();
       ResponseHeaders.streaming(call, response);
-      AnswerCheck check = AnswerCheck.of(call.target().variant(), request);
       new Relay(call, model, upstream, record, check, response).run();
     } catch (RuntimeException e) {
       record.failed(e);

@@ -4,6 +4,7 @@ import io.plumbline.prompttemplate.content.AnswerSchema;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -32,11 +33,11 @@ public final class AnswerCheck {
 
   /**
    * @param variant absent for a bare model, whose answers nobody governs
-   * @param request the request to the model
+   * @param required what answers of the variant have to follow
    */
-  public static AnswerCheck of(@Nullable Variant variant, JsonNode request) {
-    return new AnswerCheck(
-        variant == null ? null : AnswerSchema.of(request.path("response_format")).orElse(null));
+  static AnswerCheck of(
+      @Nullable Variant variant, Function<Variant, Optional<AnswerSchema>> required) {
+    return new AnswerCheck(variant == null ? null : required.apply(variant).orElse(null));
   }
 
   /** A whole answer, or a piece of a stream. */

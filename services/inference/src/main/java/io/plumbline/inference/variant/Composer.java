@@ -3,6 +3,7 @@ package io.plumbline.inference.variant;
 import io.plumbline.contracts.Digest;
 import io.plumbline.inference.retrieval.OpenIndexes;
 import io.plumbline.inference.trace.Steps;
+import io.plumbline.prompttemplate.content.AnswerSchema;
 import io.plumbline.prompttemplate.content.Example;
 import io.plumbline.prompttemplate.rendering.Conversation;
 import io.plumbline.prompttemplate.rendering.PromptRenderer;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -65,6 +67,23 @@ public class Composer {
     parameters(request, variant.parameters());
     passOn(call, request);
     return request;
+  }
+
+  /**
+   * What holds the model's answer against the response format that the request has: the caller's,
+   * where its variant honours one, else the prompt's.
+   *
+   * @param variant absent for a bare model
+   * @param call the body of a {@link GovernedCall}
+   */
+  public AnswerCheck check(@Nullable Variant variant, ObjectNode call) {
+    String format = RequestField.RESPONSE_FORMAT.wire();
+    return AnswerCheck.of(
+        variant,
+        known ->
+            call.has(format)
+                ? AnswerSchema.of(call.path(format))
+                : prompts.answers(known.prompt()));
   }
 
   private static Conversation conversation(ObjectNode call) {

@@ -9,9 +9,12 @@ import io.plumbline.platform.digest.CanonicalJson;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
+import io.plumbline.prompttemplate.content.AnswerSchema;
 import io.plumbline.prompttemplate.content.PromptContent;
+import io.plumbline.prompttemplate.content.ResponseFormat;
 import io.plumbline.prompttemplate.rendering.PromptRenderer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,8 +23,8 @@ import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClientException;
 
 /**
- * Prompt versions, ready to be rendered. Each is fetched once, since the content of a digest never
- * changes, and held against its digest.
+ * Prompt versions, ready to be rendered and to check answers. Each is fetched once, since the
+ * content of a digest never changes, and held against its digest.
  */
 @Component
 class PromptContents {
@@ -31,8 +34,22 @@ class PromptContents {
 
   private record Key(UUID workspace, Digest prompt) {}
 
+  /**
+   * @param answers what answers have to follow
+   */
+  private record Prepared(PromptRenderer renderer, Optional<AnswerSchema> answers) {
+
+    static Prepared of(PromptContent content) {
+      return new Prepared(
+          PromptRenderer.of(content),
+          Optional.ofNullable(content.responseFormat())
+              .map(ResponseFormat::wrapped)
+              .flatMap(AnswerSchema::of));
+    }
+  }
+
   private final PromptRegistryApi prompts;
-  private final Cache<Key, PromptRenderer> contents =
+  private final Cache<Key, Prepared> contents =
       Caffeine.newBuilder().maximumSize(CAPACITY).recordStats().build();
 
   PromptContents(PromptRegistryApi prompts, MeterRegistry meters) {
@@ -41,10 +58,19 @@ class PromptContents {
   }
 
   PromptRenderer get(Digest prompt) {
+    return prepared(prompt).renderer;
+  }
+
+  /** What answers to the prompt have to follow; empty where they are free. */
+  Optional<AnswerSchema> answers(Digest prompt) {
+    return prepared(prompt).answers;
+  }
+
+  private Prepared prepared(Digest prompt) {
     return contents.get(new Key(Caller.current().workspace(), prompt), key -> fetch(key.prompt));
   }
 
-  private PromptRenderer fetch(Digest prompt) {
+  private Prepared fetch(Digest prompt) {
     try {
       PromptContent content = prompts.getPromptVersion(prompt.hex());
       Digest fetched = CanonicalJson.digest(content);
@@ -55,7 +81,7 @@ class PromptContents {
             prompt.abbreviated());
         throw unavailable();
       }
-      return PromptRenderer.of(content);
+      return Prepared.of(content);
     } catch (HttpClientErrorException.NotFound e) {
       throw Problem.notYetKnown("/promptDigest");
     } catch (RestClientException e) {

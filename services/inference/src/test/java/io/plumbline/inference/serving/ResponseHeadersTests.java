@@ -101,7 +101,7 @@ class ResponseHeadersTests {
         new ChatRequest(body, "m", false, false, List.of()),
         target,
         ignored,
-        null);
+        false);
   }
 
   private static Variant variant() {

@@ -3,6 +3,7 @@ package io.plumbline.inference.variant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.prompttemplate.content.AnswerSchema;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,8 @@ class AnswerCheckTests {
 
   private static @Nullable String violation(
       @Nullable Variant variant, String request, String... answers) {
-    AnswerCheck check = AnswerCheck.of(variant, json(request));
+    AnswerCheck check =
+        AnswerCheck.of(variant, known -> AnswerSchema.of(json(request).path("response_format")));
     for (String answer : answers) {
       check.read(json(answer));
     }
