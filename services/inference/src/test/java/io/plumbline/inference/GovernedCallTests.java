@@ -58,21 +58,7 @@ class GovernedCallTests extends InferenceTest {
             10),
         application,
         1);
-    Answer added =
-        client
-            .as("root", Role.ADMIN)
-            .post(
-                "/api/providers",
-                Map.of(
-                    "name",
-                    provider,
-                    "kind",
-                    "openai-compatible",
-                    "baseUrl",
-                    NEIGHBOURS.url() + "/v1",
-                    "apiKey",
-                    "sesame"));
-    assertThat(added.status()).as(added.body()).isEqualTo(201);
+    connect(client, provider, NEIGHBOURS.url() + "/v1");
   }
 
   @Test

@@ -1,8 +1,16 @@
 package io.plumbline.inference;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.test.PlumblineTest;
+import io.plumbline.platform.test.TestClient;
+import io.plumbline.platform.test.TestClient.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -32,5 +40,18 @@ public abstract class InferenceTest {
     settings.add("plumbline.traces.ship", () -> "300ms");
     settings.add("plumbline.usage.report", () -> "500ms");
     settings.add("plumbline.local-models.threads", () -> "2");
+  }
+
+  /** Connects a provider whose key is {@code sesame}. */
+  static void connect(TestClient client, String provider, String url, String... models) {
+    Map<String, Object> body =
+        new HashMap<>(
+            Map.of(
+                "name", provider, "kind", "openai-compatible", "baseUrl", url, "apiKey", "sesame"));
+    if (models.length > 0) {
+      body.put("models", List.of(models));
+    }
+    Answer added = client.as("root", Role.ADMIN).post("/api/providers", body);
+    assertThat(added.status()).as(added.body()).isEqualTo(201);
   }
 }

@@ -215,19 +215,7 @@ class PinnedConnectionTests extends InferenceTest {
   }
 
   private void add(String path) {
-    Answer added =
-        root.post(
-            "/api/providers",
-            Map.of(
-                "name",
-                provider,
-                "kind",
-                "openai-compatible",
-                "baseUrl",
-                NEIGHBOURS.url() + path,
-                "apiKey",
-                "sesame"));
-    assertThat(added.status()).as(added.body()).isEqualTo(201);
+    connect(client, provider, NEIGHBOURS.url() + path);
   }
 
   private Digest digest() {

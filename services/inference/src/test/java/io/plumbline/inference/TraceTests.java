@@ -40,23 +40,7 @@ class TraceTests extends InferenceTest {
   void connect() {
     vera = client.as("vera", Role.VIEWER);
     cleo = client.as("cleo", Role.COMPLIANCE_OFFICER);
-    Answer added =
-        client
-            .as("root", Role.ADMIN)
-            .post(
-                "/api/providers",
-                Map.of(
-                    "name",
-                    provider,
-                    "kind",
-                    "openai-compatible",
-                    "baseUrl",
-                    NEIGHBOURS.url() + "/v1",
-                    "apiKey",
-                    "sesame",
-                    "models",
-                    List.of("m")));
-    assertThat(added.status()).as(added.body()).isEqualTo(201);
+    connect(client, provider, NEIGHBOURS.url() + "/v1", "m");
   }
 
   @Test

@@ -45,23 +45,11 @@ class UpstreamFaultsTests extends InferenceTest {
   /** A model for each call: a breaker would keep the next call from a model that failed. */
   @BeforeEach
   void connect() {
-    Answer added =
-        client
-            .as("root", Role.ADMIN)
-            .post(
-                "/api/providers",
-                Map.of(
-                    "name",
-                    name,
-                    "kind",
-                    "openai-compatible",
-                    "baseUrl",
-                    PROVIDER.url() + "/v1",
-                    "apiKey",
-                    "sesame",
-                    "models",
-                    IntStream.range(0, CALLS).mapToObj(call -> "m" + call).toList()));
-    assertThat(added.status()).as(added.body()).isEqualTo(201);
+    connect(
+        client,
+        name,
+        PROVIDER.url() + "/v1",
+        IntStream.range(0, CALLS).mapToObj(call -> "m" + call).toArray(String[]::new));
   }
 
   @Test

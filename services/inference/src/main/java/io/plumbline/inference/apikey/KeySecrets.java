@@ -1,11 +1,6 @@
 package io.plumbline.inference.apikey;
 
-import com.google.crypto.tink.AccessesPartialKey;
 import com.google.crypto.tink.Mac;
-import com.google.crypto.tink.mac.HmacKey;
-import com.google.crypto.tink.mac.HmacParameters;
-import com.google.crypto.tink.mac.MacConfig;
-import com.google.crypto.tink.util.SecretBytes;
 import io.plumbline.inference.keyset.ConfiguredKeys;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
@@ -162,24 +157,6 @@ class KeySecrets {
   }
 
   private static Mac mac(ApiKeySettings settings, int bytes) {
-    return new ConfiguredKeys("plumbline.api-keys.mac-keys", settings.macKeys())
-        .primitive(Mac.class, (secret, id) -> key(secret, id, bytes));
-  }
-
-  @AccessesPartialKey
-  private static HmacKey key(SecretBytes secret, int id, int bytes)
-      throws GeneralSecurityException {
-    MacConfig.register();
-    return HmacKey.builder()
-        .setParameters(
-            HmacParameters.builder()
-                .setKeySizeBytes(ConfiguredKeys.KEY_BYTES)
-                .setTagSizeBytes(bytes)
-                .setHashType(HmacParameters.HashType.SHA256)
-                .setVariant(HmacParameters.Variant.TINK)
-                .build())
-        .setKeyBytes(secret)
-        .setIdRequirement(id)
-        .build();
+    return new ConfiguredKeys("plumbline.api-keys.mac-keys", settings.macKeys()).mac(bytes);
   }
 }

@@ -1,9 +1,14 @@
 package io.plumbline.inference.keyset;
 
+import com.google.crypto.tink.AccessesPartialKey;
 import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.Key;
 import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.Mac;
 import com.google.crypto.tink.RegistryConfiguration;
+import com.google.crypto.tink.mac.HmacKey;
+import com.google.crypto.tink.mac.HmacParameters;
+import com.google.crypto.tink.mac.MacConfig;
 import com.google.crypto.tink.util.SecretBytes;
 import io.plumbline.contracts.Digest;
 import java.nio.ByteBuffer;
@@ -56,6 +61,28 @@ public final class ConfiguredKeys {
       throw new IllegalStateException(
           property + " cannot be used as a keyset; each key must occur once", e);
     }
+  }
+
+  /** HMAC-SHA-256 (RFC 2104) whose tags have so many bytes. */
+  public Mac mac(int tagBytes) {
+    return primitive(Mac.class, (secret, id) -> hmac(secret, id, tagBytes));
+  }
+
+  @AccessesPartialKey
+  private static HmacKey hmac(SecretBytes secret, int id, int tagBytes)
+      throws GeneralSecurityException {
+    MacConfig.register();
+    return HmacKey.builder()
+        .setParameters(
+            HmacParameters.builder()
+                .setKeySizeBytes(KEY_BYTES)
+                .setTagSizeBytes(tagBytes)
+                .setHashType(HmacParameters.HashType.SHA256)
+                .setVariant(HmacParameters.Variant.TINK)
+                .build())
+        .setKeyBytes(secret)
+        .setIdRequirement(id)
+        .build();
   }
 
   private byte[] decode(String text) {

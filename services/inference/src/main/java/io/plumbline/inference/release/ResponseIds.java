@@ -1,11 +1,6 @@
 package io.plumbline.inference.release;
 
-import com.google.crypto.tink.AccessesPartialKey;
 import com.google.crypto.tink.Mac;
-import com.google.crypto.tink.mac.HmacKey;
-import com.google.crypto.tink.mac.HmacParameters;
-import com.google.crypto.tink.mac.MacConfig;
-import com.google.crypto.tink.util.SecretBytes;
 import io.plumbline.contracts.Digest;
 import io.plumbline.inference.keyset.ConfiguredKeys;
 import java.nio.ByteBuffer;
@@ -140,23 +135,6 @@ public class ResponseIds {
   }
 
   private static Mac mac(List<String> keys) {
-    return new ConfiguredKeys("plumbline.responses.keys", keys)
-        .primitive(Mac.class, ResponseIds::key);
-  }
-
-  @AccessesPartialKey
-  private static HmacKey key(SecretBytes secret, int id) throws GeneralSecurityException {
-    MacConfig.register();
-    return HmacKey.builder()
-        .setParameters(
-            HmacParameters.builder()
-                .setKeySizeBytes(ConfiguredKeys.KEY_BYTES)
-                .setTagSizeBytes(TAG_BYTES)
-                .setHashType(HmacParameters.HashType.SHA256)
-                .setVariant(HmacParameters.Variant.TINK)
-                .build())
-        .setKeyBytes(secret)
-        .setIdRequirement(id)
-        .build();
+    return new ConfiguredKeys("plumbline.responses.keys", keys).mac(TAG_BYTES);
   }
 }
