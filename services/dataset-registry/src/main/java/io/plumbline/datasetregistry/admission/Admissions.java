@@ -83,7 +83,6 @@ class Admissions {
   }
 
   private Admission read(ResultSet row, int index) throws SQLException {
-    String policies = row.getString("policy_digest");
     return new Admission(
         row.getString("dataset"),
         row.getInt("number"),
@@ -92,7 +91,7 @@ class Admissions {
         json.readValue(row.getString("requested"), STRINGS),
         json.readValue(row.getString("purposes"), STRINGS),
         json.readValue(row.getString("reasons"), STRINGS),
-        policies == null ? null : new Digest(policies),
+        Columns.digestOrNull(row, "policy_digest"),
         row.getString("decided_by"),
         Columns.instant(row, "decided_at"));
   }

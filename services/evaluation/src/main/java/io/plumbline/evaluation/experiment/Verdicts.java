@@ -186,10 +186,8 @@ public class Verdicts {
               WHERE s.id = ANY (?))
             """)
         .param(shown.stream().map(Verdict::verdictId).toArray(UUID[]::new))
-        .query((row, number) -> {
-          String inForce = row.getString("in_force");
-          return new Weighed(verdict(row, number), inForce == null ? null : new Digest(inForce));
-        })
+        .query((row, number) ->
+            new Weighed(verdict(row, number), Columns.digestOrNull(row, "in_force")))
         .list();
   }
 
@@ -199,8 +197,6 @@ public class Verdicts {
 
   private Verdict verdict(ResultSet row, int number) throws SQLException {
     String phase = row.getString("phase");
-    String criteria = row.getString("criteria_digest");
-    String suite = row.getString("suite_digest");
     Judgement judgement = json.readValue(row.getString("judgement"), Judgement.class);
     return new Verdict(
         row.getObject("id", UUID.class),
@@ -209,9 +205,9 @@ public class Verdicts {
         row.getLong("sequence"),
         phase == null ? null : Phase.valueOf(phase),
         new Digest(row.getString("subject_digest")),
-        criteria == null ? null : new Digest(criteria),
+        Columns.digestOrNull(row, "criteria_digest"),
         row.getObject("criteria_version", Integer.class),
-        suite == null ? null : new Digest(suite),
+        Columns.digestOrNull(row, "suite_digest"),
         row.getObject("planned_verdicts", Integer.class),
         row.getObject("run_id", UUID.class),
         row.getObject("baseline_run_id", UUID.class),

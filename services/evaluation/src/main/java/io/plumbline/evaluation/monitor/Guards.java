@@ -95,12 +95,11 @@ class Guards {
   }
 
   private Guard guard(ResultSet row, int number) throws SQLException {
-    String candidate = row.getString("candidate_digest");
     return new Guard(
         row.getObject("release_id", UUID.class),
         row.getString("application"),
         row.getString("environment"),
-        candidate == null ? null : new Digest(candidate),
+        Columns.digestOrNull(row, "candidate_digest"),
         row.getObject("percent", Integer.class),
         Guard.State.valueOf(row.getString("state")),
         json.readValue(row.getString("analysis"), CanaryAnalysis.class),

@@ -3,6 +3,7 @@ package io.plumbline.evaluation.output;
 import io.plumbline.contracts.Digest;
 import io.plumbline.evaluation.metric.Observation;
 import io.plumbline.evaluation.metric.Perturbation;
+import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
@@ -16,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +56,13 @@ public class RunItems {
   }
 
   /**
+   * Every item that was asked, failed ones included, in the order of the suite's questions.
+   *
+   * @param outputsDigest of all that the run was answered
+   */
+  public record Answered(List<RunItem> items, Digest outputsDigest) {}
+
+  /**
    * What a judgement is recomputed from.
    *
    * @param outputsDigest of the outputs as they are now; another than the run's means that they are
@@ -65,16 +74,15 @@ public class RunItems {
   public void add(UUID run, List<Answer> answers) {
     UUID workspace = Caller.current().workspace();
     OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
-    List<Output> outputs =
-        answers.stream().flatMap(answer -> Optional.ofNullable(answer.output()).stream()).toList();
+    List<Answer> outputs = answers.stream().filter(answer -> answer.output() != null).toList();
     batch.batchUpdate(
         "INSERT INTO run_output VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
         outputs,
         Math.max(1, outputs.size()),
-        (row, output) -> {
+        (row, answer) -> {
           row.setObject(1, workspace);
-          row.setString(2, output.digest().hex());
-          row.setString(3, output.body());
+          row.setString(2, Objects.requireNonNull(answer.item().outputDigest()).hex());
+          row.setString(3, Objects.requireNonNull(answer.output()).body());
         });
     List<RunItem> items = answers.stream().map(Answer::item).toList();
     batch.batchUpdate(
@@ -170,22 +178,25 @@ public class RunItems {
         .single();
   }
 
-  public List<RunItem> all(UUID run) {
+  private List<RunItem> all(UUID run) {
     return sql.sql("SELECT * FROM run_item WHERE run_id = ? ORDER BY ordinal")
         .param(run)
         .query(RunItems::item)
         .list();
   }
 
-  /** The digest of all that the run was answered. */
-  public Digest outputsDigest(UUID run) {
+  /** What a run came to. */
+  public Answered answered(UUID run) {
     OutputTree tree = new OutputTree();
+    List<RunItem> items = new ArrayList<>();
     sql.sql("SELECT * FROM run_item WHERE run_id = ? ORDER BY ordinal")
         .param(run)
         .query(row -> {
-          tree.add(item(row, 0), row.getBytes("salt"));
+          RunItem item = item(row, 0);
+          tree.add(item, row.getBytes("salt"));
+          items.add(item);
         });
-    return tree.root();
+    return new Answered(List.copyOf(items), tree.root());
   }
 
   /** One item with its output. */
@@ -269,10 +280,6 @@ public class RunItems {
     return Page.of(rows, page, item -> List.of(Integer.toString(item.ordinal())), count);
   }
 
-  private static @Nullable Digest digestOrNull(@Nullable String hex) {
-    return hex == null ? null : new Digest(hex);
-  }
-
   private static RunItem item(ResultSet row, int number) throws SQLException {
     return new RunItem(
         row.getInt("ordinal"),
@@ -287,7 +294,7 @@ public class RunItems {
         row.getObject("overhead_ms", Double.class),
         row.getBigDecimal("cost_usd"),
         row.getBoolean("reused"),
-        digestOrNull(row.getString("output_digest")),
+        Columns.digestOrNull(row, "output_digest"),
         row.getString("trace_id"));
   }
 }

@@ -5,6 +5,7 @@ import io.plumbline.contracts.InferenceEvent.IndexBuilt;
 import io.plumbline.contracts.InferenceEvent.VariantCreated;
 import io.plumbline.contracts.ModelRegistryEvent.ModelVersionRegistered;
 import io.plumbline.contracts.TrainingEvent.JobFinished;
+import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.event.OnEvent;
 import io.plumbline.platform.identity.Caller;
 import java.util.Arrays;
@@ -75,13 +76,12 @@ public class VariantProjection {
             """)
         .param(digest.hex())
         .query((row, number) -> {
-          String index = row.getString("index_digest");
           return new Variant(
               digest,
               row.getString("application"),
               new Digest(row.getString("prompt_digest")),
               row.getString("model"),
-              index == null ? null : new Digest(index),
+              Columns.digestOrNull(row, "index_digest"),
               Arrays.asList((UUID[]) row.getArray("jobs").getArray()));
         })
         .optional();

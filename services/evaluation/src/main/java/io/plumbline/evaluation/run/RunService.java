@@ -239,7 +239,8 @@ class RunService {
   }
 
   private void end(Run run, Run.State state, @Nullable String reason, @Nullable Figures figures) {
-    List<RunItem> answered = items.all(run.id());
+    RunItems.Answered all = items.answered(run.id());
+    List<RunItem> answered = all.items();
     long originals =
         answered.stream().filter(item -> item.perturbation() == Perturbation.NONE).count();
     int failed = (int) answered.stream().filter(item -> !item.answered()).count();
@@ -249,7 +250,7 @@ class RunService {
             .filter(item -> !item.reused())
             .flatMap(item -> Optional.ofNullable(item.costUsd()).stream())
             .reduce(BigDecimal.ZERO, BigDecimal::add);
-    Digest outputs = items.outputsDigest(run.id());
+    Digest outputs = all.outputsDigest();
     runs.end(run.id(), state, reason, failed, reused, figures, outputs, cost, clock.instant());
     Map<String, EvaluationEvent.Measure> metrics = new LinkedHashMap<>();
     if (figures != null) {

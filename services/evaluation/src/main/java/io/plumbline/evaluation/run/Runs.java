@@ -130,7 +130,6 @@ public class Runs {
 
   private Run run(ResultSet row, int number) throws SQLException {
     String figures = row.getString("figures");
-    String outputs = row.getString("outputs_digest");
     return new Run(
         row.getObject("id", UUID.class),
         row.getString("application"),
@@ -147,7 +146,7 @@ public class Runs {
         row.getInt("failed"),
         row.getInt("reused"),
         figures == null ? null : json.readValue(figures, Figures.class),
-        outputs == null ? null : new Digest(outputs),
+        Columns.digestOrNull(row, "outputs_digest"),
         row.getBigDecimal("cost_usd"),
         row.getObject("job_id", UUID.class),
         row.getString("created_by"),

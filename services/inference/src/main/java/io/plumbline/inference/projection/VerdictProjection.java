@@ -5,6 +5,7 @@ import io.plumbline.contracts.EvaluationEvent;
 import io.plumbline.contracts.VerdictKind;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.inference.cache.JsonColumn;
+import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.event.EventMetadata;
 import io.plumbline.platform.event.OnEvent;
 import io.plumbline.platform.identity.Caller;
@@ -94,14 +95,13 @@ public class VerdictProjection {
   }
 
   private Verdict verdict(ResultSet row) throws SQLException {
-    String criteria = row.getString(6);
     return new Verdict(
         row.getObject(1, UUID.class),
         VerdictKind.valueOf(row.getString(2)),
         row.getString(3),
         row.getLong(4),
         new Digest(row.getString(5)),
-        criteria == null ? null : new Digest(criteria),
+        Columns.digestOrNull(row, 6),
         Outcome.valueOf(row.getString(7)),
         json.strings(row.getString(8)));
   }

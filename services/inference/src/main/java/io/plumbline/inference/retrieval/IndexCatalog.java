@@ -262,8 +262,6 @@ public class IndexCatalog {
   }
 
   private static IndexVersion index(ResultSet row) throws SQLException {
-    String digest = row.getString(8);
-    String blob = row.getString(9);
     @Nullable Long passages = row.getObject(10, Long.class);
     return new IndexVersion(
         row.getObject(1, UUID.class),
@@ -273,8 +271,8 @@ public class IndexCatalog {
         EncoderModel.of(row.getString(5)).orElseThrow(),
         row.getInt(6),
         row.getObject(7, UUID.class),
-        digest == null ? null : new Digest(digest),
-        blob == null ? null : new Digest(blob),
+        Columns.digestOrNull(row, 8),
+        Columns.digestOrNull(row, 9),
         passages,
         row.getString(11),
         row.getString(12),

@@ -1,6 +1,5 @@
 package io.plumbline.inference.trace;
 
-import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Money;
 import io.plumbline.inference.trace.TraceRecord.Operation;
 import io.plumbline.inference.trace.TraceRecord.Status;
@@ -112,7 +111,6 @@ class TraceReads {
   }
 
   private static TraceView view(ResultSet row) throws SQLException {
-    String variant = row.getString("variant_digest");
     BigDecimal cost = row.getBigDecimal("cost");
     return new TraceView(
         row.getObject("request_id", UUID.class),
@@ -126,7 +124,7 @@ class TraceReads {
         row.getString("environment"),
         row.getObject("release_id", UUID.class),
         row.getString("arm"),
-        variant == null ? null : new Digest(variant),
+        Columns.digestOrNull(row, "variant_digest"),
         row.getString("model"),
         row.getString("caller"),
         Status.valueOf(row.getString("status")),

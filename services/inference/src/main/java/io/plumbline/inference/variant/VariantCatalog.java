@@ -231,8 +231,8 @@ public class VariantCatalog {
         new Digest(row.getString(4)),
         row.getString(5),
         new Digest(row.getString(6)),
-        digest(row.getString(7)),
-        digest(row.getString(8)),
+        Columns.digestOrNull(row, 7),
+        Columns.digestOrNull(row, 8),
         json.read(row.getString(9), PARAMETERS),
         json.read(row.getString(10), CALLER_POLICY),
         json.strings(row.getString(11)),
@@ -248,9 +248,5 @@ public class VariantCatalog {
     log.error("The row of variant {} is not what its digest says; it is refused", variant.digest());
     changed.increment();
     return false;
-  }
-
-  private static @Nullable Digest digest(@Nullable String hex) {
-    return hex == null ? null : new Digest(hex);
   }
 }

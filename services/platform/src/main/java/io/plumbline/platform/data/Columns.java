@@ -1,5 +1,6 @@
 package io.plumbline.platform.data;
 
+import io.plumbline.contracts.Digest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -8,7 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what JDBC does not give directly: times and arrays. */
+/** Reads what JDBC does not give directly: times, digests and arrays. */
 public final class Columns {
 
   private Columns() {}
@@ -28,6 +29,15 @@ public final class Columns {
 
   public static @Nullable Instant instantOrNull(ResultSet row, String column) throws SQLException {
     return instantOrNull(row, row.findColumn(column));
+  }
+
+  public static @Nullable Digest digestOrNull(ResultSet row, int column) throws SQLException {
+    String hex = row.getString(column);
+    return hex == null ? null : new Digest(hex);
+  }
+
+  public static @Nullable Digest digestOrNull(ResultSet row, String column) throws SQLException {
+    return digestOrNull(row, row.findColumn(column));
   }
 
   /** An array of texts. */

@@ -13,7 +13,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
@@ -96,7 +95,7 @@ class PromptVersions {
         row.getInt("version"),
         new Digest(row.getString("digest")),
         (Integer) row.getObject("parent_version"),
-        digest(row.getString("parent_digest")),
+        Columns.digestOrNull(row, "parent_digest"),
         row.getString("author"),
         row.getString("message"),
         instant(row),
@@ -105,9 +104,5 @@ class PromptVersions {
 
   private static Instant instant(ResultSet row) throws SQLException {
     return Columns.instant(row, "created_at");
-  }
-
-  private static @Nullable Digest digest(@Nullable String hex) {
-    return hex == null ? null : new Digest(hex);
   }
 }

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -149,13 +148,12 @@ public class ProjectionReader {
   }
 
   private SuiteProjection projectedSuite(ResultSet row, int number) throws SQLException {
-    String version = row.getString("version_digest");
     return new SuiteProjection(
         new Digest(row.getString("digest")),
         row.getString("suite"),
         row.getInt("suite_version"),
         row.getString("subset"),
-        version == null ? null : new Digest(version),
+        Columns.digestOrNull(row, "version_digest"),
         Columns.texts(row, "evaluators"),
         json.readValue(row.getString("metrics"), new TypeReference<List<SuiteMetric>>() {}),
         Columns.texts(row, "perturbations"),
@@ -191,8 +189,8 @@ public class ProjectionReader {
         row.getString("name"),
         new Digest(row.getString("prompt_digest")),
         row.getString("model"),
-        digest(row.getString("model_digest")),
-        digest(row.getString("index_digest")),
+        Columns.digestOrNull(row, "model_digest"),
+        Columns.digestOrNull(row, "index_digest"),
         row.getBoolean("tuned"),
         Columns.instant(row, "created_at"));
   }
@@ -204,7 +202,7 @@ public class ProjectionReader {
         VerdictKind.valueOf(row.getString("kind")),
         phase == null ? null : Phase.valueOf(phase),
         new Digest(row.getString("subject_digest")),
-        digest(row.getString("criteria_digest")),
+        Columns.digestOrNull(row, "criteria_digest"),
         row.getObject("run_id", UUID.class),
         Outcome.valueOf(row.getString("outcome")),
         Columns.texts(row, "reasons"),
@@ -216,7 +214,7 @@ public class ProjectionReader {
         row.getObject("id", UUID.class),
         row.getString("environment"),
         new Digest(row.getString("variant_digest")),
-        digest(row.getString("previous_variant_digest")),
+        Columns.digestOrNull(row, "previous_variant_digest"),
         row.getString("state"),
         row.getInt("percent"),
         row.getString("reason"),
@@ -233,9 +231,5 @@ public class ProjectionReader {
         row.getLong("input_tokens"),
         row.getLong("output_tokens"),
         row.getBigDecimal("cost"));
-  }
-
-  private static @Nullable Digest digest(@Nullable String hex) {
-    return hex == null ? null : new Digest(hex);
   }
 }
