@@ -8,6 +8,7 @@ import { ChainBadge } from './ChainBadge';
 import { EntryDetail } from './EntryDetail';
 import { ExportDialog } from './ExportDialog';
 import { auditQuery, type AuditFilter } from './ledger';
+import { instantsOf } from '@/shared/text/time';
 import { Empty, NoResults } from '@/shared/ui/Empty';
 import { PagedList } from '@/shared/ui/PagedList';
 import { PageHeader } from '@/shared/ui/PageHeader';
@@ -80,11 +81,9 @@ export function AuditPage(): ReactNode {
   );
 }
 
-/** Days become instants: the last day counts whole, and the end is exclusive. */
 function bounds({ from, to, ...rest }: AuditFilter): AuditFilter {
   return {
     ...rest,
-    ...(from === undefined ? {} : { from: from.length === 10 ? `${from}T00:00:00Z` : from }),
-    ...(to === undefined ? {} : { to: to.length === 10 ? new Date(Date.parse(to) + 86_400_000).toISOString() : to }),
+    ...instantsOf({ from, to }),
   };
 }

@@ -1,6 +1,6 @@
-import { Button, Flex, Form } from '@patternfly/react-core';
 import type { ReactNode } from 'react';
 import { ChoiceField, TextField } from '@/shared/form/fields';
+import { FilterForm } from '@/shared/form/FilterForm';
 import { trimmedText, z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
 import { words } from '@/shared/text/format';
@@ -25,7 +25,6 @@ interface TraceFiltersProps {
   onFilter: (filter: TypedFilter) => void;
 }
 
-/** All filters, applied together: one entry in the browser's history per search. */
 export function TraceFilters({ filter, onFilter }: TraceFiltersProps): ReactNode {
   const form = useCommandForm({
     schema,
@@ -36,47 +35,30 @@ export function TraceFilters({ filter, onFilter }: TraceFiltersProps): ReactNode
   });
   const { control } = form;
   return (
-    <Form
-      className="pl-filters"
-      onSubmit={(event) => {
-        event.preventDefault();
-        form.submit();
-      }}
+    <FilterForm
+      form={form}
+      help="Every answer names its trace in the header x-plumbline-trace. Without days, and without a trace, the last seven days are searched."
+      onClear={() => onFilter({})}
     >
-      <Flex alignItems={{ default: 'alignItemsFlexEnd' }} gap={{ default: 'gapMd' }}>
-        <TextField
-          id="filter-application"
-          control={control}
-          name="application"
-          label="Application"
-          placeholder="mail-triage"
-        />
-        <TextField id="filter-variant" control={control} name="variant" label="Variant" placeholder="a digest" />
-        <ChoiceField
-          id="filter-status"
-          control={control}
-          name="status"
-          label="Status"
-          choices={[
-            { value: '', label: 'Any' },
-            ...statuses.map((status) => ({ value: status, label: words(status) })),
-          ]}
-        />
-        <TextField id="filter-caller" control={control} name="caller" label="Caller" placeholder="an id" />
-        <TextField id="filter-trace" control={control} name="traceId" label="Trace" placeholder="x-plumbline-trace" />
-        <TextField id="filter-from" control={control} name="from" label="From (UTC day)" type="date" />
-        <TextField id="filter-to" control={control} name="to" label="To (UTC day)" type="date" />
-        <Button type="submit" variant="secondary">
-          Search
-        </Button>
-        <Button variant="link" onClick={() => onFilter({})}>
-          Clear
-        </Button>
-      </Flex>
-      <p className="pl-subtle">
-        Every answer names its trace in the header x-plumbline-trace. Without days, and without a trace, the last seven
-        days are searched.
-      </p>
-    </Form>
+      <TextField
+        id="filter-application"
+        control={control}
+        name="application"
+        label="Application"
+        placeholder="mail-triage"
+      />
+      <TextField id="filter-variant" control={control} name="variant" label="Variant" placeholder="a digest" />
+      <ChoiceField
+        id="filter-status"
+        control={control}
+        name="status"
+        label="Status"
+        choices={[{ value: '', label: 'Any' }, ...statuses.map((status) => ({ value: status, label: words(status) }))]}
+      />
+      <TextField id="filter-caller" control={control} name="caller" label="Caller" placeholder="an id" />
+      <TextField id="filter-trace" control={control} name="traceId" label="Trace" placeholder="x-plumbline-trace" />
+      <TextField id="filter-from" control={control} name="from" label="From (UTC day)" type="date" />
+      <TextField id="filter-to" control={control} name="to" label="To (UTC day)" type="date" />
+    </FilterForm>
   );
 }

@@ -6,6 +6,7 @@ import { PolicyDialog } from './PolicyDialog';
 import { TraceFilters, type TypedFilter } from './TraceFilters';
 import { policyQuery, tracesQuery, type TraceFilter } from './traces';
 import { TracesTable } from './TracesTable';
+import { instantsOf } from '@/shared/text/time';
 import { Empty, NoResults } from '@/shared/ui/Empty';
 import { PagedList } from '@/shared/ui/PagedList';
 import { PageHeader } from '@/shared/ui/PageHeader';
@@ -80,12 +81,10 @@ const said = {
   FULL: 'What was asked and answered is kept as it was',
 };
 
-/** Days become instants: the last day counts whole, and the end is exclusive. */
 function asked({ from, to, status, ...rest }: TypedFilter): TraceFilter {
   return {
     ...rest,
     ...(status === undefined ? {} : { status: status as NonNullable<TraceFilter['status']> }),
-    ...(from === undefined ? {} : { from: from.length === 10 ? `${from}T00:00:00Z` : from }),
-    ...(to === undefined ? {} : { to: to.length === 10 ? new Date(Date.parse(to) + 86_400_000).toISOString() : to }),
+    ...instantsOf({ from, to }),
   };
 }

@@ -31,3 +31,16 @@ export function formatTime(instant: string, zone: Zone): string {
   const day = `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
   return `${day} ${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())}`;
 }
+
+interface Days {
+  from?: string | undefined;
+  to?: string | undefined;
+}
+
+/** Days become instants: the last day counts whole, and the end is exclusive. */
+export function instantsOf({ from, to }: Days): { from?: string; to?: string } {
+  return {
+    ...(from === undefined ? {} : { from: from.length === 10 ? `${from}T00:00:00Z` : from }),
+    ...(to === undefined ? {} : { to: to.length === 10 ? new Date(Date.parse(to) + 86_400_000).toISOString() : to }),
+  };
+}

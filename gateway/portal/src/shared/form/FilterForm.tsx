@@ -1,0 +1,34 @@
+import { Button, Flex, Form } from '@patternfly/react-core';
+import type { ReactNode } from 'react';
+
+interface FilterFormProps {
+  form: { submit: () => void };
+  /** What the fields match, in a sentence or two. */
+  help: string;
+  onClear: () => void;
+  children: ReactNode;
+}
+
+/** All filters, applied together: one entry in the browser's history per search. */
+export function FilterForm({ form, help, onClear, children }: FilterFormProps): ReactNode {
+  return (
+    <Form
+      className="pl-filters"
+      onSubmit={(event) => {
+        event.preventDefault();
+        form.submit();
+      }}
+    >
+      <Flex alignItems={{ default: 'alignItemsFlexEnd' }} gap={{ default: 'gapMd' }}>
+        {children}
+        <Button type="submit" variant="secondary">
+          Search
+        </Button>
+        <Button variant="link" onClick={onClear}>
+          Clear
+        </Button>
+      </Flex>
+      <p className="pl-subtle">{help}</p>
+    </Form>
+  );
+}
