@@ -1,31 +1,24 @@
 import { CodeBlock, CodeBlockCode } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
+import { OnDemand } from './OnDemand';
 import { outputQuery, type RunItem } from './runs';
 import { Detail, Details } from '@/shared/ui/Details';
 import { Loaded } from '@/shared/ui/Loaded';
-import { RoleButton } from '@/shared/ui/RoleButton';
 
 /** An answer as it was read, and the whole output on demand: it may quote restricted data. */
 export function ItemOutput({ runId, item }: { runId: string; item: RunItem }): ReactNode {
-  const [open, toggle] = useState(false);
   if (!item.answered) {
     return <span className="pl-subtle">{item.error}</span>;
   }
   return (
-    <div className="pl-item">
-      <RoleButton
-        roles={['prompt-engineer', 'ml-engineer', 'data-steward', 'compliance-officer']}
-        variant="link"
-        isInline
-        aria-expanded={open}
-        aria-label={`${open ? 'Hide' : 'Show'} the output for item ${item.itemId}`}
-        onClick={() => toggle(!open)}
-      >
-        {item.prediction ?? 'none of the labels'}
-      </RoleButton>
-      {open && <Output runId={runId} item={item} />}
-    </div>
+    <OnDemand
+      what={`the output for item ${item.itemId}`}
+      roles={['prompt-engineer', 'ml-engineer', 'data-steward', 'compliance-officer']}
+      button={item.prediction ?? 'none of the labels'}
+    >
+      <Output runId={runId} item={item} />
+    </OnDemand>
   );
 }
 
