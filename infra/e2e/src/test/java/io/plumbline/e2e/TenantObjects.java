@@ -83,7 +83,11 @@ final class TenantObjects implements AutoCloseable {
   }
 
   private void place(String place, String value) {
-    places.put("/api" + place, value);
+    keep("/api" + place, value);
+  }
+
+  private void keep(String place, String value) {
+    places.put(place, value);
   }
 
   /** The first 16 digits of the SHA-256 of its text. */
@@ -231,7 +235,7 @@ final class TenantObjects implements AutoCloseable {
               Map.of("name", name, "kind", "openai-compatible", "baseUrl", provider.url()))
           .expect(201);
       place("/providers/{name}", name);
-      places.put("/v1/models/{model}", name + "/m");
+      keep("/v1/models/{model}", name + "/m");
       String first = application.variant(name + "/m", 1);
       String second = application.variant(name + "/m", 2);
       variant = second;
