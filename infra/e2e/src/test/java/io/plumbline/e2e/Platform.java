@@ -140,7 +140,8 @@ public final class Platform implements BeforeAllCallback, AutoCloseable {
     return run(command);
   }
 
-  private static Outcome run(List<String> command) {
+  /** Runs a command in the platform's folder and waits for its end. */
+  public static Outcome run(List<String> command) {
     try {
       ProcessBuilder builder =
           new ProcessBuilder(command).directory(ROOT.toFile()).redirectErrorStream(true);

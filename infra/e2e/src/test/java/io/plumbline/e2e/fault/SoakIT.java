@@ -26,7 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads, writes and completions for as many minutes as {@code -De2e.soak=30} says. The memory of
- * each process, as its share (PSS) in MB, is printed each minute, and how it grew.
+ * each process in MB is printed each minute, and how it grew: its share (PSS) of what the kernel
+ * cannot drop, in a JVM after a full collection, since a heap may grow to its bound at any pace.
  */
 @ExtendWith(Platform.class)
 class SoakIT {
@@ -102,11 +103,22 @@ class SoakIT {
   }
 
   private static double megabytes(String process) throws IOException {
-    return Files.readAllLines(Path.of("/proc/" + Platform.pid(process) + "/smaps_rollup")).stream()
-            .filter(line -> line.startsWith("Pss:"))
+    long pid = Platform.pid(process);
+    collectGarbage(pid);
+    return Files.readAllLines(Path.of("/proc/" + pid + "/smaps_rollup")).stream()
+            .filter(line -> line.startsWith("Pss_Anon:") || line.startsWith("Pss_Shmem:"))
             .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
             .sum()
         / 1024.0;
+  }
+
+  private static void collectGarbage(long pid) throws IOException {
+    Path program = Path.of("/proc/" + pid + "/exe").toRealPath();
+    if (program.endsWith("java")) {
+      Platform.Outcome collection =
+          Platform.run(List.of(program.resolveSibling("jcmd").toString(), pid + "", "GC.run"));
+      assertThat(collection.exit()).as(collection.output()).isZero();
+    }
   }
 
   private static String line(Map<String, List<Double>> memory) {

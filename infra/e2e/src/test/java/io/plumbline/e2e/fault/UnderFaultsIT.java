@@ -148,9 +148,6 @@ class UnderFaultsIT {
       String name = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
       changes.put(name, new Creations(kind, prefix + name));
     }
-    if (!Boolean.getBoolean("faults.all")) {
-      return changes;
-    }
     changes.put("label", new LabelMoves(prefix + "label"));
     changes.put("approval", new ApprovedMoves(prefix + "approval"));
     changes.put("update", new DatasetUpdates(prefix + "update"));
