@@ -1,4 +1,4 @@
-package io.plumbline.datasetregistry.row;
+package io.plumbline.items;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -16,10 +16,11 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Rows as JSON Lines: UTF-8, one object a line, every line ended by a line feed. */
-public final class RowFile {
+/** Items as JSON Lines: UTF-8, one object a line, every line ended by a line feed. */
+public final class ItemFile {
 
   private static final JsonMapper JSON =
       JsonMapper.builder(
@@ -28,29 +29,30 @@ public final class RowFile {
                       StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
                   .build())
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .disable(JsonWriteFeature.ESCAPE_FORWARD_SLASHES)
           .build();
 
-  private RowFile() {}
+  private ItemFile() {}
 
-  /** Receives each row with its number, from 0, and the offset of its line. */
+  /** Receives each item with its number, from 0, and the offset of its line. */
   @FunctionalInterface
   public interface Visitor {
-    void row(int index, long offset, Row row) throws IOException;
+    void item(int index, long offset, Item item) throws IOException;
   }
 
   public static void read(InputStream content, Visitor visitor) throws IOException {
-    try (Reader rows = new Reader(content)) {
+    try (Reader items = new Reader(content)) {
       int index = 0;
-      long offset = rows.offset();
-      for (Row row = rows.next(); row != null; row = rows.next()) {
-        visitor.row(index++, offset, row);
-        offset = rows.offset();
+      long offset = items.offset();
+      for (Item item = items.next(); item != null; item = items.next()) {
+        visitor.item(index++, offset, item);
+        offset = items.offset();
       }
     }
   }
 
-  /** Reads rows one after the other. */
+  /** Reads items one after the other. */
   public static final class Reader implements AutoCloseable {
 
     private final BufferedInputStream in;
@@ -66,8 +68,8 @@ public final class RowFile {
       return offset;
     }
 
-    /** The next row, or null at the end. */
-    public @Nullable Row next() throws IOException {
+    /** The next item, or null at the end. */
+    public @Nullable Item next() throws IOException {
       line.reset();
       int b = in.read();
       while (b >= 0 && b != '\n') {
@@ -78,7 +80,7 @@ public final class RowFile {
         return null;
       }
       offset += line.size() + 1L;
-      return JSON.readValue(line.toByteArray(), Row.class);
+      return JSON.readValue(line.toByteArray(), Item.class);
     }
 
     @Override
@@ -87,7 +89,7 @@ public final class RowFile {
     }
   }
 
-  /** Reads single rows by the offset of their line. */
+  /** Reads single items by the offset of their line. */
   public static final class At implements AutoCloseable {
 
     private final FileChannel file;
@@ -97,7 +99,7 @@ public final class RowFile {
       file = FileChannel.open(path, StandardOpenOption.READ);
     }
 
-    public Row read(long offset) throws IOException {
+    public Item read(long offset) throws IOException {
       int end = -1;
       buffer.clear();
       while (end < 0) {
@@ -112,7 +114,7 @@ public final class RowFile {
           end = buffer.get(i) == '\n' ? i : -1;
         }
       }
-      return JSON.readValue(buffer.array(), 0, end, Row.class);
+      return JSON.readValue(buffer.array(), 0, end, Item.class);
     }
 
     @Override
@@ -121,24 +123,25 @@ public final class RowFile {
     }
   }
 
-  /** Writes rows one after the other. */
+  /** Writes items one after the other. */
   public static final class Writer implements AutoCloseable {
 
     private final OutputStream out;
-    private long rows;
+    private long items;
 
     public Writer(Path path) throws IOException {
       out = new BufferedOutputStream(Files.newOutputStream(path), 1 << 16);
     }
 
-    public void write(Row row) throws IOException {
-      out.write(JSON.writeValueAsBytes(row));
+    public void write(Item item) throws IOException {
+      out.write(JSON.writeValueAsBytes(item));
       out.write('\n');
-      rows++;
+      items++;
     }
 
-    public long rows() {
-      return rows;
+    /** How many were written. */
+    public long items() {
+      return items;
     }
 
     @Override

@@ -1,0 +1,52 @@
+package io.plumbline.items;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One case of a dataset: a row of a version or of a split's subset, and a case of a test.
+ *
+ * @param itemId by the content of the input, so that an item keeps it from version to version
+ * @param metadata what else was uploaded with it; empty in subsets
+ */
+@JsonPropertyOrder({"itemId", "input", "expected", "metadata"})
+public record Item(
+    String itemId,
+    Input input,
+    Expected expected,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Object> metadata) {
+
+  public Item(
+      String itemId,
+      Input input,
+      @Nullable Expected expected,
+      @Nullable Map<String, Object> metadata) {
+    this.itemId = itemId;
+    this.input = input;
+    this.expected = expected == null ? Expected.NOTHING : expected;
+    this.metadata = metadata == null ? Map.of() : metadata;
+  }
+
+  /** A text with its label, without one where datasets have none. */
+  public static Item ofText(String itemId, String text, @Nullable String label) {
+    return new Item(itemId, Input.ofText(text), Expected.ofLabel(label), Map.of());
+  }
+
+  /** As a split contains it: without metadata. */
+  public Item bare() {
+    return new Item(itemId, input, expected, Map.of());
+  }
+
+  /** Everything that the input says, for comparing items and for models that read one text. */
+  public String text() {
+    return input.text();
+  }
+
+  /** The label that an answer must have; empty for items that are not labelled. */
+  public Optional<String> label() {
+    return Optional.ofNullable(expected.label());
+  }
+}

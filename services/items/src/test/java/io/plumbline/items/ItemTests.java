@@ -1,0 +1,109 @@
+package io.plumbline.items;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.contracts.Digest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+class ItemTests {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private static final Item CALL =
+      item(
+          """
+          {"itemId":"a1","input":{"messages":[
+            {"role":"user","content":"Where is it?"},
+            {"role":"assistant","tool_calls":[{"id":"c1","type":"function",
+              "function":{"name":"find_order","arguments":"{\\"number\\":7}"}}]},
+            {"role":"tool","tool_call_id":"c1","content":"In Leeds"},
+            {"role":"user","content":[{"type":"text","text":"And this one?"},
+              {"type":"image_url","image_url":{"url":"data:image/png;base64,AAAA"}}]}]},
+           "expected":{"toolCalls":[{"name":"find_order","arguments":{"number":8.50}}]},
+           "metadata":{"price":1.50}}
+          """);
+
+  @Test
+  void a_text_is_one_message_of_a_user() {
+    Item item = Item.ofText("a1", "Hello", "greeting");
+
+    assertThat(JSON.writeValueAsString(item))
+        .isEqualTo(
+            """
+            {"itemId":"a1","input":{"messages":[{"role":"user","content":"Hello"}]},"expected":{"label":"greeting"}}\
+            """);
+    assertThat(item.input().onlyText()).contains("Hello");
+    assertThat(item.text()).isEqualTo("Hello");
+    assertThat(item.label()).contains("greeting");
+  }
+
+  @Test
+  void all_that_is_said_is_compared_and_not_who_said_it() {
+    assertThat(CALL.input().onlyText()).isEmpty();
+    assertThat(CALL.text().lines())
+        .containsExactly(
+            "Where is it?",
+            "find_order {\"number\":7}",
+            "In Leeds",
+            "And this one?",
+            Digest.ofText("data:image/png;base64,AAAA").toString());
+  }
+
+  @Test
+  void only_the_last_text_of_a_user_is_changed() {
+    Input changed = CALL.input().withQuestion(text -> text.toUpperCase(Locale.ROOT));
+
+    assertThat(changed.messages().getFirst().path("content").asString()).isEqualTo("WHERE IS IT?");
+    assertThat(changed.messages().subList(1, 4)).isEqualTo(CALL.input().messages().subList(1, 4));
+    assertThat(CALL.text()).startsWith("Where");
+  }
+
+  @Test
+  void what_is_written_is_read_again_to_the_digit(@TempDir Path directory) throws IOException {
+    Path file = directory.resolve("items.jsonl");
+    try (ItemFile.Writer writer = new ItemFile.Writer(file)) {
+      writer.write(CALL);
+      writer.write(Item.ofText("b2", "Tea / coffee", null));
+      assertThat(writer.items()).isEqualTo(2);
+    }
+
+    assertThat(Files.readString(file))
+        .contains("\"arguments\":{\"number\":8.50}", "\"price\":1.50", "Tea / coffee");
+    try (ItemFile.Reader reader = new ItemFile.Reader(Files.newInputStream(file))) {
+      assertThat(reader.next()).isEqualTo(CALL);
+      long second = reader.offset();
+      assertThat(reader.next()).isEqualTo(Item.ofText("b2", "Tea / coffee", null));
+      assertThat(reader.next()).isNull();
+      try (ItemFile.At at = new ItemFile.At(file)) {
+        assertThat(at.read(second).itemId()).isEqualTo("b2");
+        assertThat(at.read(0)).isEqualTo(CALL);
+      }
+    }
+  }
+
+  @Test
+  void a_subset_has_no_metadata() {
+    assertThat(CALL.bare().metadata()).isEmpty();
+    assertThat(CALL.bare().expected()).isEqualTo(CALL.expected());
+  }
+
+  private static Item item(String json) {
+    try (ItemFile.Reader reader =
+        new ItemFile.Reader(
+            new ByteArrayInputStream(json.replace("\n", "").getBytes(StandardCharsets.UTF_8)))) {
+      return Objects.requireNonNull(reader.next());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
