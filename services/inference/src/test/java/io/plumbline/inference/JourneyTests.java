@@ -50,10 +50,10 @@ class JourneyTests extends InferenceTest {
 
   private static final String ROWS =
       """
-      {"id":"1","text":"Buy cheap pills now, limited offer","label":"spam"}
-      {"id":"2","text":"You have won a million, claim your prize","label":"spam"}
-      {"id":"3","text":"Lunch tomorrow at noon?","label":"ham"}
-      {"id":"4","text":"Here are the minutes of our meeting","label":"ham"}
+      {"itemId":"1","input":{"messages":[{"role":"user","content":"Buy cheap pills now, limited offer"}]},"expected":{"label":"spam"}}
+      {"itemId":"2","input":{"messages":[{"role":"user","content":"You have won a million, claim your prize"}]},"expected":{"label":"spam"}}
+      {"itemId":"3","input":{"messages":[{"role":"user","content":"Lunch tomorrow at noon?"}]},"expected":{"label":"ham"}}
+      {"itemId":"4","input":{"messages":[{"role":"user","content":"Here are the minutes of our meeting"}]},"expected":{"label":"ham"}}
       """;
 
   @Autowired TestClient client;

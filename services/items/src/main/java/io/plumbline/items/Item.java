@@ -3,6 +3,7 @@ package io.plumbline.items;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +25,8 @@ public record Item(
       Input input,
       @Nullable Expected expected,
       @Nullable Map<String, Object> metadata) {
-    this.itemId = itemId;
-    this.input = input;
+    this.itemId = Objects.requireNonNull(itemId, "an item has an id");
+    this.input = Objects.requireNonNull(input, "an item has an input");
     this.expected = expected == null ? Expected.NOTHING : expected;
     this.metadata = metadata == null ? Map.of() : metadata;
   }

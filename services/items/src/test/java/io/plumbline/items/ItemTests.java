@@ -1,6 +1,7 @@
 package io.plumbline.items;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.contracts.Digest;
 import java.io.ByteArrayInputStream;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 class ItemTests {
@@ -89,6 +91,13 @@ class ItemTests {
         assertThat(at.read(0)).isEqualTo(CALL);
       }
     }
+  }
+
+  @Test
+  void a_line_that_is_no_item_is_refused() {
+    assertThatThrownBy(() -> item("{\"id\":\"1\",\"text\":\"Hello\"}"))
+        .isInstanceOf(JacksonException.class)
+        .hasMessageContaining("an item has an id");
   }
 
   @Test

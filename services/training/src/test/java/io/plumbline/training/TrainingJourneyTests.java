@@ -354,7 +354,9 @@ class TrainingJourneyTests {
     for (int i = 0; i < 40; i++) {
       String text = (i % 2 == 0 ? DELIVERY : PAYMENT)[i / 2 % 4];
       rows.append(
-          "{\"id\":\"%d\",\"text\":\"%s%s%d\",\"label\":\"%s\"}\n"
+          """
+          {"itemId":"%d","input":{"messages":[{"role":"user","content":"%s%s%d"}]},"expected":{"label":"%s"}}
+          """
               .formatted(i, text, join, i, i % 2 == 0 ? "delivery" : "payment"));
     }
     byte[] content = rows.toString().getBytes(StandardCharsets.UTF_8);

@@ -4,18 +4,17 @@ import io.plumbline.contracts.DatasetRegistryEvent.Subset;
 import io.plumbline.contracts.Digest;
 import io.plumbline.inference.local.Encoders;
 import io.plumbline.inference.projection.SplitProjection;
+import io.plumbline.items.Item;
+import io.plumbline.items.ItemFile;
 import io.plumbline.localmodels.Embedding;
 import io.plumbline.localmodels.Urgency;
 import io.plumbline.platform.blob.BlobStore;
 import io.plumbline.platform.job.JobContext;
 import io.plumbline.platform.job.JobHandler;
 import io.plumbline.platform.job.LeaseLost;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,11 +27,9 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Embeds the rows of a subset and stores the index as one blob. It can be repeated after a crash:
+ * Embeds the items of a subset and stores the index as one blob. It can be repeated after a crash:
  * only the last step is visible.
  */
 @Component
@@ -44,7 +41,6 @@ class IndexJob implements JobHandler {
   private final SplitProjection splits;
   private final BlobStore blobs;
   private final Encoders encoders;
-  private final JsonMapper json;
   private final TransactionTemplate transaction;
 
   IndexJob(
@@ -52,13 +48,11 @@ class IndexJob implements JobHandler {
       SplitProjection splits,
       BlobStore blobs,
       Encoders encoders,
-      JsonMapper json,
       PlatformTransactionManager transactions) {
     this.indexes = indexes;
     this.splits = splits;
     this.blobs = blobs;
     this.encoders = encoders;
-    this.json = json;
     this.transaction = new TransactionTemplate(transactions);
   }
 
@@ -128,19 +122,15 @@ class IndexJob implements JobHandler {
       throws IOException {
     long count = 0;
     try (LuceneFiles.Builder builder = new LuceneFiles.Builder(target);
-        InputStream blob = blobs.open(subset.digest());
-        BufferedReader rows =
-            new BufferedReader(new InputStreamReader(blob, StandardCharsets.UTF_8))) {
+        ItemFile.Reader items = new ItemFile.Reader(blobs.open(subset.digest()))) {
       List<Passage> batch = new ArrayList<>(BATCH);
-      for (String line = rows.readLine();
-          line != null && !job.cancelled();
-          line = rows.readLine()) {
-        batch.add(passage(json.readTree(line)));
+      for (Item item = items.next(); item != null && !job.cancelled(); item = items.next()) {
+        batch.add(Passage.of(item));
         if (batch.size() == BATCH) {
           count += add(builder, batch, index);
           job.progress(
               Math.min(0.99, count / (double) Math.max(1, subset.rows())),
-              count + " of " + subset.rows() + " rows embedded");
+              count + " of " + subset.rows() + " items embedded");
         }
       }
       count += add(builder, batch, index);
@@ -163,11 +153,6 @@ class IndexJob implements JobHandler {
     int added = batch.size();
     batch.clear();
     return added;
-  }
-
-  private static Passage passage(JsonNode row) {
-    return new Passage(
-        row.path("id").asString(""), row.path("text").asString(""), row.path("label").asString(""));
   }
 
   private Digest store(Path index) throws IOException {

@@ -1,15 +1,22 @@
 package io.plumbline.inference.retrieval;
 
+import io.plumbline.items.Item;
 import io.plumbline.platform.similarity.NormalText;
 
 /**
- * A row of an index.
+ * An item in an index.
  *
- * @param id the row's id in its split
+ * @param id the item's in its split
+ * @param text all that its input says
+ * @param label empty without one
  */
 public record Passage(String id, String text, String label) {
 
-  /** Equal after normalisation: such a row would give the model the input's own label. */
+  static Passage of(Item item) {
+    return new Passage(item.itemId(), item.text(), item.label().orElse(""));
+  }
+
+  /** Equal after normalisation: such an item would give the model the input's own label. */
   boolean isSame(String input) {
     NormalText normal = NormalText.of(text);
     return normal.isEmpty() ? text.equals(input) : normal.equals(NormalText.of(input));

@@ -22,7 +22,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One run of an assignment: embed, continue from the newest valid checkpoint, train to the end,
@@ -36,20 +35,18 @@ final class HeadTraining {
   private static final int MOST_SUSPECTS = 20;
 
   private final Assignment assignment;
-  private final JsonMapper json;
   private final Consumer<Report> reports;
 
-  HeadTraining(Assignment assignment, JsonMapper json, Consumer<Report> reports) {
+  HeadTraining(Assignment assignment, Consumer<Report> reports) {
     this.assignment = assignment;
-    this.json = json;
     this.reports = reports;
   }
 
   void run() throws IOException {
     Files.createDirectories(assignment.directory());
     Files.createDirectories(assignment.embeddings());
-    Rows trainRows = Rows.read("train", assignment.train(), json);
-    Rows validationRows = Rows.read("validation", assignment.validation(), json);
+    Rows trainRows = Rows.read("train", assignment.train());
+    Rows validationRows = Rows.read("validation", assignment.validation());
     List<String> labels = List.copyOf(new TreeSet<>(trainRows.labels()));
     if (labels.size() < 2 || labels.size() > Classifier.MAX_LABELS) {
       throw new UnusableData(

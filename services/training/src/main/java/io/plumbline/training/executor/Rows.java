@@ -1,49 +1,32 @@
 package io.plumbline.training.executor;
 
 import io.plumbline.contracts.Digest;
-import java.io.BufferedInputStream;
+import io.plumbline.items.Item;
+import io.plumbline.items.ItemFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.MappingIterator;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The labelled texts of a subset of a split. */
 record Rows(List<String> ids, List<String> texts, List<String> labels) {
 
-  private record Row(@Nullable String id, @Nullable String text, @Nullable String label) {}
-
-  /** Reads all rows and refuses content that does not match its digest. */
-  static Rows read(String name, Assignment.Subset subset, JsonMapper json) throws IOException {
+  /** Reads all items and refuses content that does not match its digest. */
+  static Rows read(String name, Assignment.Subset subset) throws IOException {
     Rows rows = new Rows(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     MessageDigest sha256 = Digest.sha256();
-    try (InputStream content =
-            new DigestInputStream(
-                new BufferedInputStream(Files.newInputStream(subset.path()), 1 << 16), sha256);
-        MappingIterator<Row> iterator = json.readerFor(Row.class).readValues(content)) {
-      while (iterator.hasNextValue()) {
-        Row row = iterator.nextValue();
-        if (row.text() == null || row.label() == null) {
-          throw new UnusableData(
-              "Row " + (rows.size() + 1) + " of the " + name + " subset has no text or no label");
-        }
-        rows.ids.add(row.id() == null ? Integer.toString(rows.size() + 1) : row.id());
-        rows.texts.add(row.text());
-        rows.labels.add(row.label());
+    try (ItemFile.Reader items =
+        new ItemFile.Reader(new DigestInputStream(Files.newInputStream(subset.path()), sha256))) {
+      for (Item item = items.next(); item != null; item = items.next()) {
+        rows.add(item, name);
       }
     } catch (JacksonException e) {
       throw new UnusableData(
-          "Row "
-              + (rows.size() + 1)
-              + " of the "
-              + name
-              + " subset is not a JSON object of strings");
+          "Item %d of the %s subset is damaged: %s"
+              .formatted(rows.size() + 1, name, e.getOriginalMessage()));
     }
     if (!Digest.ofRaw(sha256.digest()).equals(subset.digest())) {
       throw new UnusableData(
@@ -52,9 +35,24 @@ record Rows(List<String> ids, List<String> texts, List<String> labels) {
               + " subset does not match its digest; its blob is damaged, define the split again");
     }
     if (rows.ids.isEmpty()) {
-      throw new UnusableData("The " + name + " subset has no rows");
+      throw new UnusableData("The " + name + " subset has no items");
     }
     return rows;
+  }
+
+  private void add(Item item, String subset) {
+    String wrong = "Item %d of the %s subset ".formatted(size() + 1, subset);
+    ids.add(item.itemId());
+    texts.add(
+        item.input()
+            .onlyText()
+            .orElseThrow(() ->
+                new UnusableData(
+                    wrong + "is a conversation; a head is trained on labelled texts")));
+    labels.add(
+        item.label()
+            .orElseThrow(() ->
+                new UnusableData(wrong + "has no label; a head is trained on labelled texts")));
   }
 
   int size() {
@@ -72,7 +70,7 @@ record Rows(List<String> ids, List<String> texts, List<String> labels) {
                 + subset
                 + " subset has the label '"
                 + labels.get(i)
-                + "', which no training row has");
+                + "', which no training item has");
       }
     }
     return classes;

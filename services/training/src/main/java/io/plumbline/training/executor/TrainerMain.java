@@ -28,7 +28,6 @@ public final class TrainerMain {
     HeadTraining training =
         new HeadTraining(
             assignment,
-            json,
             report -> {
               out.println(json.writerFor(Report.class).writeValueAsString(report));
               out.flush();

@@ -83,7 +83,7 @@ class ChildTrainerTests {
   @Test
   void reports_what_is_wrong_with_its_rows() throws Exception {
     Assignment good = assignment("refused", 5);
-    Assignment.Subset other = subset("other", "{\"text\":\"a text\",\"label\":\"never seen\"}");
+    Assignment.Subset other = subset("other", rows(new String[] {"a text"}, "never seen", " "));
     Assignment bad =
         new Assignment(
             good.encoder(),
@@ -99,7 +99,7 @@ class ChildTrainerTests {
     assertThat(runToEnd(bad))
         .containsExactly(
             new Report.Refused(
-                "The validation subset has the label 'never seen', which no training row has"));
+                "The validation subset has the label 'never seen', which no training item has"));
   }
 
   private List<Report> runToEnd(Assignment assignment) throws Exception {
@@ -175,7 +175,9 @@ class ChildTrainerTests {
     StringBuilder rows = new StringBuilder();
     for (int i = 0; i < texts.length * 5; i++) {
       rows.append(
-          "{\"id\":\"%s%d\",\"text\":\"%s%s%d\",\"label\":\"%s\"}%n"
+          """
+          {"itemId":"%s%d","input":{"messages":[{"role":"user","content":"%s%s%d"}]},"expected":{"label":"%s"}}
+          """
               .formatted(label, i, texts[i % texts.length], join, i, label));
     }
     return rows.toString().strip();

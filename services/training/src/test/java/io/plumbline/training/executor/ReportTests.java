@@ -31,7 +31,7 @@ class ReportTests {
             Map.of("ham", 120, "spam", 80),
             1,
             List.of(new Report.Suspect("0f", "ham", "spam", 0.02))),
-        new Report.Refused("The train subset has no rows"));
+        new Report.Refused("The train subset has no items"));
   }
 
   @ParameterizedTest

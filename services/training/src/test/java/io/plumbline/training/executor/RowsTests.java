@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.items.Item;
+import io.plumbline.items.ItemFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,25 +15,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import tools.jackson.databind.json.JsonMapper;
 
 class RowsTests {
-
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   @TempDir Path directory;
 
   @Test
-  void reads_texts_and_labels_and_numbers_rows_without_an_id() throws IOException {
-    assertThat(
-            read(
-                """
-                {"id":"0f","text":"where is my parcel","label":"delivery"}
-                {"text":"I was charged twice","label":"payment"}
-                """))
+  void reads_texts_and_labels() throws IOException {
+    Path file = directory.resolve("items");
+    try (ItemFile.Writer items = new ItemFile.Writer(file)) {
+      items.write(Item.ofText("0f", "where is my parcel", "delivery"));
+      items.write(Item.ofText("1e", "I was charged twice", "payment"));
+    }
+
+    assertThat(read(Files.readString(file)))
         .isEqualTo(
             new Rows(
-                List.of("0f", "2"),
+                List.of("0f", "1e"),
                 List.of("where is my parcel", "I was charged twice"),
                 List.of("delivery", "payment")));
   }
@@ -40,28 +40,39 @@ class RowsTests {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{\"text\":\"a\",\"label\":\"x\"} {\"text\":\"b\"}"
-            + " | Row 2 of the train subset has no text or no label",
-        "{\"label\":\"x\"} | Row 1 of the train subset has no text or no label",
-        "{\"text\":\"a\",\"label\":\"x\"} [1]"
-            + " | Row 2 of the train subset is not a JSON object of strings",
-        "{\"text\": | Row 1 of the train subset is not a JSON object of strings"
-      })
-  void names_the_row_that_cannot_be_used(String content, String message) {
-    assertThatThrownBy(() -> read(content)).isInstanceOf(UnusableData.class).hasMessage(message);
+        "{'itemId':'1','input':{'messages':[{'role':'user','content':'a'}]}}"
+            + " | Item 1 of the train subset has no label; a head is trained on labelled texts",
+        "{'itemId':'1','input':{'messages':[{'role':'user','content':'a'},"
+            + "{'role':'assistant','content':'b'}]},'expected':{'label':'x'}}"
+            + " | Item 1 of the train subset is a conversation; a head is trained on labelled texts"
+      },
+      quoteCharacter = '\u0000')
+  void names_the_item_that_cannot_be_used(String content, String message) {
+    assertThatThrownBy(() -> read(content.replace('\'', '"')))
+        .isInstanceOf(UnusableData.class)
+        .hasMessage(message);
   }
 
   @Test
-  void refuses_a_subset_without_rows() {
-    assertThatThrownBy(() -> read("")).hasMessage("The train subset has no rows");
+  void names_the_item_that_is_damaged() {
+    assertThatThrownBy(() -> read("{\"itemId\": "))
+        .isInstanceOf(UnusableData.class)
+        .hasMessageStartingWith("Item 1 of the train subset is damaged: Unexpected end-of-input");
+  }
+
+  @Test
+  void refuses_a_subset_without_items() {
+    assertThatThrownBy(() -> read("")).hasMessage("The train subset has no items");
   }
 
   @Test
   void refuses_content_that_does_not_match_its_digest() throws IOException {
     Path file = directory.resolve("rows");
-    Files.writeString(file, "{\"text\":\"a\",\"label\":\"x\"}");
-    assertThatThrownBy(() ->
-            Rows.read("validation", new Assignment.Subset(file, Digest.ofText("other")), JSON))
+    try (ItemFile.Writer items = new ItemFile.Writer(file)) {
+      items.write(Item.ofText("1", "a", "x"));
+    }
+    assertThatThrownBy(
+            () -> Rows.read("validation", new Assignment.Subset(file, Digest.ofText("other"))))
         .isInstanceOf(UnusableData.class)
         .hasMessage(
             "The validation subset does not match its digest; its blob is damaged, define the"
@@ -79,13 +90,13 @@ class RowsTests {
     Rows rows = new Rows(List.of("1"), List.of("a"), List.of("z"));
     assertThatThrownBy(() -> rows.classes(List.of("x", "y"), "validation"))
         .isInstanceOf(UnusableData.class)
-        .hasMessage("The validation subset has the label 'z', which no training row has");
+        .hasMessage("The validation subset has the label 'z', which no training item has");
   }
 
   private Rows read(String content) throws IOException {
     byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
     Path file = directory.resolve("rows");
     Files.write(file, bytes);
-    return Rows.read("train", new Assignment.Subset(file, Digest.of(bytes)), JSON);
+    return Rows.read("train", new Assignment.Subset(file, Digest.of(bytes)));
   }
 }
