@@ -53,6 +53,14 @@ final class GovernedApplication {
     return application;
   }
 
+  /** One whose dataset, suite and criteria its test has made. */
+  static GovernedApplication of(String name, String suite, String criteria) {
+    GovernedApplication application = new GovernedApplication(name);
+    application.suite = suite;
+    application.criteria = criteria;
+    return application;
+  }
+
   String name() {
     return name;
   }
@@ -249,24 +257,21 @@ final class GovernedApplication {
 
   /** The id of a PASS on an attempt under the criteria in force. */
   String pass(String variantDigest) {
-    String run = attempt(variantDigest).expect(202).text("/runId");
-    awaitState("/api/runs/" + run, "/state", "FINISHED");
-    JsonNode verdict =
-        ada.post(
-                "/api/verdicts",
-                Map.of(
-                    "application",
-                    name,
-                    "kind",
-                    "RELEASE",
-                    "runId",
-                    run,
-                    "criteriaDigest",
-                    criteria))
-            .expect(201)
-            .json();
+    JsonNode verdict = judge(variantDigest);
     assertThat(verdict.at("/outcome").asString()).as(verdict.toString()).isEqualTo("PASS");
     return verdict.at("/verdictId").asString();
+  }
+
+  /** The verdict on an attempt under the criteria in force. */
+  JsonNode judge(String variantDigest) {
+    String run = attempt(variantDigest).expect(202).text("/runId");
+    awaitState("/api/runs/" + run, "/state", "FINISHED");
+    return ada.post(
+            "/api/verdicts",
+            Map.of(
+                "application", name, "kind", "RELEASE", "runId", run, "criteriaDigest", criteria))
+        .expect(201)
+        .json();
   }
 
   Answer request(String variantDigest, String verdictId, int canaryPercent) {

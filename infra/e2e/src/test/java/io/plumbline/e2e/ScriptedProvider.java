@@ -12,28 +12,46 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A provider on loopback that reads the right answer off the message, or gives the other one. The
- * platform under test is allowed to call it ({@link Platform#up()}).
+ * A provider on loopback that answers as its script says. The platform under test is allowed to
+ * call it ({@link Platform#up()}).
  */
 final class ScriptedProvider implements AutoCloseable {
 
+  private final Function<JsonNode, Map<String, ?>> script;
   private final HttpServer server;
   private final AtomicInteger calls = new AtomicInteger();
   private volatile boolean right = true;
 
+  /** Reads the right label off the last message, or gives the other one. */
   ScriptedProvider() {
+    this.script = this::label;
+    this.server = start();
+  }
+
+  /**
+   * @param script the message that answers a request
+   */
+  ScriptedProvider(Function<JsonNode, Map<String, ?>> script) {
+    this.script = script;
+    this.server = start();
+  }
+
+  private HttpServer start() {
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      HttpServer started =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      started.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+      started.createContext("/v1/chat/completions", this::complete);
+      started.start();
+      return started;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    server.createContext("/v1/chat/completions", this::complete);
-    server.start();
   }
 
   String url() {
@@ -49,16 +67,21 @@ final class ScriptedProvider implements AutoCloseable {
     right = rightly;
   }
 
-  private void complete(HttpExchange exchange) throws IOException {
-    calls.incrementAndGet();
-    JsonNode messages =
-        JsonMapper.shared().readTree(exchange.getRequestBody().readAllBytes()).at("/messages");
-    String text = messages.get(messages.size() - 1).at("/content").asString();
+  private Map<String, ?> label(JsonNode request) {
+    JsonNode messages = request.path("messages");
+    String text = messages.get(messages.size() - 1).path("content").asString();
     boolean first = text.toLowerCase(Locale.ROOT).startsWith(GovernedApplication.LABELS.getFirst());
     String label =
         first == right
             ? GovernedApplication.LABELS.getFirst()
             : GovernedApplication.LABELS.getLast();
+    return Map.of("role", "assistant", "content", "{\"label\":\"" + label + "\"}");
+  }
+
+  private void complete(HttpExchange exchange) throws IOException {
+    calls.incrementAndGet();
+    Map<String, ?> message =
+        script.apply(JsonMapper.shared().readTree(exchange.getRequestBody().readAllBytes()));
     byte[] answer =
         JsonMapper.shared()
             .writeValueAsString(
@@ -77,9 +100,9 @@ final class ScriptedProvider implements AutoCloseable {
                             "index",
                             0,
                             "message",
-                            Map.of("role", "assistant", "content", "{\"label\":\"" + label + "\"}"),
+                            message,
                             "finish_reason",
-                            "stop")),
+                            message.containsKey("tool_calls") ? "tool_calls" : "stop")),
                     "usage",
                     Map.of("prompt_tokens", 7, "completion_tokens", 2, "total_tokens", 9)))
             .getBytes(StandardCharsets.UTF_8);

@@ -1,0 +1,347 @@
+package io.plumbline.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.plumbline.demo.api.Answer;
+import io.plumbline.demo.api.ApiUser;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * An agent with two tools goes through the whole loop: what it is asked and which tools it has to
+ * call are a dataset, a model that calls the wrong one fails, one that calls the right one is
+ * released, and what it does is traced.
+ */
+@ExtendWith(Platform.class)
+class AgentIT {
+
+  private static final int ITEMS = 240;
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
+  private static final Pattern ORDER = Pattern.compile("order (\\d+)");
+
+  private final ApiUser ada = Platform.user("ada");
+  private final String name = Platform.uniqueName("agent");
+
+  @Test
+  void an_agent_with_two_tools_goes_through_the_whole_loop() {
+    try (ScriptedProvider good = new ScriptedProvider(request -> answer(request, true));
+        ScriptedProvider bad = new ScriptedProvider(request -> answer(request, false))) {
+      connect(name, good);
+      connect(name + "-bad", bad);
+      ada.post("/api/applications", application()).expect(201);
+      String split = admittedSplit();
+      String suite = suite(split, "test");
+      GovernedApplication application = GovernedApplication.of(name, suite, criteria(suite));
+      String prompt = prompt();
+      String rightOne = variant(prompt, name + "/m");
+      String wrongOne = variant(prompt, name + "-bad/m");
+      String validation = suite(split, "validation");
+      explore(application, validation, rightOne);
+      explore(application, validation, wrongOne);
+
+      assertThat(application.judge(wrongOne).at("/outcome").asString()).isEqualTo("FAIL");
+      application.release(rightOne, application.pass(rightOne), 0, "ACTIVE");
+
+      conversation();
+    }
+  }
+
+  private void conversation() {
+    List<Map<String, ?>> messages = new ArrayList<>();
+    messages.add(Map.of("role", "user", "content", "Where is order 4711?"));
+    Answer called = call(messages);
+    JsonNode message = called.json().at("/choices/0/message");
+    assertThat(message.at("/tool_calls/0/function/name").asString()).isEqualTo("find_order");
+    assertThat(message.at("/tool_calls/0/function/arguments").asString()).contains("4711");
+    messages.add(Map.of("role", "assistant", "tool_calls", message.path("tool_calls")));
+    messages.add(Map.of("role", "tool", "tool_call_id", "c1", "content", "in Leeds"));
+
+    Answer answered = call(messages);
+
+    assertThat(answered.text("/choices/0/message/content")).isEqualTo("Your order is in Leeds.");
+    JsonNode trace =
+        ada.await(
+            "the trace",
+            TIMEOUT,
+            "/api/traces/" + answered.header("x-plumbline-trace"),
+            found -> found.has("trace"));
+    assertThat(trace.at("/trace/application").asString()).isEqualTo(name);
+    assertThat(trace.path("steps").valueStream().map(step -> step.path("kind").asString()).toList())
+        .contains("CALL");
+  }
+
+  private Answer call(List<Map<String, ?>> messages) {
+    return await()
+        .atMost(TIMEOUT)
+        .until(
+            () ->
+                ada.post(
+                    "/v1/chat/completions", Map.of("model", "app/" + name, "messages", messages)),
+            answer -> answer.status() == 200);
+  }
+
+  private static void connect(String provider, ScriptedProvider scripted) {
+    Platform.user("root")
+        .post(
+            "/api/providers",
+            Map.of("name", provider, "kind", "openai-compatible", "baseUrl", scripted.url()))
+        .expect(201);
+  }
+
+  private Map<String, Object> application() {
+    return Map.of(
+        "name",
+        name,
+        "purpose",
+        "Answers questions about orders",
+        "owner",
+        "Customer care",
+        "criticality",
+        "LOW",
+        "task",
+        "GENERATION",
+        "monthlyVolume",
+        1);
+  }
+
+  private String admittedSplit() {
+    ada.post("/api/datasets", Map.of("name", name, "kind", "CHAT")).expect(201);
+    String versions = "/api/datasets/" + name + "/versions";
+    byte[] items =
+        IntStream.range(0, ITEMS)
+            .mapToObj(this::item)
+            .collect(Collectors.joining("\n"))
+            .getBytes(StandardCharsets.UTF_8);
+    ada.upload(versions, items, "application/x-ndjson").expect(202);
+    ada.await("the version", TIMEOUT, versions + "/1", version -> isIn(version, "/state", "READY"));
+    ada.post(
+            versions + "/1/splits",
+            Map.of("seed", 7, "subsets", Map.of("validation", 0.4, "test", 0.6)))
+        .expect(202);
+    String split =
+        ada.await(
+                "the split",
+                TIMEOUT,
+                versions + "/1/splits",
+                splits -> isIn(splits, "/items/0/state", "READY"))
+            .at("/items/0/splitDigest")
+            .asString();
+    ada.post(versions + "/1/admission", Map.of("purposes", List.of("EVALUATE"))).expect(200);
+    return split;
+  }
+
+  private static boolean isIn(JsonNode found, String pointer, String state) {
+    String seen = found.at(pointer).asString("");
+    assertThat(seen).as(found.toString()).isNotEqualTo("FAILED");
+    return seen.equals(state);
+  }
+
+  /** As OpenAI's fine-tuning takes it: what the assistant says last is what is expected. */
+  private String item(int number) {
+    Map<String, ?> asked =
+        Map.of("role", "user", "content", question(number) + " " + words(number));
+    Map<String, ?> right = toolCall(request(List.of(asked)), true);
+    List<Map<String, ?>> messages =
+        number % 3 == 2
+            ? List.of(
+                asked,
+                right,
+                Map.of("role", "tool", "tool_call_id", "c1", "content", "in " + words(-number)),
+                Map.of("role", "assistant", "content", "Your order is in " + words(-number) + "."))
+            : List.of(asked, right);
+    return JsonMapper.shared().writeValueAsString(Map.of("messages", messages));
+  }
+
+  private static String question(int number) {
+    return number % 3 == 1
+        ? "I want my money back for order " + number + "."
+        : "Where is order " + number + "?";
+  }
+
+  /** Words that no other item has. */
+  private String words(int number) {
+    Random random = new Random(31L * name.hashCode() + number);
+    return IntStream.range(0, 12)
+        .mapToObj(word ->
+            random
+                .ints(6, 'a', 'z' + 1)
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining()))
+        .collect(Collectors.joining(" "));
+  }
+
+  private String suite(String split, String subset) {
+    Map<String, Object> definition =
+        Map.of(
+            "name",
+            name + "-" + subset,
+            "splitDigest",
+            split,
+            "subset",
+            subset,
+            "scorers",
+            List.of(Map.of("type", "tool_calls")),
+            "seed",
+            7);
+    return await()
+        .atMost(TIMEOUT)
+        .until(
+            () -> ada.post("/api/suites", definition),
+            answer -> !answer.problem().equals("dataset-unadmitted"))
+        .expect(201)
+        .text("/suiteDigest");
+  }
+
+  private String criteria(String suite) {
+    return ada.post(
+            "/api/applications/" + name + "/criteria",
+            Map.of(
+                "suiteDigest",
+                suite,
+                "plannedVerdicts",
+                4,
+                "candidatesPerPhase",
+                2,
+                "criteria",
+                List.of(
+                    criterion("tool_calls", "TASK_QUALITY", "AT_LEAST", 0.6, 0.95),
+                    criterion("latency_p50_ms", "LATENCY", "AT_MOST", 20_000, 1_000))))
+        .expect(201)
+        .text("/criteriaDigest");
+  }
+
+  private static Map<String, Object> criterion(
+      String metric, String kind, String direction, double threshold, double alternative) {
+    return Map.of(
+        "metric",
+        metric,
+        "kind",
+        kind,
+        "direction",
+        direction,
+        "threshold",
+        threshold,
+        "alternative",
+        alternative,
+        "margin",
+        0,
+        "sampleSize",
+        80);
+  }
+
+  private String variant(String prompt, String model) {
+    return ada.post(
+            "/api/variants",
+            Map.of(
+                "application",
+                name,
+                "name",
+                model.substring(0, model.indexOf('/')),
+                "promptDigest",
+                prompt,
+                "model",
+                model))
+        .expect(201)
+        .text("/variantDigest");
+  }
+
+  private String prompt() {
+    ada.post("/api/prompts", Map.of("name", name)).expect(201);
+    return ada.post(
+            "/api/prompts/" + name + "/versions",
+            Map.of(
+                "message",
+                "first",
+                "messages",
+                List.of(
+                    Map.of("role", "system", "content", "You look after orders of " + name + "."),
+                    Map.of("type", "placeholder", "name", "conversation")),
+                "parameters",
+                Map.of("tools", List.of(tool("find_order"), tool("refund_order")))))
+        .expect(201)
+        .text("/digest");
+  }
+
+  private static Map<String, Object> tool(String tool) {
+    return Map.of(
+        "type",
+        "function",
+        "function",
+        Map.of(
+            "name",
+            tool,
+            "description",
+            "By the number of the order",
+            "parameters",
+            Map.of(
+                "type",
+                "object",
+                "properties",
+                Map.of("number", Map.of("type", "integer")),
+                "required",
+                List.of("number"))));
+  }
+
+  private void explore(GovernedApplication application, String suite, String variant) {
+    String run =
+        ada.post(
+                "/api/runs",
+                Map.of(
+                    "application", name, "suiteDigest", suite, "variantDigest", variant, "seed", 7))
+            .expect(202)
+            .text("/runId");
+    application.awaitState("/api/runs/" + run, "/state", "FINISHED");
+  }
+
+  private static JsonNode request(List<Map<String, ?>> messages) {
+    return JsonMapper.shared().valueToTree(Map.of("messages", messages));
+  }
+
+  private static Map<String, ?> answer(JsonNode request, boolean right) {
+    JsonNode last = request.path("messages").get(request.path("messages").size() - 1);
+    return last.path("role").asString().equals("tool")
+        ? Map.of(
+            "role",
+            "assistant",
+            "content",
+            "Your order is " + last.path("content").asString() + ".")
+        : toolCall(request, right);
+  }
+
+  private static Map<String, ?> toolCall(JsonNode request, boolean right) {
+    String text =
+        request
+            .path("messages")
+            .get(request.path("messages").size() - 1)
+            .path("content")
+            .asString();
+    Matcher order = ORDER.matcher(text);
+    String number = order.find() ? order.group(1) : "0";
+    String tool = text.contains("money back") == right ? "refund_order" : "find_order";
+    return Map.of(
+        "role",
+        "assistant",
+        "tool_calls",
+        List.of(
+            Map.of(
+                "id",
+                "c1",
+                "type",
+                "function",
+                "function",
+                Map.of("name", tool, "arguments", "{\"number\":" + number + "}"))));
+  }
+}
