@@ -259,6 +259,7 @@ export const providers: Provider[] = [
     name: 'acme-llm',
     kind: 'openai-compatible',
     baseUrl: 'https://llm.example.com/v1',
+    deadlineSeconds: 600,
     connectionDigest: hex('connection'),
     hasApiKey: true,
     models: ['small', 'large'],

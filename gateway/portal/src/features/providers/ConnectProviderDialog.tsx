@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { createProvider } from './providers';
 import { TextAreaField, TextField } from '@/shared/form/fields';
-import { listOf, parsed, requiredText, z } from '@/shared/form/schema';
+import { listOf, optionalNumber, parsed, requiredText, z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
 import { FormDialog } from '@/shared/form/FormDialog';
 
@@ -11,6 +11,10 @@ const schema = z.object({
   name: requiredText(missing),
   baseUrl: requiredText(missing),
   apiKey: z.string(),
+  deadlineSeconds: optionalNumber(
+    'Use whole seconds from 1 to 3600.',
+    (value) => Number.isInteger(value) && value >= 1 && value <= 3600,
+  ),
   models: parsed(z.string(), (text) => listOf(text, /[\s,]+/)),
 });
 
@@ -20,12 +24,13 @@ export function ConnectProviderDialog({ onClose }: { onClose: () => void }): Rea
     draft: 'provider.connect',
     undrafted: ['apiKey'],
     schema,
-    initial: { name: '', baseUrl: '', apiKey: '', models: '' },
-    command: ({ name, baseUrl, apiKey, models }) => ({
+    initial: { name: '', baseUrl: '', apiKey: '', deadlineSeconds: '', models: '' },
+    command: ({ name, baseUrl, apiKey, deadlineSeconds, models }) => ({
       name,
       kind: 'openai-compatible',
       baseUrl,
       ...(apiKey !== '' && { apiKey }),
+      ...(deadlineSeconds !== undefined && { deadlineSeconds }),
       ...(models.length > 0 && { models }),
     }),
     send: createProvider,
@@ -70,6 +75,15 @@ export function ConnectProviderDialog({ onClose }: { onClose: () => void }): Rea
         type="password"
         autoComplete="off"
         help="Stored encrypted and never shown again."
+      />
+      <TextField
+        id="provider-deadline"
+        control={control}
+        name="deadlineSeconds"
+        label="Deadline in seconds"
+        type="number"
+        placeholder="600"
+        help="The longest that one call may take. A reasoning model may need some minutes."
       />
       <TextAreaField
         id="provider-models"

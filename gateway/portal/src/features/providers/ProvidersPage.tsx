@@ -65,6 +65,7 @@ function ProviderTable({
           <Th>Provider</Th>
           <Th>Address</Th>
           <Th>Connection</Th>
+          <Th>Deadline</Th>
           <Th>Models</Th>
           <Th>API key</Th>
           <Th>Connected</Th>
@@ -72,7 +73,7 @@ function ProviderTable({
         </Tr>
       </Thead>
       <Tbody>
-        {providers.map(({ name, baseUrl, connectionDigest, models, hasApiKey, createdAt }) => (
+        {providers.map(({ name, baseUrl, connectionDigest, deadlineSeconds, models, hasApiKey, createdAt }) => (
           <Tr key={name}>
             <Td dataLabel="Provider">{name}</Td>
             <Td dataLabel="Address">
@@ -81,6 +82,7 @@ function ProviderTable({
             <Td dataLabel="Connection">
               <code title={connectionDigest}>{short(connectionDigest)}</code>
             </Td>
+            <Td dataLabel="Deadline">{deadlineSeconds} s</Td>
             <Td dataLabel="Models">{models.length === 0 ? '—' : models.join(', ')}</Td>
             <Td dataLabel="API key">{hasApiKey ? 'set' : 'none'}</Td>
             <Td dataLabel="Connected">

@@ -23,6 +23,7 @@ it('connects a provider and keeps its key out of what the tab stores', async () 
   await user.type(within(dialog).getByLabelText(/^Name/), 'acme-llm');
   await user.type(within(dialog).getByLabelText(/^Base URL/), 'https://llm.example.com/v1');
   await user.type(within(dialog).getByLabelText('API key'), 'sk-secret');
+  await user.type(within(dialog).getByLabelText(/^Deadline/), '900');
   expect(JSON.stringify({ ...sessionStorage })).not.toContain('sk-secret');
   await user.click(within(dialog).getByRole('button', { name: 'Connect' }));
   await expect
@@ -32,6 +33,7 @@ it('connects a provider and keeps its key out of what the tab stores', async () 
       kind: 'openai-compatible',
       baseUrl: 'https://llm.example.com/v1',
       apiKey: 'sk-secret',
+      deadlineSeconds: 900,
     });
 });
 

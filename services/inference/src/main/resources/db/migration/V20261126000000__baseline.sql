@@ -212,6 +212,7 @@ CREATE TABLE connection (
   kind text NOT NULL,
   base_url text NOT NULL,
   api_version text,
+  deadline_seconds integer NOT NULL,
   created_by text NOT NULL,
   created_at timestamptz NOT NULL,
   PRIMARY KEY (workspace_id, connection_digest)

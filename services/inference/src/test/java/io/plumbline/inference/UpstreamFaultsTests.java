@@ -29,7 +29,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.TestPropertySource;
 
 /** A provider that dies or falls silent in the middle of a stream, and clients that leave. */
-@TestPropertySource(properties = "plumbline.providers.response-timeout=500ms")
+@TestPropertySource(properties = "plumbline.providers.idle-timeout=500ms")
 class UpstreamFaultsTests extends InferenceTest {
 
   private static final ScriptedProvider PROVIDER = new ScriptedProvider();

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
@@ -32,7 +33,8 @@ public class Connections {
 
   /** Of {@link #OPEN}; read by name. */
   static final String COLUMNS =
-      "c.connection_digest, c.provider, c.kind, c.base_url, c.api_version, o.api_key";
+      "c.connection_digest, c.provider, c.kind, c.base_url, c.api_version, c.deadline_seconds,"
+          + " o.api_key";
 
   static final String OPEN =
       """
@@ -93,8 +95,9 @@ public class Connections {
         sql.sql(
                     """
                     INSERT INTO connection
-                      (workspace_id, connection_digest, provider, kind, base_url, api_version, created_by, created_at)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                      (workspace_id, connection_digest, provider, kind, base_url, api_version, deadline_seconds,
+                       created_by, created_at)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
                     """)
                 .param(caller.workspace())
                 .param(digest.hex())
@@ -102,6 +105,7 @@ public class Connections {
                 .param(endpoint.kind())
                 .param(endpoint.baseUrl().toString())
                 .param(endpoint.apiVersion())
+                .param(endpoint.deadline().toSeconds())
                 .param(caller.actor())
                 .param(clock.instant().atOffset(ZoneOffset.UTC))
                 .update()
@@ -165,7 +169,8 @@ public class Connections {
             new Endpoint(
                 row.getString("kind"),
                 URI.create(row.getString("base_url")),
-                row.getString("api_version")),
+                row.getString("api_version"),
+                Duration.ofSeconds(row.getInt("deadline_seconds"))),
             row.getBytes("api_key"));
     if (connection.endpoint().digest(connection.provider()).equals(digest)) {
       return Optional.of(connection);

@@ -3,20 +3,26 @@ package io.plumbline.inference.provider;
 import io.plumbline.contracts.Digest;
 import io.plumbline.platform.digest.CanonicalJson;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What decides which endpoint answers.
+ * What decides which endpoint answers, and whether it answers in time.
  *
  * @param baseUrl the part before {@code /chat/completions}; a deployment is part of its path
  * @param apiVersion sent as {@code api-version}; absent for endpoints without one
+ * @param deadline the longest time of a call in all, retries and the whole answer included; in
+ *     whole seconds
  */
-public record Endpoint(String kind, URI baseUrl, @Nullable String apiVersion) {
+public record Endpoint(String kind, URI baseUrl, @Nullable String apiVersion, Duration deadline) {
 
   static final String OPENAI = "openai-compatible";
+
+  /** As long as the clients of OpenAI wait by default. */
+  public static final Duration DEADLINE = Duration.ofMinutes(10);
 
   public Endpoint {
     baseUrl = normal(baseUrl);
@@ -45,6 +51,7 @@ public record Endpoint(String kind, URI baseUrl, @Nullable String apiVersion) {
     if (apiVersion != null) {
       content.put("apiVersion", apiVersion);
     }
+    content.put("deadlineSeconds", deadline.toSeconds());
     return CanonicalJson.digest(content);
   }
 

@@ -55,7 +55,7 @@ public class ProviderClient {
   private final JsonMapper json;
   private final Clock clock;
   private final CloseableHttpClient client;
-  private final Duration callTimeout;
+  private final Timeout idle;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("provider-deadlines").factory());
@@ -71,8 +71,7 @@ public class ProviderClient {
     this.secrets = secrets;
     this.json = json;
     this.clock = clock;
-    this.callTimeout = settings.callTimeout();
-    Timeout silence = Timeout.of(settings.responseTimeout());
+    this.idle = Timeout.of(settings.idleTimeout());
     this.client =
         HttpClients.custom()
             .setConnectionManager(
@@ -83,10 +82,8 @@ public class ProviderClient {
                     .setDefaultConnectionConfig(
                         ConnectionConfig.custom()
                             .setConnectTimeout(Timeout.of(settings.connectTimeout()))
-                            .setSocketTimeout(silence)
                             .build())
                     .build())
-            .setDefaultRequestConfig(RequestConfig.custom().setResponseTimeout(silence).build())
             .disableRedirectHandling()
             .disableAutomaticRetries()
             .disableCookieManagement()
@@ -143,7 +140,7 @@ public class ProviderClient {
     ObjectNode body = request.deepCopy();
     body.put("model", model.model());
     UpstreamPolicies.Place place = policies.enter(model);
-    Deadline deadline = new Deadline(callTimeout, timer);
+    Deadline deadline = new Deadline(model.connection().endpoint().deadline(), timer);
     try {
       return place.call(() -> attempt(model, path, body, place, deadline));
     } catch (RuntimeException | Error e) {
@@ -161,6 +158,7 @@ public class ProviderClient {
       Deadline deadline) {
     Connection connection = model.connection();
     HttpPost post = new HttpPost(connection.endpoint().at(path));
+    post.setConfig(RequestConfig.custom().setResponseTimeout(silence(connection, body)).build());
     post.setEntity(new ByteArrayEntity(json.writeValueAsBytes(body), ContentType.APPLICATION_JSON));
     if (connection.hasKey()) {
       post.setHeader(
@@ -192,6 +190,13 @@ public class ProviderClient {
     } catch (IOException e) {
       throw deadline.passed() ? timedOut(connection) : unreachable(Kind.FAILED, connection);
     }
+  }
+
+  /** A model that thinks before it answers is silent until then, unless it streams. */
+  private Timeout silence(Connection connection, ObjectNode request) {
+    return request.path("stream").asBoolean(false)
+        ? idle
+        : Timeout.of(connection.endpoint().deadline());
   }
 
   private UpstreamException failure(

@@ -7,11 +7,14 @@ import io.plumbline.platform.web.Idempotent;
 import io.plumbline.platform.web.Page;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +40,12 @@ class ProviderController {
       "must be visible ASCII characters, because it is sent in a header";
   private static final String API_VERSION = "[A-Za-z0-9._-]{1,50}";
 
+  /** Of {@code deadlineSeconds}. */
+  private static final int LONGEST = 3_600;
+
   /**
    * @param apiVersion sent as the query parameter {@code api-version} of every call
+   * @param deadlineSeconds the longest time of a call in all; 600 when absent
    * @param apiKey write-only: stored encrypted and never returned
    */
   record CreateProvider(
@@ -46,6 +53,7 @@ class ProviderController {
       @NotNull @Pattern(regexp = Endpoint.OPENAI) String kind,
       @NotNull URI baseUrl,
       @Nullable @Pattern(regexp = API_VERSION) String apiVersion,
+      @Nullable @Min(1) @Max(LONGEST) Integer deadlineSeconds,
       @Nullable @Size(min = 1, max = 4_000) @Pattern(regexp = KEY, message = KEY_MESSAGE)
           String apiKey,
       @Nullable @Size(max = 100) List<@NotBlank @Size(max = 200) String> models) {
@@ -58,11 +66,13 @@ class ProviderController {
   }
 
   /**
+   * @param deadlineSeconds the longest time of a call in all; 600 when absent
    * @param apiKey of the other endpoint: the former endpoint's key is not sent there
    */
   record CreateConnection(
       @NotNull URI baseUrl,
       @Nullable @Pattern(regexp = API_VERSION) String apiVersion,
+      @Nullable @Min(1) @Max(LONGEST) Integer deadlineSeconds,
       @Nullable @Size(min = 1, max = 4_000) @Pattern(regexp = KEY, message = KEY_MESSAGE)
           String apiKey) {
 
@@ -96,6 +106,7 @@ class ProviderController {
       String kind,
       URI baseUrl,
       @Nullable String apiVersion,
+      long deadlineSeconds,
       Digest connectionDigest,
       boolean hasApiKey,
       List<String> models,
@@ -110,6 +121,7 @@ class ProviderController {
           endpoint.kind(),
           endpoint.baseUrl(),
           endpoint.apiVersion(),
+          endpoint.deadline().toSeconds(),
           connection.digest(),
           connection.hasKey(),
           provider.models(),
@@ -134,11 +146,19 @@ class ProviderController {
     Provider provider =
         providers.create(
             command.name,
-            new Endpoint(command.kind, command.baseUrl, command.apiVersion),
+            new Endpoint(
+                command.kind,
+                command.baseUrl,
+                command.apiVersion,
+                deadline(command.deadlineSeconds)),
             command.apiKey,
             models);
     return ResponseEntity.created(URI.create("/api/providers/" + provider.name()))
         .body(ProviderView.from(provider));
+  }
+
+  private static Duration deadline(@Nullable Integer seconds) {
+    return seconds == null ? Endpoint.DEADLINE : Duration.ofSeconds(seconds);
   }
 
   @Operation(summary = "List the providers, without their API keys")
@@ -168,7 +188,12 @@ class ProviderController {
   @ResponseStatus(HttpStatus.OK)
   public ResponseEntity<ProviderView> createConnection(
       @PathVariable String name, @RequestBody @Valid CreateConnection command) {
-    Endpoint endpoint = new Endpoint(Endpoint.OPENAI, command.baseUrl, command.apiVersion);
+    Endpoint endpoint =
+        new Endpoint(
+            Endpoint.OPENAI,
+            command.baseUrl,
+            command.apiVersion,
+            deadline(command.deadlineSeconds));
     return ResponseEntity.ok(ProviderView.from(providers.connect(name, endpoint, command.apiKey)));
   }
 

@@ -12,11 +12,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param allowedNetworks private addresses, and networks of them, that may be called
  * @param secretKeys keys that encrypt API keys at rest, each 32 bytes in Base64: the first
  *     encrypts, all decrypt; without one no API key can be stored
- * @param responseTimeout the longest time without a byte from a provider
- * @param callTimeout the longest time of a call in all, retries and the whole answer included
+ * @param idleTimeout the longest time without a byte of a stream; what is not streamed may take as
+ *     long as its connection says
  * @param retries further attempts after a refused connection, 429 or 503, before the first byte
  * @param maxConcurrent calls in progress to one model of a provider
- * @param slowShare the share of the response timeout from which on an answer, or the start of a
+ * @param slowShare the share of a connection's deadline from which on an answer, or the start of a
  *     streamed one, is slow; with 1 none is that arrives at all
  */
 @ConfigurationProperties("plumbline.providers")
@@ -25,8 +25,7 @@ public record ProviderSettings(
     @DefaultValue List<String> allowedNetworks,
     @DefaultValue List<String> secretKeys,
     @DefaultValue("3s") Duration connectTimeout,
-    @DefaultValue("60s") Duration responseTimeout,
-    @DefaultValue("5m") Duration callTimeout,
+    @DefaultValue("120s") Duration idleTimeout,
     @DefaultValue("2") int retries,
     @DefaultValue("256") int maxConcurrent,
     @DefaultValue("0.8") double slowShare) {
@@ -42,8 +41,8 @@ public record ProviderSettings(
   }
 
   /** A model whose answers all take so long is as good as down. */
-  Duration slow() {
-    return Duration.ofNanos((long) (responseTimeout.toNanos() * slowShare));
+  Duration slow(Endpoint endpoint) {
+    return Duration.ofNanos((long) (endpoint.deadline().toNanos() * slowShare));
   }
 
   /** Never with the keys. */

@@ -57,7 +57,7 @@ class UpstreamPolicies {
   private final Retry retry;
   private final Clock clock;
   private final BooleanSupplier wanted;
-  private final CircuitBreakerConfig breakers;
+  private final ProviderSettings settings;
   private final BulkheadConfig bulkheads;
   private final Cache<Key, Policy> policies =
       Caffeine.newBuilder().maximumSize(MAX_MODELS).expireAfterAccess(IDLE).build();
@@ -72,6 +72,7 @@ class UpstreamPolicies {
    */
   UpstreamPolicies(
       ProviderSettings settings, Duration firstWait, Clock clock, BooleanSupplier wanted) {
+    this.settings = settings;
     this.clock = clock;
     this.wanted = wanted;
     this.retry =
@@ -82,22 +83,6 @@ class UpstreamPolicies {
                 .retryOnException(failure -> isRetryable(failure) && wanted.getAsBoolean())
                 .intervalBiFunction(waiting(firstWait))
                 .build());
-    this.breakers =
-        CircuitBreakerConfig.custom()
-            .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
-            .slidingWindowSize(FAILURES)
-            .minimumNumberOfCalls(FAILURES)
-            .failureRateThreshold(100)
-            .waitDurationInOpenState(OPEN)
-            .permittedNumberOfCallsInHalfOpenState(1)
-            // Only what the model did wrong: neither a refused request nor a fault of our own.
-            .ignoreException(failure ->
-                !(failure instanceof UpstreamException upstream && upstream.kind().unhealthy()))
-            // One slow answer is an answer; when all are, the next callers wait for the same.
-            .slowCallDurationThreshold(settings.slow())
-            .slowCallRateThreshold(100)
-            .clock(clock)
-            .build();
     this.bulkheads =
         BulkheadConfig.custom()
             .maxConcurrentCalls(settings.maxConcurrent())
@@ -130,7 +115,7 @@ class UpstreamPolicies {
    * @throws UpstreamException 503 when too many calls to the model are in progress
    */
   Place enter(ProviderModel model) {
-    Policy policy = policies.get(key(model), this::create);
+    Policy policy = policies.get(key(model), key -> create(key, model.connection().endpoint()));
     if (!policy.bulkhead.tryAcquirePermission()) {
       throw new UpstreamException(
           Kind.REFUSED,
@@ -237,9 +222,27 @@ class UpstreamPolicies {
     return new Key(connection.workspace(), connection.digest(), model.model());
   }
 
-  private Policy create(Key key) {
+  private Policy create(Key key, Endpoint endpoint) {
     String name = key.connection + "/" + key.model;
-    return new Policy(CircuitBreaker.of(name, breakers), Bulkhead.of(name, bulkheads));
+    return new Policy(CircuitBreaker.of(name, breaker(endpoint)), Bulkhead.of(name, bulkheads));
+  }
+
+  private CircuitBreakerConfig breaker(Endpoint endpoint) {
+    return CircuitBreakerConfig.custom()
+        .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
+        .slidingWindowSize(FAILURES)
+        .minimumNumberOfCalls(FAILURES)
+        .failureRateThreshold(100)
+        .waitDurationInOpenState(OPEN)
+        .permittedNumberOfCallsInHalfOpenState(1)
+        // Only what the model did wrong: neither a refused request nor a fault of our own.
+        .ignoreException(failure ->
+            !(failure instanceof UpstreamException upstream && upstream.kind().unhealthy()))
+        // One slow answer is an answer; when all are, the next callers wait for the same.
+        .slowCallDurationThreshold(settings.slow(endpoint))
+        .slowCallRateThreshold(100)
+        .clock(clock)
+        .build();
   }
 
   private static boolean isRetryable(Throwable failure) {

@@ -3,6 +3,7 @@ package io.plumbline.inference.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,13 @@ class EndpointTests {
                 endpoint("http://a.example.com/v1", null).digest("acme"),
                 endpoint("https://a.example.com:8443/v1", null).digest("acme"),
                 endpoint("https://a.example.com/v1", "2026-01-01").digest("acme"),
-                endpoint("https://a.example.com/v1", "2026-02-01").digest("acme")))
+                endpoint("https://a.example.com/v1", "2026-02-01").digest("acme"),
+                new Endpoint(
+                        Endpoint.OPENAI,
+                        URI.create("https://a.example.com/v1"),
+                        null,
+                        Duration.ofHours(1))
+                    .digest("acme")))
         .doesNotHaveDuplicates();
   }
 
@@ -41,6 +48,6 @@ class EndpointTests {
   }
 
   private static Endpoint endpoint(String url, @Nullable String apiVersion) {
-    return new Endpoint(Endpoint.OPENAI, URI.create(url), apiVersion);
+    return new Endpoint(Endpoint.OPENAI, URI.create(url), apiVersion, Endpoint.DEADLINE);
   }
 }

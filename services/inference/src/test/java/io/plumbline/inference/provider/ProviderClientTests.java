@@ -42,6 +42,7 @@ class ProviderClientTests {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private HttpServer server;
   private ProviderClient client;
+  private URI url = URI.create("");
   private ProviderModel model;
 
   @BeforeEach
@@ -49,12 +50,8 @@ class ProviderClientTests {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     server.start();
-    create(Duration.ofMillis(300), Duration.ofSeconds(30));
-    URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-    Endpoint endpoint = new Endpoint(Endpoint.OPENAI, url, null);
-    model =
-        new ProviderModel(
-            new Connection(new UUID(0, 1), endpoint.digest("acme"), "acme", endpoint, null), "m");
+    url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    create(Duration.ofSeconds(30), Duration.ofSeconds(30));
   }
 
   @AfterEach
@@ -67,6 +64,7 @@ class ProviderClientTests {
 
   @Test
   void a_generation_that_timed_out_is_not_bought_again() {
+    create(Duration.ofSeconds(30), Duration.ofMillis(300));
     server.createContext("/", exchange -> hold());
 
     UpstreamException timedOut = failure();
@@ -77,6 +75,7 @@ class ProviderClientTests {
 
   @Test
   void a_slow_model_is_not_called_for_a_while() {
+    create(Duration.ofSeconds(30), Duration.ofMillis(300));
     server.createContext("/", exchange -> hold());
     for (int i = 0; i < UpstreamPolicies.FAILURES; i++) {
       assertThat(failure().code()).isEqualTo("provider_timeout");
@@ -87,6 +86,7 @@ class ProviderClientTests {
 
   @Test
   void a_model_whose_answers_stop_in_the_middle_is_not_called_for_a_while() {
+    create(Duration.ofSeconds(30), Duration.ofMillis(300));
     server.createContext(
         "/",
         exchange -> {
@@ -109,6 +109,34 @@ class ProviderClientTests {
 
     assertThat(failure().code()).isEqualTo("provider_timeout");
     assertThat(calls).hasValueLessThan(2);
+  }
+
+  @Test
+  void a_model_that_thinks_before_it_answers_may_be_silent_until_its_deadline() {
+    create(Duration.ofMillis(50), Duration.ofSeconds(30));
+    server.createContext(
+        "/",
+        exchange -> {
+          sleep(400);
+          reply(exchange, 200, COMPLETION);
+        });
+
+    assertThat(post()).isEqualTo(json.readTree(COMPLETION));
+  }
+
+  @Test
+  void a_stream_may_be_silent_for_the_idle_time_only() {
+    create(Duration.ofMillis(50), Duration.ofSeconds(30));
+    server.createContext("/", exchange -> hold());
+
+    UpstreamException silent =
+        catchThrowableOfType(
+            UpstreamException.class,
+            () ->
+                client.open(
+                    model, ProviderClient.CHAT, json.createObjectNode().put("stream", true)));
+
+    assertThat(silent.code()).isEqualTo("provider_timeout");
   }
 
   @ParameterizedTest
@@ -188,18 +216,14 @@ class ProviderClientTests {
     assertThat(post()).isEqualTo(json.readTree(COMPLETION));
   }
 
-  private void create(Duration responseTimeout, Duration callTimeout) {
+  private void create(Duration idle, Duration deadline) {
+    Endpoint endpoint = new Endpoint(Endpoint.OPENAI, url, null, deadline);
+    model =
+        new ProviderModel(
+            new Connection(new UUID(0, 1), endpoint.digest("acme"), "acme", endpoint, null), "m");
     ProviderSettings settings =
         new ProviderSettings(
-            List.of(),
-            List.of("127.0.0.0/8"),
-            List.of(),
-            Duration.ofSeconds(1),
-            responseTimeout,
-            callTimeout,
-            2,
-            8,
-            1);
+            List.of(), List.of("127.0.0.0/8"), List.of(), Duration.ofSeconds(1), idle, 2, 8, 1);
     client =
         new ProviderClient(
             settings,
@@ -215,12 +239,24 @@ class ProviderClientTests {
         "/",
         exchange -> {
           calls.incrementAndGet();
-          byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-          exchange.getResponseHeaders().add("Location", "/elsewhere");
-          exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
-          exchange.getResponseBody().write(bytes);
-          exchange.close();
+          reply(exchange, status, body);
         });
+  }
+
+  private static void reply(HttpExchange exchange, int status, String body) throws IOException {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().add("Location", "/elsewhere");
+    exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
+  }
+
+  private static void sleep(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void hold() {

@@ -94,7 +94,6 @@ class SecretBoxTests {
             List.of(keys),
             Duration.ofSeconds(1),
             Duration.ofSeconds(1),
-            Duration.ofSeconds(1),
             0,
             1,
             1));

@@ -27,7 +27,6 @@ class UpstreamPoliciesTests {
           List.of(),
           List.of(),
           Duration.ofSeconds(1),
-          Duration.ofSeconds(10),
           Duration.ofSeconds(60),
           RETRIES,
           2,
@@ -357,7 +356,8 @@ class UpstreamPoliciesTests {
   }
 
   private static Connection connection(String url) {
-    Endpoint endpoint = new Endpoint(Endpoint.OPENAI, URI.create(url), null);
+    Endpoint endpoint =
+        new Endpoint(Endpoint.OPENAI, URI.create(url), null, Duration.ofSeconds(10));
     return new Connection(new UUID(0, 1), endpoint.digest("acme"), "acme", endpoint, null);
   }
 }

@@ -206,7 +206,8 @@ class VariantCatalogTests extends InferenceTest {
     call(() ->
         providers.connect(
             "acme",
-            new Endpoint("openai-compatible", URI.create("https://localhost/v1"), null),
+            new Endpoint(
+                "openai-compatible", URI.create("https://localhost/v1"), null, Endpoint.DEADLINE),
             null));
     Variant again = create("again", "acme/m", null, VariantParameters.NONE);
     assertThat(again.digest()).isNotEqualTo(variant.digest());
@@ -215,7 +216,10 @@ class VariantCatalogTests extends InferenceTest {
 
   private Provider connect(String url) {
     return providers.create(
-        "acme", new Endpoint("openai-compatible", URI.create(url), null), null, List.of());
+        "acme",
+        new Endpoint("openai-compatible", URI.create(url), null, Endpoint.DEADLINE),
+        null,
+        List.of());
   }
 
   @Test
