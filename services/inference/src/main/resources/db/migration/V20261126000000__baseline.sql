@@ -76,6 +76,7 @@ CREATE TABLE base_model_projection (
   model text NOT NULL,
   model_digest text NOT NULL,
   input_per_million numeric NOT NULL,
+  cached_input_per_million numeric,
   output_per_million numeric NOT NULL,
   currency text NOT NULL,
   version bigint NOT NULL,
@@ -83,7 +84,7 @@ CREATE TABLE base_model_projection (
 );
 SELECT isolate('base_model_projection');
 SELECT append_only_except('base_model_projection',
-  'model_digest', 'input_per_million', 'output_per_million', 'currency', 'version');
+  'model_digest', 'input_per_million', 'cached_input_per_million', 'output_per_million', 'currency', 'version');
 SELECT forwards_only('base_model_projection', 'version');
 
 CREATE TABLE model_version_projection (
@@ -240,11 +241,13 @@ CREATE TABLE usage_minute (
   errors bigint NOT NULL,
   cache_hits bigint NOT NULL,
   input_tokens bigint NOT NULL,
+  cached_input_tokens bigint NOT NULL,
   output_tokens bigint NOT NULL,
+  reasoning_tokens bigint NOT NULL,
   cost numeric NOT NULL,
   currency text NOT NULL,
   reported boolean NOT NULL DEFAULT false,
-  PRIMARY KEY (workspace_id, minute, application, variant_digest, model)
+  PRIMARY KEY (workspace_id, minute, application, variant_digest, model, currency)
 );
 CREATE INDEX usage_unreported ON usage_minute (workspace_id, minute) WHERE NOT reported;
 SELECT isolate('usage_minute');
@@ -284,7 +287,9 @@ CREATE TABLE trace (
   cache text NOT NULL,
   streamed boolean NOT NULL,
   input_tokens bigint NOT NULL,
+  cached_input_tokens bigint NOT NULL,
   output_tokens bigint NOT NULL,
+  reasoning_tokens bigint NOT NULL,
   cost numeric,
   currency text,
   steps jsonb NOT NULL,

@@ -8,7 +8,9 @@ CREATE TABLE base_model (
   description text NOT NULL,
   context_window int NOT NULL,
   input_per_million numeric(18, 9) NOT NULL,
+  cached_input_per_million numeric(18, 9),
   output_per_million numeric(18, 9) NOT NULL,
+  currency text NOT NULL,
   licence text NOT NULL,
   tunable boolean NOT NULL,
   deprecated_on date,
@@ -20,8 +22,8 @@ CREATE TABLE base_model (
 );
 SELECT isolate('base_model');
 SELECT append_only_except('base_model',
-  'model_digest', 'description', 'context_window', 'input_per_million', 'output_per_million', 'licence',
-  'deprecated_on', 'version');
+  'model_digest', 'description', 'context_window', 'input_per_million', 'cached_input_per_million', 'output_per_million',
+  'currency', 'licence', 'deprecated_on', 'version');
 SELECT forwards_only('base_model', 'version');
 
 -- Projection of job.finished; registering a version needs nothing else.

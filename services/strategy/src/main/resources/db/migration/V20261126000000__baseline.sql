@@ -266,7 +266,8 @@ CREATE TABLE usage (
   input_tokens bigint NOT NULL,
   output_tokens bigint NOT NULL,
   cost numeric NOT NULL,
-  PRIMARY KEY (workspace_id, application, day, variant_digest)
+  currency text NOT NULL,
+  PRIMARY KEY (workspace_id, application, day, variant_digest, currency)
 );
 SELECT isolate('usage');
 

@@ -203,6 +203,12 @@ public sealed interface InferenceEvent extends Event {
       double latencyP95Millis)
       implements InferenceEvent {}
 
+  /**
+   * What was used in a minute, by application, variant, model and currency.
+   *
+   * @param cachedInputTokens those of the input tokens that the provider had cached
+   * @param reasoningTokens those of the output tokens that nobody saw
+   */
   @EventType("usage.reported")
   record UsageReported(
       Instant minute,
@@ -213,7 +219,9 @@ public sealed interface InferenceEvent extends Event {
       long errors,
       long cacheHits,
       long inputTokens,
+      long cachedInputTokens,
       long outputTokens,
+      long reasoningTokens,
       Money cost)
       implements InferenceEvent {}
 

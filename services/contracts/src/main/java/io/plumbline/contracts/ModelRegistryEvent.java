@@ -11,7 +11,9 @@ public sealed interface ModelRegistryEvent extends Event {
 
   /**
    * @param model the name under which inference addresses it: {@code local/choice-bge-small}
-   * @param inputPerMillion price of a million input tokens
+   * @param inputPerMillion price of a million input tokens; all prices are of one currency
+   * @param cachedInputPerMillion of those that the provider had cached; absent where they cost as
+   *     much as others
    */
   @EventType("base-model.listed")
   record BaseModelListed(
@@ -20,6 +22,7 @@ public sealed interface ModelRegistryEvent extends Event {
       String provider,
       int contextWindow,
       Money inputPerMillion,
+      @Nullable Money cachedInputPerMillion,
       Money outputPerMillion,
       String licence,
       @Nullable LocalDate deprecatedOn,

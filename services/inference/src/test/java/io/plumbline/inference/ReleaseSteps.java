@@ -43,6 +43,7 @@ record ReleaseSteps(Events events, TestClient.As reader) {
             "local",
             512,
             Money.usd("0.5"),
+            null,
             Money.usd("1"),
             "Apache-2.0",
             null,

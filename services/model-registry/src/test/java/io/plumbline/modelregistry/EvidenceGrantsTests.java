@@ -15,8 +15,9 @@ class EvidenceGrantsTests extends EvidenceGrants {
   protected List<String> narrow() {
     return List.of(
         // Only something newer replaces it.
-        "base_model: INSERT, UPDATE (context_window, deprecated_on, description,"
-            + " input_per_million, licence, model_digest, output_per_million, version)",
+        "base_model: INSERT, UPDATE (cached_input_per_million, context_window, currency,"
+            + " deprecated_on, description, input_per_million, licence, model_digest,"
+            + " output_per_million, version)",
         "criteria: INSERT, UPDATE (digest, version)",
         // Where it leads; each move is a row of alias_move.
         "alias: INSERT, UPDATE (moved_at, moved_by, version)",

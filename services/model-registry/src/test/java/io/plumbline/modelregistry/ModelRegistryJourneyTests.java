@@ -100,6 +100,8 @@ class ModelRegistryJourneyTests {
             128_000,
             "inputPerMillion",
             usd("0.15"),
+            "cachedInputPerMillion",
+            usd("0.05"),
             "outputPerMillion",
             usd("0.60"),
             "licence",
@@ -116,6 +118,13 @@ class ModelRegistryJourneyTests {
     Answer revised = ada.header("If-Match", listed.header("ETag")).patch(path, cheaper);
     assertThat(revised.json().path("inputPerMillion").path("amount").asString()).isEqualTo("0.1");
     assertThat(revised.json().path("outputPerMillion").path("amount").asString()).isEqualTo("0.6");
+    assertThat(revised.json().at("/cachedInputPerMillion/amount").asString()).isEqualTo("0.05");
+    assertThat(
+            problem(
+                ada.header("If-Match", revised.header("ETag"))
+                    .patch(
+                        path, Map.of("inputPerMillion", Map.of("amount", "1", "currency", "EUR")))))
+        .isEqualTo("400 /problems/invalid /outputPerMillion");
     assertThat(
             problem(
                 ada.header("If-Match", revised.header("ETag"))

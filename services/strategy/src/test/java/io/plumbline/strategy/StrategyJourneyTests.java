@@ -497,7 +497,9 @@ class StrategyJourneyTests {
             0,
             0,
             9_000,
+            0,
             600,
+            0,
             Money.usd("0.05")),
         "chosen",
         1);

@@ -124,6 +124,7 @@ class TrainingJourneyTests {
             "local",
             512,
             Money.usd("0.02"),
+            null,
             Money.usd("0"),
             "Apache-2.0",
             null,

@@ -2,12 +2,14 @@ package io.plumbline.inference.projection;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.ModelRegistryEvent;
+import io.plumbline.contracts.Money;
 import io.plumbline.inference.cache.JsonColumn;
 import io.plumbline.inference.cache.WorkspaceCache;
 import io.plumbline.inference.cache.WorkspaceCaches;
 import io.plumbline.platform.event.EventMetadata;
 import io.plumbline.platform.event.OnEvent;
 import io.plumbline.platform.identity.Caller;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -47,22 +50,24 @@ public class ModelProjection {
     sql.sql(
             """
             INSERT INTO base_model_projection AS existing
-              (workspace_id, model, model_digest, input_per_million, output_per_million, currency, version)
-            VALUES (?, ?, ?, ?, ?, ?, ?)
+              (workspace_id, model, model_digest, input_per_million, cached_input_per_million, output_per_million, currency,
+               version)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (workspace_id, model) DO UPDATE
             SET model_digest = excluded.model_digest, input_per_million = excluded.input_per_million,
+                cached_input_per_million = excluded.cached_input_per_million,
                 output_per_million = excluded.output_per_million, currency = excluded.currency,
                 version = excluded.version
             WHERE existing.version < excluded.version
             """)
-        .params(
-            meta.workspace(),
-            event.model(),
-            event.modelDigest().hex(),
-            event.inputPerMillion().amount(),
-            event.outputPerMillion().amount(),
-            event.inputPerMillion().currency(),
-            meta.aggregateVersion())
+        .param(meta.workspace())
+        .param(event.model())
+        .param(event.modelDigest().hex())
+        .param(event.inputPerMillion().amount())
+        .param(amount(event.cachedInputPerMillion()))
+        .param(event.outputPerMillion().amount())
+        .param(event.inputPerMillion().currency())
+        .param(meta.aggregateVersion())
         .update();
     caches.reloadAfterCommit();
   }
@@ -148,18 +153,26 @@ public class ModelProjection {
         row.getString(7));
   }
 
+  private static @Nullable BigDecimal amount(@Nullable Money price) {
+    return price == null ? null : price.amount();
+  }
+
   private Map<String, Price> readPrices() {
     Map<String, Price> prices = new TreeMap<>();
     sql.sql(
             """
-            SELECT model, input_per_million, output_per_million, currency FROM base_model_projection
+            SELECT model, input_per_million, cached_input_per_million, output_per_million, currency FROM base_model_projection
             WHERE workspace_id = ?
             """)
         .params(Caller.current().workspace())
         .query((row, index) ->
             Map.entry(
                 row.getString(1),
-                new Price(row.getBigDecimal(2), row.getBigDecimal(3), row.getString(4))))
+                new Price(
+                    row.getBigDecimal(2),
+                    row.getBigDecimal(3),
+                    row.getBigDecimal(4),
+                    row.getString(5))))
         .list()
         .forEach(price -> prices.put(price.getKey(), price.getValue()));
     return prices;

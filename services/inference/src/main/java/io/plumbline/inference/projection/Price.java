@@ -1,19 +1,32 @@
 package io.plumbline.inference.projection;
 
 import io.plumbline.contracts.Money;
+import io.plumbline.inference.usage.Tokens;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import org.jspecify.annotations.Nullable;
 
-/** What a million tokens cost. */
-public record Price(BigDecimal inputPerMillion, BigDecimal outputPerMillion, String currency) {
+/**
+ * What a million tokens cost.
+ *
+ * @param cachedInputPerMillion of input that the provider had cached; absent where it costs as much
+ *     as other input
+ */
+public record Price(
+    BigDecimal inputPerMillion,
+    @Nullable BigDecimal cachedInputPerMillion,
+    BigDecimal outputPerMillion,
+    String currency) {
 
   private static final int SCALE = 12;
 
-  public Money of(long inputTokens, long outputTokens) {
+  public Money of(Tokens tokens) {
+    BigDecimal cached = cachedInputPerMillion == null ? inputPerMillion : cachedInputPerMillion;
     BigDecimal sum =
         inputPerMillion
-            .multiply(BigDecimal.valueOf(inputTokens))
-            .add(outputPerMillion.multiply(BigDecimal.valueOf(outputTokens)));
+            .multiply(BigDecimal.valueOf(tokens.input() - tokens.cachedInput()))
+            .add(cached.multiply(BigDecimal.valueOf(tokens.cachedInput())))
+            .add(outputPerMillion.multiply(BigDecimal.valueOf(tokens.output())));
     BigDecimal cost =
         sum.movePointLeft(6).setScale(SCALE, RoundingMode.HALF_UP).stripTrailingZeros();
     return new Money(

@@ -4,6 +4,7 @@ import io.plumbline.inference.local.Answer;
 import io.plumbline.inference.local.Choices;
 import io.plumbline.inference.local.Encoders;
 import io.plumbline.inference.provider.ProviderClient;
+import io.plumbline.inference.usage.Tokens;
 import io.plumbline.inference.variant.Variant;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -40,8 +41,7 @@ class Backends {
         List.of("id", "created", "model").forEach(body::remove);
         ProviderTokens tokens = new ProviderTokens(request);
         tokens.answered(body);
-        yield new Completion(
-            body, tokens.input(), tokens.output(), List.of(), System.nanoTime() - start);
+        yield new Completion(body, tokens.counted(), List.of(), System.nanoTime() - start);
       }
     };
   }
@@ -78,8 +78,7 @@ class Backends {
         .put("total_tokens", answer.inputTokens() + answer.outputTokens());
     return new Completion(
         body,
-        answer.inputTokens(),
-        answer.outputTokens(),
+        Tokens.of(answer.inputTokens(), answer.outputTokens()),
         answer.truncated(),
         System.nanoTime() - start);
   }

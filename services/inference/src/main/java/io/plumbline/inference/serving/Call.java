@@ -4,6 +4,7 @@ import io.plumbline.contracts.Money;
 import io.plumbline.inference.trace.Arrivals.Arrival;
 import io.plumbline.inference.trace.Steps;
 import io.plumbline.inference.trace.TraceRecord;
+import io.plumbline.inference.usage.Tokens;
 import io.plumbline.platform.identity.Caller;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +44,7 @@ record Call(
    *
    * @param cost absent when no price is known for the model
    */
-  record Result(CacheUse cache, long inputTokens, long outputTokens, @Nullable Money cost) {}
+  record Result(CacheUse cache, Tokens tokens, @Nullable Money cost) {}
 
   /**
    * How a call ended.

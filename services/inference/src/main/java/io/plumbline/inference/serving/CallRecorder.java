@@ -14,6 +14,7 @@ import io.plumbline.inference.trace.TraceJournal;
 import io.plumbline.inference.trace.TraceRecord;
 import io.plumbline.inference.trace.TraceRecord.Status;
 import io.plumbline.inference.usage.TokenMetrics;
+import io.plumbline.inference.usage.Tokens;
 import io.plumbline.platform.identity.Caller;
 import java.time.Duration;
 import java.util.UUID;
@@ -103,7 +104,7 @@ class CallRecorder {
                 ending.finishReason(),
                 result.cache().header(),
                 call.chat().stream()),
-            new TraceRecord.Consumption(result.inputTokens(), result.outputTokens(), result.cost()),
+            new TraceRecord.Consumption(result.tokens(), result.cost()),
             call.steps().taken(),
             keepsContents(call) ? contents.of(workspace, call.chat().body(), answered) : null));
     if (ending.status() == Status.REFUSED) {
@@ -112,7 +113,7 @@ class CallRecorder {
     if (arm != null) {
       arms.answered(workspace, arm, ending.status() == Status.ERROR, call.millisWithout(0));
     }
-    tokens.count(model, result.inputTokens(), result.outputTokens());
+    tokens.count(model, result.tokens());
   }
 
   /** A call that failed before it had an answer. */
@@ -129,7 +130,7 @@ class CallRecorder {
     try {
       record(
           call,
-          new Call.Result(CacheUse.BYPASS, 0, 0, cost(call, 0, 0)),
+          new Call.Result(CacheUse.BYPASS, Tokens.NONE, cost(call, Tokens.NONE)),
           Call.Ending.without(status, error),
           null);
     } catch (JournalFailure e) {
@@ -142,6 +143,7 @@ class CallRecorder {
   void recordEmbedding(Arrival arrival, Target target, long inputTokens, @Nullable Money cost) {
     Caller caller = Caller.current();
     String model = names.of(caller.workspace(), target);
+    Tokens used = Tokens.of(inputTokens, 0);
     String trace = arrival.traceId();
     journal.append(
         new TraceRecord(
@@ -154,10 +156,10 @@ class CallRecorder {
             new TraceRecord.Origin(null, null, null, null, null, model),
             new TraceRecord.Timing(arrival.at(), arrival.age(), null),
             new TraceRecord.Outcome(Status.OK, null, null, CacheUse.BYPASS.header(), false),
-            new TraceRecord.Consumption(inputTokens, 0, cost),
+            new TraceRecord.Consumption(used, cost),
             arrival.steps().taken(),
             null));
-    tokens.count(model, inputTokens, 0);
+    tokens.count(model, used);
   }
 
   /** A call whose arm was chosen, but that failed before it was known what answers there. */
@@ -166,10 +168,10 @@ class CallRecorder {
   }
 
   /** Absent when no price is known for the model. */
-  @Nullable Money cost(Call call, long inputTokens, long outputTokens) {
+  @Nullable Money cost(Call call, Tokens used) {
     return models
         .price(call.caller().workspace(), call.target().name())
-        .map(price -> price.of(inputTokens, outputTokens))
+        .map(price -> price.of(used))
         .orElse(null);
   }
 

@@ -1,5 +1,6 @@
 package io.plumbline.inference.serving;
 
+import io.plumbline.inference.usage.Tokens;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -13,12 +14,11 @@ import tools.jackson.databind.node.ObjectNode;
  * @param truncated kinds of text that were longer than the model reads
  * @param modelNanos the time of the model itself
  */
-record Completion(
-    ObjectNode body, long inputTokens, long outputTokens, List<String> truncated, long modelNanos) {
+record Completion(ObjectNode body, Tokens tokens, List<String> truncated, long modelNanos) {
 
   /** The same answer from the cache. */
   Completion withoutModelTime() {
-    return new Completion(body, inputTokens, outputTokens, truncated, 0);
+    return new Completion(body, tokens, truncated, 0);
   }
 
   /** What was answered. */

@@ -7,6 +7,7 @@ import io.plumbline.inference.serving.Call.CacheUse;
 import io.plumbline.inference.trace.Arrivals;
 import io.plumbline.inference.trace.Steps;
 import io.plumbline.inference.trace.TraceRecord;
+import io.plumbline.inference.usage.Tokens;
 import io.plumbline.inference.variant.AnswerCheck;
 import io.plumbline.inference.variant.BadCall;
 import io.plumbline.inference.variant.Composer;
@@ -132,7 +133,7 @@ class CompletionService {
       return served(
           call,
           cached.get().withoutModelTime(),
-          new Call.Result(CacheUse.HIT, 0, 0, recorder.cost(call, 0, 0)));
+          new Call.Result(CacheUse.HIT, Tokens.NONE, recorder.cost(call, Tokens.NONE)));
     }
     Completion completion = callModel(call);
     key.ifPresent(digest -> cache.put(digest, completion));
@@ -143,9 +144,8 @@ class CompletionService {
   }
 
   private Call.Result result(Call call, CacheUse use, Completion completion) {
-    long input = completion.inputTokens();
-    long output = completion.outputTokens();
-    return new Call.Result(use, input, output, recorder.cost(call, input, output));
+    Tokens tokens = completion.tokens();
+    return new Call.Result(use, tokens, recorder.cost(call, tokens));
   }
 
   private Completion callModel(Call call) {

@@ -8,6 +8,7 @@ import io.plumbline.inference.provider.ProviderClient;
 import io.plumbline.inference.trace.Arrivals;
 import io.plumbline.inference.trace.Arrivals.Arrival;
 import io.plumbline.inference.trace.Steps;
+import io.plumbline.inference.usage.Tokens;
 import io.plumbline.localmodels.Embedding;
 import io.plumbline.localmodels.EncoderModel;
 import io.plumbline.localmodels.Urgency;
@@ -203,7 +204,9 @@ class EmbeddingController {
   }
 
   private Optional<Money> cost(String model, long tokens) {
-    return models.price(Caller.current().workspace(), model).map(price -> price.of(tokens, 0));
+    return models
+        .price(Caller.current().workspace(), model)
+        .map(price -> price.of(Tokens.of(tokens, 0)));
   }
 
   private static OpenAiError notAnEncoder(String model) {

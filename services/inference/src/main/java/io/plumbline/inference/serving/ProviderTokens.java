@@ -1,6 +1,8 @@
 package io.plumbline.inference.serving;
 
+import io.plumbline.inference.usage.Tokens;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -15,9 +17,7 @@ final class ProviderTokens {
   private final long requestBytes;
   private long pieces;
   private long bytes;
-  private boolean reported;
-  private long input;
-  private long output;
+  private @Nullable Tokens reported;
 
   ProviderTokens(JsonNode request) {
     this.requestBytes = textBytes(request.path("messages"));
@@ -45,18 +45,23 @@ final class ProviderTokens {
 
   private void read(JsonNode usage) {
     if (usage.path("prompt_tokens").isNumber()) {
-      reported = true;
-      input = usage.path("prompt_tokens").asLong(0);
-      output = usage.path("completion_tokens").asLong(0);
+      reported =
+          new Tokens(
+              count(usage, "/prompt_tokens"),
+              count(usage, "/prompt_tokens_details/cached_tokens"),
+              count(usage, "/completion_tokens"),
+              count(usage, "/completion_tokens_details/reasoning_tokens"));
     }
   }
 
-  long input() {
-    return reported ? input : tokens(requestBytes);
+  private static long count(JsonNode usage, String pointer) {
+    return Math.max(0, usage.at(pointer).asLong(0));
   }
 
-  long output() {
-    return reported ? output : Math.max(pieces, tokens(bytes));
+  Tokens counted() {
+    return reported == null
+        ? Tokens.of(tokens(requestBytes), Math.max(pieces, tokens(bytes)))
+        : reported;
   }
 
   private static long tokens(long bytes) {

@@ -5,6 +5,7 @@ import io.plumbline.inference.trace.JournalFailure;
 import io.plumbline.inference.trace.Steps;
 import io.plumbline.inference.trace.StreamedAnswer;
 import io.plumbline.inference.trace.TraceRecord.Status;
+import io.plumbline.inference.usage.Tokens;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -75,12 +76,11 @@ final class StreamRecord {
     }
     recorded = true;
     call.steps().took(Steps.Kind.CALL, from, Map.of());
-    long input = open ? tokens.input() : 0;
-    long output = open ? tokens.output() : 0;
+    Tokens used = open ? tokens.counted() : Tokens.NONE;
     try {
       recorder.record(
           call,
-          new Call.Result(CacheUse.BYPASS, input, output, recorder.cost(call, input, output)),
+          new Call.Result(CacheUse.BYPASS, used, recorder.cost(call, used)),
           new Call.Ending(status, error, finishReason, firstTokenMicros),
           answer == null ? null : answer.messages());
       return Optional.empty();

@@ -176,8 +176,7 @@ public class Shipper {
         trace.origin().model(),
         trace.outcome().status() == TraceRecord.Status.ERROR,
         trace.outcome().cache().equals("hit"),
-        trace.consumption().inputTokens(),
-        trace.consumption().outputTokens(),
+        trace.consumption().tokens(),
         Objects.requireNonNullElse(trace.consumption().cost(), Usage.NO_COST));
   }
 }

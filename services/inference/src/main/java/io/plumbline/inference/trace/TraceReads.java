@@ -35,7 +35,8 @@ class TraceReads {
       """
       request_id, trace_id, response_id, started_at, duration_micros, first_token_micros, operation,
       application, environment, release_id, arm, variant_digest, model, caller, status, error,
-      finish_reason, cache, streamed, input_tokens, output_tokens, cost, currency, contents, steps
+      finish_reason, cache, streamed, input_tokens, cached_input_tokens, output_tokens, reasoning_tokens,
+      cost, currency, contents, steps
       """;
 
   /** The keys of a trace in the order of the list. */
@@ -133,7 +134,9 @@ class TraceReads {
         row.getString("cache"),
         row.getBoolean("streamed"),
         row.getLong("input_tokens"),
+        row.getLong("cached_input_tokens"),
         row.getLong("output_tokens"),
+        row.getLong("reasoning_tokens"),
         cost == null ? null : new Money(cost, row.getString("currency")),
         Contents.valueOf(row.getString("contents")));
   }

@@ -2,6 +2,7 @@ package io.plumbline.inference.trace;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Money;
+import io.plumbline.inference.usage.Tokens;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -111,7 +112,7 @@ public record TraceRecord(
    *
    * @param cost absent when no price is known for the model
    */
-  public record Consumption(long inputTokens, long outputTokens, @Nullable Money cost) {}
+  public record Consumption(Tokens tokens, @Nullable Money cost) {}
 
   /**
    * What was asked and answered, as far as it is kept.

@@ -74,9 +74,9 @@ class TraceTable {
             """
             INSERT INTO trace (workspace_id, day, request_id, trace_id, response_id, caller, operation, application,
               environment, release_id, arm, variant_digest, model, started_at, duration_micros, first_token_micros,
-              status, error, finish_reason, cache, streamed, input_tokens, output_tokens, cost, currency, steps,
-              contents)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?)
+              status, error, finish_reason, cache, streamed, input_tokens, cached_input_tokens, output_tokens,
+              reasoning_tokens, cost, currency, steps, contents)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?)
             ON CONFLICT (workspace_id, day, request_id) DO NOTHING
             """,
             traces,
@@ -144,8 +144,10 @@ class TraceTable {
     values.add(outcome.finishReason());
     values.add(outcome.cache());
     values.add(outcome.streamed());
-    values.add(consumption.inputTokens());
-    values.add(consumption.outputTokens());
+    values.add(consumption.tokens().input());
+    values.add(consumption.tokens().cachedInput());
+    values.add(consumption.tokens().output());
+    values.add(consumption.tokens().reasoning());
     values.add(cost == null ? null : cost.amount());
     values.add(cost == null ? null : cost.currency());
     values.add(json.writeValueAsString(trace.steps()));

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param variantDigest absent when a model is called directly
  * @param model as in usage; names that nobody entered are one
  * @param error the code of the error; absent when there was none
+ * @param cachedInputTokens those of the input that the provider had cached
+ * @param reasoningTokens those of the output that nobody saw
  * @param cost absent when no price is known for the model
  * @param contents what was kept of what was asked and answered; it may have been deleted since
  */
@@ -44,7 +46,9 @@ record TraceView(
     String cache,
     boolean streamed,
     long inputTokens,
+    long cachedInputTokens,
     long outputTokens,
+    long reasoningTokens,
     @Nullable Money cost,
     Contents contents) {
 

@@ -19,9 +19,9 @@ public class TokenMetrics {
   /**
    * @param model one of a bounded number of names
    */
-  public void count(String model, long inputTokens, long outputTokens) {
-    count(model, "input", inputTokens);
-    count(model, "output", outputTokens);
+  public void count(String model, Tokens tokens) {
+    count(model, "input", tokens.input());
+    count(model, "output", tokens.output());
   }
 
   private void count(String model, String type, long tokens) {

@@ -19,8 +19,7 @@ public record Usage(
     String model,
     boolean failed,
     boolean cached,
-    long inputTokens,
-    long outputTokens,
+    Tokens tokens,
     Money cost) {
 
   /** Of a request that cost nothing, or whose price is unknown. */

@@ -31,22 +31,11 @@ public class UsageMeter {
     }
   }
 
-  private record Sum(
-      long requests,
-      long errors,
-      long cacheHits,
-      long inputTokens,
-      long outputTokens,
-      BigDecimal cost) {
+  private record Sum(long requests, long errors, long cacheHits, Tokens tokens, BigDecimal cost) {
 
     static Sum of(Usage usage) {
       return new Sum(
-          1,
-          usage.failed() ? 1 : 0,
-          usage.cached() ? 1 : 0,
-          usage.inputTokens(),
-          usage.outputTokens(),
-          usage.cost().amount());
+          1, usage.failed() ? 1 : 0, usage.cached() ? 1 : 0, usage.tokens(), usage.cost().amount());
     }
 
     Sum plus(Sum other) {
@@ -54,8 +43,7 @@ public class UsageMeter {
           requests + other.requests,
           errors + other.errors,
           cacheHits + other.cacheHits,
-          inputTokens + other.inputTokens,
-          outputTokens + other.outputTokens,
+          tokens.plus(other.tokens),
           cost.add(other.cost));
     }
   }
@@ -112,14 +100,16 @@ public class UsageMeter {
                 """
                 INSERT INTO usage_minute AS existing
                   (workspace_id, minute, application, variant_digest, model, requests, errors, cache_hits,
-                   input_tokens, output_tokens, cost, currency)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (workspace_id, minute, application, variant_digest, model) DO UPDATE
+                   input_tokens, cached_input_tokens, output_tokens, reasoning_tokens, cost, currency)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (workspace_id, minute, application, variant_digest, model, currency) DO UPDATE
                 SET requests = existing.requests + excluded.requests,
                     errors = existing.errors + excluded.errors,
                     cache_hits = existing.cache_hits + excluded.cache_hits,
                     input_tokens = existing.input_tokens + excluded.input_tokens,
+                    cached_input_tokens = existing.cached_input_tokens + excluded.cached_input_tokens,
                     output_tokens = existing.output_tokens + excluded.output_tokens,
+                    reasoning_tokens = existing.reasoning_tokens + excluded.reasoning_tokens,
                     cost = existing.cost + excluded.cost
                 WHERE NOT existing.reported
                 """)
@@ -132,8 +122,10 @@ public class UsageMeter {
                 sum.requests,
                 sum.errors,
                 sum.cacheHits,
-                sum.inputTokens,
-                sum.outputTokens,
+                sum.tokens.input(),
+                sum.tokens.cachedInput(),
+                sum.tokens.output(),
+                sum.tokens.reasoning(),
                 sum.cost,
                 key.currency)
             .update()

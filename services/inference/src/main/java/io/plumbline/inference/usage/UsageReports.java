@@ -88,7 +88,7 @@ class UsageReports {
                 UPDATE usage_minute SET reported = true
                 WHERE workspace_id = ? AND NOT reported AND minute < ?
                 RETURNING minute, application, variant_digest, model, requests, errors, cache_hits,
-                  input_tokens, output_tokens, cost, currency
+                  input_tokens, cached_input_tokens, output_tokens, reasoning_tokens, cost, currency
                 """)
             .params(Caller.current().workspace(), over)
             .query((row, index) -> {
@@ -104,7 +104,9 @@ class UsageReports {
                   row.getLong(7),
                   row.getLong(8),
                   row.getLong(9),
-                  new Money(row.getBigDecimal(10), row.getString(11)));
+                  row.getLong(10),
+                  row.getLong(11),
+                  new Money(row.getBigDecimal(12), row.getString(13)));
             })
             .list();
     for (InferenceEvent.UsageReported minute : minutes) {
@@ -116,7 +118,9 @@ class UsageReports {
                       "variant",
                       String.valueOf(minute.variantDigest()),
                       "model",
-                      minute.model()))
+                      minute.model(),
+                      "currency",
+                      minute.cost().currency()))
               .abbreviated();
       outbox.append(minute, "usage-" + subject, minute.minute().getEpochSecond() / 60);
     }

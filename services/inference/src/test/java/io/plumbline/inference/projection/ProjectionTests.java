@@ -147,7 +147,7 @@ class ProjectionTests extends InferenceTest {
           meta(1));
     });
 
-    Price price = new Price(new BigDecimal("2"), new BigDecimal("3"), "USD");
+    Price price = new Price(new BigDecimal("2"), new BigDecimal("1"), new BigDecimal("3"), "USD");
     assertThat(models.price(caller.workspace(), "local/choice-minilm")).contains(price);
     assertThat(models.price(caller.workspace(), "head@1")).contains(price);
     assertThat(models.price(caller.workspace(), "acme/unlisted")).isEmpty();
@@ -182,6 +182,7 @@ class ProjectionTests extends InferenceTest {
         "local",
         512,
         Money.usd(input),
+        Money.usd("1"),
         Money.usd("3"),
         "Apache-2.0",
         null,

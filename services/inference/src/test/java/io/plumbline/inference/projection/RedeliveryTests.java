@@ -268,6 +268,7 @@ class RedeliveryTests extends InferenceTest {
         "local",
         512,
         Money.usd(Integer.toString(version)),
+        null,
         Money.usd("3"),
         "Apache-2.0",
         null,

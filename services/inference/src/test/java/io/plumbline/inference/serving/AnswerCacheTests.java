@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.plumbline.contracts.Digest;
+import io.plumbline.inference.usage.Tokens;
 import io.plumbline.inference.variant.CallerPolicy;
 import io.plumbline.inference.variant.Variant;
 import io.plumbline.inference.variant.VariantParameters;
@@ -131,6 +132,7 @@ class AnswerCacheTests {
   }
 
   private static Completion completion(String content) {
-    return new Completion(JSON.createObjectNode().put("content", content), 1, 1, List.of(), 1_000);
+    return new Completion(
+        JSON.createObjectNode().put("content", content), Tokens.of(1, 1), List.of(), 1_000);
   }
 }

@@ -2,6 +2,7 @@ package io.plumbline.inference.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.inference.usage.Tokens;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,8 +18,19 @@ class ProviderTokensTests {
     tokens.sent(read("{'choices':[{'delta':{'content':'a long piece of text'}}]}"));
     tokens.sent(read("{'choices':[],'usage':{'prompt_tokens':5,'completion_tokens':3}}"));
 
-    assertThat(tokens.input()).isEqualTo(5);
-    assertThat(tokens.output()).isEqualTo(3);
+    assertThat(tokens.counted()).isEqualTo(Tokens.of(5, 3));
+  }
+
+  /** As in OpenAI's reference of the chat completion object. */
+  @Test
+  void cached_and_reasoning_tokens_are_told_apart() {
+    tokens.answered(
+        read(
+            "{'choices':[],'usage':{'prompt_tokens':1200,'completion_tokens':300,"
+                + "'prompt_tokens_details':{'cached_tokens':1024},"
+                + "'completion_tokens_details':{'reasoning_tokens':256}}}"));
+
+    assertThat(tokens.counted()).isEqualTo(new Tokens(1_200, 1_024, 300, 256));
   }
 
   @Test
@@ -27,8 +39,8 @@ class ProviderTokensTests {
     tokens.sent(read("{'choices':[{'delta':{'content':'a'}}]}"));
     tokens.sent(read("{'choices':[{'delta':{'content':'b'}}]}"));
 
-    assertThat(tokens.input()).isEqualTo(4);
-    assertThat(tokens.output()).isEqualTo(2);
+    assertThat(tokens.counted().input()).isEqualTo(4);
+    assertThat(tokens.counted().output()).isEqualTo(2);
   }
 
   @Test
@@ -36,14 +48,14 @@ class ProviderTokensTests {
     tokens.sent(
         read("{'choices':[{'delta':{'tool_calls':[{'function':{'arguments':'12345678'}}]}}]}"));
 
-    assertThat(tokens.output()).isEqualTo(2);
+    assertThat(tokens.counted().output()).isEqualTo(2);
   }
 
   @Test
   void an_answer_without_a_report_is_estimated() {
     tokens.answered(read("{'choices':[{'message':{'role':'assistant','content':'12345'}}]}"));
 
-    assertThat(tokens.output()).isEqualTo(2);
+    assertThat(tokens.counted().output()).isEqualTo(2);
   }
 
   private JsonNode read(String text) {

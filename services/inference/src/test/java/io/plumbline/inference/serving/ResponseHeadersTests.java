@@ -10,6 +10,7 @@ import io.plumbline.inference.serving.Call.CacheUse;
 import io.plumbline.inference.serving.CompletionService.Served;
 import io.plumbline.inference.trace.Arrivals.Arrival;
 import io.plumbline.inference.trace.Steps;
+import io.plumbline.inference.usage.Tokens;
 import io.plumbline.inference.variant.CallerPolicy;
 import io.plumbline.inference.variant.Variant;
 import io.plumbline.inference.variant.VariantParameters;
@@ -36,8 +37,8 @@ class ResponseHeadersTests {
   void a_completed_answer_says_how_it_was_produced() {
     Call call = call(List.of("tools"), variant());
     Completion completion =
-        new Completion(JSON.createObjectNode(), 7, 2, List.of("input", "options"), 0);
-    Call.Result result = new Call.Result(CacheUse.HIT, 7, 2, Money.usd("0.0000025"));
+        new Completion(JSON.createObjectNode(), Tokens.of(7, 2), List.of("input", "options"), 0);
+    Call.Result result = new Call.Result(CacheUse.HIT, Tokens.of(7, 2), Money.usd("0.0000025"));
 
     ResponseHeaders.completed(call, new Served(completion, result), response);
 
@@ -52,11 +53,11 @@ class ResponseHeadersTests {
 
   @Test
   void an_answer_of_a_model_without_a_price_has_no_cost() {
-    Call.Result result = new Call.Result(CacheUse.MISS, 7, 2, null);
+    Call.Result result = new Call.Result(CacheUse.MISS, Tokens.of(7, 2), null);
 
     ResponseHeaders.completed(
         call(List.of(), variant()),
-        new Served(new Completion(JSON.createObjectNode(), 7, 2, List.of(), 0), result),
+        new Served(new Completion(JSON.createObjectNode(), Tokens.of(7, 2), List.of(), 0), result),
         response);
 
     assertThat(response.getHeader("x-plumbline-cost")).isNull();

@@ -2,6 +2,7 @@ package io.plumbline.inference.trace;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Money;
+import io.plumbline.inference.usage.Tokens;
 import io.plumbline.platform.digest.Ids;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +29,7 @@ final class TraceRecords {
         new TraceRecord.Timing(at, 12_345, 678L),
         new TraceRecord.Outcome(
             status, status == TraceRecord.Status.OK ? null : "broken", "stop", "miss", true),
-        new TraceRecord.Consumption(100, 10, Money.usd("0.25")),
+        new TraceRecord.Consumption(new Tokens(100, 40, 10, 4), Money.usd("0.25")),
         List.of(
             new Steps.Step(Steps.Kind.RESOLVE, 0, 12, Map.of()),
             new Steps.Step(Steps.Kind.CALL, 13, 12_000, Map.of("kind", "provider"))),

@@ -11,6 +11,7 @@ import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.ManualClock;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -61,7 +62,8 @@ class UsageMeterTests extends InferenceTest {
 
     assertThat(reported())
         .containsExactly(
-            new UsageReported(MINUTE, "mail", VARIANT, model, 3, 1, 1, 100, 10, Money.usd("0.25")));
+            new UsageReported(
+                MINUTE, "mail", VARIANT, model, 3, 1, 1, 100, 0, 10, 0, Money.usd("0.25")));
   }
 
   @Test
@@ -75,9 +77,20 @@ class UsageMeterTests extends InferenceTest {
 
     assertThat(reported())
         .containsExactly(
-            new UsageReported(MINUTE, "mail", VARIANT, model, 1, 0, 0, 1, 1, Money.usd("1")),
+            new UsageReported(MINUTE, "mail", VARIANT, model, 1, 0, 0, 1, 0, 1, 0, Money.usd("1")),
             new UsageReported(
-                MINUTE.plusSeconds(120), "mail", VARIANT, model, 1, 0, 0, 7, 7, Money.usd("2")));
+                MINUTE.plusSeconds(120),
+                "mail",
+                VARIANT,
+                model,
+                1,
+                0,
+                0,
+                7,
+                0,
+                7,
+                0,
+                Money.usd("2")));
   }
 
   @Test
@@ -89,7 +102,36 @@ class UsageMeterTests extends InferenceTest {
 
     assertThat(reported())
         .containsExactly(
-            new UsageReported(MINUTE, null, null, model, 1, 0, 0, 1, 1, Money.usd("0.5")));
+            new UsageReported(MINUTE, null, null, model, 1, 0, 0, 1, 0, 1, 0, Money.usd("0.5")));
+  }
+
+  @Test
+  void amounts_of_two_currencies_are_never_added_up() {
+    Tokens tokens = new Tokens(100, 40, 10, 4);
+    Money euros = new Money(new BigDecimal("0.5"), "EUR");
+    add(
+        new Usage(MINUTE, "mail", VARIANT, model, false, false, tokens, euros),
+        new Usage(MINUTE, "mail", VARIANT, model, false, false, tokens, euros),
+        usage(MINUTE, "mail", VARIANT, false, false, 1, 1, "2"));
+    clock.advance(Duration.ofMinutes(2));
+    reports.publish();
+
+    assertThat(reported())
+        .containsExactlyInAnyOrder(
+            new UsageReported(
+                MINUTE,
+                "mail",
+                VARIANT,
+                model,
+                2,
+                0,
+                0,
+                200,
+                80,
+                20,
+                8,
+                new Money(new BigDecimal("1.0"), "EUR")),
+            new UsageReported(MINUTE, "mail", VARIANT, model, 1, 0, 0, 1, 0, 1, 0, Money.usd("2")));
   }
 
   private void add(Usage... requests) {
@@ -102,7 +144,7 @@ class UsageMeterTests extends InferenceTest {
   /** Of this test, after an event that follows them all. */
   private List<UsageReported> reported() {
     String last = "last-" + Ids.next();
-    add(new Usage(clock.instant(), null, null, last, false, false, 0, 0, Usage.NO_COST));
+    add(new Usage(clock.instant(), null, null, last, false, false, Tokens.NONE, Usage.NO_COST));
     clock.advance(Duration.ofMinutes(2));
     reports.publish();
     events.awaitPublished(UsageReported.class, each -> each.model().equals(last));
@@ -121,6 +163,6 @@ class UsageMeterTests extends InferenceTest {
       long output,
       String cost) {
     return new Usage(
-        at, application, variant, model, failed, cached, input, output, Money.usd(cost));
+        at, application, variant, model, failed, cached, Tokens.of(input, output), Money.usd(cost));
   }
 }

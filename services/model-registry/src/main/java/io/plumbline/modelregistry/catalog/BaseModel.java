@@ -44,7 +44,9 @@ public class BaseModel {
   private String description;
   private int contextWindow;
   private BigDecimal inputPerMillion;
+  private @Nullable BigDecimal cachedInputPerMillion;
   private BigDecimal outputPerMillion;
+  private String currency;
   private String licence;
   private boolean tunable;
   private @Nullable LocalDate deprecatedOn;
@@ -67,8 +69,10 @@ public class BaseModel {
     this.kind = listing.kind();
     this.description = listing.description();
     this.contextWindow = listing.contextWindow();
-    this.inputPerMillion = listing.inputPrice().usdPerMillion();
-    this.outputPerMillion = listing.outputPrice().usdPerMillion();
+    this.inputPerMillion = listing.prices().input().perMillion();
+    this.cachedInputPerMillion = amount(listing.prices().cachedInput());
+    this.outputPerMillion = listing.prices().output().perMillion();
+    this.currency = listing.prices().currency();
     this.licence = listing.licence();
     this.tunable = listing.tunable();
     this.deprecatedOn = listing.deprecatedOn();
@@ -79,14 +83,29 @@ public class BaseModel {
   void update(BaseModelChanges changes) {
     description = Objects.requireNonNullElse(changes.description(), description);
     contextWindow = Objects.requireNonNullElse(changes.contextWindow(), contextWindow);
-    inputPerMillion = amount(changes.inputPrice(), inputPerMillion);
-    outputPerMillion = amount(changes.outputPrice(), outputPerMillion);
+    Prices before = prices();
+    Prices prices =
+        new Prices(
+            Objects.requireNonNullElse(changes.inputPrice(), before.input()),
+            changes.cachedInputPrice() == null ? before.cachedInput() : changes.cachedInputPrice(),
+            Objects.requireNonNullElse(changes.outputPrice(), before.output()));
+    inputPerMillion = prices.input().perMillion();
+    cachedInputPerMillion = amount(prices.cachedInput());
+    outputPerMillion = prices.output().perMillion();
+    currency = prices.currency();
     licence = Objects.requireNonNullElse(changes.licence(), licence);
     deprecatedOn = changes.deprecatedOn() == null ? deprecatedOn : changes.deprecatedOn();
   }
 
-  private static BigDecimal amount(@Nullable Price changed, BigDecimal present) {
-    return changed == null ? present : changed.usdPerMillion();
+  private static @Nullable BigDecimal amount(@Nullable Price price) {
+    return price == null ? null : price.perMillion();
+  }
+
+  private Prices prices() {
+    return new Prices(
+        new Price(inputPerMillion, currency),
+        cachedInputPerMillion == null ? null : new Price(cachedInputPerMillion, currency),
+        new Price(outputPerMillion, currency));
   }
 
   /**
@@ -107,8 +126,7 @@ public class BaseModel {
         kind,
         description,
         contextWindow,
-        new Price(inputPerMillion),
-        new Price(outputPerMillion),
+        prices(),
         licence,
         tunable,
         deprecatedOn);

@@ -8,6 +8,7 @@ public record BaseModelChanges(
     @Nullable String description,
     @Nullable Integer contextWindow,
     @Nullable Price inputPrice,
+    @Nullable Price cachedInputPrice,
     @Nullable Price outputPrice,
     @Nullable String licence,
     @Nullable LocalDate deprecatedOn) {}

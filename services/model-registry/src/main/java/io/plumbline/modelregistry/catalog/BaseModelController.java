@@ -39,6 +39,7 @@ class BaseModelController {
       String description,
       int contextWindow,
       Money inputPerMillion,
+      @Nullable Money cachedInputPerMillion,
       Money outputPerMillion,
       String licence,
       boolean tunable,
@@ -48,6 +49,7 @@ class BaseModelController {
 
     static BaseModelView from(Catalog.Entry entry) {
       Listing listing = entry.listing();
+      Price cached = listing.prices().cachedInput();
       return new BaseModelView(
           listing.name().value(),
           listing.name().provider(),
@@ -55,8 +57,9 @@ class BaseModelController {
           listing.kind(),
           listing.description(),
           listing.contextWindow(),
-          listing.inputPrice().money(),
-          listing.outputPrice().money(),
+          listing.prices().input().money(),
+          cached == null ? null : cached.money(),
+          listing.prices().output().money(),
           listing.licence(),
           listing.tunable(),
           listing.deprecatedOn(),

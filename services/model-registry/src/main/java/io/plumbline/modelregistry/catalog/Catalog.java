@@ -89,14 +89,16 @@ public class Catalog {
     BaseModel model = models.saveAndFlush(changed);
     Listing listing = model.listing();
     String name = listing.name().value();
+    Price cached = listing.prices().cachedInput();
     outbox.append(
         new BaseModelListed(
             name,
             listing.modelDigest(),
             listing.name().provider(),
             listing.contextWindow(),
-            listing.inputPrice().money(),
-            listing.outputPrice().money(),
+            listing.prices().input().money(),
+            cached == null ? null : cached.money(),
+            listing.prices().output().money(),
             listing.licence(),
             listing.deprecatedOn(),
             listing.tunable()),

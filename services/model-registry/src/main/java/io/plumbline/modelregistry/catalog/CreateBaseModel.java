@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name provider/model, as inference requests will name it
  * @param modelDigest of the weights, where they are available; otherwise absent
- * @param inputPerMillion price of a million input tokens, in USD; {@code outputPerMillion} likewise
+ * @param inputPerMillion price of a million input tokens; {@code outputPerMillion} likewise
+ * @param cachedInputPerMillion of those that the provider had cached; as others when absent
  */
 record CreateBaseModel(
     @NotNull(message = "must be provider/model")
@@ -33,8 +34,9 @@ record CreateBaseModel(
         @Min(value = 1, message = "must be at least 1")
         @Max(value = 100_000_000, message = "must be at most 100000000")
         Integer contextWindow,
-    @NotNull(message = "must be an amount of USD") Money inputPerMillion,
-    @NotNull(message = "must be an amount of USD") Money outputPerMillion,
+    @NotNull(message = "must be an amount of money") Money inputPerMillion,
+    @Nullable Money cachedInputPerMillion,
+    @NotNull(message = "must be an amount of money") Money outputPerMillion,
     @NotBlank(message = "must name the licence or terms of use")
         @Size(max = 100, message = "must have at most 100 characters")
         String licence,
@@ -49,8 +51,12 @@ record CreateBaseModel(
         kind,
         description == null ? "" : description,
         contextWindow,
-        Price.of(inputPerMillion, "/inputPerMillion"),
-        Price.of(outputPerMillion, "/outputPerMillion"),
+        new Prices(
+            Price.of(inputPerMillion, "/inputPerMillion"),
+            cachedInputPerMillion == null
+                ? null
+                : Price.of(cachedInputPerMillion, "/cachedInputPerMillion"),
+            Price.of(outputPerMillion, "/outputPerMillion")),
         licence,
         false,
         deprecatedOn);

@@ -89,8 +89,7 @@ class InstalledModels {
             + " Runs on the CPU of this installation; its price is an estimate of the compute cost,"
             + " not a bill.",
         EncoderModel.MAX_TOKENS,
-        new Price(settings.localUsdPerMillionTokens()),
-        Price.FREE,
+        new Prices(new Price(settings.localUsdPerMillionTokens(), "USD"), null, Price.FREE),
         licence(encoder),
         tunable,
         null);

@@ -17,8 +17,7 @@ public record Listing(
     ModelKind kind,
     String description,
     int contextWindow,
-    Price inputPrice,
-    Price outputPrice,
+    Prices prices,
     String licence,
     boolean tunable,
     @Nullable LocalDate deprecatedOn) {}

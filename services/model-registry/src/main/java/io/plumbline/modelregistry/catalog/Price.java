@@ -4,19 +4,19 @@ import io.plumbline.contracts.Money;
 import io.plumbline.platform.problem.Problem;
 import java.math.BigDecimal;
 
-/** US dollars per million tokens; equal amounts are equal prices, whatever their trailing zeros. */
-public record Price(BigDecimal usdPerMillion) {
+/** What a million tokens cost; equal amounts are equal prices, whatever their trailing zeros. */
+public record Price(BigDecimal perMillion, String currency) {
 
   private static final BigDecimal MAX = new BigDecimal("100000");
   private static final int MAX_DECIMALS = 9;
 
   /** After the limits, which it is checked against. */
-  public static final Price FREE = new Price(BigDecimal.ZERO);
+  public static final Price FREE = new Price(BigDecimal.ZERO, "USD");
 
   public Price {
-    usdPerMillion = usdPerMillion.stripTrailingZeros();
-    if (!isAllowed(usdPerMillion)) {
-      throw new IllegalArgumentException(usdPerMillion + " is not a price");
+    perMillion = perMillion.stripTrailingZeros();
+    if (!isAllowed(perMillion)) {
+      throw new IllegalArgumentException(perMillion + " is not a price");
     }
   }
 
@@ -24,11 +24,10 @@ public record Price(BigDecimal usdPerMillion) {
    * @param pointer to the amount in the request, for the problem that a bad amount ends in
    */
   static Price of(Money amount, String pointer) {
-    if (!amount.currency().equals("USD") || !isAllowed(amount.amount().stripTrailingZeros())) {
-      throw Problem.invalid(
-          pointer, "must be an amount of 0 to 100000 USD with at most 9 decimals");
+    if (!isAllowed(amount.amount().stripTrailingZeros())) {
+      throw Problem.invalid(pointer, "must be an amount of 0 to 100000 with at most 9 decimals");
     }
-    return new Price(amount.amount());
+    return new Price(amount.amount(), amount.currency());
   }
 
   private static boolean isAllowed(BigDecimal amount) {
@@ -36,6 +35,6 @@ public record Price(BigDecimal usdPerMillion) {
   }
 
   public Money money() {
-    return Money.usd(new BigDecimal(usdPerMillion.toPlainString()));
+    return new Money(new BigDecimal(perMillion.toPlainString()), currency);
   }
 }

@@ -15,6 +15,7 @@ record UpdateBaseModel(
         @Max(value = 100_000_000, message = "must be at most 100000000")
         Integer contextWindow,
     @Nullable Money inputPerMillion,
+    @Nullable Money cachedInputPerMillion,
     @Nullable Money outputPerMillion,
     @Nullable @Size(min = 1, max = 100, message = "must have 1 to 100 characters") String licence,
     @Nullable LocalDate deprecatedOn) {
@@ -23,9 +24,14 @@ record UpdateBaseModel(
     return new BaseModelChanges(
         description,
         contextWindow,
-        inputPerMillion == null ? null : Price.of(inputPerMillion, "/inputPerMillion"),
-        outputPerMillion == null ? null : Price.of(outputPerMillion, "/outputPerMillion"),
+        price(inputPerMillion, "/inputPerMillion"),
+        price(cachedInputPerMillion, "/cachedInputPerMillion"),
+        price(outputPerMillion, "/outputPerMillion"),
         licence,
         deprecatedOn);
+  }
+
+  private static @Nullable Price price(@Nullable Money amount, String pointer) {
+    return amount == null ? null : Price.of(amount, pointer);
   }
 }

@@ -19,8 +19,7 @@ class BaseModelTests {
           ModelKind.CHAT,
           "small",
           128_000,
-          new Price(new BigDecimal("0.15")),
-          new Price(new BigDecimal("0.6")),
+          new Prices(usd("0.15"), usd("0.075"), usd("0.6")),
           "OpenAI terms",
           false,
           null);
@@ -31,8 +30,7 @@ class BaseModelTests {
   @Test
   void an_update_changes_what_it_names_and_nothing_else() {
     LocalDate soon = LocalDate.of(2027, 1, 31);
-    model.update(
-        new BaseModelChanges(null, null, new Price(new BigDecimal("0.10")), null, null, soon));
+    model.update(new BaseModelChanges(null, null, usd("0.10"), null, null, null, soon));
     assertThat(model.listing())
         .isEqualTo(
             new Listing(
@@ -41,8 +39,7 @@ class BaseModelTests {
                 ModelKind.CHAT,
                 "small",
                 128_000,
-                new Price(new BigDecimal("0.1")),
-                new Price(new BigDecimal("0.6")),
+                new Prices(usd("0.1"), usd("0.075"), usd("0.6")),
                 "OpenAI terms",
                 false,
                 soon));
@@ -61,5 +58,9 @@ class BaseModelTests {
         .isEqualTo(new BaseModelName("local", "choice-minilm"));
     assertThatThrownBy(() -> BaseModelName.of("choice-minilm"))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static Price usd(String amount) {
+    return new Price(new BigDecimal(amount), "USD");
   }
 }

@@ -43,6 +43,7 @@ class CatalogTests {
                 "openai",
                 128_000,
                 Money.usd("0.15"),
+                Money.usd("0.075"),
                 Money.usd("0.6"),
                 "OpenAI terms",
                 null,
@@ -95,16 +96,19 @@ class CatalogTests {
 
   @Test
   void an_update_names_only_what_changes() {
-    assertThat(new UpdateBaseModel(null, 64_000, Money.usd("0.10"), null, null, null).toChanges())
-        .isEqualTo(
-            new BaseModelChanges(null, 64_000, new Price(new BigDecimal("0.1")), null, null, null));
     assertThat(
-            new UpdateBaseModel(
-                    "small", null, null, Money.usd("0"), "MIT", LocalDate.of(2027, 1, 31))
+            new UpdateBaseModel(null, 64_000, Money.usd("0.10"), null, null, null, null)
                 .toChanges())
         .isEqualTo(
             new BaseModelChanges(
-                "small", null, null, Price.FREE, "MIT", LocalDate.of(2027, 1, 31)));
+                null, 64_000, new Price(new BigDecimal("0.1"), "USD"), null, null, null, null));
+    assertThat(
+            new UpdateBaseModel(
+                    "small", null, null, null, Money.usd("0"), "MIT", LocalDate.of(2027, 1, 31))
+                .toChanges())
+        .isEqualTo(
+            new BaseModelChanges(
+                "small", null, null, null, Price.FREE, "MIT", LocalDate.of(2027, 1, 31)));
   }
 
   private CreateBaseModel wire() {
@@ -115,6 +119,7 @@ class CatalogTests {
         null,
         128_000,
         Money.usd("0.15"),
+        Money.usd("0.075"),
         Money.usd("0.60"),
         "OpenAI terms",
         null);
@@ -127,8 +132,7 @@ class CatalogTests {
         listing.kind(),
         listing.description(),
         listing.contextWindow(),
-        listing.inputPrice(),
-        listing.outputPrice(),
+        listing.prices(),
         listing.licence(),
         listing.tunable(),
         listing.deprecatedOn());

@@ -12,9 +12,8 @@ import io.plumbline.localmodels.EncoderModel;
 import io.plumbline.modelregistry.catalog.BaseModelName;
 import io.plumbline.modelregistry.catalog.Listing;
 import io.plumbline.modelregistry.catalog.ModelKind;
-import io.plumbline.modelregistry.catalog.Price;
+import io.plumbline.modelregistry.catalog.Prices;
 import io.plumbline.platform.problem.Problem;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -31,8 +30,7 @@ class LineageTests {
           ModelKind.CHOICE,
           "",
           512,
-          new Price(new BigDecimal("0.003")),
-          Price.FREE,
+          Prices.FREE,
           "Apache-2.0",
           true,
           null);

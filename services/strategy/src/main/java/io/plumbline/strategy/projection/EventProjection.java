@@ -163,9 +163,9 @@ class EventProjection {
     sql.sql(
             """
             INSERT INTO usage AS known (workspace_id, application, day, variant_digest, requests, errors,
-              input_tokens, output_tokens, cost)
-            VALUES (:workspace, :application, :day, :variant, :requests, :errors, :input, :output, :cost)
-            ON CONFLICT (workspace_id, application, day, variant_digest) DO UPDATE
+              input_tokens, output_tokens, cost, currency)
+            VALUES (:workspace, :application, :day, :variant, :requests, :errors, :input, :output, :cost, :currency)
+            ON CONFLICT (workspace_id, application, day, variant_digest, currency) DO UPDATE
               SET requests = known.requests + excluded.requests, errors = known.errors + excluded.errors,
                 input_tokens = known.input_tokens + excluded.input_tokens,
                   output_tokens = known.output_tokens + excluded.output_tokens,
@@ -180,6 +180,7 @@ class EventProjection {
         .param("input", usage.inputTokens())
         .param("output", usage.outputTokens())
         .param("cost", usage.cost().amount())
+        .param("currency", usage.cost().currency())
         .update();
   }
 

@@ -4,6 +4,7 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.Delta;
 import io.plumbline.contracts.EvaluationEvent.Measure;
 import io.plumbline.contracts.EvaluationEvent.SuiteMetric;
+import io.plumbline.contracts.Money;
 import io.plumbline.contracts.Phase;
 import io.plumbline.contracts.VerdictKind;
 import io.plumbline.contracts.state.Outcome;
@@ -106,12 +107,23 @@ public class ProjectionReader {
             """
             SELECT min(day) AS since, sum(requests) AS requests, sum(errors) AS errors,
               sum(input_tokens) AS input_tokens,
-              sum(output_tokens) AS output_tokens, sum(cost) AS cost
+              sum(output_tokens) AS output_tokens
             FROM usage WHERE application = ? HAVING sum(requests) > 0
             """)
         .param(application)
-        .query((row, number) -> usage(row, today))
+        .query((row, number) -> usage(row, today, costs(application)))
         .optional();
+  }
+
+  private List<Money> costs(String application) {
+    return sql.sql(
+            """
+            SELECT sum(cost), currency FROM usage WHERE application = ?
+            GROUP BY currency HAVING sum(cost) > 0 ORDER BY currency
+            """)
+        .param(application)
+        .query((row, number) -> new Money(row.getBigDecimal(1), row.getString(2)))
+        .list();
   }
 
   /** The newest version of a named dataset. */
@@ -221,7 +233,8 @@ public class ProjectionReader {
         Columns.instant(row, "changed_at"));
   }
 
-  private static UsageProjection usage(ResultSet row, LocalDate today) throws SQLException {
+  private static UsageProjection usage(ResultSet row, LocalDate today, List<Money> costs)
+      throws SQLException {
     LocalDate since = row.getObject("since", LocalDate.class);
     return new UsageProjection(
         since,
@@ -230,6 +243,6 @@ public class ProjectionReader {
         row.getLong("errors"),
         row.getLong("input_tokens"),
         row.getLong("output_tokens"),
-        row.getBigDecimal("cost"));
+        costs);
   }
 }

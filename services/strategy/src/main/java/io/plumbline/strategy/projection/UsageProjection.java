@@ -1,12 +1,14 @@
 package io.plumbline.strategy.projection;
 
-import java.math.BigDecimal;
+import io.plumbline.contracts.Money;
 import java.time.LocalDate;
+import java.util.List;
 
 /**
  * The traffic of an application so far.
  *
  * @param since the first day with traffic
+ * @param costs one amount of each currency, in the order of their codes: they are not added up
  */
 public record UsageProjection(
     LocalDate since,
@@ -15,7 +17,7 @@ public record UsageProjection(
     long errors,
     long inputTokens,
     long outputTokens,
-    BigDecimal cost) {
+    List<Money> costs) {
 
   /** Requests in 30 days at the pace measured so far. */
   public long monthlyPace() {

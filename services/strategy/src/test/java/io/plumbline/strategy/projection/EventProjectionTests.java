@@ -131,7 +131,23 @@ class EventProjectionTests {
     assertThat(usage.since()).isEqualTo(LocalDate.parse("2026-11-01"));
     assertThat(usage.requests()).isEqualTo(16);
     assertThat(usage.inputTokens()).isEqualTo(1_600);
-    assertThat(usage.cost()).isEqualByComparingTo("0.16");
+    assertThat(usage.costs()).containsExactly(Money.usd("0.16"));
+  }
+
+  @Test
+  void costs_in_two_currencies_stay_two() throws Exception {
+    Money euros = new Money(new BigDecimal("0.50"), "EUR");
+    fixture.run(() -> {
+      projection.on(usage("2026-11-01T10:00:00Z", "v1", 1, euros), fixture.metadata());
+      projection.on(usage("2026-11-01T10:01:00Z", "v1", 1, euros), fixture.metadata());
+      projection.on(usage("2026-11-01T10:02:00Z", "v1", 1), fixture.metadata());
+    });
+
+    assertThat(
+            fixture
+                .as(() -> reader.usage(APPLICATION, LocalDate.parse("2026-11-04")).orElseThrow())
+                .costs())
+        .containsExactly(new Money(new BigDecimal("1.00"), "EUR"), Money.usd("0.01"));
   }
 
   @Test
@@ -167,6 +183,15 @@ class EventProjectionTests {
   }
 
   private static UsageReported usage(String minute, @Nullable String variant, long requests) {
+    return usage(
+        minute,
+        variant,
+        requests,
+        Money.usd(new BigDecimal("0.01").multiply(BigDecimal.valueOf(requests)).toPlainString()));
+  }
+
+  private static UsageReported usage(
+      String minute, @Nullable String variant, long requests, Money cost) {
     return new UsageReported(
         Instant.parse(minute),
         APPLICATION,
@@ -176,7 +201,9 @@ class EventProjectionTests {
         0,
         0,
         requests * 100,
+        0,
         requests * 10,
-        Money.usd(new BigDecimal("0.01").multiply(BigDecimal.valueOf(requests)).toPlainString()));
+        0,
+        cost);
   }
 }

@@ -9,6 +9,7 @@ import io.plumbline.strategy.Approach;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -49,8 +50,7 @@ class ProjectionTests {
   void the_pace_is_what_30_days_of_the_traffic_so_far_would_be(
       long days, long requests, long monthly) {
     assertThat(
-            new UsageProjection(LocalDate.EPOCH, days, requests, 0, 0, 0, BigDecimal.ZERO)
-                .monthlyPace())
+            new UsageProjection(LocalDate.EPOCH, days, requests, 0, 0, 0, List.of()).monthlyPace())
         .isEqualTo(monthly);
   }
 

@@ -1,0 +1,37 @@
+package io.plumbline.modelregistry.catalog;
+
+import io.plumbline.platform.problem.Problem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a model costs, in one currency: amounts of two are not added up.
+ *
+ * @param cachedInput of input that the provider had cached; absent where it costs as much as other
+ *     input
+ */
+public record Prices(Price input, @Nullable Price cachedInput, Price output) {
+
+  public static final Prices FREE = new Prices(Price.FREE, null, Price.FREE);
+
+  /**
+   * @throws Problem 400 naming the price of another currency than that of input
+   */
+  public Prices {
+    String currency = input.currency();
+    if (!output.currency().equals(currency)) {
+      throw another("/outputPerMillion", currency);
+    }
+    if (cachedInput != null && !cachedInput.currency().equals(currency)) {
+      throw another("/cachedInputPerMillion", currency);
+    }
+  }
+
+  private static Problem another(String pointer, String currency) {
+    return Problem.invalid(
+        pointer, "must be an amount of %s, as the price of input is".formatted(currency));
+  }
+
+  String currency() {
+    return input.currency();
+  }
+}
