@@ -24,7 +24,9 @@ const trace: Trace = {
   cache: 'bypass',
   streamed: true,
   inputTokens: 1_204,
+  cachedInputTokens: 1_024,
   outputTokens: 86,
+  reasoningTokens: 0,
   cost: { amount: '0.0031', currency: 'USD' },
   contents: 'MASKED',
 };

@@ -38,7 +38,8 @@ export function BaseModelsPanel({
               <Th width={40}>Description</Th>
               <Th className="pl-number">Context</Th>
               <Th className="pl-number">1M input tokens</Th>
-              <Th className="pl-number">1M out</Th>
+              <Th className="pl-number">1M cached</Th>
+              <Th className="pl-number">1M output tokens</Th>
               <Th>Licence</Th>
             </Tr>
           </Thead>
@@ -50,6 +51,7 @@ export function BaseModelsPanel({
                 description,
                 contextWindow,
                 inputPerMillion,
+                cachedInputPerMillion,
                 outputPerMillion,
                 licence,
                 tunable,
@@ -74,7 +76,10 @@ export function BaseModelsPanel({
                   <Td dataLabel="1M input tokens" className="pl-number">
                     {money(inputPerMillion)}
                   </Td>
-                  <Td dataLabel="1M out" className="pl-number">
+                  <Td dataLabel="1M cached" className="pl-number">
+                    {cachedInputPerMillion == null ? '—' : money(cachedInputPerMillion)}
+                  </Td>
+                  <Td dataLabel="1M output tokens" className="pl-number">
                     {money(outputPerMillion)}
                   </Td>
                   <Td dataLabel="Licence">{licence}</Td>

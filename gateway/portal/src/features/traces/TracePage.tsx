@@ -104,7 +104,9 @@ function Request({ trace }: { trace: Trace }): ReactNode {
       )}
       <Detail term="Model">{trace.model}</Detail>
       <Detail term="Tokens">
-        {count(trace.inputTokens)} in, {count(trace.outputTokens)} out
+        {count(trace.inputTokens)} in
+        {trace.cachedInputTokens > 0 && ` (${count(trace.cachedInputTokens)} cached)`}, {count(trace.outputTokens)} out
+        {trace.reasoningTokens > 0 && ` (${count(trace.reasoningTokens)} for reasoning)`}
       </Detail>
       <Detail term="Cost">{trace.cost == null ? 'No price is known for the model' : money(trace.cost)}</Detail>
       <Detail term="Cache">{words(trace.cache.toUpperCase())}</Detail>
