@@ -35,7 +35,10 @@ export function AuditFilters({ filter, onFilter }: AuditFiltersProps): ReactNode
   return (
     <FilterForm
       form={form}
-      help="Object and actor match exactly what was recorded, a name or an id; a * at the end of an object matches every object with that prefix. An open entry links to the history of its object and of its actor."
+      help={
+        'Object and actor match exactly what was recorded, a name or an id; a * at the end of an object matches ' +
+        'every object with that prefix. An open entry links to the history of its object and of its actor.'
+      }
       onClear={() => onFilter({})}
     >
       <TextField id="filter-object" control={control} name="object" label="Object" placeholder="mail-triage" />

@@ -37,7 +37,10 @@ export function TraceFilters({ filter, onFilter }: TraceFiltersProps): ReactNode
   return (
     <FilterForm
       form={form}
-      help="Every answer names its trace in the header x-plumbline-trace. Without days, and without a trace, the last seven days are searched."
+      help={
+        'Every answer names its trace in the header x-plumbline-trace. Without days, and without a trace, the last ' +
+        'seven days are searched.'
+      }
       onClear={() => onFilter({})}
     >
       <TextField

@@ -22,8 +22,8 @@ CREATE TABLE base_model (
 );
 SELECT isolate('base_model');
 SELECT append_only_except('base_model',
-  'model_digest', 'description', 'context_window', 'input_per_million', 'cached_input_per_million', 'output_per_million',
-  'currency', 'licence', 'deprecated_on', 'version');
+  'model_digest', 'description', 'context_window', 'input_per_million', 'cached_input_per_million',
+  'output_per_million', 'currency', 'licence', 'deprecated_on', 'version');
 SELECT forwards_only('base_model', 'version');
 
 -- Projection of job.finished; registering a version needs nothing else.

@@ -17,6 +17,7 @@ import io.plumbline.contracts.TaskType;
 import io.plumbline.contracts.VerdictKind;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.contracts.state.ReleaseState;
+import io.plumbline.items.Item;
 import io.plumbline.localmodels.Classifier;
 import io.plumbline.localmodels.EncoderModel;
 import io.plumbline.platform.blob.BlobStore;
@@ -34,6 +35,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
@@ -48,13 +51,14 @@ import tools.jackson.databind.json.JsonMapper;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class JourneyTests extends InferenceTest {
 
-  private static final String ROWS =
-      """
-      {"itemId":"1","input":{"messages":[{"role":"user","content":"Buy cheap pills now, limited offer"}]},"expected":{"label":"spam"}}
-      {"itemId":"2","input":{"messages":[{"role":"user","content":"You have won a million, claim your prize"}]},"expected":{"label":"spam"}}
-      {"itemId":"3","input":{"messages":[{"role":"user","content":"Lunch tomorrow at noon?"}]},"expected":{"label":"ham"}}
-      {"itemId":"4","input":{"messages":[{"role":"user","content":"Here are the minutes of our meeting"}]},"expected":{"label":"ham"}}
-      """;
+  private static final String ITEMS =
+      Stream.of(
+              Item.ofText("1", "Buy cheap pills now, limited offer", "spam"),
+              Item.ofText("2", "You have won a million, claim your prize", "spam"),
+              Item.ofText("3", "Lunch tomorrow at noon?", "ham"),
+              Item.ofText("4", "Here are the minutes of our meeting", "ham"))
+          .map(JsonMapper.shared()::writeValueAsString)
+          .collect(Collectors.joining("\n"));
 
   @Autowired TestClient client;
   @Autowired Events events;
@@ -78,7 +82,8 @@ class JourneyTests extends InferenceTest {
     sam = client.as("sam", Role.SRE);
     prompt = publishPrompt("ada", List.of());
     Digest rows =
-        Caller.system(Workspaces.ACME).call(() -> blobs.put(ROWS.getBytes(StandardCharsets.UTF_8)));
+        Caller.system(Workspaces.ACME)
+            .call(() -> blobs.put(ITEMS.getBytes(StandardCharsets.UTF_8)));
     events.publish(
         new StrategyEvent.ApplicationRegistered(
             UUID.randomUUID(),

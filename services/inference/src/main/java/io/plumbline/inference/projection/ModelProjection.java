@@ -50,8 +50,8 @@ public class ModelProjection {
     sql.sql(
             """
             INSERT INTO base_model_projection AS existing
-              (workspace_id, model, model_digest, input_per_million, cached_input_per_million, output_per_million, currency,
-               version)
+              (workspace_id, model, model_digest, input_per_million, cached_input_per_million,
+               output_per_million, currency, version)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (workspace_id, model) DO UPDATE
             SET model_digest = excluded.model_digest, input_per_million = excluded.input_per_million,
@@ -161,8 +161,8 @@ public class ModelProjection {
     Map<String, Price> prices = new TreeMap<>();
     sql.sql(
             """
-            SELECT model, input_per_million, cached_input_per_million, output_per_million, currency FROM base_model_projection
-            WHERE workspace_id = ?
+            SELECT model, input_per_million, cached_input_per_million, output_per_million, currency
+            FROM base_model_projection WHERE workspace_id = ?
             """)
         .params(Caller.current().workspace())
         .query((row, index) ->

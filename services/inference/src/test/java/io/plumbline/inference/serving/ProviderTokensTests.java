@@ -23,7 +23,7 @@ class ProviderTokensTests {
 
   /** As in OpenAI's reference of the chat completion object. */
   @Test
-  void cached_and_reasoning_tokens_are_told_apart() {
+  void cached_and_reasoning_tokens_are_counted_as_what_they_are() {
     tokens.answered(
         read(
             "{'choices':[],'usage':{'prompt_tokens':1200,'completion_tokens':300,"
