@@ -1,8 +1,8 @@
 package io.plumbline.inference.variant;
 
 import io.plumbline.prompttemplate.rendering.Conversation;
+import io.plumbline.prompttemplate.rendering.InlineImage;
 import java.util.Set;
-import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -17,10 +17,6 @@ final class MessageRules {
   private static final Set<String> OF_TEXT = Set.of("type", "text");
   private static final Set<String> OF_IMAGE = Set.of("type", "image_url");
   private static final Set<String> OF_REFUSAL = Set.of("type", "refusal");
-
-  /** A remote image would let a caller make the provider fetch any address. */
-  private static final Pattern INLINE_IMAGE =
-      Pattern.compile("data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=]+");
 
   private final CallerPolicy policy;
   private final boolean tools;
@@ -92,12 +88,13 @@ final class MessageRules {
         at + " is an image, which the variant does not take",
         "send parts of text only",
         Allowance.IMAGES);
-    if (!INLINE_IMAGE.matcher(url).matches()) {
+    if (!InlineImage.isIn(url)) {
       throw new BadCall(
           "messages",
           at
-              + ".image_url.url must hold the image itself: send data:image/png;base64,… (or jpeg,"
-              + " gif, webp); addresses are not fetched.");
+              + ".image_url.url must hold the image itself: send "
+              + InlineImage.EXAMPLE
+              + "; addresses are not fetched.");
     }
   }
 

@@ -123,7 +123,11 @@ public record Conversation(List<ObjectNode> messages) implements ParsedConversat
     JsonNode content = message.path("content");
     boolean text =
         content.isArray()
-            && content.valueStream().allMatch(part -> OF_TEXT.containsAll(part.propertyNames()));
+            && content
+                .valueStream()
+                .allMatch(part ->
+                    part.path("type").asString("").equals("text")
+                        && OF_TEXT.containsAll(part.propertyNames()));
     return text ? message.put("content", allText(content)) : message;
   }
 

@@ -47,6 +47,14 @@ class ConversationTests {
   }
 
   @Test
+  void a_part_that_is_no_text_stays_though_it_has_no_more_than_a_type() {
+    String messages =
+        "[{'role':'user','content':[{'type':'text','text':'x'},{'type':'input_audio'}]}]";
+
+    assertThat(parsed(messages).messages().getFirst()).isEqualTo(json(messages).get(0));
+  }
+
+  @Test
   void the_question_is_the_last_user_message() {
     assertThat(
             parsed(

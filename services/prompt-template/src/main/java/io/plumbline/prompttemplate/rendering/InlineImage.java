@@ -1,0 +1,22 @@
+package io.plumbline.prompttemplate.rendering;
+
+import java.util.regex.Pattern;
+
+/**
+ * An image that a message holds itself. A remote one would let a caller make the provider fetch any
+ * address, and would be another one tomorrow.
+ */
+public final class InlineImage {
+
+  /** What to send, for error texts. */
+  public static final String EXAMPLE = "data:image/png;base64,… (or jpeg, gif, webp)";
+
+  private static final Pattern FORM =
+      Pattern.compile("data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=]+");
+
+  private InlineImage() {}
+
+  public static boolean isIn(String url) {
+    return FORM.matcher(url).matches();
+  }
+}
