@@ -6,7 +6,7 @@ CREATE TABLE dataset (
   description text NOT NULL,
   licence text NOT NULL,
   legal_basis text NOT NULL,
-  text_column text NOT NULL,
+  text_column text,
   label_column text,
   labels jsonb NOT NULL,
   latest_version int NOT NULL,
@@ -59,7 +59,7 @@ CREATE TABLE finding (
   seq int NOT NULL,
   kind text NOT NULL,
   row_number bigint NOT NULL,
-  row_id text NOT NULL,
+  item_id text NOT NULL,
   detail jsonb NOT NULL,
   PRIMARY KEY (workspace_id, version_id, seq),
   FOREIGN KEY (workspace_id, version_id) REFERENCES dataset_version (workspace_id, id)

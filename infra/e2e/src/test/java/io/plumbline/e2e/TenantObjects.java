@@ -39,7 +39,7 @@ final class TenantObjects implements AutoCloseable {
     place("/applications/{name}/criteria/{version}", "1");
     place("/datasets/{name}", name);
     place("/datasets/{name}/versions/{number}", "1");
-    place("/datasets/{name}/versions/{number}/rows/{rowId}", rowId(application.text(0)));
+    place("/datasets/{name}/versions/{number}/rows/{itemId}", itemId(application.text(0)));
     place(
         "/datasets/{name}/versions/{number}/splits/{splitId}",
         ada.get("/api/datasets/" + name + "/versions/1/splits")
@@ -91,7 +91,7 @@ final class TenantObjects implements AutoCloseable {
   }
 
   /** The first 16 digits of the SHA-256 of its text. */
-  private static String rowId(String text) {
+  private static String itemId(String text) {
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

@@ -2,10 +2,10 @@ package io.plumbline.datasetregistry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.datasetregistry.item.ItemIds;
 import io.plumbline.datasetregistry.quality.Measurement;
 import io.plumbline.datasetregistry.quality.Report;
-import io.plumbline.datasetregistry.row.Row;
-import io.plumbline.datasetregistry.row.RowIds;
+import io.plumbline.items.Item;
 import io.plumbline.sensitivedata.Finding;
 import io.plumbline.sensitivedata.Masking;
 import io.plumbline.sensitivedata.SensitiveKind;
@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,13 +40,13 @@ class MailDataTests {
 
   @Test
   void finds_the_traps_that_are_known_of_these_mails() throws IOException {
-    RowIds ids = new RowIds();
+    ItemIds ids = new ItemIds();
     try (Measurement measurement = new Measurement(directory, ids)) {
       for (String mail : mails) {
         List<Finding> found = SCANNER.scan(mail);
         measurement.add(
-            new Row(ids.next(mail), mail, null, Map.of()),
-            Map.of("text", new Measurement.Scanned(mail, found)));
+            Item.ofText(ids.next(mail), mail, null),
+            List.of(new Measurement.Scanned("text", mail, found)));
       }
       Report report = measurement.finish().report();
       assertThat(report.rows()).isEqualTo(6_046);

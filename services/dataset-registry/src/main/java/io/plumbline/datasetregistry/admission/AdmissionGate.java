@@ -16,6 +16,7 @@ import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.policy.Policy;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -110,10 +111,10 @@ public class AdmissionGate {
   }
 
   private Decision decision(DatasetVersion version, Set<Purpose> requested, List<Policy> active) {
-    List<String> reasons =
-        active.isEmpty()
-            ? List.of(NO_POLICY)
-            : AdmissionRules.refusals(active, input(version), requested);
+    AdmissionInput input = input(version);
+    List<String> reasons = new ArrayList<>(AdmissionRules.refusalsOfKind(input.kind(), requested));
+    reasons.addAll(
+        active.isEmpty() ? List.of(NO_POLICY) : AdmissionRules.refusals(active, input, requested));
     Digest policyDigest = digest(active);
     return reasons.isEmpty() && policyDigest != null
         ? new Decision.Admitted(
@@ -123,7 +124,7 @@ public class AdmissionGate {
             Outcome.PASS,
             requested,
             policyDigest)
-        : new Decision.Refused(reasons, policyDigest);
+        : new Decision.Refused(List.copyOf(reasons), policyDigest);
   }
 
   private void record(

@@ -1,5 +1,8 @@
 package io.plumbline.datasetregistry.admission;
 
+import static java.util.stream.Collectors.joining;
+
+import io.plumbline.datasetregistry.dataset.DatasetKind;
 import io.plumbline.policy.Policy;
 import io.plumbline.policy.Rule;
 import java.util.LinkedHashMap;
@@ -12,6 +15,25 @@ import java.util.Set;
 final class AdmissionRules {
 
   private AdmissionRules() {}
+
+  /** Training and indexes read one text with its label, which a conversation is not. */
+  private static final Map<String, Set<Purpose>> OF_KIND =
+      Map.of(DatasetKind.CHAT.name(), Set.of(Purpose.EVALUATE));
+
+  /** Why datasets of this kind can be used for some of the purposes only, whatever policies say. */
+  static List<String> refusalsOfKind(String kind, Set<Purpose> purposes) {
+    Set<Purpose> possible = OF_KIND.getOrDefault(kind, Set.of(Purpose.values()));
+    return purposes.stream()
+        .filter(purpose -> !possible.contains(purpose))
+        .sorted()
+        .map(purpose ->
+            "%s: a dataset of the kind %s can be admitted to %s only. Use one of labelled texts."
+                .formatted(
+                    purpose,
+                    kind,
+                    possible.stream().map(Purpose::name).sorted().collect(joining(", "))))
+        .toList();
+  }
 
   /**
    * Why the policies do not admit; empty when all of their rules hold for all purposes. A reason

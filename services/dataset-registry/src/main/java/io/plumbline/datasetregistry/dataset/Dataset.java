@@ -35,9 +35,13 @@ public class Dataset {
   /**
    * Which columns are read; fixed, because versions are compared.
    *
+   * @param text absent where lines hold whole conversations
    * @param labels empty when any label is allowed
    */
-  public record Columns(String text, @Nullable String label, List<String> labels) {
+  public record Columns(@Nullable String text, @Nullable String label, List<String> labels) {
+
+    static final Columns NONE = new Columns(null, null, List.of());
+
     public Columns {
       labels = List.copyOf(labels);
     }
@@ -56,7 +60,7 @@ public class Dataset {
   private String description;
   private String licence;
   private String legalBasis;
-  private String textColumn;
+  private @Nullable String textColumn;
   private @Nullable String labelColumn;
 
   @JdbcTypeCode(SqlTypes.JSON)

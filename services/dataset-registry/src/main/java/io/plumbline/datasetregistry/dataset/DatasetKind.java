@@ -1,7 +1,11 @@
 package io.plumbline.datasetregistry.dataset;
 
-/** The kind of a dataset's rows: texts, with a label each when it is CLASSIFICATION. */
+/** The kind of a dataset's items. */
 public enum DatasetKind {
+  /** Texts, each with its label. */
   CLASSIFICATION,
-  CORPUS
+  /** Texts. */
+  CORPUS,
+  /** Conversations up to the answer that is wanted, with what is expected of it. */
+  CHAT
 }

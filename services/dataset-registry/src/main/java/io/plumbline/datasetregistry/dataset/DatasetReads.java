@@ -42,14 +42,19 @@ public class DatasetReads {
     this.json = json;
   }
 
-  /** A dataset as lists and its own page show it. */
+  /**
+   * A dataset as lists and its own page show it.
+   *
+   * @param textColumn absent for CHAT
+   * @param labelColumn absent for datasets without labels
+   */
   public record DatasetSummary(
       String name,
       DatasetKind kind,
       String description,
       String licence,
       String legalBasis,
-      String textColumn,
+      @Nullable String textColumn,
       @Nullable String labelColumn,
       List<String> labels,
       int latestVersion,
@@ -74,7 +79,7 @@ public class DatasetReads {
 
   /** The place and kind of a finding in a version; never the value itself. */
   public record FindingView(
-      long seq, String kind, long row, String rowId, Map<String, Object> detail) {}
+      long seq, String kind, long row, String itemId, Map<String, Object> detail) {}
 
   public Page<DatasetSummary> datasets(PageRequest page) {
     String after = page.afterName();
@@ -126,7 +131,7 @@ public class DatasetReads {
     List<FindingView> rows =
         sql.sql(
                 """
-                SELECT seq, kind, row_number, row_id, detail FROM finding
+                SELECT seq, kind, row_number, item_id, detail FROM finding
                 WHERE version_id = ? AND (?::text IS NULL OR kind = ?) AND seq > ? ORDER BY seq LIMIT ?
                 """)
             .param(version)

@@ -35,12 +35,12 @@ class FindingRows {
             seq,
             finding.kind(),
             finding.row(),
-            finding.rowId(),
+            finding.itemId(),
             json.writeValueAsString(finding.detail())
           });
       if (batch.size() == BATCH || seq == findings.size() - 1) {
         sql.batchUpdate(
-            "INSERT INTO finding (workspace_id, version_id, seq, kind, row_number, row_id, detail)"
+            "INSERT INTO finding (workspace_id, version_id, seq, kind, row_number, item_id, detail)"
                 + " VALUES (?, ?, ?, ?, ?, ?, ?::jsonb)",
             batch);
         batch.clear();

@@ -65,15 +65,14 @@ class IngestJob implements JobHandler {
       RowIntake intake)
       throws IOException, VersionRefused {
     List<DatasetVersion.Fault> faults = new ArrayList<>();
-    try (Upload rows =
-        Upload.of(content, format, IngestService.schema(dataset.columns()), limits)) {
+    try (Upload rows = Upload.of(content, format, IngestService.schema(dataset), limits)) {
       long done = 0;
       for (Schema.Checked checked = rows.next();
           checked != null && faults.size() < MOST_PROBLEMS;
           checked = rows.next()) {
         switch (checked) {
           case Schema.Accepted accepted ->
-              intake.add(accepted.text(), accepted.label(), accepted.metadata());
+              intake.add(accepted.input(), accepted.expected(), accepted.metadata());
           case Schema.Refused refused -> faults.add(fault(refused.problem()));
         }
         VersionBuilder.advance(job, ++done, work.expectedRows());

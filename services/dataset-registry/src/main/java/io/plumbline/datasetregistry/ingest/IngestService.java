@@ -4,6 +4,8 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.datasetregistry.dataset.Dataset;
 import io.plumbline.datasetregistry.dataset.DatasetCatalog;
 import io.plumbline.datasetregistry.dataset.DatasetVersion;
+import io.plumbline.datasetregistry.upload.ChatSchema;
+import io.plumbline.datasetregistry.upload.ColumnSchema;
 import io.plumbline.datasetregistry.upload.Format;
 import io.plumbline.datasetregistry.upload.Schema;
 import io.plumbline.platform.identity.Caller;
@@ -44,8 +46,11 @@ public class IngestService {
     }
   }
 
-  static Schema schema(Dataset.Columns columns) {
-    return new Schema(columns.text(), columns.label(), Set.copyOf(columns.labels()));
+  static Schema schema(Dataset dataset) {
+    String text = dataset.columns().text();
+    return text == null
+        ? new ChatSchema()
+        : new ColumnSchema(text, dataset.columns().label(), Set.copyOf(dataset.columns().labels()));
   }
 
   @Transactional

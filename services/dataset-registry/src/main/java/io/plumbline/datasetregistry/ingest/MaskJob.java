@@ -1,7 +1,8 @@
 package io.plumbline.datasetregistry.ingest;
 
-import io.plumbline.datasetregistry.row.Row;
-import io.plumbline.datasetregistry.row.RowFile;
+import io.plumbline.datasetregistry.item.ItemTexts;
+import io.plumbline.items.Item;
+import io.plumbline.items.ItemFile;
 import io.plumbline.platform.job.JobContext;
 import io.plumbline.platform.job.JobHandler;
 import io.plumbline.sensitivedata.Masking;
@@ -47,15 +48,14 @@ class MaskJob implements JobHandler {
   private void feed(
       JobContext job, IngestWork work, Masking masking, InputStream content, RowIntake intake)
       throws IOException, VersionRefused {
-    try (RowFile.Reader rows = new RowFile.Reader(content)) {
+    ItemTexts.Change change = (field, text) -> masking.mask(text, scanner.scan(text));
+    try (ItemFile.Reader items = new ItemFile.Reader(content)) {
       long done = 0;
-      for (Row row = rows.next(); row != null; row = rows.next()) {
-        String text = masking.mask(row.text(), scanner.scan(row.text()));
+      for (Item item = items.next(); item != null; item = items.next()) {
         intake.add(
-            text,
-            row.label(),
-            FieldTexts.map(
-                row.metadata(), (field, value) -> masking.mask(value, scanner.scan(value))));
+            ItemTexts.map(item.input(), change),
+            ItemTexts.map(item.expected(), change),
+            ItemTexts.map(item.metadata(), change));
         VersionBuilder.advance(job, ++done, work.expectedRows());
       }
     }

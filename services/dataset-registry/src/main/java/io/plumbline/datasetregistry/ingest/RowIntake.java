@@ -1,59 +1,51 @@
 package io.plumbline.datasetregistry.ingest;
 
+import io.plumbline.datasetregistry.item.ItemIds;
+import io.plumbline.datasetregistry.item.ItemTexts;
 import io.plumbline.datasetregistry.quality.Measurement;
-import io.plumbline.datasetregistry.row.Row;
-import io.plumbline.datasetregistry.row.RowFile;
-import io.plumbline.datasetregistry.row.RowIds;
+import io.plumbline.items.Expected;
+import io.plumbline.items.Input;
+import io.plumbline.items.Item;
+import io.plumbline.items.ItemFile;
 import io.plumbline.sensitivedata.Finding;
 import io.plumbline.sensitivedata.SensitiveScanner;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** Assigns ids to rows, writes them, scans and measures them, one after the other. */
+/** Makes rows to items: gives them ids, writes, scans and measures them, one after the other. */
 final class RowIntake implements AutoCloseable {
 
-  static final String TEXT = "text";
-
   private final SensitiveScanner scanner;
-  private final RowIds ids = new RowIds();
-  private final RowFile.Writer writer;
+  private final ItemIds ids = new ItemIds();
+  private final ItemFile.Writer writer;
   private final Measurement measurement;
 
   RowIntake(Path target, Path directory, SensitiveScanner scanner) throws IOException {
     this.scanner = scanner;
-    this.writer = new RowFile.Writer(target);
+    this.writer = new ItemFile.Writer(target);
     this.measurement = new Measurement(directory, ids);
   }
 
-  void add(String text, @Nullable String label, Map<String, Object> metadata) throws IOException {
-    Row row = new Row(ids.next(text), text, label, metadata);
-    writer.write(row);
-    Map<String, Measurement.Scanned> found = new LinkedHashMap<>();
-    note(found, TEXT, text);
-    if (!metadata.isEmpty()) {
-      FieldTexts.map(
-          metadata,
-          (field, value) -> {
-            note(found, "metadata." + field, value);
-            return value;
-          });
-    }
-    measurement.add(row, found);
-  }
-
-  private void note(Map<String, Measurement.Scanned> found, String field, String text) {
-    List<Finding> findings = scanner.scan(text);
-    if (!findings.isEmpty()) {
-      found.put(field, new Measurement.Scanned(text, findings));
-    }
+  void add(Input input, Expected expected, Map<String, Object> metadata) throws IOException {
+    Item item = new Item(ids.next(ItemIds.identity(input)), input, expected, metadata);
+    writer.write(item);
+    List<Measurement.Scanned> found = new ArrayList<>();
+    ItemTexts.visit(
+        item,
+        (field, text) -> {
+          List<Finding> findings = scanner.scan(text);
+          if (!findings.isEmpty()) {
+            found.add(new Measurement.Scanned(field, text, findings));
+          }
+        });
+    measurement.add(item, found);
   }
 
   long rows() {
-    return writer.rows();
+    return writer.items();
   }
 
   int labels() {

@@ -3,6 +3,8 @@ package io.plumbline.datasetregistry.ingest;
 import io.plumbline.contracts.Digest;
 import io.plumbline.datasetregistry.dataset.Dataset;
 import io.plumbline.datasetregistry.dataset.DatasetCatalog;
+import io.plumbline.datasetregistry.dataset.DatasetKind;
+import io.plumbline.datasetregistry.upload.ChatSchema;
 import io.plumbline.datasetregistry.upload.Format;
 import io.plumbline.datasetregistry.upload.RowProblem;
 import io.plumbline.datasetregistry.upload.Upload;
@@ -58,7 +60,15 @@ public class UploadService {
   public IngestService.StartedVersion accept(
       String dataset, Format format, boolean gzip, long announced, InputStream body)
       throws IOException {
-    Dataset.Columns columns = catalog.dataset(dataset).columns();
+    Dataset named = catalog.dataset(dataset);
+    if (named.kind() == DatasetKind.CHAT && format == Format.CSV) {
+      throw new Problem(
+          IngestProblem.UNKNOWN_TYPE,
+          "A CHAT dataset takes JSON Lines (application/x-ndjson), since CSV has no conversations."
+              + " Send lines such as "
+              + ChatSchema.EXAMPLE
+              + ".");
+    }
     if (announced > limits.maxBytes().toBytes()) {
       throw new Problem(
           IngestProblem.TOO_LARGE,
@@ -67,25 +77,24 @@ public class UploadService {
               + " bytes. Compress it with gzip, split it into several datasets, or sample it.");
     }
     try (UploadPlaces.Place _ = places.take(Caller.current().id())) {
-      return spooled(dataset, columns, format, gzip, body);
+      return spooled(named, format, gzip, body);
     }
   }
 
   private IngestService.StartedVersion spooled(
-      String dataset, Dataset.Columns columns, Format format, boolean gzip, InputStream body)
-      throws IOException {
+      Dataset dataset, Format format, boolean gzip, InputStream body) throws IOException {
     Path file = spool.file();
     try {
       Upload.Spooled spooled;
       try (BlobQuota.Growth room = blobs.spooling();
           OutputStream copy = new SpooledBytes(Files.newOutputStream(file), room)) {
-        spooled = Upload.spool(body, gzip, format, IngestService.schema(columns), limits, copy);
+        spooled = Upload.spool(body, gzip, format, IngestService.schema(dataset), limits, copy);
       }
       Digest source;
       try (InputStream content = Files.newInputStream(file)) {
         source = blobs.put(content);
       }
-      return ingest.ingest(dataset, format, source, spooled.bytes(), spooled.rows());
+      return ingest.ingest(dataset.name(), format, source, spooled.bytes(), spooled.rows());
     } catch (SpooledBytes.Full full) {
       throw full.reason();
     } catch (UploadFault fault) {

@@ -30,7 +30,7 @@ import org.springframework.stereotype.Component;
 @Component
 class VersionBuilder {
 
-  private static final String ROWS_FORMAT = "plumbline-rows-1";
+  private static final String FORMAT = "plumbline-items-1";
 
   private final DatasetCatalog catalog;
   private final BlobStore blobs;
@@ -142,7 +142,7 @@ class VersionBuilder {
   private static Map<String, Object> manifest(
       Dataset dataset, DatasetVersion version, Digest rows, long count) {
     Map<String, Object> manifest = new LinkedHashMap<>();
-    manifest.put("format", ROWS_FORMAT);
+    manifest.put("format", FORMAT);
     manifest.put("dataset", dataset.name());
     manifest.put("version", version.number());
     manifest.put("kind", dataset.kind());

@@ -17,12 +17,12 @@ class RowController {
     this.lineage = lineage;
   }
 
-  @GetMapping("/api/datasets/{name}/versions/{number}/rows/{rowId}")
+  @GetMapping("/api/datasets/{name}/versions/{number}/rows/{itemId}")
   @PreAuthorize("hasAnyRole('DATA_STEWARD', 'ML_ENGINEER', 'COMPLIANCE_OFFICER')")
-  @Operation(summary = "Get a row with its earlier versions and the splits that use it")
+  @Operation(summary = "Get the item of a row with its earlier versions and the splits that use it")
   public RowLineage.Lineage getRow(
-      @PathVariable String name, @PathVariable int number, @PathVariable String rowId)
+      @PathVariable String name, @PathVariable int number, @PathVariable String itemId)
       throws IOException {
-    return lineage.of(name, number, rowId);
+    return lineage.of(name, number, itemId);
   }
 }

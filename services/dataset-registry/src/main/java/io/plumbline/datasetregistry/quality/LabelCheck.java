@@ -1,6 +1,6 @@
 package io.plumbline.datasetregistry.quality;
 
-import io.plumbline.datasetregistry.row.RowIds;
+import io.plumbline.datasetregistry.item.ItemIds;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,7 +11,7 @@ final class LabelCheck {
   private LabelCheck() {}
 
   static Report.Labels of(
-      Clusters clusters, IntList labelOf, List<String> names, RowIds ids, FindingList findings) {
+      Clusters clusters, IntList labelOf, List<String> names, ItemIds ids, FindingList findings) {
     long[] counts = new long[names.size()];
     boolean[] contradicted = new boolean[clusters.size()];
     long contradictions = 0;

@@ -1,7 +1,7 @@
 package io.plumbline.datasetregistry.quality;
 
-import io.plumbline.datasetregistry.row.Row;
-import io.plumbline.datasetregistry.row.RowIds;
+import io.plumbline.datasetregistry.item.ItemIds;
+import io.plumbline.items.Item;
 import io.plumbline.platform.similarity.MinHash;
 import io.plumbline.platform.similarity.NormalText;
 import io.plumbline.sensitivedata.Finding;
@@ -28,7 +28,7 @@ public final class Measurement implements AutoCloseable {
   private static final int UNLABELLED = -1;
 
   private final DuplicateIndex duplicates;
-  private final RowIds ids;
+  private final ItemIds ids;
   private final FindingList findings = new FindingList();
   private final IntList characters = new IntList();
   private final IntList words = new IntList();
@@ -45,43 +45,43 @@ public final class Measurement implements AutoCloseable {
    * @param directory for the temporary file
    * @param ids of the rows, in the same order
    */
-  public Measurement(Path directory, RowIds ids) throws IOException {
+  public Measurement(Path directory, ItemIds ids) throws IOException {
     this.duplicates = new DuplicateIndex(directory);
     this.ids = ids;
   }
 
   /**
-   * @param sensitiveByField what the scan found in each field's text; of the text only shapes are
-   *     kept
+   * @param scanned the texts in which the scan found anything; of a text only shapes are kept
    */
-  public void add(Row row, Map<String, Scanned> sensitiveByField) {
+  public void add(Item item, List<Scanned> scanned) {
     int index = labelOf.size();
-    NormalText normal = NormalText.of(row.text());
+    String text = item.text();
+    NormalText normal = NormalText.of(text);
     duplicates.add(normal);
-    characters.add(row.text().codePointCount(0, row.text().length()));
+    characters.add(text.codePointCount(0, text.length()));
     int count = wordCount(normal);
     words.add(count);
     cutRows += count > MinHash.MOST_WORDS ? 1 : 0;
-    tokens.add(TokenEstimate.of(row.text()));
-    labelOf.add(row.label() == null ? UNLABELLED : number(row.label()));
+    tokens.add(TokenEstimate.of(text));
+    labelOf.add(item.label().map(this::number).orElse(UNLABELLED));
     if (normal.isEmpty()) {
       emptyRows++;
-      findings.add(new RowFinding(RowFinding.EMPTY_ROW, index + 1L, row.id(), Map.of()));
+      findings.add(new RowFinding(RowFinding.EMPTY_ROW, index + 1L, item.itemId(), Map.of()));
     }
     boolean affected = false;
-    for (Map.Entry<String, Scanned> field : sensitiveByField.entrySet()) {
-      for (Finding finding : field.getValue().findings()) {
-        sensitive(index, row.id(), field.getKey(), field.getValue().text(), finding);
+    for (Scanned each : scanned) {
+      for (Finding finding : each.findings()) {
+        sensitive(index, item.itemId(), each.field(), each.text(), finding);
         affected = true;
       }
     }
     affectedRows += affected ? 1 : 0;
   }
 
-  /** A field's text and what was found in it. */
-  public record Scanned(String text, List<Finding> findings) {}
+  /** A text of an item, and what was found in it. */
+  public record Scanned(String field, String text, List<Finding> findings) {}
 
-  private void sensitive(int index, String rowId, String field, String text, Finding finding) {
+  private void sensitive(int index, String itemId, String field, String text, Finding finding) {
     sensitive.merge(finding.kind(), 1L, Long::sum);
     String kind = finding.kind().name();
     if (findings.keeps(kind)) {
@@ -90,7 +90,7 @@ public final class Measurement implements AutoCloseable {
       detail.put("offset", finding.start());
       detail.put("length", finding.length());
       detail.put("preview", finding.preview(text));
-      findings.add(new RowFinding(kind, index + 1L, rowId, detail));
+      findings.add(new RowFinding(kind, index + 1L, itemId, detail));
     } else {
       findings.count(kind);
     }

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param row the row's number in the version, from 1
  * @param detail the other row, or offset, field and a preview of the shape only
  */
-public record RowFinding(String kind, long row, String rowId, Map<String, Object> detail) {
+public record RowFinding(String kind, long row, String itemId, Map<String, Object> detail) {
 
   public static final String EXACT_DUPLICATE = "EXACT_DUPLICATE";
   public static final String NEAR_DUPLICATE = "NEAR_DUPLICATE";

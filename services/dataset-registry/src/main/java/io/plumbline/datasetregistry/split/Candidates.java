@@ -3,8 +3,8 @@ package io.plumbline.datasetregistry.split;
 import io.plumbline.contracts.Digest;
 import io.plumbline.datasetregistry.quality.Clusters;
 import io.plumbline.datasetregistry.quality.DuplicateIndex;
-import io.plumbline.datasetregistry.row.Row;
-import io.plumbline.datasetregistry.row.RowFile;
+import io.plumbline.items.Item;
+import io.plumbline.items.ItemFile;
 import io.plumbline.platform.similarity.NormalText;
 import java.io.IOException;
 import java.io.InputStream;
@@ -59,17 +59,18 @@ final class Candidates {
     boolean[] empty = new boolean[count];
     Map<String, Integer> labelNumbers = new HashMap<>();
     try (DuplicateIndex duplicates = new DuplicateIndex(directory)) {
-      RowFile.read(
+      ItemFile.read(
           content,
-          (index, offset, row) -> {
+          (index, offset, item) -> {
             offsets[index] = offset;
-            keys[index] = key(seed, row.id());
+            keys[index] = key(seed, item.itemId());
             labels[index] =
-                row.label() == null
-                    ? 0
-                    : labelNumbers.computeIfAbsent(row.label(), label -> labelNumbers.size() + 1);
-            assigned[index] = assignment.subset(row);
-            NormalText normal = NormalText.of(row.text());
+                item.label()
+                    .map(label ->
+                        labelNumbers.computeIfAbsent(label, each -> labelNumbers.size() + 1))
+                    .orElse(0);
+            assigned[index] = assignment.subset(item);
+            NormalText normal = NormalText.of(item.text());
             empty[index] = normal.isEmpty();
             duplicates.add(normal);
           });
@@ -81,7 +82,7 @@ final class Candidates {
   /** The subset that a row is assigned to. */
   @FunctionalInterface
   interface Assignment {
-    int subset(Row row);
+    int subset(Item item);
   }
 
   /** Labels are renumbered by name, so that the order in which they occur does not matter. */
@@ -94,8 +95,8 @@ final class Candidates {
     return Arrays.stream(labels).map(label -> renumbered[label]).toArray();
   }
 
-  private static long key(long seed, String rowId) {
-    return ByteBuffer.wrap(Digest.ofText(seed + "/" + rowId).bytes()).getLong();
+  private static long key(long seed, String itemId) {
+    return ByteBuffer.wrap(Digest.ofText(seed + "/" + itemId).bytes()).getLong();
   }
 
   int size() {

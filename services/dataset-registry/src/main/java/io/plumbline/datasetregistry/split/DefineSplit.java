@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A split to be made; exactly one of {@code subsets}, {@code rows} and {@code column}.
  *
  * @param subsets shares by name, adding up to 1
- * @param rows row ids by subset
+ * @param rows item ids by subset
  * @param column of the upload, whose values name the subsets
  * @param stratify true when absent and there are shares
  * @param grouped true when absent and there are shares
@@ -34,7 +34,7 @@ record DefineSplit(
     if (Stream.of(subsets != null, rows != null, column != null).filter(given -> given).count()
         != 1) {
       throw Problem.invalid(
-          "/subsets", "give exactly one of subsets (shares), rows (ids) and column");
+          "/subsets", "give exactly one of subsets (shares), rows (item ids) and column");
     }
     if (subsets != null) {
       checkNames("/subsets", subsets.keySet());

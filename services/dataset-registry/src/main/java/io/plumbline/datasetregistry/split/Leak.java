@@ -9,7 +9,7 @@ package io.plumbline.datasetregistry.split;
 public record Leak(
     String kind,
     String leftSubset,
-    String leftRowId,
+    String leftItemId,
     String rightSubset,
-    String rightRowId,
+    String rightItemId,
     double similarity) {}

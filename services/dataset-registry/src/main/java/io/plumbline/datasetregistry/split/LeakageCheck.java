@@ -2,8 +2,8 @@ package io.plumbline.datasetregistry.split;
 
 import io.plumbline.datasetregistry.quality.Clusters;
 import io.plumbline.datasetregistry.quality.DuplicateIndex;
-import io.plumbline.datasetregistry.row.Row;
-import io.plumbline.datasetregistry.row.RowFile;
+import io.plumbline.items.Item;
+import io.plumbline.items.ItemFile;
 import io.plumbline.platform.similarity.NormalText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +28,7 @@ final class LeakageCheck implements AutoCloseable {
    */
   record Outcome(long pairs, List<Leak> listed) {}
 
-  private record Place(int subset, String rowId) {}
+  private record Place(int subset, String itemId) {}
 
   private final List<String> names = new ArrayList<>();
   private final List<Place> places = new ArrayList<>();
@@ -41,10 +41,10 @@ final class LeakageCheck implements AutoCloseable {
   void add(String subset, Path rows) throws IOException {
     int number = names.size();
     names.add(subset);
-    try (RowFile.Reader reader = new RowFile.Reader(Files.newInputStream(rows))) {
-      for (Row row = reader.next(); row != null; row = reader.next()) {
-        duplicates.add(NormalText.of(row.text()));
-        places.add(new Place(number, row.id()));
+    try (ItemFile.Reader reader = new ItemFile.Reader(Files.newInputStream(rows))) {
+      for (Item item = reader.next(); item != null; item = reader.next()) {
+        duplicates.add(NormalText.of(item.text()));
+        places.add(new Place(number, item.itemId()));
       }
     }
   }
@@ -97,9 +97,9 @@ final class LeakageCheck implements AutoCloseable {
               new Leak(
                   exact ? "EXACT" : "NEAR",
                   names.get(places.get(left).subset()),
-                  places.get(left).rowId(),
+                  places.get(left).itemId(),
                   names.get(places.get(right).subset()),
-                  places.get(right).rowId(),
+                  places.get(right).itemId(),
                   exact ? 1 : duplicates.similarity(left, right)));
         }
       }

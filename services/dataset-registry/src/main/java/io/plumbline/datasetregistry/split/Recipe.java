@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How a version is split; the same recipe over the same version gives the same subsets, byte for
- * byte. Subsets are given by shares, by the ids of their rows, or by a metadata column with the
+ * byte. Subsets are given by shares, by the ids of their items, or by a metadata column with the
  * name of the subset; exactly one of the three.
  *
  * @param shares by subset, adding up to 1
- * @param rows row ids by subset; rows that are not named are left out
+ * @param rows item ids by subset; rows that are not named are left out
  * @param column its value is the name of the subset; rows without one are left out
  * @param stratify whether every subset has the labels in the same proportion
  * @param grouped whether near-duplicates stay in one subset

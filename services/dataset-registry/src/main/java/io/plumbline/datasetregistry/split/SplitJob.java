@@ -5,8 +5,8 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.datasetregistry.dataset.DatasetCatalog;
 import io.plumbline.datasetregistry.dataset.DatasetVersion;
 import io.plumbline.datasetregistry.ingest.Spool;
-import io.plumbline.datasetregistry.row.Row;
-import io.plumbline.datasetregistry.row.RowFile;
+import io.plumbline.items.Item;
+import io.plumbline.items.ItemFile;
 import io.plumbline.platform.blob.BlobStore;
 import io.plumbline.platform.digest.CanonicalJson;
 import io.plumbline.platform.event.EventTooLarge;
@@ -119,7 +119,7 @@ class SplitJob implements JobHandler {
     Map<String, Subset> subsets = new TreeMap<>();
     List<Path> files = new ArrayList<>();
     try (LeakageCheck leakage = new LeakageCheck(spool.directory());
-        RowFile.At source = new RowFile.At(blobs.path(rows))) {
+        ItemFile.At source = new ItemFile.At(blobs.path(rows))) {
       for (int i = 0; i < names.size(); i++) {
         Path file = spool.file();
         files.add(file);
@@ -144,7 +144,8 @@ class SplitJob implements JobHandler {
     }
   }
 
-  private Subset write(String name, int[] rows, Candidates candidates, RowFile.At source, Path file)
+  private Subset write(
+      String name, int[] rows, Candidates candidates, ItemFile.At source, Path file)
       throws IOException, Impossible {
     if (rows.length == 0) {
       throw new Impossible(
@@ -152,7 +153,7 @@ class SplitJob implements JobHandler {
               + name
               + "\" would be empty. Give it a larger share or more rows, or omit it.");
     }
-    try (RowFile.Writer writer = new RowFile.Writer(file)) {
+    try (ItemFile.Writer writer = new ItemFile.Writer(file)) {
       for (int row : rows) {
         writer.write(source.read(candidates.offset(row)).bare());
       }
@@ -170,11 +171,11 @@ class SplitJob implements JobHandler {
           recipe.shares().isEmpty() ? recipe.rows().keySet() : recipe.shares().keySet());
     }
     Set<String> names = new TreeSet<>();
-    try (RowFile.Reader reader = new RowFile.Reader(blobs.open(rows))) {
-      for (Row row = reader.next();
-          row != null && names.size() <= MAX_SUBSETS;
-          row = reader.next()) {
-        if (row.metadata().get(column) instanceof String name && !name.isBlank()) {
+    try (ItemFile.Reader reader = new ItemFile.Reader(blobs.open(rows))) {
+      for (Item item = reader.next();
+          item != null && names.size() <= MAX_SUBSETS;
+          item = reader.next()) {
+        if (item.metadata().get(column) instanceof String name && !name.isBlank()) {
           names.add(name);
         }
       }
@@ -195,14 +196,16 @@ class SplitJob implements JobHandler {
   private static Candidates.Assignment assignment(Recipe recipe, List<String> names) {
     String column = recipe.column();
     if (column != null) {
-      return row ->
-          row.metadata().get(column) instanceof String name ? names.indexOf(name) : Candidates.NONE;
+      return item ->
+          item.metadata().get(column) instanceof String name
+              ? names.indexOf(name)
+              : Candidates.NONE;
     }
     Map<String, Integer> subsetOfRow = new HashMap<>();
     recipe
         .rows()
         .forEach((subset, ids) -> ids.forEach(id -> subsetOfRow.put(id, names.indexOf(subset))));
-    return row -> subsetOfRow.getOrDefault(row.id(), Candidates.NONE);
+    return item -> subsetOfRow.getOrDefault(item.itemId(), Candidates.NONE);
   }
 
   private static Map<String, Object> manifest(

@@ -90,10 +90,7 @@ public final class Upload implements AutoCloseable {
 
   private static void checkHeader(CsvRecords csv, Schema schema) throws RowsRefused {
     List<RowProblem> problems = new ArrayList<>();
-    for (String wanted :
-        schema.labelColumn() == null
-            ? List.of(schema.textColumn())
-            : List.of(schema.textColumn(), schema.labelColumn())) {
+    for (String wanted : schema.columns()) {
       if (!csv.header().contains(wanted)) {
         problems.add(
             new RowProblem(

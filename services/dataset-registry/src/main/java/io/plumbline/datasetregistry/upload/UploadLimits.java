@@ -25,7 +25,7 @@ public record UploadLimits(
     @DefaultValue("2097152") int maxRecordChars,
     @DefaultValue("1000000") int maxRows,
     @DefaultValue("256") int maxColumns,
-    @DefaultValue("16") int maxJsonDepth,
+    @DefaultValue("32") int maxJsonDepth,
     @DefaultValue("1000") int maxLabels) {
 
   /** The defaults, for code that runs without configuration. */
@@ -37,7 +37,7 @@ public record UploadLimits(
         2 * 1024 * 1024,
         1_000_000,
         256,
-        16,
+        32,
         1_000);
   }
 }

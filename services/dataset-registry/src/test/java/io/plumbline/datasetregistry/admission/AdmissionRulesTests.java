@@ -69,6 +69,19 @@ class AdmissionRulesTests {
   }
 
   @Test
+  void conversations_are_for_evaluation_whatever_policies_say() {
+    Set<Purpose> all = EnumSet.allOf(Purpose.class);
+    assertThat(AdmissionRules.refusalsOfKind("CHAT", all))
+        .containsExactly(
+            "TRAIN: a dataset of the kind CHAT can be admitted to EVALUATE only. Use one of"
+                + " labelled texts.",
+            "INDEX: a dataset of the kind CHAT can be admitted to EVALUATE only. Use one of"
+                + " labelled texts.");
+    assertThat(AdmissionRules.refusalsOfKind("CHAT", Set.of(Purpose.EVALUATE))).isEmpty();
+    assertThat(AdmissionRules.refusalsOfKind("CLASSIFICATION", all)).isEmpty();
+  }
+
+  @Test
   void a_rule_that_cannot_be_evaluated_refuses() {
     assertThat(refusals("dataset.labels['eggs'] > 0", Purpose.TRAIN))
         .singleElement()

@@ -35,6 +35,24 @@ class RegisterDatasetTests {
   }
 
   @Test
+  void datasets_of_texts_need_the_column_of_the_text() {
+    assertThat(refusal(wire(DatasetKind.CORPUS, " ", null, null)))
+        .contains("/textColumn", "is required for a CORPUS dataset");
+  }
+
+  @Test
+  void a_chat_reads_no_columns() {
+    assertThat(wire(DatasetKind.CHAT, null, null, null).columns())
+        .isEqualTo(new Dataset.Columns(null, null, List.of()));
+    assertThat(refusal(wire(DatasetKind.CHAT, "body", null, null)))
+        .contains("/textColumn", "must be absent for a CHAT dataset");
+    assertThat(refusal(wire(DatasetKind.CHAT, null, "label", null)))
+        .contains("/labelColumn", "must be absent for a CHAT dataset");
+    assertThat(refusal(wire(DatasetKind.CHAT, null, null, List.of("ham"))))
+        .contains("/labels", "must be absent for a CHAT dataset");
+  }
+
+  @Test
   void text_and_label_are_different_columns() {
     assertThat(refusal(wire(DatasetKind.CLASSIFICATION, "body", null)))
         .contains("/labelColumn", "must differ from textColumn");
@@ -71,7 +89,15 @@ class RegisterDatasetTests {
 
   private static RegisterDataset wire(
       DatasetKind kind, @Nullable String labelColumn, @Nullable List<String> labels) {
+    return wire(kind, "body", labelColumn, labels);
+  }
+
+  private static RegisterDataset wire(
+      DatasetKind kind,
+      @Nullable String textColumn,
+      @Nullable String labelColumn,
+      @Nullable List<String> labels) {
     return new RegisterDataset(
-        "mails", kind, " mail ", "CC0-1.0", null, "body", labelColumn, labels);
+        "mails", kind, " mail ", "CC0-1.0", null, textColumn, labelColumn, labels);
   }
 }

@@ -3,24 +3,28 @@ package io.plumbline.datasetregistry.quality;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.plumbline.datasetregistry.row.Row;
-import io.plumbline.datasetregistry.row.RowIds;
+import io.plumbline.datasetregistry.item.ItemIds;
+import io.plumbline.items.Input;
+import io.plumbline.items.Item;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 class MeasurementTests {
 
   @TempDir Path directory;
 
   private Measurement.Outcome measure(List<String[]> rows) throws IOException {
-    RowIds ids = new RowIds();
+    ItemIds ids = new ItemIds();
     try (Measurement measurement = new Measurement(directory, ids)) {
       for (String[] row : rows) {
-        measurement.add(new Row(ids.next(row[0]), row[0], row[1], Map.of()), Map.of());
+        measurement.add(Item.ofText(ids.next(row[0]), row[0], row[1]), List.of());
       }
       return measurement.finish();
     }
@@ -51,13 +55,42 @@ class MeasurementTests {
   }
 
   @Test
-  void row_ids_follow_the_text_and_count_repetitions() {
-    RowIds ids = new RowIds();
-    // SHA-256("abc"), FIPS 180-4 example.
-    assertThat(ids.next("abc")).isEqualTo("ba7816bf8f01cfea");
-    assertThat(ids.next("x")).hasSize(16);
-    assertThat(ids.next("abc")).isEqualTo("ba7816bf8f01cfea-2");
-    assertThat(ids.next("abc")).isEqualTo("ba7816bf8f01cfea-3");
-    assertThat(ids.id(2)).isEqualTo("ba7816bf8f01cfea-2");
+  void conversations_that_differ_in_roles_or_in_a_padded_turn_are_duplicates() throws IOException {
+    String question =
+        "Where is the parcel that I ordered on the first of May with express delivery to my"
+            + " mother, and why does nobody answer the telephone when I call the shop?";
+    String filler =
+        "Good morning, thank you for your message, and please wait a moment while I look.";
+    ItemIds ids = new ItemIds();
+    try (Measurement measurement = new Measurement(directory, ids)) {
+      for (Input input :
+          List.of(
+              conversation("system", "Be kind.", "user", question),
+              conversation("developer", "Be kind.", "user", question),
+              conversation(
+                  "system", "Be kind.", "assistant", filler, "assistant", filler, "user", question),
+              conversation("user", "Do you sell maps of the moon?"))) {
+        measurement.add(new Item(ids.next(ItemIds.identity(input)), input, null, null), List.of());
+      }
+      Measurement.Outcome outcome = measurement.finish();
+
+      assertThat(outcome.report().duplicates()).isEqualTo(new Report.Duplicates(1, 1, 1, 0.8));
+      assertThat(outcome.report().labels()).isNull();
+      assertThat(outcome.findings())
+          .extracting(RowFinding::kind, RowFinding::row)
+          .containsExactly(tuple("EXACT_DUPLICATE", 2L), tuple("NEAR_DUPLICATE", 3L));
+    }
+  }
+
+  private static Input conversation(String... rolesAndContents) {
+    List<ObjectNode> messages = new ArrayList<>();
+    for (int i = 0; i < rolesAndContents.length; i += 2) {
+      messages.add(
+          JsonNodeFactory.instance
+              .objectNode()
+              .put("role", rolesAndContents[i])
+              .put("content", rolesAndContents[i + 1]));
+    }
+    return new Input(messages, null);
   }
 }

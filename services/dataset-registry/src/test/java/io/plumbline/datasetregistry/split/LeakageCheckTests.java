@@ -3,12 +3,11 @@ package io.plumbline.datasetregistry.split;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.plumbline.datasetregistry.row.Row;
-import io.plumbline.datasetregistry.row.RowFile;
+import io.plumbline.items.Item;
+import io.plumbline.items.ItemFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,9 +29,9 @@ class LeakageCheckTests {
 
   private Path subset(String name, List<String> texts) throws IOException {
     Path file = directory.resolve(name);
-    try (RowFile.Writer writer = new RowFile.Writer(file)) {
+    try (ItemFile.Writer writer = new ItemFile.Writer(file)) {
       for (int i = 0; i < texts.size(); i++) {
-        writer.write(new Row(name + i, texts.get(i), "x", Map.of()));
+        writer.write(Item.ofText(name + i, texts.get(i), "x"));
       }
     }
     return file;
@@ -44,7 +43,7 @@ class LeakageCheckTests {
         check(List.of("a b c", LONG, "other"), List.of("A, b: C!", LONG + " today", "unrelated"));
     assertThat(outcome.pairs()).isEqualTo(2);
     assertThat(outcome.listed())
-        .extracting(Leak::kind, Leak::leftRowId, Leak::rightRowId)
+        .extracting(Leak::kind, Leak::leftItemId, Leak::rightItemId)
         .containsExactly(tuple("EXACT", "train0", "test0"), tuple("NEAR", "train1", "test1"));
   }
 
@@ -55,7 +54,7 @@ class LeakageCheckTests {
             List.of("other", LONG.replace(" ", " filler ")),
             List.of(LONG, "some words that stand before it ".repeat(20) + LONG));
     assertThat(outcome.listed())
-        .extracting(Leak::kind, Leak::leftRowId, Leak::rightRowId)
+        .extracting(Leak::kind, Leak::leftItemId, Leak::rightItemId)
         .containsExactly(tuple("NEAR", "train1", "test0"), tuple("NEAR", "train1", "test1"));
   }
 

@@ -2,9 +2,9 @@ package io.plumbline.datasetregistry.split;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.datasetregistry.row.Row;
-import io.plumbline.datasetregistry.row.RowFile;
-import io.plumbline.datasetregistry.row.RowIds;
+import io.plumbline.datasetregistry.item.ItemIds;
+import io.plumbline.items.Item;
+import io.plumbline.items.ItemFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,11 +28,11 @@ class SplitterTests {
 
   @TempDir Path directory;
 
-  private final List<Row> rows = new ArrayList<>();
-  private final RowIds ids = new RowIds();
+  private final List<Item> rows = new ArrayList<>();
+  private final ItemIds ids = new ItemIds();
 
   private void row(String text, String label) {
-    rows.add(new Row(ids.next(text), text, label, Map.of()));
+    rows.add(Item.ofText(ids.next(text), text, label));
   }
 
   private void rows(int count, String label, long seed) {
@@ -53,9 +53,9 @@ class SplitterTests {
   private Splitter.Assigned split(Recipe recipe, Candidates.Assignment assignment, double[] shares)
       throws IOException {
     Path file = directory.resolve("rows");
-    try (RowFile.Writer writer = new RowFile.Writer(file)) {
-      for (Row row : rows) {
-        writer.write(row);
+    try (ItemFile.Writer writer = new ItemFile.Writer(file)) {
+      for (Item item : rows) {
+        writer.write(item);
       }
     }
     Candidates candidates =
@@ -71,7 +71,7 @@ class SplitterTests {
   private Map<String, Integer> labels(int[] subset) {
     Map<String, Integer> counts = new HashMap<>();
     for (int row : subset) {
-      counts.merge(String.valueOf(rows.get(row).label()), 1, Integer::sum);
+      counts.merge(rows.get(row).label().orElseThrow(), 1, Integer::sum);
     }
     return counts;
   }

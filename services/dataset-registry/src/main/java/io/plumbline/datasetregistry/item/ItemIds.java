@@ -1,14 +1,17 @@
-package io.plumbline.datasetregistry.row;
+package io.plumbline.datasetregistry.item;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.items.Input;
+import io.plumbline.platform.digest.CanonicalJson;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Assigns ids to rows: the first 16 hexadecimal digits of the SHA-256 of the text, so that a row
- * keeps its id from version to version; a repeated text gets {@code -2}, {@code -3} … appended.
- * Twenty bytes per row are kept, not the ids themselves.
+ * Assigns ids to items: the first 16 hexadecimal digits of the SHA-256 of what the input is, so
+ * that an item keeps its id from version to version; a repeated input gets {@code -2}, {@code -3} …
+ * appended. Twenty bytes per item are kept, not the ids themselves.
  */
-public final class RowIds {
+public final class ItemIds {
 
   private long[] heads = new long[1 << 10];
   private int[] ordinals = new int[1 << 10];
@@ -17,9 +20,20 @@ public final class RowIds {
   /** Open addressing: the last row with a head, plus one. */
   private int[] slots = new int[1 << 12];
 
-  /** The id of the next row. */
-  public String next(String text) {
-    long head = Long.parseUnsignedLong(Digest.ofText(text).hex(), 0, 16, 16);
+  /** What makes two inputs the same: the text where there is nothing else, else canonical JSON. */
+  public static String identity(Input input) {
+    return input
+        .onlyText()
+        .orElseGet(() -> new String(CanonicalJson.bytes(input), StandardCharsets.UTF_8));
+  }
+
+  /**
+   * The id of the next item.
+   *
+   * @param identity see {@link #identity(Input)}
+   */
+  public String next(String identity) {
+    long head = Long.parseUnsignedLong(Digest.ofText(identity).hex(), 0, 16, 16);
     if (rows == heads.length) {
       heads = Arrays.copyOf(heads, rows * 2);
       ordinals = Arrays.copyOf(ordinals, rows * 2);

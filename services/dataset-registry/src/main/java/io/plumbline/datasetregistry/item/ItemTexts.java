@@ -1,0 +1,211 @@
+package io.plumbline.datasetregistry.item;
+
+import io.plumbline.items.Expected;
+import io.plumbline.items.Input;
+import io.plumbline.items.Item;
+import io.plumbline.items.ToolCall;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
+
+/**
+ * Visits every text of an item, and the numbers among its data: what people and models said, the
+ * arguments of tool calls, descriptions of tools, what is expected, and metadata. Left out are
+ * labels, the names of members, and what only ties a conversation together: roles, types, ids, the
+ * names of tools, and images in data URLs.
+ */
+public final class ItemTexts {
+
+  /** The field of the text, in items that are nothing but one. */
+  public static final String TEXT = "text";
+
+  /** Characters of a member's name that a field shows. */
+  private static final int SHOWN_NAME = 40;
+
+  private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .disable(JsonWriteFeature.ESCAPE_FORWARD_SLASHES)
+          .build();
+
+  /** Returns the text itself, or its replacement. */
+  @FunctionalInterface
+  public interface Change {
+    String apply(String field, String text);
+  }
+
+  private ItemTexts() {}
+
+  /** The same input with other texts, in the same shape. */
+  public static Input map(Input input, Change change) {
+    return input
+        .onlyText()
+        .map(text -> Input.ofText(change.apply(TEXT, text)))
+        .orElseGet(() -> {
+          List<ObjectNode> messages = new ArrayList<>(input.messages().size());
+          for (ObjectNode message : input.messages()) {
+            messages.add(message(message, "input.messages[" + messages.size() + "]", change));
+          }
+          List<ObjectNode> tools = new ArrayList<>(input.tools().size());
+          for (ObjectNode tool : input.tools()) {
+            tools.add(tool(tool, "input.tools[" + tools.size() + "]", change));
+          }
+          return new Input(messages, tools);
+        });
+  }
+
+  /** The same expectation with other texts. */
+  public static Expected map(Expected expected, Change change) {
+    List<String> references = new ArrayList<>(expected.references().size());
+    for (String reference : expected.references()) {
+      references.add(change.apply("expected.references[" + references.size() + "]", reference));
+    }
+    String rubric = expected.rubric();
+    String changedRubric = rubric == null ? null : change.apply("expected.rubric", rubric);
+    List<ToolCall> calls = new ArrayList<>(expected.toolCalls().size());
+    for (ToolCall call : expected.toolCalls()) {
+      String at = "expected.toolCalls[" + calls.size() + "].arguments";
+      calls.add(new ToolCall(call.name(), (ObjectNode) value(call.arguments(), at, change, true)));
+    }
+    return new Expected(expected.label(), references, changedRubric, calls);
+  }
+
+  /** The same metadata with other texts; a number that is changed becomes a text. */
+  public static Map<String, Object> map(Map<String, Object> metadata, Change change) {
+    if (metadata.isEmpty()) {
+      return metadata;
+    }
+    return JSON.treeToValue(value(JSON.valueToTree(metadata), "metadata", change, true), OBJECT);
+  }
+
+  /** Visits the texts of an item. */
+  public static void visit(Item item, Visitor visitor) {
+    Change none =
+        (field, text) -> {
+          visitor.text(field, text);
+          return text;
+        };
+    map(item.input(), none);
+    map(item.expected(), none);
+    map(item.metadata(), none);
+  }
+
+  /** Receives each text with its field. */
+  @FunctionalInterface
+  public interface Visitor {
+    void text(String field, String text);
+  }
+
+  private static ObjectNode message(ObjectNode message, String at, Change change) {
+    ObjectNode changed = message.deepCopy();
+    String role = message.path("role").asString("");
+    if (!role.equals("tool") && !role.equals("function")) {
+      text(changed, "name", at, change);
+    }
+    text(changed, "refusal", at, change);
+    text(changed, "content", at, change);
+    JsonNode content = changed.path("content");
+    for (int i = 0; content.isArray() && i < content.size(); i++) {
+      part(content.get(i), at + ".content[" + i + "]", change);
+    }
+    JsonNode calls = changed.path("tool_calls");
+    for (int i = 0; calls.isArray() && i < calls.size(); i++) {
+      arguments(calls.get(i).path("function"), at + ".tool_calls[" + i + "]", change);
+    }
+    arguments(changed.path("function_call"), at + ".function_call", change);
+    return changed;
+  }
+
+  private static void part(JsonNode part, String at, Change change) {
+    text(part, "text", at, change);
+    text(part, "refusal", at, change);
+    JsonNode image = part.path("image_url");
+    text(image, "detail", at + ".image_url", change);
+    if (!image.path("url").asString("").startsWith("data:")) {
+      text(image, "url", at + ".image_url", change);
+    }
+  }
+
+  /** The arguments of a call are JSON in a text: its values are visited, so that it stays JSON. */
+  private static void arguments(JsonNode function, String at, Change change) {
+    if (function instanceof ObjectNode call && call.path("arguments").isString()) {
+      Optional<ObjectNode> parsed = ToolArguments.parse(call.path("arguments").asString());
+      if (parsed.isEmpty()) {
+        text(call, "arguments", at, change);
+        return;
+      }
+      JsonNode changed = value(parsed.get(), at + ".arguments", change, true);
+      if (!changed.equals(parsed.get())) {
+        call.put("arguments", JSON.writeValueAsString(changed));
+      }
+    }
+  }
+
+  /** What a schema counts stays a number, or it would no longer be a schema. */
+  private static ObjectNode tool(ObjectNode tool, String at, Change change) {
+    ObjectNode changed = tool.deepCopy();
+    if (changed.path("function") instanceof ObjectNode function) {
+      text(function, "description", at, change);
+      if (function.path("parameters") instanceof ObjectNode parameters) {
+        function.set("parameters", value(parameters, at + ".parameters", change, false));
+      }
+    }
+    return changed;
+  }
+
+  private static void text(JsonNode holder, String name, String at, Change change) {
+    if (holder instanceof ObjectNode object && object.path(name).isString()) {
+      object.put(name, change.apply(at + "." + name, object.path(name).asString()));
+    }
+  }
+
+  /** The same value with other texts, at any depth. */
+  private static JsonNode value(JsonNode value, String at, Change change, boolean numbers) {
+    return switch (value) {
+      case ObjectNode object -> {
+        ObjectNode changed = JSON.createObjectNode();
+        object.forEachEntry((name, member) ->
+            changed.set(name, value(member, at + "." + shown(name), change, numbers)));
+        yield changed;
+      }
+      case ArrayNode array -> {
+        ArrayNode changed = JSON.createArrayNode();
+        for (int i = 0; i < array.size(); i++) {
+          changed.add(value(array.get(i), at + "[" + i + "]", change, numbers));
+        }
+        yield changed;
+      }
+      default ->
+          value.isString() || (numbers && value.isNumber()) ? text(value, at, change) : value;
+    };
+  }
+
+  private static JsonNode text(JsonNode value, String at, Change change) {
+    String text = value.asString();
+    String changed = change.apply(at, text);
+    return changed.equals(text) ? value : StringNode.valueOf(changed);
+  }
+
+  /** Fields are listed with findings, and a name may be of any length and of any characters. */
+  private static String shown(String name) {
+    String shown = name.length() > SHOWN_NAME ? name.substring(0, SHOWN_NAME) + "…" : name;
+    return shown
+        .codePoints()
+        .map(
+            c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE ? '?' : c)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+}

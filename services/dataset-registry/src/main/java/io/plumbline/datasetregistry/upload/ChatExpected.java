@@ -1,0 +1,209 @@
+package io.plumbline.datasetregistry.upload;
+
+import io.plumbline.datasetregistry.item.ToolArguments;
+import io.plumbline.items.Expected;
+import io.plumbline.items.ToolCall;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What a line expects of the answer. */
+final class ChatExpected {
+
+  static final int MAX_REFERENCES = 20;
+
+  /** Characters. */
+  static final int MAX_REFERENCE = 100_000;
+
+  /** Characters. */
+  static final int MAX_RUBRIC = 10_000;
+
+  static final int MAX_TOOL_CALLS = 20;
+
+  private static final String EXPECTED = "expected";
+  private static final Set<String> FIELDS = Set.of("references", "rubric", "toolCalls");
+  private static final Set<String> OF_CALL = Set.of("name", "arguments");
+  private static final TypeReference<Object> ANY = new TypeReference<>() {};
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+
+  private ChatExpected() {}
+
+  /**
+   * @param expected in the platform's own shape; may be missing
+   */
+  static Expected read(JsonNode expected) throws LineFault {
+    if (expected.isMissingNode()) {
+      return Expected.NOTHING;
+    }
+    if (!expected.isObject()) {
+      throw new LineFault(
+          RowProblem.Code.WRONG_TYPE,
+          EXPECTED,
+          "is not an object",
+          "Write it as {\"references\":[\"…\"]}, or omit it");
+    }
+    if (expected.has("label")) {
+      throw new LineFault(
+          RowProblem.Code.WRONG_TYPE,
+          "expected.label",
+          "is for datasets of the kind CLASSIFICATION",
+          "Write the answer as expected.references");
+    }
+    ChatFields.onlyKnown(expected, FIELDS, EXPECTED);
+    return new Expected(
+        null,
+        references(expected.path("references"), "expected.references"),
+        rubric(expected.path("rubric")),
+        toolCalls(expected.path("toolCalls")));
+  }
+
+  /**
+   * @param ideal of a sample: a text or a list of texts; may be missing
+   */
+  static Expected ideal(JsonNode ideal) throws LineFault {
+    if (ideal.isString()) {
+      return ofReferences(List.of(reference(ideal, "ideal")));
+    }
+    return ofReferences(references(ideal, "ideal"));
+  }
+
+  /**
+   * @param message the last of a training example
+   */
+  static Expected answer(ObjectNode message, String at) throws LineFault {
+    if (message.has("refusal")) {
+      throw new LineFault(
+          RowProblem.Code.WRONG_TYPE,
+          at + ".refusal",
+          "cannot be expected",
+          "Write the text of the refusal as content");
+    }
+    JsonNode content = message.path("content");
+    if (!content.isMissingNode() && !content.isString()) {
+      throw new LineFault(
+          RowProblem.Code.WRONG_TYPE,
+          at + ".content",
+          "is no text, and only texts can be expected",
+          "Write the answer as a JSON string");
+    }
+    List<String> references =
+        content.asString("").isBlank() ? List.of() : List.of(reference(content, at + ".content"));
+    JsonNode calls = message.path("tool_calls");
+    ChatFields.requireAtMost(calls.size(), MAX_TOOL_CALLS, "tool calls", at + ".tool_calls");
+    List<ToolCall> toolCalls = new ArrayList<>();
+    for (int i = 0; i < calls.size(); i++) {
+      toolCalls.add(
+          called(calls.get(i).path("function"), "%s.tool_calls[%d].function".formatted(at, i)));
+    }
+    if (message.has("function_call")) {
+      toolCalls.add(called(message.path("function_call"), at + ".function_call"));
+    }
+    if (references.isEmpty() && toolCalls.isEmpty()) {
+      throw new LineFault(
+          RowProblem.Code.MISSING_VALUE,
+          at + ".content",
+          "is empty, and no tool is called",
+          "Write the answer, or omit the message");
+    }
+    return new Expected(null, references, null, toolCalls);
+  }
+
+  private static Expected ofReferences(List<String> references) {
+    return new Expected(null, references, null, null);
+  }
+
+  private static List<String> references(JsonNode references, String at) throws LineFault {
+    ArrayNode list = list(references, at, "Write it as [\"…\"]");
+    ChatFields.requireAtMost(list.size(), MAX_REFERENCES, "references", at);
+    List<String> read = new ArrayList<>();
+    for (int i = 0; i < list.size(); i++) {
+      read.add(reference(list.get(i), "%s[%d]".formatted(at, i)));
+    }
+    return read;
+  }
+
+  private static String reference(JsonNode reference, String at) throws LineFault {
+    return text(reference, MAX_REFERENCE, at);
+  }
+
+  private static @Nullable String rubric(JsonNode rubric) throws LineFault {
+    return rubric.isMissingNode() || rubric.isNull()
+        ? null
+        : text(rubric, MAX_RUBRIC, "expected.rubric");
+  }
+
+  private static String text(JsonNode text, int most, String at) throws LineFault {
+    if (!text.isString()) {
+      throw new LineFault(
+          RowProblem.Code.WRONG_TYPE, at, "is not a text", "Write it as a JSON string");
+    }
+    if (text.asString().isBlank()) {
+      throw new LineFault(RowProblem.Code.MISSING_VALUE, at, "is empty", "Write it, or omit it");
+    }
+    if (text.asString().length() > most) {
+      throw new LineFault(
+          RowProblem.Code.TOO_LARGE,
+          at,
+          "is longer than %,d characters".formatted(most),
+          "Shorten it");
+    }
+    return text.asString();
+  }
+
+  private static List<ToolCall> toolCalls(JsonNode calls) throws LineFault {
+    String at = "expected.toolCalls";
+    ArrayNode list = list(calls, at, "Write it as [{\"name\":\"…\",\"arguments\":{…}}]");
+    ChatFields.requireAtMost(list.size(), MAX_TOOL_CALLS, "tool calls", at);
+    List<ToolCall> read = new ArrayList<>();
+    for (int i = 0; i < list.size(); i++) {
+      String call = "%s[%d]".formatted(at, i);
+      if (!(list.get(i) instanceof ObjectNode object)
+          || !(object.path("arguments") instanceof ObjectNode arguments)) {
+        throw new LineFault(
+            RowProblem.Code.WRONG_TYPE,
+            list.get(i).isObject() ? call + ".arguments" : call,
+            "is not an object",
+            "Write a call as {\"name\":\"…\",\"arguments\":{…}}");
+      }
+      ChatFields.onlyKnown(object, OF_CALL, call);
+      ChatFields.requireToolName(object, call);
+      read.add(new ToolCall(object.path("name").asString(), arguments));
+    }
+    return read;
+  }
+
+  /** A call as the API writes it: with its arguments as JSON in a text. */
+  private static ToolCall called(JsonNode function, String at) throws LineFault {
+    ObjectNode arguments =
+        ToolArguments.parse(function.path("arguments").asString(""))
+            .filter(parsed -> !Unstorable.isBroken(JSON.treeToValue(parsed, ANY)))
+            .orElseThrow(() ->
+                new LineFault(
+                    RowProblem.Code.WRONG_TYPE,
+                    at + ".arguments",
+                    "is not a JSON object of at most "
+                        + ToolArguments.MAX_DEPTH
+                        + " levels, without NUL",
+                    "Write it as the API does, such as \"{\\\"number\\\":7}\""));
+    return new ToolCall(function.path("name").asString(""), arguments);
+  }
+
+  private static ArrayNode list(JsonNode list, String at, String remedy) throws LineFault {
+    if (list.isMissingNode() || list.isNull()) {
+      return JsonNodeFactory.instance.arrayNode();
+    }
+    if (list instanceof ArrayNode array) {
+      return array;
+    }
+    throw new LineFault(RowProblem.Code.WRONG_TYPE, at, "is not a list", remedy);
+  }
+}

@@ -1,0 +1,185 @@
+package io.plumbline.datasetregistry.upload;
+
+import io.plumbline.prompttemplate.content.Violation;
+import io.plumbline.prompttemplate.rendering.Conversation;
+import io.plumbline.prompttemplate.rendering.InlineImage;
+import io.plumbline.prompttemplate.rendering.ParsedConversation;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The messages of a line. They are read as serving reads those of a call, and have nothing but what
+ * a call may have, so that every dataset can be asked.
+ */
+final class ChatMessages {
+
+  private static final String EXAMPLE =
+      "Write messages as the OpenAI API has them, such as {\"role\":\"user\",\"content\":\"…\"}";
+
+  private static final Set<String> FIELDS =
+      Set.of("role", "content", "name", "refusal", "tool_calls", "tool_call_id", "function_call");
+  private static final Set<String> OF_CALL = Set.of("id", "type", "function");
+  private static final Set<String> OF_FUNCTION = Set.of("name", "arguments");
+  private static final Set<String> OF_IMAGE = Set.of("url", "detail");
+  private static final Map<String, Set<String>> OF_PART =
+      Map.of(
+          "text", Set.of("type", "text"),
+          "refusal", Set.of("type", "refusal"),
+          "image_url", Set.of("type", "image_url"));
+
+  /** Whose words a model answers. */
+  private static final Set<String> ANSWERED = Set.of("user", "tool", "function");
+
+  private ChatMessages() {}
+
+  static List<ObjectNode> read(JsonNode messages, String at) throws LineFault {
+    if (!messages.isArray() || messages.isEmpty()) {
+      throw new LineFault(
+          messages.isMissingNode() || messages.isEmpty()
+              ? RowProblem.Code.MISSING_VALUE
+              : RowProblem.Code.WRONG_TYPE,
+          at,
+          "is not a list of one message or more",
+          EXAMPLE);
+    }
+    return switch (Conversation.parse(messages)) {
+      case ParsedConversation.Malformed malformed ->
+          throw fault(malformed.violations().getFirst(), at);
+      case Conversation conversation -> {
+        for (int i = 0; i < conversation.messages().size(); i++) {
+          check(conversation.messages().get(i), "%s[%d]".formatted(at, i));
+        }
+        yield conversation.messages();
+      }
+    };
+  }
+
+  static String role(ObjectNode message) {
+    return message.path("role").asString("");
+  }
+
+  /** A conversation ends in what is to be answered. */
+  static void requireQuestion(List<ObjectNode> messages, String at) throws LineFault {
+    if (messages.isEmpty() || !ANSWERED.contains(role(messages.getLast()))) {
+      throw new LineFault(
+          RowProblem.Code.MISSING_VALUE,
+          at,
+          messages.isEmpty()
+              ? "has no message before the answer"
+              : "ends in a message of the role " + role(messages.getLast()),
+          "End it in the message of a user or tool that is to be answered");
+    }
+  }
+
+  /**
+   * Takes the weights off the messages of a training example.
+   *
+   * @return those that were given, by the number of the message from 0
+   */
+  static Map<String, Object> takeWeights(JsonNode messages, String at) throws LineFault {
+    Map<String, Object> weights = new LinkedHashMap<>();
+    for (int i = 0; messages.isArray() && i < messages.size(); i++) {
+      if (messages.get(i) instanceof ObjectNode message && message.has("weight")) {
+        JsonNode weight = message.remove("weight");
+        if (!weight.isIntegralNumber() || (weight.asInt() != 0 && weight.asInt() != 1)) {
+          throw new LineFault(
+              RowProblem.Code.WRONG_TYPE,
+              "%s[%d].weight".formatted(at, i),
+              "is neither 0 nor 1",
+              "Write 0 or 1, or omit it");
+        }
+        weights.put(String.valueOf(i), weight.asInt());
+      }
+    }
+    return weights;
+  }
+
+  private static LineFault fault(Violation violation, String at) {
+    String field =
+        violation
+            .pointer()
+            .replaceFirst("^/conversation", at)
+            .replaceAll("/(\\d+)", "[$1]")
+            .replace('/', '.');
+    return new LineFault(RowProblem.Code.WRONG_TYPE, field, violation.detail(), EXAMPLE);
+  }
+
+  private static void check(ObjectNode message, String at) throws LineFault {
+    ChatFields.onlyKnown(message, FIELDS, at);
+    ChatFields.requireId(message, "name", at);
+    ChatFields.requireId(message, "tool_call_id", at);
+    ChatFields.requireString(message, "refusal", at);
+    JsonNode content = message.path("content");
+    for (int i = 0; content.isArray() && i < content.size(); i++) {
+      part(content.get(i), "%s.content[%d]".formatted(at, i));
+    }
+    JsonNode calls = message.path("tool_calls");
+    if (!calls.isMissingNode() && !calls.isArray()) {
+      throw new LineFault(
+          RowProblem.Code.WRONG_TYPE, at + ".tool_calls", "is not a list", callExample());
+    }
+    for (int i = 0; i < calls.size(); i++) {
+      String call = "%s.tool_calls[%d]".formatted(at, i);
+      ChatFields.onlyKnown(calls.get(i), OF_CALL, call);
+      ChatFields.requireId(calls.get(i), "id", call);
+      if (!calls.get(i).path("type").asString("").equals("function")) {
+        throw new LineFault(
+            RowProblem.Code.WRONG_TYPE, call, "is not of the type function", callExample());
+      }
+      function(calls.get(i).path("function"), call + ".function");
+    }
+    if (message.has("function_call")) {
+      function(message.path("function_call"), at + ".function_call");
+    }
+  }
+
+  private static void function(JsonNode function, String at) throws LineFault {
+    if (!function.isObject()) {
+      throw new LineFault(RowProblem.Code.WRONG_TYPE, at, "is not an object", callExample());
+    }
+    ChatFields.onlyKnown(function, OF_FUNCTION, at);
+    ChatFields.requireToolName(function, at);
+    if (!function.path("arguments").isString()) {
+      throw new LineFault(
+          RowProblem.Code.WRONG_TYPE,
+          at + ".arguments",
+          "is not JSON in a text",
+          "Write it as the API does, such as \"{\\\"number\\\":7}\"");
+    }
+  }
+
+  private static String callExample() {
+    return "Write a call as {\"id\":\"call_1\",\"type\":\"function\",\"function\":"
+        + "{\"name\":\"…\",\"arguments\":\"{}\"}}";
+  }
+
+  private static void part(JsonNode part, String at) throws LineFault {
+    String type = part.path("type").asString("");
+    Set<String> fields = OF_PART.get(type);
+    if (fields == null) {
+      throw new LineFault(
+          RowProblem.Code.WRONG_TYPE,
+          at + ".type",
+          "is none of text, image_url and refusal",
+          "Omit the part, or write what it says as text");
+    }
+    ChatFields.onlyKnown(part, fields, at);
+    ChatFields.requireString(part, "refusal", at);
+    if (type.equals("image_url")) {
+      JsonNode image = part.path("image_url");
+      if (!InlineImage.isIn(image.path("url").asString(""))) {
+        throw new LineFault(
+            RowProblem.Code.WRONG_TYPE,
+            at + ".image_url.url",
+            "does not hold the image itself",
+            "Send " + InlineImage.EXAMPLE + "; addresses are not fetched");
+      }
+      ChatFields.onlyKnown(image, OF_IMAGE, at + ".image_url");
+      ChatFields.requireString(image, "detail", at + ".image_url");
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.plumbline.datasetregistry.upload;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The tools that a conversation offers, in the shape of the OpenAI API. */
+final class ChatTools {
+
+  /** As many as a prompt may have. */
+  static final int MAX_TOOLS = 128;
+
+  private static final String EXAMPLE =
+      "Write a tool as {\"type\":\"function\",\"function\":{\"name\":\"…\",\"parameters\":{…}}}";
+  private static final Set<String> OF_TOOL = Set.of("type", "function");
+  private static final Set<String> OF_FUNCTION =
+      Set.of("name", "description", "parameters", "strict");
+
+  private ChatTools() {}
+
+  /**
+   * @param tools may be missing
+   */
+  static List<ObjectNode> read(JsonNode tools, String at) throws LineFault {
+    if (tools.isMissingNode() || tools.isNull()) {
+      return List.of();
+    }
+    if (!tools.isArray()) {
+      throw new LineFault(RowProblem.Code.WRONG_TYPE, at, "is not a list", EXAMPLE);
+    }
+    ChatFields.requireAtMost(tools.size(), MAX_TOOLS, "tools", at);
+    List<ObjectNode> read = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (int i = 0; i < tools.size(); i++) {
+      String tool = "%s[%d]".formatted(at, i);
+      if (!(tools.get(i) instanceof ObjectNode object)
+          || !object.path("type").asString("").equals("function")
+          || !object.path("function").isObject()) {
+        throw new LineFault(
+            RowProblem.Code.WRONG_TYPE, tool, "is not a tool of the type function", EXAMPLE);
+      }
+      ChatFields.onlyKnown(object, OF_TOOL, tool);
+      function(object.path("function"), tool + ".function");
+      if (!names.add(object.path("function").path("name").asString(""))) {
+        throw new LineFault(
+            RowProblem.Code.WRONG_TYPE,
+            tool + ".function.name",
+            "is the name of an earlier tool",
+            "Give every tool a name of its own");
+      }
+      read.add(object);
+    }
+    return read;
+  }
+
+  private static void function(JsonNode function, String at) throws LineFault {
+    ChatFields.onlyKnown(function, OF_FUNCTION, at);
+    ChatFields.requireToolName(function, at);
+    ChatFields.requireString(function, "description", at);
+    if (function.has("strict") && !function.path("strict").isBoolean()) {
+      throw new LineFault(
+          RowProblem.Code.WRONG_TYPE, at + ".strict", "is not a boolean", "Write true or false");
+    }
+    JsonNode parameters = function.path("parameters");
+    if (!parameters.isMissingNode() && (!parameters.isObject() || hasInfinite(parameters))) {
+      throw new LineFault(
+          RowProblem.Code.WRONG_TYPE,
+          at + ".parameters",
+          "is not a JSON Schema whose numbers fit 64 bits",
+          "Write it as {\"type\":\"object\",\"properties\":{…}}");
+    }
+  }
+
+  /** Items are known by the canonical form of their input, in which numbers are doubles. */
+  private static boolean hasInfinite(JsonNode value) {
+    return value.isNumber()
+        ? Double.isInfinite(value.decimalValue().doubleValue())
+        : value.valueStream().anyMatch(ChatTools::hasInfinite);
+  }
+}

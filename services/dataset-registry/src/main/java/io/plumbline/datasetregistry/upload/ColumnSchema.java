@@ -1,0 +1,135 @@
+package io.plumbline.datasetregistry.upload;
+
+import io.plumbline.items.Expected;
+import io.plumbline.items.Input;
+import java.text.Normalizer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which columns of an upload are the text and the label.
+ *
+ * @param labelColumn absent for datasets without labels
+ * @param labels those that the dataset declares; empty when any label is allowed
+ */
+public record ColumnSchema(String textColumn, @Nullable String labelColumn, Set<String> labels)
+    implements Schema {
+
+  public ColumnSchema {
+    labels = Set.copyOf(labels);
+  }
+
+  @Override
+  public List<String> columns() {
+    return labelColumn == null ? List.of(textColumn) : List.of(textColumn, labelColumn);
+  }
+
+  @Override
+  public Checked check(Records.RawRecord raw) {
+    // First, because other faults name members.
+    Optional<RowProblem> broken = Unstorable.in(raw);
+    if (broken.isPresent()) {
+      return new Refused(broken.get());
+    }
+    Object text = raw.fields().get(textColumn);
+    if (text == null) {
+      return refused(
+          raw,
+          textColumn,
+          RowProblem.Code.MISSING_COLUMN,
+          "is missing; the record has " + names(raw),
+          "Name the text column as the dataset does");
+    }
+    if (!(text instanceof String string)) {
+      return refused(
+          raw,
+          textColumn,
+          RowProblem.Code.WRONG_TYPE,
+          "is not a string",
+          "Write the text as a JSON string");
+    }
+    String label = null;
+    if (labelColumn != null) {
+      Object value = raw.fields().get(labelColumn);
+      if (value == null) {
+        return refused(
+            raw,
+            labelColumn,
+            RowProblem.Code.MISSING_COLUMN,
+            "is missing; the record has " + names(raw),
+            "Name the label column as the dataset does");
+      }
+      // Class numbers and true/false are common labels; fractions and structures are mistakes.
+      if (!(value instanceof String)
+          && !(value instanceof Integer)
+          && !(value instanceof Boolean)) {
+        return refused(
+            raw,
+            labelColumn,
+            RowProblem.Code.WRONG_TYPE,
+            "is not a string, integer or boolean",
+            "Write the label as a JSON string");
+      }
+      label = Normalizer.normalize(value.toString().strip(), Normalizer.Form.NFC);
+      if (label.isEmpty()) {
+        return refused(
+            raw,
+            labelColumn,
+            RowProblem.Code.MISSING_VALUE,
+            "is empty",
+            "Label the row or remove it");
+      }
+      if (label.length() > LONGEST_LABEL) {
+        return refused(
+            raw,
+            labelColumn,
+            RowProblem.Code.UNKNOWN_LABEL,
+            "is longer than " + LONGEST_LABEL + " characters",
+            "Use short names as labels");
+      }
+      Optional<String> control = Schema.controlCharacter(label);
+      if (control.isPresent()) {
+        return refused(
+            raw,
+            labelColumn,
+            RowProblem.Code.UNKNOWN_LABEL,
+            control.get(),
+            "Use printable names as labels");
+      }
+      if (!labels.isEmpty() && !labels.contains(label)) {
+        return refused(
+            raw,
+            labelColumn,
+            RowProblem.Code.UNKNOWN_LABEL,
+            "is not one of the dataset's labels " + labels.stream().sorted().limit(20).toList(),
+            "Correct the label, or declare it in the dataset");
+      }
+    }
+    Map<String, Object> metadata = new LinkedHashMap<>(raw.fields());
+    metadata.remove(textColumn);
+    if (labelColumn != null) {
+      metadata.remove(labelColumn);
+    }
+    return new Accepted(Input.ofText(Schema.normalised(string)), Expected.ofLabel(label), metadata);
+  }
+
+  private static Refused refused(
+      Records.RawRecord raw,
+      @Nullable String field,
+      RowProblem.Code code,
+      String reason,
+      String remedy) {
+    return new Refused(new RowProblem(code, raw.row(), raw.line(), field, reason, remedy));
+  }
+
+  private static List<String> names(Records.RawRecord raw) {
+    return raw.fields().keySet().stream()
+        .limit(10)
+        .map(name -> name.length() > 40 ? name.substring(0, 40) + "…" : name)
+        .toList();
+  }
+}

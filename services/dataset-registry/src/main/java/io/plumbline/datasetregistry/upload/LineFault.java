@@ -1,0 +1,29 @@
+package io.plumbline.datasetregistry.upload;
+
+import org.jspecify.annotations.Nullable;
+
+/** Ends the reading of one line; the next one is read all the same. */
+@SuppressWarnings("serial") // never leaves the process
+final class LineFault extends Exception {
+
+  private final RowProblem.Code code;
+  private final @Nullable String field;
+  private final String reason;
+  private final String remedy;
+
+  /**
+   * @param field the path of the member, such as {@code messages[2].content}; absent when the line
+   *     as a whole is wrong
+   */
+  LineFault(RowProblem.Code code, @Nullable String field, String reason, String remedy) {
+    super(reason);
+    this.code = code;
+    this.field = field;
+    this.reason = reason;
+    this.remedy = remedy;
+  }
+
+  RowProblem in(Records.RawRecord raw) {
+    return new RowProblem(code, raw.row(), raw.line(), field, reason, remedy);
+  }
+}

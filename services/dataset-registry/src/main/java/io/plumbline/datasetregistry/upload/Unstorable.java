@@ -1,0 +1,50 @@
+package io.plumbline.datasetregistry.upload;
+
+import io.plumbline.platform.body.StorableText;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Finds what JSON can spell and nothing can keep. */
+final class Unstorable {
+
+  /** An exponent of a billion is a short line and a number that cannot be printed. */
+  private static final int MAX_SCALE = 1_000;
+
+  private Unstorable() {}
+
+  /** The fault of the first member that has it. */
+  static Optional<RowProblem> in(Records.RawRecord raw) {
+    return raw.fields().entrySet().stream()
+        .filter(member -> isBroken(member.getKey()) || isBroken(member.getValue()))
+        .map(member -> problem(raw, isBroken(member.getKey()) ? null : member.getKey()))
+        .findFirst();
+  }
+
+  private static RowProblem problem(Records.RawRecord raw, @Nullable String field) {
+    return new RowProblem(
+        RowProblem.Code.ENCODING,
+        raw.row(),
+        raw.line(),
+        field,
+        "contains an escaped NUL, half a surrogate pair or a number of more than a thousand"
+            + " digits",
+        "Write text that UTF-8 can encode, without NUL, and shorter numbers");
+  }
+
+  static boolean isBroken(@Nullable Object value) {
+    return switch (value) {
+      case null -> false;
+      case String text -> StorableText.flaw(text).isPresent();
+      case Map<?, ?> map ->
+          map.entrySet().stream()
+              .anyMatch(
+                  entry -> isBroken(String.valueOf(entry.getKey())) || isBroken(entry.getValue()));
+      case List<?> list -> list.stream().anyMatch(Unstorable::isBroken);
+      case BigDecimal number -> Math.abs((long) number.scale()) > MAX_SCALE;
+      default -> false;
+    };
+  }
+}

@@ -1,0 +1,243 @@
+package io.plumbline.datasetregistry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.contracts.ComplianceEvent.PolicyActivated;
+import io.plumbline.contracts.DatasetRegistryEvent.AdmissionDecided;
+import io.plumbline.contracts.DatasetRegistryEvent.DatasetVersionPublished;
+import io.plumbline.contracts.Digest;
+import io.plumbline.items.Item;
+import io.plumbline.items.ItemFile;
+import io.plumbline.platform.blob.BlobStore;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.identity.Role;
+import io.plumbline.platform.test.Events;
+import io.plumbline.platform.test.PlumblineTest;
+import io.plumbline.platform.test.TestClient;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.JsonNode;
+
+/** A dataset of conversations, from its registration to an admission. */
+@PlumblineTest
+class ChatJourneyTests {
+
+  private static final UUID WORKSPACE = UUID.fromString("0190a000-0000-7000-8000-0000000000ac");
+
+  private static final String DATASET = "/api/datasets/support";
+  private static final String SECRET_ADDRESS = "jo.secret@example.org";
+
+  /** The first line holds the address wherever a text can be, and where none is looked for. */
+  private static final String TALKATIVE =
+      """
+      {"input":{"messages":[{"role":"system","content":"Forward to %1$s."},\
+      {"role":"user","content":[{"type":"text","text":"I am %1$s"},\
+      {"type":"image_url","image_url":{"url":"data:image/png;base64,AAAA"}}]},\
+      {"role":"assistant","tool_calls":[{"id":"%1$s","type":"function","function":\
+      {"name":"find","arguments":"{\\"who\\":\\"%1$s\\"}"}}]},\
+      {"role":"tool","tool_call_id":"%1$s","content":"%1$s has two parcels"}]},\
+      "expected":{"references":["Two, %1$s."],"rubric":"Greets %1$s.",\
+      "toolCalls":[{"name":"send","arguments":{"to":"%1$s"}}]},"metadata":{"from":"%1$s"}}
+      """
+          .formatted(SECRET_ADDRESS);
+
+  @Autowired TestClient client;
+
+  @Autowired Events events;
+
+  @Autowired BlobStore blobs;
+
+  TestClient.As steward;
+
+  @BeforeEach
+  void signIn() {
+    steward = client.as("gus", WORKSPACE, Role.DATA_STEWARD);
+  }
+
+  @Test
+  void register_upload_report_mask_split_admission() throws IOException {
+    TestClient.Answer registered = register(Map.of());
+    assertThat(registered.status()).as(registered.toString()).isEqualTo(201);
+    assertThat(registered.json().path("kind").asString()).isEqualTo("CHAT");
+    assertThat(registered.json().path("textColumn").isNull()).isTrue();
+
+    refusesWhatIsNoConversation();
+
+    String lines =
+        TALKATIVE
+            + IntStream.range(0, 30)
+                .mapToObj(ChatJourneyTests::conversation)
+                .collect(Collectors.joining("\n"));
+    JsonNode first = settled(upload("application/x-ndjson", lines));
+    assertThat(first.path("state").asString()).as(first.toString()).isEqualTo("READY");
+    assertThat(first.at("/report/rows").asInt()).isEqualTo(31);
+    assertThat(first.at("/report/labels").isNull()).isTrue();
+    assertThat(first.at("/report/privacy/findings/EMAIL").asInt()).isEqualTo(8);
+    assertThat(
+            events.awaitPublished(
+                DatasetVersionPublished.class, event -> event.dataset().equals("support")))
+        .extracting(DatasetVersionPublished::kind, DatasetVersionPublished::labels)
+        .containsExactly("CHAT", Map.of());
+
+    assertThat(
+            steward
+                .get(DATASET + "/versions/1/findings?kind=EMAIL")
+                .json()
+                .path("items")
+                .valueStream()
+                .map(finding -> finding.at("/detail/field").asString()))
+        .containsExactly(
+            "input.messages[0].content",
+            "input.messages[1].content[0].text",
+            "input.messages[2].tool_calls[0].arguments.who",
+            "input.messages[3].content",
+            "expected.references[0]",
+            "expected.rubric",
+            "expected.toolCalls[0].arguments.to",
+            "metadata.from");
+
+    JsonNode masked = settled(steward.post(DATASET + "/versions/1/mask", Map.of("numbered", true)));
+    assertThat(masked.at("/report/privacy/affectedRows").asInt()).isZero();
+    List<Item> before = items(first.path("rowsDigest").asString());
+    List<Item> after = items(masked.path("rowsDigest").asString());
+    assertThat(after.subList(1, 31)).isEqualTo(before.subList(1, 31));
+    Item shown = after.getFirst();
+    assertThat(shown.input().messages().get(2).at("/tool_calls/0/function/arguments").asString())
+        .isEqualTo("{\"who\":\"<EMAIL_1>\"}");
+    assertThat(shown.input().messages().get(3).path("content").asString())
+        .isEqualTo("<EMAIL_1> has two parcels");
+    assertThat(shown.expected().references()).containsExactly("Two, <EMAIL_1>.");
+    assertThat(shown.expected().rubric()).isEqualTo("Greets <EMAIL_1>.");
+    assertThat(shown.metadata()).isEqualTo(Map.of("from", "<EMAIL_1>"));
+
+    JsonNode lineage = steward.get(DATASET + "/versions/2/rows/" + shown.itemId()).json();
+    assertThat(lineage.at("/item/expected/toolCalls/0/arguments/to").asString())
+        .isEqualTo("<EMAIL_1>");
+    assertThat(lineage.at("/origins/1/itemId").asString()).isEqualTo(before.getFirst().itemId());
+
+    JsonNode split =
+        settled(
+            steward.post(
+                DATASET + "/versions/2/splits",
+                Map.of("seed", 1, "subsets", Map.of("validation", 0.5, "test", 0.5))));
+    assertThat(split.path("leakage").asInt()).as(split.toString()).isZero();
+    assertThat(items(split.at("/subsets/test/digest").asString()))
+        .allSatisfy(item -> {
+          assertThat(item.metadata()).isEmpty();
+          assertThat(item.expected().references()).hasSize(1);
+        });
+
+    isAdmittedForEvaluationOnly();
+  }
+
+  private void refusesWhatIsNoConversation() {
+    TestClient.Answer csv = upload("text/csv", "body\nhello\n");
+    assertThat(csv.status()).isEqualTo(415);
+    assertThat(csv.json().path("detail").asString())
+        .contains("application/x-ndjson", "{\"input\":{\"messages\":");
+    TestClient.Answer faulty =
+        upload(
+            "application/x-ndjson",
+            """
+            {"messages":[{"role":"user","content":"a"}]}
+            {"messages":[{"role":"user","content":7}]}
+            """);
+    assertThat(faulty.status()).as(faulty.toString()).isEqualTo(422);
+    assertThat(faulty.json().at("/errors/0/pointer").asString())
+        .isEqualTo("/rows/2/messages[0].content");
+    TestClient.Answer columns = register(Map.of("name", "other", "textColumn", "body"));
+    assertThat(columns.status()).isEqualTo(400);
+    assertThat(columns.json().at("/errors/0/pointer").asString()).isEqualTo("/textColumn");
+  }
+
+  private void isAdmittedForEvaluationOnly() {
+    String source =
+        "[{\"name\":\"masked\",\"expression\":\"dataset.kind == 'CHAT' &&"
+            + " dataset.masked\",\"message\":\"Mask it.\"}]";
+    events.publish(
+        new PolicyActivated("standard", 1, "dataset-admission", source, Digest.ofText(source)),
+        "standard",
+        1,
+        WORKSPACE,
+        "someone");
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> admission("EVALUATE"), answer -> answer.status() == 200);
+    assertThat(
+            events
+                .awaitPublished(
+                    AdmissionDecided.class,
+                    event -> event.dataset().equals("support") && !event.purposes().isEmpty())
+                .purposes())
+        .containsExactly("EVALUATE");
+    TestClient.Answer refused = admission("EVALUATE", "TRAIN", "INDEX");
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.json().path("missing").valueStream().map(JsonNode::asString))
+        .satisfiesExactly(
+            train -> assertThat(train).startsWith("TRAIN: a dataset of the kind CHAT"),
+            index -> assertThat(index).startsWith("INDEX: a dataset of the kind CHAT"));
+  }
+
+  private TestClient.Answer admission(String... purposes) {
+    return steward.post(DATASET + "/versions/2/admission", Map.of("purposes", List.of(purposes)));
+  }
+
+  private TestClient.Answer register(Map<String, Object> more) {
+    Map<String, Object> command =
+        new HashMap<>(
+            Map.of(
+                "name", "support", "kind", "CHAT", "licence", "CC0-1.0", "legalBasis", "consent"));
+    command.putAll(more);
+    return steward.post("/api/datasets", command);
+  }
+
+  private TestClient.Answer upload(String type, String body) {
+    return steward.header("Content-Type", type).post(DATASET + "/versions", body);
+  }
+
+  private static String conversation(int number) {
+    return """
+    {"messages":[{"role":"user","content":"Parcel %1$d to street %2$d is late"},\
+    {"role":"assistant","content":"Which shop sold it?"},\
+    {"role":"user","content":"Number %2$d"},\
+    {"role":"assistant","content":"It arrives in %1$d days."}],"source":"web"}\
+    """
+        .formatted(number, number * 7919);
+  }
+
+  private JsonNode settled(TestClient.Answer accepted) {
+    assertThat(accepted.status()).as(accepted.toString()).isEqualTo(202);
+    return Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> steward.get(accepted.header("Location")).json(),
+            json -> !json.path("state").asString().endsWith("ING"));
+  }
+
+  private List<Item> items(String digest) throws IOException {
+    List<Item> items = new ArrayList<>();
+    try {
+      Caller.system(WORKSPACE)
+          .call(() -> {
+            ItemFile.read(blobs.open(new Digest(digest)), (index, offset, item) -> items.add(item));
+            return items;
+          });
+    } catch (IOException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+    return items;
+  }
+}

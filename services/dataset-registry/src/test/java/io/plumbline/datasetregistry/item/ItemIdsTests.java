@@ -1,0 +1,51 @@
+package io.plumbline.datasetregistry.item;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.items.Input;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+class ItemIdsTests {
+
+  private final ItemIds ids = new ItemIds();
+
+  private String next(String json) {
+    return ids.next(ItemIds.identity(JsonMapper.shared().readValue(json, Input.class)));
+  }
+
+  @Test
+  void the_id_of_a_text_is_that_of_the_text_alone() {
+    // SHA-256("abc"), FIPS 180-4 example.
+    assertThat(next("{\"messages\":[{\"role\":\"user\",\"content\":\"abc\"}]}"))
+        .isEqualTo("ba7816bf8f01cfea");
+  }
+
+  @Test
+  void repetitions_are_counted() {
+    assertThat(ids.next("abc")).isEqualTo("ba7816bf8f01cfea");
+    assertThat(ids.next("x")).hasSize(16);
+    assertThat(ids.next("abc")).isEqualTo("ba7816bf8f01cfea-2");
+    assertThat(ids.next("abc")).isEqualTo("ba7816bf8f01cfea-3");
+    assertThat(ids.id(2)).isEqualTo("ba7816bf8f01cfea-2");
+  }
+
+  @Test
+  void the_id_of_a_conversation_is_that_of_its_canonical_form() {
+    String first =
+        next(
+            "{\"messages\":[{\"role\":\"system\",\"content\":\"a\"},"
+                + "{\"role\":\"user\",\"content\":\"b\"}]}");
+    assertThat(
+            next(
+                "{\"tools\":[],\"messages\":[ {\"content\":\"a\",\"role\":\"system\"},"
+                    + "{\"role\":\"user\",\"content\":\"b\"}]}"))
+        .isEqualTo(first + "-2");
+    assertThat(
+            next(
+                "{\"messages\":[{\"role\":\"user\",\"content\":\"a\"},"
+                    + "{\"role\":\"user\",\"content\":\"b\"}]}"))
+        .isNotEqualTo(first)
+        .hasSize(16);
+  }
+}

@@ -1,0 +1,255 @@
+package io.plumbline.datasetregistry.upload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.plumbline.items.Item;
+import io.plumbline.items.ItemFile;
+import io.plumbline.prompttemplate.rendering.Conversation;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ChatSchemaTests {
+
+  private static final String USER = "{\"role\":\"user\",\"content\":\"Hello\"}";
+
+  @TempDir Path directory;
+
+  /** Lines as the projects document them, and the items that they become. */
+  @ParameterizedTest
+  @ValueSource(strings = {"own", "openai-fine-tuning", "openai-evals"})
+  void reads_the_shapes_of_lines(String name) throws IOException {
+    Path written = directory.resolve("items");
+    try (ItemFile.Writer writer = new ItemFile.Writer(written)) {
+      for (Schema.Checked row : read(resource(name + ".jsonl"))) {
+        assertThat(row).isInstanceOf(Schema.Accepted.class);
+        if (row instanceof Schema.Accepted accepted) {
+          writer.write(new Item("-", accepted.input(), accepted.expected(), accepted.metadata()));
+        }
+      }
+    }
+    assertThat(Files.readString(written).replace("\"itemId\":\"-\",", ""))
+        .isEqualTo(resource(name + ".items.jsonl"));
+  }
+
+  @Test
+  void texts_are_composed_and_have_bare_line_feeds_wherever_they_stand() throws IOException {
+    Schema.Accepted row =
+        accepted(
+            """
+            {"input":{"messages":[{"role":"system","content":"a\\r\\nb"},
+             {"role":"user","content":"e\\u0301"}]},
+             "expected":{"references":["e\\u0301\\r"],"toolCalls":[{"name":"f","arguments":{"x":"e\\u0301"}}]}}
+            """);
+
+    assertThat(row.input().text()).isEqualTo("a\nb\né");
+    assertThat(row.expected().references()).containsExactly("é\n");
+    assertThat(row.expected().toolCalls().getFirst().arguments().path("x").asString())
+        .isEqualTo("é");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"text":"a"}                                  | input                  | is missing, and so is messages
+          {"input":7}                                   | input                  | is no object with messages
+          {"input":{}}                                  | input.messages         | is not a list of one message or more
+          {"input":{"messages":[]}}                     | input.messages         | is not a list of one message or more
+          {"input":{"messages":"Hello"}}                | input.messages         | is not a list of one message or more
+          {"input":{"messages":["Hello"]}}              | input.messages[0]      | must be an object with a role
+          {"input":{"messages":[USER],"turns":[]}}      | input.turns            | is not known; known are [messages, tools]
+          {"input":{"messages":[USER,{"role":"user"}]}} | input.messages[1].content | must be a text or a list of parts
+          {"input":{"messages":[USER]},"expected":"Hi"} | expected               | is not an object
+          {"input":{"messages":[USER]},"expected":{"label":"ham"}} | expected.label | is for datasets of the kind CLASSIFICATION
+          {"input":{"messages":[USER]},"expected":{"answer":"a"}}  | expected.answer | is not known
+          {"input":{"messages":[USER]},"expected":{"references":"a"}} | expected.references | is not a list
+          {"input":{"messages":[USER]},"expected":{"references":["a"," "]}} | expected.references[1] | is empty
+          {"input":{"messages":[USER]},"expected":{"rubric":7}}    | expected.rubric | is not a text
+          {"input":{"messages":[USER]},"expected":{"toolCalls":[{"name":"f","arguments":"{}"}]}} | expected.toolCalls[0].arguments | is not an object
+          {"input":{"messages":[USER]},"expected":{"toolCalls":[{"name":"a b","arguments":{}}]}} | expected.toolCalls[0].name | is not the name of a tool
+          {"input":{"messages":[USER]},"ideal":"a"}     | ideal                  | belongs to lines whose input is a list
+          {"input":{"messages":[USER]},"metadata":[1]}  | metadata               | is not an object
+          {"input":{"messages":[USER]},"metadata":{"a":1},"a":2} | a              | is a member of the line and of its metadata
+          {"input":{"messages":[{"role":"user","content":"a","weight":1}]}} | input.messages[0].weight | is not known
+          {"input":{"messages":[USER,{"role":"assistant","content":"a"}]}} | input.messages | ends in a message of the role assistant
+          {"input":{"messages":[{"role":"system","content":"a"}]}} | input.messages | ends in a message of the role system
+          {"input":{"messages":[{"role":"user","content":[{"type":"input_audio"}]}]}} | input.messages[0].content[0].type | is none of text, image_url and refusal
+          {"input":{"messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"https://example.org/a.png"}}]}]}} | input.messages[0].content[0].image_url.url | does not hold the image itself
+          {"input":{"messages":[{"role":"assistant","tool_calls":[{"type":"custom"}]},USER]}} | input.messages[0].tool_calls[0] | is not of the type function
+          {"input":{"messages":[{"role":"assistant","tool_calls":[{"type":"function","function":{"name":"f","arguments":{}}}]},USER]}} | input.messages[0].tool_calls[0].function.arguments | is not JSON in a text
+          {"input":{"messages":[{"role":"tool","tool_call_id":7,"content":"a"}]}} | input.messages[0].tool_call_id | is not a text of at most 200 characters
+          {"input":{"messages":[USER],"tools":{}}}      | input.tools            | is not a list
+          {"input":{"messages":[USER],"tools":[{"name":"f"}]}} | input.tools[0]  | is not a tool of the type function
+          {"input":{"messages":[USER],"tools":[TOOL,TOOL]}} | input.tools[1].function.name | is the name of an earlier tool
+          {"input":{"messages":[USER],"tools":[{"type":"function","function":{"name":"f","parameters":{"maximum":1e400}}}]}} | input.tools[0].function.parameters | is not a JSON Schema whose numbers fit 64 bits
+          {"messages":[USER],"input":{}}                | input                  | stands beside messages
+          {"messages":[USER],"expected":{}}             | expected               | stands beside messages
+          {"messages":[{"role":"assistant","content":"a"}]} | messages           | has no message before the answer
+          {"messages":[USER,{"role":"assistant","content":""}]} | messages[1].content | is empty, and no tool is called
+          {"messages":[USER,{"role":"assistant","refusal":"No"}]} | messages[1].refusal | cannot be expected
+          {"messages":[USER,{"role":"assistant","content":"a","weight":2}]} | messages[1].weight | is neither 0 nor 1
+          {"messages":[USER,{"role":"assistant","tool_calls":[{"type":"function","function":{"name":"f","arguments":"7"}}]}]} | messages[1].tool_calls[0].function.arguments | is not a JSON object
+          {"messages":[USER,{"role":"assistant","tool_calls":[{"type":"function","function":{"name":"f","arguments":"{\\"n\\":1e999999}"}}]}]} | messages[1].tool_calls[0].function.arguments | is not a JSON object
+          {"messages":[USER,{"role":"assistant","tool_calls":[{"type":"function","function":{"name":"f","arguments":"{\\"n\\":\\"\\\\u0000\\"}"}}]}]} | messages[1].tool_calls[0].function.arguments | is not a JSON object
+          {"input":[USER],"expected":{}}                | expected               | belongs to lines whose input is an object
+          {"input":[USER],"ideal":7}                    | ideal                  | is not a list
+          {"input":[USER],"ideal":["a",7]}              | ideal[1]               | is not a text
+          {"input":[{"role":"nobody","content":"a"}]}   | input[0]               | must be an object with a role
+          """)
+  void names_line_and_field_of_what_is_wrong(String line, String field, String reason) {
+    RowProblem problem =
+        refused(
+            "{\"input\":["
+                + USER
+                + "]}\n"
+                + line.replace("USER", USER)
+                    .replace("TOOL", "{\"type\":\"function\",\"function\":{\"name\":\"f\"}}"));
+
+    assertThat(problem.place()).isEqualTo("row 2 (line 2), field \"" + field + "\"");
+    assertThat(problem.reason()).startsWith(reason);
+    assertThat(problem.remedy()).isNotBlank();
+  }
+
+  @Test
+  void shows_a_line_that_works_when_nothing_of_one_is_there() {
+    assertThat(refused("{\"prompt\":\"a\"}").sentence())
+        .isEqualTo(
+            "Row 1 (line 1), field \"input\" is missing, and so is messages. Write a line such as "
+                + ChatSchema.EXAMPLE
+                + ".");
+  }
+
+  @Test
+  void bounds_what_is_many_or_long() {
+    String many = "a".repeat(100_001);
+    assertThat(limit("\"references\":" + list(21, "\"a\"")))
+        .isEqualTo("field \"expected.references\" has 21 references, more than 20");
+    assertThat(limit("\"references\":[\"" + many + "\"]"))
+        .isEqualTo("field \"expected.references[0]\" is longer than 100,000 characters");
+    assertThat(limit("\"rubric\":\"" + "a".repeat(10_001) + "\""))
+        .isEqualTo("field \"expected.rubric\" is longer than 10,000 characters");
+    assertThat(limit("\"toolCalls\":" + list(21, "{\"name\":\"f\",\"arguments\":{}}")))
+        .isEqualTo("field \"expected.toolCalls\" has 21 tool calls, more than 20");
+    assertThat(reason(refused("{\"input\":" + list(Conversation.MAX_MESSAGES + 1, USER) + "}")))
+        .isEqualTo("field \"input\" must have at most 2000 messages");
+    assertThat(
+            reason(
+                refused(
+                    "{\"input\":{\"messages\":["
+                        + USER
+                        + "],\"tools\":"
+                        + list(129, "{\"type\":\"function\",\"function\":{\"name\":\"f\"}}")
+                        + "}}")))
+        .isEqualTo("field \"input.tools\" has 129 tools, more than 128");
+    assertThat(refused("{\"input\":[" + USER + "],\"" + "n".repeat(900) + "\\u0000\":1}").field())
+        .isNull();
+  }
+
+  @Test
+  void deep_lines_end_the_upload_and_deep_arguments_their_line() {
+    UploadFault deep =
+        catchThrowableOfType(
+            UploadFault.class,
+            () ->
+                spool(
+                    "{\"input\":["
+                        + USER
+                        + "],\"m\":"
+                        + "[".repeat(100_000)
+                        + "]".repeat(100_000)
+                        + "}"));
+    assertThat(deep.problem().reason()).contains("nest 32 deep");
+    String arguments = "{\\\"a\\\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}";
+    String call =
+        "{\"role\":\"assistant\",\"tool_calls\":[{\"type\":\"function\",\"function\":"
+            + "{\"name\":\"f\",\"arguments\":\""
+            + arguments
+            + "\"}}]}";
+    assertThat(refused("{\"messages\":[" + USER + "," + call + "]}").field())
+        .isEqualTo("messages[1].tool_calls[0].function.arguments");
+    // In the history it is only what a model once wrote.
+    assertThat(refusals("{\"messages\":[" + USER + "," + call + "," + USER + "]}")).isEmpty();
+  }
+
+  private String limit(String expected) {
+    return reason(
+        refused("{\"input\":{\"messages\":[" + USER + "]},\"expected\":{" + expected + "}}"));
+  }
+
+  private static String reason(RowProblem problem) {
+    return "field \"%s\" %s".formatted(problem.field(), problem.reason());
+  }
+
+  private static String list(int count, String element) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> element)
+        .collect(Collectors.joining(",", "[", "]"));
+  }
+
+  private RowProblem refused(String lines) {
+    return refusals(lines).getFirst();
+  }
+
+  private List<RowProblem> refusals(String lines) {
+    try {
+      spool(lines);
+      return List.of();
+    } catch (Upload.RowsRefused refused) {
+      return refused.problems();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private void spool(String lines) throws IOException {
+    try (OutputStream copy = Files.newOutputStream(directory.resolve("spool"))) {
+      Upload.spool(
+          bytes(lines), false, Format.JSON_LINES, new ChatSchema(), UploadLimits.standard(), copy);
+    }
+  }
+
+  private static Schema.Accepted accepted(String line) throws IOException {
+    return (Schema.Accepted) read(line.replace("\n", "")).getFirst();
+  }
+
+  private static List<Schema.Checked> read(String lines) throws IOException {
+    List<Schema.Checked> rows = new ArrayList<>();
+    try (Upload upload =
+        Upload.of(bytes(lines), Format.JSON_LINES, new ChatSchema(), UploadLimits.standard())) {
+      for (Schema.Checked row = upload.next(); row != null; row = upload.next()) {
+        rows.add(row);
+      }
+    }
+    return Collections.unmodifiableList(rows);
+  }
+
+  private static InputStream bytes(String lines) {
+    return new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream in =
+        Objects.requireNonNull(ChatSchemaTests.class.getResourceAsStream("/chat/" + name))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}
