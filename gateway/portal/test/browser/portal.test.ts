@@ -37,6 +37,8 @@ const routes: Record<string, string> = {
   dataset: '/datasets/mails',
   'dataset-version': '/datasets/mails/versions/2',
   'dataset-version-raw': '/datasets/mails/versions/1',
+  'dataset-chat': '/datasets/support',
+  'dataset-version-chat': '/datasets/support/versions/1',
   indexes: '/indexes',
   training: '/training',
   'training-sweeps': '/training?tab=sweeps',
@@ -91,6 +93,8 @@ const dialogs: [name: string, address: string, button?: RegExp][] = [
 /** What looks the same as in another scenario, or on another address, is looked at once. */
 const single = [
   'dataset-version-raw',
+  'dataset-chat',
+  'dataset-version-chat',
   'sweep',
   'model-version',
   'approval',
@@ -281,6 +285,13 @@ describe.skipIf(reason !== undefined)('the portal in a browser', () => {
     await page.getByText('Rendered messages').scrollIntoViewIfNeeded();
     await page.getByRole('button', { name: 'As a chat completions request' }).click();
     await hold('prompt-version-rendered');
+  });
+
+  it('shows the conversation behind a finding of a dataset', async () => {
+    await visit('/datasets/support/versions/1', 'loaded');
+    await page.getByRole('button', { name: 'Show the item of row 4' }).press('Enter');
+    await page.getByText('Rubric: Names the number of copies.').scrollIntoViewIfNeeded();
+    await hold('dataset-version-chat-item');
   });
 
   it('shows what the figures of a cost model rest on, and takes figures of one’s own', async () => {

@@ -1,5 +1,6 @@
 import { http, type HttpHandler } from 'msw';
-import type { Dataset, DatasetVersion, Split } from '../../src/features/datasets/datasets';
+import type { Dataset, DatasetVersion, Finding, Split } from '../../src/features/datasets/datasets';
+import type { Item } from '../../src/shared/items/items';
 import { json, pageOf } from './answers';
 import { leafHash } from './tree';
 
@@ -32,6 +33,19 @@ export const datasets: Dataset[] = [
     latestVersion: 0,
     createdBy: by,
     createdAt: '2026-11-24T09:00:00Z',
+  },
+  {
+    name: 'support',
+    kind: 'CHAT',
+    description: 'Conversations with customers',
+    licence: 'proprietary',
+    legalBasis: 'Contract',
+    textColumn: null,
+    labelColumn: null,
+    labels: [],
+    latestVersion: 1,
+    createdBy: by,
+    createdAt: '2026-11-24T10:00:00Z',
   },
 ];
 
@@ -130,6 +144,66 @@ const masked: DatasetVersion = {
 
 export const datasetVersions = [masked, raw];
 
+const chat: DatasetVersion = {
+  ...raw,
+  dataset: 'support',
+  rows: 120,
+  report: { ...(raw.report as NonNullable<DatasetVersion['report']>), rows: 120, labels: null },
+};
+
+export const findings: Finding[] = [
+  {
+    seq: 0,
+    kind: 'EMAIL',
+    row: 4,
+    itemId: '0a1b2c3d4e5f6071',
+    detail: { field: 'input.messages[1].content', offset: 5, length: 14, preview: 'xx@xxxxxxx.xxx' },
+  },
+  { seq: 1, kind: 'EXACT_DUPLICATE', row: 9, itemId: '0a1b2c3d4e5f6071-2', detail: { of: '0a1b2c3d4e5f6071' } },
+];
+
+export const conversation: Item = {
+  itemId: '0a1b2c3d4e5f6071',
+  input: {
+    messages: [
+      { role: 'system', content: 'You help customers of a bookshop.' },
+      {
+        role: 'user',
+        content: [
+          { type: 'text', text: 'I am jo@example.org. Is this one in stock?' },
+          { type: 'image_url', image_url: { url: 'data:image/png;base64,AAAA' } },
+        ],
+      },
+      {
+        role: 'assistant',
+        tool_calls: [{ id: 'c1', type: 'function', function: { name: 'find_book', arguments: '{"title":"The Sea"}' } }],
+      },
+      { role: 'tool', tool_call_id: 'c1', content: 'two copies' },
+    ],
+    tools: [{ type: 'function', function: { name: 'find_book' } }],
+  },
+  expected: {
+    references: ['Yes, two copies.', 'We have two.'],
+    rubric: 'Names the number of copies.',
+    toolCalls: [{ name: 'reserve', arguments: { copies: 1 } }],
+  },
+  metadata: { shop: 'Leeds' },
+};
+
+/** An item that is nothing but a text. */
+export function textItem(itemId: string, text: string, label: string): Item {
+  return {
+    itemId,
+    input: { messages: [{ role: 'user', content: text }], tools: [] },
+    expected: { label, references: [], toolCalls: [] },
+    metadata: {},
+  };
+}
+
+function versionsOf(name: unknown): DatasetVersion[] {
+  return name === 'mails' ? datasetVersions : name === 'support' ? [chat] : [];
+}
+
 export const split: Split = {
   splitId: '0190d000-0000-7000-8000-0000000000b1',
   jobId: '0190e000-0000-7000-8000-0000000000d2',
@@ -175,16 +249,22 @@ export function datasetHandlers(scenario: 'loaded' | 'empty'): HttpHandler[] {
       json({ ...datasets[1], ...((await request.json()) as object) }, 201),
     ),
     http.get('*/api/datasets/:name', ({ params }) =>
-      json({ ...datasets[params['name'] === 'mails' ? 0 : 1], name: params['name'] }),
+      json({ ...(datasets.find(({ name }) => name === params['name']) ?? datasets[1]), name: params['name'] }),
     ),
-    http.get('*/api/datasets/:name/versions', ({ params }) => list(params['name'] === 'mails' ? datasetVersions : [])),
+    http.get('*/api/datasets/:name/versions', ({ params }) => list(versionsOf(params['name']))),
     http.post('*/api/datasets/:name/versions', ({ params }) =>
       json({ dataset: params['name'], version: 1, state: 'INGESTING', jobId: job.jobId }, 202),
     ),
     http.get('*/api/datasets/:name/versions/:number', ({ params }) =>
       json(
-        scenario === 'empty' ? ingesting : datasetVersions.find(({ version }) => String(version) === params['number']),
+        scenario === 'empty'
+          ? ingesting
+          : versionsOf(params['name']).find(({ version }) => String(version) === params['number']),
       ),
+    ),
+    http.get('*/api/datasets/:name/versions/:number/findings', () => list(findings)),
+    http.get('*/api/datasets/:name/versions/:number/rows/:itemId', ({ params }) =>
+      json({ item: { ...conversation, itemId: params['itemId'] }, origins: [], uses: [] }),
     ),
     http.post('*/api/datasets/:name/versions/:number/mask', ({ params }) =>
       json({ dataset: params['name'], version: 2, state: 'INGESTING', jobId: job.jobId }, 202),

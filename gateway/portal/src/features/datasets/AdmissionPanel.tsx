@@ -2,7 +2,7 @@ import { Alert, Card, CardBody, CardTitle, List, ListItem } from '@patternfly/re
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { admit, isAdmitted, purposesText, type DatasetVersion, type Purpose } from './datasets';
+import { admit, isAdmitted, purposesText, type Dataset, type DatasetVersion, type Purpose } from './datasets';
 import { Checklist } from '@/shared/form/fields';
 import { z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
@@ -16,16 +16,19 @@ const choices: { value: Purpose; label: string }[] = [
   { value: 'INDEX', label: 'Index: retrieve examples from its training rows' },
   { value: 'TRAIN', label: 'Train: train models on its training rows' },
 ];
+/** Training and indexes read labelled texts, which conversations are not. */
+const choicesFor = (kind: Dataset['kind']) =>
+  kind === 'CHAT' ? choices.filter(({ value }) => value === 'EVALUATE') : choices;
 const schema = z.object({ purposes: z.array(z.string()).check(z.minLength(1, 'Choose at least one purpose.')) });
 
 /** Requests a decision by the workspace's policy; without admission nothing can be evaluated, indexed or trained. */
-export function AdmissionPanel({ version }: { version: DatasetVersion }): ReactNode {
+export function AdmissionPanel({ version, kind }: { version: DatasetVersion; kind: Dataset['kind'] }): ReactNode {
   const { dataset, version: number, admission } = version;
   const queries = useQueryClient();
   const refresh = () => queries.invalidateQueries({ queryKey: ['datasets'] });
   const form = useCommandForm({
     schema,
-    initial: { purposes: choices.map(({ value }) => value) },
+    initial: { purposes: choicesFor(kind).map(({ value }) => value) },
     command: (parsed) => choices.map(({ value }) => value).filter((value) => parsed.purposes.includes(value)),
     send: (purposes) => admit(dataset, number, purposes),
     onSent: refresh,
@@ -70,7 +73,7 @@ export function AdmissionPanel({ version }: { version: DatasetVersion }): ReactN
             .
           </p>
         )}
-        <Checklist id="purpose" control={form.control} name="purposes" label="Purposes" choices={choices} />
+        <Checklist id="purpose" control={form.control} name="purposes" label="Purposes" choices={choicesFor(kind)} />
         <div>
           <RoleButton
             variant={isAdmitted(version) ? 'secondary' : 'primary'}

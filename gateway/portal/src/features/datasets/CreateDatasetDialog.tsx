@@ -11,20 +11,30 @@ const columns = 'Name its columns.';
 const schema = z
   .object({
     name: requiredText('Give it a name.'),
-    kind: z.enum(['CLASSIFICATION', 'CORPUS']),
+    kind: z.enum(['CLASSIFICATION', 'CORPUS', 'CHAT']),
     description: trimmedText(),
     licence: trimmedText(),
     legalBasis: trimmedText(),
-    textColumn: requiredText(columns),
+    textColumn: trimmedText(),
     labelColumn: trimmedText(),
     labels: z.string(),
   })
   .check(
-    z.refine(({ kind, labelColumn }) => kind === 'CORPUS' || labelColumn !== '', {
+    z.refine(({ kind, textColumn }) => kind === 'CHAT' || textColumn !== '', {
+      path: ['textColumn'],
+      error: columns,
+    }),
+    z.refine(({ kind, labelColumn }) => kind !== 'CLASSIFICATION' || labelColumn !== '', {
       path: ['labelColumn'],
       error: columns,
     }),
   );
+
+const helpOf: Record<z.input<typeof schema>['kind'], string> = {
+  CLASSIFICATION: 'Texts with one label each: for evaluation, for retrieved examples and for training.',
+  CORPUS: 'Texts without labels: for retrieval.',
+  CHAT: 'Conversations up to the wanted answer, with what is expected of it: for evaluation.',
+};
 
 const initial: z.input<typeof schema> = {
   name: '',
@@ -52,7 +62,8 @@ export function CreateDatasetDialog({ onClose }: { onClose: () => void }): React
     },
   });
   const { control } = form;
-  const labelled = form.values.kind === 'CLASSIFICATION';
+  const { kind } = form.values;
+  const labelled = kind === 'CLASSIFICATION';
   return (
     <FormDialog
       title="New dataset"
@@ -82,12 +93,9 @@ export function CreateDatasetDialog({ onClose }: { onClose: () => void }): React
         choices={[
           { value: 'CLASSIFICATION', label: 'Classification' },
           { value: 'CORPUS', label: 'Corpus' },
+          { value: 'CHAT', label: 'Chat' },
         ]}
-        help={
-          labelled
-            ? 'Texts with one label each: for evaluation, for retrieved examples and for training.'
-            : 'Texts without labels: for retrieval.'
-        }
+        help={helpOf[kind]}
       />
       <TextAreaField id="dataset-description" control={control} name="description" label="Description" rows={2} />
       <TextField
@@ -107,14 +115,16 @@ export function CreateDatasetDialog({ onClose }: { onClose: () => void }): React
           'data is admitted.'
         }
       />
-      <TextField
-        id="dataset-textColumn"
-        control={control}
-        name="textColumn"
-        label="Text column"
-        isRequired
-        help="The CSV column, or the member of each JSON line, that holds the text."
-      />
+      {kind !== 'CHAT' && (
+        <TextField
+          id="dataset-textColumn"
+          control={control}
+          name="textColumn"
+          label="Text column"
+          isRequired
+          help="The CSV column, or the member of each JSON line, that holds the text."
+        />
+      )}
       {labelled && (
         <>
           <TextField
@@ -138,11 +148,12 @@ export function CreateDatasetDialog({ onClose }: { onClose: () => void }): React
   );
 }
 
-function asCommand({ kind, labelColumn, labels, ...dataset }: z.output<typeof schema>): NewDataset {
+function asCommand({ kind, textColumn, labelColumn, labels, ...dataset }: z.output<typeof schema>): NewDataset {
   const declared = listOf(labels);
   return {
     ...dataset,
     kind,
+    ...(kind !== 'CHAT' && { textColumn }),
     ...(kind === 'CLASSIFICATION' && { labelColumn, ...(declared.length > 0 && { labels: declared }) }),
   };
 }

@@ -80,7 +80,13 @@ function Summary({
 }): ReactNode {
   return (
     <p>
-      {words(kind)} · text in <code>{textColumn}</code>
+      {words(kind)}
+      {textColumn != null && (
+        <>
+          {' '}
+          · text in <code>{textColumn}</code>
+        </>
+      )}
       {labelColumn != null && (
         <>
           , label in <code>{labelColumn}</code>

@@ -3,7 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { AdmissionPanel } from './AdmissionPanel';
-import { datasetVersionQuery, isAdmitted, splitsQuery, type DatasetVersion } from './datasets';
+import { datasetQuery, datasetVersionQuery, isAdmitted, splitsQuery, type DatasetVersion } from './datasets';
+import { FindingsPanel } from './FindingsPanel';
 import { IngestPanel } from './IngestPanel';
 import { MaskPanel } from './MaskPanel';
 import { NextStep } from './NextStep';
@@ -74,6 +75,7 @@ function Ready({ version }: { version: DatasetVersion }): ReactNode {
     report,
   } = version;
   const splits = useQuery(splitsQuery(dataset, number));
+  const described = useQuery(datasetQuery(dataset));
   const kinds =
     maskedKinds.length > 10 ? `all ${maskedKinds.length} kinds` : maskedKinds.map(words).join(', ').toLowerCase();
   return (
@@ -85,11 +87,14 @@ function Ready({ version }: { version: DatasetVersion }): ReactNode {
         {' · version '}
         <DigestText value={versionDigest} /> · report <DigestText value={reportDigest} />
       </p>
-      <NextStep version={version} splits={splits.data?.items} />
+      <NextStep version={version} splits={splits.data?.items} kind={described.data?.kind} />
       {report && <ReportPanel report={report} />}
+      <FindingsPanel version={version} />
       <MaskPanel version={version} />
       <SplitsPanel version={version} splits={splits} />
-      <AdmissionPanel version={version} />
+      <Loaded query={described} what="the dataset">
+        {({ kind }) => <AdmissionPanel version={version} kind={kind} />}
+      </Loaded>
     </div>
   );
 }

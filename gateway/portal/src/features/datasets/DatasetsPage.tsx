@@ -37,7 +37,7 @@ export function DatasetsPage(): ReactNode {
           empty={
             <Empty title="No datasets yet" action={newDataset}>
               A dataset holds texts with their expected labels, for evaluating prompts, retrieving examples and training
-              models. Rows are uploaded as CSV or JSON Lines.
+              models, or conversations with what is expected of the answer. Rows are uploaded as CSV or JSON Lines.
             </Empty>
           }
         >

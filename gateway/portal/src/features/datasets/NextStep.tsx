@@ -1,14 +1,20 @@
 import { Alert } from '@patternfly/react-core';
 import type { ReactNode } from 'react';
-import { isAdmitted, type DatasetVersion, type Split } from './datasets';
+import { isAdmitted, type Dataset, type DatasetVersion, type Split } from './datasets';
 import { splitReference } from '@/shared/data/splits';
 import { LinkButton } from '@/shared/ui/LinkButton';
+
+interface NextStepProps {
+  version: DatasetVersion;
+  splits: Split[] | undefined;
+  kind: Dataset['kind'] | undefined;
+}
 
 /**
  * What a version still lacks before something can be measured with it, or what can be done now that it lacks nothing.
  */
-export function NextStep({ version, splits }: { version: DatasetVersion; splits: Split[] | undefined }): ReactNode {
-  if (splits === undefined) return null;
+export function NextStep({ version, splits, kind }: NextStepProps): ReactNode {
+  if (splits === undefined || kind === undefined) return null;
   const step = nextStep(version, splits);
   const ready = step === 'USE';
   const reference = splitReference(
@@ -26,14 +32,18 @@ export function NextStep({ version, splits }: { version: DatasetVersion; splits:
           <LinkButton variant="link" isInline to="/apps">
             Evaluate a variant in an application
           </LinkButton>
-          {' · '}
-          <LinkButton variant="link" isInline to="/indexes" search={{ build: reference }}>
-            Build an index to retrieve examples from
-          </LinkButton>
-          {' · '}
-          <LinkButton variant="link" isInline to="/training/new" search={{ split: reference }}>
-            Train on it
-          </LinkButton>
+          {kind !== 'CHAT' && (
+            <>
+              {' · '}
+              <LinkButton variant="link" isInline to="/indexes" search={{ build: reference }}>
+                Build an index to retrieve examples from
+              </LinkButton>
+              {' · '}
+              <LinkButton variant="link" isInline to="/training/new" search={{ split: reference }}>
+                Train on it
+              </LinkButton>
+            </>
+          )}
         </>
       )}
     </Alert>

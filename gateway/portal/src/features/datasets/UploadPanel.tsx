@@ -16,6 +16,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState, type ReactNode } from 'react';
 import type { Dataset } from './datasets';
 import { columnsOf, formatOf, upload, type RowFormat } from './upload';
+import { UploadHelp } from './UploadHelp';
 import { z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
 import { bytes } from '@/shared/text/format';
@@ -32,13 +33,13 @@ const initial = {} as z.input<typeof schema>;
 
 /** Takes a file of rows, checks whether its header can fit, sends it, and leads to the version it becomes. */
 export function UploadPanel({ dataset }: { dataset: Dataset }): ReactNode {
-  const { name, textColumn, labelColumn } = dataset;
+  const { name, kind, textColumn, labelColumn } = dataset;
   const navigate = useNavigate();
   const queries = useQueryClient();
   const [missing, setMissing] = useState<string[]>([]);
   const [sent, setSent] = useState(0);
   const stop = useRef<AbortController>(null);
-  const needed = [textColumn, ...(labelColumn == null ? [] : [labelColumn])];
+  const needed = [textColumn, labelColumn].filter((column) => column != null);
   const form = useCommandForm({
     schema,
     initial,
@@ -71,22 +72,7 @@ export function UploadPanel({ dataset }: { dataset: Dataset }): ReactNode {
             form.submit();
           }}
         >
-          <Field
-            id="rows"
-            label="File of rows"
-            help={
-              <>
-                CSV with a header, or JSON Lines, in UTF-8, plain or gzip-compressed, up to 2 GB; with{' '}
-                {needed.map((column, index) => (
-                  <span key={column}>
-                    {index > 0 && ' and '}
-                    <code>{column}</code>
-                  </span>
-                ))}
-                . Each upload becomes a new version.
-              </>
-            }
-          >
+          <Field id="rows" label="File of rows" help={<UploadHelp kind={kind} columns={needed} />}>
             <FileUpload
               id="rows"
               value={file}
@@ -119,6 +105,11 @@ export function UploadPanel({ dataset }: { dataset: Dataset }): ReactNode {
                 <FormSelectOption value="application/x-ndjson" label="JSON Lines" />
               </FormSelect>
             </Field>
+          )}
+          {kind === 'CHAT' && format === 'text/csv' && (
+            <Alert isInline variant="warning" component="h3" title="CSV holds no conversations">
+              Send JSON Lines, with one conversation on each line.
+            </Alert>
           )}
           {missing.length > 0 && (
             <Alert

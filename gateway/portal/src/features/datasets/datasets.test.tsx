@@ -39,6 +39,63 @@ it('creates a dataset with its columns and labels, and leads to its upload', asy
   });
 });
 
+it('creates a dataset of conversations without columns', async () => {
+  let sent: unknown;
+  const { user } = visit('/datasets', {
+    but: [
+      http.post('*/api/datasets', async ({ request }) => {
+        sent = await request.json();
+        return json({}, 201);
+      }),
+    ],
+  });
+  await user.click(await screen.findByRole('button', { name: 'New dataset' }));
+  const dialog = await screen.findByRole('dialog');
+  await user.type(within(dialog).getByLabelText(/^Name/), 'support');
+  await user.selectOptions(within(dialog).getByLabelText('Kind'), 'CHAT');
+  expect(within(dialog).queryByLabelText(/column/)).toBeNull();
+  await user.click(within(dialog).getByRole('button', { name: 'Create and upload rows' }));
+  await expect
+    .poll(() => sent)
+    .toEqual({ name: 'support', kind: 'CHAT', description: '', licence: '', legalBasis: '' });
+});
+
+it('shows how a line of a conversation looks, and warns of CSV', async () => {
+  const { user, container } = visit('/datasets/support');
+  expect(await screen.findByText(/^\{"input":\{"messages":/)).toBeVisible();
+  expect(screen.queryByText(/text in/)).toBeNull();
+  await user.upload(
+    container.querySelector('input[type=file]') as HTMLInputElement,
+    file('text,label\nHi,personal\n', 'rows.csv'),
+  );
+  expect(await screen.findByText(/CSV holds no conversations/)).toBeVisible();
+  expect(screen.queryByText(/has no column named/)).toBeNull();
+});
+
+it('shows the conversation behind a finding on demand, message by message, with what is expected', async () => {
+  const { user } = visit('/datasets/support/versions/1');
+  const found = within(await screen.findByRole('table', { name: 'Findings by row' }));
+  expect(await found.findByText('input.messages[1].content: xx@xxxxxxx.xxx')).toBeVisible();
+  await user.click(found.getByRole('button', { name: 'Show the item of row 4' }));
+  expect(await found.findByText('I am jo@example.org. Is this one in stock?')).toBeVisible();
+  for (const text of [
+    'system',
+    '[image of 26 B]',
+    'calls find_book({"title":"The Sea"})',
+    'two copies',
+    '2. We have two.',
+    'calls reserve({"copies":1})',
+    'Rubric: Names the number of copies.',
+  ])
+    expect(found.getByText(text)).toBeVisible();
+});
+
+it('offers conversations for evaluation only', async () => {
+  visit('/datasets/support/versions/1');
+  expect(await screen.findByRole('checkbox', { name: /^Evaluate/ })).toBeChecked();
+  expect(screen.queryByRole('checkbox', { name: /^Train/ })).toBeNull();
+});
+
 it('says which role is needed instead of hiding what needs it', async () => {
   const { user } = visit('/datasets', { as: vera });
   const button = await screen.findByRole('button', { name: 'New dataset' });

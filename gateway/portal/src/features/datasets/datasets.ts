@@ -8,6 +8,7 @@ export type Dataset = Schemas['DatasetSummary'];
 export type VersionLine = Schemas['VersionView'];
 export type DatasetVersion = Schemas['VersionWithJob'];
 export type Report = Schemas['Report'];
+export type Finding = Schemas['FindingView'];
 export type Split = Schemas['SplitView'];
 export type NewDataset = Schemas['RegisterDataset'];
 export type Description = Schemas['UpdateDataset'];
@@ -58,6 +59,18 @@ export const datasetVersionQuery = (name: string, number: number) =>
     queryFn: ({ signal }) =>
       body(api.GET('/api/datasets/{name}/versions/{number}', { params: { path: { name, number } }, signal })),
     refetchInterval: ({ state }) => (state.data?.state === 'INGESTING' ? working : false),
+  });
+
+export const findingsQuery = (name: string, number: number, pageToken?: string) =>
+  queryOptions({
+    queryKey: ['datasets', 'one', name, 'version', number, 'findings', pageToken],
+    queryFn: ({ signal }) =>
+      body(
+        api.GET('/api/datasets/{name}/versions/{number}/findings', {
+          params: { path: { name, number }, query: { pageToken, limit: 20 } },
+          signal,
+        }),
+      ),
   });
 
 export const splitsQuery = (name: string, number: number) =>

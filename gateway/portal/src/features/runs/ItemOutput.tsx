@@ -1,10 +1,10 @@
 import { CodeBlock, CodeBlockCode } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { OnDemand } from './OnDemand';
 import { outputQuery, type RunItem } from './runs';
 import { Detail, Details } from '@/shared/ui/Details';
 import { Loaded } from '@/shared/ui/Loaded';
+import { OnDemand } from '@/shared/ui/OnDemand';
 
 /** An answer as it was read, and the whole output on demand: it may quote restricted data. */
 export function ItemOutput({ runId, item }: { runId: string; item: RunItem }): ReactNode {

@@ -2,6 +2,7 @@ import { screen, within } from '@testing-library/react';
 import { http } from 'msw';
 import { expect, it } from 'vitest';
 import { json } from '../../../test/mocks/answers';
+import { textItem } from '../../../test/mocks/datasets';
 import * as world from '../../../test/mocks/world';
 import { visit } from '../../../test/portal';
 import { dialog } from '../../../test/requests';
@@ -58,7 +59,7 @@ it('keeps the filter of incorrect answers in the address, and shows the text of 
   const { user, address } = visit('/runs/run-3', {
     but: [
       http.get('*/api/datasets/mails/versions/2/rows/item-1', () =>
-        json({ row: { id: 'item-1', text: 'Weekly offers', label: 'spam', metadata: {} }, origins: [], uses: [] }),
+        json({ item: textItem('item-1', 'Weekly offers', 'spam'), origins: [], uses: [] }),
       ),
     ],
   });

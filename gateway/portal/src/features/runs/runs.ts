@@ -1,6 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
 import { body, client } from '@/shared/http/client';
-import type { paths as DatasetPaths } from '@/shared/http/generated/dataset-registry';
 import type { components, paths as EvaluationPaths } from '@/shared/http/generated/evaluation';
 
 type Schemas = components['schemas'];
@@ -14,7 +13,7 @@ export type ClassFigures = Schemas['ClassFigures'];
 /** Which items are shown: all, those answered incorrectly, or those whose answer changed with a perturbation. */
 export type Shown = 'all' | 'wrong' | 'disagreements';
 
-const api = client<EvaluationPaths & DatasetPaths>();
+const api = client<EvaluationPaths>();
 
 export const runQuery = (runId: string) =>
   queryOptions({
@@ -63,17 +62,3 @@ export const suiteQuery = (suiteDigest: string) =>
 export function openSuite(suiteDigest: string, reason: string): Promise<Suite> {
   return body(api.POST('/api/suites/{suiteDigest}/open', { params: { path: { suiteDigest } }, body: { reason } }));
 }
-
-/** The dataset's row behind an item. */
-export const rowQuery = (name: string, number: number, rowId: string) =>
-  queryOptions({
-    queryKey: ['row', name, number, rowId],
-    staleTime: Infinity,
-    queryFn: ({ signal }) =>
-      body(
-        api.GET('/api/datasets/{name}/versions/{number}/rows/{rowId}', {
-          params: { path: { name, number, rowId } },
-          signal,
-        }),
-      ),
-  });

@@ -90,7 +90,7 @@ class EvidenceGrantsTests {
         "DELETE FROM dataset_version",
         "TRUNCATE dataset_version CASCADE",
         "UPDATE split SET recipe = '[]'",
-        "UPDATE split SET number = 2",
+        "UPDATE split SET number = number + 1",
         "DELETE FROM split",
         "TRUNCATE split"
       })

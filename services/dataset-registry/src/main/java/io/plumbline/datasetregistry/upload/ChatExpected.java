@@ -92,7 +92,7 @@ final class ChatExpected {
       throw new LineFault(
           RowProblem.Code.WRONG_TYPE,
           at + ".content",
-          "is no text, and only texts can be expected",
+          "has parts, and only a text can be expected",
           "Write the answer as a JSON string");
     }
     List<String> references =

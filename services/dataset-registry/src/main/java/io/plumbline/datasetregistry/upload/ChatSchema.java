@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Conversations, each line in one of three shapes, told apart by what it has: the platform's own, a
+ * Conversations, each line in one of three shapes, known by its members: the platform's own, a
  * training example of OpenAI's fine-tuning of chat models, and a sample of OpenAI's evals. What a
  * shape does not know becomes metadata.
  */

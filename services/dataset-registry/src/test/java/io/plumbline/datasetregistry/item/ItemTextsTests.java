@@ -24,7 +24,8 @@ class ItemTextsTests {
             {"role":"user","name":"jo","content":[{"type":"text","text":"look"},
               {"type":"image_url","image_url":{"url":"data:image/png;base64,AAAA","detail":"low"}}]},
             {"role":"assistant","refusal":"no","tool_calls":[
-              {"id":"c1","type":"function","function":{"name":"find","arguments":"{\\"no\\":[7,{\\"at\\":\\"home\\"}],\\"on\\":true}"}},
+              {"id":"c1","type":"function","function":
+                {"name":"find","arguments":"{\\"no\\":[7,{\\"at\\":\\"home\\"}],\\"on\\":true}"}},
               {"id":"c2","type":"function","function":{"name":"find","arguments":"not json"}}]},
             {"role":"tool","name":"find","tool_call_id":"c1","content":"found"}],
            "tools":[{"type":"function","function":{"name":"find","description":"finds",
@@ -101,7 +102,8 @@ class ItemTextsTests {
                   {"role":"user","name":"JO","content":[{"type":"text","text":"LOOK"},
                     {"type":"image_url","image_url":{"url":"data:image/png;base64,AAAA","detail":"LOW"}}]},
                   {"role":"assistant","refusal":"NO","tool_calls":[
-                    {"id":"c1","type":"function","function":{"name":"find","arguments":"{\\"no\\":[\\"<N>\\",{\\"at\\":\\"HOME\\"}],\\"on\\":true}"}},
+                    {"id":"c1","type":"function","function":
+                {"name":"find","arguments":"{\\"no\\":[\\"<N>\\",{\\"at\\":\\"HOME\\"}],\\"on\\":true}"}},
                     {"id":"c2","type":"function","function":{"name":"find","arguments":"NOT JSON"}}]},
                   {"role":"tool","name":"find","tool_call_id":"c1","content":"FOUND"}],
                  "tools":[{"type":"function","function":{"name":"find","description":"FINDS",

@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ChatSchemaTests {
@@ -65,56 +65,11 @@ class ChatSchemaTests {
   }
 
   @ParameterizedTest
-  @CsvSource(
+  @CsvFileSource(
+      resources = "/chat/faults.txt",
       delimiter = '|',
       quoteCharacter = '`',
-      textBlock =
-          """
-          {"text":"a"}                                  | input                  | is missing, and so is messages
-          {"input":7}                                   | input                  | is no object with messages
-          {"input":{}}                                  | input.messages         | is not a list of one message or more
-          {"input":{"messages":[]}}                     | input.messages         | is not a list of one message or more
-          {"input":{"messages":"Hello"}}                | input.messages         | is not a list of one message or more
-          {"input":{"messages":["Hello"]}}              | input.messages[0]      | must be an object with a role
-          {"input":{"messages":[USER],"turns":[]}}      | input.turns            | is not known; known are [messages, tools]
-          {"input":{"messages":[USER,{"role":"user"}]}} | input.messages[1].content | must be a text or a list of parts
-          {"input":{"messages":[USER]},"expected":"Hi"} | expected               | is not an object
-          {"input":{"messages":[USER]},"expected":{"label":"ham"}} | expected.label | is for datasets of the kind CLASSIFICATION
-          {"input":{"messages":[USER]},"expected":{"answer":"a"}}  | expected.answer | is not known
-          {"input":{"messages":[USER]},"expected":{"references":"a"}} | expected.references | is not a list
-          {"input":{"messages":[USER]},"expected":{"references":["a"," "]}} | expected.references[1] | is empty
-          {"input":{"messages":[USER]},"expected":{"rubric":7}}    | expected.rubric | is not a text
-          {"input":{"messages":[USER]},"expected":{"toolCalls":[{"name":"f","arguments":"{}"}]}} | expected.toolCalls[0].arguments | is not an object
-          {"input":{"messages":[USER]},"expected":{"toolCalls":[{"name":"a b","arguments":{}}]}} | expected.toolCalls[0].name | is not the name of a tool
-          {"input":{"messages":[USER]},"ideal":"a"}     | ideal                  | belongs to lines whose input is a list
-          {"input":{"messages":[USER]},"metadata":[1]}  | metadata               | is not an object
-          {"input":{"messages":[USER]},"metadata":{"a":1},"a":2} | a              | is a member of the line and of its metadata
-          {"input":{"messages":[{"role":"user","content":"a","weight":1}]}} | input.messages[0].weight | is not known
-          {"input":{"messages":[USER,{"role":"assistant","content":"a"}]}} | input.messages | ends in a message of the role assistant
-          {"input":{"messages":[{"role":"system","content":"a"}]}} | input.messages | ends in a message of the role system
-          {"input":{"messages":[{"role":"user","content":[{"type":"input_audio"}]}]}} | input.messages[0].content[0].type | is none of text, image_url and refusal
-          {"input":{"messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"https://example.org/a.png"}}]}]}} | input.messages[0].content[0].image_url.url | does not hold the image itself
-          {"input":{"messages":[{"role":"assistant","tool_calls":[{"type":"custom"}]},USER]}} | input.messages[0].tool_calls[0] | is not of the type function
-          {"input":{"messages":[{"role":"assistant","tool_calls":[{"type":"function","function":{"name":"f","arguments":{}}}]},USER]}} | input.messages[0].tool_calls[0].function.arguments | is not JSON in a text
-          {"input":{"messages":[{"role":"tool","tool_call_id":7,"content":"a"}]}} | input.messages[0].tool_call_id | is not a text of at most 200 characters
-          {"input":{"messages":[USER],"tools":{}}}      | input.tools            | is not a list
-          {"input":{"messages":[USER],"tools":[{"name":"f"}]}} | input.tools[0]  | is not a tool of the type function
-          {"input":{"messages":[USER],"tools":[TOOL,TOOL]}} | input.tools[1].function.name | is the name of an earlier tool
-          {"input":{"messages":[USER],"tools":[{"type":"function","function":{"name":"f","parameters":{"maximum":1e400}}}]}} | input.tools[0].function.parameters | is not a JSON Schema whose numbers fit 64 bits
-          {"messages":[USER],"input":{}}                | input                  | stands beside messages
-          {"messages":[USER],"expected":{}}             | expected               | stands beside messages
-          {"messages":[{"role":"assistant","content":"a"}]} | messages           | has no message before the answer
-          {"messages":[USER,{"role":"assistant","content":""}]} | messages[1].content | is empty, and no tool is called
-          {"messages":[USER,{"role":"assistant","refusal":"No"}]} | messages[1].refusal | cannot be expected
-          {"messages":[USER,{"role":"assistant","content":"a","weight":2}]} | messages[1].weight | is neither 0 nor 1
-          {"messages":[USER,{"role":"assistant","tool_calls":[{"type":"function","function":{"name":"f","arguments":"7"}}]}]} | messages[1].tool_calls[0].function.arguments | is not a JSON object
-          {"messages":[USER,{"role":"assistant","tool_calls":[{"type":"function","function":{"name":"f","arguments":"{\\"n\\":1e999999}"}}]}]} | messages[1].tool_calls[0].function.arguments | is not a JSON object
-          {"messages":[USER,{"role":"assistant","tool_calls":[{"type":"function","function":{"name":"f","arguments":"{\\"n\\":\\"\\\\u0000\\"}"}}]}]} | messages[1].tool_calls[0].function.arguments | is not a JSON object
-          {"input":[USER],"expected":{}}                | expected               | belongs to lines whose input is an object
-          {"input":[USER],"ideal":7}                    | ideal                  | is not a list
-          {"input":[USER],"ideal":["a",7]}              | ideal[1]               | is not a text
-          {"input":[{"role":"nobody","content":"a"}]}   | input[0]               | must be an object with a role
-          """)
+      maxCharsPerColumn = 1_000)
   void names_line_and_field_of_what_is_wrong(String line, String field, String reason) {
     RowProblem problem =
         refused(

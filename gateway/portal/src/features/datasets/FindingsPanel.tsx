@@ -1,0 +1,64 @@
+import { Card, CardBody, CardTitle } from '@patternfly/react-core';
+import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { useQuery } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+import { findingsQuery, type DatasetVersion, type Finding } from './datasets';
+import { itemReaders } from '@/shared/items/items';
+import { count, short, words } from '@/shared/text/format';
+import { DataTable } from '@/shared/ui/DataTable';
+import { LoadedItem } from '@/shared/items/ItemContent';
+import { OnDemand } from '@/shared/ui/OnDemand';
+import { PagedList } from '@/shared/ui/PagedList';
+
+/** The findings of the report by row, each with the item it concerns on demand; found values are kept nowhere. */
+export function FindingsPanel({ version: { dataset, version, report } }: { version: DatasetVersion }): ReactNode {
+  const [token, setToken] = useState<string>();
+  const query = useQuery(findingsQuery(dataset, version, token));
+  if (report == null || report.findings.length === 0) return null;
+  return (
+    <Card isCompact>
+      <CardTitle component="h2">Findings by row</CardTitle>
+      <CardBody>
+        <PagedList query={query} what="findings" token={token} onToken={setToken} empty={<p>None is listed.</p>}>
+          {(items) => (
+            <DataTable aria-label="Findings by row">
+              <Thead>
+                <Tr>
+                  <Th>Finding</Th>
+                  <Th>Where</Th>
+                  <Th>Item</Th>
+                </Tr>
+              </Thead>
+              <Tbody>
+                {items.map((finding) => (
+                  <Tr key={finding.seq}>
+                    <Td dataLabel="Finding">{words(finding.kind)}</Td>
+                    <Td dataLabel="Where" className="pl-anywhere">
+                      {placeOf(finding)}
+                    </Td>
+                    <Td dataLabel="Item">
+                      <OnDemand
+                        what={`the item of row ${count(finding.row)}`}
+                        roles={itemReaders}
+                        button={`row ${count(finding.row)}`}
+                      >
+                        <LoadedItem dataset={dataset} version={version} itemId={finding.itemId} />
+                      </OnDemand>
+                    </Td>
+                  </Tr>
+                ))}
+              </Tbody>
+            </DataTable>
+          )}
+        </PagedList>
+      </CardBody>
+    </Card>
+  );
+}
+
+/** The field of a sensitive value with its shape, or the item that a duplicate repeats. */
+function placeOf({ detail }: Finding): string {
+  const { field, preview, of } = detail as { field?: string; preview?: string; of?: string };
+  if (field !== undefined) return preview === undefined ? field : `${field}: ${preview}`;
+  return of === undefined ? '' : `of ${short(of)}`;
+}
