@@ -1,5 +1,6 @@
 package io.plumbline.datasetregistry.ingest;
 
+import io.plumbline.datasetregistry.upload.ChatSchema;
 import io.plumbline.datasetregistry.upload.Format;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Idempotent;
@@ -44,7 +45,12 @@ class UploadController {
   @ResponseStatus(HttpStatus.ACCEPTED)
   @PreAuthorize("hasRole('DATA_STEWARD')")
   @Operation(
-      summary = "Upload a dataset version as text/csv or application/x-ndjson, plain or gzip")
+      summary = "Upload a dataset version as text/csv or application/x-ndjson, plain or gzip",
+      description =
+          "A CHAT dataset takes application/x-ndjson only, in which each line is a conversation"
+              + " such as `"
+              + ChatSchema.EXAMPLE
+              + "`, or a line of OpenAI's chat fine-tuning or evals")
   public ResponseEntity<IngestService.StartedVersion> uploadDatasetVersion(
       @PathVariable String name, HttpServletRequest request) throws IOException {
     Format format =
