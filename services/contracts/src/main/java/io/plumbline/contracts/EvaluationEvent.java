@@ -25,6 +25,14 @@ public sealed interface EvaluationEvent extends Event {
       String metric, MetricKind kind, Direction direction, @Nullable Double largest) {}
 
   /**
+   * What gives each answer of a run a score.
+   *
+   * @param digest of its type with the version of its code, its name and its configuration: equal
+   *     ones score alike
+   */
+  record SuiteScorer(String name, String type, Digest digest) {}
+
+  /**
    * @param subset of the split: only {@code test} carries a verdict
    * @param metrics that criteria over this suite may name
    * @param perturbations the ways in which items are changed and sent again; empty without any
@@ -38,7 +46,7 @@ public sealed interface EvaluationEvent extends Event {
       Digest suiteDigest,
       Digest splitDigest,
       String subset,
-      List<String> evaluators,
+      List<SuiteScorer> scorers,
       List<SuiteMetric> metrics,
       List<String> perturbations,
       long items,

@@ -23,6 +23,7 @@ import io.plumbline.contracts.TrainingEvent.JobFinished;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.contracts.state.ReleaseState;
 import io.plumbline.contracts.state.RunOutcome;
+import io.plumbline.items.Item;
 import io.plumbline.platform.blob.BlobStore;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.identity.Caller;
@@ -48,6 +49,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What journeys of evaluation need: events of other services, rows of splits, and inference and
@@ -62,6 +64,9 @@ abstract class EvaluationFixture {
       List.of(
           new Criterion("accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.85, 1, 0, 50),
           new Criterion("consistency", MetricKind.ROBUSTNESS, Direction.AT_LEAST, 0.5, 0.9, 0, 10));
+
+  /** The scorer of labels alone. */
+  static final List<Map<String, Object>> LABELS = List.of(Map.of("type", "label"));
 
   @Autowired TestClient client;
   @Autowired Events events;
@@ -194,15 +199,21 @@ abstract class EvaluationFixture {
   }
 
   static String mail(String name, int i) {
-    return "{\"id\":\"%s%d\",\"text\":\"Subject: %s %d\\n\\nmail %d %s\",\"label\":\"%s\"}"
-        .formatted(
-            name,
-            i,
-            name,
-            i,
-            i,
-            i % 2 == 1 ? "hello friend" : i % 4 == 0 ? "win MONEY" : "win money",
-            i % 2 == 0 ? "spam" : "ham");
+    return line(
+        name + i,
+        "Subject: %s %d\n\nmail %d %s"
+            .formatted(
+                name, i, i, i % 2 == 1 ? "hello friend" : i % 4 == 0 ? "win MONEY" : "win money"),
+        i % 2 == 0 ? "spam" : "ham");
+  }
+
+  /** A labelled text as a line of a subset. */
+  static String line(String id, String text, String label) {
+    return line(Item.ofText(id, text, label));
+  }
+
+  static String line(Item item) {
+    return JsonMapper.shared().writeValueAsString(item);
   }
 
   /** 120 texts of 60 words, of which one is given. */
@@ -215,8 +226,7 @@ abstract class EvaluationFixture {
         IntStream.range(0, 60)
             .mapToObj(i -> i == 30 ? word : name + number + "word" + i)
             .collect(Collectors.joining(" "));
-    return "{\"id\":\"l%d\",\"text\":\"%s\",\"label\":\"%s\"}"
-        .formatted(number, words, number % 2 == 0 ? "spam" : "ham");
+    return line("l" + number, words, number % 2 == 0 ? "spam" : "ham");
   }
 
   /** A split whose subsets are mails of their own, admitted. */
@@ -272,8 +282,8 @@ abstract class EvaluationFixture {
         split,
         "subset",
         subset,
-        "evaluators",
-        List.of("classification", "latency", "cost", "consistency"),
+        "scorers",
+        LABELS,
         "maxItems",
         100,
         "perturbations",
@@ -282,7 +292,7 @@ abstract class EvaluationFixture {
 
   /** Without perturbations. */
   static Map<String, Object> plain(String name, Digest split) {
-    return Map.of("name", name, "splitDigest", split, "evaluators", List.of("classification"));
+    return Map.of("name", name, "splitDigest", split, "scorers", LABELS);
   }
 
   Answer awaitStatus(int status, Supplier<Answer> call) {

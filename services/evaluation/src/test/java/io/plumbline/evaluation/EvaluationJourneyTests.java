@@ -122,8 +122,8 @@ class EvaluationJourneyTests extends EvaluationFixture {
                     split,
                     "subset",
                     "train",
-                    "evaluators",
-                    List.of("exact")));
+                    "scorers",
+                    List.of(Map.of("type", "exact"))));
     assertThat(train.json().at("/type").asString()).isEqualTo("/problems/training-subset");
   }
 
@@ -132,28 +132,26 @@ class EvaluationJourneyTests extends EvaluationFixture {
     Digest unknown = Digest.ofText("unknown");
     assertThat(ada().post("/api/suites", suite("bad", unknown)).json().at("/type").asString())
         .isEqualTo("/problems/not-yet-known");
-    Answer evaluator =
-        ada()
-            .post(
-                "/api/suites",
-                Map.of("name", "bad", "splitDigest", unknown, "evaluators", List.of("vibes")));
-    assertThat(evaluator.status()).isEqualTo(400);
-    assertThat(evaluator.body()).contains("/evaluators");
-    assertThat(
-            ada()
-                .post(
-                    "/api/suites",
-                    Map.of(
-                        "name", "Bad Name", "splitDigest", unknown, "evaluators", List.of("exact")))
-                .status())
-        .isEqualTo(400);
-    Answer lonely =
+    Answer scorer =
         ada()
             .post(
                 "/api/suites",
                 Map.of(
-                    "name", "bad", "splitDigest", unknown, "evaluators", List.of("consistency")));
-    assertThat(lonely.status()).isEqualTo(422);
+                    "name",
+                    "bad",
+                    "splitDigest",
+                    unknown,
+                    "scorers",
+                    List.of(Map.of("type", "vibes"))));
+    assertThat(scorer.status()).isEqualTo(400);
+    assertThat(scorer.body()).contains("/scorers/0/type");
+    assertThat(
+            ada()
+                .post(
+                    "/api/suites",
+                    Map.of("name", "Bad Name", "splitDigest", unknown, "scorers", LABELS))
+                .status())
+        .isEqualTo(400);
     assertThat(ada().get("/api/suites/nonsense").status()).isEqualTo(400);
     assertThat(ada().get("/api/suites/" + unknown).status()).isEqualTo(404);
     assertThat(ada().get("/api/runs/nonsense").status()).isEqualTo(400);

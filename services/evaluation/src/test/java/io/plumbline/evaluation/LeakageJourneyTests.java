@@ -65,8 +65,8 @@ class LeakageJourneyTests extends EvaluationFixture {
         rows.stream()
             .map(line ->
                 line.replace(
-                    "\"text\":\"",
-                    "\"text\":\""
+                    "\"content\":\"",
+                    "\"content\":\""
                         + "Forwarded by the other team, who asked twice what to do with it. "
                             .repeat(9)))
             .toList();
@@ -131,9 +131,7 @@ class LeakageJourneyTests extends EvaluationFixture {
     String application = "few";
     application(application);
     List<String> test = new ArrayList<>(mails("few"));
-    test.set(
-        0,
-        "{\"id\":\"few0\",\"text\":\"Subject: example\\n\\nbuy now or never\",\"label\":\"spam\"}");
+    test.set(0, line("few0", "Subject: example\n\nbuy now or never", "spam"));
     Map<String, Object> all = new HashMap<>(suite("few", split("few", true, Map.of("test", test))));
     all.put("maxItems", 120);
     String suite = publishedSuite(all);

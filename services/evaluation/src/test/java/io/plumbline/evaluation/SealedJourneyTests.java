@@ -219,8 +219,8 @@ class SealedJourneyTests extends EvaluationFixture {
             name,
             "splitDigest",
             split(name, true, Map.of("test", rows)),
-            "evaluators",
-            List.of("classification"));
+            "scorers",
+            LABELS);
     return publishedSuite(suite);
   }
 
@@ -285,8 +285,8 @@ class SealedJourneyTests extends EvaluationFixture {
                 renamed,
                 "subset",
                 "validation",
-                "evaluators",
-                List.of("classification")));
+                "scorers",
+                LABELS));
     Digest variant = Digest.ofText("probing variant");
     Digest second = Digest.ofText("second probing variant");
     List.of(variant, second).forEach(each -> variant(application, each));

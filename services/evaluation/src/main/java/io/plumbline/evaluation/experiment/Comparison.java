@@ -33,6 +33,8 @@ public record Comparison(List<Candidate> candidates, List<Contribution> contribu
    * One candidate.
    *
    * @param differences candidate minus baseline by metric, with 95% paired bootstrap intervals
+   * @param scorer by whose full score an answer counts as correct: that of labels, else the first
+   *     of the suite
    * @param correct the paired table of correct answers, its McNemar tests and score interval
    * @param slices the same per label; adjusted among the labels. Empty while the outputs are sealed
    * @param pValue of the correct answers: McNemar's mid-p, by Holm's procedure over the candidates
@@ -46,6 +48,7 @@ public record Comparison(List<Candidate> candidates, List<Contribution> contribu
       int commonItems,
       Map<String, Measure> differences,
       double pValue,
+      String scorer,
       Correctness correct,
       List<Slice> slices,
       Outcome conclusion) {}
@@ -72,13 +75,17 @@ public record Comparison(List<Candidate> candidates, List<Contribution> contribu
       String component, UUID runId, UUID onTopOf, Map<String, Measure> differences) {}
 
   /** A run's answers paired with those of the run it is compared with. */
-  record Paired(Run run, Run against, Pairing pairing) {}
+  record Paired(Run run, Run against, Pairing pairing, SharedScorers scorers) {
+
+    private PairedOutcomes outcomes() {
+      return pairing.outcomes(scorers.deciding());
+    }
+  }
 
   static Comparison of(
       List<Paired> candidates, List<Paired> chain, Collection<String> labels, long seed) {
     double[] adjusted =
-        Holm.adjust(
-            candidates.stream().mapToDouble(c -> c.pairing().outcomes().mcNemarMidP()).toArray());
+        Holm.adjust(candidates.stream().mapToDouble(c -> c.outcomes().mcNemarMidP()).toArray());
     List<Candidate> compared = new ArrayList<>();
     for (int i = 0; i < adjusted.length; i++) {
       compared.add(candidate(candidates.get(i), adjusted[i], labels, seed));
@@ -90,7 +97,7 @@ public record Comparison(List<Candidate> candidates, List<Contribution> contribu
                     name(step.run()),
                     step.run().id(),
                     step.against().id(),
-                    differences(step.pairing(), seed)))
+                    differences(step, seed)))
             .toList();
     return new Comparison(compared, contributions);
   }
@@ -98,7 +105,7 @@ public record Comparison(List<Candidate> candidates, List<Contribution> contribu
   private static Candidate candidate(
       Paired paired, double adjusted, Collection<String> labels, long seed) {
     Pairing pairing = paired.pairing();
-    PairedOutcomes table = pairing.outcomes();
+    PairedOutcomes table = paired.outcomes();
     Outcome conclusion =
         adjusted > ALPHA
             ? Outcome.INCONCLUSIVE
@@ -108,32 +115,34 @@ public record Comparison(List<Candidate> candidates, List<Contribution> contribu
         paired.run().subjectDigest(),
         paired.run().component(),
         pairing.pairs().size(),
-        differences(pairing, seed),
+        differences(paired, seed),
         adjusted,
+        paired.scorers().deciding(),
         new Correctness(
             table, table.mcNemarExact(), table.mcNemarMidP(), table.tango(Measure.CONFIDENCE)),
-        slices(pairing, labels),
+        slices(paired, labels),
         conclusion);
   }
 
-  private static Map<String, Measure> differences(Pairing pairing, long seed) {
+  private static Map<String, Measure> differences(Paired paired, long seed) {
     Map<String, Measure> differences = new LinkedHashMap<>();
-    for (Metric metric : Metric.values()) {
-      Measure difference =
-          metric == Metric.EXACT_MATCH
-              ? null
-              : pairing.difference(metric, Measure.CONFIDENCE, seed);
+    for (Metric metric : paired.scorers().metrics()) {
+      Measure difference = paired.pairing().difference(metric, Measure.CONFIDENCE, seed);
       if (difference != null) {
-        differences.put(metric.wireName(), difference);
+        differences.put(metric.name(), difference);
       }
     }
     return differences;
   }
 
-  private static List<Slice> slices(Pairing pairing, Collection<String> labels) {
+  private static List<Slice> slices(Paired paired, Collection<String> labels) {
     Map<String, PairedOutcomes> tables = new LinkedHashMap<>();
     new TreeSet<>(labels)
-        .forEach(label -> pairing.outcomes(label).ifPresent(table -> tables.put(label, table)));
+        .forEach(label ->
+            paired
+                .pairing()
+                .outcomes(paired.scorers().deciding(), label)
+                .ifPresent(table -> tables.put(label, table)));
     double[] adjusted =
         Holm.adjust(tables.values().stream().mapToDouble(PairedOutcomes::mcNemarMidP).toArray());
     List<Slice> slices = new ArrayList<>();

@@ -148,7 +148,17 @@ class ComparisonService {
   }
 
   private Comparison.Paired paired(Run run, Run against, String pointer) {
-    Comparison.Paired paired = new Comparison.Paired(run, against, results.pairing(against, run));
+    SharedScorers scorers = results.shared(against, run);
+    if (scorers.none()) {
+      throw new Problem(
+              ExperimentProblem.NOTHING_IN_COMMON,
+              "Compare runs of the same suite, or of suites with an equal scorer.")
+          .at(
+              pointer,
+              "is of a suite that has no scorer in common with that of run " + against.id());
+    }
+    Comparison.Paired paired =
+        new Comparison.Paired(run, against, results.pairing(against, run), scorers);
     if (paired.pairing().pairs().isEmpty()) {
       throw new Problem(
               ExperimentProblem.NOTHING_IN_COMMON,

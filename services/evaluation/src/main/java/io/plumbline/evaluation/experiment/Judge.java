@@ -7,12 +7,13 @@ import io.plumbline.evaluation.experiment.Judgement.Judged;
 import io.plumbline.evaluation.metric.Measure;
 import io.plumbline.evaluation.metric.Metric;
 import io.plumbline.evaluation.metric.Pairing;
+import io.plumbline.evaluation.statistics.BoundedMean;
 import io.plumbline.evaluation.statistics.Interval;
-import io.plumbline.evaluation.statistics.Proportion;
 import io.plumbline.evaluation.statistics.Quantiles;
 import io.plumbline.evaluation.statistics.SmallestEffect;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -23,10 +24,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Judges one criterion after another.
  *
+ * @param metrics that the suite measures
  * @param confidence the level of every interval
  */
 record Judge(
-    Map<String, Measure> measures, @Nullable Pairing pairing, double confidence, long seed) {
+    List<Metric> metrics,
+    Map<String, Measure> measures,
+    @Nullable Pairing pairing,
+    double confidence,
+    long seed) {
 
   private static final long BEYOND_REACH = 1_000_000;
 
@@ -44,7 +50,7 @@ record Judge(
     Measure difference =
         pairing == null
             ? null
-            : Metric.named(criterion.metric())
+            : metric(criterion)
                 .map(metric -> pairing.difference(metric, confidence, seed))
                 .orElse(null);
     if (finding.outcome == Outcome.FAIL) {
@@ -76,6 +82,10 @@ record Judge(
         finding.reason);
   }
 
+  private Optional<Metric> metric(Criterion criterion) {
+    return metrics.stream().filter(metric -> metric.name().equals(criterion.metric())).findFirst();
+  }
+
   private @Nullable Double smallestEffect(Criterion criterion, @Nullable Measure measure) {
     return measure == null || measure.low() == null || measure.high() == null
         ? null
@@ -84,14 +94,12 @@ record Judge(
   }
 
   private static Finding unmeasured(Criterion criterion) {
-    boolean cost =
-        Metric.named(criterion.metric()).filter(Metric.COST_PER_1000::equals).isPresent();
+    boolean cost = criterion.metric().equals(Metric.COST_PER_1000.name());
     return new Finding(
         Outcome.INCONCLUSIVE,
         cost
-            ? "%s was not measured: list a price for the model, and run a suite with the evaluator cost"
-                .formatted(criterion.metric())
-            : "%s was not measured: run a suite with an evaluator that measures it"
+            ? "%s was not measured: list a price for the model".formatted(criterion.metric())
+            : "%s was not measured: run a suite with a scorer that measures it"
                 .formatted(criterion.metric()),
         null);
   }
@@ -154,7 +162,7 @@ record Judge(
 
   private OptionalInt minimumItems(Criterion criterion) {
     OptionalDouble quantile =
-        Metric.named(criterion.metric()).map(Metric::quantile).orElseGet(OptionalDouble::empty);
+        metric(criterion).map(Metric::quantile).orElseGet(OptionalDouble::empty);
     return quantile.isPresent()
         ? OptionalInt.of(Quantiles.minimumItems(quantile.getAsDouble(), confidence))
         : OptionalInt.empty();
@@ -197,17 +205,17 @@ record Judge(
   }
 
   /**
-   * For a proportion by its score interval; for others by the width of the interval, which shrinks
-   * with the root of the items.
+   * For a share or a mean of scores by its score interval; for others by the width of the interval,
+   * which shrinks with the root of the items.
    */
   private Optional<Long> moreItems(Criterion criterion, Measure measured) {
     long items = measured.observations();
     double needed;
-    if (Metric.named(criterion.metric()).filter(Metric::isProportion).isPresent()
+    if (metric(criterion).filter(metric -> metric.statistic().bounded()).isPresent()
         && criterion.threshold() > 0
         && criterion.threshold() < 1) {
       needed =
-          new Proportion(Math.round(measured.value() * items), items)
+          new BoundedMean(measured.value(), items)
               .trialsToExclude(criterion.threshold(), confidence);
     } else {
       boolean reached = reaches(criterion, measured.value());

@@ -56,11 +56,8 @@ public record Judgement(Outcome outcome, List<Judged> criteria, List<String> rea
 
   /** The metrics that criteria need and the suite measures: no others are computed. */
   static List<Metric> metrics(List<Criterion> criteria, SuiteDefinition suite) {
-    List<Metric> measured =
-        suite.evaluators().stream().flatMap(evaluator -> evaluator.metrics().stream()).toList();
     return criteria.stream()
-        .flatMap(criterion -> Metric.named(criterion.metric()).stream())
-        .filter(measured::contains)
+        .flatMap(criterion -> suite.metric(criterion.metric()).stream())
         .distinct()
         .toList();
   }
@@ -71,16 +68,18 @@ public record Judgement(Outcome outcome, List<Judged> criteria, List<String> rea
   }
 
   /**
+   * @param metrics those of the criteria that the suite measures
    * @param measures by metric, with intervals at the level of the plan
    * @param pairing with the baseline; absent when there is none that shares items with the run
    */
   static Judgement of(
       List<Criterion> criteria,
+      List<Metric> metrics,
       Map<String, Measure> measures,
       @Nullable Pairing pairing,
       VerdictPlan plan,
       long seed) {
-    Judge judge = new Judge(measures, pairing, plan.confidence(), seed);
+    Judge judge = new Judge(metrics, measures, pairing, plan.confidence(), seed);
     List<Judged> judged = criteria.stream().map(judge::judge).toList();
     Outcome outcome = worst(judged.stream().map(Judged::outcome).toList());
     List<String> reasons =

@@ -6,13 +6,21 @@ import io.plumbline.evaluation.metric.Pairing;
 import io.plumbline.evaluation.output.RunItems;
 import io.plumbline.evaluation.run.Run;
 import io.plumbline.evaluation.run.Runs;
+import io.plumbline.evaluation.scorer.SuiteScorers;
+import io.plumbline.evaluation.suite.SubsetItems;
 import io.plumbline.evaluation.suite.Suite;
+import io.plumbline.evaluation.suite.SuiteItem;
 import io.plumbline.evaluation.suite.Suites;
+import io.plumbline.items.Expected;
 import io.plumbline.platform.problem.Problem;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
@@ -25,11 +33,13 @@ class RunResults {
   private final Runs runs;
   private final RunItems items;
   private final Suites suites;
+  private final SubsetItems subsets;
 
-  RunResults(Runs runs, RunItems items, Suites suites) {
+  RunResults(Runs runs, RunItems items, Suites suites, SubsetItems subsets) {
     this.runs = runs;
     this.items = items;
     this.suites = suites;
+    this.subsets = subsets;
   }
 
   /**
@@ -72,9 +82,35 @@ class RunResults {
     return items.observations(run.id());
   }
 
-  /** What a run was answered, read again from the outputs that were kept. */
+  /** What a run was answered, read and scored again from the outputs that were kept. */
   RunItems.Reread reread(Run run) {
-    return items.reread(run.id());
+    Suite suite = suite(run.suiteDigest());
+    Map<String, Expected> expected = expected(suite);
+    SuiteScorers scorers = SuiteScorers.of(suite.definition().scorers());
+    return items.reread(
+        run.id(),
+        (item, message) -> scorers.score(expected.getOrDefault(item, Expected.NOTHING), message));
+  }
+
+  private Map<String, Expected> expected(Suite suite) {
+    Set<String> ids =
+        suites.items(suite.digest()).stream().map(SuiteItem::itemId).collect(Collectors.toSet());
+    Map<String, Expected> expected = new HashMap<>();
+    subsets.forEach(
+        suite.definition().subsetDigest(),
+        item -> {
+          if (ids.contains(item.itemId())) {
+            expected.put(item.itemId(), item.expected());
+          }
+        });
+    return expected;
+  }
+
+  /** What the suites of two runs measure alike. */
+  SharedScorers shared(Run baseline, Run candidate) {
+    return SharedScorers.of(
+        suite(baseline.suiteDigest()).definition().scorers(),
+        suite(candidate.suiteDigest()).definition().scorers());
   }
 
   Pairing pairing(Run baseline, Run candidate) {

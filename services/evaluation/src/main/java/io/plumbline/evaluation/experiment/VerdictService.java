@@ -7,6 +7,7 @@ import io.plumbline.contracts.state.Outcome;
 import io.plumbline.evaluation.experiment.VerdictView.Supersession;
 import io.plumbline.evaluation.metric.Figures;
 import io.plumbline.evaluation.metric.Measure;
+import io.plumbline.evaluation.metric.Metric;
 import io.plumbline.evaluation.metric.Observation;
 import io.plumbline.evaluation.metric.Pairing;
 import io.plumbline.evaluation.output.RunItems;
@@ -217,14 +218,12 @@ class VerdictService {
   private Judgement judge(
       Criteria criteria, Run run, List<Observation> observations, @Nullable Pairing pairing) {
     Suite suite = results.suite(run.suiteDigest());
+    List<Metric> metrics = Judgement.metrics(criteria.criteria(), suite.definition());
     Map<String, Measure> measures =
         Figures.measures(
-            observations,
-            suite.labels(),
-            Judgement.metrics(criteria.criteria(), suite.definition()),
-            criteria.plan().confidence(),
-            run.seed());
-    return Judgement.of(criteria.criteria(), measures, pairing, criteria.plan(), run.seed());
+            observations, suite.labels(), metrics, criteria.plan().confidence(), run.seed());
+    return Judgement.of(
+        criteria.criteria(), metrics, measures, pairing, criteria.plan(), run.seed());
   }
 
   @Transactional(readOnly = true)

@@ -3,7 +3,7 @@ package io.plumbline.evaluation.leakage;
 import io.plumbline.evaluation.leakage.Leakage.Source;
 import io.plumbline.evaluation.metric.Perturbation;
 import io.plumbline.evaluation.projection.Variant;
-import io.plumbline.evaluation.suite.SubsetRows;
+import io.plumbline.evaluation.suite.SubsetItems;
 import io.plumbline.evaluation.suite.Suite;
 import io.plumbline.evaluation.suite.SuiteItem;
 import java.util.List;
@@ -34,12 +34,12 @@ public class LeakageCheck {
 
   private final VariantContents contents;
   private final PromptTexts prompts;
-  private final SubsetRows rows;
+  private final SubsetItems subsets;
 
-  LeakageCheck(VariantContents contents, PromptTexts prompts, SubsetRows rows) {
+  LeakageCheck(VariantContents contents, PromptTexts prompts, SubsetItems subsets) {
     this.contents = contents;
     this.prompts = prompts;
-    this.rows = rows;
+    this.subsets = subsets;
   }
 
   /**
@@ -57,7 +57,7 @@ public class LeakageCheck {
     prompt.examples().forEach(text -> sketches.compare(Source.EXAMPLES, text));
     prompt.rest().forEach(text -> sketches.compare(Source.PROMPT, text));
     for (UsedContent.Rows subset : used.rows()) {
-      rows.forEach(subset.subset(), row -> sketches.compare(subset.source(), row.text()));
+      subsets.forEach(subset.subset(), item -> sketches.compare(subset.source(), item.text()));
     }
     return new Result(sketches.leakage(), sketches.leaking());
   }
@@ -69,11 +69,11 @@ public class LeakageCheck {
             .map(SuiteItem::itemId)
             .collect(Collectors.toSet());
     ItemSketches sketches = new ItemSketches();
-    rows.forEach(
+    subsets.forEach(
         suite.definition().subsetDigest(),
-        row -> {
-          if (originals.contains(row.id())) {
-            sketches.add(row.id(), row.text());
+        item -> {
+          if (originals.contains(item.itemId())) {
+            sketches.add(item.itemId(), item.text());
           }
         });
     return sketches;

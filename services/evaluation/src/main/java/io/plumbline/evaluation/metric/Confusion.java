@@ -10,6 +10,8 @@ import java.util.TreeSet;
  * A confusion table: rows are true labels, columns answers. The last column counts answers that are
  * no label at all.
  *
+ * <p>Every observation is of a labelled item.
+ *
  * <p>Figures agree with {@code sklearn.metrics} at {@code zero_division=0}: macro-F1 averages over
  * the labels that occur among truths or answers.
  */

@@ -2,6 +2,7 @@ package io.plumbline.evaluation.metric;
 
 import io.plumbline.evaluation.metric.Confusion.ClassFigures;
 import io.plumbline.evaluation.statistics.Bootstrap;
+import io.plumbline.evaluation.statistics.BoundedMean;
 import io.plumbline.evaluation.statistics.Interval;
 import io.plumbline.evaluation.statistics.Proportion;
 import io.plumbline.evaluation.statistics.Quantiles;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Everything measured on one run. A pure function of the observations, in their order, and the
  * seed.
  *
- * @param confusion table of the originals; absent without the evaluator classification
+ * @param confusion table of the originals; absent where labels are not scored
  * @param consistency agreement per kind of perturbation
  */
 public record Figures(
@@ -29,25 +30,20 @@ public record Figures(
 
   static final int RESAMPLES = 10_000;
 
-  /** Every metric of the evaluators, with 95% intervals. */
+  /** Every metric of a suite, with 95% intervals. */
   public static Figures of(
       List<Observation> observations,
       Collection<String> labels,
-      Collection<Evaluator> evaluators,
+      Collection<Metric> metrics,
       long seed) {
     List<Observation> originals = observations.stream().filter(Observation::original).toList();
     List<Agreement> agreements = Agreement.of(observations);
-    Map<String, Measure> metrics =
-        measures(
-            observations,
-            labels,
-            evaluators.stream().flatMap(evaluator -> evaluator.metrics().stream()).toList(),
-            Measure.CONFIDENCE,
-            seed);
+    Map<String, Measure> measures =
+        measures(observations, labels, metrics, Measure.CONFIDENCE, seed);
     Confusion confusion =
-        evaluators.contains(Evaluator.CLASSIFICATION) ? Confusion.of(labels, originals) : null;
+        metrics.contains(Metric.MACRO_F1) ? Confusion.of(labels, originals) : null;
     return new Figures(
-        metrics,
+        measures,
         confusion,
         confusion == null ? List.of() : confusion.classes(),
         byPerturbation(agreements));
@@ -70,16 +66,17 @@ public record Figures(
     Map<String, Measure> measures = new LinkedHashMap<>();
     for (Metric metric : metrics) {
       Measure measure =
-          switch (metric) {
-            case CONSISTENCY -> share(agreements, Agreement::agrees, confidence);
-            case ACCURACY, EXACT_MATCH -> share(originals, Observation::correct, confidence);
-            case MACRO_F1 -> macroF1(originals, labels, confidence, seed);
-            case LATENCY_P50, LATENCY_P95 ->
-                latency(originals, metric.quantile().orElseThrow(), confidence);
-            case COST_PER_1000 -> cost(originals, confidence, seed);
+          switch (metric.statistic()) {
+            case Statistic.Consistency _ -> share(agreements, Agreement::agrees, confidence);
+            case Statistic.Share share ->
+                share(originals, each -> each.right(share.scorer()), confidence);
+            case Statistic.Mean mean -> mean(originals, mean.scorer(), confidence);
+            case Statistic.MacroF1 _ -> macroF1(originals, labels, confidence, seed);
+            case Statistic.Latency latency -> latency(originals, latency.quantile(), confidence);
+            case Statistic.Cost _ -> cost(originals, confidence, seed);
           };
       if (measure != null) {
-        measures.put(metric.wireName(), measure);
+        measures.put(metric.name(), measure);
       }
     }
     return measures;
@@ -107,6 +104,16 @@ public record Figures(
     }
     Proportion proportion = new Proportion(all.stream().filter(successful).count(), all.size());
     return Measure.of(proportion.value(), proportion.wilson(confidence), all.size());
+  }
+
+  private static @Nullable Measure mean(
+      List<Observation> originals, String scorer, double confidence) {
+    if (originals.isEmpty()) {
+      return null;
+    }
+    BoundedMean mean =
+        BoundedMean.of(originals.stream().mapToDouble(each -> each.score(scorer)).toArray());
+    return Measure.of(mean.value(), mean.score(confidence), originals.size());
   }
 
   private static @Nullable Measure macroF1(

@@ -2,67 +2,87 @@ package io.plumbline.evaluation.metric;
 
 import io.plumbline.contracts.Criterion.Direction;
 import io.plumbline.contracts.Criterion.MetricKind;
-import java.util.Arrays;
-import java.util.Optional;
+import io.plumbline.contracts.EvaluationEvent.SuiteMetric;
+import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
 
-/** The metrics this service computes, with the name they have in criteria, events and the API. */
-public enum Metric {
-  EXACT_MATCH("exact_match", MetricKind.TASK_QUALITY, Direction.AT_LEAST, true),
-  ACCURACY("accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, true),
-  MACRO_F1("macro_f1", MetricKind.TASK_QUALITY, Direction.AT_LEAST, false),
-  CONSISTENCY("consistency", MetricKind.ROBUSTNESS, Direction.AT_LEAST, true),
-  LATENCY_P50("latency_p50_ms", MetricKind.LATENCY, Direction.AT_MOST, false),
-  LATENCY_P95("latency_p95_ms", MetricKind.LATENCY, Direction.AT_MOST, false),
-  COST_PER_1000("cost_per_1000_usd", MetricKind.COST, Direction.AT_MOST, false);
+/**
+ * What a suite measures under one name. Which metrics there are follows from the definition of the
+ * suite: its scorers give theirs, and every run measures latency and cost.
+ *
+ * @param name that it has in criteria, events and the API
+ * @param improves which way it improves
+ */
+public record Metric(String name, MetricKind kind, Direction improves, Statistic statistic) {
 
-  private final String wireName;
-  private final MetricKind kind;
-  private final Direction improves;
-  private final boolean proportion;
+  public static final Metric MACRO_F1 =
+      new Metric("macro_f1", MetricKind.TASK_QUALITY, Direction.AT_LEAST, new Statistic.MacroF1());
+  public static final Metric CONSISTENCY =
+      new Metric(
+          "consistency", MetricKind.ROBUSTNESS, Direction.AT_LEAST, new Statistic.Consistency());
+  public static final Metric LATENCY_P50 =
+      new Metric(
+          "latency_p50_ms", MetricKind.LATENCY, Direction.AT_MOST, new Statistic.Latency(0.5));
+  public static final Metric LATENCY_P95 =
+      new Metric(
+          "latency_p95_ms", MetricKind.LATENCY, Direction.AT_MOST, new Statistic.Latency(0.95));
+  public static final Metric COST_PER_1000 =
+      new Metric("cost_per_1000_usd", MetricKind.COST, Direction.AT_MOST, new Statistic.Cost());
 
-  Metric(String wireName, MetricKind kind, Direction improves, boolean proportion) {
-    this.wireName = wireName;
-    this.kind = kind;
-    this.improves = improves;
-    this.proportion = proportion;
+  private static final String ACCURACY = "accuracy";
+
+  /** Measured on every run, whatever its suite. */
+  public static final List<Metric> OF_EVERY_RUN = List.of(LATENCY_P50, LATENCY_P95, COST_PER_1000);
+
+  /** The names that no scorer may take. */
+  public static final Set<String> BUILT_IN =
+      Set.of(
+          ACCURACY,
+          MACRO_F1.name,
+          CONSISTENCY.name,
+          LATENCY_P50.name,
+          LATENCY_P95.name,
+          COST_PER_1000.name);
+
+  /**
+   * The share of items that are answered with their label.
+   *
+   * @param scorer of the labels
+   */
+  public static Metric accuracy(String scorer) {
+    return quality(ACCURACY, new Statistic.Share(scorer));
   }
 
-  public String wireName() {
-    return wireName;
+  /** Of a scorer that gives 0 or 1; it has the scorer's name. */
+  public static Metric share(String scorer) {
+    return quality(scorer, new Statistic.Share(scorer));
   }
 
-  public MetricKind kind() {
-    return kind;
+  /** Of a scorer that gives anything between 0 and 1; it has the scorer's name. */
+  public static Metric mean(String scorer) {
+    return quality(scorer, new Statistic.Mean(scorer));
   }
 
-  /** Which way the metric improves. */
-  public Direction improves() {
-    return improves;
+  private static Metric quality(String name, Statistic statistic) {
+    return new Metric(name, MetricKind.TASK_QUALITY, Direction.AT_LEAST, statistic);
   }
 
-  public boolean isProportion() {
-    return proportion;
-  }
-
-  /** Which quantile of the observations the metric is; empty where it is none. */
+  /** Which quantile of the observations it is; empty where it is none. */
   public OptionalDouble quantile() {
-    return switch (this) {
-      case LATENCY_P50 -> OptionalDouble.of(0.5);
-      case LATENCY_P95 -> OptionalDouble.of(0.95);
-      case EXACT_MATCH, ACCURACY, MACRO_F1, CONSISTENCY, COST_PER_1000 -> OptionalDouble.empty();
-    };
+    return statistic.ofQuantile();
   }
 
-  /** The largest value that the metric can take; empty for a quantity without one. */
+  /** The largest value that it can take; empty for a quantity without one. */
   public OptionalDouble largest() {
-    return switch (this) {
-      case EXACT_MATCH, ACCURACY, MACRO_F1, CONSISTENCY -> OptionalDouble.of(1);
-      case LATENCY_P50, LATENCY_P95, COST_PER_1000 -> OptionalDouble.empty();
+    return switch (kind) {
+      case TASK_QUALITY, JUDGED_QUALITY, ROBUSTNESS -> OptionalDouble.of(1);
+      case LATENCY, COST -> OptionalDouble.empty();
     };
   }
 
-  public static Optional<Metric> named(String wireName) {
-    return Arrays.stream(values()).filter(m -> m.wireName.equals(wireName)).findFirst();
+  public SuiteMetric toEvent() {
+    return new SuiteMetric(
+        name, kind, improves, largest().isPresent() ? largest().getAsDouble() : null);
   }
 }

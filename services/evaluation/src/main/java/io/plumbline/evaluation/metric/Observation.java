@@ -1,28 +1,38 @@
 package io.plumbline.evaluation.metric;
 
 import java.math.BigDecimal;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One item of a run, answered or failed. An item that failed counts as the worst: wrong, agreeing
- * with nothing, as slow as its deadline, and as dear as the dearest that was answered.
+ * One item of a run, answered or failed. An item that failed counts as the worst: of score 0 by
+ * every scorer, agreeing with nothing, as slow as its deadline, and as dear as the dearest that was
+ * answered.
  *
- * @param label the correct answer
- * @param prediction the answer; absent when it could not be read, or when the item failed
+ * @param label the correct answer; absent where items are not labelled
+ * @param prediction the label that was answered; absent when there is none, when it could not be
+ *     read, and when the item failed
+ * @param scores by the name of their scorer, between 0 and 1; empty when the item failed
  * @param failed whether there was no answer
  * @param costUsd what the call cost; absent when the price is unknown, or when the item failed
  */
 public record Observation(
     String itemId,
     Perturbation perturbation,
-    String label,
+    @Nullable String label,
     @Nullable String prediction,
+    Map<String, Double> scores,
     boolean failed,
     double latencyMillis,
     @Nullable BigDecimal costUsd) {
 
-  public boolean correct() {
-    return label.equals(prediction);
+  public double score(String scorer) {
+    return scores.getOrDefault(scorer, 0.0);
+  }
+
+  /** Whether a scorer gives it the full score. */
+  public boolean right(String scorer) {
+    return score(scorer) >= 1;
   }
 
   public boolean original() {

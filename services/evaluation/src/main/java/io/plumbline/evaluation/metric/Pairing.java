@@ -66,23 +66,23 @@ public final class Pairing {
     return pairs;
   }
 
-  /** The paired table of correct answers. */
-  public PairedOutcomes outcomes() {
-    return outcomes(pairs);
+  /** The paired table of the answers that a scorer gives the full score. */
+  public PairedOutcomes outcomes(String scorer) {
+    return outcomes(pairs, scorer);
   }
 
-  /** The paired table of correct answers to the items of one label; empty when there is none. */
-  public Optional<PairedOutcomes> outcomes(String label) {
-    List<Pair> slice = pairs.stream().filter(p -> p.baseline().label().equals(label)).toList();
-    return slice.isEmpty() ? Optional.empty() : Optional.of(outcomes(slice));
+  /** The same of the items of one label; empty when there is none. */
+  public Optional<PairedOutcomes> outcomes(String scorer, String label) {
+    List<Pair> slice = pairs.stream().filter(p -> label.equals(p.baseline().label())).toList();
+    return slice.isEmpty() ? Optional.empty() : Optional.of(outcomes(slice, scorer));
   }
 
-  private static PairedOutcomes outcomes(List<Pair> pairs) {
+  private static PairedOutcomes outcomes(List<Pair> pairs, String scorer) {
     boolean[] baseline = new boolean[pairs.size()];
     boolean[] candidate = new boolean[pairs.size()];
     for (int i = 0; i < pairs.size(); i++) {
-      baseline[i] = pairs.get(i).baseline().correct();
-      candidate[i] = pairs.get(i).candidate().correct();
+      baseline[i] = pairs.get(i).baseline().right(scorer);
+      candidate[i] = pairs.get(i).candidate().right(scorer);
     }
     return PairedOutcomes.of(baseline, candidate);
   }
@@ -93,25 +93,32 @@ public final class Pairing {
    * expensive. Absent when no common item has it, and for the cost when a price is unknown.
    */
   public @Nullable Measure difference(Metric metric, double confidence, long seed) {
-    if (metric == Metric.CONSISTENCY ? agreements.isEmpty() : pairs.isEmpty()) {
+    if (metric.equals(Metric.CONSISTENCY) ? agreements.isEmpty() : pairs.isEmpty()) {
       return null;
     }
-    return switch (metric) {
-      case ACCURACY, EXACT_MATCH ->
+    return switch (metric.statistic()) {
+      case Statistic.Share share ->
           share(
               pairs.stream()
-                  .mapToInt(p -> outcome(p.baseline().correct(), p.candidate().correct()))
+                  .mapToInt(p ->
+                      outcome(
+                          p.baseline().right(share.scorer()), p.candidate().right(share.scorer())))
                   .toArray(),
               confidence,
               seed);
-      case CONSISTENCY ->
+      case Statistic.Consistency _ ->
           share(
               agreements.stream().mapToInt(a -> outcome(a.baseline(), a.candidate())).toArray(),
               confidence,
               seed);
-      case MACRO_F1 -> macroF1(confidence, seed);
-      case LATENCY_P50, LATENCY_P95 -> latency(metric.quantile().orElseThrow(), confidence, seed);
-      case COST_PER_1000 -> cost(confidence, seed);
+      case Statistic.Mean mean ->
+          meanOf(
+              column(p -> p.candidate().score(mean.scorer()) - p.baseline().score(mean.scorer())),
+              confidence,
+              seed);
+      case Statistic.MacroF1 _ -> macroF1(confidence, seed);
+      case Statistic.Latency latency -> latency(latency.quantile(), confidence, seed);
+      case Statistic.Cost _ -> cost(confidence, seed);
     };
   }
 
@@ -171,6 +178,10 @@ public final class Pairing {
     }
     double[] differences = new double[baseline.length];
     Arrays.setAll(differences, i -> 1000 * (candidate[i] - baseline[i]));
+    return meanOf(differences, confidence, seed);
+  }
+
+  private Measure meanOf(double[] differences, double confidence, long seed) {
     return ofRows(rows -> Figures.mean(differences, rows), confidence, seed);
   }
 

@@ -1,6 +1,7 @@
 package io.plumbline.evaluation.output;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.evaluation.scorer.ModelMessage;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -22,13 +23,15 @@ public record Output(String body) {
     return Digest.ofText(body);
   }
 
-  /** The text of the message; empty when there is none, or the body is not valid JSON. */
-  public Optional<String> content(JsonMapper json) {
-    JsonNode content = read(json).at("/choices/0/message/content");
-    return content.isString() ? Optional.of(content.asString()) : Optional.empty();
+  /**
+   * What was answered; empty when the message has neither a text nor a tool call, or the body is
+   * not valid JSON.
+   */
+  public Optional<ModelMessage> message(JsonMapper json) {
+    return ModelMessage.of(read(json).at("/choices/0/message"));
   }
 
-  OutputView view(JsonMapper json) {
+  public OutputView view(JsonMapper json) {
     JsonNode answer = read(json);
     JsonNode choice = answer.at("/choices/0");
     return new OutputView(

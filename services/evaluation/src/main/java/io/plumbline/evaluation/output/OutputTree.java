@@ -33,17 +33,17 @@ final class OutputTree {
     return Digest.ofRaw(hasher.root(leaves));
   }
 
-  /** All but the prediction, which is read from the output whenever the run is judged again. */
+  /** All but what is read from the output again whenever the run is judged again. */
   private static Map<String, Object> content(RunItem item) {
     Map<String, Object> content = new TreeMap<>();
     content.put("ordinal", item.ordinal());
     content.put("itemId", item.itemId());
     content.put("perturbation", item.perturbation().name());
-    content.put("label", item.label());
     content.put("requestDigest", item.requestDigest().hex());
     content.put("answered", item.answered());
     content.put("latencyMillis", item.latencyMillis());
     content.put("reused", item.reused());
+    put(content, "label", item.label());
     put(content, "outputDigest", item.outputDigest() == null ? null : item.outputDigest().hex());
     put(content, "traceId", item.traceId());
     put(content, "error", item.error());

@@ -3,6 +3,8 @@ package io.plumbline.evaluation.output;
 import io.plumbline.contracts.Digest;
 import io.plumbline.evaluation.metric.Observation;
 import io.plumbline.evaluation.metric.Perturbation;
+import io.plumbline.evaluation.scorer.ModelMessage;
+import io.plumbline.evaluation.scorer.Score;
 import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.web.Page;
@@ -16,7 +18,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,6 +29,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -41,6 +46,14 @@ public class RunItems {
       LEFT JOIN run_output o ON o.workspace_id = i.workspace_id AND o.output_digest = i.output_digest
       WHERE i.run_id = ?
       """;
+
+  private static final String WRONG =
+      """
+       AND (NOT answered OR EXISTS (SELECT FROM jsonb_each(scores) s (name, score)
+         WHERE (s.score ->> 'score')::numeric < 1))
+      """;
+  private static final TypeReference<LinkedHashMap<String, Score>> SCORES =
+      new TypeReference<>() {};
 
   private final JdbcClient sql;
   private final JdbcTemplate batch;
@@ -86,8 +99,8 @@ public class RunItems {
         });
     List<RunItem> items = answers.stream().map(Answer::item).toList();
     batch.batchUpdate(
-        "INSERT INTO run_item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON"
-            + " CONFLICT DO NOTHING",
+        "INSERT INTO run_item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?,"
+            + " ?) ON CONFLICT DO NOTHING",
         items,
         items.size(),
         (row, item) -> {
@@ -100,15 +113,16 @@ public class RunItems {
           row.setString(7, item.requestDigest().hex());
           row.setBoolean(8, item.answered());
           row.setString(9, item.prediction());
-          row.setString(10, item.error());
-          row.setDouble(11, item.latencyMillis());
-          row.setObject(12, item.overheadMillis(), Types.DOUBLE);
-          row.setBigDecimal(13, item.costUsd());
-          row.setBoolean(14, item.reused());
-          row.setString(15, item.outputDigest() == null ? null : item.outputDigest().hex());
-          row.setString(16, item.traceId());
-          row.setBytes(17, salt());
-          row.setObject(18, now);
+          row.setString(10, json.writeValueAsString(item.scores()));
+          row.setString(11, item.error());
+          row.setDouble(12, item.latencyMillis());
+          row.setObject(13, item.overheadMillis(), Types.DOUBLE);
+          row.setBigDecimal(14, item.costUsd());
+          row.setBoolean(15, item.reused());
+          row.setString(16, item.outputDigest() == null ? null : item.outputDigest().hex());
+          row.setString(17, item.traceId());
+          row.setBytes(18, salt());
+          row.setObject(19, now);
         });
   }
 
@@ -129,7 +143,7 @@ public class RunItems {
             """
             INSERT INTO run_item
             SELECT i.workspace_id, ?, i.ordinal, i.item_id, i.perturbation, i.label, i.request_digest, i.answered,
-              i.prediction, i.error, i.latency_ms, i.overhead_ms, i.cost_usd, true,
+              i.prediction, i.scores, i.error, i.latency_ms, i.overhead_ms, i.cost_usd, true,
               i.output_digest, i.trace_id, uuid_send(gen_random_uuid()), i.answered_at
             FROM run_item i JOIN run r ON r.id = i.run_id
             WHERE r.attempt_id = (SELECT attempt_id FROM run WHERE id = ?) AND r.id <> ?
@@ -153,14 +167,20 @@ public class RunItems {
     return done;
   }
 
-  /** The answer that an equal request got in a finished or running run of this workspace. */
+  /**
+   * The answer that an equal request got in a finished or running run of this workspace, whose
+   * suite may score otherwise.
+   */
   @Transactional(readOnly = true)
-  public Optional<RunItem> answerTo(Digest request) {
+  public Optional<Answer> answerTo(Digest request) {
     return sql.sql(
-            "SELECT * FROM run_item WHERE request_digest = ? AND answered ORDER BY answered_at"
-                + " LIMIT 1")
+            """
+            SELECT i.*, o.body FROM run_item i
+            JOIN run_output o ON o.workspace_id = i.workspace_id AND o.output_digest = i.output_digest
+            WHERE i.request_digest = ? AND i.answered ORDER BY i.answered_at LIMIT 1
+            """)
         .param(request.hex())
-        .query(RunItems::item)
+        .query((row, number) -> new Answer(item(row, number), new Output(row.getString("body"))))
         .optional();
   }
 
@@ -181,7 +201,7 @@ public class RunItems {
   private List<RunItem> all(UUID run) {
     return sql.sql("SELECT * FROM run_item WHERE run_id = ? ORDER BY ordinal")
         .param(run)
-        .query(RunItems::item)
+        .query(this::item)
         .list();
   }
 
@@ -200,23 +220,28 @@ public class RunItems {
   }
 
   /** One item with its output. */
-  public Optional<AnswerView> answer(UUID run, int ordinal) {
+  public Optional<Answer> answer(UUID run, int ordinal) {
     return sql.sql(KEPT + "AND i.ordinal = ?")
         .params(run, ordinal)
         .query((row, number) -> {
           String body = row.getString("body");
-          return new AnswerView(
-              item(row, number), body == null ? null : new Output(body).view(json));
+          return new Answer(item(row, number), body == null ? null : new Output(body));
         })
         .optional();
   }
 
+  /** What the scorers of a suite give an answer to one of its items. */
+  @FunctionalInterface
+  public interface Rescoring {
+    Map<String, Score> score(String itemId, ModelMessage message);
+  }
+
   /**
-   * The observations of a run, with each prediction read again from the output that was kept, and
-   * the digest of all of them.
+   * The observations of a run, each read and scored again from the output that was kept, and the
+   * digest of all of them.
    */
   @Transactional(readOnly = true)
-  public Reread reread(UUID run) {
+  public Reread reread(UUID run, Rescoring rescoring) {
     OutputTree tree = new OutputTree();
     List<Observation> observations = new ArrayList<>();
     sql.sql(KEPT + "ORDER BY i.ordinal")
@@ -224,19 +249,23 @@ public class RunItems {
         .query(row -> {
           RunItem item = item(row, 0);
           tree.add(item, row.getBytes("salt"));
-          observations.add(item.observation(prediction(item, row.getString("body"))));
+          observations.add(
+              message(item, row.getString("body"))
+                  .map(message ->
+                      item.observation(
+                          RunItem.prediction(item.label(), message, json),
+                          rescoring.score(item.itemId(), message)))
+                  .orElseGet(() -> item.observation(null, Map.of())));
         });
     return new Reread(List.copyOf(observations), tree.root());
   }
 
-  private @Nullable String prediction(RunItem item, @Nullable String body) {
-    if (body == null) {
-      return null;
-    }
-    Output output = new Output(body);
-    return output.digest().equals(item.outputDigest())
-        ? output.content(json).map(content -> Prediction.of(content, json)).orElse(null)
-        : null;
+  /** What an item was answered; empty when the output is not the one that was kept for it. */
+  private Optional<ModelMessage> message(RunItem item, @Nullable String body) {
+    return Optional.ofNullable(body)
+        .map(Output::new)
+        .filter(output -> output.digest().equals(item.outputDigest()))
+        .flatMap(output -> output.message(json));
   }
 
   /** Every item that was asked, failed ones included, in the order of the suite's questions. */
@@ -245,18 +274,18 @@ public class RunItems {
   }
 
   /**
-   * @param onlyWrong leaves out correct answers
+   * @param onlyWrong leaves out answers to which every scorer gives the full score
    */
   public Page<RunItem> list(UUID run, boolean onlyWrong, PageRequest page) {
     int after = page.after(Integer::valueOf, -1);
-    String filter = onlyWrong ? " AND (NOT answered OR prediction IS DISTINCT FROM label)" : "";
+    String filter = onlyWrong ? WRONG : "";
     List<RunItem> rows =
         sql.sql(
                 "SELECT * FROM run_item WHERE run_id = ?"
                     + filter
                     + " AND ordinal > ? ORDER BY ordinal LIMIT ?")
             .params(run, after, page.fetch())
-            .query(RunItems::item)
+            .query(this::item)
             .list();
     long count = Page.count(sql, "run_item WHERE run_id = ?" + filter, run);
     return Page.of(rows, page, item -> List.of(Integer.toString(item.ordinal())), count);
@@ -274,13 +303,13 @@ public class RunItems {
     List<RunItem> rows =
         sql.sql("SELECT p.* FROM " + from + " AND p.ordinal > ? ORDER BY p.ordinal LIMIT ?")
             .params(run, after, page.fetch())
-            .query(RunItems::item)
+            .query(this::item)
             .list();
     long count = Page.count(sql, from, run);
     return Page.of(rows, page, item -> List.of(Integer.toString(item.ordinal())), count);
   }
 
-  private static RunItem item(ResultSet row, int number) throws SQLException {
+  private RunItem item(ResultSet row, int number) throws SQLException {
     return new RunItem(
         row.getInt("ordinal"),
         row.getString("item_id"),
@@ -289,6 +318,7 @@ public class RunItems {
         new Digest(row.getString("request_digest")),
         row.getBoolean("answered"),
         row.getString("prediction"),
+        json.readValue(row.getString("scores"), SCORES),
         row.getString("error"),
         row.getDouble("latency_ms"),
         row.getObject("overhead_ms", Double.class),

@@ -19,7 +19,7 @@ record Exploration(List<Figures> figures) {
    */
   Optional<Measure> measured(Metric metric) {
     return figures.stream()
-        .flatMap(each -> Optional.ofNullable(each.metrics().get(metric.wireName())).stream())
+        .flatMap(each -> Optional.ofNullable(each.metrics().get(metric.name())).stream())
         .reduce((one, other) -> other.observations() > one.observations() ? other : one);
   }
 }

@@ -88,16 +88,17 @@ class InferenceClient {
     }
     Output output = new Output(body);
     return output
-        .content(json)
-        .<Reply>map(content ->
+        .message(json)
+        .<Reply>map(message ->
             new Reply.Answered(
                 output,
-                content,
+                message,
                 headers.getFirst("x-plumbline-trace"),
                 millis,
                 number(headers, "x-plumbline-overhead-ms"),
                 cost(headers)))
-        .orElseGet(() -> new Reply.Refused("The answer has no message content: " + quoted(body)));
+        .orElseGet(() ->
+            new Reply.Refused("The answer has neither a text nor a tool call: " + quoted(body)));
   }
 
   private static Duration retryAfter(HttpHeaders headers) {

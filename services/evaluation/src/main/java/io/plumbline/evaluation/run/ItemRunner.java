@@ -3,10 +3,12 @@ package io.plumbline.evaluation.run;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import io.plumbline.evaluation.output.Answer;
-import io.plumbline.evaluation.output.Prediction;
 import io.plumbline.evaluation.output.RunItem;
 import io.plumbline.evaluation.output.RunItems;
+import io.plumbline.evaluation.scorer.SuiteScorers;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -39,15 +41,17 @@ class ItemRunner {
                 .build());
   }
 
-  Answer answer(Question question, boolean reuse) {
-    if (reuse) {
-      RunItem earlier = items.answerTo(question.digest()).orElse(null);
-      if (earlier != null) {
-        return new Answer(reused(question, earlier), null);
-      }
+  Answer answer(Question question, SuiteScorers scorers, boolean reuse) {
+    Optional<RunItem> reused =
+        reuse
+            ? items.answerTo(question.digest()).flatMap(kept -> reused(question, scorers, kept))
+            : Optional.empty();
+    if (reused.isPresent()) {
+      return new Answer(reused.get(), null);
     }
     return switch (retry.executeSupplier(() -> inference.complete(question))) {
-      case Reply.Answered answered -> new Answer(item(question, answered), answered.output());
+      case Reply.Answered answered ->
+          new Answer(item(question, scorers, answered), answered.output());
       case Reply.Refused refused -> new Answer(failed(question, refused.reason()), null);
       case Reply.Unavailable unavailable ->
           new Answer(
@@ -67,7 +71,7 @@ class ItemRunner {
     return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
   }
 
-  private RunItem item(Question question, Reply.Answered answered) {
+  private RunItem item(Question question, SuiteScorers scorers, Reply.Answered answered) {
     return new RunItem(
         question.item().ordinal(),
         question.item().itemId(),
@@ -75,7 +79,8 @@ class ItemRunner {
         question.item().label(),
         question.digest(),
         true,
-        Prediction.of(answered.content(), json),
+        RunItem.prediction(question.item().label(), answered.message(), json),
+        scorers.score(question.expected(), answered.message()),
         null,
         answered.latencyMillis(),
         answered.overheadMillis(),
@@ -85,22 +90,28 @@ class ItemRunner {
         answered.traceId());
   }
 
-  private static RunItem reused(Question question, RunItem earlier) {
-    return new RunItem(
-        question.item().ordinal(),
-        question.item().itemId(),
-        question.item().perturbation(),
-        question.item().label(),
-        question.digest(),
-        true,
-        earlier.prediction(),
-        null,
-        earlier.latencyMillis(),
-        earlier.overheadMillis(),
-        earlier.costUsd(),
-        true,
-        earlier.outputDigest(),
-        earlier.traceId());
+  /** An earlier answer, scored as this suite does; empty when it cannot be read any more. */
+  private Optional<RunItem> reused(Question question, SuiteScorers scorers, Answer kept) {
+    RunItem earlier = kept.item();
+    return Optional.ofNullable(kept.output())
+        .flatMap(output -> output.message(json))
+        .map(message ->
+            new RunItem(
+                question.item().ordinal(),
+                question.item().itemId(),
+                question.item().perturbation(),
+                question.item().label(),
+                question.digest(),
+                true,
+                RunItem.prediction(question.item().label(), message, json),
+                scorers.score(question.expected(), message),
+                null,
+                earlier.latencyMillis(),
+                earlier.overheadMillis(),
+                earlier.costUsd(),
+                true,
+                earlier.outputDigest(),
+                earlier.traceId()));
   }
 
   private RunItem failed(Question question, String error) {
@@ -112,6 +123,7 @@ class ItemRunner {
         question.digest(),
         false,
         null,
+        Map.of(),
         error,
         deadline.toMillis(),
         null,

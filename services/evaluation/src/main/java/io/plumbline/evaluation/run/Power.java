@@ -23,10 +23,11 @@ import java.util.function.Function;
  * that can show nothing.
  *
  * <p>The spread of a share of the items follows from its value, so that it is that of the binomial
- * distribution between threshold and alternative, whatever a variant reaches on validation. That of
- * any other metric is measured on validation rows; of one that has a largest value it is at least
- * that of a share, since a variant that is near to it on validation spreads less than it would at
- * the alternative.
+ * distribution between threshold and alternative, whatever a variant reaches on validation. So it
+ * is for the mean of a score between 0 and 1, whose interval is computed with it. That of any other
+ * metric is measured on validation rows; of one that has a largest value it is at least that of a
+ * share, since a variant that is near to it on validation spreads less than it would at the
+ * alternative.
  *
  * <p>What the suite does not measure is left out: its criterion is inconclusive by name.
  *
@@ -42,7 +43,7 @@ record Power(Criteria criteria, Suite suite, Function<Metric, Optional<Measure>>
     List<String> unmeasured = new ArrayList<>();
     List<String> lacking = new ArrayList<>();
     for (Criterion criterion : criteria.criteria()) {
-      Metric metric = Metric.named(criterion.metric()).filter(this::suiteMeasures).orElse(null);
+      Metric metric = suite.definition().metric(criterion.metric()).orElse(null);
       if (metric == null) {
         continue;
       }
@@ -62,14 +63,9 @@ record Power(Criteria criteria, Suite suite, Function<Metric, Optional<Measure>>
     }
   }
 
-  private boolean suiteMeasures(Metric metric) {
-    return suite.definition().evaluators().stream()
-        .anyMatch(evaluator -> evaluator.metrics().contains(metric));
-  }
-
   private OptionalDouble spread(Criterion criterion, Metric metric) {
     double share = Proportion.spread(criterion.threshold(), criterion.alternative());
-    if (metric.isProportion()) {
+    if (metric.statistic().bounded()) {
       return OptionalDouble.of(share);
     }
     Measure measure = measured.apply(metric).orElse(null);
@@ -89,14 +85,13 @@ record Power(Criteria criteria, Suite suite, Function<Metric, Optional<Measure>>
     return quantile.isPresent()
         ? "a run of this subject over at least %d validation rows that measures %s"
             .formatted(
-                Quantiles.minimumItems(quantile.getAsDouble(), Measure.CONFIDENCE),
-                metric.wireName())
-        : "a run of this subject over validation rows that measures " + metric.wireName();
+                Quantiles.minimumItems(quantile.getAsDouble(), Measure.CONFIDENCE), metric.name())
+        : "a run of this subject over validation rows that measures " + metric.name();
   }
 
   private Optional<String> lacking(Criterion criterion, Metric metric, double spread) {
     long needed = needed(criterion, metric, spread);
-    int items = metric == Metric.CONSISTENCY ? suite.perturbed() : suite.originals();
+    int items = metric.equals(Metric.CONSISTENCY) ? suite.perturbed() : suite.originals();
     return items >= needed
         ? Optional.empty()
         : Optional.of(
@@ -105,7 +100,7 @@ record Power(Criteria criteria, Suite suite, Function<Metric, Optional<Measure>>
                 .formatted(
                     criterion.metric(),
                     needed,
-                    metric == Metric.CONSISTENCY ? "perturbed items" : "items",
+                    metric.equals(Metric.CONSISTENCY) ? "perturbed items" : "items",
                     items,
                     criterion.alternative(),
                     criterion.threshold(),

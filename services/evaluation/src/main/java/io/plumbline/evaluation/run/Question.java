@@ -1,7 +1,11 @@
 package io.plumbline.evaluation.run;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.evaluation.suite.Suite;
 import io.plumbline.evaluation.suite.SuiteItem;
+import io.plumbline.items.Expected;
+import io.plumbline.items.Input;
+import io.plumbline.items.Item;
 import io.plumbline.platform.digest.CanonicalJson;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,26 +14,32 @@ import java.util.Map;
 /**
  * One request to inference (OpenAI chat completions).
  *
+ * @param expected of the answer
  * @param digest of the body, which names the subject: the key for reusing a variant's answers,
  *     whose name is its digest
  */
-record Question(SuiteItem item, Map<String, Object> body, Digest digest) {
+record Question(SuiteItem item, Expected expected, Map<String, Object> body, Digest digest) {
 
   /**
    * A variant has its own prompt, response format and parameters; a bare model gets the labels as
-   * its response format.
+   * its response format, where the suite has labels.
    */
-  static Question of(SuiteItem item, String text, Run run, List<String> labels) {
+  static Question of(SuiteItem item, Item asked, Run run, Suite suite) {
+    Input input = asked.input().withQuestion(item.perturbation()::apply);
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("model", run.model());
-    body.put(
-        "messages", List.of(Map.of("role", "user", "content", item.perturbation().apply(text))));
+    body.put("messages", input.messages());
+    if (!input.tools().isEmpty()) {
+      body.put("tools", input.tools());
+    }
     if (!run.ofVariant()) {
       body.put("temperature", 0);
       body.put("seed", run.seed());
-      body.put("response_format", oneOf(labels));
+      if (suite.labelled()) {
+        body.put("response_format", oneOf(suite.labels()));
+      }
     }
-    return new Question(item, body, CanonicalJson.digest(body));
+    return new Question(item, asked.expected(), body, CanonicalJson.digest(body));
   }
 
   private static Map<String, Object> oneOf(List<String> labels) {

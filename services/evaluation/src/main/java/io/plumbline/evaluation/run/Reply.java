@@ -1,6 +1,7 @@
 package io.plumbline.evaluation.run;
 
 import io.plumbline.evaluation.output.Output;
+import io.plumbline.evaluation.scorer.ModelMessage;
 import java.math.BigDecimal;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ sealed interface Reply {
    */
   record Answered(
       Output output,
-      String content,
+      ModelMessage message,
       @Nullable String traceId,
       double latencyMillis,
       @Nullable Double overheadMillis,

@@ -119,8 +119,9 @@ class RunController {
   @Transactional(readOnly = true)
   @Operation(summary = "Get an item of a run with its whole output, unless it is sealed")
   public AnswerView getRunItem(@PathVariable UUID runId, @PathVariable int ordinal) {
-    requireOpen(runs.find(runId).orElseThrow(Problem::notFound));
-    return items.answer(runId, ordinal).orElseThrow(Problem::notFound);
+    Run run = runs.find(runId).orElseThrow(Problem::notFound);
+    requireOpen(run);
+    return service.shown(run, items.answer(runId, ordinal).orElseThrow(Problem::notFound));
   }
 
   private void requireOpen(Run run) {

@@ -5,7 +5,8 @@ import io.plumbline.evaluation.leakage.UnknownPrompt;
 import io.plumbline.evaluation.metric.Figures;
 import io.plumbline.evaluation.output.Answer;
 import io.plumbline.evaluation.output.RunItems;
-import io.plumbline.evaluation.suite.SubsetRows;
+import io.plumbline.evaluation.scorer.SuiteScorers;
+import io.plumbline.evaluation.suite.SubsetItems;
 import io.plumbline.evaluation.suite.Suite;
 import io.plumbline.evaluation.suite.SuiteItem;
 import io.plumbline.platform.identity.Caller;
@@ -53,7 +54,7 @@ class RunJob implements JobHandler {
   private final RunService runs;
   private final RunItems items;
   private final ItemRunner runner;
-  private final SubsetRows rows;
+  private final SubsetItems subsets;
   private final LeakageCheck check;
   private final EvaluationSettings settings;
 
@@ -61,13 +62,13 @@ class RunJob implements JobHandler {
       RunService runs,
       RunItems items,
       ItemRunner runner,
-      SubsetRows rows,
+      SubsetItems subsets,
       LeakageCheck check,
       EvaluationSettings settings) {
     this.runs = runs;
     this.items = items;
     this.runner = runner;
-    this.rows = rows;
+    this.subsets = subsets;
     this.check = check;
     this.settings = settings;
   }
@@ -144,7 +145,7 @@ class RunJob implements JobHandler {
     return Figures.of(
         runs.observations(assignment.run().id()),
         suite.labels(),
-        suite.definition().evaluators(),
+        suite.definition().metrics(),
         assignment.run().seed());
   }
 
@@ -163,7 +164,7 @@ class RunJob implements JobHandler {
     return result;
   }
 
-  /** The items without an answer, by the id of their row. */
+  /** The questions without an answer, by the id of their item. */
   private Map<String, List<SuiteItem>> open(
       RunService.Assignment assignment, Set<String> excluded) {
     BitSet done = items.done(assignment.run().id());
@@ -177,7 +178,7 @@ class RunJob implements JobHandler {
   }
 
   /**
-   * Asks as the rows are read, so that only the texts of the questions under way are in memory.
+   * Asks as the items are read, so that only those of the questions under way are in memory.
    *
    * @return why the run fails, when too many questions have no answer
    */
@@ -187,17 +188,19 @@ class RunJob implements JobHandler {
     Run run = assignment.run();
     Suite suite = assignment.suite();
     int questions = open.values().stream().mapToInt(List::size).sum();
-    try (Answers answers = new Answers(job, run, questions)) {
-      rows.read(
+    try (Answers answers = new Answers(job, assignment, questions)) {
+      subsets.read(
           suite.definition().subsetDigest(),
-          row -> {
-            for (SuiteItem item : Optional.ofNullable(open.remove(row.id())).orElse(List.of())) {
-              answers.ask(Question.of(item, row.text(), run, suite.labels()));
+          asked -> {
+            for (SuiteItem item :
+                Optional.ofNullable(open.remove(asked.itemId())).orElse(List.of())) {
+              answers.ask(Question.of(item, asked, run, suite));
             }
             return answers.goOn() && !open.isEmpty();
           });
       if (answers.goOn() && !open.isEmpty()) {
-        throw new IllegalStateException("The subset has no row " + open.keySet().iterator().next());
+        throw new IllegalStateException(
+            "The subset has no item " + open.keySet().iterator().next());
       }
       answers.finish();
       return answers.failure();
@@ -209,6 +212,7 @@ class RunJob implements JobHandler {
 
     private final JobContext job;
     private final Run run;
+    private final SuiteScorers scorers;
     private final int tolerated;
     private final List<Answer> batch = new ArrayList<>();
     private final Calls calls = new Calls(Caller.current());
@@ -216,9 +220,10 @@ class RunJob implements JobHandler {
     private int done;
     private String lastError = "";
 
-    Answers(JobContext job, Run run, int questions) {
+    Answers(JobContext job, RunService.Assignment assignment, int questions) {
       this.job = job;
-      this.run = run;
+      this.run = assignment.run();
+      this.scorers = SuiteScorers.of(assignment.suite().definition().scorers());
       this.tolerated = (int) (settings.maxFailedShare() * run.total());
       this.failed = runs.failedSoFar(run.id());
       this.done = run.total() - questions;
@@ -233,7 +238,7 @@ class RunJob implements JobHandler {
         take();
       }
       if (goOn()) {
-        calls.submit(() -> runner.answer(question, run.reusesAnswers()));
+        calls.submit(() -> runner.answer(question, scorers, run.reusesAnswers()));
       }
     }
 

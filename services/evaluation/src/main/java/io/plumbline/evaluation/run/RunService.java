@@ -11,6 +11,9 @@ import io.plumbline.evaluation.leakage.VariantContents;
 import io.plumbline.evaluation.metric.Figures;
 import io.plumbline.evaluation.metric.Observation;
 import io.plumbline.evaluation.metric.Perturbation;
+import io.plumbline.evaluation.output.Answer;
+import io.plumbline.evaluation.output.AnswerView;
+import io.plumbline.evaluation.output.Output;
 import io.plumbline.evaluation.output.RunItem;
 import io.plumbline.evaluation.output.RunItems;
 import io.plumbline.evaluation.projection.ApplicationProjection;
@@ -18,9 +21,11 @@ import io.plumbline.evaluation.projection.Criteria;
 import io.plumbline.evaluation.projection.CriteriaProjection;
 import io.plumbline.evaluation.projection.Variant;
 import io.plumbline.evaluation.projection.VariantProjection;
+import io.plumbline.evaluation.suite.SubsetItems;
 import io.plumbline.evaluation.suite.Suite;
 import io.plumbline.evaluation.suite.SuiteItem;
 import io.plumbline.evaluation.suite.Suites;
+import io.plumbline.items.Item;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
@@ -36,6 +41,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Starts runs and ends each of them once. */
 @Service
@@ -57,6 +63,8 @@ class RunService {
   private final CriteriaProjection registered;
   private final Attempts attempts;
   private final Leakages leakages;
+  private final SubsetItems subsets;
+  private final JsonMapper json;
   private final JobQueue jobs;
   private final Outbox outbox;
   private final Clock clock;
@@ -71,6 +79,8 @@ class RunService {
       CriteriaProjection registered,
       Attempts attempts,
       Leakages leakages,
+      SubsetItems subsets,
+      JsonMapper json,
       JobQueue jobs,
       Outbox outbox,
       Clock clock) {
@@ -83,6 +93,8 @@ class RunService {
     this.registered = registered;
     this.attempts = attempts;
     this.leakages = leakages;
+    this.subsets = subsets;
+    this.json = json;
     this.jobs = jobs;
     this.outbox = outbox;
     this.clock = clock;
@@ -188,6 +200,20 @@ class RunService {
         suites.find(run.suiteDigest()).orElseThrow(),
         suites.items(run.suiteDigest()),
         variants.find(run.subjectDigest()));
+  }
+
+  /** An answer beside what was asked and expected. */
+  @Transactional(readOnly = true)
+  AnswerView shown(Run run, Answer answer) {
+    RunItem item = answer.item();
+    Suite suite = suites.find(run.suiteDigest()).orElseThrow();
+    Item asked = subsets.find(suite.definition().subsetDigest(), item.itemId()).orElseThrow();
+    Output output = answer.output();
+    return new AnswerView(
+        item,
+        asked.input().withQuestion(item.perturbation()::apply),
+        asked.expected(),
+        output == null ? null : output.view(json));
   }
 
   @Transactional(readOnly = true)

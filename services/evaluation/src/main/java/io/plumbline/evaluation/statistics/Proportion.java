@@ -25,33 +25,17 @@ public record Proportion(long successes, long trials) {
     return Math.sqrt(widest * (1 - widest));
   }
 
-  /**
-   * The score interval: E. B. Wilson, Probable inference, the law of succession, and statistical
-   * inference, JASA 22 (1927) 209–212; method 3 of R. G. Newcombe, Two-sided confidence intervals
-   * for the single proportion, Statistics in Medicine 17 (1998) 857–872.
-   */
+  /** The score interval: {@link BoundedMean#score}. */
   public Interval wilson(double confidence) {
-    double z = Normal.critical(confidence);
-    double n = trials;
-    double p = value();
-    double centre = (2 * n * p + z * z) / (2 * (n + z * z));
-    double half = z * Math.sqrt(z * z + 4 * n * p * (1 - p)) / (2 * (n + z * z));
-    // Rounding must not leave the exact ends: no success gives exactly 0, no failure exactly 1.
-    return new Interval(
-        successes == 0 ? 0 : Math.max(0, centre - half),
-        successes == trials ? 1 : Math.min(1, centre + half));
+    return mean().score(confidence);
   }
 
-  /**
-   * How many trials it takes, at the rate seen here, until the score interval excludes a threshold.
-   * Solves the score equation (p − t)² = z² t (1 − t) / n for n.
-   *
-   * @return {@link Long#MAX_VALUE} when the rate equals the threshold
-   */
+  private BoundedMean mean() {
+    return new BoundedMean(value(), trials);
+  }
+
+  /** {@link BoundedMean#trialsToExclude}. */
   public long trialsToExclude(double threshold, double confidence) {
-    double z = Normal.critical(confidence);
-    double distance = value() - threshold;
-    double needed = Math.ceil(z * z * threshold * (1 - threshold) / (distance * distance));
-    return needed < 1e9 ? (long) needed : Long.MAX_VALUE;
+    return mean().trialsToExclude(threshold, confidence);
   }
 }

@@ -1,7 +1,6 @@
 package io.plumbline.evaluation.suite;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.evaluation.metric.Evaluator;
 import io.plumbline.evaluation.metric.Perturbation;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -17,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * A suite to publish.
  *
  * @param subset of the split; {@code test} when absent
+ * @param scorers that give each answer a score; latency and cost are measured besides, and
+ *     consistency when there are perturbations
  * @param maxItems 400 when absent
+ * @param perturbations of labelled items only
  * @param seed 1 when absent
  */
 record CreateSuite(
@@ -30,7 +32,7 @@ record CreateSuite(
         String name,
     @NotNull Digest splitDigest,
     @Nullable @Size(min = 1, max = 40) String subset,
-    @NotEmpty List<@NotNull Evaluator> evaluators,
+    @NotEmpty @Size(max = 10) List<@NotNull @Valid NewScorer> scorers,
     @Nullable @Min(1) @Max(20_000) Integer maxItems,
     @Nullable @Valid Perturbations perturbations,
     @Nullable Long seed) {

@@ -2,6 +2,7 @@ package io.plumbline.evaluation.suite;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.evaluation.metric.Perturbation;
+import io.plumbline.items.Item;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.similarity.NormalText;
 import java.util.ArrayList;
@@ -41,22 +42,22 @@ final class ItemContents {
     return Digest.ofText(normal.isEmpty() ? text : normal.value());
   }
 
-  void read(Row row) {
-    List<Sampling.Drawn> items = wanted.getOrDefault(row.id(), List.of());
-    if (!items.isEmpty()) {
-      digests.put(row.id(), digest(row.text()));
+  void read(Item item) {
+    List<Sampling.Drawn> questions = wanted.getOrDefault(item.itemId(), List.of());
+    if (!questions.isEmpty()) {
+      digests.put(item.itemId(), digest(item.text()));
     }
-    for (Sampling.Drawn item : items) {
-      if (item.perturbation() != Perturbation.NONE
-          && item.perturbation().apply(row.text()).equals(row.text())) {
-        unchanged.add(item);
+    for (Sampling.Drawn question : questions) {
+      if (question.perturbation() != Perturbation.NONE
+          && item.input().withQuestion(question.perturbation()::apply).equals(item.input())) {
+        unchanged.add(question);
       }
     }
   }
 
-  /** The digest of a row's content, when the row was drawn and read. */
-  Optional<Digest> drawn(String rowId) {
-    return Optional.ofNullable(digests.get(rowId));
+  /** The digest of an item's content, when the item was drawn and read. */
+  Optional<Digest> drawn(String itemId) {
+    return Optional.ofNullable(digests.get(itemId));
   }
 
   /**
@@ -68,7 +69,7 @@ final class ItemContents {
     for (Sampling.Drawn item : drawn) {
       Digest content = digests.get(item.itemId());
       if (content == null) {
-        throw new IllegalStateException("The subset has no row " + item.itemId());
+        throw new IllegalStateException("The subset has no item " + item.itemId());
       }
       if (!unchanged.contains(item)) {
         items.add(

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Picks a suite's items: stratified by label with the largest remainders rounded up, and within a
@@ -17,10 +18,16 @@ import java.util.stream.Collectors;
 final class Sampling {
 
   /** A row that can become an item. */
-  record Candidate(String id, String label) {}
+  record Candidate(String id, @Nullable String label) {
+
+    /** Items without a label are one stratum. */
+    private String stratum() {
+      return label == null ? "" : label;
+    }
+  }
 
   /** A row that became an item. */
-  record Drawn(String itemId, Perturbation perturbation, String label) {}
+  record Drawn(String itemId, Perturbation perturbation, @Nullable String label) {}
 
   private Sampling() {}
 
@@ -48,7 +55,7 @@ final class Sampling {
     Map<String, List<Candidate>> strata =
         candidates.stream()
             .sorted(byRank)
-            .collect(Collectors.groupingBy(Candidate::label, TreeMap::new, Collectors.toList()));
+            .collect(Collectors.groupingBy(Candidate::stratum, TreeMap::new, Collectors.toList()));
     Map<String, Integer> quotas =
         quotas(strata, Math.min(size, candidates.size()), candidates.size());
     return strata.entrySet().stream()

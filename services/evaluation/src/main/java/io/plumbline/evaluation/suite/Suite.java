@@ -8,7 +8,7 @@ import java.util.UUID;
 /**
  * A published suite; it never changes.
  *
- * @param labels every label that its rows carry
+ * @param labels every label that its rows carry; empty unless all of its items are labelled
  * @param originals items sent unchanged
  * @param perturbed items sent again, perturbed
  */
@@ -30,6 +30,10 @@ public record Suite(
    */
   public boolean carriesVerdicts() {
     return definition.subset().equals("test");
+  }
+
+  public boolean labelled() {
+    return !labels.isEmpty();
   }
 
   public int questions() {

@@ -4,9 +4,11 @@ import io.plumbline.contracts.DatasetRegistryEvent.Subset;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.SuiteOpened;
 import io.plumbline.contracts.EvaluationEvent.SuitePublished;
-import io.plumbline.evaluation.metric.Evaluator;
+import io.plumbline.evaluation.metric.Metric;
 import io.plumbline.evaluation.metric.Perturbation;
 import io.plumbline.evaluation.projection.SplitProjection;
+import io.plumbline.evaluation.scorer.Scorer;
+import io.plumbline.evaluation.scorer.ScorerRules;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
@@ -30,7 +32,7 @@ class SuiteCatalog {
 
   private final Suites suites;
   private final SplitProjection splits;
-  private final SubsetRows rows;
+  private final SubsetItems subsets;
   private final NearItems nearItems;
   private final SuiteOpenings openings;
   private final Outbox outbox;
@@ -39,14 +41,14 @@ class SuiteCatalog {
   SuiteCatalog(
       Suites suites,
       SplitProjection splits,
-      SubsetRows rows,
+      SubsetItems subsets,
       NearItems nearItems,
       SuiteOpenings openings,
       Outbox outbox,
       Clock clock) {
     this.suites = suites;
     this.splits = splits;
-    this.rows = rows;
+    this.subsets = subsets;
     this.nearItems = nearItems;
     this.openings = openings;
     this.outbox = outbox;
@@ -55,12 +57,14 @@ class SuiteCatalog {
 
   @Transactional
   Published publish(CreateSuite command) {
-    checkConsistency(command);
+    checkPerturbations(command);
+    List<Scorer> scorers = command.scorers().stream().map(NewScorer::toScorer).toList();
+    ScorerRules.require(scorers);
     SplitProjection.Split split =
         splits.find(command.splitDigest()).orElseThrow(() -> Problem.notYetKnown("/splitDigest"));
     Subset subset = subset(split, command.subsetOrDefault());
     checkAdmission(split);
-    SuiteDefinition definition = definition(command, subset.digest());
+    SuiteDefinition definition = definition(command, scorers, subset.digest());
     Optional<Suite> existing = suites.find(definition.digest());
     return existing.map(suite -> new Published(suite, false)).orElseGet(() -> create(definition));
   }
@@ -89,20 +93,12 @@ class SuiteCatalog {
   private Published create(SuiteDefinition definition) {
     String name = definition.name();
     List<Sampling.Candidate> candidates = new ArrayList<>();
-    rows.forEach(
+    subsets.forEach(
         definition.subsetDigest(),
-        row -> {
-          if (row.label() == null) {
-            throw new Problem(
-                    SuiteProblem.NOT_MEASURABLE,
-                    "Choose a split of a labelled dataset: each row needs its correct label.")
-                .at("/splitDigest", "row " + row.id() + " has no label");
-          }
-          candidates.add(new Sampling.Candidate(row.id(), row.label()));
-        });
+        item -> candidates.add(new Sampling.Candidate(item.itemId(), item.expected().label())));
     if (candidates.isEmpty()) {
-      throw new Problem(SuiteProblem.NOT_MEASURABLE, "Choose a subset that has rows.")
-          .at("/subset", "has no rows");
+      throw new Problem(SuiteProblem.NOT_MEASURABLE, "Choose a subset that has items.")
+          .at("/subset", "has no items");
     }
     List<Sampling.Drawn> drawn = Sampling.items(candidates, definition);
     ItemContents contents = new ItemContents(drawn);
@@ -110,12 +106,19 @@ class SuiteCatalog {
     // lock.
     Set<Digest> compared = suites.digests();
     NearItems.Search search = nearItems.search();
-    rows.forEach(
+    Expectations expectations = new Expectations(definition.scorers());
+    subsets.forEach(
         definition.subsetDigest(),
-        row -> {
-          contents.read(row);
-          contents.drawn(row.id()).ifPresent(digest -> search.add(digest, row.text()));
+        item -> {
+          contents.read(item);
+          contents
+              .drawn(item.itemId())
+              .ifPresent(digest -> {
+                expectations.read(item);
+                search.add(digest, item.text());
+              });
         });
+    expectations.require(!definition.perturbations().isEmpty());
     List<SuiteItem> items = contents.items(drawn);
     List<NearItems.Pair> near = new ArrayList<>(search.end());
 
@@ -129,8 +132,6 @@ class SuiteCatalog {
     near.addAll(nearMeanwhile(definition, contents, meanwhile));
     int originals =
         (int) items.stream().filter(item -> item.perturbation() == Perturbation.NONE).count();
-    TreeSet<String> labels = new TreeSet<>();
-    candidates.forEach(c -> labels.add(c.label()));
     Suite suite =
         new Suite(
             Ids.next(),
@@ -138,7 +139,7 @@ class SuiteCatalog {
             suites.latestVersion(name) + 1,
             definition.digest(),
             definition,
-            List.copyOf(labels),
+            expectations.labelled() ? labels(candidates) : List.of(),
             originals,
             items.size() - originals,
             Caller.current().actor(),
@@ -152,8 +153,8 @@ class SuiteCatalog {
             suite.digest(),
             definition.splitDigest(),
             definition.subset(),
-            definition.evaluators().stream().map(Evaluator::wireName).toList(),
-            definition.metrics(),
+            definition.scorers().stream().map(Scorer::toEvent).toList(),
+            definition.metrics().stream().map(Metric::toEvent).toList(),
             definition.perturbations().stream().map(Perturbation::name).toList(),
             suite.originals(),
             suite.perturbed()),
@@ -165,20 +166,29 @@ class SuiteCatalog {
   private List<NearItems.Pair> nearMeanwhile(
       SuiteDefinition definition, ItemContents contents, Set<Digest> meanwhile) {
     NearItems.Search search = nearItems.searchAndKeep(meanwhile);
-    rows.forEach(
+    subsets.forEach(
         definition.subsetDigest(),
-        row -> contents.drawn(row.id()).ifPresent(digest -> search.add(digest, row.text())));
+        item -> contents.drawn(item.itemId()).ifPresent(digest -> search.add(digest, item.text())));
     return search.end();
   }
 
-  private static SuiteDefinition definition(CreateSuite command, Digest subsetDigest) {
+  private static List<String> labels(List<Sampling.Candidate> candidates) {
+    return candidates.stream()
+        .flatMap(candidate -> Optional.ofNullable(candidate.label()).stream())
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  private static SuiteDefinition definition(
+      CreateSuite command, List<Scorer> scorers, Digest subsetDigest) {
     CreateSuite.Perturbations perturbations = command.perturbations();
     return new SuiteDefinition(
         command.name(),
         command.splitDigest(),
         command.subsetOrDefault(),
         subsetDigest,
-        command.evaluators().stream().distinct().sorted().toList(),
+        scorers,
         command.maxItems() == null ? 400 : command.maxItems(),
         perturbations == null
             ? List.of()
@@ -187,27 +197,13 @@ class SuiteCatalog {
         command.seed() == null ? 1 : command.seed());
   }
 
-  private static void checkConsistency(CreateSuite command) {
+  private static void checkPerturbations(CreateSuite command) {
     CreateSuite.Perturbations perturbations = command.perturbations();
     if (perturbations != null && perturbations.kinds().contains(Perturbation.NONE)) {
       throw Problem.invalid(
           "/perturbations/kinds",
           "must not contain NONE, which changes nothing; use HEADERS_STRIPPED, LOWER_CASE or"
               + " TRUNCATED");
-    }
-    boolean consistency = command.evaluators().contains(Evaluator.CONSISTENCY);
-    if (consistency && perturbations == null) {
-      throw new Problem(
-              SuiteProblem.NOT_MEASURABLE,
-              "Add perturbations (kinds and items), or omit the evaluator consistency.")
-          .at("/perturbations", "is required by the evaluator consistency");
-    }
-    if (!consistency && perturbations != null) {
-      throw new Problem(
-              SuiteProblem.NOT_MEASURABLE, "Add the evaluator consistency, or omit perturbations.")
-          .at(
-              "/evaluators",
-              "does not contain consistency, the only evaluator that uses perturbed items");
     }
   }
 

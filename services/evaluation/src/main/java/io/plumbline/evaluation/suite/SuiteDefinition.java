@@ -1,11 +1,14 @@
 package io.plumbline.evaluation.suite;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.contracts.EvaluationEvent.SuiteMetric;
-import io.plumbline.evaluation.metric.Evaluator;
+import io.plumbline.evaluation.metric.Metric;
 import io.plumbline.evaluation.metric.Perturbation;
+import io.plumbline.evaluation.scorer.Scorer;
+import io.plumbline.evaluation.scorer.ScorerType;
 import io.plumbline.platform.digest.CanonicalJson;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The content of a suite. Its digest covers nothing else, so that the same questions under the same
@@ -13,6 +16,8 @@ import java.util.List;
  *
  * @param subsetDigest of the rows
  * @param maxItems how many of them are sent at most
+ * @param scorers in the order of the request; the first one says which answers count as right where
+ *     runs are compared, unless labels are scored
  * @param perturbations which kinds; each of the perturbed items gets one of them, in turn, so that
  *     the pairs are independent
  * @param perturbedItems how many items are sent again, perturbed
@@ -22,23 +27,33 @@ public record SuiteDefinition(
     Digest splitDigest,
     String subset,
     Digest subsetDigest,
-    List<Evaluator> evaluators,
+    List<Scorer> scorers,
     int maxItems,
     List<Perturbation> perturbations,
     int perturbedItems,
     long seed) {
 
-  /** The metrics that its evaluators measure: what criteria over it may name. */
-  public List<SuiteMetric> metrics() {
-    return evaluators.stream()
-        .flatMap(evaluator -> evaluator.metrics().stream())
-        .map(metric ->
-            new SuiteMetric(
-                metric.wireName(),
-                metric.kind(),
-                metric.improves(),
-                metric.largest().isPresent() ? metric.largest().getAsDouble() : null))
-        .toList();
+  /**
+   * What is measured on its runs, and what criteria over it may name: the metrics of its scorers,
+   * latency and cost, and consistency where items are perturbed.
+   */
+  public List<Metric> metrics() {
+    List<Metric> metrics = new ArrayList<>();
+    scorers.forEach(scorer -> metrics.addAll(scorer.metrics()));
+    metrics.addAll(Metric.OF_EVERY_RUN);
+    if (!perturbations.isEmpty()) {
+      metrics.add(Metric.CONSISTENCY);
+    }
+    return metrics;
+  }
+
+  /** A metric by its name; empty when no run over the suite measures it. */
+  public Optional<Metric> metric(String name) {
+    return metrics().stream().filter(metric -> metric.name().equals(name)).findFirst();
+  }
+
+  public boolean scoresLabels() {
+    return scorers.stream().anyMatch(scorer -> scorer.type() == ScorerType.LABEL);
   }
 
   public Digest digest() {

@@ -2,12 +2,18 @@ package io.plumbline.evaluation.suite;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.evaluation.metric.Perturbation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One question of a suite.
  *
+ * @param label absent where items are not labelled
  * @param content of the unperturbed input, as {@link ItemContents#digest} gives it, by which items
  *     are the same
  */
 public record SuiteItem(
-    int ordinal, String itemId, Perturbation perturbation, String label, Digest content) {}
+    int ordinal,
+    String itemId,
+    Perturbation perturbation,
+    @Nullable String label,
+    Digest content) {}

@@ -10,9 +10,12 @@ import io.plumbline.evaluation.experiment.Comparison.Candidate;
 import io.plumbline.evaluation.experiment.Comparison.Paired;
 import io.plumbline.evaluation.metric.Measure;
 import io.plumbline.evaluation.metric.Observation;
+import io.plumbline.evaluation.metric.Observations;
 import io.plumbline.evaluation.metric.Pairing;
 import io.plumbline.evaluation.metric.Perturbation;
 import io.plumbline.evaluation.run.Run;
+import io.plumbline.evaluation.scorer.Scorer;
+import io.plumbline.evaluation.scorer.ScorerType;
 import io.plumbline.evaluation.statistics.PairedOutcomes;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -25,6 +28,8 @@ import org.junit.jupiter.api.Test;
 class ComparisonTests {
 
   private static final List<String> LABELS = List.of("ham", "spam");
+  private static final SharedScorers SCORERS =
+      new SharedScorers(List.of(Scorer.of(ScorerType.LABEL)));
 
   private static Run run(int number, @Nullable String component) {
     return new Run(
@@ -58,7 +63,7 @@ class ComparisonTests {
       String label = LABELS.get(i % 2);
       boolean correct = i / 2 < (i % 2 == 0 ? correctHam : correctSpam);
       answers.add(
-          new Observation(
+          Observations.labelled(
               "i" + i,
               Perturbation.NONE,
               label,
@@ -71,7 +76,7 @@ class ComparisonTests {
   }
 
   private static Paired paired(Run run, List<Observation> answers, List<Observation> baseline) {
-    return new Paired(run, run(0, null), Pairing.of(baseline, answers, LABELS));
+    return new Paired(run, run(0, null), Pairing.of(baseline, answers, LABELS), SCORERS);
   }
 
   private static Comparison compare(Paired... candidates) {
@@ -141,8 +146,10 @@ class ComparisonTests {
     Run first = run(1, "+examples");
     Run second = run(2, null);
     Paired one =
-        new Paired(first, run(0, null), Pairing.of(answers(70, 70), answers(80, 80), LABELS));
-    Paired two = new Paired(second, first, Pairing.of(answers(80, 80), answers(85, 85), LABELS));
+        new Paired(
+            first, run(0, null), Pairing.of(answers(70, 70), answers(80, 80), LABELS), SCORERS);
+    Paired two =
+        new Paired(second, first, Pairing.of(answers(80, 80), answers(85, 85), LABELS), SCORERS);
 
     Comparison comparison = Comparison.of(List.of(), List.of(one, two), LABELS, 1);
 

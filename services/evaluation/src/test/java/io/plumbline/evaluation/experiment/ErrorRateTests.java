@@ -10,6 +10,7 @@ import io.plumbline.evaluation.metric.Figures;
 import io.plumbline.evaluation.metric.Measure;
 import io.plumbline.evaluation.metric.Metric;
 import io.plumbline.evaluation.metric.Observation;
+import io.plumbline.evaluation.metric.Observations;
 import io.plumbline.evaluation.metric.Pairing;
 import io.plumbline.evaluation.metric.Perturbation;
 import io.plumbline.evaluation.statistics.Interval;
@@ -41,6 +42,7 @@ class ErrorRateTests {
   private static final double APPROXIMATION = 0.015;
 
   private static final List<String> LABELS = List.of("a", "b", "c");
+  private static final List<Metric> METRICS = List.of(Observations.ACCURACY, Metric.MACRO_F1);
 
   private final SplittableRandom random = new SplittableRandom(26);
 
@@ -68,7 +70,8 @@ class ErrorRateTests {
     }
     Proportion share = new Proportion(correct, items);
     Measure measure = Measure.of(share.value(), share.wilson(plan.confidence()), items);
-    return Judgement.of(List.of(criterion), Map.of("accuracy", measure), null, plan, 1).outcome();
+    return Judgement.of(List.of(criterion), METRICS, Map.of("accuracy", measure), null, plan, 1)
+        .outcome();
   }
 
   private double rate(
@@ -130,7 +133,7 @@ class ErrorRateTests {
       Measure difference =
           Objects.requireNonNull(
               Pairing.of(answers(150, 0.8), answers(150, 0.8), Set.copyOf(LABELS))
-                  .difference(Metric.ACCURACY, Measure.CONFIDENCE, i));
+                  .difference(Observations.ACCURACY, Measure.CONFIDENCE, i));
       found += low(difference) > 0 || high(difference) < 0 ? 1 : 0;
     }
     double level = 1 - Measure.CONFIDENCE;
@@ -163,7 +166,8 @@ class ErrorRateTests {
     for (int i = 0; i < trials; i++) {
       Measure measure = macroF1(answers(items, accuracy), plan.confidence());
       passed +=
-          Judgement.of(List.of(criterion), Map.of("macro_f1", measure), null, plan, 1).outcome()
+          Judgement.of(List.of(criterion), METRICS, Map.of("macro_f1", measure), null, plan, 1)
+                      .outcome()
                   == Outcome.PASS
               ? 1
               : 0;
@@ -188,7 +192,7 @@ class ErrorRateTests {
                   ? label
                   : (label + 1 + random.nextInt(LABELS.size() - 1)) % LABELS.size();
           answers.add(
-              new Observation(
+              Observations.labelled(
                   "i" + i,
                   Perturbation.NONE,
                   LABELS.get(label),

@@ -8,7 +8,9 @@ import io.plumbline.contracts.Criterion.Direction;
 import io.plumbline.contracts.Criterion.MetricKind;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.evaluation.metric.Measure;
+import io.plumbline.evaluation.metric.Metric;
 import io.plumbline.evaluation.metric.Observation;
+import io.plumbline.evaluation.metric.Observations;
 import io.plumbline.evaluation.metric.Pairing;
 import io.plumbline.evaluation.metric.Perturbation;
 import io.plumbline.evaluation.statistics.Proportion;
@@ -24,6 +26,8 @@ import org.junit.jupiter.api.Test;
 class JudgementTests {
 
   private static final VerdictPlan ONE = new VerdictPlan(1);
+  private static final List<Metric> METRICS =
+      List.of(Observations.ACCURACY, Metric.LATENCY_P95, Metric.COST_PER_1000);
 
   private static Criterion accuracy(double threshold, double margin) {
     return new Criterion(
@@ -38,7 +42,8 @@ class JudgementTests {
   }
 
   private static Judgement judge(Criterion criterion, Measure measure, @Nullable Pairing pairing) {
-    return Judgement.of(List.of(criterion), Map.of(criterion.metric(), measure), pairing, ONE, 1);
+    return Judgement.of(
+        List.of(criterion), METRICS, Map.of(criterion.metric(), measure), pairing, ONE, 1);
   }
 
   @Test
@@ -91,11 +96,11 @@ class JudgementTests {
   @Test
   void what_was_not_measured_is_inconclusive() {
     assertThat(judge(LATENCY, new Measure(1, 1.0, 1.0, 400)).outcome()).isEqualTo(Outcome.PASS);
-    Judgement judgement = Judgement.of(List.of(LATENCY), Map.of(), null, ONE, 1);
+    Judgement judgement = Judgement.of(List.of(LATENCY), METRICS, Map.of(), null, ONE, 1);
     assertThat(judgement.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
     assertThat(judgement.reasons())
         .containsExactly(
-            "latency_p95_ms was not measured: run a suite with an evaluator that measures it");
+            "latency_p95_ms was not measured: run a suite with a scorer that measures it");
   }
 
   @Test
@@ -135,6 +140,7 @@ class JudgementTests {
     Proportion share = new Proportion(336, 400);
     return Judgement.of(
         List.of(accuracy(0.8, 0)),
+        METRICS,
         Map.of("accuracy", Measure.of(share.value(), share.wilson(plan.confidence()), 400)),
         null,
         plan,
@@ -173,7 +179,7 @@ class JudgementTests {
   void a_cost_without_a_price_is_inconclusive() {
     Criterion cost =
         new Criterion("cost_per_1000_usd", MetricKind.COST, Direction.AT_MOST, 5, 1, 0, 100);
-    assertThat(Judgement.of(List.of(cost), Map.of(), null, ONE, 1).reasons())
+    assertThat(Judgement.of(List.of(cost), METRICS, Map.of(), null, ONE, 1).reasons())
         .singleElement()
         .asString()
         .startsWith("cost_per_1000_usd was not measured: list a price");
@@ -188,10 +194,10 @@ class JudgementTests {
     List<Observation> candidate = new ArrayList<>();
     for (int i = 0; i < 400; i++) {
       baseline.add(
-          new Observation(
+          Observations.labelled(
               "i" + i, Perturbation.NONE, "a", i < gained ? "b" : "a", false, 1, BigDecimal.ZERO));
       candidate.add(
-          new Observation(
+          Observations.labelled(
               "i" + i,
               Perturbation.NONE,
               "a",

@@ -1,12 +1,10 @@
 package io.plumbline.evaluation.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.plumbline.contracts.EvaluationEvent;
 import io.plumbline.evaluation.statistics.Interval;
 import java.math.BigDecimal;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -15,7 +13,8 @@ class AgreementTests {
 
   private static Observation observation(
       String item, Perturbation perturbation, @Nullable String prediction) {
-    return new Observation(item, perturbation, "spam", prediction, false, 10, BigDecimal.ZERO);
+    return Observations.labelled(
+        item, perturbation, "spam", prediction, false, 10, BigDecimal.ZERO);
   }
 
   @Test
@@ -56,24 +55,5 @@ class AgreementTests {
 
     assertThat(measure).isEqualTo(new Measure(3, null, 5.0, 40));
     assertThat(measure.toEvent()).isEqualTo(new EvaluationEvent.Measure(3, null, 5.0));
-  }
-
-  @Test
-  void every_metric_has_one_evaluator_and_is_found_by_its_name() {
-    assertThat(Arrays.stream(Evaluator.values()).flatMap(each -> each.metrics().stream()))
-        .containsExactlyInAnyOrder(Metric.values());
-    assertThat(Arrays.stream(Metric.values()).map(each -> Metric.named(each.wireName())))
-        .allSatisfy(found -> assertThat(found).isPresent());
-    assertThat(Metric.named("vibes")).isEmpty();
-  }
-
-  @Test
-  void an_unknown_evaluator_is_refused_with_those_there_are() {
-    assertThat(Evaluator.named("latency")).isEqualTo(Evaluator.LATENCY);
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> Evaluator.named("vibes"))
-        .withMessage(
-            "'vibes' is not an evaluator; use one of [exact, classification, latency, cost,"
-                + " consistency]");
   }
 }

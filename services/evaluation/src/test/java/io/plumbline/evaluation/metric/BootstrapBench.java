@@ -42,10 +42,10 @@ public final class BootstrapBench {
     Contender plain = new Contender("A difference of accuracies, plain", () -> plain(pairing));
     List<Contender> contenders = new ArrayList<>(List.of(plain));
     for (Metric metric :
-        List.of(Metric.ACCURACY, Metric.MACRO_F1, Metric.LATENCY_P95, Metric.COST_PER_1000)) {
+        List.of(Observations.ACCURACY, Metric.MACRO_F1, Metric.LATENCY_P95, Metric.COST_PER_1000)) {
       contenders.add(
           new Contender(
-              (char) ('A' + contenders.size()) + " difference of " + metric.wireName(),
+              (char) ('A' + contenders.size()) + " difference of " + metric.name(),
               () -> Objects.requireNonNull(pairing.difference(metric, Measure.CONFIDENCE, SEED))));
     }
     List<Measure> expected =
@@ -102,7 +102,7 @@ public final class BootstrapBench {
           random.nextDouble() < accuracy ? label : LABELS.get(random.nextInt(LABELS.size()));
       double millis = Math.exp(5 + random.nextGaussian());
       answers.add(
-          new Observation(
+          Observations.labelled(
               "item-" + item,
               Perturbation.NONE,
               label,
@@ -118,8 +118,9 @@ public final class BootstrapBench {
   private static Measure plain(Pairing pairing) {
     int[] differences =
         pairing.pairs().stream()
-            .mapToInt(
-                pair -> (pair.candidate().correct() ? 1 : 0) - (pair.baseline().correct() ? 1 : 0))
+            .mapToInt(pair ->
+                (pair.candidate().right(Observations.LABEL) ? 1 : 0)
+                    - (pair.baseline().right(Observations.LABEL) ? 1 : 0))
             .toArray();
     double[] replicates =
         IntStream.range(0, Figures.RESAMPLES)

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,18 @@ import org.junit.jupiter.api.Test;
 
 class FiguresTests {
 
+  private static final List<Metric> EVERY =
+      List.of(
+          Observations.EXACT_MATCH,
+          Observations.ACCURACY,
+          Metric.MACRO_F1,
+          Metric.LATENCY_P50,
+          Metric.LATENCY_P95,
+          Metric.COST_PER_1000,
+          Metric.CONSISTENCY);
+
   private static Observation answer(int item, String label, @Nullable String prediction) {
-    return new Observation(
+    return Observations.labelled(
         "i" + item,
         Perturbation.NONE,
         label,
@@ -71,17 +82,17 @@ class FiguresTests {
   }
 
   @Test
-  void measures_every_metric_of_the_evaluators() {
+  void measures_every_metric_of_a_suite() {
     List<Observation> observations = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
       observations.add(
           answer(i, i % 2 == 0 ? "a" : "b", i % 10 == 0 ? "b" : i % 2 == 0 ? "a" : "b"));
     }
     observations.add(
-        new Observation("i0", Perturbation.LOWER_CASE, "a", "b", false, 5, BigDecimal.ZERO));
+        Observations.labelled("i0", Perturbation.LOWER_CASE, "a", "b", false, 5, BigDecimal.ZERO));
     observations.add(
-        new Observation("i2", Perturbation.TRUNCATED, "a", "b", false, 5, BigDecimal.ZERO));
-    Figures figures = Figures.of(observations, Set.of("a", "b"), List.of(Evaluator.values()), 1);
+        Observations.labelled("i2", Perturbation.TRUNCATED, "a", "b", false, 5, BigDecimal.ZERO));
+    Figures figures = Figures.of(observations, Set.of("a", "b"), EVERY, 1);
     assertThat(figures.metrics())
         .containsOnlyKeys(
             "exact_match",
@@ -104,21 +115,20 @@ class FiguresTests {
             0.5);
     assertThat(figures.consistency())
         .containsOnlyKeys(Perturbation.LOWER_CASE, Perturbation.TRUNCATED);
-    assertThat(Figures.of(observations, Set.of("a", "b"), List.of(Evaluator.values()), 1))
-        .isEqualTo(figures);
+    assertThat(Figures.of(observations, Set.of("a", "b"), EVERY, 1)).isEqualTo(figures);
   }
 
   private static Observation failed(int item) {
-    return new Observation("i" + item, Perturbation.NONE, "a", null, true, 30_000, null);
+    return Observations.labelled("i" + item, Perturbation.NONE, "a", null, true, 30_000, null);
   }
 
   @Test
   void an_item_that_failed_counts_as_the_worst() {
     List<Observation> observations =
         new ArrayList<>(List.of(answer(0, "a", "a"), answer(1, "a", "a"), failed(2), failed(3)));
-    observations.add(new Observation("i0", Perturbation.LOWER_CASE, "a", null, true, 30_000, null));
-    Map<String, Measure> metrics =
-        Figures.of(observations, Set.of("a", "b"), List.of(Evaluator.values()), 1).metrics();
+    observations.add(
+        Observations.labelled("i0", Perturbation.LOWER_CASE, "a", null, true, 30_000, null));
+    Map<String, Measure> metrics = Figures.of(observations, Set.of("a", "b"), EVERY, 1).metrics();
     assertThat(metrics.get("accuracy")).extracting(Measure::value).isEqualTo(0.5);
     assertThat(metrics.get("latency_p95_ms")).extracting(Measure::value).isEqualTo(30_000.0);
     assertThat(metrics.get("cost_per_1000_usd")).extracting(Measure::value).isEqualTo(1.0);
@@ -131,8 +141,9 @@ class FiguresTests {
     List<Observation> unpriced =
         List.of(
             answer(0, "a", "a"),
-            new Observation("i1", Perturbation.NONE, "a", "a", false, 10, null));
-    assertThat(Figures.of(unpriced, Set.of("a"), List.of(Evaluator.COST), 1).metrics()).isEmpty();
+            Observations.labelled("i1", Perturbation.NONE, "a", "a", false, 10, null));
+    assertThat(Figures.of(unpriced, Set.of("a"), List.of(Metric.COST_PER_1000), 1).metrics())
+        .isEmpty();
     Pairing pairing =
         Pairing.of(unpriced, List.of(answer(0, "a", "a"), answer(1, "a", "a")), Set.of("a"));
     assertThat(pairing.difference(Metric.COST_PER_1000, Measure.CONFIDENCE, 1)).isNull();
@@ -148,7 +159,7 @@ class FiguresTests {
       candidate.add(answer(i, "l" + i % 150, i % 3 == 0 ? "?" : "l" + i % 150));
     }
     TreeSet<String> labels = new TreeSet<>();
-    baseline.forEach(o -> labels.add(o.label()));
+    baseline.forEach(o -> labels.add(Objects.requireNonNull(o.label())));
     Measure difference =
         Pairing.of(baseline, candidate, labels).difference(Metric.MACRO_F1, Measure.CONFIDENCE, 1);
     double expected =
@@ -170,8 +181,8 @@ class FiguresTests {
         List.of(answer(2, "b", "b"), answer(0, "a", "a"), answer(9, "a", "a"));
     Pairing pairing = Pairing.of(baseline, candidate, Set.of("a", "b"));
     assertThat(pairing.pairs()).hasSize(2);
-    assertThat(pairing.outcomes().onlyCandidate()).isEqualTo(2);
-    Measure accuracy = pairing.difference(Metric.ACCURACY, Measure.CONFIDENCE, 1);
+    assertThat(pairing.outcomes(Observations.LABEL).onlyCandidate()).isEqualTo(2);
+    Measure accuracy = pairing.difference(Observations.ACCURACY, Measure.CONFIDENCE, 1);
     assertThat(accuracy).isEqualTo(new Measure(1, 1.0, 1.0, 2));
     assertThat(pairing.difference(Metric.MACRO_F1, Measure.CONFIDENCE, 1))
         .extracting(m -> m.value())

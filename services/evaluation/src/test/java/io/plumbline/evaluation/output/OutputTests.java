@@ -2,6 +2,9 @@ package io.plumbline.evaluation.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.evaluation.scorer.ModelMessage;
+import io.plumbline.evaluation.scorer.ModelMessage.Call;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,7 +40,8 @@ class OutputTests {
                     """),
                 "tool_calls",
                 JSON.readTree("{\"prompt_tokens\": 9, \"completion_tokens\": 3}")));
-    assertThat(output.content(JSON)).contains("");
+    assertThat(output.message(JSON))
+        .contains(new ModelMessage("", List.of(new Call("refund", "{}"))));
   }
 
   @ParameterizedTest
@@ -49,7 +53,7 @@ class OutputTests {
         "{\"choices\": []}",
         "{\"choices\": [{\"message\": {\"content\": null}}]}"
       })
-  void what_has_no_message_has_no_content(String body) {
-    assertThat(new Output(body).content(JSON)).isEmpty();
+  void what_has_neither_a_text_nor_a_tool_call_is_no_message(String body) {
+    assertThat(new Output(body).message(JSON)).isEmpty();
   }
 }

@@ -9,6 +9,7 @@ import io.plumbline.platform.digest.TreeHasher;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,7 @@ class OutputTreeTests {
         Digest.ofText("request"),
         output != null,
         prediction,
+        Map.of(),
         output == null ? "503 busy" : null,
         latency,
         0.75,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plumbline.contracts.Digest;
 import io.plumbline.evaluation.metric.Perturbation;
 import io.plumbline.evaluation.suite.SuiteItem;
+import io.plumbline.items.Expected;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,7 @@ class InferenceClientTests {
   private static final Question QUESTION =
       new Question(
           new SuiteItem(0, "a", Perturbation.NONE, "spam", Digest.ofText("a")),
+          Expected.ofLabel("spam"),
           Map.of("model", "m"),
           Digest.ofText("question"));
 

@@ -9,7 +9,11 @@ import io.plumbline.evaluation.output.Answer;
 import io.plumbline.evaluation.output.Output;
 import io.plumbline.evaluation.output.RunItem;
 import io.plumbline.evaluation.output.RunItems;
+import io.plumbline.evaluation.scorer.Scorer;
+import io.plumbline.evaluation.scorer.ScorerType;
+import io.plumbline.evaluation.scorer.SuiteScorers;
 import io.plumbline.evaluation.suite.SuiteItem;
+import io.plumbline.items.Expected;
 import java.math.BigDecimal;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
@@ -40,8 +44,11 @@ class ItemRunnerTests {
   private static final Question QUESTION =
       new Question(
           new SuiteItem(3, "i3", Perturbation.NONE, "spam", Digest.ofText("input")),
+          Expected.ofLabel("spam"),
           Map.of("model", "local/choice"),
           Digest.ofText("request"));
+
+  private static final SuiteScorers SCORERS = SuiteScorers.of(List.of(Scorer.of(ScorerType.LABEL)));
 
   private final Queue<Supplier<ResponseEntity<byte[]>>> replies = new ArrayDeque<>();
   private final AtomicInteger calls = new AtomicInteger();
@@ -63,7 +70,7 @@ class ItemRunnerTests {
             new RunItems(JdbcClient.create(unused), unused, JsonMapper.shared(), Clock.systemUTC()),
             new EvaluationSettings(1, 3, 0.05, Duration.ofSeconds(30), 32),
             JsonMapper.shared())
-        .answer(QUESTION, false);
+        .answer(QUESTION, SCORERS, false);
   }
 
   private static Supplier<ResponseEntity<byte[]>> answer(String body) {
@@ -108,6 +115,7 @@ class ItemRunnerTests {
                 QUESTION.digest(),
                 true,
                 "spam",
+                item.scores(),
                 null,
                 item.latencyMillis(),
                 0.75,
@@ -220,11 +228,12 @@ class ItemRunnerTests {
   @Test
   void an_answer_that_cannot_be_read_fails_its_item() {
     replies.add(answer("<html>"));
-    assertThat(run().error()).isEqualTo("The answer has no message content: <html>");
+    assertThat(run().error()).isEqualTo("The answer has neither a text nor a tool call: <html>");
 
     replies.clear();
     replies.add(answer("{\"choices\":[]}"));
-    assertThat(run().error()).isEqualTo("The answer has no message content: {\"choices\":[]}");
+    assertThat(run().error())
+        .isEqualTo("The answer has neither a text nor a tool call: {\"choices\":[]}");
   }
 
   @Test

@@ -8,10 +8,12 @@ import io.plumbline.contracts.Criterion;
 import io.plumbline.contracts.Criterion.Direction;
 import io.plumbline.contracts.Criterion.MetricKind;
 import io.plumbline.contracts.Digest;
-import io.plumbline.evaluation.metric.Evaluator;
 import io.plumbline.evaluation.metric.Figures;
 import io.plumbline.evaluation.metric.Measure;
+import io.plumbline.evaluation.metric.Perturbation;
 import io.plumbline.evaluation.projection.Criteria;
+import io.plumbline.evaluation.scorer.Scorer;
+import io.plumbline.evaluation.scorer.ScorerType;
 import io.plumbline.evaluation.statistics.VerdictPlan;
 import io.plumbline.evaluation.suite.Suite;
 import io.plumbline.evaluation.suite.SuiteDefinition;
@@ -46,10 +48,9 @@ class PowerTests {
             digest,
             "test",
             digest,
-            List.of(
-                Evaluator.CLASSIFICATION, Evaluator.LATENCY, Evaluator.COST, Evaluator.CONSISTENCY),
+            List.of(Scorer.of(ScorerType.LABEL)),
             items,
-            List.of(),
+            List.of(Perturbation.LOWER_CASE),
             items / 2,
             1);
     return new Power(

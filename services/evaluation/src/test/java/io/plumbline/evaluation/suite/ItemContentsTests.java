@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.plumbline.contracts.Digest;
 import io.plumbline.evaluation.metric.Perturbation;
 import io.plumbline.evaluation.suite.Sampling.Drawn;
+import io.plumbline.items.Item;
 import io.plumbline.platform.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +25,9 @@ class ItemContentsTests {
     }
     ItemContents contents = new ItemContents(drawn);
     for (int i = 0; i < texts.length; i++) {
-      contents.read(new Row("i" + i, texts[i], "spam"));
+      contents.read(Item.ofText("i" + i, texts[i], "spam"));
     }
-    contents.read(new Row("other", "not drawn", "spam"));
+    contents.read(Item.ofText("other", "not drawn", "spam"));
     return contents.items(drawn);
   }
 

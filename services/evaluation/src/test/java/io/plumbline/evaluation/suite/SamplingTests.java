@@ -3,8 +3,9 @@ package io.plumbline.evaluation.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.evaluation.metric.Evaluator;
 import io.plumbline.evaluation.metric.Perturbation;
+import io.plumbline.evaluation.scorer.Scorer;
+import io.plumbline.evaluation.scorer.ScorerType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -29,7 +30,7 @@ class SamplingTests {
         digest,
         "test",
         digest,
-        List.of(Evaluator.CLASSIFICATION, Evaluator.CONSISTENCY),
+        List.of(Scorer.of(ScorerType.LABEL)),
         maxItems,
         List.of(Perturbation.LOWER_CASE, Perturbation.TRUNCATED),
         perturbed,

@@ -27,9 +27,23 @@ public final class AnswerSchema {
   public static Optional<AnswerSchema> of(JsonNode responseFormat) {
     JsonNode schema = responseFormat.path("json_schema").path("schema");
     return responseFormat.path("type").asString("").equals("json_schema")
-            && Schemas.check(schema, "").isEmpty()
-        ? Optional.of(new AnswerSchema(Schemas.compile(schema)))
+            && flaws(schema, "").isEmpty()
+        ? Optional.of(compile(schema))
         : Optional.empty();
+  }
+
+  /**
+   * What is wrong with a schema: it must neither lead elsewhere nor take unbounded time.
+   *
+   * @param at where the schema is
+   */
+  public static List<Violation> flaws(JsonNode schema, String at) {
+    return Schemas.check(schema, at);
+  }
+
+  /** Of a schema without {@linkplain #flaws flaws}. */
+  public static AnswerSchema compile(JsonNode schema) {
+    return new AnswerSchema(Schemas.compile(schema));
   }
 
   /** What an answer breaks of the schema; empty for one that follows it. */

@@ -1,4 +1,4 @@
-package io.plumbline.evaluation.output;
+package io.plumbline.evaluation.scorer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

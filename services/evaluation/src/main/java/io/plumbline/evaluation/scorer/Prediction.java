@@ -1,4 +1,4 @@
-package io.plumbline.evaluation.output;
+package io.plumbline.evaluation.scorer;
 
 import io.plumbline.platform.body.StorableText;
 import java.util.List;
@@ -7,7 +7,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads the answer out of a message's content. */
+/** Reads the label out of a message's content. */
 public final class Prediction {
 
   private static final int LONGEST = 4_000;

@@ -1,0 +1,31 @@
+package io.plumbline.evaluation.scorer;
+
+import io.plumbline.items.Expected;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Whether the text, without white space around it, is a reference. Of a labelled item also whether
+ * the label answered is its label: a model that answers it in JSON is right too.
+ */
+record ExactScoring(JsonMapper json) implements TextScoring {
+
+  @Override
+  public Score score(Expected expected, String text) {
+    List<String> references = References.of(expected);
+    String answer = text.strip();
+    boolean equal =
+        references.stream().anyMatch(reference -> reference.strip().equals(answer))
+            || (expected.label() != null && expected.label().equals(Prediction.of(text, json)));
+    return Score.of(
+        equal,
+        "The answer %s %s."
+            .formatted(equal ? "equals" : "does not equal", References.any(references)));
+  }
+
+  @Override
+  public Optional<String> lacks(Expected expected) {
+    return References.lacking(expected);
+  }
+}

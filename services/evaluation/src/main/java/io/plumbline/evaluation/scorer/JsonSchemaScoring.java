@@ -1,0 +1,16 @@
+package io.plumbline.evaluation.scorer;
+
+import io.plumbline.items.Expected;
+import io.plumbline.prompttemplate.content.AnswerSchema;
+
+/** Whether the text is JSON that follows a schema. */
+record JsonSchemaScoring(AnswerSchema schema) implements TextScoring {
+
+  @Override
+  public Score score(Expected expected, String text) {
+    return schema
+        .violation(text)
+        .map(violation -> Score.none("The answer breaks the schema: " + violation + "."))
+        .orElseGet(() -> Score.full("The answer follows the schema."));
+  }
+}

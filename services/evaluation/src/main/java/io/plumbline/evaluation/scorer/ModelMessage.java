@@ -1,0 +1,50 @@
+package io.plumbline.evaluation.scorer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a model answered: a text, calls of tools, or both.
+ *
+ * @param content absent where there is none beside the tool calls
+ */
+public record ModelMessage(@Nullable String content, List<Call> toolCalls) {
+
+  /**
+   * A call of a tool as it was answered.
+   *
+   * @param arguments as the model wrote them, which need not be JSON
+   */
+  public record Call(String name, String arguments) {}
+
+  public ModelMessage {
+    toolCalls = List.copyOf(toolCalls);
+  }
+
+  public static ModelMessage ofText(String content) {
+    return new ModelMessage(content, List.of());
+  }
+
+  /**
+   * @param message of a chat completion of the OpenAI API
+   * @return empty when it has neither a text nor a call
+   */
+  public static Optional<ModelMessage> of(JsonNode message) {
+    JsonNode content = message.path("content");
+    List<Call> calls = new ArrayList<>();
+    for (JsonNode call : message.path("tool_calls")) {
+      JsonNode function = call.path("function");
+      JsonNode arguments = function.path("arguments");
+      calls.add(
+          new Call(
+              function.path("name").asString(""),
+              arguments.isString() ? arguments.asString() : arguments.toString()));
+    }
+    return content.isString() || !calls.isEmpty()
+        ? Optional.of(new ModelMessage(content.isString() ? content.asString() : null, calls))
+        : Optional.empty();
+  }
+}

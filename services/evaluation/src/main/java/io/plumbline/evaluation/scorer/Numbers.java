@@ -1,0 +1,128 @@
+package io.plumbline.evaluation.scorer;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The numbers in a text, as English writes them: a point before the decimals, and between groups of
+ * three digits a comma, an apostrophe, an underscore or a narrow or no-break space. An exponent, as
+ * in {@code 1.5e3}, and a sign belong to the number; digits inside a word, as in {@code A4}, are
+ * none.
+ */
+final class Numbers {
+
+  private static final String SEPARATORS = ",'’_\u00a0\u2009\u202f";
+  private static final int MOST_DIGITS = 300;
+  private static final int LARGEST_EXPONENT = 300;
+
+  private final String text;
+  private final List<BigDecimal> found = new ArrayList<>();
+  private int at;
+
+  private Numbers(String text) {
+    this.text = text;
+  }
+
+  /**
+   * In their order; numbers of more than {@value #MOST_DIGITS} digits or beyond 10^±{@value
+   * #LARGEST_EXPONENT} are left out.
+   */
+  static List<BigDecimal> in(String text) {
+    Numbers numbers = new Numbers(text);
+    while (numbers.at < text.length()) {
+      numbers.next();
+    }
+    return numbers.found;
+  }
+
+  private void next() {
+    boolean leadingPoint = character(at) == '.' && digit(at + 1);
+    if (!digit(at) && !leadingPoint) {
+      at++;
+      return;
+    }
+    int start = at;
+    StringBuilder number = new StringBuilder();
+    if (!leadingPoint) {
+      whole(number);
+    }
+    if (character(at) == '.' && digit(at + 1)) {
+      number.append('.');
+      at++;
+      digits(number);
+    }
+    int exponent = exponent();
+    char before = character(start - 1);
+    boolean inWord = Character.isLetter(before) || before == '_';
+    if (!inWord && number.length() <= MOST_DIGITS && Math.abs(exponent) <= LARGEST_EXPONENT) {
+      BigDecimal value = new BigDecimal(number.toString()).scaleByPowerOfTen(exponent);
+      found.add(negative(start) ? value.negate() : value);
+    }
+  }
+
+  private void whole(StringBuilder number) {
+    int first = at;
+    digits(number);
+    char separator = character(at);
+    if (at - first > 3 || SEPARATORS.indexOf(separator) < 0) {
+      return;
+    }
+    while (character(at) == separator && group(at + 1)) {
+      at++;
+      digits(number);
+    }
+  }
+
+  /** Three digits and no fourth. */
+  private boolean group(int from) {
+    return digit(from) && digit(from + 1) && digit(from + 2) && !digit(from + 3);
+  }
+
+  private void digits(StringBuilder number) {
+    while (digit(at)) {
+      if (number.length() <= MOST_DIGITS) {
+        number.append(character(at));
+      }
+      at++;
+    }
+  }
+
+  private int exponent() {
+    char e = character(at);
+    if (e != 'e' && e != 'E') {
+      return 0;
+    }
+    boolean signed = character(at + 1) == '+' || isMinus(character(at + 1));
+    int from = at + (signed ? 2 : 1);
+    if (!digit(from)) {
+      return 0;
+    }
+    boolean negative = signed && isMinus(character(at + 1));
+    at = from;
+    int value = 0;
+    while (digit(at)) {
+      value = Math.min(10 * value + character(at) - '0', LARGEST_EXPONENT + 1);
+      at++;
+    }
+    return negative ? -value : value;
+  }
+
+  /** A minus sign, unless it stands between two numbers or words, as in {@code 3-5}. */
+  private boolean negative(int start) {
+    return isMinus(character(start - 1)) && !Character.isLetterOrDigit(character(start - 2));
+  }
+
+  private static boolean isMinus(char c) {
+    return c == '-' || c == '−';
+  }
+
+  private boolean digit(int index) {
+    char c = character(index);
+    return c >= '0' && c <= '9';
+  }
+
+  private char character(int index) {
+    return index < 0 || index >= text.length() ? ' ' : text.charAt(index);
+  }
+}

@@ -1,0 +1,60 @@
+package io.plumbline.evaluation.scorer;
+
+import io.plumbline.evaluation.scorer.Scorer.Position;
+import io.plumbline.items.Expected;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whether a number of the text is that of a reference: by value, and within a tolerance, which is
+ * the larger of an absolute one and of a share of the reference.
+ *
+ * @param position which number of a text counts, in references too
+ */
+record NumericScoring(Position position, BigDecimal absolute, BigDecimal relative)
+    implements TextScoring {
+
+  @Override
+  public Score score(Expected expected, String text) {
+    Optional<BigDecimal> answered = number(text);
+    if (answered.isEmpty()) {
+      return Score.none("The answer has no number.");
+    }
+    BigDecimal answer = answered.get();
+    List<BigDecimal> references = numbers(expected);
+    boolean near = references.stream().anyMatch(reference -> isNear(answer, reference));
+    return Score.of(
+        near,
+        "The %s number is %s, which %s %s%s."
+            .formatted(
+                position == Position.FIRST ? "first" : "last",
+                Score.quoted(answer.toString()),
+                near ? "equals" : "does not equal",
+                References.any(references),
+                absolute.signum() > 0 || relative.signum() > 0 ? " within the tolerance" : ""));
+  }
+
+  private boolean isNear(BigDecimal answer, BigDecimal reference) {
+    BigDecimal tolerance = absolute.max(relative.multiply(reference.abs()));
+    return answer.subtract(reference).abs().compareTo(tolerance) <= 0;
+  }
+
+  private Optional<BigDecimal> number(String text) {
+    List<BigDecimal> numbers = Numbers.in(text);
+    return numbers.isEmpty()
+        ? Optional.empty()
+        : Optional.of(position == Position.FIRST ? numbers.getFirst() : numbers.getLast());
+  }
+
+  private List<BigDecimal> numbers(Expected expected) {
+    return References.of(expected).stream()
+        .flatMap(reference -> number(reference).stream())
+        .toList();
+  }
+
+  @Override
+  public Optional<String> lacks(Expected expected) {
+    return numbers(expected).isEmpty() ? Optional.of("references with a number") : Optional.empty();
+  }
+}

@@ -1,0 +1,31 @@
+package io.plumbline.evaluation.scorer;
+
+import io.plumbline.items.Expected;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The texts any of which would be a good answer: the references of an item, and its label. */
+final class References {
+
+  private References() {}
+
+  static List<String> of(Expected expected) {
+    List<String> all = new ArrayList<>(expected.references());
+    if (expected.label() != null) {
+      all.add(expected.label());
+    }
+    return all;
+  }
+
+  static Optional<String> lacking(Expected expected) {
+    return of(expected).isEmpty() ? Optional.of("references") : Optional.empty();
+  }
+
+  /** As {@code any of 3 references}. */
+  static String any(List<?> references) {
+    return references.size() == 1
+        ? "the reference"
+        : "any of %d references".formatted(references.size());
+  }
+}

@@ -1,0 +1,55 @@
+package io.plumbline.evaluation.scorer;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import io.plumbline.items.Expected;
+import java.util.Optional;
+
+/** Whether a pattern is found in the text, in time that is linear in its length (RE2). */
+record RegexScoring(Pattern pattern) implements TextScoring {
+
+  /** Instructions of a compiled pattern: time is this times the length of the text. */
+  private static final int LARGEST = 2_000;
+
+  /** What the counts of a pattern multiply to at most: counted repetitions are written out. */
+  private static final int MOST_REPETITIONS = 1_000;
+
+  private static final Pattern COUNT = Pattern.compile("\\{([0-9]{1,9})(?:,([0-9]{0,9}))?\\}");
+
+  static RegexScoring of(String pattern) {
+    return new RegexScoring(Pattern.compile(pattern));
+  }
+
+  @Override
+  public Score score(Expected expected, String text) {
+    Matcher found = pattern.matcher(text);
+    return found.find()
+        ? Score.full("The pattern is found: " + Score.quoted(found.group()) + ".")
+        : Score.none("The pattern is not found in the answer.");
+  }
+
+  /** What is wrong with a pattern; empty for one that can be used. */
+  static Optional<String> flaw(String pattern) {
+    long repetitions = 1;
+    Matcher counts = COUNT.matcher(pattern);
+    while (counts.find() && repetitions <= MOST_REPETITIONS) {
+      String largest = counts.group(2);
+      repetitions *=
+          Math.max(
+              1, Long.parseLong(largest == null || largest.isEmpty() ? counts.group(1) : largest));
+    }
+    if (repetitions > MOST_REPETITIONS) {
+      return Optional.of(
+          "has counts such as {2,5} that multiply to more than %,d; use * or + instead"
+              .formatted(MOST_REPETITIONS));
+    }
+    try {
+      return Pattern.compile(pattern).programSize() > LARGEST
+          ? Optional.of("is too large; write a simpler one")
+          : Optional.empty();
+    } catch (PatternSyntaxException e) {
+      return Optional.of("is not a regular expression of RE2: " + e.getMessage());
+    }
+  }
+}

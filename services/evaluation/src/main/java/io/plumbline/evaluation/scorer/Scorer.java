@@ -1,0 +1,90 @@
+package io.plumbline.evaluation.scorer;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.EvaluationEvent.SuiteScorer;
+import io.plumbline.evaluation.metric.Metric;
+import io.plumbline.platform.digest.CanonicalJson;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A scorer of a suite, as its definition and so its digest contain it. What its type does not use
+ * is absent; {@link Scorings} says what each field does.
+ *
+ * @param name of its metric, and of its scores
+ * @param version of the code that scores
+ * @param values of {@code contains}
+ * @param match of {@code contains}
+ * @param pattern of {@code regex}
+ * @param number of {@code numeric}
+ * @param absolute tolerance of {@code numeric}
+ * @param relative tolerance of {@code numeric}, as a share of the reference
+ * @param schema of {@code json_schema}
+ * @param pointers of {@code fields}
+ * @param arguments of {@code tool_calls}: whether they are compared, and not the names alone
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonPropertyOrder({
+  "type",
+  "name",
+  "version",
+  "values",
+  "match",
+  "pattern",
+  "number",
+  "absolute",
+  "relative",
+  "schema",
+  "pointers",
+  "arguments"
+})
+public record Scorer(
+    ScorerType type,
+    String name,
+    int version,
+    @Nullable List<String> values,
+    @Nullable Match match,
+    @Nullable String pattern,
+    @Nullable Position number,
+    @Nullable Double absolute,
+    @Nullable Double relative,
+    @Nullable ObjectNode schema,
+    @Nullable List<String> pointers,
+    @Nullable Boolean arguments) {
+
+  /** How many of the values an answer has to contain. */
+  public enum Match {
+    ALL,
+    ANY
+  }
+
+  /** Which number of an answer counts. */
+  public enum Position {
+    FIRST,
+    LAST
+  }
+
+  /** A scorer that needs no configuration. */
+  public static Scorer of(ScorerType type) {
+    return of(type, type.defaultName());
+  }
+
+  public static Scorer of(ScorerType type, String name) {
+    return new Scorer(
+        type, name, type.version(), null, null, null, null, null, null, null, null, null);
+  }
+
+  /** What it measures over the items of a run. */
+  public List<Metric> metrics() {
+    return type.metrics(name);
+  }
+
+  /** By which suites are measured alike. */
+  public SuiteScorer toEvent() {
+    Digest digest = CanonicalJson.digest(this);
+    return new SuiteScorer(name, type.wireName(), digest);
+  }
+}

@@ -1,0 +1,150 @@
+package io.plumbline.evaluation.scorer;
+
+import io.plumbline.evaluation.metric.Metric;
+import io.plumbline.platform.problem.CommonProblem;
+import io.plumbline.platform.problem.Problem;
+import io.plumbline.prompttemplate.content.AnswerSchema;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import tools.jackson.core.JsonPointer;
+
+/** Which scorers a suite can have. */
+public final class ScorerRules {
+
+  /** Characters of the schema of a scorer, written without white space. */
+  static final int LONGEST_SCHEMA = 20_000;
+
+  private static final Set<String> NONE = Set.of();
+
+  private final List<Scorer> scorers;
+  private final Problem problem =
+      new Problem(CommonProblem.INVALID, "Correct the scorers listed in errors.");
+
+  private ScorerRules(List<Scorer> scorers) {
+    this.scorers = scorers;
+  }
+
+  /**
+   * @throws Problem 400 with everything that is wrong, at its pointer in the request
+   */
+  public static void require(List<Scorer> scorers) {
+    new ScorerRules(scorers).require();
+  }
+
+  private void require() {
+    Set<String> names = new HashSet<>();
+    boolean labelled = false;
+    for (int i = 0; i < scorers.size(); i++) {
+      Scorer scorer = scorers.get(i);
+      String at = "/scorers/" + i;
+      requireFields(scorer, at);
+      requireName(scorer, names, at + "/name");
+      if (scorer.type() == ScorerType.LABEL) {
+        if (labelled) {
+          problem.at(at + "/type", "is given a second time; a suite has one scorer of its labels");
+        }
+        labelled = true;
+      }
+    }
+    if (!problem.errors().isEmpty()) {
+      throw problem;
+    }
+  }
+
+  private void requireName(Scorer scorer, Set<String> names, String at) {
+    String name = scorer.name();
+    if (!names.add(name)) {
+      problem.at(at, "is %s, as that of another scorer; give each its own".formatted(name));
+    } else if (Metric.BUILT_IN.contains(name)) {
+      problem.at(at, "is that of a metric which every suite may have; choose another");
+    } else {
+      for (ScorerType type : ScorerType.values()) {
+        if (type != scorer.type()
+            && (name.equals(type.defaultName()) || name.equals(type.wireName()))) {
+          problem.at(at, "is that of the type %s; choose another".formatted(type.wireName()));
+        }
+      }
+    }
+  }
+
+  private void requireFields(Scorer scorer, String at) {
+    Map<String, Boolean> given = new TreeMap<>();
+    given.put("values", scorer.values() != null);
+    given.put("match", scorer.match() != null);
+    given.put("pattern", scorer.pattern() != null);
+    given.put("number", scorer.number() != null);
+    given.put("absolute", scorer.absolute() != null);
+    given.put("relative", scorer.relative() != null);
+    given.put("schema", scorer.schema() != null);
+    given.put("pointers", scorer.pointers() != null);
+    given.put("arguments", scorer.arguments() != null);
+    Set<String> required = required(scorer.type());
+    Set<String> optional = optional(scorer.type());
+    given.forEach((field, present) -> {
+      if (!present && required.contains(field)) {
+        problem.at(at + "/" + field, "is required by the type " + scorer.type().wireName());
+      } else if (present && !required.contains(field) && !optional.contains(field)) {
+        problem.at(
+            at + "/" + field,
+            "is not used by the type %s; omit it".formatted(scorer.type().wireName()));
+      }
+    });
+    requireUsable(scorer, at);
+  }
+
+  private static Set<String> required(ScorerType type) {
+    return switch (type) {
+      case CONTAINS -> Set.of("values");
+      case REGEX -> Set.of("pattern");
+      case JSON_SCHEMA -> Set.of("schema");
+      case FIELDS -> Set.of("pointers");
+      case LABEL, EXACT, NORMALISED, NUMERIC, TOOL_CALLS -> NONE;
+    };
+  }
+
+  private static Set<String> optional(ScorerType type) {
+    return switch (type) {
+      case CONTAINS -> Set.of("match");
+      case NUMERIC -> Set.of("number", "absolute", "relative");
+      case TOOL_CALLS -> Set.of("arguments");
+      case LABEL, EXACT, NORMALISED, REGEX, JSON_SCHEMA, FIELDS -> NONE;
+    };
+  }
+
+  private void requireUsable(Scorer scorer, String at) {
+    if (scorer.pattern() != null) {
+      RegexScoring.flaw(scorer.pattern()).ifPresent(flaw -> problem.at(at + "/pattern", flaw));
+    }
+    if (scorer.schema() != null) {
+      if (scorer.schema().toString().length() > LONGEST_SCHEMA) {
+        problem.at(at + "/schema", "has more than %,d characters".formatted(LONGEST_SCHEMA));
+      } else {
+        AnswerSchema.flaws(scorer.schema(), at + "/schema")
+            .forEach(flaw -> problem.at(flaw.pointer(), flaw.detail()));
+      }
+    }
+    if (scorer.pointers() != null) {
+      for (int i = 0; i < scorer.pointers().size(); i++) {
+        String pointer = at + "/pointers/" + i;
+        flaw(scorer.pointers().get(i)).ifPresent(flaw -> problem.at(pointer, flaw));
+      }
+      if (new HashSet<>(scorer.pointers()).size() < scorer.pointers().size()) {
+        problem.at(at + "/pointers", "must name each field once");
+      }
+    }
+  }
+
+  private static Optional<String> flaw(String pointer) {
+    try {
+      return JsonPointer.compile(pointer).matches()
+          ? Optional.of("must lead to a field, such as /total")
+          : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of("is not a JSON pointer; begin it with a slash, such as /order/total");
+    }
+  }
+}

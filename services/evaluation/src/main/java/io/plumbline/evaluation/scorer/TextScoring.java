@@ -1,0 +1,25 @@
+package io.plumbline.evaluation.scorer;
+
+import io.plumbline.items.Expected;
+
+/** A scorer of the text of an answer. */
+interface TextScoring extends Scoring {
+
+  /** Characters of an answer that scorers of its text read. */
+  int LONGEST = 100_000;
+
+  Score score(Expected expected, String text);
+
+  @Override
+  default Score score(Expected expected, ModelMessage message) {
+    String text = message.content();
+    if (text == null) {
+      return Score.none("The answer is a tool call without a text.");
+    }
+    return text.length() > LONGEST
+        ? Score.none(
+            "The answer has %,d characters, and scorers read at most %,d."
+                .formatted(text.length(), LONGEST))
+        : score(expected, text);
+  }
+}

@@ -1,0 +1,84 @@
+package io.plumbline.evaluation.suite;
+
+import io.plumbline.evaluation.scorer.Scorer;
+import io.plumbline.evaluation.scorer.SuiteScorers;
+import io.plumbline.items.Item;
+import io.plumbline.platform.problem.Problem;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Whether the items of a suite expect what its scorers hold answers against. */
+final class Expectations {
+
+  /** Items that lack something, and one of them. */
+  private record Lacking(String what, int items, String example) {}
+
+  private static final String LABEL = "label";
+
+  private final List<Scorer> scorers;
+  private final SuiteScorers prepared;
+  private final Map<String, Lacking> lacking = new LinkedHashMap<>();
+  private @Nullable Lacking unlabelled;
+  private int items;
+
+  Expectations(List<Scorer> scorers) {
+    this.scorers = scorers;
+    this.prepared = SuiteScorers.of(scorers);
+  }
+
+  /** Takes each item of the suite once. */
+  void read(Item item) {
+    items++;
+    if (item.label().isEmpty()) {
+      unlabelled = one(unlabelled, LABEL, item);
+    }
+    for (Scorer scorer : scorers) {
+      prepared
+          .lacks(scorer.name(), item.expected())
+          .ifPresent(
+              what -> lacking.compute(scorer.name(), (n, former) -> one(former, what, item)));
+    }
+  }
+
+  private static Lacking one(@Nullable Lacking former, String what, Item item) {
+    return former == null
+        ? new Lacking(what, 1, item.itemId())
+        : new Lacking(former.what, former.items + 1, former.example);
+  }
+
+  /** Whether each of them has a label. */
+  boolean labelled() {
+    return unlabelled == null;
+  }
+
+  /**
+   * @throws Problem 422 for each scorer that cannot score the items, and for perturbations of items
+   *     without labels, by which alone answers are found to agree
+   */
+  void require(boolean perturbed) {
+    Problem refusal =
+        new Problem(
+            SuiteProblem.NOT_MEASURABLE,
+            "Omit them, choose a split whose items have what they need, or add it to the dataset.");
+    for (int i = 0; i < scorers.size(); i++) {
+      Scorer scorer = scorers.get(i);
+      Lacking found = lacking.get(scorer.name());
+      if (found != null && (prepared.needsEach(scorer.name()) || found.items == items)) {
+        refusal.at("/scorers/" + i, needs(found));
+      }
+    }
+    if (perturbed && unlabelled != null) {
+      refusal.at("/perturbations", needs(unlabelled));
+    }
+    if (!refusal.errors().isEmpty()) {
+      throw refusal;
+    }
+  }
+
+  private String needs(Lacking found) {
+    return "needs items with %s: %d of %d have none, such as %s"
+        .formatted(found.what, found.items, items, found.example);
+  }
+}

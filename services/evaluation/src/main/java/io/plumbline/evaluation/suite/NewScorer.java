@@ -1,0 +1,71 @@
+package io.plumbline.evaluation.suite;
+
+import io.plumbline.evaluation.scorer.Scorer;
+import io.plumbline.evaluation.scorer.Scorer.Match;
+import io.plumbline.evaluation.scorer.Scorer.Position;
+import io.plumbline.evaluation.scorer.ScorerType;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A scorer of a suite to publish; each type uses some of the fields.
+ *
+ * @param name that of the type when absent
+ * @param values of {@code contains}
+ * @param match of {@code contains}; ALL when absent
+ * @param pattern of {@code regex}, in the syntax of RE2
+ * @param number of {@code numeric}: which one of the answer; LAST when absent
+ * @param absolute tolerance of {@code numeric}; 0 when absent
+ * @param relative tolerance of {@code numeric}, as a share of the reference; 0 when absent
+ * @param schema of {@code json_schema}
+ * @param pointers of {@code fields}: JSON pointers to what is compared
+ * @param arguments of {@code tool_calls}: whether they are compared, and not the names alone; true
+ *     when absent
+ */
+record NewScorer(
+    @NotNull ScorerType type,
+    @Nullable
+        @Pattern(
+            regexp = "[a-z][a-z0-9_]{0,39}",
+            message =
+                "must be 1 to 40 lower-case letters, digits and underscores, beginning with a"
+                    + " letter")
+        String name,
+    @Nullable @Size(min = 1, max = 20) List<@NotEmpty @Size(max = 200) String> values,
+    @Nullable Match match,
+    @Nullable @Size(min = 1, max = 300) String pattern,
+    @Nullable Position number,
+    @Nullable @Min(0) @Max(1_000_000_000_000L) Double absolute,
+    @Nullable @Min(0) @Max(1) Double relative,
+    @Nullable ObjectNode schema,
+    @Nullable @Size(min = 1, max = 50) List<@NotEmpty @Size(max = 200) String> pointers,
+    @Nullable Boolean arguments) {
+
+  /** With what is absent as it is scored, so that equal scorers are equal in every definition. */
+  Scorer toScorer() {
+    return new Scorer(
+        type,
+        name == null ? type.defaultName() : name,
+        type.version(),
+        values,
+        or(match, ScorerType.CONTAINS, Match.ALL),
+        pattern,
+        or(number, ScorerType.NUMERIC, Position.LAST),
+        or(absolute, ScorerType.NUMERIC, 0.0),
+        or(relative, ScorerType.NUMERIC, 0.0),
+        schema,
+        pointers,
+        or(arguments, ScorerType.TOOL_CALLS, true));
+  }
+
+  private <T> @Nullable T or(@Nullable T given, ScorerType user, T absent) {
+    return given == null && type == user ? absent : given;
+  }
+}

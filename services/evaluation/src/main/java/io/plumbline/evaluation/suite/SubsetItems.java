@@ -1,0 +1,83 @@
+package io.plumbline.evaluation.suite;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.items.Item;
+import io.plumbline.items.ItemFile;
+import io.plumbline.platform.blob.BlobStore;
+import io.plumbline.platform.blob.UnknownBlob;
+import io.plumbline.platform.problem.Problem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.springframework.stereotype.Component;
+
+/** Reads the items of a split's subset, in file order, from the blob store. */
+@Component
+public class SubsetItems {
+
+  private final BlobStore blobs;
+
+  SubsetItems(BlobStore blobs) {
+    this.blobs = blobs;
+  }
+
+  /** Takes items one after the other. */
+  @FunctionalInterface
+  public interface Reader {
+
+    /**
+     * @return whether it wants another one
+     */
+    boolean read(Item item) throws InterruptedException;
+  }
+
+  /** Passes on each item; of those of equal id, which have equal input, only the first. */
+  public void forEach(Digest subset, Consumer<Item> consumer) {
+    try {
+      read(
+          subset,
+          item -> {
+            consumer.accept(item);
+            return true;
+          });
+    } catch (InterruptedException e) {
+      throw new AssertionError("a consumer does not wait", e);
+    }
+  }
+
+  /** One item; the file is read up to it. */
+  public Optional<Item> find(Digest subset, String itemId) {
+    AtomicReference<Item> found = new AtomicReference<>();
+    try {
+      read(
+          subset,
+          item -> {
+            found.set(item);
+            return !item.itemId().equals(itemId);
+          });
+    } catch (InterruptedException e) {
+      throw new AssertionError("a look-up does not wait", e);
+    }
+    return Optional.ofNullable(found.get()).filter(item -> item.itemId().equals(itemId));
+  }
+
+  /** As {@link #forEach}, until the reader wants no more; no item is kept in memory. */
+  public void read(Digest subset, Reader reader) throws InterruptedException {
+    Set<String> seen = new HashSet<>();
+    try (ItemFile.Reader items = new ItemFile.Reader(blobs.open(subset))) {
+      for (Item item = items.next(); item != null; item = items.next()) {
+        if (seen.add(item.itemId()) && !reader.read(item)) {
+          return;
+        }
+      }
+    } catch (UnknownBlob e) {
+      throw Problem.notYetKnown("/splitDigest");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
