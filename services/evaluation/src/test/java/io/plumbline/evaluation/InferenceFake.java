@@ -37,6 +37,9 @@ final class InferenceFake {
   /** Takes every mail for a friend's. */
   static final Digest POOR = Digest.ofText("poor variant");
 
+  /** Calls a tool when it is asked for a refund, and else says how long it takes. */
+  static final Digest CALLING = Digest.ofText("calling variant");
+
   /** Refuses friendly mail until it is {@link #mend mended}. */
   static final Digest FAULTY = Digest.ofText("faulty variant");
 
@@ -97,6 +100,19 @@ final class InferenceFake {
                     .withBody("{\"error\":{\"message\":\"no such tool\"}}")));
     server.stubFor(request(4, POOR.hex()).willReturn(label("ham")));
     server.stubFor(faulty);
+    server.stubFor(
+        request(4, CALLING.hex())
+            .willReturn(message("{\"role\":\"assistant\",\"content\":\"It takes 14 days.\"}")));
+    server.stubFor(
+        request(5, CALLING.hex())
+            .withRequestBody(containing("Refund"))
+            .withRequestBody(containing("\"tools\""))
+            .willReturn(
+                message(
+                    """
+                    {"role":"assistant","content":null,"tool_calls":[{"id":"c1","type":"function",
+                     "function":{"name":"refund","arguments":"{\\"order\\": 7}"}}]}
+                    """)));
     server.stubFor(request(4, SLOW.hex()).willReturn(label("spam").withFixedDelay(40)));
     server.stubFor(
         request(5, "mail 7 ")
@@ -112,10 +128,12 @@ final class InferenceFake {
   }
 
   private static ResponseDefinitionBuilder label(String label) {
-    return okJson(
-            "{\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":\"{\\\"label\\\":\\\""
-                + label
-                + "\\\"}\"}}]}")
+    return message(
+        "{\"role\":\"assistant\",\"content\":\"{\\\"label\\\":\\\"" + label + "\\\"}\"}");
+  }
+
+  private static ResponseDefinitionBuilder message(String message) {
+    return okJson("{\"choices\":[{\"message\":" + message + "}]}")
         .withHeader("x-plumbline-cost", "0.000010 USD")
         .withHeader("x-plumbline-overhead-ms", "0.75");
   }

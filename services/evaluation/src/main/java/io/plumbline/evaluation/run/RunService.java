@@ -209,7 +209,7 @@ class RunService {
     Suite suite = suites.find(run.suiteDigest()).orElseThrow();
     Item asked = subsets.find(suite.definition().subsetDigest(), item.itemId()).orElseThrow();
     Output output = answer.output();
-    return new AnswerView(
+    return AnswerView.of(
         item,
         asked.input().withQuestion(item.perturbation()::apply),
         asked.expected(),

@@ -32,7 +32,7 @@ record CreateSuite(
         String name,
     @NotNull Digest splitDigest,
     @Nullable @Size(min = 1, max = 40) String subset,
-    @NotEmpty @Size(max = 10) List<@NotNull @Valid NewScorer> scorers,
+    @NotNull @Size(min = 1, max = 10) List<@NotNull @Valid NewScorer> scorers,
     @Nullable @Min(1) @Max(20_000) Integer maxItems,
     @Nullable @Valid Perturbations perturbations,
     @Nullable Long seed) {

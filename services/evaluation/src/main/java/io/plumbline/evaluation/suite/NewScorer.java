@@ -6,7 +6,6 @@ import io.plumbline.evaluation.scorer.Scorer.Position;
 import io.plumbline.evaluation.scorer.ScorerType;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -38,14 +37,14 @@ record NewScorer(
                 "must be 1 to 40 lower-case letters, digits and underscores, beginning with a"
                     + " letter")
         String name,
-    @Nullable @Size(min = 1, max = 20) List<@NotEmpty @Size(max = 200) String> values,
+    @Nullable @Size(min = 1, max = 20) List<@NotNull @Size(min = 1, max = 200) String> values,
     @Nullable Match match,
     @Nullable @Size(min = 1, max = 300) String pattern,
     @Nullable Position number,
     @Nullable @Min(0) @Max(1_000_000_000_000L) Double absolute,
     @Nullable @Min(0) @Max(1) Double relative,
     @Nullable ObjectNode schema,
-    @Nullable @Size(min = 1, max = 50) List<@NotEmpty @Size(max = 200) String> pointers,
+    @Nullable @Size(min = 1, max = 50) List<@NotNull @Size(min = 1, max = 200) String> pointers,
     @Nullable Boolean arguments) {
 
   /** With what is absent as it is scored, so that equal scorers are equal in every definition. */
