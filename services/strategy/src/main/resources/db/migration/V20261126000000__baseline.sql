@@ -293,7 +293,7 @@ CREATE TABLE suite (
   suite_version int NOT NULL,
   split_digest text NOT NULL,
   subset text NOT NULL,
-  evaluators text[] NOT NULL,
+  scorers jsonb NOT NULL,
   metrics jsonb NOT NULL,
   perturbations text[] NOT NULL,
   items bigint NOT NULL,

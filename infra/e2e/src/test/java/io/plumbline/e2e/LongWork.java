@@ -151,8 +151,8 @@ public final class LongWork {
                     split,
                     "subset",
                     "validation",
-                    "evaluators",
-                    List.of("exact", "latency"),
+                    "scorers",
+                    List.of(Map.of("type", "exact")),
                     "seed",
                     7))
             .expect(201)

@@ -35,7 +35,9 @@ final class RetiredWords implements Rule {
           "speaks",
           "begun",
           "whoever",
-          "asking");
+          "asking",
+          "evaluator",
+          "evaluators");
 
   static final Set<String> NAMES =
       Set.of(

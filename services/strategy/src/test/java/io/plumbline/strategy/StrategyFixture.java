@@ -10,6 +10,7 @@ import io.plumbline.contracts.EvaluationEvent.Measure;
 import io.plumbline.contracts.EvaluationEvent.RunFinished;
 import io.plumbline.contracts.EvaluationEvent.SuiteMetric;
 import io.plumbline.contracts.EvaluationEvent.SuitePublished;
+import io.plumbline.contracts.EvaluationEvent.SuiteScorer;
 import io.plumbline.contracts.EvaluationEvent.VerdictIssued;
 import io.plumbline.contracts.InferenceEvent.VariantCreated;
 import io.plumbline.contracts.Money;
@@ -158,7 +159,7 @@ public final class StrategyFixture {
         Digest.ofText(name),
         Digest.ofText("split"),
         subset,
-        List.of("classification", "latency", "cost"),
+        List.of(new SuiteScorer("label", "label", Digest.ofText("label"))),
         metrics,
         perturbedItems > 0 ? List.of("TRUNCATED") : List.of(),
         items,

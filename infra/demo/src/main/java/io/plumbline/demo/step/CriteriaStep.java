@@ -24,6 +24,9 @@ public final class CriteriaStep implements Step {
   private static final Map<String, Object> ACCURACY =
       criterion("accuracy", "TASK_QUALITY", "AT_LEAST", 0.85, 0.93, 0.02, 250);
 
+  private static final Map<String, Object> PERTURBATIONS =
+      Map.of("kinds", List.of("LOWER_CASE", "TRUNCATED"), "items", 120);
+
   private static final List<Map<String, Object>> CRITERIA =
       List.of(
           ACCURACY,
@@ -39,19 +42,9 @@ public final class CriteriaStep implements Step {
   @Override
   public void run(DemoContext demo) {
     String criteria = "/api/applications/" + demo.application() + "/criteria";
-    Answer exploring =
-        suite(
-            demo,
-            demo.application() + "-validation",
-            "validation",
-            List.of("classification", "latency"));
+    Answer exploring = suite(demo, demo.application() + "-validation", "validation", Map.of());
     demo.put("explorationDigest", exploring.text("/suiteDigest"));
-    Answer suite =
-        suite(
-            demo,
-            demo.application(),
-            "test",
-            List.of("exact", "classification", "latency", "cost", "consistency"));
+    Answer suite = suite(demo, demo.application(), "test", Map.of("perturbations", PERTURBATIONS));
     demo.put("suiteDigest", suite.text("/suiteDigest"));
     demo.console.print(
         "suite over the test subset: "
@@ -91,17 +84,14 @@ public final class CriteriaStep implements Step {
   }
 
   private static Answer suite(
-      DemoContext demo, String name, String subset, List<String> evaluators) {
-    Map<String, Object> suite = new HashMap<>();
+      DemoContext demo, String name, String subset, Map<String, Object> more) {
+    Map<String, Object> suite = new HashMap<>(more);
     suite.put("name", name);
     suite.put("splitDigest", demo.get("splitDigest"));
     suite.put("subset", subset);
-    suite.put("evaluators", evaluators);
+    suite.put("scorers", List.of(Map.of("type", "label"), Map.of("type", "exact")));
     suite.put("maxItems", 400);
     suite.put("seed", 7);
-    if (evaluators.contains("consistency")) {
-      suite.put("perturbations", Map.of("kinds", List.of("LOWER_CASE", "TRUNCATED"), "items", 120));
-    }
     // Evaluation may not have heard of the admission yet.
     return demo.ada.post("/api/suites", suite, "dataset-unadmitted").expect(201);
   }

@@ -98,7 +98,7 @@ enum RunProblem implements ProblemType {
     return new Problem(
             SPREAD_UNMEASURED,
             ("Run a suite over the subset validation of split %s with this subject first, with the"
-                 + " evaluators of these metrics; how many items the criteria need is computed from"
+                 + " scorers of these metrics; how many items the criteria need is computed from"
                  + " what it measures. A cost is measured only where the model has a price.")
                 .formatted(split))
         .missing(unmeasured);

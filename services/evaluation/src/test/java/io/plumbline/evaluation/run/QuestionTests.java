@@ -129,7 +129,7 @@ class QuestionTests {
   }
 
   @Test
-  void a_bare_model_is_told_the_labels_where_there_are_any() {
+  void a_bare_model_is_given_the_labels_where_there_are_any() {
     JsonNode labelled =
         body("m", Perturbation.NONE, Item.ofText("i", "win", "spam"), suite("ham", "spam"));
     assertThat(labelled.at("/response_format/json_schema/schema/properties/label/enum").toString())

@@ -217,9 +217,9 @@ class EventProjection {
   public void on(SuitePublished suite, EventMetadata metadata) {
     sql.sql(
             """
-            INSERT INTO suite (workspace_id, digest, suite, suite_version, split_digest, subset, evaluators,
+            INSERT INTO suite (workspace_id, digest, suite, suite_version, split_digest, subset, scorers,
               metrics, perturbations, items, perturbed_items)
-            VALUES (:workspace, :digest, :suite, :version, :split, :subset, :evaluators, :metrics::jsonb,
+            VALUES (:workspace, :digest, :suite, :version, :split, :subset, :scorers::jsonb, :metrics::jsonb,
               :perturbations, :items, :perturbed)
             ON CONFLICT (workspace_id, digest) DO NOTHING
             """)
@@ -229,7 +229,7 @@ class EventProjection {
         .param("version", suite.version())
         .param("split", suite.splitDigest().hex())
         .param("subset", suite.subset())
-        .param("evaluators", suite.evaluators().toArray(String[]::new))
+        .param("scorers", json.writeValueAsString(suite.scorers()))
         .param("metrics", json.writeValueAsString(suite.metrics()))
         .param("perturbations", suite.perturbations().toArray(String[]::new))
         .param("items", suite.items())

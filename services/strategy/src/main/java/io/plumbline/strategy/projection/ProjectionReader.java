@@ -4,6 +4,7 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.Delta;
 import io.plumbline.contracts.EvaluationEvent.Measure;
 import io.plumbline.contracts.EvaluationEvent.SuiteMetric;
+import io.plumbline.contracts.EvaluationEvent.SuiteScorer;
 import io.plumbline.contracts.Money;
 import io.plumbline.contracts.Phase;
 import io.plumbline.contracts.VerdictKind;
@@ -166,7 +167,7 @@ public class ProjectionReader {
         row.getInt("suite_version"),
         row.getString("subset"),
         Columns.digestOrNull(row, "version_digest"),
-        Columns.texts(row, "evaluators"),
+        json.readValue(row.getString("scorers"), new TypeReference<List<SuiteScorer>>() {}),
         json.readValue(row.getString("metrics"), new TypeReference<List<SuiteMetric>>() {}),
         Columns.texts(row, "perturbations"),
         row.getLong("items"),

@@ -2,6 +2,7 @@ package io.plumbline.strategy.projection;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.SuiteMetric;
+import io.plumbline.contracts.EvaluationEvent.SuiteScorer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,7 @@ public record SuiteProjection(
     int version,
     String subset,
     @Nullable Digest versionDigest,
-    List<String> evaluators,
+    List<SuiteScorer> scorers,
     List<SuiteMetric> metrics,
     List<String> perturbations,
     long items,
@@ -53,7 +54,7 @@ public record SuiteProjection(
     if (items < former.items || perturbedItems < former.perturbedItems) {
       weaker.add("it has fewer items");
     }
-    if (!Set.copyOf(evaluators).equals(Set.copyOf(former.evaluators))
+    if (!Set.copyOf(scorers).equals(Set.copyOf(former.scorers))
         || !Set.copyOf(perturbations).equals(Set.copyOf(former.perturbations))) {
       weaker.add("it measures differently");
     }

@@ -41,7 +41,7 @@ class CriteriaSetTests {
         suite.version(),
         suite.subset(),
         Digest.ofText("rows"),
-        suite.evaluators(),
+        suite.scorers(),
         suite.metrics(),
         suite.perturbations(),
         suite.items(),

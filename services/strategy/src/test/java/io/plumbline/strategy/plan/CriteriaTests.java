@@ -14,6 +14,7 @@ import io.plumbline.contracts.Criterion.MetricKind;
 import io.plumbline.contracts.DatasetRegistryEvent.SplitDefined;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.SuitePublished;
+import io.plumbline.contracts.EvaluationEvent.SuiteScorer;
 import io.plumbline.contracts.StrategyEvent.CriteriaChangeRequested;
 import io.plumbline.contracts.StrategyEvent.CriteriaRegistered;
 import io.plumbline.contracts.state.Decision;
@@ -186,6 +187,31 @@ class CriteriaTests {
         .containsExactly(
             "a second person's approval that steadier version 1 judges instead of suite version 1:"
                 + " it has fewer items, it measures differently");
+    assertThat(loosened(over(scoredOtherwise("milder", "mails"))))
+        .containsExactly(
+            "a second person's approval that milder version 1 judges instead of suite version 1:"
+                + " it measures differently");
+  }
+
+  /** By a scorer of the same name that is configured otherwise. */
+  private SuitePublished scoredOtherwise(String name, String rows) {
+    SuitePublished alike =
+        withSplit(StrategyFixture.suite(name, "test", 400, 100), Digest.ofText(name + "/split"));
+    SuitePublished suite =
+        new SuitePublished(
+            alike.suite(),
+            alike.version(),
+            alike.suiteDigest(),
+            alike.splitDigest(),
+            alike.subset(),
+            List.of(new SuiteScorer("label", "label", Digest.ofText("another label"))),
+            alike.metrics(),
+            alike.perturbations(),
+            alike.items(),
+            alike.perturbedItems());
+    fixture.run(() -> feed.add(suite, fixture.metadata()));
+    fixture.run(() -> feed.add(split(suite, rows), fixture.metadata()));
+    return suite;
   }
 
   @Test
@@ -341,7 +367,7 @@ class CriteriaTests {
         suite.suiteDigest(),
         split,
         suite.subset(),
-        suite.evaluators(),
+        suite.scorers(),
         suite.metrics(),
         suite.perturbations(),
         suite.items(),
