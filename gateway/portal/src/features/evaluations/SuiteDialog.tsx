@@ -13,7 +13,7 @@ interface SuiteDialogProps {
   onClose: () => void;
 }
 
-/** Publishes a suite: the items that variants are evaluated on, and what is measured of the answers. */
+/** Publishes a suite: the items that variants are evaluated on, and how their answers are scored. */
 export function SuiteDialog({ application, onDone, onClose }: SuiteDialogProps): ReactNode {
   const queries = useQueryClient();
   const form = useCommandForm({
@@ -42,12 +42,12 @@ export function SuiteDialog({ application, onDone, onClose }: SuiteDialogProps):
     <FormDialog
       title="Publish a suite"
       description={
-        'A suite has items with known answers; it never changes. Criteria name the suite whose runs they judge, and ' +
+        'A suite has items, and scorers that give each answer a score; it never changes. Criteria name the suite whose runs they judge, and ' +
         'variants evaluated on one suite can be compared item by item.'
       }
       action="Publish the suite"
       form={form}
-      blocked={whyNot(suite.splitDigest, suite.evaluators.length) ?? form.blocked}
+      blocked={suite.splitDigest === '' ? 'Choose a dataset that is split and admitted.' : form.blocked}
       onClose={onClose}
     >
       <SuiteFields
@@ -60,9 +60,4 @@ export function SuiteDialog({ application, onDone, onClose }: SuiteDialogProps):
       />
     </FormDialog>
   );
-}
-
-function whyNot(split: string, evaluators: number): string | undefined {
-  if (split === '') return 'Choose a dataset that is split and admitted.';
-  return evaluators === 0 ? 'Choose at least one evaluator.' : undefined;
 }

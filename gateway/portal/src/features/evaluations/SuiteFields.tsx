@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
 import { useController, useWatch, type Control } from 'react-hook-form';
-import { evaluators, perturbations, testable, type SuiteDraft } from './suiteDraft';
+import { perturbations, testable, type SuiteDraft } from './suiteDraft';
+import { ScorerFields } from './ScorerFields';
 import type { SplitChoice } from '@/shared/data/splits';
-import { Checklist, ChoiceField, TextField } from '@/shared/form/fields';
+import { CheckboxField, Checklist, ChoiceField, TextField } from '@/shared/form/fields';
 import { count } from '@/shared/text/format';
 import { SplitFields } from '@/shared/form/SplitFields';
 
@@ -12,10 +13,10 @@ interface SuiteFieldsProps<Parsed> {
   onSplit: (reference: string) => void;
 }
 
-/** Which items a new suite holds, and what it measures of the answers. */
+/** Which items a new suite holds, and how their answers are scored. */
 export function SuiteFields<Parsed>({ control, choice, onSplit }: SuiteFieldsProps<Parsed>): ReactNode {
   const subsets = testable(choice.split?.subsets);
-  const consistency = useWatch({ control, name: 'evaluators' }).includes('consistency');
+  const perturbed = useWatch({ control, name: 'perturbed' });
   const { fieldState: split } = useController({ control, name: 'split' });
   const number = (field: 'maxItems' | 'perturbedItems' | 'seed', label: string, help: string) => (
     <TextField id={`suite-${field}`} control={control} name={field} label={label} type="number" help={help} />
@@ -32,17 +33,23 @@ export function SuiteFields<Parsed>({ control, choice, onSplit }: SuiteFieldsPro
           label="Subset"
           isRequired
           fallback={subsets[0]?.[0]}
-          choices={subsets.map(([name, rows]) => ({ value: name, label: `${name} · ${count(rows)} rows` }))}
+          choices={subsets.map(([name, rows]) => ({ value: name, label: `${name} · ${count(rows)} items` }))}
           help="Criteria and verdicts need test; explore on validation, which costs no verdict"
         />
       )}
-      <Checklist id="suite-evaluators" control={control} name="evaluators" label="Evaluators" choices={evaluators} />
-      {consistency && (
+      <ScorerFields control={control} />
+      <CheckboxField
+        id="suite-perturbed"
+        control={control}
+        name="perturbed"
+        label="Measure consistency: the same label for a perturbed text"
+      />
+      {perturbed && (
         <Checklist id="suite-kinds" control={control} name="kinds" label="Perturbations" choices={perturbations} />
       )}
       <div className="pl-grid">
         {number('maxItems', 'Maximum items', 'A stratified sample if the subset has more')}
-        {consistency && number('perturbedItems', 'Perturbed items', 'Sent once more, each perturbed in one way')}
+        {perturbed && number('perturbedItems', 'Perturbed items', 'Sent once more, each perturbed in one way')}
         {number('seed', 'Seed', 'The same seed draws the same items')}
       </div>
     </>

@@ -50,8 +50,40 @@ it('leads to a new suite when there is none, which says what is missing', async 
   await expect.poll(address).toContain('do=suite');
   const form = await dialog();
   expect(await form.findByText('Choose a dataset that is split and admitted.')).toBeVisible();
-  await user.click(form.getByRole('checkbox', { name: /^Consistency/ }));
+  await user.click(form.getByRole('checkbox', { name: /^Measure consistency/ }));
   expect(form.queryByLabelText('Perturbed items')).toBeNull();
+});
+
+it('publishes a suite with scorers, each with what its type takes', async () => {
+  const { sent, handler } = taking('*/api/suites', world.suites[0], 201);
+  const { user } = visit('/apps/mail-triage?do=suite', { but: [handler] });
+  const form = await dialog();
+  await user.selectOptions(await form.findByLabelText(/^Dataset/), 'mails');
+  await user.selectOptions(form.getByLabelText(/^Type of scorer 1/), 'contains');
+  expect(form.queryByLabelText(/^Pattern/)).toBeNull();
+  await user.type(form.getByLabelText(/^Values/), '14 days\ntwo weeks');
+  await user.selectOptions(form.getByLabelText('The answer contains'), 'ANY');
+  await user.click(form.getByRole('button', { name: 'Add a scorer' }));
+  await user.selectOptions(form.getByLabelText(/^Type of scorer 2/), 'numeric');
+  await user.type(form.getByLabelText(/^Name of scorer 2/), 'total');
+  await user.type(form.getByLabelText('Tolerance in % of the reference'), '1');
+  await user.click(form.getByRole('button', { name: 'Add a scorer' }));
+  await user.selectOptions(form.getByLabelText(/^Type of scorer 3/), 'json_schema');
+  expect(await form.findByText('Give a schema: a JSON object.')).toBeVisible();
+  await user.click(form.getByRole('button', { name: 'Remove scorer 3' }));
+  await user.click(form.getByRole('checkbox', { name: /^Measure consistency/ }));
+  await user.click(form.getByRole('button', { name: 'Publish the suite' }));
+  await expect
+    .poll(() => sent)
+    .toMatchObject([
+      {
+        scorers: [
+          { type: 'contains', values: ['14 days', 'two weeks'], match: 'ANY' },
+          { type: 'numeric', name: 'total', number: 'LAST', relative: 0.01 },
+        ],
+      },
+    ]);
+  expect(sent[0]).not.toHaveProperty('perturbations');
 });
 
 it('cancels a run', async () => {

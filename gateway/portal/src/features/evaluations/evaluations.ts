@@ -8,7 +8,7 @@ import type { components, paths } from '@/shared/http/generated/evaluation';
 type Schemas = components['schemas'];
 
 export type NewSuite = Schemas['CreateSuite'];
-export type Evaluator = NewSuite['evaluators'][number];
+export type NewScorer = NewSuite['scorers'][number];
 export type RequestVerdict = Schemas['RequestVerdict'];
 export type StartRun = Schemas['StartRun'];
 export type Baseline = Schemas['Baseline'];

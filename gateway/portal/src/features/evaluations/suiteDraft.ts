@@ -1,15 +1,8 @@
-import type { Evaluator, NewSuite } from './evaluations';
+import type { NewSuite } from './evaluations';
+import { newScorer, scorerOf, scorerSchema } from './scorerDraft';
 import { z } from '@/shared/form/schema';
 
 type Perturbation = NonNullable<NewSuite['perturbations']>['kinds'][number];
-
-export const evaluators: { value: Evaluator; label: string }[] = [
-  { value: 'classification', label: 'Classification: accuracy, macro F1, per class, confusion matrix' },
-  { value: 'latency', label: 'Latency: p50 and p95' },
-  { value: 'cost', label: 'Cost per 1,000 calls' },
-  { value: 'consistency', label: 'Consistency: the same answer to a perturbed text' },
-  { value: 'exact', label: 'Exact match' },
-];
 
 export const perturbations: { value: Perturbation; label: string }[] = [
   { value: 'HEADERS_STRIPPED', label: 'Headers stripped' },
@@ -22,8 +15,10 @@ export const suiteSchema = z.object({
   /** As shared/data/splits writes it. */
   split: z.string(),
   subset: z.string(),
-  evaluators: z.array(z.string()),
+  scorers: z.array(scorerSchema),
   maxItems: z.string(),
+  /** Whether items are sent again, perturbed, which measures consistency. */
+  perturbed: z.boolean(),
   kinds: z.array(z.string()),
   perturbedItems: z.string(),
   seed: z.string(),
@@ -35,8 +30,9 @@ export function newSuite(application: string): SuiteDraft {
     name: application,
     split: '',
     subset: '',
-    evaluators: evaluators.map(({ value }) => value),
+    scorers: [newScorer('label')],
     maxItems: '400',
+    perturbed: true,
     kinds: perturbations.map(({ value }) => value),
     perturbedItems: '100',
     seed: '7',
@@ -44,15 +40,14 @@ export function newSuite(application: string): SuiteDraft {
 }
 
 export function suiteOf(draft: SuiteDraft, splitDigest: string, subset: string): NewSuite {
-  const chosen = evaluators.map(({ value }) => value).filter((value) => draft.evaluators.includes(value));
   const kinds = perturbations.map(({ value }) => value).filter((value) => draft.kinds.includes(value));
   return {
     name: draft.name.trim(),
     splitDigest,
     subset,
-    evaluators: chosen,
+    scorers: draft.scorers.map(scorerOf),
     maxItems: draft.maxItems === '' ? undefined : Number(draft.maxItems),
-    perturbations: chosen.includes('consistency') ? { kinds, items: Number(draft.perturbedItems) } : undefined,
+    perturbations: draft.perturbed ? { kinds, items: Number(draft.perturbedItems) } : undefined,
     seed: draft.seed === '' ? undefined : Number(draft.seed),
   };
 }

@@ -1,7 +1,7 @@
 import { CodeBlock, CodeBlockCode } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { outputQuery, type RunItem } from './runs';
+import { outputQuery, type Expected, type RunItem } from './runs';
 import { Detail, Details } from '@/shared/ui/Details';
 import { Loaded } from '@/shared/ui/Loaded';
 import { OnDemand } from '@/shared/ui/OnDemand';
@@ -15,7 +15,7 @@ export function ItemOutput({ runId, item }: { runId: string; item: RunItem }): R
     <OnDemand
       what={`the output for item ${item.itemId}`}
       roles={['prompt-engineer', 'ml-engineer', 'data-steward', 'compliance-officer']}
-      button={item.prediction ?? 'none of the labels'}
+      button={item.prediction ?? (item.label == null ? 'the output' : 'none of the labels')}
     >
       <Output runId={runId} item={item} />
     </OnDemand>
@@ -25,8 +25,9 @@ export function ItemOutput({ runId, item }: { runId: string; item: RunItem }): R
 function Output({ runId, item: { ordinal, traceId } }: { runId: string; item: RunItem }): ReactNode {
   return (
     <Loaded query={useQuery(outputQuery(runId, ordinal))} what="the output" rows={3}>
-      {({ output }) => (
+      {({ expected, output }) => (
         <>
+          <Expectation expected={expected} />
           <CodeBlock>
             <CodeBlockCode>{JSON.stringify(output?.message, null, 2)}</CodeBlockCode>
           </CodeBlock>
@@ -39,5 +40,29 @@ function Output({ runId, item: { ordinal, traceId } }: { runId: string; item: Ru
         </>
       )}
     </Loaded>
+  );
+}
+
+/** What the output was held against, but for the label, which the list shows. */
+function Expectation({ expected: { references, rubric, toolCalls } }: { expected: Expected }): ReactNode {
+  if (references.length === 0 && toolCalls.length === 0 && rubric == null) return null;
+  return (
+    <Details>
+      {references.length > 0 && (
+        <Detail term="References">
+          {references.map((reference) => (
+            <div key={reference} className="pl-content">
+              {reference}
+            </div>
+          ))}
+        </Detail>
+      )}
+      {toolCalls.length > 0 && (
+        <Detail term="Expected tool calls">
+          {toolCalls.map(({ name, arguments: given }) => `${name}(${JSON.stringify(given)})`).join(', ')}
+        </Detail>
+      )}
+      {rubric != null && <Detail term="Rubric">{rubric}</Detail>}
+    </Details>
   );
 }

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { ItemOutput } from './ItemOutput';
+import { ItemScores } from './ItemScores';
 import { ItemText } from './ItemText';
 import { itemsQuery, suiteQuery, type Run, type RunItem, type Shown, type Suite } from './runs';
 import { words } from '@/shared/text/format';
@@ -52,11 +53,11 @@ export function ItemsPanel({ run: { runId: id, suiteDigest } }: { run: Run }): R
   );
 }
 
-function correctness({ answered, prediction, label }: RunItem): string {
+function correctness({ answered, scores }: RunItem): string {
   if (!answered) {
     return 'NO_ANSWER';
   }
-  return prediction === label ? 'CORRECT' : 'INCORRECT';
+  return Object.values(scores).every(({ score }) => score >= 1) ? 'CORRECT' : 'INCORRECT';
 }
 
 interface ItemTableProps {
@@ -66,14 +67,16 @@ interface ItemTableProps {
 }
 
 function ItemTable({ runId, items, suite }: ItemTableProps): ReactNode {
+  const labelled = items.some(({ label }) => label != null);
   return (
     <DataTable aria-label="Answers">
       <Thead>
         <Tr>
           <Th>Item</Th>
-          <Th>Expected label</Th>
+          {labelled && <Th>Expected label</Th>}
           <Th>Answer</Th>
           <Th>Correct</Th>
+          <Th>Scores</Th>
           <Th>Perturbation</Th> <Th className="pl-number">Latency</Th>
         </Tr>
       </Thead>
@@ -83,13 +86,16 @@ function ItemTable({ runId, items, suite }: ItemTableProps): ReactNode {
             <Td dataLabel="Item">
               <ItemText itemId={item.itemId} suite={suite} />
             </Td>
-            <Td dataLabel="Expected label">{item.label}</Td>
+            {labelled && <Td dataLabel="Expected label">{item.label}</Td>}
             <Td dataLabel="Answer">
               <ItemOutput runId={runId} item={item} />
               {item.reused && <span className="pl-subtle"> (reused from an earlier run)</span>}
             </Td>
             <Td dataLabel="Correct">
               <StateLabel state={correctness(item)} />
+            </Td>
+            <Td dataLabel="Scores">
+              <ItemScores scores={item.scores} />
             </Td>
             <Td dataLabel="Perturbation">{item.perturbation === 'NONE' ? '' : words(item.perturbation)}</Td>
             <Td dataLabel="Latency" className="pl-number">

@@ -35,6 +35,7 @@ it('distinguishes an item without an answer from one with an incorrect answer', 
     perturbation: 'NONE',
     label: 'spam',
     prediction: null,
+    scores: {},
     answered: false,
     error: '400 no such tool',
     latencyMillis: 0,
@@ -72,12 +73,52 @@ it('keeps the filter of incorrect answers in the address, and shows the text of 
   expect(await screen.findByText('Weekly offers')).toBeVisible();
 });
 
+it('shows what each scorer gives an answer, and what was expected beside the output', async () => {
+  const item = {
+    ...world.items[0],
+    label: null,
+    prediction: null,
+    scores: {
+      tool_calls: { score: 0, reason: 'Tool calls differ; missing: “refund”.' },
+      total_in_order: { score: 1, reason: 'The last number is “7”.' },
+    },
+  };
+  const { user } = visit('/runs/run-3', {
+    but: [
+      http.get('*/api/runs/run-3/items', () =>
+        json({ items: [item], nextPageToken: null, total: { value: 1, exact: true } }),
+      ),
+      http.get('*/api/runs/run-3/items/:ordinal', () =>
+        json({
+          item,
+          expected: {
+            label: null,
+            references: ['It takes 14 days.'],
+            rubric: null,
+            toolCalls: [{ name: 'refund', arguments: { order: 7 } }],
+          },
+          output: { message: { role: 'assistant', content: 'Soon.' } },
+        }),
+      ),
+    ],
+  });
+  const answers = within(await screen.findByRole('table', { name: 'Answers' }));
+  expect(answers.getByText('Incorrect')).toBeVisible();
+  expect(answers.queryByRole('columnheader', { name: 'Expected label' })).toBeNull();
+  expect(answers.getByText('Tool calls differ; missing: “refund”.')).toBeVisible();
+  expect(answers.getByText(/^Total in order/)).toBeVisible();
+  await user.click(answers.getByRole('button', { name: /Show the output for item/ }));
+  expect(await screen.findByText('It takes 14 days.')).toBeVisible();
+  expect(screen.getByText('refund({"order":7})')).toBeVisible();
+});
+
 it('shows the whole output of an item on demand', async () => {
   const { user } = visit('/runs/run-3', {
     but: [
       http.get('*/api/runs/run-3/items/:ordinal', () =>
         json({
           item: world.items[0],
+          expected: { label: 'spam', references: [], rubric: null, toolCalls: [] },
           output: {
             responseId: 'resp_1',
             model: 'gpt-x-2026-01-01',

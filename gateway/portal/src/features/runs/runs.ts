@@ -7,6 +7,7 @@ type Schemas = components['schemas'];
 export type Run = Schemas['RunView'];
 export type RunItem = Schemas['RunItem'];
 export type Suite = Schemas['SuiteView'];
+export type Expected = Schemas['ExpectedView'];
 export type Confusion = Schemas['Confusion'];
 export type ClassFigures = Schemas['ClassFigures'];
 

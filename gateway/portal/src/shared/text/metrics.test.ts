@@ -1,5 +1,16 @@
 import { expect, it } from 'vitest';
-import { withMetricNames } from './metrics';
+import { metricName, withMetricNames } from './metrics';
+
+it('names a metric by that of its scorer, and writes out the names that would not be read', () => {
+  expect(['accuracy', 'tool_calls', 'latency_p95_ms'].map(metricName)).toEqual([
+    'Accuracy',
+    'Tool calls',
+    'Latency p95',
+  ]);
+  expect(withMetricNames('names_the_deadline is 0.80: at least 0.90 is missed')).toBe(
+    'Names the deadline is 0.80: at least 0.90 is missed',
+  );
+});
 
 it('replaces the id of a metric at the start of a reason by its name, and leaves other reasons unchanged', () => {
   expect(withMetricNames('macro_f1 is 0.78, at least 0.70 is not shown')).toBe(

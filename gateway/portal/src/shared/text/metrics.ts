@@ -5,18 +5,20 @@ export interface Measure {
   high?: number | null;
 }
 
+/** Those whose name in words is not that of the metric or its scorer with spaces. */
 const names: Record<string, string> = {
-  accuracy: 'Accuracy',
   macro_f1: 'Macro F1',
-  consistency: 'Consistency',
-  exact_match: 'Exact match',
   latency_p50_ms: 'Latency p50',
   latency_p95_ms: 'Latency p95',
   cost_per_1000_usd: 'Cost per 1,000',
 };
 
 export function metricName(metric: string): string {
-  return names[metric] ?? metric.replaceAll('_', ' ');
+  return names[metric] ?? capitalised(metric.replaceAll('_', ' '));
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 export function metricValue(metric: string, value: number): string {
@@ -42,5 +44,5 @@ export function smallerIsBetter(metric: string): boolean {
 
 /** A reason from evaluation, with the metric's id at its start replaced by its name. */
 export function withMetricNames(reason: string): string {
-  return reason.replace(/^[a-z][a-z0-9_]*(?= is )/, (metric) => names[metric] ?? metric);
+  return reason.replace(/^[a-z][a-z0-9_]*(?= is [\d.-])/, (metric) => metricName(metric));
 }

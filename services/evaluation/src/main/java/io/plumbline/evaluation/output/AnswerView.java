@@ -1,23 +1,17 @@
 package io.plumbline.evaluation.output;
 
 import io.plumbline.items.Expected;
-import io.plumbline.items.Input;
 import io.plumbline.items.ToolCall;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
- * An item of a run with its whole output, on the wire.
+ * An item of a run with its whole output beside what was expected, on the wire. What was asked is
+ * not here: rows are shown by the dataset registry, to those who may see them.
  *
- * @param asked as it was sent, perturbed where the item is
  * @param output absent when there was no answer; {@code error} of the item says why
  */
-public record AnswerView(
-    RunItem item, AskedView asked, ExpectedView expected, @Nullable OutputView output) {
-
-  /** The conversation, and the tools that the item offers. */
-  public record AskedView(List<ObjectNode> messages, List<ObjectNode> tools) {}
+public record AnswerView(RunItem item, ExpectedView expected, @Nullable OutputView output) {
 
   /** What scorers hold the output against. */
   public record ExpectedView(
@@ -26,11 +20,9 @@ public record AnswerView(
       @Nullable String rubric,
       List<ToolCall> toolCalls) {}
 
-  public static AnswerView of(
-      RunItem item, Input input, Expected expected, @Nullable OutputView output) {
+  public static AnswerView of(RunItem item, Expected expected, @Nullable OutputView output) {
     return new AnswerView(
         item,
-        new AskedView(input.messages(), input.tools()),
         new ExpectedView(
             expected.label(), expected.references(), expected.rubric(), expected.toolCalls()),
         output);

@@ -202,7 +202,7 @@ class RunService {
         variants.find(run.subjectDigest()));
   }
 
-  /** An answer beside what was asked and expected. */
+  /** An answer beside what was expected. */
   @Transactional(readOnly = true)
   AnswerView shown(Run run, Answer answer) {
     RunItem item = answer.item();
@@ -211,7 +211,6 @@ class RunService {
     Output output = answer.output();
     return AnswerView.of(
         item,
-        asked.input().withQuestion(item.perturbation()::apply),
         asked.expected(),
         output == null ? null : output.view(json));
   }

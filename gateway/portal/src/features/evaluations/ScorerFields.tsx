@@ -1,0 +1,129 @@
+import { Button } from '@patternfly/react-core';
+import type { ReactNode } from 'react';
+import { useFieldArray, useWatch, type Control } from 'react-hook-form';
+import { newScorer, scorerTypes, type ScorerDraft } from './scorerDraft';
+import type { SuiteDraft } from './suiteDraft';
+import { CheckboxField, ChoiceField, TextAreaField, TextField } from '@/shared/form/fields';
+
+const mostScorers = 10;
+const types = Object.entries(scorerTypes).map(([value, label]) => ({ value, label }));
+
+interface ScorerFieldsProps<Parsed> {
+  control: Control<SuiteDraft, unknown, Parsed>;
+}
+
+/** The scorers of a suite, each with what its type asks for. */
+export function ScorerFields<Parsed>({ control }: ScorerFieldsProps<Parsed>): ReactNode {
+  const { fields, append, remove } = useFieldArray({ control, name: 'scorers' });
+  return (
+    <>
+      {fields.map(({ id }, index) => (
+        <div key={id} className="pl-stack" role="group" aria-label={`Type of scorer ${index + 1}`}>
+          <div className="pl-grid">
+            <ChoiceField
+              id={`scorer-${index}-type`}
+              control={control}
+              name={`scorers.${index}.type`}
+              label={`Type of scorer ${index + 1}`}
+              isRequired
+              choices={types}
+            />
+            <TextField
+              id={`scorer-${index}-name`}
+              control={control}
+              name={`scorers.${index}.name`}
+              label={`Name of scorer ${index + 1}`}
+              help="Of its metric; that of the type when empty"
+            />
+          </div>
+          <Configuration control={control} index={index} />
+          {fields.length > 1 && (
+            <div>
+              <Button
+                variant="link"
+                isInline
+                size="sm"
+                aria-label={`Remove scorer ${index + 1}`}
+                onClick={() => remove(index)}
+              >
+                Remove
+              </Button>
+            </div>
+          )}
+        </div>
+      ))}
+      <div>
+        <Button
+          variant="secondary"
+          size="sm"
+          isDisabled={fields.length >= mostScorers}
+          onClick={() => append(newScorer('exact'))}
+        >
+          Add a scorer
+        </Button>
+      </div>
+    </>
+  );
+}
+
+/** What the chosen type takes beside its name; most take nothing. */
+function Configuration<Parsed>({ control, index }: ScorerFieldsProps<Parsed> & { index: number }): ReactNode {
+  const type = useWatch({ control, name: `scorers.${index}.type` });
+  const field = <Name extends keyof ScorerDraft>(name: Name) => ({
+    control,
+    name: `scorers.${index}.${name}` as const,
+    id: `scorer-${index}-${name}`,
+  });
+  const lines = { rows: 2, autoResize: true, resizeOrientation: 'vertical', spellCheck: false } as const;
+  switch (type) {
+    case 'contains':
+      return (
+        <>
+          <TextAreaField {...field('values')} {...lines} label="Values" isRequired help="One a line; case matters" />
+          <ChoiceField
+            {...field('match')}
+            label="The answer contains"
+            choices={[
+              { value: 'ALL', label: 'all of them' },
+              { value: 'ANY', label: 'any of them' },
+            ]}
+          />
+        </>
+      );
+    case 'regex':
+      return <TextField {...field('pattern')} label="Pattern" isRequired help="In the syntax of RE2; found anywhere" />;
+    case 'numeric':
+      return (
+        <div className="pl-grid">
+          <ChoiceField
+            {...field('number')}
+            label="Number of the answer"
+            choices={[
+              { value: 'LAST', label: 'the last' },
+              { value: 'FIRST', label: 'the first' },
+            ]}
+          />
+          <TextField {...field('absolute')} label="Tolerance" type="number" help="Exact when both are empty" />
+          <TextField {...field('relative')} label="Tolerance in % of the reference" type="number" />
+        </div>
+      );
+    case 'json_schema':
+      return (
+        <TextAreaField {...field('schema')} {...lines} rows={4} label="JSON Schema" isRequired className="pl-mono" />
+      );
+    case 'fields':
+      return (
+        <TextAreaField
+          {...field('pointers')}
+          {...lines}
+          label="Fields"
+          isRequired
+          help="JSON pointers, one a line, such as /customer/id"
+        />
+      );
+    case 'tool_calls':
+      return <CheckboxField {...field('arguments')} label="Compare the arguments, and not the names alone" />;
+    default:
+      return null;
+  }
+}
