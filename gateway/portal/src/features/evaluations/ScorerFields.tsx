@@ -18,7 +18,7 @@ export function ScorerFields<Parsed>({ control }: ScorerFieldsProps<Parsed>): Re
   return (
     <>
       {fields.map(({ id }, index) => (
-        <div key={id} className="pl-stack" role="group" aria-label={`Type of scorer ${index + 1}`}>
+        <div key={id} className="pl-stack" role="group" aria-label={`Scorer ${index + 1}`}>
           <div className="pl-grid">
             <ChoiceField
               id={`scorer-${index}-type`}

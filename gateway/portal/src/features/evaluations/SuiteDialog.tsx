@@ -42,10 +42,11 @@ export function SuiteDialog({ application, onDone, onClose }: SuiteDialogProps):
     <FormDialog
       title="Publish a suite"
       description={
-        'A suite has items, and scorers that give each answer a score; it never changes. Criteria name the suite whose runs they judge, and ' +
-        'variants evaluated on one suite can be compared item by item.'
+        'A suite has items, and scorers that give each answer a score; it never changes. Criteria name the suite ' +
+        'whose runs they judge, and variants evaluated on one suite can be compared item by item.'
       }
       action="Publish the suite"
+      variant="medium"
       form={form}
       blocked={suite.splitDigest === '' ? 'Choose a dataset that is split and admitted.' : form.blocked}
       onClose={onClose}

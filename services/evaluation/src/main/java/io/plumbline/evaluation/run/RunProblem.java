@@ -98,8 +98,8 @@ enum RunProblem implements ProblemType {
     return new Problem(
             SPREAD_UNMEASURED,
             ("Run a suite over the subset validation of split %s with this subject first, with the"
-                 + " scorers of these metrics; how many items the criteria need is computed from"
-                 + " what it measures. A cost is measured only where the model has a price.")
+                    + " scorers of these metrics; how many items the criteria need is computed from"
+                    + " what it measures. A cost is measured only where the model has a price.")
                 .formatted(split))
         .missing(unmeasured);
   }

@@ -209,10 +209,7 @@ class RunService {
     Suite suite = suites.find(run.suiteDigest()).orElseThrow();
     Item asked = subsets.find(suite.definition().subsetDigest(), item.itemId()).orElseThrow();
     Output output = answer.output();
-    return AnswerView.of(
-        item,
-        asked.expected(),
-        output == null ? null : output.view(json));
+    return AnswerView.of(item, asked.expected(), output == null ? null : output.view(json));
   }
 
   @Transactional(readOnly = true)

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.plumbline.evaluation.metric.Confusion.ClassFigures;
+import io.plumbline.evaluation.statistics.BoundedMean;
+import io.plumbline.evaluation.statistics.Proportion;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -134,6 +136,49 @@ class FiguresTests {
     assertThat(metrics.get("cost_per_1000_usd")).extracting(Measure::value).isEqualTo(1.0);
     assertThat(metrics.get("consistency")).extracting(Measure::value).isEqualTo(0.0);
     assertThat(metrics.get("accuracy")).extracting(Measure::observations).isEqualTo(4L);
+  }
+
+  private static final Metric FIELDS = Metric.mean("fields");
+
+  /** Without a label, as the scorer of fields scores it. */
+  private static Observation scored(int item, double score) {
+    return new Observation(
+        "i" + item, Perturbation.NONE, null, null, Map.of("fields", score), false, 10, null);
+  }
+
+  @Test
+  void a_graded_score_is_measured_by_its_mean_with_an_interval_that_is_never_a_point() {
+    List<Observation> all = List.of(scored(0, 1), scored(1, 1), scored(2, 1));
+    List<Observation> some = List.of(scored(0, 0.5), scored(1, 0.25), failed(2));
+
+    Measure best =
+        Objects.requireNonNull(
+            Figures.of(all, Set.of(), List.of(FIELDS), 1).metrics().get("fields"));
+    assertThat(best).isEqualTo(Measure.of(1, new Proportion(3, 3).wilson(0.95), 3));
+    assertThat(best.low()).isLessThan(0.5);
+    assertThat(Figures.of(some, Set.of(), List.of(FIELDS), 1).metrics().get("fields"))
+        .isEqualTo(Measure.of(0.25, new BoundedMean(0.25, 3).score(0.95), 3));
+    assertThat(Figures.of(all, Set.of(), List.of(FIELDS), 1).confusion()).isNull();
+  }
+
+  @Test
+  void graded_scores_are_compared_by_the_mean_of_their_differences() {
+    List<Observation> baseline = new ArrayList<>();
+    List<Observation> candidate = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      baseline.add(scored(i, 0.5));
+      candidate.add(scored(i, i % 4 == 0 ? 0.25 : 0.75));
+    }
+    Pairing pairing = Pairing.of(baseline, candidate, Set.of());
+
+    Measure difference = Objects.requireNonNull(pairing.difference(FIELDS, Measure.CONFIDENCE, 1));
+
+    assertThat(difference.value()).isCloseTo(0.125, within(1e-12));
+    // The differences spread by 0.2165, their mean by a tenth of that.
+    assertThat(difference.low()).isCloseTo(0.125 - 1.96 * 0.02165, within(0.006));
+    assertThat(difference.high()).isCloseTo(0.125 + 1.96 * 0.02165, within(0.006));
+    assertThat(pairing.outcomes("fields").neither()).isEqualTo(100);
+    assertThat(pairing.difference(FIELDS, Measure.CONFIDENCE, 1)).isEqualTo(difference);
   }
 
   @Test

@@ -1,0 +1,55 @@
+package io.plumbline.evaluation.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.evaluation.metric.Metric;
+import io.plumbline.evaluation.scorer.Scorer;
+import io.plumbline.evaluation.scorer.ScorerType;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SharedScorersTests {
+
+  private static final Scorer LABEL = Scorer.of(ScorerType.LABEL);
+  private static final Scorer EXACT = Scorer.of(ScorerType.EXACT);
+  private static final Scorer TOOLS = Scorer.of(ScorerType.TOOL_CALLS);
+
+  @Test
+  void only_what_both_suites_score_alike_is_compared() {
+    SharedScorers shared = SharedScorers.of(List.of(TOOLS, EXACT), List.of(EXACT, LABEL));
+
+    assertThat(shared.deciding()).isEqualTo("exact_match");
+    assertThat(shared.metrics())
+        .extracting(Metric::name)
+        .containsExactly(
+            "exact_match", "consistency", "latency_p50_ms", "latency_p95_ms", "cost_per_1000_usd");
+  }
+
+  @Test
+  void a_scorer_of_the_same_name_that_is_configured_otherwise_is_another() {
+    Scorer namesAlone =
+        new Scorer(
+            ScorerType.TOOL_CALLS,
+            "tool_calls",
+            1,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            false);
+
+    assertThat(SharedScorers.of(List.of(TOOLS), List.of(namesAlone)).none()).isTrue();
+  }
+
+  @Test
+  void labels_decide_what_is_right_before_the_first_scorer() {
+    assertThat(SharedScorers.of(List.of(TOOLS, LABEL), List.of(LABEL, TOOLS)).deciding())
+        .isEqualTo("label");
+    assertThat(SharedScorers.of(List.of(TOOLS, EXACT), List.of(EXACT, TOOLS)).deciding())
+        .isEqualTo("tool_calls");
+  }
+}

@@ -1,0 +1,103 @@
+package io.plumbline.evaluation.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.plumbline.evaluation.scorer.Scorer;
+import io.plumbline.evaluation.scorer.ScorerType;
+import io.plumbline.items.Expected;
+import io.plumbline.items.Input;
+import io.plumbline.items.Item;
+import io.plumbline.items.ToolCall;
+import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.problem.Problem.FieldError;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+class ExpectationsTests {
+
+  private static Item item(String id, Expected expected) {
+    return new Item(id, Input.ofText("text of " + id), expected, null);
+  }
+
+  private static Item referring(String id, String... references) {
+    return item(id, new Expected(null, List.of(references), null, null));
+  }
+
+  private static Expectations expectations(List<ScorerType> types, Item... items) {
+    Expectations expectations = new Expectations(types.stream().map(Scorer::of).toList());
+    Arrays.asList(items).forEach(expectations::read);
+    return expectations;
+  }
+
+  private static List<FieldError> refused(Expectations expectations, boolean perturbed) {
+    return Objects.requireNonNull(
+            catchThrowableOfType(Problem.class, () -> expectations.require(perturbed)))
+        .errors();
+  }
+
+  @Test
+  void a_scorer_of_references_needs_one_for_each_item() {
+    Expectations two =
+        expectations(
+            List.of(ScorerType.EXACT), referring("a", "Paris"), referring("b"), referring("c"));
+
+    assertThat(refused(two, false))
+        .containsExactly(
+            new FieldError(
+                "/scorers/0", "needs items with references: 2 of 3 have none, such as b"));
+  }
+
+  @Test
+  void a_number_and_json_are_looked_for_in_the_references() {
+    List<ScorerType> types = List.of(ScorerType.NUMERIC, ScorerType.NORMALISED);
+
+    assertThatCode(() -> expectations(types, referring("a", "no", "it is 7")).require(false))
+        .doesNotThrowAnyException();
+    assertThat(refused(expectations(types, referring("a", "no")), false))
+        .containsExactly(
+            new FieldError(
+                "/scorers/0",
+                "needs items with references with a number: 1 of 1 have none, such as a"));
+  }
+
+  @Test
+  void tool_calls_are_scored_where_any_item_expects_one() {
+    Item calling =
+        item(
+            "a",
+            new Expected(
+                null,
+                null,
+                null,
+                List.of(new ToolCall("refund", JsonMapper.shared().createObjectNode()))));
+    List<ScorerType> types = List.of(ScorerType.TOOL_CALLS);
+
+    assertThatCode(() -> expectations(types, item("b", Expected.NOTHING), calling).require(false))
+        .doesNotThrowAnyException();
+    assertThat(refused(expectations(types, item("b", Expected.NOTHING)), false))
+        .extracting(FieldError::detail)
+        .containsExactly("needs items with tool calls: 1 of 1 have none, such as b");
+  }
+
+  @Test
+  void items_are_perturbed_and_labels_scored_only_where_each_has_a_label() {
+    Expectations mixed =
+        expectations(
+            List.of(ScorerType.LABEL),
+            item("a", Expected.ofLabel("spam")),
+            item("b", Expected.NOTHING));
+
+    assertThat(mixed.labelled()).isFalse();
+    assertThat(refused(mixed, true))
+        .extracting(FieldError::pointer)
+        .containsExactly("/scorers/0", "/perturbations");
+    assertThat(
+            expectations(List.of(ScorerType.EXACT), item("a", Expected.ofLabel("spam"))).labelled())
+        .isTrue();
+  }
+}
