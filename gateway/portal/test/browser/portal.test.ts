@@ -23,7 +23,9 @@ const routes: Record<string, string> = {
   apps: '/apps',
   'app-phases': '/apps/mail-triage',
   'app-variants': '/apps/mail-triage?tab=variants',
+  'app-evaluations': '/apps/mail-triage?tab=evaluations',
   'app-releases': '/apps/mail-triage?tab=releases',
+  run: '/runs/run-3',
   'app-costs': '/apps/mail-triage?tab=costs',
   'app-waivers': '/apps/mail-triage?tab=waivers',
   prompts: '/prompts',
@@ -73,6 +75,7 @@ const routes: Record<string, string> = {
 /** What opens over a page, and by which button; without one the address itself opens it. */
 const dialogs: [name: string, address: string, button?: RegExp][] = [
   ['halt', '/apps/mail-triage?tab=releases', /^Halt /],
+  ['suite', '/apps/mail-triage?do=suite'],
   ['costs', '/apps/mail-triage?tab=costs&do=costs'],
   ['dataset-create', '/datasets', /^New dataset/],
   ['dataset-describe', '/datasets/mails', /^Describe/],

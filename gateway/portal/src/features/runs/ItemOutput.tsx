@@ -11,11 +11,12 @@ export function ItemOutput({ runId, item }: { runId: string; item: RunItem }): R
   if (!item.answered) {
     return <span className="pl-subtle">{item.error}</span>;
   }
+  const answer = item.prediction ?? (item.label == null ? 'the output' : 'none of the labels');
   return (
     <OnDemand
-      what={`the output for item ${item.itemId}`}
+      what={`the output for item ${item.itemId}: ${answer}`}
       roles={['prompt-engineer', 'ml-engineer', 'data-steward', 'compliance-officer']}
-      button={item.prediction ?? (item.label == null ? 'the output' : 'none of the labels')}
+      button={answer}
     >
       <Output runId={runId} item={item} />
     </OnDemand>
