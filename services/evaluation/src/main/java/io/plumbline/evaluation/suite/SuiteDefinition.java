@@ -4,7 +4,6 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.evaluation.metric.Metric;
 import io.plumbline.evaluation.metric.Perturbation;
 import io.plumbline.evaluation.scorer.Scorer;
-import io.plumbline.evaluation.scorer.ScorerType;
 import io.plumbline.platform.digest.CanonicalJson;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,10 +49,6 @@ public record SuiteDefinition(
   /** A metric by its name; empty when no run over the suite measures it. */
   public Optional<Metric> metric(String name) {
     return metrics().stream().filter(metric -> metric.name().equals(name)).findFirst();
-  }
-
-  public boolean scoresLabels() {
-    return scorers.stream().anyMatch(scorer -> scorer.type() == ScorerType.LABEL);
   }
 
   public Digest digest() {
