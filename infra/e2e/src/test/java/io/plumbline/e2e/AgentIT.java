@@ -118,7 +118,10 @@ class AgentIT {
   }
 
   private String admittedSplit() {
-    ada.post("/api/datasets", Map.of("name", name, "kind", "CHAT")).expect(201);
+    ada.post(
+            "/api/datasets",
+            Map.of("name", name, "kind", "CHAT", "licence", "CC0-1.0", "legalBasis", "generated"))
+        .expect(201);
     String versions = "/api/datasets/" + name + "/versions";
     byte[] items =
         IntStream.range(0, ITEMS)

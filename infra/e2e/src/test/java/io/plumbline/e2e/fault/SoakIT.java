@@ -38,6 +38,7 @@ class SoakIT {
   private static final double GROWTH = 0.05;
 
   private static final int SLACK_MB = 8;
+
   /**
    * After so many others a text is asked again: what caches keep is bounded, and with new texts
    * alone they would fill for hours.
