@@ -1,14 +1,31 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { useWatch } from 'react-hook-form';
 import { createProvider } from './providers';
-import { TextAreaField, TextField } from '@/shared/form/fields';
+import { ChoiceField, TextAreaField, TextField } from '@/shared/form/fields';
 import { listOf, optionalNumber, parsed, requiredText, z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
 import { FormDialog } from '@/shared/form/FormDialog';
 
+type Kind = 'openai-compatible' | 'anthropic';
+
+const kinds: Record<Kind, { label: string; baseUrl: string; help: string }> = {
+  'openai-compatible': {
+    label: 'OpenAI-compatible',
+    baseUrl: 'https://api.example.com/v1',
+    help: 'Including /v1; chat completions are below it.',
+  },
+  anthropic: {
+    label: 'Anthropic',
+    baseUrl: 'https://api.anthropic.com/v1',
+    help: 'Usually https://api.anthropic.com/v1; messages are below it.',
+  },
+};
+
 const missing = 'Give it a name and an address.';
 const schema = z.object({
   name: requiredText(missing),
+  kind: z.enum(['openai-compatible', 'anthropic']),
   baseUrl: requiredText(missing),
   apiKey: z.string(),
   deadlineSeconds: optionalNumber(
@@ -24,10 +41,10 @@ export function ConnectProviderDialog({ onClose }: { onClose: () => void }): Rea
     draft: 'provider.connect',
     undrafted: ['apiKey'],
     schema,
-    initial: { name: '', baseUrl: '', apiKey: '', deadlineSeconds: '', models: '' },
-    command: ({ name, baseUrl, apiKey, deadlineSeconds, models }) => ({
+    initial: { name: '', kind: 'openai-compatible', baseUrl: '', apiKey: '', deadlineSeconds: '', models: '' },
+    command: ({ name, kind, baseUrl, apiKey, deadlineSeconds, models }) => ({
       name,
-      kind: 'openai-compatible',
+      kind,
       baseUrl,
       ...(apiKey !== '' && { apiKey }),
       ...(deadlineSeconds !== undefined && { deadlineSeconds }),
@@ -40,10 +57,11 @@ export function ConnectProviderDialog({ onClose }: { onClose: () => void }): Rea
     },
   });
   const { control } = form;
+  const { baseUrl, help } = kinds[useWatch({ control, name: 'kind' })];
   return (
     <FormDialog
       title="Connect a provider"
-      description="An endpoint that supports OpenAI's chat completions; its models are then named provider/model."
+      description="An endpoint that supports OpenAI's chat completions or Anthropic's messages; its models are then named provider/model."
       action="Connect"
       form={form}
       onClose={onClose}
@@ -57,6 +75,15 @@ export function ConnectProviderDialog({ onClose }: { onClose: () => void }): Rea
         autoFocus
         help="Lower case with hyphens, as its models are addressed: acme-llm/…"
       />
+      <ChoiceField
+        id="provider-kind"
+        control={control}
+        name="kind"
+        label="Protocol"
+        isRequired
+        choices={Object.entries(kinds).map(([value, { label }]) => ({ value, label }))}
+        help="Its models are called like all others, by OpenAI's API. What Anthropic's does not have is refused by name."
+      />
       <TextField
         id="provider-url"
         control={control}
@@ -64,8 +91,8 @@ export function ConnectProviderDialog({ onClose }: { onClose: () => void }): Rea
         label="Base URL"
         isRequired
         type="url"
-        placeholder="https://api.example.com/v1"
-        help="Including /v1. Addresses inside this network are refused unless the installation allows them."
+        placeholder={baseUrl}
+        help={`${help} Addresses inside this network are refused unless the installation allows them.`}
       />
       <TextField
         id="provider-key"

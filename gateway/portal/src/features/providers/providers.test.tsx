@@ -37,6 +37,29 @@ it('connects a provider and keeps its key out of what the tab stores', async () 
     });
 });
 
+it('connects Anthropic by its own protocol and says where it is', async () => {
+  let sent: unknown;
+  const { user } = visit('/settings/providers', {
+    as: all,
+    but: [
+      http.post('*/api/providers', async ({ request }) => {
+        sent = await request.json();
+        return json(providers[0], 201);
+      }),
+    ],
+  });
+  await user.click(await screen.findByRole('button', { name: 'Connect a provider' }));
+  const dialog = await screen.findByRole('dialog');
+  await user.type(within(dialog).getByLabelText(/^Name/), 'claude');
+  await user.selectOptions(within(dialog).getByLabelText(/^Protocol/), 'Anthropic');
+  expect(within(dialog).getByLabelText(/^Base URL/)).toHaveAccessibleDescription(/api\.anthropic\.com\/v1/);
+  await user.type(within(dialog).getByLabelText(/^Base URL/), 'https://api.anthropic.com/v1');
+  await user.click(within(dialog).getByRole('button', { name: 'Connect' }));
+  await expect
+    .poll(() => sent)
+    .toEqual({ name: 'claude', kind: 'anthropic', baseUrl: 'https://api.anthropic.com/v1' });
+});
+
 it('shows a refused address at its field', async () => {
   const refusal = problem(422, {
     title: 'The address is refused',

@@ -1,13 +1,12 @@
 package io.plumbline.inference.local;
 
+import io.plumbline.inference.UnsupportedRequest;
 import io.plumbline.localmodels.ChoiceOption;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,7 +32,7 @@ public record ChoiceRequest(
 
   /**
    * @param model the name for error messages
-   * @throws Unsupported naming the field that the model does not support
+   * @throws UnsupportedRequest naming the field that the model does not support
    */
   static ChoiceRequest read(JsonNode request, String model) {
     refuse(request, model);
@@ -60,19 +59,19 @@ public record ChoiceRequest(
   private static void refuse(JsonNode request, String model) {
     for (String field : List.of("tools", "functions", "tool_choice", "function_call")) {
       if (isUsed(request.path(field))) {
-        throw new Unsupported(
+        throw new UnsupportedRequest(
             "unsupported_parameter", field, model + " calls no tools: omit " + field + ".");
       }
     }
     if (request.path("n").asInt(1) != 1) {
-      throw new Unsupported(
+      throw new UnsupportedRequest(
           "unsupported_parameter",
           "n",
           model + " gives one choice: omit n, and read the other options from logprobs.");
     }
     for (JsonNode message : request.path("messages").values()) {
       if (message.has("tool_call_id") || isUsed(message.path("tool_calls"))) {
-        throw new Unsupported(
+        throw new UnsupportedRequest(
             "unsupported_content",
             "messages",
             model + " calls no tools: omit messages that call one or that are its result.");
@@ -82,7 +81,7 @@ public record ChoiceRequest(
               ? message.path("content").values()
               : List.<JsonNode>of()) {
         if (!part.path("type").asString("").equals("text")) {
-          throw new Unsupported(
+          throw new UnsupportedRequest(
               "unsupported_content",
               "messages",
               model + " reads text only: omit message parts of other types.");
@@ -104,7 +103,7 @@ public record ChoiceRequest(
     if (!format.path("type").asString("").equals("json_schema")
         || !properties.isObject()
         || properties.size() != 1) {
-      throw new Unsupported(
+      throw new UnsupportedRequest(
           "unsupported_response_format", "response_format", SUPPORTED.formatted(model));
     }
     return properties.values().iterator().next();
@@ -127,7 +126,7 @@ public record ChoiceRequest(
     Set<String> labels = new LinkedHashSet<>();
     options.forEach(option -> labels.add(option.label()));
     if (options.isEmpty() || labels.size() != options.size() || options.size() > MAX_OPTIONS) {
-      throw new Unsupported(
+      throw new UnsupportedRequest(
           "unsupported_response_format",
           "response_format",
           SUPPORTED.formatted(model)
@@ -140,7 +139,7 @@ public record ChoiceRequest(
 
   private static String label(JsonNode label, String model) {
     if (!label.isString() || label.asString().isBlank()) {
-      throw new Unsupported(
+      throw new UnsupportedRequest(
           "unsupported_response_format", "response_format", SUPPORTED.formatted(model));
     }
     return label.asString();
@@ -191,7 +190,7 @@ public record ChoiceRequest(
         return i;
       }
     }
-    throw new Unsupported(
+    throw new UnsupportedRequest(
         "missing_input",
         "messages",
         "The choice is made for the last user message: send at least one.");
@@ -239,32 +238,9 @@ public record ChoiceRequest(
       return String.join(
           "\n", content.valueStream().map(part -> part.path("text").asString("")).toList());
     }
-    throw new Unsupported(
+    throw new UnsupportedRequest(
         "invalid_content",
         "messages",
         "messages[%d].content must be a string or parts of text.".formatted(index));
-  }
-
-  /**
-   * A request that a local model does not support, as the OpenAI protocol's error object says it.
-   */
-  public static final class Unsupported extends RuntimeException {
-
-    private final String code;
-    private final @Nullable String param;
-
-    public Unsupported(String code, @Nullable String param, String message) {
-      super(message);
-      this.code = code.toLowerCase(Locale.ROOT);
-      this.param = param;
-    }
-
-    public String code() {
-      return code;
-    }
-
-    public @Nullable String param() {
-      return param;
-    }
   }
 }

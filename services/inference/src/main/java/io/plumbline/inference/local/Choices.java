@@ -1,5 +1,6 @@
 package io.plumbline.inference.local;
 
+import io.plumbline.inference.UnsupportedRequest;
 import io.plumbline.inference.local.LocalModels.LocalModel;
 import io.plumbline.inference.projection.ModelVersion;
 import io.plumbline.localmodels.ChoiceModel;
@@ -35,11 +36,11 @@ public class Choices {
   }
 
   /**
-   * @throws ChoiceRequest.Unsupported naming the field that the model does not support
+   * @throws UnsupportedRequest naming the field that the model does not support
    */
   public Answer choose(LocalModel model, JsonNode request, int maxTokens) {
     if (model.kind() != LocalModels.Kind.CHOICE) {
-      throw new ChoiceRequest.Unsupported(
+      throw new UnsupportedRequest(
           "unsupported_model",
           "model",
           model.name()
@@ -73,7 +74,7 @@ public class Choices {
       ChoiceOption option = choice.options().get(i);
       positions[i] = head.labels().indexOf(option.label());
       if (positions[i] < 0) {
-        throw new ChoiceRequest.Unsupported(
+        throw new UnsupportedRequest(
             "unknown_option",
             "response_format",
             "%s was not trained on the option '%s'; its labels are %s."

@@ -1,6 +1,7 @@
 package io.plumbline.inference.provider;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.inference.provider.protocol.Protocol;
 import io.plumbline.platform.digest.CanonicalJson;
 import java.net.URI;
 import java.time.Duration;
@@ -12,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What decides which endpoint answers, and whether it answers in time.
  *
- * @param baseUrl the part before {@code /chat/completions}; a deployment is part of its path
+ * @param kind which protocol it speaks
+ * @param baseUrl the part before {@code /chat/completions} or {@code /messages}; a deployment is
+ *     part of its path
  * @param apiVersion sent as {@code api-version}; absent for endpoints without one
  * @param deadline the longest time of a call in all, retries and the whole answer included; in
  *     whole seconds
  */
 public record Endpoint(String kind, URI baseUrl, @Nullable String apiVersion, Duration deadline) {
-
-  static final String OPENAI = "openai-compatible";
 
   /** As long as the clients of OpenAI wait by default. */
   public static final Duration DEADLINE = Duration.ofMinutes(10);
@@ -58,6 +59,10 @@ public record Endpoint(String kind, URI baseUrl, @Nullable String apiVersion, Du
   /** Scheme, host and port: the part of the address that events may contain. */
   String origin() {
     return baseUrl.getScheme() + "://" + baseUrl.getRawAuthority();
+  }
+
+  Protocol protocol() {
+    return Protocol.of(kind);
   }
 
   /** The address of one operation. */

@@ -1,6 +1,8 @@
 package io.plumbline.inference.provider;
 
 import io.plumbline.inference.provider.UpstreamException.Kind;
+import io.plumbline.inference.provider.protocol.Protocol;
+import io.plumbline.inference.provider.protocol.UpstreamOperation;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -37,9 +39,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 @Component
 public class ProviderClient {
-
-  public static final String CHAT = "/chat/completions";
-  public static final String EMBEDDINGS = "/embeddings";
 
   private static final String NO_QUOTA = "insufficient_quota";
   private static final int MAX_ANSWER = 16 << 20;
@@ -91,10 +90,10 @@ public class ProviderClient {
   }
 
   /** Sends a request whose answer is one JSON document. */
-  public ObjectNode post(ProviderModel model, String path, ObjectNode request) {
-    try (Upstream answer = open(model, path, request)) {
+  public ObjectNode post(ProviderModel model, UpstreamOperation operation, ObjectNode request) {
+    try (Upstream answer = open(model, operation, request)) {
       try {
-        ObjectNode body = answer(model, path, answer);
+        ObjectNode body = answer(model, operation, answer);
         answer.succeeded();
         return body;
       } catch (RuntimeException e) {
@@ -104,16 +103,18 @@ public class ProviderClient {
     }
   }
 
-  private ObjectNode answer(ProviderModel model, String path, Upstream answer) {
+  private ObjectNode answer(ProviderModel model, UpstreamOperation operation, Upstream answer) {
+    Protocol protocol = protocol(model);
     try {
       JsonNode body = json.readTree(answer.readAll(MAX_ANSWER));
       if (body.path("error").isObject()) {
-        throw failed(model.connection(), body.path("error"));
+        throw failed(model, protocol.error(body.path("error")));
       }
-      if (body instanceof ObjectNode object && isAnswer(path, object)) {
-        return object;
-      }
-      throw malformed(model);
+      return Optional.of(body)
+          .filter(ObjectNode.class::isInstance)
+          .map(ObjectNode.class::cast)
+          .flatMap(object -> protocol.answer(operation, object))
+          .orElseThrow(() -> malformed(model));
     } catch (SocketTimeoutException e) {
       throw timedOut(model.connection());
     } catch (IOException | JacksonException e) {
@@ -121,28 +122,21 @@ public class ProviderClient {
     }
   }
 
-  /** 200 alone says little: anything that listens on HTTP answers it. */
-  private static boolean isAnswer(String path, ObjectNode body) {
-    if (path.equals(EMBEDDINGS)) {
-      return body.path("data").isArray();
-    }
-    JsonNode choices = body.path("choices");
-    return choices.isArray()
-        && !choices.isEmpty()
-        && choices.valueStream().allMatch(choice -> choice.path("message").isObject());
+  private static Protocol protocol(ProviderModel model) {
+    return model.connection().endpoint().protocol();
   }
 
   /**
    * Sends a request whose answer is read as it arrives; repeated only until the provider answers.
    * Whoever reads says whether the answer {@link Upstream#succeeded() succeeded}.
    */
-  public Upstream open(ProviderModel model, String path, ObjectNode request) {
-    ObjectNode body = request.deepCopy();
+  public Upstream open(ProviderModel model, UpstreamOperation operation, ObjectNode request) {
+    ObjectNode body = protocol(model).request(operation, request, model.name());
     body.put("model", model.model());
     UpstreamPolicies.Place place = policies.enter(model);
     Deadline deadline = new Deadline(model.connection().endpoint().deadline(), timer);
     try {
-      return place.call(() -> attempt(model, path, body, place, deadline));
+      return place.call(() -> attempt(model, operation, body, place, deadline));
     } catch (RuntimeException | Error e) {
       deadline.close();
       place.close();
@@ -152,26 +146,21 @@ public class ProviderClient {
 
   private Upstream attempt(
       ProviderModel model,
-      String path,
+      UpstreamOperation operation,
       ObjectNode body,
       UpstreamPolicies.Place place,
       Deadline deadline) {
     Connection connection = model.connection();
-    HttpPost post = new HttpPost(connection.endpoint().at(path));
+    Protocol protocol = connection.endpoint().protocol();
+    HttpPost post = new HttpPost(connection.endpoint().at(protocol.path(operation)));
     post.setConfig(RequestConfig.custom().setResponseTimeout(silence(connection, body)).build());
     post.setEntity(new ByteArrayEntity(json.writeValueAsBytes(body), ContentType.APPLICATION_JSON));
-    if (connection.hasKey()) {
-      post.setHeader(
-          HttpHeaders.AUTHORIZATION,
-          "Bearer "
-              + secrets.decrypt(
-                  connection.encryptedKey(), connection.workspace(), connection.digest().hex()));
-    }
+    protocol.headers(key(connection)).forEach(post::setHeader);
     try {
       deadline.guard(post);
       ClassicHttpResponse response = client.executeOpen(null, post, null);
       if (response.getCode() == 200) {
-        return new Upstream(post, response, place, deadline);
+        return new Upstream(post, response, protocol.stream(), place, deadline);
       }
       try (response) {
         throw failure(connection, response, post);
@@ -192,6 +181,14 @@ public class ProviderClient {
     }
   }
 
+  private Optional<String> key(Connection connection) {
+    return connection.hasKey()
+        ? Optional.of(
+            secrets.decrypt(
+                connection.encryptedKey(), connection.workspace(), connection.digest().hex()))
+        : Optional.empty();
+  }
+
   /** A model that thinks before it answers is silent until then, unless it streams. */
   private Timeout silence(Connection connection, ObjectNode request) {
     return request.path("stream").asBoolean(false)
@@ -201,8 +198,9 @@ public class ProviderClient {
 
   private UpstreamException failure(
       Connection connection, ClassicHttpResponse response, HttpPost post) throws IOException {
-    int status = response.getCode();
-    JsonNode error = error(response, post);
+    Protocol protocol = connection.endpoint().protocol();
+    int status = protocol.status(response.getCode());
+    JsonNode error = protocol.error(error(response, post));
     if (status == 401 || status == 403) {
       return new UpstreamException(
           Kind.REFUSED,
@@ -257,18 +255,18 @@ public class ProviderClient {
         "Provider '%s' answered with status %d.".formatted(connection.provider(), status));
   }
 
-  /** An error that comes with status 200, as some gateways before providers answer. */
-  private static UpstreamException failed(Connection connection, JsonNode error) {
+  /**
+   * An error that comes with status 200: as some gateways before providers answer, and as the event
+   * of a stream.
+   *
+   * @param error in OpenAI's shape
+   */
+  public UpstreamException failed(ProviderModel model, JsonNode error) {
     return new UpstreamException(
         Kind.FAILED,
         502,
         code(error, "provider_failed"),
-        "Provider '%s' failed: %s".formatted(connection.provider(), message(error)));
-  }
-
-  /** What the error event of a stream says, for the caller. */
-  public UpstreamException failed(ProviderModel model, JsonNode error) {
-    return failed(model.connection(), error);
+        "Provider '%s' failed: %s".formatted(model.connection().provider(), message(error)));
   }
 
   private static String code(JsonNode error, String otherwise) {
@@ -323,13 +321,14 @@ public class ProviderClient {
         "Provider '%s' did not answer in time.".formatted(connection.provider()));
   }
 
-  private static UpstreamException malformed(ProviderModel model) {
+  /** What arrives is not what the provider's protocol says. */
+  public UpstreamException malformed(ProviderModel model) {
     return new UpstreamException(
         Kind.FAILED,
         502,
         "provider_malformed",
-        "The answer of provider '%s' does not follow the OpenAI protocol."
-            .formatted(model.connection().provider()));
+        "The answer of provider '%s' does not follow the %s protocol."
+            .formatted(model.connection().provider(), protocol(model).title()));
   }
 
   @PreDestroy

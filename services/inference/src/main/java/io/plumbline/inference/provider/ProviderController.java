@@ -1,6 +1,7 @@
 package io.plumbline.inference.provider;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.inference.provider.protocol.Protocol;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Idempotent;
@@ -44,13 +45,14 @@ class ProviderController {
   private static final int LONGEST = 3_600;
 
   /**
+   * @param kind the protocol of its endpoint
    * @param apiVersion sent as the query parameter {@code api-version} of every call
    * @param deadlineSeconds the longest time of a call in all; 600 when absent
    * @param apiKey write-only: stored encrypted and never returned
    */
   record CreateProvider(
       @NotNull @Pattern(regexp = "(?!local$|app$|variant$)[a-z][a-z0-9-]{1,40}") String name,
-      @NotNull @Pattern(regexp = Endpoint.OPENAI) String kind,
+      @NotNull @Pattern(regexp = Protocol.KINDS) String kind,
       @NotNull URI baseUrl,
       @Nullable @Pattern(regexp = API_VERSION) String apiVersion,
       @Nullable @Min(1) @Max(LONGEST) Integer deadlineSeconds,
@@ -136,7 +138,8 @@ class ProviderController {
     this.providers = providers;
   }
 
-  @Operation(summary = "Create a provider: an OpenAI-compatible endpoint")
+  @Operation(
+      summary = "Create a provider: an OpenAI-compatible endpoint, or Anthropic's Messages API")
   @PostMapping
   @PreAuthorize("hasRole('ADMIN')")
   @Idempotent
@@ -181,20 +184,25 @@ class ProviderController {
 
   @Operation(
       summary =
-          "Connect a provider to another endpoint; variants keep the connection that they have")
+          "Connect a provider to another endpoint of its kind; variants keep the connection that"
+              + " they have")
   @PostMapping("/{name}/connections")
   @PreAuthorize("hasRole('ADMIN')")
   @Idempotent
   @ResponseStatus(HttpStatus.OK)
   public ResponseEntity<ProviderView> createConnection(
       @PathVariable String name, @RequestBody @Valid CreateConnection command) {
-    Endpoint endpoint =
-        new Endpoint(
-            Endpoint.OPENAI,
-            command.baseUrl,
-            command.apiVersion,
-            deadline(command.deadlineSeconds));
-    return ResponseEntity.ok(ProviderView.from(providers.connect(name, endpoint, command.apiKey)));
+    return ResponseEntity.ok(
+        ProviderView.from(
+            providers.connect(
+                name,
+                kind ->
+                    new Endpoint(
+                        kind,
+                        command.baseUrl,
+                        command.apiVersion,
+                        deadline(command.deadlineSeconds)),
+                command.apiKey)));
   }
 
   @Operation(summary = "Replace the API key of a provider's connection, which stays the same")

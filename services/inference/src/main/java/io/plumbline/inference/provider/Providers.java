@@ -117,7 +117,7 @@ public class Providers {
   @Transactional
   public Provider create(
       String name, Endpoint endpoint, @Nullable String apiKey, List<String> models) {
-    check(endpoint.baseUrl());
+    check(endpoint);
     Caller caller = Caller.current();
     boolean versioned = connections.open(name, endpoint, apiKey);
     int inserted =
@@ -150,11 +150,14 @@ public class Providers {
    * Lets the names of the provider's models lead to another endpoint. Variants keep the connection
    * that they were created with.
    *
+   * @param other the other endpoint, of the provider's kind
    * @param apiKey of the other endpoint; the former endpoint's key is never sent there
    */
   @Transactional
-  public Provider connect(String name, Endpoint endpoint, @Nullable String apiKey) {
-    check(endpoint.baseUrl());
+  public Provider connect(String name, Function<String, Endpoint> other, @Nullable String apiKey) {
+    Row before = get(name).orElseThrow(Problem::notFound);
+    Endpoint endpoint = other.apply(before.provider.connection().endpoint().kind());
+    check(endpoint);
     Row row = lock(name);
     Digest digest = endpoint.digest(name);
     if (row.provider.connection().digest().equals(digest)) {
@@ -262,7 +265,14 @@ public class Providers {
   /**
    * Reports early what every call would run into; the check that protects is the one at the call.
    */
-  private void check(URI url) {
+  private void check(Endpoint endpoint) {
+    if (endpoint.apiVersion() != null && !endpoint.protocol().takesApiVersion()) {
+      throw Problem.invalid(
+          "/apiVersion",
+          "must be absent for a provider of kind %s, which is sent its version in a header"
+              .formatted(endpoint.kind()));
+    }
+    URI url = endpoint.baseUrl();
     String host = url.getHost();
     if (host == null
         || !List.of("http", "https").contains(String.valueOf(url.getScheme()))

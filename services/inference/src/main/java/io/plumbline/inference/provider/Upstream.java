@@ -1,5 +1,6 @@
 package io.plumbline.inference.provider;
 
+import io.plumbline.inference.provider.protocol.StreamTranslation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -17,6 +18,7 @@ public final class Upstream implements AutoCloseable {
 
   private final HttpPost request;
   private final ClassicHttpResponse response;
+  private final StreamTranslation translation;
   private final UpstreamPolicies.Place place;
   private final Deadline deadline;
   private @Nullable Reader text;
@@ -26,17 +28,25 @@ public final class Upstream implements AutoCloseable {
   private volatile boolean ended;
 
   /**
+   * @param translation of the answer, if it is a stream
    * @param place left once the answer is closed
    */
   Upstream(
       HttpPost request,
       ClassicHttpResponse response,
+      StreamTranslation translation,
       UpstreamPolicies.Place place,
       Deadline deadline) {
     this.request = request;
     this.response = response;
+    this.translation = translation;
     this.place = place;
     this.deadline = deadline;
+  }
+
+  /** What the events of a stream say. */
+  public StreamTranslation translation() {
+    return translation;
   }
 
   /** The model answers as it should. */

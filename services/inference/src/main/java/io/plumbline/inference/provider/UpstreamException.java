@@ -16,7 +16,7 @@ public final class UpstreamException extends RuntimeException {
   enum Kind {
     /** No connection was made, so the request was not sent. */
     UNREACHABLE(true, true),
-    /** 503: the server did not process the request. */
+    /** 503, or what its protocol has for it: the server did not process the request. */
     UNAVAILABLE(true, true),
     /** 429: the server did not process the request, and is healthy. */
     RATE_LIMITED(true, false),

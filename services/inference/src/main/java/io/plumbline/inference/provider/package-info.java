@@ -1,4 +1,4 @@
-/** External OpenAI-compatible endpoints, called without trusting them. */
+/** External endpoints that serve models, called without trusting them. */
 @NullMarked
 package io.plumbline.inference.provider;
 

@@ -4,6 +4,7 @@ import io.plumbline.inference.local.Answer;
 import io.plumbline.inference.local.Choices;
 import io.plumbline.inference.local.Encoders;
 import io.plumbline.inference.provider.ProviderClient;
+import io.plumbline.inference.provider.protocol.UpstreamOperation;
 import io.plumbline.inference.usage.Tokens;
 import io.plumbline.inference.variant.Variant;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +38,7 @@ class Backends {
           completion(choices.choose(model, request, maxTokens(target)), request, start);
       case Target.Tuned(var model) -> completion(choices.classify(model, request), request, start);
       case Target.External(var model) -> {
-        ObjectNode body = providers.post(model, ProviderClient.CHAT, unstreamed(request));
+        ObjectNode body = providers.post(model, UpstreamOperation.CHAT, unstreamed(request));
         List.of("id", "created", "model").forEach(body::remove);
         ProviderTokens tokens = new ProviderTokens(request);
         tokens.answered(body);

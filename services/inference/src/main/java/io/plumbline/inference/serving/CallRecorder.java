@@ -1,7 +1,7 @@
 package io.plumbline.inference.serving;
 
 import io.plumbline.contracts.Money;
-import io.plumbline.inference.local.ChoiceRequest;
+import io.plumbline.inference.UnsupportedRequest;
 import io.plumbline.inference.projection.ModelProjection;
 import io.plumbline.inference.provider.UpstreamException;
 import io.plumbline.inference.release.Arm;
@@ -191,7 +191,7 @@ class CallRecorder {
   static String code(RuntimeException cause) {
     return switch (cause) {
       case UpstreamException upstream -> upstream.code();
-      case ChoiceRequest.Unsupported unsupported -> unsupported.code();
+      case UnsupportedRequest unsupported -> unsupported.code();
       case OpenAiError error -> error.code();
       default -> "internal";
     };

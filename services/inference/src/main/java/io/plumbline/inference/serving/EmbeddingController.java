@@ -5,6 +5,7 @@ import io.plumbline.inference.local.Encoders;
 import io.plumbline.inference.local.LocalModels;
 import io.plumbline.inference.projection.ModelProjection;
 import io.plumbline.inference.provider.ProviderClient;
+import io.plumbline.inference.provider.protocol.UpstreamOperation;
 import io.plumbline.inference.trace.Arrivals;
 import io.plumbline.inference.trace.Arrivals.Arrival;
 import io.plumbline.inference.trace.Steps;
@@ -109,7 +110,7 @@ class EmbeddingController {
                       .steps()
                       .time(
                           Steps.Kind.CALL,
-                          () -> providers.post(external, ProviderClient.EMBEDDINGS, request))));
+                          () -> providers.post(external, UpstreamOperation.EMBEDDINGS, request))));
       case Target.Local ignored -> throw notAnEncoder(model);
       case Target.Tuned ignored -> throw notAnEncoder(model);
     };

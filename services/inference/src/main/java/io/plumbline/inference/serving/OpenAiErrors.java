@@ -1,7 +1,7 @@
 package io.plumbline.inference.serving;
 
+import io.plumbline.inference.UnsupportedRequest;
 import io.plumbline.inference.apikey.OutOfScope;
-import io.plumbline.inference.local.ChoiceRequest;
 import io.plumbline.inference.provider.UpstreamException;
 import io.plumbline.inference.trace.JournalFailure;
 import io.plumbline.inference.variant.BadCall;
@@ -39,7 +39,7 @@ class OpenAiErrors {
   }
 
   @ExceptionHandler
-  ResponseEntity<Map<String, Object>> on(ChoiceRequest.Unsupported unsupported) {
+  ResponseEntity<Map<String, Object>> on(UnsupportedRequest unsupported) {
     return on(new OpenAiError(400, unsupported.code(), unsupported.param(), message(unsupported)));
   }
 

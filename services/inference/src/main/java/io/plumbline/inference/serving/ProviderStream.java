@@ -6,6 +6,8 @@ import io.plumbline.inference.provider.ProviderModel;
 import io.plumbline.inference.provider.Upstream;
 import io.plumbline.inference.provider.UpstreamException;
 import io.plumbline.inference.provider.UpstreamLines;
+import io.plumbline.inference.provider.protocol.StreamTranslation;
+import io.plumbline.inference.provider.protocol.UpstreamOperation;
 import io.plumbline.inference.trace.JournalFailure;
 import io.plumbline.inference.trace.TraceRecord.Status;
 import io.plumbline.inference.variant.AnswerCheck;
@@ -16,10 +18,8 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Relays a provider's stream as it arrives, under the call's own id. */
@@ -27,8 +27,6 @@ import tools.jackson.databind.node.ObjectNode;
 class ProviderStream {
 
   private static final Logger log = LoggerFactory.getLogger(ProviderStream.class);
-
-  private static final String DONE = "[DONE]";
 
   private final ProviderClient providers;
   private final CallRecorder recorder;
@@ -54,7 +52,7 @@ class ProviderStream {
     // Always requested, because usage is metered; passed on only to a caller that requested it.
     request.putObject("stream_options").put("include_usage", true);
     StreamRecord record = new StreamRecord(call, new ProviderTokens(request), recorder);
-    try (Upstream upstream = providers.open(model, ProviderClient.CHAT, request)) {
+    try (Upstream upstream = providers.open(model, UpstreamOperation.CHAT, request)) {
       record.opened();
       ResponseHeaders.streaming(call, response);
       new Relay(call, model, upstream, record, check, response).run();
@@ -131,18 +129,24 @@ class ProviderStream {
       if (event.isEmpty()) {
         return true;
       }
-      if (event.get().equals(DONE)) {
-        return answered ? done() : fail(malformed());
+      for (StreamTranslation.Piece piece : upstream.translation().read(event.get())) {
+        boolean goesOn =
+            switch (piece) {
+              case StreamTranslation.Chunk(ObjectNode chunk) -> onChunk(chunk);
+              case StreamTranslation.Done _ -> answered ? done() : fail(malformed());
+              case StreamTranslation.Malformed _ -> fail(malformed());
+            };
+        if (!goesOn) {
+          return false;
+        }
       }
-      return parse(event.get()) instanceof ObjectNode chunk ? onChunk(chunk) : fail(malformed());
+      return true;
     }
 
     private boolean onChunk(ObjectNode chunk) throws IOException {
       JsonNode error = chunk.path("error");
       if (error.isObject()) {
-        UpstreamException failure = providers.failed(model, error);
-        return fail(
-            new OpenAiError(502, failure.code(), null, String.valueOf(failure.getMessage())));
+        return fail(said(providers.failed(model, error)));
       }
       JsonNode choices = chunk.path("choices");
       JsonNode usage = chunk.path("usage");
@@ -196,7 +200,10 @@ class ProviderStream {
       }
       return fail(
           new OpenAiError(
-              502, "stream_broken", null, "The provider ended the stream without [DONE]."));
+              502,
+              "stream_broken",
+              null,
+              "The provider ended the stream before the answer's end."));
     }
 
     /**
@@ -227,20 +234,12 @@ class ProviderStream {
     }
 
     private OpenAiError malformed() {
-      return new OpenAiError(
-          502,
-          "provider_malformed",
-          null,
-          "The provider's stream does not follow the OpenAI protocol.");
+      return said(providers.malformed(model));
     }
-  }
 
-  /** Missing when the data is not JSON. */
-  private JsonNode parse(String data) {
-    try {
-      return json.readTree(data);
-    } catch (JacksonException e) {
-      return MissingNode.getInstance();
+    private static OpenAiError said(UpstreamException failure) {
+      return new OpenAiError(
+          failure.status(), failure.code(), null, String.valueOf(failure.getMessage()));
     }
   }
 }

@@ -3,6 +3,7 @@ package io.plumbline.inference.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.plumbline.inference.UnsupportedRequest;
 import io.plumbline.localmodels.ChoiceOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,7 @@ class ChoiceRequestTests {
   void refuses_every_schema_that_is_not_a_choice(String properties) {
     assertThatThrownBy(() -> ChoiceRequest.read(request(properties), "local/choice-minilm"))
         .isInstanceOfSatisfying(
-            ChoiceRequest.Unsupported.class,
+            UnsupportedRequest.class,
             refused -> {
               assertThat(refused.code()).isEqualTo("unsupported_response_format");
               assertThat(refused)

@@ -2,6 +2,7 @@ package io.plumbline.inference.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.inference.provider.protocol.Protocol;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +23,7 @@ class EndpointTests {
                 endpoint("https://a.example.com/v1", "2026-01-01").digest("acme"),
                 endpoint("https://a.example.com/v1", "2026-02-01").digest("acme"),
                 new Endpoint(
-                        Endpoint.OPENAI,
+                        Protocol.OPENAI,
                         URI.create("https://a.example.com/v1"),
                         null,
                         Duration.ofHours(1))
@@ -48,6 +49,6 @@ class EndpointTests {
   }
 
   private static Endpoint endpoint(String url, @Nullable String apiVersion) {
-    return new Endpoint(Endpoint.OPENAI, URI.create(url), apiVersion, Endpoint.DEADLINE);
+    return new Endpoint(Protocol.OPENAI, URI.create(url), apiVersion, Endpoint.DEADLINE);
   }
 }

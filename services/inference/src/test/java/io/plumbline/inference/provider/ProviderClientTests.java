@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.plumbline.inference.provider.protocol.Protocol;
+import io.plumbline.inference.provider.protocol.UpstreamOperation;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -134,7 +136,7 @@ class ProviderClientTests {
             UpstreamException.class,
             () ->
                 client.open(
-                    model, ProviderClient.CHAT, json.createObjectNode().put("stream", true)));
+                    model, UpstreamOperation.CHAT, json.createObjectNode().put("stream", true)));
 
     assertThat(silent.code()).isEqualTo("provider_timeout");
   }
@@ -217,7 +219,7 @@ class ProviderClientTests {
   }
 
   private void create(Duration idle, Duration deadline) {
-    Endpoint endpoint = new Endpoint(Endpoint.OPENAI, url, null, deadline);
+    Endpoint endpoint = new Endpoint(Protocol.OPENAI, url, null, deadline);
     model =
         new ProviderModel(
             new Connection(new UUID(0, 1), endpoint.digest("acme"), "acme", endpoint, null), "m");
@@ -282,7 +284,7 @@ class ProviderClientTests {
   }
 
   private ObjectNode post() {
-    return client.post(model, "/chat/completions", json.createObjectNode());
+    return client.post(model, UpstreamOperation.CHAT, json.createObjectNode());
   }
 
   private UpstreamException failure() {

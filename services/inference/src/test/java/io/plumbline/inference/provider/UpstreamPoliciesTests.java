@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.plumbline.inference.provider.UpstreamException.Kind;
+import io.plumbline.inference.provider.protocol.Protocol;
 import io.plumbline.platform.test.ManualClock;
 import java.net.URI;
 import java.time.Duration;
@@ -357,7 +358,7 @@ class UpstreamPoliciesTests {
 
   private static Connection connection(String url) {
     Endpoint endpoint =
-        new Endpoint(Endpoint.OPENAI, URI.create(url), null, Duration.ofSeconds(10));
+        new Endpoint(Protocol.OPENAI, URI.create(url), null, Duration.ofSeconds(10));
     return new Connection(new UUID(0, 1), endpoint.digest("acme"), "acme", endpoint, null);
   }
 }

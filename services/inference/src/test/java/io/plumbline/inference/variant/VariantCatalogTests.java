@@ -206,8 +206,7 @@ class VariantCatalogTests extends InferenceTest {
     call(() ->
         providers.connect(
             "acme",
-            new Endpoint(
-                "openai-compatible", URI.create("https://localhost/v1"), null, Endpoint.DEADLINE),
+            kind -> new Endpoint(kind, URI.create("https://localhost/v1"), null, Endpoint.DEADLINE),
             null));
     Variant again = create("again", "acme/m", null, VariantParameters.NONE);
     assertThat(again.digest()).isNotEqualTo(variant.digest());

@@ -1,0 +1,120 @@
+package io.plumbline.inference.provider.protocol;
+
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A message of the Messages API as a chat completion. */
+final class AnthropicAnswer {
+
+  static final String REFUSAL = "refusal";
+
+  private static final String REFUSED = "The provider's model declined to answer.";
+
+  private AnthropicAnswer() {}
+
+  /** Empty for what is no message. */
+  static Optional<ObjectNode> translated(ObjectNode message) {
+    JsonNode reason = message.path("stop_reason");
+    if (!message.path("type").asString("").equals("message")
+        || !message.path("content").isArray()
+        || !reason.isString()) {
+      return Optional.empty();
+    }
+    ObjectNode answer = JsonNodeFactory.instance.objectNode();
+    answer.put("object", "chat.completion");
+    answer.put("id", message.path("id").asString(""));
+    answer.put("model", message.path("model").asString(""));
+    ObjectNode choice = answer.putArray("choices").addObject().put("index", 0);
+    said(message, choice.putObject("message"));
+    choice.putNull("logprobs").put("finish_reason", finishReason(reason.asString()));
+    usage(message.path("usage")).ifPresent(usage -> answer.set("usage", usage));
+    return Optional.of(answer);
+  }
+
+  /** Blocks of other types, such as thinking, are no part of what the model says to its caller. */
+  private static void said(ObjectNode message, ObjectNode said) {
+    StringBuilder text = new StringBuilder();
+    ArrayNode calls = JsonNodeFactory.instance.arrayNode();
+    for (JsonNode block : message.path("content").values()) {
+      switch (block.path("type").asString("")) {
+        case "text" -> text.append(block.path("text").asString(""));
+        case "tool_use" -> call(calls.addObject(), block, arguments(block.path("input")));
+        default -> {}
+      }
+    }
+    said.put("role", "assistant");
+    if (text.isEmpty() && !calls.isEmpty()) {
+      said.putNull("content");
+    } else {
+      said.put("content", text.toString());
+    }
+    if (message.path("stop_reason").asString("").equals(REFUSAL)) {
+      said.put("refusal", refusal(message.path("stop_details")));
+    } else {
+      said.putNull("refusal");
+    }
+    if (!calls.isEmpty()) {
+      said.set("tool_calls", calls);
+    }
+  }
+
+  /**
+   * @param block of type {@code tool_use}
+   * @param arguments as JSON, or the part of it that is known
+   */
+  static void call(ObjectNode call, JsonNode block, String arguments) {
+    call.put("id", block.path("id").asString("")).put("type", "function");
+    call.putObject("function")
+        .put("name", block.path("name").asString(""))
+        .put("arguments", arguments);
+  }
+
+  static String arguments(JsonNode input) {
+    return input.isObject() ? input.toString() : "{}";
+  }
+
+  static String refusal(JsonNode details) {
+    return details.path("explanation").asString(REFUSED);
+  }
+
+  /**
+   * What is not complete is {@code length}: the tokens were used up, or the context window, or the
+   * turn is paused. A reason that a later version adds ends an answer as any other.
+   */
+  static String finishReason(String stopReason) {
+    return switch (stopReason) {
+      case "max_tokens", "model_context_window_exceeded", "pause_turn" -> "length";
+      case "tool_use" -> "tool_calls";
+      case REFUSAL -> "content_filter";
+      default -> "stop";
+    };
+  }
+
+  /** Tokens that were read from the cache or written to it are tokens of the input, too. */
+  static Optional<ObjectNode> usage(JsonNode usage) {
+    if (!usage.path("input_tokens").isNumber() || !usage.path("output_tokens").isNumber()) {
+      return Optional.empty();
+    }
+    long cached = count(usage, "cache_read_input_tokens");
+    long input =
+        count(usage, "input_tokens") + cached + count(usage, "cache_creation_input_tokens");
+    long output = count(usage, "output_tokens");
+    ObjectNode translated = JsonNodeFactory.instance.objectNode();
+    translated
+        .put("prompt_tokens", input)
+        .put("completion_tokens", output)
+        .put("total_tokens", input + output);
+    translated.putObject("prompt_tokens_details").put("cached_tokens", cached);
+    translated
+        .putObject("completion_tokens_details")
+        .put("reasoning_tokens", count(usage.path("output_tokens_details"), "thinking_tokens"));
+    return Optional.of(translated);
+  }
+
+  private static long count(JsonNode usage, String field) {
+    return Math.max(0, usage.path(field).asLong(0));
+  }
+}

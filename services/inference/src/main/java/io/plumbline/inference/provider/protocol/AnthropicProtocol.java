@@ -1,0 +1,107 @@
+package io.plumbline.inference.provider.protocol;
+
+import io.plumbline.inference.UnsupportedRequest;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The Messages API (<a
+ * href="https://platform.claude.com/docs/en/api/messages/create">reference</a>, <a
+ * href="https://platform.claude.com/docs/en/api/errors">errors</a>).
+ */
+final class AnthropicProtocol implements Protocol {
+
+  static final AnthropicProtocol INSTANCE = new AnthropicProtocol();
+
+  /**
+   * What requests and answers look like: the version that <a
+   * href="https://platform.claude.com/docs/en/api/versioning">the API's documentation</a> names as
+   * its present one, and that Anthropic's own clients send.
+   */
+  static final String VERSION = "2023-06-01";
+
+  /** The API's own status for 503: it is overloaded, and has not processed the request. */
+  private static final int OVERLOADED = 529;
+
+  private static final int UNAVAILABLE = 503;
+
+  /** What clients of OpenAI know an error by, where its name differs. */
+  private static final Map<String, String> CODES =
+      Map.of(
+          "not_found_error", "model_not_found",
+          "enforced_spend_limit_reached", "insufficient_quota");
+
+  private AnthropicProtocol() {}
+
+  @Override
+  public String title() {
+    return "Anthropic";
+  }
+
+  @Override
+  public boolean takesApiVersion() {
+    return false;
+  }
+
+  @Override
+  public String path(UpstreamOperation operation) {
+    return switch (operation) {
+      case CHAT -> "/messages";
+      case EMBEDDINGS -> throw new IllegalStateException("The API has no embeddings");
+    };
+  }
+
+  @Override
+  public Map<String, String> headers(Optional<String> key) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("anthropic-version", VERSION);
+    key.ifPresent(secret -> headers.put("x-api-key", secret));
+    return headers;
+  }
+
+  @Override
+  public ObjectNode request(UpstreamOperation operation, ObjectNode request, String model) {
+    return switch (operation) {
+      case CHAT -> new AnthropicRequest(request, model).translated();
+      case EMBEDDINGS ->
+          throw new UnsupportedRequest(
+              "unsupported_model",
+              "model",
+              model
+                  + " cannot embed texts, since Anthropic's API has no embeddings: use a model of"
+                  + " another provider, or a local one.");
+    };
+  }
+
+  @Override
+  public Optional<ObjectNode> answer(UpstreamOperation operation, ObjectNode body) {
+    return AnthropicAnswer.translated(body);
+  }
+
+  @Override
+  public StreamTranslation stream() {
+    return new AnthropicStream();
+  }
+
+  @Override
+  public int status(int status) {
+    return status == OVERLOADED ? UNAVAILABLE : status;
+  }
+
+  /** Its errors have types; a few have a more exact code among their details. */
+  @Override
+  public JsonNode error(JsonNode error) {
+    ObjectNode translated = JsonNodeFactory.instance.objectNode();
+    String type = error.path("type").asString("");
+    String code = error.path("details").path("error_code").asString(type);
+    translated.put("type", type).put("code", CODES.getOrDefault(code, code));
+    if (error.path("message").isString()) {
+      translated.set("message", error.path("message"));
+    }
+    return translated;
+  }
+}

@@ -1,0 +1,93 @@
+package io.plumbline.inference.provider.protocol;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.http.HttpHeaders;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The protocol that is spoken inside, too: nothing is translated. */
+final class OpenAiProtocol implements Protocol {
+
+  static final OpenAiProtocol INSTANCE = new OpenAiProtocol();
+
+  private static final String DONE = "[DONE]";
+
+  private OpenAiProtocol() {}
+
+  @Override
+  public String title() {
+    return "OpenAI";
+  }
+
+  @Override
+  public boolean takesApiVersion() {
+    return true;
+  }
+
+  @Override
+  public String path(UpstreamOperation operation) {
+    return switch (operation) {
+      case CHAT -> "/chat/completions";
+      case EMBEDDINGS -> "/embeddings";
+    };
+  }
+
+  @Override
+  public Map<String, String> headers(Optional<String> key) {
+    return key.map(secret -> Map.of(HttpHeaders.AUTHORIZATION, "Bearer " + secret))
+        .orElse(Map.of());
+  }
+
+  @Override
+  public ObjectNode request(UpstreamOperation operation, ObjectNode request, String model) {
+    return request.deepCopy();
+  }
+
+  @Override
+  public Optional<ObjectNode> answer(UpstreamOperation operation, ObjectNode body) {
+    return Optional.of(body).filter(answer -> isAnswer(operation, answer));
+  }
+
+  private static boolean isAnswer(UpstreamOperation operation, ObjectNode body) {
+    if (operation == UpstreamOperation.EMBEDDINGS) {
+      return body.path("data").isArray();
+    }
+    JsonNode choices = body.path("choices");
+    return choices.isArray()
+        && !choices.isEmpty()
+        && choices.valueStream().allMatch(choice -> choice.path("message").isObject());
+  }
+
+  @Override
+  public StreamTranslation stream() {
+    return OpenAiProtocol::piece;
+  }
+
+  private static List<StreamTranslation.Piece> piece(String data) {
+    if (data.equals(DONE)) {
+      return List.of(new StreamTranslation.Done());
+    }
+    try {
+      if (JsonMapper.shared().readTree(data) instanceof ObjectNode chunk) {
+        return List.of(new StreamTranslation.Chunk(chunk));
+      }
+    } catch (JacksonException e) {
+      // As any other data that is no chunk.
+    }
+    return List.of(new StreamTranslation.Malformed());
+  }
+
+  @Override
+  public int status(int status) {
+    return status;
+  }
+
+  @Override
+  public JsonNode error(JsonNode error) {
+    return error;
+  }
+}

@@ -1,0 +1,67 @@
+package io.plumbline.inference.provider.protocol;
+
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * How a kind of provider is spoken to. Who calls it has requests, answers, pieces of streams and
+ * errors in OpenAI's shape; a protocol makes them the provider's, and back.
+ */
+public sealed interface Protocol permits OpenAiProtocol, AnthropicProtocol {
+
+  String OPENAI = "openai-compatible";
+  String ANTHROPIC = "anthropic";
+
+  /** The kinds of providers, as a regular expression. */
+  String KINDS = OPENAI + "|" + ANTHROPIC;
+
+  static Protocol of(String kind) {
+    return switch (kind) {
+      case OPENAI -> OpenAiProtocol.INSTANCE;
+      case ANTHROPIC -> AnthropicProtocol.INSTANCE;
+      default -> throw new IllegalArgumentException("There is no kind of provider " + kind);
+    };
+  }
+
+  /** As messages name it. */
+  String title();
+
+  /** Whether a version may be sent as the query parameter {@code api-version}. */
+  boolean takesApiVersion();
+
+  /** What follows the base URL. */
+  String path(UpstreamOperation operation);
+
+  /**
+   * @param key empty when the endpoint needs none
+   */
+  Map<String, String> headers(Optional<String> key);
+
+  /**
+   * The request as the provider takes it, but for the name of the model.
+   *
+   * @param model the name for error messages
+   * @throws io.plumbline.inference.UnsupportedRequest naming the field that the provider does not
+   *     support
+   */
+  ObjectNode request(UpstreamOperation operation, ObjectNode request, String model);
+
+  /**
+   * @param body of an answer with status 200: anything that listens on HTTP gives one
+   * @return empty when it is no answer of this protocol
+   */
+  Optional<ObjectNode> answer(UpstreamOperation operation, ObjectNode body);
+
+  /** For one stream. */
+  StreamTranslation stream();
+
+  /** The status that says the same as the provider's. */
+  int status(int status);
+
+  /**
+   * @param error the error object of the provider
+   */
+  JsonNode error(JsonNode error);
+}

@@ -1,0 +1,7 @@
+package io.plumbline.inference.provider.protocol;
+
+/** What a provider is asked for. */
+public enum UpstreamOperation {
+  CHAT,
+  EMBEDDINGS
+}

@@ -1,0 +1,387 @@
+package io.plumbline.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.plumbline.platform.identity.Role;
+import io.plumbline.platform.test.EmbeddedServers;
+import io.plumbline.platform.test.TestClient;
+import io.plumbline.platform.test.TestClient.Answer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A provider that speaks the Messages API, called by the OpenAI API. */
+class AnthropicTests extends InferenceTest {
+
+  private static final String MESSAGE =
+      """
+      {"id":"msg_1","type":"message","role":"assistant","model":"claude-x","content":[
+      {"type":"text","text":"It rains."}],"stop_reason":"end_turn","stop_sequence":null,
+      "usage":{"input_tokens":5,"cache_read_input_tokens":4,"cache_creation_input_tokens":0,
+      "output_tokens":3}}""";
+
+  private static final String HEAD =
+      """
+      event: message_start
+      data: {"type":"message_start","message":{"id":"msg_1","type":"message","role":"assistant",\
+      "model":"claude-x","content":[],"stop_reason":null,"usage":{"input_tokens":20,"output_tokens":1}}}
+
+      event: ping
+      data: {"type":"ping"}
+
+      """;
+
+  private static final String TOOL_CALL =
+      HEAD
+          + """
+          event: content_block_start
+          data: {"type":"content_block_start","index":0,"content_block":{"type":"tool_use",\
+          "id":"toolu_1","name":"look","input":{}}}
+
+          event: content_block_delta
+          data: {"type":"content_block_delta","index":0,"delta":{"type":"input_json_delta",\
+          "partial_json":"{\\"at\\":"}}
+
+          event: content_block_delta
+          data: {"type":"content_block_delta","index":0,"delta":{"type":"input_json_delta",\
+          "partial_json":"\\"Ulm\\"}"}}
+
+          event: content_block_stop
+          data: {"type":"content_block_stop","index":0}
+
+          event: message_delta
+          data: {"type":"message_delta","delta":{"stop_reason":"tool_use","stop_sequence":null},\
+          "usage":{"output_tokens":11}}
+
+          event: message_stop
+          data: {"type":"message_stop"}
+
+          """;
+
+  private static final String OVERLOADED =
+      "{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}}";
+
+  private static final String LATE_ERROR =
+      HEAD
+          + """
+          event: content_block_delta
+          data: {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"It"}}
+
+          event: error
+          """
+          + "data: "
+          + OVERLOADED
+          + "\n\n";
+
+  private record Reply(int status, String body) {}
+
+  private record Received(String key, String version, String path, JsonNode body) {}
+
+  @Autowired TestClient client;
+
+  private final String name = "c" + UUID.randomUUID().toString().substring(0, 8);
+  private final Queue<Reply> script = new ConcurrentLinkedQueue<>();
+  private final Queue<Received> received = new ConcurrentLinkedQueue<>();
+  private HttpServer server;
+  private TestClient.As root;
+  private TestClient.As vera;
+
+  @BeforeEach
+  void connect() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext("/", this::reply);
+    server.start();
+    root = client.as("root", Role.ADMIN);
+    vera = client.as("vera", Role.VIEWER);
+    Answer added = create(Map.of());
+    assertThat(added.status()).as(added.body()).isEqualTo(201);
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  @Test
+  void a_chat_is_a_message_and_its_tokens_are_metered() {
+    script.add(new Reply(200, MESSAGE));
+
+    Answer answer = complete(Map.of("max_tokens", 100));
+
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    JsonNode completion = answer.json();
+    assertThat(completion.path("model").asString()).isEqualTo(name + "/claude-x");
+    assertThat(completion.at("/choices/0/message/content").asString()).isEqualTo("It rains.");
+    assertThat(completion.at("/choices/0/finish_reason").asString()).isEqualTo("stop");
+    assertThat(completion.at("/usage/prompt_tokens").asInt()).isEqualTo(9);
+    assertThat(completion.at("/usage/prompt_tokens_details/cached_tokens").asInt()).isEqualTo(4);
+    Received request = received.remove();
+    assertThat(request.path).isEqualTo("/v1/messages");
+    assertThat(request.key).isEqualTo("sesame");
+    assertThat(request.version).isEqualTo("2023-06-01");
+    assertThat(request.body)
+        .isEqualTo(
+            JsonMapper.shared()
+                .readTree(
+                    """
+                    {"model":"claude-x","max_tokens":100,"messages":[
+                    {"role":"user","content":[{"type":"text","text":"weather?"}]}]}"""));
+    JsonNode trace = trace(answer);
+    assertThat(trace.path("finishReason").asString()).isEqualTo("stop");
+    assertThat(trace.path("inputTokens").asInt()).isEqualTo(9);
+    assertThat(trace.path("outputTokens").asInt()).isEqualTo(3);
+    awaitMetered(9, 3);
+  }
+
+  @Test
+  void a_streamed_call_of_a_tool_arrives_in_chunks_and_is_metered() {
+    script.add(new Reply(200, TOOL_CALL));
+
+    Answer answer =
+        complete(
+            Map.of(
+                "stream",
+                true,
+                "stream_options",
+                Map.of("include_usage", true),
+                "tools",
+                List.of(Map.of("type", "function", "function", Map.of("name", "look")))));
+
+    List<JsonNode> chunks = chunks(answer);
+    assertThat(answer.body()).endsWith("data: [DONE]\n\n");
+    assertThat(chunks.getFirst().at("/choices/0/delta/role").asString()).isEqualTo("assistant");
+    assertThat(chunks.getFirst().at("/choices/0/delta/tool_calls/0/id").asString())
+        .isEqualTo("toolu_1");
+    assertThat(chunks.getFirst().path("model").asString()).isEqualTo(name + "/claude-x");
+    assertThat(
+            chunks.stream()
+                .map(chunk ->
+                    chunk.at("/choices/0/delta/tool_calls/0/function/arguments").asString(""))
+                .reduce("", String::concat))
+        .isEqualTo("{\"at\":\"Ulm\"}");
+    assertThat(chunks.get(chunks.size() - 2).at("/choices/0/finish_reason").asString())
+        .isEqualTo("tool_calls");
+    assertThat(chunks.getLast().at("/usage/total_tokens").asInt()).isEqualTo(31);
+    assertThat(received.remove().body.path("stream").asBoolean()).isTrue();
+    JsonNode trace = trace(answer);
+    assertThat(trace.path("status").asString()).isEqualTo("OK");
+    assertThat(trace.path("finishReason").asString()).isEqualTo("tool_calls");
+    assertThat(trace.path("outputTokens").asInt()).isEqualTo(11);
+    awaitMetered(20, 11);
+  }
+
+  @Test
+  void an_overloaded_api_is_asked_again() {
+    script.add(new Reply(529, OVERLOADED));
+    script.add(new Reply(200, MESSAGE));
+
+    assertThat(complete(Map.of()).status()).isEqualTo(200);
+    assertThat(received).hasSize(2);
+  }
+
+  @Test
+  void an_api_that_stays_overloaded_is_unavailable() {
+    for (int attempt = 0; attempt < 3; attempt++) {
+      script.add(new Reply(529, OVERLOADED));
+    }
+
+    Answer answer = complete(Map.of());
+
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(code(answer)).isEqualTo("provider_unavailable");
+  }
+
+  @Test
+  void a_wrong_key_is_refused_by_name() {
+    script.add(
+        new Reply(
+            401,
+            "{\"type\":\"error\",\"error\":{\"type\":\"authentication_error\",\"message\":\"invalid"
+                + " x-api-key\"}}"));
+
+    Answer answer = complete(Map.of());
+
+    assertThat(answer.status()).isEqualTo(502);
+    assertThat(code(answer)).isEqualTo("provider_refused_key");
+  }
+
+  @Test
+  void what_the_api_says_about_a_request_is_passed_on() {
+    script.add(
+        new Reply(
+            400,
+            "{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":\"prompt"
+                + " is too long\"}}"));
+
+    Answer answer = complete(Map.of());
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(code(answer)).isEqualTo("invalid_request_error");
+    assertThat(answer.json().at("/error/message").asString()).contains("prompt is too long");
+  }
+
+  @Test
+  void an_error_in_a_stream_ends_it_with_an_error_frame() {
+    script.add(new Reply(200, LATE_ERROR));
+
+    Answer answer = complete(Map.of("stream", true));
+
+    assertThat(answer.body()).contains("\"content\":\"It\"").doesNotContain("[DONE]");
+    assertThat(chunks(answer).getLast().at("/error/code").asString()).isEqualTo("overloaded_error");
+    assertThat(trace(answer).path("error").asString()).isEqualTo("overloaded_error");
+  }
+
+  @Test
+  void a_stream_without_its_end_is_broken() {
+    script.add(new Reply(200, TOOL_CALL.replace("message_stop", "something_new")));
+
+    assertThat(chunks(complete(Map.of("stream", true))).getLast().at("/error/code").asString())
+        .isEqualTo("stream_broken");
+  }
+
+  @Test
+  void what_the_api_does_not_have_is_refused_before_anything_is_sent() {
+    for (boolean stream : new boolean[] {true, false}) {
+      Answer answer = complete(Map.of("seed", 1, "stream", stream));
+
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(code(answer)).isEqualTo("unsupported_parameter");
+      assertThat(answer.json().at("/error/param").asString()).isEqualTo("seed");
+    }
+    Answer embedded =
+        vera.post("/v1/embeddings", Map.of("model", name + "/claude-x", "input", "text"));
+    assertThat(embedded.status()).isEqualTo(400);
+    assertThat(code(embedded)).isEqualTo("unsupported_model");
+    assertThat(received).isEmpty();
+  }
+
+  @Test
+  void a_provider_keeps_its_kind_with_another_address_and_has_no_version_in_it() {
+    Answer moved =
+        root.post(
+            "/api/providers/" + name + "/connections",
+            Map.of("baseUrl", url() + "/other", "apiKey", "sesame"));
+    assertThat(moved.status()).as(moved.body()).isEqualTo(200);
+    assertThat(moved.json().path("kind").asString()).isEqualTo("anthropic");
+    script.add(new Reply(200, MESSAGE));
+    assertThat(complete(Map.of()).status()).isEqualTo(200);
+    assertThat(received.remove().path).isEqualTo("/other/messages");
+
+    Answer versioned = create(Map.of("name", name + "-v", "apiVersion", "2024-01-01"));
+    assertThat(versioned.status()).isEqualTo(400);
+    assertThat(versioned.body()).contains("/apiVersion");
+    assertThat(create(Map.of("name", name + "-k", "kind", "other")).status()).isEqualTo(400);
+  }
+
+  private void reply(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      received.add(
+          new Received(
+              exchange.getRequestHeaders().getFirst("x-api-key"),
+              exchange.getRequestHeaders().getFirst("anthropic-version"),
+              exchange.getRequestURI().getPath(),
+              JsonMapper.shared().readTree(exchange.getRequestBody().readAllBytes())));
+      Reply reply = script.remove();
+      byte[] body = reply.body.getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(reply.status, body.length);
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  private String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  private Answer create(Map<String, Object> other) {
+    Map<String, Object> body =
+        new HashMap<>(
+            Map.of(
+                "name",
+                name,
+                "kind",
+                "anthropic",
+                "baseUrl",
+                url() + "/v1",
+                "apiKey",
+                "sesame",
+                "models",
+                List.of("claude-x")));
+    body.putAll(other);
+    return root.post("/api/providers", body);
+  }
+
+  private Answer complete(Map<String, Object> fields) {
+    Map<String, Object> body = new HashMap<>(fields);
+    body.put("model", name + "/claude-x");
+    body.put("messages", List.of(Map.of("role", "user", "content", "weather?")));
+    return vera.post("/v1/chat/completions", body);
+  }
+
+  private static String code(Answer answer) {
+    return answer.json().at("/error/code").asString();
+  }
+
+  private static List<JsonNode> chunks(Answer stream) {
+    return stream
+        .body()
+        .lines()
+        .filter(line -> line.startsWith("data: {"))
+        .map(line -> JsonMapper.shared().readTree(line.substring("data: ".length())))
+        .toList();
+  }
+
+  private JsonNode trace(Answer answer) {
+    return await()
+        .atMost(Duration.ofSeconds(10))
+        .until(
+            () -> vera.get("/api/traces/" + answer.header("x-plumbline-trace")),
+            found -> found.status() == 200)
+        .json()
+        .path("trace");
+  }
+
+  private void awaitMetered(long input, long output) {
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(() -> assertThat(metered()).containsExactly(input, output));
+  }
+
+  private List<Long> metered() {
+    try (Connection connection = EmbeddedServers.superuser("inference");
+        Statement statement = connection.createStatement();
+        ResultSet sum =
+            statement.executeQuery(
+                "SELECT coalesce(sum(input_tokens), 0), coalesce(sum(output_tokens), 0) FROM"
+                    + " usage_minute WHERE model = '"
+                    + name
+                    + "/claude-x'")) {
+      sum.next();
+      return List.of(sum.getLong(1), sum.getLong(2));
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
