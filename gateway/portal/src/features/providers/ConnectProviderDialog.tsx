@@ -57,7 +57,7 @@ export function ConnectProviderDialog({ onClose }: { onClose: () => void }): Rea
     },
   });
   const { control } = form;
-  const { baseUrl, help } = kinds[useWatch({ control, name: 'kind' })];
+  const { baseUrl, help } = kinds[useWatch({ control, name: 'kind' }) as Kind];
   return (
     <FormDialog
       title="Connect a provider"

@@ -55,9 +55,7 @@ it('connects Anthropic by its own protocol and says where it is', async () => {
   expect(within(dialog).getByLabelText(/^Base URL/)).toHaveAccessibleDescription(/api\.anthropic\.com\/v1/);
   await user.type(within(dialog).getByLabelText(/^Base URL/), 'https://api.anthropic.com/v1');
   await user.click(within(dialog).getByRole('button', { name: 'Connect' }));
-  await expect
-    .poll(() => sent)
-    .toEqual({ name: 'claude', kind: 'anthropic', baseUrl: 'https://api.anthropic.com/v1' });
+  await expect.poll(() => sent).toEqual({ name: 'claude', kind: 'anthropic', baseUrl: 'https://api.anthropic.com/v1' });
 });
 
 it('shows a refused address at its field', async () => {
