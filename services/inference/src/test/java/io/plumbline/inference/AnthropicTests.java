@@ -40,7 +40,8 @@ class AnthropicTests extends InferenceTest {
       {"id":"msg_1","type":"message","role":"assistant","model":"claude-x","content":[
       {"type":"text","text":"It rains."}],"stop_reason":"end_turn","stop_sequence":null,
       "usage":{"input_tokens":5,"cache_read_input_tokens":4,"cache_creation_input_tokens":0,
-      "output_tokens":3}}""";
+      "output_tokens":3}}\
+      """;
 
   private static final String HEAD =
       """
@@ -148,7 +149,8 @@ class AnthropicTests extends InferenceTest {
                 .readTree(
                     """
                     {"model":"claude-x","max_tokens":100,"messages":[
-                    {"role":"user","content":[{"type":"text","text":"weather?"}]}]}"""));
+                    {"role":"user","content":[{"type":"text","text":"weather?"}]}]}\
+                    """));
     JsonNode trace = trace(answer);
     assertThat(trace.path("finishReason").asString()).isEqualTo("stop");
     assertThat(trace.path("inputTokens").asInt()).isEqualTo(9);

@@ -121,11 +121,11 @@ class AnthropicProtocolTests {
               {'role':'tool','tool_call_id':'c2','content':[{'type':'text','text':'noon'}]},
               {'role':'user','content':'so?'},
               {'role':'assistant','content':''},
-              {'role':'developer','content':[{'type':'text','text':'In German.'}]}]""");
+              {'role':'developer','content':[{'type':'text','text':'In German.'}]}]\
+            """);
 
     assertThat(body.path("system"))
-        .isEqualTo(
-            array("{'type':'text','text':'Be brief.'},{'type':'text','text':'In German.'}"));
+        .isEqualTo(array("{'type':'text','text':'Be brief.'},{'type':'text','text':'In German.'}"));
     assertThat(body.path("messages"))
         .isEqualTo(
             array(
@@ -137,7 +137,8 @@ class AnthropicProtocolTests {
                 {'role':'user','content':[
                   {'type':'tool_result','tool_use_id':'c1','content':[{'type':'text','text':'rain'}]},
                   {'type':'tool_result','tool_use_id':'c2','content':[{'type':'text','text':'noon'}]},
-                  {'type':'text','text':'so?'}]}"""));
+                  {'type':'text','text':'so?'}]}\
+                """));
   }
 
   @Test
@@ -147,14 +148,16 @@ class AnthropicProtocolTests {
             """
             'messages':[{'role':'user','content':[
               {'type':'image_url','image_url':{'url':'data:image/png;base64,aGk=','detail':'auto'}},
-              {'type':'image_url','image_url':{'url':'https://example.com/a.png'}}]}]""");
+              {'type':'image_url','image_url':{'url':'https://example.com/a.png'}}]}]\
+            """);
 
     assertThat(body.at("/messages/0/content"))
         .isEqualTo(
             array(
                 """
                 {'type':'image','source':{'type':'base64','media_type':'image/png','data':'aGk='}},
-                {'type':'image','source':{'type':'url','url':'https://example.com/a.png'}}"""));
+                {'type':'image','source':{'type':'url','url':'https://example.com/a.png'}}\
+                """));
   }
 
   @ParameterizedTest
@@ -202,12 +205,17 @@ class AnthropicProtocolTests {
         "{'role':'function','content':'x'} | role function",
         "{'role':'user','name':'jo','content':'x'} | name",
         "{'role':'user','content':[{'type':'input_audio'}]} | input_audio",
-        "{'role':'user','content':[{'type':'text','text':'x','cache_control':{'type':'ephemeral'}}]} | content.cache_control",
-        "{'role':'user','content':[{'type':'image_url','image_url':{'url':'data:image/tiff;base64,aGk='}}]} | JPEG",
-        "{'role':'user','content':[{'type':'image_url','image_url':{'url':'https://a/b','detail':'high'}}]} | detail",
-        "{'role':'assistant','content':[{'type':'image_url','image_url':{'url':'https://a/b'}}]} | image",
+        "{'role':'user','content':[{'type':'text','text':'x','cache_control':{'type':'ephemeral'}}]}"
+            + " | content.cache_control",
+        "{'role':'user','content':[{'type':'image_url','image_url':{'url':'data:image/tiff;base64,aGk='}}]}"
+            + " | JPEG",
+        "{'role':'user','content':[{'type':'image_url','image_url':{'url':'https://a/b','detail':'high'}}]}"
+            + " | detail",
+        "{'role':'assistant','content':[{'type':'image_url','image_url':{'url':'https://a/b'}}]} |"
+            + " image",
         "{'role':'assistant','tool_calls':[{'id':'1','type':'custom'}]} | tool_calls",
-        "{'role':'assistant','tool_calls':[{'id':'1','function':{'name':'f','arguments':'[1]'}}]} | JSON object",
+        "{'role':'assistant','tool_calls':[{'id':'1','function':{'name':'f','arguments':'[1]'}}]} |"
+            + " JSON object",
         "{'role':'user','content':''} | send at least one",
       })
   void content_that_the_api_does_not_take_is_refused_by_its_place(String message, String named) {
@@ -241,7 +249,8 @@ class AnthropicProtocolTests {
                   {'type':'tool_use','id':'toolu_1','name':'look','input':{'at':'Ulm'}}],
                 'stop_reason':'tool_use','stop_sequence':null,
                 'usage':{'input_tokens':5,'cache_creation_input_tokens':3,'cache_read_input_tokens':2,
-                  'output_tokens':7,'output_tokens_details':{'thinking_tokens':4}}"""))
+                  'output_tokens':7,'output_tokens_details':{'thinking_tokens':4}}\
+                """))
         .contains(
             json(
                 """
@@ -252,7 +261,8 @@ class AnthropicProtocolTests {
                   'logprobs':null,'finish_reason':'tool_calls'}],
                 'usage':{'prompt_tokens':10,'completion_tokens':7,'total_tokens':17,
                   'prompt_tokens_details':{'cached_tokens':2},
-                  'completion_tokens_details':{'reasoning_tokens':4}}"""));
+                  'completion_tokens_details':{'reasoning_tokens':4}}\
+                """));
   }
 
   @ParameterizedTest
@@ -307,7 +317,8 @@ class AnthropicProtocolTests {
         "'type':'invalid_request_error' | invalid_request_error",
         "'type':'not_found_error' | model_not_found",
         "'type':'rate_limit_error' | rate_limit_error",
-        "'type':'rate_limit_error','details':{'error_code':'enforced_spend_limit_reached'} | insufficient_quota",
+        "'type':'rate_limit_error','details':{'error_code':'enforced_spend_limit_reached'} |"
+            + " insufficient_quota",
         "'type':'request_too_large' | request_too_large",
       })
   void a_type_of_error_is_its_code(String error, String code) {

@@ -15,7 +15,8 @@ class AnthropicStreamTests {
       """
       {"type":"message_start","message":{"id":"msg_1","type":"message","role":"assistant",
       "content":[],"model":"claude-x","stop_reason":null,"stop_sequence":null,
-      "usage":{"input_tokens":25,"cache_read_input_tokens":10,"output_tokens":1}}}""";
+      "usage":{"input_tokens":25,"cache_read_input_tokens":10,"output_tokens":1}}}\
+      """;
   private static final String STOP = "{\"type\":\"message_stop\"}";
 
   private final StreamTranslation stream = Protocol.of(Protocol.ANTHROPIC).stream();
@@ -43,7 +44,8 @@ class AnthropicStreamTests {
                 """
                 {"prompt_tokens":35,"completion_tokens":15,"total_tokens":50,
                 "prompt_tokens_details":{"cached_tokens":10},
-                "completion_tokens_details":{"reasoning_tokens":0}}"""));
+                "completion_tokens_details":{"reasoning_tokens":0}}\
+                """));
     assertThat(end.get(2)).isInstanceOf(StreamTranslation.Done.class);
     assertThat(end).hasSize(3);
   }
@@ -62,9 +64,11 @@ class AnthropicStreamTests {
             json(
                 """
                 {"tool_calls":[{"index":0,"id":"t1","type":"function",
-                "function":{"name":"look","arguments":""}}],"role":"assistant"}"""));
+                "function":{"name":"look","arguments":""}}],"role":"assistant"}\
+                """));
     assertThat(read(partial(1, ""))).isEmpty();
-    assertThat(deltas(partial(1, "{\\\"at\\\": \\\"U"))).containsExactly(arguments(0, "{\"at\": \"U"));
+    assertThat(deltas(partial(1, "{\\\"at\\\": \\\"U")))
+        .containsExactly(arguments(0, "{\"at\": \"U"));
     assertThat(deltas(partial(1, "lm\\\"}"))).containsExactly(arguments(0, "lm\"}"));
     assertThat(read(blockStop(1))).isEmpty();
     read(block(2, "{\"type\":\"tool_use\",\"id\":\"t2\",\"name\":\"now\",\"input\":{}}"));
@@ -81,7 +85,8 @@ class AnthropicStreamTests {
     assertThat(
             read(
                 block(
-                    0, "{\"type\":\"server_tool_use\",\"id\":\"s\",\"name\":\"web\",\"input\":{}}")))
+                    0,
+                    "{\"type\":\"server_tool_use\",\"id\":\"s\",\"name\":\"web\",\"input\":{}}")))
         .isEmpty();
     assertThat(read(partial(0, "{"))).isEmpty();
     assertThat(read(blockStop(0))).isEmpty();
@@ -184,10 +189,10 @@ class AnthropicStreamTests {
   }
 
   private static String end(String reason) {
-    return
-        """
-        {"type":"message_delta","delta":{"stop_reason":"%s","stop_sequence":null},
-        "usage":{"output_tokens":15}}"""
-            .formatted(reason);
+    return """
+    {"type":"message_delta","delta":{"stop_reason":"%s","stop_sequence":null},
+    "usage":{"output_tokens":15}}\
+    """
+        .formatted(reason);
   }
 }
