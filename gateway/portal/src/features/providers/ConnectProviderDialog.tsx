@@ -61,7 +61,7 @@ export function ConnectProviderDialog({ onClose }: { onClose: () => void }): Rea
   return (
     <FormDialog
       title="Connect a provider"
-      description="An endpoint that supports OpenAI's chat completions or Anthropic's messages; its models are then named provider/model."
+      description="An endpoint of OpenAI's or Anthropic's protocol; its models are then named provider/model."
       action="Connect"
       form={form}
       onClose={onClose}
@@ -82,7 +82,7 @@ export function ConnectProviderDialog({ onClose }: { onClose: () => void }): Rea
         label="Protocol"
         isRequired
         choices={Object.entries(kinds).map(([value, { label }]) => ({ value, label }))}
-        help="Its models are called like all others, by OpenAI's API. What Anthropic's does not have is refused by name."
+        help="Its models are called by OpenAI's API as all others; what Anthropic's does not have is refused by name."
       />
       <TextField
         id="provider-url"

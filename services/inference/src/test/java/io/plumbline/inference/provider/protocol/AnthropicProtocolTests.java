@@ -57,7 +57,8 @@ class AnthropicProtocolTests {
         "'response_format':{'type':'json_schema','json_schema':{'name':'n','strict':true,'schema':{'type':'object'}}}"
             + " | 'max_tokens':4096,'output_config':{'format':{'type':'json_schema','schema':{'type':'object'}}}",
         "'response_format':{'type':'json_schema','json_schema':{'description':'d','schema':{'type':'object'}}}"
-            + " | 'max_tokens':4096,'output_config':{'format':{'type':'json_schema','schema':{'type':'object','description':'d'}}}",
+            + " | 'max_tokens':4096,'output_config':{'format':{'type':'json_schema','schema':"
+            + "{'type':'object','description':'d'}}}",
         "'n':1,'logprobs':false,'presence_penalty':0,'frequency_penalty':0.0,'logit_bias':{},'seed':null,'store':false"
             + " | 'max_tokens':4096",
       })
@@ -107,7 +108,7 @@ class AnthropicProtocolTests {
   }
 
   @Test
-  void instructions_are_apart_and_one_side_speaks_in_one_message() {
+  void instructions_are_apart_and_what_one_side_says_is_one_message() {
     JsonNode body =
         request(
             """

@@ -110,7 +110,8 @@ class AnthropicStreamTests {
   void a_refusal_says_why_and_an_empty_answer_is_one() {
     read(START);
     read(
-        "{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"refusal\",\"stop_details\":{\"explanation\":\"unsafe\"}}}");
+        "{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"refusal\","
+            + "\"stop_details\":{\"explanation\":\"unsafe\"}}}");
 
     List<StreamTranslation.Piece> end = read(STOP);
 
