@@ -38,7 +38,7 @@ final class AnthropicStream implements StreamTranslation {
   private String model = "";
   private @Nullable String stopReason;
   private JsonNode stopDetails = MissingNode.getInstance();
-  private boolean begun;
+  private boolean answering;
   private boolean counted;
 
   @Override
@@ -158,7 +158,7 @@ final class AnthropicStream implements StreamTranslation {
                   .objectNode()
                   .put("refusal", AnthropicAnswer.refusal(stopDetails))));
     }
-    if (!begun) {
+    if (!answering) {
       pieces.add(said(JsonNodeFactory.instance.objectNode().put("content", "")));
     }
     pieces.add(
@@ -185,8 +185,8 @@ final class AnthropicStream implements StreamTranslation {
 
   /** The first piece that says anything names the role, so that its time is that of a token. */
   private Chunk said(ObjectNode delta) {
-    if (!begun) {
-      begun = true;
+    if (!answering) {
+      answering = true;
       delta.put("role", "assistant");
     }
     return choice(delta, null);
