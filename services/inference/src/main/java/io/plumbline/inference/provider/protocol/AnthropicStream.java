@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -18,6 +19,17 @@ import tools.jackson.databind.node.ObjectNode;
  * broken, though its reason is known.
  */
 final class AnthropicStream implements StreamTranslation {
+
+  /** Tool calls of one answer. */
+  static final int MAX_TOOL_CALLS = 128;
+
+  private static final Set<String> COUNTS =
+      Set.of(
+          "input_tokens",
+          "cache_read_input_tokens",
+          "cache_creation_input_tokens",
+          "output_tokens",
+          "output_tokens_details");
 
   private static final class ToolUse {
 
@@ -77,16 +89,21 @@ final class AnthropicStream implements StreamTranslation {
   private List<Piece> startBlock(int index, JsonNode block) {
     return switch (block.path("type").asString("")) {
       case "text" -> text(block.path("text").asString(""));
-      case "tool_use" -> {
-        ToolUse tool = new ToolUse(tools.size(), block.path("input"));
-        tools.put(index, tool);
-        ObjectNode delta = JsonNodeFactory.instance.objectNode();
-        AnthropicAnswer.call(
-            delta.putArray("tool_calls").addObject().put("index", tool.index), block, "");
-        yield List.of(said(delta));
-      }
+      case "tool_use" -> toolUse(index, block);
       default -> List.of();
     };
+  }
+
+  private List<Piece> toolUse(int index, JsonNode block) {
+    if (tools.size() == MAX_TOOL_CALLS) {
+      return List.of(new Malformed());
+    }
+    ToolUse tool = new ToolUse(tools.size(), block.path("input"));
+    tools.put(index, tool);
+    ObjectNode delta = JsonNodeFactory.instance.objectNode();
+    AnthropicAnswer.call(
+        delta.putArray("tool_calls").addObject().put("index", tool.index), block, "");
+    return List.of(said(delta));
   }
 
   private List<Piece> delta(int index, JsonNode delta) {
@@ -142,7 +159,7 @@ final class AnthropicStream implements StreamTranslation {
   private void count(JsonNode counts) {
     counts
         .propertyStream()
-        .filter(count -> !count.getValue().isNull())
+        .filter(count -> COUNTS.contains(count.getKey()) && !count.getValue().isNull())
         .forEach(count -> usage.set(count.getKey(), count.getValue()));
   }
 

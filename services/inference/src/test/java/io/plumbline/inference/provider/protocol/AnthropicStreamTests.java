@@ -124,6 +124,21 @@ class AnthropicStreamTests {
   }
 
   @Test
+  void an_answer_of_endless_tool_calls_is_malformed() {
+    read(START);
+    for (int i = 0; i < AnthropicStream.MAX_TOOL_CALLS; i++) {
+      assertThat(read(toolUse(i))).hasSize(1);
+    }
+
+    assertThat(read(toolUse(AnthropicStream.MAX_TOOL_CALLS)))
+        .containsExactly(new StreamTranslation.Malformed());
+  }
+
+  private static String toolUse(int index) {
+    return block(index, "{\"type\":\"tool_use\",\"id\":\"t\",\"name\":\"look\",\"input\":{}}");
+  }
+
+  @Test
   void what_a_later_version_adds_is_ignored() {
     read(START);
 
