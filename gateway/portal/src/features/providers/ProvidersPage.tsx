@@ -73,9 +73,11 @@ function ProviderTable({
         </Tr>
       </Thead>
       <Tbody>
-        {providers.map(({ name, baseUrl, connectionDigest, deadlineSeconds, models, hasApiKey, createdAt }) => (
+        {providers.map(({ name, kind, baseUrl, connectionDigest, deadlineSeconds, models, hasApiKey, createdAt }) => (
           <Tr key={name}>
-            <Td dataLabel="Provider">{name}</Td>
+            <Td dataLabel="Provider">
+              {name} <span className="pl-subtle">{kind}</span>
+            </Td>
             <Td dataLabel="Address">
               <code>{baseUrl}</code>
             </Td>
