@@ -3,6 +3,7 @@ package io.plumbline.datasetregistry.upload;
 import io.plumbline.prompttemplate.content.Violation;
 import io.plumbline.prompttemplate.rendering.Conversation;
 import io.plumbline.prompttemplate.rendering.InlineImage;
+import io.plumbline.prompttemplate.rendering.MessageFields;
 import io.plumbline.prompttemplate.rendering.ParsedConversation;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,16 +21,9 @@ final class ChatMessages {
   private static final String EXAMPLE =
       "Write messages as the OpenAI API has them, such as {\"role\":\"user\",\"content\":\"…\"}";
 
-  private static final Set<String> FIELDS =
-      Set.of("role", "content", "name", "refusal", "tool_calls", "tool_call_id", "function_call");
   private static final Set<String> OF_CALL = Set.of("id", "type", "function");
   private static final Set<String> OF_FUNCTION = Set.of("name", "arguments");
   private static final Set<String> OF_IMAGE = Set.of("url", "detail");
-  private static final Map<String, Set<String>> OF_PART =
-      Map.of(
-          "text", Set.of("type", "text"),
-          "refusal", Set.of("type", "refusal"),
-          "image_url", Set.of("type", "image_url"));
 
   /** Whose words a model answers. */
   private static final Set<String> ANSWERED = Set.of("user", "tool", "function");
@@ -109,7 +103,7 @@ final class ChatMessages {
   }
 
   private static void check(ObjectNode message, String at) throws LineFault {
-    ChatFields.onlyKnown(message, FIELDS, at);
+    ChatFields.onlyKnown(message, MessageFields.OF_MESSAGE, at);
     ChatFields.requireId(message, "name", at);
     ChatFields.requireId(message, "tool_call_id", at);
     ChatFields.requireString(message, "refusal", at);
@@ -159,14 +153,14 @@ final class ChatMessages {
 
   private static void part(JsonNode part, String at) throws LineFault {
     String type = part.path("type").asString("");
-    Set<String> fields = OF_PART.get(type);
-    if (fields == null) {
-      throw new LineFault(
-          RowProblem.Code.WRONG_TYPE,
-          at + ".type",
-          "is none of text, image_url and refusal",
-          "Omit the part, or write what it says as text");
-    }
+    Set<String> fields =
+        MessageFields.ofPart(type)
+            .orElseThrow(() ->
+                new LineFault(
+                    RowProblem.Code.WRONG_TYPE,
+                    at + ".type",
+                    "is none of text, image_url and refusal",
+                    "Omit the part, or write what it says as text"));
     ChatFields.onlyKnown(part, fields, at);
     ChatFields.requireString(part, "refusal", at);
     if (type.equals("image_url")) {

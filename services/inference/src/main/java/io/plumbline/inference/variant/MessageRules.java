@@ -2,6 +2,7 @@ package io.plumbline.inference.variant;
 
 import io.plumbline.prompttemplate.rendering.Conversation;
 import io.plumbline.prompttemplate.rendering.InlineImage;
+import io.plumbline.prompttemplate.rendering.MessageFields;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -11,12 +12,6 @@ import tools.jackson.databind.node.ObjectNode;
  * default a caller sends what people and the model said, as text.
  */
 final class MessageRules {
-
-  private static final Set<String> FIELDS =
-      Set.of("role", "content", "name", "refusal", "tool_calls", "tool_call_id", "function_call");
-  private static final Set<String> OF_TEXT = Set.of("type", "text");
-  private static final Set<String> OF_IMAGE = Set.of("type", "image_url");
-  private static final Set<String> OF_REFUSAL = Set.of("type", "refusal");
 
   private final CallerPolicy policy;
   private final boolean tools;
@@ -54,7 +49,7 @@ final class MessageRules {
       requireTools(at + " calls a tool");
     }
     message.propertyNames().stream()
-        .filter(field -> !FIELDS.contains(field))
+        .filter(field -> !MessageFields.OF_MESSAGE.contains(field))
         .forEach(field -> extension("%s.%s".formatted(at, field)));
     JsonNode content = message.path("content");
     for (int i = 0; content.isArray() && i < content.size(); i++) {
@@ -64,19 +59,14 @@ final class MessageRules {
 
   private void part(JsonNode part, String at) {
     String type = part.path("type").asString("");
-    Set<String> fields =
-        switch (type) {
-          case "text" -> OF_TEXT;
-          case "refusal" -> OF_REFUSAL;
-          case "image_url" -> {
-            image(part.path("image_url").path("url").asString(""), at);
-            yield OF_IMAGE;
-          }
-          default -> {
-            extension("%s of type %s".formatted(at, type));
-            yield Set.copyOf(part.propertyNames());
-          }
-        };
+    Set<String> fields = MessageFields.ofPart(type).orElse(null);
+    if (fields == null) {
+      extension("%s of type %s".formatted(at, type));
+      return;
+    }
+    if (type.equals("image_url")) {
+      image(part.path("image_url").path("url").asString(""), at);
+    }
     part.propertyNames().stream()
         .filter(field -> !fields.contains(field))
         .forEach(field -> extension("%s.%s".formatted(at, field)));
