@@ -39,7 +39,9 @@ class ApplicationCatalogTests {
     assertThatThrownBy(() -> as(() -> catalog.register(registration("triage"))))
         .isInstanceOfSatisfying(
             Problem.class,
-            problem -> assertThat(problem.type()).isEqualTo(StrategyProblem.NAME_TAKEN));
+            problem -> assertThat(problem.type()).isEqualTo(StrategyProblem.NAME_TAKEN))
+        .hasMessage(
+            "An application of this name exists; choose another name or use the existing one.");
     assertThat(
             Caller.system(UUID.randomUUID())
                 .call(() -> catalog.register(registration("triage")).name()))
