@@ -91,7 +91,7 @@ export function RegisterApplicationDialog({ onClose }: { onClose: () => void }):
         name="task"
         label="Task"
         choices={tasks.map((one) => ({ value: one, label: words(one) }))}
-        help="Evaluation suites support classification so far: texts that get one of a few labels"
+        help="The kind of answer that it needs from a model"
       />
       <TextField
         id="app-volume"
