@@ -1,7 +1,7 @@
 package io.plumbline.datasetregistry.upload;
 
+import io.plumbline.prompttemplate.content.ToolName;
 import java.util.Set;
-import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** The rules that the members of a conversation share. */
@@ -11,7 +11,6 @@ final class ChatFields {
   static final int MAX_ID = 200;
 
   private static final int SHOWN = 40;
-  private static final Pattern TOOL_NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
   private ChatFields() {}
 
@@ -33,7 +32,7 @@ final class ChatFields {
   }
 
   static void requireToolName(JsonNode holder, String at) throws LineFault {
-    if (!TOOL_NAME.matcher(holder.path("name").asString("")).matches()) {
+    if (!ToolName.isOf(holder)) {
       throw new LineFault(
           RowProblem.Code.WRONG_TYPE,
           at + ".name",

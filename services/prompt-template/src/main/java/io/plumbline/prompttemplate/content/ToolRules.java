@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 
@@ -18,7 +17,6 @@ final class ToolRules {
   static final int MAX_TOOLS = 128;
   static final int MAX_DESCRIPTION = 4_096;
 
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   private static final Set<String> CHOICES = Set.of("none", "auto", "required");
   private static final Set<String> FIELDS = Set.of("name", "description", "parameters", "strict");
 
@@ -69,7 +67,7 @@ final class ToolRules {
                 new Violation(
                     at + JsonPointer.empty().appendProperty(field),
                     "is not a field of a tool; use name, description, parameters and strict")));
-    if (!NAME.matcher(function.path("name").asString("")).matches()) {
+    if (!ToolName.isOf(function)) {
       violations.add(
           new Violation(at + "/name", "must be 1 to 64 letters, digits, underscores and hyphens"));
     }
