@@ -39,8 +39,8 @@ class AgentIT {
   void an_agent_with_two_tools_goes_through_the_whole_loop() {
     try (ScriptedProvider good = new ScriptedProvider(request -> answer(request, true));
         ScriptedProvider bad = new ScriptedProvider(request -> answer(request, false))) {
-      connect(name, good);
-      connect(name + "-bad", bad);
+      GovernedApplication.connect(name, good);
+      GovernedApplication.connect(name + "-bad", bad);
       ada.post("/api/applications", application()).expect(201);
       String split = admittedSplit();
       String suite = suite(split, "test");
@@ -91,14 +91,6 @@ class AgentIT {
                 ada.post(
                     "/v1/chat/completions", Map.of("model", "app/" + name, "messages", messages)),
             answer -> answer.status() == 200);
-  }
-
-  private static void connect(String provider, ScriptedProvider scripted) {
-    Platform.user("root")
-        .post(
-            "/api/providers",
-            Map.of("name", provider, "kind", "openai-compatible", "baseUrl", scripted.url()))
-        .expect(201);
   }
 
   private Map<String, Object> application() {
@@ -176,14 +168,7 @@ class AgentIT {
 
   /** Words that no other item has. */
   private String words(int number) {
-    Random random = new Random(31L * name.hashCode() + number);
-    return IntStream.range(0, 12)
-        .mapToObj(word ->
-            random
-                .ints(6, 'a', 'z' + 1)
-                .mapToObj(Character::toString)
-                .collect(Collectors.joining()))
-        .collect(Collectors.joining(" "));
+    return GovernedApplication.words(new Random(31L * name.hashCode() + number), 12);
   }
 
   private String suite(String split, String subset) {
@@ -199,13 +184,7 @@ class AgentIT {
             List.of(Map.of("type", "tool_calls")),
             "seed",
             7);
-    return await()
-        .atMost(TIMEOUT)
-        .until(
-            () -> ada.post("/api/suites", definition),
-            answer -> !answer.problem().equals("dataset-unadmitted"))
-        .expect(201)
-        .text("/suiteDigest");
+    return GovernedApplication.publish(definition);
   }
 
   private String criteria(String suite) {
@@ -220,29 +199,12 @@ class AgentIT {
                 2,
                 "criteria",
                 List.of(
-                    criterion("tool_calls", "TASK_QUALITY", "AT_LEAST", 0.6, 0.95),
-                    criterion("latency_p50_ms", "LATENCY", "AT_MOST", 20_000, 1_000))))
+                    GovernedApplication.criterion(
+                        "tool_calls", "TASK_QUALITY", "AT_LEAST", 0.6, 0.95, 80),
+                    GovernedApplication.criterion(
+                        "latency_p50_ms", "LATENCY", "AT_MOST", 20_000, 1_000, 80))))
         .expect(201)
         .text("/criteriaDigest");
-  }
-
-  private static Map<String, Object> criterion(
-      String metric, String kind, String direction, double threshold, double alternative) {
-    return Map.of(
-        "metric",
-        metric,
-        "kind",
-        kind,
-        "direction",
-        direction,
-        "threshold",
-        threshold,
-        "alternative",
-        alternative,
-        "margin",
-        0,
-        "sampleSize",
-        80);
   }
 
   private String variant(String prompt, String model) {

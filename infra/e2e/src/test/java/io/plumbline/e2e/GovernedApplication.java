@@ -61,6 +61,15 @@ final class GovernedApplication {
     return application;
   }
 
+  /** Lets the names of models lead to a provider of this test. */
+  static void connect(String name, ScriptedProvider provider) {
+    Platform.user("root")
+        .post(
+            "/api/providers",
+            Map.of("name", name, "kind", "openai-compatible", "baseUrl", provider.url()))
+        .expect(201);
+  }
+
   String name() {
     return name;
   }
@@ -114,16 +123,18 @@ final class GovernedApplication {
   String text(int row) {
     Random random = new Random(31L * name.hashCode() + row);
     String label = LABELS.get(row % LABELS.size());
-    return Character.toUpperCase(label.charAt(0))
-        + label.substring(1)
-        + IntStream.range(0, 16)
-            .mapToObj(word ->
-                " "
-                    + random
-                        .ints(6, 'a', 'z' + 1)
-                        .mapToObj(Character::toString)
-                        .collect(Collectors.joining()))
-            .collect(Collectors.joining());
+    return Character.toUpperCase(label.charAt(0)) + label.substring(1) + " " + words(random, 16);
+  }
+
+  /** Words that no other item has. */
+  static String words(Random random, int count) {
+    return IntStream.range(0, count)
+        .mapToObj(word ->
+            random
+                .ints(6, 'a', 'z' + 1)
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining()))
+        .collect(Collectors.joining(" "));
   }
 
   private void publishSuite() {
@@ -141,14 +152,19 @@ final class GovernedApplication {
             Map.of("kinds", List.of("LOWER_CASE"), "items", 60),
             "seed",
             7);
-    suite =
-        await()
-            .atMost(TIMEOUT)
-            .until(
-                () -> ada.post("/api/suites", definition),
-                answer -> !answer.problem().equals("dataset-unadmitted"))
-            .expect(201)
-            .text("/suiteDigest");
+    suite = publish(definition);
+  }
+
+  /** The digest of the suite, once evaluation has received the admission. */
+  static String publish(Map<String, Object> suite) {
+    ApiUser publisher = Platform.user("ada");
+    return await()
+        .atMost(TIMEOUT)
+        .until(
+            () -> publisher.post("/api/suites", suite),
+            answer -> !answer.problem().equals("dataset-unadmitted"))
+        .expect(201)
+        .text("/suiteDigest");
   }
 
   /**
@@ -168,21 +184,27 @@ final class GovernedApplication {
                     2,
                     "criteria",
                     List.of(
-                        criterion("accuracy", "TASK_QUALITY", accuracy, 0.95, 80),
-                        criterion("consistency", "ROBUSTNESS", 0.5, 0.9, 40))))
+                        criterion("accuracy", "TASK_QUALITY", "AT_LEAST", accuracy, 0.95, 80),
+                        criterion("consistency", "ROBUSTNESS", "AT_LEAST", 0.5, 0.9, 40))))
             .expect(201)
             .text("/criteriaDigest");
   }
 
-  private static Map<String, Object> criterion(
-      String metric, String kind, double threshold, double alternative, int sampleSize) {
+  /** Without a margin. */
+  static Map<String, Object> criterion(
+      String metric,
+      String kind,
+      String direction,
+      double threshold,
+      double alternative,
+      int sampleSize) {
     return Map.of(
         "metric",
         metric,
         "kind",
         kind,
         "direction",
-        "AT_LEAST",
+        direction,
         "threshold",
         threshold,
         "alternative",

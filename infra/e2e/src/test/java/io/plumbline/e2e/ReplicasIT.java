@@ -84,8 +84,8 @@ class ReplicasIT {
     String name = Platform.uniqueName("replicas");
     try (ScriptedProvider good = new ScriptedProvider();
         ScriptedProvider bad = new ScriptedProvider()) {
-      connect(name + "-good", good);
-      connect(name + "-bad", bad);
+      GovernedApplication.connect(name + "-good", good);
+      GovernedApplication.connect(name + "-bad", bad);
       GovernedApplication application = GovernedApplication.create(name);
       String serving = application.variant(name + "-good/m", 1);
       application.release(serving, application.pass(serving), 0, "ACTIVE");
@@ -133,7 +133,7 @@ class ReplicasIT {
   void counts_of_a_canary_that_nobody_halts_are_exact() {
     String name = Platform.uniqueName("counted");
     try (ScriptedProvider provider = new ScriptedProvider()) {
-      connect(name, provider);
+      GovernedApplication.connect(name, provider);
       GovernedApplication application = GovernedApplication.create(name);
       String serving = application.variant(name + "/m", 1);
       application.release(serving, application.pass(serving), 0, "ACTIVE");
@@ -204,14 +204,6 @@ class ReplicasIT {
     }
     System.out.println("own writes not read at another replica: " + stale);
     assertThat(stale).isZero();
-  }
-
-  private static void connect(String name, ScriptedProvider provider) {
-    Platform.user("root")
-        .post(
-            "/api/providers",
-            Map.of("name", name, "kind", "openai-compatible", "baseUrl", provider.url()))
-        .expect(201);
   }
 
   /** Each replica learns of a release by itself, within two seconds. */

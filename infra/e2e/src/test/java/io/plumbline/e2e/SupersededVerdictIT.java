@@ -36,11 +36,7 @@ class SupersededVerdictIT {
 
   /** The name of a model that it answers for. */
   private static String connect(String name, ScriptedProvider provider) {
-    Platform.user("root")
-        .post(
-            "/api/providers",
-            Map.of("name", name, "kind", "openai-compatible", "baseUrl", provider.url()))
-        .expect(201);
+    GovernedApplication.connect(name, provider);
     return name + "/m";
   }
 

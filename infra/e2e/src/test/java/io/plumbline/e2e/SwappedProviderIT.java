@@ -96,10 +96,7 @@ class SwappedProviderIT {
     String variant = application.variant(name + "/m", 1);
     application.release(variant, application.pass(variant), 0, "ACTIVE");
     String beside = name + "-beside";
-    root.post(
-            "/api/providers",
-            Map.of("name", beside, "kind", "openai-compatible", "baseUrl", genuine.url()))
-        .expect(201);
+    GovernedApplication.connect(beside, genuine);
     String successor = application.variant(beside + "/m", 1);
     String release = application.release(successor, application.pass(successor), 0, "ACTIVE");
 

@@ -25,7 +25,6 @@ final class TenantObjects implements AutoCloseable {
   private final ApiUser ada = Platform.user("ada");
   private final ApiUser ben = Platform.user("ben");
   private final ApiUser cleo = Platform.user("cleo");
-  private final ApiUser root = Platform.user("root");
   private final String name = Platform.uniqueName("tenant");
   private final GovernedApplication application;
   private final Map<String, String> places = new TreeMap<>();
@@ -230,10 +229,7 @@ final class TenantObjects implements AutoCloseable {
   /** Two releases, one of them a canary, of a provider that is gone when the test asks for it. */
   private void evaluate() {
     try (ScriptedProvider provider = new ScriptedProvider()) {
-      root.post(
-              "/api/providers",
-              Map.of("name", name, "kind", "openai-compatible", "baseUrl", provider.url()))
-          .expect(201);
+      GovernedApplication.connect(name, provider);
       place("/providers/{name}", name);
       keep("/v1/models/{model}", name + "/m");
       String first = application.variant(name + "/m", 1);
