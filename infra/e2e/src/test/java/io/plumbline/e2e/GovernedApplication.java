@@ -19,11 +19,12 @@ import tools.jackson.databind.JsonNode;
  * An application with a dataset, a suite and criteria of its own, whose variants are judged and
  * released by the public API. No two share an item, so that neither spends the other's attempts.
  */
-final class GovernedApplication {
+public final class GovernedApplication {
 
   /** A text begins with its own. */
-  static final List<String> LABELS = List.of("billing", "delivery");
+  public static final List<String> LABELS = List.of("billing", "delivery");
 
+  private static final String PRODUCTION = "production";
   private static final int ROWS = 240;
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
   private static final int PLANNED_VERDICTS = 6;
@@ -43,7 +44,7 @@ final class GovernedApplication {
   }
 
   /** Registered, with everything that a verdict needs. */
-  static GovernedApplication create(String name) {
+  public static GovernedApplication create(String name) {
     GovernedApplication application = new GovernedApplication(name);
     application.ada.post("/api/applications", ResourceKind.APPLICATION.body(name)).expect(201);
     application.admitDataset();
@@ -62,7 +63,7 @@ final class GovernedApplication {
   }
 
   /** Lets the names of models lead to a provider of this test. */
-  static void connect(String name, ScriptedProvider provider) {
+  public static void connect(String name, ScriptedProvider provider) {
     Platform.user("root")
         .post(
             "/api/providers",
@@ -278,7 +279,7 @@ final class GovernedApplication {
   }
 
   /** The id of a PASS on an attempt under the criteria in force. */
-  String pass(String variantDigest) {
+  public String pass(String variantDigest) {
     JsonNode verdict = judge(variantDigest);
     assertThat(verdict.at("/outcome").asString()).as(verdict.toString()).isEqualTo("PASS");
     return verdict.at("/verdictId").asString();
@@ -302,9 +303,18 @@ final class GovernedApplication {
 
   /** With a reason that overrides the verdict, unless it is empty. */
   Answer request(String variantDigest, String verdictId, int canaryPercent, String override) {
+    return request(variantDigest, verdictId, canaryPercent, override, PRODUCTION);
+  }
+
+  private Answer request(
+      String variantDigest,
+      String verdictId,
+      int canaryPercent,
+      String override,
+      String environment) {
     Map<String, Object> request = new HashMap<>();
     request.put("application", name);
-    request.put("environment", "production");
+    request.put("environment", environment);
     request.put("variantDigest", variantDigest);
     request.put("verdictId", verdictId);
     request.put("canaryPercent", canaryPercent);
@@ -335,8 +345,16 @@ final class GovernedApplication {
 
   /** Requests it, has it approved, and waits until it is in this state. */
   String release(String variantDigest, String verdictId, int canaryPercent, String state) {
-    String release =
-        request(variantDigest, verdictId, canaryPercent).expect(202).text("/releaseId");
+    return awaited(request(variantDigest, verdictId, canaryPercent), state);
+  }
+
+  /** To all callers of an environment. */
+  public String release(String variantDigest, String verdictId, String environment) {
+    return awaited(request(variantDigest, verdictId, 0, "", environment), "ACTIVE");
+  }
+
+  private String awaited(Answer requested, String state) {
+    String release = requested.expect(202).text("/releaseId");
     approve(release);
     awaitRelease(release, state);
     return release;

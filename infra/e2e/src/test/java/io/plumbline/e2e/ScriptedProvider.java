@@ -7,12 +7,14 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
  * A provider on loopback that answers as its script says. The platform under test is allowed to
  * call it ({@link Platform#up()}).
  */
-final class ScriptedProvider implements AutoCloseable {
+public final class ScriptedProvider implements AutoCloseable {
 
   private final Function<JsonNode, Map<String, ?>> script;
   private final HttpServer server;
@@ -36,7 +38,7 @@ final class ScriptedProvider implements AutoCloseable {
   /**
    * @param script the message that answers a request
    */
-  ScriptedProvider(Function<JsonNode, Map<String, ?>> script) {
+  public ScriptedProvider(Function<JsonNode, Map<String, ?>> script) {
     this.script = script;
     this.server = start();
   }
@@ -80,36 +82,65 @@ final class ScriptedProvider implements AutoCloseable {
 
   private void complete(HttpExchange exchange) throws IOException {
     calls.incrementAndGet();
-    Map<String, ?> message =
-        script.apply(JsonMapper.shared().readTree(exchange.getRequestBody().readAllBytes()));
-    byte[] answer =
-        JsonMapper.shared()
-            .writeValueAsString(
-                Map.of(
-                    "id",
-                    "x",
-                    "object",
-                    "chat.completion",
-                    "created",
-                    1,
-                    "model",
-                    "m",
-                    "choices",
-                    List.of(
-                        Map.of(
-                            "index",
-                            0,
-                            "message",
-                            message,
-                            "finish_reason",
-                            message.containsKey("tool_calls") ? "tool_calls" : "stop")),
-                    "usage",
-                    Map.of("prompt_tokens", 7, "completion_tokens", 2, "total_tokens", 9)))
-            .getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().add("Content-Type", "application/json");
-    exchange.sendResponseHeaders(200, answer.length);
-    exchange.getResponseBody().write(answer);
+    JsonNode request = JsonMapper.shared().readTree(exchange.getRequestBody().readAllBytes());
+    Map<String, ?> message = script.apply(request);
+    if (request.path("stream").asBoolean(false)) {
+      stream(exchange, message);
+    } else {
+      byte[] answer = bytes(completion("message", message, finishReason(message)));
+      exchange.getResponseHeaders().add("Content-Type", "application/json");
+      exchange.sendResponseHeaders(200, answer.length);
+      exchange.getResponseBody().write(answer);
+    }
     exchange.close();
+  }
+
+  /** Word by word. */
+  private static void stream(HttpExchange exchange, Map<String, ?> message) throws IOException {
+    exchange.getResponseHeaders().add("Content-Type", "text/event-stream");
+    exchange.sendResponseHeaders(200, 0);
+    for (String word : String.valueOf(message.get("content")).splitWithDelimiters(" ", 0)) {
+      event(exchange, bytes(completion("delta", Map.of("content", word), null)));
+    }
+    event(exchange, bytes(completion("delta", Map.of(), finishReason(message))));
+    event(exchange, "[DONE]".getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void event(HttpExchange exchange, byte[] data) throws IOException {
+    exchange.getResponseBody().write("data: ".getBytes(StandardCharsets.UTF_8));
+    exchange.getResponseBody().write(data);
+    exchange.getResponseBody().write("\n\n".getBytes(StandardCharsets.UTF_8));
+    exchange.getResponseBody().flush();
+  }
+
+  private static String finishReason(Map<String, ?> message) {
+    return message.containsKey("tool_calls") ? "tool_calls" : "stop";
+  }
+
+  /**
+   * @param part what the choice holds: a message, or the delta of one
+   */
+  private static Map<String, ?> completion(
+      String part, Map<String, ?> content, @Nullable String finishReason) {
+    Map<String, Object> choice = new HashMap<>(Map.of("index", 0, part, content));
+    choice.put("finish_reason", finishReason);
+    return Map.of(
+        "id",
+        "x",
+        "object",
+        part.equals("delta") ? "chat.completion.chunk" : "chat.completion",
+        "created",
+        1,
+        "model",
+        "m",
+        "choices",
+        List.of(choice),
+        "usage",
+        Map.of("prompt_tokens", 7, "completion_tokens", 2, "total_tokens", 9));
+  }
+
+  private static byte[] bytes(Map<String, ?> body) {
+    return JsonMapper.shared().writeValueAsBytes(body);
   }
 
   @Override

@@ -54,7 +54,7 @@ public class ProviderClient {
   private final JsonMapper json;
   private final Clock clock;
   private final CloseableHttpClient client;
-  private final Timeout idle;
+  private final Duration idle;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("provider-deadlines").factory());
@@ -70,7 +70,7 @@ public class ProviderClient {
     this.secrets = secrets;
     this.json = json;
     this.clock = clock;
-    this.idle = Timeout.of(settings.idleTimeout());
+    this.idle = settings.idleTimeout();
     this.client =
         HttpClients.custom()
             .setConnectionManager(
@@ -153,14 +153,14 @@ public class ProviderClient {
     Connection connection = model.connection();
     Protocol protocol = connection.endpoint().protocol();
     HttpPost post = new HttpPost(connection.endpoint().at(protocol.path(operation)));
-    post.setConfig(RequestConfig.custom().setResponseTimeout(silence(connection, body)).build());
+    post.setConfig(RequestConfig.custom().setResponseTimeout(silence(connection)).build());
     post.setEntity(new ByteArrayEntity(json.writeValueAsBytes(body), ContentType.APPLICATION_JSON));
     protocol.headers(key(connection)).forEach(post::setHeader);
     try {
       deadline.guard(post);
       ClassicHttpResponse response = client.executeOpen(null, post, null);
       if (response.getCode() == 200) {
-        return new Upstream(post, response, protocol.stream(), place, deadline);
+        return new Upstream(post, response, protocol.stream(), place, deadline, idle);
       }
       try (response) {
         throw failure(connection, response, post);
@@ -189,11 +189,9 @@ public class ProviderClient {
         : Optional.empty();
   }
 
-  /** A model that thinks before it answers is silent until then, unless it streams. */
-  private Timeout silence(Connection connection, ObjectNode request) {
-    return request.path("stream").asBoolean(false)
-        ? idle
-        : Timeout.of(connection.endpoint().deadline());
+  /** A model that thinks before it answers is silent until then. */
+  private static Timeout silence(Connection connection) {
+    return Timeout.of(connection.endpoint().deadline());
   }
 
   private UpstreamException failure(

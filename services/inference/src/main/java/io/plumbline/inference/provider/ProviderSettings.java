@@ -12,8 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param allowedNetworks private addresses, and networks of them, that may be called
  * @param secretKeys keys that encrypt API keys at rest, each 32 bytes in Base64: the first
  *     encrypts, all decrypt; without one no API key can be stored
- * @param idleTimeout the longest time without a byte of a stream; what is not streamed may take as
- *     long as its connection says
+ * @param idleTimeout the longest time without a line of a stream, after its first; until then a
+ *     model thinks, as long as its connection says
  * @param retries further attempts after a refused connection, 429 or 503, before the first byte
  * @param maxConcurrent calls in progress to one model of a provider
  * @param slowShare the share of a connection's deadline from which on an answer, or the start of a

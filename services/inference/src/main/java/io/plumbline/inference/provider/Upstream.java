@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
@@ -21,6 +22,7 @@ public final class Upstream implements AutoCloseable {
   private final StreamTranslation translation;
   private final UpstreamPolicies.Place place;
   private final Deadline deadline;
+  private final Duration idle;
   private @Nullable Reader text;
   private final char[] buffer = new char[8 * 1024];
   private int position;
@@ -30,18 +32,21 @@ public final class Upstream implements AutoCloseable {
   /**
    * @param translation of the answer, if it is a stream
    * @param place left once the answer is closed
+   * @param idle how long a stream that has begun may be silent
    */
   Upstream(
       HttpPost request,
       ClassicHttpResponse response,
       StreamTranslation translation,
       UpstreamPolicies.Place place,
-      Deadline deadline) {
+      Deadline deadline,
+      Duration idle) {
     this.request = request;
     this.response = response;
     this.translation = translation;
     this.place = place;
     this.deadline = deadline;
+    this.idle = idle;
   }
 
   /** What the events of a stream say. */
@@ -57,6 +62,10 @@ public final class Upstream implements AutoCloseable {
   /** The model does not answer as it should; ignored once it {@link #succeeded()}. */
   public void failed() {
     place.failed();
+  }
+
+  Duration idle() {
+    return idle;
   }
 
   /** Whether the call was ended because it took too long in all. */

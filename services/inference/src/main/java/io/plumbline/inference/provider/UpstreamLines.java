@@ -1,6 +1,8 @@
 package io.plumbline.inference.provider;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.util.OptionalLong;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +31,9 @@ public final class UpstreamLines implements AutoCloseable {
   private final Upstream upstream;
   private final Thread reader;
 
+  /** When the last line was taken; until the first the model may think. */
+  private OptionalLong last = OptionalLong.empty();
+
   public UpstreamLines(Upstream upstream) {
     this.upstream = upstream;
     this.reader = Thread.ofVirtual().name("upstream").start(this::read);
@@ -38,7 +43,15 @@ public final class UpstreamLines implements AutoCloseable {
   public Next next() throws IOException {
     try {
       Next next = read.poll(SILENCE_MILLIS, TimeUnit.MILLISECONDS);
-      return next == null ? new Silence() : next;
+      if (next != null) {
+        last = OptionalLong.of(System.nanoTime());
+        return next;
+      }
+      if (last.isPresent() && System.nanoTime() - last.getAsLong() > upstream.idle().toNanos()) {
+        upstream.cancel();
+        return new Broken(new SocketTimeoutException("silent for " + upstream.idle()));
+      }
+      return new Silence();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);

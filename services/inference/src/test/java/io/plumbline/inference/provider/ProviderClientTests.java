@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -127,18 +128,37 @@ class ProviderClientTests {
   }
 
   @Test
-  void a_stream_may_be_silent_for_the_idle_time_only() {
+  void a_stream_may_be_silent_until_it_begins_and_for_the_idle_time_after_that()
+      throws IOException {
     create(Duration.ofMillis(50), Duration.ofSeconds(30));
-    server.createContext("/", exchange -> hold());
+    server.createContext(
+        "/",
+        exchange -> {
+          sleep(400);
+          exchange.sendResponseHeaders(200, 0);
+          exchange.getResponseBody().write("data: {}\n".getBytes(StandardCharsets.UTF_8));
+          exchange.getResponseBody().flush();
+          hold();
+        });
 
-    UpstreamException silent =
-        catchThrowableOfType(
-            UpstreamException.class,
-            () ->
-                client.open(
-                    model, UpstreamOperation.CHAT, json.createObjectNode().put("stream", true)));
+    try (Upstream stream =
+            client.open(
+                model, UpstreamOperation.CHAT, json.createObjectNode().put("stream", true));
+        UpstreamLines lines = new UpstreamLines(stream)) {
+      assertThat(next(lines)).isEqualTo(new UpstreamLines.Line("data: {}"));
+      assertThat(next(lines))
+          .isInstanceOfSatisfying(
+              UpstreamLines.Broken.class,
+              broken -> assertThat(broken.cause()).isInstanceOf(SocketTimeoutException.class));
+    }
+  }
 
-    assertThat(silent.code()).isEqualTo("provider_timeout");
+  private static UpstreamLines.Next next(UpstreamLines lines) throws IOException {
+    UpstreamLines.Next next = lines.next();
+    while (next instanceof UpstreamLines.Silence) {
+      next = lines.next();
+    }
+    return next;
   }
 
   @ParameterizedTest

@@ -1,0 +1,97 @@
+package io.plumbline.e2e.client;
+
+import io.plumbline.e2e.GovernedApplication;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/** A model that says what reached it; to a text of the suite it says the label. */
+final class EchoModel {
+
+  private EchoModel() {}
+
+  /** The message that answers a request. */
+  static Map<String, ?> answer(JsonNode request) {
+    JsonNode messages = request.path("messages");
+    JsonNode last = messages.get(messages.size() - 1);
+    String text = text(last);
+    for (String label : GovernedApplication.LABELS) {
+      if (text.toLowerCase(Locale.ROOT).startsWith(label)) {
+        return say("{\"label\":\"" + label + "\"}");
+      }
+    }
+    if (last.path("role").asString().equals("tool")) {
+      return say("Your order is " + text.replace("\"", "") + ".");
+    }
+    if (!request.path("tools").isEmpty()) {
+      return callTool();
+    }
+    if (request.at("/response_format/type").asString("").equals("json_schema")) {
+      return say("{\"city\":\"Leeds\"}");
+    }
+    return say(
+        "system: %s; before: %d; image: %s; temperature: %s; format: %s; said: %s"
+            .formatted(
+                instructions(messages),
+                messages.size() - 1,
+                image(last),
+                request.path("temperature").asString("none"),
+                request.at("/response_format/type").asString("none"),
+                text));
+  }
+
+  private static Map<String, ?> say(String content) {
+    return Map.of("role", "assistant", "content", content);
+  }
+
+  private static Map<String, ?> callTool() {
+    return Map.of(
+        "role",
+        "assistant",
+        "tool_calls",
+        List.of(
+            Map.of(
+                "id",
+                "c1",
+                "type",
+                "function",
+                "function",
+                Map.of("name", "find_order", "arguments", "{\"number\":4711}"))));
+  }
+
+  private static String instructions(JsonNode messages) {
+    return messages
+        .valueStream()
+        .filter(message -> message.path("role").asString().matches("system|developer"))
+        .map(EchoModel::text)
+        .collect(Collectors.joining(" "));
+  }
+
+  private static String text(JsonNode message) {
+    JsonNode content = message.path("content");
+    return content.isArray()
+        ? content
+            .valueStream()
+            .map(part -> part.path("text").asString(""))
+            .collect(Collectors.joining())
+        : content.asString("");
+  }
+
+  private static String image(JsonNode message) {
+    return message
+        .path("content")
+        .valueStream()
+        .map(part -> part.at("/image_url/url").asString(""))
+        .filter(url -> url.startsWith("data:"))
+        .map(url ->
+            url.substring("data:".length(), url.indexOf(';'))
+                + " of "
+                + Base64.getDecoder().decode(url.substring(url.indexOf(',') + 1)).length
+                + " bytes")
+        .findFirst()
+        .orElse("none");
+  }
+}
