@@ -7,7 +7,11 @@ import static org.awaitility.Awaitility.await;
 import io.plumbline.demo.api.Access;
 import io.plumbline.demo.api.Answer;
 import io.plumbline.demo.api.ApiUser;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -204,6 +208,70 @@ class ReplicasIT {
     }
     System.out.println("own writes not read at another replica: " + stale);
     assertThat(stale).isZero();
+  }
+
+  @Test
+  void a_trace_is_found_at_every_replica() {
+    String name = Platform.uniqueName("traced");
+    try (ScriptedProvider provider =
+        new ScriptedProvider(request -> Map.of("role", "assistant", "content", "Yes."))) {
+      GovernedApplication.connect(name, provider);
+      Map<String, Object> question =
+          Map.of(
+              "model",
+              name + "/m",
+              "messages",
+              List.of(Map.of("role", "user", "content", "Hello")));
+      for (int asked = 0; asked < REPLICAS; asked++) {
+        String trace =
+            gateway(asked)
+                .post("/v1/chat/completions", question)
+                .expect(200)
+                .header("x-plumbline-trace");
+        for (int read = 0; read < 2 * REPLICAS; read++) {
+          gateway(read).await("the trace", EVERYWHERE, "/api/traces/" + trace, any -> true);
+        }
+      }
+    }
+  }
+
+  @Test
+  void a_key_that_is_revoked_opens_nothing_at_any_replica_within_a_second() {
+    ApiUser sam = userAt("gateway", "sam");
+    Answer created =
+        sam.post(
+                "/api/api-keys",
+                Map.of(
+                    "name",
+                    Platform.uniqueName("revoked"),
+                    "expiresInDays",
+                    1,
+                    "models",
+                    List.of("local/bge-small-en-v1.5")))
+            .expect(201);
+    String key = created.text("/key");
+    List<Integer> before = statuses(key);
+    sam.post(
+            "/api/api-keys/" + created.text("/apiKey/apiKeyId") + "/revoke",
+            Map.of("reason", "A test is over"))
+        .expect(200);
+    await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+
+    assertThat(before).containsOnly(200);
+    assertThat(statuses(key)).containsOnly(401);
+  }
+
+  /** Of as many reads with a key as every pair of a gateway and a replica may meet. */
+  private static List<Integer> statuses(String key) {
+    HttpClient http = HttpClient.newHttpClient();
+    return Stream.of("gateway", "gateway-2", "gateway-3")
+        .flatMap(gateway -> Stream.generate(() -> gateway).limit(2L * REPLICAS))
+        .map(gateway ->
+            HttpRequest.newBuilder(URI.create(Platform.address(gateway) + "/v1/models"))
+                .header("Authorization", "Bearer " + key)
+                .build())
+        .map(request -> http.sendAsync(request, BodyHandlers.discarding()).join().statusCode())
+        .toList();
   }
 
   /** Each replica learns of a release by itself, within two seconds. */

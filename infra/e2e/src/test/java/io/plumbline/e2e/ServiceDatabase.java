@@ -67,7 +67,7 @@ public final class ServiceDatabase implements AutoCloseable {
     run("COMMIT");
   }
 
-  long number(String query) {
+  public long number(String query) {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(query)) {
       row.next();

@@ -34,6 +34,19 @@ final class Requests {
         .header("Authorization", "Bearer " + token);
   }
 
+  /** Whatever a model says to a greeting. */
+  static HttpRequest greeting(String token, String model) {
+    return to("/v1/chat/completions", token)
+        .header("Content-Type", "application/json")
+        .POST(
+            BodyPublishers.ofString(
+                """
+                {"model":"%s","messages":[{"role":"user","content":"Hello"}]}
+                """
+                    .formatted(model)))
+        .build();
+  }
+
   /** A label of two by a model of this machine: work of milliseconds for the processor. */
   static HttpRequest completion(String token, String text) {
     return to("/v1/chat/completions", token)

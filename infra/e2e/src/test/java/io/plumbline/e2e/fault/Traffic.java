@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
@@ -34,6 +35,7 @@ final class Traffic implements AutoCloseable {
   private final Map<String, LongAdder> outcomes = new ConcurrentSkipListMap<>();
   private final List<Thread> clients = new ArrayList<>();
   private final IntFunction<HttpRequest> requests;
+  private final Consumer<HttpResponse<Void>> answered;
   private final Duration pause;
   private volatile boolean over;
 
@@ -41,7 +43,20 @@ final class Traffic implements AutoCloseable {
    * @param requests by the number of the client, asked for each request
    */
   Traffic(int clients, Duration pause, IntFunction<HttpRequest> requests) {
+    this(clients, pause, requests, answer -> {});
+  }
+
+  /**
+   * @param requests by the number of the client, asked for each request
+   * @param answered sees each answer that came to its end
+   */
+  Traffic(
+      int clients,
+      Duration pause,
+      IntFunction<HttpRequest> requests,
+      Consumer<HttpResponse<Void>> answered) {
     this.requests = requests;
+    this.answered = answered;
     this.pause = pause;
     for (int i = 0; i < clients; i++) {
       int number = i;
@@ -61,6 +76,7 @@ final class Traffic implements AutoCloseable {
   private String outcome(int number) {
     try {
       HttpResponse<Void> answer = http.send(requests.apply(number), BodyHandlers.discarding());
+      answered.accept(answer);
       return answer.statusCode()
           + (answer.headers().firstValue("Retry-After").isPresent() ? " with Retry-After" : "");
     } catch (ConnectException e) {

@@ -1,0 +1,99 @@
+package io.plumbline.e2e.fault;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.plumbline.demo.api.ApiUser;
+import io.plumbline.e2e.GovernedApplication;
+import io.plumbline.e2e.Platform;
+import io.plumbline.e2e.ScriptedProvider;
+import io.plumbline.e2e.ServiceDatabase;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * The service that answers is killed again and again while it answers 200 requests a second, for as
+ * many seconds as {@code -De2e.metering=60} says: what a client has an answer of is traced, and
+ * metered once.
+ */
+@ExtendWith(Platform.class)
+class MeteringIT {
+
+  private static final int SECONDS = Integer.getInteger("e2e.metering", 12);
+  private static final Duration BETWEEN_KILLS = Duration.ofSeconds(10);
+
+  /** No one of them may ask so often. */
+  private static final List<ApiUser> PEOPLE =
+      List.of("ada", "ben", "cleo", "sam", "vera", "root").stream().map(Platform::user).toList();
+
+  private static final int CLIENTS = 24;
+
+  /** Of each client after an answer, which takes some milliseconds itself: about 200 a second. */
+  private static final Duration PAUSE = Duration.ofMillis(100);
+
+  private static final Duration SHIPPED = Duration.ofMinutes(2);
+
+  private final String name = Platform.uniqueName("metered");
+
+  /** No one entered the model by its own name. */
+  private final String model = name + "/unknown";
+
+  @Test
+  void what_was_answered_is_traced_and_metered_once_though_the_service_is_killed() {
+    Queue<String> answered = new ConcurrentLinkedQueue<>();
+    int kills = 0;
+    try (ScriptedProvider provider =
+        new ScriptedProvider(request -> Map.of("role", "assistant", "content", "Yes."))) {
+      GovernedApplication.connect(name, provider);
+      try (Traffic traffic =
+          new Traffic(
+              CLIENTS,
+              PAUSE,
+              client -> Requests.greeting(PEOPLE.get(client % PEOPLE.size()).token(), name + "/m"),
+              answer -> keep(answer, answered))) {
+        for (int second = 0; second < SECONDS; second += (int) BETWEEN_KILLS.toSeconds()) {
+          Traffic.sleep(BETWEEN_KILLS.dividedBy(2));
+          kills += Platform.signal("inference", "KILL") ? 1 : 0;
+          Traffic.sleep(BETWEEN_KILLS.dividedBy(2));
+        }
+        Platform.up();
+        Traffic.sleep(BETWEEN_KILLS);
+        traffic.end();
+        System.out.printf("%d kills: %s%n", kills, traffic.outcomes());
+      }
+    }
+
+    try (ServiceDatabase database = ServiceDatabase.asSuperuser("inference")) {
+      await().atMost(SHIPPED).until(() -> traces(database).containsAll(answered));
+      Map<String, Long> times = traces(database).stream().collect(groupingBy(id -> id, counting()));
+      long metered =
+          database.number(
+              "SELECT coalesce(sum(requests), 0) FROM usage_minute WHERE model = '" + model + "'");
+      System.out.printf(
+          "answered %d, traced %d, metered %d%n", answered.size(), times.size(), metered);
+      assertThat(kills).isPositive();
+      assertThat(answered).isNotEmpty().doesNotHaveDuplicates();
+      assertThat(times.values()).containsOnly(1L);
+      assertThat(metered).isEqualTo(times.size());
+    }
+  }
+
+  private static void keep(HttpResponse<?> answer, Queue<String> answered) {
+    if (answer.statusCode() == 200) {
+      answered.add(answer.headers().firstValue("x-plumbline-trace").orElseThrow());
+    }
+  }
+
+  private List<String> traces(ServiceDatabase database) {
+    return database.texts(
+        "SELECT trace_id FROM trace WHERE model = '" + model + "' AND status <> 'REFUSED'");
+  }
+}
