@@ -1,0 +1,179 @@
+package io.plumbline.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.demo.api.Answer;
+import io.plumbline.demo.api.ApiUser;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a prompt version is previewed as is what evaluation and serving send to a model, for as many
+ * generated versions as {@code -De2e.prompts=200} says.
+ */
+@ExtendWith(Platform.class)
+class PreviewIT {
+
+  private static final int VERSIONS = Integer.getInteger("e2e.prompts", 8);
+  private static final int ROWS = 240;
+  private static final int COMPARED = 3;
+  private static final List<String> TEXTS =
+      List.of(
+          "Sort messages.",
+          "{{#tone}}Stay {{tone}}.{{/tone}} Go.",
+          "{{^tone}}No tone.{{/tone}} \"quoted\" \u00e9\ud83d\ude00",
+          "<b>{{{tone}}}</b> & {{tone}}\n\ttabbed");
+  private static final List<String> ROLES = List.of("system", "user", "assistant");
+
+  private final ApiUser ada = Platform.user("ada");
+  private final String name = Platform.uniqueName("preview");
+  private final Queue<String> received = new ConcurrentLinkedQueue<>();
+
+  @Test
+  void what_is_previewed_is_what_is_evaluated_and_served() {
+    GovernedApplication application = GovernedApplication.create(name);
+    try (ScriptedProvider provider = new ScriptedProvider(this::receive)) {
+      GovernedApplication.connect(name, provider);
+      String suite =
+          GovernedApplication.publish(
+              Map.of(
+                  "name",
+                  name + "-validation",
+                  "splitDigest",
+                  application.splitDigest(),
+                  "subset",
+                  "validation",
+                  "scorers",
+                  List.of(Map.of("type", "label")),
+                  "seed",
+                  7));
+      Random random = new Random(20_261_127);
+      for (int i = 0; i < VERSIONS; i++) {
+        compare(application, suite, version(random), i);
+      }
+    }
+    System.out.printf(
+        "%d versions: previewed, evaluated and served alike for %d texts each%n",
+        VERSIONS, COMPARED);
+  }
+
+  private Map<String, ?> receive(JsonNode request) {
+    received.add(request.path("messages").toString());
+    return Map.of(
+        "role",
+        "assistant",
+        "content",
+        "{\"label\":\"" + GovernedApplication.LABELS.getFirst() + "\"}");
+  }
+
+  private void compare(GovernedApplication application, String suite, Answer version, int number) {
+    String variant =
+        ada.post(
+                "/api/variants",
+                Map.of(
+                    "application",
+                    name,
+                    "name",
+                    "version-" + number,
+                    "promptDigest",
+                    version.text("/digest"),
+                    "model",
+                    name + "/m"))
+            .expect(201)
+            .text("/variantDigest");
+    received.clear();
+    String run =
+        ada.post(
+                "/api/runs",
+                Map.of(
+                    "application", name, "suiteDigest", suite, "variantDigest", variant, "seed", 7))
+            .expect(202)
+            .text("/runId");
+    application.awaitState("/api/runs/" + run, "/state", "FINISHED");
+    Set<String> evaluated = Set.copyOf(received);
+
+    List<String> texts =
+        IntStream.range(0, ROWS)
+            .mapToObj(application::text)
+            .filter(text -> evaluated.stream().anyMatch(messages -> messages.contains(text)))
+            .limit(COMPARED)
+            .toList();
+    assertThat(texts).hasSize(COMPARED);
+    for (String text : texts) {
+      List<Map<String, String>> conversation = List.of(Map.of("role", "user", "content", text));
+      String previewed =
+          ada.post(
+                  "/api/prompts/" + name + "/versions/" + version.text("/version") + "/render",
+                  Map.of("variables", Map.of(), "conversation", conversation))
+              .expect(200)
+              .json()
+              .at("/request/messages")
+              .toString();
+      received.clear();
+      ada.post(
+              "/v1/chat/completions",
+              Map.of("model", "variant/" + variant, "messages", conversation))
+          .expect(200);
+
+      assertThat(evaluated).contains(previewed);
+      assertThat(received).containsExactly(previewed);
+    }
+  }
+
+  /** Instructions and examples, and the place of the caller's text: its own or a variable. */
+  private Answer version(Random random) {
+    List<Map<String, String>> messages = new ArrayList<>();
+    IntStream.range(0, random.nextInt(3))
+        .forEach(i -> messages.add(message(any(random, ROLES), any(random, TEXTS))));
+    boolean variable = random.nextBoolean();
+    messages.add(
+        variable
+            ? message("user", any(random, TEXTS) + " {{text}}")
+            : Map.of("type", "placeholder", "name", "conversation"));
+    IntStream.range(0, random.nextInt(2))
+        .forEach(i -> messages.add(message("system", any(random, TEXTS))));
+    List<Map<String, String>> examples =
+        IntStream.range(0, random.nextInt(3))
+            .mapToObj(i -> Map.of("input", "input {{" + i, "output", "output \u00fc" + i))
+            .toList();
+    Map<String, Object> tone =
+        random.nextBoolean()
+            ? Map.of("type", "string", "default", "calm")
+            : Map.of("type", "string");
+    return ada.post(
+            "/api/prompts/" + name + "/versions",
+            Map.of(
+                "message",
+                "generated",
+                "messages",
+                messages,
+                "examples",
+                examples,
+                "variables",
+                Map.of(
+                    "type",
+                    "object",
+                    "required",
+                    variable ? List.of("text") : List.of(),
+                    "properties",
+                    Map.of("text", Map.of("type", "string"), "tone", tone))))
+        .expect(201);
+  }
+
+  private static Map<String, String> message(String role, String content) {
+    return Map.of("role", role, "content", content);
+  }
+
+  private static String any(Random random, List<String> of) {
+    return of.get(random.nextInt(of.size()));
+  }
+}
