@@ -31,7 +31,7 @@ class PreviewIT {
           "Sort messages.",
           "{{#tone}}Stay {{tone}}.{{/tone}} Go.",
           "{{^tone}}No tone.{{/tone}} \"quoted\" \u00e9\ud83d\ude00",
-          "<b>{{{tone}}}</b> & {{tone}}\n\ttabbed");
+          "<b>{{#tone}}{{{tone}}}{{/tone}}</b> &\n\ttabbed");
   private static final List<String> ROLES = List.of("system", "user", "assistant");
 
   private final ApiUser ada = Platform.user("ada");
