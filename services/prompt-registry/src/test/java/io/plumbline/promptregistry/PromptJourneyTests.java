@@ -393,6 +393,30 @@ class PromptJourneyTests {
   }
 
   @Test
+  void a_draft_is_rendered_without_being_saved() {
+    Map<String, Object> draft = new HashMap<>(version("Sort the mail."));
+    draft.remove("message");
+    Map<String, Object> values = Map.of("mail", "Win a prize");
+    JsonNode rendered =
+        ada().post("/api/prompts/render", Map.of("draft", draft, "variables", values)).json();
+
+    assertThat(rendered.at("/request/messages")).isEqualTo(rendered.at("/messages"));
+    assertThat(rendered.at("/messages/1/content").asString()).isEqualTo("Win a prize");
+    Answer missing =
+        ada().post("/api/prompts/render", Map.of("draft", draft, "variables", Map.of()));
+    assertThat(missing.status()).isEqualTo(422);
+    assertThat(missing.json().at("/errors/0/pointer").asString()).isEqualTo("/variables/mail");
+    draft.put("messages", List.of(Map.of("role", "user", "content", "For {{whom}}")));
+    assertThat(
+            ada()
+                .post("/api/prompts/render", Map.of("draft", draft, "variables", values))
+                .json()
+                .at("/errors/0/pointer")
+                .asString())
+        .isEqualTo("/draft/messages/0/content");
+  }
+
+  @Test
   void invalid_content_is_refused_by_pointer() {
     create("refused");
     publish("refused", "One.");

@@ -115,7 +115,8 @@ class VersionController {
     return search.version(name, version).orElseThrow(Problem::notFound);
   }
 
-  private static Problem refusal(List<Violation> violations) {
+  /** Of values or messages that a prompt does not take. */
+  static Problem refusal(List<Violation> violations) {
     Problem problem =
         new Problem(
             PromptProblem.INVALID_VARIABLES,

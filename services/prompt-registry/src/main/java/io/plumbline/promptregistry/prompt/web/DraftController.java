@@ -1,0 +1,49 @@
+package io.plumbline.promptregistry.prompt.web;
+
+import io.plumbline.platform.ledger.LedgerExempt;
+import io.plumbline.platform.problem.Problem;
+import io.plumbline.promptregistry.prompt.PromptProblem;
+import io.plumbline.prompttemplate.content.ContentRules;
+import io.plumbline.prompttemplate.content.PromptContent;
+import io.plumbline.prompttemplate.content.Violation;
+import io.plumbline.prompttemplate.rendering.PromptRenderer;
+import io.swagger.v3.oas.annotations.Operation;
+import jakarta.validation.Valid;
+import java.util.List;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Drafts: what is not published yet, rendered as it would be once it is. */
+@RestController
+class DraftController {
+
+  @Operation(summary = "Render a draft without saving it")
+  @PostMapping("/api/prompts/render")
+  @LedgerExempt
+  @PreAuthorize("hasRole('VIEWER')")
+  RenderedDraft renderDraftPrompt(@RequestBody @Valid RenderDraft request) {
+    PromptContent content = request.draft().content();
+    List<Violation> violations = ContentRules.check(content);
+    if (!violations.isEmpty()) {
+      throw invalid(violations);
+    }
+    PromptRenderer prompt = PromptRenderer.of(content);
+    return switch (prompt.preview(request.variables(), request.conversation())) {
+      case PromptRenderer.Outcome.Rendered rendered -> RenderedDraft.from(rendered.prompt());
+      case PromptRenderer.Outcome.Refused refused ->
+          throw VersionController.refusal(refused.violations());
+    };
+  }
+
+  private static Problem invalid(List<Violation> violations) {
+    Problem problem =
+        new Problem(
+            PromptProblem.INVALID_CONTENT,
+            "Correct the parts of the draft that errors lists, then render again.");
+    violations.forEach(
+        violation -> problem.at("/draft" + violation.pointer(), violation.detail()));
+    return problem;
+  }
+}
