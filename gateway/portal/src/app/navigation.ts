@@ -6,6 +6,7 @@ interface Place {
     | '/home'
     | '/apps'
     | '/prompts'
+    | '/playground'
     | '/datasets'
     | '/indexes'
     | '/training'
@@ -43,6 +44,7 @@ const groups: Group[] = [
     label: 'Build',
     places: [
       { label: 'Prompts', to: '/prompts', roles: everyone },
+      { label: 'Playground', to: '/playground', roles: ['prompt-engineer', 'ml-engineer', 'data-steward'] },
       {
         label: 'Datasets',
         to: '/datasets',

@@ -246,6 +246,14 @@ const trace = createRoute({
   component: lazyRouteComponent(() => import('@/features/traces/TracePage'), 'TracePage'),
 });
 
+const playground = createRoute({
+  getParentRoute: () => root,
+  path: '/playground',
+  validateSearch: (search: Search) =>
+    texts('model1', 'model2', 'model3', 'model4', 'prompt1', 'prompt2', 'prompt3', 'prompt4', 'item', 'trace')(search),
+  component: lazyRouteComponent(() => import('@/features/playground/PlaygroundPage'), 'PlaygroundPage'),
+});
+
 const routeTree = root.addChildren([
   start,
   home,
@@ -257,6 +265,7 @@ const routeTree = root.addChildren([
   promptVersion,
   newVersion,
   compare,
+  playground,
   datasets,
   dataset,
   datasetVersion,

@@ -35,6 +35,7 @@ const routes: Record<string, string> = {
   'prompt-new-version': '/prompts/mail-triage/new-version',
   'prompt-compare': '/prompts/mail-triage/compare?from=2&to=3',
   'prompt-compare-configuration': '/prompts/mail-triage/compare?from=2&to=3&tab=configuration',
+  playground: '/playground?model1=acme-llm/large&model2=acme-llm/large&prompt2=mail-triage@3',
   datasets: '/datasets',
   dataset: '/datasets/mails',
   'dataset-version': '/datasets/mails/versions/2',
@@ -77,6 +78,8 @@ const dialogs: [name: string, address: string, button?: RegExp][] = [
   ['halt', '/apps/mail-triage?tab=releases', /^Halt /],
   ['suite', '/apps/mail-triage?do=suite'],
   ['costs', '/apps/mail-triage?tab=costs&do=costs'],
+  ['playground-save', '/playground?model1=acme-llm/large&prompt1=mail-triage@3', /^Save as version/],
+  ['playground-item', '/playground', /^Take an item/],
   ['dataset-create', '/datasets', /^New dataset/],
   ['dataset-describe', '/datasets/mails', /^Describe/],
   ['split', '/datasets/mails/versions/2', /^New split/],
@@ -290,6 +293,25 @@ describe.skipIf(reason !== undefined)('the portal in a browser', () => {
     await hold('prompt-version-rendered');
   });
 
+  it('asks four columns of the playground the same, side by side', async () => {
+    const models = ['acme-llm/large', 'app/mail-triage@production', 'mail-head@1', 'acme-llm/large'];
+    await visit(`/playground?${models.map((model, index) => `model${index + 1}=${model}`).join('&')}`, 'loaded');
+    await page.getByLabel('Message 1').fill('Where is my order?');
+    await page.getByLabel('Message 1').press('Control+Enter');
+    await page.getByText('$0.0031').nth(2).waitFor();
+    await page.getByRole('button', { name: 'Write a draft in column D' }).press('Enter');
+    await page.getByLabel('Prompt message D1').fill('You answer for {{company}}.');
+    await page.getByLabel('company').waitFor();
+    await hold('playground-run');
+    await page.setViewportSize({ width: 390, height: 844 });
+    try {
+      await page.screenshot({ path: `${shots}/narrow-playground-run.png`, fullPage: true });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    } finally {
+      await page.setViewportSize({ width: 1360, height: 860 });
+    }
+  });
+
   it('shows the conversation behind a finding of a dataset', async () => {
     await visit('/datasets/support/versions/1', 'loaded');
     await page.getByRole('button', { name: 'Show the item of row 4' }).press('Enter');
@@ -353,6 +375,7 @@ describe.skipIf(reason !== undefined)('the portal in a browser', () => {
         '/apps/mail-triage?tab=costs',
         '/audit',
         '/prompts/mail-triage/new-version',
+        '/playground',
         '/ops/dead-letters?letter=evaluation.41',
         '/risks',
         '/policies/dataset-admission-default',

@@ -1,4 +1,5 @@
 import { http, HttpResponse, type HttpHandler, type JsonBodyType } from 'msw';
+import { completionHandler, draftHandler } from './completions';
 import { costHandlers } from './costs';
 import { datasetHandlers } from './datasets';
 import { governanceHandlers } from './governance';
@@ -61,6 +62,18 @@ export function handlers(scenario: Scenario, session = world.ada): HttpHandler[]
     http.get('*/v1/models', () =>
       HttpResponse.json({ object: 'list', data: scenario === 'empty' ? [] : world.models } as unknown as JsonBodyType),
     ),
+    http.get('*/v1/models/:model', ({ params }) =>
+      found(
+        world.models
+          .filter(({ id }) => id === params['model'])
+          .map((model) => ({
+            ...model,
+            plumbline: { ...model.plumbline, digest: world.variants[1]?.variantDigest },
+          }))[0],
+      ),
+    ),
+    completionHandler,
+    draftHandler,
     http.get('*/api/variants', () => list(world.variants)),
     http.get('*/api/variants/:digest', ({ params }) =>
       found(world.variants.find(({ variantDigest }) => variantDigest === params['digest'])),

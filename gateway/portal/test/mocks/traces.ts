@@ -1,5 +1,5 @@
 import { http, HttpResponse, type HttpHandler } from 'msw';
-import type { Trace, TraceContent, TraceDetail } from '../../src/features/traces/traces';
+import type { Trace, TraceContent, TraceDetail } from '../../src/shared/data/traces';
 import { json, pageOf } from './answers';
 import { hex } from './world/names';
 
@@ -85,7 +85,9 @@ export function traceHandlers(scenario: 'loaded' | 'empty'): HttpHandler[] {
       );
     }),
     http.get('*/api/traces/:id', ({ params }) => {
-      const found = traces.find(({ requestId, traceId }) => [requestId, traceId].includes(String(params['id'])));
+      const found = traces.find(({ requestId, traceId, responseId }) =>
+        [requestId, traceId, responseId].includes(String(params['id'])),
+      );
       return found === undefined
         ? HttpResponse.json({ type: '/problems/not-found', title: 'Not found', status: 404 }, { status: 404 })
         : json({ trace: found, steps: found.status === 'ERROR' ? [] : steps });

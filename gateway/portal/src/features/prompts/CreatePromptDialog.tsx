@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { createPrompt } from './prompts';
+import { createPrompt } from '@/shared/data/promptVersions';
 import { TextAreaField, TextField } from '@/shared/form/fields';
 import { listOf, parsed, requiredText, trimmedText, z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';

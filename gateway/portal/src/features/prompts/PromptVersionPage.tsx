@@ -5,9 +5,9 @@ import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Findings } from './Findings';
 import { ConversationPlace } from './ConversationPlace';
-import { isPlaceholder, lintQuery } from './prompts';
-import type { Json } from './render/render';
-import { promptVersionQuery, type PromptVersion } from '@/shared/data/promptVersions';
+import { lintQuery } from './prompts';
+import type { Json } from '@/shared/data/promptRendering';
+import { isPlaceholder, promptVersionQuery, type PromptVersion } from '@/shared/data/promptVersions';
 import { RenderPanel } from './render/RenderPanel';
 import { TemplateText } from './TemplateText';
 import { may, useSession } from '@/shared/session/session';
@@ -49,6 +49,9 @@ export function PromptVersionPage(): ReactNode {
                 Compare with v{number - 1}
               </LinkButton>
             )}{' '}
+            <LinkButton variant="secondary" to="/playground" search={{ prompt1: `${name}@${version}` }}>
+              Open in playground
+            </LinkButton>{' '}
             {mayWrite && (
               <LinkButton
                 variant="primary"

@@ -20,15 +20,9 @@ import { useState, type ReactNode } from 'react';
 import { useController, useFieldArray, type Control } from 'react-hook-form';
 import { Findings } from './Findings';
 import { ConversationPlace } from './ConversationPlace';
-import { isPlaceholder, lint, publish, type PublishVersion } from './prompts';
-import {
-  chooseAmong,
-  contentOf,
-  conversation,
-  declareVariables,
-  versionSchema,
-  type VersionDraft,
-} from './versionDraft';
+import { lint } from './prompts';
+import { chooseAmong, contentOf, declareVariables, versionSchema, type VersionDraft } from './versionDraft';
+import { conversation, isPlaceholder, publish, type PublishVersion } from '@/shared/data/promptVersions';
 import { TextAreaField, TextField } from '@/shared/form/fields';
 import { useCommandForm } from '@/shared/form/useCommandForm';
 import { Field, FieldHelp } from '@/shared/form/Field';

@@ -1,19 +1,13 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { PromptVersion } from '@/shared/data/promptVersions';
+import type { Message, PromptContent, PromptVersion } from '@/shared/data/promptVersions';
 import { body, client } from '@/shared/http/client';
-import { once } from '@/shared/http/idempotency';
 import type { components, paths } from '@/shared/http/generated/prompt-registry';
 
 type Schemas = components['schemas'];
 
 export type PromptSummary = Schemas['PromptView'];
-export type CreatePrompt = Schemas['CreatePrompt'];
 export type VersionSummary = Schemas['VersionSummary'];
-export type PublishVersion = Schemas['PublishVersion'];
-export type PublishedVersion = Schemas['PublishedVersion'];
-export type Message = Schemas['Message'];
 export type MessageRole = Message['role'];
-export type Placeholder = Schemas['Placeholder'];
 export type Example = Schemas['Example'];
 export type Finding = Schemas['Finding'];
 /** What the guidelines advise, and what would refuse the publication. */
@@ -24,16 +18,6 @@ export type PromptDifference = Schemas['PromptDiff'];
 export type MessageDifference = Schemas['MessageDiff'];
 export type DiffLine = Schemas['DiffLine'];
 export type Segment = Schemas['Segment'];
-
-/** Whether an entry of a prompt's messages is the place of the caller's. */
-export function isPlaceholder(entry: Message | Placeholder): entry is Placeholder {
-  return 'type' in entry;
-}
-
-export type PromptContent = Pick<
-  PromptVersion,
-  'messages' | 'variables' | 'examples' | 'parameters' | 'responseFormat'
->;
 
 const api = client<paths>();
 
@@ -87,19 +71,6 @@ export const labelMovesQuery = (name: string) =>
 /** What the guidelines say of a published version, which never changes. */
 export const lintQuery = ({ digest, ...content }: PromptVersion) =>
   queryOptions({ queryKey: ['prompts', 'lint', digest], staleTime: Infinity, queryFn: () => lint(content) });
-
-export function createPrompt(prompt: CreatePrompt, key: string): Promise<PromptSummary> {
-  return body(api.POST('/api/prompts', { params: { header: once(key) }, body: prompt }));
-}
-
-export function publish(name: string, version: PublishVersion, key: string): Promise<PublishedVersion> {
-  return body(
-    api.POST('/api/prompts/{name}/versions', {
-      params: { path: { name }, header: once(key) },
-      body: version,
-    }),
-  );
-}
 
 export async function moveLabel(name: string, label: string, version: number): Promise<'moved' | 'requested'> {
   const { response } = await api.PUT('/api/prompts/{name}/labels/{label}', {

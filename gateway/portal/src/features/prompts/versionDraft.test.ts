@@ -1,13 +1,6 @@
 import { expect, it } from 'vitest';
-import {
-  chooseAmong,
-  contentOf,
-  contentSchema,
-  conversation,
-  declareVariables,
-  emptyDraft,
-  versionSchema,
-} from './versionDraft';
+import { chooseAmong, contentOf, contentSchema, declareVariables, emptyDraft, versionSchema } from './versionDraft';
+import { conversation } from '@/shared/data/promptVersions';
 
 it('refuses a document of the wrong shape at its field', () => {
   const { error } = contentSchema.safeParse({ ...emptyDraft, variables: '[]', examples: '{}', parameters: '{' });

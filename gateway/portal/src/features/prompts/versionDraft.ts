@@ -1,6 +1,7 @@
-import { isPlaceholder, type Example, type Placeholder, type PromptContent } from './prompts';
-import type { Json } from './render/render';
-import { variablesIn } from '@/shared/text/templates';
+import type { Example } from './prompts';
+import type { Json } from '@/shared/data/promptRendering';
+import { isPlaceholder, type PromptContent } from '@/shared/data/promptVersions';
+import { declared } from '@/shared/data/promptVariables';
 import { listOf, parsed, requiredText, z } from '@/shared/form/schema';
 
 /** A document that is kept as the text that was typed, valid or not. */
@@ -20,9 +21,6 @@ function jsonDocument<T>(empty: T, shape: 'object' | 'list') {
 
 const message = z.object({ role: z.enum(['system', 'user', 'assistant']), content: z.string() });
 const entry = z.union([message, z.object({ type: z.literal('placeholder'), name: z.string() })]);
-
-/** Where the caller's messages go. */
-export const conversation: Placeholder = { type: 'placeholder', name: 'conversation' };
 
 export const contentSchema = z.object({
   messages: z.array(entry),
@@ -79,21 +77,10 @@ export function contentOf(draft: VersionDraft): PromptContent | undefined {
 
 /** The schema with a required text for every variable that the messages use and it does not declare yet. */
 export function declareVariables({ messages, variables }: Pick<VersionDraft, 'messages' | 'variables'>): string {
-  const schema = contentSchema.shape.variables.safeParse(variables).data as
-    { properties?: Json; required?: string[] } | undefined;
+  const schema = contentSchema.shape.variables.safeParse(variables).data;
   if (schema === undefined) return variables;
-  const properties = schema.properties ?? {};
-  const used = messages
-    .flatMap((one) => (isPlaceholder(one) ? [] : variablesIn(one.content)))
-    .map((name) => name.split('.')[0] ?? name);
-  const undeclared = [...new Set(used)].filter((name) => !(name in properties));
-  if (undeclared.length === 0) return variables;
-  return pretty({
-    ...schema,
-    type: 'object',
-    properties: { ...properties, ...Object.fromEntries(undeclared.map((name) => [name, { type: 'string' }])) },
-    required: [...(schema.required ?? []), ...undeclared],
-  });
+  const complete = declared(schema, messages);
+  return complete === schema ? variables : pretty(complete);
 }
 
 /** The response format that restricts the answer to those given, separated by commas; undefined without any. */

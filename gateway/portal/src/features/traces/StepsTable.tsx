@@ -1,7 +1,7 @@
 import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import type { ReactNode } from 'react';
-import { duration, type TraceStep } from './traces';
-import { words } from '@/shared/text/format';
+import type { TraceStep } from './traces';
+import { duration, words } from '@/shared/text/format';
 import { DataTable } from '@/shared/ui/DataTable';
 
 interface StepsTableProps {

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
-import { contentQuery, readers, type Trace, type TraceContent } from './traces';
+import { contentQuery, readers, type Trace, type TraceContent } from '@/shared/data/traces';
 import { Problem } from '@/shared/http/problem';
 import { Loaded } from '@/shared/ui/Loaded';
 import { RoleButton } from '@/shared/ui/RoleButton';
@@ -9,7 +10,14 @@ import { RoleButton } from '@/shared/ui/RoleButton';
 export function TraceContentPanel({ trace }: { trace: Trace }): ReactNode {
   const [asked, ask] = useState(false);
   if (trace.contents === 'NONE') return <p>Of this request nothing was kept beside what is above.</p>;
-  if (asked) return <Shown traceId={trace.requestId} />;
+  if (asked) {
+    return (
+      <div className="pl-stack">
+        <OpenInPlayground trace={trace} />
+        <Shown traceId={trace.requestId} />
+      </div>
+    );
+  }
   return (
     <>
       <p>
@@ -20,8 +28,20 @@ export function TraceContentPanel({ trace }: { trace: Trace }): ReactNode {
       </p>
       <RoleButton variant="secondary" roles={[...readers]} onClick={() => ask(true)}>
         Show what was asked and answered
-      </RoleButton>
+      </RoleButton>{' '}
+      <OpenInPlayground trace={trace} />
     </>
+  );
+}
+
+/** Asks the same again, of the variant that answered or of the model. */
+function OpenInPlayground({ trace: { requestId, variantDigest, model } }: { trace: Trace }): ReactNode {
+  const navigate = useNavigate();
+  const search = { trace: requestId, model1: variantDigest == null ? model : `variant/${variantDigest}` };
+  return (
+    <RoleButton variant="secondary" roles={[...readers]} onClick={() => void navigate({ to: '/playground', search })}>
+      Open in playground
+    </RoleButton>
   );
 }
 

@@ -1,8 +1,8 @@
 import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { duration, type Trace } from './traces';
-import { count } from '@/shared/text/format';
+import type { Trace } from '@/shared/data/traces';
+import { count, duration } from '@/shared/text/format';
 import { money } from '@/shared/text/money';
 import { DataTable } from '@/shared/ui/DataTable';
 import { Person } from '@/shared/ui/Person';

@@ -2,18 +2,11 @@ import { Alert } from '@patternfly/react-core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import {
-  createVariant,
-  indexesQuery,
-  modelsQuery,
-  promptsQuery,
-  promptVersionsQuery,
-  type Model,
-  type NewVariant,
-} from './composition';
+import { createVariant, indexesQuery, type NewVariant } from './composition';
 import { CallerPolicyFields } from './CallerPolicyFields';
 import { ParameterFields } from './ParameterFields';
 import { newVariant, parametersOf, variantSchema } from './parameters';
+import { modelsQuery, promptsQuery, promptVersionsQuery, type Model } from '@/shared/data/modelChoices';
 import { promptVersionByDigestQuery } from '@/shared/data/promptVersions';
 import type { Variant } from '@/shared/data/variants';
 import { ChoiceField, TextField } from '@/shared/form/fields';

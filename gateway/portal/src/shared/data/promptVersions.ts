@@ -1,8 +1,28 @@
 import { queryOptions } from '@tanstack/react-query';
 import { body, client } from '@/shared/http/client';
+import { once } from '@/shared/http/idempotency';
 import type { components, paths } from '@/shared/http/generated/prompt-registry';
 
-export type PromptVersion = components['schemas']['VersionView'];
+type Schemas = components['schemas'];
+
+export type PromptVersion = Schemas['VersionView'];
+export type Message = Schemas['Message'];
+export type Placeholder = Schemas['Placeholder'];
+export type CreatePrompt = Schemas['CreatePrompt'];
+export type PublishVersion = Schemas['PublishVersion'];
+export type PublishedVersion = Schemas['PublishedVersion'];
+export type PromptContent = Pick<
+  PromptVersion,
+  'messages' | 'variables' | 'examples' | 'parameters' | 'responseFormat'
+>;
+
+/** Where the caller's messages go. */
+export const conversation: Placeholder = { type: 'placeholder', name: 'conversation' };
+
+/** Whether an entry of a prompt's messages is the place of the caller's. */
+export function isPlaceholder(entry: Message | Placeholder): entry is Placeholder {
+  return 'type' in entry;
+}
 
 const api = client<paths>();
 /** A published version never changes. */
@@ -22,3 +42,16 @@ export const promptVersionByDigestQuery = (digest: string) =>
     staleTime,
     queryFn: ({ signal }) => body(api.GET('/api/prompt-versions/{digest}', { params: { path: { digest } }, signal })),
   });
+
+export function createPrompt(prompt: CreatePrompt, key: string): Promise<Schemas['PromptView']> {
+  return body(api.POST('/api/prompts', { params: { header: once(key) }, body: prompt }));
+}
+
+export function publish(name: string, version: PublishVersion, key: string): Promise<PublishedVersion> {
+  return body(
+    api.POST('/api/prompts/{name}/versions', {
+      params: { path: { name }, header: once(key) },
+      body: version,
+    }),
+  );
+}

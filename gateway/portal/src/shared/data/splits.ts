@@ -16,7 +16,7 @@ export const datasetChoices = queryOptions({
     allPages((pageToken) => body(api.GET('/api/datasets', { params: { query: { limit, pageToken } }, signal }))),
 });
 
-const versionChoices = (name: string) =>
+export const versionChoices = (name: string) =>
   queryOptions({
     queryKey: ['datasets', 'choices', name],
     queryFn:

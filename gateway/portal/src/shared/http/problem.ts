@@ -10,6 +10,11 @@ export interface ProblemDetails {
   reasons?: string[];
 }
 
+/** How the OpenAI API describes an error, as a whole answer or as the last event of a stream. */
+export interface OpenAiErrorBody {
+  error: { message?: string; type?: string; param?: string | null; code?: string | null };
+}
+
 export class Problem extends Error {
   override readonly name = 'Problem';
 
@@ -26,6 +31,7 @@ export class Problem extends Error {
     if (/json/.test(response.headers.get('content-type') ?? '')) {
       const body: unknown = await response.json().catch(() => undefined);
       if (isDetails(body)) return new Problem({ ...body, status: response.status, traceId: body.traceId ?? traceId });
+      if (isOpenAi(body)) return Problem.ofOpenAi(body, response.status, traceId);
     }
     return new Problem({
       type: 'about:blank',
@@ -35,6 +41,17 @@ export class Problem extends Error {
         response.status >= 500
           ? 'Nothing was changed as far as the portal knows. Try again; if it persists, check its status and its log.'
           : undefined,
+      traceId,
+    });
+  }
+
+  /** Without a status, the error of a stream that had begun. */
+  static ofOpenAi({ error: { message, type, param } }: OpenAiErrorBody, status = 0, traceId?: string): Problem {
+    return new Problem({
+      type: 'about:blank',
+      title: openAiTitle(status, type),
+      status,
+      detail: [message, param != null && `The field is ${param}.`].filter(Boolean).join(' '),
       traceId,
     });
   }
@@ -64,6 +81,17 @@ export class Problem extends Error {
 
 function isDetails(body: unknown): body is ProblemDetails {
   return typeof body === 'object' && body !== null && 'title' in body && typeof body.title === 'string';
+}
+
+function isOpenAi(body: unknown): body is OpenAiErrorBody {
+  return typeof body === 'object' && body !== null && 'error' in body && typeof body.error === 'object';
+}
+
+/** The rest stands in the message, which the service words itself. */
+function openAiTitle(status: number, type: string | undefined): string {
+  if (status === 0) return 'The answer broke off';
+  if (type === 'rate_limit_error') return 'Too many requests';
+  return status >= 500 ? 'The model did not answer' : 'The call was refused';
 }
 
 const titles: Record<number, string> = {

@@ -1,5 +1,6 @@
 import { Label } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import {
   itemQuery,
@@ -25,7 +26,14 @@ export function LoadedItem({
 }): ReactNode {
   return (
     <Loaded query={useQuery(itemQuery(dataset, version, itemId))} what="the item" rows={2}>
-      {({ item }) => <ItemContent item={item} />}
+      {({ item }) => (
+        <div className="pl-stack">
+          <ItemContent item={item} />
+          <Link to="/playground" search={{ item: `${dataset}/${version}/${itemId}` }}>
+            Open in playground
+          </Link>
+        </div>
+      )}
     </Loaded>
   );
 }

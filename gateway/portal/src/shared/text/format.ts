@@ -35,3 +35,8 @@ export function bytes(value: number): string {
   }
   return `${rest >= 100 || unit === 0 ? rest.toFixed(0) : rest.toFixed(1)} ${units[unit]}`;
 }
+
+/** 12.3 ms, 1.25 s. */
+export function duration(millis: number): string {
+  return millis < 1_000 ? `${millis.toFixed(millis < 10 ? 2 : 1)} ms` : `${(millis / 1_000).toFixed(2)} s`;
+}

@@ -36,10 +36,14 @@ const meanings: [Status, string[]][] = [
       'PAUSED',
       'WARNING',
       'NO_ANSWER',
+      'STOPPED',
       'ABANDONED',
     ],
   ],
-  ['info', ['OPEN', 'PENDING', 'REQUESTED', 'CANARY', 'RUNNING', 'QUEUED', 'INGESTING', 'ADVICE']],
+  [
+    'info',
+    ['WAITING', 'STREAMING', 'OPEN', 'PENDING', 'REQUESTED', 'CANARY', 'RUNNING', 'QUEUED', 'INGESTING', 'ADVICE'],
+  ],
 ];
 
 const statuses = new Map(meanings.flatMap(([status, states]) => states.map((state) => [state, status] as const)));

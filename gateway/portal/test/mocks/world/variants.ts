@@ -1,4 +1,4 @@
-import type { Model } from '../../../src/features/variants/composition';
+import type { Model } from '../../../src/shared/data/modelChoices';
 import type { Variant } from '../../../src/shared/data/variants';
 import { hex } from './names';
 
@@ -57,6 +57,13 @@ export const models: Model[] = [
       notice: 'A classification head.',
       labels: ['newsletter', 'personal', 'spam'],
     },
+  },
+  {
+    id: 'acme-llm/large',
+    object: 'model',
+    created: 0,
+    owned_by: 'acme-llm',
+    plumbline: { kind: 'PROVIDER' },
   },
   {
     id: 'app/mail-triage@production',

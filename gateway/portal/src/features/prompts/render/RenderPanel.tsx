@@ -11,9 +11,10 @@ import {
 } from '@patternfly/react-core';
 import { useState, type ReactNode } from 'react';
 import { ConversationFields } from './ConversationFields';
-import { render, type ChatMessage, type Rendered } from './render';
+import { render, type ChatMessage, type Rendered } from '@/shared/data/promptRendering';
 import type { PromptVersion } from '@/shared/data/promptVersions';
-import { inputOf, valuesSchema, variablesOf } from './rendering';
+import { inputOf, valuesSchema } from './rendering';
+import { variablesOf } from '@/shared/data/promptVariables';
 import { VariableField } from './VariableField';
 import { useCommandForm } from '@/shared/form/useCommandForm';
 import { ProblemPanel } from '@/shared/ui/ProblemPanel';

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Control } from 'react-hook-form';
-import type { Variable, VariableValues } from './rendering';
+import type { VariableValues } from './rendering';
+import type { Variable } from '@/shared/data/promptVariables';
 import { ChoiceField, TextAreaField, TextField } from '@/shared/form/fields';
 
 const truths = ['true', 'false'];

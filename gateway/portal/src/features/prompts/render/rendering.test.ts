@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { inputOf, valuesSchema, variablesOf, type Variable } from './rendering';
+import { inputOf, valuesSchema } from './rendering';
+import { variablesOf, type Variable } from '@/shared/data/promptVariables';
 
 const schema = {
   type: 'object',

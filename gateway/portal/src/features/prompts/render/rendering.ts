@@ -1,63 +1,6 @@
-import type { Json, RenderInput } from './render';
-import type { PromptVersion } from '@/shared/data/promptVersions';
+import type { Json, RenderInput } from '@/shared/data/promptRendering';
+import { valueOf, type Variable } from '@/shared/data/promptVariables';
 import { parsed, z } from '@/shared/form/schema';
-
-/** A declared variable, as its field presents it. */
-export interface Variable {
-  name: string;
-  kind: 'text' | 'number' | 'truth' | 'choice' | 'json';
-  choices: string[];
-  isRequired: boolean;
-  help: string;
-}
-
-/** The variables that a version's schema declares, in its order. */
-export function variablesOf(schema: PromptVersion['variables']): Variable[] {
-  const { properties, required } = schema as { properties?: Record<string, Declared>; required?: string[] };
-  return Object.entries(properties ?? {}).map(([name, declared]) => {
-    const isRequired = required?.includes(name) ?? false;
-    return { name, ...shapeOf(declared), isRequired, help: helpOf(declared) };
-  });
-}
-
-interface Declared {
-  type?: string | string[];
-  enum?: unknown[];
-  description?: string;
-  default?: unknown;
-}
-
-function shapeOf({ type, enum: values }: Declared): Pick<Variable, 'kind' | 'choices'> {
-  if (values?.every((value) => typeof value === 'string')) return { kind: 'choice', choices: values };
-  const types = [type].flat().filter((one) => one !== 'null');
-  return { kind: types.length === 1 ? (kinds[types[0] ?? ''] ?? 'json') : 'json', choices: [] };
-}
-
-const kinds: Record<string, Variable['kind']> = {
-  string: 'text',
-  number: 'number',
-  integer: 'number',
-  boolean: 'truth',
-};
-
-function helpOf(declared: Declared): string {
-  return [
-    declared.description,
-    typeOf(declared),
-    shapeOf(declared).kind === 'json' && 'as JSON',
-    declared.default !== undefined && `default ${JSON.stringify(declared.default)}`,
-  ]
-    .filter(Boolean)
-    .join(' · ');
-}
-
-/** Nothing for choices that a list offers. */
-function typeOf({ type, enum: values }: Declared): string | undefined {
-  if (values === undefined) return [type ?? 'any value'].flat().join(' or ');
-  return values.every((value) => typeof value === 'string')
-    ? undefined
-    : `one of ${values.map((value) => JSON.stringify(value)).join(', ')}`;
-}
 
 /** The values as they are typed, by the names of the variables. */
 export interface VariableValues {
@@ -96,17 +39,4 @@ export function valuesSchema(variables: Variable[]) {
     }),
     conversation: z.array(z.object({ role: z.enum(['user', 'assistant']), content: z.string() })),
   });
-}
-
-function valueOf(text: string, kind: Variable['kind']): unknown {
-  switch (kind) {
-    case 'number':
-      return Number(text);
-    case 'truth':
-      return text === 'true';
-    case 'json':
-      return JSON.parse(text);
-    default:
-      return text;
-  }
 }

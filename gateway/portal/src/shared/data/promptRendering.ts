@@ -1,7 +1,9 @@
 import { body, client } from '@/shared/http/client';
 import type { components, paths } from '@/shared/http/generated/prompt-registry';
 
-export type Rendered = components['schemas']['Rendered'];
+type Schemas = components['schemas'];
+
+export type Rendered = Schemas['Rendered'];
 
 export type Json = Record<string, unknown>;
 
@@ -26,4 +28,9 @@ export function render(name: string, version: number, input: RenderInput): Promi
       body: input,
     }),
   );
+}
+
+/** A content that is not published, rendered as it would be once it is. */
+export function renderDraft(draft: Schemas['DraftPrompt'], input: RenderInput): Promise<Schemas['RenderedDraft']> {
+  return body(api.POST('/api/prompts/render', { body: { draft, ...input } }));
 }

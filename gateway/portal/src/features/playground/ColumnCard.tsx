@@ -1,0 +1,123 @@
+import { Alert, Button, Card, CardBody, CardHeader, CardTitle, Form } from '@patternfly/react-core';
+import { Link } from '@tanstack/react-router';
+import { useState, type ReactNode } from 'react';
+import type { Answer } from './answer';
+import { AnswerPanel } from './AnswerPanel';
+import { isGoverned, type Board, type Column } from './board';
+import { ModelField } from './ModelField';
+import { ParameterFields } from './ParameterFields';
+import { PromptFields } from './PromptFields';
+import { SaveDialog } from './SaveDialog';
+import { VariableFields } from './VariableFields';
+import { RoleButton } from '@/shared/ui/RoleButton';
+
+interface ColumnCardProps {
+  letter: string;
+  column: Column;
+  conversation: Board['conversation'];
+  answer: Answer | undefined;
+  onChange: (changed: Partial<Column>) => void;
+  /** Undefined where there is no room for another. */
+  onDuplicate: (() => void) | undefined;
+  /** Undefined for the only one. */
+  onRemove: (() => void) | undefined;
+}
+
+/** One model or variant with what it is asked, and what it answers. */
+export function ColumnCard({
+  letter,
+  column,
+  conversation,
+  answer,
+  onChange,
+  onDuplicate,
+  onRemove,
+}: ColumnCardProps): ReactNode {
+  const [saving, save] = useState(false);
+  const [saved, setSaved] = useState<{ name: string; version: number }>();
+  const id = `column-${letter}`;
+  const governed = isGoverned(column.model);
+  return (
+    <Card component="section" isCompact className="pl-column" aria-labelledby={`${id}-title`}>
+      <CardHeader
+        actions={{
+          hasNoOffset: true,
+          actions: (
+            <>
+              <Button
+                variant="link"
+                isInline
+                size="sm"
+                isDisabled={onDuplicate === undefined}
+                aria-label={`Duplicate column ${letter}`}
+                onClick={onDuplicate}
+              >
+                Duplicate
+              </Button>
+              <Button
+                variant="link"
+                isInline
+                size="sm"
+                isDisabled={onRemove === undefined}
+                aria-label={`Remove column ${letter}`}
+                onClick={onRemove}
+              >
+                Remove
+              </Button>
+            </>
+          ),
+        }}
+      >
+        <CardTitle component="h2" id={`${id}-title`}>
+          Column {letter}
+        </CardTitle>
+      </CardHeader>
+      <CardBody>
+        <Form noValidate aria-label={`Settings of column ${letter}`} onSubmit={(event) => event.preventDefault()}>
+          <ModelField id={`${id}-model`} value={column.model} onChange={(model) => onChange({ model })} />
+          {!governed && <PromptFields id={id} letter={letter} column={column} onChange={onChange} />}
+          <VariableFields id={`${id}-variable`} column={column} onChange={(variables) => onChange({ variables })} />
+          <ParameterFields id={id} letter={letter} column={column} onChange={onChange} />
+          {!governed && (
+            <div>
+              <RoleButton
+                roles={['prompt-engineer']}
+                variant="secondary"
+                size="sm"
+                aria-label={`Save as version, column ${letter}`}
+                onClick={() => save(true)}
+              >
+                Save as version
+              </RoleButton>
+            </div>
+          )}
+        </Form>
+        <div role="status">
+          {saved !== undefined && (
+            <Alert isInline isPlain variant="success" component="h3" title="Saved as a version">
+              <Link
+                to="/prompts/$name/versions/$version"
+                params={{ name: saved.name, version: String(saved.version) }}
+              >{`${saved.name} v${saved.version}`}</Link>
+            </Alert>
+          )}
+        </div>
+      </CardBody>
+      <CardBody className="pl-column-answer">
+        <AnswerPanel letter={letter} answer={answer} />
+      </CardBody>
+      {saving && (
+        <SaveDialog
+          column={column}
+          conversation={conversation}
+          onSaved={(version) => {
+            setSaved(version);
+            save(false);
+            onChange({ prompt: `${version.name}@${version.version}`, draft: null });
+          }}
+          onClose={() => save(false)}
+        />
+      )}
+    </Card>
+  );
+}

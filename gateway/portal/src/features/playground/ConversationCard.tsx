@@ -1,0 +1,135 @@
+import { Button, Card, CardBody, CardTitle, ExpandableSection, Flex, Form, TextArea } from '@patternfly/react-core';
+import { useState, type ReactNode } from 'react';
+import { saidOf, toolsOf, type Board, type Said } from './board';
+import { ItemDialog } from './ItemDialog';
+import { MessageFields } from './MessageFields';
+import { Field } from '@/shared/form/Field';
+import { itemReaders, messagesOf, type Item } from '@/shared/items/items';
+import { RoleButton } from '@/shared/ui/RoleButton';
+
+const roles: { value: Said['role']; label: string }[] = [
+  { value: 'user', label: 'user' },
+  { value: 'assistant', label: 'assistant' },
+  { value: 'system', label: 'system' },
+  { value: 'json', label: 'as JSON' },
+];
+
+type Parts = Pick<Board, 'conversation' | 'tools' | 'item'>;
+
+interface ConversationCardProps {
+  board: Parts;
+  onChange: (changed: Partial<Parts>) => void;
+  /** Sends what is typed, by Control and Enter. */
+  onRun: () => void;
+}
+
+/** What all columns are asked. */
+export function ConversationCard({ board, onChange, onRun }: ConversationCardProps): ReactNode {
+  const { conversation, tools, item } = board;
+  const [choosing, choose] = useState(false);
+  const [expanded, expand] = useState(tools !== '');
+  const change = (next: Said[]) => onChange({ conversation: next });
+  return (
+    <Card component="section" isCompact aria-labelledby="conversation-title">
+      <CardTitle component="h2" id="conversation-title">
+        Conversation
+      </CardTitle>
+      <CardBody>
+        <Form
+          noValidate
+          aria-label="Conversation"
+          onSubmit={(event) => event.preventDefault()}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) onRun();
+          }}
+        >
+          {item !== '' && <p className="pl-subtle pl-anywhere">Taken from the item {item}.</p>}
+          {conversation.map(({ role, content }, index) => (
+            <MessageFields
+              key={index}
+              id={`said-${index}`}
+              label={`Message ${index + 1}`}
+              role={role}
+              roles={roles}
+              content={content}
+              isMono={role === 'json'}
+              onChange={(nextRole, next) =>
+                change(conversation.map((one, other) => (other === index ? { role: nextRole, content: next } : one)))
+              }
+              onRemove={
+                conversation.length > 1
+                  ? () => change(conversation.filter((_one, other) => other !== index))
+                  : undefined
+              }
+            />
+          ))}
+          <Flex>
+            <Button
+              variant="secondary"
+              size="sm"
+              onClick={() =>
+                change([
+                  ...conversation,
+                  { role: conversation.at(-1)?.role === 'user' ? 'assistant' : 'user', content: '' },
+                ])
+              }
+            >
+              Add a message
+            </Button>
+            <RoleButton roles={itemReaders} variant="secondary" size="sm" onClick={() => choose(true)}>
+              Take an item of a dataset
+            </RoleButton>
+          </Flex>
+          <ExpandableSection toggleText="Tools" isExpanded={expanded} onToggle={(_event, next) => expand(next)}>
+            <Field
+              id="tools"
+              label="Tools, as JSON"
+              error={flawOf(tools)}
+              help="A list as in the OpenAI API. A variant takes tools where its caller policy allows them."
+            >
+              <TextArea
+                id="tools"
+                className="pl-mono"
+                rows={4}
+                resizeOrientation="vertical"
+                spellCheck={false}
+                value={tools}
+                validated={flawOf(tools) === undefined ? 'default' : 'error'}
+                aria-describedby="tools-help"
+                onChange={(_event, next) => onChange({ tools: next })}
+              />
+            </Field>
+          </ExpandableSection>
+        </Form>
+      </CardBody>
+      {choosing && (
+        <ItemDialog
+          onItem={(taken, reference) => {
+            choose(false);
+            onChange(partsOf(taken, reference));
+          }}
+          onClose={() => choose(false)}
+        />
+      )}
+    </Card>
+  );
+}
+
+/** An item's messages and tools, as they are typed. */
+export function partsOf(item: Item, reference: string): Parts {
+  const { tools } = item.input;
+  return {
+    conversation: messagesOf(item).map(saidOf),
+    tools: tools.length === 0 ? '' : JSON.stringify(tools, null, 2),
+    item: reference,
+  };
+}
+
+function flawOf(tools: string): string | undefined {
+  try {
+    toolsOf({ tools });
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}

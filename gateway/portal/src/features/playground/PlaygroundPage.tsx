@@ -1,0 +1,160 @@
+import { Button, Flex, PageSection } from '@patternfly/react-core';
+import { useQuery } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
+import { useState, type ReactNode } from 'react';
+import { isOpen, type Answer } from './answer';
+import { blockedBy, letters, MOST_COLUMNS, newColumn, saidOf, type Board, type Column } from './board';
+import { ColumnCard } from './ColumnCard';
+import { ConversationCard, partsOf } from './ConversationCard';
+import { keptBoard, useBoard } from './useBoard';
+import { useRuns } from './useRuns';
+import { contentQuery, type TraceContent } from '@/shared/data/traces';
+import { itemQuery, type ChatMessage } from '@/shared/items/items';
+import { Loaded } from '@/shared/ui/Loaded';
+import { PageHeader } from '@/shared/ui/PageHeader';
+
+/** Asks up to four models or variants the same, side by side. */
+export function PlaygroundPage(): ReactNode {
+  // As it was opened: from then on the address follows what is chosen.
+  const { trace, item, ...ids } = useSearch({ from: '/playground' });
+  const [opened] = useState({ trace, item, board: keptBoard({ ...ids, ...(item !== undefined && { item }) }) });
+  return (
+    <>
+      <PageHeader
+        title="Playground"
+        description="Ask up to four models or variants the same, side by side. Each call is a request like any other: it costs, and leaves a trace."
+      />
+      <PageSection isFilled>
+        <Opened {...opened} />
+      </PageSection>
+    </>
+  );
+}
+
+function Opened({ trace, item, board }: { trace?: string; item?: string; board: Board }): ReactNode {
+  if (trace !== undefined) return <FromTrace trace={trace} board={board} />;
+  if (item !== undefined && item !== board.item) return <FromItem reference={item} board={board} />;
+  return <Playground start={board} />;
+}
+
+/** With what a trace kept of its request; the read is recorded, so the address forgets it once it is here. */
+function FromTrace({ trace, board }: { trace: string; board: Board }): ReactNode {
+  return (
+    <Loaded query={useQuery(contentQuery(trace))} what="the contents of the trace">
+      {(content) => <Playground start={withContent(board, content)} />}
+    </Loaded>
+  );
+}
+
+function withContent(board: Board, { input }: TraceContent): Board {
+  const { messages = [], plumbline_variables: values = {} } = input as {
+    messages?: ChatMessage[];
+    plumbline_variables?: Record<string, unknown>;
+  };
+  const variables = Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
+  );
+  const [first = newColumn(), ...others] = board.columns;
+  return {
+    ...board,
+    conversation: messages.length === 0 ? [{ role: 'user', content: '' }] : messages.map(saidOf),
+    tools: '',
+    item: '',
+    columns: [{ ...first, variables }, ...others],
+  };
+}
+
+function FromItem({ reference, board }: { reference: string; board: Board }): ReactNode {
+  const [dataset = '', version = '', itemId = ''] = reference.split('/');
+  return (
+    <Loaded query={useQuery(itemQuery(dataset, Number(version), itemId))} what="the item">
+      {({ item }) => <Playground start={{ ...board, ...partsOf(item, reference) }} />}
+    </Loaded>
+  );
+}
+
+function Playground({ start }: { start: Board }): ReactNode {
+  const [board, change] = useBoard(start);
+  const answered = (answers: Record<string, Answer>) =>
+    change((now) => ({ ...now, answers: { ...now.answers, ...answers } }));
+  const { running, run, stop } = useRuns(board, answered);
+  const blocked = blockedBy(board);
+  const begin = () => {
+    if (!running && blocked === undefined) run();
+  };
+  const { columns, answers } = board;
+  const set = (next: Column[]) =>
+    change((now) => ({
+      ...now,
+      columns: next,
+      answers: Object.fromEntries(Object.entries(now.answers).filter(([id]) => next.some((one) => one.id === id))),
+    }));
+  return (
+    <div className="pl-stack">
+      <ConversationCard board={board} onChange={(parts) => change((now) => ({ ...now, ...parts }))} onRun={begin} />
+      <Flex alignItems={{ default: 'alignItemsCenter' }}>
+        <Button
+          isLoading={running}
+          isAriaDisabled={running || blocked !== undefined}
+          aria-describedby={blocked === undefined ? undefined : 'run-blocked'}
+          onClick={begin}
+        >
+          Run
+        </Button>
+        <Button variant="secondary" isAriaDisabled={!running} onClick={stop}>
+          Stop
+        </Button>
+        <Button
+          variant="secondary"
+          isAriaDisabled={columns.length >= MOST_COLUMNS}
+          onClick={() => columns.length < MOST_COLUMNS && set([...columns, newColumn()])}
+        >
+          Add a column
+        </Button>
+        {blocked !== undefined && (
+          <span id="run-blocked" className="pl-subtle">
+            {blocked}
+          </span>
+        )}
+      </Flex>
+      <p role="status" className="pf-v6-screen-reader">
+        {summary(columns, answers)}
+      </p>
+      <div className="pl-columns">
+        {columns.map((column, index) => (
+          <ColumnCard
+            key={column.id}
+            letter={letters[index] ?? ''}
+            column={column}
+            conversation={board.conversation}
+            answer={answers[column.id]}
+            onChange={(changed) =>
+              change((now) => ({
+                ...now,
+                columns: now.columns.map((one) => (one.id === column.id ? { ...one, ...changed } : one)),
+              }))
+            }
+            onDuplicate={
+              columns.length < MOST_COLUMNS
+                ? () => set(columns.toSpliced(index + 1, 0, { ...column, id: crypto.randomUUID() }))
+                : undefined
+            }
+            onRemove={columns.length > 1 ? () => set(columns.filter(({ id }) => id !== column.id)) : undefined}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** Which columns are running, and how the others ended; the texts themselves would be read out piece by piece. */
+function summary(columns: Column[], answers: Record<string, Answer>): string {
+  return columns
+    .flatMap(({ id }, index) => {
+      const answer = answers[id];
+      return answer === undefined
+        ? []
+        : [`Column ${letters[index] ?? ''} ${isOpen(answer) ? 'running' : answer.phase}.`];
+    })
+    .join(' ');
+}

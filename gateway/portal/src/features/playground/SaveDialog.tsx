@@ -1,0 +1,153 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useRef, type ReactNode } from 'react';
+import {
+  contentOf,
+  isGoverned,
+  messagesOf,
+  overridden,
+  parametersOf,
+  versionOf,
+  type Board,
+  type Column,
+} from './board';
+import { promptsQuery } from '@/shared/data/modelChoices';
+import type { Json } from '@/shared/data/promptRendering';
+import {
+  createPrompt,
+  publish,
+  promptVersionQuery,
+  type Message,
+  type PromptContent,
+  type PublishedVersion,
+} from '@/shared/data/promptVersions';
+import { FormDialog } from '@/shared/form/FormDialog';
+import { ChoiceField, TextField } from '@/shared/form/fields';
+import { requiredText, trimmedText, z } from '@/shared/form/schema';
+import { useCommandForm } from '@/shared/form/useCommandForm';
+
+const schema = z
+  .object({ prompt: z.string(), name: trimmedText(), message: requiredText('Say what changed and why.') })
+  .check(
+    z.refine(({ prompt, name }) => prompt !== '' || name !== '', {
+      message: 'Give the prompt a name.',
+      path: ['name'],
+    }),
+  );
+
+interface SaveDialogProps {
+  column: Column;
+  conversation: Board['conversation'];
+  onSaved: (saved: { name: string; version: number }) => void;
+  onClose: () => void;
+}
+
+/** Publishes what a column asks as a version of a prompt, an existing or a new one. */
+export function SaveDialog({ column, conversation, onSaved, onClose }: SaveDialogProps): ReactNode {
+  const queries = useQueryClient();
+  const prompts = useQuery(promptsQuery);
+  const base = versionOf(column.draft?.base ?? column.prompt);
+  const origin = useQuery({
+    ...promptVersionQuery(base?.name ?? '', base?.version ?? 0),
+    enabled: base !== undefined && column.draft === null,
+  });
+  // A prompt that was created stays created where its version is refused and sent again.
+  const keys = useRef(new Map<string, string>());
+  const content = contentToSave(column, conversation, origin.data);
+  const form = useCommandForm({
+    schema,
+    initial: { prompt: base?.name ?? '', name: '', message: '' },
+    command: (values) => values,
+    send: async ({ prompt, name, message }, key): Promise<{ name: string; published: PublishedVersion }> => {
+      if (content === undefined) throw new Error('There is nothing to save yet.');
+      if (prompt === '') {
+        const created = keys.current.get(name) ?? crypto.randomUUID();
+        keys.current.set(name, created);
+        await createPrompt({ name, description: '', tags: [] }, created);
+      }
+      const latest = prompts.data?.items.find((one) => one.name === prompt)?.latestVersion;
+      const parent = base?.name === prompt && base.version === latest ? latest : undefined;
+      const target = prompt === '' ? name : prompt;
+      return { name: target, published: await publish(target, { ...content, message, parent }, key) };
+    },
+    onSent: async ({ name, published }) => {
+      await queries.invalidateQueries({ queryKey: ['prompts'] });
+      onSaved({ name, version: published.version });
+    },
+  });
+  const { control, values } = form;
+  return (
+    <FormDialog
+      title="Save as version"
+      description={describe(column)}
+      action="Publish version"
+      variant="medium"
+      form={form}
+      blocked={content === undefined ? 'There is nothing to save yet.' : form.blocked}
+      onClose={onClose}
+    >
+      <ChoiceField
+        id="save-prompt"
+        control={control}
+        name="prompt"
+        label="Prompt"
+        choices={[
+          { value: '', label: 'A new prompt' },
+          ...(prompts.data?.items ?? []).map(({ name }) => ({ value: name, label: name })),
+        ]}
+      />
+      {values.prompt === '' && (
+        <TextField
+          id="save-name"
+          control={control}
+          name="name"
+          label="Name"
+          isRequired
+          help="Lower case with hyphens: support-triage"
+        />
+      )}
+      <TextField id="save-message" control={control} name="message" label="What changed and why" isRequired />
+    </FormDialog>
+  );
+}
+
+function describe({ draft, prompt }: Column): string {
+  if (draft !== null) return 'The messages of the draft, with the parameters of the column.';
+  return prompt === ''
+    ? 'The messages of the conversation, with the parameters of the column.'
+    : 'The content of the version, with the parameters of the column.';
+}
+
+/** Undefined where nothing can be saved: nothing is written, or a message is more than a text. */
+export function contentToSave(
+  column: Column,
+  conversation: Board['conversation'],
+  version: PromptContent | undefined,
+): PromptContent | undefined {
+  const content = writtenIn(column, conversation, version);
+  if (content === undefined || content.messages.length === 0 || isGoverned(column.model)) return undefined;
+  const { messages, variables, examples, parameters, responseFormat } = content;
+  return {
+    messages,
+    variables,
+    examples,
+    parameters: overridden(parameters as Json, parametersOf(column)),
+    ...(responseFormat != null && { responseFormat }),
+  };
+}
+
+function writtenIn(
+  { draft, prompt }: Column,
+  conversation: Board['conversation'],
+  version: PromptContent | undefined,
+): PromptContent | undefined {
+  if (draft !== null) return contentOf(draft);
+  if (prompt !== '') return version;
+  if (conversation.some(({ role, content }) => role === 'json' && content.trim() !== '')) return undefined;
+  return contentOf({
+    base: '',
+    messages: messagesOf(conversation) as unknown as Message[],
+    variables: { type: 'object', properties: {} },
+    examples: [],
+    parameters: {},
+  });
+}

@@ -1,0 +1,84 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { Answer } from './answer';
+import { contentOf, isGoverned, versionOf, type Column } from './board';
+import { body, client } from '@/shared/http/client';
+import { Problem } from '@/shared/http/problem';
+import type { paths as InferencePaths } from '@/shared/http/generated/inference';
+import type { paths as PromptPaths } from '@/shared/http/generated/prompt-registry';
+
+const api = client<InferencePaths & PromptPaths>();
+
+/** The newest variants of all applications; any other is called by its name in the address. */
+export const variantsQuery = queryOptions({
+  queryKey: ['variants', 'newest'],
+  queryFn: ({ signal }) => body(api.GET('/api/variants', { params: { query: { limit: 100 } }, signal })),
+});
+
+type Schema = Record<string, unknown>;
+
+/** The variables that a column can fill: of its draft, its version, or the prompt of its variant. */
+export const variablesQuery = ({ model, prompt, draft }: Pick<Column, 'model' | 'prompt' | 'draft'>) => {
+  const governed = isGoverned(model);
+  const declared = draft === null || governed ? undefined : contentOf(draft).variables;
+  return queryOptions({
+    queryKey: ['playground', 'variables', governed ? model : prompt, declared],
+    queryFn: ({ signal }): Promise<Schema> | Schema => {
+      const version = versionOf(prompt);
+      if (governed) return variablesOfVariant(model, signal);
+      if (declared !== undefined || version === undefined) return declared ?? {};
+      return body(api.GET('/api/prompts/{name}/versions/{version}', { params: { path: { ...version } }, signal })).then(
+        ({ variables }) => variables,
+      );
+    },
+  });
+};
+
+async function variablesOfVariant(model: string, signal: AbortSignal): Promise<Schema> {
+  const named = model.startsWith('variant/') ? model.slice('variant/'.length) : undefined;
+  const variantDigest = named ?? (await digestOf(model, signal));
+  if (variantDigest == null) return {};
+  const { promptDigest } = await body(
+    api.GET('/api/variants/{variantDigest}', { params: { path: { variantDigest } }, signal }),
+  );
+  const { variables } = await body(
+    api.GET('/api/prompt-versions/{digest}', { params: { path: { digest: promptDigest } }, signal }),
+  );
+  return variables;
+}
+
+/** Of the variant that answers for an application at present. */
+async function digestOf(model: string, signal: AbortSignal): Promise<string | null | undefined> {
+  const { plumbline } = await body(api.GET('/v1/models/{model}', { params: { path: { model } }, signal }));
+  return plumbline.digest;
+}
+
+const ATTEMPTS = 6;
+const PAUSE = 800;
+
+/** What the trace of an answer says of its cost and tokens; traces arrive about a second after their answers. */
+export async function metered(answer: Answer, signal: AbortSignal): Promise<Answer> {
+  const { responseId } = answer;
+  for (let attempt = 0; responseId !== undefined && attempt < ATTEMPTS; attempt++) {
+    await new Promise((resolve) => setTimeout(resolve, PAUSE));
+    if (signal.aborted) return answer;
+    try {
+      const { trace } = await body(
+        api.GET('/api/traces/{traceId}', { params: { path: { traceId: responseId } }, signal }),
+      );
+      const { inputTokens, cachedInputTokens, outputTokens, reasoningTokens, cost } = trace;
+      return {
+        ...answer,
+        cost: cost ?? null,
+        usage: answer.usage ?? {
+          input: inputTokens,
+          cached: cachedInputTokens,
+          output: outputTokens,
+          reasoning: reasoningTokens,
+        },
+      };
+    } catch (error) {
+      if (Problem.of(error).status !== 404) return answer;
+    }
+  }
+  return answer;
+}
