@@ -296,16 +296,20 @@ describe.skipIf(reason !== undefined)('the portal in a browser', () => {
   it('asks four columns of the playground the same, side by side', async () => {
     const models = ['acme-llm/large', 'app/mail-triage@production', 'mail-head@1', 'acme-llm/large'];
     await visit(`/playground?${models.map((model, index) => `model${index + 1}=${model}`).join('&')}`, 'loaded');
-    await page.getByLabel('Message 1').fill('Where is my order?');
-    await page.getByLabel('Message 1').press('Control+Enter');
+    await page.getByRole('textbox', { name: 'Message 1' }).fill('Where is my order?');
+    await page.getByRole('textbox', { name: 'Message 1' }).press('Control+Enter');
     await page.getByText('$0.0031').nth(2).waitFor();
     await page.getByRole('button', { name: 'Write a draft in column D' }).press('Enter');
-    await page.getByLabel('Prompt message D1').fill('You answer for {{company}}.');
-    await page.getByLabel('company').waitFor();
+    await page.getByRole('textbox', { name: 'Prompt message D1' }).fill('You answer for {{company}}.');
+    await page.getByLabel('company').nth(1).waitFor();
+    await page.getByText('Calls find_order').scrollIntoViewIfNeeded();
     await hold('playground-run');
     await page.setViewportSize({ width: 390, height: 844 });
     try {
-      await page.screenshot({ path: `${shots}/narrow-playground-run.png`, fullPage: true });
+      // What was typed and answered is there after a reload.
+      await page.reload();
+      await page.getByText('Calls find_order').scrollIntoViewIfNeeded();
+      await page.screenshot({ path: `${shots}/narrow-playground-run.png` });
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
     } finally {
       await page.setViewportSize({ width: 1360, height: 860 });

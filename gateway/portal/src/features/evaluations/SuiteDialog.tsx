@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { createSuite } from './evaluations';
-import { newSuite, suiteOf, suiteSchema, testable } from './suiteDraft';
+import { newSuite, startingScorers, suiteOf, suiteSchema, testable } from './suiteDraft';
 import { SuiteFields } from './SuiteFields';
 import { useSplitChoice } from '@/shared/data/splits';
 import { useCommandForm } from '@/shared/form/useCommandForm';
@@ -57,6 +57,8 @@ export function SuiteDialog({ application, onDone, onClose }: SuiteDialogProps):
         onSplit={(reference) => {
           form.set('split', reference);
           form.set('subset', '');
+          const kind = choice.datasets.find(({ name }) => name === reference.split('/')[0])?.kind;
+          form.set('scorers', startingScorers(kind, form.values.scorers));
         }}
       />
     </FormDialog>

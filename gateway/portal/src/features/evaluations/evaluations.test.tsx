@@ -4,6 +4,8 @@ import { expect, it } from 'vitest';
 import { json } from '../../../test/mocks/answers';
 import * as world from '../../../test/mocks/world';
 import { visit } from '../../../test/portal';
+import { newScorer } from './scorerDraft';
+import { startingScorers } from './suiteDraft';
 import { dialog, only, taking } from '../../../test/requests';
 
 it('evaluates on the suite that the criteria name', async () => {
@@ -170,4 +172,11 @@ it('leaves to evaluation which verdict the gate looks at', async () => {
   });
   expect(await screen.findByRole('button', { name: /^Request release of/ })).toBeVisible();
   expect(screen.queryByText('By former criteria')).toBeNull();
+});
+
+it('starts with a scorer that fits the dataset, and keeps one that somebody chose', () => {
+  const chosen = [newScorer('tool_calls')];
+  expect(startingScorers('CHAT', [newScorer('label')])).toEqual([newScorer('normalised')]);
+  expect(startingScorers('CLASSIFICATION', [newScorer('normalised')])).toEqual([newScorer('label')]);
+  expect(startingScorers('CHAT', chosen)).toBe(chosen);
 });

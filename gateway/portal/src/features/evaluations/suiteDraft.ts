@@ -1,5 +1,6 @@
 import type { NewSuite } from './evaluations';
-import { newScorer, scorerOf, scorerSchema } from './scorerDraft';
+import { newScorer, scorerOf, scorerSchema, type ScorerDraft } from './scorerDraft';
+import type { SplitChoice } from '@/shared/data/splits';
 import { z } from '@/shared/form/schema';
 
 type Perturbation = NonNullable<NewSuite['perturbations']>['kinds'][number];
@@ -37,6 +38,19 @@ export function newSuite(application: string): SuiteDraft {
     perturbedItems: '100',
     seed: '7',
   };
+}
+
+/**
+ * The scorers that a suite starts with, by what items of a dataset's kind expect: a conversation has no label. Scorers
+ * that somebody chose stay.
+ */
+export function startingScorers(
+  kind: SplitChoice['datasets'][number]['kind'] | undefined,
+  scorers: ScorerDraft[],
+): ScorerDraft[] {
+  const starts = [newScorer('label'), newScorer('normalised')].map((scorer) => JSON.stringify([scorer]));
+  if (!starts.includes(JSON.stringify(scorers))) return scorers;
+  return [newScorer(kind === 'CHAT' ? 'normalised' : 'label')];
 }
 
 export function suiteOf(draft: SuiteDraft, splitDigest: string, subset: string): NewSuite {

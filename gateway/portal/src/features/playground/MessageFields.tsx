@@ -38,16 +38,17 @@ export function MessageFields<Role extends string>({
         )
       }
     >
-      <FormSelect
-        aria-label={`Role of ${label.toLowerCase()}`}
-        className="pl-role"
-        value={role}
-        onChange={(_event, next) => onChange(next as Role, content)}
-      >
-        {roles.map((choice) => (
-          <FormSelectOption key={choice.value} {...choice} />
-        ))}
-      </FormSelect>
+      <div className="pl-role">
+        <FormSelect
+          aria-label={`Role of ${label.toLowerCase()}`}
+          value={role}
+          onChange={(_event, next) => onChange(next as Role, content)}
+        >
+          {roles.map((choice) => (
+            <FormSelectOption key={choice.value} {...choice} />
+          ))}
+        </FormSelect>
+      </div>
       <TextArea
         id={id}
         value={content}

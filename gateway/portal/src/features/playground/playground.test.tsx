@@ -1,6 +1,8 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { http } from 'msw';
 import { expect, it, vi } from 'vitest';
+// Loaded before the first visit, which waits for what is shown and not for modules.
+import './PlaygroundPage';
 import { completionHandler } from '../../../test/mocks/completions';
 import { json } from '../../../test/mocks/answers';
 import { problem } from '../../../test/mocks/handlers';

@@ -11,6 +11,8 @@ interface ReleaseActionDialogProps {
   release: Release;
   action: ReleaseAction;
   variant: string | undefined;
+  /** What a rollback leads to, where there is something. */
+  target?: { variant: string; outcome: string | undefined } | undefined;
   onClose: () => void;
 }
 
@@ -33,6 +35,7 @@ export function ReleaseActionDialog({
   release,
   action,
   variant,
+  target,
   onClose,
 }: ReleaseActionDialogProps): ReactNode {
   const queries = useQueryClient();
@@ -64,6 +67,11 @@ export function ReleaseActionDialog({
         {application} in {release.environment}: {variant ?? short(release.variantDigest)} at {release.percent} %.{' '}
         {effect}
       </p>
+      {target && (
+        <p>
+          It goes back to {target.variant}; {target.outcome ?? 'no verdict is known of it'}.
+        </p>
+      )}
     </ReasonDialog>
   );
 }

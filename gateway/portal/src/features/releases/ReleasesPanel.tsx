@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { useOpenForm } from '@/shared/data/applicationForm';
+import { verdictsQuery } from '@/shared/data/evaluations';
 import { releasesQuery, type Release } from '@/shared/data/releases';
 import { variantsQuery } from '@/shared/data/variants';
 import type { ReleaseAction } from './releases';
@@ -11,6 +12,7 @@ import { CallSnippet } from './CallSnippet';
 import { GuardPanel } from './GuardPanel';
 import { ReleaseActionDialog } from './ReleaseActionDialog';
 import { may, useSession } from '@/shared/session/session';
+import { short } from '@/shared/text/format';
 import { DataTable } from '@/shared/ui/DataTable';
 import { DigestText } from '@/shared/ui/DigestText';
 import { Empty } from '@/shared/ui/Empty';
@@ -68,8 +70,19 @@ function trafficOf({ state, environment, percent }: Release, releases: Release[]
 function ReleaseTable({ application, releases }: { application: string; releases: Release[] }): ReactNode {
   const [chosen, choose] = useState<{ release: Release; action: ReleaseAction }>();
   const variants = useQuery(variantsQuery(application)).data?.items ?? [];
+  const verdicts = useQuery({ ...verdictsQuery(application), enabled: chosen?.action === 'rollback' }).data?.items;
   const mayAct = may(useSession(), 'sre');
   const nameOf = (digest: string) => variants.find(({ variantDigest }) => variantDigest === digest)?.name;
+  /** What the environment served before, and the newest verdict on it. */
+  const targetOf = ({ previousReleaseId }: Release) => {
+    const digest = releases.find(({ releaseId }) => releaseId === previousReleaseId)?.variantDigest;
+    if (digest === undefined) return undefined;
+    const outcome = verdicts?.find(({ subjectDigest }) => subjectDigest === digest)?.outcome;
+    return {
+      variant: nameOf(digest) ?? short(digest),
+      outcome: outcome && `its newest verdict is ${outcome}`,
+    };
+  };
   const labelOf = ({ variantDigest, releaseId, environment }: Release) =>
     `${nameOf(variantDigest) ?? releaseId} in ${environment}`;
   return (
@@ -147,6 +160,7 @@ function ReleaseTable({ application, releases }: { application: string; releases
           release={chosen.release}
           action={chosen.action}
           variant={nameOf(chosen.release.variantDigest)}
+          target={chosen.action === 'rollback' ? targetOf(chosen.release) : undefined}
           onClose={() => choose(undefined)}
         />
       )}

@@ -38,7 +38,11 @@ it('shows what stands against the earlier release before it is rolled back to', 
     as: world.sam,
     but: [
       http.get('*/api/releases', () =>
-        HttpResponse.json({ items: [active], nextPageToken: null, total: { value: 1, exact: true } }),
+        HttpResponse.json({
+          items: [active, world.releases.find(({ releaseId }) => releaseId === 'r-0')],
+          nextPageToken: null,
+          total: { value: 2, exact: true },
+        }),
       ),
       http.post('*/api/releases/:releaseId/rollback', async ({ request }) => {
         bodies.push(await request.json());
@@ -54,6 +58,7 @@ it('shows what stands against the earlier release before it is rolled back to', 
   });
   await user.click(await screen.findByRole('button', { name: /^Roll back/ }));
   const form = await dialog();
+  expect(await form.findByText(/It goes back to few-shot; its newest verdict is/)).toBeVisible();
   await user.type(form.getByLabelText(/Reason/), 'it is worse');
   await user.click(form.getByRole('button', { name: 'Roll back' }));
   expect(await form.findByText(/verdict 7 of kind RELEASE is FAIL/)).toBeVisible();

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A job as its owner shows it.
  *
  * @param progress from 0 to 1
- * @param etaSeconds extrapolated from the progress so far; absent before there is any
+ * @param etaSeconds extrapolated from the progress so far; absent before a twentieth is done
  */
 public record JobView(
     UUID jobId,

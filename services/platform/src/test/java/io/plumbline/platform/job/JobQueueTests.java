@@ -122,6 +122,9 @@ class JobQueueTests {
         .param(clock.instant().minusSeconds(30).toString())
         .update();
 
+    assertThat(queue.heartbeat(job, 0.04, "the model is loaded")).isFalse();
+    assertThat(view(job.id()).etaSeconds()).isNull();
+
     assertThat(queue.heartbeat(job, 0.25, "epoch 1 of 4")).isFalse();
 
     JobView view = view(job.id());
