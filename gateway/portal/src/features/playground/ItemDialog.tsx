@@ -65,7 +65,7 @@ export function ItemDialog({ onItem, onClose }: ItemDialogProps): ReactNode {
         name="itemId"
         label="Item"
         isRequired
-        help="Its id, as the answers of a run show it. There, and among the findings of a version, a link opens it here."
+        help="Its id, as the answers of a run show it; a link there, and at the findings of a version, opens it."
       />
     </FormDialog>
   );

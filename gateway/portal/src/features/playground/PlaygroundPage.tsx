@@ -22,7 +22,10 @@ export function PlaygroundPage(): ReactNode {
     <>
       <PageHeader
         title="Playground"
-        description="Ask up to four models or variants the same, side by side. Each call is a request like any other: it costs, and leaves a trace."
+        description={
+          'Ask up to four models or variants the same, side by side. Each call is a request like any other: it costs, ' +
+          'and leaves a trace.'
+        }
       />
       <PageSection isFilled>
         <Opened {...opened} />

@@ -160,7 +160,7 @@ function numbered(name: string, text: string, what: string): Json {
   return { [name]: value };
 }
 
-/** Parameters of a prompt, with those of the column over them; of two names for the same limit, the later one counts. */
+/** Parameters of a prompt, with those of the column over them; of two names for one limit, the later counts. */
 export function overridden(parameters: Json, by: Json): Json {
   const merged: Json = { ...parameters, ...by };
   if ('max_completion_tokens' in by) delete merged['max_tokens'];

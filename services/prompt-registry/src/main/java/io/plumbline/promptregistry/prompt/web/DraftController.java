@@ -42,8 +42,7 @@ class DraftController {
         new Problem(
             PromptProblem.INVALID_CONTENT,
             "Correct the parts of the draft that errors lists, then render again.");
-    violations.forEach(
-        violation -> problem.at("/draft" + violation.pointer(), violation.detail()));
+    violations.forEach(violation -> problem.at("/draft" + violation.pointer(), violation.detail()));
     return problem;
   }
 }
