@@ -23,8 +23,8 @@ export function PlaygroundPage(): ReactNode {
       <PageHeader
         title="Playground"
         description={
-          'Ask up to four models or variants the same, side by side. Each call is a request like any other: it costs, ' +
-          'and leaves a trace.'
+          'Ask up to four models or variants the same, side by side. Each call is a request like any other: it ' +
+          'costs, and leaves a trace.'
         }
       />
       <PageSection isFilled>

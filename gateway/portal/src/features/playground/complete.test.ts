@@ -110,7 +110,7 @@ it.each([
   expect(answer).toMatchObject({ phase: 'failed', text: 'Half', problem: { title: 'The answer broke off' } });
 });
 
-it('stops when it is told to, with what had arrived', async () => {
+it('stops by its signal, with what had arrived', async () => {
   const stop = new AbortController();
   server.use(
     http.post(
