@@ -70,7 +70,9 @@ final class PlainRequest {
 
   private static boolean arePlain(HttpHeaders headers) {
     List<String> bearers = headers.get(HttpHeaders.AUTHORIZATION);
-    if (bearers == null || bearers.size() != 1 || UNUSUAL.stream().anyMatch(headers::containsHeader)) {
+    if (bearers == null
+        || bearers.size() != 1
+        || UNUSUAL.stream().anyMatch(headers::containsHeader)) {
       return false;
     }
     return headers.headerSet().stream()

@@ -98,8 +98,7 @@ class FastPathTests {
   }
 
   private static List<Case> bearers() {
-    String unsigned =
-        base64("{\"alg\":\"none\"}") + "." + TOKEN.split("\\.")[1] + ".";
+    String unsigned = base64("{\"alg\":\"none\"}") + "." + TOKEN.split("\\.")[1] + ".";
     char middle = TOKEN.charAt(TOKEN.length() / 2);
     String tampered =
         TOKEN.substring(0, TOKEN.length() / 2)
@@ -135,8 +134,7 @@ class FastPathTests {
               new Case("a token and a key", false, get(path, bearer(TOKEN), bearer(KEY))),
               new Case("a key and a bad token", false, get(path, bearer(KEY), bearer("x.y.z"))),
               new Case("token in query", false, get(path + "?access_token=" + TOKEN)),
-              new Case(
-                  "a cookie as well", false, get(path, bearer(TOKEN), "Cookie: plumbline=x")),
+              new Case("a cookie as well", false, get(path, bearer(TOKEN), "Cookie: plumbline=x")),
               new Case("a cookie", false, get(path, "Cookie: plumbline-session=x"))));
     }
     return cases;
@@ -478,9 +476,7 @@ class FastPathTests {
     try (Socket client = connected(gateway)) {
       client.getOutputStream().write(bytes(request));
       RawMessage answer = RawMessage.read(client.getInputStream());
-      return answer.first().contains(" 100 ")
-          ? RawMessage.read(client.getInputStream())
-          : answer;
+      return answer.first().contains(" 100 ") ? RawMessage.read(client.getInputStream()) : answer;
     }
   }
 
