@@ -85,8 +85,16 @@ final class RawService implements Closeable {
               out,
               whole(
                   "200 OK",
-                  "Keep-Alive: timeout=5\r\nSet-Cookie: a=b\r\nX-Frame-Options: SAMEORIGIN\r\n"
-                      + "Cache-Control: max-age=60\r\nX-Two: 1\r\nX-Two: 2\r\nTrailer: X-T\r\n",
+                  String.join(
+                      "\r\n",
+                      "Keep-Alive: timeout=5",
+                      "Set-Cookie: a=b",
+                      "X-Frame-Options: SAMEORIGIN",
+                      "Cache-Control: max-age=60",
+                      "X-Two: 1",
+                      "X-Two: 2",
+                      "Trailer: X-T",
+                      ""),
                   JSON));
       case "/v1/silent" -> {
         // Closed without an answer.
