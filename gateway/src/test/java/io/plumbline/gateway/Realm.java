@@ -85,6 +85,11 @@ public final class Realm {
     return sign(claims("ada", audience, expiry));
   }
 
+  /** One of ada that another realm would have signed, but with the key of this one. */
+  public String foreignToken(Instant expiry) {
+    return sign(claims("ada", "plumbline", expiry).issuer("http://elsewhere.test"));
+  }
+
   private static JWTClaimsSet.Builder claims(String person, String audience, Instant expiry) {
     return new JWTClaimsSet.Builder()
         .issuer(ISSUER)

@@ -1,6 +1,8 @@
 package io.plumbline.gateway.session;
 
 import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.http.HttpStatus;
@@ -22,6 +24,7 @@ class ManagementRequests implements ServerWebExchangeMatcher, WebFilter, Ordered
   private static final String PATH = "/actuator/";
 
   private final Environment environment;
+  private final Map<String, Integer> ports = new ConcurrentHashMap<>();
 
   /**
    * @param environment which knows the ports once the servers have started
@@ -62,7 +65,17 @@ class ManagementRequests implements ServerWebExchangeMatcher, WebFilter, Ordered
     return Ordered.HIGHEST_PRECEDENCE;
   }
 
+  /** Looked up until it is known, which it is from the start of the servers on. */
   private int port(String name) {
-    return environment.getProperty(name, Integer.class, -1);
+    Integer known = ports.get(name);
+    if (known != null) {
+      return known;
+    }
+    Integer port = environment.getProperty(name, Integer.class);
+    if (port == null) {
+      return -1;
+    }
+    ports.put(name, port);
+    return port;
   }
 }

@@ -46,7 +46,6 @@ class SecurityConfiguration {
   private static final String[] PUBLIC = {
     "/", "/*.js", "/*.svg", "/assets/**", "/api/docs", "/api/docs/*"
   };
-  private static final String BEARER = "Bearer ";
   private static final String POLICY =
       "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; font-src 'self'"
           + " data:; object-src 'none'; base-uri 'self'; frame-ancestors 'none'; form-action"
@@ -211,17 +210,9 @@ class SecurityConfiguration {
         : MatchResult.notMatch();
   }
 
-  /**
-   * Spring's own matches the header against a regular expression; a malformed token is refused by
-   * the decoder as well.
-   */
   private static Mono<Authentication> bearerToken(ServerWebExchange exchange) {
-    String header = exchange.getRequest().getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
-    if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-      return Mono.empty();
-    }
-    String token = header.substring(BEARER.length()).strip();
-    return token.isEmpty() ? Mono.empty() : Mono.just(new BearerTokenAuthenticationToken(token));
+    return Mono.justOrEmpty(BearerToken.of(exchange.getRequest().getHeaders()))
+        .map(BearerTokenAuthenticationToken::new);
   }
 
   /**

@@ -5,6 +5,7 @@ import io.plumbline.tokens.AccessTokens;
 import io.plumbline.tokens.RememberedTokens;
 import java.net.MalformedURLException;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.stereotype.Component;
@@ -27,9 +28,17 @@ class TokenCheck implements ReactiveJwtDecoder {
             InstantSource.system());
   }
 
+  /**
+   * @return what the token says, where it was found valid a moment ago; null otherwise, which says
+   *     nothing about it
+   */
+  @Nullable Jwt known(String token) {
+    return tokens.known(token);
+  }
+
   @Override
   public Mono<Jwt> decode(String token) {
-    Jwt known = tokens.known(token);
+    Jwt known = known(token);
     if (known != null) {
       return Mono.just(known);
     }
