@@ -98,6 +98,11 @@ public class ProviderClient {
         ObjectNode body = answer(model, operation, answer);
         answer.succeeded();
         return body;
+      } catch (UpstreamException e) {
+        if (e.kind().unhealthy()) {
+          answer.failed();
+        }
+        throw e;
       } catch (RuntimeException e) {
         answer.failed();
         throw e;
@@ -119,6 +124,13 @@ public class ProviderClient {
           .orElseThrow(() -> malformed(model));
     } catch (SocketTimeoutException e) {
       throw timedOut(model.connection());
+    } catch (Upstream.TooLong e) {
+      throw new UpstreamException(
+          Kind.REFUSED,
+          502,
+          "provider_answer_too_long",
+          "The answer of provider '%s' is longer than %d MiB: ask for less at once."
+              .formatted(model.connection().provider(), MAX_ANSWER >> 20));
     } catch (IOException | JacksonException e) {
       throw answer.pastDeadline() ? timedOut(model.connection()) : malformed(model);
     }

@@ -8,6 +8,8 @@ import io.plumbline.inference.provider.UpstreamException;
 import io.plumbline.inference.provider.UpstreamLines;
 import io.plumbline.inference.provider.protocol.StreamTranslation;
 import io.plumbline.inference.provider.protocol.UpstreamOperation;
+import io.plumbline.inference.serving.protocol.EventStream;
+import io.plumbline.inference.serving.protocol.OpenAiError;
 import io.plumbline.inference.trace.JournalFailure;
 import io.plumbline.inference.trace.TraceRecord.Status;
 import io.plumbline.inference.variant.AnswerCheck;
@@ -222,7 +224,7 @@ class ProviderStream {
               invalid.isPresent() ? Status.ERROR : Status.OK,
               invalid.map(OpenAiError::code).orElse(null));
       if (unrecorded.isPresent()) {
-        stream.error(CallRecorder.unrecorded(unrecorded.get()));
+        stream.error(OpenAiError.unrecorded(unrecorded.get()));
       } else if (invalid.isPresent()) {
         stream.error(invalid.get());
       } else {
