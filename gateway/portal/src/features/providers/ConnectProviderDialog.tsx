@@ -7,7 +7,7 @@ import { listOf, optionalNumber, parsed, requiredText, z } from '@/shared/form/s
 import { useCommandForm } from '@/shared/form/useCommandForm';
 import { FormDialog } from '@/shared/form/FormDialog';
 
-type Kind = 'openai-compatible' | 'anthropic';
+type Kind = 'openai-compatible' | 'anthropic' | 'gemini';
 
 const kinds: Record<Kind, { label: string; baseUrl: string; help: string }> = {
   'openai-compatible': {
@@ -20,12 +20,17 @@ const kinds: Record<Kind, { label: string; baseUrl: string; help: string }> = {
     baseUrl: 'https://api.anthropic.com/v1',
     help: 'Usually https://api.anthropic.com/v1; messages are below it.',
   },
+  gemini: {
+    label: 'Google Gemini',
+    baseUrl: 'https://generativelanguage.googleapis.com/v1beta',
+    help: 'Usually https://generativelanguage.googleapis.com/v1beta; models are below it.',
+  },
 };
 
 const missing = 'Give it a name and an address.';
 const schema = z.object({
   name: requiredText(missing),
-  kind: z.enum(['openai-compatible', 'anthropic']),
+  kind: z.enum(['openai-compatible', 'anthropic', 'gemini']),
   baseUrl: requiredText(missing),
   apiKey: z.string(),
   deadlineSeconds: optionalNumber(
@@ -61,7 +66,7 @@ export function ConnectProviderDialog({ onClose }: { onClose: () => void }): Rea
   return (
     <FormDialog
       title="Connect a provider"
-      description="An endpoint of OpenAI's or Anthropic's protocol; its models are then named provider/model."
+      description="An endpoint of OpenAI's, Anthropic's or Gemini's protocol; its models are then named provider/model."
       action="Connect"
       form={form}
       onClose={onClose}
@@ -82,7 +87,7 @@ export function ConnectProviderDialog({ onClose }: { onClose: () => void }): Rea
         label="Protocol"
         isRequired
         choices={Object.entries(kinds).map(([value, { label }]) => ({ value, label }))}
-        help="Its models are called by OpenAI's API as all others; what Anthropic's does not have is refused by name."
+        help="Its models are called by OpenAI's API as all others; what its own does not have is refused by name."
       />
       <TextField
         id="provider-url"

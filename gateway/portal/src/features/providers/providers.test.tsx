@@ -37,7 +37,10 @@ it('connects a provider and keeps its key out of what the tab stores', async () 
     });
 });
 
-it('connects Anthropic by its own protocol and says where it is', async () => {
+it.each([
+  ['Anthropic', 'anthropic', 'https://api.anthropic.com/v1'],
+  ['Google Gemini', 'gemini', 'https://generativelanguage.googleapis.com/v1beta'],
+])('connects %s by its own protocol and says where it is', async (label, kind, baseUrl) => {
   let sent: unknown;
   const { user } = visit('/settings/providers', {
     as: all,
@@ -50,12 +53,12 @@ it('connects Anthropic by its own protocol and says where it is', async () => {
   });
   await user.click(await screen.findByRole('button', { name: 'Connect a provider' }));
   const dialog = await screen.findByRole('dialog');
-  await user.type(within(dialog).getByLabelText(/^Name/), 'claude');
-  await user.selectOptions(within(dialog).getByLabelText(/^Protocol/), 'Anthropic');
-  expect(within(dialog).getByLabelText(/^Base URL/)).toHaveAccessibleDescription(/api\.anthropic\.com\/v1/);
-  await user.type(within(dialog).getByLabelText(/^Base URL/), 'https://api.anthropic.com/v1');
+  await user.type(within(dialog).getByLabelText(/^Name/), 'acme-llm');
+  await user.selectOptions(within(dialog).getByLabelText(/^Protocol/), label);
+  expect(within(dialog).getByLabelText(/^Base URL/)).toHaveAccessibleDescription(new RegExp(`Usually ${baseUrl};`));
+  await user.type(within(dialog).getByLabelText(/^Base URL/), baseUrl);
   await user.click(within(dialog).getByRole('button', { name: 'Connect' }));
-  await expect.poll(() => sent).toEqual({ name: 'claude', kind: 'anthropic', baseUrl: 'https://api.anthropic.com/v1' });
+  await expect.poll(() => sent).toEqual({ name: 'acme-llm', kind, baseUrl });
 });
 
 it('shows a refused address at its field', async () => {

@@ -3,6 +3,8 @@ package io.plumbline.gateway;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -14,6 +16,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** Answers with an RFC 9457 problem, or in OpenAI's form on the OpenAI routes. */
 @Component
 public class ProblemWriter {
+
+  /** By which clients of OpenAI name a request. */
+  private static final String REQUEST_ID = "x-request-id";
 
   private final JsonMapper json;
 
@@ -32,10 +37,23 @@ public class ProblemWriter {
     response
         .getHeaders()
         .setContentType(openAi ? MediaType.APPLICATION_JSON : MediaType.APPLICATION_PROBLEM_JSON);
+    requestId(exchange);
     Map<String, Object> body =
         openAi ? openAi(status, slug, detail) : problem(status, slug, title, detail);
     byte[] bytes = json.writeValueAsString(body).getBytes(StandardCharsets.UTF_8);
     return response.writeWith(Mono.just(response.bufferFactory().wrap(bytes)));
+  }
+
+  /** Names a request that no service answers, so that it has no trace, in the answer's header. */
+  public static String requestId(ServerWebExchange exchange) {
+    HttpHeaders headers = exchange.getResponse().getHeaders();
+    String known = headers.getFirst(REQUEST_ID);
+    if (known != null) {
+      return known;
+    }
+    String id = UUID.randomUUID().toString();
+    headers.set(REQUEST_ID, id);
+    return id;
   }
 
   private static Map<String, Object> problem(

@@ -39,6 +39,22 @@ public class ProblemWriterTests {
   }
 
   @Test
+  void an_answer_names_its_request_once() {
+    MockServerWebExchange exchange =
+        MockServerWebExchange.from(MockServerHttpRequest.get("/v1/models"));
+    String id = ProblemWriter.requestId(exchange);
+
+    writer()
+        .write(exchange, HttpStatus.SERVICE_UNAVAILABLE, "unavailable", "Away", "Wait.")
+        .block();
+
+    assertThat(exchange.getResponse().getHeaders().get("x-request-id")).containsExactly(id);
+    assertThat(write("/v1/models").getResponse().getHeaders().getFirst("x-request-id"))
+        .isNotNull()
+        .isNotEqualTo(id);
+  }
+
+  @Test
   void a_client_of_openai_gets_an_error_that_it_can_read() {
     MockServerWebExchange exchange = write("/v1/models");
 

@@ -244,6 +244,8 @@ CREATE TABLE usage_minute (
   cached_input_tokens bigint NOT NULL,
   output_tokens bigint NOT NULL,
   reasoning_tokens bigint NOT NULL,
+  -- Of the requests those whose tokens have no known price: the cost is that of the others.
+  unpriced_requests bigint NOT NULL,
   cost numeric NOT NULL,
   currency text NOT NULL,
   reported boolean NOT NULL DEFAULT false,

@@ -265,6 +265,7 @@ CREATE TABLE usage (
   errors bigint NOT NULL,
   input_tokens bigint NOT NULL,
   output_tokens bigint NOT NULL,
+  unpriced_requests bigint NOT NULL,
   cost numeric NOT NULL,
   currency text NOT NULL,
   PRIMARY KEY (workspace_id, application, day, variant_digest, currency)

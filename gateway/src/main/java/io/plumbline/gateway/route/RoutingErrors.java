@@ -68,7 +68,10 @@ class RoutingErrors implements WebExceptionHandler {
                 || failure.getCause() instanceof IOException
                 || failure instanceof AuthenticationServiceException;
         log.warn(
-            "{} could not be routed: {}", path.replaceAll("\\p{Cntrl}", "?"), failure.toString());
+            "{} of request {} could not be routed: {}",
+            path.replaceAll("\\p{Cntrl}", "?"),
+            ProblemWriter.requestId(exchange),
+            failure.toString());
         exchange.getResponse().getHeaders().set(HttpHeaders.RETRY_AFTER, "2");
         yield problems.write(
             exchange,
@@ -78,8 +81,8 @@ class RoutingErrors implements WebExceptionHandler {
             unavailable
                 ? "The service behind this path is not running or not ready. Try again in two"
                     + " seconds."
-                : "The gateway could not pass the request on. Try again; if it persists, report the"
-                    + " time and the path to the operator.");
+                : "The gateway could not pass the request on. Try again; if it persists, report"
+                    + " x-request-id of this answer to the operator.");
       }
     };
   }

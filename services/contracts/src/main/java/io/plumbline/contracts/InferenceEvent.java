@@ -208,6 +208,8 @@ public sealed interface InferenceEvent extends Event {
    *
    * @param cachedInputTokens those of the input tokens that the provider had cached
    * @param reasoningTokens those of the output tokens that nobody saw
+   * @param unpricedRequests those whose tokens have no known price
+   * @param cost of the other requests
    */
   @EventType("usage.reported")
   record UsageReported(
@@ -222,6 +224,7 @@ public sealed interface InferenceEvent extends Event {
       long cachedInputTokens,
       long outputTokens,
       long reasoningTokens,
+      long unpricedRequests,
       Money cost)
       implements InferenceEvent {}
 

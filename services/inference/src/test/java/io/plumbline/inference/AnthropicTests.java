@@ -3,16 +3,10 @@ package io.plumbline.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.test.EmbeddedServers;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,10 +15,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,25 +87,15 @@ class AnthropicTests extends InferenceTest {
           + OVERLOADED
           + "\n\n";
 
-  private record Reply(int status, String body) {}
-
-  private record Received(String key, String version, String path, JsonNode body) {}
-
   @Autowired TestClient client;
 
   private final String name = "c" + UUID.randomUUID().toString().substring(0, 8);
-  private final Queue<Reply> script = new ConcurrentLinkedQueue<>();
-  private final Queue<Received> received = new ConcurrentLinkedQueue<>();
-  private HttpServer server;
+  private final ScriptedApi api = new ScriptedApi();
   private TestClient.As root;
   private TestClient.As vera;
 
   @BeforeEach
-  void connect() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    server.createContext("/", this::reply);
-    server.start();
+  void connect() {
     root = client.as("root", Role.ADMIN);
     vera = client.as("vera", Role.VIEWER);
     Answer added = create(Map.of());
@@ -123,12 +104,12 @@ class AnthropicTests extends InferenceTest {
 
   @AfterEach
   void stop() {
-    server.stop(0);
+    api.close();
   }
 
   @Test
   void a_chat_is_a_message_and_its_tokens_are_metered() {
-    script.add(new Reply(200, MESSAGE));
+    api.answers(200, MESSAGE);
 
     Answer answer = complete(Map.of("max_tokens", 100));
 
@@ -139,11 +120,11 @@ class AnthropicTests extends InferenceTest {
     assertThat(completion.at("/choices/0/finish_reason").asString()).isEqualTo("stop");
     assertThat(completion.at("/usage/prompt_tokens").asInt()).isEqualTo(9);
     assertThat(completion.at("/usage/prompt_tokens_details/cached_tokens").asInt()).isEqualTo(4);
-    Received request = received.remove();
-    assertThat(request.path).isEqualTo("/v1/messages");
-    assertThat(request.key).isEqualTo("sesame");
-    assertThat(request.version).isEqualTo("2023-06-01");
-    assertThat(request.body)
+    ScriptedApi.Received request = api.next();
+    assertThat(request.address()).isEqualTo("/v1/messages");
+    assertThat(request.header("x-api-key")).isEqualTo("sesame");
+    assertThat(request.header("anthropic-version")).isEqualTo("2023-06-01");
+    assertThat(request.body())
         .isEqualTo(
             JsonMapper.shared()
                 .readTree(
@@ -160,7 +141,7 @@ class AnthropicTests extends InferenceTest {
 
   @Test
   void a_streamed_call_of_a_tool_arrives_in_chunks_and_is_metered() {
-    script.add(new Reply(200, TOOL_CALL));
+    api.answers(200, TOOL_CALL);
 
     Answer answer =
         complete(
@@ -187,7 +168,7 @@ class AnthropicTests extends InferenceTest {
     assertThat(chunks.get(chunks.size() - 2).at("/choices/0/finish_reason").asString())
         .isEqualTo("tool_calls");
     assertThat(chunks.getLast().at("/usage/total_tokens").asInt()).isEqualTo(31);
-    assertThat(received.remove().body.path("stream").asBoolean()).isTrue();
+    assertThat(api.next().body().path("stream").asBoolean()).isTrue();
     JsonNode trace = trace(answer);
     assertThat(trace.path("status").asString()).isEqualTo("OK");
     assertThat(trace.path("finishReason").asString()).isEqualTo("tool_calls");
@@ -197,17 +178,17 @@ class AnthropicTests extends InferenceTest {
 
   @Test
   void an_overloaded_api_is_asked_again() {
-    script.add(new Reply(529, OVERLOADED));
-    script.add(new Reply(200, MESSAGE));
+    api.answers(529, OVERLOADED);
+    api.answers(200, MESSAGE);
 
     assertThat(complete(Map.of()).status()).isEqualTo(200);
-    assertThat(received).hasSize(2);
+    assertThat(api.waiting()).isEqualTo(2);
   }
 
   @Test
   void an_api_that_stays_overloaded_is_unavailable() {
     for (int attempt = 0; attempt < 3; attempt++) {
-      script.add(new Reply(529, OVERLOADED));
+      api.answers(529, OVERLOADED);
     }
 
     Answer answer = complete(Map.of());
@@ -218,11 +199,10 @@ class AnthropicTests extends InferenceTest {
 
   @Test
   void a_wrong_key_is_refused_by_name() {
-    script.add(
-        new Reply(
-            401,
-            "{\"type\":\"error\",\"error\":{\"type\":\"authentication_error\",\"message\":\"invalid"
-                + " x-api-key\"}}"));
+    api.answers(
+        401,
+        "{\"type\":\"error\",\"error\":{\"type\":\"authentication_error\",\"message\":\"invalid"
+            + " x-api-key\"}}");
 
     Answer answer = complete(Map.of());
 
@@ -232,11 +212,10 @@ class AnthropicTests extends InferenceTest {
 
   @Test
   void what_the_api_says_about_a_request_is_passed_on() {
-    script.add(
-        new Reply(
-            400,
-            "{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":\"prompt"
-                + " is too long\"}}"));
+    api.answers(
+        400,
+        "{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":\"prompt"
+            + " is too long\"}}");
 
     Answer answer = complete(Map.of());
 
@@ -247,7 +226,7 @@ class AnthropicTests extends InferenceTest {
 
   @Test
   void an_error_in_a_stream_ends_it_with_an_error_frame() {
-    script.add(new Reply(200, LATE_ERROR));
+    api.answers(200, LATE_ERROR);
 
     Answer answer = complete(Map.of("stream", true));
 
@@ -258,7 +237,7 @@ class AnthropicTests extends InferenceTest {
 
   @Test
   void a_stream_without_its_end_is_broken() {
-    script.add(new Reply(200, TOOL_CALL.replace("message_stop", "something_new")));
+    api.answers(200, TOOL_CALL.replace("message_stop", "something_new"));
 
     assertThat(chunks(complete(Map.of("stream", true))).getLast().at("/error/code").asString())
         .isEqualTo("stream_broken");
@@ -277,7 +256,7 @@ class AnthropicTests extends InferenceTest {
         vera.post("/v1/embeddings", Map.of("model", name + "/claude-x", "input", "text"));
     assertThat(embedded.status()).isEqualTo(400);
     assertThat(code(embedded)).isEqualTo("unsupported_model");
-    assertThat(received).isEmpty();
+    assertThat(api.waiting()).isZero();
   }
 
   @Test
@@ -285,36 +264,17 @@ class AnthropicTests extends InferenceTest {
     Answer moved =
         root.post(
             "/api/providers/" + name + "/connections",
-            Map.of("baseUrl", url() + "/other", "apiKey", "sesame"));
+            Map.of("baseUrl", api.url() + "/other", "apiKey", "sesame"));
     assertThat(moved.status()).as(moved.body()).isEqualTo(200);
     assertThat(moved.json().path("kind").asString()).isEqualTo("anthropic");
-    script.add(new Reply(200, MESSAGE));
+    api.answers(200, MESSAGE);
     assertThat(complete(Map.of()).status()).isEqualTo(200);
-    assertThat(received.remove().path).isEqualTo("/other/messages");
+    assertThat(api.next().address()).isEqualTo("/other/messages");
 
     Answer versioned = create(Map.of("name", name + "-v", "apiVersion", "2024-01-01"));
     assertThat(versioned.status()).isEqualTo(400);
     assertThat(versioned.body()).contains("/apiVersion");
     assertThat(create(Map.of("name", name + "-k", "kind", "other")).status()).isEqualTo(400);
-  }
-
-  private void reply(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      received.add(
-          new Received(
-              exchange.getRequestHeaders().getFirst("x-api-key"),
-              exchange.getRequestHeaders().getFirst("anthropic-version"),
-              exchange.getRequestURI().getPath(),
-              JsonMapper.shared().readTree(exchange.getRequestBody().readAllBytes())));
-      Reply reply = script.remove();
-      byte[] body = reply.body.getBytes(StandardCharsets.UTF_8);
-      exchange.sendResponseHeaders(reply.status, body.length);
-      exchange.getResponseBody().write(body);
-    }
-  }
-
-  private String url() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
   private Answer create(Map<String, Object> other) {
@@ -326,7 +286,7 @@ class AnthropicTests extends InferenceTest {
                 "kind",
                 "anthropic",
                 "baseUrl",
-                url() + "/v1",
+                api.url() + "/v1",
                 "apiKey",
                 "sesame",
                 "models",

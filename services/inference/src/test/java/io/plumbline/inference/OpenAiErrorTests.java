@@ -58,6 +58,7 @@ class OpenAiErrorTests extends InferenceTest {
 
   private static void assertError(Answer answer, int status, String code) {
     assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+    assertThat(answer.header("x-request-id")).isNotBlank();
     assertThat(answer.json().propertyNames()).containsExactly("error");
     assertThat(answer.json().path("error").path("code").asString()).isEqualTo(code);
     assertThat(answer.json().path("error").path("message").asString()).isNotBlank();

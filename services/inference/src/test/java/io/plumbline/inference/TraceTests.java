@@ -47,6 +47,7 @@ class TraceTests extends InferenceTest {
   void an_answer_leads_to_its_trace_by_trace_response_and_request() {
     Answer answer = complete(MAIL, false);
     String traceId = answer.header("x-plumbline-trace");
+    assertThat(answer.header("x-request-id")).isEqualTo(traceId);
 
     JsonNode detail = trace(traceId);
 
@@ -74,7 +75,7 @@ class TraceTests extends InferenceTest {
 
   @Test
   void a_stream_has_a_time_to_its_first_token_and_an_error_has_a_code() {
-    String streamed = complete("hello", true).header("x-plumbline-trace");
+    String streamed = complete("hello", true).header("x-request-id");
     String broken = complete("fail late", true).header("x-plumbline-trace");
 
     assertThat(trace(streamed).at("/trace/firstTokenMillis").asDouble()).isPositive();

@@ -500,6 +500,7 @@ class StrategyJourneyTests {
             0,
             600,
             0,
+            7,
             Money.usd("0.05")),
         "chosen",
         1);
@@ -509,6 +510,7 @@ class StrategyJourneyTests {
           assertThat(page.at("/variants/1/verdict/outcome").asString()).isEqualTo("PASS");
           assertThat(page.at("/releases/0/state").asString()).isEqualTo("ACTIVE");
           assertThat(page.at("/usage/requests").asInt()).isEqualTo(120);
+          assertThat(page.at("/usage/unpricedRequests").asInt()).isEqualTo(7);
         });
 
     Answer issued = ada().post("/api/applications/chosen/recommendations", Map.of());

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * What decides which endpoint answers, and whether it answers in time.
  *
  * @param kind which protocol it speaks
- * @param baseUrl the part before {@code /chat/completions} or {@code /messages}; a deployment is
- *     part of its path
+ * @param baseUrl the part before {@code /chat/completions}, {@code /messages} or {@code /models}; a
+ *     deployment is part of its path
  * @param apiVersion sent as {@code api-version}; absent for endpoints without one
  * @param deadline the longest time of a call in all, retries and the whole answer included; in
  *     whole seconds

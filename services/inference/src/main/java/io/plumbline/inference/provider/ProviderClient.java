@@ -2,7 +2,9 @@ package io.plumbline.inference.provider;
 
 import io.plumbline.inference.provider.UpstreamException.Kind;
 import io.plumbline.inference.provider.protocol.Protocol;
+import io.plumbline.inference.provider.protocol.UpstreamName;
 import io.plumbline.inference.provider.protocol.UpstreamOperation;
+import io.plumbline.inference.provider.protocol.UpstreamRequest;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -96,6 +98,11 @@ public class ProviderClient {
         ObjectNode body = answer(model, operation, answer);
         answer.succeeded();
         return body;
+      } catch (UpstreamException e) {
+        if (e.kind().unhealthy()) {
+          answer.failed();
+        }
+        throw e;
       } catch (RuntimeException e) {
         answer.failed();
         throw e;
@@ -117,6 +124,13 @@ public class ProviderClient {
           .orElseThrow(() -> malformed(model));
     } catch (SocketTimeoutException e) {
       throw timedOut(model.connection());
+    } catch (Upstream.TooLong e) {
+      throw new UpstreamException(
+          Kind.REFUSED,
+          502,
+          "provider_answer_too_long",
+          "The answer of provider '%s' is longer than %d MiB: ask for less at once."
+              .formatted(model.connection().provider(), MAX_ANSWER >> 20));
     } catch (IOException | JacksonException e) {
       throw answer.pastDeadline() ? timedOut(model.connection()) : malformed(model);
     }
@@ -131,12 +145,12 @@ public class ProviderClient {
    * Whoever reads says whether the answer {@link Upstream#succeeded() succeeded}.
    */
   public Upstream open(ProviderModel model, UpstreamOperation operation, ObjectNode request) {
-    ObjectNode body = protocol(model).request(operation, request, model.name());
-    body.put("model", model.model());
+    UpstreamRequest translated =
+        protocol(model).request(operation, request, new UpstreamName(model.name(), model.model()));
     UpstreamPolicies.Place place = policies.enter(model);
     Deadline deadline = new Deadline(model.connection().endpoint().deadline(), timer);
     try {
-      return place.call(() -> attempt(model, operation, body, place, deadline));
+      return place.call(() -> attempt(model, translated, place, deadline));
     } catch (RuntimeException | Error e) {
       deadline.close();
       place.close();
@@ -146,15 +160,15 @@ public class ProviderClient {
 
   private Upstream attempt(
       ProviderModel model,
-      UpstreamOperation operation,
-      ObjectNode body,
+      UpstreamRequest request,
       UpstreamPolicies.Place place,
       Deadline deadline) {
     Connection connection = model.connection();
     Protocol protocol = connection.endpoint().protocol();
-    HttpPost post = new HttpPost(connection.endpoint().at(protocol.path(operation)));
+    HttpPost post = new HttpPost(connection.endpoint().at(request.path()));
     post.setConfig(RequestConfig.custom().setResponseTimeout(silence(connection)).build());
-    post.setEntity(new ByteArrayEntity(json.writeValueAsBytes(body), ContentType.APPLICATION_JSON));
+    post.setEntity(
+        new ByteArrayEntity(json.writeValueAsBytes(request.body()), ContentType.APPLICATION_JSON));
     protocol.headers(key(connection)).forEach(post::setHeader);
     try {
       deadline.guard(post);
@@ -197,8 +211,10 @@ public class ProviderClient {
   private UpstreamException failure(
       Connection connection, ClassicHttpResponse response, HttpPost post) throws IOException {
     Protocol protocol = connection.endpoint().protocol();
-    int status = protocol.status(response.getCode());
-    JsonNode error = protocol.error(error(response, post));
+    JsonNode said = error(response, post);
+    int status = protocol.status(response.getCode(), said);
+    JsonNode error = protocol.error(said);
+    Optional<Duration> retryAfter = retryAfter(response).or(() -> protocol.retryAfter(said));
     if (status == 401 || status == 403) {
       return new UpstreamException(
           Kind.REFUSED,
@@ -220,7 +236,7 @@ public class ProviderClient {
                   .formatted(connection.provider())
               : "Provider '%s' limits the rate of requests; try again later."
                   .formatted(connection.provider()),
-          retryAfter(response).orElse(Duration.ofSeconds(1)));
+          retryAfter.orElse(Duration.ofSeconds(1)));
     }
     if (status == 503) {
       return new UpstreamException(
@@ -229,7 +245,7 @@ public class ProviderClient {
           "provider_unavailable",
           "Provider '%s' is not available at the moment; try again later."
               .formatted(connection.provider()),
-          retryAfter(response).orElse(null));
+          retryAfter.orElse(null));
     }
     if (status >= 400 && status < 500) {
       return new UpstreamException(
@@ -283,7 +299,9 @@ public class ProviderClient {
       post.abort();
     }
     try {
-      return json.readTree(body).path("error");
+      JsonNode read = json.readTree(body);
+      // Google's APIs answer a refused stream with a list of one error.
+      return (read.isArray() ? read.path(0) : read).path("error");
     } catch (JacksonException e) {
       return json.createObjectNode();
     }

@@ -139,7 +139,9 @@ class ProviderController {
   }
 
   @Operation(
-      summary = "Create a provider: an OpenAI-compatible endpoint, or Anthropic's Messages API")
+      summary =
+          "Create a provider: an OpenAI-compatible endpoint, Anthropic's Messages API or Google's"
+              + " Gemini API")
   @PostMapping
   @PreAuthorize("hasRole('ADMIN')")
   @Idempotent

@@ -17,6 +17,14 @@ public final class Upstream implements AutoCloseable {
 
   private static final int MAX_LINE = 1 << 20;
 
+  /** An answer that would fill the memory. */
+  static final class TooLong extends IOException {
+
+    TooLong(String message) {
+      super(message);
+    }
+  }
+
   private final HttpPost request;
   private final ClassicHttpResponse response;
   private final StreamTranslation translation;
@@ -115,7 +123,7 @@ public final class Upstream implements AutoCloseable {
   byte[] readAll(int limit) throws IOException {
     byte[] bytes = content().readNBytes(limit + 1);
     if (bytes.length > limit) {
-      throw new IOException("The answer is longer than " + limit + " bytes");
+      throw new TooLong("The answer is longer than " + limit + " bytes");
     }
     ended = true;
     return bytes;

@@ -1,5 +1,6 @@
 package io.plumbline.inference.serving;
 
+import io.plumbline.inference.serving.protocol.OpenAiError;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

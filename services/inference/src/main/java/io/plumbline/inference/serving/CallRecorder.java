@@ -7,6 +7,7 @@ import io.plumbline.inference.provider.UpstreamException;
 import io.plumbline.inference.release.Arm;
 import io.plumbline.inference.release.Arms;
 import io.plumbline.inference.serving.Call.CacheUse;
+import io.plumbline.inference.serving.protocol.OpenAiError;
 import io.plumbline.inference.trace.Arrivals.Arrival;
 import io.plumbline.inference.trace.JournalFailure;
 import io.plumbline.inference.trace.TraceContents;
@@ -16,7 +17,6 @@ import io.plumbline.inference.trace.TraceRecord.Status;
 import io.plumbline.inference.usage.TokenMetrics;
 import io.plumbline.inference.usage.Tokens;
 import io.plumbline.platform.identity.Caller;
-import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +32,8 @@ import tools.jackson.databind.node.ArrayNode;
 class CallRecorder {
 
   private static final Logger log = LoggerFactory.getLogger(CallRecorder.class);
+
+  private static final String UNRECORDED = "A call that failed was not recorded: {}";
 
   private final ModelProjection models;
   private final TraceJournal journal;
@@ -135,15 +137,34 @@ class CallRecorder {
           null);
     } catch (JournalFailure e) {
       // Nothing was answered: the caller learns of the first failure.
-      log.error("A call that failed was not recorded: {}", e.toString());
+      log.error(UNRECORDED, e.toString());
     }
   }
 
   /** A call for embeddings that is answered. */
   void recordEmbedding(Arrival arrival, Target target, long inputTokens, @Nullable Money cost) {
+    Tokens used = Tokens.of(inputTokens, 0);
+    tokens.count(recordEmbedding(arrival, target, used, cost, Status.OK, null), used);
+  }
+
+  /** A call for embeddings that its model did not answer. */
+  void recordFailedEmbedding(Arrival arrival, Target target, RuntimeException cause) {
+    try {
+      recordEmbedding(arrival, target, Tokens.NONE, null, Status.ERROR, code(cause));
+    } catch (JournalFailure e) {
+      log.error(UNRECORDED, e.toString());
+    }
+  }
+
+  private String recordEmbedding(
+      Arrival arrival,
+      Target target,
+      Tokens used,
+      @Nullable Money cost,
+      Status status,
+      @Nullable String error) {
     Caller caller = Caller.current();
     String model = names.of(caller.workspace(), target);
-    Tokens used = Tokens.of(inputTokens, 0);
     String trace = arrival.traceId();
     journal.append(
         new TraceRecord(
@@ -155,11 +176,11 @@ class CallRecorder {
             TraceRecord.Operation.EMBEDDING,
             new TraceRecord.Origin(null, null, null, null, null, model),
             new TraceRecord.Timing(arrival.at(), arrival.age(), null),
-            new TraceRecord.Outcome(Status.OK, null, null, CacheUse.BYPASS.header(), false),
+            new TraceRecord.Outcome(status, error, null, CacheUse.BYPASS.header(), false),
             new TraceRecord.Consumption(used, cost),
             arrival.steps().taken(),
             null));
-    tokens.count(model, used);
+    return model;
   }
 
   /** A call whose arm was chosen, but that failed before it was known what answers there. */
@@ -173,18 +194,6 @@ class CallRecorder {
         .price(call.caller().workspace(), call.target().name())
         .map(price -> price.of(used))
         .orElse(null);
-  }
-
-  /** How a call is refused that cannot be recorded. */
-  static OpenAiError unrecorded(JournalFailure cause) {
-    return new OpenAiError(
-        503,
-        "metering_unavailable",
-        null,
-        "The call is not answered, because it cannot be recorded: %s. Try again; if it persists,"
-                .formatted(cause.getMessage())
-            + " report it to who operates the platform.",
-        Duration.ofSeconds(1));
   }
 
   /** What an error is called in the answer. */

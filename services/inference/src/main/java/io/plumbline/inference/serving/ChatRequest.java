@@ -1,5 +1,6 @@
 package io.plumbline.inference.serving;
 
+import io.plumbline.inference.serving.protocol.OpenAiError;
 import io.plumbline.inference.variant.RequestField;
 import io.plumbline.prompttemplate.rendering.Conversation;
 import java.util.List;

@@ -4,6 +4,7 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.inference.release.Arm;
 import io.plumbline.inference.release.ResponseIds;
 import io.plumbline.inference.serving.Call.CacheUse;
+import io.plumbline.inference.serving.protocol.OpenAiError;
 import io.plumbline.inference.trace.Arrivals;
 import io.plumbline.inference.trace.Steps;
 import io.plumbline.inference.trace.TraceRecord;

@@ -1,5 +1,6 @@
 package io.plumbline.inference.serving;
 
+import io.plumbline.inference.serving.protocol.EventStream;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;

@@ -1,29 +1,20 @@
 package io.plumbline.inference.serving;
 
 import io.plumbline.contracts.Money;
-import io.plumbline.inference.local.Encoders;
+import io.plumbline.inference.UnsupportedRequest;
 import io.plumbline.inference.local.LocalModels;
 import io.plumbline.inference.projection.ModelProjection;
-import io.plumbline.inference.provider.ProviderClient;
-import io.plumbline.inference.provider.protocol.UpstreamOperation;
+import io.plumbline.inference.serving.protocol.OpenAiError;
 import io.plumbline.inference.trace.Arrivals;
 import io.plumbline.inference.trace.Arrivals.Arrival;
 import io.plumbline.inference.trace.Steps;
 import io.plumbline.inference.usage.Tokens;
-import io.plumbline.localmodels.Embedding;
-import io.plumbline.localmodels.EncoderModel;
-import io.plumbline.localmodels.Urgency;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.ledger.LedgerExempt;
 import io.swagger.v3.oas.annotations.Operation;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -31,22 +22,16 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
+/** Embeds by a local model or a provider's. */
 @RestController
 class EmbeddingController {
 
-  private static final int MAX_INPUTS = 2_048;
-
-  /** What one call may embed as fast as others are served, and with one place of them. */
-  private static final int FEW_INPUTS = 16;
-
   private final ModelResolver resolver;
-  private final Encoders encoders;
-  private final ProviderClient providers;
+  private final LocalEmbeddings locals;
+  private final ProviderEmbeddings providers;
   private final ModelProjection models;
   private final CallRecorder recorder;
   private final Arrivals arrivals;
@@ -55,15 +40,15 @@ class EmbeddingController {
 
   EmbeddingController(
       ModelResolver resolver,
-      Encoders encoders,
-      ProviderClient providers,
+      LocalEmbeddings locals,
+      ProviderEmbeddings providers,
       ModelProjection models,
       CallRecorder recorder,
       Arrivals arrivals,
       Admission admission,
       JsonMapper json) {
     this.resolver = resolver;
-    this.encoders = encoders;
+    this.locals = locals;
     this.providers = providers;
     this.models = models;
     this.recorder = recorder;
@@ -86,122 +71,63 @@ class EmbeddingController {
   }
 
   private ResponseEntity<ObjectNode> answer(byte[] body, Arrival arrival) {
-    ObjectNode request = ChatRequest.object(body, json);
-    String model = request.path("model").asString("");
-    if (model.isBlank()) {
-      throw OpenAiError.invalid(
-          "model",
-          "model must be the name of an encoder: "
-              + LocalModels.encoderNames()
-              + ", or of a provider's model.");
-    }
+    EmbeddingRequest request = EmbeddingRequest.read(body, json);
     UUID workspace = Caller.current().workspace();
     Target target =
-        resolver.resolve(workspace, model, resolver.arm(workspace, model, "").orElse(null));
+        resolver.resolve(
+            workspace, request.model(), resolver.arm(workspace, request.model(), "").orElse(null));
+    Supplier<Embedded> model = model(target, request);
+    // The first is taken already.
+    try (Admission.Place _ = admission.enter(workspace, request.places() - 1)) {
+      return answer(arrival, target, request, model);
+    }
+  }
+
+  /** A variant is made to answer, so that nothing of it would hold for what embeds. */
+  private Supplier<Embedded> model(Target target, EmbeddingRequest request) {
+    if (target.variant() != null) {
+      throw notAnEncoder(request.model());
+    }
     return switch (target.backend()) {
       case Target.Local(var local) when local.kind() == LocalModels.Kind.EMBEDDING ->
-          local(request, target, local.encoder(), arrival);
-      case Target.External(var external) ->
-          ResponseEntity.ok(
-              record(
-                  arrival,
-                  target,
-                  arrival
-                      .steps()
-                      .time(
-                          Steps.Kind.CALL,
-                          () -> providers.post(external, UpstreamOperation.EMBEDDINGS, request))));
-      case Target.Local ignored -> throw notAnEncoder(model);
-      case Target.Tuned ignored -> throw notAnEncoder(model);
+          () -> locals.embed(target.name(), local.encoder(), request);
+      case Target.External(var external) -> () -> providers.embed(external, request);
+      case Target.Local _ -> throw notAnEncoder(request.model());
+      case Target.Tuned _ -> throw notAnEncoder(request.model());
     };
   }
 
-  private ResponseEntity<ObjectNode> local(
-      ObjectNode request, Target target, EncoderModel encoder, Arrival arrival) {
-    List<String> texts = texts(request.path("input"));
-    String encoding = request.path("encoding_format").asString("float");
-    if (!encoding.equals("float") && !encoding.equals("base64")) {
-      throw OpenAiError.invalid("encoding_format", "encoding_format must be float or base64.");
-    }
-    JsonNode dimensions = request.path("dimensions");
-    if (!dimensions.isMissingNode() && dimensions.asInt(0) != EncoderModel.DIMENSIONS) {
-      throw OpenAiError.invalid(
-          "dimensions",
-          "%s always has %d dimensions: omit dimensions."
-              .formatted(target.name(), EncoderModel.DIMENSIONS));
-    }
-    // The first is taken already. More texts are more work, and a larger answer in memory.
-    int places = Math.ceilDiv(texts.size(), FEW_INPUTS) - 1;
-    try (Admission.Place _ = admission.enter(Caller.current().workspace(), places)) {
-      return local(target, encoder, texts, encoding, arrival);
-    }
-  }
-
-  private ResponseEntity<ObjectNode> local(
-      Target target, EncoderModel encoder, List<String> texts, String encoding, Arrival arrival) {
-    String model = target.name();
-    Urgency urgency = texts.size() > FEW_INPUTS ? Urgency.BULK : Urgency.SERVING;
-    long before = System.nanoTime();
-    List<Embedding> embeddings =
-        encoders.embed(encoder, texts, encoders.defaultMaxTokens(), urgency);
-    long modelNanos = System.nanoTime() - before;
-    arrival.steps().took(Steps.Kind.CALL, before, Map.of());
-    ObjectNode answer = json.createObjectNode().put("object", "list").put("model", model);
-    ArrayNode data = answer.putArray("data");
-    for (int i = 0; i < embeddings.size(); i++) {
-      ObjectNode item = data.addObject().put("object", "embedding").put("index", i);
-      write(item, embeddings.get(i).vector(), encoding);
-    }
-    long tokens = embeddings.stream().mapToLong(Embedding::tokens).sum();
-    answer.putObject("usage").put("prompt_tokens", tokens).put("total_tokens", tokens);
+  private ResponseEntity<ObjectNode> answer(
+      Arrival arrival, Target target, EmbeddingRequest request, Supplier<Embedded> model) {
+    Embedded embedded = embed(arrival, target, model);
+    ObjectNode answer = embedded.body().put("object", "list").put("model", request.model());
+    answer
+        .putObject("usage")
+        .put("prompt_tokens", embedded.tokens())
+        .put("total_tokens", embedded.tokens());
+    Optional<Money> cost = cost(target.name(), embedded.tokens());
     ResponseEntity.BodyBuilder response = ResponseEntity.ok();
-    if (embeddings.stream().anyMatch(Embedding::truncated)) {
+    if (embedded.truncated()) {
       response.header(ResponseHeaders.TRUNCATED, "input");
     }
-    cost(model, tokens)
-        .ifPresent(cost -> response.header(ResponseHeaders.COST, ResponseHeaders.cost(cost)));
+    cost.ifPresent(paid -> response.header(ResponseHeaders.COST, ResponseHeaders.cost(paid)));
     response.header(
         ResponseHeaders.OVERHEAD,
-        ResponseHeaders.millis((System.nanoTime() - arrival.started() - modelNanos) / 1e6));
-    return response.body(record(arrival, target, answer));
+        ResponseHeaders.millis(
+            (System.nanoTime() - arrival.started() - embedded.modelNanos()) / 1e6));
+    recorder.recordEmbedding(arrival, target, embedded.tokens(), cost.orElse(null));
+    return response.body(answer);
   }
 
-  private static List<String> texts(JsonNode input) {
-    List<JsonNode> items = input.isArray() ? input.valueStream().toList() : List.of(input);
-    if (items.isEmpty() || items.size() > MAX_INPUTS) {
-      throw OpenAiError.invalid(
-          "input", "input must be a string or a list of 1 to " + MAX_INPUTS + " strings.");
+  private Embedded embed(Arrival arrival, Target target, Supplier<Embedded> model) {
+    try {
+      return arrival.steps().time(Steps.Kind.CALL, model);
+    } catch (OpenAiError | UnsupportedRequest e) {
+      throw e;
+    } catch (RuntimeException e) {
+      recorder.recordFailedEmbedding(arrival, target, e);
+      throw e;
     }
-    List<String> texts = new ArrayList<>(items.size());
-    for (JsonNode item : items) {
-      if (!item.isString() || item.asString().isEmpty()) {
-        throw OpenAiError.invalid(
-            "input", "input must contain non-empty strings; lists of token ids are not supported.");
-      }
-      texts.add(item.asString());
-    }
-    return texts;
-  }
-
-  /** Base64 of little-endian 32-bit floats, as OpenAI's clients expect. */
-  private static void write(ObjectNode item, float[] vector, String encoding) {
-    if (encoding.equals("base64")) {
-      ByteBuffer bytes =
-          ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-      bytes.asFloatBuffer().put(vector);
-      item.put("embedding", Base64.getEncoder().encodeToString(bytes.array()));
-      return;
-    }
-    ArrayNode numbers = item.putArray("embedding");
-    for (float value : vector) {
-      numbers.add(value);
-    }
-  }
-
-  private ObjectNode record(Arrival arrival, Target target, ObjectNode answer) {
-    long tokens = answer.path("usage").path("prompt_tokens").asLong(0);
-    recorder.recordEmbedding(arrival, target, tokens, cost(target.name(), tokens).orElse(null));
-    return answer;
   }
 
   private Optional<Money> cost(String model, long tokens) {
@@ -215,6 +141,9 @@ class EmbeddingController {
         400,
         "unsupported_model",
         "model",
-        model + " cannot embed texts; use " + LocalModels.encoderNames() + ".");
+        model
+            + " cannot embed texts; use "
+            + LocalModels.encoderNames()
+            + ", or a provider's model.");
   }
 }

@@ -10,6 +10,7 @@ import io.plumbline.inference.provider.ProviderModel;
 import io.plumbline.inference.provider.Providers;
 import io.plumbline.inference.release.Arm;
 import io.plumbline.inference.release.Traffic;
+import io.plumbline.inference.serving.protocol.OpenAiError;
 import io.plumbline.inference.variant.Variant;
 import io.plumbline.inference.variant.VariantCatalog;
 import java.time.Duration;

@@ -8,12 +8,15 @@ import io.plumbline.inference.provider.UpstreamException;
 import io.plumbline.inference.provider.UpstreamLines;
 import io.plumbline.inference.provider.protocol.StreamTranslation;
 import io.plumbline.inference.provider.protocol.UpstreamOperation;
+import io.plumbline.inference.serving.protocol.EventStream;
+import io.plumbline.inference.serving.protocol.OpenAiError;
 import io.plumbline.inference.trace.JournalFailure;
 import io.plumbline.inference.trace.TraceRecord.Status;
 import io.plumbline.inference.variant.AnswerCheck;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -126,10 +129,14 @@ class ProviderStream {
     }
 
     private boolean onEvent(Optional<String> event) throws IOException {
-      if (event.isEmpty()) {
-        return true;
-      }
-      for (StreamTranslation.Piece piece : upstream.translation().read(event.get())) {
+      return event.isEmpty() || onPieces(upstream.translation().read(event.get()));
+    }
+
+    /**
+     * @return whether the stream goes on
+     */
+    private boolean onPieces(List<StreamTranslation.Piece> pieces) throws IOException {
+      for (StreamTranslation.Piece piece : pieces) {
         boolean goesOn =
             switch (piece) {
               case StreamTranslation.Chunk(ObjectNode chunk) -> onChunk(chunk);
@@ -192,7 +199,7 @@ class ProviderStream {
 
     /** Some providers end a finished stream without a last {@code [DONE]}. */
     private boolean ended() throws IOException {
-      if (!onEvent(data.end())) {
+      if (!onEvent(data.end()) || !onPieces(upstream.translation().end())) {
         return false;
       }
       if (record.finished()) {
@@ -217,7 +224,7 @@ class ProviderStream {
               invalid.isPresent() ? Status.ERROR : Status.OK,
               invalid.map(OpenAiError::code).orElse(null));
       if (unrecorded.isPresent()) {
-        stream.error(CallRecorder.unrecorded(unrecorded.get()));
+        stream.error(OpenAiError.unrecorded(unrecorded.get()));
       } else if (invalid.isPresent()) {
         stream.error(invalid.get());
       } else {

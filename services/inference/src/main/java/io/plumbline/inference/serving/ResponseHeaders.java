@@ -4,6 +4,7 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Money;
 import io.plumbline.inference.serving.Call.CacheUse;
 import io.plumbline.inference.serving.CompletionService.Served;
+import io.plumbline.inference.serving.protocol.RequestIdFilter;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Locale;
@@ -47,6 +48,7 @@ final class ResponseHeaders {
 
   private static void resolved(Call call, HttpServletResponse response) {
     response.setHeader(TRACE, call.traceId());
+    response.setHeader(RequestIdFilter.NAME, call.traceId());
     Digest variant = call.target().variantDigest();
     if (variant != null) {
       response.setHeader(VARIANT, variant.hex());

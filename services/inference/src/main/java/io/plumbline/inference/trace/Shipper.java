@@ -16,7 +16,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -177,6 +176,6 @@ public class Shipper {
         trace.outcome().status() == TraceRecord.Status.ERROR,
         trace.outcome().cache().equals("hit"),
         trace.consumption().tokens(),
-        Objects.requireNonNullElse(trace.consumption().cost(), Usage.NO_COST));
+        trace.consumption().cost());
   }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The usage of one request.
  *
  * @param at when it ended
- * @param cost {@link #NO_COST} also where no price is known
+ * @param cost absent where no price is known
  */
 public record Usage(
     Instant at,
@@ -20,8 +20,17 @@ public record Usage(
     boolean failed,
     boolean cached,
     Tokens tokens,
-    Money cost) {
+    @Nullable Money cost) {
 
-  /** Of a request that cost nothing, or whose price is unknown. */
-  public static final Money NO_COST = Money.usd(BigDecimal.ZERO);
+  private static final Money NOTHING = Money.usd(BigDecimal.ZERO);
+
+  /** Whether it cost an amount that nobody knows; without tokens it cost nothing. */
+  boolean isUnpriced() {
+    return cost == null && !tokens.equals(Tokens.NONE);
+  }
+
+  /** What is known of its cost. */
+  Money knownCost() {
+    return cost == null ? NOTHING : cost;
+  }
 }

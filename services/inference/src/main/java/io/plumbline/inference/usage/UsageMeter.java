@@ -31,11 +31,17 @@ public class UsageMeter {
     }
   }
 
-  private record Sum(long requests, long errors, long cacheHits, Tokens tokens, BigDecimal cost) {
+  private record Sum(
+      long requests, long errors, long cacheHits, Tokens tokens, long unpriced, BigDecimal cost) {
 
     static Sum of(Usage usage) {
       return new Sum(
-          1, usage.failed() ? 1 : 0, usage.cached() ? 1 : 0, usage.tokens(), usage.cost().amount());
+          1,
+          usage.failed() ? 1 : 0,
+          usage.cached() ? 1 : 0,
+          usage.tokens(),
+          usage.isUnpriced() ? 1 : 0,
+          usage.knownCost().amount());
     }
 
     Sum plus(Sum other) {
@@ -44,6 +50,7 @@ public class UsageMeter {
           errors + other.errors,
           cacheHits + other.cacheHits,
           tokens.plus(other.tokens),
+          unpriced + other.unpriced,
           cost.add(other.cost));
     }
   }
@@ -80,7 +87,7 @@ public class UsageMeter {
         application == null ? "" : application,
         variant == null ? "" : variant.hex(),
         usage.model(),
-        usage.cost().currency());
+        usage.knownCost().currency());
   }
 
   /**
@@ -100,8 +107,9 @@ public class UsageMeter {
                 """
                 INSERT INTO usage_minute AS existing
                   (workspace_id, minute, application, variant_digest, model, requests, errors, cache_hits,
-                   input_tokens, cached_input_tokens, output_tokens, reasoning_tokens, cost, currency)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                   input_tokens, cached_input_tokens, output_tokens, reasoning_tokens, unpriced_requests, cost,
+                   currency)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (workspace_id, minute, application, variant_digest, model, currency) DO UPDATE
                 SET requests = existing.requests + excluded.requests,
                     errors = existing.errors + excluded.errors,
@@ -110,6 +118,7 @@ public class UsageMeter {
                     cached_input_tokens = existing.cached_input_tokens + excluded.cached_input_tokens,
                     output_tokens = existing.output_tokens + excluded.output_tokens,
                     reasoning_tokens = existing.reasoning_tokens + excluded.reasoning_tokens,
+                    unpriced_requests = existing.unpriced_requests + excluded.unpriced_requests,
                     cost = existing.cost + excluded.cost
                 WHERE NOT existing.reported
                 """)
@@ -126,6 +135,7 @@ public class UsageMeter {
                 sum.tokens.cachedInput(),
                 sum.tokens.output(),
                 sum.tokens.reasoning(),
+                sum.unpriced,
                 sum.cost,
                 key.currency)
             .update()

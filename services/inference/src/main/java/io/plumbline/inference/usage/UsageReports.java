@@ -88,7 +88,8 @@ class UsageReports {
                 UPDATE usage_minute SET reported = true
                 WHERE workspace_id = ? AND NOT reported AND minute < ?
                 RETURNING minute, application, variant_digest, model, requests, errors, cache_hits,
-                  input_tokens, cached_input_tokens, output_tokens, reasoning_tokens, cost, currency
+                  input_tokens, cached_input_tokens, output_tokens, reasoning_tokens, unpriced_requests,
+                  cost, currency
                 """)
             .params(Caller.current().workspace(), over)
             .query((row, index) -> {
@@ -106,7 +107,8 @@ class UsageReports {
                   row.getLong(9),
                   row.getLong(10),
                   row.getLong(11),
-                  new Money(row.getBigDecimal(12), row.getString(13)));
+                  row.getLong(12),
+                  new Money(row.getBigDecimal(13), row.getString(14)));
             })
             .list();
     for (InferenceEvent.UsageReported minute : minutes) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.plumbline.inference.serving.protocol.OpenAiError;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

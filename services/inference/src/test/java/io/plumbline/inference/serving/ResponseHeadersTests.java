@@ -48,6 +48,7 @@ class ResponseHeadersTests {
     assertThat(response.getHeader("x-plumbline-truncated")).isEqualTo("input,options");
     assertThat(response.getHeader("x-plumbline-variant")).isEqualTo(DIGEST.hex());
     assertThat(response.getHeader("x-plumbline-trace")).isEqualTo("chatcmpl-1");
+    assertThat(response.getHeader("x-request-id")).isEqualTo("chatcmpl-1");
     assertThat(response.getHeader("x-plumbline-overhead-ms")).matches("\\d+\\.\\d\\d");
   }
 
@@ -69,7 +70,7 @@ class ResponseHeadersTests {
 
     assertThat(response.getHeaderNames())
         .containsExactlyInAnyOrder(
-            "x-plumbline-trace", "x-plumbline-cache", "x-plumbline-overhead-ms");
+            "x-request-id", "x-plumbline-trace", "x-plumbline-cache", "x-plumbline-overhead-ms");
     assertThat(response.getHeader("x-plumbline-cache")).isEqualTo("bypass");
   }
 

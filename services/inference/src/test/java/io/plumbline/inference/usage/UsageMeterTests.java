@@ -63,7 +63,7 @@ class UsageMeterTests extends InferenceTest {
     assertThat(reported())
         .containsExactly(
             new UsageReported(
-                MINUTE, "mail", VARIANT, model, 3, 1, 1, 100, 0, 10, 0, Money.usd("0.25")));
+                MINUTE, "mail", VARIANT, model, 3, 1, 1, 100, 0, 10, 0, 0, Money.usd("0.25")));
   }
 
   @Test
@@ -77,7 +77,8 @@ class UsageMeterTests extends InferenceTest {
 
     assertThat(reported())
         .containsExactly(
-            new UsageReported(MINUTE, "mail", VARIANT, model, 1, 0, 0, 1, 0, 1, 0, Money.usd("1")),
+            new UsageReported(
+                MINUTE, "mail", VARIANT, model, 1, 0, 0, 1, 0, 1, 0, 0, Money.usd("1")),
             new UsageReported(
                 MINUTE.plusSeconds(120),
                 "mail",
@@ -89,6 +90,7 @@ class UsageMeterTests extends InferenceTest {
                 7,
                 0,
                 7,
+                0,
                 0,
                 Money.usd("2")));
   }
@@ -102,7 +104,7 @@ class UsageMeterTests extends InferenceTest {
 
     assertThat(reported())
         .containsExactly(
-            new UsageReported(MINUTE, null, null, model, 1, 0, 0, 1, 0, 1, 0, Money.usd("0.5")));
+            new UsageReported(MINUTE, null, null, model, 1, 0, 0, 1, 0, 1, 0, 0, Money.usd("0.5")));
   }
 
   @Test
@@ -130,8 +132,27 @@ class UsageMeterTests extends InferenceTest {
                 80,
                 20,
                 8,
+                0,
                 new Money(new BigDecimal("1.0"), "EUR")),
-            new UsageReported(MINUTE, "mail", VARIANT, model, 1, 0, 0, 1, 0, 1, 0, Money.usd("2")));
+            new UsageReported(
+                MINUTE, "mail", VARIANT, model, 1, 0, 0, 1, 0, 1, 0, 0, Money.usd("2")));
+  }
+
+  @Test
+  void what_has_no_known_price_is_counted_and_not_taken_for_free() {
+    Tokens tokens = Tokens.of(100, 10);
+    add(
+        new Usage(MINUTE, "mail", VARIANT, model, false, false, tokens, null),
+        new Usage(MINUTE, "mail", VARIANT, model, true, false, Tokens.NONE, null),
+        usage(MINUTE, "mail", VARIANT, false, false, 100, 10, "2"));
+    add(new Usage(MINUTE, "mail", VARIANT, model, false, false, tokens, null));
+    clock.advance(Duration.ofMinutes(2));
+    reports.publish();
+
+    assertThat(reported())
+        .containsExactly(
+            new UsageReported(
+                MINUTE, "mail", VARIANT, model, 4, 1, 0, 300, 0, 30, 0, 2, Money.usd("2")));
   }
 
   private void add(Usage... requests) {
@@ -144,7 +165,7 @@ class UsageMeterTests extends InferenceTest {
   /** Of this test, after an event that follows them all. */
   private List<UsageReported> reported() {
     String last = "last-" + Ids.next();
-    add(new Usage(clock.instant(), null, null, last, false, false, Tokens.NONE, Usage.NO_COST));
+    add(new Usage(clock.instant(), null, null, last, false, false, Tokens.NONE, null));
     clock.advance(Duration.ofMinutes(2));
     reports.publish();
     events.awaitPublished(UsageReported.class, each -> each.model().equals(last));

@@ -163,12 +163,14 @@ class EventProjection {
     sql.sql(
             """
             INSERT INTO usage AS known (workspace_id, application, day, variant_digest, requests, errors,
-              input_tokens, output_tokens, cost, currency)
-            VALUES (:workspace, :application, :day, :variant, :requests, :errors, :input, :output, :cost, :currency)
+              input_tokens, output_tokens, unpriced_requests, cost, currency)
+            VALUES (:workspace, :application, :day, :variant, :requests, :errors, :input, :output, :unpriced, :cost,
+              :currency)
             ON CONFLICT (workspace_id, application, day, variant_digest, currency) DO UPDATE
               SET requests = known.requests + excluded.requests, errors = known.errors + excluded.errors,
                 input_tokens = known.input_tokens + excluded.input_tokens,
                   output_tokens = known.output_tokens + excluded.output_tokens,
+                unpriced_requests = known.unpriced_requests + excluded.unpriced_requests,
                 cost = known.cost + excluded.cost
             """)
         .param("workspace", metadata.workspace())
@@ -179,6 +181,7 @@ class EventProjection {
         .param("errors", usage.errors())
         .param("input", usage.inputTokens())
         .param("output", usage.outputTokens())
+        .param("unpriced", usage.unpricedRequests())
         .param("cost", usage.cost().amount())
         .param("currency", usage.cost().currency())
         .update();

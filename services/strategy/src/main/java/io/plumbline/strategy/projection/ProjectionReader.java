@@ -108,7 +108,7 @@ public class ProjectionReader {
             """
             SELECT min(day) AS since, sum(requests) AS requests, sum(errors) AS errors,
               sum(input_tokens) AS input_tokens,
-              sum(output_tokens) AS output_tokens
+              sum(output_tokens) AS output_tokens, sum(unpriced_requests) AS unpriced_requests
             FROM usage WHERE application = ? HAVING sum(requests) > 0
             """)
         .param(application)
@@ -244,6 +244,7 @@ public class ProjectionReader {
         row.getLong("errors"),
         row.getLong("input_tokens"),
         row.getLong("output_tokens"),
+        row.getLong("unpriced_requests"),
         costs);
   }
 }

@@ -131,6 +131,7 @@ class EventProjectionTests {
     assertThat(usage.since()).isEqualTo(LocalDate.parse("2026-11-01"));
     assertThat(usage.requests()).isEqualTo(16);
     assertThat(usage.inputTokens()).isEqualTo(1_600);
+    assertThat(usage.unpricedRequests()).isEqualTo(3);
     assertThat(usage.costs()).containsExactly(Money.usd("0.16"));
   }
 
@@ -204,6 +205,7 @@ class EventProjectionTests {
         0,
         requests * 10,
         0,
+        1,
         cost);
   }
 }

@@ -50,7 +50,8 @@ class ProjectionTests {
   void the_pace_is_what_30_days_of_the_traffic_so_far_would_be(
       long days, long requests, long monthly) {
     assertThat(
-            new UsageProjection(LocalDate.EPOCH, days, requests, 0, 0, 0, List.of()).monthlyPace())
+            new UsageProjection(LocalDate.EPOCH, days, requests, 0, 0, 0, 0, List.of())
+                .monthlyPace())
         .isEqualTo(monthly);
   }
 

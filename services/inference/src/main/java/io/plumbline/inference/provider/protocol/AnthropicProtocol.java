@@ -17,6 +17,8 @@ final class AnthropicProtocol implements Protocol {
 
   static final AnthropicProtocol INSTANCE = new AnthropicProtocol();
 
+  static final String TITLE = "Anthropic";
+
   /**
    * What requests and answers look like: the version that <a
    * href="https://platform.claude.com/docs/en/api/versioning">the API's documentation</a> names as
@@ -39,20 +41,12 @@ final class AnthropicProtocol implements Protocol {
 
   @Override
   public String title() {
-    return "Anthropic";
+    return TITLE;
   }
 
   @Override
   public boolean takesApiVersion() {
     return false;
-  }
-
-  @Override
-  public String path(UpstreamOperation operation) {
-    return switch (operation) {
-      case CHAT -> "/messages";
-      case EMBEDDINGS -> throw new IllegalStateException("The API has no embeddings");
-    };
   }
 
   @Override
@@ -64,14 +58,18 @@ final class AnthropicProtocol implements Protocol {
   }
 
   @Override
-  public ObjectNode request(UpstreamOperation operation, ObjectNode request, String model) {
+  public UpstreamRequest request(
+      UpstreamOperation operation, ObjectNode request, UpstreamName name) {
     return switch (operation) {
-      case CHAT -> new AnthropicRequest(request, model).translated();
+      case CHAT ->
+          new UpstreamRequest(
+              "/messages",
+              new AnthropicRequest(request, name.called()).translated().put("model", name.model()));
       case EMBEDDINGS ->
           throw new UnsupportedRequest(
               "unsupported_model",
               "model",
-              model
+              name.called()
                   + " cannot embed texts, since Anthropic's API has no embeddings: use a model of"
                   + " another provider, or a local one.");
     };
@@ -88,7 +86,7 @@ final class AnthropicProtocol implements Protocol {
   }
 
   @Override
-  public int status(int status) {
+  public int status(int status, JsonNode error) {
     return status == OVERLOADED ? UNAVAILABLE : status;
   }
 

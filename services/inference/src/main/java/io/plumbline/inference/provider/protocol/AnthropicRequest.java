@@ -1,9 +1,10 @@
 package io.plumbline.inference.provider.protocol;
 
+import static io.plumbline.inference.provider.protocol.RequestFields.isUsed;
+
 import io.plumbline.inference.UnsupportedRequest;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -36,22 +37,10 @@ final class AnthropicRequest {
           "response_format",
           "reasoning_effort");
 
-  /** What clients send of their own accord, and what holds without it. */
-  private static final Map<String, String> USUAL =
-      Map.of(
-          "n", "1",
-          "logprobs", "false",
-          "top_logprobs", "0",
-          "store", "false",
-          "frequency_penalty", "0",
-          "presence_penalty", "0",
-          "service_tier", "\"auto\"",
-          "modalities", "[\"text\"]");
-
   /** <a href="https://platform.claude.com/docs/en/build-with-claude/effort">Effort</a>. */
   private static final Set<String> EFFORTS = Set.of("low", "medium", "high", "xhigh", "max");
 
-  private final ObjectNode request;
+  private final RequestFields request;
   private final String model;
   private final ObjectNode body = JsonNodeFactory.instance.objectNode();
 
@@ -59,20 +48,14 @@ final class AnthropicRequest {
    * @param model the name for error messages
    */
   AnthropicRequest(ObjectNode request, String model) {
-    this.request = request;
+    this.request = new RequestFields(request, model, AnthropicProtocol.TITLE);
     this.model = model;
   }
 
   ObjectNode translated() {
-    request.properties().stream()
-        .filter(field -> !TRANSLATED.contains(field.getKey()))
-        .filter(field -> isUsed(field.getValue()) && !isUsual(field.getKey(), field.getValue()))
-        .findFirst()
-        .ifPresent(field -> {
-          throw unsupported(field.getKey());
-        });
-    new AnthropicMessages(model).translate(request.path("messages"), body);
-    maximum();
+    request.only(TRANSLATED);
+    new AnthropicMessages(model).translate(request.get("messages"), body);
+    body.put("max_tokens", request.maximum().orElse(MAX_TOKENS));
     number("temperature");
     number("top_p");
     stop();
@@ -80,69 +63,24 @@ final class AnthropicRequest {
     tools();
     responseFormat();
     effort();
-    if (request.path("stream").asBoolean(false)) {
+    if (request.get("stream").asBoolean(false)) {
       body.put("stream", true);
     }
     return body;
   }
 
-  /** Whether a field says anything. */
-  static boolean isUsed(JsonNode value) {
-    return !value.isMissingNode() && !value.isNull() && !(value.isContainer() && value.isEmpty());
-  }
-
-  private static boolean isUsual(String field, JsonNode value) {
-    String usual = USUAL.get(field);
-    return usual != null
-        && (value.isNumber()
-            ? value.asDouble() == Double.parseDouble(usual)
-            : value.toString().equals(usual));
-  }
-
-  private UnsupportedRequest unsupported(String field) {
-    return unsupported(field, "omit it");
-  }
-
-  private UnsupportedRequest unsupported(String field, String advice) {
-    return new UnsupportedRequest(
-        "unsupported_parameter",
-        field,
-        "%s does not support this %s, since Anthropic's API has nothing for it: %s."
-            .formatted(model, field, advice));
-  }
-
-  /** Of two the smaller one, which keeps both. */
-  private void maximum() {
-    body.put(
-        "max_tokens",
-        Stream.of("max_tokens", "max_completion_tokens")
-            .filter(field -> isUsed(request.path(field)))
-            .mapToLong(this::maximum)
-            .min()
-            .orElse(MAX_TOKENS));
-  }
-
-  private long maximum(String field) {
-    JsonNode value = request.path(field);
-    if (!value.isIntegralNumber() || !value.canConvertToLong() || value.asLong() < 1) {
-      throw new UnsupportedRequest(
-          "invalid_request", field, field + " must be a whole number of at least 1.");
-    }
-    return value.asLong();
-  }
-
   private void number(String field) {
-    JsonNode value = request.path(field);
+    JsonNode value = request.get(field);
     if (isUsed(value)) {
       if (value.asDouble(0) > 1) {
-        throw unsupported(field, "use a value from 0 to 1");
+        throw request.unsupported(field, "use a value from 0 to 1");
       }
       body.set(field, value);
     }
   }
 
   private void stop() {
-    JsonNode stop = request.path("stop");
+    JsonNode stop = request.get("stop");
     if (stop.isString()) {
       body.putArray("stop_sequences").add(stop);
     } else if (isUsed(stop)) {
@@ -152,10 +90,10 @@ final class AnthropicRequest {
 
   /** Both names mean whoever asks, by which abuse is found. */
   private void user() {
-    JsonNode user = request.path("user");
-    JsonNode identifier = request.path("safety_identifier");
+    JsonNode user = request.get("user");
+    JsonNode identifier = request.get("safety_identifier");
     if (isUsed(user) && isUsed(identifier) && !user.equals(identifier)) {
-      throw unsupported("safety_identifier", "send it or user, not both");
+      throw request.unsupported("safety_identifier", "send it or user, not both");
     }
     if (isUsed(user) || isUsed(identifier)) {
       body.putObject("metadata").set("user_id", isUsed(user) ? user : identifier);
@@ -163,18 +101,11 @@ final class AnthropicRequest {
   }
 
   private void tools() {
-    JsonNode tools = request.path("tools");
-    boolean any = isUsed(tools);
-    if (any) {
-      for (JsonNode tool : tools.values()) {
-        if (!tool.path("type").asString("").equals("function")) {
-          throw unsupported("tools", "use tools of type function");
-        }
-        tool(tool.path("function"), body.withArray("tools").addObject());
-      }
-    }
-    boolean single = any && !request.path("parallel_tool_calls").asBoolean(true);
-    JsonNode choice = request.path("tool_choice");
+    List<JsonNode> functions = request.functions();
+    boolean any = !functions.isEmpty();
+    functions.forEach(function -> tool(function, body.withArray("tools").addObject()));
+    boolean single = any && !request.get("parallel_tool_calls").asBoolean(true);
+    JsonNode choice = request.get("tool_choice");
     if (!isUsed(choice) && !single) {
       return;
     }
@@ -216,7 +147,7 @@ final class AnthropicRequest {
     return switch (choice.asString("")) {
       case "auto", "none" -> translated.put("type", choice.asString());
       case "required" -> translated.put("type", "any");
-      default -> throw unsupported("tool_choice", "use auto, none, required or a function");
+      default -> throw request.unsupported("tool_choice", "use auto, none, required or a function");
     };
   }
 
@@ -225,35 +156,32 @@ final class AnthropicRequest {
    * outputs</a>, which are always strict there.
    */
   private void responseFormat() {
-    JsonNode format = request.path("response_format");
+    JsonNode format = request.get("response_format");
     if (!isUsed(format) || format.path("type").asString("").equals("text")) {
       return;
     }
-    JsonNode description = format.path("json_schema").path("description");
-    if (!format.path("type").asString("").equals("json_schema")
-        || !(format.path("json_schema").path("schema") instanceof ObjectNode schema)) {
-      throw new UnsupportedRequest(
-          "unsupported_response_format",
-          "response_format",
-          model + " answers in text or by a schema: use type text, or json_schema with a schema.");
-    }
-    ObjectNode copy = schema.deepCopy();
-    if (isUsed(description) && !copy.has("description")) {
-      copy.set("description", description);
-    }
+    ObjectNode schema =
+        RequestFields.schema(format)
+            .orElseThrow(() ->
+                new UnsupportedRequest(
+                    "unsupported_response_format",
+                    "response_format",
+                    model
+                        + " answers in text or by a schema: use type text, or json_schema with a"
+                        + " schema."));
     body.withObject("output_config")
         .putObject("format")
         .put("type", "json_schema")
-        .set("schema", copy);
+        .set("schema", schema);
   }
 
   private void effort() {
-    JsonNode effort = request.path("reasoning_effort");
+    JsonNode effort = request.get("reasoning_effort");
     if (!isUsed(effort)) {
       return;
     }
     if (!EFFORTS.contains(effort.asString(""))) {
-      throw unsupported("reasoning_effort", "use low, medium or high, or omit it");
+      throw request.unsupported("reasoning_effort", "use low, medium or high, or omit it");
     }
     body.withObject("output_config").set("effort", effort);
   }

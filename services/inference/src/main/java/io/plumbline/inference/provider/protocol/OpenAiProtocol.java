@@ -29,22 +29,20 @@ final class OpenAiProtocol implements Protocol {
   }
 
   @Override
-  public String path(UpstreamOperation operation) {
-    return switch (operation) {
-      case CHAT -> "/chat/completions";
-      case EMBEDDINGS -> "/embeddings";
-    };
-  }
-
-  @Override
   public Map<String, String> headers(Optional<String> key) {
     return key.map(secret -> Map.of(HttpHeaders.AUTHORIZATION, "Bearer " + secret))
         .orElse(Map.of());
   }
 
   @Override
-  public ObjectNode request(UpstreamOperation operation, ObjectNode request, String model) {
-    return request.deepCopy();
+  public UpstreamRequest request(
+      UpstreamOperation operation, ObjectNode request, UpstreamName name) {
+    String path =
+        switch (operation) {
+          case CHAT -> "/chat/completions";
+          case EMBEDDINGS -> "/embeddings";
+        };
+    return new UpstreamRequest(path, request.deepCopy().put("model", name.model()));
   }
 
   @Override
@@ -82,7 +80,7 @@ final class OpenAiProtocol implements Protocol {
   }
 
   @Override
-  public int status(int status) {
+  public int status(int status, JsonNode error) {
     return status;
   }
 

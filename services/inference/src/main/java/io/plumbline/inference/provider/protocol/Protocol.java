@@ -1,5 +1,6 @@
 package io.plumbline.inference.provider.protocol;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -9,18 +10,20 @@ import tools.jackson.databind.node.ObjectNode;
  * How a kind of provider is spoken to. Who calls it has requests, answers, pieces of streams and
  * errors in OpenAI's shape; a protocol makes them the provider's, and back.
  */
-public sealed interface Protocol permits OpenAiProtocol, AnthropicProtocol {
+public sealed interface Protocol permits OpenAiProtocol, AnthropicProtocol, GeminiProtocol {
 
   String OPENAI = "openai-compatible";
   String ANTHROPIC = "anthropic";
+  String GEMINI = "gemini";
 
   /** The kinds of providers, as a regular expression. */
-  String KINDS = OPENAI + "|" + ANTHROPIC;
+  String KINDS = OPENAI + "|" + ANTHROPIC + "|" + GEMINI;
 
   static Protocol of(String kind) {
     return switch (kind) {
       case OPENAI -> OpenAiProtocol.INSTANCE;
       case ANTHROPIC -> AnthropicProtocol.INSTANCE;
+      case GEMINI -> GeminiProtocol.INSTANCE;
       default -> throw new IllegalArgumentException("There is no kind of provider " + kind);
     };
   }
@@ -31,22 +34,18 @@ public sealed interface Protocol permits OpenAiProtocol, AnthropicProtocol {
   /** Whether a version may be sent as the query parameter {@code api-version}. */
   boolean takesApiVersion();
 
-  /** What follows the base URL. */
-  String path(UpstreamOperation operation);
-
   /**
    * @param key empty when the endpoint needs none
    */
   Map<String, String> headers(Optional<String> key);
 
   /**
-   * The request as the provider takes it, but for the name of the model.
+   * The request as the provider takes it.
    *
-   * @param model the name for error messages
    * @throws io.plumbline.inference.UnsupportedRequest naming the field that the provider does not
    *     support
    */
-  ObjectNode request(UpstreamOperation operation, ObjectNode request, String model);
+  UpstreamRequest request(UpstreamOperation operation, ObjectNode request, UpstreamName name);
 
   /**
    * @param body of an answer with status 200: anything that listens on HTTP gives one
@@ -57,8 +56,21 @@ public sealed interface Protocol permits OpenAiProtocol, AnthropicProtocol {
   /** For one stream. */
   StreamTranslation stream();
 
-  /** The status that says the same as the provider's. */
-  int status(int status);
+  /**
+   * The status that says the same as the provider's.
+   *
+   * @param error the error object of the provider
+   */
+  int status(int status, JsonNode error);
+
+  /**
+   * How long the provider wants to be left alone, where its error says so and no header.
+   *
+   * @param error the error object of the provider
+   */
+  default Optional<Duration> retryAfter(JsonNode error) {
+    return Optional.empty();
+  }
 
   /**
    * @param error the error object of the provider

@@ -23,4 +23,11 @@ public interface StreamTranslation {
    * @return what it says; empty when that is nothing
    */
   List<Piece> read(String data);
+
+  /**
+   * @return what the end of the stream itself says, in protocols without an event for it
+   */
+  default List<Piece> end() {
+    return List.of();
+  }
 }

@@ -24,6 +24,8 @@ class AnthropicProtocolTests {
   private static final String TRANSLATED_TOOL =
       "'tools':[{'name':'look','input_schema':{'type':'object'}}]";
 
+  private static final UpstreamName NAME = new UpstreamName("acme/claude", "claude");
+
   private final Protocol protocol = Protocol.of(Protocol.ANTHROPIC);
 
   @Test
@@ -32,7 +34,9 @@ class AnthropicProtocolTests {
         .isEqualTo(Map.of("x-api-key", "sesame", "anthropic-version", "2023-06-01"));
     assertThat(protocol.headers(Optional.empty()))
         .isEqualTo(Map.of("anthropic-version", "2023-06-01"));
-    assertThat(protocol.path(UpstreamOperation.CHAT)).isEqualTo("/messages");
+    UpstreamRequest request = protocol.request(UpstreamOperation.CHAT, json(MESSAGES), NAME);
+    assertThat(request.path()).isEqualTo("/messages");
+    assertThat(request.body().path("model").asString()).isEqualTo("claude");
   }
 
   @ParameterizedTest
@@ -231,8 +235,7 @@ class AnthropicProtocolTests {
     UnsupportedRequest refused =
         catchThrowableOfType(
             UnsupportedRequest.class,
-            () ->
-                protocol.request(UpstreamOperation.EMBEDDINGS, json("'input':'x'"), "acme/claude"));
+            () -> protocol.request(UpstreamOperation.EMBEDDINGS, json("'input':'x'"), NAME));
 
     assertThat(refused.code()).isEqualTo("unsupported_model");
     assertThat(refused.param()).isEqualTo("model");
@@ -331,12 +334,14 @@ class AnthropicProtocolTests {
 
   @Test
   void an_overloaded_api_is_unavailable() {
-    assertThat(protocol.status(529)).isEqualTo(503);
-    assertThat(protocol.status(429)).isEqualTo(429);
+    assertThat(protocol.status(529, json(""))).isEqualTo(503);
+    assertThat(protocol.status(429, json(""))).isEqualTo(429);
   }
 
   private JsonNode request(String fields) {
-    return sent(protocol.request(UpstreamOperation.CHAT, json(fields), "acme/claude"));
+    ObjectNode body = protocol.request(UpstreamOperation.CHAT, json(fields), NAME).body();
+    body.remove("model");
+    return sent(body);
   }
 
   /** As it is on the wire, where a number is a number. */

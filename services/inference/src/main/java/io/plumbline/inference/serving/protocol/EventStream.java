@@ -1,4 +1,4 @@
-package io.plumbline.inference.serving;
+package io.plumbline.inference.serving.protocol;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A response of server-sent events; each is sent at once. */
-final class EventStream {
+public final class EventStream {
 
   private static final byte[] DATA = "data: ".getBytes(StandardCharsets.UTF_8);
   private static final byte[] END = "\n\n".getBytes(StandardCharsets.UTF_8);
@@ -25,7 +25,8 @@ final class EventStream {
     this.json = json;
   }
 
-  static EventStream start(HttpServletResponse response, JsonMapper json) throws IOException {
+  public static EventStream start(HttpServletResponse response, JsonMapper json)
+      throws IOException {
     response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
     response.setCharacterEncoding(StandardCharsets.UTF_8.name());
     response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
@@ -34,26 +35,26 @@ final class EventStream {
     return new EventStream(response.getOutputStream(), json);
   }
 
-  void event(JsonNode data) throws IOException {
+  public void event(JsonNode data) throws IOException {
     out.write(DATA);
     out.write(json.writeValueAsBytes(data));
     out.write(END);
     out.flush();
   }
 
-  void error(OpenAiError error) throws IOException {
+  public void error(OpenAiError error) throws IOException {
     event(json.valueToTree(error.body()));
   }
 
   /**
    * Writes something that clients ignore: only a write detects that the client has disconnected.
    */
-  void comment() throws IOException {
+  public void comment() throws IOException {
     out.write(COMMENT);
     out.flush();
   }
 
-  void done() throws IOException {
+  public void done() throws IOException {
     out.write(DONE);
     out.flush();
   }

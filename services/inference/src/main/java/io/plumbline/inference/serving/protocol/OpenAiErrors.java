@@ -1,4 +1,4 @@
-package io.plumbline.inference.serving;
+package io.plumbline.inference.serving.protocol;
 
 import io.plumbline.inference.UnsupportedRequest;
 import io.plumbline.inference.apikey.OutOfScope;
@@ -18,12 +18,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /** Answers what the handlers of the OpenAI API throw in OpenAI's shape. */
-@RestControllerAdvice(
-    assignableTypes = {
-      CompletionController.class,
-      EmbeddingController.class,
-      ModelController.class
-    })
+@RestControllerAdvice("io.plumbline.inference.serving")
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class OpenAiErrors {
 
@@ -45,7 +40,7 @@ class OpenAiErrors {
 
   @ExceptionHandler
   ResponseEntity<Map<String, Object>> on(JournalFailure unrecorded) {
-    return on(CallRecorder.unrecorded(unrecorded));
+    return on(OpenAiError.unrecorded(unrecorded));
   }
 
   @ExceptionHandler

@@ -1,4 +1,4 @@
-package io.plumbline.inference.serving;
+package io.plumbline.inference.serving.protocol;
 
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;

@@ -1,23 +1,24 @@
-package io.plumbline.inference.serving;
+package io.plumbline.inference.serving.protocol;
 
+import io.plumbline.inference.trace.JournalFailure;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Ends a call of the OpenAI API with an error in OpenAI's shape. */
-final class OpenAiError extends RuntimeException {
+public final class OpenAiError extends RuntimeException {
 
   private final int status;
   private final String code;
   private final @Nullable String param;
   private final @Nullable Duration retryAfter;
 
-  OpenAiError(int status, String code, @Nullable String param, String message) {
+  public OpenAiError(int status, String code, @Nullable String param, String message) {
     this(status, code, param, message, null);
   }
 
-  OpenAiError(
+  public OpenAiError(
       int status,
       String code,
       @Nullable String param,
@@ -30,12 +31,12 @@ final class OpenAiError extends RuntimeException {
     this.retryAfter = retryAfter;
   }
 
-  static OpenAiError invalid(@Nullable String param, String message) {
+  public static OpenAiError invalid(@Nullable String param, String message) {
     return new OpenAiError(400, "invalid_request", param, message);
   }
 
   /** The model's answer is not of the form that its variant requested. */
-  static OpenAiError invalidOutput(String violation) {
+  public static OpenAiError invalidOutput(String violation) {
     return new OpenAiError(
         502,
         "invalid_output",
@@ -43,20 +44,32 @@ final class OpenAiError extends RuntimeException {
         "The model's answer does not follow the response format: %s.".formatted(violation));
   }
 
-  String code() {
+  /** How a call is refused that cannot be recorded. */
+  public static OpenAiError unrecorded(JournalFailure cause) {
+    return new OpenAiError(
+        503,
+        "metering_unavailable",
+        null,
+        "The call is not answered, because it cannot be recorded: %s. Try again; if it persists,"
+                .formatted(cause.getMessage())
+            + " report it to who operates the platform.",
+        Duration.ofSeconds(1));
+  }
+
+  public String code() {
     return code;
   }
 
-  int status() {
+  public int status() {
     return status;
   }
 
-  @Nullable Duration retryAfter() {
+  public @Nullable Duration retryAfter() {
     return retryAfter;
   }
 
   /** The error in OpenAI's shape. */
-  Map<String, Object> body() {
+  public Map<String, Object> body() {
     Map<String, @Nullable Object> error = new LinkedHashMap<>();
     error.put("message", getMessage());
     error.put("type", type());

@@ -1,4 +1,4 @@
-package io.plumbline.inference.serving;
+package io.plumbline.inference.serving.protocol;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.RequestDispatcher;
@@ -34,7 +34,12 @@ class OpenAiErrorFilter extends OncePerRequestFilter {
   protected boolean shouldNotFilter(HttpServletRequest request) {
     Object failed = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
     String path = failed == null ? request.getRequestURI() : failed.toString();
-    return !path.equals("/v1") && !path.startsWith("/v1/");
+    return !isOpenAi(path);
+  }
+
+  /** Whether a path belongs to the OpenAI API. */
+  static boolean isOpenAi(String path) {
+    return path.equals("/v1") || path.startsWith("/v1/");
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.plumbline.inference.serving;
+package io.plumbline.inference.serving.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

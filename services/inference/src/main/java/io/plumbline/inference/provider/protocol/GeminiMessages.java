@@ -1,0 +1,216 @@
+package io.plumbline.inference.provider.protocol;
+
+import io.plumbline.inference.UnsupportedRequest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The messages of a chat request as contents: instructions apart, what one side says in a row as
+ * one content, and results of tools by the names of their functions.
+ */
+final class GeminiMessages {
+
+  /**
+   * Instead of the signature of a thought, for calls that the model has not made or whose caller
+   * dropped it: without any it refuses the request (<a
+   * href="https://ai.google.dev/gemini-api/docs/thought-signatures">documentation</a>).
+   */
+  static final String UNSIGNED = "skip_thought_signature_validator";
+
+  private static final Pattern DATA_URL =
+      Pattern.compile("data:(image/(?:png|jpeg|webp|heic|heif));base64,(.+)", Pattern.DOTALL);
+
+  /** Who speaks. Results of tools are the user's, too, but are not mixed with what one says. */
+  private enum Side {
+    USER("user"),
+    TOOL("user"),
+    MODEL("model");
+
+    private final String role;
+
+    Side(String role) {
+      this.role = role;
+    }
+  }
+
+  private record Turn(Side side, List<ObjectNode> parts) {}
+
+  private final GeminiModel model;
+  private final List<ObjectNode> system = new ArrayList<>();
+  private final List<Turn> turns = new ArrayList<>();
+
+  /** Names by the ids of their calls. */
+  private final Map<String, JsonNode> functions = new HashMap<>();
+
+  GeminiMessages(GeminiModel model) {
+    this.model = model;
+  }
+
+  /** Puts {@code contents}, and {@code systemInstruction} if there are any, into a request. */
+  void translate(JsonNode messages, ObjectNode body) {
+    for (int i = 0; i < messages.size(); i++) {
+      read(new RequestMessage(messages.get(i), i, model.called(), GeminiProtocol.TITLE));
+    }
+    if (turns.isEmpty()) {
+      throw RequestMessage.nothingAsked(model.called());
+    }
+    if (!system.isEmpty()) {
+      body.putObject("systemInstruction").putArray("parts").addAll(system);
+    }
+    ArrayNode contents = body.putArray("contents");
+    turns.forEach(turn ->
+        contents.addObject().put("role", turn.side.role).putArray("parts").addAll(turn.parts));
+  }
+
+  private void read(RequestMessage message) {
+    switch (message.role()) {
+      case "system", "developer" -> {
+        message.only(Set.of("role", "content"));
+        system.addAll(content(message, false));
+      }
+      case "user" -> {
+        message.only(Set.of("role", "content"));
+        add(Side.USER, content(message, true));
+      }
+      case "assistant" -> {
+        message.only(Set.of("role", "content", "refusal", "tool_calls"));
+        add(Side.MODEL, answered(message));
+      }
+      case "tool" -> {
+        message.only(Set.of("role", "content", "tool_call_id"));
+        add(Side.TOOL, List.of(result(message)));
+      }
+      default -> throw message.unsupported("role " + message.role());
+    }
+  }
+
+  private void add(Side side, List<ObjectNode> parts) {
+    if (parts.isEmpty()) {
+      return;
+    }
+    if (turns.isEmpty() || turns.getLast().side != side) {
+      turns.add(new Turn(side, new ArrayList<>()));
+    }
+    turns.getLast().parts.addAll(parts);
+  }
+
+  private List<ObjectNode> answered(RequestMessage message) {
+    List<ObjectNode> parts = content(message, false);
+    text(message.get("refusal").asString(""), parts);
+    List<ObjectNode> calls =
+        message.get("tool_calls").valueStream().map(call -> call(message, call)).toList();
+    if (model.hasThinkingLevels()
+        && !calls.isEmpty()
+        && calls.stream().noneMatch(call -> call.has(GeminiAnswer.SIGNATURE))) {
+      calls.getFirst().put(GeminiAnswer.SIGNATURE, UNSIGNED);
+    }
+    parts.addAll(calls);
+    return parts;
+  }
+
+  private ObjectNode call(RequestMessage message, JsonNode call) {
+    JsonNode function = message.function(call);
+    ObjectNode part = JsonNodeFactory.instance.objectNode();
+    ObjectNode made = part.putObject("functionCall");
+    if (call.path("id").isString()) {
+      made.set("id", call.path("id"));
+      functions.put(call.path("id").asString(), function.path("name"));
+    }
+    made.set("name", function.path("name"));
+    made.set("args", message.arguments(function));
+    JsonNode signature = call.at(GeminiAnswer.SIGNATURE_OF_CALL);
+    if (signature.isString()) {
+      part.set(GeminiAnswer.SIGNATURE, signature);
+    }
+    return part;
+  }
+
+  private ObjectNode result(RequestMessage message) {
+    String id = message.get("tool_call_id").asString("");
+    JsonNode name = functions.get(id);
+    if (name == null) {
+      throw new UnsupportedRequest(
+          "unsupported_content",
+          "messages",
+          ("messages[%d] is the result of the call '%s', which no message before it makes: %s knows"
+                  + " a result by its function, so send the message with the call, too.")
+              .formatted(message.index(), id, model.called()));
+    }
+    ObjectNode part = JsonNodeFactory.instance.objectNode();
+    ObjectNode result = part.putObject("functionResponse").put("id", id);
+    result.set("name", name);
+    List<ObjectNode> content = content(message, true);
+    result
+        .putObject("response")
+        .put(
+            "output",
+            content.stream()
+                .filter(each -> each.has("text"))
+                .map(each -> each.path("text").asString())
+                .collect(Collectors.joining("\n")));
+    List<ObjectNode> images = content.stream().filter(each -> !each.has("text")).toList();
+    if (!images.isEmpty()) {
+      result.putArray("parts").addAll(images);
+    }
+    return part;
+  }
+
+  /** Without empty texts, which say nothing. */
+  private static List<ObjectNode> content(RequestMessage message, boolean images) {
+    List<ObjectNode> parts = new ArrayList<>();
+    JsonNode content = message.get("content");
+    if (content.isString()) {
+      text(content.asString(), parts);
+      return parts;
+    }
+    for (JsonNode part : content.values()) {
+      String type = part.path("type").asString("unknown");
+      switch (type) {
+        case "text" -> {
+          message.onlyOfPart(part, Set.of("type", "text"));
+          text(part.path("text").asString(""), parts);
+        }
+        case "refusal" -> text(part.path("refusal").asString(""), parts);
+        case "image_url" -> {
+          if (!images) {
+            throw message.unsupported("an image, which only users and tools send there");
+          }
+          message.onlyOfPart(part, Set.of("type", "image_url"));
+          parts.add(image(message, part.path("image_url")));
+        }
+        default -> throw message.unsupported("parts of type " + type);
+      }
+    }
+    return parts;
+  }
+
+  private static void text(String text, List<ObjectNode> parts) {
+    if (!text.isEmpty()) {
+      parts.add(JsonNodeFactory.instance.objectNode().put("text", text));
+    }
+  }
+
+  private static ObjectNode image(RequestMessage message, JsonNode image) {
+    if (!image.path("detail").asString("auto").equals("auto")) {
+      throw message.unsupported("image_url.detail other than auto");
+    }
+    Matcher data = DATA_URL.matcher(image.path("url").asString(""));
+    if (!data.matches()) {
+      throw message.unsupported(
+          "images other than PNG, JPEG, WebP, HEIC and HEIF as a data URL in Base64");
+    }
+    ObjectNode part = JsonNodeFactory.instance.objectNode();
+    part.putObject("inlineData").put("mimeType", data.group(1)).put("data", data.group(2));
+    return part;
+  }
+}

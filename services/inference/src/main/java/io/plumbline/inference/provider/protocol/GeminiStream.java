@@ -1,0 +1,182 @@
+package io.plumbline.inference.provider.protocol;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The events of {@code streamGenerateContent}: each is a part of the answer, in its shape. The API
+ * has no event for the end, and some models give a reason with every part: an answer has ended when
+ * its stream has, after a reason for each candidate.
+ */
+final class GeminiStream implements StreamTranslation {
+
+  private static final class Candidate {
+
+    private final int index;
+    private boolean answering;
+    private int calls;
+
+    /** The part that gave a reason for the end. */
+    private @Nullable JsonNode last;
+
+    Candidate(int index) {
+      this.index = index;
+    }
+  }
+
+  private final Map<Integer, Candidate> candidates = new TreeMap<>();
+
+  /** The latest counts, which are cumulative; those that an event does not have stay. */
+  private final ObjectNode usage = JsonNodeFactory.instance.objectNode();
+
+  private String model = "";
+  private JsonNode feedback = MissingNode.getInstance();
+
+  @Override
+  public List<Piece> read(String data) {
+    JsonNode event = parse(data);
+    if (event.path("error").isObject()) {
+      ObjectNode chunk = JsonNodeFactory.instance.objectNode();
+      chunk.set("error", GeminiProtocol.INSTANCE.error(event.path("error")));
+      return List.of(new Chunk(chunk));
+    }
+    boolean blocked = GeminiAnswer.isBlocked(event);
+    if (!blocked
+        && !event.path("candidates").isArray()
+        && !event.path("usageMetadata").isObject()) {
+      return List.of(new Malformed());
+    }
+    model = event.path("modelVersion").asString(model);
+    if (event.path("usageMetadata") instanceof ObjectNode counts) {
+      usage.setAll(counts);
+    }
+    if (blocked) {
+      feedback = event.path("promptFeedback");
+    }
+    List<Piece> pieces = new ArrayList<>();
+    for (JsonNode part : event.path("candidates").values()) {
+      int index = part.path("index").asInt(0);
+      if (index < 0 || index >= GeminiRequest.MAX_CANDIDATES) {
+        return List.of(new Malformed());
+      }
+      read(part, candidates.computeIfAbsent(index, Candidate::new), pieces);
+    }
+    return pieces;
+  }
+
+  /** Missing when the data is not JSON. */
+  private static JsonNode parse(String data) {
+    try {
+      return JsonMapper.shared().readTree(data);
+    } catch (JacksonException e) {
+      return MissingNode.getInstance();
+    }
+  }
+
+  private void read(JsonNode part, Candidate candidate, List<Piece> pieces) {
+    JsonNode logprobs = GeminiAnswer.logprobs(part);
+    for (JsonNode each : part.path("content").path("parts").values()) {
+      String text = GeminiAnswer.text(each);
+      if (!text.isEmpty()) {
+        pieces.add(
+            said(candidate, JsonNodeFactory.instance.objectNode().put("content", text), logprobs));
+        logprobs = JsonNodeFactory.instance.nullNode();
+      }
+      if (GeminiAnswer.isCall(each)) {
+        ObjectNode delta = JsonNodeFactory.instance.objectNode();
+        ObjectNode call = delta.putArray("tool_calls").addObject().put("index", candidate.calls++);
+        GeminiAnswer.call(call, each);
+        pieces.add(said(candidate, delta, JsonNodeFactory.instance.nullNode()));
+      }
+    }
+    if (part.path("finishReason").isString()) {
+      candidate.last = part;
+    }
+  }
+
+  @Override
+  public List<Piece> end() {
+    List<Piece> pieces = new ArrayList<>();
+    if (candidates.isEmpty() && feedback.isObject()) {
+      end(new Candidate(0), feedback, pieces);
+    }
+    for (Candidate candidate : candidates.values()) {
+      if (candidate.last == null) {
+        return List.of();
+      }
+      end(candidate, candidate.last, pieces);
+    }
+    if (pieces.isEmpty()) {
+      return pieces;
+    }
+    GeminiAnswer.usage(usage)
+        .ifPresent(counts -> {
+          ObjectNode chunk = chunk();
+          chunk.putArray("choices");
+          chunk.set("usage", counts);
+          pieces.add(new Chunk(chunk));
+        });
+    pieces.add(new Done());
+    return pieces;
+  }
+
+  /**
+   * @param last part of the candidate, or the feedback on a prompt that was blocked
+   */
+  private void end(Candidate candidate, JsonNode last, List<Piece> pieces) {
+    JsonNode none = JsonNodeFactory.instance.nullNode();
+    GeminiAnswer.refusal(last)
+        .ifPresent(refusal ->
+            pieces.add(
+                said(
+                    candidate,
+                    JsonNodeFactory.instance.objectNode().put("refusal", refusal),
+                    none)));
+    if (!candidate.answering) {
+      pieces.add(said(candidate, JsonNodeFactory.instance.objectNode().put("content", ""), none));
+    }
+    pieces.add(
+        choice(
+            candidate,
+            JsonNodeFactory.instance.objectNode(),
+            none,
+            GeminiAnswer.finishReason(last, candidate.calls > 0)));
+  }
+
+  /** The first piece that says anything names the role, so that its time is that of a token. */
+  private Chunk said(Candidate candidate, ObjectNode delta, JsonNode logprobs) {
+    if (!candidate.answering) {
+      candidate.answering = true;
+      delta.put("role", "assistant");
+    }
+    return choice(candidate, delta, logprobs, null);
+  }
+
+  private Chunk choice(
+      Candidate candidate, ObjectNode delta, JsonNode logprobs, @Nullable String finishReason) {
+    ObjectNode chunk = chunk();
+    ObjectNode choice = chunk.putArray("choices").addObject().put("index", candidate.index);
+    choice.set("delta", delta);
+    if (!logprobs.isNull()) {
+      choice.set("logprobs", logprobs);
+    }
+    choice.put("finish_reason", finishReason);
+    return new Chunk(chunk);
+  }
+
+  private ObjectNode chunk() {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("object", "chat.completion.chunk")
+        .put("model", model);
+  }
+}

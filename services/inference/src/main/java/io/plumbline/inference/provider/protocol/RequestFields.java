@@ -1,0 +1,128 @@
+package io.plumbline.inference.provider.protocol;
+
+import io.plumbline.inference.UnsupportedRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The fields of a chat request for an API that does not have all of them. */
+final class RequestFields {
+
+  /** What clients send of their own accord, and what holds without it. */
+  private static final Map<String, String> USUAL =
+      Map.of(
+          "n", "1",
+          "logprobs", "false",
+          "top_logprobs", "0",
+          "store", "false",
+          "frequency_penalty", "0",
+          "presence_penalty", "0",
+          "service_tier", "\"auto\"",
+          "modalities", "[\"text\"]");
+
+  private final ObjectNode request;
+  private final String model;
+  private final String api;
+
+  /**
+   * @param model the name for error messages
+   * @param api whose API it is, for error messages
+   */
+  RequestFields(ObjectNode request, String model, String api) {
+    this.request = request;
+    this.model = model;
+    this.api = api;
+  }
+
+  JsonNode get(String field) {
+    return request.path(field);
+  }
+
+  /**
+   * Refuses the first field that is not translated, unless its value says what holds anyway.
+   *
+   * @throws UnsupportedRequest naming it
+   */
+  void only(Set<String> translated) {
+    request.properties().stream()
+        .filter(field -> !translated.contains(field.getKey()))
+        .filter(field -> isUsed(field.getValue()) && !isUsual(field.getKey(), field.getValue()))
+        .findFirst()
+        .ifPresent(field -> {
+          throw unsupported(field.getKey());
+        });
+  }
+
+  /** Whether a field says anything. */
+  static boolean isUsed(JsonNode value) {
+    return !value.isMissingNode() && !value.isNull() && !(value.isContainer() && value.isEmpty());
+  }
+
+  private static boolean isUsual(String field, JsonNode value) {
+    String usual = USUAL.get(field);
+    return usual != null
+        && (value.isNumber()
+            ? value.asDouble() == Double.parseDouble(usual)
+            : value.toString().equals(usual));
+  }
+
+  private UnsupportedRequest unsupported(String field) {
+    return unsupported(field, "omit it");
+  }
+
+  UnsupportedRequest unsupported(String field, String advice) {
+    return new UnsupportedRequest(
+        "unsupported_parameter",
+        field,
+        "%s does not support this %s, since %s's API has nothing for it: %s."
+            .formatted(model, field, api, advice));
+  }
+
+  /** Of two the smaller one, which keeps both. */
+  OptionalLong maximum() {
+    return Stream.of("max_tokens", "max_completion_tokens")
+        .filter(field -> isUsed(get(field)))
+        .mapToLong(this::maximum)
+        .min();
+  }
+
+  private long maximum(String field) {
+    JsonNode value = get(field);
+    if (!value.isIntegralNumber() || !value.canConvertToLong() || value.asLong() < 1) {
+      throw new UnsupportedRequest(
+          "invalid_request", field, field + " must be a whole number of at least 1.");
+    }
+    return value.asLong();
+  }
+
+  /** Of the tools, all of which have to be functions. */
+  List<JsonNode> functions() {
+    return get("tools").valueStream().map(this::function).toList();
+  }
+
+  private JsonNode function(JsonNode tool) {
+    if (!tool.path("type").asString("").equals("function")) {
+      throw unsupported("tools", "use tools of type function");
+    }
+    return tool.path("function");
+  }
+
+  /** The schema of an answer, with its description in it. */
+  static Optional<ObjectNode> schema(JsonNode responseFormat) {
+    if (!responseFormat.path("type").asString("").equals("json_schema")
+        || !(responseFormat.path("json_schema").path("schema") instanceof ObjectNode schema)) {
+      return Optional.empty();
+    }
+    JsonNode description = responseFormat.path("json_schema").path("description");
+    ObjectNode copy = schema.deepCopy();
+    if (isUsed(description) && !copy.has("description")) {
+      copy.set("description", description);
+    }
+    return Optional.of(copy);
+  }
+}

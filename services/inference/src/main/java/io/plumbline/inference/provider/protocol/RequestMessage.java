@@ -1,0 +1,90 @@
+package io.plumbline.inference.provider.protocol;
+
+import static io.plumbline.inference.provider.protocol.RequestFields.isUsed;
+
+import io.plumbline.inference.UnsupportedRequest;
+import java.util.Set;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * One message of a chat request, and its place for error messages.
+ *
+ * @param model the name for error messages
+ * @param api whose API it is, for error messages
+ */
+record RequestMessage(JsonNode message, int index, String model, String api) {
+
+  String role() {
+    return message.path("role").asString("");
+  }
+
+  JsonNode get(String field) {
+    return message.path(field);
+  }
+
+  /**
+   * @throws UnsupportedRequest naming the first field that is not known
+   */
+  void only(Set<String> known) {
+    only(message, known, "");
+  }
+
+  /** As {@link #only(Set)}, of a part of its content. */
+  void onlyOfPart(JsonNode part, Set<String> known) {
+    only(part, known, "content.");
+  }
+
+  private void only(JsonNode of, Set<String> known, String where) {
+    of.properties().stream()
+        .filter(field -> !known.contains(field.getKey()) && isUsed(field.getValue()))
+        .findFirst()
+        .ifPresent(field -> {
+          throw unsupported(where + field.getKey());
+        });
+  }
+
+  /** The function that a call is of. */
+  JsonNode function(JsonNode call) {
+    JsonNode function = call.path("function");
+    if (!function.isObject()) {
+      throw unsupported("tool_calls of other types than function");
+    }
+    return function;
+  }
+
+  /** The arguments of a call of a function, as an object. */
+  JsonNode arguments(JsonNode function) {
+    String arguments = function.path("arguments").asString("");
+    if (arguments.isBlank()) {
+      return JsonNodeFactory.instance.objectNode();
+    }
+    try {
+      JsonNode input = JsonMapper.shared().readTree(arguments);
+      if (input.isObject()) {
+        return input;
+      }
+    } catch (JacksonException e) {
+      // As any other text that is no object.
+    }
+    throw unsupported("tool_calls whose arguments are no JSON object");
+  }
+
+  UnsupportedRequest unsupported(String what) {
+    return new UnsupportedRequest(
+        "unsupported_content",
+        "messages",
+        "messages[%d] has %s, for which %s's API, which answers for %s, has nothing: omit it."
+            .formatted(index, what, api, model));
+  }
+
+  /** What a request is refused with that asks nothing. */
+  static UnsupportedRequest nothingAsked(String model) {
+    return new UnsupportedRequest(
+        "missing_input",
+        "messages",
+        model + " answers a message: send at least one of role user that is not empty.");
+  }
+}

@@ -1,0 +1,93 @@
+package io.plumbline.inference.serving;
+
+import io.plumbline.inference.local.LocalModels;
+import io.plumbline.inference.serving.protocol.OpenAiError;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A request for embeddings.
+ *
+ * @param inputs each a text, or a list of token ids
+ */
+record EmbeddingRequest(ObjectNode body, String model, List<JsonNode> inputs) {
+
+  private static final int MAX_INPUTS = 2_048;
+
+  /** What one call may embed as fast as others are served, and with one place of them. */
+  private static final int FEW_INPUTS = 16;
+
+  private static final int BYTES_PER_TOKEN = 4;
+
+  EmbeddingRequest {
+    inputs = List.copyOf(inputs);
+  }
+
+  /**
+   * @throws OpenAiError naming the invalid field
+   */
+  static EmbeddingRequest read(byte[] bytes, JsonMapper json) {
+    ObjectNode body = ChatRequest.object(bytes, json);
+    String model = body.path("model").asString("");
+    if (model.isBlank()) {
+      throw OpenAiError.invalid(
+          "model",
+          "model must be the name of an encoder: "
+              + LocalModels.encoderNames()
+              + ", or of a provider's model.");
+    }
+    String encoding = body.path("encoding_format").asString("float");
+    if (!encoding.equals("float") && !encoding.equals("base64")) {
+      throw OpenAiError.invalid("encoding_format", "encoding_format must be float or base64.");
+    }
+    return new EmbeddingRequest(body, model, inputs(body.path("input")));
+  }
+
+  private static List<JsonNode> inputs(JsonNode input) {
+    List<JsonNode> items =
+        input.isArray() && !isTokens(input) ? input.valueStream().toList() : List.of(input);
+    if (items.isEmpty() || items.size() > MAX_INPUTS) {
+      throw OpenAiError.invalid(
+          "input", "input must be a string or a list of 1 to " + MAX_INPUTS + " strings.");
+    }
+    for (JsonNode item : items) {
+      if (!isTokens(item) && !(item.isString() && !item.asString().isEmpty())) {
+        throw OpenAiError.invalid("input", "input must contain non-empty strings.");
+      }
+    }
+    return items;
+  }
+
+  private static boolean isTokens(JsonNode input) {
+    return input.isArray()
+        && !input.isEmpty()
+        && input.valueStream().allMatch(JsonNode::isIntegralNumber);
+  }
+
+  boolean base64() {
+    return body.path("encoding_format").asString("float").equals("base64");
+  }
+
+  boolean isBulk() {
+    return inputs.size() > FEW_INPUTS;
+  }
+
+  /** Of what one call takes: more inputs are more work, and a larger answer in memory. */
+  int places() {
+    return Math.ceilDiv(inputs.size(), FEW_INPUTS);
+  }
+
+  /** Where nobody counts them: ids of tokens as they are, and four bytes of text for one. */
+  long estimatedTokens() {
+    return inputs.stream()
+        .mapToLong(input ->
+            input.isArray()
+                ? input.size()
+                : Math.ceilDiv(
+                    input.asString().getBytes(StandardCharsets.UTF_8).length, BYTES_PER_TOKEN))
+        .sum();
+  }
+}

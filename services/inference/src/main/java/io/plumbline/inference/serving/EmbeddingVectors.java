@@ -1,0 +1,48 @@
+package io.plumbline.inference.serving;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Base64;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes vectors in the form that was requested. */
+final class EmbeddingVectors {
+
+  private static final String FIELD = "embedding";
+
+  private EmbeddingVectors() {}
+
+  static void write(ObjectNode item, float[] vector, boolean base64) {
+    if (base64) {
+      item.put(FIELD, encoded(vector));
+      return;
+    }
+    ArrayNode numbers = item.putArray(FIELD);
+    for (float value : vector) {
+      numbers.add(value);
+    }
+  }
+
+  /** Some providers know numbers only, whatever is requested. */
+  static void encode(ObjectNode item) {
+    JsonNode numbers = item.path(FIELD);
+    if (!numbers.isArray()) {
+      return;
+    }
+    float[] vector = new float[numbers.size()];
+    for (int i = 0; i < vector.length; i++) {
+      vector[i] = (float) numbers.get(i).asDouble(0);
+    }
+    item.put(FIELD, encoded(vector));
+  }
+
+  /** Base64 of little-endian 32-bit floats, as OpenAI's clients expect. */
+  private static String encoded(float[] vector) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(vector);
+    return Base64.getEncoder().encodeToString(bytes.array());
+  }
+}

@@ -1,0 +1,86 @@
+package io.plumbline.inference;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A provider's API that gives the answers of a script, one a request, and keeps the requests. */
+final class ScriptedApi implements AutoCloseable {
+
+  private record Reply(int status, String body) {}
+
+  /**
+   * A request.
+   *
+   * @param address path and query
+   */
+  record Received(Headers headers, String address, JsonNode body) {
+
+    @Nullable String header(String name) {
+      return headers.getFirst(name);
+    }
+  }
+
+  private final HttpServer server;
+  private final Queue<Reply> script = new ConcurrentLinkedQueue<>();
+  private final Queue<Received> received = new ConcurrentLinkedQueue<>();
+
+  ScriptedApi() {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext("/", this::reply);
+    server.start();
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  void answers(int status, String body) {
+    script.add(new Reply(status, body));
+  }
+
+  /** The earliest request that was not looked at yet. */
+  Received next() {
+    return received.remove();
+  }
+
+  /** How many requests were not looked at yet. */
+  int waiting() {
+    return received.size();
+  }
+
+  private void reply(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      received.add(
+          new Received(
+              exchange.getRequestHeaders(),
+              exchange.getRequestURI().toString(),
+              JsonMapper.shared().readTree(exchange.getRequestBody().readAllBytes())));
+      Reply reply = script.remove();
+      byte[] body = reply.body.getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(reply.status, body.length);
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}
