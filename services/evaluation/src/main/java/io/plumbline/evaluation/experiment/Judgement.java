@@ -79,8 +79,9 @@ public record Judgement(Outcome outcome, List<Judged> criteria, List<String> rea
       @Nullable Pairing pairing,
       VerdictPlan plan,
       long seed) {
-    Judge judge = new Judge(metrics, measures, pairing, plan.confidence(), seed);
-    List<Judged> judged = criteria.stream().map(judge::judge).toList();
+    CriterionRule rule =
+        new CriterionRule(metrics, measures, pairing, plan.confidence(), seed);
+    List<Judged> judged = criteria.stream().map(rule::judge).toList();
     Outcome outcome = worst(judged.stream().map(Judged::outcome).toList());
     List<String> reasons =
         judged.stream()

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param metrics that the suite measures
  * @param confidence the level of every interval
  */
-record Judge(
+record CriterionRule(
     List<Metric> metrics,
     Map<String, Measure> measures,
     @Nullable Pairing pairing,
