@@ -1,6 +1,7 @@
 import { Button } from '@patternfly/react-core';
 import type { ReactNode } from 'react';
 import { useFieldArray, useWatch, type Control } from 'react-hook-form';
+import { JudgeField } from './JudgeField';
 import { newScorer, scorerTypes, type ScorerDraft } from './scorerDraft';
 import type { SuiteDraft } from './suiteDraft';
 import { CheckboxField, ChoiceField, TextAreaField, TextField } from '@/shared/form/fields';
@@ -123,6 +124,8 @@ function Configuration<Parsed>({ control, index }: ScorerFieldsProps<Parsed> & {
       );
     case 'tool_calls':
       return <CheckboxField {...field('arguments')} label="Compare the arguments, and not the names alone" />;
+    case 'judge':
+      return <JudgeField {...field('variant')} />;
     default:
       return null;
   }

@@ -88,6 +88,22 @@ it('publishes a suite with scorers, each with what its type takes', async () => 
   expect(sent[0]).not.toHaveProperty('perturbations');
 });
 
+it('publishes a suite with a judge, a variant of any application', async () => {
+  const { sent, handler } = taking('*/api/suites', world.suites[0], 201);
+  const { user } = visit('/apps/mail-triage?do=suite', { but: [handler] });
+  const form = await dialog();
+  await user.selectOptions(await form.findByLabelText(/^Dataset/), 'mails');
+  await user.selectOptions(form.getByLabelText(/^Type of scorer 1/), 'judge');
+  expect(await form.findByText('Choose the variant that judges.')).toBeVisible();
+  await user.type(form.getByLabelText(/^Name of scorer 1/), 'faithful');
+  const judge = world.variants[1]?.variantDigest;
+  await form.findByRole('option', { name: /^mail-triage · few-shot/ });
+  await user.selectOptions(form.getByLabelText(/^Variant that judges/), judge ?? '');
+  await user.click(form.getByRole('checkbox', { name: /^Measure consistency/ }));
+  await user.click(form.getByRole('button', { name: 'Publish the suite' }));
+  await expect.poll(() => sent).toMatchObject([{ scorers: [{ type: 'judge', name: 'faithful', variant: judge }] }]);
+});
+
 it('cancels a run', async () => {
   const sent: unknown[] = [];
   const { user } = visit('/apps/mail-triage?tab=evaluations', {

@@ -14,6 +14,7 @@ export const scorerTypes: Record<ScorerType, string> = {
   json_schema: 'JSON that follows a schema',
   fields: 'Fields of JSON agree with a reference, by their share',
   tool_calls: 'The expected tool calls and no others',
+  judge: 'A judge: another variant says what the answer is worth',
 };
 
 export const scorerSchema = z
@@ -31,6 +32,8 @@ export const scorerSchema = z
     /** One a line. */
     pointers: z.string(),
     arguments: z.boolean(),
+    /** Digest of the variant that judges. */
+    variant: z.string(),
   })
   .check(({ value, issues }) => {
     const missing = whatIsMissing(value);
@@ -44,9 +47,10 @@ interface Missing {
   message: string;
 }
 
-function whatIsMissing({ type, values, pattern, schema, pointers }: ScorerDraft): Missing | undefined {
+function whatIsMissing({ type, values, pattern, schema, pointers, variant }: ScorerDraft): Missing | undefined {
   if (type === 'contains' && lines(values).length === 0)
     return { path: ['values'], message: 'Give at least one value.' };
+  if (type === 'judge' && variant === '') return { path: ['variant'], message: 'Choose the variant that judges.' };
   if (type === 'regex' && pattern === '') return { path: ['pattern'], message: 'Give a pattern.' };
   if (type === 'fields' && lines(pointers).length === 0) {
     return { path: ['pointers'], message: 'Give at least one field.' };
@@ -69,6 +73,7 @@ export function newScorer(type: ScorerType): ScorerDraft {
     schema: '',
     pointers: '',
     arguments: true,
+    variant: '',
   };
 }
 
@@ -96,6 +101,8 @@ function configured(type: ScorerType, draft: ScorerDraft): Partial<NewScorer> {
       return { pointers: lines(draft.pointers) };
     case 'tool_calls':
       return { arguments: draft.arguments };
+    case 'judge':
+      return { variant: draft.variant };
     case 'label':
     case 'exact':
     case 'normalised':

@@ -1,6 +1,7 @@
 import { CodeBlock, CodeBlockCode } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { ItemJudges } from './ItemJudges';
 import { outputQuery, type Expected, type RunItem } from './runs';
 import { Detail, Details } from '@/shared/ui/Details';
 import { Loaded } from '@/shared/ui/Loaded';
@@ -26,9 +27,10 @@ export function ItemOutput({ runId, item }: { runId: string; item: RunItem }): R
 function Output({ runId, item: { ordinal, traceId } }: { runId: string; item: RunItem }): ReactNode {
   return (
     <Loaded query={useQuery(outputQuery(runId, ordinal))} what="the output" rows={3}>
-      {({ expected, output }) => (
+      {({ item, expected, output }) => (
         <>
           <Expectation expected={expected} />
+          <ItemJudges item={item} />
           <CodeBlock>
             <CodeBlockCode>{JSON.stringify(output?.message, null, 2)}</CodeBlockCode>
           </CodeBlock>

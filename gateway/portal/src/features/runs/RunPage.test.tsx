@@ -36,6 +36,7 @@ it('distinguishes an item without an answer from one with an incorrect answer', 
     label: 'spam',
     prediction: null,
     scores: {},
+    judged: {},
     answered: false,
     error: '400 no such tool',
     latencyMillis: 0,
@@ -110,6 +111,61 @@ it('shows what each scorer gives an answer, and what was expected beside the out
   await user.click(answers.getByRole('button', { name: /Show the output for item/ }));
   expect(await screen.findByText('It takes 14 days.')).toBeVisible();
   expect(screen.getByText('refund({"order":7})')).toBeVisible();
+});
+
+it('shows what a judge said with the output alone, and its cost apart', async () => {
+  const judged = {
+    requestDigest: 'r',
+    replyDigest: 'd',
+    failure: null,
+    detail: null,
+    replies: 1,
+    promptTokens: 40,
+    completionTokens: 9,
+    costUsd: 0.0005,
+    traceId: null,
+    earlier: false,
+  };
+  const listed = {
+    ...world.items[0],
+    scores: { faithful: { score: 0.9, reason: 'The judge’s reason is shown with the output.' } },
+    judged: { faithful: judged },
+  };
+  const whole = { ...listed, scores: { faithful: { score: 0.9, reason: 'It names 14 days.' } } };
+  const { user } = visit('/runs/run-3', {
+    but: [
+      http.get('*/api/runs/run-3', () =>
+        json({
+          ...world.runs[2],
+          unmeasured: { clear: 'judge clear gave no score for 3 of 40 items: it was not available (3)' },
+          judging: {
+            replies: 43,
+            promptTokens: 1720,
+            completionTokens: 387,
+            cost: { amount: '0.0215', currency: 'USD' },
+          },
+        }),
+      ),
+      http.get('*/api/runs/run-3/items', () =>
+        json({ items: [listed], nextPageToken: null, total: { value: 1, exact: true } }),
+      ),
+      http.get('*/api/runs/run-3/items/:ordinal', () =>
+        json({
+          item: whole,
+          expected: { label: null, references: [], rubric: 'Names the deadline.', toolCalls: [] },
+          output: { message: { role: 'assistant', content: 'It takes 14 days.' } },
+          replies: {},
+        }),
+      ),
+    ],
+  });
+  expect(await screen.findByText(/^Clear: judge clear gave no score for 3 of 40 items/)).toBeVisible();
+  expect(screen.getByText(/^\$0\.0215, not part of the variant’s cost/)).toBeVisible();
+  expect(screen.queryByText(/It names 14 days/)).toBeNull();
+  const [button] = await screen.findAllByRole('button', { name: /Show the output for item/ });
+  await user.click(button as HTMLElement);
+  expect(await screen.findByText('.900: It names 14 days.')).toBeVisible();
+  expect(screen.getByText('Cost of the judge $0.0005')).toBeVisible();
 });
 
 it('shows the whole output of an item on demand', async () => {

@@ -7,6 +7,7 @@ import { ItemsPanel } from './ItemsPanel';
 import { runQuery, suiteQuery, type Run } from './runs';
 import { variantQuery } from '@/shared/data/variants';
 import { RunFigures } from './RunFigures';
+import { RunJudging } from './RunJudging';
 import { SealedOutputs } from './SealedOutputs';
 import { count, words } from '@/shared/text/format';
 import { Loaded } from '@/shared/ui/Loaded';
@@ -106,6 +107,7 @@ function Parts({ run }: { run: Run }): ReactNode {
           <CardTitle component="h2">Metrics</CardTitle>
           <CardBody>
             <RunFigures run={run} />
+            <RunJudging run={run} />
           </CardBody>
         </Card>
       )}

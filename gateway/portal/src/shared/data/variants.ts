@@ -13,6 +13,12 @@ export const variantsQuery = (application: string) =>
     queryFn: ({ signal }) => body(api.GET('/api/variants', { params: { query: { application, limit: 100 } }, signal })),
   });
 
+/** The newest variants of every application. */
+export const workspaceVariantsQuery = queryOptions({
+  queryKey: ['variants'],
+  queryFn: ({ signal }) => body(api.GET('/api/variants', { params: { query: { limit: 100 } }, signal })),
+});
+
 /** A variant by its digest, which never changes; a run of a bare model has none. */
 export const variantQuery = (digest: string | null | undefined) =>
   queryOptions({

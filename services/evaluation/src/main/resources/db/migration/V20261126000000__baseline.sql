@@ -162,6 +162,7 @@ CREATE TABLE run (
   failed int NOT NULL DEFAULT 0,
   reused int NOT NULL DEFAULT 0,
   figures jsonb,
+  judging jsonb,
   outputs_digest text,
   cost_usd numeric NOT NULL DEFAULT 0,
   job_id uuid,
@@ -188,6 +189,7 @@ CREATE TABLE run_item (
   answered boolean NOT NULL,
   prediction text,
   scores jsonb NOT NULL,
+  judged jsonb NOT NULL,
   error text,
   latency_ms double precision NOT NULL,
   overhead_ms double precision,
@@ -203,7 +205,7 @@ CREATE TABLE run_item (
 CREATE INDEX run_item_content ON run_item (workspace_id, request_digest) WHERE answered;
 SELECT isolate('run_item');
 
--- What inference answered, as it was received; equal answers are kept once.
+-- What inference answered, as it was received, judges' replies included; equal answers are kept once.
 CREATE TABLE run_output (
   workspace_id uuid NOT NULL,
   output_digest text NOT NULL,
@@ -335,8 +337,8 @@ SELECT append_only('run_item');
 SELECT append_only('run_output');
 
 -- A run ends once, and a comparison gets its result once.
-SELECT append_only_except('run', 'finished_at', 'state', 'reason', 'failed', 'reused', 'figures', 'outputs_digest',
-  'cost_usd');
+SELECT append_only_except('run', 'finished_at', 'state', 'reason', 'failed', 'reused', 'figures', 'judging',
+  'outputs_digest', 'cost_usd');
 SELECT final_unless('run', 'RUNNING');
 SELECT append_only_except('comparison', 'result');
 SELECT final_once('comparison', 'OLD.result IS NOT NULL');

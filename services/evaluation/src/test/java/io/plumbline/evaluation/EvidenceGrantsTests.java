@@ -40,8 +40,8 @@ class EvidenceGrantsTests extends EvidenceGrants {
         // The result, once.
         "comparison: INSERT, UPDATE (result)",
         // Until it has ended.
-        "run: INSERT, UPDATE (cost_usd, failed, figures, finished_at, outputs_digest, reason,"
-            + " reused, state)");
+        "run: INSERT, UPDATE (cost_usd, failed, figures, finished_at, judging, outputs_digest,"
+            + " reason, reused, state)");
   }
 
   @Override

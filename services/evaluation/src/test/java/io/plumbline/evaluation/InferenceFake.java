@@ -4,6 +4,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.matching;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
@@ -19,6 +20,8 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.platform.digest.CanonicalJson;
 import io.plumbline.prompttemplate.content.PromptContent;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,6 +42,15 @@ final class InferenceFake {
 
   /** Calls a tool when it is asked for a refund, and else says how long it takes. */
   static final Digest CALLING = Digest.ofText("calling variant");
+
+  /** Gives an answer that says how long it takes 0.9, and any other 0.2; dearer than those are. */
+  static final Digest JUDGE = Digest.ofText("judge");
+
+  /** The same, but has no score for the third conversation. */
+  static final Digest FICKLE_JUDGE = Digest.ofText("fickle judge");
+
+  /** Calls as the calling variant does, and refuses late conversations until it is accepted. */
+  static final Digest HESITATING = Digest.ofText("hesitating variant");
 
   /** Refuses friendly mail until it is {@link #mend mended}. */
   static final Digest FAULTY = Digest.ofText("faulty variant");
@@ -70,6 +82,12 @@ final class InferenceFake {
   private final MappingBuilder faulty =
       request(4, FAULTY.hex())
           .withRequestBody(containing("friend"))
+          .willReturn(aResponse().withStatus(400).withBody("{\"error\":{\"message\":\"no\"}}"))
+          .withId(UUID.randomUUID());
+
+  private final MappingBuilder hesitating =
+      request(6, HESITATING.hex())
+          .withRequestBody(matching("(?s).*, asks \\w+[5-9]\\d\\?.*"))
           .willReturn(aResponse().withStatus(400).withBody("{\"error\":{\"message\":\"no\"}}"))
           .withId(UUID.randomUUID());
 
@@ -113,6 +131,21 @@ final class InferenceFake {
                     {"role":"assistant","content":null,"tool_calls":[{"id":"c1","type":"function",
                      "function":{"name":"refund","arguments":"{\\"order\\": 7}"}}]}
                     """)));
+    server.stubFor(
+        request(4, HESITATING.hex())
+            .willReturn(message("{\"role\":\"assistant\",\"content\":\"It takes 14 days.\"}")));
+    server.stubFor(hesitating);
+    for (Digest judge : List.of(JUDGE, FICKLE_JUDGE)) {
+      server.stubFor(request(6, judge.hex()).willReturn(judgement("0.2", "It names no number.")));
+      server.stubFor(
+          request(7, judge.hex())
+              .withRequestBody(containing("14 days"))
+              .willReturn(judgement("0.9", "It takes 14 days.")));
+    }
+    server.stubFor(
+        request(8, FICKLE_JUDGE.hex())
+            .withRequestBody(matching("(?s).*, asks \\D+3\\?.*"))
+            .willReturn(completion("I like it.")));
     server.stubFor(request(4, SLOW.hex()).willReturn(label("spam").withFixedDelay(40)));
     server.stubFor(
         request(5, "mail 7 ")
@@ -138,6 +171,23 @@ final class InferenceFake {
         .withHeader("x-plumbline-overhead-ms", "0.75");
   }
 
+  private static ResponseDefinitionBuilder judgement(String score, String reason) {
+    return completion("{\"score\": %s, \"reason\": \"%s\"}".formatted(score, reason));
+  }
+
+  private static ResponseDefinitionBuilder completion(String content) {
+    Map<String, ?> message = Map.of("role", "assistant", "content", content);
+    return okJson(
+            JsonMapper.shared()
+                .writeValueAsString(
+                    Map.of(
+                        "choices",
+                        List.of(Map.of("message", message)),
+                        "usage",
+                        Map.of("prompt_tokens", 40, "completion_tokens", 9))))
+        .withHeader("x-plumbline-cost", "0.000500 USD");
+  }
+
   /** What prompt-registry answers for a digest. */
   void promptVersion(Digest digest, String answer) {
     server.stubFor(get(urlEqualTo("/api/prompt-versions/" + digest)).willReturn(okJson(answer)));
@@ -145,6 +195,17 @@ final class InferenceFake {
 
   void mend() {
     server.removeStub(faulty);
+  }
+
+  /** Lets a variant say how long it takes; any other takes a conversation for a mail. */
+  void explains(Digest variant) {
+    server.stubFor(
+        request(4, variant.hex())
+            .willReturn(message("{\"role\":\"assistant\",\"content\":\"It takes 14 days.\"}")));
+  }
+
+  void accept() {
+    server.removeStub(hesitating);
   }
 
   String url() {

@@ -155,7 +155,8 @@ class ComparisonService {
               "Compare runs of the same suite, or of suites with an equal scorer.")
           .at(
               pointer,
-              "is of a suite that has no scorer in common with that of run " + against.id());
+              "is of a suite that has no scorer in common with that of run %s which gave every answer of both a score"
+                  .formatted(against.id()));
     }
     Comparison.Paired paired =
         new Comparison.Paired(run, against, results.pairing(against, run), scorers);

@@ -70,17 +70,20 @@ public record Judgement(Outcome outcome, List<Judged> criteria, List<String> rea
   /**
    * @param metrics those of the criteria that the suite measures
    * @param measures by metric, with intervals at the level of the plan
+   * @param unmeasured why metrics have no measure, by name, where scorers gave no score
    * @param pairing with the baseline; absent when there is none that shares items with the run
    */
   static Judgement of(
       List<Criterion> criteria,
       List<Metric> metrics,
       Map<String, Measure> measures,
+      Map<String, String> unmeasured,
       @Nullable Pairing pairing,
       VerdictPlan plan,
       long seed) {
-    Judge judge = new Judge(metrics, measures, pairing, plan.confidence(), seed);
-    List<Judged> judged = criteria.stream().map(judge::judge).toList();
+    CriterionRule rule =
+        new CriterionRule(metrics, measures, unmeasured, pairing, plan.confidence(), seed);
+    List<Judged> judged = criteria.stream().map(rule::judge).toList();
     Outcome outcome = worst(judged.stream().map(Judged::outcome).toList());
     List<String> reasons =
         judged.stream()

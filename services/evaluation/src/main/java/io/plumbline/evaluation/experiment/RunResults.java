@@ -89,7 +89,8 @@ class RunResults {
     SuiteScorers scorers = SuiteScorers.of(suite.definition().scorers());
     return items.reread(
         run.id(),
-        (item, message) -> scorers.score(expected.getOrDefault(item, Expected.NOTHING), message));
+        (item, message, judged) ->
+            scorers.score(expected.getOrDefault(item, Expected.NOTHING), message, judged));
   }
 
   private Map<String, Expected> expected(Suite suite) {
@@ -106,11 +107,13 @@ class RunResults {
     return expected;
   }
 
-  /** What the suites of two runs measure alike. */
+  /** What two runs measured alike. */
   SharedScorers shared(Run baseline, Run candidate) {
     return SharedScorers.of(
-        suite(baseline.suiteDigest()).definition().scorers(),
-        suite(candidate.suiteDigest()).definition().scorers());
+            suite(baseline.suiteDigest()).definition().scorers(),
+            suite(candidate.suiteDigest()).definition().scorers())
+        .without(baseline.measured().unmeasured().keySet())
+        .without(candidate.measured().unmeasured().keySet());
   }
 
   Pairing pairing(Run baseline, Run candidate) {

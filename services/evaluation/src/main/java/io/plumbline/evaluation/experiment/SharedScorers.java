@@ -5,14 +5,25 @@ import io.plumbline.evaluation.scorer.Scorer;
 import io.plumbline.evaluation.scorer.ScorerType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
- * The scorers that two suites have in common, with equal configuration, so that answers compare.
+ * The scorers that two suites have in common, with equal configuration, so that answers compare,
+ * and that gave every answer of both runs a score.
  */
 record SharedScorers(List<Scorer> scorers) {
 
   static SharedScorers of(List<Scorer> baseline, List<Scorer> candidate) {
     return new SharedScorers(baseline.stream().filter(candidate::contains).toList());
+  }
+
+  /** Without those whose metrics a run did not measure. */
+  SharedScorers without(Set<String> unmeasured) {
+    return new SharedScorers(
+        scorers.stream()
+            .filter(scorer ->
+                scorer.metrics().stream().map(Metric::name).noneMatch(unmeasured::contains))
+            .toList());
   }
 
   boolean none() {

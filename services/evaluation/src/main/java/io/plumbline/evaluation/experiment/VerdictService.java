@@ -223,7 +223,13 @@ class VerdictService {
         Figures.measures(
             observations, suite.labels(), metrics, criteria.plan().confidence(), run.seed());
     return Judgement.of(
-        criteria.criteria(), metrics, measures, pairing, criteria.plan(), run.seed());
+        criteria.criteria(),
+        metrics,
+        measures,
+        Figures.unmeasured(observations, metrics),
+        pairing,
+        criteria.plan(),
+        run.seed());
   }
 
   @Transactional(readOnly = true)

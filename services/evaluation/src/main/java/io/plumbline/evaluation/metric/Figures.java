@@ -19,11 +19,14 @@ import org.jspecify.annotations.Nullable;
  * Everything measured on one run. A pure function of the observations, in their order, and the
  * seed.
  *
+ * @param unmeasured why a metric of the suite has no measure, by its name, where a scorer gave
+ *     answers no score
  * @param confusion table of the originals; absent where labels are not scored
  * @param consistency agreement per kind of perturbation
  */
 public record Figures(
     Map<String, Measure> metrics,
+    Map<String, String> unmeasured,
     @Nullable Confusion confusion,
     List<ClassFigures> classes,
     Map<Perturbation, Measure> consistency) {
@@ -44,6 +47,7 @@ public record Figures(
         metrics.contains(Metric.MACRO_F1) ? Confusion.of(labels, originals) : null;
     return new Figures(
         measures,
+        Unscored.reasons(originals, metrics),
         confusion,
         confusion == null ? List.of() : confusion.classes(),
         byPerturbation(agreements));
@@ -64,7 +68,11 @@ public record Figures(
     List<Observation> originals = observations.stream().filter(Observation::original).toList();
     List<Agreement> agreements = Agreement.of(observations);
     Map<String, Measure> measures = new LinkedHashMap<>();
+    Map<String, String> unmeasured = Unscored.reasons(originals, metrics);
     for (Metric metric : metrics) {
+      if (unmeasured.containsKey(metric.name())) {
+        continue;
+      }
       Measure measure =
           switch (metric.statistic()) {
             case Statistic.Consistency _ -> share(agreements, Agreement::agrees, confidence);
@@ -80,6 +88,12 @@ public record Figures(
       }
     }
     return measures;
+  }
+
+  /** Why metrics are not measured on the observations, by name, where scorers gave no score. */
+  public static Map<String, String> unmeasured(
+      List<Observation> observations, Collection<Metric> metrics) {
+    return Unscored.reasons(observations.stream().filter(Observation::original).toList(), metrics);
   }
 
   private static Map<Perturbation, Measure> byPerturbation(List<Agreement> agreements) {

@@ -64,6 +64,15 @@ public record Metric(String name, MetricKind kind, Direction improves, Statistic
     return quality(scorer, new Statistic.Mean(scorer));
   }
 
+  /**
+   * Of a scorer that is asked of a model, and gives anything between 0 and 1; it has the scorer's
+   * name.
+   */
+  public static Metric judged(String scorer) {
+    return new Metric(
+        scorer, MetricKind.JUDGED_QUALITY, Direction.AT_LEAST, new Statistic.Mean(scorer));
+  }
+
   private static Metric quality(String name, Statistic statistic) {
     return new Metric(name, MetricKind.TASK_QUALITY, Direction.AT_LEAST, statistic);
   }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param prediction the label that was answered; absent when there is none, when it could not be
  *     read, and when the item failed
  * @param scores by the name of their scorer, between 0 and 1; empty when the item failed
+ * @param unscored why a scorer gave an answer no score, by its name, as a judge that did not reply
  * @param failed whether there was no answer
  * @param costUsd what the call cost; absent when the price is unknown, or when the item failed
  */
@@ -22,6 +23,7 @@ public record Observation(
     @Nullable String label,
     @Nullable String prediction,
     Map<String, Double> scores,
+    Map<String, String> unscored,
     boolean failed,
     double latencyMillis,
     @Nullable BigDecimal costUsd) {

@@ -90,10 +90,14 @@ public final class Pairing {
   /**
    * The difference of a metric with its paired bootstrap interval: BCa for shares and F1,
    * percentile for quantiles and means of single rows, whose jackknife would be unstable or
-   * expensive. Absent when no common item has it, and for the cost when a price is unknown.
+   * expensive. Absent when no common item has it, for the cost when a price is unknown, and for the
+   * metric of a scorer that gave one of the answers no score.
    */
   public @Nullable Measure difference(Metric metric, double confidence, long seed) {
     if (metric.equals(Metric.CONSISTENCY) ? agreements.isEmpty() : pairs.isEmpty()) {
+      return null;
+    }
+    if (metric.statistic().ofScorer().filter(this::isMissing).isPresent()) {
       return null;
     }
     return switch (metric.statistic()) {
@@ -120,6 +124,13 @@ public final class Pairing {
       case Statistic.Latency latency -> latency(latency.quantile(), confidence, seed);
       case Statistic.Cost _ -> cost(confidence, seed);
     };
+  }
+
+  private boolean isMissing(String scorer) {
+    return pairs.stream()
+        .anyMatch(pair ->
+            pair.baseline().unscored().containsKey(scorer)
+                || pair.candidate().unscored().containsKey(scorer));
   }
 
   private static int outcome(boolean baseline, boolean candidate) {

@@ -1,5 +1,6 @@
 package io.plumbline.evaluation.metric;
 
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** How a metric is computed from the observations of a run. */
@@ -38,6 +39,15 @@ public sealed interface Statistic {
     return switch (this) {
       case Share _, Mean _, Consistency _ -> true;
       case MacroF1 _, Latency _, Cost _ -> false;
+    };
+  }
+
+  /** The scorer whose scores it is of; empty where it is of none alone. */
+  default Optional<String> ofScorer() {
+    return switch (this) {
+      case Share share -> Optional.of(share.scorer());
+      case Mean mean -> Optional.of(mean.scorer());
+      case MacroF1 _, Consistency _, Latency _, Cost _ -> Optional.empty();
     };
   }
 

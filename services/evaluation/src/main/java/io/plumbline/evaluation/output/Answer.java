@@ -1,5 +1,6 @@
 package io.plumbline.evaluation.output;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,5 +8,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param output absent when there was no answer, and where it is kept already: that of an earlier
  *     run
+ * @param replies of judges, by the names of their scorers
  */
-public record Answer(RunItem item, @Nullable Output output) {}
+public record Answer(RunItem item, @Nullable Output output, Map<String, Output> replies) {
+
+  public Answer {
+    replies = Map.copyOf(replies);
+  }
+}

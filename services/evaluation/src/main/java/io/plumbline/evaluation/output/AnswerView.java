@@ -3,15 +3,23 @@ package io.plumbline.evaluation.output;
 import io.plumbline.items.Expected;
 import io.plumbline.items.ToolCall;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * An item of a run with its whole output beside what was expected, on the wire. What was asked is
  * not here: rows are shown by the dataset registry, to those who may see them.
  *
  * @param output absent when there was no answer; {@code error} of the item says why
+ * @param replies of judges, by the names of their scorers
  */
-public record AnswerView(RunItem item, ExpectedView expected, @Nullable OutputView output) {
+public record AnswerView(
+    RunItem item,
+    ExpectedView expected,
+    @Nullable OutputView output,
+    Map<String, OutputView> replies) {
 
   /** What scorers hold the output against. */
   public record ExpectedView(
@@ -20,11 +28,15 @@ public record AnswerView(RunItem item, ExpectedView expected, @Nullable OutputVi
       @Nullable String rubric,
       List<ToolCall> toolCalls) {}
 
-  public static AnswerView of(RunItem item, Expected expected, @Nullable OutputView output) {
+  public static AnswerView of(Answer answer, Expected expected, JsonMapper json) {
+    Output output = answer.output();
+    Map<String, OutputView> replies = new TreeMap<>();
+    answer.replies().forEach((scorer, reply) -> replies.put(scorer, reply.view(json)));
     return new AnswerView(
-        item,
+        answer.item(),
         new ExpectedView(
             expected.label(), expected.references(), expected.rubric(), expected.toolCalls()),
-        output);
+        output == null ? null : output.view(json),
+        replies);
   }
 }

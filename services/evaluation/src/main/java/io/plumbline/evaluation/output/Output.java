@@ -31,6 +31,13 @@ public record Output(String body) {
     return ModelMessage.of(read(json).at("/choices/0/message"));
   }
 
+  /**
+   * The tokens of one kind that the provider counted, as {@code prompt_tokens}; 0 if it did not.
+   */
+  public long tokens(JsonMapper json, String kind) {
+    return read(json).path("usage").path(kind).asLong(0);
+  }
+
   public OutputView view(JsonMapper json) {
     JsonNode answer = read(json);
     JsonNode choice = answer.at("/choices/0");

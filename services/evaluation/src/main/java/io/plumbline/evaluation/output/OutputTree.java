@@ -48,7 +48,13 @@ final class OutputTree {
     put(content, "traceId", item.traceId());
     put(content, "error", item.error());
     put(content, "overheadMillis", item.overheadMillis());
-    put(content, "costUsd", plain(item.costUsd()));
+    BigDecimal cost = item.costUsd();
+    put(content, "costUsd", cost == null ? null : plain(cost));
+    if (!item.judged().isEmpty()) {
+      Map<String, Object> judged = new TreeMap<>();
+      item.judged().forEach((scorer, call) -> judged.put(scorer, call.content()));
+      content.put("judged", judged);
+    }
     return content;
   }
 
@@ -58,7 +64,7 @@ final class OutputTree {
     }
   }
 
-  private static @Nullable String plain(@Nullable BigDecimal amount) {
-    return amount == null ? null : amount.stripTrailingZeros().toPlainString();
+  static String plain(BigDecimal amount) {
+    return amount.stripTrailingZeros().toPlainString();
   }
 }

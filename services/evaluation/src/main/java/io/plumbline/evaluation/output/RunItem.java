@@ -23,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
  *     are not labelled
  * @param scores that the suite's scorers give the answer, by their names; empty without an answer,
  *     which counts as 0 by all of them
+ * @param judged what came of asking the suite's judges, by the names of their scorers
  * @param error why there was no answer
  * @param latencyMillis of a failed item the longest that one answer may take
  * @param costUsd absent when the price is unknown, or when the item failed
@@ -39,6 +40,7 @@ public record RunItem(
     boolean answered,
     @Nullable String prediction,
     Map<String, Score> scores,
+    Map<String, JudgeCall> judged,
     @Nullable String error,
     double latencyMillis,
     @Nullable Double overheadMillis,
@@ -47,16 +49,54 @@ public record RunItem(
     @Nullable Digest outputDigest,
     @Nullable String traceId) {
 
-  Observation observation() {
-    return observation(prediction, scores);
+  /** What a judge says of an answer may quote it, and the item, so that it is shown with them. */
+  private static final String SHOWN_WITH_THE_OUTPUT =
+      "The judge's reason is shown with the output.";
+
+  /** For viewers, who do not see rows and outputs. */
+  public RunItem withoutQuotes() {
+    Map<String, Score> open = new LinkedHashMap<>(scores);
+    open.replaceAll((name, score) ->
+        judged.containsKey(name) ? new Score(score.score(), SHOWN_WITH_THE_OUTPUT) : score);
+    Map<String, JudgeCall> calls = new LinkedHashMap<>(judged);
+    calls.replaceAll((name, call) -> call.withoutDetail());
+    return new RunItem(
+        ordinal,
+        itemId,
+        perturbation,
+        label,
+        requestDigest,
+        answered,
+        prediction,
+        open,
+        calls,
+        error,
+        latencyMillis,
+        overheadMillis,
+        costUsd,
+        reused,
+        outputDigest,
+        traceId);
   }
 
-  /** With a prediction and scores that were read from its output again. */
-  Observation observation(@Nullable String read, Map<String, Score> again) {
+  Observation observation() {
+    Map<String, String> unscored = new LinkedHashMap<>();
+    judged.forEach((name, call) -> {
+      String failure = call.failure();
+      if (failure != null) {
+        unscored.put(name, failure);
+      }
+    });
+    return observation(prediction, scores, unscored);
+  }
+
+  /** With a prediction and scores that were read from its output and its judges' replies again. */
+  Observation observation(
+      @Nullable String read, Map<String, Score> again, Map<String, String> unscored) {
     Map<String, Double> values = new LinkedHashMap<>();
     again.forEach((name, score) -> values.put(name, score.score()));
     return new Observation(
-        itemId, perturbation, label, read, values, !answered, latencyMillis, costUsd);
+        itemId, perturbation, label, read, values, unscored, !answered, latencyMillis, costUsd);
   }
 
   /**

@@ -21,10 +21,9 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -42,7 +41,10 @@ public class RunItems {
   private static final int SALT = 16;
   private static final String KEPT =
       """
-      SELECT i.*, o.body FROM run_item i
+      SELECT i.*, o.body, (SELECT jsonb_object_agg(j.scorer, r.body)
+          FROM jsonb_each(i.judged) j (scorer, call) JOIN run_output r
+            ON r.workspace_id = i.workspace_id AND r.output_digest = j.call ->> 'replyDigest') AS replies
+      FROM run_item i
       LEFT JOIN run_output o ON o.workspace_id = i.workspace_id AND o.output_digest = i.output_digest
       WHERE i.run_id = ?
       """;
@@ -54,6 +56,10 @@ public class RunItems {
       """;
   private static final TypeReference<LinkedHashMap<String, Score>> SCORES =
       new TypeReference<>() {};
+
+  private static final TypeReference<LinkedHashMap<String, JudgeCall>> JUDGED =
+      new TypeReference<>() {};
+  private static final TypeReference<Map<String, String>> BODIES = new TypeReference<>() {};
 
   private final JdbcClient sql;
   private final JdbcTemplate batch;
@@ -87,20 +93,26 @@ public class RunItems {
   public void add(UUID run, List<Answer> answers) {
     UUID workspace = Caller.current().workspace();
     OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
-    List<Answer> outputs = answers.stream().filter(answer -> answer.output() != null).toList();
+    List<Output> outputs =
+        answers.stream()
+            .flatMap(answer ->
+                Stream.concat(
+                    Optional.ofNullable(answer.output()).stream(),
+                    answer.replies().values().stream()))
+            .toList();
     batch.batchUpdate(
         "INSERT INTO run_output VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
         outputs,
         Math.max(1, outputs.size()),
-        (row, answer) -> {
+        (row, output) -> {
           row.setObject(1, workspace);
-          row.setString(2, Objects.requireNonNull(answer.item().outputDigest()).hex());
-          row.setString(3, Objects.requireNonNull(answer.output()).body());
+          row.setString(2, output.digest().hex());
+          row.setString(3, output.body());
         });
     List<RunItem> items = answers.stream().map(Answer::item).toList();
     batch.batchUpdate(
-        "INSERT INTO run_item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?,"
-            + " ?) ON CONFLICT DO NOTHING",
+        "INSERT INTO run_item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?,"
+            + " ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         items,
         items.size(),
         (row, item) -> {
@@ -114,15 +126,16 @@ public class RunItems {
           row.setBoolean(8, item.answered());
           row.setString(9, item.prediction());
           row.setString(10, json.writeValueAsString(item.scores()));
-          row.setString(11, item.error());
-          row.setDouble(12, item.latencyMillis());
-          row.setObject(13, item.overheadMillis(), Types.DOUBLE);
-          row.setBigDecimal(14, item.costUsd());
-          row.setBoolean(15, item.reused());
-          row.setString(16, item.outputDigest() == null ? null : item.outputDigest().hex());
-          row.setString(17, item.traceId());
-          row.setBytes(18, salt());
-          row.setObject(19, now);
+          row.setString(11, json.writeValueAsString(item.judged()));
+          row.setString(12, item.error());
+          row.setDouble(13, item.latencyMillis());
+          row.setObject(14, item.overheadMillis(), Types.DOUBLE);
+          row.setBigDecimal(15, item.costUsd());
+          row.setBoolean(16, item.reused());
+          row.setString(17, item.outputDigest() == null ? null : item.outputDigest().hex());
+          row.setString(18, item.traceId());
+          row.setBytes(19, salt());
+          row.setObject(20, now);
         });
   }
 
@@ -135,7 +148,8 @@ public class RunItems {
   /**
    * Takes over what earlier runs of the same attempt left: each first answer, and of a run that was
    * cancelled its failures too, which nobody gets rid of by cancelling. What failed in a run that
-   * failed as a whole is sent again.
+   * failed as a whole is sent again. Judges are not asked again either, whether they gave a score
+   * or none.
    */
   @Transactional
   public void keepEarlier(UUID run) {
@@ -143,7 +157,9 @@ public class RunItems {
             """
             INSERT INTO run_item
             SELECT i.workspace_id, ?, i.ordinal, i.item_id, i.perturbation, i.label, i.request_digest, i.answered,
-              i.prediction, i.scores, i.error, i.latency_ms, i.overhead_ms, i.cost_usd, true,
+              i.prediction, i.scores,
+              (SELECT coalesce(jsonb_object_agg(j.scorer, j.call || '{"earlier": true}'), '{}')
+                FROM jsonb_each(i.judged) j (scorer, call)), i.error, i.latency_ms, i.overhead_ms, i.cost_usd, true,
               i.output_digest, i.trace_id, uuid_send(gen_random_uuid()), i.answered_at
             FROM run_item i JOIN run r ON r.id = i.run_id
             WHERE r.attempt_id = (SELECT attempt_id FROM run WHERE id = ?) AND r.id <> ?
@@ -180,7 +196,8 @@ public class RunItems {
             WHERE i.request_digest = ? AND i.answered ORDER BY i.answered_at LIMIT 1
             """)
         .param(request.hex())
-        .query((row, number) -> new Answer(item(row, number), new Output(row.getString("body"))))
+        .query((row, number) ->
+            new Answer(item(row, number), new Output(row.getString("body")), Map.of()))
         .optional();
   }
 
@@ -225,7 +242,8 @@ public class RunItems {
         .params(run, ordinal)
         .query((row, number) -> {
           String body = row.getString("body");
-          return new Answer(item(row, number), body == null ? null : new Output(body));
+          return new Answer(
+              item(row, number), body == null ? null : new Output(body), replies(row));
         })
         .optional();
   }
@@ -233,12 +251,17 @@ public class RunItems {
   /** What the scorers of a suite give an answer to one of its items. */
   @FunctionalInterface
   public interface Rescoring {
-    Map<String, Score> score(String itemId, ModelMessage message);
+
+    /**
+     * @param judged what judges gave the answer, read from their replies
+     */
+    Map<String, Score> score(String itemId, ModelMessage message, Map<String, Score> judged);
   }
 
   /**
-   * The observations of a run, each read and scored again from the output that was kept, and the
-   * digest of all of them.
+   * The observations of a run, each read and scored again from the output and the judges' replies
+   * that were kept, and the digest of all of them. What is not the one that was kept for an item is
+   * left out of that digest too.
    */
   @Transactional(readOnly = true)
   public Reread reread(UUID run, Rescoring rescoring) {
@@ -248,24 +271,24 @@ public class RunItems {
         .param(run)
         .query(row -> {
           RunItem item = item(row, 0);
-          tree.add(item, row.getBytes("salt"));
-          observations.add(
-              message(item, row.getString("body"))
-                  .map(message ->
-                      item.observation(
-                          RunItem.prediction(item.label(), message, json),
-                          rescoring.score(item.itemId(), message)))
-                  .orElseGet(() -> item.observation(null, Map.of())));
+          String body = row.getString("body");
+          Kept kept = new Kept(item, body == null ? null : new Output(body), replies(row), json);
+          if (kept.isWhole()) {
+            tree.add(item, row.getBytes("salt"));
+          }
+          observations.add(kept.observation(rescoring));
         });
     return new Reread(List.copyOf(observations), tree.root());
   }
 
-  /** What an item was answered; empty when the output is not the one that was kept for it. */
-  private Optional<ModelMessage> message(RunItem item, @Nullable String body) {
-    return Optional.ofNullable(body)
-        .map(Output::new)
-        .filter(output -> output.digest().equals(item.outputDigest()))
-        .flatMap(output -> output.message(json));
+  private Map<String, Output> replies(ResultSet row) throws SQLException {
+    String bodies = row.getString("replies");
+    Map<String, Output> replies = new LinkedHashMap<>();
+    if (bodies != null) {
+      json.readValue(bodies, BODIES)
+          .forEach((scorer, body) -> replies.put(scorer, new Output(body)));
+    }
+    return replies;
   }
 
   /** Every item that was asked, failed ones included, in the order of the suite's questions. */
@@ -319,6 +342,7 @@ public class RunItems {
         row.getBoolean("answered"),
         row.getString("prediction"),
         json.readValue(row.getString("scores"), SCORES),
+        json.readValue(row.getString("judged"), JUDGED),
         row.getString("error"),
         row.getDouble("latency_ms"),
         row.getObject("overhead_ms", Double.class),

@@ -1,7 +1,6 @@
 package io.plumbline.evaluation.projection;
 
 import io.plumbline.contracts.Criterion;
-import io.plumbline.contracts.Criterion.MetricKind;
 import io.plumbline.contracts.Digest;
 import io.plumbline.evaluation.statistics.VerdictPlan;
 import java.time.Instant;
@@ -31,8 +30,6 @@ public record Criteria(
 
   /** The criterion that baselines are ordered by. */
   public Optional<Criterion> firstOfQuality() {
-    return criteria.stream()
-        .filter(criterion -> criterion.kind() == MetricKind.TASK_QUALITY)
-        .findFirst();
+    return criteria.stream().filter(criterion -> criterion.kind().ofQuality()).findFirst();
   }
 }

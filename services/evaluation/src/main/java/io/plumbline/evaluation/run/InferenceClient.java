@@ -6,6 +6,7 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -42,8 +43,11 @@ class InferenceClient {
     this.json = json;
   }
 
-  Reply complete(Question question) {
-    byte[] body = json.writeValueAsBytes(question.body());
+  /**
+   * @param request of a chat completion
+   */
+  Reply complete(Map<String, Object> request) {
+    byte[] body = json.writeValueAsBytes(request);
     long started = System.nanoTime();
     try {
       ResponseEntity<byte[]> response = inference.createChatCompletion("bypass", body);

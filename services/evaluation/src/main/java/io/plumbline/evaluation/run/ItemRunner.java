@@ -1,135 +1,144 @@
 package io.plumbline.evaluation.run;
 
-import io.github.resilience4j.retry.Retry;
-import io.github.resilience4j.retry.RetryConfig;
+import io.plumbline.contracts.Digest;
 import io.plumbline.evaluation.output.Answer;
+import io.plumbline.evaluation.output.Output;
 import io.plumbline.evaluation.output.RunItem;
 import io.plumbline.evaluation.output.RunItems;
-import io.plumbline.evaluation.scorer.SuiteScorers;
+import io.plumbline.evaluation.scorer.ModelMessage;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Gets an answer to one question: that of an earlier run of the same request, else inference's. */
+/**
+ * Gets an answer to one question, that of an earlier run of the same request, else inference's, and
+ * has it scored.
+ */
 @Component
 class ItemRunner {
 
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+  /**
+   * A message, and what getting it took, now or in an earlier run.
+   *
+   * @param unkept its output, unless that is kept already
+   */
+  private record Given(
+      ModelMessage message,
+      double latencyMillis,
+      @Nullable Double overheadMillis,
+      @Nullable BigDecimal costUsd,
+      @Nullable Digest outputDigest,
+      @Nullable String traceId,
+      @Nullable Output unkept) {
 
-  private final InferenceClient inference;
+    static Given now(Reply.Answered answered) {
+      return new Given(
+          answered.message(),
+          answered.latencyMillis(),
+          answered.overheadMillis(),
+          answered.costUsd(),
+          answered.output().digest(),
+          answered.traceId(),
+          answered.output());
+    }
+
+    static Given earlier(RunItem item, ModelMessage message) {
+      return new Given(
+          message,
+          item.latencyMillis(),
+          item.overheadMillis(),
+          item.costUsd(),
+          item.outputDigest(),
+          item.traceId(),
+          null);
+    }
+  }
+
+  private final PatientInference inference;
   private final RunItems items;
   private final JsonMapper json;
   private final Duration deadline;
-  private final Retry retry;
 
   ItemRunner(
-      InferenceClient inference, RunItems items, EvaluationSettings settings, JsonMapper json) {
+      PatientInference inference, RunItems items, EvaluationSettings settings, JsonMapper json) {
     this.inference = inference;
     this.items = items;
     this.json = json;
     this.deadline = settings.itemDeadline();
-    this.retry =
-        Retry.of(
-            "inference",
-            RetryConfig.<Reply>custom()
-                .maxAttempts(settings.maxAttempts())
-                .retryOnResult(Reply.Unavailable.class::isInstance)
-                .retryOnException(unexpected -> false)
-                .intervalBiFunction((attempt, last) -> pause(attempt, last.get()).toMillis())
-                .build());
   }
 
-  Answer answer(Question question, SuiteScorers scorers, boolean reuse) {
-    Optional<RunItem> reused =
-        reuse
-            ? items.answerTo(question.digest()).flatMap(kept -> reused(question, scorers, kept))
-            : Optional.empty();
-    if (reused.isPresent()) {
-      return new Answer(reused.get(), null);
+  Answer answer(Question question, RunScorers scorers, boolean reuse) {
+    Optional<Given> earlier =
+        reuse ? items.answerTo(question.digest()).flatMap(this::earlier) : Optional.empty();
+    if (earlier.isPresent()) {
+      return answered(question, scorers, earlier.get());
     }
-    return switch (retry.executeSupplier(() -> inference.complete(question))) {
-      case Reply.Answered answered ->
-          new Answer(item(question, scorers, answered), answered.output());
-      case Reply.Refused refused -> new Answer(failed(question, refused.reason()), null);
+    return switch (inference.complete(question.body())) {
+      case Reply.Answered answered -> answered(question, scorers, Given.now(answered));
+      case Reply.Refused refused -> failed(question, refused.reason());
       case Reply.Unavailable unavailable ->
-          new Answer(
-              failed(
-                  question,
-                  "No answer after %d attempts: %s"
-                      .formatted(retry.getRetryConfig().getMaxAttempts(), unavailable.reason())),
-              null);
+          failed(
+              question,
+              "No answer after %d attempts: %s"
+                  .formatted(inference.attempts(), unavailable.reason()));
     };
   }
 
-  /** At least the requested pause, doubled with each attempt. */
-  static Duration pause(int attempt, Reply last) {
-    Duration requested =
-        last instanceof Reply.Unavailable unavailable ? unavailable.retryAfter() : Duration.ZERO;
-    Duration pause = requested.multipliedBy(1L << Math.min(attempt - 1, 10));
-    return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
-  }
-
-  private RunItem item(Question question, SuiteScorers scorers, Reply.Answered answered) {
-    return new RunItem(
-        question.item().ordinal(),
-        question.item().itemId(),
-        question.item().perturbation(),
-        question.item().label(),
-        question.digest(),
-        true,
-        RunItem.prediction(question.item().label(), answered.message(), json),
-        scorers.score(question.expected(), answered.message()),
-        null,
-        answered.latencyMillis(),
-        answered.overheadMillis(),
-        answered.costUsd(),
-        false,
-        answered.output().digest(),
-        answered.traceId());
-  }
-
-  /** An earlier answer, scored as this suite does; empty when it cannot be read any more. */
-  private Optional<RunItem> reused(Question question, SuiteScorers scorers, Answer kept) {
-    RunItem earlier = kept.item();
+  /** Empty when it cannot be read any more. */
+  private Optional<Given> earlier(Answer kept) {
     return Optional.ofNullable(kept.output())
         .flatMap(output -> output.message(json))
-        .map(message ->
-            new RunItem(
-                question.item().ordinal(),
-                question.item().itemId(),
-                question.item().perturbation(),
-                question.item().label(),
-                question.digest(),
-                true,
-                RunItem.prediction(question.item().label(), message, json),
-                scorers.score(question.expected(), message),
-                null,
-                earlier.latencyMillis(),
-                earlier.overheadMillis(),
-                earlier.costUsd(),
-                true,
-                earlier.outputDigest(),
-                earlier.traceId()));
+        .map(message -> Given.earlier(kept.item(), message));
   }
 
-  private RunItem failed(Question question, String error) {
-    return new RunItem(
-        question.item().ordinal(),
-        question.item().itemId(),
-        question.item().perturbation(),
-        question.item().label(),
-        question.digest(),
-        false,
-        null,
-        Map.of(),
-        error,
-        deadline.toMillis(),
-        null,
-        null,
-        false,
-        null,
-        null);
+  private Answer answered(Question question, RunScorers scorers, Given given) {
+    RunScorers.Scored scored = scorers.score(question, given.message());
+    String label = question.item().label();
+    RunItem item =
+        new RunItem(
+            question.item().ordinal(),
+            question.item().itemId(),
+            question.item().perturbation(),
+            label,
+            question.digest(),
+            true,
+            RunItem.prediction(label, given.message(), json),
+            scored.scores(),
+            scored.judged(),
+            null,
+            given.latencyMillis(),
+            given.overheadMillis(),
+            given.costUsd(),
+            given.unkept() == null,
+            given.outputDigest(),
+            given.traceId());
+    return new Answer(item, given.unkept(), scored.replies());
+  }
+
+  /** Without an answer every scorer gives 0, and no judge is asked. */
+  private Answer failed(Question question, String error) {
+    RunItem item =
+        new RunItem(
+            question.item().ordinal(),
+            question.item().itemId(),
+            question.item().perturbation(),
+            question.item().label(),
+            question.digest(),
+            false,
+            null,
+            Map.of(),
+            Map.of(),
+            error,
+            deadline.toMillis(),
+            null,
+            null,
+            false,
+            null,
+            null);
+    return new Answer(item, null, Map.of());
   }
 }

@@ -14,11 +14,13 @@ import java.util.Map;
 /**
  * One request to inference (OpenAI chat completions).
  *
+ * @param input that the answer is to
  * @param expected of the answer
  * @param digest of the body, which names the subject: the key for reusing a variant's answers,
  *     whose name is its digest
  */
-record Question(SuiteItem item, Expected expected, Map<String, Object> body, Digest digest) {
+record Question(
+    SuiteItem item, Input input, Expected expected, Map<String, Object> body, Digest digest) {
 
   /**
    * A variant has its own prompt, response format and parameters; a bare model gets the labels as
@@ -39,7 +41,7 @@ record Question(SuiteItem item, Expected expected, Map<String, Object> body, Dig
         body.put("response_format", oneOf(suite.labels()));
       }
     }
-    return new Question(item, asked.expected(), body, CanonicalJson.digest(body));
+    return new Question(item, input, asked.expected(), body, CanonicalJson.digest(body));
   }
 
   private static Map<String, Object> oneOf(List<String> labels) {

@@ -3,6 +3,7 @@ package io.plumbline.evaluation.run;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.state.RunOutcome;
 import io.plumbline.evaluation.metric.Figures;
+import io.plumbline.evaluation.output.JudgeUsage;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.UUID;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param failed items without an answer; 0 until the run ends
  * @param reused items whose answer is that of an earlier run; 0 until the run ends
  * @param figures present once the run is finished
+ * @param judging what its judges took; absent until it ends, and when it asked none
  * @param outputsDigest of all that it was answered; present once the run has ended
  */
 public record Run(
@@ -38,6 +40,7 @@ public record Run(
     int failed,
     int reused,
     @Nullable Figures figures,
+    @Nullable JudgeUsage judging,
     @Nullable Digest outputsDigest,
     BigDecimal costUsd,
     @Nullable UUID jobId,

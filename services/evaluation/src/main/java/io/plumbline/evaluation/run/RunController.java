@@ -110,7 +110,7 @@ class RunController {
     // Before the run is missed: a malformed page token is refused, whatever run it is for.
     Page<RunItem> found =
         disagreements ? items.disagreements(runId, page) : items.list(runId, onlyWrong, page);
-    return run.map(known -> found).orElseThrow(Problem::notFound);
+    return run.map(known -> found.map(RunItem::withoutQuotes)).orElseThrow(Problem::notFound);
   }
 
   @GetMapping("/{runId}/items/{ordinal}")

@@ -28,6 +28,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.NonTransientDataAccessResourceException;
@@ -47,6 +49,7 @@ class RunJob implements JobHandler {
 
   private static final Logger log = LoggerFactory.getLogger(RunJob.class);
   private static final int DATABASE_ATTEMPTS = 60;
+  private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration DATABASE_PAUSE = Duration.ofSeconds(2);
 
   record Payload(UUID runId) {}
@@ -54,6 +57,7 @@ class RunJob implements JobHandler {
   private final RunService runs;
   private final RunItems items;
   private final ItemRunner runner;
+  private final JudgeCaller judges;
   private final SubsetItems subsets;
   private final LeakageCheck check;
   private final EvaluationSettings settings;
@@ -62,12 +66,14 @@ class RunJob implements JobHandler {
       RunService runs,
       RunItems items,
       ItemRunner runner,
+      JudgeCaller judges,
       SubsetItems subsets,
       LeakageCheck check,
       EvaluationSettings settings) {
     this.runs = runs;
     this.items = items;
     this.runner = runner;
+    this.judges = judges;
     this.subsets = subsets;
     this.check = check;
     this.settings = settings;
@@ -212,7 +218,7 @@ class RunJob implements JobHandler {
 
     private final JobContext job;
     private final Run run;
-    private final SuiteScorers scorers;
+    private final RunScorers scorers;
     private final int tolerated;
     private final List<Answer> batch = new ArrayList<>();
     private final Calls calls = new Calls(Caller.current());
@@ -223,7 +229,8 @@ class RunJob implements JobHandler {
     Answers(JobContext job, RunService.Assignment assignment, int questions) {
       this.job = job;
       this.run = assignment.run();
-      this.scorers = SuiteScorers.of(assignment.suite().definition().scorers());
+      this.scorers =
+          new RunScorers(SuiteScorers.of(assignment.suite().definition().scorers()), judges);
       this.tolerated = (int) (settings.maxFailedShare() * run.total());
       this.failed = runs.failedSoFar(run.id());
       this.done = run.total() - questions;
@@ -250,8 +257,15 @@ class RunJob implements JobHandler {
       write();
     }
 
+    /** Waits a little, so that a run that is cancelled does not wait for a slow model. */
     private void take() throws InterruptedException {
-      Answer answer = calls.take();
+      Optional<Answer> taken = calls.poll();
+      if (taken.isPresent()) {
+        add(taken.get());
+      }
+    }
+
+    private void add(Answer answer) {
       batch.add(answer);
       if (!answer.item().answered()) {
         failed++;
@@ -306,10 +320,15 @@ class RunJob implements JobHandler {
       underWay++;
     }
 
-    Answer take() throws InterruptedException {
+    /** The next answer; empty when none comes soon. */
+    Optional<Answer> poll() throws InterruptedException {
+      Future<Answer> next = completed.poll(POLL.toMillis(), TimeUnit.MILLISECONDS);
+      if (next == null) {
+        return Optional.empty();
+      }
       underWay--;
       try {
-        return completed.take().get();
+        return Optional.of(next.get());
       } catch (ExecutionException e) {
         if (e.getCause() instanceof RuntimeException unexpected) {
           throw unexpected;

@@ -18,6 +18,7 @@ enum RunProblem implements ProblemType {
       false),
   ONE_SUBJECT(
       "one-subject", HttpStatus.BAD_REQUEST, "A run evaluates one variant or one model", false),
+  JUDGES_ITSELF("judges-itself", HttpStatus.CONFLICT, "A variant is not judged by itself", true),
   CRITERIA_REQUIRED(
       "criteria-required",
       HttpStatus.CONFLICT,
@@ -65,6 +66,16 @@ enum RunProblem implements ProblemType {
   @Override
   public Kind kind() {
     return kind;
+  }
+
+  /**
+   * @param scorer of the suite, which asks the variant
+   */
+  static Problem judgesItself(String scorer) {
+    return new Problem(
+            JUDGES_ITSELF,
+            "Run a suite with another judge over this variant, or another variant over this suite.")
+        .at("/variantDigest", "is the judge of scorer %s of this suite".formatted(scorer));
   }
 
   static Problem criteriaRequired(String application, Digest suite) {

@@ -13,7 +13,7 @@ import io.plumbline.evaluation.metric.Observation;
 import io.plumbline.evaluation.metric.Perturbation;
 import io.plumbline.evaluation.output.Answer;
 import io.plumbline.evaluation.output.AnswerView;
-import io.plumbline.evaluation.output.Output;
+import io.plumbline.evaluation.output.JudgeUsage;
 import io.plumbline.evaluation.output.RunItem;
 import io.plumbline.evaluation.output.RunItems;
 import io.plumbline.evaluation.projection.ApplicationProjection;
@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -113,6 +114,7 @@ class RunService {
       subject = Digest.ofText(model);
     } else {
       Variant variant = own(command.application(), subject);
+      requireAnotherJudge(suite, subject);
       if (suite.carriesVerdicts()) {
         contents.requireKnown(variant, "/variantDigest");
       }
@@ -143,6 +145,7 @@ class RunService {
             0,
             null,
             null,
+            null,
             BigDecimal.ZERO,
             job,
             Caller.current().actor(),
@@ -161,6 +164,17 @@ class RunService {
         id.toString(),
         1);
     return run;
+  }
+
+  private static void requireAnotherJudge(Suite suite, Digest subject) {
+    suite
+        .definition()
+        .judges()
+        .forEach((scorer, judge) -> {
+          if (judge.equals(subject)) {
+            throw RunProblem.judgesItself(scorer);
+          }
+        });
   }
 
   private Variant own(String application, Digest variantDigest) {
@@ -205,11 +219,10 @@ class RunService {
   /** An answer beside what was expected. */
   @Transactional(readOnly = true)
   AnswerView shown(Run run, Answer answer) {
-    RunItem item = answer.item();
     Suite suite = suites.find(run.suiteDigest()).orElseThrow();
-    Item asked = subsets.find(suite.definition().subsetDigest(), item.itemId()).orElseThrow();
-    Output output = answer.output();
-    return AnswerView.of(item, asked.expected(), output == null ? null : output.view(json));
+    Item asked =
+        subsets.find(suite.definition().subsetDigest(), answer.item().itemId()).orElseThrow();
+    return AnswerView.of(answer, asked.expected(), json);
   }
 
   @Transactional(readOnly = true)
@@ -267,13 +280,11 @@ class RunService {
         answered.stream().filter(item -> item.perturbation() == Perturbation.NONE).count();
     int failed = (int) answered.stream().filter(item -> !item.answered()).count();
     int reused = (int) answered.stream().filter(RunItem::reused).count();
-    BigDecimal cost =
-        answered.stream()
-            .filter(item -> !item.reused())
-            .flatMap(item -> Optional.ofNullable(item.costUsd()).stream())
-            .reduce(BigDecimal.ZERO, BigDecimal::add);
+    JudgeUsage judging = JudgeUsage.of(answered).orElse(null);
+    BigDecimal cost = cost(answered);
     Digest outputs = all.outputsDigest();
-    runs.end(run.id(), state, reason, failed, reused, figures, outputs, cost, clock.instant());
+    runs.end(
+        run.id(), state, reason, failed, reused, figures, judging, outputs, cost, clock.instant());
     Map<String, EvaluationEvent.Measure> metrics = new LinkedHashMap<>();
     if (figures != null) {
       figures.metrics().forEach((name, measure) -> metrics.put(name, measure.toEvent()));
@@ -292,5 +303,19 @@ class RunService {
             Money.usd(cost)),
         run.id().toString(),
         2);
+  }
+
+  /** What the run itself spent, on its judges too, as far as prices are known. */
+  private static BigDecimal cost(List<RunItem> answered) {
+    Stream<BigDecimal> answers =
+        answered.stream()
+            .filter(item -> !item.reused())
+            .flatMap(item -> Optional.ofNullable(item.costUsd()).stream());
+    Stream<BigDecimal> judges =
+        answered.stream()
+            .flatMap(item -> item.judged().values().stream())
+            .filter(call -> !call.earlier())
+            .flatMap(call -> Optional.ofNullable(call.costUsd()).stream());
+    return Stream.concat(answers, judges).reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 }

@@ -8,7 +8,9 @@ import io.plumbline.evaluation.metric.Confusion.ClassFigures;
 import io.plumbline.evaluation.metric.Figures;
 import io.plumbline.evaluation.metric.Measure;
 import io.plumbline.evaluation.metric.Perturbation;
+import io.plumbline.evaluation.output.JudgeUsage;
 import io.plumbline.platform.job.JobView;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,10 @@ import org.jspecify.annotations.Nullable;
  * @param outputsDigest of all that it was answered, as {@code run.finished} published it and the
  *     ledger keeps it; absent while it runs
  * @param metrics by name, with 95% intervals; empty before the run is finished
+ * @param unmeasured why a metric of the suite was not measured, where a scorer gave no score
+ * @param cost of the run, with that of its judges
+ * @param judging what its judges took, which is no part of the variant's cost; absent until it
+ *     ends, and when it asked none
  */
 record RunView(
     UUID runId,
@@ -49,13 +55,36 @@ record RunView(
     boolean sealed,
     @Nullable Digest outputsDigest,
     Map<String, Measure> metrics,
+    Map<String, String> unmeasured,
     @Nullable Confusion confusion,
     List<ClassFigures> classes,
     Map<Perturbation, Measure> consistency,
     Money cost,
+    @Nullable JudgingView judging,
     String createdBy,
     Instant createdAt,
     @Nullable Instant finishedAt) {
+
+  /**
+   * The usage of judges on the wire.
+   *
+   * @param replies received from them
+   * @param cost absent when the price of one is unknown
+   */
+  record JudgingView(int replies, long promptTokens, long completionTokens, @Nullable Money cost) {
+
+    private static @Nullable JudgingView from(@Nullable JudgeUsage usage) {
+      if (usage == null) {
+        return null;
+      }
+      BigDecimal cost = usage.costUsd();
+      return new JudgingView(
+          usage.replies(),
+          usage.promptTokens(),
+          usage.completionTokens(),
+          cost == null ? null : Money.usd(cost));
+    }
+  }
 
   static RunView from(
       Run run, int done, @Nullable JobView job, @Nullable Leakage leakage, boolean sealed) {
@@ -87,10 +116,12 @@ record RunView(
         sealed,
         run.outputsDigest(),
         figures == null ? Map.of() : figures.metrics(),
+        figures == null ? Map.of() : figures.unmeasured(),
         figures == null || sealed ? null : figures.confusion(),
         figures == null || sealed ? List.of() : figures.classes(),
         figures == null ? Map.of() : figures.consistency(),
         Money.usd(run.costUsd()),
+        JudgingView.from(run.judging()),
         run.createdBy(),
         run.createdAt(),
         run.finishedAt());

@@ -2,6 +2,7 @@ package io.plumbline.evaluation.run;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.evaluation.metric.Figures;
+import io.plumbline.evaluation.output.JudgeUsage;
 import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.web.NewestFirst;
@@ -107,13 +108,14 @@ public class Runs {
       int failed,
       int reused,
       @Nullable Figures figures,
+      @Nullable JudgeUsage judging,
       Digest outputs,
       BigDecimal cost,
       Instant at) {
     sql.sql(
             """
             UPDATE run SET state = ?, reason = ?, failed = ?, reused = ?, figures = ?::jsonb,
-              outputs_digest = ?, cost_usd = ?, finished_at = ?
+              judging = ?::jsonb, outputs_digest = ?, cost_usd = ?, finished_at = ?
             WHERE id = ? AND state = 'RUNNING'
             """)
         .param(state.name())
@@ -121,6 +123,7 @@ public class Runs {
         .param(failed)
         .param(reused)
         .param(figures == null ? null : json.writeValueAsString(figures))
+        .param(judging == null ? null : json.writeValueAsString(judging))
         .param(outputs.hex())
         .param(cost)
         .param(at.atOffset(ZoneOffset.UTC))
@@ -130,6 +133,7 @@ public class Runs {
 
   private Run run(ResultSet row, int number) throws SQLException {
     String figures = row.getString("figures");
+    String judging = row.getString("judging");
     return new Run(
         row.getObject("id", UUID.class),
         row.getString("application"),
@@ -146,6 +150,7 @@ public class Runs {
         row.getInt("failed"),
         row.getInt("reused"),
         figures == null ? null : json.readValue(figures, Figures.class),
+        judging == null ? null : json.readValue(judging, JudgeUsage.class),
         Columns.digestOrNull(row, "outputs_digest"),
         row.getBigDecimal("cost_usd"),
         row.getObject("job_id", UUID.class),

@@ -49,8 +49,8 @@ public record Score(double score, String reason) {
     return text.substring(0, end) + "…";
   }
 
-  /** Answers are hostile: a reason that quotes one is stored all the same. */
-  private static String storable(String text) {
+  /** A text that columns store: answers are hostile, and a reason that quotes one is kept too. */
+  public static String storable(String text) {
     if (StorableText.flaw(text).isEmpty()) {
       return text;
     }

@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A scorer of a suite, as its definition and so its digest contain it. What its type does not use
- * is absent; {@link Scorings} says what each field does.
+ * is absent; {@link ScorerRules} say which fields each type uses.
  *
  * @param name of its metric, and of its scores
  * @param version of the code that scores
@@ -25,6 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param schema of {@code json_schema}
  * @param pointers of {@code fields}
  * @param arguments of {@code tool_calls}: whether they are compared, and not the names alone
+ * @param variant of {@code judge}: the one that is asked
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({
@@ -39,7 +40,8 @@ import tools.jackson.databind.node.ObjectNode;
   "relative",
   "schema",
   "pointers",
-  "arguments"
+  "arguments",
+  "variant"
 })
 public record Scorer(
     ScorerType type,
@@ -53,7 +55,8 @@ public record Scorer(
     @Nullable Double relative,
     @Nullable ObjectNode schema,
     @Nullable List<String> pointers,
-    @Nullable Boolean arguments) {
+    @Nullable Boolean arguments,
+    @Nullable Digest variant) {
 
   /** How many of the values an answer has to contain. */
   public enum Match {
@@ -74,7 +77,14 @@ public record Scorer(
 
   public static Scorer of(ScorerType type, String name) {
     return new Scorer(
-        type, name, type.version(), null, null, null, null, null, null, null, null, null);
+        type, name, type.version(), null, null, null, null, null, null, null, null, null, null);
+  }
+
+  /** One that asks a variant. */
+  public static Scorer judge(String name, Digest variant) {
+    ScorerType type = ScorerType.JUDGE;
+    return new Scorer(
+        type, name, type.version(), null, null, null, null, null, null, null, null, null, variant);
   }
 
   /** What it measures over the items of a run. */

@@ -82,6 +82,7 @@ public final class ScorerRules {
     given.put("schema", scorer.schema() != null);
     given.put("pointers", scorer.pointers() != null);
     given.put("arguments", scorer.arguments() != null);
+    given.put("variant", scorer.variant() != null);
     Set<String> required = required(scorer.type());
     Set<String> optional = optional(scorer.type());
     given.forEach((field, present) -> {
@@ -102,6 +103,7 @@ public final class ScorerRules {
       case REGEX -> Set.of("pattern");
       case JSON_SCHEMA -> Set.of("schema");
       case FIELDS -> Set.of("pointers");
+      case JUDGE -> Set.of("variant");
       case LABEL, EXACT, NORMALISED, NUMERIC, TOOL_CALLS -> NONE;
     };
   }
@@ -111,7 +113,7 @@ public final class ScorerRules {
       case CONTAINS -> Set.of("match");
       case NUMERIC -> Set.of("number", "absolute", "relative");
       case TOOL_CALLS -> Set.of("arguments");
-      case LABEL, EXACT, NORMALISED, REGEX, JSON_SCHEMA, FIELDS -> NONE;
+      case LABEL, EXACT, NORMALISED, REGEX, JSON_SCHEMA, FIELDS, JUDGE -> NONE;
     };
   }
 

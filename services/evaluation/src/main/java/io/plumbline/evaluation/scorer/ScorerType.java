@@ -17,7 +17,10 @@ public enum ScorerType {
   NUMERIC,
   JSON_SCHEMA,
   FIELDS,
-  TOOL_CALLS;
+  TOOL_CALLS,
+
+  /** A variant is asked what the answer is worth. */
+  JUDGE;
 
   /** The name of a scorer that is given none. */
   public String defaultName() {
@@ -36,6 +39,7 @@ public enum ScorerType {
       case EXACT, NORMALISED, CONTAINS, REGEX, NUMERIC, JSON_SCHEMA, TOOL_CALLS ->
           List.of(Metric.share(scorer));
       case FIELDS -> List.of(Metric.mean(scorer));
+      case JUDGE -> List.of(Metric.judged(scorer));
     };
   }
 

@@ -1,5 +1,6 @@
 package io.plumbline.evaluation.scorer;
 
+import io.plumbline.contracts.Digest;
 import io.plumbline.evaluation.scorer.Scorer.Match;
 import io.plumbline.evaluation.scorer.Scorer.Position;
 import io.plumbline.items.Expected;
@@ -19,10 +20,15 @@ public final class SuiteScorers {
 
   private static final JsonMapper JSON = JsonMapper.shared();
 
+  private final List<Scorer> scorers;
   private final Map<String, Scoring> scorings = new LinkedHashMap<>();
 
   private SuiteScorers(List<Scorer> scorers) {
-    scorers.forEach(scorer -> scorings.put(scorer.name(), scoring(scorer)));
+    this.scorers = List.copyOf(scorers);
+    for (Scorer scorer : scorers) {
+      requireVersion(scorer);
+      scoring(scorer).ifPresent(scoring -> scorings.put(scorer.name(), scoring));
+    }
   }
 
   /**
@@ -33,28 +39,51 @@ public final class SuiteScorers {
     return new SuiteScorers(scorers);
   }
 
-  /** What each scorer gives an output, by its name, in the order of the suite. */
-  public Map<String, Score> score(Expected expected, ModelMessage message) {
+  /** The variants that judge answers, by the names of their scorers. */
+  public static Map<String, Digest> judges(List<Scorer> scorers) {
+    Map<String, Digest> judges = new LinkedHashMap<>();
+    scorers.stream()
+        .filter(scorer -> scorer.type() == ScorerType.JUDGE)
+        .forEach(scorer -> judges.put(scorer.name(), given(scorer.variant())));
+    return judges;
+  }
+
+  /** Those that are asked about an answer; no judge about one that is too long. */
+  public Map<String, Digest> judgesOf(ModelMessage message) {
+    return JudgeFrame.unread(message).isPresent() ? Map.of() : judges(scorers);
+  }
+
+  /**
+   * What each scorer gives an output, by its name, in the order of the suite.
+   *
+   * @param judged what judges gave it; one that gave it nothing has no score
+   */
+  public Map<String, Score> score(
+      Expected expected, ModelMessage message, Map<String, Score> judged) {
     Map<String, Score> scores = new LinkedHashMap<>();
-    scorings.forEach((name, scoring) -> scores.put(name, scoring.score(expected, message)));
+    for (Scorer scorer : scorers) {
+      Scoring scoring = scorings.get(scorer.name());
+      Optional<Score> score =
+          scoring == null
+              ? JudgeFrame.unread(message).or(() -> Optional.ofNullable(judged.get(scorer.name())))
+              : Optional.of(scoring.score(expected, message));
+      score.ifPresent(given -> scores.put(scorer.name(), given));
+    }
     return scores;
   }
 
   /** What an item does not have and a scorer needs; empty when it has all. */
   public Optional<String> lacks(String scorer, Expected expected) {
-    return scoring(scorer).lacks(expected);
+    return Optional.ofNullable(scorings.get(scorer)).flatMap(scoring -> scoring.lacks(expected));
   }
 
   /** Whether a scorer needs each item to have it; else one of all is enough. */
   public boolean needsEach(String scorer) {
-    return scoring(scorer).needsEach();
+    Scoring scoring = scorings.get(scorer);
+    return scoring == null || scoring.needsEach();
   }
 
-  private Scoring scoring(String scorer) {
-    return Objects.requireNonNull(scorings.get(scorer), scorer);
-  }
-
-  private static Scoring scoring(Scorer scorer) {
+  private static void requireVersion(Scorer scorer) {
     if (scorer.version() != scorer.type().version()) {
       throw new IllegalStateException(
           "Scorer %s is of version %d of the type %s, of which this release has version %d"
@@ -64,22 +93,29 @@ public final class SuiteScorers {
                   scorer.type().wireName(),
                   scorer.type().version()));
     }
-    return switch (scorer.type()) {
-      case LABEL -> new LabelScoring(JSON);
-      case EXACT -> new ExactScoring(JSON);
-      case NORMALISED -> new NormalisedScoring();
-      case CONTAINS -> new ContainsScoring(given(scorer.values()), scorer.match() != Match.ANY);
-      case REGEX -> RegexScoring.of(given(scorer.pattern()));
-      case NUMERIC ->
-          new NumericScoring(
-              scorer.number() == null ? Position.LAST : scorer.number(),
-              decimal(scorer.absolute()),
-              decimal(scorer.relative()));
-      case JSON_SCHEMA -> new JsonSchemaScoring(AnswerSchema.compile(given(scorer.schema())));
-      case FIELDS ->
-          new FieldsScoring(given(scorer.pointers()).stream().map(JsonPointer::compile).toList());
-      case TOOL_CALLS -> new ToolCallsScoring(!Boolean.FALSE.equals(scorer.arguments()));
-    };
+  }
+
+  /** Empty for a judge, which is no function of the output. */
+  private static Optional<Scoring> scoring(Scorer scorer) {
+    return Optional.ofNullable(
+        switch (scorer.type()) {
+          case LABEL -> new LabelScoring(JSON);
+          case EXACT -> new ExactScoring(JSON);
+          case NORMALISED -> new NormalisedScoring();
+          case CONTAINS -> new ContainsScoring(given(scorer.values()), scorer.match() != Match.ANY);
+          case REGEX -> RegexScoring.of(given(scorer.pattern()));
+          case NUMERIC ->
+              new NumericScoring(
+                  scorer.number() == null ? Position.LAST : scorer.number(),
+                  decimal(scorer.absolute()),
+                  decimal(scorer.relative()));
+          case JSON_SCHEMA -> new JsonSchemaScoring(AnswerSchema.compile(given(scorer.schema())));
+          case FIELDS ->
+              new FieldsScoring(
+                  given(scorer.pointers()).stream().map(JsonPointer::compile).toList());
+          case TOOL_CALLS -> new ToolCallsScoring(!Boolean.FALSE.equals(scorer.arguments()));
+          case JUDGE -> null;
+        });
   }
 
   /** What a suite was published with. */

@@ -1,5 +1,6 @@
 package io.plumbline.evaluation.suite;
 
+import io.plumbline.contracts.Digest;
 import io.plumbline.evaluation.scorer.Scorer;
 import io.plumbline.evaluation.scorer.Scorer.Match;
 import io.plumbline.evaluation.scorer.Scorer.Position;
@@ -27,6 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param pointers of {@code fields}: JSON pointers to what is compared
  * @param arguments of {@code tool_calls}: whether they are compared, and not the names alone; true
  *     when absent
+ * @param variant of {@code judge}: the digest of the one that is asked
  */
 record NewScorer(
     @NotNull ScorerType type,
@@ -45,7 +47,8 @@ record NewScorer(
     @Nullable @Min(0) @Max(1) Double relative,
     @Nullable ObjectNode schema,
     @Nullable @Size(min = 1, max = 50) List<@NotNull @Size(min = 1, max = 200) String> pointers,
-    @Nullable Boolean arguments) {
+    @Nullable Boolean arguments,
+    @Nullable Digest variant) {
 
   /** With what is absent as it is scored, so that equal scorers are equal in every definition. */
   Scorer toScorer() {
@@ -61,7 +64,8 @@ record NewScorer(
         or(relative, ScorerType.NUMERIC, 0.0),
         schema,
         pointers,
-        or(arguments, ScorerType.TOOL_CALLS, true));
+        or(arguments, ScorerType.TOOL_CALLS, true),
+        variant);
   }
 
   private <T> @Nullable T or(@Nullable T given, ScorerType user, T absent) {

@@ -7,6 +7,7 @@ import io.plumbline.contracts.EvaluationEvent.SuitePublished;
 import io.plumbline.evaluation.metric.Metric;
 import io.plumbline.evaluation.metric.Perturbation;
 import io.plumbline.evaluation.projection.SplitProjection;
+import io.plumbline.evaluation.projection.VariantProjection;
 import io.plumbline.evaluation.scorer.Scorer;
 import io.plumbline.evaluation.scorer.ScorerRules;
 import io.plumbline.platform.digest.Ids;
@@ -32,6 +33,7 @@ class SuiteCatalog {
 
   private final Suites suites;
   private final SplitProjection splits;
+  private final VariantProjection variants;
   private final SubsetItems subsets;
   private final NearItems nearItems;
   private final SuiteOpenings openings;
@@ -41,6 +43,7 @@ class SuiteCatalog {
   SuiteCatalog(
       Suites suites,
       SplitProjection splits,
+      VariantProjection variants,
       SubsetItems subsets,
       NearItems nearItems,
       SuiteOpenings openings,
@@ -48,6 +51,7 @@ class SuiteCatalog {
       Clock clock) {
     this.suites = suites;
     this.splits = splits;
+    this.variants = variants;
     this.subsets = subsets;
     this.nearItems = nearItems;
     this.openings = openings;
@@ -60,6 +64,7 @@ class SuiteCatalog {
     checkPerturbations(command);
     List<Scorer> scorers = command.scorers().stream().map(NewScorer::toScorer).toList();
     ScorerRules.require(scorers);
+    requireKnownJudges(scorers);
     SplitProjection.Split split =
         splits.find(command.splitDigest()).orElseThrow(() -> Problem.notYetKnown("/splitDigest"));
     Subset subset = subset(split, command.subsetOrDefault());
@@ -220,6 +225,16 @@ class SuiteCatalog {
                     SuiteProblem.NOT_MEASURABLE,
                     "Choose one of the subsets " + new TreeSet<>(split.subsets().keySet()) + ".")
                 .at("/subset", "is not a subset of this split"));
+  }
+
+  /** A judge is a variant of the workspace, whose prompt and model its digest pins. */
+  private void requireKnownJudges(List<Scorer> scorers) {
+    for (int i = 0; i < scorers.size(); i++) {
+      Digest judge = scorers.get(i).variant();
+      if (judge != null && variants.find(judge).isEmpty()) {
+        throw Problem.notYetKnown("/scorers/%d/variant".formatted(i));
+      }
+    }
   }
 
   private void checkAdmission(SplitProjection.Split split) {

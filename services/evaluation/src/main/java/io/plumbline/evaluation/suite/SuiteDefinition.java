@@ -4,9 +4,11 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.evaluation.metric.Metric;
 import io.plumbline.evaluation.metric.Perturbation;
 import io.plumbline.evaluation.scorer.Scorer;
+import io.plumbline.evaluation.scorer.SuiteScorers;
 import io.plumbline.platform.digest.CanonicalJson;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -44,6 +46,11 @@ public record SuiteDefinition(
       metrics.add(Metric.CONSISTENCY);
     }
     return metrics;
+  }
+
+  /** The variants that are asked what answers are worth, by the names of their scorers. */
+  public Map<String, Digest> judges() {
+    return SuiteScorers.judges(scorers);
   }
 
   /** A metric by its name; empty when no run over the suite measures it. */

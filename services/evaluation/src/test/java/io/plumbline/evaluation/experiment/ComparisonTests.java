@@ -48,6 +48,7 @@ class ComparisonTests {
         0,
         0,
         null,
+        null,
         Digest.ofText("outputs"),
         BigDecimal.ZERO,
         null,

@@ -70,7 +70,8 @@ class ErrorRateTests {
     }
     Proportion share = new Proportion(correct, items);
     Measure measure = Measure.of(share.value(), share.wilson(plan.confidence()), items);
-    return Judgement.of(List.of(criterion), METRICS, Map.of("accuracy", measure), null, plan, 1)
+    return Judgement.of(
+            List.of(criterion), METRICS, Map.of("accuracy", measure), Map.of(), null, plan, 1)
         .outcome();
   }
 
@@ -166,7 +167,14 @@ class ErrorRateTests {
     for (int i = 0; i < trials; i++) {
       Measure measure = macroF1(answers(items, accuracy), plan.confidence());
       passed +=
-          Judgement.of(List.of(criterion), METRICS, Map.of("macro_f1", measure), null, plan, 1)
+          Judgement.of(
+                          List.of(criterion),
+                          METRICS,
+                          Map.of("macro_f1", measure),
+                          Map.of(),
+                          null,
+                          plan,
+                          1)
                       .outcome()
                   == Outcome.PASS
               ? 1

@@ -43,7 +43,13 @@ class JudgementTests {
 
   private static Judgement judge(Criterion criterion, Measure measure, @Nullable Pairing pairing) {
     return Judgement.of(
-        List.of(criterion), METRICS, Map.of(criterion.metric(), measure), pairing, ONE, 1);
+        List.of(criterion),
+        METRICS,
+        Map.of(criterion.metric(), measure),
+        Map.of(),
+        pairing,
+        ONE,
+        1);
   }
 
   @Test
@@ -96,7 +102,7 @@ class JudgementTests {
   @Test
   void what_was_not_measured_is_inconclusive() {
     assertThat(judge(LATENCY, new Measure(1, 1.0, 1.0, 400)).outcome()).isEqualTo(Outcome.PASS);
-    Judgement judgement = Judgement.of(List.of(LATENCY), METRICS, Map.of(), null, ONE, 1);
+    Judgement judgement = Judgement.of(List.of(LATENCY), METRICS, Map.of(), Map.of(), null, ONE, 1);
     assertThat(judgement.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
     assertThat(judgement.reasons())
         .containsExactly(
@@ -135,6 +141,25 @@ class JudgementTests {
     assertThat(one.reasons()).singleElement().asString().contains("99% interval");
   }
 
+  @Test
+  void what_a_judge_gave_no_score_for_is_inconclusive_by_name() {
+    Judgement judgement =
+        Judgement.of(
+            List.of(accuracy(0.8, 0)),
+            METRICS,
+            Map.of(),
+            Map.of("accuracy", "judge clarity gave no score for 3 of 40 items: it refused (3)"),
+            null,
+            ONE,
+            1);
+
+    assertThat(judgement.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    assertThat(judgement.reasons())
+        .containsExactly(
+            "accuracy was not measured: judge clarity gave no score for 3 of 40 items: it refused"
+                + " (3)");
+  }
+
   private static Judgement plannedVerdict(int planned) {
     VerdictPlan plan = new VerdictPlan(planned);
     Proportion share = new Proportion(336, 400);
@@ -142,6 +167,7 @@ class JudgementTests {
         List.of(accuracy(0.8, 0)),
         METRICS,
         Map.of("accuracy", Measure.of(share.value(), share.wilson(plan.confidence()), 400)),
+        Map.of(),
         null,
         plan,
         1);
@@ -179,7 +205,7 @@ class JudgementTests {
   void a_cost_without_a_price_is_inconclusive() {
     Criterion cost =
         new Criterion("cost_per_1000_usd", MetricKind.COST, Direction.AT_MOST, 5, 1, 0, 100);
-    assertThat(Judgement.of(List.of(cost), METRICS, Map.of(), null, ONE, 1).reasons())
+    assertThat(Judgement.of(List.of(cost), METRICS, Map.of(), Map.of(), null, ONE, 1).reasons())
         .singleElement()
         .asString()
         .startsWith("cost_per_1000_usd was not measured: list a price");

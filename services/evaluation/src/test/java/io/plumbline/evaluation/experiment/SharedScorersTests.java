@@ -2,10 +2,12 @@ package io.plumbline.evaluation.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.contracts.Digest;
 import io.plumbline.evaluation.metric.Metric;
 import io.plumbline.evaluation.scorer.Scorer;
 import io.plumbline.evaluation.scorer.ScorerType;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SharedScorersTests {
@@ -40,9 +42,20 @@ class SharedScorersTests {
             null,
             null,
             null,
-            false);
+            false,
+            null);
 
     assertThat(SharedScorers.of(List.of(TOOLS), List.of(namesAlone)).none()).isTrue();
+  }
+
+  @Test
+  void a_scorer_that_gave_an_answer_no_score_is_not_compared() {
+    Scorer judge = Scorer.judge("clarity", Digest.ofText("judge"));
+
+    assertThat(
+            SharedScorers.of(List.of(judge, EXACT), List.of(judge, EXACT))
+                .without(Set.of("clarity")))
+        .isEqualTo(new SharedScorers(List.of(EXACT)));
   }
 
   @Test

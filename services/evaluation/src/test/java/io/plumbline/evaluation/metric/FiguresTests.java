@@ -143,7 +143,77 @@ class FiguresTests {
   /** Without a label, as the scorer of fields scores it. */
   private static Observation scored(int item, double score) {
     return new Observation(
-        "i" + item, Perturbation.NONE, null, null, Map.of("fields", score), false, 10, null);
+        "i" + item,
+        Perturbation.NONE,
+        null,
+        null,
+        Map.of("fields", score),
+        Map.of(),
+        false,
+        10,
+        null);
+  }
+
+  private static Observation unscored(int item, String why) {
+    return new Observation(
+        "i" + item,
+        Perturbation.NONE,
+        null,
+        null,
+        Map.of("short", 1.0),
+        Map.of("clarity", why),
+        false,
+        10,
+        null);
+  }
+
+  private static Observation judged(int item, double clarity) {
+    return new Observation(
+        "i" + item,
+        Perturbation.NONE,
+        null,
+        null,
+        Map.of("clarity", clarity, "short", 1.0),
+        Map.of(),
+        false,
+        10,
+        null);
+  }
+
+  @Test
+  void a_metric_of_which_a_judge_gave_no_score_is_not_measured_and_says_of_how_many() {
+    List<Metric> metrics = List.of(Metric.judged("clarity"), Metric.share("short"));
+    List<Observation> all =
+        List.of(
+            judged(0, 0.5),
+            unscored(1, "it was not available"),
+            unscored(2, "its reply is not JSON"),
+            unscored(3, "it was not available"),
+            failed(4));
+
+    Figures figures = Figures.of(all, List.of(), metrics, 1);
+
+    assertThat(figures.metrics()).containsOnlyKeys("short");
+    assertThat(figures.unmeasured())
+        .isEqualTo(
+            Map.of(
+                "clarity",
+                "judge clarity gave no score for 3 of 5 items: it was not available (2), its reply"
+                    + " is not JSON (1)"));
+    assertThat(
+            Pairing.of(List.of(judged(1, 1)), all, List.of())
+                .difference(metrics.getFirst(), 0.95, 1))
+        .isNull();
+  }
+
+  @Test
+  void a_variant_that_failed_is_given_the_worst_score_though_its_judge_was_not_asked() {
+    Figures figures =
+        Figures.of(
+            List.of(judged(0, 0.5), failed(1)), List.of(), List.of(Metric.judged("clarity")), 1);
+
+    assertThat(figures.metrics().values()).extracting(Measure::value).containsExactly(0.25);
+    assertThat(figures.unmeasured()).isEmpty();
   }
 
   @Test

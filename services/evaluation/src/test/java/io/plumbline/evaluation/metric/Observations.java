@@ -28,6 +28,7 @@ public final class Observations {
         label,
         prediction,
         failed ? Map.of() : Map.of(LABEL, score, EXACT_MATCH.name(), score),
+        Map.of(),
         failed,
         millis,
         cost);

@@ -29,6 +29,16 @@ class OutputTreeTests {
       @Nullable BigDecimal cost,
       @Nullable Digest output,
       @Nullable String trace) {
+    return item(prediction, latency, cost, output, trace, Map.of());
+  }
+
+  private static RunItem item(
+      @Nullable String prediction,
+      double latency,
+      @Nullable BigDecimal cost,
+      @Nullable Digest output,
+      @Nullable String trace,
+      Map<String, JudgeCall> judged) {
     return new RunItem(
         0,
         "i0",
@@ -38,6 +48,7 @@ class OutputTreeTests {
         output != null,
         prediction,
         Map.of(),
+        judged,
         output == null ? "503 busy" : null,
         latency,
         0.75,
@@ -83,6 +94,39 @@ class OutputTreeTests {
   @MethodSource("changed")
   void whatever_was_answered_otherwise_changes_the_root(RunItem other) {
     assertThat(root(SALT, ITEM, other)).isNotEqualTo(root(SALT, ITEM, ITEM));
+  }
+
+  private static RunItem judged(@Nullable String reply, @Nullable String failure, String cost) {
+    return item(
+        "spam",
+        12.5,
+        new BigDecimal("0.0000120"),
+        Digest.ofText("output"),
+        "4bf92f35",
+        Map.of(
+            "clarity",
+            new JudgeCall(
+                Digest.ofText("asked"),
+                reply == null ? null : Digest.ofText(reply),
+                failure,
+                null,
+                1,
+                40,
+                9,
+                new BigDecimal(cost),
+                null,
+                false)));
+  }
+
+  @Test
+  void what_a_judge_replied_and_cost_is_under_the_root() {
+    Digest root = root(SALT, judged("reply", null, "0.001"));
+
+    assertThat(root(SALT, ITEM)).isNotEqualTo(root);
+    assertThat(root(SALT, judged("another", null, "0.001"))).isNotEqualTo(root);
+    assertThat(root(SALT, judged("reply", null, "0.002"))).isNotEqualTo(root);
+    assertThat(root(SALT, judged(null, "it was not available", "0.001"))).isNotEqualTo(root);
+    assertThat(root(SALT, judged("reply", "read again", "0.00100"))).isEqualTo(root);
   }
 
   @Test

@@ -2,10 +2,6 @@ package io.plumbline.evaluation.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.contracts.Digest;
-import io.plumbline.evaluation.metric.Perturbation;
-import io.plumbline.evaluation.suite.SuiteItem;
-import io.plumbline.items.Expected;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,13 +12,6 @@ import org.springframework.web.client.HttpServerErrorException;
 import tools.jackson.databind.json.JsonMapper;
 
 class InferenceClientTests {
-
-  private static final Question QUESTION =
-      new Question(
-          new SuiteItem(0, "a", Perturbation.NONE, "spam", Digest.ofText("a")),
-          Expected.ofLabel("spam"),
-          Map.of("model", "m"),
-          Digest.ofText("question"));
 
   @ParameterizedTest
   @CsvSource({"invalid_output, false", "provider_failed, true"})
@@ -39,7 +28,7 @@ class InferenceClientTests {
             },
             JsonMapper.shared());
 
-    Reply reply = client.complete(QUESTION);
+    Reply reply = client.complete(Map.of("model", "m"));
 
     assertThat(reply instanceof Reply.Unavailable).isEqualTo(again);
     assertThat(reply instanceof Reply.Refused).isEqualTo(!again);

@@ -1,5 +1,8 @@
 package io.plumbline.evaluation.run;
 
+import static io.plumbline.evaluation.run.InferenceScript.answer;
+import static io.plumbline.evaluation.run.InferenceScript.error;
+import static io.plumbline.evaluation.run.InferenceScript.unreachable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -14,20 +17,14 @@ import io.plumbline.evaluation.scorer.ScorerType;
 import io.plumbline.evaluation.scorer.SuiteScorers;
 import io.plumbline.evaluation.suite.SuiteItem;
 import io.plumbline.items.Expected;
+import io.plumbline.items.Input;
 import java.math.BigDecimal;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -35,7 +32,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClientException;
-import org.springframework.web.client.RestClientResponseException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Answers and failures of inference, as they become items of a run. */
@@ -44,56 +40,32 @@ class ItemRunnerTests {
   private static final Question QUESTION =
       new Question(
           new SuiteItem(3, "i3", Perturbation.NONE, "spam", Digest.ofText("input")),
+          Input.ofText("win"),
           Expected.ofLabel("spam"),
           Map.of("model", "local/choice"),
           Digest.ofText("request"));
 
   private static final SuiteScorers SCORERS = SuiteScorers.of(List.of(Scorer.of(ScorerType.LABEL)));
 
-  private final Queue<Supplier<ResponseEntity<byte[]>>> replies = new ArrayDeque<>();
-  private final AtomicInteger calls = new AtomicInteger();
+  private final InferenceScript script = new InferenceScript();
 
   private RunItem run() {
     return answered().item();
   }
 
   private Answer answered() {
-    InferenceApi inference =
-        (cache, request) -> {
-          calls.incrementAndGet();
-          return (replies.size() > 1 ? replies.remove() : replies.element()).get();
-        };
     // Without a database: an item of a fresh run is looked up in none.
     JdbcTemplate unused = new JdbcTemplate(new DriverManagerDataSource());
+    PatientInference inference = script.inference();
     return new ItemRunner(
-            new InferenceClient(inference, JsonMapper.shared()),
+            inference,
             new RunItems(JdbcClient.create(unused), unused, JsonMapper.shared(), Clock.systemUTC()),
-            new EvaluationSettings(1, 3, 0.05, Duration.ofSeconds(30), 32),
+            InferenceScript.SETTINGS,
             JsonMapper.shared())
-        .answer(QUESTION, SCORERS, false);
-  }
-
-  private static Supplier<ResponseEntity<byte[]>> answer(String body) {
-    return () ->
-        ResponseEntity.ok()
-            .header("x-plumbline-cost", "0.000012 USD")
-            .header("x-plumbline-overhead-ms", "0.75")
-            .header("x-plumbline-trace", "4bf92f3577b34da6")
-            .body(body.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static Supplier<ResponseEntity<byte[]>> error(HttpStatus status, String body) {
-    return () -> {
-      HttpHeaders headers = new HttpHeaders();
-      headers.set(HttpHeaders.RETRY_AFTER, "0");
-      throw new RestClientResponseException(
-          status.getReasonPhrase(),
-          status,
-          status.getReasonPhrase(),
-          headers,
-          body.getBytes(StandardCharsets.UTF_8),
-          StandardCharsets.UTF_8);
-    };
+        .answer(
+            QUESTION,
+            new RunScorers(SCORERS, new JudgeCaller(inference, JsonMapper.shared())),
+            false);
   }
 
   private static final String SPAM =
@@ -101,7 +73,7 @@ class ItemRunnerTests {
 
   @Test
   void an_answer_is_an_item_with_its_cost_and_overhead() {
-    replies.add(answer(SPAM));
+    script.reply(answer(SPAM));
 
     RunItem item = run();
 
@@ -116,6 +88,7 @@ class ItemRunnerTests {
                 true,
                 "spam",
                 item.scores(),
+                Map.of(),
                 null,
                 item.latencyMillis(),
                 0.75,
@@ -127,14 +100,14 @@ class ItemRunnerTests {
 
   @Test
   void an_answer_is_kept_as_it_was_received() {
-    replies.add(answer(SPAM));
+    script.reply(answer(SPAM));
 
     assertThat(answered().output()).isEqualTo(new Output(SPAM));
   }
 
   @Test
   void an_answer_that_is_too_long_to_be_kept_is_none() {
-    replies.add(answer(" ".repeat(Output.LONGEST) + SPAM));
+    script.reply(answer(" ".repeat(Output.LONGEST) + SPAM));
 
     assertThat(run().error()).startsWith("The answer has").endsWith("at most 1000000 are kept");
   }
@@ -142,8 +115,8 @@ class ItemRunnerTests {
   @Test
   void an_answer_without_a_cost_in_usd_has_no_known_price() {
     for (String cost : List.of("", "0.1 EUR", "free")) {
-      replies.clear();
-      replies.add(() ->
+      script.clear();
+      script.reply(() ->
           ResponseEntity.ok()
               .header("x-plumbline-cost", cost)
               .body(SPAM.getBytes(StandardCharsets.UTF_8)));
@@ -153,96 +126,94 @@ class ItemRunnerTests {
 
   @Test
   void an_unavailable_inference_is_tried_again() {
-    replies.addAll(List.of(error(HttpStatus.SERVICE_UNAVAILABLE, "busy"), answer(SPAM)));
+    script.reply(error(HttpStatus.SERVICE_UNAVAILABLE, "busy"));
+    script.reply(answer(SPAM));
 
     assertThat(run().prediction()).isEqualTo("spam");
-    assertThat(calls).hasValue(2);
+    assertThat(script.calls()).isEqualTo(2);
   }
 
   @Test
   void an_item_fails_after_the_last_attempt() {
-    replies.add(
+    script.reply(
         error(HttpStatus.TOO_MANY_REQUESTS, "{\"error\":{\"message\":\"Rate limit reached\"}}"));
 
     assertThat(run().error()).isEqualTo("No answer after 3 attempts: 429 Rate limit reached");
-    assertThat(calls).hasValue(3);
+    assertThat(script.calls()).isEqualTo(3);
   }
 
   @Test
   void a_refused_request_is_not_tried_again() {
-    replies.add(error(HttpStatus.BAD_REQUEST, "{\"error\":{\"message\":\"no such tool\"}}"));
+    script.reply(error(HttpStatus.BAD_REQUEST, "{\"error\":{\"message\":\"no such tool\"}}"));
 
     RunItem failed = run();
 
     assertThat(failed.error()).isEqualTo("400 no such tool");
-    assertThat(calls).hasValue(1);
+    assertThat(script.calls()).isEqualTo(1);
     assertThat(failed.latencyMillis()).isEqualTo(30_000);
     assertThat(failed.costUsd()).isNull();
   }
 
   @Test
   void a_broken_connection_is_tried_again() {
-    replies.add(() -> {
+    script.reply(() -> {
       throw new ResourceAccessException("connection reset");
     });
-    replies.add(answer(SPAM));
+    script.reply(answer(SPAM));
 
     assertThat(run().answered()).isTrue();
   }
 
   @Test
   void an_inference_that_is_not_connected_to_in_time_is_tried_again() {
-    replies.add(() -> {
-      throw new ResourceAccessException(
-          "I/O", new HttpConnectTimeoutException("connect timed out"));
-    });
-    replies.add(answer(SPAM));
+    script.reply(unreachable());
+    script.reply(answer(SPAM));
 
     assertThat(run().answered()).isTrue();
   }
 
   @Test
   void an_answer_that_takes_too_long_is_not_paid_for_again() {
-    replies.add(() -> {
+    script.reply(() -> {
       throw new ResourceAccessException("I/O", new HttpTimeoutException("Request timed out"));
     });
     assertThat(run().answered()).isFalse();
-    assertThat(calls).hasValue(1);
+    assertThat(script.calls()).isEqualTo(1);
 
-    replies.clear();
-    replies.add(error(HttpStatus.GATEWAY_TIMEOUT, "{\"error\":{\"message\":\"too slow\"}}"));
+    script.clear();
+    script.reply(error(HttpStatus.GATEWAY_TIMEOUT, "{\"error\":{\"message\":\"too slow\"}}"));
     assertThat(run().error()).isEqualTo("504 too slow");
-    assertThat(calls).hasValue(2);
+    assertThat(script.calls()).isEqualTo(2);
   }
 
   @Test
   void a_connection_that_is_lost_while_its_answer_is_read_is_tried_again() {
-    replies.add(() -> {
+    script.reply(() -> {
       throw new RestClientException("Error while extracting response");
     });
-    replies.add(answer(SPAM));
+    script.reply(answer(SPAM));
 
     assertThat(run().answered()).isTrue();
   }
 
   @Test
   void an_answer_that_cannot_be_read_fails_its_item() {
-    replies.add(answer("<html>"));
+    script.reply(answer("<html>"));
     assertThat(run().error()).isEqualTo("The answer has neither a text nor a tool call: <html>");
 
-    replies.clear();
-    replies.add(answer("{\"choices\":[]}"));
+    script.clear();
+    script.reply(answer("{\"choices\":[]}"));
     assertThat(run().error())
         .isEqualTo("The answer has neither a text nor a tool call: {\"choices\":[]}");
   }
 
   @Test
   void a_defect_is_not_tried_again() {
-    replies.add(() -> {
+    script.reply(() -> {
       throw new IllegalStateException("defect");
     });
 
     assertThatIllegalStateException().isThrownBy(this::run).withMessage("defect");
-    assertThat(calls).hasValue(1);
+    assertThat(script.calls()).isEqualTo(1);
   }
 }

@@ -77,7 +77,7 @@ class PowerTests {
   }
 
   private static Figures explored(String metric, Measure measure) {
-    return new Figures(Map.of(metric, measure), null, List.of(), Map.of());
+    return new Figures(Map.of(metric, measure), Map.of(), null, List.of(), Map.of());
   }
 
   /** A symmetric 95% interval, which is 3.92 errors wide, of values with this spread. */

@@ -81,6 +81,7 @@ class QuestionTests {
             0,
             null,
             null,
+            null,
             BigDecimal.ZERO,
             null,
             "ada",

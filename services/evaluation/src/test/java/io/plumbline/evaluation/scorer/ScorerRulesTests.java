@@ -79,7 +79,19 @@ class ScorerRulesTests {
         .containsExactly(new FieldError("/scorers/0/pattern", "is required by the type regex"));
     Scorer both =
         new Scorer(
-            ScorerType.EXACT, "x", 1, List.of("a"), null, null, null, null, null, null, null, null);
+            ScorerType.EXACT,
+            "x",
+            1,
+            List.of("a"),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
     assertThat(refused(both))
         .containsExactly(
             new FieldError("/scorers/0/values", "is not used by the type exact; omit it"));
@@ -134,7 +146,8 @@ class ScorerRulesTests {
   @Test
   void a_scorer_of_another_version_scores_nothing() {
     Scorer later =
-        new Scorer(ScorerType.EXACT, "x", 2, null, null, null, null, null, null, null, null, null);
+        new Scorer(
+            ScorerType.EXACT, "x", 2, null, null, null, null, null, null, null, null, null, null);
     assertThatIllegalStateException()
         .isThrownBy(() -> SuiteScorers.of(List.of(later)))
         .withMessage(

@@ -3,6 +3,7 @@ package io.plumbline.evaluation.scorer;
 import io.plumbline.items.Expected;
 import io.plumbline.items.ToolCall;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -78,7 +79,8 @@ final class Scores {
         tolerances == null ? null : tolerances.getLast(),
         schema,
         pointers,
-        arguments);
+        arguments,
+        null);
   }
 
   static Expected references(String... references) {
@@ -94,7 +96,11 @@ final class Scores {
   }
 
   static Score score(Scorer scorer, Expected expected, ModelMessage message) {
-    return SuiteScorers.of(List.of(scorer)).score(expected, message).values().iterator().next();
+    return SuiteScorers.of(List.of(scorer))
+        .score(expected, message, Map.of())
+        .values()
+        .iterator()
+        .next();
   }
 
   static Score score(Scorer scorer, Expected expected, String answer) {

@@ -1,7 +1,6 @@
 package io.plumbline.strategy.assessment;
 
 import io.plumbline.contracts.Criterion;
-import io.plumbline.contracts.Criterion.MetricKind;
 import io.plumbline.contracts.EvaluationEvent.Measure;
 import io.plumbline.strategy.Approach;
 import io.plumbline.strategy.assessment.Assessment.Contribution;
@@ -90,9 +89,7 @@ final class Assessor {
 
   private static Evidenced gap(Answers answers, Measured measured) {
     Optional<Criterion> target =
-        measured.criteria().stream()
-            .filter(each -> each.kind() == MetricKind.TASK_QUALITY)
-            .findFirst();
+        measured.criteria().stream().filter(each -> each.kind().ofQuality()).findFirst();
     List<Double> values =
         target.stream()
             .flatMap(criterion ->

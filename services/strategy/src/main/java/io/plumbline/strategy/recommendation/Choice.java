@@ -2,7 +2,6 @@ package io.plumbline.strategy.recommendation;
 
 import io.plumbline.contracts.Criterion;
 import io.plumbline.contracts.Criterion.Direction;
-import io.plumbline.contracts.Criterion.MetricKind;
 import io.plumbline.contracts.EvaluationEvent.SuiteMetric;
 import java.util.Comparator;
 import java.util.List;
@@ -51,15 +50,14 @@ record Choice(
             candidates.stream().filter(other -> other.approach() != each.approach()).max(best)));
   }
 
-  /** The value of the first task-quality criterion; of accuracy where there are no criteria. */
+  /** The value of the first criterion of quality; of accuracy where there are no criteria. */
   static double quality(Candidate candidate, List<Criterion> criteria) {
     return candidate.value(metric(criteria)).orElse(Double.NEGATIVE_INFINITY);
   }
 
   static String metric(List<Criterion> criteria) {
     return criteria.stream()
-        .filter(each ->
-            each.kind() == MetricKind.TASK_QUALITY && each.direction() == Direction.AT_LEAST)
+        .filter(each -> each.kind().ofQuality() && each.direction() == Direction.AT_LEAST)
         .map(Criterion::metric)
         .findFirst()
         .orElse(ACCURACY);

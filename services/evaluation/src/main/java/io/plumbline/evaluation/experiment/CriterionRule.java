@@ -25,11 +25,13 @@ import org.jspecify.annotations.Nullable;
  * Judges one criterion after another.
  *
  * @param metrics that the suite measures
+ * @param unmeasured why one of them has no measure, by its name, where scorers gave no score
  * @param confidence the level of every interval
  */
-record Judge(
+record CriterionRule(
     List<Metric> metrics,
     Map<String, Measure> measures,
+    Map<String, String> unmeasured,
     @Nullable Pairing pairing,
     double confidence,
     long seed) {
@@ -41,7 +43,7 @@ record Judge(
   Judged judge(Criterion criterion) {
     Measure measured = measures.get(criterion.metric());
     if (measured == null) {
-      return judged(criterion, unmeasured(criterion), null, null);
+      return judged(criterion, withoutMeasure(criterion), null, null);
     }
     Finding finding = againstThreshold(criterion, measured);
     if (criterion.margin() <= 0) {
@@ -93,7 +95,14 @@ record Judge(
             new Interval(measure.low(), measure.high()), confidence, criterion.power());
   }
 
-  private static Finding unmeasured(Criterion criterion) {
+  private Finding withoutMeasure(Criterion criterion) {
+    String unscored = unmeasured.get(criterion.metric());
+    if (unscored != null) {
+      return new Finding(
+          Outcome.INCONCLUSIVE,
+          "%s was not measured: %s".formatted(criterion.metric(), unscored),
+          null);
+    }
     boolean cost = criterion.metric().equals(Metric.COST_PER_1000.name());
     return new Finding(
         Outcome.INCONCLUSIVE,

@@ -1,0 +1,31 @@
+import { Alert } from '@patternfly/react-core';
+import type { ReactNode } from 'react';
+import type { Run } from './runs';
+import { count } from '@/shared/text/format';
+import { metricName } from '@/shared/text/metrics';
+import { money } from '@/shared/text/money';
+import { Detail, Details } from '@/shared/ui/Details';
+
+/** What a run spent on its judges, apart from what its variant costs, and the metrics that they left unmeasured. */
+export function RunJudging({ run: { judging, cost, unmeasured } }: { run: Run }): ReactNode {
+  return (
+    <>
+      {Object.entries(unmeasured).map(([metric, why]) => (
+        <Alert key={metric} isInline isPlain variant="warning" component="h3" title={`${metricName(metric)}: ${why}`} />
+      ))}
+      {judging && (
+        <Details>
+          <Detail term="Replies of judges">{count(judging.replies)}</Detail>
+          <Detail term="Tokens of judges">
+            {count(judging.promptTokens)} in, {count(judging.completionTokens)} out
+          </Detail>
+          <Detail term="Cost of judges">
+            {judging.cost ? money(judging.cost) : 'unknown: list a price for their model'}, not part of the variant’s
+            cost
+          </Detail>
+          <Detail term="Cost of the run">{money(cost)}</Detail>
+        </Details>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,86 @@
+package io.plumbline.evaluation.scorer;
+
+import io.plumbline.evaluation.scorer.ModelMessage.Call;
+import io.plumbline.items.Expected;
+import io.plumbline.items.Input;
+import io.plumbline.platform.digest.CanonicalJson;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What a judge is asked about an answer: one text, canonical JSON (RFC 8785) of {@code
+ * conversation}, {@code answer}, {@code rubric} and {@code references}, as far as the item has
+ * them. JSON, so that an answer stays the value of its field whatever it says: it closes no quote,
+ * and adds no field. The answer is what the model said and called, in the shape of the OpenAI API,
+ * and nothing else that its provider sent.
+ */
+public final class JudgeFrame {
+
+  private static final int LONGEST = TextScoring.LONGEST;
+
+  private JudgeFrame() {}
+
+  public static String of(Input input, ModelMessage answer, Expected expected) {
+    Map<String, Object> frame = new TreeMap<>();
+    frame.put("conversation", input.messages());
+    frame.put("answer", message(answer));
+    String rubric = expected.rubric();
+    if (rubric != null) {
+      frame.put("rubric", rubric);
+    }
+    List<String> references = References.of(expected);
+    if (!references.isEmpty()) {
+      frame.put("references", references);
+    }
+    return new String(CanonicalJson.bytes(frame), StandardCharsets.UTF_8);
+  }
+
+  private static Map<String, Object> message(ModelMessage answer) {
+    Map<String, Object> message = new TreeMap<>();
+    message.put("role", "assistant");
+    String content = answer.content();
+    if (content != null) {
+      message.put("content", Score.storable(content));
+    }
+    List<Map<String, Object>> calls = new ArrayList<>();
+    for (Call call : answer.toolCalls()) {
+      calls.add(
+          Map.of(
+              "type",
+              "function",
+              "function",
+              Map.of(
+                  "name",
+                  Score.storable(call.name()),
+                  "arguments",
+                  Score.storable(call.arguments()))));
+    }
+    if (!calls.isEmpty()) {
+      message.put("tool_calls", calls);
+    }
+    return message;
+  }
+
+  /**
+   * The score of an answer about which no judge is asked, since it is longer than any scorer reads:
+   * it would be paid for, and refused by most models. Empty for any other.
+   */
+  static Optional<Score> unread(ModelMessage answer) {
+    String content = answer.content();
+    long characters =
+        (content == null ? 0 : content.length())
+            + answer.toolCalls().stream()
+                .mapToLong(call -> (long) call.name().length() + call.arguments().length())
+                .sum();
+    return characters > LONGEST
+        ? Optional.of(
+            Score.none(
+                "The answer has %,d characters, and judges read at most %,d."
+                    .formatted(characters, LONGEST)))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,94 @@
+package io.plumbline.evaluation.run;
+
+import java.net.http.HttpConnectTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.function.Supplier;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.client.RestClientResponseException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** An inference that replies as a test says, the last reply to every further request. */
+final class InferenceScript {
+
+  static final JsonMapper JSON = JsonMapper.shared();
+  static final EvaluationSettings SETTINGS =
+      new EvaluationSettings(1, 3, 0.05, Duration.ofSeconds(30), 32);
+
+  private final Queue<Supplier<ResponseEntity<byte[]>>> replies = new ArrayDeque<>();
+  private final List<JsonNode> requests = new ArrayList<>();
+
+  void reply(Supplier<ResponseEntity<byte[]>> reply) {
+    replies.add(reply);
+  }
+
+  void clear() {
+    replies.clear();
+  }
+
+  int calls() {
+    return requests.size();
+  }
+
+  JsonNode lastRequest() {
+    return requests.getLast();
+  }
+
+  PatientInference inference() {
+    return new PatientInference(new InferenceClient(this::answer, JSON), SETTINGS);
+  }
+
+  private ResponseEntity<byte[]> answer(String cache, byte[] request) {
+    requests.add(JSON.readTree(request));
+    return (replies.size() > 1 ? replies.remove() : replies.element()).get();
+  }
+
+  static Supplier<ResponseEntity<byte[]>> answer(String body) {
+    return () ->
+        ResponseEntity.ok()
+            .header("x-plumbline-cost", "0.000012 USD")
+            .header("x-plumbline-overhead-ms", "0.75")
+            .header("x-plumbline-trace", "4bf92f3577b34da6")
+            .body(body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A completion of this text, of 40 and 9 tokens. */
+  static String completion(String content) {
+    return JSON.writeValueAsString(
+        Map.of(
+            "choices",
+            List.of(Map.of("message", Map.of("role", "assistant", "content", content))),
+            "usage",
+            Map.of("prompt_tokens", 40, "completion_tokens", 9)));
+  }
+
+  static Supplier<ResponseEntity<byte[]>> error(HttpStatus status, String body) {
+    return () -> {
+      HttpHeaders headers = new HttpHeaders();
+      headers.set(HttpHeaders.RETRY_AFTER, "0");
+      throw new RestClientResponseException(
+          status.getReasonPhrase(),
+          status,
+          status.getReasonPhrase(),
+          headers,
+          body.getBytes(StandardCharsets.UTF_8),
+          StandardCharsets.UTF_8);
+    };
+  }
+
+  static Supplier<ResponseEntity<byte[]>> unreachable() {
+    return () -> {
+      throw new ResourceAccessException(
+          "I/O", new HttpConnectTimeoutException("connect timed out"));
+    };
+  }
+}

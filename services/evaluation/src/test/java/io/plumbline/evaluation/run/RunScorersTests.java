@@ -1,0 +1,85 @@
+package io.plumbline.evaluation.run;
+
+import static io.plumbline.evaluation.run.InferenceScript.answer;
+import static io.plumbline.evaluation.run.InferenceScript.completion;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.evaluation.metric.Perturbation;
+import io.plumbline.evaluation.output.JudgeCall;
+import io.plumbline.evaluation.scorer.ModelMessage;
+import io.plumbline.evaluation.scorer.Score;
+import io.plumbline.evaluation.scorer.Scorer;
+import io.plumbline.evaluation.scorer.ScorerType;
+import io.plumbline.evaluation.scorer.SuiteScorers;
+import io.plumbline.evaluation.suite.SuiteItem;
+import io.plumbline.items.Expected;
+import io.plumbline.items.Input;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The scorers of a run, of which judges are asked. */
+class RunScorersTests {
+
+  private static final ModelMessage ANSWER = ModelMessage.ofText("Soon.");
+  private static final String GOOD = completion("{\"score\": 0.5, \"reason\": \"Vague.\"}");
+  private static final String BAD = completion("?");
+
+  private final InferenceScript script = new InferenceScript();
+  private final RunScorers scorers =
+      new RunScorers(
+          SuiteScorers.of(
+              List.of(
+                  Scorer.of(ScorerType.EXACT), Scorer.judge("clarity", Digest.ofText("judge")))),
+          new JudgeCaller(script.inference(), InferenceScript.JSON));
+
+  private static Question question(Perturbation perturbation) {
+    return new Question(
+        new SuiteItem(0, "i", perturbation, null, Digest.ofText("i")),
+        Input.ofText("How long?"),
+        new Expected(null, List.of("14 days"), null, null),
+        Map.of(),
+        Digest.ofText("request"));
+  }
+
+  @Test
+  void a_judge_is_asked_about_the_answer_beside_the_other_scorers() {
+    script.reply(answer(GOOD));
+
+    RunScorers.Scored scored = scorers.score(question(Perturbation.NONE), ANSWER);
+
+    assertThat(scored.scores())
+        .containsExactly(
+            Map.entry("exact_match", new Score(0, "The answer does not equal the reference.")),
+            Map.entry("clarity", new Score(0.5, "Vague.")));
+    assertThat(scored.judged()).containsOnlyKeys("clarity");
+    assertThat(scored.replies()).containsOnlyKeys("clarity");
+    assertThat(script.lastRequest().at("/messages/0/content").asString())
+        .contains("\"references\":[\"14 days\"]", "\"content\":\"Soon.\"");
+  }
+
+  @Test
+  void no_judge_is_asked_about_a_perturbed_item() {
+    RunScorers.Scored scored = scorers.score(question(Perturbation.LOWER_CASE), ANSWER);
+
+    assertThat(scored.scores()).containsOnlyKeys("exact_match");
+    assertThat(script.calls()).isZero();
+  }
+
+  @Test
+  void a_judge_that_gave_no_score_is_asked_about_further_items_once_each() {
+    script.reply(answer(BAD));
+    RunScorers.Scored first = scorers.score(question(Perturbation.NONE), ANSWER);
+    RunScorers.Scored second = scorers.score(question(Perturbation.NONE), ANSWER);
+    assertThat(script.calls()).isEqualTo(JudgeCaller.REPLIES + 1);
+    assertThat(first.scores()).containsOnlyKeys("exact_match");
+    assertThat(second.judged().values())
+        .extracting(JudgeCall::failure)
+        .containsExactly("its reply is not JSON");
+
+    script.clear();
+    script.reply(answer(GOOD));
+    assertThat(scorers.score(question(Perturbation.NONE), ANSWER).scores()).containsKey("clarity");
+  }
+}
