@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 @ExtendWith(Platform.class)
 class PreviewIT {
 
-  private static final int VERSIONS = Integer.getInteger("e2e.prompts", 8);
+  private static final int VERSIONS = Integer.getInteger("e2e.prompts", 3);
   private static final int ROWS = 240;
   private static final int COMPARED = 3;
   private static final List<String> TEXTS =

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Platform.class)
 class MeteringIT {
 
-  private static final int SECONDS = Integer.getInteger("e2e.metering", 12);
+  private static final int SECONDS = Integer.getInteger("e2e.metering", 10);
   private static final Duration BETWEEN_KILLS = Duration.ofSeconds(10);
 
   /** No one of them may ask so often. */
