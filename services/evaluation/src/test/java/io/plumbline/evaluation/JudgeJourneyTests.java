@@ -72,6 +72,11 @@ class JudgeJourneyTests extends EvaluationFixture {
     return variant;
   }
 
+  /** Of one application, whoever it judges: a digest has one variant. */
+  private void judge() {
+    variant("judging", InferenceFake.JUDGE);
+  }
+
   private static double value(JsonNode run, String metric) {
     return run.at("/metrics/" + metric + "/value").asDouble(-1);
   }
@@ -93,7 +98,7 @@ class JudgeJourneyTests extends EvaluationFixture {
     Digest explaining = explaining(application);
     Digest vague = Digest.ofText("vague variant");
     variant(application, vague);
-    variant(application, InferenceFake.JUDGE);
+    judge();
     Digest split = questionSplit(application);
     String validation = exploring(application, split, InferenceFake.JUDGE);
     JsonNode run =
@@ -208,8 +213,8 @@ class JudgeJourneyTests extends EvaluationFixture {
   void replies_of_an_attempt_that_failed_are_kept_and_paid_once() {
     String application = "hesitating";
     application(application);
-    List.of(InferenceFake.HESITATING, InferenceFake.JUDGE)
-        .forEach(variant -> variant(application, variant));
+    variant(application, InferenceFake.HESITATING);
+    judge();
     Digest split = questionSplit(application);
     String suite = publishedSuite(judged(application, split, "test", InferenceFake.JUDGE));
     criteria(
