@@ -39,6 +39,7 @@ describe('the frame', () => {
         'Home',
         'Applications',
         'Prompts',
+        'Playground',
         'Datasets',
         'Indexes',
         'Training',
