@@ -1,17 +1,10 @@
 package io.plumbline.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.plumbline.platform.identity.Role;
-import io.plumbline.platform.test.EmbeddedServers;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -132,11 +125,11 @@ class AnthropicTests extends InferenceTest {
                     {"model":"claude-x","max_tokens":100,"messages":[
                     {"role":"user","content":[{"type":"text","text":"weather?"}]}]}\
                     """));
-    JsonNode trace = trace(answer);
+    JsonNode trace = trace(vera, answer);
     assertThat(trace.path("finishReason").asString()).isEqualTo("stop");
     assertThat(trace.path("inputTokens").asInt()).isEqualTo(9);
     assertThat(trace.path("outputTokens").asInt()).isEqualTo(3);
-    awaitMetered(9, 3);
+    awaitMetered(name + "/claude-x", 9, 3);
   }
 
   @Test
@@ -169,11 +162,11 @@ class AnthropicTests extends InferenceTest {
         .isEqualTo("tool_calls");
     assertThat(chunks.getLast().at("/usage/total_tokens").asInt()).isEqualTo(31);
     assertThat(api.next().body().path("stream").asBoolean()).isTrue();
-    JsonNode trace = trace(answer);
+    JsonNode trace = trace(vera, answer);
     assertThat(trace.path("status").asString()).isEqualTo("OK");
     assertThat(trace.path("finishReason").asString()).isEqualTo("tool_calls");
     assertThat(trace.path("outputTokens").asInt()).isEqualTo(11);
-    awaitMetered(20, 11);
+    awaitMetered(name + "/claude-x", 20, 11);
   }
 
   @Test
@@ -194,7 +187,7 @@ class AnthropicTests extends InferenceTest {
     Answer answer = complete(Map.of());
 
     assertThat(answer.status()).isEqualTo(503);
-    assertThat(code(answer)).isEqualTo("provider_unavailable");
+    assertThat(errorCode(answer)).isEqualTo("provider_unavailable");
   }
 
   @Test
@@ -207,7 +200,7 @@ class AnthropicTests extends InferenceTest {
     Answer answer = complete(Map.of());
 
     assertThat(answer.status()).isEqualTo(502);
-    assertThat(code(answer)).isEqualTo("provider_refused_key");
+    assertThat(errorCode(answer)).isEqualTo("provider_refused_key");
   }
 
   @Test
@@ -220,7 +213,7 @@ class AnthropicTests extends InferenceTest {
     Answer answer = complete(Map.of());
 
     assertThat(answer.status()).isEqualTo(400);
-    assertThat(code(answer)).isEqualTo("invalid_request_error");
+    assertThat(errorCode(answer)).isEqualTo("invalid_request_error");
     assertThat(answer.json().at("/error/message").asString()).contains("prompt is too long");
   }
 
@@ -232,7 +225,7 @@ class AnthropicTests extends InferenceTest {
 
     assertThat(answer.body()).contains("\"content\":\"It\"").doesNotContain("[DONE]");
     assertThat(chunks(answer).getLast().at("/error/code").asString()).isEqualTo("overloaded_error");
-    assertThat(trace(answer).path("error").asString()).isEqualTo("overloaded_error");
+    assertThat(trace(vera, answer).path("error").asString()).isEqualTo("overloaded_error");
   }
 
   @Test
@@ -249,13 +242,13 @@ class AnthropicTests extends InferenceTest {
       Answer answer = complete(Map.of("seed", 1, "stream", stream));
 
       assertThat(answer.status()).isEqualTo(400);
-      assertThat(code(answer)).isEqualTo("unsupported_parameter");
+      assertThat(errorCode(answer)).isEqualTo("unsupported_parameter");
       assertThat(answer.json().at("/error/param").asString()).isEqualTo("seed");
     }
     Answer embedded =
         vera.post("/v1/embeddings", Map.of("model", name + "/claude-x", "input", "text"));
     assertThat(embedded.status()).isEqualTo(400);
-    assertThat(code(embedded)).isEqualTo("unsupported_model");
+    assertThat(errorCode(embedded)).isEqualTo("unsupported_model");
     assertThat(api.waiting()).isZero();
   }
 
@@ -300,50 +293,5 @@ class AnthropicTests extends InferenceTest {
     body.put("model", name + "/claude-x");
     body.put("messages", List.of(Map.of("role", "user", "content", "weather?")));
     return vera.post("/v1/chat/completions", body);
-  }
-
-  private static String code(Answer answer) {
-    return answer.json().at("/error/code").asString();
-  }
-
-  private static List<JsonNode> chunks(Answer stream) {
-    return stream
-        .body()
-        .lines()
-        .filter(line -> line.startsWith("data: {"))
-        .map(line -> JsonMapper.shared().readTree(line.substring("data: ".length())))
-        .toList();
-  }
-
-  private JsonNode trace(Answer answer) {
-    return await()
-        .atMost(Duration.ofSeconds(10))
-        .until(
-            () -> vera.get("/api/traces/" + answer.header("x-plumbline-trace")),
-            found -> found.status() == 200)
-        .json()
-        .path("trace");
-  }
-
-  private void awaitMetered(long input, long output) {
-    await()
-        .atMost(Duration.ofSeconds(10))
-        .untilAsserted(() -> assertThat(metered()).containsExactly(input, output));
-  }
-
-  private List<Long> metered() {
-    try (Connection connection = EmbeddedServers.superuser("inference");
-        Statement statement = connection.createStatement();
-        ResultSet sum =
-            statement.executeQuery(
-                "SELECT coalesce(sum(input_tokens), 0), coalesce(sum(output_tokens), 0) FROM"
-                    + " usage_minute WHERE model = '"
-                    + name
-                    + "/claude-x'")) {
-      sum.next();
-      return List.of(sum.getLong(1), sum.getLong(2));
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -1,17 +1,10 @@
 package io.plumbline.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.plumbline.platform.identity.Role;
-import io.plumbline.platform.test.EmbeddedServers;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,11 +116,11 @@ class GeminiTests extends InferenceTest {
                     {"contents":[{"role":"user","parts":[{"text":"weather?"}]}],
                     "generationConfig":{"maxOutputTokens":100}}\
                     """));
-    JsonNode trace = trace(answer);
+    JsonNode trace = trace(vera, answer);
     assertThat(trace.path("finishReason").asString()).isEqualTo("stop");
     assertThat(trace.path("inputTokens").asInt()).isEqualTo(9);
     assertThat(trace.path("outputTokens").asInt()).isEqualTo(5);
-    awaitMetered(9, 5);
+    awaitMetered(name + "/gemini-3-x", 9, 5);
   }
 
   @Test
@@ -151,10 +144,10 @@ class GeminiTests extends InferenceTest {
     assertThat(chunks.getLast().at("/usage/total_tokens").asInt()).isEqualTo(31);
     assertThat(api.next().address())
         .isEqualTo("/v1beta/models/gemini-3-x:streamGenerateContent?alt=sse");
-    JsonNode trace = trace(answer);
+    JsonNode trace = trace(vera, answer);
     assertThat(trace.path("status").asString()).isEqualTo("OK");
     assertThat(trace.path("finishReason").asString()).isEqualTo("tool_calls");
-    awaitMetered(20, 11);
+    awaitMetered(name + "/gemini-3-x", 20, 11);
   }
 
   @Test
@@ -198,7 +191,7 @@ class GeminiTests extends InferenceTest {
 
     assertThat(answer.status()).isEqualTo(429);
     assertThat(answer.header("retry-after")).isEqualTo("31");
-    assertThat(code(answer)).isEqualTo("rate_limit_exceeded");
+    assertThat(errorCode(answer)).isEqualTo("rate_limit_exceeded");
     assertThat(api.waiting()).isEqualTo(3);
   }
 
@@ -210,7 +203,7 @@ class GeminiTests extends InferenceTest {
       Answer answer = complete(Map.of("stream", true));
 
       assertThat(answer.status()).isEqualTo(502);
-      assertThat(code(answer)).isEqualTo("provider_refused_key");
+      assertThat(errorCode(answer)).isEqualTo("provider_refused_key");
     }
   }
 
@@ -224,7 +217,7 @@ class GeminiTests extends InferenceTest {
     Answer answer = complete(Map.of());
 
     assertThat(answer.status()).isEqualTo(400);
-    assertThat(code(answer)).isEqualTo("context_length_exceeded");
+    assertThat(errorCode(answer)).isEqualTo("context_length_exceeded");
     assertThat(answer.json().at("/error/message").asString()).contains("1048575");
   }
 
@@ -245,7 +238,7 @@ class GeminiTests extends InferenceTest {
         .contains("PROHIBITED_CONTENT");
     assertThat(chunks.getLast().at("/choices/0/finish_reason").asString())
         .isEqualTo("content_filter");
-    awaitMetered(8, 0);
+    awaitMetered(name + "/gemini-3-x", 8, 0);
   }
 
   @Test
@@ -256,7 +249,7 @@ class GeminiTests extends InferenceTest {
 
     assertThat(answer.body()).contains("\"content\":\"It\"").doesNotContain("[DONE]");
     assertThat(chunks(answer).getLast().at("/error/code").asString()).isEqualTo("unavailable");
-    assertThat(trace(answer).path("error").asString()).isEqualTo("unavailable");
+    assertThat(trace(vera, answer).path("error").asString()).isEqualTo("unavailable");
   }
 
   @Test
@@ -273,7 +266,7 @@ class GeminiTests extends InferenceTest {
       Answer answer = complete(Map.of("user", "jo", "stream", stream));
 
       assertThat(answer.status()).isEqualTo(400);
-      assertThat(code(answer)).isEqualTo("unsupported_parameter");
+      assertThat(errorCode(answer)).isEqualTo("unsupported_parameter");
       assertThat(answer.json().at("/error/param").asString()).isEqualTo("user");
     }
     Answer elsewhere = complete(Map.of("model", name + "/../files"));
@@ -317,50 +310,5 @@ class GeminiTests extends InferenceTest {
                 List.of(Map.of("role", "user", "content", "weather?"))));
     body.putAll(fields);
     return vera.post("/v1/chat/completions", body);
-  }
-
-  private static String code(Answer answer) {
-    return answer.json().at("/error/code").asString();
-  }
-
-  private static List<JsonNode> chunks(Answer stream) {
-    return stream
-        .body()
-        .lines()
-        .filter(line -> line.startsWith("data: {"))
-        .map(line -> JsonMapper.shared().readTree(line.substring("data: ".length())))
-        .toList();
-  }
-
-  private JsonNode trace(Answer answer) {
-    return await()
-        .atMost(Duration.ofSeconds(10))
-        .until(
-            () -> vera.get("/api/traces/" + answer.header("x-plumbline-trace")),
-            found -> found.status() == 200)
-        .json()
-        .path("trace");
-  }
-
-  private void awaitMetered(long input, long output) {
-    await()
-        .atMost(Duration.ofSeconds(10))
-        .untilAsserted(() -> assertThat(metered()).containsExactly(input, output));
-  }
-
-  private List<Long> metered() {
-    try (Connection connection = EmbeddedServers.superuser("inference");
-        Statement statement = connection.createStatement();
-        ResultSet sum =
-            statement.executeQuery(
-                "SELECT coalesce(sum(input_tokens), 0), coalesce(sum(output_tokens), 0) FROM"
-                    + " usage_minute WHERE model = '"
-                    + name
-                    + "/gemini-3-x'")) {
-      sum.next();
-      return List.of(sum.getLong(1), sum.getLong(2));
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -1,18 +1,27 @@
 package io.plumbline.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.plumbline.platform.identity.Role;
+import io.plumbline.platform.test.EmbeddedServers;
 import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What the tests of the running service share: one context, and its neighbours. */
 @PlumblineTest
@@ -53,5 +62,53 @@ public abstract class InferenceTest {
     }
     Answer added = client.as("root", Role.ADMIN).post("/api/providers", body);
     assertThat(added.status()).as(added.body()).isEqualTo(201);
+  }
+
+  /** Of an error in OpenAI's shape. */
+  static String errorCode(Answer answer) {
+    return answer.json().at("/error/code").asString();
+  }
+
+  /** Of a streamed answer, errors among them. */
+  static List<JsonNode> chunks(Answer stream) {
+    return stream
+        .body()
+        .lines()
+        .filter(line -> line.startsWith("data: {"))
+        .map(line -> JsonMapper.shared().readTree(line.substring("data: ".length())))
+        .toList();
+  }
+
+  /** Of a call, once it is shipped. */
+  static JsonNode trace(TestClient.As reader, Answer call) {
+    return await()
+        .atMost(Duration.ofSeconds(10))
+        .until(
+            () -> reader.get("/api/traces/" + call.header("x-plumbline-trace")),
+            found -> found.status() == 200)
+        .json()
+        .path("trace");
+  }
+
+  static void awaitMetered(String model, long inputTokens, long outputTokens) {
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(() -> assertThat(metered(model)).containsExactly(inputTokens, outputTokens));
+  }
+
+  private static List<Long> metered(String model) {
+    try (Connection connection = EmbeddedServers.superuser("inference");
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "SELECT coalesce(sum(input_tokens), 0), coalesce(sum(output_tokens), 0) FROM"
+                    + " usage_minute WHERE model = ?")) {
+      statement.setString(1, model);
+      try (ResultSet sum = statement.executeQuery()) {
+        sum.next();
+        return List.of(sum.getLong(1), sum.getLong(2));
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -7,14 +7,9 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.ModelRegistryEvent.BaseModelListed;
 import io.plumbline.contracts.Money;
 import io.plumbline.platform.identity.Role;
-import io.plumbline.platform.test.EmbeddedServers;
 import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
@@ -82,10 +77,10 @@ class ProviderEmbeddingTests extends InferenceTest {
                     """));
     assertThat(answer.header("x-plumbline-overhead-ms")).isNotNull();
     assertThat(answer.header("x-plumbline-cost")).isEmpty();
-    JsonNode trace = trace(answer);
+    JsonNode trace = trace(vera, answer);
     assertThat(trace.path("operation").asString()).isEqualTo("EMBEDDING");
     assertThat(trace.path("inputTokens").asInt()).isEqualTo(7);
-    awaitMetered(7);
+    awaitMetered(model, 7, 0);
   }
 
   @Test
@@ -146,7 +141,7 @@ class ProviderEmbeddingTests extends InferenceTest {
                 .at("/usage/prompt_tokens")
                 .asInt())
         .isEqualTo(4);
-    awaitMetered(7);
+    awaitMetered(model, 7, 0);
   }
 
   @Test
@@ -165,8 +160,8 @@ class ProviderEmbeddingTests extends InferenceTest {
     Answer answer = embed(Map.of("input", "a"));
 
     assertThat(answer.status()).isEqualTo(400);
-    assertThat(code(answer)).isEqualTo("context_length_exceeded");
-    JsonNode trace = trace(answer);
+    assertThat(errorCode(answer)).isEqualTo("context_length_exceeded");
+    JsonNode trace = trace(vera, answer);
     assertThat(trace.path("status").asString()).isEqualTo("ERROR");
     assertThat(trace.path("error").asString()).isEqualTo("context_length_exceeded");
   }
@@ -175,7 +170,7 @@ class ProviderEmbeddingTests extends InferenceTest {
   void an_answer_with_too_few_vectors_is_none() {
     api.answers(200, TWO);
 
-    assertThat(code(embed(Map.of("input", "a")))).isEqualTo("provider_malformed");
+    assertThat(errorCode(embed(Map.of("input", "a")))).isEqualTo("provider_malformed");
   }
 
   @Test
@@ -185,7 +180,7 @@ class ProviderEmbeddingTests extends InferenceTest {
     Answer answer = embed(Map.of("input", "a"));
 
     assertThat(answer.status()).isEqualTo(502);
-    assertThat(code(answer)).isEqualTo("provider_answer_too_long");
+    assertThat(errorCode(answer)).isEqualTo("provider_answer_too_long");
     assertThat(answer.body()).contains("ask for less at once");
   }
 
@@ -236,40 +231,5 @@ class ProviderEmbeddingTests extends InferenceTest {
     Map<String, Object> body = new HashMap<>(fields);
     body.put("model", model);
     return vera.post("/v1/embeddings", body);
-  }
-
-  private static String code(Answer answer) {
-    return answer.json().at("/error/code").asString();
-  }
-
-  private JsonNode trace(Answer answer) {
-    return await()
-        .atMost(Duration.ofSeconds(10))
-        .until(
-            () -> vera.get("/api/traces/" + answer.header("x-plumbline-trace")),
-            found -> found.status() == 200)
-        .json()
-        .path("trace");
-  }
-
-  private void awaitMetered(long tokens) {
-    await()
-        .atMost(Duration.ofSeconds(10))
-        .untilAsserted(() -> assertThat(metered()).isEqualTo(tokens));
-  }
-
-  private long metered() {
-    try (Connection connection = EmbeddedServers.superuser("inference");
-        Statement statement = connection.createStatement();
-        ResultSet sum =
-            statement.executeQuery(
-                "SELECT coalesce(sum(input_tokens), 0) FROM usage_minute WHERE model = '"
-                    + model
-                    + "'")) {
-      sum.next();
-      return sum.getLong(1);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -183,21 +183,14 @@ final class AnthropicStream implements StreamTranslation {
     // What a stream starts with is no count of what it gave.
     if (counted) {
       AnthropicAnswer.usage(usage)
-          .ifPresent(counts -> {
-            ObjectNode chunk = chunk();
-            chunk.putArray("choices");
-            chunk.set("usage", counts);
-            pieces.add(new Chunk(chunk));
-          });
+          .ifPresent(counts -> pieces.add(OpenAiChunks.usage(model, counts)));
     }
     pieces.add(new Done());
     return pieces;
   }
 
   private static List<Piece> error(JsonNode error) {
-    ObjectNode chunk = JsonNodeFactory.instance.objectNode();
-    chunk.set("error", AnthropicProtocol.INSTANCE.error(error));
-    return List.of(new Chunk(chunk));
+    return List.of(OpenAiChunks.error(AnthropicProtocol.INSTANCE.error(error)));
   }
 
   /** The first piece that says anything names the role, so that its time is that of a token. */
@@ -210,17 +203,6 @@ final class AnthropicStream implements StreamTranslation {
   }
 
   private Chunk choice(ObjectNode delta, @Nullable String finishReason) {
-    ObjectNode chunk = chunk();
-    ObjectNode choice = chunk.putArray("choices").addObject().put("index", 0);
-    choice.set("delta", delta);
-    choice.put("finish_reason", finishReason);
-    return new Chunk(chunk);
-  }
-
-  private ObjectNode chunk() {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("object", "chat.completion.chunk")
-        .put("model", model);
+    return OpenAiChunks.choice(model, 0, delta, JsonNodeFactory.instance.nullNode(), finishReason);
   }
 }

@@ -45,9 +45,7 @@ final class GeminiStream implements StreamTranslation {
   public List<Piece> read(String data) {
     JsonNode event = parse(data);
     if (event.path("error").isObject()) {
-      ObjectNode chunk = JsonNodeFactory.instance.objectNode();
-      chunk.set("error", GeminiProtocol.INSTANCE.error(event.path("error")));
-      return List.of(new Chunk(chunk));
+      return List.of(OpenAiChunks.error(GeminiProtocol.INSTANCE.error(event.path("error"))));
     }
     boolean blocked = GeminiAnswer.isBlocked(event);
     if (!blocked
@@ -118,13 +116,7 @@ final class GeminiStream implements StreamTranslation {
     if (pieces.isEmpty()) {
       return pieces;
     }
-    GeminiAnswer.usage(usage)
-        .ifPresent(counts -> {
-          ObjectNode chunk = chunk();
-          chunk.putArray("choices");
-          chunk.set("usage", counts);
-          pieces.add(new Chunk(chunk));
-        });
+    GeminiAnswer.usage(usage).ifPresent(counts -> pieces.add(OpenAiChunks.usage(model, counts)));
     pieces.add(new Done());
     return pieces;
   }
@@ -145,8 +137,9 @@ final class GeminiStream implements StreamTranslation {
       pieces.add(said(candidate, JsonNodeFactory.instance.objectNode().put("content", ""), none));
     }
     pieces.add(
-        choice(
-            candidate,
+        OpenAiChunks.choice(
+            model,
+            candidate.index,
             JsonNodeFactory.instance.objectNode(),
             none,
             GeminiAnswer.finishReason(last, candidate.calls > 0)));
@@ -158,25 +151,6 @@ final class GeminiStream implements StreamTranslation {
       candidate.answering = true;
       delta.put("role", "assistant");
     }
-    return choice(candidate, delta, logprobs, null);
-  }
-
-  private Chunk choice(
-      Candidate candidate, ObjectNode delta, JsonNode logprobs, @Nullable String finishReason) {
-    ObjectNode chunk = chunk();
-    ObjectNode choice = chunk.putArray("choices").addObject().put("index", candidate.index);
-    choice.set("delta", delta);
-    if (!logprobs.isNull()) {
-      choice.set("logprobs", logprobs);
-    }
-    choice.put("finish_reason", finishReason);
-    return new Chunk(chunk);
-  }
-
-  private ObjectNode chunk() {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("object", "chat.completion.chunk")
-        .put("model", model);
+    return OpenAiChunks.choice(model, candidate.index, delta, logprobs, null);
   }
 }

@@ -1,5 +1,8 @@
 package io.plumbline.inference.provider.protocol;
 
+import static io.plumbline.inference.provider.protocol.QuotedJson.array;
+import static io.plumbline.inference.provider.protocol.QuotedJson.object;
+import static io.plumbline.inference.provider.protocol.QuotedJson.sent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -10,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Requests, answers and errors; texts have single quotes for JSON's double ones. */
@@ -34,7 +36,7 @@ class AnthropicProtocolTests {
         .isEqualTo(Map.of("x-api-key", "sesame", "anthropic-version", "2023-06-01"));
     assertThat(protocol.headers(Optional.empty()))
         .isEqualTo(Map.of("anthropic-version", "2023-06-01"));
-    UpstreamRequest request = protocol.request(UpstreamOperation.CHAT, json(MESSAGES), NAME);
+    UpstreamRequest request = protocol.request(UpstreamOperation.CHAT, object(MESSAGES), NAME);
     assertThat(request.path()).isEqualTo("/messages");
     assertThat(request.body().path("model").asString()).isEqualTo("claude");
   }
@@ -67,7 +69,7 @@ class AnthropicProtocolTests {
             + " | 'max_tokens':4096",
       })
   void fields_are_translated(String fields, String expected) {
-    assertThat(request(MESSAGES + "," + fields)).isEqualTo(json(ASKED + "," + expected));
+    assertThat(request(MESSAGES + "," + fields)).isEqualTo(object(ASKED + "," + expected));
   }
 
   @ParameterizedTest
@@ -89,7 +91,7 @@ class AnthropicProtocolTests {
       })
   void choices_of_tools_are_translated(String fields, String expected) {
     assertThat(request(MESSAGES + "," + TOOL + "," + fields))
-        .isEqualTo(json(ASKED + ",'max_tokens':4096," + TRANSLATED_TOOL + expected));
+        .isEqualTo(object(ASKED + ",'max_tokens':4096," + TRANSLATED_TOOL + expected));
   }
 
   @Test
@@ -101,14 +103,14 @@ class AnthropicProtocolTests {
 
     assertThat(body.at("/tools/0"))
         .isEqualTo(
-            json(
+            object(
                 "'name':'look','description':'Looks','input_schema':{'type':'object','properties':{}},'strict':true"));
   }
 
   @Test
   void a_choice_without_tools_says_nothing() {
     assertThat(request(MESSAGES + ",'tool_choice':'auto','parallel_tool_calls':false"))
-        .isEqualTo(json(ASKED + ",'max_tokens':4096"));
+        .isEqualTo(object(ASKED + ",'max_tokens':4096"));
   }
 
   @Test
@@ -235,7 +237,7 @@ class AnthropicProtocolTests {
     UnsupportedRequest refused =
         catchThrowableOfType(
             UnsupportedRequest.class,
-            () -> protocol.request(UpstreamOperation.EMBEDDINGS, json("'input':'x'"), NAME));
+            () -> protocol.request(UpstreamOperation.EMBEDDINGS, object("'input':'x'"), NAME));
 
     assertThat(refused.code()).isEqualTo("unsupported_model");
     assertThat(refused.param()).isEqualTo("model");
@@ -256,7 +258,7 @@ class AnthropicProtocolTests {
                   'output_tokens':7,'output_tokens_details':{'thinking_tokens':4}}\
                 """))
         .contains(
-            json(
+            object(
                 """
                 'object':'chat.completion','id':'msg_1','model':'claude-x','choices':[{'index':0,
                   'message':{'role':'assistant','content':'It rains.','refusal':null,'tool_calls':[
@@ -326,7 +328,7 @@ class AnthropicProtocolTests {
         "'type':'request_too_large' | request_too_large",
       })
   void a_type_of_error_is_its_code(String error, String code) {
-    JsonNode translated = protocol.error(json(error + ",'message':'why'"));
+    JsonNode translated = protocol.error(object(error + ",'message':'why'"));
 
     assertThat(translated.path("code").asString()).isEqualTo(code);
     assertThat(translated.path("message").asString()).isEqualTo("why");
@@ -334,19 +336,14 @@ class AnthropicProtocolTests {
 
   @Test
   void an_overloaded_api_is_unavailable() {
-    assertThat(protocol.status(529, json(""))).isEqualTo(503);
-    assertThat(protocol.status(429, json(""))).isEqualTo(429);
+    assertThat(protocol.status(529, object(""))).isEqualTo(503);
+    assertThat(protocol.status(429, object(""))).isEqualTo(429);
   }
 
   private JsonNode request(String fields) {
-    ObjectNode body = protocol.request(UpstreamOperation.CHAT, json(fields), NAME).body();
+    ObjectNode body = protocol.request(UpstreamOperation.CHAT, object(fields), NAME).body();
     body.remove("model");
     return sent(body);
-  }
-
-  /** As it is on the wire, where a number is a number. */
-  private static JsonNode sent(JsonNode body) {
-    return JsonMapper.shared().readTree(body.toString());
   }
 
   private UnsupportedRequest refused(String fields) {
@@ -355,20 +352,7 @@ class AnthropicProtocolTests {
 
   private Optional<ObjectNode> answer(String fields) {
     return protocol
-        .answer(UpstreamOperation.CHAT, json(fields))
+        .answer(UpstreamOperation.CHAT, object(fields))
         .map(answer -> (ObjectNode) sent(answer));
-  }
-
-  private static ObjectNode json(String fields) {
-    return (ObjectNode) read("{" + fields + "}");
-  }
-
-  private static JsonNode array(String items) {
-    return read("[" + items + "]");
-  }
-
-  /** A quote within a text is a circumflex. */
-  private static JsonNode read(String text) {
-    return JsonMapper.shared().readTree(text.replace('\'', '"').replace("^", "\\\""));
   }
 }

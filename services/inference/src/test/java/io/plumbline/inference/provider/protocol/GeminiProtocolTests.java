@@ -1,5 +1,8 @@
 package io.plumbline.inference.provider.protocol;
 
+import static io.plumbline.inference.provider.protocol.QuotedJson.array;
+import static io.plumbline.inference.provider.protocol.QuotedJson.object;
+import static io.plumbline.inference.provider.protocol.QuotedJson.sent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -12,7 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Requests, answers and errors; texts have single quotes for JSON's double ones. */
@@ -73,7 +75,7 @@ class GeminiProtocolTests {
       })
   void fields_are_parts_of_the_configuration(String fields, String expected) {
     assertThat(request(MESSAGES + "," + fields))
-        .isEqualTo(json(ASKED + ",'generationConfig':{" + expected + "}"));
+        .isEqualTo(object(ASKED + ",'generationConfig':{" + expected + "}"));
   }
 
   @ParameterizedTest
@@ -88,13 +90,13 @@ class GeminiProtocolTests {
         "'tool_choice':'auto','parallel_tool_calls':false",
       })
   void what_says_nothing_is_left_out(String fields) {
-    assertThat(request(MESSAGES + "," + fields)).isEqualTo(json(ASKED));
+    assertThat(request(MESSAGES + "," + fields)).isEqualTo(object(ASKED));
   }
 
   @Test
   void a_tier_is_named_as_the_api_names_it() {
     assertThat(request(MESSAGES + ",'service_tier':'default'"))
-        .isEqualTo(json(ASKED + ",'serviceTier':'standard'"));
+        .isEqualTo(object(ASKED + ",'serviceTier':'standard'"));
   }
 
   @ParameterizedTest
@@ -103,7 +105,7 @@ class GeminiProtocolTests {
     assertThat(
             body("gemini-2.5-flash", MESSAGES + ",'reasoning_effort':'" + effort + "'")
                 .at("/generationConfig/thinkingConfig"))
-        .isEqualTo(json("'thinkingBudget':" + budget));
+        .isEqualTo(object("'thinkingBudget':" + budget));
   }
 
   @ParameterizedTest
@@ -120,7 +122,7 @@ class GeminiProtocolTests {
   void choices_of_tools_are_translated(String fields, String expected) {
     assertThat(request(MESSAGES + "," + TOOL + "," + fields))
         .isEqualTo(
-            json(
+            object(
                 ASKED
                     + ","
                     + TRANSLATED_TOOL
@@ -145,7 +147,7 @@ class GeminiProtocolTests {
             array(
                 "{'functionDeclarations':[{'name':'look','description':'Looks'},{'name':'now'}]}"));
     assertThat(body.path("toolConfig"))
-        .isEqualTo(json("'functionCallingConfig':{'mode':'VALIDATED'}"));
+        .isEqualTo(object("'functionCallingConfig':{'mode':'VALIDATED'}"));
   }
 
   @Test
@@ -170,7 +172,7 @@ class GeminiProtocolTests {
             """);
 
     assertThat(body.path("systemInstruction"))
-        .isEqualTo(json("'parts':[{'text':'Be brief.'},{'text':'In German.'}]"));
+        .isEqualTo(object("'parts':[{'text':'Be brief.'},{'text':'In German.'}]"));
     assertThat(body.path("contents"))
         .isEqualTo(
             array(
@@ -300,7 +302,7 @@ class GeminiProtocolTests {
                 'modelVersion':'gemini-3-pro-001','responseId':'r1'\
                 """))
         .contains(
-            json(
+            object(
                 """
                 'object':'chat.completion','id':'r1','model':'gemini-3-pro-001','choices':[{'index':0,
                   'message':{'role':'assistant','content':'It rains.','refusal':null,'tool_calls':[
@@ -325,7 +327,7 @@ class GeminiProtocolTests {
     JsonNode calls = answer.at("/choices/0/message/tool_calls");
     assertThat(calls.at("/0/id").asString()).startsWith("call_");
     assertThat(calls.at("/1/id")).isNotEqualTo(calls.at("/0/id"));
-    assertThat(calls.at("/0/function")).isEqualTo(json("'name':'now','arguments':'{}'"));
+    assertThat(calls.at("/0/function")).isEqualTo(object("'name':'now','arguments':'{}'"));
     assertThat(answer.at("/choices/0/message/content").isNull()).isTrue();
   }
 
@@ -345,7 +347,7 @@ class GeminiProtocolTests {
 
     assertThat(answer.at("/choices/0/logprobs"))
         .isEqualTo(
-            json(
+            object(
                 """
                 'content':[{'token':'a','logprob':-0.5,'bytes':null,'top_logprobs':[
                   {'token':'a','logprob':-0.5,'bytes':null},{'token':'b','logprob':-1.5,'bytes':null}]}],
@@ -431,7 +433,7 @@ class GeminiProtocolTests {
       })
   void a_status_is_a_code(String status, String message, String code) {
     JsonNode translated =
-        protocol.error(json("'code':400,'message':'" + message + "','status':'" + status + "'"));
+        protocol.error(object("'code':400,'message':'" + message + "','status':'" + status + "'"));
 
     assertThat(translated.path("code").asString()).isEqualTo(code);
     assertThat(translated.path("message").asString()).isEqualTo(message);
@@ -442,15 +444,15 @@ class GeminiProtocolTests {
     assertThat(
             protocol.status(
                 400,
-                json(
+                object(
                     """
                     'status':'INVALID_ARGUMENT','details':[
                       {'@type':'type.googleapis.com/google.rpc.ErrorInfo','reason':'API_KEY_INVALID',
                        'domain':'googleapis.com'}]\
                     """)))
         .isEqualTo(401);
-    assertThat(protocol.status(400, json("'status':'INVALID_ARGUMENT'"))).isEqualTo(400);
-    assertThat(protocol.status(503, json("'status':'UNAVAILABLE'"))).isEqualTo(503);
+    assertThat(protocol.status(400, object("'status':'INVALID_ARGUMENT'"))).isEqualTo(400);
+    assertThat(protocol.status(503, object("'status':'UNAVAILABLE'"))).isEqualTo(503);
   }
 
   @ParameterizedTest
@@ -458,7 +460,7 @@ class GeminiProtocolTests {
   void the_pause_that_is_asked_for_is_among_the_details(String delay, Duration pause) {
     assertThat(
             protocol.retryAfter(
-                json(
+                object(
                     "'details':[{'@type':'type.googleapis.com/google.rpc.Help','links':[]},"
                         + "{'@type':'type.googleapis.com/google.rpc.RetryInfo','retryDelay':'"
                         + delay
@@ -468,8 +470,8 @@ class GeminiProtocolTests {
 
   @Test
   void an_error_without_a_pause_asks_for_none() {
-    assertThat(protocol.retryAfter(json("'details':[{'retryDelay':'soon'}]"))).isEmpty();
-    assertThat(protocol.retryAfter(json("'message':'why'"))).isEmpty();
+    assertThat(protocol.retryAfter(object("'details':[{'retryDelay':'soon'}]"))).isEmpty();
+    assertThat(protocol.retryAfter(object("'message':'why'"))).isEmpty();
   }
 
   @Test
@@ -477,13 +479,14 @@ class GeminiProtocolTests {
     UpstreamRequest request =
         protocol.request(
             UpstreamOperation.EMBEDDINGS,
-            json("'model':'acme/e','input':['a','b'],'dimensions':256,'encoding_format':'base64'"),
+            object(
+                "'model':'acme/e','input':['a','b'],'dimensions':256,'encoding_format':'base64'"),
             new UpstreamName("acme/e", "gemini-embedding-001"));
 
     assertThat(request.path()).isEqualTo("/models/gemini-embedding-001:batchEmbedContents");
     assertThat(request.body())
         .isEqualTo(
-            json(
+            object(
                 """
                 'requests':[
                   {'model':'models/gemini-embedding-001','content':{'parts':[{'text':'a'}]},
@@ -495,17 +498,17 @@ class GeminiProtocolTests {
             protocol
                 .answer(
                     UpstreamOperation.EMBEDDINGS,
-                    json(
+                    object(
                         "'embeddings':[{'values':[0.5]},{'values':[1.5]}],'usageMetadata':{'promptTokenCount':2}"))
-                .map(GeminiProtocolTests::sent))
+                .map(QuotedJson::sent))
         .contains(
-            json(
+            object(
                 """
                 'object':'list','data':[{'object':'embedding','index':0,'embedding':[0.5]},
                   {'object':'embedding','index':1,'embedding':[1.5]}],
                 'usage':{'prompt_tokens':2,'total_tokens':2}\
                 """));
-    assertThat(protocol.answer(UpstreamOperation.EMBEDDINGS, json("'embedding':{'values':[1]}")))
+    assertThat(protocol.answer(UpstreamOperation.EMBEDDINGS, object("'embedding':{'values':[1]}")))
         .isEmpty();
   }
 
@@ -521,7 +524,7 @@ class GeminiProtocolTests {
             () ->
                 protocol.request(
                     UpstreamOperation.EMBEDDINGS,
-                    json(fields),
+                    object(fields),
                     new UpstreamName("acme/e", "gemini-embedding-001")));
 
     assertThat(refused.param()).isEqualTo(param);
@@ -529,7 +532,7 @@ class GeminiProtocolTests {
 
   private String path(String model, String fields) {
     return protocol
-        .request(UpstreamOperation.CHAT, json(fields), new UpstreamName("acme/" + model, model))
+        .request(UpstreamOperation.CHAT, object(fields), new UpstreamName("acme/" + model, model))
         .path();
   }
 
@@ -540,13 +543,9 @@ class GeminiProtocolTests {
   private JsonNode body(String model, String fields) {
     return sent(
         protocol
-            .request(UpstreamOperation.CHAT, json(fields), new UpstreamName("acme/" + model, model))
+            .request(
+                UpstreamOperation.CHAT, object(fields), new UpstreamName("acme/" + model, model))
             .body());
-  }
-
-  /** As it is on the wire, where a number is a number. */
-  private static JsonNode sent(JsonNode body) {
-    return JsonMapper.shared().readTree(body.toString());
   }
 
   private UnsupportedRequest refused(String fields) {
@@ -555,20 +554,7 @@ class GeminiProtocolTests {
 
   private Optional<ObjectNode> answer(String fields) {
     return protocol
-        .answer(UpstreamOperation.CHAT, json(fields))
+        .answer(UpstreamOperation.CHAT, object(fields))
         .map(answer -> (ObjectNode) sent(answer));
-  }
-
-  private static ObjectNode json(String fields) {
-    return (ObjectNode) read("{" + fields + "}");
-  }
-
-  private static JsonNode array(String items) {
-    return read("[" + items + "]");
-  }
-
-  /** A quote within a text is a circumflex. */
-  private static JsonNode read(String text) {
-    return JsonMapper.shared().readTree(text.replace('\'', '"').replace("^", "\\\""));
   }
 }

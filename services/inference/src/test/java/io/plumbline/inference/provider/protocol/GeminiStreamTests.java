@@ -7,7 +7,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Event by event, as the API's documentation describes streams; quotes are single ones. */
@@ -18,7 +17,7 @@ class GeminiStreamTests {
   @Test
   void text_is_passed_on_piece_by_piece_and_ends_with_the_stream() {
     assertThat(deltas(event("'parts':[{'text':'Hel'}],'role':'model'", "")))
-        .containsExactly(json("{'content':'Hel','role':'assistant'}"));
+        .containsExactly(QuotedJson.read("{'content':'Hel','role':'assistant'}"));
     assertThat(
             deltas(
                 """
@@ -26,17 +25,17 @@ class GeminiStreamTests {
                 'usageMetadata':{'promptTokenCount':35,'candidatesTokenCount':15,'thoughtsTokenCount':5,
                 'cachedContentTokenCount':10,'totalTokenCount':55},'modelVersion':'gemini-3-pro-001'}\
                 """))
-        .containsExactly(json("{'content':'lo'}"));
+        .containsExactly(QuotedJson.read("{'content':'lo'}"));
 
     List<StreamTranslation.Piece> end = stream.end();
 
     assertThat(chunk(end.get(0)).at("/choices/0"))
-        .isEqualTo(json("{'index':0,'delta':{},'finish_reason':'stop'}"));
+        .isEqualTo(QuotedJson.read("{'index':0,'delta':{},'finish_reason':'stop'}"));
     assertThat(chunk(end.get(0)).path("model").asString()).isEqualTo("gemini-3-pro-001");
     assertThat(chunk(end.get(1)).path("choices")).isEmpty();
     assertThat(chunk(end.get(1)).path("usage"))
         .isEqualTo(
-            json(
+            QuotedJson.read(
                 """
                 {'prompt_tokens':35,'completion_tokens':20,'total_tokens':55,
                 'prompt_tokens_details':{'cached_tokens':10},
@@ -66,13 +65,13 @@ class GeminiStreamTests {
                     """,
                     "")))
         .containsExactly(
-            json(
+            QuotedJson.read(
                 """
                 {'tool_calls':[{'index':0,'id':'f1','type':'function',
                 'function':{'name':'look','arguments':'{^at^:^Ulm^}'},
                 'extra_content':{'google':{'thought_signature':'c2ln'}}}],'role':'assistant'}\
                 """),
-            json(
+            QuotedJson.read(
                 """
                 {'tool_calls':[{'index':1,'id':'f2','type':'function',
                 'function':{'name':'now','arguments':'{}'}}]}\
@@ -152,7 +151,7 @@ class GeminiStreamTests {
     read("{'candidates':[{'finishReason':'STOP','index':0}]}");
 
     assertThat(chunk(stream.end().getFirst()).at("/choices/0/delta"))
-        .isEqualTo(json("{'content':'','role':'assistant'}"));
+        .isEqualTo(QuotedJson.read("{'content':'','role':'assistant'}"));
   }
 
   @Test
@@ -184,7 +183,7 @@ class GeminiStreamTests {
   }
 
   private List<StreamTranslation.Piece> read(String data) {
-    return stream.read(quoted(data));
+    return stream.read(QuotedJson.quoted(data));
   }
 
   private List<JsonNode> deltas(String data) {
@@ -199,18 +198,7 @@ class GeminiStreamTests {
     return "{'candidates':[{'content':{" + content + "},'index':0" + more + "}]}";
   }
 
-  /** As it is on the wire, where a number is a number. */
   private static ObjectNode chunk(StreamTranslation.Piece piece) {
-    return (ObjectNode)
-        JsonMapper.shared().readTree(((StreamTranslation.Chunk) piece).body().toString());
-  }
-
-  private static JsonNode json(String text) {
-    return JsonMapper.shared().readTree(quoted(text));
-  }
-
-  /** A quote within a text is a circumflex. */
-  private static String quoted(String text) {
-    return text.replace('\'', '"').replace("^", "\\\"");
+    return (ObjectNode) QuotedJson.sent(((StreamTranslation.Chunk) piece).body());
   }
 }
