@@ -5,16 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.plumbline.demo.api.Answer;
 import io.plumbline.demo.api.ApiUser;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
@@ -29,11 +25,12 @@ import tools.jackson.databind.json.JsonMapper;
 class AgentIT {
 
   private static final int ITEMS = 240;
-  private static final Duration TIMEOUT = Duration.ofMinutes(2);
+  private static final Map<String, String> SCORER = Map.of("type", "tool_calls");
   private static final Pattern ORDER = Pattern.compile("order (\\d+)");
 
   private final ApiUser ada = Platform.user("ada");
   private final String name = Platform.uniqueName("agent");
+  private final GovernedChat chat = new GovernedChat(name);
 
   @Test
   void an_agent_with_two_tools_goes_through_the_whole_loop() {
@@ -41,16 +38,17 @@ class AgentIT {
         ScriptedProvider bad = new ScriptedProvider(request -> answer(request, false))) {
       GovernedApplication.connect(name, good);
       GovernedApplication.connect(name + "-bad", bad);
-      ada.post("/api/applications", application()).expect(201);
-      String split = admittedSplit();
-      String suite = suite(split, "test");
-      GovernedApplication application = GovernedApplication.of(name, suite, criteria(suite));
+      chat.register("Answers questions about orders");
+      String split = chat.admittedSplit(ITEMS, this::item);
+      String suite = chat.suite(split, "test", SCORER);
+      String criteria = chat.criteria(suite, "tool_calls", "TASK_QUALITY");
+      GovernedApplication application = GovernedApplication.of(name, suite, criteria);
       String prompt = prompt();
-      String rightOne = variant(prompt, name + "/m");
-      String wrongOne = variant(prompt, name + "-bad/m");
-      String validation = suite(split, "validation");
-      explore(application, validation, rightOne);
-      explore(application, validation, wrongOne);
+      String rightOne = chat.variant(prompt, name + "/m");
+      String wrongOne = chat.variant(prompt, name + "-bad/m");
+      String validation = chat.suite(split, "validation", SCORER);
+      chat.run(validation, rightOne);
+      chat.run(validation, wrongOne);
 
       assertThat(application.judge(wrongOne).at("/outcome").asString()).isEqualTo("FAIL");
       application.release(rightOne, application.pass(rightOne), 0, "ACTIVE");
@@ -75,7 +73,7 @@ class AgentIT {
     JsonNode trace =
         ada.await(
             "the trace",
-            TIMEOUT,
+            GovernedChat.TIMEOUT,
             "/api/traces/" + answered.header("x-plumbline-trace"),
             found -> found.has("trace"));
     assertThat(trace.at("/trace/application").asString()).isEqualTo(name);
@@ -85,63 +83,12 @@ class AgentIT {
 
   private Answer call(List<Map<String, ?>> messages) {
     return await()
-        .atMost(TIMEOUT)
+        .atMost(GovernedChat.TIMEOUT)
         .until(
             () ->
                 ada.post(
                     "/v1/chat/completions", Map.of("model", "app/" + name, "messages", messages)),
             answer -> answer.status() == 200);
-  }
-
-  private Map<String, Object> application() {
-    return Map.of(
-        "name",
-        name,
-        "purpose",
-        "Answers questions about orders",
-        "owner",
-        "Customer care",
-        "criticality",
-        "LOW",
-        "task",
-        "GENERATION",
-        "monthlyVolume",
-        1);
-  }
-
-  private String admittedSplit() {
-    ada.post(
-            "/api/datasets",
-            Map.of("name", name, "kind", "CHAT", "licence", "CC0-1.0", "legalBasis", "generated"))
-        .expect(201);
-    String versions = "/api/datasets/" + name + "/versions";
-    byte[] items =
-        IntStream.range(0, ITEMS)
-            .mapToObj(this::item)
-            .collect(Collectors.joining("\n"))
-            .getBytes(StandardCharsets.UTF_8);
-    ada.upload(versions, items, "application/x-ndjson").expect(202);
-    ada.await("the version", TIMEOUT, versions + "/1", version -> isIn(version, "/state", "READY"));
-    ada.post(
-            versions + "/1/splits",
-            Map.of("seed", 7, "subsets", Map.of("validation", 0.4, "test", 0.6)))
-        .expect(202);
-    String split =
-        ada.await(
-                "the split",
-                TIMEOUT,
-                versions + "/1/splits",
-                splits -> isIn(splits, "/items/0/state", "READY"))
-            .at("/items/0/splitDigest")
-            .asString();
-    ada.post(versions + "/1/admission", Map.of("purposes", List.of("EVALUATE"))).expect(200);
-    return split;
-  }
-
-  private static boolean isIn(JsonNode found, String pointer, String state) {
-    String seen = found.at(pointer).asString("");
-    assertThat(seen).as(found.toString()).isNotEqualTo("FAILED");
-    return seen.equals(state);
   }
 
   /** As OpenAI's fine-tuning takes it: what the assistant says last is what is expected. */
@@ -155,7 +102,7 @@ class AgentIT {
                 asked,
                 right,
                 Map.of("role", "tool", "tool_call_id", "c1", "content", "in " + words(-number)),
-                Map.of("role", "assistant", "content", "Your order is in " + words(-number) + "."))
+                ScriptedProvider.says("Your order is in " + words(-number) + "."))
             : List.of(asked, right);
     return JsonMapper.shared().writeValueAsString(Map.of("messages", messages));
   }
@@ -169,58 +116,6 @@ class AgentIT {
   /** Words that no other item has. */
   private String words(int number) {
     return GovernedApplication.words(new Random(31L * name.hashCode() + number), 12);
-  }
-
-  private String suite(String split, String subset) {
-    Map<String, Object> definition =
-        Map.of(
-            "name",
-            name + "-" + subset,
-            "splitDigest",
-            split,
-            "subset",
-            subset,
-            "scorers",
-            List.of(Map.of("type", "tool_calls")),
-            "seed",
-            7);
-    return GovernedApplication.publish(definition);
-  }
-
-  private String criteria(String suite) {
-    return ada.post(
-            "/api/applications/" + name + "/criteria",
-            Map.of(
-                "suiteDigest",
-                suite,
-                "plannedVerdicts",
-                4,
-                "candidatesPerPhase",
-                2,
-                "criteria",
-                List.of(
-                    GovernedApplication.criterion(
-                        "tool_calls", "TASK_QUALITY", "AT_LEAST", 0.6, 0.95, 80),
-                    GovernedApplication.criterion(
-                        "latency_p50_ms", "LATENCY", "AT_MOST", 20_000, 1_000, 80))))
-        .expect(201)
-        .text("/criteriaDigest");
-  }
-
-  private String variant(String prompt, String model) {
-    return ada.post(
-            "/api/variants",
-            Map.of(
-                "application",
-                name,
-                "name",
-                model.substring(0, model.indexOf('/')),
-                "promptDigest",
-                prompt,
-                "model",
-                model))
-        .expect(201)
-        .text("/variantDigest");
   }
 
   private String prompt() {
@@ -260,17 +155,6 @@ class AgentIT {
                 List.of("number"))));
   }
 
-  private void explore(GovernedApplication application, String suite, String variant) {
-    String run =
-        ada.post(
-                "/api/runs",
-                Map.of(
-                    "application", name, "suiteDigest", suite, "variantDigest", variant, "seed", 7))
-            .expect(202)
-            .text("/runId");
-    application.awaitState("/api/runs/" + run, "/state", "FINISHED");
-  }
-
   private static JsonNode request(List<Map<String, ?>> messages) {
     return JsonMapper.shared().valueToTree(Map.of("messages", messages));
   }
@@ -278,11 +162,7 @@ class AgentIT {
   private static Map<String, ?> answer(JsonNode request, boolean right) {
     JsonNode last = request.path("messages").get(request.path("messages").size() - 1);
     return last.path("role").asString().equals("tool")
-        ? Map.of(
-            "role",
-            "assistant",
-            "content",
-            "Your order is " + last.path("content").asString() + ".")
+        ? ScriptedProvider.says("Your order is " + last.path("content").asString() + ".")
         : toolCall(request, right);
   }
 
@@ -296,17 +176,6 @@ class AgentIT {
     Matcher order = ORDER.matcher(text);
     String number = order.find() ? order.group(1) : "0";
     String tool = text.contains("money back") == right ? "refund_order" : "find_order";
-    return Map.of(
-        "role",
-        "assistant",
-        "tool_calls",
-        List.of(
-            Map.of(
-                "id",
-                "c1",
-                "type",
-                "function",
-                "function",
-                Map.of("name", tool, "arguments", "{\"number\":" + number + "}"))));
+    return ScriptedProvider.calls(tool, "{\"number\":" + number + "}");
   }
 }

@@ -36,6 +36,7 @@ class PreviewIT {
 
   private final ApiUser ada = Platform.user("ada");
   private final String name = Platform.uniqueName("preview");
+  private final GovernedChat chat = new GovernedChat(name);
   private final Queue<String> received = new ConcurrentLinkedQueue<>();
 
   @Test
@@ -43,19 +44,7 @@ class PreviewIT {
     GovernedApplication application = GovernedApplication.create(name);
     try (ScriptedProvider provider = new ScriptedProvider(this::receive)) {
       GovernedApplication.connect(name, provider);
-      String suite =
-          GovernedApplication.publish(
-              Map.of(
-                  "name",
-                  name + "-validation",
-                  "splitDigest",
-                  application.splitDigest(),
-                  "subset",
-                  "validation",
-                  "scorers",
-                  List.of(Map.of("type", "label")),
-                  "seed",
-                  7));
+      String suite = chat.suite(application.splitDigest(), "validation", Map.of("type", "label"));
       Random random = new Random(20_261_127);
       for (int i = 0; i < VERSIONS; i++) {
         compare(application, suite, version(random), i);
@@ -68,11 +57,7 @@ class PreviewIT {
 
   private Map<String, ?> receive(JsonNode request) {
     received.add(request.path("messages").toString());
-    return Map.of(
-        "role",
-        "assistant",
-        "content",
-        "{\"label\":\"" + GovernedApplication.LABELS.getFirst() + "\"}");
+    return ScriptedProvider.says("{\"label\":\"" + GovernedApplication.LABELS.getFirst() + "\"}");
   }
 
   private void compare(GovernedApplication application, String suite, Answer version, int number) {
@@ -91,14 +76,7 @@ class PreviewIT {
             .expect(201)
             .text("/variantDigest");
     received.clear();
-    String run =
-        ada.post(
-                "/api/runs",
-                Map.of(
-                    "application", name, "suiteDigest", suite, "variantDigest", variant, "seed", 7))
-            .expect(202)
-            .text("/runId");
-    application.awaitState("/api/runs/" + run, "/state", "FINISHED");
+    chat.run(suite, variant);
     Set<String> evaluated = Set.copyOf(received);
 
     List<String> texts =

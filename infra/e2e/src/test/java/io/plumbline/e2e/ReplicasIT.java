@@ -214,7 +214,7 @@ class ReplicasIT {
   void a_trace_is_found_at_every_replica() {
     String name = Platform.uniqueName("traced");
     try (ScriptedProvider provider =
-        new ScriptedProvider(request -> Map.of("role", "assistant", "content", "Yes."))) {
+        new ScriptedProvider(request -> ScriptedProvider.says("Yes."))) {
       GovernedApplication.connect(name, provider);
       Map<String, Object> question =
           Map.of(

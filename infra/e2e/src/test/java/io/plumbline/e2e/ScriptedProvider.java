@@ -56,6 +56,31 @@ public final class ScriptedProvider implements AutoCloseable {
     }
   }
 
+  /** A message of text alone. */
+  public static Map<String, ?> says(String content) {
+    return Map.of("role", "assistant", "content", content);
+  }
+
+  /**
+   * A message that calls one tool.
+   *
+   * @param arguments JSON
+   */
+  public static Map<String, ?> calls(String tool, String arguments) {
+    return Map.of(
+        "role",
+        "assistant",
+        "tool_calls",
+        List.of(
+            Map.of(
+                "id",
+                "c1",
+                "type",
+                "function",
+                "function",
+                Map.of("name", tool, "arguments", arguments))));
+  }
+
   String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
   }
@@ -77,7 +102,7 @@ public final class ScriptedProvider implements AutoCloseable {
         first == right
             ? GovernedApplication.LABELS.getFirst()
             : GovernedApplication.LABELS.getLast();
-    return Map.of("role", "assistant", "content", "{\"label\":\"" + label + "\"}");
+    return says("{\"label\":\"" + label + "\"}");
   }
 
   private void complete(HttpExchange exchange) throws IOException {

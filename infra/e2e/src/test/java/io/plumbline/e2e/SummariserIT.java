@@ -6,16 +6,12 @@ import static org.awaitility.Awaitility.await;
 import io.plumbline.demo.api.Answer;
 import io.plumbline.demo.api.ApiUser;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
@@ -30,13 +26,12 @@ import tools.jackson.databind.json.JsonMapper;
 class SummariserIT {
 
   private static final int ITEMS = 240;
-  private static final Duration TIMEOUT = Duration.ofMinutes(2);
-
   private static final String JUDGED = "faithful";
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final ApiUser ada = Platform.user("ada");
   private final String name = Platform.uniqueName("summary");
+  private final GovernedChat chat = new GovernedChat(name);
 
   @Test
   void a_summariser_is_released_by_what_its_judge_says() {
@@ -46,17 +41,18 @@ class SummariserIT {
       connect("", good, "1.00");
       connect("-bad", bad, "1.00");
       connect("-judge", strict, "500.00");
-      ada.post("/api/applications", application()).expect(201);
-      String split = admittedSplit();
+      chat.register("Summarises reports");
+      String split = chat.admittedSplit(ITEMS, this::item);
       String judge = judge();
       String prompt = prompt();
-      String better = variant(prompt, name + "/m");
-      String worse = variant(prompt, name + "-bad/m");
-      String validation = suite(split, "validation", judge);
-      String suite = suite(split, "test", judge);
-      GovernedApplication application = GovernedApplication.of(name, suite, criteria(suite));
-      String explored = explore(validation, better);
-      explore(validation, worse);
+      String better = chat.variant(prompt, name + "/m");
+      String worse = chat.variant(prompt, name + "-bad/m");
+      String validation = chat.suite(split, "validation", by(judge));
+      String suite = chat.suite(split, "test", by(judge));
+      GovernedApplication application =
+          GovernedApplication.of(name, suite, chat.criteria(suite, JUDGED, "JUDGED_QUALITY"));
+      String explored = chat.run(validation, better);
+      chat.run(validation, worse);
 
       assertCostApart(explored);
       assertReasonIsShown(explored);
@@ -83,20 +79,22 @@ class SummariserIT {
     AtomicBoolean works = new AtomicBoolean(true);
     try (ScriptedProvider good = new ScriptedProvider(request -> summary(request, true));
         ScriptedProvider fickle =
-            new ScriptedProvider(
-                request -> works.get() ? judgement(request) : said("I would rather not say."))) {
+            new ScriptedProvider(request ->
+                works.get()
+                    ? judgement(request)
+                    : ScriptedProvider.says("I would rather not say."))) {
       connect("", good, "1.00");
       connect("-judge", fickle, "500.00");
-      ada.post("/api/applications", application()).expect(201);
-      String split = admittedSplit();
+      chat.register("Summarises reports");
+      String split = chat.admittedSplit(ITEMS, this::item);
       String judge = judge();
-      String variant = variant(prompt(), name + "/m");
-      explore(suite(split, "validation", judge), variant);
-      String suite = suite(split, "test", judge);
-      String criteria = criteria(suite);
+      String variant = chat.variant(prompt(), name + "/m");
+      chat.run(chat.suite(split, "validation", by(judge)), variant);
+      String suite = chat.suite(split, "test", by(judge));
+      String criteria = chat.criteria(suite, JUDGED, "JUDGED_QUALITY");
 
       works.set(false);
-      String run = explore(suite, variant);
+      String run = chat.run(suite, variant);
 
       JsonNode verdict =
           ada.post(
@@ -146,7 +144,7 @@ class SummariserIT {
   private void assertServed() {
     Answer answered =
         await()
-            .atMost(TIMEOUT)
+            .atMost(GovernedChat.TIMEOUT)
             .until(
                 () ->
                     ada.post(
@@ -178,57 +176,6 @@ class SummariserIT {
         .expect(201);
   }
 
-  private Map<String, Object> application() {
-    return Map.of(
-        "name",
-        name,
-        "purpose",
-        "Summarises reports",
-        "owner",
-        "Customer care",
-        "criticality",
-        "LOW",
-        "task",
-        "GENERATION",
-        "monthlyVolume",
-        1);
-  }
-
-  private String admittedSplit() {
-    ada.post(
-            "/api/datasets",
-            Map.of("name", name, "kind", "CHAT", "licence", "CC0-1.0", "legalBasis", "generated"))
-        .expect(201);
-    String versions = "/api/datasets/" + name + "/versions";
-    byte[] items =
-        IntStream.range(0, ITEMS)
-            .mapToObj(this::item)
-            .collect(Collectors.joining("\n"))
-            .getBytes(StandardCharsets.UTF_8);
-    ada.upload(versions, items, "application/x-ndjson").expect(202);
-    ada.await("the version", TIMEOUT, versions + "/1", version -> isIn(version, "/state", "READY"));
-    ada.post(
-            versions + "/1/splits",
-            Map.of("seed", 7, "subsets", Map.of("validation", 0.4, "test", 0.6)))
-        .expect(202);
-    String split =
-        ada.await(
-                "the split",
-                TIMEOUT,
-                versions + "/1/splits",
-                splits -> isIn(splits, "/items/0/state", "READY"))
-            .at("/items/0/splitDigest")
-            .asString();
-    ada.post(versions + "/1/admission", Map.of("purposes", List.of("EVALUATE"))).expect(200);
-    return split;
-  }
-
-  private static boolean isIn(JsonNode found, String pointer, String state) {
-    String seen = found.at(pointer).asString("");
-    assertThat(seen).as(found.toString()).isNotEqualTo("FAILED");
-    return seen.equals(state);
-  }
-
   /** A report of which the first and the last word matter, as its rubric says. */
   private String item(int number) {
     Random random = new Random(31L * name.hashCode() + number);
@@ -253,7 +200,8 @@ class SummariserIT {
   /** The first word of a report, and of a good summary the last one too. */
   private static Map<String, ?> summary(JsonNode request, boolean good) {
     List<String> words = List.of(lastMessage(request).split(" "));
-    return said(good ? words.getFirst() + " " + words.getLast() : words.getFirst());
+    return ScriptedProvider.says(
+        good ? words.getFirst() + " " + words.getLast() : words.getFirst());
   }
 
   /** By the rubric, which is beside the answer in what a judge is asked. */
@@ -262,14 +210,10 @@ class SummariserIT {
     List<String> rubric = List.of(frame.path("rubric").asString("").split(" "));
     String answer = frame.at("/answer/content").asString("");
     boolean both = answer.contains(rubric.get(1)) && answer.endsWith(rubric.getLast());
-    return said(
+    return ScriptedProvider.says(
         both
             ? "{\"score\": 0.9, \"reason\": \"It names both.\"}"
             : "{\"score\": 0.2, \"reason\": \"It leaves one out.\"}");
-  }
-
-  private static Map<String, ?> said(String content) {
-    return Map.of("role", "assistant", "content", content);
   }
 
   private static String lastMessage(JsonNode request) {
@@ -277,55 +221,8 @@ class SummariserIT {
     return messages.get(messages.size() - 1).path("content").asString();
   }
 
-  private String suite(String split, String subset, String judge) {
-    return GovernedApplication.publish(
-        Map.of(
-            "name",
-            name + "-" + subset,
-            "splitDigest",
-            split,
-            "subset",
-            subset,
-            "scorers",
-            List.of(Map.of("type", "judge", "name", JUDGED, "variant", judge)),
-            "seed",
-            7));
-  }
-
-  private String criteria(String suite) {
-    return ada.post(
-            "/api/applications/" + name + "/criteria",
-            Map.of(
-                "suiteDigest",
-                suite,
-                "plannedVerdicts",
-                4,
-                "candidatesPerPhase",
-                2,
-                "criteria",
-                List.of(
-                    GovernedApplication.criterion(
-                        JUDGED, "JUDGED_QUALITY", "AT_LEAST", 0.6, 0.95, 80),
-                    GovernedApplication.criterion(
-                        "latency_p50_ms", "LATENCY", "AT_MOST", 20_000, 1_000, 80))))
-        .expect(201)
-        .text("/criteriaDigest");
-  }
-
-  private String variant(String prompt, String model) {
-    return ada.post(
-            "/api/variants",
-            Map.of(
-                "application",
-                name,
-                "name",
-                model.substring(0, model.indexOf('/')),
-                "promptDigest",
-                prompt,
-                "model",
-                model))
-        .expect(201)
-        .text("/variantDigest");
+  private static Map<String, String> by(String judge) {
+    return Map.of("type", "judge", "name", JUDGED, "variant", judge);
   }
 
   private String prompt() {
@@ -358,7 +255,7 @@ class SummariserIT {
                     "json_schema",
                     "json_schema",
                     Map.of("name", "judgement", "strict", true, "schema", schema))));
-    return variant(prompt, name + "-judge/m");
+    return chat.variant(prompt, name + "-judge/m");
   }
 
   private String published(String promptName, String system, Map<String, ?> more) {
@@ -374,29 +271,5 @@ class SummariserIT {
     return ada.post("/api/prompts/" + promptName + "/versions", version)
         .expect(201)
         .text("/digest");
-  }
-
-  private String explore(String suite, String variant) {
-    String run =
-        await()
-            .atMost(TIMEOUT)
-            .until(
-                () ->
-                    ada.post(
-                        "/api/runs",
-                        Map.of(
-                            "application",
-                            name,
-                            "suiteDigest",
-                            suite,
-                            "variantDigest",
-                            variant,
-                            "seed",
-                            7)),
-                answer -> !List.of("not-yet-known", "criteria-required").contains(answer.problem()))
-            .expect(202)
-            .text("/runId");
-    ada.await("the run", TIMEOUT, "/api/runs/" + run, found -> isIn(found, "/state", "FINISHED"));
-    return run;
   }
 }

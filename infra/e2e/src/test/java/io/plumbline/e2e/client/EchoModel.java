@@ -1,8 +1,8 @@
 package io.plumbline.e2e.client;
 
 import io.plumbline.e2e.GovernedApplication;
+import io.plumbline.e2e.ScriptedProvider;
 import java.util.Base64;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -20,19 +20,19 @@ final class EchoModel {
     String text = text(last);
     for (String label : GovernedApplication.LABELS) {
       if (text.toLowerCase(Locale.ROOT).startsWith(label)) {
-        return say("{\"label\":\"" + label + "\"}");
+        return ScriptedProvider.says("{\"label\":\"" + label + "\"}");
       }
     }
     if (last.path("role").asString().equals("tool")) {
-      return say("Your order is " + text.replace("\"", "") + ".");
+      return ScriptedProvider.says("Your order is " + text.replace("\"", "") + ".");
     }
     if (!request.path("tools").isEmpty()) {
-      return callTool();
+      return ScriptedProvider.calls("find_order", "{\"number\":4711}");
     }
     if (request.at("/response_format/type").asString("").equals("json_schema")) {
-      return say("{\"city\":\"Leeds\"}");
+      return ScriptedProvider.says("{\"city\":\"Leeds\"}");
     }
-    return say(
+    return ScriptedProvider.says(
         "system: %s; before: %d; image: %s; temperature: %s; format: %s; said: %s"
             .formatted(
                 instructions(messages),
@@ -41,25 +41,6 @@ final class EchoModel {
                 request.path("temperature").asString("none"),
                 request.at("/response_format/type").asString("none"),
                 text));
-  }
-
-  private static Map<String, ?> say(String content) {
-    return Map.of("role", "assistant", "content", content);
-  }
-
-  private static Map<String, ?> callTool() {
-    return Map.of(
-        "role",
-        "assistant",
-        "tool_calls",
-        List.of(
-            Map.of(
-                "id",
-                "c1",
-                "type",
-                "function",
-                "function",
-                Map.of("name", "find_order", "arguments", "{\"number\":4711}"))));
   }
 
   private static String instructions(JsonNode messages) {

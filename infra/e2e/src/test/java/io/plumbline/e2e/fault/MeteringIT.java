@@ -51,7 +51,7 @@ class MeteringIT {
     Queue<String> answered = new ConcurrentLinkedQueue<>();
     int kills = 0;
     try (ScriptedProvider provider =
-        new ScriptedProvider(request -> Map.of("role", "assistant", "content", "Yes."))) {
+        new ScriptedProvider(request -> ScriptedProvider.says("Yes."))) {
       GovernedApplication.connect(name, provider);
       try (Traffic traffic =
           new Traffic(
