@@ -9,7 +9,8 @@ export default mergeConfig(
       include: ['test/browser/**/*.test.ts'],
       testTimeout: 30_000,
       hookTimeout: 30_000,
-      fileParallelism: false,
+      // A browser each.
+      maxWorkers: 2,
       reporters: ['dot'],
     },
   }),
