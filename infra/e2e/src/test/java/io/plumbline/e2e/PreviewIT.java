@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a prompt version is previewed as is what evaluation and serving send to a model, for as many
@@ -87,7 +88,9 @@ class PreviewIT {
             .toList();
     assertThat(texts).hasSize(COMPARED);
     for (String text : texts) {
-      List<Map<String, String>> conversation = List.of(Map.of("role", "user", "content", text));
+      // A caller's message is passed on as it came: its fields in the order of evaluation's.
+      List<JsonNode> conversation =
+          List.of(JsonMapper.shared().createObjectNode().put("role", "user").put("content", text));
       String previewed =
           ada.post(
                   "/api/prompts/" + name + "/versions/" + version.text("/version") + "/render",

@@ -11,23 +11,28 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Shortens the output of a Maven build to a line per module, the figures of the source rules, and
- * after a failure to what failed. The whole output goes to a file. {@code ./plumbline test} runs
- * this class from its source, because the build replaces the launcher's jar: it uses nothing but
- * the JDK.
+ * Shortens the output of a Maven build to a line for each module's tests, the figures of the source
+ * rules, and after a failure to what failed. The whole output goes to a file. Modules are built
+ * side by side: what Maven logs names the thread, and each module has one. {@code ./plumbline test}
+ * runs this class from its source, because the build replaces the launcher's jar: it uses nothing
+ * but the JDK.
  */
 final class BuildOutput {
 
   private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*m");
+  private static final Pattern LOGGED =
+      Pattern.compile("\\[([^]]+)] (\\[(?:INFO|WARNING|ERROR)].*)");
   private static final Pattern MODULE =
       Pattern.compile("\\[INFO] Building (.+?) \\S+ +\\[\\d+/\\d+]");
   private static final Pattern FOLDER = Pattern.compile("\\[INFO] +from (.+)/pom\\.xml");
@@ -36,8 +41,10 @@ final class BuildOutput {
           "\\[\\w+] Tests run: (\\d+), Failures: (\\d+), Errors: (\\d+), Skipped: (\\d+)");
   private static final Pattern PORTAL_TESTS =
       Pattern.compile("\\s*Tests\\s+(?:(\\d+) failed \\| )?(\\d+) passed.*");
+  private static final Pattern SOURCE_RULE =
+      Pattern.compile("[a-z][a-z0-9 ,%]+ {2,}[\\d.]+%?(?: \\(.+\\))?");
   private static final Pattern FAILED_TESTS = Pattern.compile("\\[ERROR] (Failures|Errors): *");
-  private static final String RULES_MODULE = "infra/house";
+  private static final String PORTAL_MODULE = "gateway";
   private static final Pattern NOISE =
       Pattern.compile(
           "\\[ERROR] *(-> \\[Help|\\[Help|To see the full|Re-run Maven|For more information"
@@ -47,18 +54,21 @@ final class BuildOutput {
 
   private final PrintStream out;
   private final LongSupplier nanos;
+
+  /** What each thread builds, and when it began that or printed a line about it. */
+  private final Map<String, String> modules = new HashMap<>();
+
+  private final Map<String, Long> since = new HashMap<>();
   private final Set<String> failedTests = new LinkedHashSet<>();
   private final Set<String> errors = new LinkedHashSet<>();
-  private final Deque<String> plain = new ArrayDeque<>();
-  private String module = "";
-  private long startedAt;
-  private int tests;
-  private int failed;
-  private int skipped;
+  private final Deque<String> printed = new ArrayDeque<>();
+
+  /** The threads that list failed tests, whose messages may take several lines. */
+  private final Set<String> listing = new LinkedHashSet<>();
+
   private int allTests;
   private int allFailed;
   private int allSkipped;
-  private boolean listing;
   private boolean failure;
   private boolean success;
 
@@ -85,26 +95,61 @@ final class BuildOutput {
 
   void accept(String coloured) {
     String line = COLOUR.matcher(coloured).replaceAll("");
+    Matcher logged = LOGGED.matcher(line);
+    if (logged.matches()) {
+      logged(logged.group(1), logged.group(2));
+    } else {
+      printed(line);
+    }
+  }
+
+  private void logged(String thread, String line) {
     Matcher begin = MODULE.matcher(line);
     Matcher folder = FOLDER.matcher(line);
+    Matcher tests = TESTS.matcher(line);
     if (begin.matches()) {
-      endModule();
-      module = begin.group(1);
-      startedAt = nanos.getAsLong();
+      begin(thread, begin.group(1));
     } else if (folder.matches()) {
-      module = relative(Path.of(folder.group(1)));
+      modules.put(thread, relative(Path.of(folder.group(1))));
+    } else if (tests.matches()) {
+      int failed = number(tests.group(2)) + number(tests.group(3));
+      tested(thread, number(tests.group(1)), failed, number(tests.group(4)));
     } else if (line.equals("[INFO] BUILD SUCCESS")) {
-      endModule();
       success = true;
     } else if (line.equals("[INFO] BUILD FAILURE")) {
       failure = true;
-      endModule();
-    } else if (module.equals(RULES_MODULE) && !line.isBlank() && !line.startsWith("[")) {
-      out.println("    " + line.strip());
     } else {
-      tests(line);
-      errors(line);
+      errors(thread, line);
     }
+  }
+
+  /** By a tool that a module runs, which does not say for which. */
+  private void printed(String line) {
+    Matcher portal = PORTAL_TESTS.matcher(line);
+    if (portal.matches()) {
+      int broken = portal.group(1) == null ? 0 : number(portal.group(1));
+      tested(thread(PORTAL_MODULE), number(portal.group(2)) + broken, broken, 0);
+    } else if (SOURCE_RULE.matcher(line).matches()) {
+      out.println("    " + line);
+    } else if (listing.isEmpty() && !failure) {
+      printed.addLast(line);
+      if (printed.size() > SHOWN_OUTPUT) {
+        printed.removeFirst();
+      }
+    }
+  }
+
+  private void begin(String thread, String module) {
+    modules.put(thread, module);
+    since.put(thread, nanos.getAsLong());
+  }
+
+  private String thread(String module) {
+    return modules.entrySet().stream()
+        .filter(entry -> entry.getValue().equals(module))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(module);
   }
 
   /** Maven names folders relative to that of the first module. */
@@ -113,35 +158,33 @@ final class BuildOutput {
     return (folder.isAbsolute() ? here.relativize(folder) : folder).toString();
   }
 
-  private void tests(String line) {
-    Matcher java = TESTS.matcher(line);
-    Matcher portal = PORTAL_TESTS.matcher(line);
-    if (java.matches()) {
-      tests += number(java.group(1));
-      failed += number(java.group(2)) + number(java.group(3));
-      skipped += number(java.group(4));
-    } else if (portal.matches()) {
-      int broken = portal.group(1) == null ? 0 : number(portal.group(1));
-      tests += number(portal.group(2)) + broken;
-      failed += broken;
-    }
+  private void tested(String thread, int tests, int failed, int skipped) {
+    long now = nanos.getAsLong();
+    double seconds = (now - since.getOrDefault(thread, now)) / 1e9;
+    since.put(thread, now);
+    out.println(
+        String.format(
+            Locale.ROOT,
+            "  %-7s%-30s %7.1f s  %s",
+            failed > 0 ? "FAILED" : "ok",
+            modules.getOrDefault(thread, thread),
+            seconds,
+            counts(tests, failed, skipped)));
+    allTests += tests;
+    allFailed += failed;
+    allSkipped += skipped;
   }
 
   /** A failed test's message may take several lines, of which only the first is shown. */
-  private void errors(String line) {
+  private void errors(String thread, String line) {
     if (FAILED_TESTS.matcher(line).matches()) {
-      listing = true;
-    } else if (listing && line.startsWith("[ERROR]   ")) {
+      listing.add(thread);
+    } else if (listing.contains(thread) && line.startsWith("[ERROR]   ")) {
       failedTests.add(line.substring("[ERROR] ".length()));
-    } else if (line.startsWith("[")) {
-      listing = false;
+    } else {
+      listing.remove(thread);
       if (line.startsWith("[ERROR]") && isMeaningful(line)) {
         errors.add(line);
-      }
-    } else if (!listing && !failure) {
-      plain.addLast(line);
-      if (plain.size() > SHOWN_OUTPUT) {
-        plain.removeFirst();
       }
     }
   }
@@ -151,25 +194,6 @@ final class BuildOutput {
         && !line.contains("<<< ")
         && !TESTS.matcher(line).lookingAt()
         && !NOISE.matcher(line).matches();
-  }
-
-  private void endModule() {
-    if (module.isEmpty()) {
-      return;
-    }
-    double seconds = (nanos.getAsLong() - startedAt) / 1e9;
-    String counts = tests == 0 ? "" : counts(tests, failed, skipped);
-    String state = failure || failed > 0 ? "FAILED" : "ok";
-    out.println(
-        String.format(Locale.ROOT, "  %-7s%-30s %7.1f s  %s", state, module, seconds, counts)
-            .stripTrailing());
-    allTests += tests;
-    allFailed += failed;
-    allSkipped += skipped;
-    tests = 0;
-    failed = 0;
-    skipped = 0;
-    module = "";
   }
 
   private static String counts(int tests, int failed, int skipped) {
@@ -186,10 +210,9 @@ final class BuildOutput {
           "All green: " + counts(allTests, allFailed, allSkipped) + ". Whole output: " + log);
       return;
     }
-    endModule();
     out.println();
     if (failedTests.isEmpty()) {
-      List<String> last = new ArrayList<>(plain);
+      List<String> last = new ArrayList<>(printed);
       last.forEach(out::println);
     } else {
       out.println("Failed tests:");

@@ -21,30 +21,56 @@ class BuildOutputTests {
           () -> seconds.getAndIncrement() * 1_000_000_000L);
 
   @Test
-  void a_green_build_prints_a_line_per_module() {
+  void a_green_build_prints_a_line_for_the_tests_of_each_module() {
     feed(
         """
-        [INFO] Scanning for projects...
-        [INFO] Building contracts 0.1.0                                          [1/2]
-        [INFO]   from services/contracts/pom.xml
-        [INFO] --------------------------------[ jar ]---------------------------------
-        [INFO] Running io.plumbline.contracts.DigestTests
-        [INFO] Tests run: 3, Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 0.1 s -- in a.DigestTests
-        [INFO] Results:
-        [INFO] Tests run: 12, Failures: 0, Errors: 0, Skipped: 0
-        [INFO] Building Gateway 0.1.0                                            [2/2]
-        [INFO]   from gateway/pom.xml
-        [WARNING] Tests run: 20, Failures: 0, Errors: 0, Skipped: 2
+        [main] [INFO] Scanning for projects...
+        [c] [INFO] Building contracts 0.1.0                                          [1/2]
+        [c] [INFO]   from services/contracts/pom.xml
+        [c] [INFO] --------------------------------[ jar ]---------------------------------
+        [c] [INFO] Running io.plumbline.contracts.DigestTests
+        [c] [INFO] Tests run: 3, Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 0.1 s -- in a.DigestTests
+        [c] [INFO] Results:
+        [c] [INFO] Tests run: 12, Failures: 0, Errors: 0, Skipped: 0
+        [g] [INFO] Building Gateway 0.1.0                                            [2/2]
+        [g] [INFO]   from gateway/pom.xml
+        [g] [WARNING] Tests run: 20, Failures: 0, Errors: 0, Skipped: 2
               Tests  230 passed (230)
-        [INFO] Reactor Summary for Plumbline 0.1.0:
-        [INFO] BUILD SUCCESS
+        [main] [INFO] Reactor Summary for Plumbline 0.1.0:
+        [main] [INFO] BUILD SUCCESS
         """);
     assertThat(result())
         .isEqualTo(
             """
               ok     services/contracts                 1.0 s  12 tests
-              ok     gateway                            1.0 s  250 tests, 2 skipped
+              ok     gateway                            1.0 s  20 tests, 2 skipped
+              ok     gateway                            1.0 s  230 tests
             All green: 262 tests, 2 skipped. Whole output: test.log
+            """);
+  }
+
+  @Test
+  void modules_that_are_built_side_by_side_keep_their_own_figures() {
+    feed(
+        """
+        [a] [INFO] Building Policy 0.1.0                                             [1/2]
+        [a] [INFO]   from services/policy/pom.xml
+        [b] [INFO] Building Tokens 0.1.0                                             [2/2]
+        [a] [ERROR] Failures:\s
+        [b] [INFO]   from services/tokens/pom.xml
+        [b] [INFO] Tests run: 9, Failures: 0, Errors: 0, Skipped: 0
+        [a] [ERROR]   RuleTests.holds:12 expected: 1 but was: 2
+        [a] [ERROR] Tests run: 58, Failures: 1, Errors: 0, Skipped: 0
+        [main] [INFO] BUILD FAILURE
+        """);
+    assertThat(result())
+        .startsWith(
+            """
+              ok     services/tokens                    1.0 s  9 tests
+              FAILED services/policy                    3.0 s  58 tests, 1 failed
+
+            Failed tests:
+              RuleTests.holds:12 expected: 1 but was: 2
             """);
   }
 
@@ -52,12 +78,12 @@ class BuildOutputTests {
   void a_build_that_ignores_failed_tests_is_not_green() {
     feed(
         """
-        [INFO] Building contracts 0.1.0                                          [1/1]
-        [INFO]   from services/contracts/pom.xml
-        [ERROR] Failures:\s
-        [ERROR]   DigestTests.is_stable:12 expected: 1 but was: 2
-        [ERROR] Tests run: 12, Failures: 1, Errors: 0, Skipped: 0
-        [INFO] BUILD SUCCESS
+        [c] [INFO] Building contracts 0.1.0                                          [1/1]
+        [c] [INFO]   from services/contracts/pom.xml
+        [c] [ERROR] Failures:\s
+        [c] [ERROR]   DigestTests.is_stable:12 expected: 1 but was: 2
+        [c] [ERROR] Tests run: 12, Failures: 1, Errors: 0, Skipped: 0
+        [main] [INFO] BUILD SUCCESS
         """);
     assertThat(result())
         .contains("  FAILED services/contracts", "DigestTests.is_stable:12", "Not green: 12 tests")
@@ -68,26 +94,26 @@ class BuildOutputTests {
   void a_red_build_names_the_failed_tests_once_and_the_log() {
     feed(
         """
-        [INFO] Building contracts 0.1.0                                          [1/2]
-        [INFO]   from services/contracts/pom.xml
-        [ERROR] Tests run: 2, Failures: 1, Errors: 1, Skipped: 0, Time elapsed: 0.1 s <<< FAILURE! -- in a.DigestTests
-        [ERROR] a.DigestTests.is_stable -- Time elapsed: 0.01 s <<< FAILURE!
-        [INFO] Results:
-        [ERROR] Failures:\s
-        [ERROR]   DigestTests.is_stable:12 expected: 1 but was: 2
+        [c] [INFO] Building contracts 0.1.0                                          [1/2]
+        [c] [INFO]   from services/contracts/pom.xml
+        [c] [ERROR] Tests run: 2, Failures: 1, Errors: 1, Skipped: 0, Time elapsed: 0.1 s <<< FAILURE! -- in a.DigestTests
+        [c] [ERROR] a.DigestTests.is_stable -- Time elapsed: 0.01 s <<< FAILURE!
+        [c] [INFO] Results:
+        [c] [ERROR] Failures:\s
+        [c] [ERROR]   DigestTests.is_stable:12 expected: 1 but was: 2
         and a second line of the message
-        [ERROR]   DigestTests.is_short:14 expected: 3 but was: 4
-        [ERROR] Errors:\s
-        [ERROR]   DigestTests.reads:20 » NullPointer
-        [INFO]\s
-        [ERROR] Tests run: 12, Failures: 1, Errors: 1, Skipped: 0
-        [INFO] Reactor Summary for Plumbline 0.1.0:
-        [INFO] BUILD FAILURE
-        [ERROR] Failed to execute goal surefire:test (default-test) on project contracts: There are test failures.
-        [ERROR]\s
-        [ERROR] See /x/target/surefire-reports for the individual test results.
-        [ERROR] -> [Help 1]
-        [ERROR] To see the full stack trace of the errors, re-run Maven with the -e switch.
+        [c] [ERROR]   DigestTests.is_short:14 expected: 3 but was: 4
+        [c] [ERROR] Errors:\s
+        [c] [ERROR]   DigestTests.reads:20 » NullPointer
+        [c] [INFO]\s
+        [c] [ERROR] Tests run: 12, Failures: 1, Errors: 1, Skipped: 0
+        [main] [INFO] Reactor Summary for Plumbline 0.1.0:
+        [main] [INFO] BUILD FAILURE
+        [main] [ERROR] Failed to execute goal surefire:test (default-test) on project contracts: There are test failures.
+        [c] [ERROR]\s
+        [main] [ERROR] See /x/target/surefire-reports for the individual test results.
+        [main] [ERROR] -> [Help 1]
+        [main] [ERROR] To see the full stack trace of the errors, re-run Maven with the -e switch.
         """);
     assertThat(result())
         .isEqualTo(
@@ -108,16 +134,15 @@ class BuildOutputTests {
   void a_failed_tool_shows_the_end_of_what_it_printed() {
     feed(
         """
-        [INFO] Building Gateway 0.1.0                                            [1/1]
-        [INFO]   from gateway/pom.xml
+        [g] [INFO] Building Gateway 0.1.0                                            [1/1]
+        [g] [INFO]   from gateway/pom.xml
         src/app.ts:3 error: unused variable
-        [INFO] BUILD FAILURE
-        [ERROR] Failed to execute goal exec on project gateway: Command execution failed.
+        [main] [INFO] BUILD FAILURE
+        [main] [ERROR] Failed to execute goal exec on project gateway: Command execution failed.
         """);
     assertThat(result())
         .isEqualTo(
             """
-              FAILED gateway                            1.0 s
 
             src/app.ts:3 error: unused variable
             [ERROR] Failed to execute goal exec on project gateway: Command execution failed.
@@ -130,28 +155,25 @@ class BuildOutputTests {
   void the_figures_of_the_source_rules_are_shown() {
     feed(
         """
-        [INFO] Building House 0.1.0                                              [1/1]
-        [INFO]   from infra/house/pom.xml
+        [h] [INFO] Building House 0.1.0                                              [1/1]
+        [h] [INFO]   from infra/house/pom.xml
+        (node:1) a warning
         package cycles                           0
-        [INFO] BUILD SUCCESS
+        [main] [INFO] BUILD SUCCESS
         """);
     assertThat(result()).startsWith("    package cycles                           0\n");
   }
 
   @Test
   void a_build_that_breaks_off_is_not_green() {
-    feed("[INFO] Building contracts 0.1.0                       [1/1]\n");
+    feed("[c] [INFO] Building contracts 0.1.0                       [1/1]\n");
     assertThat(result()).contains("Not green: 0 tests.");
   }
 
   @Test
   void colours_do_not_matter() {
-    feed(
-        """
-        [\u001b[1;34mINFO\u001b[m] \u001b[1mBuilding contracts 0.1.0                       [1/1]\u001b[m
-        [\u001b[1;34mINFO\u001b[m] \u001b[1;32mBUILD SUCCESS\u001b[m
-        """);
-    assertThat(result()).startsWith("  ok     contracts ");
+    feed("[main] [\u001b[1;34mINFO\u001b[m] \u001b[1;32mBUILD SUCCESS\u001b[m\n");
+    assertThat(result()).startsWith("All green: 0 tests.");
   }
 
   private void feed(String lines) {
