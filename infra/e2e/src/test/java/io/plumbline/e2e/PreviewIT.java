@@ -48,7 +48,7 @@ class PreviewIT {
       String suite = chat.suite(application.splitDigest(), "validation", Map.of("type", "label"));
       Random random = new Random(20_261_127);
       for (int i = 0; i < VERSIONS; i++) {
-        compare(application, suite, version(random), i);
+        compare(application, suite, version(random, i), i);
       }
     }
     System.out.printf(
@@ -110,9 +110,13 @@ class PreviewIT {
     }
   }
 
-  /** Instructions and examples, and the place of the caller's text: its own or a variable. */
-  private Answer version(Random random) {
+  /**
+   * Instructions and examples, and the place of the caller's text: its own or a variable. Its
+   * number makes it another version than all others: what was answered for one is not asked again.
+   */
+  private Answer version(Random random, int number) {
     List<Map<String, String>> messages = new ArrayList<>();
+    messages.add(message("system", "Version " + number + "."));
     IntStream.range(0, random.nextInt(3))
         .forEach(i -> messages.add(message(any(random, ROLES), any(random, TEXTS))));
     boolean variable = random.nextBoolean();
