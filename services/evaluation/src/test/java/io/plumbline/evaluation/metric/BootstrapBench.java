@@ -13,7 +13,8 @@ import java.util.stream.IntStream;
 
 /**
  * How long the interval of a difference takes: 10,000 resamples of 10,000 pairs of answers, beside
- * a bootstrap as one would write it first. All of them use all cores. Run by hand: {@code
+ * a bootstrap as one would write it first; and how long everything takes that a comparison of two
+ * runs with 4,500 items of 150 labels computes. All of them use all cores. Run by hand: {@code
  * BootstrapBench [rounds]}.
  */
 public final class BootstrapBench {
@@ -23,6 +24,16 @@ public final class BootstrapBench {
   private static final int WARM_UP_ROUNDS = 10;
   private static final List<String> LABELS =
       List.of("billing", "delivery", "other", "returns", "sales", "technical");
+  private static final int ITEMS = 4_500;
+  private static final List<String> MANY_LABELS =
+      IntStream.range(0, 150).mapToObj(label -> "intent-" + label).toList();
+  private static final List<Metric> METRICS =
+      List.of(
+          Observations.ACCURACY,
+          Metric.MACRO_F1,
+          Metric.LATENCY_P50,
+          Metric.LATENCY_P95,
+          Metric.COST_PER_1000);
 
   /** What is timed; its result is the same whenever the seed is. */
   private record Contender(
@@ -38,7 +49,9 @@ public final class BootstrapBench {
   public static void main(String... arguments) {
     int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 5;
     Random random = new Random(SEED);
-    Pairing pairing = Pairing.of(answers(random, 0.85), answers(random, 0.88), LABELS);
+    Pairing pairing =
+        Pairing.of(
+            answers(random, PAIRS, LABELS, 0.85), answers(random, PAIRS, LABELS, 0.88), LABELS);
     Contender plain = new Contender("A difference of accuracies, plain", () -> plain(pairing));
     List<Contender> contenders = new ArrayList<>(List.of(plain));
     for (Metric metric :
@@ -66,6 +79,31 @@ public final class BootstrapBench {
         !Objects.equals(
             pairing.difference(Metric.MACRO_F1, Measure.CONFIDENCE, SEED + 1),
             pairing.difference(Metric.MACRO_F1, Measure.CONFIDENCE, SEED)));
+    compareRuns(rounds);
+  }
+
+  /** The figures of both runs and every difference, as when two runs are compared. */
+  private static void compareRuns(int rounds) {
+    Random random = new Random(SEED);
+    List<Observation> baseline = answers(random, ITEMS, MANY_LABELS, 0.85);
+    List<Observation> candidate = answers(random, ITEMS, MANY_LABELS, 0.88);
+    Contender comparison =
+        new Contender(
+            "figures of two runs and their differences",
+            () -> {
+              Figures.of(baseline, MANY_LABELS, METRICS, SEED);
+              Figures.of(candidate, MANY_LABELS, METRICS, SEED);
+              Pairing pairing = Pairing.of(baseline, candidate, MANY_LABELS);
+              METRICS.forEach(metric -> pairing.difference(metric, Measure.CONFIDENCE, SEED));
+              return Objects.requireNonNull(
+                  pairing.difference(Metric.MACRO_F1, Measure.CONFIDENCE, SEED));
+            });
+    Measure expected = comparison.measure().get();
+    for (int round = -1; round < rounds; round++) {
+      time(comparison, expected, round >= 0);
+    }
+    System.out.printf("%,d items of %d labels, medians of %d%n", ITEMS, MANY_LABELS.size(), rounds);
+    print(comparison, comparison);
   }
 
   private static void time(Contender contender, Measure expected, boolean counts) {
@@ -94,12 +132,13 @@ public final class BootstrapBench {
         median(contender.cpuMillis()));
   }
 
-  private static List<Observation> answers(Random random, double accuracy) {
+  private static List<Observation> answers(
+      Random random, int items, List<String> labels, double accuracy) {
     List<Observation> answers = new ArrayList<>();
-    for (int item = 0; item < PAIRS; item++) {
-      String label = LABELS.get(item % LABELS.size());
+    for (int item = 0; item < items; item++) {
+      String label = labels.get(item % labels.size());
       String answer =
-          random.nextDouble() < accuracy ? label : LABELS.get(random.nextInt(LABELS.size()));
+          random.nextDouble() < accuracy ? label : labels.get(random.nextInt(labels.size()));
       double millis = Math.exp(5 + random.nextGaussian());
       answers.add(
           Observations.labelled(
