@@ -1,12 +1,14 @@
 package io.plumbline.bench;
 
 import io.plumbline.bench.gateway.GatewayBench;
+import io.plumbline.bench.gateway.Plan;
 import io.plumbline.bench.process.BenchFailed;
 import io.plumbline.bench.process.BenchJvm;
 import io.plumbline.bench.resolve.ResolveBench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -120,10 +122,28 @@ public final class Bench {
 
   @Command(
       description =
-          "A chat completion at inference and through the gateway, beside a bare Spring Cloud"
-              + " Gateway.")
-  void gateway(@Mixin LoadOptions load) throws IOException, InterruptedException {
-    GatewayBench.run(load.length(), load.rounds, load.warmUp);
+          "A provider's chat completion at inference and through the gateway, beside nginx, a bare"
+              + " Spring Cloud Gateway and Portkey (from npm); then 512 streams. Starts the"
+              + " platform if none runs here.")
+  void gateway(
+      @Option(names = "--seconds", defaultValue = "2", description = "${DEFAULT-VALUE} per round.")
+          int seconds,
+      @Option(names = "--rounds", defaultValue = "5", description = "${DEFAULT-VALUE} rounds.")
+          int rounds,
+      @Option(
+              names = "--warm-up",
+              defaultValue = "100000",
+              description = "${DEFAULT-VALUE} requests to each side, but no more than 45 s.")
+          int warmUp,
+      @Option(
+              names = "--quick",
+              description = "About three minutes instead of eight: what it prints is no record.")
+          boolean quick)
+      throws IOException, InterruptedException {
+    GatewayBench.run(
+        quick
+            ? Plan.QUICK
+            : new Plan(Duration.ofSeconds(seconds), rounds, warmUp, Duration.ofSeconds(6), 2));
   }
 
   @Command(

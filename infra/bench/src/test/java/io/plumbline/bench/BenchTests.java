@@ -41,7 +41,7 @@ class BenchTests {
 
   @Test
   void a_benchmark_of_the_running_platform_says_that_it_needs_one() {
-    assertThat(run("gateway", "--rounds", "1"))
+    assertThat(run("resolve", "--rounds", "1"))
         .isEqualTo(
             new Outcome(
                 1,

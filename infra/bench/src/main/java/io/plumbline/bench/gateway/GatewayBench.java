@@ -3,100 +3,160 @@ package io.plumbline.bench.gateway;
 import io.plumbline.bench.load.Comparison;
 import io.plumbline.bench.load.Contender;
 import io.plumbline.bench.load.HttpConnection;
-import io.plumbline.bench.load.HttpConnection.Message;
 import io.plumbline.bench.process.BenchJvm;
 import io.plumbline.bench.process.Children;
 import io.plumbline.bench.process.RunningPlatform;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * A chat completion that a local choice model answers over cached embeddings, without variant or
- * canary: what is measured is what the platform does around the model (authentication, workspace,
- * routing, metering) and little of the model.
+ * A chat completion of a provider that answers constant bytes, like for like: through a bare Spring
+ * Cloud Gateway, which others are compared with, nginx, {@code inference} at its own port, gateway
+ * and {@code inference}, and Portkey. Here it is a call of a variant with an API key, metered and
+ * traced in a way that survives {@code kill -9}; what the others do without. Then the same of
+ * streams.
  */
 public final class GatewayBench {
 
-  private static final String PATH = "/v1/chat/completions";
-  private static final int INFERENCE_PORT = 8107;
-  private static final String QUESTION =
+  static final String PATH = "/v1/chat/completions";
+  private static final int STREAMS = 512;
+  private static final int ALONE = 1;
+  private static final int TOGETHER = 8;
+
+  private static final String ANSWER =
       """
-      {"model":"local/choice-minilm","messages":[{"role":"system","content":"Which kind of mail is this?"},\
-      {"role":"user","content":"You have won a prize, click here to claim it now."}],\
-      "response_format":{"type":"json_schema","json_schema":{"name":"choice","schema":{"type":"object",\
-      "properties":{"label":{"type":"string","enum":["personal","spam"]}},"required":["label"]}}}}\
+      {"id":"chatcmpl-1","object":"chat.completion","created":1700000000,"model":"constant",\
+      "choices":[{"index":0,"message":{"role":"assistant","content":"Four of five came on Tuesday; \
+      Kim is asked about the last one.","refusal":null},"logprobs":null,"finish_reason":"stop"}],\
+      "usage":{"prompt_tokens":40,"completion_tokens":16,"total_tokens":56}}\
       """;
 
   private final RunningPlatform platform;
-  private final Duration time;
-  private final int rounds;
+  private final Plan plan;
 
-  private GatewayBench(RunningPlatform platform, Duration time, int rounds) {
+  private GatewayBench(RunningPlatform platform, Plan plan) {
     this.platform = platform;
-    this.time = time;
-    this.rounds = rounds;
+    this.plan = plan;
   }
 
-  public static void run(Duration time, int rounds, int warmUp)
-      throws IOException, InterruptedException {
-    new GatewayBench(RunningPlatform.require("inference", "gateway"), time, rounds).measure(warmUp);
+  public static void run(Plan plan) throws IOException, InterruptedException {
+    RunningPlatform.with(
+        platform -> new GatewayBench(platform, plan).measure(), "inference", "gateway");
   }
 
-  private void measure(int warmUp) throws IOException, InterruptedException {
-    byte[] answer = answerOfInference();
-    try (ConstantUpstream upstream = new ConstantUpstream(answer);
+  private void measure() throws IOException, InterruptedException {
+    try (Upstream constant = Upstream.constant(ANSWER);
+        Upstream streaming = Upstream.streaming(Words::stream);
         Children children = new Children()) {
-      int barePort = Children.freePort();
+      int inferencePort = Children.freePort();
       int gatewayPort = Children.freePort();
-      long inference = platform.pid("inference");
-      Process bare = children.start(bareGateway(barePort, upstream.port()), "bare-gateway");
-      Process gateway = children.start(unlimitedGateway(gatewayPort), "gateway");
-      List<Contender> contenders =
-          List.of(
-              Contender.of(
-                  "bare Spring Cloud Gateway", barePort, this::request, List.of(bare.pid())),
-              Contender.of(
-                  "inference, own port", INFERENCE_PORT, this::request, List.of(inference)),
-              Contender.of(
-                  "gateway and inference",
-                  gatewayPort,
-                  this::request,
-                  List.of(gateway.pid(), inference)));
-      for (Contender contender : contenders) {
-        contender.warmUp(warmUp);
-      }
-      Comparison comparison = new Comparison(contenders, time, rounds);
-      comparison.print(1);
-      comparison.print(8);
+      Process inference = children.start(inference(inferencePort), "inference");
+      Process gateway = children.start(gateway(gatewayPort, inferencePort), "gateway");
+      Sides sides =
+          new Sides(
+              inferencePort,
+              List.of(inference.pid()),
+              gatewayPort,
+              List.of(gateway.pid(), inference.pid()));
+      Contender.of("inference", inferencePort, GatewayBench::models, List.of()).awaitReady();
+      Contender.of("gateway", gatewayPort, GatewayBench::models, List.of()).awaitReady();
+      Governed governed =
+          Governed.create(platform, inferencePort, constant.port(), streaming.port());
+      answers(children, constant.port(), sides, governed);
+      streams(children, streaming.port(), sides, governed);
     }
   }
 
-  /**
-   * What the bare gateway's upstream answers, too. For the second question the embeddings are
-   * cached.
-   */
-  private byte[] answerOfInference() throws IOException, InterruptedException {
-    try (HttpConnection connection = HttpConnection.open(INFERENCE_PORT)) {
-      Message answer = connection.exchange(request(INFERENCE_PORT));
-      if (!answer.first().startsWith("HTTP/1.1 200")) {
-        throw new IOException(
-            "inference answered "
-                + answer.first()
-                + ": "
-                + new String(answer.body(), StandardCharsets.UTF_8));
-      }
-      return answer.body();
+  /** Ours, at two ports, and whose CPU time counts there. */
+  private record Sides(
+      int inferencePort, List<Long> inference, int gatewayPort, List<Long> gatewayAndInference) {}
+
+  private void answers(Children children, int upstream, Sides sides, Governed governed)
+      throws IOException, InterruptedException {
+    Contender.Request plain = to -> question(to, "constant", "sk-none", false);
+    Contender.Request sampled = to -> question(to, governed.sampled(), governed.key(), false);
+    Contender.Request cached = to -> question(to, governed.cached(), governed.key(), false);
+    Contender bare = bareGateway(children, upstream, plain);
+    Optional<Contender> nginx = Nginx.start(children, upstream, plain);
+    Contender own = Contender.of(Goals.OWN, sides.inferencePort, sampled, sides.inference);
+    Contender hit = Contender.of(Goals.HIT, sides.inferencePort, cached, sides.inference);
+    Contender through =
+        Contender.of(Goals.THROUGH, sides.gatewayPort, sampled, sides.gatewayAndInference);
+    Optional<Contender> portkey = Portkey.start(children, upstream, body("constant", false));
+    List<Contender> contenders = new ArrayList<>(List.of(bare));
+    nginx.ifPresent(contenders::add);
+    contenders.addAll(List.of(own, hit, through));
+    portkey.ifPresent(contenders::add);
+    for (Contender contender : contenders) {
+      contender.warmUp(plan.warmUp(), Contender.WARM_UP);
+    }
+    Comparison comparison = new Comparison(contenders, plan.time(), plan.rounds());
+    for (int connections : List.of(ALONE, TOGETHER)) {
+      new Goals(comparison.print(connections))
+          .lines(connections == ALONE)
+          .forEach(System.out::println);
     }
   }
 
-  private byte[] request(int port) throws IOException, InterruptedException {
-    return HttpConnection.request("POST", PATH, port, platform.token(), QUESTION);
+  private void streams(Children children, int upstream, Sides sides, Governed governed)
+      throws IOException, InterruptedException {
+    Contender.Request plain = to -> question(to, "constant", "sk-none", true);
+    Contender.Request streamed = to -> question(to, governed.streamed(), governed.key(), true);
+    Contender.Request checked = to -> question(to, governed.checked(), governed.key(), true);
+    Contender bare = bareGateway(children, upstream, plain);
+    bare.awaitReady();
+    List<StreamSide> compared =
+        List.of(
+            StreamSide.of(Contender.of("the provider itself", upstream, plain, List.of()), "NONE"),
+            StreamSide.of(bare, "NONE"),
+            StreamSide.of(
+                Contender.of("own port, no contents", governed.port(), streamed, sides.inference),
+                "NONE"),
+            StreamSide.of(
+                Contender.of("own port, masked", governed.port(), streamed, sides.inference),
+                "MASKED"),
+            StreamSide.of(
+                Contender.of(
+                    "own port, masked and checked", governed.port(), checked, sides.inference),
+                "MASKED"),
+            StreamSide.of(
+                Contender.of(
+                    "gateway, masked", sides.gatewayPort, streamed, sides.gatewayAndInference),
+                "MASKED"));
+    try {
+      new StreamComparison(
+              compared,
+              STREAMS,
+              plan.streamed(),
+              plan.streamRounds(),
+              contents -> Governed.keep(platform, governed.port(), contents))
+          .print();
+    } finally {
+      Governed.keep(platform, governed.port(), "MASKED");
+    }
   }
 
-  private ProcessBuilder bareGateway(int port, int upstream) throws IOException {
+  private static byte[] models(int port) {
+    return HttpConnection.request("GET", "/v1/models", port, "none", "");
+  }
+
+  private static byte[] question(int port, String model, String bearer, boolean stream) {
+    return HttpConnection.request("POST", PATH, port, bearer, body(model, stream));
+  }
+
+  private static String body(String model, boolean stream) {
+    return """
+    {"model":"%s",%s"messages":[{"role":"user","content":"What is known about the deliveries of last \
+    week, and who is asked about them?"}]}\
+    """
+        .formatted(model, stream ? "\"stream\":true," : "");
+  }
+
+  private Contender bareGateway(Children children, int upstream, Contender.Request request)
+      throws IOException {
+    int port = Children.freePort();
     List<String> command = new ArrayList<>(platform.jvm("gateway"));
     String route = "--spring.cloud.gateway.server.webflux.routes[0].";
     command.addAll(
@@ -109,18 +169,32 @@ public final class GatewayBench {
             route + "id=all",
             route + "uri=http://127.0.0.1:" + upstream,
             route + "predicates[0]=Path=/**"));
-    return new ProcessBuilder(command);
+    Process bare = children.start(new ProcessBuilder(command), "bare-gateway-" + port);
+    return Contender.of(Goals.BARE, port, request, List.of(bare.pid()));
   }
 
   /**
-   * The running gateway once more, on another port and without its limit of 100 requests a second
-   * per client.
+   * The running service once more, which may call what is on loopback, for many streams at once.
    */
-  private ProcessBuilder unlimitedGateway(int port) throws IOException {
+  private ProcessBuilder inference(int port) throws IOException {
+    List<String> command = new ArrayList<>(platform.command("inference"));
+    command.addAll(
+        List.of(
+            "--server.port=" + port,
+            "--plumbline.providers.allowed-networks=127.0.0.1",
+            "--plumbline.providers.max-concurrent=" + 2 * STREAMS,
+            // A workspace alone has half of them.
+            "--plumbline.serving.max-concurrent=" + 4 * STREAMS));
+    return platform.beside("inference", command);
+  }
+
+  /** The running gateway once more, without its limits of requests and keys a client. */
+  private ProcessBuilder gateway(int port, int inference) throws IOException {
     List<String> command = new ArrayList<>(platform.command("gateway"));
     command.addAll(
         List.of(
             "--server.port=" + port,
+            "--plumbline.services.inference.url=http://127.0.0.1:" + inference,
             "--plumbline.gateway.requests-per-second=1000000",
             "--plumbline.gateway.burst=1000000"));
     return platform.beside("gateway", command);

@@ -5,14 +5,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Three contenders under the same load in the order A B C A; A is what the others are compared
- * with.
- */
+/** Contenders under the same load in turn, the first, with which they are compared, once more. */
 public record Comparison(List<Contender> contenders, Duration time, int rounds) {
 
-  /** Measures from the beginning with that many connections, and prints. */
-  public void print(int connections) throws IOException, InterruptedException {
+  /**
+   * Measures from the beginning with that many connections, and prints.
+   *
+   * @return the contenders with what was measured
+   */
+  public List<Contender> print(int connections) throws IOException, InterruptedException {
     List<Contender> measured = contenders.stream().map(Contender::again).toList();
     Contender baseline = measured.getFirst();
     List<Contender> order = new ArrayList<>(measured);
@@ -24,11 +25,12 @@ public record Comparison(List<Contender> contenders, Duration time, int rounds) 
       }
     }
     System.out.printf(
-        "%d connection(s), medians of %d rounds of %d s each, in the order A B C A [least –"
-            + " most]%n",
+        "%d connection(s), medians of %d rounds of %d s each in turn, A twice [least – most]%n",
         connections, rounds, time.toSeconds());
     measured.forEach(contender -> System.out.println(contender.cpu().line(baseline.cpu())));
     measured.forEach(contender -> System.out.println(contender.latency().line(baseline.latency())));
+    measured.forEach(contender -> System.out.println(contender.tail().line(baseline.tail())));
     measured.forEach(contender -> System.out.println(contender.rate().line(baseline.rate())));
+    return measured;
   }
 }

@@ -14,9 +14,13 @@ public record Contender(
     List<Long> processes,
     Series rate,
     Series cpu,
-    Series latency) {
+    Series latency,
+    Series tail) {
 
   private static final Duration READY = Duration.ofSeconds(90);
+
+  /** So that one that is slow does not take all the time of a benchmark. */
+  public static final Duration WARM_UP = Duration.ofSeconds(45);
 
   /** Made anew for every run, since a token lives five minutes. */
   public interface Request {
@@ -31,7 +35,8 @@ public record Contender(
         processes,
         new Series(name, "req/s"),
         new Series(name, "CPU µs/req"),
-        new Series(name, "ms p50"));
+        new Series(name, "ms p50"),
+        new Series(name, "ms p99"));
   }
 
   Contender again() {
@@ -43,17 +48,26 @@ public record Contender(
     rate.add(figures.perSecond());
     cpu.add(figures.cpuMicros());
     latency.add(figures.medianMillis());
+    tail.add(figures.p99Millis());
   }
 
-  /** Waits until it answers, and then sends that many requests. */
-  public void warmUp(int requests) throws IOException, InterruptedException {
+  /**
+   * Waits until it answers, and then sends that many requests, or as many as it answers in a time.
+   */
+  public void warmUp(int requests, Duration most) throws IOException, InterruptedException {
     awaitReady();
     AtomicInteger left = new AtomicInteger(requests);
-    int done = new Load(8).run(port, request.to(port), () -> left.getAndDecrement() > 0).size();
+    long end = System.nanoTime() + most.toNanos();
+    int done =
+        new Load(8)
+            .run(
+                port, request.to(port), () -> left.getAndDecrement() > 0 && System.nanoTime() < end)
+            .size();
     System.out.printf("%s: %,d requests to warm up%n", name, done);
   }
 
-  private void awaitReady() throws IOException, InterruptedException {
+  /** Waits until it answers. */
+  public void awaitReady() throws IOException, InterruptedException {
     long end = System.nanoTime() + READY.toNanos();
     while (true) {
       try (HttpConnection connection = HttpConnection.open(port)) {

@@ -7,7 +7,10 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * One kept-alive HTTP/1.1 connection over a plain socket: a client library would burn more of the
@@ -45,7 +48,39 @@ public final class HttpConnection implements AutoCloseable {
     socket.getOutputStream().write(bytes);
   }
 
+  /**
+   * An answer whose body is read as it arrives.
+   *
+   * @param line takes each line of it, without its end
+   * @return without a body, unless it is no stream
+   */
+  public Message stream(byte[] request, Consumer<String> line) throws IOException {
+    write(request);
+    Head head = head();
+    if (!head.chunked) {
+      return new Message(head.first, exactly(head.length), head.last);
+    }
+    StringBuilder rest = new StringBuilder();
+    for (byte[] chunk = chunk(); chunk.length > 0; chunk = chunk()) {
+      rest.append(new String(chunk, StandardCharsets.ISO_8859_1));
+      int from = 0;
+      for (int end = rest.indexOf("\n"); end >= 0; end = rest.indexOf("\n", from)) {
+        line.accept(rest.substring(from, end));
+        from = end + 1;
+      }
+      rest.delete(0, from);
+    }
+    return new Message(head.first, new byte[0], head.last);
+  }
+
   public Message read() throws IOException {
+    Head head = head();
+    return new Message(head.first, head.chunked ? chunks() : exactly(head.length), head.last);
+  }
+
+  private record Head(String first, int length, boolean chunked, boolean last) {}
+
+  private Head head() throws IOException {
     String first = line();
     int length = 0;
     boolean chunked = false;
@@ -60,14 +95,19 @@ public final class HttpConnection implements AutoCloseable {
         last = lower.contains("close");
       }
     }
-    return new Message(first, chunked ? chunks() : exactly(length), last);
+    return new Head(first, length, chunked, last);
+  }
+
+  private byte[] chunk() throws IOException {
+    byte[] chunk = exactly(Integer.parseInt(line(), 16));
+    line();
+    return chunk;
   }
 
   private byte[] chunks() throws IOException {
     byte[] body = {};
     while (true) {
-      byte[] chunk = exactly(Integer.parseInt(line(), 16));
-      line();
+      byte[] chunk = chunk();
       if (chunk.length == 0) {
         return body;
       }
@@ -101,6 +141,14 @@ public final class HttpConnection implements AutoCloseable {
    * @param json the body, empty for none
    */
   public static byte[] request(String method, String path, int port, String token, String json) {
+    return request(method, path, port, token, json, List.of());
+  }
+
+  /**
+   * @param headers further ones, without their line ends
+   */
+  public static byte[] request(
+      String method, String path, int port, String token, String json, List<String> headers) {
     byte[] body = json.getBytes(StandardCharsets.UTF_8);
     String ofBody =
         body.length == 0
@@ -116,6 +164,7 @@ public final class HttpConnection implements AutoCloseable {
             + token
             + "\r\n"
             + ofBody
+            + headers.stream().map(header -> header + "\r\n").collect(Collectors.joining())
             + "\r\n";
     return (head + json).getBytes(StandardCharsets.UTF_8);
   }

@@ -22,13 +22,14 @@ public record Load(int connections) {
 
   /**
    * @param cpuMicros CPU time of all measured processes per request
-   * @param medianMillis of the latency
+   * @param medianMillis of the latency, as {@code p99Millis}
    */
-  public record Figures(int requests, double perSecond, double cpuMicros, double medianMillis) {}
+  public record Figures(
+      int requests, double perSecond, double cpuMicros, double medianMillis, double p99Millis) {}
 
   public Figures during(Duration time, int port, byte[] request, List<Long> processes)
       throws IOException, InterruptedException {
-    double cpu = ticks(processes);
+    double cpu = cpuMicros(processes);
     long startedAt = System.nanoTime();
     long end = startedAt + time.toNanos();
     List<Double> millis = run(port, request, () -> System.nanoTime() < end);
@@ -36,8 +37,9 @@ public record Load(int connections) {
     return new Figures(
         millis.size(),
         millis.size() / seconds,
-        (ticks(processes) - cpu) * MICROS_PER_TICK / millis.size(),
-        Series.percentile(millis, 0.5));
+        (cpuMicros(processes) - cpu) / millis.size(),
+        Series.percentile(millis, 0.5),
+        Series.percentile(millis, 0.99));
   }
 
   public List<Double> run(int port, byte[] request, BooleanSupplier more)
@@ -85,13 +87,13 @@ public record Load(int connections) {
    * User and system time: fields 14 and 15 of {@code /proc/PID/stat}, counted after the name, which
    * may hold spaces (proc(5)).
    */
-  private static double ticks(List<Long> processes) throws IOException {
+  static double cpuMicros(List<Long> processes) throws IOException {
     double sum = 0;
     for (long pid : processes) {
       String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
       List<String> fields = List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1));
       sum += Long.parseLong(fields.get(11)) + Long.parseLong(fields.get(12));
     }
-    return sum;
+    return sum * MICROS_PER_TICK;
   }
 }

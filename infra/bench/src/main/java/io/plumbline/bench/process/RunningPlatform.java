@@ -24,17 +24,50 @@ public record RunningPlatform(JsonNode access) {
   /** Fails unless the named applications run here. */
   public static RunningPlatform require(String... applications) throws IOException {
     String access = System.getenv("PLUMBLINE_ACCESS");
-    boolean up = access != null;
-    for (String application : applications) {
-      up &= process(application).isPresent();
-    }
-    if (!up) {
+    if (access == null || !runs(applications)) {
       throw new BenchFailed(
           "This benchmark needs the platform, which does not run here: start it with"
               + " `./plumbline up`.");
     }
     return new RunningPlatform(
         JsonMapper.shared().readTree(Path.of(String.valueOf(access)).toFile()));
+  }
+
+  private static boolean runs(String... applications) throws IOException {
+    boolean up = true;
+    for (String application : applications) {
+      up &= process(application).isPresent();
+    }
+    return up;
+  }
+
+  /**
+   * Does some work on the platform that runs here, else on one that is started for it and stopped
+   * afterwards.
+   */
+  public static void with(Work work, String... applications)
+      throws IOException, InterruptedException {
+    boolean own = System.getenv("PLUMBLINE_ACCESS") != null && !runs(applications);
+    if (own && plumbline("up") != 0) {
+      throw new BenchFailed("The platform did not start; `./plumbline up` says why.");
+    }
+    try {
+      work.on(require(applications));
+    } finally {
+      if (own) {
+        plumbline("down");
+      }
+    }
+  }
+
+  /** What is measured on a platform. */
+  @FunctionalInterface
+  public interface Work {
+    void on(RunningPlatform platform) throws IOException, InterruptedException;
+  }
+
+  private static int plumbline(String command) throws IOException, InterruptedException {
+    return new ProcessBuilder("./plumbline", command).inheritIO().start().waitFor();
   }
 
   private static Optional<ProcessHandle> process(String application) throws IOException {
@@ -87,14 +120,19 @@ public record RunningPlatform(JsonNode access) {
 
   /** Lives five minutes, so each run requests its own. */
   public String token() throws IOException, InterruptedException {
+    return token(PERSON);
+  }
+
+  /** Of another person of the second workspace. */
+  public String token(String person) throws IOException, InterruptedException {
     String form =
         "grant_type=password&client_id="
             + access.path("clientId").asString()
             + "&username="
-            + PERSON
+            + person
             + "&password="
             + URLEncoder.encode(
-                access.path("people").path(PERSON).asString(), StandardCharsets.UTF_8);
+                access.path("people").path(person).asString(), StandardCharsets.UTF_8);
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(access.path("tokenUri").asString()))
             .header("Content-Type", "application/x-www-form-urlencoded")
@@ -103,7 +141,7 @@ public record RunningPlatform(JsonNode access) {
     try (HttpClient http = HttpClient.newHttpClient()) {
       HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
       if (answer.statusCode() != 200) {
-        throw new IOException(PERSON + " could not sign in: " + answer.statusCode());
+        throw new IOException(person + " could not sign in: " + answer.statusCode());
       }
       return JsonMapper.shared().readTree(answer.body()).path("access_token").asString();
     }

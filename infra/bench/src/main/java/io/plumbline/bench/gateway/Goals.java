@@ -1,0 +1,69 @@
+package io.plumbline.bench.gateway;
+
+import io.plumbline.bench.load.Contender;
+import io.plumbline.bench.load.Series;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What was measured, in the terms of the goals P1 and P2. */
+record Goals(List<Contender> measured) {
+
+  static final String BARE = "bare Spring Cloud Gateway";
+  static final String NGINX = "nginx";
+  static final String OWN = "inference, own port";
+  static final String HIT = "inference, exact-cache hit";
+  static final String THROUGH = "gateway and inference";
+  static final String PORTKEY = "Portkey OSS 1.15.2";
+
+  /**
+   * @param alone whether there was one connection only
+   */
+  List<String> lines(boolean alone) {
+    double cpu = of(BARE, Contender::cpu).orElseThrow();
+    double own = of(OWN, Contender::rate).orElseThrow();
+    double through = of(THROUGH, Contender::rate).orElseThrow();
+    double hit = of(HIT, Contender::rate).orElseThrow();
+    return List.of(
+        line(
+            "P1 own port ≤ 1.3× a bare gateway's CPU",
+            of(OWN, Contender::cpu).map(it -> it / cpu),
+            "×"),
+        line(
+            "P1 gateway ≤ 2.5× a bare gateway's CPU",
+            of(THROUGH, Contender::cpu).map(it -> it / cpu),
+            "×"),
+        line(
+            "P1 own port ≥ 6× Portkey's rate",
+            of(PORTKEY, Contender::rate).map(it -> own / it),
+            "×"),
+        line(
+            "P1 gateway ≥ 3× Portkey's rate",
+            of(PORTKEY, Contender::rate).map(it -> through / it),
+            "×"),
+        line(
+            alone ? "P2 p50 ≤ nginx + 0.4 ms" : "p50 beyond nginx; P2 asks for one connection",
+            of(NGINX, Contender::latency).map(it -> of(OWN, Contender::latency).orElseThrow() - it),
+            " ms"),
+        line("P2 exact-cache hit ≥ 1.5× the proxied rate", Optional.of(hit / own), "×"));
+  }
+
+  private Optional<Double> of(String name, Function<Contender, Series> figures) {
+    return measured.stream()
+        .filter(each -> each.name().equals(name))
+        .map(figures)
+        .map(Series::median)
+        .findFirst();
+  }
+
+  private static String line(String goal, Optional<Double> value, String unit) {
+    return String.format(
+        Locale.ROOT,
+        "  %-48s %s",
+        goal,
+        value
+            .map(it -> String.format(Locale.ROOT, "%.2f%s", it, unit))
+            .orElse("not measured: its rival is left out"));
+  }
+}

@@ -1,0 +1,162 @@
+package io.plumbline.bench.gateway;
+
+import io.plumbline.bench.load.Client;
+import io.plumbline.bench.load.HttpConnection.Message;
+import io.plumbline.bench.process.RunningPlatform;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What is called through {@code inference}: variants of a provider, and an API key for them; what
+ * is left of an earlier run is used again.
+ *
+ * @param sampled a variant whose answers are never kept
+ * @param cached one whose answers are
+ * @param streamed one of the provider that streams
+ * @param checked the same with a response format
+ */
+record Governed(
+    String key, String sampled, String cached, String streamed, String checked, int port) {
+
+  /** Of the second workspace; the first is the demo's. */
+  private static final String ADMINISTRATOR = "gwen";
+
+  private static final String OPERATOR = "gail";
+
+  private static final int STRATEGY = 8101;
+  private static final int PROMPT_REGISTRY = 8102;
+  private static final String APPLICATION = "bench-serving";
+  private static final String FORMAT =
+      "{\"type\":\"object\",\"properties\":{\"words\":{\"type\":\"string\"}},\"required\":[\"words\"],"
+          + "\"additionalProperties\":false}";
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /**
+   * @param port of inference
+   */
+  static Governed create(RunningPlatform platform, int port, int constant, int streaming)
+      throws IOException, InterruptedException {
+    String run = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
+    try (Client strategy = new Client(STRATEGY, platform.token());
+        Client prompts = new Client(PROMPT_REGISTRY, platform.token());
+        Client engineer = new Client(port, platform.token());
+        Client administrator = new Client(port, platform.token(ADMINISTRATOR));
+        Client operator = new Client(port, platform.token(OPERATOR))) {
+      application(strategy);
+      provider(administrator, "constant-" + run, constant);
+      provider(administrator, "streaming-" + run, streaming);
+      String free = prompt(prompts, "bench-serving", "null");
+      String formatted = prompt(prompts, "bench-formatted", FORMAT);
+      List<String> variants =
+          List.of(
+              variant(engineer, free, "constant-" + run, 0.3),
+              variant(engineer, free, "constant-" + run, 0),
+              variant(engineer, free, "streaming-" + run, 0),
+              variant(engineer, formatted, "streaming-" + run, 0));
+      String models =
+          variants.stream().map(name -> "\"" + name + "\"").collect(Collectors.joining(","));
+      String key =
+          operator
+              .json(
+                  "POST",
+                  "/api/api-keys",
+                  "{\"name\":\"bench %s\",\"models\":[%s],\"expiresInDays\":1}"
+                      .formatted(run, models))
+              .path("key")
+              .asString();
+      return new Governed(
+          key, variants.get(0), variants.get(1), variants.get(2), variants.get(3), port);
+    }
+  }
+
+  /** What is kept of the contents of calls. */
+  static void keep(RunningPlatform platform, int port, String contents)
+      throws IOException, InterruptedException {
+    try (Client administrator = new Client(port, platform.token(ADMINISTRATOR))) {
+      administrator.json(
+          "PUT",
+          "/api/trace-policy",
+          "{\"contents\":\"%s\",\"retentionDays\":30}".formatted(contents));
+    }
+  }
+
+  private static void application(Client strategy) throws IOException {
+    if (isMissing(strategy, "/api/applications/" + APPLICATION)) {
+      strategy.json(
+          "POST",
+          "/api/applications",
+          """
+          {"name":"%s","purpose":"What `bench gateway` calls","owner":"bench","criticality":"LOW",
+           "task":"GENERATION","monthlyVolume":1000000}\
+          """
+              .formatted(APPLICATION));
+    }
+  }
+
+  private static void provider(Client administrator, String name, int upstream) throws IOException {
+    administrator.json(
+        "POST",
+        "/api/providers",
+        """
+        {"name":"%s","kind":"openai-compatible","baseUrl":"http://127.0.0.1:%d/v1","apiKey":"sk-none",
+         "models":["constant"]}\
+        """
+            .formatted(name, upstream));
+  }
+
+  private static String prompt(Client prompts, String name, String format) throws IOException {
+    String path = "/api/prompts/" + name;
+    if (isMissing(prompts, path)) {
+      prompts.json(
+          "POST",
+          "/api/prompts",
+          "{\"name\":\"%s\",\"description\":\"What `bench gateway` calls\"}".formatted(name));
+      prompts.json(
+          "POST",
+          path + "/versions",
+          """
+          {"message":"For the benchmark",
+           "messages":[{"role":"system","content":"Answer in one sentence."},
+            {"type":"placeholder","name":"conversation"}],
+           "variables":{"type":"object","properties":{}},"examples":[],"parameters":{},
+           "responseFormat":%s}\
+          """
+              .formatted(format));
+    }
+    return prompts.json("GET", path + "/versions/1", "").path("digest").asString();
+  }
+
+  private static boolean isMissing(Client client, String path) throws IOException {
+    return client.call("GET", path, "").first().startsWith("HTTP/1.1 404");
+  }
+
+  /** Application and prompt reach inference by events, which takes a moment. */
+  private static String variant(Client engineer, String prompt, String provider, double temperature)
+      throws IOException, InterruptedException {
+    String request =
+        """
+        {"application":"%s","name":"bench","promptDigest":"%s","model":"%s/constant",
+         "parameters":{"temperature":%s}}\
+        """
+            .formatted(APPLICATION, prompt, provider, temperature);
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    Message answer = engineer.call("POST", "/api/variants", request);
+    String body = new String(answer.body(), StandardCharsets.UTF_8);
+    while (body.contains("not-yet-known") && System.nanoTime() < end) {
+      Thread.sleep(Duration.ofMillis(300));
+      body =
+          new String(
+              engineer.call("POST", "/api/variants", request).body(), StandardCharsets.UTF_8);
+    }
+    JsonNode created = JsonMapper.shared().readTree(body);
+    if (!created.has("variantDigest")) {
+      throw new IOException("The variant could not be created: " + body);
+    }
+    return "variant/" + created.path("variantDigest").asString();
+  }
+}

@@ -1,0 +1,89 @@
+package io.plumbline.bench.gateway;
+
+import io.plumbline.bench.load.Contender;
+import io.plumbline.bench.process.Children;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What a proxy costs that does nothing but pass on. */
+final class Nginx {
+
+  private static final Path FOLDER = Path.of("infra/bench/target/nginx").toAbsolutePath();
+
+  private Nginx() {}
+
+  /**
+   * @return empty where it is not installed
+   */
+  static Optional<Contender> start(Children children, int upstream, Contender.Request request)
+      throws IOException, InterruptedException {
+    Optional<Path> program = program();
+    if (program.isEmpty()) {
+      System.out.println("nginx is left out: it is not installed (`apt-get install nginx-light`).");
+      return Optional.empty();
+    }
+    int port = Children.freePort();
+    Files.createDirectories(FOLDER);
+    Path settings =
+        Files.writeString(
+            FOLDER.resolve("nginx.conf"),
+            """
+            worker_processes auto;
+            pid %1$s/pid;
+            error_log stderr;
+            events { worker_connections 2048; }
+            http {
+              access_log off;
+              keepalive_requests 100000000;
+              client_body_temp_path %1$s/body;
+              proxy_temp_path %1$s/proxy;
+              fastcgi_temp_path %1$s/fastcgi;
+              uwsgi_temp_path %1$s/uwsgi;
+              scgi_temp_path %1$s/scgi;
+              upstream provider { server 127.0.0.1:%2$d; keepalive 64; keepalive_requests 100000000; }
+              server {
+                listen 127.0.0.1:%3$d;
+                location / {
+                  proxy_pass http://provider;
+                  proxy_http_version 1.1;
+                  proxy_set_header Connection "";
+                }
+              }
+            }
+            """
+                .formatted(FOLDER, upstream, port));
+    Process master =
+        children.start(
+            new ProcessBuilder(
+                program.get().toString(),
+                "-e",
+                "stderr",
+                "-p",
+                FOLDER.toString(),
+                "-c",
+                settings.toString(),
+                "-g",
+                "daemon off;"),
+            "nginx");
+    Contender.of(Goals.NGINX, port, request, List.of()).awaitReady();
+    List<Long> processes =
+        Stream.concat(Stream.of(master.toHandle()), master.descendants())
+            .map(ProcessHandle::pid)
+            .toList();
+    return Optional.of(Contender.of(Goals.NGINX, port, request, processes));
+  }
+
+  /** Debian installs it where only root's path leads. */
+  private static Optional<Path> program() {
+    String path = System.getenv().getOrDefault("PATH", "") + File.pathSeparator + "/usr/sbin";
+    return Stream.of(path.split(File.pathSeparator, 0))
+        .map(folder -> Path.of(folder, "nginx"))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+}

@@ -1,0 +1,72 @@
+package io.plumbline.bench.gateway;
+
+import io.plumbline.bench.load.Series;
+import io.plumbline.bench.load.StreamLoad;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Sides that pass the same streams on, in turn, the first, which adds nothing, once more.
+ *
+ * @param keeping sets what is kept of contents
+ */
+record StreamComparison(
+    List<StreamSide> sides, int streams, Duration time, int rounds, Keeping keeping) {
+
+  /** Sets what is kept of contents. */
+  @FunctionalInterface
+  interface Keeping {
+    void set(String contents) throws IOException, InterruptedException;
+  }
+
+  void print() throws IOException, InterruptedException {
+    StreamLoad load = new StreamLoad(streams, Words.DELTAS, Words.LENGTH);
+    for (StreamSide side : sides) {
+      take(load, side, Words.LENGTH.multipliedBy(2), false);
+    }
+    List<StreamSide> order = new ArrayList<>(sides);
+    order.add(sides.getFirst());
+    for (int round = 0; round < rounds; round++) {
+      for (StreamSide side : order) {
+        take(load, side, time, true);
+      }
+    }
+    System.out.printf(
+        "%d streams of %d parts, one each %d ms; medians of %d rounds of %d s [least – most]%n",
+        streams, Words.DELTAS.size(), Words.PAUSE.toMillis(), rounds, time.toSeconds());
+    StreamSide itself = sides.getFirst();
+    // The provider's own work is not measured, so the bare gateway's is what others compare with.
+    Series bare = sides.get(1).cpu();
+    System.out.println("until the first part:");
+    sides.forEach(side -> System.out.println(side.median().line(itself.median())));
+    sides.forEach(side -> System.out.println(side.tail().line(itself.tail())));
+    System.out.println("CPU a stream:");
+    sides.stream().skip(1).forEach(side -> System.out.println(side.cpu().line(bare)));
+    sides.forEach(side ->
+        System.out.printf(
+            "  %-44s %,d streams, %d not whole; p99 %+.2f ms, p50 %+.2f ms%n",
+            side.contender().name(),
+            side.finished().get(),
+            side.damaged().get(),
+            side.tail().median() - itself.tail().median(),
+            side.median().median() - itself.median().median()));
+  }
+
+  private void take(StreamLoad load, StreamSide side, Duration length, boolean counts)
+      throws IOException, InterruptedException {
+    keeping.set(side.contents());
+    int port = side.contender().port();
+    StreamLoad.Figures figures =
+        load.during(
+            length, port, side.contender().request().to(port), side.contender().processes());
+    side.finished().addAndGet(figures.finished());
+    side.damaged().addAndGet(figures.damaged());
+    if (counts) {
+      side.median().add(Series.percentile(figures.firstMillis(), 0.5));
+      side.tail().add(Series.percentile(figures.firstMillis(), 0.99));
+      side.cpu().add(figures.cpuMicros());
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package io.plumbline.bench.load;
+
+import io.plumbline.bench.load.HttpConnection.Message;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Streams of server-sent events side by side: each connection reads one to its end and then
+ * requests the next, and they begin evenly spread over the length of one.
+ *
+ * @param expected what the deltas of each stream say
+ * @param length of a stream
+ */
+public record StreamLoad(int streams, List<String> expected, Duration length) {
+
+  private static final String DATA = "data: ";
+
+  /**
+   * @param damaged streams that missed or repeated a part, or did not end as they should
+   * @param cpuMicros CPU time of all measured processes per stream
+   * @param firstMillis from the request to the first part of the answer, while all streams run
+   */
+  public record Figures(int finished, int damaged, double cpuMicros, List<Double> firstMillis) {}
+
+  private record One(boolean whole, double firstMillis, boolean amongAll) {}
+
+  public Figures during(Duration time, int port, byte[] request, List<Long> processes)
+      throws IOException, InterruptedException {
+    double cpu = Load.cpuMicros(processes);
+    List<One> all = new ArrayList<>();
+    long started = System.nanoTime();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<List<One>>> loops = new ArrayList<>();
+      for (int i = 0; i < streams; i++) {
+        Duration wait = length.multipliedBy(i).dividedBy(streams);
+        loops.add(threads.submit(() -> loop(started, wait, time, port, request)));
+      }
+      for (Future<List<One>> loop : loops) {
+        all.addAll(loop.get());
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("The streams on port " + port + " broke off", e);
+    }
+    return new Figures(
+        all.size(),
+        (int) all.stream().filter(one -> !one.whole).count(),
+        (Load.cpuMicros(processes) - cpu) / all.size(),
+        all.stream().filter(One::amongAll).map(One::firstMillis).toList());
+  }
+
+  private List<One> loop(long started, Duration wait, Duration time, int port, byte[] request)
+      throws IOException, InterruptedException {
+    Thread.sleep(wait);
+    List<One> all = new ArrayList<>();
+    HttpConnection connection = HttpConnection.open(port);
+    try {
+      while (System.nanoTime() - started < time.toNanos()) {
+        Reading reading = new Reading();
+        boolean amongAll = reading.sent - started >= length.toNanos();
+        Message answer = connection.stream(request, reading::line);
+        if (!answer.first().startsWith("HTTP/1.1 200")) {
+          throw new IOException(
+              answer.first() + ": " + new String(answer.body(), StandardCharsets.UTF_8));
+        }
+        all.add(new One(reading.whole(expected), reading.firstMillis, amongAll));
+        if (answer.last()) {
+          connection.close();
+          connection = HttpConnection.open(port);
+        }
+      }
+    } finally {
+      connection.close();
+    }
+    return all;
+  }
+
+  /** What has arrived of one stream; looked into only at its end. */
+  private static final class Reading {
+
+    private final long sent = System.nanoTime();
+    private final List<String> events = new ArrayList<>();
+    private double firstMillis;
+
+    void line(String line) {
+      if (line.startsWith(DATA)) {
+        if (events.isEmpty()) {
+          firstMillis = (System.nanoTime() - sent) / 1e6;
+        }
+        events.add(line.substring(DATA.length()).strip());
+      }
+    }
+
+    boolean whole(List<String> expected) {
+      if (events.isEmpty() || !events.getLast().equals("[DONE]")) {
+        return false;
+      }
+      List<String> deltas = new ArrayList<>();
+      for (String event : events.subList(0, events.size() - 1)) {
+        JsonNode content = JsonMapper.shared().readTree(event).at("/choices/0/delta/content");
+        if (content.isString() && !content.asString().isEmpty()) {
+          deltas.add(content.asString());
+        }
+      }
+      return deltas.equals(expected);
+    }
+  }
+}
