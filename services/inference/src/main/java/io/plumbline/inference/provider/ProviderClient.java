@@ -12,8 +12,7 @@ import java.net.SocketTimeoutException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.regex.Pattern;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
@@ -57,9 +56,9 @@ public class ProviderClient {
   private final Clock clock;
   private final CloseableHttpClient client;
   private final Duration idle;
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("provider-deadlines").factory());
+  private final ScheduledThreadPoolExecutor timer =
+      new ScheduledThreadPoolExecutor(
+          1, Thread.ofPlatform().daemon().name("provider-deadlines").factory());
 
   ProviderClient(
       ProviderSettings settings,
@@ -73,6 +72,8 @@ public class ProviderClient {
     this.json = json;
     this.clock = clock;
     this.idle = settings.idleTimeout();
+    // Else the deadlines of calls that are over stay until they pass, ten minutes of them.
+    timer.setRemoveOnCancelPolicy(true);
     this.client =
         HttpClients.custom()
             .setConnectionManager(
@@ -345,6 +346,11 @@ public class ProviderClient {
         "provider_malformed",
         "The answer of provider '%s' does not follow the %s protocol."
             .formatted(model.connection().provider(), protocol(model).title()));
+  }
+
+  /** How many calls have one that may still pass. */
+  int deadlines() {
+    return timer.getQueue().size();
   }
 
   @PreDestroy

@@ -77,6 +77,16 @@ class ProviderClientTests {
   }
 
   @Test
+  void a_call_that_is_over_leaves_no_deadline_behind() {
+    answer(200, COMPLETION);
+    for (int i = 0; i < 3; i++) {
+      client.post(model, UpstreamOperation.CHAT, json.createObjectNode());
+    }
+
+    assertThat(client.deadlines()).isZero();
+  }
+
+  @Test
   void a_slow_model_is_not_called_for_a_while() {
     create(Duration.ofSeconds(30), Duration.ofMillis(300));
     server.createContext("/", exchange -> hold());
