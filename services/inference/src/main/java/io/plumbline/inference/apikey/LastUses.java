@@ -42,7 +42,11 @@ class LastUses {
   }
 
   void used(KnownKey key) {
-    uses.put(new Use(key.workspace(), key.id()), clock.instant().truncatedTo(ChronoUnit.MINUTES));
+    Use use = new Use(key.workspace(), key.id());
+    Instant at = clock.instant().truncatedTo(ChronoUnit.MINUTES);
+    if (!at.equals(uses.get(use))) {
+      uses.put(use, at);
+    }
   }
 
   @PreDestroy

@@ -1,5 +1,7 @@
 package io.plumbline.inference.provider;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.google.crypto.tink.AccessesPartialKey;
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.aead.AeadConfig;
@@ -9,8 +11,10 @@ import com.google.crypto.tink.util.SecretBytes;
 import io.plumbline.inference.keyset.ConfiguredKeys;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +28,17 @@ import org.springframework.stereotype.Component;
 @Component
 class SecretBox {
 
+  /** How many are remembered as they are, of those that were used within {@link #REMEMBERED}. */
+  static final int MOST_REMEMBERED = 1_000;
+
+  static final Duration REMEMBERED = Duration.ofMinutes(1);
+
+  /** By what is stored: another key, or one moved to another row, is another secret. */
+  private record Stored(ByteBuffer ciphertext, UUID workspace, String owner) {}
+
   private final @Nullable Aead aead;
+  private final Cache<Stored, String> secrets =
+      Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).expireAfterAccess(REMEMBERED).build();
 
   SecretBox(ProviderSettings settings) {
     this.aead = settings.secretKeys().isEmpty() ? null : aead(settings.secretKeys());
@@ -63,7 +77,14 @@ class SecretBox {
     }
   }
 
+  /** Of a provider that is called all the time it is remembered. */
   String decrypt(byte[] ciphertext, UUID workspace, String owner) {
+    return secrets.get(
+        new Stored(ByteBuffer.wrap(ciphertext.clone()), workspace, owner),
+        stored -> decrypted(ciphertext, workspace, owner));
+  }
+
+  private String decrypted(byte[] ciphertext, UUID workspace, String owner) {
     try {
       return new String(
           configured().decrypt(ciphertext, associatedData(workspace, owner)),

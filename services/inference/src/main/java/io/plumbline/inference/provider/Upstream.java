@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Upstream implements AutoCloseable {
 
   private static final int MAX_LINE = 1 << 20;
+  private static final int BUFFER = 8 * 1024;
 
   /** An answer that would fill the memory. */
   static final class TooLong extends IOException {
@@ -32,7 +33,7 @@ public final class Upstream implements AutoCloseable {
   private final Deadline deadline;
   private final Duration idle;
   private @Nullable Reader text;
-  private final char[] buffer = new char[8 * 1024];
+  private char[] buffer = {};
   private int position;
   private int filled;
   private volatile boolean ended;
@@ -108,6 +109,7 @@ public final class Upstream implements AutoCloseable {
   private boolean fill() throws IOException {
     if (text == null) {
       text = new InputStreamReader(content(), StandardCharsets.UTF_8);
+      buffer = new char[BUFFER];
     }
     position = 0;
     filled = Math.max(0, text.read(buffer, 0, buffer.length));
@@ -121,7 +123,12 @@ public final class Upstream implements AutoCloseable {
   }
 
   byte[] readAll(int limit) throws IOException {
-    byte[] bytes = content().readNBytes(limit + 1);
+    HttpEntity entity = response.getEntity();
+    long announced = entity == null ? 0 : entity.getContentLength();
+    // One more than there is, to see the end; a buffer of the size of an answer whose size is
+    // known.
+    int most = announced < 0 || announced > limit ? limit : (int) announced;
+    byte[] bytes = content().readNBytes(most + 1);
     if (bytes.length > limit) {
       throw new TooLong("The answer is longer than " + limit + " bytes");
     }

@@ -54,7 +54,7 @@ class Backends {
   }
 
   private static ObjectNode unstreamed(ObjectNode request) {
-    ObjectNode copy = request.deepCopy();
+    ObjectNode copy = request.objectNode().setAll(request);
     copy.remove(List.of("stream", "stream_options", ChatRequest.VARIABLES));
     return copy;
   }

@@ -16,6 +16,7 @@ import io.plumbline.inference.variant.VariantCatalog;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -25,6 +26,8 @@ class ModelResolver {
 
   private static final String APPLICATION = "app/";
   private static final String VARIANT = "variant/";
+  private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
+  private static final Pattern VERSION = Pattern.compile("[^/]+@\\d+");
 
   private final Traffic traffic;
   private final VariantCatalog variants;
@@ -80,7 +83,7 @@ class ModelResolver {
     }
     if (name.startsWith(VARIANT)) {
       String digest = name.substring(VARIANT.length());
-      if (!digest.matches("[0-9a-f]{64}")) {
+      if (!DIGEST.matcher(digest).matches()) {
         throw OpenAiError.invalid(
             "model",
             "model must be variant/ and the variant's digest of 64 lower-case hexadecimal digits.");
@@ -145,7 +148,7 @@ class ModelResolver {
     if (local.isPresent()) {
       return local.map(Target.Local::new);
     }
-    if (name.matches("[^/]+@\\d+")) {
+    if (VERSION.matcher(name).matches()) {
       return models.version(workspace, name).map(Target.Tuned::new);
     }
     return providers.findModel(workspace, name).map(Target.External::new);

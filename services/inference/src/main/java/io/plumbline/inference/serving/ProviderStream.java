@@ -49,7 +49,7 @@ class ProviderStream {
       AnswerCheck check,
       HttpServletResponse response)
       throws IOException {
-    ObjectNode request = composed.deepCopy();
+    ObjectNode request = composed.objectNode().setAll(composed);
     request.remove(ChatRequest.VARIABLES);
     request.put("stream", true);
     // Always requested, because usage is metered; passed on only to a caller that requested it.

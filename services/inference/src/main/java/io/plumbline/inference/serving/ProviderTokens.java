@@ -14,13 +14,13 @@ final class ProviderTokens {
 
   private static final int BYTES_PER_TOKEN = 4;
 
-  private final long requestBytes;
+  private final JsonNode request;
   private long pieces;
   private long bytes;
   private @Nullable Tokens reported;
 
   ProviderTokens(JsonNode request) {
-    this.requestBytes = textBytes(request.path("messages"));
+    this.request = request;
   }
 
   /** A piece of a stream. */
@@ -60,7 +60,7 @@ final class ProviderTokens {
 
   Tokens counted() {
     return reported == null
-        ? Tokens.of(tokens(requestBytes), Math.max(pieces, tokens(bytes)))
+        ? Tokens.of(tokens(textBytes(request.path("messages"))), Math.max(pieces, tokens(bytes)))
         : reported;
   }
 

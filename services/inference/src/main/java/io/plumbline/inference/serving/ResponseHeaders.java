@@ -7,7 +7,6 @@ import io.plumbline.inference.serving.CompletionService.Served;
 import io.plumbline.inference.serving.protocol.RequestIdFilter;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
-import java.util.Locale;
 
 /** The headers that say how a response was produced. */
 final class ResponseHeaders {
@@ -62,8 +61,13 @@ final class ResponseHeaders {
     return cost.amount().toPlainString() + " " + cost.currency();
   }
 
+  /**
+   * @param millis not negative
+   */
   static String millis(double millis) {
-    return String.format(Locale.ROOT, "%.2f", millis);
+    long hundredths = Math.round(millis * 100);
+    long rest = hundredths % 100;
+    return hundredths / 100 + (rest < 10 ? ".0" : ".") + rest;
   }
 
   /** As many as fit into a header, so that a long list cannot make the answer fail. */

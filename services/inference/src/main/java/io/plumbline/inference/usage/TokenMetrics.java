@@ -1,6 +1,9 @@
 package io.plumbline.inference.usage;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
 /** The tokens of this process since it started, as metrics. */
@@ -10,7 +13,10 @@ public class TokenMetrics {
   static final String TOKENS = "gen_ai.client.token.usage";
   static final String MODEL = "gen_ai.request.model";
 
+  private record Counters(Counter input, Counter output) {}
+
   private final MeterRegistry meters;
+  private final Map<String, Counters> counters = new ConcurrentHashMap<>();
 
   TokenMetrics(MeterRegistry meters) {
     this.meters = meters;
@@ -20,11 +26,18 @@ public class TokenMetrics {
    * @param model one of a bounded number of names
    */
   public void count(String model, Tokens tokens) {
-    count(model, "input", tokens.input());
-    count(model, "output", tokens.output());
+    Counters of = counters.get(model);
+    if (of == null) {
+      of = new Counters(counter(model, "input"), counter(model, "output"));
+      if (counters.size() < UsageConfiguration.MODELS) {
+        counters.put(model, of);
+      }
+    }
+    of.input.increment((double) tokens.input());
+    of.output.increment((double) tokens.output());
   }
 
-  private void count(String model, String type, long tokens) {
-    meters.counter(TOKENS, MODEL, model, "gen_ai.token.type", type).increment((double) tokens);
+  private Counter counter(String model, String type) {
+    return meters.counter(TOKENS, MODEL, model, "gen_ai.token.type", type);
   }
 }

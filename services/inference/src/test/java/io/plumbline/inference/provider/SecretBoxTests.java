@@ -57,6 +57,20 @@ class SecretBoxTests {
   }
 
   @Test
+  void a_secret_that_is_remembered_is_bound_as_it_was() {
+    SecretBox box = box(OLD);
+    byte[] ciphertext = box.encrypt("sesame", WORKSPACE, "acme");
+
+    assertThat(box.decrypt(ciphertext, WORKSPACE, "acme")).isEqualTo("sesame");
+    assertThat(box.decrypt(ciphertext, WORKSPACE, "acme")).isEqualTo("sesame");
+
+    assertUnreadable(box, ciphertext, new UUID(0, 2), "acme");
+    assertUnreadable(box, ciphertext, WORKSPACE, "other");
+    ciphertext[ciphertext.length - 1] ^= 1;
+    assertUnreadable(box, ciphertext, WORKSPACE, "acme");
+  }
+
+  @Test
   void without_a_key_nothing_is_stored() {
     assertThatThrownBy(() -> box().encrypt("sesame", WORKSPACE, "acme"))
         .isInstanceOfSatisfying(

@@ -22,6 +22,8 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.mock.web.MockHttpServletResponse;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -72,6 +74,20 @@ class ResponseHeadersTests {
         .containsExactlyInAnyOrder(
             "x-request-id", "x-plumbline-trace", "x-plumbline-cache", "x-plumbline-overhead-ms");
     assertThat(response.getHeader("x-plumbline-cache")).isEqualTo("bypass");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0.00",
+    "0.004, 0.00",
+    "0.006, 0.01",
+    "0.05, 0.05",
+    "0.994, 0.99",
+    "0.996, 1.00",
+    "1234.5, 1234.50"
+  })
+  void times_are_in_hundredths_of_a_millisecond(double millis, String text) {
+    assertThat(ResponseHeaders.millis(millis)).isEqualTo(text);
   }
 
   @Test

@@ -42,7 +42,9 @@ final class OpenAiProtocol implements Protocol {
           case CHAT -> "/chat/completions";
           case EMBEDDINGS -> "/embeddings";
         };
-    return new UpstreamRequest(path, request.deepCopy().put("model", name.model()));
+    // What is inside is not changed, so it need not be copied.
+    ObjectNode body = request.objectNode().setAll(request);
+    return new UpstreamRequest(path, body.put("model", name.model()));
   }
 
   @Override
