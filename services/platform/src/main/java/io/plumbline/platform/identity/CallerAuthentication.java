@@ -1,6 +1,9 @@
 package io.plumbline.platform.identity;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
@@ -8,10 +11,14 @@ import org.springframework.security.core.authority.SimpleGrantedAuthority;
 /** An authenticated {@link Caller} in Spring Security's terms; the token itself is not kept. */
 public final class CallerAuthentication extends AbstractAuthenticationToken {
 
+  /** As many as there are sets of roles, which are few: each request has one of them. */
+  private static final Map<Set<Role>, List<SimpleGrantedAuthority>> AUTHORITIES =
+      new ConcurrentHashMap<>();
+
   private final transient Caller caller;
 
   public CallerAuthentication(Caller caller) {
-    super(authorities(caller));
+    super(AUTHORITIES.computeIfAbsent(caller.roles(), CallerAuthentication::authorities));
     this.caller = caller;
     setAuthenticated(true);
   }
@@ -41,11 +48,7 @@ public final class CallerAuthentication extends AbstractAuthenticationToken {
     return caller.hashCode();
   }
 
-  private static List<SimpleGrantedAuthority> authorities(Caller caller) {
-    return caller.roles().stream()
-        .map(Role::authority)
-        .sorted()
-        .map(SimpleGrantedAuthority::new)
-        .toList();
+  private static List<SimpleGrantedAuthority> authorities(Set<Role> roles) {
+    return roles.stream().map(Role::authority).sorted().map(SimpleGrantedAuthority::new).toList();
   }
 }

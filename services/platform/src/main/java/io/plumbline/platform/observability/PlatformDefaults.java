@@ -42,6 +42,9 @@ public final class PlatformDefaults implements EnvironmentPostProcessor {
     // The longest silence of a sender; between requests a connection may be quiet for longer.
     defaults.put("server.tomcat.connection-timeout", "20s");
     defaults.put("server.tomcat.keep-alive-timeout", "60s");
+    // Tomcat would close a connection after a hundred requests, which costs each of them a part of
+    // a new one; after this many the callers are spread anew over replicas.
+    defaults.put("server.tomcat.max-keep-alive-requests", "10000");
     defaults.put("spring.lifecycle.timeout-per-shutdown-phase", "15s");
     defaults.put("spring.jpa.open-in-view", "false");
     defaults.put("spring.jpa.hibernate.ddl-auto", "none");
@@ -72,6 +75,8 @@ public final class PlatformDefaults implements EnvironmentPostProcessor {
     defaults.put("logging.level.org.springframework.kafka", "WARN");
     // Its SDK notes at each shutdown that it was shut down twice.
     defaults.put("logging.level.io.opentelemetry.sdk", "WARN");
+    // Nobody reads it, and it would carry what a caller sends to every service behind.
+    defaults.put("management.tracing.baggage.enabled", "false");
     defaults.put("springdoc.api-docs.version", "openapi_3_1");
     defaults.put("springdoc.show-actuator", "false");
     defaults.put("springdoc.default-produces-media-type", "application/json");

@@ -1,11 +1,19 @@
 package io.plumbline.platform.security;
 
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.identity.Role;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.lang.reflect.Method;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.expression.method.DefaultMethodSecurityExpressionHandler;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
+import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationDeniedException;
 import org.springframework.security.authorization.AuthorizationResult;
@@ -24,6 +32,15 @@ import org.springframework.web.servlet.HandlerInterceptor;
  */
 final class HandlerRoles implements HandlerInterceptor {
 
+  /** What depends on the caller's roles alone, so that one answer holds for all who have them. */
+  private static final Pattern OF_ROLES =
+      Pattern.compile("has(Any)?Role\\(\\s*'\\w+'(\\s*,\\s*'\\w+')*\\s*\\)");
+
+  private record Granted(Method handler, Set<Role> roles) {}
+
+  /** As many as there are handlers and sets of roles; a refusal is decided anew each time. */
+  private final Set<Granted> granted = ConcurrentHashMap.newKeySet();
+
   private final PreAuthorizeAuthorizationManager roles = new PreAuthorizeAuthorizationManager();
 
   HandlerRoles(RoleHierarchy hierarchy) {
@@ -40,12 +57,23 @@ final class HandlerRoles implements HandlerInterceptor {
   public boolean preHandle(
       HttpServletRequest request, HttpServletResponse response, Object handler) {
     if (handler instanceof HandlerMethod method) {
+      Optional<Granted> known =
+          Caller.find().map(caller -> new Granted(method.getMethod(), caller.roles()));
+      if (known.isPresent() && granted.contains(known.get())) {
+        return true;
+      }
       AuthorizationResult result = authorize(method);
       if (!result.isGranted()) {
         throw new AuthorizationDeniedException("Access denied", result);
       }
+      known.filter(each -> isOfRoles(method)).ifPresent(granted::add);
     }
     return true;
+  }
+
+  private static boolean isOfRoles(HandlerMethod method) {
+    PreAuthorize required = method.getMethodAnnotation(PreAuthorize.class);
+    return required != null && OF_ROLES.matcher(required.value()).matches();
   }
 
   private AuthorizationResult authorize(HandlerMethod method) {
