@@ -58,7 +58,7 @@ class ResolveController {
     if (label != null && version != null) {
       throw Problem.invalid("version", "cannot be combined with label; pass one of the two");
     }
-    if (label != null && !label.matches(Label.FORM)) {
+    if (label != null && !Label.isLabel(label)) {
       throw Problem.notFound();
     }
     String selector =

@@ -49,7 +49,7 @@ class LabelController {
       @PathVariable String name,
       @PathVariable String label,
       @RequestBody @Valid MoveLabel request) {
-    if (!label.matches(Label.FORM)) {
+    if (!Label.isLabel(label)) {
       throw Problem.invalid(
           "label",
           "must be 1 to 63 lower-case letters, digits, dots, underscores and hyphens, beginning"
