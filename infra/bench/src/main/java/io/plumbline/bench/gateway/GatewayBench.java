@@ -22,6 +22,8 @@ public final class GatewayBench {
 
   static final String PATH = "/v1/chat/completions";
   private static final int STREAMS = 512;
+  private static final String UNKEPT = "NONE";
+  private static final String MASKED = "MASKED";
   private static final int ALONE = 1;
   private static final int TOGETHER = 8;
 
@@ -64,8 +66,14 @@ public final class GatewayBench {
       Contender.of("gateway", gatewayPort, GatewayBench::models, List.of()).awaitReady();
       Governed governed =
           Governed.create(platform, inferencePort, constant.port(), streaming.port());
-      answers(children, constant.port(), sides, governed);
-      streams(children, streaming.port(), sides, governed);
+      String former = Governed.policy(platform, inferencePort);
+      try {
+        Governed.keep(platform, inferencePort, Governed.keeping(MASKED));
+        answers(children, constant.port(), sides, governed);
+        streams(children, streaming.port(), sides, governed);
+      } finally {
+        Governed.keep(platform, inferencePort, former);
+      }
     }
   }
 
@@ -109,33 +117,29 @@ public final class GatewayBench {
     bare.awaitReady();
     List<StreamSide> compared =
         List.of(
-            StreamSide.of(Contender.of("the provider itself", upstream, plain, List.of()), "NONE"),
-            StreamSide.of(bare, "NONE"),
+            StreamSide.of(Contender.of("the provider itself", upstream, plain, List.of()), UNKEPT),
+            StreamSide.of(bare, UNKEPT),
             StreamSide.of(
                 Contender.of("own port, no contents", governed.port(), streamed, sides.inference),
-                "NONE"),
+                UNKEPT),
             StreamSide.of(
                 Contender.of("own port, masked", governed.port(), streamed, sides.inference),
-                "MASKED"),
+                MASKED),
             StreamSide.of(
                 Contender.of(
                     "own port, masked and checked", governed.port(), checked, sides.inference),
-                "MASKED"),
+                MASKED),
             StreamSide.of(
                 Contender.of(
                     "gateway, masked", sides.gatewayPort, streamed, sides.gatewayAndInference),
-                "MASKED"));
-    try {
-      new StreamComparison(
-              compared,
-              STREAMS,
-              plan.streamed(),
-              plan.streamRounds(),
-              contents -> Governed.keep(platform, governed.port(), contents))
-          .print();
-    } finally {
-      Governed.keep(platform, governed.port(), "MASKED");
-    }
+                MASKED));
+    new StreamComparison(
+            compared,
+            STREAMS,
+            plan.streamed(),
+            plan.streamRounds(),
+            contents -> Governed.keep(platform, governed.port(), Governed.keeping(contents)))
+        .print();
   }
 
   private static byte[] models(int port) {

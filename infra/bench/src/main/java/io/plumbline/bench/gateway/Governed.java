@@ -28,6 +28,7 @@ record Governed(
 
   private static final String OPERATOR = "gail";
 
+  private static final String POLICY = "/api/trace-policy";
   private static final int STRATEGY = 8101;
   private static final int PROMPT_REGISTRY = 8102;
   private static final String APPLICATION = "bench-serving";
@@ -74,14 +75,25 @@ record Governed(
     }
   }
 
-  /** What is kept of the contents of calls. */
-  static void keep(RunningPlatform platform, int port, String contents)
+  /** The policy by which contents of calls are kept, as JSON. */
+  static String policy(RunningPlatform platform, int port)
       throws IOException, InterruptedException {
     try (Client administrator = new Client(port, platform.token(ADMINISTRATOR))) {
-      administrator.json(
-          "PUT",
-          "/api/trace-policy",
-          "{\"contents\":\"%s\",\"retentionDays\":30}".formatted(contents));
+      return administrator.json("GET", POLICY, "").toString();
+    }
+  }
+
+  static String keeping(String contents) {
+    return "{\"contents\":\"%s\",\"retentionDays\":30}".formatted(contents);
+  }
+
+  /**
+   * @param policy as {@link #policy} or {@link #keeping} give it
+   */
+  static void keep(RunningPlatform platform, int port, String policy)
+      throws IOException, InterruptedException {
+    try (Client administrator = new Client(port, platform.token(ADMINISTRATOR))) {
+      administrator.json("PUT", POLICY, policy);
     }
   }
 
