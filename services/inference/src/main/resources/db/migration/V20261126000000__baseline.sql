@@ -237,6 +237,8 @@ CREATE TABLE usage_minute (
   application text NOT NULL,
   variant_digest text NOT NULL,
   model text NOT NULL,
+  -- Empty when somebody called with a token.
+  api_key text NOT NULL,
   requests bigint NOT NULL,
   errors bigint NOT NULL,
   cache_hits bigint NOT NULL,
@@ -249,7 +251,7 @@ CREATE TABLE usage_minute (
   cost numeric NOT NULL,
   currency text NOT NULL,
   reported boolean NOT NULL DEFAULT false,
-  PRIMARY KEY (workspace_id, minute, application, variant_digest, model, currency)
+  PRIMARY KEY (workspace_id, minute, application, variant_digest, model, api_key, currency)
 );
 CREATE INDEX usage_unreported ON usage_minute (workspace_id, minute) WHERE NOT reported;
 SELECT isolate('usage_minute');

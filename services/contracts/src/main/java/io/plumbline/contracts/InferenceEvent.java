@@ -204,8 +204,9 @@ public sealed interface InferenceEvent extends Event {
       implements InferenceEvent {}
 
   /**
-   * What was used in a minute, by application, variant, model and currency.
+   * What was used in a minute, by application, variant, model, API key and currency.
    *
+   * @param apiKeyId of the key that called; absent when somebody called with a token
    * @param cachedInputTokens those of the input tokens that the provider had cached
    * @param reasoningTokens those of the output tokens that nobody saw
    * @param unpricedRequests those whose tokens have no known price
@@ -217,6 +218,7 @@ public sealed interface InferenceEvent extends Event {
       @Nullable String application,
       @Nullable Digest variantDigest,
       String model,
+      @Nullable UUID apiKeyId,
       long requests,
       long errors,
       long cacheHits,

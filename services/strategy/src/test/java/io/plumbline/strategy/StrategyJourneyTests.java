@@ -493,6 +493,7 @@ class StrategyJourneyTests {
             "chosen",
             Digest.ofText("retrieval"),
             "local/choice",
+            null,
             120,
             0,
             0,

@@ -20,11 +20,9 @@ record KnownKey(
     Instant expiresAt,
     boolean revoked) {
 
-  private static final String ACTOR = "api-key:";
-
   /** It may what every viewer may, within its scope; the ledger names it by its id. */
   Caller caller() {
-    return new Caller(workspace, ACTOR + id, name, Set.of(Role.VIEWER), false);
+    return new Caller(workspace, KeyActor.of(id), name, Set.of(Role.VIEWER), false);
   }
 
   /** Never with the MAC. */

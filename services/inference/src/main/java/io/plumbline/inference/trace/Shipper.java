@@ -1,5 +1,6 @@
 package io.plumbline.inference.trace;
 
+import io.plumbline.inference.apikey.KeyActor;
 import io.plumbline.inference.usage.Usage;
 import io.plumbline.inference.usage.UsageMeter;
 import io.plumbline.platform.identity.Caller;
@@ -173,6 +174,7 @@ public class Shipper {
         trace.origin().application(),
         trace.origin().variant(),
         trace.origin().model(),
+        KeyActor.keyOf(trace.caller()).orElse(null),
         trace.outcome().status() == TraceRecord.Status.ERROR,
         trace.outcome().cache().equals("hit"),
         trace.consumption().tokens(),

@@ -4,12 +4,14 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Money;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The usage of one request.
  *
  * @param at when it ended
+ * @param apiKey the id of the key that called; absent when somebody called with a token
  * @param cost absent where no price is known
  */
 public record Usage(
@@ -17,6 +19,7 @@ public record Usage(
     @Nullable String application,
     @Nullable Digest variant,
     String model,
+    @Nullable UUID apiKey,
     boolean failed,
     boolean cached,
     Tokens tokens,

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -24,10 +25,15 @@ import org.springframework.transaction.annotation.Transactional;
 public class UsageMeter {
 
   private record Key(
-      Instant minute, String application, String variant, String model, String currency) {
+      Instant minute,
+      String application,
+      String variant,
+      String model,
+      String apiKey,
+      String currency) {
 
     Key in(Instant another) {
-      return new Key(another, application, variant, model, currency);
+      return new Key(another, application, variant, model, apiKey, currency);
     }
   }
 
@@ -60,6 +66,7 @@ public class UsageMeter {
           .thenComparing(Key::application)
           .thenComparing(Key::variant)
           .thenComparing(Key::model)
+          .thenComparing(Key::apiKey)
           .thenComparing(Key::currency);
 
   private final JdbcClient sql;
@@ -82,11 +89,13 @@ public class UsageMeter {
   private static Key key(Usage usage) {
     Digest variant = usage.variant();
     String application = usage.application();
+    UUID key = usage.apiKey();
     return new Key(
         usage.at().truncatedTo(ChronoUnit.MINUTES),
         application == null ? "" : application,
         variant == null ? "" : variant.hex(),
         usage.model(),
+        key == null ? "" : key.toString(),
         usage.knownCost().currency());
   }
 
@@ -106,11 +115,11 @@ public class UsageMeter {
     return sql.sql(
                 """
                 INSERT INTO usage_minute AS existing
-                  (workspace_id, minute, application, variant_digest, model, requests, errors, cache_hits,
+                  (workspace_id, minute, application, variant_digest, model, api_key, requests, errors, cache_hits,
                    input_tokens, cached_input_tokens, output_tokens, reasoning_tokens, unpriced_requests, cost,
                    currency)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (workspace_id, minute, application, variant_digest, model, currency) DO UPDATE
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (workspace_id, minute, application, variant_digest, model, api_key, currency) DO UPDATE
                 SET requests = existing.requests + excluded.requests,
                     errors = existing.errors + excluded.errors,
                     cache_hits = existing.cache_hits + excluded.cache_hits,
@@ -128,6 +137,7 @@ public class UsageMeter {
                 key.application,
                 key.variant,
                 key.model,
+                key.apiKey,
                 sum.requests,
                 sum.errors,
                 sum.cacheHits,

@@ -87,7 +87,7 @@ class UsageReports {
                 """
                 UPDATE usage_minute SET reported = true
                 WHERE workspace_id = ? AND NOT reported AND minute < ?
-                RETURNING minute, application, variant_digest, model, requests, errors, cache_hits,
+                RETURNING minute, application, variant_digest, model, api_key, requests, errors, cache_hits,
                   input_tokens, cached_input_tokens, output_tokens, reasoning_tokens, unpriced_requests,
                   cost, currency
                 """)
@@ -95,12 +95,13 @@ class UsageReports {
             .query((row, index) -> {
               String application = row.getString(2);
               String variant = row.getString(3);
+              String key = row.getString(5);
               return new InferenceEvent.UsageReported(
                   Columns.instant(row, 1),
                   application.isEmpty() ? null : application,
                   variant.isEmpty() ? null : new Digest(variant),
                   row.getString(4),
-                  row.getLong(5),
+                  key.isEmpty() ? null : UUID.fromString(key),
                   row.getLong(6),
                   row.getLong(7),
                   row.getLong(8),
@@ -108,7 +109,8 @@ class UsageReports {
                   row.getLong(10),
                   row.getLong(11),
                   row.getLong(12),
-                  new Money(row.getBigDecimal(13), row.getString(14)));
+                  row.getLong(13),
+                  new Money(row.getBigDecimal(14), row.getString(15)));
             })
             .list();
     for (InferenceEvent.UsageReported minute : minutes) {
@@ -121,6 +123,8 @@ class UsageReports {
                       String.valueOf(minute.variantDigest()),
                       "model",
                       minute.model(),
+                      "apiKey",
+                      String.valueOf(minute.apiKeyId()),
                       "currency",
                       minute.cost().currency()))
               .abbreviated();

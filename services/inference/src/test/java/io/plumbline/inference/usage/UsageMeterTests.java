@@ -1,6 +1,7 @@
 package io.plumbline.inference.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.InferenceEvent.UsageReported;
@@ -14,6 +15,7 @@ import io.plumbline.platform.test.ManualClock;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +65,20 @@ class UsageMeterTests extends InferenceTest {
     assertThat(reported())
         .containsExactly(
             new UsageReported(
-                MINUTE, "mail", VARIANT, model, 3, 1, 1, 100, 0, 10, 0, 0, Money.usd("0.25")));
+                MINUTE,
+                "mail",
+                VARIANT,
+                model,
+                null,
+                3,
+                1,
+                1,
+                100,
+                0,
+                10,
+                0,
+                0,
+                Money.usd("0.25")));
   }
 
   @Test
@@ -78,12 +93,13 @@ class UsageMeterTests extends InferenceTest {
     assertThat(reported())
         .containsExactly(
             new UsageReported(
-                MINUTE, "mail", VARIANT, model, 1, 0, 0, 1, 0, 1, 0, 0, Money.usd("1")),
+                MINUTE, "mail", VARIANT, model, null, 1, 0, 0, 1, 0, 1, 0, 0, Money.usd("1")),
             new UsageReported(
                 MINUTE.plusSeconds(120),
                 "mail",
                 VARIANT,
                 model,
+                null,
                 1,
                 0,
                 0,
@@ -104,7 +120,8 @@ class UsageMeterTests extends InferenceTest {
 
     assertThat(reported())
         .containsExactly(
-            new UsageReported(MINUTE, null, null, model, 1, 0, 0, 1, 0, 1, 0, 0, Money.usd("0.5")));
+            new UsageReported(
+                MINUTE, null, null, model, null, 1, 0, 0, 1, 0, 1, 0, 0, Money.usd("0.5")));
   }
 
   @Test
@@ -112,8 +129,8 @@ class UsageMeterTests extends InferenceTest {
     Tokens tokens = new Tokens(100, 40, 10, 4);
     Money euros = new Money(new BigDecimal("0.5"), "EUR");
     add(
-        new Usage(MINUTE, "mail", VARIANT, model, false, false, tokens, euros),
-        new Usage(MINUTE, "mail", VARIANT, model, false, false, tokens, euros),
+        new Usage(MINUTE, "mail", VARIANT, model, null, false, false, tokens, euros),
+        new Usage(MINUTE, "mail", VARIANT, model, null, false, false, tokens, euros),
         usage(MINUTE, "mail", VARIANT, false, false, 1, 1, "2"));
     clock.advance(Duration.ofMinutes(2));
     reports.publish();
@@ -125,6 +142,7 @@ class UsageMeterTests extends InferenceTest {
                 "mail",
                 VARIANT,
                 model,
+                null,
                 2,
                 0,
                 0,
@@ -135,24 +153,39 @@ class UsageMeterTests extends InferenceTest {
                 0,
                 new Money(new BigDecimal("1.0"), "EUR")),
             new UsageReported(
-                MINUTE, "mail", VARIANT, model, 1, 0, 0, 1, 0, 1, 0, 0, Money.usd("2")));
+                MINUTE, "mail", VARIANT, model, null, 1, 0, 0, 1, 0, 1, 0, 0, Money.usd("2")));
   }
 
   @Test
   void what_has_no_known_price_is_counted_and_not_taken_for_free() {
     Tokens tokens = Tokens.of(100, 10);
     add(
-        new Usage(MINUTE, "mail", VARIANT, model, false, false, tokens, null),
-        new Usage(MINUTE, "mail", VARIANT, model, true, false, Tokens.NONE, null),
+        new Usage(MINUTE, "mail", VARIANT, model, null, false, false, tokens, null),
+        new Usage(MINUTE, "mail", VARIANT, model, null, true, false, Tokens.NONE, null),
         usage(MINUTE, "mail", VARIANT, false, false, 100, 10, "2"));
-    add(new Usage(MINUTE, "mail", VARIANT, model, false, false, tokens, null));
+    add(new Usage(MINUTE, "mail", VARIANT, model, null, false, false, tokens, null));
     clock.advance(Duration.ofMinutes(2));
     reports.publish();
 
     assertThat(reported())
         .containsExactly(
             new UsageReported(
-                MINUTE, "mail", VARIANT, model, 4, 1, 0, 300, 0, 30, 0, 2, Money.usd("2")));
+                MINUTE, "mail", VARIANT, model, null, 4, 1, 0, 300, 0, 30, 0, 2, Money.usd("2")));
+  }
+
+  @Test
+  void each_key_has_its_own_sum_and_calls_with_a_token_another() {
+    UUID key = UUID.randomUUID();
+    UUID other = UUID.randomUUID();
+    for (UUID caller : Arrays.asList(key, other, key, null)) {
+      add(new Usage(MINUTE, "mail", VARIANT, model, caller, false, false, Tokens.of(1, 1), null));
+    }
+    clock.advance(Duration.ofMinutes(2));
+    reports.publish();
+
+    assertThat(reported())
+        .extracting(UsageReported::apiKeyId, UsageReported::requests)
+        .containsExactlyInAnyOrder(tuple(key, 2L), tuple(other, 1L), tuple(null, 1L));
   }
 
   private void add(Usage... requests) {
@@ -165,7 +198,7 @@ class UsageMeterTests extends InferenceTest {
   /** Of this test, after an event that follows them all. */
   private List<UsageReported> reported() {
     String last = "last-" + Ids.next();
-    add(new Usage(clock.instant(), null, null, last, false, false, Tokens.NONE, null));
+    add(new Usage(clock.instant(), null, null, last, null, false, false, Tokens.NONE, null));
     clock.advance(Duration.ofMinutes(2));
     reports.publish();
     events.awaitPublished(UsageReported.class, each -> each.model().equals(last));
@@ -184,6 +217,14 @@ class UsageMeterTests extends InferenceTest {
       long output,
       String cost) {
     return new Usage(
-        at, application, variant, model, failed, cached, Tokens.of(input, output), Money.usd(cost));
+        at,
+        application,
+        variant,
+        model,
+        null,
+        failed,
+        cached,
+        Tokens.of(input, output),
+        Money.usd(cost));
   }
 }

@@ -198,6 +198,7 @@ class EventProjectionTests {
         APPLICATION,
         variant == null ? null : Digest.ofText(variant),
         "local/choice",
+        null,
         requests,
         0,
         0,

@@ -1,0 +1,35 @@
+package io.plumbline.inference.apikey;
+
+import io.plumbline.platform.identity.Caller;
+import java.util.Collection;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The names of API keys, of those too that were revoked or have expired: none is deleted. */
+@Component
+public class KeyNames {
+
+  private record Named(UUID key, String name) {}
+
+  private final JdbcClient sql;
+
+  KeyNames(JdbcClient sql) {
+    this.sql = sql;
+  }
+
+  /** Of the caller's workspace; a key of another has none. */
+  @Transactional(readOnly = true)
+  public Map<UUID, String> of(Collection<UUID> keys) {
+    return sql
+        .sql("SELECT api_key_id, name FROM api_key WHERE workspace_id = ? AND api_key_id = ANY (?)")
+        .params(Caller.current().workspace(), keys.toArray(UUID[]::new))
+        .query((row, index) -> new Named(row.getObject(1, UUID.class), row.getString(2)))
+        .list()
+        .stream()
+        .collect(Collectors.toMap(Named::key, Named::name));
+  }
+}

@@ -1,0 +1,165 @@
+package io.plumbline.inference.usage;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.Money;
+import io.plumbline.inference.apikey.KeyNames;
+import io.plumbline.platform.problem.Problem;
+import io.swagger.v3.oas.annotations.Operation;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What the workspace used, by who or what used it. */
+@RestController
+@RequestMapping("/api/usage")
+class UsageController {
+
+  /** When {@code from} is absent. */
+  private static final Duration WINDOW = Duration.ofDays(30);
+
+  /** So that nobody has the minutes of years added up. */
+  private static final Duration MOST = Duration.ofDays(92);
+
+  private static final Instant FIRST = Instant.parse("2000-01-01T00:00:00Z");
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:00Z");
+
+  /**
+   * What one group used; of the four that name it those are absent by which is not grouped.
+   *
+   * @param apiKeyId absent also for calls with a token
+   * @param apiKeyName of revoked and expired keys too
+   * @param application absent also for models that are called directly
+   * @param variantDigest absent also for models that are called directly
+   * @param cachedInputTokens those of the input that the provider had cached
+   * @param reasoningTokens those of the output that nobody saw
+   * @param unpricedRequests those whose model has no known price, of which the costs have nothing
+   * @param lastMinute in which something was used
+   * @param costs one amount of each currency, in the order of their codes: they are not added up
+   */
+  record UsageRow(
+      @Nullable UUID apiKeyId,
+      @Nullable String apiKeyName,
+      @Nullable String application,
+      @Nullable Digest variantDigest,
+      @Nullable String model,
+      long requests,
+      long errors,
+      long cacheHits,
+      long inputTokens,
+      long cachedInputTokens,
+      long outputTokens,
+      long reasoningTokens,
+      long unpricedRequests,
+      Instant lastMinute,
+      List<Money> costs) {
+
+    static UsageRow of(UsageGroup group, UsageReads.Sum sum, Map<UUID, String> names) {
+      @Nullable String name = sum.name().isEmpty() ? null : sum.name();
+      @Nullable UUID key =
+          group == UsageGroup.API_KEY && name != null ? UUID.fromString(name) : null;
+      return new UsageRow(
+          key,
+          key == null ? null : names.get(key),
+          group == UsageGroup.APPLICATION ? name : null,
+          group == UsageGroup.VARIANT && name != null ? new Digest(name) : null,
+          group == UsageGroup.MODEL ? name : null,
+          sum.requests(),
+          sum.errors(),
+          sum.cacheHits(),
+          sum.tokens().input(),
+          sum.tokens().cachedInput(),
+          sum.tokens().output(),
+          sum.tokens().reasoning(),
+          sum.unpriced(),
+          sum.lastMinute(),
+          sum.costs());
+    }
+  }
+
+  /**
+   * @param from the first minute that counts
+   * @param to the minute after the last
+   * @param rows those with the most requests first, at most 500
+   * @param groups how many there are, shown or not
+   */
+  record UsageView(Instant from, Instant to, List<UsageRow> rows, long groups) {}
+
+  private final UsageReads usage;
+  private final KeyNames keys;
+  private final Clock clock;
+
+  UsageController(UsageReads usage, KeyNames keys, Clock clock) {
+    this.usage = usage;
+    this.keys = keys;
+    this.clock = clock;
+  }
+
+  @Operation(
+      summary = "Add up what was used, by API key, application, variant or model",
+      description =
+          "Of the last 30 days when from is absent, and of at most 92. Whole minutes count, as soon"
+              + " as their requests are stored, about a second after each.")
+  @GetMapping
+  @PreAuthorize("hasRole('VIEWER')")
+  public UsageView getUsage(
+      @RequestParam UsageGroup groupBy,
+      @RequestParam(required = false) @Nullable String application,
+      @RequestParam(required = false) @Nullable Digest variant,
+      @RequestParam(required = false) @Nullable String model,
+      @RequestParam(required = false) @Nullable UUID apiKey,
+      @RequestParam(required = false) @Nullable Instant from,
+      @RequestParam(required = false) @Nullable Instant to) {
+    Instant end = minuteAfter(to == null ? clock.instant() : known("to", to));
+    Instant start = from == null ? end.minus(WINDOW) : minute(known("from", from));
+    if (!start.isBefore(end) || start.isBefore(end.minus(MOST))) {
+      throw Problem.invalid(
+          "from", "must be before 'to', by at most %d days".formatted(MOST.toDays()));
+    }
+    UsageReads.Sums sums =
+        usage.by(groupBy, new UsageFilter(start, end, application, variant, model, apiKey));
+    Map<UUID, String> names = groupBy == UsageGroup.API_KEY ? names(sums.groups()) : Map.of();
+    return new UsageView(
+        start,
+        end,
+        sums.groups().stream().map(sum -> UsageRow.of(groupBy, sum, names)).toList(),
+        sums.total());
+  }
+
+  private Map<UUID, String> names(List<UsageReads.Sum> sums) {
+    return keys.of(
+        sums.stream()
+            .map(UsageReads.Sum::name)
+            .filter(name -> !name.isEmpty())
+            .map(UUID::fromString)
+            .collect(Collectors.toSet()));
+  }
+
+  /** An {@link Instant} goes a billion years either way; no column does. */
+  private static Instant known(String parameter, Instant at) {
+    if (at.isBefore(FIRST) || at.isAfter(LAST)) {
+      throw Problem.invalid(parameter, "must be in a year from 2000 to 9999");
+    }
+    return at;
+  }
+
+  private static Instant minute(Instant at) {
+    return at.truncatedTo(ChronoUnit.MINUTES);
+  }
+
+  /** The end of the minute, unless it begins one. */
+  private static Instant minuteAfter(Instant at) {
+    Instant minute = minute(at);
+    return minute.equals(at) ? minute : minute.plus(1, ChronoUnit.MINUTES);
+  }
+}

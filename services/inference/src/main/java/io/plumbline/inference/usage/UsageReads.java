@@ -1,0 +1,108 @@
+package io.plumbline.inference.usage;
+
+import io.plumbline.contracts.Money;
+import io.plumbline.platform.data.Columns;
+import io.plumbline.platform.identity.Caller;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Adds up what was used, over minutes and by one dimension. */
+@Component
+class UsageReads {
+
+  /** Groups of an answer; those with the most requests. */
+  static final int MOST_GROUPS = 500;
+
+  /**
+   * What one group used.
+   *
+   * @param name empty for what has none: calls without an API key, of no application, of no variant
+   * @param lastMinute in which something was used
+   * @param costs one amount of each currency, in the order of their codes
+   */
+  record Sum(
+      String name,
+      long requests,
+      long errors,
+      long cacheHits,
+      Tokens tokens,
+      long unpriced,
+      Instant lastMinute,
+      List<Money> costs) {}
+
+  /**
+   * @param groups those with the most requests first
+   * @param total of groups, shown or not
+   */
+  record Sums(List<Sum> groups, long total) {}
+
+  private final JdbcClient sql;
+
+  UsageReads(JdbcClient sql) {
+    this.sql = sql;
+  }
+
+  @Transactional(readOnly = true)
+  public Sums by(UsageGroup group, UsageFilter filter) {
+    UsageFilter.Condition condition = filter.of(Caller.current().workspace());
+    List<Object> parameters = new ArrayList<>(condition.parameters());
+    parameters.add(MOST_GROUPS);
+    List<Sum> sums =
+        sql.sql(
+                """
+                WITH used AS (
+                  SELECT %s AS name, currency, sum(requests) AS requests, sum(errors) AS errors,
+                    sum(cache_hits) AS cache_hits, sum(input_tokens) AS input_tokens,
+                    sum(cached_input_tokens) AS cached_input_tokens, sum(output_tokens) AS output_tokens,
+                    sum(reasoning_tokens) AS reasoning_tokens, sum(unpriced_requests) AS unpriced_requests,
+                    max(minute) AS last_minute, sum(cost) AS cost
+                  FROM usage_minute WHERE %s GROUP BY 1, 2
+                )
+                SELECT name, sum(requests), sum(errors), sum(cache_hits), sum(input_tokens),
+                  sum(cached_input_tokens), sum(output_tokens), sum(reasoning_tokens), sum(unpriced_requests),
+                  max(last_minute),
+                  coalesce(array_agg(cost ORDER BY currency) FILTER (WHERE cost > 0), '{}'),
+                  coalesce(array_agg(currency ORDER BY currency) FILTER (WHERE cost > 0), '{}')
+                FROM used GROUP BY name ORDER BY 2 DESC, 1 LIMIT ?
+                """
+                    .formatted(group.column(), condition.sql()))
+            .params(parameters)
+            .query((row, index) -> sum(row))
+            .list();
+    return new Sums(sums, sums.size() < MOST_GROUPS ? sums.size() : count(group, condition));
+  }
+
+  private long count(UsageGroup group, UsageFilter.Condition condition) {
+    return sql.sql(
+            "SELECT count(DISTINCT %s) FROM usage_minute WHERE %s"
+                .formatted(group.column(), condition.sql()))
+        .params(condition.parameters())
+        .query(Long.class)
+        .single();
+  }
+
+  private static Sum sum(ResultSet row) throws SQLException {
+    BigDecimal[] amounts = (BigDecimal[]) row.getArray(11).getArray();
+    List<String> currencies = Columns.texts(row, 12);
+    List<Money> costs = new ArrayList<>();
+    for (int i = 0; i < amounts.length; i++) {
+      costs.add(new Money(amounts[i], currencies.get(i)));
+    }
+    return new Sum(
+        row.getString(1),
+        row.getLong(2),
+        row.getLong(3),
+        row.getLong(4),
+        new Tokens(row.getLong(5), row.getLong(6), row.getLong(7), row.getLong(8)),
+        row.getLong(9),
+        Columns.instant(row, 10),
+        List.copyOf(costs));
+  }
+}

@@ -1,0 +1,33 @@
+package io.plumbline.inference.apikey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KeyActorTests {
+
+  @Test
+  void the_actor_of_a_key_names_the_key() {
+    UUID key = UUID.fromString("0190a000-0000-7000-8000-00000000000a");
+
+    assertThat(KeyActor.of(key)).isEqualTo("api-key:0190a000-0000-7000-8000-00000000000a");
+    assertThat(KeyActor.keyOf(KeyActor.of(key))).contains(key);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ada",
+        "system",
+        "api-key:",
+        "api-key:1-1-1-1-1",
+        "0190a000-0000-7000-8000-00000000000a",
+        "api-key:0190a000-0000-7000-8000-00000000000a?"
+      })
+  void whoever_else_acts_is_no_key(String actor) {
+    assertThat(KeyActor.keyOf(actor)).isEmpty();
+  }
+}
