@@ -2,6 +2,7 @@ import { http, HttpResponse, type HttpHandler } from 'msw';
 import type { Index } from '../../src/features/indexes/indexes';
 import type { AliasMove, BaseModel, Model, ModelCard, ModelVersion } from '../../src/features/models/models';
 import type { ApiKey } from '../../src/features/api-keys/apiKeys';
+import type { UsageRow } from '../../src/shared/data/usage';
 import type { Provider } from '../../src/features/providers/providers';
 import type { Sweep, TrainingJob } from '../../src/features/training/jobs';
 import { json, pageOf } from './answers';
@@ -303,6 +304,41 @@ export const apiKeys: ApiKey[] = [
   },
 ];
 
+const used: UsageRow = {
+  apiKeyId: null,
+  apiKeyName: null,
+  application: null,
+  variantDigest: null,
+  model: null,
+  requests: 7,
+  errors: 0,
+  cacheHits: 0,
+  inputTokens: 700,
+  cachedInputTokens: 0,
+  outputTokens: 70,
+  reasoningTokens: 0,
+  unpricedRequests: 7,
+  lastMinute: '2026-11-25T08:15:00Z',
+  costs: [],
+};
+
+const usedByKey: UsageRow[] = [
+  {
+    ...used,
+    apiKeyId: apiKey.apiKeyId,
+    apiKeyName: apiKey.name,
+    requests: 1_204,
+    errors: 3,
+    inputTokens: 90_000,
+    outputTokens: 9_000,
+    unpricedRequests: 0,
+    costs: [{ amount: '12.5', currency: 'USD' }],
+  },
+  used,
+];
+
+const usedByModel: UsageRow[] = [{ ...used, model: 'acme-llm/large' }];
+
 export function modelHandlers(scenario: 'loaded' | 'empty'): HttpHandler[] {
   const list = (items: unknown[]) => pageOf(scenario === 'empty' ? [] : items);
   return [
@@ -352,6 +388,11 @@ export function modelHandlers(scenario: 'loaded' | 'empty'): HttpHandler[] {
     http.get('*/api/models/:name/aliases/:alias/history', () => list(moves)),
 
     http.get('*/api/api-keys', () => list(apiKeys)),
+    http.get('*/api/usage', ({ request }) => {
+      const by = new URL(request.url).searchParams.get('groupBy');
+      const rows = scenario === 'empty' ? [] : by === 'API_KEY' ? usedByKey : usedByModel;
+      return json({ from: '2026-10-26T00:00:00Z', to: '2026-11-25T00:00:00Z', rows, groups: rows.length });
+    }),
     http.post('*/api/api-keys/:id/revoke', () => json({ ...apiKey, state: 'REVOKED' })),
 
     http.get('*/api/providers', () => list(providers)),

@@ -1,11 +1,13 @@
 import { PageSection } from '@patternfly/react-core';
 import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { apiKeysQuery, scopeOf, type ApiKey } from './apiKeys';
 import { CreateApiKeyDialog } from './CreateApiKeyDialog';
 import { RevokeDialog } from './RevokeDialog';
+import { UsedCell } from './UsedCell';
+import { usageQuery, type Usage } from '@/shared/data/usage';
 import { DataTable } from '@/shared/ui/DataTable';
 import { Empty } from '@/shared/ui/Empty';
 import { PagedList } from '@/shared/ui/PagedList';
@@ -59,6 +61,8 @@ export function ApiKeysPage(): ReactNode {
 }
 
 function ApiKeyTable({ apiKeys, onRevoke }: { apiKeys: ApiKey[]; onRevoke: (apiKey: ApiKey) => void }): ReactNode {
+  const day = useQuery(usageQuery('API_KEY', 24));
+  const month = useQuery(usageQuery('API_KEY', 30 * 24));
   return (
     <DataTable aria-label="API keys">
       <Thead>
@@ -70,19 +74,28 @@ function ApiKeyTable({ apiKeys, onRevoke }: { apiKeys: ApiKey[]; onRevoke: (apiK
           <Th>Created</Th>
           <Th>Expires</Th>
           <Th>Last used</Th>
+          <Th>Last 24 hours</Th>
+          <Th>Last 30 days</Th>
           <Th screenReaderText="Actions" />
         </Tr>
       </Thead>
       <Tbody>
         {apiKeys.map((apiKey) => (
-          <ApiKeyRow key={apiKey.apiKeyId} apiKey={apiKey} onRevoke={onRevoke} />
+          <ApiKeyRow key={apiKey.apiKeyId} apiKey={apiKey} day={day} month={month} onRevoke={onRevoke} />
         ))}
       </Tbody>
     </DataTable>
   );
 }
 
-function ApiKeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: (apiKey: ApiKey) => void }): ReactNode {
+interface ApiKeyRowProps {
+  apiKey: ApiKey;
+  day: UseQueryResult<Usage>;
+  month: UseQueryResult<Usage>;
+  onRevoke: (apiKey: ApiKey) => void;
+}
+
+function ApiKeyRow({ apiKey, day, month, onRevoke }: ApiKeyRowProps): ReactNode {
   const { name, start, state, createdBy, createdAt, expiresAt, lastUsedAt, revokedAt, revokedBy, revocationReason } =
     apiKey;
   return (
@@ -118,6 +131,12 @@ function ApiKeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: (apiKey: Ap
         <Time at={expiresAt} />
       </Td>
       <Td dataLabel="Last used">{lastUsedAt == null ? 'never' : <Time at={lastUsedAt} />}</Td>
+      <Td dataLabel="Last 24 hours">
+        <UsedCell apiKeyId={apiKey.apiKeyId} usage={day} />
+      </Td>
+      <Td dataLabel="Last 30 days">
+        <UsedCell apiKeyId={apiKey.apiKeyId} usage={month} />
+      </Td>
       <Td dataLabel="Actions">
         {state !== 'REVOKED' && (
           <RoleButton

@@ -42,6 +42,24 @@ it('lists what each key may call, until when, and who revoked it why', async () 
   expect(trial.queryByRole('button', { name: /^Revoke/ })).toBeNull();
 });
 
+it('shows what each key used, and leads to its requests', async () => {
+  visit('/settings/api-keys');
+  const table = within(await screen.findByRole('table', { name: 'API keys' }));
+  const gateway = within(table.getByRole('row', { name: /Mail gateway/ }));
+  const [day, month] = await gateway.findAllByRole('link', { name: '1,204 requests' });
+  expect(day).toHaveAttribute('href', `/traces?caller=${encodeURIComponent(`api-key:${apiKeys[0]?.apiKeyId}`)}`);
+  expect(month?.closest('td')).toHaveTextContent('1,204 requests99,000 tokens$12.503 failed');
+  expect(within(table.getByRole('row', { name: /Trial/ })).getAllByText('nothing')).toHaveLength(2);
+});
+
+it('shows the keys also while nobody knows what they used', async () => {
+  visit('/settings/api-keys', {
+    but: [http.get('*/api/usage', () => problem(503, { title: 'The service is down' }))],
+  });
+  const row = within(await screen.findByRole('row', { name: /Mail gateway/ }));
+  expect(await row.findAllByText('not known at present', undefined, { timeout: 5_000 })).toHaveLength(2);
+});
+
 it('shows a new key once, to be copied, and keeps it nowhere', async () => {
   const { user, dialog, sent } = await creating(() => json({ apiKey: apiKeys[0], key: secret }, 201));
   await user.type(within(dialog).getByLabelText(/^Name/), 'Mail gateway');

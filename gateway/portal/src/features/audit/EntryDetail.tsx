@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { Fragment, type ReactNode } from 'react';
 import { EntryWarnings } from './EntryWarnings';
 import { detailQuery, proofQuery, type AuditEntry, type InclusionProof } from './ledger';
-import { rootOf } from './merkle';
+import { rootOf } from '@/shared/data/merkle';
 import { ObjectLink } from './ObjectLink';
 import { peopleIn } from './people';
 import { count } from '@/shared/text/format';

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { save } from './download';
+import { save } from '@/shared/http/download';
 import { exportAudit, type AuditEntries, type AuditFilter } from './ledger';
 import { totalOf } from '@/shared/text/format';
 import { Detail, Details } from '@/shared/ui/Details';

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useOpenForm } from '@/shared/data/applicationForm';
 import { CostModelCard } from './CostModelCard';
 import { CostModelTable } from './CostModelTable';
+import { MeasuredUse } from './MeasuredUse';
 import { costModelQuery, costModelsQuery } from './costs';
 import { Empty } from '@/shared/ui/Empty';
 import { Loaded } from '@/shared/ui/Loaded';
@@ -29,34 +30,37 @@ export function CostsPanel({ application }: { application: string }): ReactNode 
     </RoleButton>
   );
   return (
-    <Loaded query={models} what="cost models">
-      {(page) =>
-        page.items.length === 0 ? (
-          <Empty title="No costs computed yet" action={compute}>
-            A cost model compares the approaches: what each costs per month, and from which volume on another one is
-            cheaper. Its figures are defaults until you override them.
-          </Empty>
-        ) : (
-          <div className="pl-stack">
-            {compute}
-            {chosen ? (
-              <CostModelCard model={chosen} />
-            ) : (
-              <Loaded query={named} what="the cost model">
-                {() => null}
-              </Loaded>
-            )}
-            <div>
-              <CostModelTable models={page.items} chosen={chosen?.costModelId} />
-              <Pager
-                page={page}
-                token={token}
-                onToken={(next) => void navigate({ search: (search) => ({ ...search, page: next }) })}
-              />
+    <div className="pl-stack">
+      <Loaded query={models} what="cost models">
+        {(page) =>
+          page.items.length === 0 ? (
+            <Empty title="No costs computed yet" action={compute}>
+              A cost model compares the approaches: what each costs per month, and from which volume on another one is
+              cheaper. Its figures are defaults until you override them.
+            </Empty>
+          ) : (
+            <div className="pl-stack">
+              {compute}
+              {chosen ? (
+                <CostModelCard model={chosen} />
+              ) : (
+                <Loaded query={named} what="the cost model">
+                  {() => null}
+                </Loaded>
+              )}
+              <div>
+                <CostModelTable models={page.items} chosen={chosen?.costModelId} />
+                <Pager
+                  page={page}
+                  token={token}
+                  onToken={(next) => void navigate({ search: (search) => ({ ...search, page: next }) })}
+                />
+              </div>
             </div>
-          </div>
-        )
-      }
-    </Loaded>
+          )
+        }
+      </Loaded>
+      <MeasuredUse application={application} />
+    </div>
   );
 }

@@ -32,6 +32,24 @@ it('shows the newest cost model: what each approach costs, where they cross, and
   expect(within(figures).queryByText('Scaling')).not.toBeInTheDocument();
 });
 
+it('shows what was measured, by key or by what answered', async () => {
+  const { user } = visit('/apps/mail-triage?tab=costs');
+  const keys = await screen.findByRole('table', { name: 'Measured by API key' });
+  expect(row(keys, 'Mail gateway')).toHaveTextContent('Mail gateway1,204399,000$12.50');
+  expect(row(keys, 'Without a key')).toHaveTextContent('Without a key: people and services70770no known price');
+  await user.selectOptions(screen.getByLabelText('By'), 'Model');
+  expect(row(await screen.findByRole('table', { name: 'Measured by Model' }), 'acme-llm')).toHaveTextContent(
+    'acme-llm/large70770no known price',
+  );
+});
+
+it('says that nothing was measured, also before costs are computed', async () => {
+  visit('/apps/mail-triage?tab=costs', {
+    but: [http.get('*/api/usage', () => json({ from: '', to: '', rows: [], groups: 0 }))],
+  });
+  expect(await screen.findByText('Nothing called the application in that time.')).toBeVisible();
+});
+
 it('opens another cost model by its address, with the range that it was computed for', async () => {
   const { user, address } = visit('/apps/mail-triage?tab=costs');
   const models = await screen.findByRole('table', { name: 'Cost models' });

@@ -2,6 +2,7 @@ import { Card, CardBody, CardTitle, PageSection } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { ReceiptPanel } from './ReceiptPanel';
 import { StepsTable } from './StepsTable';
 import { TraceContentPanel } from './TraceContentPanel';
 import { traceQuery, type Trace } from '@/shared/data/traces';
@@ -45,6 +46,12 @@ export function TracePage(): ReactNode {
                 <CardTitle component="h2">Steps</CardTitle>
                 <CardBody>
                   <StepsTable steps={detail.steps} total={detail.trace.durationMillis} />
+                </CardBody>
+              </Card>
+              <Card>
+                <CardTitle component="h2">Receipt</CardTitle>
+                <CardBody>
+                  <ReceiptPanel trace={detail.trace} />
                 </CardBody>
               </Card>
               <Card>

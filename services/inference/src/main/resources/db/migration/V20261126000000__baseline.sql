@@ -239,6 +239,10 @@ CREATE TABLE usage_minute (
   model text NOT NULL,
   -- Empty when somebody called with a token.
   api_key text NOT NULL,
+  currency text NOT NULL,
+  -- A batch is bounded, and closed once it was reported: what comes afterwards is another part of the minute.
+  part integer NOT NULL,
+  batch_id uuid NOT NULL,
   requests bigint NOT NULL,
   errors bigint NOT NULL,
   cache_hits bigint NOT NULL,
@@ -249,9 +253,9 @@ CREATE TABLE usage_minute (
   -- Of the requests those whose tokens have no known price: the cost is that of the others.
   unpriced_requests bigint NOT NULL,
   cost numeric NOT NULL,
-  currency text NOT NULL,
   reported boolean NOT NULL DEFAULT false,
-  PRIMARY KEY (workspace_id, minute, application, variant_digest, model, api_key, currency)
+  PRIMARY KEY (workspace_id, minute, application, variant_digest, model, api_key, currency, part),
+  UNIQUE (workspace_id, batch_id)
 );
 CREATE INDEX usage_unreported ON usage_minute (workspace_id, minute) WHERE NOT reported;
 SELECT isolate('usage_minute');
@@ -305,6 +309,21 @@ CREATE INDEX trace_by_response ON trace (workspace_id, response_id);
 SELECT isolate('trace');
 SELECT append_only('trace');
 
+-- Which requests each batch of usage counts, by the day (UTC) of its minute. leaf: the hash of the request's record in
+-- the batch's Merkle tree, whose root is in the ledger. Without content, and dropped with the traces: a receipt that
+-- somebody has by then holds for ever.
+CREATE TABLE usage_record (
+  workspace_id uuid NOT NULL,
+  day date NOT NULL,
+  request_id uuid NOT NULL,
+  batch_id uuid NOT NULL,
+  leaf bytea NOT NULL CHECK (length(leaf) = 32),
+  PRIMARY KEY (workspace_id, day, request_id)
+) PARTITION BY RANGE (day);
+CREATE INDEX usage_record_by_batch ON usage_record (workspace_id, batch_id, request_id);
+SELECT isolate('usage_record');
+SELECT append_only('usage_record');
+
 -- What a workspace keeps of the contents of its requests; without a row, masked contents for 30 days.
 CREATE TABLE trace_policy (
   workspace_id uuid NOT NULL PRIMARY KEY,
@@ -343,13 +362,13 @@ BEGIN
     RAISE EXCEPTION '% is more than two days ahead', wanted;
   END IF;
   PERFORM pg_advisory_xact_lock(hashtextextended('trace_day', 0));
-  FOREACH parent IN ARRAY ARRAY['trace', 'trace_content'] LOOP
+  FOREACH parent IN ARRAY ARRAY['trace', 'trace_content', 'usage_record'] LOOP
     child := parent || '_' || to_char(wanted, 'YYYYMMDD');
     IF to_regclass(child) IS NULL THEN
       EXECUTE format('CREATE TABLE %I PARTITION OF %I FOR VALUES FROM (%L) TO (%L)', child, parent, wanted, wanted + 1);
       EXECUTE format('REVOKE ALL ON %I FROM ${runtimeRole}', child);
       PERFORM isolate(child::regclass);
-      IF parent = 'trace' THEN
+      IF parent <> 'trace_content' THEN
         PERFORM append_only(child::regclass);
       END IF;
     END IF;
@@ -367,7 +386,7 @@ BEGIN
   PERFORM pg_advisory_xact_lock(hashtextextended('trace_day', 0));
   FOR child IN
     SELECT inhrelid::regclass FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid
-    WHERE inhparent IN ('trace'::regclass, 'trace_content'::regclass)
+    WHERE inhparent IN ('trace'::regclass, 'trace_content'::regclass, 'usage_record'::regclass)
       AND right(relname, 8) < to_char(before, 'YYYYMMDD')
   LOOP
     EXECUTE format('DROP TABLE %s', child);

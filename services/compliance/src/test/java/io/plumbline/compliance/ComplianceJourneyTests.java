@@ -3,13 +3,13 @@ package io.plumbline.compliance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.plumbline.compliance.ledger.tree.ProofCheck;
 import io.plumbline.contracts.ComplianceEvent;
 import io.plumbline.contracts.Criterion;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EventTypes;
 import io.plumbline.contracts.PromptRegistryEvent.PromptVersionPublished;
 import io.plumbline.contracts.StrategyEvent.CriteriaRegistered;
+import io.plumbline.platform.digest.ProofCheck;
 import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.TestClient;

@@ -211,6 +211,8 @@ public sealed interface InferenceEvent extends Event {
    * @param reasoningTokens those of the output tokens that nobody saw
    * @param unpricedRequests those whose tokens have no known price
    * @param cost of the other requests
+   * @param recordsRoot over the records of these requests and no others, which are as many as
+   *     {@code requests}, in the order of their ids: the root of their Merkle tree (RFC 6962)
    */
   @EventType("usage.reported")
   record UsageReported(
@@ -227,7 +229,8 @@ public sealed interface InferenceEvent extends Event {
       long outputTokens,
       long reasoningTokens,
       long unpricedRequests,
-      Money cost)
+      Money cost,
+      Digest recordsRoot)
       implements InferenceEvent {}
 
   /**

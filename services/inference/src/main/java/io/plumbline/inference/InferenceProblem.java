@@ -66,6 +66,8 @@ public enum InferenceProblem implements ProblemType {
       HttpStatus.CONFLICT,
       "The workspace has as many API keys as it may",
       false),
+  RECEIPT_PENDING(
+      "receipt-pending", HttpStatus.CONFLICT, "The request is not in the ledger yet", false),
   OUT_OF_SCOPE(
       "out-of-scope", HttpStatus.FORBIDDEN, "The scope of the API key does not name this", true),
   NAME_TAKEN("name-taken", HttpStatus.CONFLICT, "The name is already used", false);

@@ -21,6 +21,7 @@ class EvidenceGrantsTests extends EvidenceGrants {
         "prompt_projection",
         "split_projection",
         "trace",
+        "usage_record",
         "variant",
         "verdict_projection");
   }
@@ -61,6 +62,7 @@ class EvidenceGrantsTests extends EvidenceGrants {
         // The day of the sample rows: the functions that make and drop days have the rights.
         "trace_20261126: nothing",
         "trace_content_20261126: nothing",
+        "usage_record_20261126: nothing",
         // Personal data, which a function deletes by the policy of its workspace.
         "trace_content: INSERT",
         "usage_minute: DELETE, INSERT, UPDATE");

@@ -426,7 +426,7 @@ class JourneyTests extends InferenceTest {
         .emptying("split_projection", "admission_projection", "verdict_projection")
         .emptying("base_model_projection", "model_version_projection", "policy_projection")
         // Of calls and not of events.
-        .exceptFor("usage_minute", "trace", "trace_content")
+        .exceptFor("usage_minute", "usage_record", "trace", "trace_content")
         .allowing(UsageReported.class, ArmReported.class)
         .leavesTheSameState();
   }

@@ -502,7 +502,8 @@ class StrategyJourneyTests {
             600,
             0,
             7,
-            Money.usd("0.05")),
+            Money.usd("0.05"),
+            Digest.ofText("records")),
         "chosen",
         1);
     await()

@@ -2,8 +2,8 @@ package io.plumbline.compliance.ledger;
 
 import io.plumbline.compliance.ledger.head.SignedHead;
 import io.plumbline.compliance.ledger.head.SignedHeads;
-import io.plumbline.compliance.ledger.tree.Proofs;
 import io.plumbline.contracts.Digest;
+import io.plumbline.platform.digest.TreeProofs;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -55,7 +55,7 @@ public class Ledger {
   public InclusionProof inclusion(long index, long treeSize) {
     require(treeSize);
     StoredNodes nodes = new StoredNodes(sql);
-    Proofs proofs = new Proofs(nodes);
+    TreeProofs proofs = new TreeProofs(nodes);
     List<byte[]> path = proofs.inclusion(index, treeSize);
     return new InclusionProof(
         index,
@@ -72,7 +72,7 @@ public class Ledger {
   @Transactional(readOnly = true)
   public ConsistencyProof consistency(long from, long to) {
     require(to);
-    Proofs proofs = new Proofs(new StoredNodes(sql));
+    TreeProofs proofs = new TreeProofs(new StoredNodes(sql));
     List<byte[]> path = proofs.consistency(from, to);
     return new ConsistencyProof(
         from, to, Digest.ofRaw(proofs.root(from)), Digest.ofRaw(proofs.root(to)), digests(path));

@@ -2,8 +2,8 @@ package io.plumbline.compliance.ledger;
 
 import io.plumbline.compliance.ledger.tree.Hashes;
 import io.plumbline.compliance.ledger.tree.Tile;
-import io.plumbline.compliance.ledger.tree.TreeNodes;
 import io.plumbline.platform.digest.TreeHasher;
+import io.plumbline.platform.digest.TreeNodes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

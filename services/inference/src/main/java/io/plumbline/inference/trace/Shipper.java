@@ -1,6 +1,5 @@
 package io.plumbline.inference.trace;
 
-import io.plumbline.inference.apikey.KeyActor;
 import io.plumbline.inference.usage.Usage;
 import io.plumbline.inference.usage.UsageMeter;
 import io.plumbline.platform.identity.Caller;
@@ -19,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -143,7 +143,10 @@ public class Shipper {
 
   private Shipment ship(UUID workspace, List<TraceRecord> traces) {
     try {
-      traces.stream().map(TraceRecord::day).distinct().forEach(table::prepare);
+      traces.stream()
+          .flatMap(trace -> Stream.of(trace.day(), trace.lastDay()))
+          .distinct()
+          .forEach(table::prepare);
       Caller.system(workspace).run(() -> transaction.executeWithoutResult(status -> store(traces)));
       return Shipment.WHOLE;
     } catch (DataIntegrityViolationException refused) {
@@ -170,11 +173,13 @@ public class Shipper {
 
   private static Usage usage(TraceRecord trace) {
     return new Usage(
+        trace.requestId(),
+        trace.committed().leaf(),
         trace.timing().endedAt(),
         trace.origin().application(),
         trace.origin().variant(),
         trace.origin().model(),
-        KeyActor.keyOf(trace.caller()).orElse(null),
+        trace.apiKey(),
         trace.outcome().status() == TraceRecord.Status.ERROR,
         trace.outcome().cache().equals("hit"),
         trace.consumption().tokens(),

@@ -2,6 +2,9 @@ package io.plumbline.inference.trace;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.inference.trace.TraceRecord.Status;
+import io.plumbline.inference.usage.Receipt;
+import io.plumbline.inference.usage.UsageRecords;
+import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
@@ -77,11 +80,13 @@ class TraceController {
 
   private final TraceReads traces;
   private final ContentReads contents;
+  private final UsageRecords records;
   private final Clock clock;
 
-  TraceController(TraceReads traces, ContentReads contents, Clock clock) {
+  TraceController(TraceReads traces, ContentReads contents, UsageRecords records, Clock clock) {
     this.traces = traces;
     this.contents = contents;
+    this.records = records;
     this.clock = clock;
   }
 
@@ -125,6 +130,21 @@ class TraceController {
                     .sorted(Comparator.comparingLong(Steps.Step::startMicros))
                     .map(StepView::from)
                     .toList()))
+        .orElseThrow(Problem::notFound);
+  }
+
+  @Operation(
+      summary = "Get the proof that a request was recorded, which anybody can check offline",
+      description =
+          "The record is a leaf of a Merkle tree, whose root is in the ledger entry of eventType"
+              + " and eventSubject. 409 until the minute of the request is over; 404 as well for a"
+              + " call that was refused, since it is not metered.")
+  @GetMapping("/{traceId}/receipt")
+  @PreAuthorize("hasRole('VIEWER')")
+  public Receipt getTraceReceipt(@PathVariable String traceId) {
+    TraceView trace = traces.find(traceId).orElseThrow(Problem::notFound).trace();
+    return records
+        .receipt(trace.committed(Caller.current().workspace()), trace.day())
         .orElseThrow(Problem::notFound);
   }
 

@@ -2,6 +2,8 @@ package io.plumbline.inference.trace;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Money;
+import io.plumbline.inference.apikey.KeyActor;
+import io.plumbline.inference.usage.RequestRecord;
 import io.plumbline.inference.usage.Tokens;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -128,6 +130,37 @@ public record TraceRecord(
   /** In UTC; the partition of the table. */
   LocalDate day() {
     return LocalDate.ofInstant(timing.startedAt, ZoneOffset.UTC);
+  }
+
+  /** What the ledger commits to. */
+  RequestRecord committed() {
+    return new RequestRecord(
+        requestId,
+        responseId,
+        workspace,
+        timing.startedAt,
+        operation.name(),
+        origin.application,
+        origin.environment,
+        origin.releaseId,
+        origin.arm,
+        origin.variant,
+        apiKey(),
+        origin.model,
+        outcome.status.name(),
+        outcome.cache,
+        consumption.tokens,
+        consumption.cost);
+  }
+
+  /** Absent when somebody called with a token. */
+  @Nullable UUID apiKey() {
+    return KeyActor.keyOf(caller).orElse(null);
+  }
+
+  /** In UTC; that of the minute in which it counts. */
+  LocalDate lastDay() {
+    return LocalDate.ofInstant(timing.endedAt(), ZoneOffset.UTC);
   }
 
   /** Whether it counts in the usage of its workspace. */

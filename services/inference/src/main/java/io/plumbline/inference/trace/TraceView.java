@@ -2,8 +2,11 @@ package io.plumbline.inference.trace;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Money;
+import io.plumbline.inference.apikey.KeyActor;
 import io.plumbline.inference.trace.TraceRecord.Operation;
 import io.plumbline.inference.trace.TraceRecord.Status;
+import io.plumbline.inference.usage.RequestRecord;
+import io.plumbline.inference.usage.Tokens;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -51,6 +54,27 @@ record TraceView(
     long reasoningTokens,
     @Nullable Money cost,
     Contents contents) {
+
+  /** What the ledger commits to; another than was counted when somebody changed the trace. */
+  RequestRecord committed(UUID workspace) {
+    return new RequestRecord(
+        requestId,
+        responseId,
+        workspace,
+        startedAt,
+        operation.name(),
+        application,
+        environment,
+        releaseId,
+        arm,
+        variantDigest,
+        KeyActor.keyOf(caller).orElse(null),
+        model,
+        status.name(),
+        cache,
+        new Tokens(inputTokens, cachedInputTokens, outputTokens, reasoningTokens),
+        cost);
+  }
 
   /** In UTC; the partition of the table. */
   LocalDate day() {

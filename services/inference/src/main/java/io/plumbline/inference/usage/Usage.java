@@ -10,11 +10,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The usage of one request.
  *
+ * @param leaf the hash of its record, as a leaf of a Merkle tree
  * @param at when it ended
  * @param apiKey the id of the key that called; absent when somebody called with a token
  * @param cost absent where no price is known
  */
 public record Usage(
+    UUID requestId,
+    Digest leaf,
     Instant at,
     @Nullable String application,
     @Nullable Digest variant,

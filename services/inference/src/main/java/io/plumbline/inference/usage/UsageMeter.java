@@ -1,15 +1,19 @@
 package io.plumbline.inference.usage;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.identity.Caller;
 import java.math.BigDecimal;
-import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,10 +23,16 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Adds usage up by minute, in the transaction that stores the requests: what is stored counts, and
- * counts once.
+ * counts once. The requests that one sum counts are a batch, over which a Merkle tree is made.
  */
 @Component
 public class UsageMeter {
+
+  /**
+   * Requests of a batch: what proves one reads the hashes of all, and what is reported holds them
+   * in memory.
+   */
+  static final int MOST_REQUESTS = 10_000;
 
   private record Key(
       Instant minute,
@@ -30,12 +40,7 @@ public class UsageMeter {
       String variant,
       String model,
       String apiKey,
-      String currency) {
-
-    Key in(Instant another) {
-      return new Key(another, application, variant, model, apiKey, currency);
-    }
-  }
+      String currency) {}
 
   private record Sum(
       long requests, long errors, long cacheHits, Tokens tokens, long unpriced, BigDecimal cost) {
@@ -70,20 +75,21 @@ public class UsageMeter {
           .thenComparing(Key::currency);
 
   private final JdbcClient sql;
-  private final Clock clock;
+  private final UsageRecords records;
 
-  UsageMeter(JdbcClient sql, Clock clock) {
+  UsageMeter(JdbcClient sql, UsageRecords records) {
     this.sql = sql;
-    this.clock = clock;
+    this.records = records;
   }
 
   /** Adds requests of the caller's workspace to the minutes in which they ended. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void add(Collection<Usage> requests) {
     // In an order that all processes share, so that no two wait for each other's rows.
-    Map<Key, Sum> sums = new TreeMap<>(ORDER);
-    requests.forEach(usage -> sums.merge(key(usage), Sum.of(usage), Sum::plus));
-    sums.forEach(this::add);
+    Map<Key, List<Usage>> byKey = new TreeMap<>(ORDER);
+    requests.forEach(
+        usage -> byKey.computeIfAbsent(key(usage), any -> new ArrayList<>()).add(usage));
+    byKey.forEach(this::add);
   }
 
   private static Key key(Usage usage) {
@@ -100,55 +106,66 @@ public class UsageMeter {
   }
 
   /**
-   * A minute that was reported is over for good: what arrives later, because its process was killed
-   * or the database was away, counts in the present one.
+   * A batch that was reported is closed for good: what arrives later, because its process was
+   * killed or the database was away, is another part of its minute, and so is what has no room.
    */
-  private void add(Key key, Sum sum) {
-    Instant minute = key.minute;
-    while (!addUnlessReported(key.in(minute), sum)) {
-      Instant present = clock.instant().truncatedTo(ChronoUnit.MINUTES);
-      minute = present.isAfter(minute) ? present : minute.plus(1, ChronoUnit.MINUTES);
+  private void add(Key key, List<Usage> requests) {
+    int part = 0;
+    for (int first = 0; first < requests.size(); first += MOST_REQUESTS) {
+      List<Usage> some = requests.subList(first, Math.min(first + MOST_REQUESTS, requests.size()));
+      Sum sum = some.stream().map(Sum::of).reduce(Sum::plus).orElseThrow();
+      Optional<UUID> batch = addTo(part, key, sum);
+      while (batch.isEmpty()) {
+        part++;
+        batch = addTo(part, key, sum);
+      }
+      records.insert(batch.get(), LocalDate.ofInstant(key.minute, ZoneOffset.UTC), some);
     }
   }
 
-  private boolean addUnlessReported(Key key, Sum sum) {
+  /** The batch; empty when the part takes no more. */
+  private Optional<UUID> addTo(int part, Key key, Sum sum) {
     return sql.sql(
-                """
-                INSERT INTO usage_minute AS existing
-                  (workspace_id, minute, application, variant_digest, model, api_key, requests, errors, cache_hits,
-                   input_tokens, cached_input_tokens, output_tokens, reasoning_tokens, unpriced_requests, cost,
-                   currency)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (workspace_id, minute, application, variant_digest, model, api_key, currency) DO UPDATE
-                SET requests = existing.requests + excluded.requests,
-                    errors = existing.errors + excluded.errors,
-                    cache_hits = existing.cache_hits + excluded.cache_hits,
-                    input_tokens = existing.input_tokens + excluded.input_tokens,
-                    cached_input_tokens = existing.cached_input_tokens + excluded.cached_input_tokens,
-                    output_tokens = existing.output_tokens + excluded.output_tokens,
-                    reasoning_tokens = existing.reasoning_tokens + excluded.reasoning_tokens,
-                    unpriced_requests = existing.unpriced_requests + excluded.unpriced_requests,
-                    cost = existing.cost + excluded.cost
-                WHERE NOT existing.reported
-                """)
-            .params(
-                Caller.current().workspace(),
-                key.minute.atOffset(ZoneOffset.UTC),
-                key.application,
-                key.variant,
-                key.model,
-                key.apiKey,
-                sum.requests,
-                sum.errors,
-                sum.cacheHits,
-                sum.tokens.input(),
-                sum.tokens.cachedInput(),
-                sum.tokens.output(),
-                sum.tokens.reasoning(),
-                sum.unpriced,
-                sum.cost,
-                key.currency)
-            .update()
-        == 1;
+            """
+            INSERT INTO usage_minute AS existing
+              (workspace_id, minute, application, variant_digest, model, api_key, currency, part, batch_id, requests,
+               errors, cache_hits, input_tokens, cached_input_tokens, output_tokens, reasoning_tokens,
+               unpriced_requests, cost)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (workspace_id, minute, application, variant_digest, model, api_key, currency, part) DO UPDATE
+            SET requests = existing.requests + excluded.requests,
+                errors = existing.errors + excluded.errors,
+                cache_hits = existing.cache_hits + excluded.cache_hits,
+                input_tokens = existing.input_tokens + excluded.input_tokens,
+                cached_input_tokens = existing.cached_input_tokens + excluded.cached_input_tokens,
+                output_tokens = existing.output_tokens + excluded.output_tokens,
+                reasoning_tokens = existing.reasoning_tokens + excluded.reasoning_tokens,
+                unpriced_requests = existing.unpriced_requests + excluded.unpriced_requests,
+                cost = existing.cost + excluded.cost
+            WHERE NOT existing.reported AND existing.requests + excluded.requests <= ?
+            RETURNING batch_id
+            """)
+        .params(
+            Caller.current().workspace(),
+            key.minute.atOffset(ZoneOffset.UTC),
+            key.application,
+            key.variant,
+            key.model,
+            key.apiKey,
+            key.currency,
+            part,
+            Ids.next(),
+            sum.requests,
+            sum.errors,
+            sum.cacheHits,
+            sum.tokens.input(),
+            sum.tokens.cachedInput(),
+            sum.tokens.output(),
+            sum.tokens.reasoning(),
+            sum.unpriced,
+            sum.cost,
+            MOST_REQUESTS)
+        .query(UUID.class)
+        .optional();
   }
 }

@@ -4,18 +4,21 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.InferenceEvent;
 import io.plumbline.contracts.Money;
 import io.plumbline.platform.data.Columns;
-import io.plumbline.platform.digest.CanonicalJson;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -24,13 +27,14 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Publishes each minute of usage once, when it is over. */
+/** Publishes each batch of usage once, when its minute is over, with the root of its records. */
 @Component
 class UsageReports {
 
   private static final Logger log = LoggerFactory.getLogger(UsageReports.class);
 
   private final JdbcClient sql;
+  private final UsageRecords records;
   private final Outbox outbox;
   private final TransactionTemplate transaction;
   private final Clock clock;
@@ -38,11 +42,13 @@ class UsageReports {
 
   UsageReports(
       JdbcClient sql,
+      UsageRecords records,
       Outbox outbox,
       PlatformTransactionManager transactions,
       Clock clock,
       @Value("${plumbline.usage.report:5s}") Duration interval) {
     this.sql = sql;
+    this.records = records;
     this.outbox = outbox;
     this.transaction = new TransactionTemplate(transactions);
     this.clock = clock;
@@ -81,54 +87,63 @@ class UsageReports {
                 .list()));
   }
 
+  /** What one row of the table says. */
+  private record Batch(
+      UUID id, LocalDate day, Function<Digest, InferenceEvent.UsageReported> event) {}
+
+  /**
+   * The rows are locked until the commit: whoever adds to one of them has added its requests by
+   * then, or adds to another part of the minute.
+   */
   private void report(OffsetDateTime over) {
-    List<InferenceEvent.UsageReported> minutes =
-        sql.sql(
-                """
-                UPDATE usage_minute SET reported = true
-                WHERE workspace_id = ? AND NOT reported AND minute < ?
-                RETURNING minute, application, variant_digest, model, api_key, requests, errors, cache_hits,
-                  input_tokens, cached_input_tokens, output_tokens, reasoning_tokens, unpriced_requests,
-                  cost, currency
-                """)
-            .params(Caller.current().workspace(), over)
-            .query((row, index) -> {
-              String application = row.getString(2);
-              String variant = row.getString(3);
-              String key = row.getString(5);
-              return new InferenceEvent.UsageReported(
-                  Columns.instant(row, 1),
-                  application.isEmpty() ? null : application,
-                  variant.isEmpty() ? null : new Digest(variant),
-                  row.getString(4),
-                  key.isEmpty() ? null : UUID.fromString(key),
-                  row.getLong(6),
-                  row.getLong(7),
-                  row.getLong(8),
-                  row.getLong(9),
-                  row.getLong(10),
-                  row.getLong(11),
-                  row.getLong(12),
-                  row.getLong(13),
-                  new Money(row.getBigDecimal(14), row.getString(15)));
-            })
-            .list();
-    for (InferenceEvent.UsageReported minute : minutes) {
-      String subject =
-          CanonicalJson.digest(
-                  Map.of(
-                      "application",
-                      String.valueOf(minute.application()),
-                      "variant",
-                      String.valueOf(minute.variantDigest()),
-                      "model",
-                      minute.model(),
-                      "apiKey",
-                      String.valueOf(minute.apiKeyId()),
-                      "currency",
-                      minute.cost().currency()))
-              .abbreviated();
-      outbox.append(minute, "usage-" + subject, minute.minute().getEpochSecond() / 60);
-    }
+    sql.sql(
+            """
+            UPDATE usage_minute SET reported = true
+            WHERE workspace_id = ? AND NOT reported AND minute < ?
+            RETURNING batch_id, minute, application, variant_digest, model, api_key, requests, errors,
+              cache_hits, input_tokens, cached_input_tokens, output_tokens, reasoning_tokens,
+              unpriced_requests, cost, currency
+            """)
+        .params(Caller.current().workspace(), over)
+        .query(UsageReports::batch)
+        .list()
+        .forEach(batch -> {
+          Digest root = records.root(batch.id, batch.day);
+          outbox.append(batch.event.apply(root), UsageRecords.subject(batch.id), 1);
+        });
+  }
+
+  private static Batch batch(ResultSet row, int index) throws SQLException {
+    Instant minute = Columns.instant(row, 2);
+    String application = row.getString(3);
+    String variant = row.getString(4);
+    String model = row.getString(5);
+    String key = row.getString(6);
+    long requests = row.getLong(7);
+    long errors = row.getLong(8);
+    long cacheHits = row.getLong(9);
+    Tokens tokens = new Tokens(row.getLong(10), row.getLong(11), row.getLong(12), row.getLong(13));
+    long unpriced = row.getLong(14);
+    Money cost = new Money(row.getBigDecimal(15), row.getString(16));
+    return new Batch(
+        row.getObject(1, UUID.class),
+        LocalDate.ofInstant(minute, ZoneOffset.UTC),
+        root ->
+            new InferenceEvent.UsageReported(
+                minute,
+                application.isEmpty() ? null : application,
+                variant.isEmpty() ? null : new Digest(variant),
+                model,
+                key.isEmpty() ? null : UUID.fromString(key),
+                requests,
+                errors,
+                cacheHits,
+                tokens.input(),
+                tokens.cachedInput(),
+                tokens.output(),
+                tokens.reasoning(),
+                unpriced,
+                cost,
+                root));
   }
 }

@@ -4,18 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.InferenceEvent.UsageReported;
 import io.plumbline.inference.InferenceTest;
+import io.plumbline.platform.digest.TreeHasher;
+import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Role;
+import io.plumbline.platform.test.Events;
+import io.plumbline.platform.test.ManualClock;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
 import io.plumbline.platform.test.Workspaces;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What a workspace used, by who or what used it, on the running service. */
 class UsageTests extends InferenceTest {
@@ -23,6 +34,11 @@ class UsageTests extends InferenceTest {
   private static final String MODEL = "local/bge-small-en-v1.5";
 
   @Autowired TestClient client;
+  @Autowired Events events;
+  @Autowired JdbcClient sql;
+  @Autowired UsageRecords records;
+  @Autowired Outbox outbox;
+  @Autowired PlatformTransactionManager transactions;
 
   /** Its own, so that nothing else is added up. */
   private final UUID workspace = UUID.randomUUID();
@@ -85,6 +101,45 @@ class UsageTests extends InferenceTest {
   }
 
   @Test
+  void a_call_has_a_receipt_that_leads_to_what_was_published_and_for_nobody_else() {
+    TestClient.As sam = client.as("sam", workspace, Role.SRE);
+    JsonNode key = createKey(sam, "Mail gateway");
+    String request = embed(client.withToken(key.path("key").asString()));
+    embed(sam);
+    awaitUsage(sam, "groupBy=API_KEY", 2);
+    ManualClock later = new ManualClock(Instant.now().plus(Duration.ofMinutes(2)));
+    new UsageReports(sql, records, outbox, transactions, later, Duration.ofSeconds(5)).publish();
+
+    Answer answer = sam.get("/api/traces/" + request + "/receipt");
+
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    JsonNode receipt = answer.json();
+    String text = receipt.path("record").asString();
+    JsonNode record = JsonMapper.shared().readTree(text);
+    assertThat(record.path("apiKeyId").asString()).isEqualTo(id(key));
+    assertThat(record.path("workspace").asString()).isEqualTo(workspace.toString());
+    assertThat(record.path("model").asString()).isEqualTo(MODEL);
+    byte[] leaf = new TreeHasher().leaf(text.getBytes(StandardCharsets.UTF_8));
+    assertThat(receipt.path("leafHash").asString())
+        .as("the trace says what was counted")
+        .isEqualTo(Digest.ofRaw(leaf).hex());
+    UsageReported reported =
+        events.awaitPublished(
+            UsageReported.class, each -> id(key).equals(String.valueOf(each.apiKeyId())));
+    assertThat(receipt.path("root").asString()).isEqualTo(reported.recordsRoot().hex());
+    assertThat(receipt.path("count").asLong()).isEqualTo(reported.requests()).isEqualTo(1);
+    assertThat(receipt.path("path").size()).isZero();
+    assertThat(receipt.path("eventSubject").asString())
+        .isEqualTo("usage/" + receipt.path("batchId").asString());
+    assertThat(
+            client
+                .as("gus", Workspaces.GLOBEX, Role.ADMIN)
+                .get("/api/traces/" + request + "/receipt")
+                .status())
+        .isEqualTo(404);
+  }
+
+  @Test
   void a_time_that_is_none_and_one_that_is_too_long_are_refused_by_name() {
     TestClient.As vera = client.as("vera", workspace, Role.VIEWER);
 
@@ -136,8 +191,10 @@ class UsageTests extends InferenceTest {
     return '"' + text + '"';
   }
 
-  private static void embed(TestClient.As caller) {
+  /** The id of its trace. */
+  private static String embed(TestClient.As caller) {
     Answer answer = caller.post("/v1/embeddings", Map.of("model", MODEL, "input", "hello"));
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    return answer.header("x-request-id");
   }
 }

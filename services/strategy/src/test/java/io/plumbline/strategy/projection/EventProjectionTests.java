@@ -207,6 +207,7 @@ class EventProjectionTests {
         requests * 10,
         0,
         1,
-        cost);
+        cost,
+        Digest.ofText("records"));
   }
 }

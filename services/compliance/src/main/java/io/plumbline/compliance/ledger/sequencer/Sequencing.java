@@ -5,11 +5,11 @@ import io.plumbline.compliance.ledger.entry.EntryContent;
 import io.plumbline.compliance.ledger.head.LedgerKey;
 import io.plumbline.compliance.ledger.head.SignedHead;
 import io.plumbline.compliance.ledger.head.SignedHeads;
-import io.plumbline.compliance.ledger.tree.Proofs;
 import io.plumbline.compliance.ledger.tree.Tile;
 import io.plumbline.compliance.ledger.tree.TileBuilder;
 import io.plumbline.contracts.Digest;
 import io.plumbline.platform.digest.TreeHasher;
+import io.plumbline.platform.digest.TreeProofs;
 import java.security.PublicKey;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -146,8 +146,8 @@ public final class Sequencing {
     }
     requireSigned(connection, fresh.get());
     if (remembered.isPresent() && remembered.get().treeSize() < size) {
-      Proofs proofs =
-          new Proofs(
+      TreeProofs proofs =
+          new TreeProofs(
               new StoredNodes(new JdbcTemplate(new SingleConnectionDataSource(connection, true))));
       Digest root = Digest.ofRaw(proofs.root(remembered.get().treeSize()));
       if (!root.equals(remembered.get().root())) {

@@ -1,6 +1,7 @@
 package io.plumbline.compliance.ledger.tree;
 
 import io.plumbline.platform.digest.TreeHasher;
+import io.plumbline.platform.digest.TreeNodes;
 import java.util.List;
 
 /**

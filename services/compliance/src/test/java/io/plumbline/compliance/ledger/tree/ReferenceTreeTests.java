@@ -2,7 +2,9 @@ package io.plumbline.compliance.ledger.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.platform.digest.ProofCheck;
 import io.plumbline.platform.digest.TreeHasher;
+import io.plumbline.platform.digest.TreeProofs;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -130,7 +132,7 @@ class ReferenceTreeTests {
   @ParameterizedTest
   @MethodSource("inclusions")
   void inclusion_proofs_are_the_published_ones(Vector vector) {
-    List<byte[]> path = new Proofs(tree).inclusion(vector.a(), vector.b());
+    List<byte[]> path = new TreeProofs(tree).inclusion(vector.a(), vector.b());
     assertThat(path.stream().map(ReferenceTreeTests::hex)).isEqualTo(vector.path());
     assertThat(
             ProofCheck.inclusion(
@@ -141,7 +143,7 @@ class ReferenceTreeTests {
   @ParameterizedTest
   @MethodSource("consistencies")
   void consistency_proofs_are_the_published_ones(Vector vector) {
-    List<byte[]> path = new Proofs(tree).consistency(vector.a(), vector.b());
+    List<byte[]> path = new TreeProofs(tree).consistency(vector.a(), vector.b());
     assertThat(path.stream().map(ReferenceTreeTests::hex)).isEqualTo(vector.path());
     assertThat(
             ProofCheck.consistency(

@@ -3,7 +3,9 @@ package io.plumbline.compliance.ledger.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.plumbline.platform.digest.ProofCheck;
 import io.plumbline.platform.digest.TreeHasher;
+import io.plumbline.platform.digest.TreeProofs;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +21,7 @@ class TreeBoundsTests {
   private final List<byte[]> leaves =
       IntStream.range(0, 5).mapToObj(index -> hasher.leaf(bytes("leaf " + index))).toList();
   private final MemoryTree tree = new MemoryTree(leaves);
-  private final Proofs proofs = new Proofs(tree);
+  private final TreeProofs proofs = new TreeProofs(tree);
 
   @Test
   void the_root_of_no_leaves_is_the_digest_of_nothing() {

@@ -2,7 +2,9 @@ package io.plumbline.compliance.ledger.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.platform.digest.ProofCheck;
 import io.plumbline.platform.digest.TreeHasher;
+import io.plumbline.platform.digest.TreeProofs;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -19,7 +21,7 @@ class TreePropertiesTests {
 
   private final List<byte[]> leaves = leaves(SIZE);
   private final MemoryTree tree = new MemoryTree(leaves);
-  private final Proofs proofs = new Proofs(tree);
+  private final TreeProofs proofs = new TreeProofs(tree);
 
   @Test
   void every_leaf_of_every_size_is_proved_and_no_altered_proof_is_accepted() {

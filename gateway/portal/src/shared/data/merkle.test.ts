@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rootOf } from './merkle';
+import { leafOf, rootOf } from './merkle';
 
 // Reference values of certificate-transparency-go, merkle/testonly: eight leaves from "" to 606162…6f.
 const root = '5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328';
@@ -13,6 +13,10 @@ const first = {
     '6b47aaf29ee3c2af9af889bc1fb9254dabd31177f16232dd6aab035ca39bf6e4',
   ],
 };
+
+it('of an empty text is the published leaf', async () => {
+  expect(await leafOf('')).toBe(first.leafHash);
+});
 
 describe('an inclusion proof', () => {
   it('leads from the first leaf to the published root', async () => {

@@ -34,6 +34,14 @@ export async function rootOf({ index, treeSize, leafHash, path }: Proof): Promis
   return last === 0 ? toHex(hash) : undefined;
 }
 
+/** The hash of a leaf over a text (RFC 6962), in hex. */
+export async function leafOf(text: string): Promise<string> {
+  const input = new TextEncoder().encode(text);
+  const prefixed = new Uint8Array(1 + input.length);
+  prefixed.set(input, 1);
+  return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', prefixed)));
+}
+
 async function node(left: Uint8Array, right: Uint8Array): Promise<Uint8Array> {
   const joined = new Uint8Array(1 + left.length + right.length);
   joined[0] = 1;

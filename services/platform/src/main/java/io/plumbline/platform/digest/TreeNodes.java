@@ -1,6 +1,6 @@
-package io.plumbline.compliance.ledger.tree;
+package io.plumbline.platform.digest;
 
-/** Reads nodes of a stored tree. */
+/** Where the nodes of a tree are. */
 @FunctionalInterface
 public interface TreeNodes {
 

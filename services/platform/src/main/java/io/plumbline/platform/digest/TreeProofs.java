@@ -1,16 +1,15 @@
-package io.plumbline.compliance.ledger.tree;
+package io.plumbline.platform.digest;
 
-import io.plumbline.platform.digest.TreeHasher;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes the proofs of RFC 9162, sections 2.1.3 and 2.1.4, from a stored tree. */
-public final class Proofs {
+/** Makes the proofs of RFC 9162, sections 2.1.3 and 2.1.4, from the nodes of a tree. */
+public final class TreeProofs {
 
   private final TreeNodes nodes;
   private final TreeHasher hasher = new TreeHasher();
 
-  public Proofs(TreeNodes nodes) {
+  public TreeProofs(TreeNodes nodes) {
     this.nodes = nodes;
   }
 

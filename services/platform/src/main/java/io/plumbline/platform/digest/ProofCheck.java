@@ -1,6 +1,5 @@
-package io.plumbline.compliance.ledger.tree;
+package io.plumbline.platform.digest;
 
-import io.plumbline.platform.digest.TreeHasher;
 import java.security.MessageDigest;
 import java.util.List;
 

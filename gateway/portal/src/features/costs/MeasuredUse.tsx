@@ -1,0 +1,86 @@
+import { Card, CardBody, CardTitle, FormSelect, FormSelectOption } from '@patternfly/react-core';
+import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { useQuery } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+import { costOf, tokensOf, usageQuery, type UsageRow } from '@/shared/data/usage';
+import { count } from '@/shared/text/format';
+import { DataTable } from '@/shared/ui/DataTable';
+import { DigestText } from '@/shared/ui/DigestText';
+import { Loaded } from '@/shared/ui/Loaded';
+
+const groups = [
+  { value: 'API_KEY', label: 'API key' },
+  { value: 'VARIANT', label: 'Variant' },
+  { value: 'MODEL', label: 'Model' },
+] as const;
+
+type Group = (typeof groups)[number]['value'];
+
+/** What calls of the application used and cost, as it was measured, beside what was computed for it. */
+export function MeasuredUse({ application }: { application: string }): ReactNode {
+  const [group, choose] = useState<Group>('API_KEY');
+  const usage = useQuery(usageQuery(group, 30 * 24, { application }));
+  const label = groups.find(({ value }) => value === group)?.label ?? '';
+  return (
+    <Card>
+      <CardTitle component="h2">Measured in the last 30 days</CardTitle>
+      <CardBody className="pl-stack">
+        <label htmlFor="measured-by">
+          By
+          <FormSelect id="measured-by" value={group} onChange={(_, value) => choose(value as Group)}>
+            {groups.map((one) => (
+              <FormSelectOption key={one.value} value={one.value} label={one.label} />
+            ))}
+          </FormSelect>
+        </label>
+        <Loaded query={usage} what="what was used">
+          {({ rows, groups: all }) =>
+            rows.length === 0 ? (
+              <p>Nothing called the application in that time.</p>
+            ) : (
+              <>
+                <Measured label={label} rows={rows} />
+                {all > rows.length && <p>{count(all - rows.length)} more, with fewer requests.</p>}
+              </>
+            )
+          }
+        </Loaded>
+      </CardBody>
+    </Card>
+  );
+}
+
+function Measured({ label, rows }: { label: string; rows: UsageRow[] }): ReactNode {
+  return (
+    <DataTable aria-label={`Measured by ${label}`}>
+      <Thead>
+        <Tr>
+          <Th>{label}</Th>
+          <Th>Requests</Th>
+          <Th>Failed</Th>
+          <Th>Tokens</Th>
+          <Th>Cost</Th>
+        </Tr>
+      </Thead>
+      <Tbody>
+        {rows.map((row) => (
+          <Tr key={row.apiKeyId ?? row.variantDigest ?? row.model ?? ''}>
+            <Td dataLabel={label}>
+              <Name row={row} />
+            </Td>
+            <Td dataLabel="Requests">{count(row.requests)}</Td>
+            <Td dataLabel="Failed">{count(row.errors)}</Td>
+            <Td dataLabel="Tokens">{tokensOf(row)}</Td>
+            <Td dataLabel="Cost">{costOf(row)}</Td>
+          </Tr>
+        ))}
+      </Tbody>
+    </DataTable>
+  );
+}
+
+function Name({ row: { apiKeyId, apiKeyName, variantDigest, model } }: { row: UsageRow }): ReactNode {
+  if (apiKeyName != null) return apiKeyName;
+  if (variantDigest != null) return <DigestText value={variantDigest} />;
+  return model ?? apiKeyId ?? 'Without a key: people and services';
+}

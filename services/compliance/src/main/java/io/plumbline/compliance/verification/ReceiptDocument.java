@@ -1,0 +1,104 @@
+package io.plumbline.compliance.verification;
+
+import io.plumbline.compliance.ledger.entry.EntryContent;
+import io.plumbline.compliance.ledger.entry.EntryHeader;
+import io.plumbline.compliance.ledger.head.SignedHead;
+import io.plumbline.contracts.Digest;
+import io.plumbline.platform.digest.ProofCheck;
+import io.plumbline.platform.digest.TreeHasher;
+import java.nio.charset.StandardCharsets;
+import java.security.PublicKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Everything that proves one request, as the portal gives it to keep: the receipt, the ledger entry
+ * with the root of its batch, and what leads from there to a signed head.
+ */
+record ReceiptDocument(Receipt receipt, Entry entry, Proof proof, SignedHead head) {
+
+  /** As inference gives it. */
+  record Receipt(
+      String record,
+      Digest leafHash,
+      long index,
+      long count,
+      List<Digest> path,
+      Digest root,
+      String eventType,
+      String eventSubject) {}
+
+  /** As the audit shows it. */
+  record Entry(
+      long index,
+      String type,
+      String object,
+      Digest leafHash,
+      Digest contentDigest,
+      Map<String, String> attributes,
+      JsonNode payload) {}
+
+  /** From the entry to the root of the head's size. */
+  record Proof(List<Digest> path) {}
+
+  /**
+   * What does not hold; nothing when all does.
+   *
+   * @param key of the ledger, from elsewhere than the document
+   */
+  List<String> flaws(PublicKey key, JsonMapper json) {
+    List<String> flaws = new ArrayList<>();
+    TreeHasher hasher = new TreeHasher();
+    byte[] record = hasher.leaf(receipt.record.getBytes(StandardCharsets.UTF_8));
+    require(flaws, Digest.ofRaw(record).equals(receipt.leafHash), "the record is another");
+    require(
+        flaws,
+        leads(receipt.index, receipt.count, record, receipt.path, receipt.root),
+        "the record does not lead to the root of its batch");
+    require(
+        flaws,
+        entry.type.equals(receipt.eventType)
+            && entry.object.equals(receipt.eventSubject)
+            && entry.payload.path("recordsRoot").asString("").equals(receipt.root.hex())
+            && entry.payload.path("requests").asLong(-1) == receipt.count,
+        "the ledger entry is not that of the batch, or has another root");
+    byte[] content = content(json).digest();
+    require(
+        flaws,
+        Digest.ofRaw(content).equals(entry.contentDigest)
+            && "/inference".equals(entry.attributes.get("ce_source"))
+            && receipt.eventSubject.equals(entry.attributes.get("ce_subject")),
+        "the ledger entry was changed");
+    byte[] leaf = hasher.leaf(EntryContent.leafInput(entry.index, content));
+    require(
+        flaws,
+        leads(entry.index, head.treeSize(), leaf, proof.path, head.root()),
+        "the ledger entry does not lead to the root of the head");
+    require(flaws, head.signedBy(key), "the head is not signed with this key");
+    return List.copyOf(flaws);
+  }
+
+  /** The payload of an event is written without spaces, as it was sent. */
+  private EntryContent content(JsonMapper json) {
+    return EntryContent.of(
+        entry.attributes.entrySet().stream()
+            .map(each ->
+                new EntryHeader(each.getKey(), each.getValue().getBytes(StandardCharsets.UTF_8)))
+            .toList(),
+        json.writeValueAsBytes(entry.payload));
+  }
+
+  private static boolean leads(long index, long size, byte[] leaf, List<Digest> path, Digest root) {
+    return ProofCheck.inclusion(
+        index, size, leaf, path.stream().map(Digest::bytes).toList(), root.bytes());
+  }
+
+  private static void require(List<String> flaws, boolean holds, String otherwise) {
+    if (!holds) {
+      flaws.add(otherwise);
+    }
+  }
+}

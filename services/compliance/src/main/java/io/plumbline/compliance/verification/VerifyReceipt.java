@@ -1,0 +1,85 @@
+package io.plumbline.compliance.verification;
+
+import com.fasterxml.jackson.annotation.Nulls;
+import io.plumbline.compliance.ledger.head.LedgerKey;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.PublicKey;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Verifies the receipt of a request with nothing but the ledger's public key: no database and no
+ * network. Exits with 0 when everything holds, 1 when something does not, 2 when it could not be
+ * verified.
+ */
+public final class VerifyReceipt {
+
+  private static final int HOLDS = 0;
+  private static final int FLAWED = 1;
+  private static final int UNVERIFIED = 2;
+
+  private static final String USAGE =
+      """
+      Usage: verify-receipt RECEIPT KEY
+        RECEIPT  the file that the page of a trace gives
+        KEY      the file with the ledger's public key, from elsewhere than the receipt\
+      """;
+
+  /** A receipt says more than what is verified, and nothing less. */
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(
+              DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+              DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .changeDefaultNullHandling(nulls -> nulls.withContentNulls(Nulls.FAIL))
+          .build();
+
+  private final PrintStream out;
+
+  public VerifyReceipt(PrintStream out) {
+    this.out = out;
+  }
+
+  public static void main(String... arguments) {
+    System.exit(
+        new VerifyReceipt(new PrintStream(System.out, true, StandardCharsets.UTF_8))
+            .run(arguments));
+  }
+
+  public int run(String... arguments) {
+    if (arguments.length != 2) {
+      out.println(USAGE);
+      return UNVERIFIED;
+    }
+    try {
+      ReceiptDocument document =
+          JSON.readValue(Files.readAllBytes(Path.of(arguments[0])), ReceiptDocument.class);
+      PublicKey key = LedgerKey.publicKey(Files.readString(Path.of(arguments[1])));
+      return report(document, document.flaws(key, JSON));
+    } catch (IOException | JacksonException | IllegalArgumentException e) {
+      out.println("The receipt or the key cannot be read: " + e.getMessage());
+      return UNVERIFIED;
+    }
+  }
+
+  private int report(ReceiptDocument document, List<String> flaws) {
+    if (!flaws.isEmpty()) {
+      flaws.forEach(flaw -> out.println("FLAW  " + flaw));
+      return FLAWED;
+    }
+    out.printf(
+        "Recorded in ledger entry %,d, under the head over %,d entries, signed %s:%n%s%n",
+        document.entry().index(),
+        document.head().treeSize(),
+        document.head().signedAt(),
+        document.receipt().record());
+    return HOLDS;
+  }
+}

@@ -1,0 +1,60 @@
+package io.plumbline.inference.usage;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.Money;
+import io.plumbline.platform.digest.CanonicalJson;
+import io.plumbline.platform.digest.TreeHasher;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the ledger commits to of one request, without content and without people: a leaf of the
+ * Merkle tree of its batch of usage. Its ids are random, so that nobody finds it out by guessing.
+ *
+ * @param startedAt to the microsecond
+ * @param operation and {@code status} and {@code cache}: as the trace has them
+ */
+public record RequestRecord(
+    UUID requestId,
+    @Nullable String responseId,
+    UUID workspace,
+    Instant startedAt,
+    String operation,
+    @Nullable String application,
+    @Nullable String environment,
+    @Nullable UUID releaseId,
+    @Nullable String arm,
+    @Nullable Digest variantDigest,
+    @Nullable UUID apiKeyId,
+    String model,
+    String status,
+    String cache,
+    Tokens tokens,
+    @Nullable Money cost) {
+
+  /**
+   * As the database keeps it; and amounts of one value have one text, whatever zeros they end with.
+   */
+  public RequestRecord {
+    startedAt = startedAt.truncatedTo(ChronoUnit.MICROS);
+    cost = cost == null ? null : plain(cost);
+  }
+
+  /** In the canonical form of JSON (RFC 8785), in UTF-8. */
+  public byte[] bytes() {
+    return CanonicalJson.bytes(this);
+  }
+
+  public Digest leaf() {
+    return Digest.ofRaw(new TreeHasher().leaf(bytes()));
+  }
+
+  private static Money plain(Money cost) {
+    // Through its text: without zeros ten would be 1E+1.
+    return new Money(
+        new BigDecimal(cost.amount().stripTrailingZeros().toPlainString()), cost.currency());
+  }
+}

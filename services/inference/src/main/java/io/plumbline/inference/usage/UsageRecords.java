@@ -1,0 +1,128 @@
+package io.plumbline.inference.usage;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.inference.InferenceProblem;
+import io.plumbline.platform.digest.LeafTree;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.problem.Problem;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Which requests each batch of usage counts. Their leaves are in the order of the requests' ids, so
+ * that a batch has one root, whoever takes it and how often.
+ */
+@Component
+public class UsageRecords {
+
+  private record Found(UUID batch, LocalDate day, boolean reported) {}
+
+  private record Leaf(UUID request, byte[] hash) {}
+
+  private static final int BATCH = 500;
+  private static final String EVENT = "usage.reported";
+  private static final Duration PENDING = Duration.ofMinutes(1);
+
+  private final JdbcTemplate sql;
+
+  UsageRecords(JdbcTemplate sql) {
+    this.sql = sql;
+  }
+
+  /** What the event is about that reports a batch; the ledger finds it by that. */
+  static String subject(UUID batch) {
+    return "usage/" + batch;
+  }
+
+  @Transactional(propagation = Propagation.MANDATORY)
+  void insert(UUID batch, LocalDate day, List<Usage> requests) {
+    sql.batchUpdate(
+        "INSERT INTO usage_record (workspace_id, day, request_id, batch_id, leaf) VALUES (?, ?, ?,"
+            + " ?, ?)",
+        requests,
+        BATCH,
+        (row, usage) -> {
+          row.setObject(1, Caller.current().workspace());
+          row.setObject(2, day);
+          row.setObject(3, usage.requestId());
+          row.setObject(4, batch);
+          row.setBytes(5, usage.leaf().bytes());
+        });
+  }
+
+  @Transactional(propagation = Propagation.MANDATORY)
+  Digest root(UUID batch, LocalDate day) {
+    return Digest.ofRaw(tree(leaves(batch, day)).root());
+  }
+
+  /**
+   * @param arrived the day of the request, which ended on that day or later
+   * @return empty when it was not metered, or is kept no longer
+   */
+  @Transactional(readOnly = true)
+  public Optional<Receipt> receipt(RequestRecord record, LocalDate arrived) {
+    return sql
+        .query(
+            """
+            SELECT r.batch_id, r.day, m.reported FROM usage_record r
+              JOIN usage_minute m ON m.workspace_id = r.workspace_id AND m.batch_id = r.batch_id
+            WHERE r.workspace_id = ? AND r.day >= ? AND r.request_id = ? ORDER BY r.day LIMIT 1
+            """,
+            (row, index) ->
+                new Found(
+                    row.getObject(1, UUID.class),
+                    row.getObject(2, LocalDate.class),
+                    row.getBoolean(3)),
+            Caller.current().workspace(),
+            arrived,
+            record.requestId())
+        .stream()
+        .findFirst()
+        .map(found -> receipt(record, found));
+  }
+
+  /** Of a closed batch alone: before that its root changes with each request. */
+  private Receipt receipt(RequestRecord record, Found found) {
+    if (!found.reported) {
+      throw new Problem(
+              InferenceProblem.RECEIPT_PENDING,
+              "Requests are recorded when their minute is over; try again in a minute.")
+          .retryAfter(PENDING);
+    }
+    List<Leaf> leaves = leaves(found.batch, found.day);
+    int index = leaves.stream().map(Leaf::request).toList().indexOf(record.requestId());
+    LeafTree tree = tree(leaves);
+    return new Receipt(
+        new String(record.bytes(), StandardCharsets.UTF_8),
+        found.batch,
+        Digest.ofRaw(leaves.get(index).hash),
+        index,
+        leaves.size(),
+        tree.inclusion(index).stream().map(Digest::ofRaw).toList(),
+        Digest.ofRaw(tree.root()),
+        EVENT,
+        subject(found.batch));
+  }
+
+  private static LeafTree tree(List<Leaf> leaves) {
+    return new LeafTree(leaves.stream().map(Leaf::hash).toList());
+  }
+
+  private List<Leaf> leaves(UUID batch, LocalDate day) {
+    return sql.query(
+        "SELECT request_id, leaf FROM usage_record WHERE workspace_id = ? AND day = ? AND batch_id"
+            + " = ? ORDER BY request_id",
+        (row, index) -> new Leaf(row.getObject(1, UUID.class), row.getBytes(2)),
+        Caller.current().workspace(),
+        day,
+        batch);
+  }
+}
