@@ -58,7 +58,7 @@ export async function flawsOf({ receipt, entry, proof, head }: ReceiptDocument):
     (await rootOf({ index, treeSize: count, leafHash, path })) !== root &&
       'The record does not lead to the root of its batch.',
     (payload?.recordsRoot !== root || payload.requests !== count) && 'The ledger entry has another root.',
-    entry.warnings.length > 0 && 'Something speaks against the ledger entry itself.',
+    entry.warnings.length > 0 && 'The ledger entry itself has warnings.',
     proof.leafHash !== entry.leafHash && 'The proof is that of another ledger entry.',
     (await rootOf(proof)) !== head.root && 'The ledger entry does not lead to the root of the signed head.',
   ];

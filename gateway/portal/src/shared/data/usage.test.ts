@@ -32,7 +32,7 @@ it('adds the tokens up, and never two currencies', () => {
   ).toBe('2.50 EUR, $1.00');
 });
 
-it('tells what costs nothing from what nobody knows the price of', () => {
+it('distinguishes what costs nothing from what has no known price', () => {
   expect(costOf(row)).toBe('$0');
   expect(costOf({ ...row, unpricedRequests: 10 })).toBe('no known price');
   expect(costOf({ ...row, unpricedRequests: 3, costs: [{ amount: '1', currency: 'USD' }] })).toBe(

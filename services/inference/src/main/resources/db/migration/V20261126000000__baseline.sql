@@ -311,7 +311,7 @@ SELECT append_only('trace');
 
 -- Which requests each batch of usage counts, by the day (UTC) of its minute. leaf: the hash of the request's record in
 -- the batch's Merkle tree, whose root is in the ledger. Without content, and dropped with the traces: a receipt that
--- somebody has by then holds for ever.
+-- somebody has by then stays valid.
 CREATE TABLE usage_record (
   workspace_id uuid NOT NULL,
   day date NOT NULL,

@@ -18,7 +18,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Which requests each batch of usage counts. Their leaves are in the order of the requests' ids, so
- * that a batch has one root, whoever takes it and how often.
+ * that a batch has one root, however often it is taken.
  */
 @Component
 public class UsageRecords {

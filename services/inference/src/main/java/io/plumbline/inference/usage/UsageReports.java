@@ -92,7 +92,7 @@ class UsageReports {
       UUID id, LocalDate day, Function<Digest, InferenceEvent.UsageReported> event) {}
 
   /**
-   * The rows are locked until the commit: whoever adds to one of them has added its requests by
+   * The rows are locked until the commit: who adds to one of them has added its requests by
    * then, or adds to another part of the minute.
    */
   private void report(OffsetDateTime over) {

@@ -27,7 +27,7 @@ class KeyActorTests {
         "0190a000-0000-7000-8000-00000000000a",
         "api-key:0190a000-0000-7000-8000-00000000000a?"
       })
-  void whoever_else_acts_is_no_key(String actor) {
+  void what_another_actor_is_called_names_no_key(String actor) {
     assertThat(KeyActor.keyOf(actor)).isEmpty();
   }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class RequestRecordTests {
 
-  /** Whoever has a receipt hashes this: a change of a byte breaks every receipt. */
+  /** Receipts that were given hash this text: a change of a byte breaks them. */
   @Test
   void its_text_is_canonical_and_stays_so() {
     assertThat(new String(record(Money.usd("0.2500")).bytes(), StandardCharsets.UTF_8))

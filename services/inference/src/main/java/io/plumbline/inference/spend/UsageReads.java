@@ -1,6 +1,7 @@
-package io.plumbline.inference.usage;
+package io.plumbline.inference.spend;
 
 import io.plumbline.contracts.Money;
+import io.plumbline.inference.usage.Tokens;
 import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.identity.Caller;
 import java.math.BigDecimal;

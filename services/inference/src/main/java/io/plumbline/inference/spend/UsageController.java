@@ -1,4 +1,4 @@
-package io.plumbline.inference.usage;
+package io.plumbline.inference.spend;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Money;

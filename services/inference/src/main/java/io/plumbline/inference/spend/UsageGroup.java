@@ -1,4 +1,4 @@
-package io.plumbline.inference.usage;
+package io.plumbline.inference.spend;
 
 /** What usage is added up by. */
 enum UsageGroup {
