@@ -317,7 +317,7 @@ CREATE TABLE usage_record (
   day date NOT NULL,
   request_id uuid NOT NULL,
   batch_id uuid NOT NULL,
-  leaf bytea NOT NULL CHECK (length(leaf) = 32),
+  leaf bytea NOT NULL,
   PRIMARY KEY (workspace_id, day, request_id)
 ) PARTITION BY RANGE (day);
 CREATE INDEX usage_record_by_batch ON usage_record (workspace_id, batch_id, request_id);
