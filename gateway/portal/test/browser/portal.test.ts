@@ -164,6 +164,13 @@ describe.skipIf(reason !== undefined)('the portal in a browser', () => {
     }
   });
 
+  it('verifies the receipt of a request', async () => {
+    await visitor.visit('/traces/0190e000-0000-7000-8000-0000000000a1', 'loaded');
+    await page.getByRole('button', { name: 'Verify the receipt' }).press('Enter');
+    await page.getByText('Verified: recorded in ledger entry 2').scrollIntoViewIfNeeded();
+    await visitor.hold('trace-receipt');
+  });
+
   it('shows the conversation behind a finding of a dataset', async () => {
     await visitor.visit('/datasets/support/versions/1', 'loaded');
     await page.getByRole('button', { name: 'Show the item of row 4' }).press('Enter');

@@ -1,6 +1,9 @@
 import { http, HttpResponse, type HttpHandler } from 'msw';
 import type { Trace, TraceContent, TraceDetail } from '../../src/shared/data/traces';
+import type { Receipt } from '../../src/features/traces/receipt';
+import { leafOf } from '../../src/shared/data/merkle';
 import { json, pageOf } from './answers';
+import { head, proof } from './world/audit';
 import { hex } from './world/names';
 
 const trace: Trace = {
@@ -69,6 +72,26 @@ const content: TraceContent = {
   truncated: false,
 };
 
+const record = `{"requestId":"${trace.requestId}","responseId":"${trace.responseId}","status":"OK"}`;
+const batch = 'usage/0190f000-0000-7000-8000-0000000000b1';
+const recordedIn = 2;
+
+/** Of a batch that has no other request. */
+async function receipt(): Promise<Receipt> {
+  const root = await leafOf(record);
+  return {
+    record,
+    batchId: batch.slice('usage/'.length),
+    leafHash: root,
+    index: 0,
+    count: 1,
+    path: [],
+    root,
+    eventType: 'usage.reported',
+    eventSubject: batch,
+  };
+}
+
 export function traceHandlers(scenario: 'loaded' | 'empty'): HttpHandler[] {
   return [
     http.get('*/api/traces', ({ request }) => {
@@ -93,6 +116,14 @@ export function traceHandlers(scenario: 'loaded' | 'empty'): HttpHandler[] {
         : json({ trace: found, steps: found.status === 'ERROR' ? [] : steps });
     }),
     http.get('*/api/traces/:id/content', () => json(content)),
+    http.get('*/api/traces/:id/receipt', async () => json(await receipt())),
+    http.get('*/api/audit', async ({ request }) => {
+      if (new URL(request.url).searchParams.get('object') !== batch) return undefined;
+      const { index, leafHash } = proof(recordedIn);
+      const payload = { requests: 1, recordsRoot: await leafOf(record) };
+      return pageOf([{ index, leafHash, object: batch, warnings: [], payload }]);
+    }),
+    http.get('*/api/ledger/head', () => json(head)),
     http.get('*/api/trace-policy', () => json({ contents: 'MASKED', retentionDays: 30 })),
     http.put('*/api/trace-policy', async ({ request }) => json(await request.json())),
   ];
