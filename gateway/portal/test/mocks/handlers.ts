@@ -6,7 +6,7 @@ import { governanceHandlers } from './governance';
 import { modelHandlers } from './models';
 import { operationHandlers } from './operations';
 import { renderHandler } from './rendering';
-import { traceHandlers } from './traces';
+import { batch, reported, traceHandlers } from './traces';
 import * as world from './world';
 
 export type Scenario = 'loaded' | 'empty' | 'error';
@@ -176,14 +176,16 @@ export function handlers(scenario: Scenario, session = world.ada): HttpHandler[]
     ...governanceHandlers(scenario),
 
     http.get('*/api/people/:actor', ({ params }) => found(world.people.find(({ actor }) => actor === params['actor']))),
-    http.get('*/api/audit', ({ request }) => {
+    http.get('*/api/audit', async ({ request }) => {
       const object = new URL(request.url).searchParams.get('object');
+      if (object === batch) return list([await reported(world.proof(2))]);
       return list(world.auditEntries.filter((entry) => object === null || entry.object === object));
     }),
     http.get('*/api/audit/:index', ({ params }) => found(world.detail(Number(params['index'])))),
     http.post('*/api/ledger/verify', () =>
       HttpResponse.json((scenario === 'empty' ? world.unwritten : world.verified) as unknown as JsonBodyType),
     ),
+    http.get('*/api/ledger/head', () => HttpResponse.json(world.verified.newest as unknown as JsonBodyType)),
     http.get('*/api/ledger/entries/:index/proof', ({ params }) =>
       HttpResponse.json(world.proof(Number(params['index'])) as unknown as JsonBodyType),
     ),

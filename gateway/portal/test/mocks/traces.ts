@@ -3,7 +3,6 @@ import type { Trace, TraceContent, TraceDetail } from '../../src/shared/data/tra
 import type { Receipt } from '../../src/features/traces/receipt';
 import { leafOf } from '../../src/shared/data/merkle';
 import { json, pageOf } from './answers';
-import { head, proof } from './world/audit';
 import { hex } from './world/names';
 
 const trace: Trace = {
@@ -73,8 +72,12 @@ const content: TraceContent = {
 };
 
 const record = `{"requestId":"${trace.requestId}","responseId":"${trace.responseId}","status":"OK"}`;
-const batch = 'usage/0190f000-0000-7000-8000-0000000000b1';
-const recordedIn = 2;
+export const batch = 'usage/0190f000-0000-7000-8000-0000000000b1';
+
+/** The entry of the ledger that has its root, as the audit shows it. */
+export async function reported({ index, leafHash }: { index: number; leafHash: string }): Promise<object> {
+  return { index, leafHash, object: batch, warnings: [], payload: { requests: 1, recordsRoot: await leafOf(record) } };
+}
 
 /** Of a batch that has no other request. */
 async function receipt(): Promise<Receipt> {
@@ -117,13 +120,6 @@ export function traceHandlers(scenario: 'loaded' | 'empty'): HttpHandler[] {
     }),
     http.get('*/api/traces/:id/content', () => json(content)),
     http.get('*/api/traces/:id/receipt', async () => json(await receipt())),
-    http.get('*/api/audit', async ({ request }) => {
-      if (new URL(request.url).searchParams.get('object') !== batch) return undefined;
-      const { index, leafHash } = proof(recordedIn);
-      const payload = { requests: 1, recordsRoot: await leafOf(record) };
-      return pageOf([{ index, leafHash, object: batch, warnings: [], payload }]);
-    }),
-    http.get('*/api/ledger/head', () => json(head)),
     http.get('*/api/trace-policy', () => json({ contents: 'MASKED', retentionDays: 30 })),
     http.put('*/api/trace-policy', async ({ request }) => json(await request.json())),
   ];

@@ -70,7 +70,6 @@ function ApiKeyTable({ apiKeys, onRevoke }: { apiKeys: ApiKey[]; onRevoke: (apiK
           <Th>Name</Th>
           <Th>State</Th>
           <Th>May call</Th>
-          <Th>Created by</Th>
           <Th>Created</Th>
           <Th>Expires</Th>
           <Th>Last used</Th>
@@ -121,11 +120,11 @@ function ApiKeyRow({ apiKey, day, month, onRevoke }: ApiKeyRowProps): ReactNode 
           </div>
         ))}
       </Td>
-      <Td dataLabel="Created by">
-        <Person actor={createdBy} />
-      </Td>
       <Td dataLabel="Created">
         <Time at={createdAt} />
+        <div className="pl-subtle">
+          by <Person actor={createdBy} />
+        </div>
       </Td>
       <Td dataLabel="Expires">
         <Time at={expiresAt} />

@@ -93,7 +93,7 @@ export function proof(index: number): InclusionProof {
   };
 }
 
-export const head: Head = {
+const head: Head = {
   treeSize: leaves.length,
   root: rootHash(leaves).toString('hex'),
   signedAt: '2026-11-25T01:20:00Z',
