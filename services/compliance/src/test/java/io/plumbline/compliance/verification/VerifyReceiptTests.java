@@ -52,7 +52,6 @@ class VerifyReceiptTests {
         .isEqualTo("FLAW  the head is not signed with this key" + System.lineSeparator());
   }
 
-  /** Each of them alone. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -62,7 +61,8 @@ class VerifyReceiptTests {
         "\"requests\":3|\"requests\":4|the ledger entry is not that of the batch",
         "\"errors\":0|\"errors\":1|the ledger entry was changed",
         "/inference|/strategy|the ledger entry was changed",
-        "\"treeSize\":5|\"treeSize\":6|does not lead to the root of the head"
+        "\"index\":2,\"type\"|\"index\":1,\"type\"|does not lead to the root of the head",
+        "\"treeSize\":5|\"treeSize\":6|the head is not signed with this key"
       })
   void what_was_changed_is_named(String text, String other, String flaw) throws IOException {
     String changed = document().replace(text, other);

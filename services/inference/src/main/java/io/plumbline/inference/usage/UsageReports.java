@@ -92,8 +92,8 @@ class UsageReports {
       UUID id, LocalDate day, Function<Digest, InferenceEvent.UsageReported> event) {}
 
   /**
-   * The rows are locked until the commit: who adds to one of them has added its requests by
-   * then, or adds to another part of the minute.
+   * The rows are locked until the commit: who adds to one of them has added its requests by then,
+   * or adds to another part of the minute.
    */
   private void report(OffsetDateTime over) {
     sql.sql(
