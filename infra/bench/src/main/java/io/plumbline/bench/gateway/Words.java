@@ -50,8 +50,12 @@ final class Words {
     }
     connection.write(
         chunk(
-            "data:"
-                + " {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1700000000,\"model\":\"constant\",\"choices\":[],\"usage\":{\"prompt_tokens\":40,\"completion_tokens\":20,\"total_tokens\":60}}\n\n"
+            """
+            data: {"id":"chatcmpl-1","object":"chat.completion.chunk","created":1700000000,\
+            "model":"constant","choices":[],\
+            "usage":{"prompt_tokens":40,"completion_tokens":20,"total_tokens":60}}
+
+            """
                 + DONE));
     connection.write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
   }

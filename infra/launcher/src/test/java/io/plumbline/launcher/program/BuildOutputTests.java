@@ -96,7 +96,7 @@ class BuildOutputTests {
         """
         [c] [INFO] Building contracts 0.1.0                                          [1/2]
         [c] [INFO]   from services/contracts/pom.xml
-        [c] [ERROR] Tests run: 2, Failures: 1, Errors: 1, Skipped: 0, Time elapsed: 0.1 s <<< FAILURE! -- in a.DigestTests
+        [c] [ERROR] Tests run: 2, Failures: 1, Errors: 1, Skipped: 0, Time elapsed: 0.1 s <<< FAILURE! -- in a.Tests
         [c] [ERROR] a.DigestTests.is_stable -- Time elapsed: 0.01 s <<< FAILURE!
         [c] [INFO] Results:
         [c] [ERROR] Failures:\s
@@ -109,7 +109,7 @@ class BuildOutputTests {
         [c] [ERROR] Tests run: 12, Failures: 1, Errors: 1, Skipped: 0
         [main] [INFO] Reactor Summary for Plumbline 0.1.0:
         [main] [INFO] BUILD FAILURE
-        [main] [ERROR] Failed to execute goal surefire:test (default-test) on project contracts: There are test failures.
+        [main] [ERROR] Failed to execute goal surefire:test (test) on project contracts: There are test failures.
         [c] [ERROR]\s
         [main] [ERROR] See /x/target/surefire-reports for the individual test results.
         [main] [ERROR] -> [Help 1]
@@ -124,7 +124,7 @@ class BuildOutputTests {
               DigestTests.is_stable:12 expected: 1 but was: 2
               DigestTests.is_short:14 expected: 3 but was: 4
               DigestTests.reads:20 » NullPointer
-            [ERROR] Failed to execute goal surefire:test (default-test) on project contracts: There are test failures.
+            [ERROR] Failed to execute goal surefire:test (test) on project contracts: There are test failures.
             Not green: 12 tests, 2 failed. Whole output: test.log
             Output of each test class: target/surefire-reports and target/failsafe-reports of its module.
             """);
