@@ -4,7 +4,11 @@ import io.plumbline.prompttemplate.template.ParsedTemplate;
 import io.plumbline.prompttemplate.template.Template;
 import io.plumbline.prompttemplate.template.Token;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** The rules that a content must satisfy to become a version. */
@@ -16,7 +20,39 @@ public final class ContentRules {
    * @return every violation, not only the first
    */
   public static List<Violation> check(PromptContent content) {
-    List<Violation> violations = new ArrayList<>(size(content));
+    return check(content, Set.of());
+  }
+
+  /**
+   * @param unresolved names of partials that the author gave and that could not be found, which is
+   *     a violation that the caller reports
+   * @return every other violation, not only the first
+   */
+  public static List<Violation> check(PromptContent content, Set<String> unresolved) {
+    List<Violation> form = form(content);
+    if (form.isEmpty()) {
+      return List.copyOf(checked(content, unresolved));
+    }
+    Set<String> unusable = new HashSet<>(unresolved);
+    unusable.addAll(content.partials().keySet());
+    List<Violation> rest = checked(content.withPartials(Map.of()), unusable);
+    return Stream.concat(form.stream(), rest.stream()).toList();
+  }
+
+  /**
+   * What is wrong with the partials by themselves, such as that they are too long. Until that is
+   * corrected, nothing else can be done with them.
+   */
+  public static List<Violation> form(PromptContent content) {
+    List<Violation> form = PartialRules.form(content);
+    return form.isEmpty() ? size(content) : form;
+  }
+
+  private static List<Violation> checked(PromptContent given, Set<String> unresolved) {
+    List<Violation> violations = new ArrayList<>(PartialRules.use(given, unresolved));
+    PartialVariables joined = PartialVariables.of(given);
+    violations.addAll(joined.violations());
+    PromptContent content = given.withTheirVariables();
     List<Violation> schema = variables(content.variables());
     violations.addAll(schema);
     violations.addAll(ParameterRules.check(content.parameters()));
@@ -37,7 +73,7 @@ public final class ContentRules {
             violations.addAll(placeholder(placeholder, content.messages().subList(0, i), i));
       }
     }
-    return List.copyOf(violations);
+    return violations;
   }
 
   private static List<Violation> placeholder(
@@ -59,19 +95,17 @@ public final class ContentRules {
   }
 
   private static List<Violation> size(PromptContent content) {
-    int messages = content.written().stream().mapToInt(message -> message.content().length()).sum();
-    int examples =
-        content.examples().stream()
-            .mapToInt(example -> example.input().length() + example.output().length())
-            .sum();
-    int total = messages + examples;
+    long total = content.length(PromptContent.MAX_TOTAL);
     return total <= PromptContent.MAX_TOTAL
         ? List.of()
         : List.of(
             new Violation(
                 "",
-                "messages and examples have %d characters in total; shorten them to at most %d"
-                    .formatted(total, PromptContent.MAX_TOTAL)));
+                "messages%s and examples have %d characters in total; shorten them to at most %d"
+                    .formatted(
+                        content.partials().isEmpty() ? "" : " with their partials",
+                        total,
+                        PromptContent.MAX_TOTAL)));
   }
 
   private static List<Violation> variables(JsonNode schema) {

@@ -1,7 +1,18 @@
 package io.plumbline.prompttemplate.content;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import io.plumbline.prompttemplate.template.ComposedTemplate;
+import io.plumbline.prompttemplate.template.Template;
+import io.plumbline.prompttemplate.template.Token;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -14,6 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param variables JSON Schema of type object, one property per variable
  * @param parameters model parameters of the OpenAI API ({@code temperature}, {@code max_tokens} …)
  * @param responseFormat JSON Schema of the answer
+ * @param partials what the messages include, by the name that they say; the digest covers their
+ *     digests and contents. {@code variables} has theirs too
  */
 // Read from the registry's view of a version too, which has more fields.
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -22,7 +35,10 @@ public record PromptContent(
     ObjectNode variables,
     List<Example> examples,
     ObjectNode parameters,
-    @Nullable JsonNode responseFormat) {
+    @Nullable JsonNode responseFormat,
+    // Not written where there are none: such contents keep the digest that they had before.
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        Map<String, Partial> partials) {
 
   public static final int MAX_MESSAGE = 64 * 1024;
   public static final int MAX_MESSAGES = 50;
@@ -34,6 +50,7 @@ public record PromptContent(
     examples = List.copyOf(examples);
     // As JSON, none is a null node.
     responseFormat = ResponseFormat.schema(responseFormat);
+    partials = Map.copyOf(partials);
   }
 
   /** Fills what a request may omit: no variables, no examples, no parameters. */
@@ -48,7 +65,72 @@ public record PromptContent(
         variables == null ? noVariables() : variables,
         examples == null ? List.of() : examples,
         parameters == null ? JsonNodeFactory.instance.objectNode() : parameters,
-        responseFormat);
+        responseFormat,
+        Map.of());
+  }
+
+  /**
+   * The same content with what its messages include, without the variables of those.
+   *
+   * @see #withTheirVariables()
+   */
+  public PromptContent withPartials(Map<String, Partial> included) {
+    return new PromptContent(
+        messages, variables, examples, parameters, responseFormat, included);
+  }
+
+  /** The same content with the variables of its partials beside its own, as it is published. */
+  public PromptContent withTheirVariables() {
+    return new PromptContent(
+        messages,
+        PartialVariables.of(this).variables(),
+        examples,
+        parameters,
+        responseFormat,
+        partials);
+  }
+
+  /** One of the content's templates with all that it includes. */
+  public ComposedTemplate compose(Template template) {
+    Map<String, ComposedTemplate> composed = new HashMap<>();
+    for (Token tag : template.partials()) {
+      Partial partial = partials.get(tag.name());
+      if (partial != null && Template.parse(partial.text()) instanceof Template text) {
+        composed.computeIfAbsent(tag.name(), name -> partial.content().compose(text));
+      }
+    }
+    return new ComposedTemplate(template, composed);
+  }
+
+  /** The names, outermost first, to a partial that is not what its digest says; empty if none. */
+  public List<String> alteredPartial(Function<PromptContent, String> digestOf) {
+    for (Map.Entry<String, Partial> entry : new TreeMap<>(partials).entrySet()) {
+      Partial partial = entry.getValue();
+      List<String> within = partial.content().alteredPartial(digestOf);
+      if (!within.isEmpty() || !digestOf.apply(partial.content()).equals(partial.digest())) {
+        return Stream.concat(Stream.of(entry.getKey()), within.stream()).toList();
+      }
+    }
+    return List.of();
+  }
+
+  /**
+   * The characters of messages, partials and examples.
+   *
+   * @param limit above which it does not matter how many there are
+   */
+  public long length(long limit) {
+    long total =
+        examples.stream()
+            .mapToLong(example -> example.input().length() + example.output().length())
+            .sum();
+    for (Message message : written()) {
+      total +=
+          Template.parse(message.content()) instanceof Template template
+              ? compose(template).length(limit)
+              : message.content().length();
+    }
+    return total;
   }
 
   /** The messages that the author wrote, without placeholders. */

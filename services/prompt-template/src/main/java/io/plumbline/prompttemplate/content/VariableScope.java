@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.BiConsumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
@@ -23,31 +24,50 @@ final class VariableScope {
 
   /** The tokens that use an undeclared variable. */
   static List<Token> undeclared(Template template, JsonNode variables) {
-    VariableScope scope = new VariableScope(variables);
     List<Token> unknown = new ArrayList<>();
-    for (Token token : template.tokens()) {
-      switch (token.kind()) {
-        case VARIABLE, INVERTED -> {
-          if (scope.resolve(token.name()).isMissingNode()) {
+    walk(
+        template,
+        variables,
+        (token, scope) -> {
+          boolean named =
+              switch (token.kind()) {
+                case VARIABLE, INVERTED, SECTION -> true;
+                case END, PARTIAL, TEXT, COMMENT -> false;
+              };
+          if (named && scope.resolve(token.name()).isMissingNode()) {
             unknown.add(token);
           }
-          if (token.kind() == Token.Kind.INVERTED) {
-            scope.enter(MissingNode.getInstance());
-          }
-        }
+        });
+    return unknown;
+  }
+
+  /** Shows each token what is in reach where it stands. */
+  static void walk(
+      Template template, JsonNode variables, BiConsumer<Token, VariableScope> visitor) {
+    VariableScope scope = new VariableScope(variables);
+    for (Token token : template.tokens()) {
+      visitor.accept(token, scope);
+      switch (token.kind()) {
+        case INVERTED -> scope.enter(MissingNode.getInstance());
         case SECTION -> {
           JsonNode section = scope.resolve(token.name());
-          if (section.isMissingNode()) {
-            unknown.add(token);
-          }
           scope.enter(
               section.path("type").asString("").equals("array") ? section.path("items") : section);
         }
         case END -> scope.scopes.pop();
-        case TEXT, COMMENT -> {}
+        case VARIABLE, PARTIAL, TEXT, COMMENT -> {}
       }
     }
-    return unknown;
+  }
+
+  /** What the sections around a place, and not the prompt's variables, give by this name. */
+  JsonNode inSection(String name) {
+    return scopes.stream()
+        .limit(scopes.size() - 1L)
+        .map(scope -> scope.path("properties").path(name))
+        .filter(found -> !found.isMissingNode())
+        .findFirst()
+        .orElse(MissingNode.getInstance());
   }
 
   private void enter(JsonNode schema) {

@@ -96,7 +96,7 @@ public final class PromptRenderer {
             case Message message ->
                 new Step.Written(
                     message.role(),
-                    compiled(message.content()),
+                    compiled(content, message.content()),
                     "/messages/%d/content".formatted(steps.size()));
             case Placeholder _ -> new Step.CallersPlace();
           });
@@ -253,9 +253,9 @@ public final class PromptRenderer {
     };
   }
 
-  private static CompiledTemplate compiled(String source) {
+  private static CompiledTemplate compiled(PromptContent content, String source) {
     return switch (Template.parse(source)) {
-      case Template template -> CompiledTemplate.of(template);
+      case Template template -> CompiledTemplate.of(content.compose(template));
       case ParsedTemplate.Malformed malformed ->
           throw new IllegalArgumentException("not a published prompt: " + malformed.reason());
     };

@@ -2,10 +2,12 @@ package io.plumbline.prompttemplate.template;
 
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.MustacheException;
+import java.io.StringReader;
 import java.math.BigDecimal;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,8 +36,22 @@ public final class CompiledTemplate {
     this.template = template;
   }
 
-  public static CompiledTemplate of(Template template) {
-    return new CompiledTemplate(COMPILER.compile(template.source()));
+  /**
+   * @throws IllegalArgumentException for a tag that includes what the template does not have
+   */
+  public static CompiledTemplate of(ComposedTemplate composed) {
+    PartialSources sources = new PartialSources();
+    String source = sources.of(composed, "");
+    composed.tokens().stream()
+        .filter(token -> token.kind() == Token.Kind.PARTIAL)
+        .findFirst()
+        .ifPresent(tag -> {
+          throw new IllegalArgumentException("there is no partial '%s'".formatted(tag.name()));
+        });
+    return new CompiledTemplate(
+        COMPILER
+            .withLoader(name -> new StringReader(Objects.requireNonNull(sources.get(name))))
+            .compile(source));
   }
 
   /**

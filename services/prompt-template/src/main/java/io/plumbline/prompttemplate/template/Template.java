@@ -9,15 +9,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A template in the subset of Mustache (mustache(5)) that cannot run code and reads only its
- * variables: variables, sections, inverted sections and comments. Partials, inheritance and other
- * delimiters are refused by name, because each would make the text depend on more than the
- * version's own content.
+ * variables: variables, sections, inverted sections, partials and comments. Inheritance, partials
+ * named by a variable and other delimiters are refused by name, because each would make the text
+ * depend on more than the version's own content.
  */
 public record Template(String source, List<Token> tokens) implements ParsedTemplate {
 
   static final int MAX_DEPTH = 16;
   private static final Pattern NAME =
       Pattern.compile("\\.|-first|-last|-index|[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*");
+  private static final Pattern PARTIAL = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,62}");
+
+  /** Whether a tag can include a partial by this name. */
+  public static boolean isPartialName(String name) {
+    return PARTIAL.matcher(name).matches();
+  }
 
   public static ParsedTemplate parse(String source) {
     return new Reader(source).read();
@@ -28,13 +34,9 @@ public record Template(String source, List<Token> tokens) implements ParsedTempl
     return tokens.stream().filter(token -> token.kind() == Token.Kind.VARIABLE).toList();
   }
 
-  /** The text without variables and other tags. */
-  public String words() {
-    StringBuilder words = new StringBuilder();
-    tokens.stream()
-        .filter(token -> token.kind() == Token.Kind.TEXT)
-        .forEach(token -> words.append(token.text()).append(' '));
-    return words.toString();
+  /** The tags that include a partial, in order. */
+  public List<Token> partials() {
+    return tokens.stream().filter(token -> token.kind() == Token.Kind.PARTIAL).toList();
   }
 
   /** One pass over the source. */
@@ -92,13 +94,15 @@ public record Template(String source, List<Token> tokens) implements ParsedTempl
       }
       Malformed refused =
           switch (sign) {
-            case '>' -> malformed("Partials are not supported; write the text out");
             case '<', '$' -> malformed("Template inheritance is not supported; write the text out");
             case '=' -> malformed("Other delimiters are not supported; use {{ and }}");
             default -> null;
           };
       if (refused != null) {
         return refused;
+      }
+      if (sign == '>') {
+        return partial(inner.substring(1).strip(), from, to);
       }
       String name = ("#^/&".indexOf(sign) >= 0 ? inner.substring(1) : inner).strip();
       if (!NAME.matcher(name).matches()) {
@@ -115,6 +119,17 @@ public record Template(String source, List<Token> tokens) implements ParsedTempl
           yield null;
         }
       };
+    }
+
+    private @Nullable Malformed partial(String name, int from, int to) {
+      if (!isPartialName(name)) {
+        return malformed(
+            "'%s' is not the name of a partial; use up to 63 letters, digits, hyphens and"
+                    .formatted(name)
+                + " underscores, beginning with a letter");
+      }
+      add(Token.Kind.PARTIAL, from, to, name);
+      return null;
     }
 
     private @Nullable Malformed section(Token.Kind kind, int from, int to, String name) {

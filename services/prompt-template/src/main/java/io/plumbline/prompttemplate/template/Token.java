@@ -4,7 +4,7 @@ package io.plumbline.prompttemplate.template;
  * A piece of a template's source.
  *
  * @param text the source, braces included
- * @param name the variable or section named; empty for text and comments
+ * @param name the variable, section or partial named; empty for text and comments
  * @param line line of the first character, counted from 1
  * @param column column of the first character, counted from 1
  */
@@ -17,6 +17,7 @@ public record Token(Kind kind, String text, String name, int offset, int line, i
     SECTION,
     INVERTED,
     END,
+    PARTIAL,
     COMMENT
   }
 }

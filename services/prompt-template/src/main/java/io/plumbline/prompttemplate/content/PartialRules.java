@@ -1,0 +1,94 @@
+package io.plumbline.prompttemplate.content;
+
+import io.plumbline.prompttemplate.template.Template;
+import io.plumbline.prompttemplate.template.Token;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What partials a content may include, and how its messages name them. */
+final class PartialRules {
+
+  /** Partials that one version includes itself. */
+  static final int MAX_PARTIALS = 32;
+
+  /** Partials inside each other. */
+  static final int MAX_NESTING = 5;
+
+  private PartialRules() {}
+
+  /** What is wrong with the partials themselves, whatever the messages do with them. */
+  static List<Violation> form(PromptContent content) {
+    List<Violation> violations = new ArrayList<>();
+    if (content.partials().size() > MAX_PARTIALS) {
+      violations.add(
+          new Violation(
+              "/partials",
+              "are %d; include at most %d".formatted(content.partials().size(), MAX_PARTIALS)));
+    }
+    content
+        .partials()
+        .forEach((name, partial) -> {
+          if (!partial.isText()) {
+            violations.add(
+                new Violation(
+                    at(name),
+                    "is not a text: a partial is a prompt of one message, without placeholder,"
+                        + " examples, parameters, tools and response format; choose such a version"));
+          } else if (1 + depth(partial.content()) > MAX_NESTING) {
+            violations.add(
+                new Violation(
+                    at(name),
+                    "nests partials more than %d deep; write some of them out"
+                        .formatted(MAX_NESTING)));
+          }
+        });
+    return violations;
+  }
+
+  /**
+   * What is wrong between messages and partials.
+   *
+   * @param unresolved names that the author gave to what could not be found
+   */
+  static List<Violation> use(PromptContent content, Set<String> unresolved) {
+    List<Violation> violations = new ArrayList<>();
+    Set<String> included = new HashSet<>();
+    for (int i = 0; i < content.messages().size(); i++) {
+      if (content.messages().get(i) instanceof Message message
+          && Template.parse(message.content()) instanceof Template template) {
+        for (Token tag : template.partials()) {
+          included.add(tag.name());
+          if (!content.partials().containsKey(tag.name()) && !unresolved.contains(tag.name())) {
+            violations.add(
+                new Violation(
+                    "/messages/%d/content".formatted(i),
+                    "line %d, column %d: '%s' is not among the partials; say in partials which prompt it is, at which version or label"
+                        .formatted(tag.line(), tag.column(), tag.name())));
+          }
+        }
+      }
+    }
+    content.partials().keySet().stream()
+        .filter(name -> !included.contains(name))
+        .forEach(name ->
+            violations.add(
+                new Violation(
+                    at(name),
+                    "is included by no message; write {{> %s}} where it goes, or remove it"
+                        .formatted(name))));
+    return violations;
+  }
+
+  static String at(String name) {
+    return "/partials/" + name;
+  }
+
+  private static int depth(PromptContent content) {
+    return content.partials().values().stream()
+        .mapToInt(partial -> 1 + depth(partial.content()))
+        .max()
+        .orElse(0);
+  }
+}

@@ -1,0 +1,146 @@
+package io.plumbline.prompttemplate.content;
+
+import io.plumbline.prompttemplate.template.Template;
+import io.plumbline.prompttemplate.template.Token;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import tools.jackson.core.JsonPointer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The variables of a content with those of its partials. What the content declares itself stays as
+ * it is, with its own default and whether it is required; a partial's further ones are added, but
+ * for those that the section around its tag gives. One name has one type.
+ *
+ * @param variables as they were given where they are no schema of an object
+ * @param violations a name whose types differ
+ */
+public record PartialVariables(ObjectNode variables, List<Violation> violations) {
+
+  /** What says nothing about which values a variable takes. */
+  private static final Set<String> ANNOTATIONS =
+      Set.of("title", "description", "default", "examples");
+
+  private static final int SHOWN = 100;
+
+  public PartialVariables {
+    violations = List.copyOf(violations);
+  }
+
+  public static PartialVariables of(PromptContent content) {
+    ObjectNode own = content.variables();
+    if (content.partials().isEmpty() || !own.path("properties").isObject()) {
+      return new PartialVariables(own, List.of());
+    }
+    List<Violation> violations = new ArrayList<>();
+    Map<String, Set<String>> taken = taken(content, violations);
+    ObjectNode joined = own.deepCopy();
+    ObjectNode properties = (ObjectNode) joined.path("properties");
+    Set<String> required = new LinkedHashSet<>();
+    own.path("required").forEach(name -> required.add(name.asString("")));
+    Map<String, String> origins = new LinkedHashMap<>();
+    // In the order of names, so that the same partials give the same digest.
+    new TreeMap<>(content.partials())
+        .forEach((name, partial) -> {
+          JsonNode theirs = partial.content().variables();
+          for (String variable : taken.getOrDefault(name, Set.of())) {
+            JsonNode type = theirs.path("properties").path(variable);
+            if (!properties.has(variable)) {
+              properties.set(variable, type);
+              origins.put(variable, name);
+            } else if (!sameType(properties.path(variable), type)) {
+              violations.add(clash(variable, properties.path(variable), type, name, origins));
+            }
+            if (origins.containsKey(variable) && requires(theirs, variable)) {
+              required.add(variable);
+            }
+          }
+        });
+    if (!required.isEmpty()) {
+      ArrayNode list = joined.putArray("required");
+      required.forEach(list::add);
+    }
+    return new PartialVariables(joined, violations);
+  }
+
+  /** By partial, the variables that it does not get from a section around each of its tags. */
+  private static Map<String, Set<String>> taken(PromptContent content, List<Violation> violations) {
+    Map<String, Set<String>> taken = new TreeMap<>();
+    for (int i = 0; i < content.messages().size(); i++) {
+      if (!(content.messages().get(i) instanceof Message message)
+          || !(Template.parse(message.content()) instanceof Template template)) {
+        continue;
+      }
+      String at = "/messages/%d/content".formatted(i);
+      VariableScope.walk(
+          template,
+          content.variables(),
+          (tag, scope) -> {
+            Partial partial = content.partials().get(tag.name());
+            if (partial != null) {
+              Set<String> names = taken.computeIfAbsent(tag.name(), name -> new LinkedHashSet<>());
+              partial
+                  .content()
+                  .variables()
+                  .path("properties")
+                  .forEachEntry((variable, type) -> {
+                    JsonNode given = scope.inSection(variable);
+                    if (given.isMissingNode()) {
+                      names.add(variable);
+                    } else if (!sameType(given, type)) {
+                      violations.add(shadowed(at, tag, variable, given, type));
+                    }
+                  });
+            }
+          });
+    }
+    return taken;
+  }
+
+  private static boolean requires(JsonNode schema, String variable) {
+    return schema.path("required").valueStream().anyMatch(name -> name.asString("").equals(variable));
+  }
+
+  private static boolean sameType(JsonNode one, JsonNode other) {
+    return type(one).equals(type(other));
+  }
+
+  private static JsonNode type(JsonNode declared) {
+    return declared instanceof ObjectNode schema ? schema.deepCopy().remove(ANNOTATIONS) : declared;
+  }
+
+  private static Violation clash(
+      String variable, JsonNode known, JsonNode other, String partial, Map<String, String> origins) {
+    String origin = origins.get(variable);
+    return origin == null
+        ? new Violation(
+            "/variables/properties" + JsonPointer.empty().appendProperty(variable),
+            "is %s here, but the partial '%s' declares '%s' as %s; remove it here to take the partial's, or rename one of the two"
+                .formatted(shown(known), partial, variable, shown(other)))
+        : new Violation(
+            PartialRules.at(partial),
+            "declares the variable '%s' as %s, but the partial '%s' declares it as %s; rename one of the two"
+                .formatted(variable, shown(other), origin, shown(known)));
+  }
+
+  private static Violation shadowed(
+      String at, Token tag, String variable, JsonNode given, JsonNode type) {
+    return new Violation(
+        at,
+        "line %d, column %d: the partial '%s' reads '%s' as %s, but the section around it has it as %s; rename one of the two"
+            .formatted(
+                tag.line(), tag.column(), tag.name(), variable, shown(type), shown(given)));
+  }
+
+  private static String shown(JsonNode schema) {
+    String text = schema.toString();
+    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+  }
+}

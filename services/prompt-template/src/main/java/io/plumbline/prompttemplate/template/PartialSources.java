@@ -1,0 +1,70 @@
+package io.plumbline.prompttemplate.template;
+
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The texts that a template includes, as the library asks for them: each under a name of its own,
+ * since a name means another text in another partial, and indented.
+ */
+final class PartialSources {
+
+  /**
+   * A comment that leaves nothing. Without a line before it, the library does not see that a tag is
+   * alone on the first.
+   */
+  private static final String LINE_BEFORE = "{{!}}\n";
+
+  private final Map<String, String> sources = new HashMap<>();
+  private final Map<ComposedTemplate, Map<String, String>> names = new IdentityHashMap<>();
+
+  /** The source of a template, whose tags name what this object gives. */
+  String of(ComposedTemplate composed, String indent) {
+    String source = Indentation.indented(composed.template().source(), indent);
+    if (composed.partials().isEmpty()
+        || !(Template.parse(source) instanceof Template template)) {
+      return source;
+    }
+    StringBuilder named = new StringBuilder();
+    int at = 0;
+    for (Token tag : template.partials()) {
+      ComposedTemplate partial = composed.partials().get(tag.name());
+      if (partial == null) {
+        continue;
+      }
+      Optional<String> alone = Indentation.of(source, tag);
+      String own = alone.orElse("");
+      if (alone.isPresent() && tag.offset() == own.length()) {
+        named.append(LINE_BEFORE);
+      }
+      named
+          .append(source, at, tag.offset() - own.length())
+          .append("{{>")
+          .append(name(partial, own))
+          .append("}}");
+      at = tag.offset() + tag.text().length();
+    }
+    return named.append(source, at, source.length()).toString();
+  }
+
+  /** Absent for a name that no tag has. */
+  @Nullable String get(String name) {
+    return sources.get(name);
+  }
+
+  private String name(ComposedTemplate partial, String indent) {
+    Map<String, String> byIndent = names.computeIfAbsent(partial, known -> new HashMap<>());
+    String known = byIndent.get(indent);
+    if (known != null) {
+      return known;
+    }
+    String source = of(partial, indent);
+    String name = Integer.toString(sources.size());
+    sources.put(name, source);
+    byIndent.put(indent, name);
+    return name;
+  }
+}
