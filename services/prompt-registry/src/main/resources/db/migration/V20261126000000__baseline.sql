@@ -42,6 +42,24 @@ SELECT isolate('prompt_version');
 CREATE INDEX prompt_version_digest ON prompt_version (workspace_id, digest);
 SELECT append_only('prompt_version');
 
+-- What a version includes. What is included was published before, so that following the rows ends.
+CREATE TABLE prompt_inclusion (
+  workspace_id uuid NOT NULL,
+  prompt_id uuid NOT NULL,
+  version int NOT NULL,
+  name text NOT NULL,
+  included_id uuid NOT NULL,
+  included_version int NOT NULL,
+  digest text NOT NULL,
+  label text,
+  PRIMARY KEY (workspace_id, prompt_id, version, name),
+  FOREIGN KEY (workspace_id, prompt_id, version) REFERENCES prompt_version,
+  FOREIGN KEY (workspace_id, included_id, included_version) REFERENCES prompt_version
+);
+SELECT isolate('prompt_inclusion');
+SELECT append_only('prompt_inclusion');
+CREATE INDEX prompt_inclusion_included ON prompt_inclusion (workspace_id, included_id, included_version);
+
 CREATE TABLE label (
   workspace_id uuid NOT NULL,
   prompt_id uuid NOT NULL,

@@ -25,6 +25,7 @@ class EvidenceGrantsTests {
       List.of(
           // Written once.
           "prompt_version: INSERT",
+          "prompt_inclusion: INSERT",
           // From requested to decided, once.
           "label_move: INSERT, UPDATE (approval_id, decided_at, decided_by, reason, state)",
           // Where the label points to.
@@ -57,6 +58,8 @@ class EvidenceGrantsTests {
         INSERT INTO prompt_version VALUES ('%s', '%s', 1, 'digest', NULL, NULL, 'ada', 'because', '{}', now())
         """
             .formatted(workspace, prompt),
+        "INSERT INTO prompt_inclusion VALUES ('%1$s', '%2$s', 1, 'rules', '%2$s', 1, 'digest', NULL)"
+            .formatted(workspace, prompt),
         "INSERT INTO label VALUES ('%s', '%s', 'production', 1, 'digest', now(), 'ada')"
             .formatted(workspace, prompt),
         """
@@ -74,6 +77,9 @@ class EvidenceGrantsTests {
         "UPDATE prompt_version SET content = '{}'",
         "DELETE FROM prompt_version",
         "TRUNCATE prompt_version CASCADE",
+        "UPDATE prompt_inclusion SET digest = 'another'",
+        "DELETE FROM prompt_inclusion",
+        "TRUNCATE prompt_inclusion",
         "UPDATE label_move SET digest = 'another'",
         "UPDATE label_move SET requester = 'ben'",
         "DELETE FROM label_move",

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param to number of the newer version
  * @param messages every message and placeholder of either version, by position
  * @param renamedVariables variables that only changed their name: the newer name by the older
+ * @param partials every partial of either version, by name
  * @param configuration every value of variables, parameters and response format that differs
  */
 public record PromptDiff(
@@ -22,6 +23,7 @@ public record PromptDiff(
     List<MessageDiff> messages,
     Map<String, String> renamedVariables,
     ExampleDiff examples,
+    List<PartialDiff> partials,
     List<SettingDiff> configuration) {
 
   public static PromptDiff between(int from, PromptContent older, int to, PromptContent newer) {
@@ -37,6 +39,7 @@ public record PromptDiff(
         List.copyOf(messages),
         renamed,
         ExampleDiff.between(edits, older.examples(), newer.examples()),
+        PartialDiff.between(edits, older.partials(), newer.partials()),
         SettingDiff.between(older, newer));
   }
 

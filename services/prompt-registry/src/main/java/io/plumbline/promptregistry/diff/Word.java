@@ -27,7 +27,8 @@ record Word(String text, String variable) {
           if (token.kind() == Token.Kind.TEXT) {
             words.addAll(pieces(token.text()));
           } else {
-            words.add(new Word(token.text(), root(token.name())));
+            String variable = token.kind() == Token.Kind.PARTIAL ? "" : root(token.name());
+            words.add(new Word(token.text(), variable));
           }
         }
         yield words;

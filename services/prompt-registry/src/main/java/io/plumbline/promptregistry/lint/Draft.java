@@ -4,6 +4,7 @@ import io.plumbline.prompttemplate.content.Example;
 import io.plumbline.prompttemplate.content.Message;
 import io.plumbline.prompttemplate.content.PromptContent;
 import io.plumbline.prompttemplate.content.ResponseFormat;
+import io.plumbline.prompttemplate.template.ComposedTemplate;
 import io.plumbline.prompttemplate.template.Template;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 record Draft(PromptContent content, List<Part> parts) {
 
-  /** A message with its parsed template. */
-  record Part(int index, Message.Role role, String text, Template template) {}
+  /**
+   * A message with its parsed template.
+   *
+   * @param composed the template with its partials
+   */
+  record Part(
+      int index, Message.Role role, String text, Template template, ComposedTemplate composed) {}
 
   /** Any text of the version with its pointer. */
   record Passage(String pointer, @Nullable Integer message, String text) {}
@@ -26,18 +32,19 @@ record Draft(PromptContent content, List<Part> parts) {
     for (int i = 0; i < content.messages().size(); i++) {
       if (content.messages().get(i) instanceof Message message
           && Template.parse(message.content()) instanceof Template template) {
-        parts.add(new Part(i, message.role(), message.content(), template));
+        parts.add(
+            new Part(i, message.role(), message.content(), template, content.compose(template)));
       }
     }
     return new Draft(content, List.copyOf(parts));
   }
 
-  /** The instructions to the model, without variables. */
+  /** The instructions to the model, partials included, without variables. */
   String instructions() {
     StringBuilder words = new StringBuilder();
     parts.stream()
         .filter(part -> part.role() != Message.Role.ASSISTANT)
-        .forEach(part -> words.append(part.template().words()).append('\n'));
+        .forEach(part -> words.append(part.composed().words()).append('\n'));
     return words.toString();
   }
 

@@ -22,7 +22,7 @@ final class TokenBudget implements LintRule {
 
   @Override
   public List<Finding> check(Draft draft) {
-    long characters = draft.passages().stream().mapToLong(passage -> passage.text().length()).sum();
+    long characters = draft.content().length(Long.MAX_VALUE);
     long tokens = Math.ceilDiv(characters, CHARACTERS_PER_TOKEN);
     return tokens <= BUDGET
         ? List.of()

@@ -1,6 +1,7 @@
 package io.plumbline.promptregistry.lint;
 
 import io.plumbline.prompttemplate.content.Message;
+import io.plumbline.prompttemplate.template.ComposedTemplate;
 import io.plumbline.prompttemplate.template.Token;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,10 +44,36 @@ final class UntrustedVariable implements LintRule {
     List<Finding> findings = new ArrayList<>();
     for (Draft.Part part : draft.parts()) {
       String whole = part.text().strip();
+      if (part.role() == Message.Role.SYSTEM) {
+        findings.addAll(included(draft, part));
+      }
       for (Token variable : part.template().variables()) {
         if (freeText(draft, variable)) {
           placement(part, variable, variable.text().equals(whole)).ifPresent(findings::add);
         }
+      }
+    }
+    return findings;
+  }
+
+  /** A partial is judged where it is published, but not as a part of a system message. */
+  private List<Finding> included(Draft draft, Draft.Part part) {
+    List<Finding> findings = new ArrayList<>();
+    for (Token tag : part.template().partials()) {
+      ComposedTemplate partial = part.composed().partials().get(tag.name());
+      if (partial != null) {
+        partial.tokens().stream()
+            .filter(token -> token.kind() == Token.Kind.VARIABLE && freeText(draft, token))
+            .findFirst()
+            .ifPresent(variable ->
+                findings.add(
+                    Finding.at(
+                        name(),
+                        Finding.Severity.ERROR,
+                        part.index(),
+                        tag,
+                        "the partial '%s' has the free text '%s' inside the system message; include it in a user message, declare an enum, or set \"x-trusted\": true if its values are your own"
+                            .formatted(tag.name(), variable.name()))));
       }
     }
     return findings;

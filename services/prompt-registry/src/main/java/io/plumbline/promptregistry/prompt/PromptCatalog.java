@@ -10,7 +10,6 @@ import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.IfMatch;
-import io.plumbline.prompttemplate.content.ContentRules;
 import io.plumbline.prompttemplate.content.PromptContent;
 import io.plumbline.prompttemplate.content.Violation;
 import java.time.Clock;
@@ -27,6 +26,7 @@ public class PromptCatalog {
 
   private final Prompts prompts;
   private final PromptVersions versions;
+  private final PartialResolver partials;
   private final Outbox outbox;
   private final ApplicationEventPublisher changes;
   private final Clock clock;
@@ -34,11 +34,13 @@ public class PromptCatalog {
   PromptCatalog(
       Prompts prompts,
       PromptVersions versions,
+      PartialResolver partials,
       Outbox outbox,
       ApplicationEventPublisher changes,
       Clock clock) {
     this.prompts = prompts;
     this.versions = versions;
+    this.partials = partials;
     this.outbox = outbox;
     this.changes = changes;
     this.clock = clock;
@@ -90,9 +92,11 @@ public class PromptCatalog {
    */
   @Transactional
   public PromptVersion publish(
-      String name, PromptContent content, String message, @Nullable Integer parent) {
+      String name, WrittenContent written, String message, @Nullable Integer parent) {
     Prompt prompt = prompts.findForChangeByName(name).orElseThrow(Problem::notFound);
-    requireValid(content);
+    ResolvedContent resolved = partials.resolve(name, written);
+    requireValid(resolved.violations());
+    PromptContent content = resolved.content();
     if (parent != null && parent != prompt.latestVersion()) {
       throw new Problem(
           PromptProblem.STALE_PARENT,
@@ -110,7 +114,8 @@ public class PromptCatalog {
             Caller.current().actor(),
             message,
             clock.instant(),
-            content);
+            content,
+            resolved.includes());
     if (previous != null && previous.digest().equals(version.digest())) {
       throw new Problem(
           PromptProblem.UNCHANGED,
@@ -132,8 +137,7 @@ public class PromptCatalog {
     return version;
   }
 
-  private static void requireValid(PromptContent content) {
-    List<Violation> violations = ContentRules.check(content);
+  private static void requireValid(List<Violation> violations) {
     if (!violations.isEmpty()) {
       Problem problem =
           new Problem(

@@ -1,11 +1,17 @@
 package io.plumbline.promptregistry.prompt;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.promptregistry.inclusion.Inclusion;
 import io.plumbline.prompttemplate.content.PromptContent;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A published version, which never changes. */
+/**
+ * A published version, which never changes.
+ *
+ * @param includes where the partials of its content come from, by name
+ */
 public record PromptVersion(
     String prompt,
     int version,
@@ -15,4 +21,10 @@ public record PromptVersion(
     String author,
     String message,
     Instant createdAt,
-    PromptContent content) {}
+    PromptContent content,
+    List<Inclusion> includes) {
+
+  public PromptVersion {
+    includes = List.copyOf(includes);
+  }
+}

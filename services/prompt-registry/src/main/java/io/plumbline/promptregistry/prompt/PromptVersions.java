@@ -5,6 +5,8 @@ import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
+import io.plumbline.promptregistry.inclusion.Inclusion;
+import io.plumbline.promptregistry.inclusion.Inclusions;
 import io.plumbline.prompttemplate.content.PromptContent;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,6 +17,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** All versions of the caller's workspace. They are inserted and read, never changed. */
@@ -23,15 +26,22 @@ class PromptVersions {
 
   private static final String COLUMNS =
       "SELECT p.name, v.version, v.digest, v.parent_version, v.parent_digest, v.author, v.message,"
-          + " v.created_at, v.content FROM prompt_version v JOIN prompt p ON p.workspace_id ="
+          + " v.created_at, v.content, (SELECT coalesce(jsonb_agg(jsonb_build_object('name', i.name,"
+          + " 'prompt', q.name, 'version', i.included_version, 'digest', i.digest, 'label', i.label)"
+          + " ORDER BY i.name), '[]') FROM prompt_inclusion i JOIN prompt q ON q.workspace_id ="
+          + " i.workspace_id AND q.id = i.included_id WHERE i.workspace_id = v.workspace_id AND"
+          + " i.prompt_id = v.prompt_id AND i.version = v.version) AS includes"
+          + " FROM prompt_version v JOIN prompt p ON p.workspace_id ="
           + " v.workspace_id AND p.id = v.prompt_id";
 
   private final JdbcClient sql;
   private final JsonMapper json;
+  private final Inclusions inclusions;
 
-  PromptVersions(JdbcClient sql, JsonMapper json) {
+  PromptVersions(JdbcClient sql, JsonMapper json, Inclusions inclusions) {
     this.sql = sql;
     this.json = json;
+    this.inclusions = inclusions;
   }
 
   void add(UUID prompt, PromptVersion version) {
@@ -53,6 +63,7 @@ class PromptVersions {
         .param("content", json.writeValueAsString(version.content()))
         .param("createdAt", version.createdAt().atOffset(ZoneOffset.UTC))
         .update();
+    version.includes().forEach(each -> inclusions.add(prompt, version.version(), each));
   }
 
   Optional<PromptVersion> find(UUID prompt, int version) {
@@ -99,7 +110,8 @@ class PromptVersions {
         row.getString("author"),
         row.getString("message"),
         instant(row),
-        json.readValue(row.getString("content"), PromptContent.class));
+        json.readValue(row.getString("content"), PromptContent.class),
+        json.readValue(row.getString("includes"), new TypeReference<List<Inclusion>>() {}));
   }
 
   private static Instant instant(ResultSet row) throws SQLException {

@@ -16,6 +16,7 @@ import io.plumbline.promptregistry.prompt.LabelMove.State;
 import io.plumbline.prompttemplate.content.Message;
 import io.plumbline.prompttemplate.content.PromptContent;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,10 @@ class PromotionsTests {
     return inWorkspace(() ->
         catalog.publish(
             name,
-            PromptContent.of(List.of(new Message(Message.Role.USER, text)), null, null, null, null),
+            new WrittenContent(
+                PromptContent.of(
+                    List.of(new Message(Message.Role.USER, text)), null, null, null, null),
+                Map.of()),
             "because",
             null));
   }

@@ -8,7 +8,7 @@ package io.plumbline.prompttemplate.content;
 public record Partial(String digest, PromptContent content) {
 
   /** The text that is included; empty for a content that none can include. */
-  String text() {
+  public String text() {
     return content.messages().size() == 1
             && content.messages().getFirst() instanceof Message message
         ? message.content()

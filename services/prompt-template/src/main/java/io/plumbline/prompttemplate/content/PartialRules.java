@@ -10,9 +10,6 @@ import java.util.Set;
 /** What partials a content may include, and how its messages name them. */
 final class PartialRules {
 
-  /** Partials that one version includes itself. */
-  static final int MAX_PARTIALS = 32;
-
   /** Partials inside each other. */
   static final int MAX_NESTING = 5;
 
@@ -21,11 +18,11 @@ final class PartialRules {
   /** What is wrong with the partials themselves, whatever the messages do with them. */
   static List<Violation> form(PromptContent content) {
     List<Violation> violations = new ArrayList<>();
-    if (content.partials().size() > MAX_PARTIALS) {
+    if (content.partials().size() > PromptContent.MAX_PARTIALS) {
       violations.add(
           new Violation(
               "/partials",
-              "are %d; include at most %d".formatted(content.partials().size(), MAX_PARTIALS)));
+              "are %d; include at most %d".formatted(content.partials().size(), PromptContent.MAX_PARTIALS)));
     }
     content
         .partials()

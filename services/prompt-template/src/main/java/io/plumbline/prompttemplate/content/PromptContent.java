@@ -43,6 +43,10 @@ public record PromptContent(
   public static final int MAX_MESSAGE = 64 * 1024;
   public static final int MAX_MESSAGES = 50;
   public static final int MAX_EXAMPLES = 256;
+
+  /** Partials that one version includes itself. */
+  public static final int MAX_PARTIALS = 32;
+
   static final int MAX_TOTAL = 512 * 1024;
 
   public PromptContent {

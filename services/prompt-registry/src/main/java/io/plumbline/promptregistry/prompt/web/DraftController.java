@@ -2,9 +2,9 @@ package io.plumbline.promptregistry.prompt.web;
 
 import io.plumbline.platform.ledger.LedgerExempt;
 import io.plumbline.platform.problem.Problem;
+import io.plumbline.promptregistry.prompt.PartialResolver;
 import io.plumbline.promptregistry.prompt.PromptProblem;
-import io.plumbline.prompttemplate.content.ContentRules;
-import io.plumbline.prompttemplate.content.PromptContent;
+import io.plumbline.promptregistry.prompt.ResolvedContent;
 import io.plumbline.prompttemplate.content.Violation;
 import io.plumbline.prompttemplate.rendering.PromptRenderer;
 import io.swagger.v3.oas.annotations.Operation;
@@ -19,17 +19,23 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class DraftController {
 
+  private final PartialResolver partials;
+
+  DraftController(PartialResolver partials) {
+    this.partials = partials;
+  }
+
   @Operation(summary = "Render a draft without saving it")
   @PostMapping("/api/prompts/render")
   @LedgerExempt
   @PreAuthorize("hasRole('VIEWER')")
   RenderedDraft renderDraftPrompt(@RequestBody @Valid RenderDraft request) {
-    PromptContent content = request.draft().content();
-    List<Violation> violations = ContentRules.check(content);
-    if (!violations.isEmpty()) {
-      throw invalid(violations);
+    ResolvedContent resolved =
+        partials.resolve(request.draft().prompt(), request.draft().content());
+    if (!resolved.violations().isEmpty()) {
+      throw invalid(resolved.violations());
     }
-    PromptRenderer prompt = PromptRenderer.of(content);
+    PromptRenderer prompt = PromptRenderer.of(resolved.content());
     return switch (prompt.preview(request.variables(), request.conversation())) {
       case PromptRenderer.Outcome.Rendered rendered -> RenderedDraft.from(rendered.prompt());
       case PromptRenderer.Outcome.Refused refused ->

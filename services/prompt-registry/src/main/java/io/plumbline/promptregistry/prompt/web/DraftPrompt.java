@@ -1,5 +1,7 @@
 package io.plumbline.promptregistry.prompt.web;
 
+import io.plumbline.promptregistry.prompt.PartialReference;
+import io.plumbline.promptregistry.prompt.WrittenContent;
 import io.plumbline.prompttemplate.content.Example;
 import io.plumbline.prompttemplate.content.Message;
 import io.plumbline.prompttemplate.content.Placeholder;
@@ -12,11 +14,17 @@ import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A content that is checked but not saved. */
+/**
+ * A content that is checked but not saved.
+ *
+ * @param partials what the messages include, by the name in {@code {{> name}}}
+ * @param prompt whose version it is to become, if it is to: what includes that cannot be included
+ */
 record DraftPrompt(
     @NotEmpty
         @Size(max = PromptContent.MAX_MESSAGES)
@@ -25,9 +33,14 @@ record DraftPrompt(
     @Nullable ObjectNode variables,
     @Nullable @Size(max = PromptContent.MAX_EXAMPLES) List<@NotNull @Valid Example> examples,
     @Nullable ObjectNode parameters,
-    @Nullable JsonNode responseFormat) {
+    @Nullable JsonNode responseFormat,
+    @Nullable @Size(max = PromptContent.MAX_PARTIALS)
+        Map<@NotNull String, @NotNull @Valid PartialReference> partials,
+    @Nullable @Size(max = 63) String prompt) {
 
-  PromptContent content() {
-    return PromptContent.of(messages, variables, examples, parameters, responseFormat);
+  WrittenContent content() {
+    return new WrittenContent(
+        PromptContent.of(messages, variables, examples, parameters, responseFormat),
+        partials == null ? Map.of() : partials);
   }
 }

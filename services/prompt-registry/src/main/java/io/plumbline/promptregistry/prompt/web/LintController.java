@@ -5,8 +5,8 @@ import io.plumbline.platform.web.Page;
 import io.plumbline.promptregistry.lint.Finding;
 import io.plumbline.promptregistry.lint.Guideline;
 import io.plumbline.promptregistry.lint.Lint;
-import io.plumbline.prompttemplate.content.ContentRules;
-import io.plumbline.prompttemplate.content.PromptContent;
+import io.plumbline.promptregistry.prompt.PartialResolver;
+import io.plumbline.promptregistry.prompt.ResolvedContent;
 import io.plumbline.prompttemplate.content.Violation;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
@@ -21,6 +21,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class LintController {
 
+  private final PartialResolver partials;
+
+  LintController(PartialResolver partials) {
+    this.partials = partials;
+  }
+
   /**
    * The result of linting.
    *
@@ -34,8 +40,8 @@ class LintController {
   @LedgerExempt
   @PreAuthorize("hasRole('VIEWER')")
   LintReport lintPrompt(@RequestBody @Valid DraftPrompt draft) {
-    PromptContent content = draft.content();
-    return new LintReport(ContentRules.check(content), Lint.check(content));
+    ResolvedContent resolved = partials.resolve(draft.prompt(), draft.content());
+    return new LintReport(resolved.violations(), Lint.check(resolved.content()));
   }
 
   @Operation(summary = "List the guidelines, each with a bad and a good example")

@@ -1,5 +1,7 @@
 package io.plumbline.promptregistry.prompt.web;
 
+import io.plumbline.promptregistry.prompt.PartialReference;
+import io.plumbline.promptregistry.prompt.WrittenContent;
 import io.plumbline.prompttemplate.content.Example;
 import io.plumbline.prompttemplate.content.Message;
 import io.plumbline.prompttemplate.content.Placeholder;
@@ -14,6 +16,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.Size;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,6 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
  * A version to publish.
  *
  * @param message why it is published
+ * @param partials what the messages include, by the name in {@code {{> name}}}
  * @param parent the version it was made from; if present it must still be the latest
  */
 record PublishVersion(
@@ -34,9 +38,13 @@ record PublishVersion(
     @Nullable @Size(max = PromptContent.MAX_EXAMPLES) List<@NotNull @Valid Example> examples,
     @Nullable ObjectNode parameters,
     @Nullable JsonNode responseFormat,
+    @Nullable @Size(max = PromptContent.MAX_PARTIALS)
+        Map<@NotNull String, @NotNull @Valid PartialReference> partials,
     @Nullable @Positive Integer parent) {
 
-  PromptContent content() {
-    return PromptContent.of(messages, variables, examples, parameters, responseFormat);
+  WrittenContent content() {
+    return new WrittenContent(
+        PromptContent.of(messages, variables, examples, parameters, responseFormat),
+        partials == null ? Map.of() : partials);
   }
 }

@@ -1,6 +1,7 @@
 package io.plumbline.promptregistry.prompt.web;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.promptregistry.inclusion.Inclusion;
 import io.plumbline.promptregistry.prompt.PromptVersion;
 import io.plumbline.prompttemplate.content.Example;
 import io.plumbline.prompttemplate.content.Message;
@@ -10,10 +11,16 @@ import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A version with its content. */
+/**
+ * A version with its content.
+ *
+ * @param partials the content of what the messages include, by name
+ * @param includes which versions these were, by name
+ */
 public record VersionView(
     String prompt,
     int version,
@@ -28,7 +35,9 @@ public record VersionView(
     JsonNode variables,
     List<Example> examples,
     JsonNode parameters,
-    @Nullable JsonNode responseFormat) {
+    @Nullable JsonNode responseFormat,
+    Map<String, PartialView> partials,
+    List<Inclusion> includes) {
 
   public static VersionView from(PromptVersion version) {
     return new VersionView(
@@ -44,6 +53,8 @@ public record VersionView(
         version.content().variables(),
         version.content().examples(),
         version.content().parameters(),
-        version.content().responseFormat());
+        version.content().responseFormat(),
+        PartialView.of(version.content()),
+        version.includes());
   }
 }

@@ -1,0 +1,145 @@
+package io.plumbline.promptregistry.prompt;
+
+import io.plumbline.promptregistry.inclusion.Inclusion;
+import io.plumbline.promptregistry.inclusion.Inclusions;
+import io.plumbline.prompttemplate.content.ContentRules;
+import io.plumbline.prompttemplate.content.Partial;
+import io.plumbline.prompttemplate.content.PromptContent;
+import io.plumbline.prompttemplate.content.Violation;
+import io.plumbline.prompttemplate.template.Template;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Finds what a draft includes, and says why it cannot be published. */
+@Component
+public class PartialResolver {
+
+  private final PromptSearch search;
+  private final Inclusions inclusions;
+
+  PartialResolver(PromptSearch search, Inclusions inclusions) {
+    this.search = search;
+    this.inclusions = inclusions;
+  }
+
+  /**
+   * @param prompt whose version it is to become; absent for a draft of none, which nothing can
+   *     include
+   */
+  @Transactional(readOnly = true)
+  public ResolvedContent resolve(@Nullable String prompt, WrittenContent written) {
+    List<Violation> violations = new ArrayList<>();
+    List<Inclusion> includes = new ArrayList<>();
+    Map<String, Partial> found = new HashMap<>();
+    new TreeMap<>(written.partials())
+        .forEach((name, reference) -> {
+          Optional<Violation> refused = form(name, reference);
+          if (refused.isPresent()) {
+            violations.add(refused.get());
+            return;
+          }
+          find(reference)
+              .ifPresentOrElse(
+                  version -> {
+                    Optional<Violation> cycle = cycle(prompt, name, version);
+                    cycle.ifPresent(violations::add);
+                    found.put(name, new Partial(version.digest().hex(), version.content()));
+                    includes.add(
+                        new Inclusion(
+                            name,
+                            version.prompt(),
+                            version.version(),
+                            version.digest(),
+                            reference.label()));
+                  },
+                  () -> violations.add(missing(name, reference)));
+        });
+    PromptContent content = written.content().withPartials(found);
+    Set<String> unresolved =
+        written.partials().keySet().stream()
+            .filter(name -> !found.containsKey(name))
+            .collect(Collectors.toSet());
+    violations.addAll(ContentRules.check(content, unresolved));
+    return new ResolvedContent(
+        ContentRules.form(content).isEmpty() ? content.withTheirVariables() : written.content(),
+        includes,
+        violations);
+  }
+
+  private static Optional<Violation> form(String name, PartialReference reference) {
+    if (!Template.isPartialName(name)) {
+      return Optional.of(
+          new Violation(
+              "/partials",
+              "'%s' is not a name for a partial; use up to 63 letters, digits, hyphens and underscores, beginning with a letter"
+                  .formatted(name)));
+    }
+    return (reference.version() == null) == (reference.label() == null)
+        ? Optional.of(
+            new Violation(at(name, ""), "must have either a version or a label of the prompt"))
+        : Optional.empty();
+  }
+
+  private Optional<PromptVersion> find(PartialReference reference) {
+    return reference.version() != null
+        ? search.version(reference.prompt(), reference.version())
+        : Optional.ofNullable(reference.label())
+            .flatMap(label -> search.version(reference.prompt(), new Label(label)));
+  }
+
+  private Violation missing(String name, PartialReference reference) {
+    Optional<PromptView> prompt = search.find(reference.prompt());
+    if (prompt.isEmpty()) {
+      return new Violation(
+          at(name, "/prompt"),
+          "there is no prompt '%s'; create it, or name another".formatted(reference.prompt()));
+    }
+    if (prompt.get().latestVersion() == 0) {
+      return new Violation(
+          at(name, "/prompt"),
+          "the prompt '%s' has no version yet; publish one".formatted(reference.prompt()));
+    }
+    return reference.version() != null
+        ? new Violation(
+            at(name, "/version"),
+            "the prompt '%s' has no version %d; its latest is %d"
+                .formatted(reference.prompt(), reference.version(), prompt.get().latestVersion()))
+        : new Violation(
+            at(name, "/label"),
+            "the prompt '%s' has no label '%s'; it has %s"
+                .formatted(
+                    reference.prompt(), reference.label(), labels(prompt.get())));
+  }
+
+  private static String labels(PromptView prompt) {
+    List<String> names = new ArrayList<>(prompt.labels().keySet());
+    names.add(Label.LATEST.value());
+    return names.stream().sorted().collect(Collectors.joining(", "));
+  }
+
+  /** Versions cannot include each other in a circle, but their prompts could. */
+  private Optional<Violation> cycle(@Nullable String prompt, String name, PromptVersion included) {
+    return prompt == null
+        ? Optional.empty()
+        : inclusions
+            .path(included.prompt(), included.version(), prompt)
+            .map(path ->
+                new Violation(
+                    at(name, ""),
+                    "makes a cycle: %s → %s; a prompt cannot include itself: write the text out, or include another prompt"
+                        .formatted(prompt, String.join(" → ", path))));
+  }
+
+  private static String at(String name, String field) {
+    return "/partials/" + name + field;
+  }
+}
