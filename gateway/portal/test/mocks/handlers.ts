@@ -156,6 +156,8 @@ export function handlers(scenario: Scenario, session = world.ada): HttpHandler[]
       const [from, to] = [Number(searchParams.get('from')), Number(searchParams.get('to'))];
       return HttpResponse.json({ ...world.difference, from, to } as unknown as JsonBodyType);
     }),
+    http.get('*/api/prompts/:name/versions/:version/includes', () => list([])),
+    http.get('*/api/prompts/:name/included-by', () => list([])),
     http.get('*/api/prompts/:name/labels', () => list(world.labels)),
     http.get('*/api/prompts/:name/label-moves', () => list(world.moves)),
     http.put('*/api/prompts/:name/labels/:label', ({ params }) =>

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { draftOf, versionOf, type Column } from './board';
 import { DraftFields } from './DraftFields';
 import { promptsQuery, promptVersionsQuery } from '@/shared/data/modelChoices';
-import { promptVersionQuery } from '@/shared/data/promptVersions';
+import { promptVersionQuery, writtenAs } from '@/shared/data/promptVersions';
 import { SelectField } from '@/shared/form/SelectField';
 import { Problem } from '@/shared/http/problem';
 
@@ -99,7 +99,7 @@ export function PromptFields({ id, letter, column: { prompt, draft }, onChange }
             size="sm"
             aria-label={`Edit as a draft in column ${letter}`}
             isDisabled={version === undefined}
-            onClick={() => onChange({ draft: draftOf(version, prompt) })}
+            onClick={() => onChange({ draft: draftOf(version && writtenAs(version), prompt) })}
           >
             Edit as a draft
           </Button>

@@ -16,6 +16,7 @@ import {
   createPrompt,
   publish,
   promptVersionQuery,
+  writtenAs,
   type Message,
   type PromptContent,
   type PublishedVersion,
@@ -52,7 +53,7 @@ export function SaveDialog({ column, conversation, onSaved, onClose }: SaveDialo
   });
   // A prompt that was created stays created where its version is refused and sent again.
   const keys = useRef(new Map<string, string>());
-  const content = contentToSave(column, conversation, origin.data);
+  const content = contentToSave(column, conversation, origin.data && writtenAs(origin.data));
   const form = useCommandForm({
     schema,
     initial: { prompt: base?.name ?? '', name: '', message: '' },
@@ -125,13 +126,14 @@ export function contentToSave(
 ): PromptContent | undefined {
   const content = writtenIn(column, conversation, version);
   if (content === undefined || content.messages.length === 0 || isGoverned(column.model)) return undefined;
-  const { messages, variables, examples, parameters, responseFormat } = content;
+  const { messages, variables, examples, parameters, responseFormat, partials } = content;
   return {
     messages,
     variables,
     examples,
     parameters: overridden(parameters as Json, parametersOf(column)),
     ...(responseFormat != null && { responseFormat }),
+    ...(partials && { partials }),
   };
 }
 

@@ -205,8 +205,8 @@ export function blockedBy({ columns, ...board }: Board): string | undefined {
 /** A draft to write, from a version or from nothing. */
 export function draftOf(content?: PromptContent, base = ''): Draft {
   if (content !== undefined) {
-    const { messages, variables, examples, parameters, responseFormat } = content;
-    return { base, messages, variables, examples, parameters, responseFormat };
+    const { messages, variables, examples, parameters, responseFormat, partials } = content;
+    return { base, messages, variables, examples, parameters, responseFormat, ...(partials && { partials }) };
   }
   return {
     base,
@@ -224,6 +224,7 @@ export function contentOf({
   examples,
   parameters,
   responseFormat,
+  partials,
 }: Draft): PromptContent {
   const messages = written.filter((one) => isPlaceholder(one) || one.content.trim() !== '');
   return {
@@ -232,5 +233,6 @@ export function contentOf({
     examples,
     parameters,
     ...(responseFormat != null && { responseFormat }),
+    ...(partials && { partials }),
   };
 }

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { ConfigurationDiff } from './ConfigurationDiff';
 import { ExampleDiff } from './ExampleDiff';
 import { MessageDiff } from './MessageDiff';
+import { PartialDiffs } from './PartialDiffs';
 import { differenceQuery, versionsQuery, type PromptDifference } from './prompts';
 import { VariableChanges } from './VariableChanges';
 import { Empty } from '@/shared/ui/Empty';
@@ -91,6 +92,7 @@ function ContentDiff({ difference }: { difference: PromptDifference }): ReactNod
       {messages.map((message) => (
         <MessageDiff key={message.index} message={message} from={from} to={to} />
       ))}
+      <PartialDiffs difference={difference} />
       <Title headingLevel="h2" size="md">
         Examples
       </Title>

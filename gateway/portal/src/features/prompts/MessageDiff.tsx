@@ -19,38 +19,52 @@ export function MessageDiff({ message, from, to }: MessageDiffProps): ReactNode 
         Message {number} <Role from={fromRole ?? fromPlaceholder} to={toRole ?? toPlaceholder} />
       </Title>
       {changed ? (
-        <div className="pl-scroll">
-          <table className="pl-diff" aria-label={`Message ${number} of v${from} and v${to}`}>
-            <colgroup>
-              <col className="pl-numbers" />
-              <col />
-              <col className="pl-numbers" />
-              <col />
-            </colgroup>
-            <thead>
-              <tr>
-                <th scope="col" colSpan={2}>
-                  v{from}
-                </th>
-                <th scope="col" colSpan={2}>
-                  v{to}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {rowsOf(lines).map(([left, right], row) => (
-                <tr key={row}>
-                  <Half line={left} number={left?.fromLine} />
-                  <Half line={right} number={right?.toLine} />
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <LinesDiff label={`Message ${number} of v${from} and v${to}`} from={from} to={to} lines={lines} />
       ) : (
         <p className="pl-subtle">Unchanged.</p>
       )}
     </section>
+  );
+}
+
+interface LinesDiffProps {
+  label: string;
+  from: number;
+  to: number;
+  lines: DiffLine[];
+}
+
+/** Two texts side by side. */
+export function LinesDiff({ label, from, to, lines }: LinesDiffProps): ReactNode {
+  return (
+    <div className="pl-scroll">
+      <table className="pl-diff" aria-label={label}>
+        <colgroup>
+          <col className="pl-numbers" />
+          <col />
+          <col className="pl-numbers" />
+          <col />
+        </colgroup>
+        <thead>
+          <tr>
+            <th scope="col" colSpan={2}>
+              v{from}
+            </th>
+            <th scope="col" colSpan={2}>
+              v{to}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rowsOf(lines).map(([left, right], row) => (
+            <tr key={row}>
+              <Half line={left} number={left?.fromLine} />
+              <Half line={right} number={right?.toLine} />
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 

@@ -2,6 +2,7 @@ import { Label, LabelGroup, PageSection } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { IncludedByPanel } from './IncludedByPanel';
 import { LabelsPanel } from './LabelsPanel';
 import { promptQuery } from './prompts';
 import { VersionsPanel } from './VersionsPanel';
@@ -59,6 +60,7 @@ export function PromptPage(): ReactNode {
         tabs={{
           versions: { title: 'Versions', content: <VersionsPanel name={name} /> },
           labels: { title: 'Labels', content: <LabelsPanel name={name} /> },
+          'included-by': { title: 'Included by', content: <IncludedByPanel name={name} /> },
         }}
       />
     </>

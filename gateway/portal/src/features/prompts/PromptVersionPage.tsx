@@ -5,6 +5,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Findings } from './Findings';
 import { ConversationPlace } from './ConversationPlace';
+import { Includes } from './Includes';
 import { lintQuery } from './prompts';
 import type { Json } from '@/shared/data/promptRendering';
 import { isPlaceholder, promptVersionQuery, type PromptVersion } from '@/shared/data/promptVersions';
@@ -111,6 +112,7 @@ function Content({ version, mayWrite }: { version: PromptVersion; mayWrite: bool
           ))}
         </CardBody>
       </Card>
+      {version.includes.length > 0 && <Includes name={version.prompt} version={version.version} />}
       {examples.length > 0 && (
         <Card isCompact>
           <CardTitle component="h2">Examples</CardTitle>

@@ -21,8 +21,23 @@ import { useController, useFieldArray, type Control } from 'react-hook-form';
 import { Findings } from './Findings';
 import { ConversationPlace } from './ConversationPlace';
 import { lint } from './prompts';
-import { chooseAmong, contentOf, declareVariables, versionSchema, type VersionDraft } from './versionDraft';
-import { conversation, isPlaceholder, publish, type PublishVersion } from '@/shared/data/promptVersions';
+import { PartialsField } from './PartialsField';
+import {
+  chooseAmong,
+  contentOf,
+  declareVariables,
+  partialPointers,
+  referencesOf,
+  versionSchema,
+  type VersionDraft,
+} from './versionDraft';
+import {
+  conversation,
+  isPlaceholder,
+  publish,
+  type PromptContent,
+  type PublishVersion,
+} from '@/shared/data/promptVersions';
 import { TextAreaField, TextField } from '@/shared/form/fields';
 import { useCommandForm } from '@/shared/form/useCommandForm';
 import { Field, FieldHelp } from '@/shared/form/Field';
@@ -58,11 +73,13 @@ export function VersionForm({ name, parent, initial }: VersionFormProps): ReactN
     draft: `version.${name}`,
     schema: versionSchema,
     initial,
-    command: ({ responseFormat, ...version }): PublishVersion => ({
+    command: ({ responseFormat, partials, ...version }): PublishVersion => ({
       ...version,
+      ...(partials.length > 0 && { partials: referencesOf(partials) }),
       ...(responseFormat !== undefined && { responseFormat }),
       parent,
     }),
+    pointers: partialPointers,
     send: (version, key) => publish(name, version, key),
     onSent: async (published) => {
       await queries.invalidateQueries({ queryKey: ['prompts'] });
@@ -72,7 +89,7 @@ export function VersionForm({ name, parent, initial }: VersionFormProps): ReactN
   const { control, values, blocked } = form;
   const messages = useFieldArray({ control, name: 'messages' });
   const content = contentOf(values);
-  const linting = useMutation({ mutationFn: lint });
+  const linting = useMutation({ mutationFn: (draft: PromptContent) => lint(draft, name) });
   return (
     <Form
       className="pl-version-form"
@@ -106,6 +123,7 @@ export function VersionForm({ name, parent, initial }: VersionFormProps): ReactN
           Declare variables found in the text
         </Button>
       </Flex>
+      <PartialsField control={control} draft={values} />
       <AnswersField onWrite={(answers) => form.set('responseFormat', chooseAmong(answers) ?? values.responseFormat)} />
       {documents.map(({ field, label, help, rows }) => (
         <TextAreaField
@@ -254,7 +272,7 @@ function MessageField<Parsed>({ control, index, onRemove }: MessageFieldProps<Pa
         onBlur={onBlur}
       />
       <FieldHelp id={`content-${index}-help`} error={error?.message}>
-        A Mustache template: variables as {'{{name}}'}.
+        A Mustache template: variables as {'{{name}}'}, other prompts as {'{{> name}}'}.
       </FieldHelp>
     </FormGroup>
   );

@@ -2,7 +2,7 @@ import { screen, within } from '@testing-library/react';
 import { http, HttpResponse, type JsonBodyType } from 'msw';
 import { expect, it } from 'vitest';
 import { problem } from '../../../test/mocks/handlers';
-import { vera, versions } from '../../../test/mocks/world';
+import { difference, vera, versions } from '../../../test/mocks/world';
 import { visit } from '../../../test/portal';
 import { taking } from '../../../test/requests';
 
@@ -188,4 +188,142 @@ it('does not send what is not JSON where JSON is needed', async () => {
   await user.type(await screen.findByLabelText(/^mail/), 'just text');
   expect(screen.getByLabelText(/^mail/)).toHaveAccessibleDescription(/^This is not JSON/);
   expect(screen.getByRole('button', { name: 'Render' })).toHaveAttribute('aria-disabled', 'true');
+});
+
+const rules = {
+  name: 'rules',
+  prompt: 'house-rules',
+  version: 3,
+  digest: 'a'.repeat(64),
+  label: 'production',
+};
+const including = {
+  ...versions[2],
+  messages: [{ role: 'user', content: '{{> rules}} Sort {{mail}}' }],
+  variables: {
+    type: 'object',
+    properties: { mail: { type: 'string' }, tone: { type: 'string' } },
+    required: ['mail', 'tone'],
+  },
+  includes: [rules],
+  partials: {
+    rules: {
+      digest: rules.digest,
+      content: {
+        messages: [{ role: 'user', content: 'Be {{tone}}.' }],
+        variables: { type: 'object', properties: { tone: { type: 'string' } }, required: ['tone'] },
+        examples: [],
+        parameters: {},
+        partials: {},
+      },
+    },
+  },
+};
+const includingVersion = http.get('*/api/prompts/mail-triage/versions/1', () =>
+  HttpResponse.json(including as JsonBodyType),
+);
+
+it('says of what a version includes that its label has moved on since', async () => {
+  visit('/prompts/mail-triage/versions/1', {
+    but: [
+      includingVersion,
+      http.get('*/api/prompts/mail-triage/versions/1/includes', () =>
+        HttpResponse.json({
+          items: [{ ...rules, labels: { latest: 5, production: 4 } }],
+          total: { value: 1, exact: true },
+        }),
+      ),
+    ],
+  });
+  const partials = await screen.findByRole('list', { name: 'Partials' });
+  expect(partials).toHaveTextContent('rules is house-rules v3; production is now v4');
+  expect(within(partials).getByRole('link', { name: 'house-rules v3' })).toHaveAttribute(
+    'href',
+    '/prompts/house-rules/versions/3',
+  );
+});
+
+it('lists who includes a prompt', async () => {
+  visit('/prompts/mail-triage?tab=included-by', {
+    but: [
+      http.get('*/api/prompts/mail-triage/included-by', () =>
+        HttpResponse.json({
+          items: [
+            { prompt: 'desk', version: 2, digest: rules.digest, includes: 3, direct: false, labels: ['production'] },
+          ],
+          total: { value: 1, exact: true },
+        }),
+      ),
+    ],
+  });
+  const table = await screen.findByRole('table', { name: 'Versions that include mail-triage' });
+  expect(within(table).getByRole('row', { name: /desk v2/ })).toHaveTextContent('v3 by its partialsproduction');
+});
+
+it('starts from the references of a version and leaves the variables of its partials to them', async () => {
+  const { sent, handler } = taking('*/api/prompts/mail-triage/versions', { ...versions[0], lint: [] });
+  const { user } = visit('/prompts/mail-triage/new-version?from=1', { but: [includingVersion, handler] });
+  const group = await screen.findByRole('group', { name: /^Partials/ });
+  expect(within(group).getByLabelText('Name')).toHaveValue('rules');
+  expect(within(group).getByLabelText('Version or label')).toHaveValue('production');
+  await user.type(screen.getByLabelText(/What changed/), 'The rules of today');
+  await user.click(screen.getByRole('button', { name: 'Publish version' }));
+  await expect
+    .poll(() => sent)
+    .toMatchObject([
+      {
+        partials: { rules: { prompt: 'house-rules', label: 'production' } },
+        variables: { type: 'object', properties: { mail: { type: 'string' } }, required: ['mail'] },
+      },
+    ]);
+});
+
+it('shows a partial that the text includes and nobody named, and a refusal at its field', async () => {
+  const refusal = problem(422, {
+    title: 'The content of the prompt is not valid',
+    errors: [{ pointer: '/partials/tone/version', detail: "the prompt 'voice' has no version 9; its latest is 2" }],
+  });
+  const { user } = visit('/prompts/mail-triage/new-version', {
+    but: [http.post('*/api/prompts/mail-triage/versions', () => refusal)],
+  });
+  const message = await screen.findByLabelText('Message 1');
+  await user.clear(message);
+  await user.type(message, '{{{{> tone}} Sort.');
+  expect(screen.getByText(/The messages include tone: say which prompt that is/)).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Name it' }));
+  expect(screen.queryByText(/The messages include tone/)).not.toBeInTheDocument();
+  await user.type(screen.getByLabelText('Prompt'), 'voice');
+  await user.clear(screen.getByLabelText('Version or label'));
+  await user.type(screen.getByLabelText('Version or label'), '9');
+  await user.type(screen.getByLabelText(/What changed/), 'A tone');
+  await user.click(screen.getByRole('button', { name: 'Publish version' }));
+  await expect
+    .poll(() => screen.getByLabelText('Version or label'))
+    .toHaveAccessibleDescription(/has no version 9; its latest is 2/);
+});
+
+it('shows how the text of a partial differs', async () => {
+  visit('/prompts/mail-triage/compare?from=2&to=3', {
+    but: [
+      http.get('*/api/prompts/mail-triage/diff', () =>
+        HttpResponse.json({
+          ...difference,
+          partials: [
+            {
+              name: 'rules',
+              fromDigest: 'a'.repeat(64),
+              toDigest: 'b'.repeat(64),
+              changed: true,
+              lines: [
+                { kind: 'REMOVED', fromLine: 1, toLine: null, text: 'Be calm.', segments: [] },
+                { kind: 'ADDED', fromLine: null, toLine: 1, text: 'Be kind.', segments: [] },
+              ],
+            },
+          ],
+        } as unknown as JsonBodyType),
+      ),
+    ],
+  });
+  const table = await screen.findByRole('table', { name: 'Partial rules of v2 and v3' });
+  expect(within(table).getByText(/kind/).closest('ins')).not.toBeNull();
 });

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { Message, PromptContent, PromptVersion } from '@/shared/data/promptVersions';
+import { writtenAs, type Message, type PromptContent, type PromptVersion } from '@/shared/data/promptVersions';
 import { body, client } from '@/shared/http/client';
 import type { components, paths } from '@/shared/http/generated/prompt-registry';
 
@@ -18,6 +18,9 @@ export type PromptDifference = Schemas['PromptDiff'];
 export type MessageDifference = Schemas['MessageDiff'];
 export type DiffLine = Schemas['DiffLine'];
 export type Segment = Schemas['Segment'];
+export type PartialDifference = Schemas['PartialDiff'];
+export type IncludedVersion = Schemas['IncludedVersion'];
+export type IncludingVersion = Schemas['IncludingVersion'];
 
 const api = client<paths>();
 
@@ -69,8 +72,33 @@ export const labelMovesQuery = (name: string) =>
   });
 
 /** What the guidelines say of a published version, which never changes. */
-export const lintQuery = ({ digest, ...content }: PromptVersion) =>
-  queryOptions({ queryKey: ['prompts', 'lint', digest], staleTime: Infinity, queryFn: () => lint(content) });
+export const lintQuery = (version: PromptVersion) =>
+  queryOptions({
+    queryKey: ['prompts', 'lint', version.digest],
+    staleTime: Infinity,
+    queryFn: () => lint(writtenAs(version)),
+  });
+
+/** What a version includes, and where the labels of these prompts point now. */
+export const includesQuery = (name: string, version: number) =>
+  queryOptions({
+    queryKey: ['prompts', name, 'includes', version],
+    queryFn: ({ signal }) =>
+      body(api.GET('/api/prompts/{name}/versions/{version}/includes', { params: { path: { name, version } }, signal })),
+  });
+
+/** The versions that include a prompt, or one version of it. */
+export const includedByQuery = (name: string, version?: number, pageToken?: string) =>
+  queryOptions({
+    queryKey: ['prompts', name, 'included-by', version, pageToken],
+    queryFn: ({ signal }) =>
+      body(
+        api.GET('/api/prompts/{name}/included-by', {
+          params: { path: { name }, query: { version, pageToken, limit: 50 } },
+          signal,
+        }),
+      ),
+  });
 
 export async function moveLabel(name: string, label: string, version: number): Promise<'moved' | 'requested'> {
   const { response } = await api.PUT('/api/prompts/{name}/labels/{label}', {
@@ -80,12 +108,14 @@ export async function moveLabel(name: string, label: string, version: number): P
   return response.status === 202 ? 'requested' : 'moved';
 }
 
-export function lint({
-  messages,
-  variables,
-  examples,
-  parameters,
-  responseFormat,
-}: PromptContent): Promise<LintReport> {
-  return body(api.POST('/api/prompts/lint', { body: { messages, variables, examples, parameters, responseFormat } }));
+/**
+ * @param prompt whose version the content is to become
+ */
+export function lint(content: PromptContent, prompt?: string): Promise<LintReport> {
+  const { messages, variables, examples, parameters, responseFormat, partials } = content;
+  return body(
+    api.POST('/api/prompts/lint', {
+      body: { messages, variables, examples, parameters, responseFormat, partials, prompt },
+    }),
+  );
 }

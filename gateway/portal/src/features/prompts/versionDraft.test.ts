@@ -1,5 +1,16 @@
 import { expect, it } from 'vitest';
-import { chooseAmong, contentOf, contentSchema, declareVariables, emptyDraft, versionSchema } from './versionDraft';
+import {
+  chooseAmong,
+  contentOf,
+  missingPartials,
+  partialPointers,
+  referencesOf,
+  contentSchema,
+  declareVariables,
+  emptyDraft,
+  versionSchema,
+} from './versionDraft';
+import { movedOn } from './Includes';
 import { conversation } from '@/shared/data/promptVersions';
 
 it('refuses a document of the wrong shape at its field', () => {
@@ -46,4 +57,29 @@ it('writes the response format for answers given by commas', () => {
 
 it('writes no response format when no answer is given', () => {
   expect(chooseAmong(' , ')).toBeUndefined();
+});
+
+it('takes a number for a version of a partial and any other word for a label', () => {
+  expect(
+    referencesOf([
+      { name: 'a', prompt: 'x', at: '3' },
+      { name: 'b', prompt: 'y', at: 'staging' },
+    ]),
+  ).toEqual({ a: { prompt: 'x', version: 3 }, b: { prompt: 'y', label: 'staging' } });
+});
+
+it('finds what messages include and nobody named', () => {
+  const draft = {
+    messages: [{ role: 'user' as const, content: '{{> a}} {{>b}} {{> a }} {{! > c}} {{d}}' }, conversation],
+    partials: [{ name: 'b', prompt: 'x', at: '1' }],
+  };
+  expect(missingPartials(draft)).toEqual(['a']);
+  expect(partialPointers(draft)).toMatchObject({ '/partials/b/label': 'partials.0.at' });
+});
+
+it('says where the label that was named, else production, else the newest version went', () => {
+  const at = { version: 3, label: null };
+  expect(movedOn({ ...at, label: 'staging', labels: { staging: 4, latest: 4 } })).toBe('; staging is now v4');
+  expect(movedOn({ ...at, labels: { production: 3, latest: 4 } })).toBe('');
+  expect(movedOn({ ...at, labels: { latest: 4 } })).toBe('; latest is now v4');
 });

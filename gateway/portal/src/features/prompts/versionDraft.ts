@@ -1,8 +1,14 @@
 import type { Example } from './prompts';
 import type { Json } from '@/shared/data/promptRendering';
-import { isPlaceholder, type PromptContent } from '@/shared/data/promptVersions';
+import {
+  isPlaceholder,
+  type PartialReference,
+  type PromptContent,
+  type PromptVersion,
+} from '@/shared/data/promptVersions';
 import { declared } from '@/shared/data/promptVariables';
 import { listOf, parsed, requiredText, z } from '@/shared/form/schema';
+import { partialsIn, variablesIn } from '@/shared/text/templates';
 
 /** A document that is kept as the text that was typed, valid or not. */
 function jsonDocument<T>(empty: T, shape: 'object' | 'list') {
@@ -22,8 +28,15 @@ function jsonDocument<T>(empty: T, shape: 'object' | 'list') {
 const message = z.object({ role: z.enum(['system', 'user', 'assistant']), content: z.string() });
 const entry = z.union([message, z.object({ type: z.literal('placeholder'), name: z.string() })]);
 
+const partial = z.object({
+  name: requiredText('Give each partial the name by which a message includes it.'),
+  prompt: requiredText('Say which prompt each partial is.'),
+  at: requiredText('Say at which version or label each partial is included.'),
+});
+
 export const contentSchema = z.object({
   messages: z.array(entry),
+  partials: z.array(partial),
   variables: jsonDocument<Json>({}, 'object'),
   examples: jsonDocument<Example[]>([], 'list'),
   parameters: jsonDocument<Json>({}, 'object'),
@@ -50,17 +63,21 @@ export const emptyDraft: VersionDraft = {
     { role: 'system', content: '' },
     { role: 'user', content: '' },
   ],
+  partials: [],
   variables: '{\n  "type": "object",\n  "properties": {}\n}',
   examples: '[]',
   parameters: '{}',
   responseFormat: '',
 };
 
-export function asDraft({ messages, variables, examples, parameters, responseFormat }: PromptContent): VersionDraft {
+/** A draft that starts from a version: a partial that was named by a label stays so, and brings what it is by now. */
+export function asDraft(version: PromptVersion): VersionDraft {
+  const { messages, examples, parameters, responseFormat, includes } = version;
   return {
     message: '',
     messages,
-    variables: pretty(variables),
+    partials: includes.map(({ name, prompt, version: at, label }) => ({ name, prompt, at: label ?? String(at) })),
+    variables: pretty(ownVariables(version)),
     examples: pretty(examples),
     parameters: pretty(parameters),
     responseFormat: responseFormat == null ? '' : pretty(responseFormat),
@@ -71,8 +88,59 @@ export function asDraft({ messages, variables, examples, parameters, responseFor
 export function contentOf(draft: VersionDraft): PromptContent | undefined {
   const { data } = contentSchema.safeParse(draft);
   if (data === undefined) return undefined;
-  const { responseFormat, ...content } = data;
-  return { ...content, ...(responseFormat !== undefined && { responseFormat }) };
+  const { responseFormat, partials, ...content } = data;
+  return {
+    ...content,
+    ...(responseFormat !== undefined && { responseFormat }),
+    ...(partials.length > 0 && { partials: referencesOf(partials) }),
+  };
+}
+
+/** What the service takes of the typed partials: a number is a version, any other word a label. */
+export function referencesOf(partials: VersionDraft['partials']): Record<string, PartialReference> {
+  return Object.fromEntries(
+    partials.map(({ name, prompt, at }) => [
+      name,
+      /^\d+$/.test(at) ? { prompt, version: Number(at) } : { prompt, label: at },
+    ]),
+  );
+}
+
+/** The fields of the form by the pointers under which the service refuses a partial. */
+export function partialPointers({ partials }: Pick<VersionDraft, 'partials'>) {
+  return Object.fromEntries(
+    partials.flatMap(({ name }, index) => [
+      [`/partials/${name}/prompt`, `partials.${index}.prompt` as const],
+      [`/partials/${name}/version`, `partials.${index}.at` as const],
+      [`/partials/${name}/label`, `partials.${index}.at` as const],
+      [`/partials/${name}`, `partials.${index}.name` as const],
+    ]),
+  );
+}
+
+/** The names that the messages include and the draft does not say what they are. */
+export function missingPartials({ messages, partials }: Pick<VersionDraft, 'messages' | 'partials'>): string[] {
+  const known = new Set(partials.map(({ name }) => name.trim()));
+  const named = messages.flatMap((one) => (isPlaceholder(one) ? [] : partialsIn(one.content)));
+  return [...new Set(named)].filter((name) => !known.has(name));
+}
+
+/** Without the variables that only the partials have: those of their next version take their place. */
+function ownVariables({ variables, partials, messages }: PromptVersion): Json {
+  const { properties = {}, required = [], ...rest } = variables as { properties?: Json; required?: string[] };
+  const used = new Set(
+    messages.flatMap((one) => (isPlaceholder(one) ? [] : variablesIn(one.content))).map((name) => name.split('.')[0]),
+  );
+  const theirs = Object.values(partials).map(({ content }) => content.variables as { properties?: Json });
+  const isOwn = (name: string) =>
+    used.has(name) ||
+    !theirs.some(({ properties: of }) => of !== undefined && pretty(of[name]) === pretty(properties[name]));
+  const own = Object.entries(properties).filter(([name]) => isOwn(name));
+  return {
+    ...rest,
+    properties: Object.fromEntries(own),
+    ...('required' in variables && { required: required.filter((name) => own.some(([one]) => one === name)) }),
+  };
 }
 
 /** The schema with a required text for every variable that the messages use and it does not declare yet. */

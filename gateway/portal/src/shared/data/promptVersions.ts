@@ -11,10 +11,30 @@ export type Placeholder = Schemas['Placeholder'];
 export type CreatePrompt = Schemas['CreatePrompt'];
 export type PublishVersion = Schemas['PublishVersion'];
 export type PublishedVersion = Schemas['PublishedVersion'];
+export type PartialReference = Schemas['PartialReference'];
+/** A content as its author writes it. */
 export type PromptContent = Pick<
   PromptVersion,
   'messages' | 'variables' | 'examples' | 'parameters' | 'responseFormat'
->;
+> & {
+  /** What the messages include, by the name that they say. */
+  partials?: Record<string, PartialReference>;
+};
+
+/** What would be written to get the same version again. */
+export function writtenAs(version: PromptVersion): PromptContent {
+  const { messages, variables, examples, parameters, responseFormat, includes } = version;
+  return {
+    messages,
+    variables,
+    examples,
+    parameters,
+    ...(responseFormat != null && { responseFormat }),
+    ...(includes.length > 0 && {
+      partials: Object.fromEntries(includes.map(({ name, prompt, version: at }) => [name, { prompt, version: at }])),
+    }),
+  };
+}
 
 /** Where the caller's messages go. */
 export const conversation: Placeholder = { type: 'placeholder', name: 'conversation' };

@@ -14,6 +14,8 @@ import { showFieldErrors } from '@/shared/form/fieldErrors';
 import type { Schema } from '@/shared/form/schema';
 import { forgetDraft, keepDraft, readDraft } from '@/shared/session/draft';
 
+type Pointers<Values extends FieldValues> = Record<string, FieldPath<Values>>;
+
 export interface CommandFormOptions<Values extends FieldValues, Parsed, Command, Result> {
   schema: Schema<Parsed, Values>;
   initial: Values;
@@ -26,7 +28,7 @@ export interface CommandFormOptions<Values extends FieldValues, Parsed, Command,
   /** The key is the same for every attempt to send the same command. */
   send: (command: Command, key: string) => Promise<Result>;
   /** Fields by the JSON pointers under which the service refuses them, where the two differ. */
-  pointers?: Record<string, FieldPath<Values>>;
+  pointers?: Pointers<Values> | ((values: Values) => Pointers<Values>);
   onSent: (result: Result, command: Command) => unknown;
   onRefused?: (error: unknown) => unknown;
 }
@@ -89,7 +91,7 @@ export function useCommandForm<Values extends FieldValues, Parsed, Command, Resu
       return onSent(result, next);
     },
     onError: (error) => {
-      showFieldErrors(form, error, pointers);
+      showFieldErrors(form, error, typeof pointers === 'function' ? pointers(form.getValues()) : pointers);
       return onRefused?.(error);
     },
   });

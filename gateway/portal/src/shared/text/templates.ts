@@ -9,8 +9,17 @@ export function isVariable(text: string): boolean {
   return text.startsWith('{{') && text.endsWith('}}');
 }
 
+/** The names by which a template includes others, in the order of their first appearance. */
+export function partialsIn(text: string): string[] {
+  const names = tokensOf(text)
+    .filter(isVariable)
+    .map((found) => /^\{\{>\s*(.*?)\s*\}\}$/.exec(found)?.[1])
+    .filter((name) => name !== undefined && name !== '');
+  return [...new Set(names as string[])];
+}
+
 /**
- * The names that a template asks for, in the order of their first appearance; sections and partials count, comments do
+ * The names that a template asks for, in the order of their first appearance; sections count, partials and comments do
  * not.
  */
 export function variablesIn(text: string): string[] {

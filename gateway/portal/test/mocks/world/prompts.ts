@@ -82,6 +82,8 @@ export const versions: PromptVersion[] = [
     ],
     parameters: { temperature: 0, max_tokens: 16 },
     responseFormat: format,
+    partials: {},
+    includes: [],
   },
   {
     prompt: 'mail-triage',
@@ -98,6 +100,8 @@ export const versions: PromptVersion[] = [
     examples: [{ input: 'Win a prize now', output: '{"label":"spam"}' }],
     parameters: { temperature: 0.2 },
     responseFormat: format,
+    partials: {},
+    includes: [],
   },
   {
     prompt: 'mail-triage',
@@ -111,6 +115,8 @@ export const versions: PromptVersion[] = [
     examples: [],
     parameters: {},
     responseFormat: null,
+    partials: {},
+    includes: [],
   },
 ];
 
@@ -186,6 +192,7 @@ export const difference: PromptDifference = {
     removed: [],
     changed: [],
   },
+  partials: [],
   configuration: [
     { pointer: '/variables/properties/locale', from: null, to: { enum: ['en', 'de'], default: 'en' } },
     { pointer: '/variables/properties/mail/type', from: 'string' as never, to: 'object' as never },

@@ -7,13 +7,12 @@ import io.plumbline.platform.digest.CanonicalJson;
 import io.plumbline.prompttemplate.content.Example;
 import io.plumbline.prompttemplate.content.Message;
 import io.plumbline.prompttemplate.content.PromptContent;
+import io.plumbline.prompttemplate.template.ComposedTemplate;
 import io.plumbline.prompttemplate.template.ParsedTemplate;
 import io.plumbline.prompttemplate.template.Template;
-import io.plumbline.prompttemplate.template.Token;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +33,7 @@ class PromptTexts {
    * Each text by itself, and all of a list as one, since an item may be spread over several.
    *
    * @param examples the inputs and outputs of its few-shot examples
-   * @param rest its messages, the defaults that fill them, its parameters with their tools, and the
+   * @param rest its messages with their partials, the defaults that fill them, its parameters with their tools, and the
    *     format of the answer
    */
   record Texts(List<String> examples, List<String> rest) {
@@ -52,6 +51,8 @@ class PromptTexts {
   }
 
   private static final Logger log = LoggerFactory.getLogger(PromptTexts.class);
+  private static final String RESTORE =
+      "Find out who changed what prompt-registry keeps, restore it, and start the run again.";
   private static final int ATTEMPTS = 12;
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
@@ -84,7 +85,14 @@ class PromptTexts {
       throw new UnknownPrompt(
           prompt,
           "prompt-registry answered the content " + fetched.abbreviated() + " in its place",
-          "Find out who changed what prompt-registry keeps, restore it, and start the run again.");
+          RESTORE);
+    }
+    List<String> altered = content.alteredPartial(each -> CanonicalJson.digest(each).hex());
+    if (!altered.isEmpty()) {
+      throw new UnknownPrompt(
+          prompt,
+          "its partial %s is not what its digest says".formatted(String.join("/", altered)),
+          RESTORE);
     }
     List<String> examples = new ArrayList<>();
     for (Example example : content.examples()) {
@@ -93,7 +101,7 @@ class PromptTexts {
     }
     List<String> rest = new ArrayList<>();
     for (Message message : content.written()) {
-      addTemplate(rest, prompt, message.content());
+      addTemplate(rest, prompt, content, message.content());
     }
     content.variables().path("properties").forEach(type -> add(rest, type.path("default")));
     add(rest, content.parameters());
@@ -132,15 +140,13 @@ class PromptTexts {
    * What a tag prints is known at a call only. So the text is taken twice: with a gap in place of
    * each tag, and with nothing, as a comment leaves it.
    */
-  private static void addTemplate(List<String> texts, Digest prompt, String source) {
+  private static void addTemplate(
+      List<String> texts, Digest prompt, PromptContent content, String source) {
     switch (Template.parse(source)) {
       case Template template -> {
-        texts.add(template.words());
-        texts.add(
-            template.tokens().stream()
-                .filter(token -> token.kind() == Token.Kind.TEXT)
-                .map(Token::text)
-                .collect(Collectors.joining()));
+        ComposedTemplate composed = content.compose(template);
+        texts.add(composed.words());
+        texts.add(composed.texts(""));
       }
       case ParsedTemplate.Malformed malformed ->
           throw new UnknownPrompt(

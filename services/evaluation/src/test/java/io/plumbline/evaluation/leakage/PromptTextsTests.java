@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.platform.digest.CanonicalJson;
+import io.plumbline.prompttemplate.content.Partial;
 import io.plumbline.prompttemplate.content.PromptContent;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -85,6 +87,31 @@ class PromptTextsTests {
                         + " {\"role\": \"user\", \"content\": \"money\"}]")
                 .rest())
         .anySatisfy(text -> assertThat(text.split("\\s+")).containsSubsequence("win", "money"));
+  }
+
+  private static PromptContent including(PromptContent partial, Digest digest) {
+    return content("\"messages\": [{\"role\": \"system\", \"content\": \"win {{> more}}\"}]")
+        .withPartials(Map.of("more", new Partial(digest.hex(), partial)));
+  }
+
+  @Test
+  void an_item_that_is_spread_over_a_partial_is_read_as_one_text() {
+    PromptContent partial = content("\"messages\": [{\"role\": \"user\", \"content\": \"money\"}]");
+    PromptContent content = including(partial, CanonicalJson.digest(partial));
+
+    assertThat(new PromptTexts(digest -> content).of(CanonicalJson.digest(content)).rest())
+        .contains("win money");
+  }
+
+  @Test
+  void a_partial_of_another_digest_is_refused() {
+    PromptContent partial = content("\"examples\": []");
+    PromptContent content = including(partial, Digest.ofText("published"));
+    PromptTexts prompts = new PromptTexts(digest -> content);
+
+    assertThatExceptionOfType(UnknownPrompt.class)
+        .isThrownBy(() -> prompts.of(CanonicalJson.digest(content)))
+        .withMessageContaining("its partial more is not what its digest says");
   }
 
   @Test

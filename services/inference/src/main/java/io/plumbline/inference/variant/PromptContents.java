@@ -14,6 +14,7 @@ import io.plumbline.prompttemplate.content.PromptContent;
 import io.plumbline.prompttemplate.content.ResponseFormat;
 import io.plumbline.prompttemplate.rendering.PromptRenderer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -24,7 +25,7 @@ import org.springframework.web.client.RestClientException;
 
 /**
  * Prompt versions, ready to be rendered and to check answers. Each is fetched once, since the
- * content of a digest never changes, and held against its digest.
+ * content of a digest never changes, and held against its digest, each of its partials too.
  */
 @Component
 class PromptContents {
@@ -78,6 +79,14 @@ class PromptContents {
         log.error(
             "prompt-registry answered content {} for prompt version {}",
             fetched.abbreviated(),
+            prompt.abbreviated());
+        throw unavailable();
+      }
+      List<String> altered = content.alteredPartial(each -> CanonicalJson.digest(each).hex());
+      if (!altered.isEmpty()) {
+        log.error(
+            "The partial {} of prompt version {} is not what its digest says",
+            String.join("/", altered),
             prompt.abbreviated());
         throw unavailable();
       }

@@ -12,11 +12,14 @@ import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.prompttemplate.content.ContentRules;
+import io.plumbline.prompttemplate.content.Message;
+import io.plumbline.prompttemplate.content.Partial;
 import io.plumbline.prompttemplate.content.PromptContent;
 import io.plumbline.prompttemplate.rendering.PromptRenderer;
 import io.plumbline.prompttemplate.rendering.PromptRenderer.Outcome;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -148,7 +151,12 @@ class ComposerTests extends InferenceTest {
 
   private Composer composer(PromptContent content) {
     return new Composer(
-        new PromptContents(digest -> content, new SimpleMeterRegistry()), indexes, json);
+        // Read from its JSON, as it arrives from prompt-registry.
+        new PromptContents(
+            digest -> json.readValue(json.writeValueAsString(content), PromptContent.class),
+            new SimpleMeterRegistry()),
+        indexes,
+        json);
   }
 
   @Test
@@ -160,6 +168,27 @@ class ComposerTests extends InferenceTest {
     assertThatThrownBy(() ->
             Caller.system(UUID.randomUUID())
                 .call(() -> prompts.get(Digest.ofText("another version"))))
+        .isInstanceOfSatisfying(
+            Problem.class,
+            problem -> assertThat(problem).hasMessageContaining("could not be fetched"));
+  }
+
+  @Test
+  void a_version_with_a_partial_that_is_not_that_of_its_digest_is_not_used() {
+    PromptContent rules = json.readValue(SYSTEM_ONLY, PromptContent.class);
+    PromptContent content =
+        PromptContent.of(
+                List.of(new Message(Message.Role.SYSTEM, "{{> rules}}")), null, null, null, null)
+            .withPartials(
+                Map.of("rules", new Partial(Digest.ofText("what was published").hex(), rules)));
+    PromptContents prompts =
+        new PromptContents(
+            digest -> json.readValue(json.writeValueAsString(content), PromptContent.class),
+            new SimpleMeterRegistry());
+
+    assertThatThrownBy(() ->
+            Caller.system(UUID.randomUUID())
+                .call(() -> prompts.get(CanonicalJson.digest(content))))
         .isInstanceOfSatisfying(
             Problem.class,
             problem -> assertThat(problem).hasMessageContaining("could not be fetched"));

@@ -1,12 +1,15 @@
 package io.plumbline.inference.variant;
 
+import io.plumbline.platform.digest.CanonicalJson;
 import io.plumbline.prompttemplate.content.Example;
 import io.plumbline.prompttemplate.content.Message;
+import io.plumbline.prompttemplate.content.Partial;
 import io.plumbline.prompttemplate.content.Placeholder;
 import io.plumbline.prompttemplate.content.PromptContent;
 import io.plumbline.prompttemplate.content.PromptMessage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
@@ -24,6 +27,7 @@ final class RandomPrompts {
           "Mail: {{text}}",
           "{{#tone}}Stay {{tone}}.{{/tone}} Go.",
           "<b>{{{text}}}</b> {{tone}}",
+          "Rules:\n  {{> rules}}\n{{#tone}}{{> rules}}{{/tone}} {{text}}",
           "{{^tone}}No tone.{{/tone}} \"quoted\" \u00e9\ud83d\ude00");
 
   private RandomPrompts() {}
@@ -42,7 +46,38 @@ final class RandomPrompts {
         IntStream.range(0, random.nextInt(3))
             .mapToObj(i -> new Example("input {{" + i, "output " + i))
             .toList();
-    return PromptContent.of(messages, variables(random), examples, null, null);
+    PromptContent content = PromptContent.of(messages, variables(random), examples, null, null);
+    return content.withPartials(partials(random, content)).withTheirVariables();
+  }
+
+  /** What the messages include, some of which includes more. */
+  private static Map<String, Partial> partials(Random random, PromptContent content) {
+    boolean included =
+        content.written().stream().anyMatch(message -> message.content().contains("{{> rules}}"));
+    if (!included) {
+      return Map.of();
+    }
+    PromptContent inner = text("{{^tone}}-{{/tone}}\nof {{text}}\n", Map.of());
+    return Map.of(
+        "rules",
+        partial(
+            random.nextBoolean()
+                ? text("Be {{tone}}.\n\nBe brief.\n", Map.of())
+                : text("{{#tone}}\n  {{> rules}}\n{{/tone}}", Map.of("rules", partial(inner)))));
+  }
+
+  private static Partial partial(PromptContent content) {
+    return new Partial(CanonicalJson.digest(content).hex(), content);
+  }
+
+  private static PromptContent text(String text, Map<String, Partial> partials) {
+    ObjectNode schema = JSON.createObjectNode().put("type", "object");
+    ObjectNode properties = schema.putObject("properties");
+    properties.putObject("text").put("type", "string");
+    properties.putObject("tone").put("type", "string");
+    return PromptContent.of(
+            List.of(new Message(Message.Role.USER, text)), schema, null, null, null)
+        .withPartials(partials);
   }
 
   private static ObjectNode variables(Random random) {

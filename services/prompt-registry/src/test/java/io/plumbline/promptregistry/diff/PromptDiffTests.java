@@ -8,6 +8,7 @@ import io.plumbline.promptregistry.diff.Segment.Kind;
 import io.plumbline.prompttemplate.content.Example;
 import io.plumbline.prompttemplate.content.Message;
 import io.plumbline.prompttemplate.content.Message.Role;
+import io.plumbline.prompttemplate.content.Partial;
 import io.plumbline.prompttemplate.content.Placeholder;
 import io.plumbline.prompttemplate.content.PromptContent;
 import io.plumbline.prompttemplate.content.PromptMessage;
@@ -242,5 +243,27 @@ class PromptDiffTests {
     assertThat(between(content(from), content(to)).messages())
         .hasSize(8)
         .allSatisfy(message -> assertThat(message.lines()).hasSize(33));
+  }
+
+  @Test
+  void partials_differ_by_digest_and_show_their_own_lines() {
+    PromptContent one =
+        content("{{> rules}}{{> gone}}", 0)
+            .withPartials(Map.of("rules", partial("Be calm.\nGo."), "gone", partial("x")));
+    PromptContent other =
+        content("{{> rules}}", 0).withPartials(Map.of("rules", partial("Be kind.\nGo.")));
+
+    List<PartialDiff> partials = between(one, other).partials();
+
+    assertThat(partials.stream().map(each -> each.name() + " " + each.toDigest()))
+        .containsExactly("gone null", "rules digest of Be kind.\nGo.");
+    assertThat(partials.getLast().lines().stream().map(DiffLine::kind))
+        .containsExactly(DiffLine.Kind.REMOVED, DiffLine.Kind.ADDED, DiffLine.Kind.EQUAL);
+    assertThat(between(one, one).partials()).noneMatch(PartialDiff::changed);
+    assertThat(between(one, other).renamedVariables()).isEmpty();
+  }
+
+  private static Partial partial(String text) {
+    return new Partial("digest of " + text, content(text, 0));
   }
 }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plumbline.prompttemplate.content.Example;
 import io.plumbline.prompttemplate.content.Message;
 import io.plumbline.prompttemplate.content.Message.Role;
+import io.plumbline.prompttemplate.content.Partial;
 import io.plumbline.prompttemplate.content.PromptContent;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -137,5 +139,49 @@ class LintTests {
         .hasSize(7)
         .allSatisfy(
             guideline -> assertThat(guideline.bad()).isNotBlank().isNotEqualTo(guideline.good()));
+  }
+
+  @Test
+  void what_a_partial_says_counts_for_the_prompt_that_includes_it() {
+    Partial context =
+        new Partial(
+            "digest",
+            PromptContent.of(List.of(new Message(Role.USER, CONTEXT)), null, null, null, null));
+    PromptContent included =
+        content("{{> context}}", "<mail>\n{{mail}}\n</mail>", List.of(), null)
+            .withPartials(Map.of("context", context));
+
+    assertThat(found(included)).isEmpty();
+    Partial large =
+        new Partial(
+            "digest",
+            PromptContent.of(
+                List.of(new Message(Role.USER, CONTEXT.repeat(200))), null, null, null, null));
+    assertThat(found(included.withPartials(Map.of("context", large))))
+        .contains("token-budget null:null");
+  }
+
+  @Test
+  void free_text_of_a_partial_is_found_in_a_system_message() {
+    Partial quoted =
+        new Partial(
+            "digest",
+            PromptContent.of(
+                List.of(new Message(Role.USER, "<mail>{{mail}}</mail>")),
+                json(MAIL),
+                null,
+                null,
+                null));
+    PromptContent prompt =
+        content(CONTEXT + " {{> quoted}}", "Go.", List.of(), null)
+            .withPartials(Map.of("quoted", quoted));
+
+    assertThat(Lint.check(prompt))
+        .filteredOn(finding -> finding.rule().equals("untrusted-variable"))
+        .singleElement()
+        .satisfies(finding -> {
+          assertThat(finding.excerpt()).isEqualTo("{{> quoted}}");
+          assertThat(finding.detail()).startsWith("the partial 'quoted' has the free text 'mail'");
+        });
   }
 }

@@ -51,9 +51,10 @@ class InclusionController {
       @PathVariable String name,
       @RequestParam(required = false) @Nullable Integer version,
       PageRequest page) {
+    Page<IncludingVersion> found = inclusions.including(name, version, page);
     if (search.find(name).isEmpty()) {
       throw Problem.notFound();
     }
-    return inclusions.including(name, version, page);
+    return found;
   }
 }
