@@ -249,7 +249,14 @@ it('lists who includes a prompt', async () => {
       http.get('*/api/prompts/mail-triage/included-by', () =>
         HttpResponse.json({
           items: [
-            { prompt: 'desk', version: 2, digest: rules.digest, includes: 3, direct: false, labels: ['production'] },
+            {
+              prompt: 'helpline',
+              version: 2,
+              digest: rules.digest,
+              includes: 3,
+              direct: false,
+              labels: ['production'],
+            },
           ],
           total: { value: 1, exact: true },
         }),
@@ -257,7 +264,7 @@ it('lists who includes a prompt', async () => {
     ],
   });
   const table = await screen.findByRole('table', { name: 'Versions that include mail-triage' });
-  expect(within(table).getByRole('row', { name: /desk v2/ })).toHaveTextContent('v3 by its partialsproduction');
+  expect(within(table).getByRole('row', { name: /helpline v2/ })).toHaveTextContent('v3 by its partialsproduction');
 });
 
 it('starts from the references of a version and leaves the variables of its partials to them', async () => {

@@ -32,6 +32,7 @@ class PreviewIT {
           "Sort messages.",
           "{{#tone}}Stay {{tone}}.{{/tone}} Go.",
           "{{^tone}}No tone.{{/tone}} \"quoted\" \u00e9\ud83d\ude00",
+          "Rules:\n  {{> rules}}\nGo.",
           "<b>{{#tone}}{{{tone}}}{{/tone}}</b> &\n\ttabbed");
   private static final List<String> ROLES = List.of("system", "user", "assistant");
 
@@ -46,6 +47,7 @@ class PreviewIT {
     try (ScriptedProvider provider = new ScriptedProvider(this::receive)) {
       GovernedApplication.connect(name, provider);
       String suite = chat.suite(application.splitDigest(), "validation", Map.of("type", "label"));
+      rules();
       Random random = new Random(20_261_127);
       for (int i = 0; i < VERSIONS; i++) {
         compare(application, suite, version(random, i), i);
@@ -110,6 +112,32 @@ class PreviewIT {
     }
   }
 
+  /** What some of the versions include, of two texts itself. */
+  private void rules() {
+    Map<String, ?> variables =
+        Map.of("type", "object", "properties", Map.of("tone", Map.of("type", "string")));
+    publish(
+        name + "-tone",
+        Map.of(
+            "message",
+            "generated",
+            "messages",
+            List.of(message("user", "{{#tone}}\nBe {{tone}}.\n{{/tone}}\n")),
+            "variables",
+            variables));
+    publish(
+        name + "-rules",
+        Map.of(
+            "message", "generated",
+            "messages", List.of(message("user", "- {{> tone}}\n\n  {{> tone}}- Be brief.\n")),
+            "partials", Map.of("tone", Map.of("prompt", name + "-tone", "version", 1))));
+  }
+
+  private void publish(String prompt, Map<String, ?> version) {
+    ada.post("/api/prompts", Map.of("name", prompt)).expect(201);
+    ada.post("/api/prompts/" + prompt + "/versions", version).expect(201);
+  }
+
   /**
    * Instructions and examples, and the place of the caller's text: its own or a variable. Its
    * number makes it another version than all others: what was answered for one is not asked again.
@@ -134,6 +162,9 @@ class PreviewIT {
         random.nextBoolean()
             ? Map.of("type", "string", "default", "calm")
             : Map.of("type", "string");
+    boolean included =
+        messages.stream()
+            .anyMatch(message -> message.getOrDefault("content", "").contains("{{> rules}}"));
     return ada.post(
             "/api/prompts/" + name + "/versions",
             Map.of(
@@ -141,6 +172,10 @@ class PreviewIT {
                 "generated",
                 "messages",
                 messages,
+                "partials",
+                included
+                    ? Map.of("rules", Map.of("prompt", name + "-rules", "label", "latest"))
+                    : Map.of(),
                 "examples",
                 examples,
                 "variables",

@@ -39,7 +39,8 @@ class PartialJourneyTests {
     return Map.of("type", "object", "properties", properties);
   }
 
-  private static Map<String, Object> text(String text, Map<String, ?> variables, Map<?, ?> partials) {
+  private static Map<String, Object> text(
+      String text, Map<String, ?> variables, Map<?, ?> partials) {
     Map<String, Object> version = new HashMap<>();
     version.put("message", "because");
     version.put("messages", List.of(Map.of("role", "user", "content", text)));
@@ -104,7 +105,7 @@ class PartialJourneyTests {
             json(
                 "[{'name':'rules','prompt':'%s','version':1,'digest':'%s','label':'staging'}]"
                     .formatted(rules, view.at("/partials/rules/digest").asString())));
-    // Whoever fetches it can hold every digest against what it says.
+    // A reader can hold every digest against what it says.
     PromptContent content = JsonMapper.shared().treeToValue(view, PromptContent.class);
     assertThat(CanonicalJson.digest(content).hex()).isEqualTo(version.at("/digest").asString());
     assertThat(content.alteredPartial(each -> CanonicalJson.digest(each).hex())).isEmpty();
@@ -121,7 +122,8 @@ class PartialJourneyTests {
     assertThat(get("/api/prompts/%s/versions/1/includes".formatted(triage)).at("/items/0"))
         .isEqualTo(
             json(
-                "{'name':'rules','prompt':'%s','version':1,'digest':'%s','label':'staging','labels':{'latest':2,'staging':2}}"
+                ("{'name':'rules','prompt':'%s','version':1,'digest':'%s','label':'staging',"
+                        + "'labels':{'latest':2,'staging':2}}")
                     .formatted(rules, view.at("/partials/rules/digest").asString())));
 
     published(
@@ -156,7 +158,7 @@ class PartialJourneyTests {
                 .map(item ->
                     "%s@%d %d %s %s"
                         .formatted(
-                            item.at("/prompt").asString().split("-")[0],
+                            item.at("/prompt").asString().replaceFirst("-.*", ""),
                             item.at("/version").asInt(),
                             item.at("/includes").asInt(),
                             item.at("/direct").asBoolean(),
@@ -171,13 +173,11 @@ class PartialJourneyTests {
     assertThat(second.at("/items")).hasSize(1);
     JsonNode first = get("/api/prompts/%s/included-by?limit=2".formatted(base));
     assertThat(
-            get(
-                    "/api/prompts/%s/included-by?limit=2&pageToken=%s"
-                        .formatted(base, first.at("/nextPageToken").asString()))
+            get("/api/prompts/%s/included-by?limit=2&pageToken=%s"
+                    .formatted(base, first.at("/nextPageToken").asString()))
                 .at("/items"))
         .isEqualTo(
-            JsonMapper.shared()
-                .valueToTree(all.at("/items").valueStream().skip(2).toList()));
+            JsonMapper.shared().valueToTree(all.at("/items").valueStream().skip(2).toList()));
     assertThat(get("/api/prompts/%s/included-by".formatted(top)).at("/items")).isEmpty();
     assertThat(ada().get("/api/prompts/unknown/included-by").status()).isEqualTo(404);
     assertThat(ada().get("/api/prompts/%s/versions/9/includes".formatted(top)).status())
@@ -193,18 +193,19 @@ class PartialJourneyTests {
 
     Answer cycle =
         publish(
-            one, text("{{> two}}", Map.of(), Map.of("two", Map.of("prompt", two, "label", "latest"))));
+            one,
+            text("{{> two}}", Map.of(), Map.of("two", Map.of("prompt", two, "label", "latest"))));
     assertThat(cycle.status()).isEqualTo(422);
     assertThat(cycle.json().at("/errors"))
         .isEqualTo(
             json(
-                "[{'pointer':'/partials/two','detail':'makes a cycle: %s → %s@1 → %s@1; a prompt cannot include itself: write the text out, or include another prompt'}]"
+                ("[{'pointer':'/partials/two','detail':'makes a cycle: %s → %s@1 → %s@1; a prompt"
+                     + " cannot include itself: write the text out, or include another prompt'}]")
                     .formatted(one, two, one)));
     Map<String, Object> draft = text("{{> me}}", Map.of(), Map.of("me", at(one, 1)));
     draft.remove("message");
     draft.put("prompt", one);
-    assertThat(
-            ada().post("/api/prompts/lint", draft).json().at("/violations/0/detail").asString())
+    assertThat(ada().post("/api/prompts/lint", draft).json().at("/violations/0/detail").asString())
         .startsWith("makes a cycle: %s → %s@1;".formatted(one, one));
   }
 

@@ -33,8 +33,8 @@ class PromptTexts {
    * Each text by itself, and all of a list as one, since an item may be spread over several.
    *
    * @param examples the inputs and outputs of its few-shot examples
-   * @param rest its messages with their partials, the defaults that fill them, its parameters with their tools, and the
-   *     format of the answer
+   * @param rest its messages with their partials, the defaults that fill them, its parameters with
+   *     their tools, and the format of the answer
    */
   record Texts(List<String> examples, List<String> rest) {
 

@@ -187,8 +187,7 @@ class ComposerTests extends InferenceTest {
             new SimpleMeterRegistry());
 
     assertThatThrownBy(() ->
-            Caller.system(UUID.randomUUID())
-                .call(() -> prompts.get(CanonicalJson.digest(content))))
+            Caller.system(UUID.randomUUID()).call(() -> prompts.get(CanonicalJson.digest(content))))
         .isInstanceOfSatisfying(
             Problem.class,
             problem -> assertThat(problem).hasMessageContaining("could not be fetched"));

@@ -75,8 +75,7 @@ final class RandomPrompts {
     ObjectNode properties = schema.putObject("properties");
     properties.putObject("text").put("type", "string");
     properties.putObject("tone").put("type", "string");
-    return PromptContent.of(
-            List.of(new Message(Message.Role.USER, text)), schema, null, null, null)
+    return PromptContent.of(List.of(new Message(Message.Role.USER, text)), schema, null, null, null)
         .withPartials(partials);
   }
 

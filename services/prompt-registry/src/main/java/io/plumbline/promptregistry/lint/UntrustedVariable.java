@@ -72,7 +72,9 @@ final class UntrustedVariable implements LintRule {
                         Finding.Severity.ERROR,
                         part.index(),
                         tag,
-                        "the partial '%s' has the free text '%s' inside the system message; include it in a user message, declare an enum, or set \"x-trusted\": true if its values are your own"
+                        ("the partial '%s' has the free text '%s' inside the system message;"
+                                + " include it in a user message, declare an enum, or set"
+                                + " \"x-trusted\": true if its values are your own")
                             .formatted(tag.name(), variable.name()))));
       }
     }

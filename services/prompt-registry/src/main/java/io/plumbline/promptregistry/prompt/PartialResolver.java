@@ -80,7 +80,8 @@ public class PartialResolver {
       return Optional.of(
           new Violation(
               "/partials",
-              "'%s' is not a name for a partial; use up to 63 letters, digits, hyphens and underscores, beginning with a letter"
+              ("'%s' is not a name for a partial; use up to 63 letters, digits, hyphens and"
+                      + " underscores, beginning with a letter")
                   .formatted(name)));
     }
     return (reference.version() == null) == (reference.label() == null)
@@ -116,8 +117,7 @@ public class PartialResolver {
         : new Violation(
             at(name, "/label"),
             "the prompt '%s' has no label '%s'; it has %s"
-                .formatted(
-                    reference.prompt(), reference.label(), labels(prompt.get())));
+                .formatted(reference.prompt(), reference.label(), labels(prompt.get())));
   }
 
   private static String labels(PromptView prompt) {
@@ -135,7 +135,8 @@ public class PartialResolver {
             .map(path ->
                 new Violation(
                     at(name, ""),
-                    "makes a cycle: %s → %s; a prompt cannot include itself: write the text out, or include another prompt"
+                    ("makes a cycle: %s → %s; a prompt cannot include itself: write the text out,"
+                            + " or include another prompt")
                         .formatted(prompt, String.join(" → ", path))));
   }
 

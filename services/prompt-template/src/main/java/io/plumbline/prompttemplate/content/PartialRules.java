@@ -13,6 +13,9 @@ final class PartialRules {
   /** Partials inside each other. */
   static final int MAX_NESTING = 5;
 
+  /** Characters of all partials that a version keeps, with their variables and partials. */
+  static final int MAX_KEPT = 512 * 1024;
+
   private PartialRules() {}
 
   /** What is wrong with the partials themselves, whatever the messages do with them. */
@@ -22,7 +25,8 @@ final class PartialRules {
       violations.add(
           new Violation(
               "/partials",
-              "are %d; include at most %d".formatted(content.partials().size(), PromptContent.MAX_PARTIALS)));
+              "are %d; include at most %d"
+                  .formatted(content.partials().size(), PromptContent.MAX_PARTIALS)));
     }
     content
         .partials()
@@ -32,7 +36,8 @@ final class PartialRules {
                 new Violation(
                     at(name),
                     "is not a text: a partial is a prompt of one message, without placeholder,"
-                        + " examples, parameters, tools and response format; choose such a version"));
+                        + " examples, parameters, tools and response format; choose such a"
+                        + " version"));
           } else if (1 + depth(partial.content()) > MAX_NESTING) {
             violations.add(
                 new Violation(
@@ -41,6 +46,14 @@ final class PartialRules {
                         .formatted(MAX_NESTING)));
           }
         });
+    if (violations.isEmpty() && kept(content) > MAX_KEPT) {
+      violations.add(
+          new Violation(
+              "/partials",
+              ("have more than %d characters with their variables and what they include; include"
+                      + " fewer or shorter ones")
+                  .formatted(MAX_KEPT)));
+    }
     return violations;
   }
 
@@ -61,7 +74,8 @@ final class PartialRules {
             violations.add(
                 new Violation(
                     "/messages/%d/content".formatted(i),
-                    "line %d, column %d: '%s' is not among the partials; say in partials which prompt it is, at which version or label"
+                    ("line %d, column %d: '%s' is not among the partials; say in partials which"
+                            + " prompt it is, at which version or label")
                         .formatted(tag.line(), tag.column(), tag.name())));
           }
         }
@@ -80,6 +94,15 @@ final class PartialRules {
 
   static String at(String name) {
     return "/partials/" + name;
+  }
+
+  /** A version has its partials whole, so that those of partials multiply. */
+  private static long kept(PromptContent content) {
+    return content.partials().values().stream()
+        .map(Partial::content)
+        .mapToLong(partial ->
+            partial.length(MAX_KEPT) + partial.variables().toString().length() + kept(partial))
+        .sum();
   }
 
   private static int depth(PromptContent content) {

@@ -105,7 +105,10 @@ public record PartialVariables(ObjectNode variables, List<Violation> violations)
   }
 
   private static boolean requires(JsonNode schema, String variable) {
-    return schema.path("required").valueStream().anyMatch(name -> name.asString("").equals(variable));
+    return schema
+        .path("required")
+        .valueStream()
+        .anyMatch(name -> name.asString("").equals(variable));
   }
 
   private static boolean sameType(JsonNode one, JsonNode other) {
@@ -117,16 +120,22 @@ public record PartialVariables(ObjectNode variables, List<Violation> violations)
   }
 
   private static Violation clash(
-      String variable, JsonNode known, JsonNode other, String partial, Map<String, String> origins) {
+      String variable,
+      JsonNode known,
+      JsonNode other,
+      String partial,
+      Map<String, String> origins) {
     String origin = origins.get(variable);
     return origin == null
         ? new Violation(
             "/variables/properties" + JsonPointer.empty().appendProperty(variable),
-            "is %s here, but the partial '%s' declares '%s' as %s; remove it here to take the partial's, or rename one of the two"
+            ("is %s here, but the partial '%s' declares '%s' as %s; remove it here to take the"
+                    + " partial's, or rename one of the two")
                 .formatted(shown(known), partial, variable, shown(other)))
         : new Violation(
             PartialRules.at(partial),
-            "declares the variable '%s' as %s, but the partial '%s' declares it as %s; rename one of the two"
+            ("declares the variable '%s' as %s, but the partial '%s' declares it as %s; rename"
+                    + " one of the two")
                 .formatted(variable, shown(other), origin, shown(known)));
   }
 
@@ -134,9 +143,9 @@ public record PartialVariables(ObjectNode variables, List<Violation> violations)
       String at, Token tag, String variable, JsonNode given, JsonNode type) {
     return new Violation(
         at,
-        "line %d, column %d: the partial '%s' reads '%s' as %s, but the section around it has it as %s; rename one of the two"
-            .formatted(
-                tag.line(), tag.column(), tag.name(), variable, shown(type), shown(given)));
+        ("line %d, column %d: the partial '%s' reads '%s' as %s, but the section around it has it"
+                + " as %s; rename one of the two")
+            .formatted(tag.line(), tag.column(), tag.name(), variable, shown(type), shown(given)));
   }
 
   private static String shown(JsonNode schema) {

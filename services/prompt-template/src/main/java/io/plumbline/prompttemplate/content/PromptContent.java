@@ -79,8 +79,7 @@ public record PromptContent(
    * @see #withTheirVariables()
    */
   public PromptContent withPartials(Map<String, Partial> included) {
-    return new PromptContent(
-        messages, variables, examples, parameters, responseFormat, included);
+    return new PromptContent(messages, variables, examples, parameters, responseFormat, included);
   }
 
   /** The same content with the variables of its partials beside its own, as it is published. */

@@ -19,13 +19,13 @@ final class PartialSources {
   private static final String LINE_BEFORE = "{{!}}\n";
 
   private final Map<String, String> sources = new HashMap<>();
-  private final Map<ComposedTemplate, Map<String, String>> names = new IdentityHashMap<>();
+  private final IdentityHashMap<ComposedTemplate, Map<String, String>> names =
+      new IdentityHashMap<>();
 
   /** The source of a template, whose tags name what this object gives. */
   String of(ComposedTemplate composed, String indent) {
     String source = Indentation.indented(composed.template().source(), indent);
-    if (composed.partials().isEmpty()
-        || !(Template.parse(source) instanceof Template template)) {
+    if (composed.partials().isEmpty() || !(Template.parse(source) instanceof Template template)) {
       return source;
     }
     StringBuilder named = new StringBuilder();

@@ -47,9 +47,11 @@ class ComposedTemplateTests {
         "a line may end with a carriage return; |RN{{>p}}RN|; >; |RN>|",
         "alone on the first line; \"  {{>p}}N>\"; >N>; \"  >N  >>\"",
         "alone on the last line; \">N  {{>p}}\"; >N>; \">N  >N  >\"",
-        "each line is indented before it is rendered; \"\\N {{>p}}N/N\"; |N{{{b}}}N|N; \"\\N |N <N->N |N/N\"",
+        "each line is indented before it is rendered; \"\\N {{>p}}N/N\"; |N{{{b}}}N|N; \"\\N |N"
+            + " <N->N |N/N\"",
         "blanks inside the tag say nothing; |{{> p }}|; []; |[]|",
-        "a section at the start of a partial stands alone; \" a {{>p}} z\"; {{#l}}NxN{{/l}}Ny; \" a xNxNy z\"",
+        "a section at the start of a partial stands alone; \" a {{>p}} z\"; {{#l}}NxN{{/l}}Ny; \" a"
+            + " xNxNy z\"",
         "every turn of a section is indented; \"  {{>p}}Nz\"; {{#l}}N{{.}}N{{/l}}N; \"  1N  2Nz\"",
         "empty lines stay empty; \"  {{>p}}Nz\"; xNNyN; \"  xNN  yNz\"",
         "an empty partial leaves nothing; \"  {{>p}}Nz\"; {{! nothing }}; z",
@@ -70,8 +72,7 @@ class ComposedTemplateTests {
 
   @Test
   void partials_of_partials_add_their_indentation() {
-    ComposedTemplate outer =
-        composed("head\n  {{> list}}\nend\n", Map.of("list", text("1\n2\n")));
+    ComposedTemplate outer = composed("head\n  {{> list}}\nend\n", Map.of("list", text("1\n2\n")));
 
     assertThat(render(composed(" {{> outer}}\n", Map.of("outer", outer)), Map.of()))
         .isEqualTo(" head\n   1\n   2\n end\n");
@@ -108,8 +109,7 @@ class ComposedTemplateTests {
   @Test
   void a_tag_without_its_partial_is_not_compiled() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() ->
-            CompiledTemplate.of(composed("{{> p}}{{> q}}", Map.of("p", text("x")))))
+        .isThrownBy(() -> CompiledTemplate.of(composed("{{> p}}{{> q}}", Map.of("p", text("x")))))
         .withMessageContaining("no partial 'q'");
   }
 

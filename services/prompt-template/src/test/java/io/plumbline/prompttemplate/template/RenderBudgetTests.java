@@ -53,7 +53,9 @@ class RenderBudgetTests {
         .isInstanceOfSatisfying(
             Template.class,
             template ->
-                assertThat(CompiledTemplate.of(ComposedTemplate.of(template)).render(Map.of("mail", slow)))
+                assertThat(
+                        CompiledTemplate.of(ComposedTemplate.of(template))
+                            .render(Map.of("mail", slow)))
                     .isEqualTo(
                         new Rendering.Text(
                             "Sort the mail into personal, newsletter and spam. the mail")));

@@ -33,8 +33,7 @@ class InclusionController {
       summary = "List what a version includes, and where the labels of these prompts point now")
   @GetMapping("/versions/{version}/includes")
   @PreAuthorize("hasRole('VIEWER')")
-  Page<IncludedVersion> listIncludedVersions(
-      @PathVariable String name, @PathVariable int version) {
+  Page<IncludedVersion> listIncludedVersions(@PathVariable String name, @PathVariable int version) {
     if (search.version(name, version).isEmpty()) {
       throw Problem.notFound();
     }
