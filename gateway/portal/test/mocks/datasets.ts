@@ -1,6 +1,6 @@
 import { http, type HttpHandler } from 'msw';
 import type { Dataset, DatasetVersion, Finding, Split } from '../../src/features/datasets/datasets';
-import type { Item } from '../../src/shared/items/items';
+import type { Item, ListedItem } from '../../src/shared/items/items';
 import { json, pageOf } from './answers';
 import { leafHash } from './tree';
 
@@ -241,6 +241,40 @@ const splitting: Split = {
   job: { ...job, kind: 'split', message: 'Assigning rows', progress: 0.4, etaSeconds: null },
 };
 
+/** As lists show them: masked, and without images. */
+const listedItems: Record<string, ListedItem[]> = {
+  mails: [
+    {
+      number: 1,
+      item: textItem('11aa22bb33cc44dd', 'Dear <EMAIL>, <b>win</b> a prize', 'spam'),
+      masked: ['EMAIL'],
+    },
+    { number: 2, item: textItem('22bb33cc44dd55ee', 'See you at noon', 'personal'), masked: [] },
+  ],
+  support: [
+    {
+      number: 4,
+      item: {
+        ...conversation,
+        input: {
+          ...conversation.input,
+          messages: [
+            { role: 'system', content: 'You help customers of a bookshop.' },
+            {
+              role: 'user',
+              content: [
+                { type: 'text', text: 'I am <EMAIL>. Is this one in stock?' },
+                { type: 'image_url', image_url: { url: `sha256:${hex('image')}` } },
+              ],
+            },
+          ],
+        },
+      },
+      masked: ['EMAIL'],
+    },
+  ],
+};
+
 export function datasetHandlers(scenario: 'loaded' | 'empty'): HttpHandler[] {
   const list = (items: unknown[]) => pageOf(scenario === 'empty' ? [] : items);
   return [
@@ -263,6 +297,14 @@ export function datasetHandlers(scenario: 'loaded' | 'empty'): HttpHandler[] {
       ),
     ),
     http.get('*/api/datasets/:name/versions/:number/findings', () => list(findings)),
+    http.get('*/api/datasets/:name/versions/:number/items', ({ params, request }) => {
+      const text = new URL(request.url).searchParams.get('text')?.toLowerCase() ?? '';
+      return list(
+        (listedItems[String(params['name'])] ?? []).filter(({ item }) =>
+          JSON.stringify(item).toLowerCase().includes(text),
+        ),
+      );
+    }),
     http.get('*/api/datasets/:name/versions/:number/rows/:itemId', ({ params }) =>
       json({ item: { ...conversation, itemId: params['itemId'] }, origins: [], uses: [] }),
     ),

@@ -6,6 +6,7 @@ import { AdmissionPanel } from './AdmissionPanel';
 import { datasetQuery, datasetVersionQuery, isAdmitted, splitsQuery, type DatasetVersion } from './datasets';
 import { FindingsPanel } from './FindingsPanel';
 import { IngestPanel } from './IngestPanel';
+import { ItemsPanel } from './ItemsPanel';
 import { MaskPanel } from './MaskPanel';
 import { NextStep } from './NextStep';
 import { ReportPanel } from './ReportPanel';
@@ -89,6 +90,7 @@ function Ready({ version }: { version: DatasetVersion }): ReactNode {
       </p>
       <NextStep version={version} splits={splits.data?.items} kind={described.data?.kind} />
       {report && <ReportPanel report={report} />}
+      <ItemsPanel version={version} splits={splits.data?.items} />
       <FindingsPanel version={version} />
       <MaskPanel version={version} />
       <SplitsPanel version={version} splits={splits} />

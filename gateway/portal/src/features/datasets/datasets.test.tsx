@@ -1,8 +1,8 @@
 import { screen, within } from '@testing-library/react';
 import { http } from 'msw';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { json, pageOf } from '../../../test/mocks/answers';
-import { datasetVersions, failed, split } from '../../../test/mocks/datasets';
+import { conversation, datasetVersions, failed, split, textItem } from '../../../test/mocks/datasets';
 import { problem } from '../../../test/mocks/handlers';
 import { vera } from '../../../test/mocks/world';
 import { visit } from '../../../test/portal';
@@ -218,4 +218,73 @@ it('shows the reasons for which admission is refused', async () => {
   await user.click(screen.getByRole('button', { name: 'Request admission' }));
   expect(await screen.findByText(/The dataset has no licence/)).toBeVisible();
   expect(screen.getByText(/^Licence and legal basis are set under Describe/)).toBeVisible();
+});
+
+it('lists the items masked, and shows one whole on demand, which is recorded', async () => {
+  const read = vi.fn<() => void>();
+  const { user } = visit('/datasets/support/versions/1', {
+    but: [
+      http.get('*/api/datasets/:name/versions/:number/rows/:itemId', () => {
+        read();
+        return json({ item: conversation, origins: [], uses: [] });
+      }),
+    ],
+  });
+  const items = within(await screen.findByRole('table', { name: 'Items' }));
+  expect(items.getByText('<EMAIL>', { selector: 'mark' })).toBeVisible();
+  expect(items.getByText(/Is this one in stock\?\s+\[image\]/)).toBeVisible();
+  expect(items.getByText(/the last of 2 messages/)).toBeVisible();
+  expect(items.getByText(/Rubric: Names the number of copies/)).toBeVisible();
+  expect(items.getByRole('link', { name: 'Open the item 4 in playground' })).toHaveAttribute(
+    'href',
+    '/playground?item=support%2F1%2F0a1b2c3d4e5f6071',
+  );
+  expect(read).not.toHaveBeenCalled();
+  await user.click(items.getByRole('button', { name: 'Show the item 4 whole' }));
+  expect(await items.findByText('I am jo@example.org. Is this one in stock?')).toBeVisible();
+  expect(read).toHaveBeenCalledOnce();
+});
+
+it('narrows the items to a subset, a label, a finding and a text, and clears them where nothing matches', async () => {
+  const asked: string[] = [];
+  const { user } = visit('/datasets/mails/versions/2', {
+    but: [
+      http.get('*/api/datasets/mails/versions/2/items', ({ request }) => {
+        const { searchParams } = new URL(request.url);
+        asked.push(searchParams.toString());
+        return pageOf(searchParams.has('text') ? [] : [{ number: 7, item: textItem('a1', 'Hi', 'spam'), masked: [] }]);
+      }),
+    ],
+  });
+  const text = await screen.findByLabelText('Text');
+  await user.selectOptions(await screen.findByLabelText('Subset'), 'test');
+  await user.selectOptions(screen.getByLabelText('Label'), 'spam');
+  await user.selectOptions(screen.getByLabelText('Finding'), 'EXACT_DUPLICATE');
+  await user.type(text, 'prize');
+  await user.click(screen.getByRole('button', { name: 'Search' }));
+  expect(await screen.findByText('Nothing matches these filters')).toBeVisible();
+  expect(asked.at(-1)).toBe('subset=test&label=spam&finding=EXACT_DUPLICATE&text=prize&limit=20');
+  await user.click(screen.getByRole('button', { name: 'Clear all filters' }));
+  expect(await screen.findByRole('table', { name: 'Items' })).toBeVisible();
+});
+
+it('goes on searching where a page found nothing', async () => {
+  const { user } = visit('/datasets/mails/versions/2', {
+    but: [
+      http.get('*/api/datasets/mails/versions/2/items', ({ request }) =>
+        new URL(request.url).searchParams.has('pageToken')
+          ? pageOf([{ number: 700, item: textItem('a1', 'Hi', 'spam'), masked: [] }])
+          : json({ items: [], nextPageToken: 'b', total: { value: 0, exact: false } }),
+      ),
+    ],
+  });
+  expect(await screen.findByText(/^None on this page/)).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Next page' }));
+  expect(await screen.findByText('700')).toBeVisible();
+});
+
+it('lists items for nobody without the role', async () => {
+  visit('/datasets/mails/versions/1', { as: vera });
+  expect(await screen.findByText(/to list them needs the role data-steward or ml-engineer/)).toBeVisible();
+  expect(screen.queryByRole('table', { name: 'Items' })).toBeNull();
 });

@@ -1,8 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { ItemChoice } from './ItemChoice';
 import { datasetChoices, versionChoices } from '@/shared/data/splits';
 import { FormDialog } from '@/shared/form/FormDialog';
-import { ChoiceField, TextField } from '@/shared/form/fields';
+import { ChoiceField } from '@/shared/form/fields';
 import { requiredText, z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
 import { itemQuery, type Item } from '@/shared/items/items';
@@ -10,7 +11,7 @@ import { itemQuery, type Item } from '@/shared/items/items';
 const schema = z.object({
   dataset: requiredText('Choose a dataset.'),
   version: requiredText('Choose a version.'),
-  itemId: requiredText('Enter the id of an item.'),
+  itemId: requiredText('Choose an item.'),
 });
 
 interface ItemDialogProps {
@@ -35,7 +36,11 @@ export function ItemDialog({ onItem, onClose }: ItemDialogProps): ReactNode {
   return (
     <FormDialog
       title="Take an item of a dataset"
-      description="Its messages and tools replace those of the conversation."
+      description={
+        'Its messages and tools replace those of the conversation. The list is masked; the item you take is not, and ' +
+        'that you read it becomes an entry of the ledger.'
+      }
+      variant="medium"
       action="Take the item"
       form={form}
       onClose={onClose}
@@ -47,7 +52,10 @@ export function ItemDialog({ onItem, onClose }: ItemDialogProps): ReactNode {
         label="Dataset"
         isRequired
         placeholder="Choose a dataset"
-        onChosen={() => set('version', '')}
+        onChosen={() => {
+          set('version', '');
+          set('itemId', '');
+        }}
         choices={(datasets.data?.items ?? []).map(({ name }) => ({ value: name, label: name }))}
       />
       <ChoiceField
@@ -57,16 +65,18 @@ export function ItemDialog({ onItem, onClose }: ItemDialogProps): ReactNode {
         label="Version"
         isRequired
         placeholder="Choose a version"
+        onChosen={() => set('itemId', '')}
         choices={ready.map(({ version }) => ({ value: String(version), label: `v${version}` }))}
       />
-      <TextField
-        id="item-id"
-        control={control}
-        name="itemId"
-        label="Item"
-        isRequired
-        help="Its id, as the answers of a run show it; a link there, and at the findings of a version, opens it."
-      />
+      {values.version !== '' && (
+        <ItemChoice
+          key={`${values.dataset}/${values.version}`}
+          dataset={values.dataset}
+          version={Number(values.version)}
+          chosen={values.itemId}
+          onChosen={(itemId) => set('itemId', itemId)}
+        />
+      )}
     </FormDialog>
   );
 }

@@ -244,9 +244,28 @@ it('opens with an item of a dataset, tools and all', async () => {
   await user.selectOptions(await form.findByLabelText(/^Dataset/), 'support');
   await form.findByRole('option', { name: 'v1' });
   await user.selectOptions(form.getByLabelText(/^Version/), '1');
-  await entering(user, form.getByLabelText(/^Item/), 'item-4');
+  expect(await form.findByText('<EMAIL>')).toBeVisible();
+  expect(form.getByText(/Is this one in stock\?/)).toBeVisible();
+  await user.click(form.getByRole('radio', { name: 'Row 4' }));
   await user.click(form.getByRole('button', { name: 'Take the item' }));
   expect(await screen.findByText(/Taken from the item support\/1\//)).toBeVisible();
+});
+
+it('finds an item by what it says, and takes none before one is chosen', async () => {
+  const { user } = visit('/playground?model1=acme-llm/large', { as: all });
+  await user.click(await screen.findByRole('button', { name: 'Take an item of a dataset' }));
+  const form = await dialog();
+  await user.selectOptions(await form.findByLabelText(/^Dataset/), 'mails');
+  await form.findByRole('option', { name: 'v1' });
+  await user.selectOptions(form.getByLabelText(/^Version/), '1');
+  expect(await form.findByRole('radio', { name: 'Row 1' })).toBeVisible();
+  expect(form.getByRole('button', { name: 'Take the item' })).toHaveAttribute('aria-disabled', 'true');
+  await user.type(form.getByRole('textbox', { name: 'Search the texts of the items' }), 'noon{Enter}');
+  await waitFor(() => expect(form.queryByRole('radio', { name: 'Row 1' })).toBeNull());
+  expect(form.getByRole('radio', { name: 'Row 2' })).toBeVisible();
+  await user.clear(form.getByRole('textbox', { name: 'Search the texts of the items' }));
+  await user.type(form.getByRole('textbox', { name: 'Search the texts of the items' }), 'nowhere{Enter}');
+  expect(await form.findByText('No item says this.')).toBeVisible();
 });
 
 it('says what failed while a list cannot be loaded, and what cannot be called yet', async () => {

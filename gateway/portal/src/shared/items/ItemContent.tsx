@@ -5,13 +5,13 @@ import type { ReactNode } from 'react';
 import {
   itemQuery,
   messagesOf,
+  partText,
   textOf,
   toolsOf,
   type ChatMessage,
   type ContentPart,
   type Item,
 } from '@/shared/items/items';
-import { bytes } from '@/shared/text/format';
 import { Loaded } from '@/shared/ui/Loaded';
 
 /** Reads an item of a dataset version and shows it. */
@@ -80,11 +80,6 @@ function Message({
       ))}
     </div>
   );
-}
-
-function partText({ text, refusal, image_url: image, type }: ContentPart): string {
-  if (image !== undefined) return `[image of ${bytes(image.url.length)}]`;
-  return text ?? refusal ?? `[${type}]`;
 }
 
 function Call({ name, args }: { name: string; args: string }): ReactNode {

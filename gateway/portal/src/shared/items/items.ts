@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { body, client } from '@/shared/http/client';
 import type { components, paths } from '@/shared/http/generated/dataset-registry';
 import type { Role } from '@/shared/session/session';
+import { bytes } from '@/shared/text/format';
 
 /** What a row of a dataset holds: what is asked, and what is expected of the answer. */
 export type Item = components['schemas']['ItemView'];
@@ -23,11 +24,35 @@ export interface ContentPart {
   image_url?: { url: string };
 }
 
+/** An item of a list: with placeholders for what is sensitive, and digests for images. */
+export type ListedItem = components['schemas']['ListedItem'];
+
+/** What a list of items is narrowed to; of the splits of a version, the newest is meant. */
+export interface ItemFilter {
+  subset?: string | undefined;
+  label?: string | undefined;
+  finding?: string | undefined;
+  text?: string | undefined;
+}
+
 /** Who may read items: they may contain restricted data. */
 export const itemReaders: Role[] = ['data-steward', 'ml-engineer', 'compliance-officer'];
 
 const api = client<paths>();
 
+export const itemsQuery = (name: string, number: number, filter: ItemFilter, pageToken?: string, limit = 20) =>
+  queryOptions({
+    queryKey: ['items', name, number, filter, pageToken, limit],
+    queryFn: ({ signal }) =>
+      body(
+        api.GET('/api/datasets/{name}/versions/{number}/items', {
+          params: { path: { name, number }, query: { ...filter, pageToken, limit } },
+          signal,
+        }),
+      ),
+  });
+
+/** As it is; that somebody read it is recorded, so it is asked for once. */
 export const itemQuery = (name: string, number: number, itemId: string) =>
   queryOptions({
     queryKey: ['item', name, number, itemId],
@@ -53,4 +78,31 @@ export function textOf(item: Item): string | undefined {
   return others.length === 0 && message?.role === 'user' && typeof message.content === 'string'
     ? message.content
     : undefined;
+}
+
+/** What a part of a message says, or stands for. */
+export function partText({ text, refusal, image_url: image, type }: ContentPart): string {
+  if (image !== undefined) return image.url.startsWith('sha256:') ? '[image]' : `[image of ${bytes(image.url.length)}]`;
+  return text ?? refusal ?? `[${type}]`;
+}
+
+/** What a message says, in one text. */
+export function saidIn({ content, refusal, tool_calls = [], function_call }: ChatMessage): string {
+  const parts = typeof content === 'string' ? [content] : (content ?? []).map(partText);
+  const calls = [...tool_calls.map((call) => call.function), ...(function_call === undefined ? [] : [function_call])];
+  return [
+    ...parts,
+    ...(refusal === undefined ? [] : [refusal]),
+    ...calls.map((call) => `calls ${call.name}(${call.arguments})`),
+  ].join('\n');
+}
+
+/** What is expected of the answer, in one text; empty for nothing. */
+export function expectedIn({ expected: { label, references, rubric, toolCalls } }: Item): string {
+  return [
+    ...(label == null ? [] : [label]),
+    ...references,
+    ...toolCalls.map((call) => `calls ${call.name}(${JSON.stringify(call.arguments)})`),
+    ...(rubric == null ? [] : [`Rubric: ${rubric}`]),
+  ].join('\n');
 }

@@ -21,11 +21,15 @@ export function PagedList<T>({ query, what, rows, empty, token, onToken, childre
   return (
     <Loaded query={query} what={what} rows={rows}>
       {(page) =>
-        page.items.length === 0 ? (
+        page.items.length === 0 && page.nextPageToken == null ? (
           empty
         ) : (
           <>
-            {children(page.items)}
+            {page.items.length === 0 ? (
+              <p>None on this page. The search goes on with the next.</p>
+            ) : (
+              children(page.items)
+            )}
             <Pager page={page} token={token} onToken={onToken} />
           </>
         )

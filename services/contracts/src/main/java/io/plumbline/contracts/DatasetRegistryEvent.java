@@ -99,4 +99,14 @@ public sealed interface DatasetRegistryEvent extends Event {
       List<String> reasons,
       @Nullable Digest policyDigest)
       implements DatasetRegistryEvent {}
+
+  /**
+   * Somebody was shown a row with nothing masked in it; pages of masked rows are not recorded.
+   *
+   * @param readId of this read
+   * @param row its number in the version, from 1: an item's id is made from what it says
+   */
+  @EventType("dataset-row.read")
+  record DatasetRowRead(UUID readId, String dataset, int version, long row, String readBy)
+      implements DatasetRegistryEvent {}
 }

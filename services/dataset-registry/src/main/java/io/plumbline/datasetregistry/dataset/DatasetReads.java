@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -155,6 +156,15 @@ public class DatasetReads {
             kind,
             kind);
     return Page.of(rows, page, row -> List.of(String.valueOf(row.seq())), total);
+  }
+
+  /** The ids of the items of which a finding of the kind is listed. */
+  public Set<String> itemsWithFinding(UUID version, String kind) {
+    return Set.copyOf(
+        sql.sql("SELECT DISTINCT item_id FROM finding WHERE version_id = ? AND kind = ?")
+            .params(version, kind)
+            .query((row, index) -> row.getString(1))
+            .list());
   }
 
   private DatasetSummary summary(ResultSet row) throws SQLException {

@@ -40,7 +40,7 @@ public record ItemView(
     }
   }
 
-  static ItemView from(Item item) {
+  public static ItemView from(Item item) {
     return new ItemView(
         item.itemId(),
         ItemInput.from(item.input()),

@@ -19,7 +19,10 @@ class RowController {
 
   @GetMapping("/api/datasets/{name}/versions/{number}/rows/{itemId}")
   @PreAuthorize("hasAnyRole('DATA_STEWARD', 'ML_ENGINEER', 'COMPLIANCE_OFFICER')")
-  @Operation(summary = "Get the item of a row with its earlier versions and the splits that use it")
+  @Operation(
+      summary =
+          "Get the item of a row as it is, with its earlier versions and the splits that use it;"
+              + " the read itself is recorded")
   public RowLineage.Lineage getRow(
       @PathVariable String name, @PathVariable int number, @PathVariable String itemId)
       throws IOException {

@@ -27,11 +27,13 @@ public class RowLineage {
   private final DatasetCatalog catalog;
   private final SplitService splits;
   private final BlobStore blobs;
+  private final RowReads reads;
 
-  RowLineage(DatasetCatalog catalog, SplitService splits, BlobStore blobs) {
+  RowLineage(DatasetCatalog catalog, SplitService splits, BlobStore blobs, RowReads reads) {
     this.catalog = catalog;
     this.splits = splits;
     this.blobs = blobs;
+    this.reads = reads;
   }
 
   /** The row in one version; masking keeps its number and changes its id. */
@@ -47,6 +49,7 @@ public class RowLineage {
    */
   public record Lineage(ItemView item, List<Step> origins, List<Use> uses) {}
 
+  /** Finds the row, and records that the caller was shown it. */
   public Lineage of(String dataset, int number, String itemId) throws IOException {
     DatasetVersion version = catalog.ready(dataset, number);
     Found found = find(version.rowsDigest(), (item, index) -> item.itemId().equals(itemId));
@@ -59,7 +62,10 @@ public class RowLineage {
       origins.add(new Step(dataset, earlier, found.index() + 1, original.itemId()));
       earlier = source.origin().derivedFrom();
     }
-    return new Lineage(ItemView.from(found.item()), origins, uses(dataset, number, itemId));
+    Lineage lineage =
+        new Lineage(ItemView.from(found.item()), origins, uses(dataset, number, itemId));
+    reads.record(dataset, number, found.index() + 1);
+    return lineage;
   }
 
   private List<Use> uses(String dataset, int number, String itemId) throws IOException {

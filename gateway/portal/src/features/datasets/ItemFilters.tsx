@@ -1,0 +1,65 @@
+import type { ReactNode } from 'react';
+import { ChoiceField, TextField } from '@/shared/form/fields';
+import { FilterForm } from '@/shared/form/FilterForm';
+import { trimmedText, z } from '@/shared/form/schema';
+import { useCommandForm } from '@/shared/form/useCommandForm';
+import type { ItemFilter } from '@/shared/items/items';
+import { words } from '@/shared/text/format';
+
+const schema = z.object({ subset: z.string(), label: z.string(), finding: z.string(), text: trimmedText() });
+
+interface ItemFiltersProps {
+  filter: ItemFilter;
+  subsets: string[];
+  labels: string[];
+  /** The kinds of what the report found. */
+  findings: string[];
+  onFilter: (filter: ItemFilter) => void;
+}
+
+export function ItemFilters({ filter, subsets, labels, findings, onFilter }: ItemFiltersProps): ReactNode {
+  const form = useCommandForm({
+    schema,
+    initial: {
+      subset: filter.subset ?? '',
+      label: filter.label ?? '',
+      finding: filter.finding ?? '',
+      text: filter.text ?? '',
+    },
+    command: (typed) => Object.fromEntries(Object.entries(typed).filter(([, value]) => value !== '')) as ItemFilter,
+    send: (typed) => Promise.resolve(typed),
+    onSent: onFilter,
+  });
+  const { control } = form;
+  const choices = (values: string[], name = (value: string) => value) => [
+    { value: '', label: 'Any' },
+    ...values.map((value) => ({ value, label: name(value) })),
+  ];
+  return (
+    <FilterForm
+      form={form}
+      help={
+        'Subsets are those of the newest split. Texts are searched as they are shown, so that nothing masked can be ' +
+        'found. Of each kind of finding, the first 1,000 are known by item.'
+      }
+      onClear={() => onFilter({})}
+    >
+      {subsets.length > 0 && (
+        <ChoiceField id="items-subset" control={control} name="subset" label="Subset" choices={choices(subsets)} />
+      )}
+      {labels.length > 0 && (
+        <ChoiceField id="items-label" control={control} name="label" label="Label" choices={choices(labels)} />
+      )}
+      {findings.length > 0 && (
+        <ChoiceField
+          id="items-finding"
+          control={control}
+          name="finding"
+          label="Finding"
+          choices={choices(findings, words)}
+        />
+      )}
+      <TextField id="items-text" control={control} name="text" label="Text" />
+    </FilterForm>
+  );
+}

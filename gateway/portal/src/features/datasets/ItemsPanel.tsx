@@ -1,0 +1,78 @@
+import { Card, CardBody, CardTitle } from '@patternfly/react-core';
+import { useQuery } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+import type { DatasetVersion, Split } from './datasets';
+import { ItemFilters } from './ItemFilters';
+import { ItemsTable } from './ItemsTable';
+import { itemReaders, itemsQuery, type ItemFilter } from '@/shared/items/items';
+import { may, useSession } from '@/shared/session/session';
+import { NoResults } from '@/shared/ui/Empty';
+import { PagedList } from '@/shared/ui/PagedList';
+
+interface ItemsPanelProps {
+  version: DatasetVersion;
+  /** Newest first; undefined while they are loading. */
+  splits: Split[] | undefined;
+}
+
+/** The items of a version with what is sensitive masked; opening one shows it as it is, which is recorded. */
+export function ItemsPanel({ version, splits }: ItemsPanelProps): ReactNode {
+  const readable = may(useSession(), ...itemReaders);
+  return (
+    <Card isCompact id="items">
+      <CardTitle component="h2">Items</CardTitle>
+      <CardBody className="pl-stack">
+        {readable ? (
+          <>
+            <p>
+              Personal data and secrets are masked here, as far as they were recognised. Showing an item whole becomes
+              an entry of the ledger.
+            </p>
+            <Items version={version} subsets={subsetsOf(splits)} />
+          </>
+        ) : (
+          <p>Items may contain restricted data: to list them needs the role {itemReaders.join(' or ')}.</p>
+        )}
+      </CardBody>
+    </Card>
+  );
+}
+
+function Items({ version, subsets }: { version: DatasetVersion; subsets: string[] }): ReactNode {
+  const { dataset, version: number, report } = version;
+  const [filter, setFilter] = useState<ItemFilter>({});
+  const [token, setToken] = useState<string>();
+  const query = useQuery(itemsQuery(dataset, number, filter, token));
+  const show = (next: ItemFilter) => {
+    setFilter(next);
+    setToken(undefined);
+  };
+  return (
+    <>
+      <ItemFilters
+        key={JSON.stringify(filter)}
+        filter={filter}
+        subsets={subsets}
+        labels={Object.keys(report?.labels?.rows ?? {})}
+        findings={(report?.findings ?? []).map(({ kind }) => kind)}
+        onFilter={show}
+      />
+      <PagedList
+        query={query}
+        what="items"
+        token={token}
+        onToken={setToken}
+        empty={<NoResults onClear={() => show({})} />}
+      >
+        {(items) => (
+          <ItemsTable dataset={dataset} version={number} items={items} ofSubset={filter.subset !== undefined} />
+        )}
+      </PagedList>
+    </>
+  );
+}
+
+/** Of the split that lists without a name of one mean: the newest that is READY. */
+function subsetsOf(splits: Split[] = []): string[] {
+  return Object.keys(splits.find(({ state }) => state === 'READY')?.subsets ?? {});
+}

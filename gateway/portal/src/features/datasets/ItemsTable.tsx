@@ -1,0 +1,66 @@
+import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import type { ReactNode } from 'react';
+import { LoadedItem } from '@/shared/items/ItemContent';
+import { expectedIn, itemReaders, type ListedItem } from '@/shared/items/items';
+import { ItemSummary } from '@/shared/items/ItemSummary';
+import { MaskedText } from '@/shared/items/MaskedText';
+import { count } from '@/shared/text/format';
+import { DataTable } from '@/shared/ui/DataTable';
+import { LinkButton } from '@/shared/ui/LinkButton';
+import { OnDemand } from '@/shared/ui/OnDemand';
+
+interface ItemsTableProps {
+  dataset: string;
+  version: number;
+  items: ListedItem[];
+  /** Whether they are numbered by their place in a subset, not by their row. */
+  ofSubset: boolean;
+}
+
+export function ItemsTable({ dataset, version, items, ofSubset }: ItemsTableProps): ReactNode {
+  const place = ofSubset ? 'Place' : 'Row';
+  return (
+    <DataTable aria-label="Items">
+      <Thead>
+        <Tr>
+          <Th className="pl-number">{place}</Th>
+          <Th>Item</Th>
+          <Th>Expected</Th>
+          <Th screenReaderText="Actions" />
+        </Tr>
+      </Thead>
+      <Tbody>
+        {items.map((listed) => {
+          const { number, item, masked } = listed;
+          return (
+            <Tr key={number}>
+              <Td dataLabel={place} className="pl-number">
+                {count(number)}
+              </Td>
+              <Td dataLabel="Item" className="pl-anywhere">
+                <ItemSummary listed={listed} />
+                <OnDemand what={`the item ${count(number)} whole`} roles={itemReaders} button="whole">
+                  <LoadedItem dataset={dataset} version={version} itemId={item.itemId} />
+                </OnDemand>
+              </Td>
+              <Td dataLabel="Expected" className="pl-anywhere">
+                <MaskedText text={expectedIn(item)} masked={masked} />
+              </Td>
+              <Td dataLabel="Actions">
+                <LinkButton
+                  variant="link"
+                  isInline
+                  to="/playground"
+                  search={{ item: `${dataset}/${version}/${item.itemId}` }}
+                  aria-label={`Open the item ${count(number)} in playground`}
+                >
+                  Open in playground
+                </LinkButton>
+              </Td>
+            </Tr>
+          );
+        })}
+      </Tbody>
+    </DataTable>
+  );
+}

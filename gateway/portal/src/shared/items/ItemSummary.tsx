@@ -1,0 +1,20 @@
+import { Label } from '@patternfly/react-core';
+import type { ReactNode } from 'react';
+import { messagesOf, saidIn, textOf, type ListedItem } from './items';
+import { MaskedText } from './MaskedText';
+import { count } from '@/shared/text/format';
+
+/** The text of an item, or the last message of its conversation, as lists show it. */
+export function ItemSummary({ listed: { item, masked } }: { listed: ListedItem }): ReactNode {
+  const text = textOf(item);
+  if (text !== undefined) return <MaskedText text={text} masked={masked} />;
+  const messages = messagesOf(item);
+  const last = messages.at(-1);
+  if (last === undefined) return null;
+  return (
+    <>
+      <Label isCompact>{last.role}</Label> <MaskedText text={saidIn(last)} masked={masked} />
+      {messages.length > 1 && <span className="pl-subtle"> · the last of {count(messages.length)} messages</span>}
+    </>
+  );
+}

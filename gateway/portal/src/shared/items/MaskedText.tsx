@@ -1,0 +1,29 @@
+import type { ReactNode } from 'react';
+
+const placeholder = /(<[A-Z][A-Z0-9_]*>)/;
+
+interface MaskedTextProps {
+  text: string;
+  /** The kinds of what was masked, which are the names of the placeholders. */
+  masked: string[];
+  /** Characters after which it is cut. */
+  most?: number;
+}
+
+/** A text with the placeholders in it marked, as far as they stand for something. */
+export function MaskedText({ text, masked, most = 400 }: MaskedTextProps): ReactNode {
+  const shown = text.length > most ? `${text.slice(0, most)}…` : text;
+  return (
+    <>
+      {shown.split(placeholder).map((part, index) =>
+        masked.includes(part.slice(1, -1)) ? (
+          <mark key={index} className="pl-masked">
+            {part}
+          </mark>
+        ) : (
+          part
+        ),
+      )}
+    </>
+  );
+}

@@ -1,0 +1,117 @@
+package io.plumbline.datasetregistry.browser;
+
+import io.plumbline.contracts.DatasetRegistryEvent.Subset;
+import io.plumbline.contracts.Digest;
+import io.plumbline.datasetregistry.dataset.DatasetCatalog;
+import io.plumbline.datasetregistry.dataset.DatasetReads;
+import io.plumbline.datasetregistry.dataset.DatasetVersion;
+import io.plumbline.datasetregistry.split.Split;
+import io.plumbline.datasetregistry.split.SplitService;
+import io.plumbline.platform.blob.BlobStore;
+import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.web.Page;
+import io.plumbline.platform.web.PageRequest;
+import io.plumbline.platform.web.PageToken;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/** Lists the items of a version, or of a subset of one of its splits, from the blobs themselves. */
+@Service
+class ItemBrowser {
+
+  private final DatasetCatalog catalog;
+  private final DatasetReads reads;
+  private final SplitService splits;
+  private final BlobStore blobs;
+  private final ItemPages pages;
+
+  ItemBrowser(
+      DatasetCatalog catalog,
+      DatasetReads reads,
+      SplitService splits,
+      BlobStore blobs,
+      ItemPages pages) {
+    this.catalog = catalog;
+    this.reads = reads;
+    this.splits = splits;
+    this.blobs = blobs;
+    this.pages = pages;
+  }
+
+  /**
+   * What is asked for.
+   *
+   * @param split id or digest; the newest READY one when absent
+   * @param subset the whole version when absent
+   * @param finding the kind of a finding that is listed of the item
+   */
+  record Query(
+      @Nullable String split,
+      @Nullable String subset,
+      @Nullable String label,
+      @Nullable String finding,
+      @Nullable String text) {}
+
+  /** What is read, and how many lines it has. */
+  private record Source(Digest digest, long rows) {}
+
+  Page<ListedItem> page(String dataset, int number, Query query, PageRequest page)
+      throws IOException {
+    DatasetVersion version = catalog.ready(dataset, number);
+    Source source = source(version, query);
+    Path file = blobs.path(source.digest());
+    ItemPages.Place from =
+        page.after(3, keys -> ItemPages.Place.of(keys, file), ItemPages.Place.START);
+    ItemFilter filter = new ItemFilter(query.label(), itemIds(version, query), query.text());
+    ItemPages.Slice slice = pages.read(file, from, page.limit(), filter);
+    ItemPages.Place next = slice.next();
+    return new Page<>(
+        slice.items(),
+        next == null ? null : PageToken.encode(next.keys()),
+        filter.selectsAll()
+            ? Page.Total.counted(source.rows())
+            : new Page.Total(from.found() + slice.items().size(), next == null));
+  }
+
+  private @Nullable Set<String> itemIds(DatasetVersion version, Query query) {
+    String finding = query.finding();
+    return finding == null ? null : reads.itemsWithFinding(version.id(), finding);
+  }
+
+  private Source source(DatasetVersion version, Query query) {
+    String subset = query.subset();
+    if (subset == null) {
+      if (query.split() != null) {
+        throw Problem.invalid("subset", "is missing: name the subset of the split, such as test");
+      }
+      Digest rows = version.rowsDigest();
+      if (rows == null) {
+        throw Problem.notFound();
+      }
+      return new Source(rows, version.rows());
+    }
+    Split split = split(version, query.split());
+    Subset found = split.subsets().get(subset);
+    if (found == null) {
+      throw Problem.invalid(
+          "subset", "is none of this split, which has " + new TreeSet<>(split.subsets().keySet()));
+    }
+    return new Source(found.digest(), found.rows());
+  }
+
+  private Split split(DatasetVersion version, @Nullable String reference) {
+    if (reference != null) {
+      return splits.find(version.dataset(), version.number(), reference);
+    }
+    return splits.latest(version.dataset(), version.number()).stream()
+        .filter(split -> split.state() == Split.State.READY)
+        .findFirst()
+        .orElseThrow(() ->
+            Problem.invalid(
+                "subset", "cannot be listed: the version has no split that is READY; omit it"));
+  }
+}

@@ -1,0 +1,70 @@
+package io.plumbline.datasetregistry.browser;
+
+import io.plumbline.datasetregistry.upload.Schema;
+import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.web.Page;
+import io.plumbline.platform.web.PageRequest;
+import io.swagger.v3.oas.annotations.Operation;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Items in lists. Names of people are not masked, and test items are not for everybody, so those
+ * may list who may read single rows.
+ */
+@RestController
+class ItemController {
+
+  private static final int LONGEST_SEARCH = Schema.LONGEST_LABEL;
+
+  private final ItemBrowser browser;
+
+  ItemController(ItemBrowser browser) {
+    this.browser = browser;
+  }
+
+  @GetMapping("/api/datasets/{name}/versions/{number}/items")
+  @PreAuthorize("hasAnyRole('DATA_STEWARD', 'ML_ENGINEER', 'COMPLIANCE_OFFICER')")
+  @Operation(
+      summary = "List the items of a dataset version or of a subset, with sensitive values masked",
+      description =
+          "In the order of the rows, or of the subset. Of a split that is not named, the newest one"
+              + " is meant. text is looked for in the masked texts, label is the expected one, and"
+              + " finding is a kind of finding: of each, the first 1,000 are known by item. A page"
+              + " may have fewer items than its limit, even none, and still name a next one: it"
+              + " ends after 1 MiB of items, or after 16 MiB in which it looked for them.")
+  public Page<ListedItem> listDatasetItems(
+      @PathVariable String name,
+      @PathVariable int number,
+      @RequestParam(required = false) @Nullable String split,
+      @RequestParam(required = false) @Nullable String subset,
+      @RequestParam(required = false) @Nullable String label,
+      @RequestParam(required = false) @Nullable String finding,
+      @RequestParam(required = false) @Nullable String text,
+      PageRequest page)
+      throws IOException {
+    return browser.page(
+        name,
+        number,
+        new ItemBrowser.Query(
+            given("split", split),
+            given("subset", subset),
+            given("label", label),
+            given("finding", finding),
+            given("text", text)),
+        page);
+  }
+
+  private static @Nullable String given(String parameter, @Nullable String value) {
+    if (value != null && value.length() > LONGEST_SEARCH) {
+      throw Problem.invalid(
+          parameter, "is longer than " + LONGEST_SEARCH + " characters; shorten it");
+    }
+    return value == null || value.isBlank() ? null : value;
+  }
+}

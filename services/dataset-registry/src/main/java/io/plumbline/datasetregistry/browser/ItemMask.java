@@ -1,0 +1,72 @@
+package io.plumbline.datasetregistry.browser;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.datasetregistry.item.ItemTexts;
+import io.plumbline.items.Input;
+import io.plumbline.items.Item;
+import io.plumbline.sensitivedata.Finding;
+import io.plumbline.sensitivedata.Masking;
+import io.plumbline.sensitivedata.SensitiveKind;
+import io.plumbline.sensitivedata.SensitiveScanner;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Masks an item as a masked version would have it; an image shows by its digest alone. */
+@Component
+class ItemMask {
+
+  private static final Set<SensitiveKind> ALL = EnumSet.allOf(SensitiveKind.class);
+
+  private final SensitiveScanner scanner;
+
+  ItemMask(SensitiveScanner scanner) {
+    this.scanner = scanner;
+  }
+
+  /**
+   * @param kinds of what was found in the item, each once
+   */
+  record Masked(Item item, List<SensitiveKind> kinds) {}
+
+  Masked mask(Item item) {
+    Set<SensitiveKind> kinds = EnumSet.noneOf(SensitiveKind.class);
+    Masking masking = new Masking(ALL, false);
+    ItemTexts.Change change =
+        (field, text) -> {
+          List<Finding> found = scanner.scan(text);
+          found.forEach(finding -> kinds.add(finding.kind()));
+          return masking.mask(text, found);
+        };
+    Item masked =
+        new Item(
+            item.itemId(),
+            withoutImages(ItemTexts.map(item.input(), change)),
+            ItemTexts.map(item.expected(), change),
+            ItemTexts.map(item.metadata(), change));
+    return new Masked(masked, List.copyOf(kinds));
+  }
+
+  /** Nothing finds what a picture shows. */
+  private static Input withoutImages(Input input) {
+    return new Input(
+        input.messages().stream().map(ItemMask::withoutImages).toList(), input.tools());
+  }
+
+  private static ObjectNode withoutImages(ObjectNode message) {
+    if (!message.path("content").isArray()) {
+      return message;
+    }
+    ObjectNode changed = message.deepCopy();
+    for (JsonNode part : changed.path("content")) {
+      if (part.path("image_url") instanceof ObjectNode image
+          && image.path("url").asString("").startsWith("data:")) {
+        image.put("url", "sha256:" + Digest.ofText(image.path("url").asString()).hex());
+      }
+    }
+    return changed;
+  }
+}

@@ -1,0 +1,30 @@
+package io.plumbline.datasetregistry.lineage;
+
+import io.plumbline.contracts.DatasetRegistryEvent.DatasetRowRead;
+import io.plumbline.platform.digest.Ids;
+import io.plumbline.platform.event.Outbox;
+import io.plumbline.platform.identity.Caller;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Records who was shown a row as it is. */
+@Component
+class RowReads {
+
+  private final Outbox outbox;
+
+  RowReads(Outbox outbox) {
+    this.outbox = outbox;
+  }
+
+  /** To be called before the row is shown: what cannot be recorded is not shown. */
+  @Transactional
+  void record(String dataset, int version, long row) {
+    UUID read = Ids.next();
+    outbox.append(
+        new DatasetRowRead(read, dataset, version, row, Caller.current().actor()),
+        "dataset-row/" + read,
+        1);
+  }
+}

@@ -1,0 +1,66 @@
+package io.plumbline.datasetregistry.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.items.Item;
+import io.plumbline.sensitivedata.SensitiveKind;
+import io.plumbline.sensitivedata.SensitiveScanner;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+class ItemMaskTests {
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final ItemMask mask = new ItemMask(new SensitiveScanner("US"));
+
+  @Test
+  void every_text_is_masked_and_what_was_found_is_named_once() {
+    ItemMask.Masked masked =
+        mask.mask(
+            JSON.readValue(
+                """
+                {"itemId":"a1","input":{"messages":[
+                  {"role":"system","content":"Write to jo@example.org."},
+                  {"role":"user","content":"I am jo@example.org"}]},
+                 "expected":{"references":["Yes, jo@example.org."]},
+                 "metadata":{"from":"jo@example.org"}}
+                """,
+                Item.class));
+
+    assertThat(masked.kinds()).containsExactly(SensitiveKind.EMAIL);
+    assertThat(masked.item().input().messages().get(1).path("content").asString())
+        .isEqualTo("I am <EMAIL>");
+    assertThat(masked.item().expected().references()).containsExactly("Yes, <EMAIL>.");
+    assertThat(masked.item().metadata()).isEqualTo(Map.of("from", "<EMAIL>"));
+    assertThat(JSON.writeValueAsString(masked.item())).doesNotContain("jo@");
+  }
+
+  @Test
+  void an_image_shows_by_its_digest_alone() {
+    Item shown =
+        mask.mask(
+                JSON.readValue(
+                    """
+                    {"itemId":"a1","input":{"messages":[{"role":"user","content":[
+                      {"type":"text","text":"look"},
+                      {"type":"image_url","image_url":{"url":"data:image/png;base64,AAAA"}}]}]}}
+                    """,
+                    Item.class))
+            .item();
+
+    assertThat(shown.input().messages().getFirst().at("/content/1/image_url/url").asString())
+        .matches("sha256:[0-9a-f]{64}");
+    assertThat(shown.input().messages().getFirst().at("/content/0/text").asString())
+        .isEqualTo("look");
+  }
+
+  @Test
+  void an_item_with_nothing_sensitive_stays_as_it_is() {
+    Item item = Item.ofText("a1", "It rains.", "weather");
+
+    assertThat(mask.mask(item)).isEqualTo(new ItemMask.Masked(item, List.of()));
+  }
+}
