@@ -1,5 +1,6 @@
-import { http, type HttpHandler } from 'msw';
+import { http, HttpResponse, type HttpHandler } from 'msw';
 import type { Dataset, DatasetVersion, Finding, Split } from '../../src/features/datasets/datasets';
+import type { DraftItem } from '../../src/shared/items/draft';
 import type { Item, ListedItem } from '../../src/shared/items/items';
 import { json, pageOf } from './answers';
 import { leafHash } from './tree';
@@ -275,6 +276,18 @@ const listedItems: Record<string, ListedItem[]> = {
   ],
 };
 
+export const draftItem: DraftItem = {
+  draftItemId: '0190d000-0000-7000-8000-0000000000c1',
+  item: {
+    ...textItem('33cc44dd55ee66ff', 'I am <EMAIL>. Is it in stock?', ''),
+    expected: { references: ['Yes.'], toolCalls: [] },
+    metadata: { claimedSource: { kind: 'TRACE', traceId: '4bf92f3577b34da6a3ce929d0e0e4736' } },
+  },
+  masked: ['EMAIL'],
+  addedBy: by,
+  addedAt: '2026-11-25T02:00:00Z',
+};
+
 export function datasetHandlers(scenario: 'loaded' | 'empty'): HttpHandler[] {
   const list = (items: unknown[]) => pageOf(scenario === 'empty' ? [] : items);
   return [
@@ -288,6 +301,12 @@ export function datasetHandlers(scenario: 'loaded' | 'empty'): HttpHandler[] {
     http.get('*/api/datasets/:name/versions', ({ params }) => list(versionsOf(params['name']))),
     http.post('*/api/datasets/:name/versions', ({ params }) =>
       json({ dataset: params['name'], version: 1, state: 'INGESTING', jobId: job.jobId }, 202),
+    ),
+    http.get('*/api/datasets/:name/draft/items', ({ params }) => list(params['name'] === 'support' ? [draftItem] : [])),
+    http.post('*/api/datasets/:name/draft/items', () => json(draftItem)),
+    http.delete('*/api/datasets/:name/draft/items/:id', () => new HttpResponse(null, { status: 204 })),
+    http.post('*/api/datasets/:name/draft/version', ({ params }) =>
+      json({ dataset: params['name'], version: 2, state: 'INGESTING', jobId: job.jobId }, 202),
     ),
     http.get('*/api/datasets/:name/versions/:number', ({ params }) =>
       json(

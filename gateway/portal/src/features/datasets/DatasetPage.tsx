@@ -4,6 +4,7 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react';
 import { datasetQuery, versionsQuery, type Dataset } from './datasets';
 import { DescribeDatasetDialog } from './DescribeDatasetDialog';
+import { DraftPanel } from './DraftPanel';
 import { UploadPanel } from './UploadPanel';
 import { VersionTable } from './VersionTable';
 import { words } from '@/shared/text/format';
@@ -49,6 +50,7 @@ export function DatasetPage(): ReactNode {
               </>
             )}
           </Loaded>
+          <DraftPanel dataset={name} versions={versions.data?.items ?? []} />
           <Card isCompact>
             <CardTitle component="h2">Versions</CardTitle>
             <CardBody>

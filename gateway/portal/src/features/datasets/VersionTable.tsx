@@ -27,6 +27,7 @@ export function VersionTable({ versions }: { versions: VersionLine[] }): ReactNo
             dataset,
             version: number,
             state,
+            format,
             rows,
             sourceBytes,
             derivedFrom,
@@ -50,9 +51,7 @@ export function VersionTable({ versions }: { versions: VersionLine[] }): ReactNo
               <Td dataLabel="Size" className="pl-number">
                 {bytes(sourceBytes)}
               </Td>
-              <Td dataLabel="Source">
-                {derivedFrom == null ? 'upload' : `v${derivedFrom}${masked ? ', masked' : ''}`}
-              </Td>
+              <Td dataLabel="Source">{sourceOf(format, derivedFrom, masked)}</Td>
               <Td dataLabel="Admitted for">
                 {admission == null ? (
                   'not requested'
@@ -71,4 +70,9 @@ export function VersionTable({ versions }: { versions: VersionLine[] }): ReactNo
       </Tbody>
     </DataTable>
   );
+}
+
+function sourceOf(format: string, derivedFrom: VersionLine['derivedFrom'], masked: boolean): string {
+  if (format === 'DRAFT') return derivedFrom == null ? 'draft' : `v${derivedFrom} and draft`;
+  return derivedFrom == null ? 'upload' : `v${derivedFrom}${masked ? ', masked' : ''}`;
 }

@@ -1,11 +1,12 @@
 import { screen, within } from '@testing-library/react';
-import { http } from 'msw';
+import { http, HttpResponse } from 'msw';
 import { expect, it, vi } from 'vitest';
 import { json, pageOf } from '../../../test/mocks/answers';
-import { conversation, datasetVersions, failed, split, textItem } from '../../../test/mocks/datasets';
+import { conversation, datasetVersions, draftItem, failed, split, textItem } from '../../../test/mocks/datasets';
 import { problem } from '../../../test/mocks/handlers';
 import { vera } from '../../../test/mocks/world';
 import { visit } from '../../../test/portal';
+import { dialog, taking } from '../../../test/requests';
 
 const file = (content: string, name: string) => new File([content], name);
 
@@ -287,4 +288,44 @@ it('lists items for nobody without the role', async () => {
   visit('/datasets/mails/versions/1', { as: vera });
   expect(await screen.findByText(/to list them needs the role data-steward or ml-engineer/)).toBeVisible();
   expect(screen.queryByRole('table', { name: 'Items' })).toBeNull();
+});
+
+it('shows the draft with where its items are said to be from, and removes one', async () => {
+  const removed: unknown[] = [];
+  const { user } = visit('/datasets/support', {
+    but: [
+      http.delete('*/api/datasets/support/draft/items/:id', ({ params }) => {
+        removed.push(params['id']);
+        return new HttpResponse(null, { status: 204 });
+      }),
+    ],
+  });
+  const table = within(await screen.findByRole('table', { name: 'Items of the draft' }));
+  expect(screen.getByRole('heading', { name: 'Draft (1)' })).toBeVisible();
+  expect(table.getByText('<EMAIL>', { selector: 'mark' })).toBeVisible();
+  expect(table.getByText('trace 4bf92f3577b34da6a3ce929d0e0e4736')).toBeVisible();
+  await user.click(table.getByRole('button', { name: 'Remove item 1' }));
+  await expect.poll(() => removed).toEqual([draftItem.draftItemId]);
+});
+
+it('makes a version of the draft after the rows of the newest one, and leads to it', async () => {
+  const { sent, handler } = taking(
+    '*/api/datasets/support/draft/version',
+    { dataset: 'support', version: 2, state: 'INGESTING', jobId: 'j' },
+    202,
+  );
+  const { user, address } = visit('/datasets/support', { but: [handler] });
+  await screen.findByRole('table', { name: 'Versions' });
+  await user.click(await screen.findByRole('button', { name: 'Make a version' }));
+  const form = await dialog();
+  expect(form.getByLabelText('Begin with the rows of')).toHaveDisplayValue('v1, 120 rows');
+  await user.click(form.getByRole('button', { name: 'Make a version' }));
+  await expect.poll(() => sent).toEqual([{ base: 1 }]);
+  await expect.poll(address).toBe('/datasets/support/versions/2');
+});
+
+it('shows drafts to nobody without the role', async () => {
+  visit('/datasets/support', { as: vera });
+  expect(await screen.findByRole('table', { name: 'Versions' })).toBeVisible();
+  expect(screen.queryByRole('table', { name: 'Items of the draft' })).toBeNull();
 });

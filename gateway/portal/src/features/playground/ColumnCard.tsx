@@ -3,18 +3,21 @@ import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import type { Answer } from './answer';
 import { AnswerPanel } from './AnswerPanel';
-import { isGoverned, type Board, type Column } from './board';
+import { isGoverned, messagesOf, toolsOf, type Board, type Column } from './board';
 import { ModelField } from './ModelField';
 import { ParameterFields } from './ParameterFields';
 import { PromptFields } from './PromptFields';
 import { SaveDialog } from './SaveDialog';
 import { VariableFields } from './VariableFields';
+import { AddToDataset } from '@/shared/items/AddToDataset';
+import type { ChatMessage } from '@/shared/items/items';
 import { RoleButton } from '@/shared/ui/RoleButton';
 
 interface ColumnCardProps {
   letter: string;
   column: Column;
   conversation: Board['conversation'];
+  tools: Board['tools'];
   answer: Answer | undefined;
   onChange: (changed: Partial<Column>) => void;
   /** Undefined where there is no room for another. */
@@ -28,6 +31,7 @@ export function ColumnCard({
   letter,
   column,
   conversation,
+  tools,
   answer,
   onChange,
   onDuplicate,
@@ -105,6 +109,7 @@ export function ColumnCard({
       </CardBody>
       <CardBody className="pl-column-answer">
         <AnswerPanel letter={letter} answer={answer} />
+        {answer?.phase === 'finished' && <Collect letter={letter} board={{ conversation, tools }} answer={answer} />}
       </CardBody>
       {saving && (
         <SaveDialog
@@ -120,4 +125,40 @@ export function ColumnCard({
       )}
     </Card>
   );
+}
+
+interface CollectProps {
+  letter: string;
+  board: Pick<Board, 'conversation' | 'tools'>;
+  answer: Answer;
+}
+
+/** What is asked now, with what was answered, for a dataset. */
+function Collect({ letter, board, answer }: CollectProps): ReactNode {
+  const asked = sendable(board);
+  const complete = answer.text.length === answer.characters;
+  return (
+    <AddToDataset
+      label={`Add to a dataset, column ${letter}`}
+      candidate={{
+        messages: (asked?.messages ?? []) as unknown as ChatMessage[],
+        tools: asked?.tools ?? [],
+        answer: complete ? answer.text : '',
+        calls: answer.calls,
+        source: { kind: 'PLAYGROUND', ...(answer.responseId !== undefined && { responseId: answer.responseId }) },
+      }}
+      reason={
+        asked === undefined || asked.messages.length === 0 ? 'The conversation is empty or not readable.' : undefined
+      }
+    />
+  );
+}
+
+/** Undefined while something typed is not JSON. */
+function sendable(board: CollectProps['board']) {
+  try {
+    return { messages: messagesOf(board.conversation), tools: toolsOf(board) };
+  } catch {
+    return undefined;
+  }
 }

@@ -130,6 +130,7 @@ function Playground({ start }: { start: Board }): ReactNode {
             letter={letters[index] ?? ''}
             column={column}
             conversation={board.conversation}
+            tools={board.tools}
             answer={answers[column.id]}
             onChange={(changed) =>
               change((now) => ({

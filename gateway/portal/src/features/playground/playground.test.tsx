@@ -140,6 +140,27 @@ it('adds, duplicates and removes columns, up to four', async () => {
   expect(screen.getAllByRole('region', { name: /^Column/ })).toHaveLength(3);
 });
 
+it('adds what was asked, with the answer, to the draft of a dataset', async () => {
+  const { sent, handler } = taking('*/api/datasets/support/draft/items', {}, 200);
+  const { user } = visit('/playground?model1=acme-llm/large', { as: all, but: [handler] });
+  await entering(user, await screen.findByLabelText('Message 1'), 'Where is my order?');
+  await user.click(screen.getByText('Run'));
+  await user.click(await column('A').findByRole('button', { name: 'Add to a dataset, column A' }));
+  const form = await dialog();
+  await form.findByRole('option', { name: 'support' });
+  await user.selectOptions(form.getByLabelText(/^Dataset/), 'support');
+  await user.click(form.getByRole('button', { name: 'Add to the draft' }));
+  await expect
+    .poll(() => sent)
+    .toMatchObject([
+      {
+        messages: [{ role: 'user', content: 'Where is my order?' }],
+        expected: { references: [expect.stringContaining('arrives on Thursday') as string] },
+        source: { kind: 'PLAYGROUND', responseId: expect.stringMatching('^chatcmpl-') as string },
+      },
+    ]);
+});
+
 it('says what is missing before it can run', async () => {
   visit('/playground');
   const run = (await screen.findByText('Run')).closest('button');

@@ -3,18 +3,22 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { contentQuery, readers, type Trace, type TraceContent } from '@/shared/data/traces';
 import { Problem } from '@/shared/http/problem';
+import { AddToDataset } from '@/shared/items/AddToDataset';
+import type { Candidate } from '@/shared/items/draft';
+import type { ChatMessage } from '@/shared/items/items';
 import { Loaded } from '@/shared/ui/Loaded';
 import { RoleButton } from '@/shared/ui/RoleButton';
 
 /** What was asked and answered, on demand only: that somebody saw it is recorded. */
 export function TraceContentPanel({ trace }: { trace: Trace }): ReactNode {
   const [asked, ask] = useState(false);
-  if (trace.contents === 'NONE') return <p>Of this request nothing was kept beside what is above.</p>;
+  if (trace.contents === 'NONE')
+    return <p>Of this request nothing was kept beside what is above, so it cannot be added to a dataset.</p>;
   if (asked) {
     return (
       <div className="pl-stack">
         <OpenInPlayground trace={trace} />
-        <Shown traceId={trace.requestId} />
+        <Shown trace={trace} />
       </div>
     );
   }
@@ -45,15 +49,45 @@ function OpenInPlayground({ trace: { requestId, variantDigest, model } }: { trac
   );
 }
 
-function Shown({ traceId }: { traceId: string }): ReactNode {
-  const query = useQuery(contentQuery(traceId));
+function Shown({ trace }: { trace: Trace }): ReactNode {
+  const query = useQuery(contentQuery(trace.requestId));
   if (query.isError && Problem.of(query.error).status === 404)
     return <p>It was deleted, as the policy of the workspace says.</p>;
   return (
     <Loaded query={query} what="the contents">
-      {(content) => <Contents content={content} />}
+      {(content) => (
+        <div className="pl-stack">
+          <AddToDataset
+            note="A trace does not keep which tools the call offered, so the item has none."
+            candidate={candidateOf(trace, content)}
+            reason={flawOf(content)}
+          />
+          <Contents content={content} />
+        </div>
+      )}
     </Loaded>
   );
+}
+
+function candidateOf({ traceId, responseId }: Trace, content: TraceContent): Candidate {
+  const [answer] = (content.output ?? []) as ChatMessage[];
+  return {
+    messages: askedIn(content),
+    tools: [],
+    answer: typeof answer?.content === 'string' ? answer.content : '',
+    calls: (answer?.tool_calls ?? []).map((call) => ({ name: call.function.name, args: call.function.arguments })),
+    source: { kind: 'TRACE', traceId, ...(responseId != null && { responseId }) },
+  };
+}
+
+const askedIn = ({ input }: TraceContent) => (input as { messages?: ChatMessage[] }).messages ?? [];
+
+/** Why what was kept is not what was asked. */
+function flawOf(content: TraceContent): string | undefined {
+  const { plumbline_variables: variables = {} } = content.input as { plumbline_variables?: Record<string, unknown> };
+  if (content.truncated) return 'Something was too long to be kept, so an item would not be what was asked.';
+  if (Object.keys(variables).length > 0) return 'The request gave variables, which an item cannot hold yet.';
+  return askedIn(content).length === 0 ? 'The request had no messages.' : undefined;
 }
 
 function Contents({ content: { input, output, truncated } }: { content: TraceContent }): ReactNode {

@@ -3,8 +3,9 @@ import { http } from 'msw';
 import { expect, it, vi } from 'vitest';
 import { json } from '../../../test/mocks/answers';
 import { problem } from '../../../test/mocks/handlers';
-import { cleo, vera } from '../../../test/mocks/world';
+import { all, cleo, vera } from '../../../test/mocks/world';
 import { visit } from '../../../test/portal';
+import { dialog, taking } from '../../../test/requests';
 
 const canary = '/traces/0190e000-0000-7000-8000-0000000000a1';
 
@@ -134,4 +135,67 @@ it('changes what is kept', async () => {
   await user.type(days, '7');
   await user.click(screen.getByRole('button', { name: 'Save' }));
   await waitFor(() => expect(sent).toHaveBeenCalledWith({ contents: 'NONE', retentionDays: 7 }));
+});
+
+const content = (more: object = {}) =>
+  http.get('*/api/traces/:id/content', () =>
+    json({
+      contents: 'MASKED',
+      input: { messages: [{ role: 'user', content: 'Write to <EMAIL>' }] },
+      output: [{ role: 'assistant', content: 'Done.' }],
+      truncated: false,
+      ...more,
+    }),
+  );
+
+it('adds what was kept of a trace to the draft of a dataset, with its trace and an edited answer', async () => {
+  const { sent, handler } = taking('*/api/datasets/support/draft/items', {}, 200);
+  const { user } = visit(canary, { as: all, but: [content(), handler] });
+  await user.click(await screen.findByRole('button', { name: 'Show what was asked and answered' }));
+  await user.click(await screen.findByRole('button', { name: 'Add to a dataset' }));
+  const form = await dialog();
+  await form.findByRole('option', { name: 'support' });
+  await user.selectOptions(form.getByLabelText(/^Dataset/), 'support');
+  expect(form.getByText(/Licence: proprietary · legal basis: Contract/)).toBeVisible();
+  const answer = form.getByLabelText('Expected answer');
+  expect(answer).toHaveValue('Done.');
+  await user.clear(answer);
+  await user.type(answer, 'It is done.');
+  await user.click(form.getByRole('button', { name: 'Add to the draft' }));
+  await expect
+    .poll(() => sent)
+    .toEqual([
+      {
+        messages: [{ role: 'user', content: 'Write to <EMAIL>' }],
+        expected: { references: ['It is done.'] },
+        source: {
+          kind: 'TRACE',
+          traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
+          responseId: 'chatcmpl-AAGiHQK34XP6ndMSqR2dHsAB',
+        },
+      },
+    ]);
+  expect(await screen.findByRole('link', { name: 'support' })).toHaveAttribute('href', '/datasets/support');
+});
+
+it('takes a text with its label to a dataset of labelled texts', async () => {
+  const { sent, handler } = taking('*/api/datasets/mails/draft/items', {}, 200);
+  const { user } = visit(canary, { as: all, but: [content(), handler] });
+  await user.click(await screen.findByRole('button', { name: 'Show what was asked and answered' }));
+  await user.click(await screen.findByRole('button', { name: 'Add to a dataset' }));
+  const form = await dialog();
+  await form.findByRole('option', { name: 'mails' });
+  await user.selectOptions(form.getByLabelText(/^Dataset/), 'mails');
+  await user.selectOptions(form.getByLabelText(/^Expected label/), 'spam');
+  await user.click(form.getByRole('button', { name: 'Add to the draft' }));
+  await expect.poll(() => sent).toMatchObject([{ expected: { label: 'spam' }, source: { kind: 'TRACE' } }]);
+});
+
+it('says why a trace cannot become an item', async () => {
+  const { user } = visit(canary, { as: all, but: [content({ truncated: true })] });
+  await user.click(await screen.findByRole('button', { name: 'Show what was asked and answered' }));
+  const button = await screen.findByRole('button', { name: 'Add to a dataset' });
+  expect(button).toHaveAttribute('aria-disabled', 'true');
+  await user.hover(button);
+  expect(await screen.findByText(/an item would not be what was asked/)).toBeInTheDocument();
 });

@@ -72,12 +72,16 @@ export const messagesOf = (item: Item) => item.input.messages as unknown as Chat
 export const toolsOf = ({ input }: Item) =>
   (input.tools as unknown as { function: { name: string } }[]).map((tool) => tool.function.name);
 
+/** Whether messages are nothing but one text of a user. */
+export function isText(messages: ChatMessage[]): boolean {
+  const [message, ...others] = messages;
+  return others.length === 0 && message?.role === 'user' && typeof message.content === 'string';
+}
+
 /** The text of an item that is nothing but one message of a user; undefined for a conversation. */
 export function textOf(item: Item): string | undefined {
-  const [message, ...others] = messagesOf(item);
-  return others.length === 0 && message?.role === 'user' && typeof message.content === 'string'
-    ? message.content
-    : undefined;
+  const messages = messagesOf(item);
+  return isText(messages) ? (messages[0]?.content as string) : undefined;
 }
 
 /** What a part of a message says, or stands for. */

@@ -68,6 +68,22 @@ CREATE INDEX finding_kind ON finding (workspace_id, version_id, kind, seq);
 SELECT isolate('finding');
 SELECT append_only('finding');
 
+-- Single items that are to become a version. What happens to them is recorded by events; they themselves come and go.
+CREATE TABLE draft_item (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  dataset text NOT NULL,
+  item_id text NOT NULL,
+  line text NOT NULL,
+  added_by text NOT NULL,
+  added_at timestamptz NOT NULL,
+  PRIMARY KEY (workspace_id, id),
+  UNIQUE (workspace_id, dataset, item_id),
+  FOREIGN KEY (workspace_id, dataset) REFERENCES dataset (workspace_id, name)
+);
+SELECT isolate('draft_item');
+REVOKE UPDATE, TRUNCATE ON draft_item FROM ${runtimeRole};
+
 CREATE TABLE split (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,

@@ -33,11 +33,13 @@ public sealed interface DatasetRegistryEvent extends Event {
       implements DatasetRegistryEvent {}
 
   /**
-   * Rows were uploaded, or are being masked; {@code dataset.version-published} follows when they
-   * are read and valid.
+   * Rows were uploaded, are being masked, or were collected in a draft; {@code
+   * dataset.version-published} follows when they are read and valid.
    *
-   * @param sourceDigest blob of what was uploaded, or of the rows that are masked
-   * @param derivedFrom the version that is masked; absent for an upload
+   * @param sourceDigest blob of what was uploaded, of the rows that are masked, or of a draft's
+   *     items
+   * @param derivedFrom the version that is masked, or continued with a draft's items; absent for
+   *     others
    * @param maskedKinds kinds of sensitive values that this version and those it derives from mask
    */
   @EventType("dataset.version-started")
@@ -108,5 +110,27 @@ public sealed interface DatasetRegistryEvent extends Event {
    */
   @EventType("dataset-row.read")
   record DatasetRowRead(UUID readId, String dataset, int version, long row, String readBy)
+      implements DatasetRegistryEvent {}
+
+  /**
+   * An item was added to a dataset's draft, of which a version can be made.
+   *
+   * @param draftItemId at random: an item's own id is made from what it says
+   * @param source where it comes from, as whoever added it says: {@code TRACE} or {@code
+   *     PLAYGROUND}
+   */
+  @EventType("dataset.draft-item-added")
+  record DraftItemAdded(
+      String dataset,
+      UUID draftItemId,
+      String source,
+      @Nullable String traceId,
+      @Nullable String responseId,
+      String addedBy)
+      implements DatasetRegistryEvent {}
+
+  /** An item was taken out of a draft; what becomes a version leaves the draft without this. */
+  @EventType("dataset.draft-item-removed")
+  record DraftItemRemoved(String dataset, UUID draftItemId, String removedBy)
       implements DatasetRegistryEvent {}
 }

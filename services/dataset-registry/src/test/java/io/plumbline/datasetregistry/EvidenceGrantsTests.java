@@ -31,6 +31,8 @@ class EvidenceGrantsTests {
           "admission_policy: INSERT, UPDATE (source, version)",
           // What people describe, and counters.
           "dataset: INSERT, UPDATE (description, latest_version, legal_basis, licence, version)",
+          // No evidence: what was collected and removed is said by events.
+          "draft_item: DELETE, INSERT",
           // The result of the job, once.
           "dataset_version: INSERT, UPDATE (problems, published_at, report, report_digest, rows,"
               + " rows_digest, state, version, version_digest)",

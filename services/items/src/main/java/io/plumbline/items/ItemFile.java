@@ -35,6 +35,16 @@ public final class ItemFile {
 
   private ItemFile() {}
 
+  /** An item as a line, without the line feed. */
+  public static byte[] bytes(Item item) {
+    return JSON.writeValueAsBytes(item);
+  }
+
+  /** An item from its line. */
+  public static Item read(String line) {
+    return JSON.readValue(line, Item.class);
+  }
+
   /** Receives each item with its number, from 0, and the offset of its line. */
   @FunctionalInterface
   public interface Visitor {
@@ -134,7 +144,7 @@ public final class ItemFile {
     }
 
     public void write(Item item) throws IOException {
-      out.write(JSON.writeValueAsBytes(item));
+      out.write(bytes(item));
       out.write('\n');
       items++;
     }

@@ -1,6 +1,5 @@
 package io.plumbline.datasetregistry.browser;
 
-import io.plumbline.datasetregistry.upload.Schema;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
@@ -20,7 +19,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class ItemController {
 
-  private static final int LONGEST_SEARCH = Schema.LONGEST_LABEL;
+  private static final int LONGEST_SEARCH = 200;
 
   private final ItemBrowser browser;
 

@@ -1,5 +1,6 @@
 package io.plumbline.datasetregistry.browser;
 
+import io.plumbline.datasetregistry.item.ItemMask;
 import io.plumbline.datasetregistry.lineage.ItemView;
 import io.plumbline.items.Item;
 import io.plumbline.items.ItemFile;

@@ -107,6 +107,12 @@ public class DatasetCatalog {
     return datasets.findByName(name).orElseThrow(Problem::notFound);
   }
 
+  /** The dataset, which no other transaction can add to before this one has ended. */
+  @Transactional
+  public Dataset lock(String name) {
+    return datasets.lock(name).orElseThrow(Problem::notFound);
+  }
+
   /**
    * Starts a new version; a job adds its rows later.
    *
@@ -115,7 +121,7 @@ public class DatasetCatalog {
    */
   @Transactional
   public DatasetVersion start(String name, DatasetVersion.Origin origin, IntFunction<UUID> work) {
-    Dataset dataset = datasets.lock(name).orElseThrow(Problem::notFound);
+    Dataset dataset = lock(name);
     Caller caller = Caller.current();
     int number = dataset.nextVersion();
     datasets.saveAndFlush(dataset);

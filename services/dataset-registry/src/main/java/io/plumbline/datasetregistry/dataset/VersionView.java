@@ -13,7 +13,8 @@ import tools.jackson.databind.JsonNode;
  * A version as the API shows it.
  *
  * @param rowsDigest the blob of normalised rows in the workspace's store
- * @param derivedFrom the version that was masked to make this one
+ * @param derivedFrom the version that was masked, or continued with a draft's items, to make this
+ *     one
  * @param problems why it FAILED
  * @param admission what it was last admitted to; absent before the first decision
  */

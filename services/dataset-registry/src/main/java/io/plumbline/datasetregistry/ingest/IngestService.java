@@ -8,6 +8,7 @@ import io.plumbline.datasetregistry.upload.ChatSchema;
 import io.plumbline.datasetregistry.upload.ColumnSchema;
 import io.plumbline.datasetregistry.upload.Format;
 import io.plumbline.datasetregistry.upload.Schema;
+import io.plumbline.datasetregistry.upload.UploadLimits;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.job.JobQueue;
 import io.plumbline.platform.problem.CommonProblem;
@@ -18,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -30,10 +32,12 @@ public class IngestService {
 
   private final DatasetCatalog catalog;
   private final JobQueue jobs;
+  private final UploadLimits limits;
 
-  IngestService(DatasetCatalog catalog, JobQueue jobs) {
+  IngestService(DatasetCatalog catalog, JobQueue jobs, UploadLimits limits) {
     this.catalog = catalog;
     this.jobs = jobs;
+    this.limits = limits;
   }
 
   /** A version whose job has been started. */
@@ -46,7 +50,7 @@ public class IngestService {
     }
   }
 
-  static Schema schema(Dataset dataset) {
+  public static Schema schema(Dataset dataset) {
     String text = dataset.columns().text();
     return text == null
         ? new ChatSchema()
@@ -94,6 +98,40 @@ public class IngestService {
                 jobs.enqueue(
                     MaskJob.KIND,
                     new IngestWork(dataset, next, actor, source.rows(), masked, numbered),
+                    PRIORITY));
+    return StartedVersion.of(version);
+  }
+
+  /**
+   * Starts a version of a draft's items.
+   *
+   * @param base the version whose rows come first; absent for none
+   * @param content a file of the items
+   * @param draftItemIds of the items, which leave the draft when the version is published
+   */
+  @Transactional
+  public StartedVersion collect(
+      String dataset, @Nullable Integer base, Digest content, long bytes, List<UUID> draftItemIds) {
+    long earlier = base == null ? 0 : catalog.ready(dataset, base).rows();
+    if (earlier + draftItemIds.size() > limits.maxRows()) {
+      throw new Problem(
+          IngestProblem.TOO_LARGE,
+          "A version has at most %,d rows, and this one would have more. Make a version of the draft"
+                  .formatted(limits.maxRows())
+              + " alone.");
+    }
+    String actor = Caller.current().actor();
+    DatasetVersion version =
+        catalog.start(
+            dataset,
+            new DatasetVersion.Origin(CollectJob.FORMAT, content, bytes, base, List.of()),
+            number ->
+                jobs.enqueue(
+                    CollectJob.KIND,
+                    new CollectWork(
+                        new IngestWork(
+                            dataset, number, actor, earlier + draftItemIds.size(), Set.of(), false),
+                        draftItemIds),
                     PRIORITY));
     return StartedVersion.of(version);
   }

@@ -36,7 +36,7 @@ public class RowLineage {
     this.reads = reads;
   }
 
-  /** The row in one version; masking keeps its number and changes its id. */
+  /** The row in one version; masking keeps its number and changes its id, a draft keeps both. */
   public record Step(String dataset, int version, long row, String itemId) {}
 
   /** A subset of a READY split that contains the row. */
@@ -44,7 +44,8 @@ public class RowLineage {
 
   /**
    * @param item the row in this version
-   * @param origins the row in this version and in those it was masked from, newest first
+   * @param origins the row in this version and in those it was masked from or continues, newest
+   *     first
    * @param uses the subsets it is in, among the version's latest 100 splits
    */
   public record Lineage(ItemView item, List<Step> origins, List<Use> uses) {}
@@ -58,8 +59,13 @@ public class RowLineage {
     Integer earlier = version.origin().derivedFrom();
     while (earlier != null) {
       DatasetVersion source = catalog.version(dataset, earlier);
-      Item original = find(source.rowsDigest(), (item, index) -> index == found.index()).item();
-      origins.add(new Step(dataset, earlier, found.index() + 1, original.itemId()));
+      Digest rows = source.rowsDigest();
+      Found original = rows == null ? null : search(rows, (item, index) -> index == found.index());
+      if (original == null) {
+        // A version that was made of a draft has more rows than the one that it continues.
+        break;
+      }
+      origins.add(new Step(dataset, earlier, found.index() + 1, original.item().itemId()));
       earlier = source.origin().derivedFrom();
     }
     Lineage lineage =

@@ -29,6 +29,11 @@ public sealed interface Schema permits ColumnSchema, ChatSchema {
 
   Checked check(Records.RawRecord raw);
 
+  /** Checks a record that was not read from a file. */
+  default Checked checkOne(Map<String, Object> fields) {
+    return check(new Records.RawRecord(1, 0, fields));
+  }
+
   /**
    * Labels are names that people read, and events carry all of a version: JSON takes six bytes for
    * a control character.

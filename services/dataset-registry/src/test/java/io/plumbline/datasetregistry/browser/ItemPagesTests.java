@@ -3,6 +3,7 @@ package io.plumbline.datasetregistry.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.plumbline.datasetregistry.item.ItemMask;
 import io.plumbline.items.Item;
 import io.plumbline.items.ItemFile;
 import io.plumbline.sensitivedata.SensitiveScanner;

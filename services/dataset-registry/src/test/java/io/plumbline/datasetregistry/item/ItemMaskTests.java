@@ -1,4 +1,4 @@
-package io.plumbline.datasetregistry.browser;
+package io.plumbline.datasetregistry.item;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,6 @@
-package io.plumbline.datasetregistry.browser;
+package io.plumbline.datasetregistry.item;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.datasetregistry.item.ItemTexts;
 import io.plumbline.items.Input;
 import io.plumbline.items.Item;
 import io.plumbline.sensitivedata.Finding;
@@ -17,22 +16,22 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Masks an item as a masked version would have it; an image shows by its digest alone. */
 @Component
-class ItemMask {
+public class ItemMask {
 
   private static final Set<SensitiveKind> ALL = EnumSet.allOf(SensitiveKind.class);
 
   private final SensitiveScanner scanner;
 
-  ItemMask(SensitiveScanner scanner) {
+  public ItemMask(SensitiveScanner scanner) {
     this.scanner = scanner;
   }
 
   /**
    * @param kinds of what was found in the item, each once
    */
-  record Masked(Item item, List<SensitiveKind> kinds) {}
+  public record Masked(Item item, List<SensitiveKind> kinds) {}
 
-  Masked mask(Item item) {
+  public Masked mask(Item item) {
     Set<SensitiveKind> kinds = EnumSet.noneOf(SensitiveKind.class);
     Masking masking = new Masking(ALL, false);
     ItemTexts.Change change =

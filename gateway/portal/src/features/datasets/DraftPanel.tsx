@@ -1,0 +1,116 @@
+import { Card, CardBody, CardTitle } from '@patternfly/react-core';
+import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+import { DraftDialog } from './DraftDialog';
+import type { VersionLine } from './datasets';
+import { collectors, draftKey, draftQuery, removeDraftItem, type DraftItem } from '@/shared/items/draft';
+import { expectedIn, itemReaders } from '@/shared/items/items';
+import { ItemSummary } from '@/shared/items/ItemSummary';
+import { MaskedText } from '@/shared/items/MaskedText';
+import { may, useSession } from '@/shared/session/session';
+import { count } from '@/shared/text/format';
+import { DataTable } from '@/shared/ui/DataTable';
+import { PagedList } from '@/shared/ui/PagedList';
+import { Person } from '@/shared/ui/Person';
+import { ProblemPanel } from '@/shared/ui/ProblemPanel';
+import { RoleButton } from '@/shared/ui/RoleButton';
+
+interface DraftPanelProps {
+  dataset: string;
+  /** Newest first. */
+  versions: VersionLine[];
+}
+
+/** The items that were collected one by one, until a version is made of them. */
+export function DraftPanel({ dataset, versions }: DraftPanelProps): ReactNode {
+  return may(useSession(), ...itemReaders) ? <Draft dataset={dataset} versions={versions} /> : null;
+}
+
+function Draft({ dataset, versions }: DraftPanelProps): ReactNode {
+  const [token, setToken] = useState<string>();
+  const [publishing, publish] = useState(false);
+  const query = useQuery(draftQuery(dataset, token));
+  const size = query.data?.total.value ?? 0;
+  return (
+    <Card isCompact id="draft">
+      <CardTitle component="h2">Draft{size > 0 && ` (${count(size)})`}</CardTitle>
+      <CardBody className="pl-stack">
+        <PagedList
+          query={query}
+          what="items of the draft"
+          token={token}
+          onToken={setToken}
+          empty={<p>No item has been collected. Traces and the playground have a button for it.</p>}
+        >
+          {(items) => <DraftTable dataset={dataset} items={items} />}
+        </PagedList>
+        {size > 0 && (
+          <RoleButton variant="secondary" roles={['data-steward']} onClick={() => publish(true)}>
+            Make a version
+          </RoleButton>
+        )}
+        {publishing && <DraftDialog dataset={dataset} versions={versions} onClose={() => publish(false)} />}
+      </CardBody>
+    </Card>
+  );
+}
+
+function DraftTable({ dataset, items }: { dataset: string; items: DraftItem[] }): ReactNode {
+  const queries = useQueryClient();
+  const removal = useMutation({
+    mutationFn: (draftItemId: string) => removeDraftItem(dataset, draftItemId),
+    onSettled: () => queries.invalidateQueries({ queryKey: draftKey(dataset) }),
+  });
+  return (
+    <>
+      <DataTable aria-label="Items of the draft">
+        <Thead>
+          <Tr>
+            <Th>Item</Th>
+            <Th>Expected</Th>
+            <Th>Said to be from</Th>
+            <Th>Added by</Th>
+            <Th screenReaderText="Actions" />
+          </Tr>
+        </Thead>
+        <Tbody>
+          {items.map(({ draftItemId, item, masked, addedBy }, index) => (
+            <Tr key={draftItemId}>
+              <Td dataLabel="Item" className="pl-anywhere">
+                <ItemSummary listed={{ number: index + 1, item, masked }} />
+              </Td>
+              <Td dataLabel="Expected" className="pl-anywhere">
+                <MaskedText text={expectedIn(item)} masked={masked} />
+              </Td>
+              <Td dataLabel="Said to be from" className="pl-anywhere">
+                {sourceOf(item.metadata)}
+              </Td>
+              <Td dataLabel="Added by">
+                <Person actor={addedBy} />
+              </Td>
+              <Td dataLabel="Actions">
+                <RoleButton
+                  variant="link"
+                  isInline
+                  roles={collectors}
+                  isDisabled={removal.isPending}
+                  aria-label={`Remove item ${index + 1}`}
+                  onClick={() => removal.mutate(draftItemId)}
+                >
+                  Remove
+                </RoleButton>
+              </Td>
+            </Tr>
+          ))}
+        </Tbody>
+      </DataTable>
+      {removal.error != null && <ProblemPanel error={removal.error} />}
+    </>
+  );
+}
+
+function sourceOf(metadata: DraftItem['item']['metadata']): string {
+  const { kind, traceId } = (metadata['claimedSource'] ?? {}) as { kind?: string; traceId?: string };
+  return kind === 'TRACE' ? `trace ${traceId ?? ''}` : 'the playground';
+}

@@ -1,0 +1,159 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { addDraftItem, draftKey, type Candidate, type NewDraftItem } from './draft';
+import { ItemContent } from './ItemContent';
+import { isText, type Item } from './items';
+import { datasetChoices } from '@/shared/data/splits';
+import { FormDialog } from '@/shared/form/FormDialog';
+import { CheckboxField, ChoiceField, TextAreaField, TextField } from '@/shared/form/fields';
+import { requiredText, trimmedText, z } from '@/shared/form/schema';
+import { useCommandForm } from '@/shared/form/useCommandForm';
+
+const schema = z.object({
+  dataset: requiredText('Choose a dataset.'),
+  label: trimmedText(),
+  answer: trimmedText(),
+  calls: z.boolean(),
+});
+
+interface AddToDatasetDialogProps {
+  candidate: Candidate;
+  /** What the item lacks of what was asked. */
+  note: string | undefined;
+  onAdded: (dataset: string) => void;
+  onClose: () => void;
+}
+
+/** Adds a conversation to the draft of a dataset, with what is expected of its answer. */
+export function AddToDatasetDialog({ candidate, note, onAdded, onClose }: AddToDatasetDialogProps): ReactNode {
+  const queries = useQueryClient();
+  const datasets = useQuery(datasetChoices);
+  const fitting = (datasets.data?.items ?? []).filter(({ kind }) => kind === 'CHAT' || isText(candidate.messages));
+  const kindOf = (name: string) => fitting.find((one) => one.name === name)?.kind;
+  const form = useCommandForm({
+    schema,
+    initial: { dataset: '', label: '', answer: candidate.answer, calls: candidate.calls.length > 0 },
+    command: (values) => values,
+    send: ({ dataset, ...expected }, key) =>
+      addDraftItem(dataset, itemOf(candidate, kindOf(dataset) ?? 'CHAT', expected), key),
+    onSent: async (_item, { dataset }) => {
+      await queries.invalidateQueries({ queryKey: draftKey(dataset) });
+      onAdded(dataset);
+    },
+    pointers: { '/expected/label': 'label' },
+  });
+  const { control, values } = form;
+  const chosen = fitting.find(({ name }) => name === values.dataset);
+  return (
+    <FormDialog
+      title="Add to a dataset"
+      description={
+        'It enters the draft of the dataset, of which a data steward makes a version. Where it comes from is kept ' +
+        'with it.'
+      }
+      action="Add to the draft"
+      variant="medium"
+      form={form}
+      onClose={onClose}
+    >
+      <ChoiceField
+        id="add-dataset"
+        control={control}
+        name="dataset"
+        label="Dataset"
+        isRequired
+        placeholder="Choose a dataset"
+        help={isText(candidate.messages) ? undefined : 'Only datasets of conversations can hold this.'}
+        choices={fitting.map(({ name }) => ({ value: name, label: name }))}
+      />
+      {chosen !== undefined && (
+        <p>
+          Licence: {chosen.licence || 'none given'} · legal basis: {chosen.legalBasis || 'none given'}. Both hold for
+          what you add.
+        </p>
+      )}
+      {chosen?.kind === 'CLASSIFICATION' &&
+        (chosen.labels.length > 0 ? (
+          <ChoiceField
+            id="add-label"
+            control={control}
+            name="label"
+            label="Expected label"
+            isRequired
+            placeholder="Choose a label"
+            choices={chosen.labels.map((label) => ({ value: label, label }))}
+          />
+        ) : (
+          <TextField id="add-label" control={control} name="label" label="Expected label" isRequired />
+        ))}
+      {chosen?.kind === 'CHAT' && (
+        <>
+          <TextAreaField
+            id="add-answer"
+            control={control}
+            name="answer"
+            label="Expected answer"
+            rows={4}
+            resizeOrientation="vertical"
+            help="What a good answer says. Without one, scorers judge the answer by itself."
+          />
+          {candidate.calls.length > 0 && (
+            <CheckboxField
+              id="add-calls"
+              control={control}
+              name="calls"
+              label={`Expect the calls of ${candidate.calls.map(({ name }) => name).join(', ')}`}
+            />
+          )}
+        </>
+      )}
+      <section aria-label="What is asked" className="pl-stack">
+        {note !== undefined && <p>{note}</p>}
+        <ItemContent item={asked(candidate)} />
+      </section>
+    </FormDialog>
+  );
+}
+
+function asked({ messages, tools }: Candidate): Item {
+  return {
+    itemId: '',
+    input: { messages: messages as unknown as Item['input']['messages'], tools: tools as Item['input']['tools'] },
+    expected: { references: [], toolCalls: [] },
+    metadata: {},
+  };
+}
+
+interface Expected {
+  label: string;
+  answer: string;
+  calls: boolean;
+}
+
+function itemOf(candidate: Candidate, kind: string, { label, answer, calls }: Expected): NewDraftItem {
+  const expected =
+    kind === 'CHAT'
+      ? {
+          ...(answer !== '' && { references: [answer] }),
+          ...(calls && { toolCalls: candidate.calls.map(({ name, args }) => ({ name, arguments: objectOf(args) })) }),
+        }
+      : { ...(kind === 'CLASSIFICATION' && label !== '' && { label }) };
+  return {
+    messages: candidate.messages as unknown as NewDraftItem['messages'],
+    ...(candidate.tools.length > 0 && { tools: candidate.tools as NonNullable<NewDraftItem['tools']> }),
+    expected,
+    source: candidate.source,
+  };
+}
+
+/** What a model wrote as arguments; a model can write anything. */
+function objectOf(args: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(args);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : {};
+  } catch {
+    return {};
+  }
+}

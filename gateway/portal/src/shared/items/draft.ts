@@ -1,0 +1,55 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { ChatMessage } from './items';
+import { body, client } from '@/shared/http/client';
+import { once } from '@/shared/http/idempotency';
+import type { components, paths } from '@/shared/http/generated/dataset-registry';
+import type { Role } from '@/shared/session/session';
+
+type Schemas = components['schemas'];
+export type DraftItem = Schemas['DraftItemView'];
+export type NewDraftItem = Schemas['AddDraftItem'];
+
+/** Who may add items to drafts, and take them out again. */
+export const collectors: Role[] = ['data-steward', 'ml-engineer'];
+
+/** What may become an item: a conversation up to its answer, and what was answered. */
+export interface Candidate {
+  messages: ChatMessage[];
+  tools: unknown[];
+  answer: string;
+  calls: { name: string; args: string }[];
+  source: NewDraftItem['source'];
+}
+
+const api = client<paths>();
+
+export const draftKey = (name: string) => ['datasets', 'draft', name];
+
+export const draftQuery = (name: string, pageToken?: string) =>
+  queryOptions({
+    queryKey: [...draftKey(name), pageToken],
+    queryFn: ({ signal }) =>
+      body(
+        api.GET('/api/datasets/{name}/draft/items', {
+          params: { path: { name }, query: { pageToken, limit: 20 } },
+          signal,
+        }),
+      ),
+  });
+
+export function addDraftItem(name: string, item: NewDraftItem, key: string): Promise<DraftItem> {
+  return body(
+    api.POST('/api/datasets/{name}/draft/items', { params: { path: { name }, header: once(key) }, body: item }),
+  );
+}
+
+export async function removeDraftItem(name: string, draftItemId: string): Promise<void> {
+  await api.DELETE('/api/datasets/{name}/draft/items/{draftItemId}', { params: { path: { name, draftItemId } } });
+}
+
+/** Makes a version of a draft, after the rows of another one or alone. */
+export function publishDraft(name: string, base: number | null, key: string): Promise<Schemas['StartedVersion']> {
+  return body(
+    api.POST('/api/datasets/{name}/draft/version', { params: { path: { name }, header: once(key) }, body: { base } }),
+  );
+}

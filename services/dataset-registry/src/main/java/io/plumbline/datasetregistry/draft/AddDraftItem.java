@@ -1,0 +1,58 @@
+package io.plumbline.datasetregistry.draft;
+
+import io.plumbline.items.Expected;
+import io.plumbline.items.Input;
+import io.plumbline.items.ToolCall;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * An item to be added to a draft.
+ *
+ * @param messages up to the answer that is wanted; for a dataset of texts one message of a user
+ * @param tools that the call offers
+ */
+record AddDraftItem(
+    @NotEmpty List<@NotNull ObjectNode> messages,
+    @Nullable List<@NotNull ObjectNode> tools,
+    @Valid @Nullable NewExpected expected,
+    @Valid @NotNull ClaimedSource source) {
+
+  /**
+   * What is expected of the answer.
+   *
+   * @param label of a CLASSIFICATION dataset
+   */
+  record NewExpected(
+      @Nullable String label,
+      @Nullable List<@NotNull String> references,
+      @Nullable String rubric,
+      @Nullable List<@NotNull ToolCall> toolCalls) {
+
+    Expected expected() {
+      return new Expected(label, references, rubric, toolCalls);
+    }
+  }
+
+  Input input() {
+    return new Input(messages, tools);
+  }
+
+  Expected wanted() {
+    return expected == null ? Expected.NOTHING : expected.expected();
+  }
+
+  /** A line of an upload to a CHAT dataset, as its reader takes it. */
+  Map<String, Object> line() {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("input", input());
+    line.put("expected", wanted());
+    return line;
+  }
+}

@@ -1,0 +1,121 @@
+package io.plumbline.datasetregistry.draft;
+
+import io.plumbline.datasetregistry.ingest.IngestService;
+import io.plumbline.datasetregistry.item.ItemMask;
+import io.plumbline.datasetregistry.lineage.ItemView;
+import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.web.Idempotent;
+import io.plumbline.platform.web.Page;
+import io.plumbline.platform.web.PageRequest;
+import io.plumbline.sensitivedata.SensitiveKind;
+import io.swagger.v3.oas.annotations.Operation;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Min;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The draft of a dataset. */
+@RestController
+@RequestMapping("/api/datasets/{name}/draft")
+class DraftController {
+
+  private final DraftService drafts;
+  private final ItemMask mask;
+
+  DraftController(DraftService drafts, ItemMask mask) {
+    this.drafts = drafts;
+    this.mask = mask;
+  }
+
+  /**
+   * An item of a draft as lists show it.
+   *
+   * @param item with placeholders such as {@code <EMAIL>}; where it comes from is in its metadata,
+   *     as claimedSource
+   * @param masked the kinds of what the placeholders stand for
+   */
+  record DraftItemView(
+      UUID draftItemId,
+      ItemView item,
+      List<SensitiveKind> masked,
+      String addedBy,
+      Instant addedAt) {}
+
+  /**
+   * @param base the version whose rows the new one begins with; absent for the draft alone
+   */
+  record PublishDraft(@Min(1) @Nullable Integer base) {}
+
+  @PostMapping("/items")
+  @ResponseStatus(HttpStatus.OK)
+  @PreAuthorize("hasAnyRole('DATA_STEWARD', 'ML_ENGINEER')")
+  @Idempotent
+  @Operation(
+      summary = "Add an item to the draft of a dataset, in the place of one that asks the same",
+      description =
+          "The item has to be what a line of an upload to the dataset has to be. The dataset needs"
+              + " a licence and a legal basis. source is kept as claimed: nothing holds it against"
+              + " a trace.")
+  public DraftItemView addDraftItem(
+      @PathVariable String name, @RequestBody @Valid AddDraftItem command) {
+    if (command.source().kind() == ClaimedSource.Kind.TRACE && command.source().traceId() == null) {
+      throw Problem.invalid("/source/traceId", "is required for an item of a TRACE");
+    }
+    return view(drafts.add(name, command));
+  }
+
+  @GetMapping("/items")
+  @PreAuthorize("hasAnyRole('DATA_STEWARD', 'ML_ENGINEER', 'COMPLIANCE_OFFICER')")
+  @Operation(
+      summary = "List the items of the draft of a dataset, oldest first, sensitive values masked")
+  public Page<DraftItemView> listDraftItems(@PathVariable String name, PageRequest page) {
+    return drafts.page(name, page).map(this::view);
+  }
+
+  @DeleteMapping("/items/{draftItemId}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  @PreAuthorize("hasAnyRole('DATA_STEWARD', 'ML_ENGINEER')")
+  @Operation(summary = "Remove an item from the draft of a dataset")
+  public void removeDraftItem(@PathVariable String name, @PathVariable UUID draftItemId) {
+    drafts.remove(name, draftItemId);
+  }
+
+  @PostMapping("/version")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  @PreAuthorize("hasRole('DATA_STEWARD')")
+  @Idempotent
+  @Operation(
+      summary = "Make a dataset version of the draft, alone or after the rows of another version",
+      description = "It is scanned, split and admitted as any other, and empties the draft.")
+  public ResponseEntity<IngestService.StartedVersion> publishDraft(
+      @PathVariable String name, @RequestBody @Valid PublishDraft command) {
+    IngestService.StartedVersion started = drafts.publish(name, command.base());
+    return ResponseEntity.accepted()
+        .location(URI.create("/api/datasets/" + name + "/versions/" + started.version()))
+        .body(started);
+  }
+
+  private DraftItemView view(DraftItem item) {
+    ItemMask.Masked masked = mask.mask(item.item());
+    return new DraftItemView(
+        item.draftItemId(),
+        ItemView.from(masked.item()),
+        masked.kinds(),
+        item.addedBy(),
+        item.addedAt());
+  }
+}

@@ -1,0 +1,25 @@
+package io.plumbline.datasetregistry.draft;
+
+import io.plumbline.platform.problem.ProblemType;
+import org.springframework.http.HttpStatus;
+
+/** The problems of drafts. */
+public enum DraftProblem implements ProblemType {
+  NO_LEGAL_BASIS(
+      "legal-basis-missing", HttpStatus.CONFLICT, "The dataset has no licence or no legal basis"),
+  ITEM_REFUSED(
+      "item-refused", HttpStatus.UNPROCESSABLE_CONTENT, "The item does not match the dataset"),
+  FULL("draft-full", HttpStatus.CONFLICT, "The draft is full"),
+  EMPTY("draft-empty", HttpStatus.CONFLICT, "The draft is empty");
+
+  private final Kind kind;
+
+  DraftProblem(String slug, HttpStatus status, String title) {
+    this.kind = new Kind(slug, status, title, false);
+  }
+
+  @Override
+  public Kind kind() {
+    return kind;
+  }
+}

@@ -1,0 +1,95 @@
+package io.plumbline.datasetregistry.draft;
+
+import io.plumbline.datasetregistry.dataset.Dataset;
+import io.plumbline.datasetregistry.ingest.IngestService;
+import io.plumbline.datasetregistry.upload.RowProblem;
+import io.plumbline.datasetregistry.upload.Schema;
+import io.plumbline.items.Expected;
+import io.plumbline.platform.problem.Problem;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What an item has to be to enter a draft: what a line of an upload to its dataset has to be. */
+final class DraftRules {
+
+  private static final TypeReference<Map<String, Object>> LINE = new TypeReference<>() {};
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private DraftRules() {}
+
+  /** Single items mostly hold what people wrote, so it must be known why they may be kept. */
+  static void requireBasis(Dataset dataset) {
+    Dataset.Description said = dataset.description();
+    if (said.licence().isBlank() || said.legalBasis().isBlank()) {
+      throw new Problem(
+          DraftProblem.NO_LEGAL_BASIS,
+          "Describe dataset \"%s\" with the licence and the legal basis under which such items may"
+                  .formatted(dataset.name())
+              + " be kept, then add the item again.");
+    }
+  }
+
+  /**
+   * @throws Problem 422 when the dataset would not take the item in an upload
+   */
+  static Schema.Accepted accepted(Dataset dataset, AddDraftItem command) {
+    Schema schema = IngestService.schema(dataset);
+    return switch (schema.checkOne(line(dataset, command))) {
+      case Schema.Accepted accepted -> accepted;
+      case Schema.Refused refused -> throw refusal(dataset, refused.problem());
+    };
+  }
+
+  private static Map<String, Object> line(Dataset dataset, AddDraftItem command) {
+    Dataset.Columns columns = dataset.columns();
+    String textColumn = columns.text();
+    if (textColumn == null) {
+      return JSON.convertValue(command.line(), LINE);
+    }
+    Expected wanted = command.wanted();
+    if (!wanted.equals(Expected.ofLabel(wanted.label()))) {
+      throw refusal(
+          "/expected", "must be a label alone for a dataset of the kind " + dataset.kind());
+    }
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put(
+        textColumn,
+        command
+            .input()
+            .onlyText()
+            .orElseThrow(() ->
+                refusal(
+                    "/messages",
+                    "must be one message of a user with nothing but text for a dataset of the kind "
+                        + dataset.kind())));
+    String label = wanted.label();
+    if (label != null && columns.label() == null) {
+      throw refusal("/expected/label", "must be absent: the dataset has no labels");
+    }
+    if (label != null && columns.label() != null) {
+      line.put(columns.label(), label);
+    }
+    return line;
+  }
+
+  private static Problem refusal(Dataset dataset, RowProblem fault) {
+    String field = fault.field();
+    String pointer =
+        field == null
+            ? ""
+            : field.equals(dataset.columns().label())
+                ? "/expected/label"
+                : field.equals(dataset.columns().text())
+                    ? "/messages/0/content"
+                    : "/" + field.replaceFirst("^input\\.", "");
+    return refusal(pointer, fault.reason() + ". " + fault.remedy());
+  }
+
+  private static Problem refusal(String pointer, String detail) {
+    return new Problem(
+            DraftProblem.ITEM_REFUSED, "Correct what errors lists, and add the item again.")
+        .at(pointer, detail);
+  }
+}

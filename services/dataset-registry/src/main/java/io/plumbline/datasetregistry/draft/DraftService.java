@@ -1,0 +1,176 @@
+package io.plumbline.datasetregistry.draft;
+
+import io.plumbline.contracts.DatasetRegistryEvent.DraftItemAdded;
+import io.plumbline.contracts.DatasetRegistryEvent.DraftItemRemoved;
+import io.plumbline.contracts.Digest;
+import io.plumbline.datasetregistry.dataset.Dataset;
+import io.plumbline.datasetregistry.dataset.DatasetCatalog;
+import io.plumbline.datasetregistry.ingest.DraftIngested;
+import io.plumbline.datasetregistry.ingest.IngestService;
+import io.plumbline.datasetregistry.item.ItemIds;
+import io.plumbline.datasetregistry.upload.Schema;
+import io.plumbline.items.Item;
+import io.plumbline.items.ItemFile;
+import io.plumbline.platform.blob.BlobStore;
+import io.plumbline.platform.digest.Ids;
+import io.plumbline.platform.event.Outbox;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.web.Page;
+import io.plumbline.platform.web.PageRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Adds items to drafts, takes them out again, and makes versions of drafts. */
+@Service
+class DraftService {
+
+  static final int MAX_ITEMS = 1_000;
+
+  /** Characters of all items of a draft, which are in memory while a version is made of them. */
+  static final int MAX_CHARACTERS = 8 * 1024 * 1024;
+
+  private final DatasetCatalog catalog;
+  private final DraftItems items;
+  private final IngestService ingest;
+  private final BlobStore blobs;
+  private final Outbox outbox;
+  private final Clock clock;
+
+  DraftService(
+      DatasetCatalog catalog,
+      DraftItems items,
+      IngestService ingest,
+      BlobStore blobs,
+      Outbox outbox,
+      Clock clock) {
+    this.catalog = catalog;
+    this.items = items;
+    this.ingest = ingest;
+    this.blobs = blobs;
+    this.outbox = outbox;
+    this.clock = clock;
+  }
+
+  /**
+   * Adds an item, in the place of one that asks the same.
+   *
+   * @throws Problem 422 when the dataset would not take it, 409 when the draft is full or the
+   *     dataset has no licence or legal basis
+   */
+  @Transactional
+  DraftItem add(String name, AddDraftItem command) {
+    Dataset dataset = catalog.lock(name);
+    DraftRules.requireBasis(dataset);
+    Schema.Accepted accepted = DraftRules.accepted(dataset, command);
+    Item item =
+        new Item(
+            new ItemIds().next(ItemIds.identity(accepted.input())),
+            accepted.input(),
+            accepted.expected(),
+            Map.of("claimedSource", source(command.source())));
+    String line = new String(ItemFile.bytes(item), StandardCharsets.UTF_8);
+    Optional<DraftItem> earlier = items.find(name, item.itemId());
+    if (earlier.filter(same -> same.line().equals(line)).isPresent()) {
+      return earlier.get();
+    }
+    earlier.ifPresent(replaced -> remove(name, replaced.draftItemId()));
+    requireRoom(name, line);
+    DraftItem added =
+        new DraftItem(Ids.next(), item.itemId(), line, Caller.current().actor(), clock.instant());
+    items.insert(name, added);
+    ClaimedSource source = command.source();
+    outbox.append(
+        new DraftItemAdded(
+            name,
+            added.draftItemId(),
+            source.kind().name(),
+            source.traceId(),
+            source.responseId(),
+            added.addedBy()),
+        subject(name, added.draftItemId()),
+        1);
+    return added;
+  }
+
+  @Transactional
+  void remove(String name, UUID draftItemId) {
+    if (!items.delete(name, draftItemId)) {
+      throw Problem.notFound();
+    }
+    outbox.append(
+        new DraftItemRemoved(name, draftItemId, Caller.current().actor()),
+        subject(name, draftItemId),
+        2);
+  }
+
+  @Transactional(readOnly = true)
+  Page<DraftItem> page(String name, PageRequest page) {
+    Page<DraftItem> found = items.page(name, page);
+    if (found.items().isEmpty()) {
+      catalog.dataset(name);
+    }
+    return found;
+  }
+
+  /**
+   * Starts a version of the draft, which is empty once the version is READY.
+   *
+   * @param base the version whose rows come first; absent for the draft alone
+   */
+  @Transactional
+  IngestService.StartedVersion publish(String name, @Nullable Integer base) {
+    DraftRules.requireBasis(catalog.lock(name));
+    List<DraftItem> draft = items.all(name);
+    if (draft.isEmpty()) {
+      throw new Problem(
+          DraftProblem.EMPTY, "Add an item to the draft first; a version has at least one row.");
+    }
+    byte[] content =
+        draft.stream()
+            .map(DraftItem::line)
+            .collect(Collectors.joining("\n", "", "\n"))
+            .getBytes(StandardCharsets.UTF_8);
+    Digest digest = blobs.put(content);
+    return ingest.collect(
+        name, base, digest, content.length, draft.stream().map(DraftItem::draftItemId).toList());
+  }
+
+  /** After the version is published, so that no item is lost with a version that fails. */
+  @EventListener
+  void on(DraftIngested ingested) {
+    items.delete(ingested.dataset(), ingested.draftItemIds());
+  }
+
+  private void requireRoom(String name, String line) {
+    DraftItems.Size size = items.size(name);
+    if (size.items() >= MAX_ITEMS || size.characters() + line.length() > MAX_CHARACTERS) {
+      throw new Problem(
+          DraftProblem.FULL,
+          "A draft holds at most %,d items of %,d characters in all. Make a version of it first."
+              .formatted(MAX_ITEMS, MAX_CHARACTERS));
+    }
+  }
+
+  private static Map<String, Object> source(ClaimedSource source) {
+    Map<String, Object> claimed = new LinkedHashMap<>();
+    claimed.put("kind", source.kind().name());
+    Optional.ofNullable(source.traceId()).ifPresent(id -> claimed.put("traceId", id));
+    Optional.ofNullable(source.responseId()).ifPresent(id -> claimed.put("responseId", id));
+    return claimed;
+  }
+
+  private static String subject(String name, UUID draftItemId) {
+    return name + "/draft/" + draftItemId;
+  }
+}

@@ -1,0 +1,85 @@
+package io.plumbline.datasetregistry.ingest;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.datasetregistry.dataset.DatasetCatalog;
+import io.plumbline.datasetregistry.dataset.DatasetVersion;
+import io.plumbline.items.Item;
+import io.plumbline.items.ItemFile;
+import io.plumbline.platform.blob.BlobStore;
+import io.plumbline.platform.job.JobContext;
+import io.plumbline.platform.job.JobHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+
+/** Makes a version of the rows of another one, if it continues one, and of a draft's items. */
+@Component
+class CollectJob implements JobHandler {
+
+  static final String KIND = "collect";
+
+  /** Of the source of such a version. */
+  static final String FORMAT = "DRAFT";
+
+  private final VersionBuilder builder;
+  private final DatasetCatalog catalog;
+  private final BlobStore blobs;
+  private final ApplicationEventPublisher inside;
+
+  CollectJob(
+      VersionBuilder builder,
+      DatasetCatalog catalog,
+      BlobStore blobs,
+      ApplicationEventPublisher inside) {
+    this.builder = builder;
+    this.catalog = catalog;
+    this.blobs = blobs;
+    this.inside = inside;
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  @Override
+  public void run(JobContext job) throws IOException, VersionRefused {
+    CollectWork work = job.payload(CollectWork.class);
+    IngestWork version = work.version();
+    Integer base = catalog.version(version.dataset(), version.number()).origin().derivedFrom();
+    builder.build(
+        job,
+        version,
+        (dataset, content, intake) -> {
+          if (base != null) {
+            Digest rows = catalog.ready(version.dataset(), base).rowsDigest();
+            if (rows != null) {
+              feed(job, version, blobs.open(rows), intake);
+            }
+          }
+          feed(job, version, content, intake);
+        });
+    // Also by an attempt that finds the version published: the one before may have ended here.
+    if (catalog.version(version.dataset(), version.number()).state()
+        == DatasetVersion.State.READY) {
+      job.underLease(
+          () -> inside.publishEvent(new DraftIngested(version.dataset(), work.draftItemIds())));
+    }
+  }
+
+  @Override
+  public void givenUp(JobContext job, String reason) {
+    builder.giveUp(job, job.payload(CollectWork.class).version(), reason);
+  }
+
+  private static void feed(JobContext job, IngestWork work, InputStream content, RowIntake intake)
+      throws IOException, VersionRefused {
+    try (ItemFile.Reader items = new ItemFile.Reader(content)) {
+      for (Item item = items.next(); item != null; item = items.next()) {
+        intake.add(item.input(), item.expected(), item.metadata());
+        VersionBuilder.advance(job, intake.rows(), work.expectedRows());
+      }
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package io.plumbline.datasetregistry.dataset;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** Datasets for tests of other modules. */
+public final class SampleDatasets {
+
+  private SampleDatasets() {}
+
+  /** Texts are in {@code body}; labels in {@code label}, which is ham or spam. */
+  public static Dataset of(DatasetKind kind, String licence, String legalBasis) {
+    return new Dataset(
+        UUID.randomUUID(),
+        UUID.randomUUID(),
+        "mails",
+        kind,
+        new Dataset.Description("", licence, legalBasis),
+        switch (kind) {
+          case CLASSIFICATION -> new Dataset.Columns("body", "label", List.of("ham", "spam"));
+          case CORPUS -> new Dataset.Columns("body", null, List.of());
+          case CHAT -> Dataset.Columns.NONE;
+        },
+        "ada",
+        Instant.EPOCH);
+  }
+}
