@@ -19,6 +19,7 @@ const dialogs: [name: string, address: string, button?: RegExp][] = [
   ['playground-item', '/playground', /^Take an item/],
   ['dataset-create', '/datasets', /^New dataset/],
   ['dataset-describe', '/datasets/mails', /^Describe/],
+  ['dataset-draft', '/datasets/support', /^Make a version/],
   ['split', '/datasets/mails/versions/2', /^New split/],
   ['index-build', '/indexes?build=mails'],
   ['model-register', '/models?register=new'],
@@ -174,8 +175,20 @@ describe.skipIf(reason !== undefined)('the portal in a browser', () => {
   it('shows the conversation behind a finding of a dataset', async () => {
     await visitor.visit('/datasets/support/versions/1', 'loaded');
     await page.getByRole('button', { name: 'Show the item of row 4' }).press('Enter');
-    await page.getByText('Rubric: Names the number of copies.').scrollIntoViewIfNeeded();
+    await page.getByText('Rubric: Names the number of copies.', { exact: true }).scrollIntoViewIfNeeded();
     await visitor.hold('dataset-version-chat-item');
+  });
+
+  it('adds what a trace kept to a dataset, in a dialog that says what holds for it', async () => {
+    await visitor.visit('/traces/0190e000-0000-7000-8000-0000000000a1', 'loaded');
+    await page.getByRole('button', { name: 'Show what was asked and answered' }).press('Enter');
+    await page.getByRole('button', { name: 'Add to a dataset' }).press('Enter');
+    await page
+      .getByRole('dialog')
+      .getByLabel(/^Dataset/)
+      .selectOption('support');
+    await page.getByLabel('Expected answer').waitFor();
+    await visitor.hold('dialog-add-to-dataset');
   });
 
   it('shows what the figures of a cost model rest on, and takes figures of one’s own', async () => {

@@ -52,7 +52,7 @@ export function ItemsTable({ dataset, version, items, ofSubset }: ItemsTableProp
                   isInline
                   to="/playground"
                   search={{ item: `${dataset}/${version}/${item.itemId}` }}
-                  aria-label={`Open the item ${count(number)} in playground`}
+                  aria-label={`Open in playground: item ${count(number)}`}
                 >
                   Open in playground
                 </LinkButton>

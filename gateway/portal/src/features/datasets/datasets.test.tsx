@@ -236,7 +236,7 @@ it('lists the items masked, and shows one whole on demand, which is recorded', a
   expect(items.getByText(/Is this one in stock\?\s+\[image\]/)).toBeVisible();
   expect(items.getByText(/the last of 2 messages/)).toBeVisible();
   expect(items.getByText(/Rubric: Names the number of copies/)).toBeVisible();
-  expect(items.getByRole('link', { name: 'Open the item 4 in playground' })).toHaveAttribute(
+  expect(items.getByRole('link', { name: 'Open in playground: item 4' })).toHaveAttribute(
     'href',
     '/playground?item=support%2F1%2F0a1b2c3d4e5f6071',
   );

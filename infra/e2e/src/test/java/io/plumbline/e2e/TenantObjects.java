@@ -44,6 +44,7 @@ final class TenantObjects implements AutoCloseable {
         ada.get("/api/datasets/" + name + "/versions/1/splits")
             .expect(200)
             .text("/items/0/splitId"));
+    place("/datasets/{name}/draft/items/{draftItemId}", draftItem());
     place("/suites/{suiteDigest}", application.suiteDigest());
     place("/prompts/{name}", name);
     place("/prompts/{name}/versions/{version}", "1");
@@ -87,6 +88,20 @@ final class TenantObjects implements AutoCloseable {
 
   private void keep(String place, String value) {
     places.put(place, value);
+  }
+
+  private String draftItem() {
+    return ada.post(
+            "/api/datasets/" + name + "/draft/items",
+            Map.of(
+                "messages",
+                List.of(Map.of("role", "user", "content", "Collected " + name)),
+                "expected",
+                Map.of("label", GovernedApplication.LABELS.getFirst()),
+                "source",
+                Map.of("kind", "PLAYGROUND")))
+        .expect(200)
+        .text("/draftItemId");
   }
 
   /** The first 16 digits of the SHA-256 of its text. */
