@@ -116,7 +116,7 @@ public sealed interface DatasetRegistryEvent extends Event {
    * An item was added to a dataset's draft, of which a version can be made.
    *
    * @param draftItemId at random: an item's own id is made from what it says
-   * @param source where it comes from, as whoever added it says: {@code TRACE} or {@code
+   * @param source where it comes from, as the person who added it says: {@code TRACE} or {@code
    *     PLAYGROUND}
    */
   @EventType("dataset.draft-item-added")

@@ -6,8 +6,8 @@ import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an item comes from, as whoever added it says: this service sees no traces, and the text may
- * have been changed since.
+ * Where an item comes from, as the person who added it says: this service sees no traces, and the
+ * text may have been changed since.
  *
  * @param traceId of the request; required for TRACE
  * @param responseId of its answer

@@ -3,7 +3,7 @@ import { ChoiceField, TextField } from '@/shared/form/fields';
 import { FilterForm } from '@/shared/form/FilterForm';
 import { trimmedText, z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
-import type { ItemFilter } from '@/shared/items/items';
+import type { ItemFilter } from './items';
 import { words } from '@/shared/text/format';
 
 const schema = z.object({ subset: z.string(), label: z.string(), finding: z.string(), text: trimmedText() });

@@ -1,9 +1,9 @@
 import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import type { ReactNode } from 'react';
-import { LoadedItem } from '@/shared/items/ItemContent';
-import { expectedIn, itemReaders, type ListedItem } from '@/shared/items/items';
-import { ItemSummary } from '@/shared/items/ItemSummary';
-import { MaskedText } from '@/shared/items/MaskedText';
+import { LoadedItem } from './ItemContent';
+import { expectedIn, itemReaders, type ListedItem } from './items';
+import { ItemSummary } from './ItemSummary';
+import { MaskedText } from './MaskedText';
 import { count } from '@/shared/text/format';
 import { DataTable } from '@/shared/ui/DataTable';
 import { LinkButton } from '@/shared/ui/LinkButton';
