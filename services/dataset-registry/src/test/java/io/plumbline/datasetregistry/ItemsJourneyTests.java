@@ -173,7 +173,9 @@ class ItemsJourneyTests {
   }
 
   private List<String> rowReads() {
-    return everythingPublished().stream().filter(text -> text.contains("readBy")).toList();
+    return everythingPublished().stream()
+        .filter(text -> text.contains("readBy") && text.contains("letters"))
+        .toList();
   }
 
   private List<String> everythingPublished() {

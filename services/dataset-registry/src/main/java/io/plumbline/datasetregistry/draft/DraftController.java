@@ -70,12 +70,12 @@ class DraftController {
           "The item has to be what a line of an upload to the dataset has to be. The dataset needs"
               + " a licence and a legal basis. source is kept as claimed: nothing holds it against"
               + " a trace.")
-  public DraftItemView addDraftItem(
+  public ResponseEntity<DraftItemView> addDraftItem(
       @PathVariable String name, @RequestBody @Valid AddDraftItem command) {
     if (command.source().kind() == ClaimedSource.Kind.TRACE && command.source().traceId() == null) {
       throw Problem.invalid("/source/traceId", "is required for an item of a TRACE");
     }
-    return view(drafts.add(name, command));
+    return ResponseEntity.ok(view(drafts.add(name, command)));
   }
 
   @GetMapping("/items")
