@@ -89,7 +89,11 @@ class ModelRegistryJourneyTests {
 
   @Test
   void lists_and_revises_aproviders_model() {
-    String name = "openai/model-" + UUID.randomUUID();
+    listsAndRevises("openai/model-" + UUID.randomUUID());
+    listsAndRevises("shop-gpu/Qwen/model-" + UUID.randomUUID());
+  }
+
+  private void listsAndRevises(String name) {
     Map<String, Object> listing =
         Map.of(
             "name",
@@ -111,6 +115,7 @@ class ModelRegistryJourneyTests {
     assertThat(problem(ada.post("/api/base-models", listing)))
         .isEqualTo("409 /problems/already-listed /name");
     String path = "/api/base-models/" + name;
+    assertThat(ada.get(path).json().path("name").asString()).isEqualTo(name);
     Map<String, Object> cheaper =
         Map.of("inputPerMillion", usd("0.10"), "deprecatedOn", "2027-01-31");
     assertThat(ada.patch(path, cheaper).status()).isEqualTo(428);

@@ -111,9 +111,14 @@ public record ApplicationProcess(Replica replica, AotCache cache, Layout layout,
     return new ChildProcess(name(), command, environment(), layout.home(), log);
   }
 
-  /** No more than this application needs; what is secret is its own. */
+  /**
+   * What the operator sets, which nothing that the launcher decides gives way to, and no more than
+   * this application needs; what is secret is its own.
+   */
   public Map<String, String> environment() {
-    Map<String, String> environment = new LinkedHashMap<>();
+    Map<String, String> environment =
+        new LinkedHashMap<>(
+            layout.operatorEnvironment().beside(name -> System.getenv(name) != null));
     environment.put("SERVER_PORT", Integer.toString(replica.port()));
     environment.put("SERVER_ADDRESS", "127.0.0.1");
     environment.put("MANAGEMENT_SERVER_PORT", Integer.toString(replica.managementPort()));

@@ -34,6 +34,10 @@ public record Layout(Path root) {
     return new ReplicaCount(home().resolve("replicas"));
   }
 
+  public OperatorEnvironment operatorEnvironment() {
+    return new OperatorEnvironment(home().resolve("environment"));
+  }
+
   public Path lock() {
     return home().resolve("lock");
   }

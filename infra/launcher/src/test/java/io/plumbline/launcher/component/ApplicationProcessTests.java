@@ -7,6 +7,8 @@ import io.plumbline.launcher.installation.Layout;
 import io.plumbline.launcher.installation.Replica;
 import io.plumbline.launcher.installation.ReplicaCount;
 import io.plumbline.launcher.installation.Secrets;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -60,6 +62,25 @@ class ApplicationProcessTests {
         .containsEntry("PLUMBLINE_SECURITY_CLIENT_SECRET", secrets.client("strategy"))
         .containsEntry("PLUMBLINE_SERVICES_PROMPT_REGISTRY_URL", "http://127.0.0.1:8102")
         .doesNotContainKey("PLUMBLINE_SERVICE");
+  }
+
+  @Test
+  void the_operators_variables_are_given_but_for_those_that_the_launcher_decides()
+      throws IOException {
+    Layout layout = new Layout(root);
+    layout.create();
+    Secrets secrets = Secrets.at(layout.secrets());
+    Files.writeString(
+        layout.operatorEnvironment().file(),
+        """
+        PLUMBLINE_PROVIDERS_TRUSTED_CERTIFICATES=/etc/ssl/company.pem
+        PLUMBLINE_PROVIDERS_PLATFORM_PORTS=1
+        """);
+
+    assertThat(environment("inference", layout, secrets))
+        .containsEntry("PLUMBLINE_PROVIDERS_TRUSTED_CERTIFICATES", "/etc/ssl/company.pem")
+        .hasEntrySatisfying(
+            "PLUMBLINE_PROVIDERS_PLATFORM_PORTS", ports -> assertThat(ports).contains("8107"));
   }
 
   @Test

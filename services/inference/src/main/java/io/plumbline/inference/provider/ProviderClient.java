@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -21,6 +22,7 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
@@ -64,6 +66,7 @@ public class ProviderClient {
       ProviderSettings settings,
       UpstreamPolicies policies,
       PublicAddresses addresses,
+      TrustedCertificates certificates,
       SecretBox secrets,
       JsonMapper json,
       Clock clock) {
@@ -79,6 +82,7 @@ public class ProviderClient {
             .setConnectionManager(
                 PoolingHttpClientConnectionManagerBuilder.create()
                     .setDnsResolver(addresses)
+                    .setTlsSocketStrategy(new DefaultClientTlsStrategy(certificates.context()))
                     .setMaxConnTotal(MAX_CONNECTIONS)
                     .setMaxConnPerRoute(MAX_CONNECTIONS)
                     .setDefaultConnectionConfig(
@@ -185,12 +189,18 @@ public class ProviderClient {
           Kind.REFUSED,
           422,
           "provider_address",
-          "The host of provider '%s' now resolves to an address that may not be called."
+          ("The host of provider '%s' now resolves to an address that may not be called; the"
+                  + " operator allows private ones by plumbline.providers.allowed-hosts or"
+                  + " allowed-networks, and starts inference again.")
               .formatted(connection.provider()));
     } catch (ConnectException | ConnectTimeoutException e) {
       throw unreachable(Kind.UNREACHABLE, connection);
     } catch (SocketTimeoutException e) {
       throw timedOut(connection);
+    } catch (SSLException e) {
+      throw TlsFailure.remedy(e)
+          .map(remedy -> untrusted(connection, remedy))
+          .orElseGet(() -> unreachable(Kind.FAILED, connection));
     } catch (IOException e) {
       throw deadline.passed() ? timedOut(connection) : unreachable(Kind.FAILED, connection);
     }
@@ -221,7 +231,11 @@ public class ProviderClient {
           Kind.REFUSED,
           502,
           "provider_refused_key",
-          "Provider '%s' refuses the API key stored for it: create it again with a valid key."
+          (connection.hasKey()
+                  ? "Provider '%1$s' refuses the API key stored for it: an administrator replaces"
+                      + " it by PUT /api/providers/%1$s/api-key."
+                  : "Provider '%1$s' wants an API key, and none is stored for it: an administrator"
+                      + " stores one by PUT /api/providers/%1$s/api-key.")
               .formatted(connection.provider()));
     }
     if (status == 429) {
@@ -300,9 +314,7 @@ public class ProviderClient {
       post.abort();
     }
     try {
-      JsonNode read = json.readTree(body);
-      // Google's APIs answer a refused stream with a list of one error.
-      return (read.isArray() ? read.path(0) : read).path("error");
+      return ErrorBody.read(json.readTree(body));
     } catch (JacksonException e) {
       return json.createObjectNode();
     }
@@ -328,6 +340,15 @@ public class ProviderClient {
         502,
         "provider_unreachable",
         "Provider '%s' could not be reached.".formatted(connection.provider()));
+  }
+
+  /** Neither repeated nor counted: only who connects the provider can change it. */
+  private static UpstreamException untrusted(Connection connection, String remedy) {
+    return new UpstreamException(
+        Kind.REFUSED,
+        502,
+        "provider_tls",
+        "Provider '%s' %s.".formatted(connection.provider(), remedy));
   }
 
   private static UpstreamException timedOut(Connection connection) {

@@ -287,12 +287,7 @@ public class Providers {
     try {
       addresses.resolve(host, port(url));
     } catch (PublicAddresses.RefusedAddress e) {
-      throw new Problem(
-              InferenceProblem.PROVIDER_ADDRESS,
-              "The host of baseUrl resolves to an address that may not be called. Use a public one,"
-                  + " or ask the operator to allow it by plumbline.providers.allowed-hosts or"
-                  + " allowed-networks; metadata addresses and the ports of the platform that the"
-                  + " configuration names stay refused.")
+      throw new Problem(InferenceProblem.PROVIDER_ADDRESS, e.sentences("The host of baseUrl"))
           .at("/baseUrl", "must resolve to public or allowed addresses only");
     } catch (UnknownHostException e) {
       throw new Problem(

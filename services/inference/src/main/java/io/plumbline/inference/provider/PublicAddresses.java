@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.hc.client5.http.DnsResolver;
 import org.springframework.security.web.util.matcher.IpAddressMatcher;
@@ -45,6 +46,8 @@ class PublicAddresses implements DnsResolver {
               "fe80::/10",
               "ff00::/8"));
 
+  private static final Pattern ADDRESS = Pattern.compile("[0-9.]+");
+
   private final Set<String> allowedHosts;
   private final List<Network> allowedNetworks;
   private final PlatformPorts platform;
@@ -71,7 +74,8 @@ class PublicAddresses implements DnsResolver {
     InetAddress[] addresses = resolve(host);
     if (platform.contain(port) && !Arrays.stream(addresses).allMatch(PublicAddresses::isPublic)) {
       throw new RefusedAddress(
-          host + " resolves to a private address, and the platform has a port " + port);
+          "is on a private address, where port %d is one of the platform's own".formatted(port),
+          "let the server listen at another port");
     }
     return Arrays.stream(addresses).map(address -> new InetSocketAddress(address, port)).toList();
   }
@@ -79,11 +83,29 @@ class PublicAddresses implements DnsResolver {
   @Override
   public InetAddress[] resolve(String host) throws UnknownHostException {
     InetAddress[] addresses = InetAddress.getAllByName(host);
+    if (Arrays.stream(addresses).anyMatch(address -> isIn(NEVER, address))) {
+      throw new RefusedAddress(
+          "resolves to an address that is never called, since credentials are handed out there or"
+              + " it leads elsewhere",
+          "use another address");
+    }
     boolean allowedHost = allowedHosts.contains(host.toLowerCase(Locale.ROOT));
-    if (!Arrays.stream(addresses).allMatch(address -> mayBeCalled(address, allowedHost))) {
-      throw new RefusedAddress(host + " resolves to an address that may not be called");
+    if (!allowedHost && !Arrays.stream(addresses).allMatch(this::mayBeCalled)) {
+      throw new RefusedAddress(
+          "is on a private network, and the operator has not allowed it",
+          allowing(host.replaceAll("[\\[\\]]", "")));
     }
     return addresses;
+  }
+
+  /** How the operator allows it, in words that can be copied: the host is what the caller sent. */
+  private static String allowing(String host) {
+    boolean isAddress = host.contains(":") || ADDRESS.matcher(host).matches();
+    String name = isAddress ? "allowed-networks" : "allowed-hosts";
+    return ("have %2$s added to plumbline.providers.%1$s of inference and inference started again;"
+            + " on one machine by the line PLUMBLINE_PROVIDERS_%3$s=%2$s in"
+            + " .plumbline/environment, ./plumbline down and ./plumbline up")
+        .formatted(name, host, name.replace('-', '_').toUpperCase(Locale.ROOT));
   }
 
   @Override
@@ -91,11 +113,8 @@ class PublicAddresses implements DnsResolver {
     return host;
   }
 
-  private boolean mayBeCalled(InetAddress address, boolean allowedHost) {
-    if (isIn(NEVER, address)) {
-      return false;
-    }
-    return allowedHost || isPublic(address) || isIn(allowedNetworks, address);
+  private boolean mayBeCalled(InetAddress address) {
+    return isPublic(address) || isIn(allowedNetworks, address);
   }
 
   private static boolean isIn(List<Network> networks, InetAddress address) {
@@ -126,8 +145,20 @@ class PublicAddresses implements DnsResolver {
 
   /** The name resolves to an address that may not be called. */
   static final class RefusedAddress extends UnknownHostException {
-    RefusedAddress(String message) {
-      super(message);
+
+    private final String remedy;
+
+    /**
+     * @param reason of a sentence that begins with the host
+     */
+    RefusedAddress(String reason, String remedy) {
+      super(reason);
+      this.remedy = remedy;
+    }
+
+    /** Both as sentences that begin with {@code host}, for who connects a provider. */
+    String sentences(String host) {
+      return "%s %s: %s.".formatted(host, getMessage(), remedy);
     }
   }
 

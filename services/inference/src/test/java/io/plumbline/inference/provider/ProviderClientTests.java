@@ -210,6 +210,32 @@ class ProviderClientTests {
     assertThat(refused).hasMessageContaining("no such model");
   }
 
+  /** OpenAI's, Google's of a stream, vLLM's before 0.11, its web framework's, and a bare text. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"error\":{\"message\":\"too long\",\"code\":400}}",
+        "[{\"error\":{\"message\":\"too long\"}}]",
+        "{\"object\":\"error\",\"message\":\"too long\",\"type\":\"BadRequestError\",\"code\":400}",
+        "{\"detail\":\"too long\"}",
+        "{\"error\":\"too long\"}"
+      })
+  void the_words_of_a_refusal_are_found_in_every_shape(String body) {
+    answer(400, body);
+
+    assertThat(failure()).hasMessage("Provider 'acme' refuses the request: too long");
+  }
+
+  @Test
+  void a_server_that_wants_a_key_says_so_where_none_is_stored() {
+    answer(401, "{\"error\":\"Unauthorized\"}");
+
+    assertThat(failure())
+        .hasMessage(
+            "Provider 'acme' wants an API key, and none is stored for it: an administrator stores"
+                + " one by PUT /api/providers/acme/api-key.");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -261,6 +287,7 @@ class ProviderClientTests {
             settings,
             new UpstreamPolicies(settings, Duration.ofMillis(1), Clock.systemUTC(), () -> true),
             new PublicAddresses(settings, new PlatformPorts(new MockEnvironment())),
+            new TrustedCertificates(new MockEnvironment()),
             new SecretBox(settings),
             json,
             Clock.systemUTC());

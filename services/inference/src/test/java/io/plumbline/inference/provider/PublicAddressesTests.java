@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.env.MockEnvironment;
 
@@ -123,6 +124,45 @@ class PublicAddressesTests {
     assertThatThrownBy(() -> allowing.resolve("localhost", port))
         .isInstanceOf(RefusedAddress.class);
     assertThatThrownBy(() -> allowing.resolve("10.0.0.1", port)).isInstanceOf(RefusedAddress.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "10.20.0.7 | is on a private network, and the operator has not allowed it: have 10.20.0.7"
+            + " added to plumbline.providers.allowed-networks of inference and inference started"
+            + " again; on one machine by the line PLUMBLINE_PROVIDERS_ALLOWED_NETWORKS=10.20.0.7 in"
+            + " .plumbline/environment, ./plumbline down and ./plumbline up.",
+        "[fd12:3456::1] | is on a private network, and the operator has not allowed it: have"
+            + " fd12:3456::1 added to plumbline.providers.allowed-networks of inference and"
+            + " inference started again; on one machine by the line"
+            + " PLUMBLINE_PROVIDERS_ALLOWED_NETWORKS=fd12:3456::1 in .plumbline/environment,"
+            + " ./plumbline down and ./plumbline up.",
+        "localhost | is on a private network, and the operator has not allowed it: have localhost"
+            + " added to plumbline.providers.allowed-hosts of inference and inference started"
+            + " again; on one machine by the line PLUMBLINE_PROVIDERS_ALLOWED_HOSTS=localhost in"
+            + " .plumbline/environment, ./plumbline down and ./plumbline up.",
+        "169.254.169.254 | resolves to an address that is never called, since credentials are"
+            + " handed out there or it leads elsewhere: use another address."
+      })
+  void a_refusal_says_what_to_do(String host, String sentence) {
+    assertThatThrownBy(() -> addresses.resolve(host, 8000))
+        .isInstanceOfSatisfying(
+            RefusedAddress.class,
+            refused -> assertThat(refused.sentences("It")).isEqualTo("It " + sentence));
+  }
+
+  @Test
+  void a_port_of_the_platform_is_named() {
+    assertThatThrownBy(() -> allowing(List.of("localhost"), List.of()).resolve("localhost", 8107))
+        .isInstanceOfSatisfying(
+            RefusedAddress.class,
+            refused ->
+                assertThat(refused.sentences("It"))
+                    .isEqualTo(
+                        "It is on a private address, where port 8107 is one of the platform's own:"
+                            + " let the server listen at another port."));
   }
 
   @Test

@@ -99,17 +99,18 @@ class BaseModelController {
   }
 
   @Operation(summary = "Get a base model")
-  @GetMapping("/{provider}/{model}")
+  @GetMapping("/{provider}/{*model}")
   @PreAuthorize("hasRole('VIEWER')")
   public ResponseEntity<BaseModelView> getBaseModel(
       @PathVariable String provider, @PathVariable String model) {
-    return answer(catalog.find(new BaseModelName(provider, model)).orElseThrow(Problem::notFound));
+    return answer(
+        catalog.find(BaseModelName.atPath(provider, model)).orElseThrow(Problem::notFound));
   }
 
   @Operation(
       summary =
           "Update a base model's prices, context window, licence, description or deprecation date")
-  @PatchMapping("/{provider}/{model}")
+  @PatchMapping("/{provider}/{*model}")
   @ResponseStatus(HttpStatus.OK)
   @PreAuthorize("hasRole('ML_ENGINEER')")
   public ResponseEntity<BaseModelView> updateBaseModel(
@@ -117,7 +118,8 @@ class BaseModelController {
       @PathVariable String model,
       @Valid @RequestBody UpdateBaseModel request,
       IfMatch ifMatch) {
-    return answer(catalog.update(new BaseModelName(provider, model), request.toChanges(), ifMatch));
+    return answer(
+        catalog.update(BaseModelName.atPath(provider, model), request.toChanges(), ifMatch));
   }
 
   private static ResponseEntity<BaseModelView> answer(Catalog.Entry entry) {

@@ -1,10 +1,14 @@
 package io.plumbline.modelregistry.catalog;
 
-/** The name of a base model: the provider, a slash, the provider's name for the model. */
+/**
+ * The name of a base model: the provider, a slash, the provider's name for the model, which may
+ * have slashes of its own, as the names of Hugging Face have that vLLM serves.
+ */
 public record BaseModelName(String provider, String model) {
 
   public static final String PROVIDER = "[a-z][a-z0-9-]{0,39}";
-  public static final String MODEL = "[A-Za-z0-9][A-Za-z0-9._:-]{0,99}";
+  private static final String SEGMENT = "[A-Za-z0-9][A-Za-z0-9._:-]{0,99}";
+  public static final String MODEL = SEGMENT + "(/" + SEGMENT + "){0,2}";
   public static final String FORM = PROVIDER + "/" + MODEL;
 
   /**
@@ -17,6 +21,13 @@ public record BaseModelName(String provider, String model) {
     }
     int slash = value.indexOf('/');
     return new BaseModelName(value.substring(0, slash), value.substring(slash + 1));
+  }
+
+  /**
+   * @param rest of a path behind the provider, which begins with a slash
+   */
+  static BaseModelName atPath(String provider, String rest) {
+    return new BaseModelName(provider, rest.substring(1));
   }
 
   public String value() {

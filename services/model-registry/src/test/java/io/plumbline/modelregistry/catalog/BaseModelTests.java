@@ -56,6 +56,11 @@ class BaseModelTests {
   void a_name_has_a_provider_and_a_model() {
     assertThat(BaseModelName.of("local/choice-minilm"))
         .isEqualTo(new BaseModelName("local", "choice-minilm"));
+    assertThat(BaseModelName.of("shop-gpu/Qwen/Qwen3-8B"))
+        .isEqualTo(new BaseModelName("shop-gpu", "Qwen/Qwen3-8B"))
+        .isEqualTo(BaseModelName.atPath("shop-gpu", "/Qwen/Qwen3-8B"));
+    assertThatThrownBy(() -> BaseModelName.of("shop-gpu/Qwen/"))
+        .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> BaseModelName.of("choice-minilm"))
         .isInstanceOf(IllegalArgumentException.class);
   }

@@ -6,7 +6,11 @@ import java.util.function.Predicate;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 
-/** The model parameters that a version may set, with the names and bounds of the OpenAI API. */
+/**
+ * The model parameters that a version may set, with the names and bounds of the OpenAI API, and
+ * those that servers of open models such as vLLM have beside it. What a provider does not take it
+ * refuses itself, by name, when the version is tried.
+ */
 final class ParameterRules {
 
   private record Rule(String expectation, Predicate<JsonNode> accepts) {}
@@ -20,6 +24,7 @@ final class ParameterRules {
           Map.entry("max_completion_tokens", positive()),
           Map.entry("seed", new Rule("a whole number", JsonNode::isIntegralNumber)),
           Map.entry("frequency_penalty", number(-2, 2)),
+          Map.entry("reasoning_effort", new Rule("a word such as low", JsonNode::isString)),
           Map.entry("presence_penalty", number(-2, 2)),
           Map.entry("stop", new Rule("a string or up to four strings", ParameterRules::stop)),
           Map.entry("logprobs", new Rule("true or false", JsonNode::isBoolean)),
@@ -32,7 +37,23 @@ final class ParameterRules {
           Map.entry("parallel_tool_calls", new Rule("true or false", JsonNode::isBoolean)),
           Map.entry(
               "tool_choice",
-              new Rule("a string or an object", value -> value.isString() || value.isObject())));
+              new Rule("a string or an object", value -> value.isString() || value.isObject())),
+          // https://docs.vllm.ai/en/latest/serving/openai_compatible_server/, extra parameters
+          Map.entry(
+              "top_k",
+              new Rule(
+                  "a whole number of at least 1, or -1 for all tokens",
+                  value ->
+                      value.isIntegralNumber()
+                          && (value.asDouble() == -1 || within(value, 1, Integer.MAX_VALUE)))),
+          Map.entry("min_p", number(0, 1)),
+          Map.entry(
+              "repetition_penalty",
+              new Rule(
+                  "a number above 0 and at most 2",
+                  value -> value.isNumber() && value.asDouble() > 0 && value.asDouble() <= 2)),
+          Map.entry("chat_template_kwargs", new Rule("an object", JsonNode::isObject)),
+          Map.entry("structured_outputs", new Rule("an object", JsonNode::isObject)));
 
   private ParameterRules() {}
 
@@ -51,7 +72,7 @@ final class ParameterRules {
       return List.of(
           new Violation(
               "/parameters" + JsonPointer.empty().appendProperty(name),
-              "is not a parameter of the OpenAI API; use one of "
+              "is not a known parameter of a model; use one of "
                   + String.join(", ", RULES.keySet().stream().sorted().toList())));
     }
     return rule.accepts().test(value)

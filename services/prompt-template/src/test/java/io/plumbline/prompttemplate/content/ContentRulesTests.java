@@ -110,12 +110,34 @@ class ContentRulesTests {
         "{'top_logprobs':21}",
         "{'tools':{}}",
         "{'tool_choice':[]}",
+        "{'reasoning_effort':1}",
+        "{'top_k':0}",
+        "{'min_p':1.5}",
+        "{'repetition_penalty':0}",
+        "{'chat_template_kwargs':[]}",
+        "{'structured_outputs':'yes'}",
       })
   void a_parameter_out_of_its_bounds_is_refused(String parameters) {
     assertThat(pointers(content("x", MAIL, parameters, null)))
         .singleElement()
         .asString()
         .startsWith("/parameters/");
+  }
+
+  @Test
+  void parameters_that_servers_of_open_models_have_beside_the_openai_api_are_set() {
+    assertThat(
+            pointers(
+                content(
+                    "x",
+                    MAIL,
+                    """
+                    {'top_k':-1,'min_p':0.05,'repetition_penalty':1.1,'reasoning_effort':'low',
+                     'chat_template_kwargs':{'enable_thinking':false},
+                     'structured_outputs':{'choice':['yes','no']}}
+                    """,
+                    null)))
+        .isEmpty();
   }
 
   @Test

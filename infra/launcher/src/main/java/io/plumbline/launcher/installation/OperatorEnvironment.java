@@ -1,0 +1,56 @@
+package io.plumbline.launcher.installation;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the operator of this machine sets of the applications' configuration: a variable a line, as
+ * {@code NAME=value}, kept here since one of a shell is forgotten at the next start.
+ */
+public record OperatorEnvironment(Path file) {
+
+  /** Others could lead a process elsewhere than the launcher says. */
+  private static final Pattern LINE = Pattern.compile("(PLUMBLINE_[A-Z0-9_]+)=(.*)");
+
+  public Map<String, String> get() {
+    Map<String, String> variables = new TreeMap<>();
+    List<String> lines = lines();
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i).strip();
+      if (line.isEmpty() || line.startsWith("#")) {
+        continue;
+      }
+      Matcher variable = LINE.matcher(line);
+      if (!variable.matches()) {
+        throw new LauncherException(
+            "Line %d of %s is no variable: write PLUMBLINE_…=value, without quotes, or # before a comment."
+                .formatted(i + 1, file));
+      }
+      variables.put(variable.group(1), variable.group(2).strip());
+    }
+    return variables;
+  }
+
+  /** Those that the shell of this command does not set itself, which comes first. */
+  public Map<String, String> beside(Predicate<String> isSet) {
+    Map<String, String> variables = get();
+    variables.keySet().removeIf(isSet);
+    return variables;
+  }
+
+  private List<String> lines() {
+    try {
+      return Files.exists(file) ? Files.readAllLines(file) : List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.plumbline.inference.provider;
+
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+/** What a failed handshake says about how a provider is connected. */
+final class TlsFailure {
+
+  /** Of the runtime's own, for an answer that is not TLS. */
+  private static final String PLAIN = "Unsupported or unrecognized SSL message";
+
+  private static final int DEEPEST = 10;
+
+  private TlsFailure() {}
+
+  /**
+   * What to do about it, for a sentence that begins with the provider's name; empty for a
+   * connection that broke, which says nothing about it.
+   */
+  static Optional<String> remedy(SSLException failure) {
+    List<Throwable> causes = causes(failure);
+    if (causes.stream().anyMatch(CertificateExpiredException.class::isInstance)) {
+      return Optional.of("has a certificate that has expired: renew it there");
+    }
+    if (causes.stream().anyMatch(CertPathBuilderException.class::isInstance)) {
+      return Optional.of(
+          "has a certificate that is not trusted here: the operator adds the one of its authority,"
+              + " in PEM, to the file that "
+              + TrustedCertificates.PROPERTY
+              + " names, and starts inference again");
+    }
+    if (failure instanceof SSLPeerUnverifiedException
+        || causes.stream().anyMatch(CertificateException.class::isInstance)) {
+      return Optional.of(
+          "has a certificate for another host than that of its base URL: connect it by a name that"
+              + " is in the certificate");
+    }
+    return PLAIN.equals(failure.getMessage())
+        ? Optional.of(
+            "does not speak TLS at that port: connect it by http, or by the port where it speaks"
+                + " TLS")
+        : Optional.empty();
+  }
+
+  private static List<Throwable> causes(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(DEEPEST).toList();
+  }
+}

@@ -1,0 +1,92 @@
+package io.plumbline.inference.provider;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+
+/**
+ * Whose certificates of providers are trusted: those of the authorities that the Java runtime
+ * trusts, and of those that the operator adds, as servers inside a company have them. That a
+ * certificate is for the host that is called is required of all.
+ */
+@Component
+class TrustedCertificates {
+
+  static final String PROPERTY = "plumbline.providers.trusted-certificates";
+
+  private final SSLContext context;
+
+  TrustedCertificates(Environment environment) {
+    String file = environment.getProperty(PROPERTY, "");
+    try {
+      List<Certificate> trusted = new ArrayList<>(ofRuntime());
+      if (!file.isBlank()) {
+        trusted.addAll(read(file));
+      }
+      context = SSLContext.getInstance("TLS");
+      context.init(null, managers(trusted), null);
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException("The certificates that are trusted cannot be used", e);
+    }
+  }
+
+  private static List<Certificate> ofRuntime() throws GeneralSecurityException {
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init((KeyStore) null);
+    return Arrays.stream(factory.getTrustManagers())
+        .filter(X509TrustManager.class::isInstance)
+        .map(X509TrustManager.class::cast)
+        .flatMap(manager -> Arrays.<Certificate>stream(manager.getAcceptedIssuers()))
+        .toList();
+  }
+
+  private static List<Certificate> read(String file) {
+    try (InputStream in = Files.newInputStream(Path.of(file))) {
+      List<Certificate> found =
+          List.copyOf(CertificateFactory.getInstance("X.509").generateCertificates(in));
+      if (found.isEmpty()) {
+        throw new CertificateException("It holds no certificate");
+      }
+      return found;
+    } catch (IOException | InvalidPathException | CertificateException e) {
+      throw new IllegalArgumentException(
+          "%s names '%s', which cannot be read; give the path of a file with certificates in PEM, from -----BEGIN CERTIFICATE----- on"
+              .formatted(PROPERTY, file),
+          e);
+    }
+  }
+
+  private static TrustManager[] managers(List<Certificate> trusted)
+      throws GeneralSecurityException, IOException {
+    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+    store.load(null, null);
+    for (int i = 0; i < trusted.size(); i++) {
+      store.setCertificateEntry("trusted-" + i, trusted.get(i));
+    }
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(store);
+    return factory.getTrustManagers();
+  }
+
+  SSLContext context() {
+    return context;
+  }
+}
