@@ -15,6 +15,8 @@ import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.platform.test.TestClient;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** A dataset of conversations, from its registration to an admission. */
 @PlumblineTest
@@ -139,6 +142,34 @@ class ChatJourneyTests {
         });
 
     isAdmittedForEvaluationOnly();
+  }
+
+  /** What docs/chat-assistant.md says of its own conversations. */
+  @Test
+  void the_conversations_of_the_guide_have_one_address_and_no_duplicates() throws IOException {
+    assertThat(register(Map.of("name", "guide")).status()).isEqualTo(201);
+    String lines = Files.readString(Path.of("../../docs/chat-assistant.jsonl"));
+
+    JsonNode first =
+        settled(
+            steward
+                .header("Content-Type", "application/x-ndjson")
+                .post("/api/datasets/guide/versions", lines));
+    assertThat(first.path("state").asString()).as(first.toString()).isEqualTo("READY");
+    assertThat(first.at("/report/rows").asInt()).isEqualTo(100);
+    assertThat(first.at("/report/duplicates/near").asInt()).as(first.toString()).isZero();
+    assertThat(first.at("/report/privacy/findings"))
+        .as(first.toString())
+        .isEqualTo(JsonNodeFactory.instance.objectNode().put("EMAIL", 1));
+
+    settled(steward.post("/api/datasets/guide/versions/1/mask", Map.of("numbered", true)));
+    JsonNode split =
+        settled(
+            steward.post(
+                "/api/datasets/guide/versions/2/splits",
+                Map.of("seed", 7, "subsets", Map.of("validation", 0.4, "test", 0.6))));
+    assertThat(split.path("leakage").asInt()).isZero();
+    assertThat(items(split.at("/subsets/test/digest").asString())).hasSize(60);
   }
 
   private void refusesWhatIsNoConversation() {

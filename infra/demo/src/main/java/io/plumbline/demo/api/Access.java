@@ -16,7 +16,7 @@ public record Access(String gateway, String tokenUri, String clientId, Map<Strin
     return JsonMapper.shared().readValue(file.toFile(), Access.class);
   }
 
-  String passwordOf(String user) {
+  public String passwordOf(String user) {
     String password = people.get(user);
     if (password == null) {
       throw new StepFailed(

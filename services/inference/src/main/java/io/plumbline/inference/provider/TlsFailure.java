@@ -44,8 +44,7 @@ final class TlsFailure {
     }
     return PLAIN.equals(failure.getMessage())
         ? Optional.of(
-            "does not speak TLS at that port: connect it by http, or by the port where it speaks"
-                + " TLS")
+            "does not answer by TLS at that port: connect it by http, or by the port that has TLS")
         : Optional.empty();
   }
 

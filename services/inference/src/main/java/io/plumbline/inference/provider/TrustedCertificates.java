@@ -67,7 +67,8 @@ class TrustedCertificates {
       return found;
     } catch (IOException | InvalidPathException | CertificateException e) {
       throw new IllegalArgumentException(
-          "%s names '%s', which cannot be read; give the path of a file with certificates in PEM, from -----BEGIN CERTIFICATE----- on"
+          ("%s names '%s', which cannot be read; give the path of a file with certificates in PEM,"
+                  + " from -----BEGIN CERTIFICATE----- on")
               .formatted(PROPERTY, file),
           e);
     }

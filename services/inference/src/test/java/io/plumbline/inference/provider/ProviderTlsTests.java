@@ -130,7 +130,7 @@ class ProviderTlsTests {
 
       try (Called called = new Called("https://127.0.0.1", trusting(), plain.getLocalPort())) {
         assertThat(called.failure())
-            .hasMessageStartingWith("Provider 'acme' does not speak TLS at that port");
+            .hasMessageStartingWith("Provider 'acme' does not answer by TLS at that port");
       }
     }
   }
