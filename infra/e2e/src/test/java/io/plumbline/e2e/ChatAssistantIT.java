@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,7 @@ class ChatAssistantIT {
           new PageCommands(
               DOCS.resolve("chat-assistant.md"), replaced(server, chats.toString()), folder);
 
-      Map<String, String> made =
+      UnaryOperator<String> made =
           page.run(
               page.before(ROLLBACK),
               passwords(),
@@ -85,12 +86,12 @@ class ChatAssistantIT {
   }
 
   /** From the next variant, released as the first was. */
-  private void goesBack(PageCommands page, Map<String, String> made) throws Exception {
+  private void goesBack(PageCommands page, UnaryOperator<String> made) throws Exception {
     GovernedChat chat = new GovernedChat(application);
     GovernedApplication governed =
-        GovernedApplication.of(application, made.get("TEST"), made.get("CRITERIA"));
-    String next = chat.variant(made.get("RULES_PROMPT"), prefix + "-gpu/Qwen/Qwen3-8B");
-    chat.run(made.get("VALIDATION"), next);
+        GovernedApplication.of(application, made.apply("TEST"), made.apply("CRITERIA"));
+    String next = chat.variant(made.apply("RULES_PROMPT"), prefix + "-gpu/Qwen/Qwen3-8B");
+    chat.run(made.apply("VALIDATION"), next);
     String release = governed.release(next, governed.pass(next), 0, "ACTIVE");
 
     Map<String, String> variables = new HashMap<>(passwords());
@@ -98,7 +99,7 @@ class ChatAssistantIT {
     page.run(page.with("token()") + page.with(ROLLBACK), variables, List.of());
 
     governed.awaitRelease(release, "ROLLED_BACK");
-    governed.awaitRelease(made.get("RELEASE"), "ACTIVE");
+    governed.awaitRelease(made.apply("RELEASE"), "ACTIVE");
   }
 
   private Map<String, String> passwords() {

@@ -7,8 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.MatchResult;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -67,7 +68,7 @@ final class PageCommands {
    * @param variables that the page asks its reader to set
    * @return the values that variables have in the end
    */
-  Map<String, String> run(String script, Map<String, String> variables, List<String> wanted)
+  UnaryOperator<String> run(String script, Map<String, String> variables, List<String> wanted)
       throws IOException, InterruptedException {
     StringBuilder whole = new StringBuilder("set -euo pipefail\n").append(script);
     wanted.forEach(name -> whole.append("echo \"<<%1$s=$%1$s>>\"\n".formatted(name)));
@@ -86,9 +87,11 @@ final class PageCommands {
     }
     String said = Files.readString(log);
     assertThat(process.exitValue()).as(said).isZero();
-    return Pattern.compile("<<(\\w+)=(.*)>>")
-        .matcher(said)
-        .results()
-        .collect(Collectors.toMap((MatchResult found) -> found.group(1), found -> found.group(2)));
+    Map<String, String> values =
+        Pattern.compile("<<(\\w+)=(.*)>>")
+            .matcher(said)
+            .results()
+            .collect(Collectors.toMap(found -> found.group(1), found -> found.group(2)));
+    return name -> Objects.requireNonNull(values.get(name), name);
   }
 }
