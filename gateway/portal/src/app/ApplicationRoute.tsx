@@ -4,13 +4,18 @@ import { ApplicationPage } from '@/features/applications/ApplicationPage';
 import { AssessmentPanel } from '@/features/applications/AssessmentPanel';
 import { PhasesPanel } from '@/features/applications/PhasesPanel';
 import { RecommendationPanel } from '@/features/applications/RecommendationPanel';
-import { CostsPanel } from '@/features/costs/CostsPanel';
 import { CriteriaPanel } from '@/features/criteria/CriteriaPanel';
 import { ProposalsPanel } from '@/features/criteria/ProposalsPanel';
 import { EvaluationsPanel } from '@/features/evaluations/EvaluationsPanel';
-import { ReleasesPanel } from '@/features/releases/ReleasesPanel';
 import { VariantsPanel } from '@/features/variants/VariantsPanel';
 import { WaiversPanel } from '@/features/waivers/WaiversPanel';
+import { Placeholder } from '@/shared/ui/Loaded';
+
+/** Loaded when their tab is opened. */
+const CostsPanel = lazy(async () => ({ default: (await import('@/features/costs/CostsPanel')).CostsPanel }));
+const ReleasesPanel = lazy(async () => ({
+  default: (await import('@/features/releases/ReleasesPanel')).ReleasesPanel,
+}));
 
 /** Loaded when the first form is opened: the page itself shows without them. */
 const ApplicationForms = lazy(async () => {
@@ -39,8 +44,22 @@ export function ApplicationRoute(): ReactNode {
         },
         variants: { title: 'Variants', content: <VariantsPanel application={app} /> },
         evaluations: { title: 'Evaluations', content: <EvaluationsPanel application={app} /> },
-        releases: { title: 'Releases', content: <ReleasesPanel application={app} /> },
-        costs: { title: 'Costs', content: <CostsPanel application={app} /> },
+        releases: {
+          title: 'Releases',
+          content: (
+            <Suspense fallback={<Placeholder what="releases" />}>
+              <ReleasesPanel application={app} />
+            </Suspense>
+          ),
+        },
+        costs: {
+          title: 'Costs',
+          content: (
+            <Suspense fallback={<Placeholder what="costs" />}>
+              <CostsPanel application={app} />
+            </Suspense>
+          ),
+        },
         waivers: { title: 'Waivers', content: <WaiversPanel application={app} /> },
       }}
       form={

@@ -25,6 +25,11 @@ export function Loaded<T>({ query, what, rows = 4, children }: LoadedProps<T>): 
     );
   }
   if (query.isError) return <ProblemPanel error={query.error} onRetry={() => void query.refetch()} />;
+  return <Placeholder what={what} rows={rows} />;
+}
+
+/** Where something will be. */
+export function Placeholder({ what, rows = 4 }: { what: string; rows?: number }): ReactNode {
   return (
     <div role="status" aria-label={`Loading ${what}`} className="pl-skeleton">
       {Array.from({ length: rows }, (_, row) => (
