@@ -64,6 +64,7 @@ export const renderHandler: HttpHandler = http.post(
       digest: version.digest,
       messages,
       request: { ...version.parameters, messages },
+      tokens: { count: 42, estimated: false, encoding: 'o200k_base' },
     });
   },
 );

@@ -61,6 +61,7 @@ const steps: TraceDetail['steps'] = [
   { kind: 'RESOLVE', startMillis: 0, durationMillis: 0.4, details: [] },
   { kind: 'RENDER', startMillis: 0.5, durationMillis: 12.5, details: [] },
   { kind: 'RETRIEVE', startMillis: 0.75, durationMillis: 11, details: [{ name: 'passages', value: '4' }] },
+  { kind: 'FIT', startMillis: 13.1, durationMillis: 0.1, details: [{ name: 'trimmed', value: '2' }] },
   { kind: 'CALL', startMillis: 13.5, durationMillis: 1_237, details: [] },
 ];
 

@@ -1,11 +1,24 @@
 import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import type { ReactNode } from 'react';
 import type { LintReport } from './prompts';
+import { tokenWords } from '@/shared/data/promptRendering';
 import { DataTable } from '@/shared/ui/DataTable';
 import { StateLabel } from '@/shared/ui/StateLabel';
 
-export function Findings({ report: { violations, findings } }: { report: LintReport }): ReactNode {
-  if (violations.length === 0 && findings.length === 0) return <p>No guideline is violated.</p>;
+export function Findings({ report: { violations, findings, tokens } }: { report: LintReport }): ReactNode {
+  return (
+    <>
+      <p>Without the values of its variables, each call takes {tokenWords(tokens)} of its model&rsquo;s context window.</p>
+      {violations.length === 0 && findings.length === 0 ? (
+        <p>No guideline is violated.</p>
+      ) : (
+        <FindingsTable violations={violations} findings={findings} />
+      )}
+    </>
+  );
+}
+
+function FindingsTable({ violations, findings }: Pick<LintReport, 'violations' | 'findings'>): ReactNode {
   return (
     <DataTable aria-label="Lint findings">
       <Thead>

@@ -110,6 +110,7 @@ it('shows lint findings without publishing', async () => {
   const { user } = visit('/prompts/mail-triage/new-version');
   await user.click(await screen.findByRole('button', { name: 'Lint the draft' }));
   expect(await screen.findByText('untrusted-variable')).toBeVisible();
+  expect(screen.getByText(/each call takes about 1,234 tokens/)).toBeVisible();
 });
 
 it('says what a version still lacks, and writes the response format for answers given by commas', async () => {
@@ -136,6 +137,7 @@ it('renders a version with a field for each variable, and shows a refusal at the
   await user.click(screen.getByRole('button', { name: 'Render' }));
   expect(await screen.findByText(/You sort mail for Acme in de\./)).toBeVisible();
   expect(screen.getByText(/Win a prize$/)).toBeVisible();
+  expect(screen.getByText('42 tokens')).toBeVisible();
   expect(screen.queryByText('rendered with earlier values')).not.toBeInTheDocument();
 
   await user.type(screen.getByLabelText(/^company/), ' Ltd');

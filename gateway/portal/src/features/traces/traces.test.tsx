@@ -58,8 +58,9 @@ it('shows the steps of a trace, and leads to its application and to all requests
       .getAllByRole('row')
       .slice(1)
       .map((row) => row.querySelector('td')?.textContent),
-  ).toEqual(['Resolve', 'Render', 'Retrieve', 'Call']);
+  ).toEqual(['Resolve', 'Render', 'Retrieve', 'Fit', 'Call']);
   expect(within(steps).getByText('passages 4')).toBeVisible();
+  expect(within(steps).getByText('trimmed 2')).toBeVisible();
   expect(screen.getByRole('link', { name: 'mail-triage' })).toHaveAttribute('href', '/apps/mail-triage');
   expect(screen.getByRole('link', { name: 'releases' })).toHaveAttribute('href', '/apps/mail-triage?tab=releases');
   expect(screen.getByRole('link', { name: 'all requests of this trace' })).toHaveAttribute(

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { createVariant, indexesQuery, type NewVariant } from './composition';
 import { CallerPolicyFields } from './CallerPolicyFields';
 import { ParameterFields } from './ParameterFields';
+import { overflows } from './overflow';
 import { newVariant, parametersOf, variantSchema } from './parameters';
 import { modelsQuery, promptsQuery, promptVersionsQuery, type Model } from '@/shared/data/modelChoices';
 import { promptVersionByDigestQuery } from '@/shared/data/promptVersions';
@@ -27,13 +28,14 @@ export function VariantDialog({ application, onDone, onClose }: VariantDialogPro
     draft: `variant.${application}`,
     schema: variantSchema,
     initial: newVariant,
-    command: ({ name, index, parameters, allowed }): NewVariant => ({
+    command: ({ name, index, parameters, overflow, allowed }): NewVariant => ({
       application,
       name,
       promptDigest: version?.digest ?? '',
       model,
       indexDigest: index || undefined,
       parameters: parametersOf(parameters, index !== ''),
+      overflow: overflow === 'REFUSE' ? undefined : overflow,
       callerPolicy: allowed.length === 0 ? undefined : { allowed },
     }),
     send: createVariant,
@@ -60,7 +62,7 @@ export function VariantDialog({ application, onDone, onClose }: VariantDialogPro
     <FormDialog
       title="Compose a variant"
       description={
-        'Its digest fixes prompt version, model, index, parameters and what callers may decide. Any other choice is ' +
+        'Its digest fixes prompt version, model, index, parameters, what callers may decide and what happens to too long calls. Any other choice is ' +
         'another variant; a verdict or an approval holds for exactly this one.'
       }
       action="Compose"
@@ -149,6 +151,14 @@ export function VariantDialog({ application, onDone, onClose }: VariantDialogPro
         }
       />
       <ParameterFields control={control} retrieval={values.index !== ''} />
+      <ChoiceField
+        id="variant-overflow"
+        control={control}
+        name="overflow"
+        label="A call that is too long for the model"
+        choices={overflows}
+        help="Tokens are counted where the catalogue lists the model; of others the provider says what is too long"
+      />
       <CallerPolicyFields control={control} />
     </FormDialog>
   );

@@ -5,12 +5,13 @@ import { indexesQuery } from './composition';
 import type { Variant } from '@/shared/data/variants';
 import { promptVersionByDigestQuery } from '@/shared/data/promptVersions';
 import { policyWords } from './callerPolicy';
+import { overflowWords } from './overflow';
 import { parameterWords } from './parameters';
 import { short } from '@/shared/text/format';
 
 /** What a variant is made of, by the names of its parts where they are known. */
 export function VariantParts({
-  variant: { promptDigest, model, connectionDigest, indexDigest, parameters, callerPolicy },
+  variant: { promptDigest, model, connectionDigest, indexDigest, parameters, callerPolicy, overflow },
 }: {
   variant: Variant;
 }): ReactNode {
@@ -20,6 +21,7 @@ export function VariantParts({
   );
   const set = parameterWords(parameters);
   const allowed = policyWords(callerPolicy.allowed);
+  const tooLong = overflowWords(overflow);
   return (
     <>
       {prompt ? (
@@ -39,6 +41,7 @@ export function VariantParts({
       {indexDigest != null && `, index ${index?.name ?? short(indexDigest)}`}
       {set !== '' && <div className="pl-subtle">{set}</div>}
       {allowed !== '' && <div className="pl-subtle">{allowed}</div>}
+      {tooLong !== '' && <div className="pl-subtle">{tooLong}</div>}
     </>
   );
 }

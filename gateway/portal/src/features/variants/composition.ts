@@ -8,6 +8,7 @@ type Schemas = components['schemas'];
 
 export type NewVariant = Schemas['CreateVariant'];
 export type Parameters = Schemas['VariantParameters'];
+export type Overflow = Schemas['VariantView']['overflow'];
 export type Allowance = Schemas['CallerPolicy']['allowed'][number];
 
 const api = client<paths>();

@@ -1,5 +1,6 @@
 import { allowances } from './callerPolicy';
 import type { Parameters } from './composition';
+import { overflows } from './overflow';
 import { requiredText, z } from '@/shared/form/schema';
 
 export const parameterFields = [
@@ -29,6 +30,7 @@ export const variantSchema = z.object({
     topP: z.string(),
     seed: z.string(),
   }),
+  overflow: z.enum(overflows.map(({ value }) => value)),
   allowed: z.array(z.enum(allowances.map(({ value }) => value))),
 });
 export type VariantValues = z.input<typeof variantSchema>;
@@ -47,6 +49,7 @@ export const newVariant: VariantValues = {
     topP: '',
     seed: '',
   },
+  overflow: 'REFUSE',
   allowed: [],
 };
 

@@ -46,9 +46,13 @@ it('fixes what callers may decide, and shows it with the variant', async () => {
   await user.click(form.getByRole('button', { name: 'What callers may decide' }));
   await user.click(form.getByLabelText(/^Tools/));
   await user.click(form.getByLabelText(/^System messages/));
+  await user.selectOptions(form.getByLabelText('A call that is too long for the model'), 'TRIM_HISTORY');
   await user.click(form.getByRole('button', { name: 'Compose' }));
-  await expect.poll(() => sent).toMatchObject([{ callerPolicy: { allowed: ['tools', 'system-messages'] } }]);
+  await expect
+    .poll(() => sent)
+    .toMatchObject([{ callerPolicy: { allowed: ['tools', 'system-messages'] }, overflow: 'TRIM_HISTORY' }]);
   expect(await screen.findByText('Callers may decide: tools')).toBeVisible();
+  expect(screen.getByText('Too long calls: the oldest turns are dropped')).toBeVisible();
 });
 
 it('warns of a choice model before a version that names nothing to choose from', async () => {

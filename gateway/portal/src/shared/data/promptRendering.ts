@@ -1,9 +1,12 @@
 import { body, client } from '@/shared/http/client';
+import { count } from '@/shared/text/format';
 import type { components, paths } from '@/shared/http/generated/prompt-registry';
 
 type Schemas = components['schemas'];
 
 export type Rendered = Schemas['Rendered'];
+
+export type TokenCount = Schemas['TokenCount'];
 
 export type Json = Record<string, unknown>;
 
@@ -17,6 +20,11 @@ export interface ChatMessage {
 export interface RenderInput {
   variables: Json;
   conversation?: Json[];
+}
+
+/** about 1,234 tokens */
+export function tokenWords({ count: tokens, estimated }: TokenCount): string {
+  return `${estimated ? 'about ' : ''}${count(tokens)} ${tokens === 1 ? 'token' : 'tokens'}`;
 }
 
 const api = client<paths>();

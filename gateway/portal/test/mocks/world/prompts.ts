@@ -203,6 +203,7 @@ export const difference: PromptDifference = {
 
 export const lint: LintReport = {
   violations: [],
+  tokens: { count: 1_234, estimated: true, encoding: 'o200k_base' },
   findings: [
     {
       rule: 'untrusted-variable',

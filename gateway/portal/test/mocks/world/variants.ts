@@ -9,6 +9,7 @@ const variant = {
   modelDigest: hex('model'),
   parameters: { temperature: 0 },
   callerPolicy: { allowed: [] },
+  overflow: 'REFUSE' as const,
   authors: ['subject-ada'],
   createdBy: 'subject-ada',
   createdAt: '2026-11-24T12:00:00Z',
@@ -16,7 +17,7 @@ const variant = {
 
 export const variants: Variant[] = [
   { ...variant, variantDigest: hex('one'), name: 'zero-shot', promptDigest: hex('p1') },
-  { ...variant, variantDigest: hex('two'), name: 'few-shot', callerPolicy: { allowed: ['tools'] } },
+  { ...variant, variantDigest: hex('two'), name: 'few-shot', callerPolicy: { allowed: ['tools'] }, overflow: 'TRIM_HISTORY' },
   { ...variant, variantDigest: hex('three'), name: 'fine-tuned', model: 'mail-head@1' },
   { ...variant, variantDigest: hex('four'), name: 'unmeasured' },
 ];

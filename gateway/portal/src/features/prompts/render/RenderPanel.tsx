@@ -11,7 +11,7 @@ import {
 } from '@patternfly/react-core';
 import { useState, type ReactNode } from 'react';
 import { ConversationFields } from './ConversationFields';
-import { render, type ChatMessage, type Rendered } from '@/shared/data/promptRendering';
+import { render, tokenWords, type ChatMessage, type Rendered } from '@/shared/data/promptRendering';
 import type { PromptVersion } from '@/shared/data/promptVersions';
 import { inputOf, valuesSchema } from './rendering';
 import { variablesOf } from '@/shared/data/promptVariables';
@@ -80,12 +80,18 @@ export function RenderPanel({
   );
 }
 
-function Messages({ rendered: { messages, request }, isStale }: { rendered: Rendered; isStale: boolean }): ReactNode {
+function Messages({
+  rendered: { messages, request, tokens },
+  isStale,
+}: {
+  rendered: Rendered;
+  isStale: boolean;
+}): ReactNode {
   const [expanded, expand] = useState(false);
   return (
     <div className="pl-stack">
       <h3>
-        Rendered messages{' '}
+        Rendered messages <span className="pl-subtle">{tokenWords(tokens)}</span>{' '}
         {isStale && (
           <Label isCompact status="warning">
             rendered with earlier values

@@ -79,12 +79,14 @@ CREATE TABLE base_model_projection (
   cached_input_per_million numeric,
   output_per_million numeric NOT NULL,
   currency text NOT NULL,
+  context_window integer NOT NULL,
   version bigint NOT NULL,
   PRIMARY KEY (workspace_id, model)
 );
 SELECT isolate('base_model_projection');
 SELECT append_only_except('base_model_projection',
-  'model_digest', 'input_per_million', 'cached_input_per_million', 'output_per_million', 'currency', 'version');
+  'model_digest', 'input_per_million', 'cached_input_per_million', 'output_per_million', 'currency', 'context_window',
+  'version');
 SELECT forwards_only('base_model_projection', 'version');
 
 CREATE TABLE model_version_projection (
@@ -154,6 +156,7 @@ CREATE TABLE variant (
   index_digest text,
   parameters jsonb NOT NULL,
   caller_policy jsonb NOT NULL,
+  overflow text NOT NULL,
   authors jsonb NOT NULL,
   created_by text NOT NULL,
   created_at timestamptz NOT NULL,

@@ -108,6 +108,8 @@ public sealed interface InferenceEvent extends Event {
    * @param connectionDigest the version of the connection that answers; absent unless a provider
    *     has the model
    * @param callerPolicy what it allows its callers, by name; absent for the default
+   * @param overflow what happens to a call that is too long for the model; absent where it is
+   *     refused
    * @param authors every author of a part, and who composed it: none of them may approve it
    */
   @EventType("variant.created")
@@ -122,6 +124,7 @@ public sealed interface InferenceEvent extends Event {
       @Nullable Digest indexDigest,
       Map<String, String> parameters,
       @Nullable List<String> callerPolicy,
+      @Nullable String overflow,
       List<String> authors)
       implements InferenceEvent {}
 

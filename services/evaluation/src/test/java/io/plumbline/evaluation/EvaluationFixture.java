@@ -126,6 +126,7 @@ abstract class EvaluationFixture {
             index,
             Map.of(),
             null,
+            null,
             List.of("ada")),
         digest.hex(),
         1);

@@ -204,7 +204,7 @@ class AnthropicTests extends InferenceTest {
   }
 
   @Test
-  void what_the_api_says_about_a_request_is_passed_on() {
+  void what_the_api_says_about_a_request_is_passed_on_by_the_code_that_clients_know() {
     api.answers(
         400,
         "{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":\"prompt"
@@ -213,7 +213,7 @@ class AnthropicTests extends InferenceTest {
     Answer answer = complete(Map.of());
 
     assertThat(answer.status()).isEqualTo(400);
-    assertThat(errorCode(answer)).isEqualTo("invalid_request_error");
+    assertThat(errorCode(answer)).isEqualTo("context_length_exceeded");
     assertThat(answer.json().at("/error/message").asString()).contains("prompt is too long");
   }
 

@@ -112,6 +112,11 @@ final class Neighbours {
       answer(exchange, 503, "{}");
     } else if (request.contains("\"model\":\"broken\"")) {
       answer(exchange, 500, "{}");
+    } else if (request.contains("\"model\":\"small\"")) {
+      answer(
+          exchange,
+          400,
+          "{\"error\":{\"message\":\"too long\",\"code\":\"context_length_exceeded\"}}");
     } else if (request.contains("\"model\":\"exhausted\"")) {
       answer(exchange, 429, "{\"error\":{\"code\":\"insufficient_quota\"}}");
     } else if (!exchange.getRequestHeaders().getFirst("Authorization").equals("Bearer sesame")) {

@@ -41,6 +41,7 @@ public final class EvidenceFixture {
         null,
         Map.of(),
         null,
+        null,
         List.of("ada"));
   }
 

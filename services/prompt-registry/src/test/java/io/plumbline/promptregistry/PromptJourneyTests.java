@@ -402,6 +402,8 @@ class PromptJourneyTests {
 
     assertThat(rendered.at("/request/messages")).isEqualTo(rendered.at("/messages"));
     assertThat(rendered.at("/messages/1/content").asString()).isEqualTo("Win a prize");
+    assertThat(rendered.at("/tokens/count").asInt()).isBetween(15, 30);
+    assertThat(rendered.at("/tokens/estimated").asBoolean()).isTrue();
     Answer missing =
         ada().post("/api/prompts/render", Map.of("draft", draft, "variables", Map.of()));
     assertThat(missing.status()).isEqualTo(422);

@@ -194,6 +194,7 @@ public final class StrategyFixture {
         index,
         Map.of(),
         null,
+        null,
         List.of("ada"));
   }
 

@@ -201,6 +201,7 @@ class StrategyJourneyTests {
             indexed ? Digest.ofText("index") : null,
             Map.of(),
             null,
+            null,
             List.of("ada")),
         digest.hex(),
         1);

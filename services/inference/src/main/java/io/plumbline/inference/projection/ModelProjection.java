@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Registered model versions and the prices of base models; read from memory. */
+/** Registered model versions, and prices and context windows of base models; read from memory. */
 @Component
 public class ModelProjection {
 
@@ -31,7 +31,12 @@ public class ModelProjection {
       FROM model_version_projection WHERE workspace_id = ?
       """;
 
-  private record Content(Map<String, ModelVersion> versions, Map<String, Price> prices) {}
+  /**
+   * @param contextWindow in tokens, those of the answer included
+   */
+  private record BaseModel(Price price, int contextWindow) {}
+
+  private record Content(Map<String, ModelVersion> versions, Map<String, BaseModel> baseModels) {}
 
   private final JdbcClient sql;
   private final JsonColumn json;
@@ -42,7 +47,7 @@ public class ModelProjection {
     this.sql = sql;
     this.json = json;
     this.caches = caches;
-    this.content = caches.create("models", () -> new Content(readVersions(), readPrices()));
+    this.content = caches.create("models", () -> new Content(readVersions(), readBaseModels()));
   }
 
   @OnEvent
@@ -51,13 +56,13 @@ public class ModelProjection {
             """
             INSERT INTO base_model_projection AS existing
               (workspace_id, model, model_digest, input_per_million, cached_input_per_million,
-               output_per_million, currency, version)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+               output_per_million, currency, context_window, version)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (workspace_id, model) DO UPDATE
             SET model_digest = excluded.model_digest, input_per_million = excluded.input_per_million,
                 cached_input_per_million = excluded.cached_input_per_million,
                 output_per_million = excluded.output_per_million, currency = excluded.currency,
-                version = excluded.version
+                context_window = excluded.context_window, version = excluded.version
             WHERE existing.version < excluded.version
             """)
         .param(meta.workspace())
@@ -67,6 +72,7 @@ public class ModelProjection {
         .param(amount(event.cachedInputPerMillion()))
         .param(event.outputPerMillion().amount())
         .param(event.inputPerMillion().currency())
+        .param(event.contextWindow())
         .param(meta.aggregateVersion())
         .update();
     caches.reloadAfterCommit();
@@ -125,11 +131,18 @@ public class ModelProjection {
   public Optional<Price> price(UUID workspace, String model) {
     Content cached = content.get(workspace);
     ModelVersion tuned = cached.versions.get(model);
-    return Optional.ofNullable(cached.prices.get(tuned == null ? model : tuned.baseModel()));
+    return Optional.ofNullable(cached.baseModels.get(tuned == null ? model : tuned.baseModel()))
+        .map(BaseModel::price);
   }
 
   public boolean isPriced(UUID workspace, String model) {
-    return content.get(workspace).prices.containsKey(model);
+    return content.get(workspace).baseModels.containsKey(model);
+  }
+
+  /** How many tokens a call of a model may take; empty for one that is not listed. */
+  public Optional<Integer> contextWindow(UUID workspace, String model) {
+    return Optional.ofNullable(content.get(workspace).baseModels.get(model))
+        .map(BaseModel::contextWindow);
   }
 
   private Map<String, ModelVersion> readVersions() {
@@ -157,24 +170,27 @@ public class ModelProjection {
     return price == null ? null : price.amount();
   }
 
-  private Map<String, Price> readPrices() {
-    Map<String, Price> prices = new TreeMap<>();
+  private Map<String, BaseModel> readBaseModels() {
+    Map<String, BaseModel> baseModels = new TreeMap<>();
     sql.sql(
             """
-            SELECT model, input_per_million, cached_input_per_million, output_per_million, currency
+            SELECT model, input_per_million, cached_input_per_million, output_per_million, currency,
+              context_window
             FROM base_model_projection WHERE workspace_id = ?
             """)
         .params(Caller.current().workspace())
         .query((row, index) ->
             Map.entry(
                 row.getString(1),
-                new Price(
-                    row.getBigDecimal(2),
-                    row.getBigDecimal(3),
-                    row.getBigDecimal(4),
-                    row.getString(5))))
+                new BaseModel(
+                    new Price(
+                        row.getBigDecimal(2),
+                        row.getBigDecimal(3),
+                        row.getBigDecimal(4),
+                        row.getString(5)),
+                    row.getInt(6))))
         .list()
-        .forEach(price -> prices.put(price.getKey(), price.getValue()));
-    return prices;
+        .forEach(model -> baseModels.put(model.getKey(), model.getValue()));
+    return baseModels;
   }
 }

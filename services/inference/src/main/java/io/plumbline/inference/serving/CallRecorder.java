@@ -4,6 +4,7 @@ import io.plumbline.contracts.Money;
 import io.plumbline.inference.UnsupportedRequest;
 import io.plumbline.inference.projection.ModelProjection;
 import io.plumbline.inference.provider.UpstreamException;
+import io.plumbline.inference.provider.protocol.Protocol;
 import io.plumbline.inference.release.Arm;
 import io.plumbline.inference.release.Arms;
 import io.plumbline.inference.serving.Call.CacheUse;
@@ -16,6 +17,7 @@ import io.plumbline.inference.trace.TraceRecord;
 import io.plumbline.inference.trace.TraceRecord.Status;
 import io.plumbline.inference.usage.TokenMetrics;
 import io.plumbline.inference.usage.Tokens;
+import io.plumbline.inference.variant.BadCall;
 import io.plumbline.platform.identity.Caller;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -118,14 +120,9 @@ class CallRecorder {
     tokens.count(model, result.tokens());
   }
 
-  /** A call that failed before it had an answer. */
+  /** A call that failed before it had an answer, or that cannot be answered as it is. */
   void recordFailure(Call call, RuntimeException cause) {
-    unanswered(call, Status.ERROR, code(cause));
-  }
-
-  /** A call that cannot be answered as it is. */
-  void recordRefusal(Call call) {
-    unanswered(call, Status.REFUSED, "invalid_request");
+    unanswered(call, status(cause), code(cause));
   }
 
   private void unanswered(Call call, Status status, String error) {
@@ -196,12 +193,29 @@ class CallRecorder {
         .orElse(null);
   }
 
+  /**
+   * How a call without an answer ended. Who sends more than the model reads is refused, whether the
+   * platform has counted it or the model says so.
+   */
+  static Status status(RuntimeException cause) {
+    return switch (cause) {
+      case BadCall _ -> Status.REFUSED;
+      case UpstreamException upstream when isTooLong(upstream.code()) -> Status.REFUSED;
+      default -> Status.ERROR;
+    };
+  }
+
+  static boolean isTooLong(String code) {
+    return code.equals(Protocol.TOO_LONG);
+  }
+
   /** What an error is called in the answer. */
   static String code(RuntimeException cause) {
     return switch (cause) {
       case UpstreamException upstream -> upstream.code();
       case UnsupportedRequest unsupported -> unsupported.code();
       case OpenAiError error -> error.code();
+      case BadCall bad -> bad.code();
       default -> "internal";
     };
   }

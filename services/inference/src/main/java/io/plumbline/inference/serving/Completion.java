@@ -12,13 +12,24 @@ import tools.jackson.databind.node.ObjectNode;
  * @param body {@code chat.completion} without id, creation time and model, which belong to a
  *     response
  * @param truncated kinds of text that were longer than the model reads
+ * @param dropped messages of the caller that the model did not get, because they did not fit
  * @param modelNanos the time of the model itself
  */
-record Completion(ObjectNode body, Tokens tokens, List<String> truncated, long modelNanos) {
+record Completion(
+    ObjectNode body, Tokens tokens, List<String> truncated, int dropped, long modelNanos) {
+
+  Completion(ObjectNode body, Tokens tokens, List<String> truncated, long modelNanos) {
+    this(body, tokens, truncated, 0, modelNanos);
+  }
 
   /** The same answer from the cache. */
   Completion withoutModelTime() {
-    return new Completion(body, tokens, truncated, 0);
+    return new Completion(body, tokens, truncated, dropped, 0);
+  }
+
+  /** The same answer, to a request without some of the caller's messages. */
+  Completion without(int messages) {
+    return new Completion(body, tokens, truncated, messages, modelNanos);
   }
 
   /** What was answered. */

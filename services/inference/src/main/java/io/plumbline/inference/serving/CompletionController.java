@@ -77,7 +77,7 @@ class CompletionController {
     Call call = completions.resolve(chat, started);
     if (chat.stream() && call.target().backend() instanceof Target.External(var model)) {
       providerStream.relay(
-          call, model, completions.compose(call), completions.check(call), response);
+          call, model, completions.prepare(call), completions.check(call), response);
       return;
     }
     // Services measure models, so they never get a cached answer.

@@ -10,7 +10,6 @@ import io.plumbline.inference.trace.Steps;
 import io.plumbline.inference.trace.TraceRecord;
 import io.plumbline.inference.usage.Tokens;
 import io.plumbline.inference.variant.AnswerCheck;
-import io.plumbline.inference.variant.BadCall;
 import io.plumbline.inference.variant.Composer;
 import io.plumbline.inference.variant.GovernedCall;
 import io.plumbline.inference.variant.Variant;
@@ -23,11 +22,11 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Answers a chat call in steps: resolve the model's name, ask the answer cache, compose the request
- * to the model, call the model. Reads no database: everything it needs is in memory.
+ * to the model and hold it against the model's context window, call the model. Reads no database:
+ * everything it needs is in memory.
  */
 @Component
 class CompletionService {
@@ -35,6 +34,7 @@ class CompletionService {
   private final ModelResolver resolver;
   private final AnswerCache cache;
   private final Composer composer;
+  private final ContextWindows windows;
   private final Backends backends;
   private final CallRecorder recorder;
   private final ResponseIds ids;
@@ -44,6 +44,7 @@ class CompletionService {
       ModelResolver resolver,
       AnswerCache cache,
       Composer composer,
+      ContextWindows windows,
       Backends backends,
       CallRecorder recorder,
       ResponseIds ids,
@@ -51,6 +52,7 @@ class CompletionService {
     this.resolver = resolver;
     this.cache = cache;
     this.composer = composer;
+    this.windows = windows;
     this.backends = backends;
     this.recorder = recorder;
     this.ids = ids;
@@ -150,13 +152,16 @@ class CompletionService {
   }
 
   private Completion callModel(Call call) {
-    ObjectNode request = compose(call);
+    Prepared prepared = prepare(call);
     Completion completion =
         orRecordFailure(
-            call,
-            () ->
-                call.steps()
-                    .time(Steps.Kind.CALL, () -> backends.complete(call.target(), request)));
+                call,
+                () ->
+                    call.steps()
+                        .time(
+                            Steps.Kind.CALL,
+                            () -> backends.complete(call.target(), prepared.request())))
+            .without(prepared.dropped());
     AnswerCheck check = check(call);
     check.read(completion.body());
     Optional<String> violation = check.violation();
@@ -183,16 +188,21 @@ class CompletionService {
     return new Served(completion, result);
   }
 
-  /** The request to the model. */
-  ObjectNode compose(Call call) {
+  /** The request to the model. A bare model gets what the caller sent. */
+  Prepared prepare(Call call) {
     Variant variant = call.target().variant();
     return variant == null
-        ? call.chat().body()
+        ? Prepared.whole(call.chat().body())
         : orRecordFailure(
             call,
             () ->
-                call.steps()
-                    .time(Steps.Kind.RENDER, () -> composer.compose(variant, call.chat().body())));
+                windows.fit(
+                    call,
+                    variant,
+                    call.steps()
+                        .time(
+                            Steps.Kind.RENDER,
+                            () -> composer.compose(variant, call.chat().body()))));
   }
 
   /** What holds the answer against its response format. */
@@ -204,9 +214,6 @@ class CompletionService {
   private <T> T orRecordFailure(Call call, Supplier<T> step) {
     try {
       return step.get();
-    } catch (BadCall e) {
-      recorder.recordRefusal(call);
-      throw e;
     } catch (RuntimeException e) {
       recorder.recordFailure(call, e);
       throw e;

@@ -45,11 +45,11 @@ class ProviderStream {
   void relay(
       Call call,
       ProviderModel model,
-      ObjectNode composed,
+      Prepared prepared,
       AnswerCheck check,
       HttpServletResponse response)
       throws IOException {
-    ObjectNode request = composed.objectNode().setAll(composed);
+    ObjectNode request = prepared.request().objectNode().setAll(prepared.request());
     request.remove(ChatRequest.VARIABLES);
     request.put("stream", true);
     // Always requested, because usage is metered; passed on only to a caller that requested it.
@@ -57,7 +57,7 @@ class ProviderStream {
     StreamRecord record = new StreamRecord(call, new ProviderTokens(request), recorder);
     try (Upstream upstream = providers.open(model, UpstreamOperation.CHAT, request)) {
       record.opened();
-      ResponseHeaders.streaming(call, response);
+      ResponseHeaders.streaming(call, prepared.dropped(), response);
       new Relay(call, model, upstream, record, check, response).run();
     } catch (RuntimeException e) {
       record.failed(e);
@@ -234,8 +234,11 @@ class ProviderStream {
     }
 
     private boolean fail(OpenAiError error) throws IOException {
-      upstream.failed();
-      record.ended(Status.ERROR, error.code());
+      boolean refused = !answered && CallRecorder.isTooLong(error.code());
+      if (!refused) {
+        upstream.failed();
+      }
+      record.ended(refused ? Status.REFUSED : Status.ERROR, error.code());
       stream.error(error);
       return false;
     }

@@ -16,6 +16,7 @@ final class ResponseHeaders {
   static final String IGNORED = "x-plumbline-ignored";
   static final String OVERHEAD = "x-plumbline-overhead-ms";
   static final String TRACE = "x-plumbline-trace";
+  static final String TRIMMED = "x-plumbline-trimmed";
   static final String TRUNCATED = "x-plumbline-truncated";
   static final String VARIANT = "x-plumbline-variant";
 
@@ -35,12 +36,14 @@ final class ResponseHeaders {
     if (!truncated.isEmpty()) {
       response.setHeader(TRUNCATED, String.join(",", truncated));
     }
+    trimmed(served.completion().dropped(), response);
     response.setHeader(OVERHEAD, millis(call.millisWithout(served.completion().modelNanos())));
   }
 
   /** Of a stream that a provider has started: its cost is not known yet. */
-  static void streaming(Call call, HttpServletResponse response) {
+  static void streaming(Call call, int dropped, HttpServletResponse response) {
     resolved(call, response);
+    trimmed(dropped, response);
     response.setHeader(CACHE, CacheUse.BYPASS.header());
     response.setHeader(OVERHEAD, millis(call.millisWithout(0)));
   }
@@ -54,6 +57,12 @@ final class ResponseHeaders {
     }
     if (!call.ignored().isEmpty()) {
       response.setHeader(IGNORED, names(call.ignored()));
+    }
+  }
+
+  private static void trimmed(int dropped, HttpServletResponse response) {
+    if (dropped > 0) {
+      response.setHeader(TRIMMED, Integer.toString(dropped));
     }
   }
 

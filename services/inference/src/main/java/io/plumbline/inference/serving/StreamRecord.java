@@ -62,7 +62,7 @@ final class StreamRecord {
   }
 
   void failed(RuntimeException cause) {
-    ended(Status.ERROR, CallRecorder.code(cause));
+    ended(CallRecorder.status(cause), CallRecorder.code(cause));
   }
 
   /**

@@ -22,6 +22,8 @@ public final class Steps {
     CACHE,
     RENDER,
     RETRIEVE,
+    /** Holding the request against the model's context window. */
+    FIT,
     CALL,
     CHECK
   }

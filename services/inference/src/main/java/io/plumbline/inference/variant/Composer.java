@@ -1,6 +1,7 @@
 package io.plumbline.inference.variant;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.inference.context.ComposedRequest;
 import io.plumbline.inference.retrieval.OpenIndexes;
 import io.plumbline.inference.trace.Steps;
 import io.plumbline.prompttemplate.content.AnswerSchema;
@@ -8,6 +9,7 @@ import io.plumbline.prompttemplate.content.Example;
 import io.plumbline.prompttemplate.rendering.Conversation;
 import io.plumbline.prompttemplate.rendering.PromptRenderer;
 import io.plumbline.prompttemplate.rendering.PromptRenderer.Outcome;
+import io.plumbline.prompttemplate.rendering.RenderedPrompt;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -55,18 +57,19 @@ public class Composer {
    * @param call the body of a {@link GovernedCall}
    * @throws BadCall for a call that does not fit the prompt
    */
-  public ObjectNode compose(Variant variant, ObjectNode call) {
+  public ComposedRequest compose(Variant variant, ObjectNode call) {
     PromptRenderer prompt = prompts.get(variant.prompt());
-    ObjectNode request =
+    RenderedPrompt rendered =
         switch (prompt.render(
             values(call), conversation(call), query -> retrieved(variant, prompt, query))) {
-          case Outcome.Rendered rendered -> rendered.prompt().chatRequest();
+          case Outcome.Rendered outcome -> outcome.prompt();
           case Outcome.Refused refused -> throw CallerRules.refusal(refused.violations());
         };
+    ObjectNode request = rendered.chatRequest();
     request.put("model", variant.model());
     parameters(request, variant.parameters());
     passOn(call, request);
-    return request;
+    return new ComposedRequest(request, rendered.callers());
   }
 
   /**

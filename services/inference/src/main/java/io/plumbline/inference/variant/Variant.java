@@ -1,6 +1,7 @@
 package io.plumbline.inference.variant;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.inference.context.Overflow;
 import io.plumbline.platform.digest.CanonicalJson;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     model, whose weights only the provider sees
  * @param connection the version of the connection that answers; absent unless a provider has the
  *     model
+ * @param overflow what happens to a call that its model's context window has no room for
  * @param authors of the parts and of the variant: none of them may approve it
  */
 public record Variant(
@@ -31,6 +33,7 @@ public record Variant(
     @Nullable Digest index,
     VariantParameters parameters,
     CallerPolicy callerPolicy,
+    Overflow overflow,
     List<String> authors,
     String createdBy,
     Instant createdAt) {
@@ -45,7 +48,8 @@ public record Variant(
       @Nullable Digest connection,
       @Nullable Digest index,
       VariantParameters parameters,
-      CallerPolicy callerPolicy) {
+      CallerPolicy callerPolicy,
+      Overflow overflow) {
     Map<String, Object> content = new TreeMap<>();
     content.put("application", application);
     content.put("prompt", prompt.hex());
@@ -61,6 +65,9 @@ public record Variant(
     if (!callerPolicy.equals(CallerPolicy.DEFAULT)) {
       content.put("callerPolicy", callerPolicy);
     }
+    if (overflow != Overflow.REFUSE) {
+      content.put("overflow", overflow.name());
+    }
     return CanonicalJson.digest(content);
   }
 
@@ -68,7 +75,15 @@ public record Variant(
   boolean intact() {
     return digest.equals(
         digest(
-            application, prompt, model, modelDigest, connection, index, parameters, callerPolicy));
+            application,
+            prompt,
+            model,
+            modelDigest,
+            connection,
+            index,
+            parameters,
+            callerPolicy,
+            overflow));
   }
 
   /** The model's name at its provider; the whole name for any other model. */

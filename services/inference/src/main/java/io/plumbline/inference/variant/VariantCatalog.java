@@ -7,6 +7,7 @@ import io.plumbline.contracts.InferenceEvent;
 import io.plumbline.inference.cache.JsonColumn;
 import io.plumbline.inference.cache.WorkspaceCache;
 import io.plumbline.inference.cache.WorkspaceCaches;
+import io.plumbline.inference.context.Overflow;
 import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
@@ -41,7 +42,7 @@ public class VariantCatalog {
   private static final TypeReference<CallerPolicy> CALLER_POLICY = new TypeReference<>() {};
   private static final String COLUMNS =
       "variant_digest, application, name, prompt_digest, model, model_digest, connection_digest,"
-          + " index_digest, parameters, caller_policy, authors, created_by, created_at";
+          + " index_digest, parameters, caller_policy, overflow, authors, created_by, created_at";
 
   private final JdbcClient sql;
   private final JsonColumn json;
@@ -86,7 +87,8 @@ public class VariantCatalog {
       String model,
       @Nullable Digest index,
       VariantParameters parameters,
-      CallerPolicy callerPolicy) {
+      CallerPolicy callerPolicy,
+      Overflow overflow) {
     Caller caller = Caller.current();
     VariantParts.Resolved resolved = parts.resolve(application, prompt, model, index, parameters);
     Set<String> authors = new TreeSet<>(resolved.authors());
@@ -101,7 +103,8 @@ public class VariantCatalog {
                 resolved.connection(),
                 index,
                 parameters,
-                callerPolicy),
+                callerPolicy,
+                overflow),
             application,
             name,
             prompt,
@@ -111,6 +114,7 @@ public class VariantCatalog {
             index,
             parameters,
             callerPolicy,
+            overflow,
             List.copyOf(authors),
             caller.actor(),
             clock.instant());
@@ -129,6 +133,7 @@ public class VariantCatalog {
             index,
             parameters.asText(),
             callerPolicy.equals(CallerPolicy.DEFAULT) ? null : callerPolicy.names(),
+            overflow == Overflow.REFUSE ? null : overflow.name(),
             variant.authors()),
         variant.digest().hex(),
         1);
@@ -190,8 +195,9 @@ public class VariantCatalog {
                 """
                 INSERT INTO variant
                   (workspace_id, variant_digest, application, name, prompt_digest, model, model_digest,
-                   connection_digest, index_digest, parameters, caller_policy, authors, created_by, created_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?) ON CONFLICT DO NOTHING
+                   connection_digest, index_digest, parameters, caller_policy, overflow, authors, created_by,
+                   created_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?::jsonb, ?, ?) ON CONFLICT DO NOTHING
                 """)
             .param(workspace)
             .param(variant.digest().hex())
@@ -204,6 +210,7 @@ public class VariantCatalog {
             .param(index == null ? null : index.hex())
             .param(json.write(variant.parameters()))
             .param(json.write(variant.callerPolicy()))
+            .param(variant.overflow().name())
             .param(json.write(variant.authors()))
             .param(variant.createdBy())
             .param(variant.createdAt().atOffset(ZoneOffset.UTC))
@@ -235,9 +242,10 @@ public class VariantCatalog {
         Columns.digestOrNull(row, 8),
         json.read(row.getString(9), PARAMETERS),
         json.read(row.getString(10), CALLER_POLICY),
-        json.strings(row.getString(11)),
-        row.getString(12),
-        Columns.instant(row, 13));
+        Overflow.valueOf(row.getString(11)),
+        json.strings(row.getString(12)),
+        row.getString(13),
+        Columns.instant(row, 14));
   }
 
   /** A variant whose row was changed is served to nobody, as if it did not exist. */

@@ -1,6 +1,7 @@
 package io.plumbline.inference.variant;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.inference.context.Overflow;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Idempotent;
 import io.plumbline.platform.web.Page;
@@ -30,6 +31,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/variants")
 class VariantController {
 
+  /**
+   * @param overflow REFUSE when absent
+   */
   record CreateVariant(
       @NotBlank @Size(max = 100) String application,
       @NotBlank @Size(max = 100) String name,
@@ -37,7 +41,8 @@ class VariantController {
       @NotBlank @Size(max = 200) String model,
       @Nullable Digest indexDigest,
       @Valid @Nullable VariantParameters parameters,
-      @Valid @Nullable CallerPolicy callerPolicy) {}
+      @Valid @Nullable CallerPolicy callerPolicy,
+      @Nullable Overflow overflow) {}
 
   record VariantView(
       Digest variantDigest,
@@ -50,6 +55,7 @@ class VariantController {
       @Nullable Digest indexDigest,
       VariantParameters parameters,
       CallerPolicy callerPolicy,
+      Overflow overflow,
       List<String> authors,
       String createdBy,
       Instant createdAt) {
@@ -66,6 +72,7 @@ class VariantController {
           variant.index(),
           variant.parameters(),
           variant.callerPolicy(),
+          variant.overflow(),
           variant.authors(),
           variant.createdBy(),
           variant.createdAt());
@@ -80,8 +87,8 @@ class VariantController {
 
   @Operation(
       summary =
-          "Create a variant from a prompt version, a model, an index, parameters and a caller"
-              + " policy")
+          "Create a variant from a prompt version, a model, an index, parameters, a caller policy"
+              + " and what happens to calls that are too long")
   @PostMapping
   @PreAuthorize("hasAnyRole('PROMPT_ENGINEER', 'ML_ENGINEER')")
   @Idempotent
@@ -97,7 +104,8 @@ class VariantController {
             command.model,
             command.indexDigest,
             parameters,
-            command.callerPolicy == null ? CallerPolicy.DEFAULT : command.callerPolicy);
+            command.callerPolicy == null ? CallerPolicy.DEFAULT : command.callerPolicy,
+            command.overflow == null ? Overflow.REFUSE : command.overflow);
     return ResponseEntity.created(URI.create("/api/variants/" + variant.digest()))
         .body(VariantView.from(variant));
   }

@@ -199,6 +199,21 @@ class ProviderClientTests {
     assertThat(refused.code()).isEqualTo(code);
   }
 
+  /** As vLLM and llama.cpp say it; their codes are the status. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "This model's maximum context length is 16384 tokens. However, you requested 122946"
+            + " tokens.",
+        "'max_tokens' is too large: 8000. This model's maximum context length is 4096 tokens.",
+        "the request exceeds the available context size. try increasing the context size"
+      })
+  void a_request_that_is_too_long_has_openais_code(String message) {
+    answer(400, "{\"error\":{\"message\":\"" + message + "\",\"code\":400}}");
+
+    assertThat(failure().code()).isEqualTo("context_length_exceeded");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"404", "\"404\"", "null", "\"a b\"", "{}"})
   void a_code_that_is_no_name_is_not_passed_on(String code) {

@@ -10,6 +10,7 @@ import io.plumbline.contracts.StrategyEvent.CriteriaRegistered;
 import io.plumbline.contracts.TaskType;
 import io.plumbline.contracts.VerdictKind;
 import io.plumbline.contracts.state.Outcome;
+import io.plumbline.inference.context.Overflow;
 import io.plumbline.inference.projection.ApplicationProjection;
 import io.plumbline.inference.projection.PolicyProjection;
 import io.plumbline.inference.projection.PromptProjection;
@@ -106,7 +107,8 @@ final class GovernedApplication {
           "local/choice-minilm",
           null,
           new VariantParameters(null, null, variants, null, null, null),
-          CallerPolicy.DEFAULT);
+          CallerPolicy.DEFAULT,
+          Overflow.REFUSE);
     });
   }
 

@@ -6,6 +6,7 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.VerdictKind;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.inference.InferenceProblem;
+import io.plumbline.inference.context.Overflow;
 import io.plumbline.inference.projection.Verdict;
 import io.plumbline.inference.release.GateAnswer.Closed;
 import io.plumbline.inference.release.GateAnswer.Open;
@@ -37,6 +38,7 @@ class VerdictRulesTests {
           null,
           VariantParameters.NONE,
           CallerPolicy.DEFAULT,
+          Overflow.REFUSE,
           List.of("ada"),
           "ada",
           Instant.EPOCH);

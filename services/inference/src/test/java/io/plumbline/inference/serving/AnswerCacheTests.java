@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.plumbline.contracts.Digest;
+import io.plumbline.inference.context.Overflow;
 import io.plumbline.inference.usage.Tokens;
 import io.plumbline.inference.variant.CallerPolicy;
 import io.plumbline.inference.variant.Variant;
@@ -126,6 +127,7 @@ class AnswerCacheTests {
         null,
         VariantParameters.NONE,
         CallerPolicy.DEFAULT,
+        Overflow.REFUSE,
         List.of("ada"),
         "ada",
         Instant.EPOCH);

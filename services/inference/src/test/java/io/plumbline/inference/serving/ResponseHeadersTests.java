@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Money;
+import io.plumbline.inference.context.Overflow;
 import io.plumbline.inference.local.LocalModels.Kind;
 import io.plumbline.inference.local.LocalModels.LocalModel;
 import io.plumbline.inference.serving.Call.CacheUse;
@@ -68,7 +69,7 @@ class ResponseHeadersTests {
 
   @Test
   void a_stream_of_a_bare_model_has_neither_variant_nor_cost() {
-    ResponseHeaders.streaming(call(List.of(), null), response);
+    ResponseHeaders.streaming(call(List.of(), null), 0, response);
 
     assertThat(response.getHeaderNames())
         .containsExactlyInAnyOrder(
@@ -91,10 +92,17 @@ class ResponseHeadersTests {
   }
 
   @Test
+  void an_answer_says_how_many_messages_the_model_did_not_get() {
+    ResponseHeaders.streaming(call(List.of(), variant()), 3, response);
+
+    assertThat(response.getHeader("x-plumbline-trimmed")).isEqualTo("3");
+  }
+
+  @Test
   void names_of_ignored_fields_are_printable_and_bounded() {
     List<String> many = IntStream.range(0, 1_000).mapToObj(i -> "fiéld" + i).toList();
 
-    ResponseHeaders.streaming(call(many, null), response);
+    ResponseHeaders.streaming(call(many, null), 0, response);
 
     assertThat(response.getHeader("x-plumbline-ignored"))
         .startsWith("fi?ld0,fi?ld1,")
@@ -134,6 +142,7 @@ class ResponseHeadersTests {
         null,
         VariantParameters.NONE,
         CallerPolicy.DEFAULT,
+        Overflow.REFUSE,
         List.of("ada"),
         "ada",
         Instant.EPOCH);

@@ -3,6 +3,7 @@ package io.plumbline.inference.variant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.inference.context.Overflow;
 import io.plumbline.prompttemplate.content.AnswerSchema;
 import java.time.Instant;
 import java.util.List;
@@ -36,6 +37,7 @@ class AnswerCheckTests {
           null,
           VariantParameters.NONE,
           CallerPolicy.DEFAULT,
+          Overflow.REFUSE,
           List.of("ada"),
           "ada",
           Instant.EPOCH);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.inference.context.Overflow;
 import io.plumbline.inference.variant.RequestField.Treatment;
 import io.plumbline.prompttemplate.content.PromptContent;
 import java.time.Instant;
@@ -85,6 +86,7 @@ class CallerRulesTests {
         null,
         new VariantParameters(null, null, null, 100, null, null),
         policy,
+        Overflow.REFUSE,
         List.of("ada"),
         "ada",
         Instant.EPOCH);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.plumbline.contracts.Digest;
 import io.plumbline.inference.InferenceTest;
+import io.plumbline.inference.context.Overflow;
 import io.plumbline.inference.retrieval.OpenIndexes;
 import io.plumbline.platform.digest.CanonicalJson;
 import io.plumbline.platform.identity.Caller;
@@ -284,7 +285,7 @@ class ComposerTests extends InferenceTest {
   }
 
   private static ObjectNode composed(Composer composer, Variant variant, ObjectNode call) {
-    return composer.compose(variant, composer.govern(variant, call).body());
+    return composer.compose(variant, composer.govern(variant, call).body()).body();
   }
 
   private ObjectNode object(String text) {
@@ -304,6 +305,7 @@ class ComposerTests extends InferenceTest {
         index,
         parameters,
         CallerPolicy.DEFAULT,
+        Overflow.REFUSE,
         List.of("ada"),
         "ada",
         Instant.EPOCH);

@@ -13,6 +13,7 @@ import io.plumbline.contracts.TaskType;
 import io.plumbline.inference.InferenceTest;
 import io.plumbline.inference.cache.JsonColumn;
 import io.plumbline.inference.cache.WorkspaceCaches;
+import io.plumbline.inference.context.Overflow;
 import io.plumbline.inference.local.LocalModels;
 import io.plumbline.inference.projection.ApplicationProjection;
 import io.plumbline.inference.projection.ModelProjection;
@@ -118,7 +119,8 @@ class VariantCatalogTests extends InferenceTest {
                     null,
                     null,
                     VariantParameters.NONE,
-                    CallerPolicy.DEFAULT),
+                    CallerPolicy.DEFAULT,
+                    Overflow.REFUSE),
                 "mail",
                 "first",
                 PROMPT,
@@ -128,6 +130,7 @@ class VariantCatalogTests extends InferenceTest {
                 null,
                 VariantParameters.NONE,
                 CallerPolicy.DEFAULT,
+                Overflow.REFUSE,
                 List.of("ada", "ken", "mia", "zoe"),
                 "mia",
                 NOW));
@@ -159,17 +162,24 @@ class VariantCatalogTests extends InferenceTest {
     VariantParameters none = VariantParameters.NONE;
     CallerPolicy open = CallerPolicy.DEFAULT;
     assertNotYetKnown(
-        "/application", () -> variants.create("news", "n", PROMPT, LOCAL, null, none, open));
+        "/application",
+        () -> variants.create("news", "n", PROMPT, LOCAL, null, none, open, Overflow.REFUSE));
     assertNotYetKnown(
         "/promptDigest",
-        () -> variants.create("mail", "n", Digest.ofText("?"), LOCAL, null, none, open));
+        () ->
+            variants.create(
+                "mail", "n", Digest.ofText("?"), LOCAL, null, none, open, Overflow.REFUSE));
     assertNotYetKnown(
-        "/model", () -> variants.create("mail", "n", PROMPT, "head@4", null, none, open));
+        "/model",
+        () -> variants.create("mail", "n", PROMPT, "head@4", null, none, open, Overflow.REFUSE));
     assertNotYetKnown(
-        "/model", () -> variants.create("mail", "n", PROMPT, "acme/m", null, none, open));
+        "/model",
+        () -> variants.create("mail", "n", PROMPT, "acme/m", null, none, open, Overflow.REFUSE));
     assertNotYetKnown(
         "/indexDigest",
-        () -> variants.create("mail", "n", PROMPT, LOCAL, Digest.ofText("index"), none, open));
+        () ->
+            variants.create(
+                "mail", "n", PROMPT, LOCAL, Digest.ofText("index"), none, open, Overflow.REFUSE));
   }
 
   @Test
@@ -179,7 +189,16 @@ class VariantCatalogTests extends InferenceTest {
     assertProblem(
         CommonProblem.UNPROCESSABLE,
         "/parameters/retrievedExamples",
-        () -> variants.create("mail", "n", PROMPT, LOCAL, null, retrieving, CallerPolicy.DEFAULT));
+        () ->
+            variants.create(
+                "mail",
+                "n",
+                PROMPT,
+                LOCAL,
+                null,
+                retrieving,
+                CallerPolicy.DEFAULT,
+                Overflow.REFUSE));
     assertProblem(
         CommonProblem.UNPROCESSABLE,
         "/model",
@@ -191,7 +210,8 @@ class VariantCatalogTests extends InferenceTest {
                 "local/all-minilm-l6-v2",
                 null,
                 VariantParameters.NONE,
-                CallerPolicy.DEFAULT));
+                CallerPolicy.DEFAULT,
+                Overflow.REFUSE));
   }
 
   @Test
@@ -255,7 +275,8 @@ class VariantCatalogTests extends InferenceTest {
   private Variant create(
       String name, String model, @Nullable Digest index, VariantParameters parameters) {
     return call(() ->
-        variants.create("mail", name, PROMPT, model, index, parameters, CallerPolicy.DEFAULT));
+        variants.create(
+            "mail", name, PROMPT, model, index, parameters, CallerPolicy.DEFAULT, Overflow.REFUSE));
   }
 
   private void assertNotYetKnown(String pointer, Supplier<?> work) {

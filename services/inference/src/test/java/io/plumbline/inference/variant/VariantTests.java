@@ -3,6 +3,7 @@ package io.plumbline.inference.variant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.inference.context.Overflow;
 import io.plumbline.platform.digest.CanonicalJson;
 import java.time.Instant;
 import java.util.List;
@@ -21,18 +22,19 @@ class VariantTests {
   void every_part_changes_the_digest() {
     VariantParameters none = VariantParameters.NONE;
     CallerPolicy open = CallerPolicy.DEFAULT;
+    Overflow refuse = Overflow.REFUSE;
     assertThat(
             List.of(
-                Variant.digest("mail", PROMPT, "m", MODEL, CONNECTION, INDEX, none, open),
-                Variant.digest("news", PROMPT, "m", MODEL, CONNECTION, INDEX, none, open),
-                Variant.digest("mail", INDEX, "m", MODEL, CONNECTION, INDEX, none, open),
-                Variant.digest("mail", PROMPT, "n", MODEL, CONNECTION, INDEX, none, open),
-                Variant.digest("mail", PROMPT, "m", PROMPT, CONNECTION, INDEX, none, open),
-                Variant.digest("mail", PROMPT, "m", MODEL, PROMPT, INDEX, none, open),
-                Variant.digest("mail", PROMPT, "m", MODEL, null, INDEX, none, open),
-                Variant.digest("mail", PROMPT, "m", MODEL, CONNECTION, null, none, open),
+                Variant.digest("mail", PROMPT, "m", MODEL, CONNECTION, INDEX, none, open, refuse),
+                Variant.digest("news", PROMPT, "m", MODEL, CONNECTION, INDEX, none, open, refuse),
+                Variant.digest("mail", INDEX, "m", MODEL, CONNECTION, INDEX, none, open, refuse),
+                Variant.digest("mail", PROMPT, "n", MODEL, CONNECTION, INDEX, none, open, refuse),
+                Variant.digest("mail", PROMPT, "m", PROMPT, CONNECTION, INDEX, none, open, refuse),
+                Variant.digest("mail", PROMPT, "m", MODEL, PROMPT, INDEX, none, open, refuse),
+                Variant.digest("mail", PROMPT, "m", MODEL, null, INDEX, none, open, refuse),
+                Variant.digest("mail", PROMPT, "m", MODEL, CONNECTION, null, none, open, refuse),
                 Variant.digest(
-                    "mail", PROMPT, "m", MODEL, CONNECTION, INDEX, temperature(0.5), open),
+                    "mail", PROMPT, "m", MODEL, CONNECTION, INDEX, temperature(0.5), open, refuse),
                 Variant.digest(
                     "mail",
                     PROMPT,
@@ -41,7 +43,18 @@ class VariantTests {
                     CONNECTION,
                     INDEX,
                     none,
-                    CallerPolicy.allowing(Allowance.TOOLS))))
+                    CallerPolicy.allowing(Allowance.TOOLS),
+                    refuse),
+                Variant.digest(
+                    "mail",
+                    PROMPT,
+                    "m",
+                    MODEL,
+                    CONNECTION,
+                    INDEX,
+                    none,
+                    open,
+                    Overflow.TRIM_HISTORY)))
         .doesNotHaveDuplicates();
   }
 
@@ -53,9 +66,9 @@ class VariantTests {
     assertThat(variant(INDEX, VariantParameters.NONE).retrieved()).isEqualTo(16);
   }
 
-  /** Digests of variants that were created before there were caller policies stay theirs. */
+  /** Digests of variants that were created before there were other choices stay theirs. */
   @Test
-  void a_default_caller_policy_leaves_the_digest_as_it_was() {
+  void the_default_of_caller_policy_and_overflow_leaves_the_digest_as_it_was() {
     assertThat(
             Variant.digest(
                 "mail",
@@ -65,7 +78,8 @@ class VariantTests {
                 null,
                 null,
                 VariantParameters.NONE,
-                CallerPolicy.DEFAULT))
+                CallerPolicy.DEFAULT,
+                Overflow.REFUSE))
         .isEqualTo(
             CanonicalJson.digest(
                 Map.of(
@@ -108,6 +122,7 @@ class VariantTests {
         index,
         parameters,
         CallerPolicy.DEFAULT,
+        Overflow.REFUSE,
         List.of("ada"),
         "ada",
         Instant.EPOCH);

@@ -6,9 +6,13 @@ import io.plumbline.prompttemplate.content.PromptContent;
 import io.plumbline.prompttemplate.content.ResponseFormat;
 import io.plumbline.prompttemplate.template.ComposedTemplate;
 import io.plumbline.prompttemplate.template.Template;
+import io.plumbline.prompttemplate.tokens.TokenCount;
+import io.plumbline.prompttemplate.tokens.TokenCounter;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A content with its templates parsed once for all rules; messages with a malformed template are
@@ -50,6 +54,25 @@ record Draft(PromptContent content, List<Part> parts) {
 
   List<String> options() {
     return ResponseFormat.options(content.responseFormat());
+  }
+
+  /** Of everything that is fixed, partials included: what fills the variables comes on top. */
+  TokenCount tokens() {
+    ObjectNode request = content.parameters().deepCopy();
+    ArrayNode messages = request.putArray("messages");
+    parts.forEach(part -> add(messages, part.role(), part.composed().texts("")));
+    for (Example example : content.examples()) {
+      add(messages, Message.Role.USER, example.input());
+      add(messages, Message.Role.ASSISTANT, example.output());
+    }
+    if (content.responseFormat() != null) {
+      request.set("response_format", ResponseFormat.wrapped(content.responseFormat()));
+    }
+    return TokenCounter.of(request.path("model").asString("")).count(request, Long.MAX_VALUE);
+  }
+
+  private static void add(ArrayNode messages, Message.Role role, String content) {
+    messages.addObject().put("role", role.wire()).put("content", content);
   }
 
   List<Passage> passages() {

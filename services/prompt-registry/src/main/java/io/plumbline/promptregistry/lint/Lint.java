@@ -1,6 +1,7 @@
 package io.plumbline.promptregistry.lint;
 
 import io.plumbline.prompttemplate.content.PromptContent;
+import io.plumbline.prompttemplate.tokens.TokenCount;
 import java.util.Comparator;
 import java.util.List;
 
@@ -25,6 +26,11 @@ public final class Lint {
         .flatMap(rule -> rule.check(draft).stream())
         .sorted(Comparator.comparing(Finding::severity))
         .toList();
+  }
+
+  /** The tokens that each call of a content takes at least. */
+  public static TokenCount tokens(PromptContent content) {
+    return Draft.of(content).tokens();
   }
 
   public static List<Guideline> guidelines() {

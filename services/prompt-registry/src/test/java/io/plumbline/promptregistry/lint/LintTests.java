@@ -134,6 +134,15 @@ class LintTests {
   }
 
   @Test
+  void the_budget_is_counted_in_tokens_not_in_characters() {
+    assertThat(
+            found(
+                content(
+                    CONTEXT + " internationalization".repeat(1_000), "{{mail}}", List.of(), null)))
+        .isEmpty();
+  }
+
+  @Test
   void every_guideline_shows_a_bad_and_a_good_example() {
     assertThat(Lint.guidelines())
         .hasSize(7)

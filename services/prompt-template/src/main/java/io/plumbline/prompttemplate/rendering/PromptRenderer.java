@@ -7,6 +7,7 @@ import io.plumbline.prompttemplate.content.PromptContent;
 import io.plumbline.prompttemplate.content.PromptMessage;
 import io.plumbline.prompttemplate.content.Variables;
 import io.plumbline.prompttemplate.content.Violation;
+import io.plumbline.prompttemplate.rendering.RenderedPrompt.Span;
 import io.plumbline.prompttemplate.template.CompiledTemplate;
 import io.plumbline.prompttemplate.template.ParsedTemplate;
 import io.plumbline.prompttemplate.template.Rendering;
@@ -166,6 +167,7 @@ public final class PromptRenderer {
             .toList();
     List<Violation> violations = new ArrayList<>();
     List<ObjectNode> messages = new ArrayList<>();
+    Span callers = Span.NONE;
     for (Step step : steps) {
       switch (step) {
         case Step.Written written -> {
@@ -176,18 +178,23 @@ public final class PromptRenderer {
               .map(text -> message(written.role(), text))
               .map(message -> written.equals(question) ? asked(message, fits.asker()) : message)
               .ifPresent(messages::add);
+          if (written.equals(question) && !placed) {
+            callers = new Span(messages.size() - 1, messages.size());
+          }
         }
         case Step.CallersPlace _ -> {
           if (question == null) {
             addExamples(examples, complete, messages, violations);
           }
           messages.addAll(fits.conversation().messages());
+          callers =
+              new Span(messages.size() - fits.conversation().messages().size(), messages.size());
         }
       }
     }
     return violations.isEmpty()
         ? new Outcome.Rendered(
-            new RenderedPrompt(messages, content.parameters(), content.responseFormat()))
+            new RenderedPrompt(messages, callers, content.parameters(), content.responseFormat()))
         : new Outcome.Refused(List.copyOf(violations));
   }
 

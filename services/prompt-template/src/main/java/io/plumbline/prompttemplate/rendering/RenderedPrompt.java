@@ -12,9 +12,24 @@ import tools.jackson.databind.node.ObjectNode;
  * A prompt with its variables filled and the caller's messages in their place.
  *
  * @param messages in the shape of the OpenAI API, in the order in which they are sent to a model
+ * @param callers where among them the caller's are, or the question that the caller's fills
  */
 public record RenderedPrompt(
-    List<ObjectNode> messages, ObjectNode parameters, @Nullable JsonNode responseFormat) {
+    List<ObjectNode> messages,
+    Span callers,
+    ObjectNode parameters,
+    @Nullable JsonNode responseFormat) {
+
+  /**
+   * Messages that follow each other.
+   *
+   * @param from the first
+   * @param to after the last
+   */
+  public record Span(int from, int to) {
+
+    public static final Span NONE = new Span(0, 0);
+  }
 
   public RenderedPrompt {
     messages = List.copyOf(messages);

@@ -9,6 +9,7 @@ import io.plumbline.prompttemplate.content.Placeholder;
 import io.plumbline.prompttemplate.content.PromptContent;
 import io.plumbline.prompttemplate.content.Violation;
 import io.plumbline.prompttemplate.rendering.PromptRenderer.Outcome;
+import io.plumbline.prompttemplate.rendering.RenderedPrompt.Span;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -132,6 +133,26 @@ class PromptRendererTests {
   private static Outcome rendered(PromptContent content, String values, String messages) {
     return PromptRenderer.of(content)
         .render(json(values), conversation(messages), query -> List.of());
+  }
+
+  @Test
+  void a_rendered_prompt_says_which_of_its_messages_are_the_callers() {
+    List<Example> examples = List.of(new Example("Cheap pills", "spam"));
+    PromptContent placed =
+        PromptContent.of(
+            List.of(new Message(Role.SYSTEM, "Sort."), Placeholder.CONVERSATION),
+            json("{'type':'object','properties':{}}"),
+            examples,
+            null,
+            null);
+
+    assertThat(callers(rendered(placed, "{}", HISTORY))).isEqualTo(new Span(3, 6));
+    assertThat(callers(rendered(content(examples, MAIL), "{}", "[{'role':'user','content':'Hi'}]")))
+        .isEqualTo(new Span(3, 4));
+  }
+
+  private static Span callers(Outcome outcome) {
+    return ((Outcome.Rendered) outcome).prompt().callers();
   }
 
   @Test

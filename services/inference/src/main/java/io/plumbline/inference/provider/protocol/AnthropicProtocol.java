@@ -4,6 +4,7 @@ import io.plumbline.inference.UnsupportedRequest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -30,6 +31,10 @@ final class AnthropicProtocol implements Protocol {
   private static final int OVERLOADED = 529;
 
   private static final int UNAVAILABLE = 503;
+
+  /** It has no type of its own. */
+  private static final Pattern LONGER_THAN_READ =
+      Pattern.compile("prompt is too long|exceed context limit");
 
   /** What clients of OpenAI know an error by, where its name differs. */
   private static final Map<String, String> CODES =
@@ -96,7 +101,8 @@ final class AnthropicProtocol implements Protocol {
     ObjectNode translated = JsonNodeFactory.instance.objectNode();
     String type = error.path("type").asString("");
     String code = error.path("details").path("error_code").asString(type);
-    translated.put("type", type).put("code", CODES.getOrDefault(code, code));
+    boolean tooLong = LONGER_THAN_READ.matcher(error.path("message").asString("")).find();
+    translated.put("type", type).put("code", tooLong ? TOO_LONG : CODES.getOrDefault(code, code));
     if (error.path("message").isString()) {
       translated.set("message", error.path("message"));
     }

@@ -28,7 +28,7 @@ final class GeminiProtocol implements Protocol {
   private static final String WRONG_KEY = "API_KEY_INVALID";
 
   /** It has no status of its own. */
-  private static final Pattern TOO_LONG =
+  private static final Pattern LONGER_THAN_READ =
       Pattern.compile("input token count .*exceeds .*maximum.*");
 
   /** What clients of OpenAI know an error by, where its name differs. */
@@ -120,9 +120,7 @@ final class GeminiProtocol implements Protocol {
         .put("type", name)
         .put(
             "code",
-            TOO_LONG.matcher(message).find()
-                ? "context_length_exceeded"
-                : CODES.getOrDefault(status, name));
+            LONGER_THAN_READ.matcher(message).find() ? TOO_LONG : CODES.getOrDefault(status, name));
     if (error.path("message").isString()) {
       translated.put("message", message);
     }

@@ -3,6 +3,7 @@ package io.plumbline.inference.provider.protocol;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -15,6 +16,13 @@ final class OpenAiProtocol implements Protocol {
   static final OpenAiProtocol INSTANCE = new OpenAiProtocol();
 
   private static final String DONE = "[DONE]";
+
+  /**
+   * What servers of other models, such as vLLM, say of a request that is too long: its code is the
+   * status there. llama.cpp has a type of its own for it.
+   */
+  private static final Pattern LONGER_THAN_READ =
+      Pattern.compile("maximum context length|exceeds the available context size");
 
   private OpenAiProtocol() {}
 
@@ -88,6 +96,9 @@ final class OpenAiProtocol implements Protocol {
 
   @Override
   public JsonNode error(JsonNode error) {
-    return error;
+    boolean tooLong = LONGER_THAN_READ.matcher(error.path("message").asString("")).find();
+    return tooLong && error instanceof ObjectNode object
+        ? object.deepCopy().put("code", TOO_LONG)
+        : error;
   }
 }

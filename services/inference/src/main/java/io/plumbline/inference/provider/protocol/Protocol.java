@@ -16,6 +16,9 @@ public sealed interface Protocol permits OpenAiProtocol, AnthropicProtocol, Gemi
   String ANTHROPIC = "anthropic";
   String GEMINI = "gemini";
 
+  /** The code of an error that says that a request is longer than its model reads. */
+  String TOO_LONG = "context_length_exceeded";
+
   /** The kinds of providers, as a regular expression. */
   String KINDS = OPENAI + "|" + ANTHROPIC + "|" + GEMINI;
 

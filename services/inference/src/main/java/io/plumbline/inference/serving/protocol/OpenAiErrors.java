@@ -45,7 +45,7 @@ class OpenAiErrors {
 
   @ExceptionHandler
   ResponseEntity<Map<String, Object>> on(BadCall call) {
-    return on(OpenAiError.invalid(call.param(), message(call)));
+    return on(new OpenAiError(400, call.code(), call.param(), message(call)));
   }
 
   @ExceptionHandler

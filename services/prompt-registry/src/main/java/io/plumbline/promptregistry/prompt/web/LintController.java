@@ -8,6 +8,7 @@ import io.plumbline.promptregistry.lint.Lint;
 import io.plumbline.promptregistry.prompt.PartialResolver;
 import io.plumbline.promptregistry.prompt.ResolvedContent;
 import io.plumbline.prompttemplate.content.Violation;
+import io.plumbline.prompttemplate.tokens.TokenCount;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import java.util.List;
@@ -32,8 +33,10 @@ class LintController {
    *
    * @param violations reasons why publication would be refused
    * @param findings advice by the guidelines
+   * @param tokens of everything that each call takes: messages before their variables are filled,
+   *     examples, tools and response format
    */
-  record LintReport(List<Violation> violations, List<Finding> findings) {}
+  record LintReport(List<Violation> violations, List<Finding> findings, TokenCount tokens) {}
 
   @Operation(summary = "Check a draft against the guidelines without saving it")
   @PostMapping("/api/prompts/lint")
@@ -41,7 +44,8 @@ class LintController {
   @PreAuthorize("hasRole('VIEWER')")
   LintReport lintPrompt(@RequestBody @Valid DraftPrompt draft) {
     ResolvedContent resolved = partials.resolve(draft.prompt(), draft.content());
-    return new LintReport(resolved.violations(), Lint.check(resolved.content()));
+    return new LintReport(
+        resolved.violations(), Lint.check(resolved.content()), Lint.tokens(resolved.content()));
   }
 
   @Operation(summary = "List the guidelines, each with a bad and a good example")

@@ -1,6 +1,7 @@
 package io.plumbline.promptregistry.prompt.web;
 
 import io.plumbline.prompttemplate.rendering.RenderedPrompt;
+import io.plumbline.prompttemplate.tokens.TokenCount;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -10,10 +11,12 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param messages in the shape of the OpenAI API
  * @param request the draft as a request to the OpenAI API
+ * @param tokens of the request, without an answer
  */
-record RenderedDraft(List<ObjectNode> messages, JsonNode request) {
+record RenderedDraft(List<ObjectNode> messages, JsonNode request, TokenCount tokens) {
 
   static RenderedDraft from(RenderedPrompt rendered) {
-    return new RenderedDraft(rendered.messages(), rendered.chatRequest());
+    ObjectNode request = rendered.chatRequest();
+    return new RenderedDraft(rendered.messages(), request, RenderedTokens.of(request));
   }
 }

@@ -1,0 +1,166 @@
+package io.plumbline.inference.context;
+
+import io.plumbline.prompttemplate.tokens.TokenCounter;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Holds a request against the context window of its model before the model is asked. Room for the
+ * answer that it may have is reserved. Nothing is counted on once it is too much.
+ */
+public final class ContextFit {
+
+  /** The room for an answer whose length nobody limits. */
+  private static final int SHORTEST_ANSWER = 1;
+
+  private final ComposedRequest request;
+  private final TokenCounter counter;
+  private final long window;
+  private final long reserved;
+  private final long room;
+
+  private ContextFit(ComposedRequest request, String model, long window) {
+    this.request = request;
+    this.counter = TokenCounter.of(model);
+    this.window = window;
+    this.reserved = answer(request.body());
+    this.room = window - reserved;
+  }
+
+  /**
+   * @param model its name at its provider
+   * @param window in tokens, those of the answer included
+   */
+  public static Fitted fit(ComposedRequest request, String model, long window, Overflow overflow) {
+    return new ContextFit(request, model, window).fit(overflow);
+  }
+
+  private Fitted fit(Overflow overflow) {
+    long most = TokenCounter.most(request.body());
+    if (most <= room) {
+      return new Fitted.Fits(request.body(), 0, details("at most " + most));
+    }
+    List<ObjectNode> messages = request.messages();
+    int from = request.callers().from();
+    int to = request.callers().to();
+    List<ObjectNode> callers = messages.subList(from, to);
+    long own =
+        sum(
+            counter.besides(request.body(), window),
+            Stream.concat(
+                    messages.subList(0, from).stream(),
+                    messages.subList(to, messages.size()).stream())
+                .toList(),
+            window);
+    if (own > room) {
+      return tooLong(
+          own, own > window - SHORTEST_ANSWER ? Fitted.Fault.VARIANT : Fitted.Fault.ANSWER);
+    }
+    return switch (overflow) {
+      case REFUSE -> {
+        long all = sum(own, callers, room);
+        yield all > room ? tooLong(all, Fitted.Fault.CALLER) : fits(all, callers, callers);
+      }
+      case TRIM_HISTORY -> trimmed(own, callers);
+    };
+  }
+
+  /** As many of the newest turns as fit; older ones are not even counted. */
+  private Fitted trimmed(long own, List<ObjectNode> callers) {
+    Turns turns = new Turns(callers);
+    long tokens = sum(own, callers.stream().filter(Turns::isInstruction).toList(), room);
+    long fitting = 0;
+    int kept = -1;
+    int counted = callers.size();
+    for (int beginning : turns.beginnings()) {
+      tokens =
+          sum(
+              tokens,
+              callers.subList(beginning, counted).stream()
+                  .filter(message -> !Turns.isInstruction(message))
+                  .toList(),
+              room);
+      if (tokens > room) {
+        break;
+      }
+      counted = beginning;
+      kept = beginning;
+      fitting = tokens;
+    }
+    return kept < 0
+        ? tooLong(tokens, Fitted.Fault.CALLER)
+        : fits(fitting, callers, turns.from(kept));
+  }
+
+  /** Added to what was counted before; ends where it is too much. */
+  private long sum(long before, Collection<? extends JsonNode> messages, long limit) {
+    long tokens = before;
+    for (JsonNode message : messages) {
+      if (tokens > limit) {
+        return tokens;
+      }
+      tokens += counter.message(message, limit - tokens);
+    }
+    return tokens;
+  }
+
+  private Fitted fits(long tokens, List<ObjectNode> callers, List<ObjectNode> kept) {
+    int dropped = callers.size() - kept.size();
+    Map<String, String> details = new HashMap<>(details(said(tokens)));
+    if (dropped == 0) {
+      return new Fitted.Fits(request.body(), 0, details);
+    }
+    details.put("trimmed", Integer.toString(dropped));
+    return new Fitted.Fits(request.with(kept), dropped, details);
+  }
+
+  private Fitted tooLong(long tokens, Fitted.Fault fault) {
+    return new Fitted.TooLong(
+        fault,
+        ("The model's context window has %d tokens, and this call takes more: %s of messages and"
+                + " what comes with them, and %d that are reserved for the answer. %s")
+            .formatted(window, said(tokens), reserved, remedy(fault)),
+        details(said(tokens)));
+  }
+
+  private static String remedy(Fitted.Fault fault) {
+    return switch (fault) {
+      case CALLER -> "Send fewer or shorter messages, or ask for a shorter answer.";
+      case ANSWER -> "Ask for a shorter answer.";
+      case VARIANT ->
+          "That is without the caller's messages: release a variant with a shorter prompt, fewer"
+              + " examples or a model that reads more.";
+    };
+  }
+
+  /** Counted up to where it is too much. */
+  private String said(long tokens) {
+    String about = estimated() ? "about " : "";
+    return tokens > room ? "at least " + about + tokens : about + tokens;
+  }
+
+  private boolean estimated() {
+    return counter.estimates(request.messages());
+  }
+
+  private Map<String, String> details(String tokens) {
+    return Map.of(
+        "tokens", tokens,
+        "window", Long.toString(window),
+        "reserved", Long.toString(reserved));
+  }
+
+  private static long answer(ObjectNode request) {
+    return Stream.of("max_completion_tokens", "max_tokens")
+        .map(request::path)
+        .filter(JsonNode::isIntegralNumber)
+        .mapToLong(limit -> Math.max(SHORTEST_ANSWER, limit.asLong()))
+        .max()
+        .orElse(SHORTEST_ANSWER);
+  }
+}

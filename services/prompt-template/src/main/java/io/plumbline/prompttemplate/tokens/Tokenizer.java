@@ -1,0 +1,79 @@
+package io.plumbline.prompttemplate.tokens;
+
+import com.knuddels.jtokkit.Encodings;
+import com.knuddels.jtokkit.api.Encoding;
+import com.knuddels.jtokkit.api.EncodingRegistry;
+import com.knuddels.jtokkit.api.EncodingType;
+import java.util.regex.Pattern;
+
+/**
+ * Cuts texts into tokens as OpenAI's models do. What other providers' models do is not published,
+ * or with each model alone: for those it is an estimate.
+ *
+ * @param published whether the model is known to cut like this
+ */
+record Tokenizer(EncodingType encoding, boolean published) {
+
+  /** Reads its vocabularies when they are first needed, since each takes megabytes. */
+  private static final EncodingRegistry ENCODINGS = Encodings.newLazyEncodingRegistry();
+
+  /** What is cut at once: long texts would take memory for each of their bytes. */
+  private static final int SLICE = 8_192;
+
+  /** How far before a slice's end a boundary between words is looked for. */
+  private static final int SEARCHED = 512;
+
+  /**
+   * The models of each encoding, as <a
+   * href="https://github.com/openai/tiktoken/blob/main/tiktoken/model.py">tiktoken</a> lists them;
+   * some gateways put the provider's name before the model's.
+   */
+  private static final Pattern O200K =
+      Pattern.compile(
+          "(openai/)?(ft:)?(gpt-4o|gpt-4\\.[15]|gpt-5|chatgpt-4o|gpt-oss|o1|o3|o4)([-.:].*)?");
+
+  private static final Pattern CL100K =
+      Pattern.compile("(openai/)?(ft:)?(gpt-4|gpt-3\\.5-turbo|gpt-35-turbo)([-:].*)?");
+
+  static Tokenizer of(String model) {
+    if (CL100K.matcher(model).matches()) {
+      return new Tokenizer(EncodingType.CL100K_BASE, true);
+    }
+    return new Tokenizer(EncodingType.O200K_BASE, O200K.matcher(model).matches());
+  }
+
+  /**
+   * The tokens of a text. Special tokens in it are text like any other, as they are to the
+   * providers.
+   *
+   * @param limit from which on nothing more is counted: a text of megabytes takes no longer than
+   *     one that just exceeds it
+   */
+  long count(String text, long limit) {
+    Encoding cutter = ENCODINGS.getEncoding(encoding);
+    long tokens = 0;
+    int from = 0;
+    while (from < text.length() && tokens <= limit) {
+      int to = end(text, from);
+      tokens += cutter.countTokensOrdinary(text.substring(from, to));
+      from = to;
+    }
+    return tokens;
+  }
+
+  /** Between two words, where no token reaches across; without one nearby, between two symbols. */
+  private static int end(String text, int from) {
+    int end = from + SLICE;
+    if (end >= text.length()) {
+      return text.length();
+    }
+    for (int i = end - 1; i > end - SEARCHED; i--) {
+      if (text.charAt(i) == ' '
+          && Character.isLetter(text.charAt(i - 1))
+          && Character.isLetter(text.charAt(i + 1))) {
+        return i;
+      }
+    }
+    return Character.isLowSurrogate(text.charAt(end)) ? end - 1 : end;
+  }
+}
