@@ -173,6 +173,7 @@ it('renders a version with the messages of a caller where it takes them', async 
       { role: 'user', content: 'Hi' },
     ],
     request: {},
+    tokens: { count: 12, estimated: true, encoding: 'o200k_base' },
   });
   const { user } = visit('/prompts/mail-triage/versions/1', {
     but: [http.get('*/api/prompts/mail-triage/versions/1', () => HttpResponse.json(chat as JsonBodyType)), handler],

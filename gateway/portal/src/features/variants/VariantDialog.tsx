@@ -62,8 +62,8 @@ export function VariantDialog({ application, onDone, onClose }: VariantDialogPro
     <FormDialog
       title="Compose a variant"
       description={
-        'Its digest fixes prompt version, model, index, parameters, what callers may decide and what happens to too long calls. Any other choice is ' +
-        'another variant; a verdict or an approval holds for exactly this one.'
+        'Its digest fixes prompt version, model, index, parameters, what callers may decide and what happens to too ' +
+        'long calls. Any other choice is another variant; a verdict or an approval holds for exactly this one.'
       }
       action="Compose"
       form={form}

@@ -17,7 +17,13 @@ const variant = {
 
 export const variants: Variant[] = [
   { ...variant, variantDigest: hex('one'), name: 'zero-shot', promptDigest: hex('p1') },
-  { ...variant, variantDigest: hex('two'), name: 'few-shot', callerPolicy: { allowed: ['tools'] }, overflow: 'TRIM_HISTORY' },
+  {
+    ...variant,
+    variantDigest: hex('two'),
+    name: 'few-shot',
+    callerPolicy: { allowed: ['tools'] },
+    overflow: 'TRIM_HISTORY',
+  },
   { ...variant, variantDigest: hex('three'), name: 'fine-tuned', model: 'mail-head@1' },
   { ...variant, variantDigest: hex('four'), name: 'unmeasured' },
 ];

@@ -14,7 +14,13 @@ public sealed interface Fitted {
    *
    * @param dropped messages of the caller that are not in the request any more
    */
-  record Fits(ObjectNode request, int dropped, Map<String, String> details) implements Fitted {}
+  record Fits(ObjectNode request, int dropped, Map<String, String> details) implements Fitted {
+
+    /** What is sent as it is. */
+    public static Fits whole(ObjectNode request) {
+      return new Fits(request, 0, Map.of());
+    }
+  }
 
   /**
    * It does not fit.

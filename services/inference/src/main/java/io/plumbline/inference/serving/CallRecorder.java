@@ -18,6 +18,7 @@ import io.plumbline.inference.trace.TraceRecord.Status;
 import io.plumbline.inference.usage.TokenMetrics;
 import io.plumbline.inference.usage.Tokens;
 import io.plumbline.inference.variant.BadCall;
+import io.plumbline.inference.variant.PromptTooLong;
 import io.plumbline.platform.identity.Caller;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -216,6 +217,7 @@ class CallRecorder {
       case UnsupportedRequest unsupported -> unsupported.code();
       case OpenAiError error -> error.code();
       case BadCall bad -> bad.code();
+      case PromptTooLong _ -> PromptTooLong.CODE;
       default -> "internal";
     };
   }

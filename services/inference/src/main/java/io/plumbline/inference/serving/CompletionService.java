@@ -1,6 +1,10 @@
 package io.plumbline.inference.serving;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.inference.context.ComposedRequest;
+import io.plumbline.inference.context.ContextWindows;
+import io.plumbline.inference.context.Fitted;
+import io.plumbline.inference.provider.ProviderModel;
 import io.plumbline.inference.release.Arm;
 import io.plumbline.inference.release.ResponseIds;
 import io.plumbline.inference.serving.Call.CacheUse;
@@ -12,6 +16,7 @@ import io.plumbline.inference.usage.Tokens;
 import io.plumbline.inference.variant.AnswerCheck;
 import io.plumbline.inference.variant.Composer;
 import io.plumbline.inference.variant.GovernedCall;
+import io.plumbline.inference.variant.TooLongCall;
 import io.plumbline.inference.variant.Variant;
 import io.plumbline.platform.identity.Caller;
 import java.util.ArrayList;
@@ -152,7 +157,7 @@ class CompletionService {
   }
 
   private Completion callModel(Call call) {
-    Prepared prepared = prepare(call);
+    Fitted.Fits prepared = prepare(call);
     Completion completion =
         orRecordFailure(
                 call,
@@ -188,21 +193,34 @@ class CompletionService {
     return new Served(completion, result);
   }
 
-  /** The request to the model. A bare model gets what the caller sent. */
-  Prepared prepare(Call call) {
+  /**
+   * The request to the model, as far as the model reads. A bare model gets what the caller sent.
+   */
+  Fitted.Fits prepare(Call call) {
     Variant variant = call.target().variant();
     return variant == null
-        ? Prepared.whole(call.chat().body())
+        ? Fitted.Fits.whole(call.chat().body())
         : orRecordFailure(
             call,
             () ->
-                windows.fit(
+                fit(
                     call,
                     variant,
                     call.steps()
                         .time(
                             Steps.Kind.RENDER,
                             () -> composer.compose(variant, call.chat().body()))));
+  }
+
+  private Fitted.Fits fit(Call call, Variant variant, ComposedRequest request) {
+    if (!(call.target().backend() instanceof Target.External(ProviderModel model))) {
+      return Fitted.Fits.whole(request.body());
+    }
+    return switch (windows.fit(
+        call.caller().workspace(), model, request, variant.overflow(), call.steps())) {
+      case Fitted.Fits fits -> fits;
+      case Fitted.TooLong tooLong -> throw TooLongCall.refusal(tooLong, call.chat().body());
+    };
   }
 
   /** What holds the answer against its response format. */

@@ -1,5 +1,6 @@
 package io.plumbline.inference.serving;
 
+import io.plumbline.inference.context.Fitted;
 import io.plumbline.inference.provider.EventData;
 import io.plumbline.inference.provider.ProviderClient;
 import io.plumbline.inference.provider.ProviderModel;
@@ -45,7 +46,7 @@ class ProviderStream {
   void relay(
       Call call,
       ProviderModel model,
-      Prepared prepared,
+      Fitted.Fits prepared,
       AnswerCheck check,
       HttpServletResponse response)
       throws IOException {

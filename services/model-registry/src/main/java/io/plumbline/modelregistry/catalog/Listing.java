@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param modelDigest of weights and recipe where they are available, otherwise of the provider's
  *     name for the model
- * @param contextWindow the number of input tokens that the model reads
+ * @param contextWindow how many tokens a call may take, those of its answer included
  */
 public record Listing(
     BaseModelName name,

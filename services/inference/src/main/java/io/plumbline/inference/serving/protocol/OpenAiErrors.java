@@ -5,6 +5,7 @@ import io.plumbline.inference.apikey.OutOfScope;
 import io.plumbline.inference.provider.UpstreamException;
 import io.plumbline.inference.trace.JournalFailure;
 import io.plumbline.inference.variant.BadCall;
+import io.plumbline.inference.variant.PromptTooLong;
 import io.plumbline.platform.problem.Problem;
 import java.time.Duration;
 import java.util.Map;
@@ -46,6 +47,11 @@ class OpenAiErrors {
   @ExceptionHandler
   ResponseEntity<Map<String, Object>> on(BadCall call) {
     return on(new OpenAiError(400, call.code(), call.param(), message(call)));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Map<String, Object>> on(PromptTooLong prompt) {
+    return on(new OpenAiError(500, PromptTooLong.CODE, null, message(prompt)));
   }
 
   @ExceptionHandler

@@ -1,0 +1,11 @@
+package io.plumbline.inference.variant;
+
+/** A prompt that its model does not read whole, whoever calls it. */
+public final class PromptTooLong extends RuntimeException {
+
+  public static final String CODE = "prompt_too_long";
+
+  PromptTooLong(String message) {
+    super(message);
+  }
+}
