@@ -199,7 +199,7 @@ class LongAnswersIT {
     assertThat(metered("mortal", "output_tokens")).isGreaterThanOrEqualTo(BEFORE_DEATH);
   }
 
-  /** The caller's fault, whoever says so: nothing is metered. */
+  /** The caller's fault, also where the provider says so: nothing is metered. */
   @Test
   void a_conversation_that_is_too_long_is_refused_by_the_providers_code_and_not_metered() {
     BadRequestException refused =

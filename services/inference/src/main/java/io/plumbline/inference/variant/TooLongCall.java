@@ -6,8 +6,8 @@ import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Says who is at fault that a call of a variant does not fit. A variant that does not fit whoever
- * calls it has failed: if its callers were refused, its canary would look harmless.
+ * Says who is at fault that a call of a variant does not fit. A variant that fits no call has
+ * failed: if its callers were refused, its canary would look harmless.
  */
 public final class TooLongCall {
 

@@ -32,7 +32,7 @@ class TooLongCallTests {
 
   @ParameterizedTest
   @CsvSource({"ANSWER, user", "VARIANT, user", "VARIANT, max_tokens"})
-  void what_is_too_long_whoever_calls_is_the_variants_failure(Fault fault, String sent) {
+  void what_is_too_long_for_every_caller_is_the_variants_failure(Fault fault, String sent) {
     assertThat(refusal(fault, sent)).isInstanceOf(PromptTooLong.class).hasMessage("too long");
   }
 
