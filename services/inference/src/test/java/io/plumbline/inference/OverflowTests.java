@@ -33,7 +33,7 @@ import tools.jackson.databind.JsonNode;
 class OverflowTests extends InferenceTest {
 
   private static final int WINDOW = 200;
-  private static final String LONG = "wonderful weather ".repeat(60);
+  private static final String LONG = "wonderful weather ".repeat(120);
   private static final String CHAT =
       """
       {"messages":[{"role":"system","content":"SYSTEM"},{"type":"placeholder","name":"conversation"}],

@@ -49,7 +49,7 @@ class ContextFitTests {
                 Fitted.Fault.CALLER,
                 ("The model's context window has %d tokens, and this call takes more: at least %d"
                         + " of messages and what comes with them, and 30 that are reserved for the"
-                        + " answer.")
+                        + " answer. Send fewer or shorter messages, or ask for a shorter answer.")
                     .formatted(tokens + 29, tokens),
                 tooLong.details()));
   }
