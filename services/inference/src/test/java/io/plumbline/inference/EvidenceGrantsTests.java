@@ -32,7 +32,7 @@ class EvidenceGrantsTests extends EvidenceGrants {
         // Only something newer replaces it.
         "admission_projection: INSERT, UPDATE (outcome, purposes, reasons, version)",
         "application_projection: INSERT, UPDATE (criticality, version)",
-        "base_model_projection: INSERT, UPDATE (cached_input_per_million, currency,"
+        "base_model_projection: INSERT, UPDATE (cached_input_per_million, context_window, currency,"
             + " input_per_million, model_digest, output_per_million, version)",
         "criteria_projection: INSERT, UPDATE (criteria_digest, version)",
         "policy_projection: INSERT, UPDATE (source, target, version)",
