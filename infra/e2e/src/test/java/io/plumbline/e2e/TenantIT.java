@@ -89,11 +89,16 @@ class TenantIT {
     assertThat(missing).as("places in paths for which TenantObjects makes nothing").isEmpty();
     for (Api.Route route : withIds.stream().filter(Api.Route::reads).toList()) {
       HttpResponse<String> answer = send(route, path(route), ADA);
-      if (answer.statusCode() != 200) {
+      if (!isRead(answer)) {
         unread.add(route + ": " + answer.statusCode() + " " + answer.body());
       }
     }
     assertThat(unread).isEmpty();
+  }
+
+  /** A receipt is there once its minute is over, which its owner alone is told before. */
+  private static boolean isRead(HttpResponse<String> answer) {
+    return answer.statusCode() == 200 || answer.body().contains("/problems/receipt-pending");
   }
 
   @Test
