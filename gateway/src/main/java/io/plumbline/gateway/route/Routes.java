@@ -34,7 +34,8 @@ class Routes {
                   "/api/gates/**",
                   "/api/feedback/**",
                   "/api/traces/**",
-                  "/api/trace-policy")),
+                  "/api/trace-policy",
+                  "/api/usage")),
           new Service("strategy", List.of("/api/applications/**", "/api/cost-models/**")),
           new Service(
               "prompt-registry",
