@@ -49,7 +49,7 @@ export function RunPage(): ReactNode {
 }
 
 function Described({
-  run: { suiteDigest, items, failedItems, reusedItems, leakage, createdBy, createdAt, seed },
+  run: { suiteDigest, items, failedItems, reusedItems, fallbackItems, leakage, createdBy, createdAt, seed },
 }: {
   run: Run;
 }): ReactNode {
@@ -71,7 +71,8 @@ function Described({
       {count(items)} items
       {leakage && leakage.leaking > 0 && `, ${described(leakage)}`}
       {failedItems > 0 && `, ${count(failedItems)} without an answer`}
-      {reusedItems > 0 && `, ${count(reusedItems)} answers reused`} · seed {seed} · started by{' '}
+      {reusedItems > 0 && `, ${count(reusedItems)} answers reused`}
+      {fallbackItems > 0 && `, ${count(fallbackItems)} answered by the fallback`} · seed {seed} · started by{' '}
       <Person actor={createdBy} /> <Time at={createdAt} />
     </>
   );

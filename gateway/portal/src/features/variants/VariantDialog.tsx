@@ -4,9 +4,10 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { createVariant, indexesQuery, type NewVariant } from './composition';
 import { CallerPolicyFields } from './CallerPolicyFields';
+import { FallbackFields } from './FallbackFields';
 import { ParameterFields } from './ParameterFields';
 import { overflows } from './overflow';
-import { newVariant, parametersOf, variantSchema } from './parameters';
+import { chainOf, newVariant, parametersOf, variantSchema } from './parameters';
 import { modelsQuery, promptsQuery, promptVersionsQuery, type Model } from '@/shared/data/modelChoices';
 import { promptVersionByDigestQuery } from '@/shared/data/promptVersions';
 import type { Variant } from '@/shared/data/variants';
@@ -28,7 +29,7 @@ export function VariantDialog({ application, onDone, onClose }: VariantDialogPro
     draft: `variant.${application}`,
     schema: variantSchema,
     initial: newVariant,
-    command: ({ name, index, parameters, overflow, allowed }): NewVariant => ({
+    command: ({ name, index, parameters, overflow, fallback, allowed }): NewVariant => ({
       application,
       name,
       promptDigest: version?.digest ?? '',
@@ -36,10 +37,17 @@ export function VariantDialog({ application, onDone, onClose }: VariantDialogPro
       indexDigest: index || undefined,
       parameters: parametersOf(parameters, index !== ''),
       overflow: overflow === 'REFUSE' ? undefined : overflow,
+      fallback: canFail ? chainOf(fallback) : undefined,
       callerPolicy: allowed.length === 0 ? undefined : { allowed },
     }),
     send: createVariant,
-    pointers: { '/promptDigest': 'version', '/indexDigest': 'index' },
+    pointers: {
+      '/promptDigest': 'version',
+      '/indexDigest': 'index',
+      '/fallback/0': 'fallback.0',
+      '/fallback/1': 'fallback.1',
+      '/fallback/2': 'fallback.2',
+    },
     onSent: async (variant) => {
       await queries.invalidateQueries({ queryKey: ['variants', application] });
       onDone(variant);
@@ -53,6 +61,7 @@ export function VariantDialog({ application, onDone, onClose }: VariantDialogPro
   const models = (useQuery(modelsQuery).data?.data ?? []).filter(answers);
   const model = values.model || models[0]?.id || '';
   const chooses = models.find(({ id }) => id === model)?.plumbline.kind === 'CHOICE';
+  const canFail = models.find(({ id }) => id === model)?.plumbline.kind === 'PROVIDER';
   const content = useQuery({
     ...promptVersionByDigestQuery(version?.digest ?? ''),
     enabled: version !== undefined && chooses,
@@ -122,6 +131,9 @@ export function VariantDialog({ application, onDone, onClose }: VariantDialogPro
         choices={models.map(({ id }) => ({ value: id, label: id }))}
         help={models.find(({ id }) => id === model)?.plumbline.notice}
       />
+      {canFail && (
+        <FallbackFields control={control} chosen={values.fallback} models={models.filter(({ id }) => id !== model)} />
+      )}
       {chooses && content && !namesAnswers(content.responseFormat) && (
         <Alert isInline variant="warning" component="h3" title={`v${content.version} names no answers to choose from`}>
           This model can only choose among given answers: publish a version with a response format (Answers to choose

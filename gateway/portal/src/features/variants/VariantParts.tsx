@@ -11,7 +11,17 @@ import { short } from '@/shared/text/format';
 
 /** What a variant is made of, by the names of its parts where they are known. */
 export function VariantParts({
-  variant: { promptDigest, model, connectionDigest, indexDigest, parameters, callerPolicy, overflow },
+  variant: {
+    promptDigest,
+    model,
+    connectionDigest,
+    indexDigest,
+    parameters,
+    callerPolicy,
+    overflow,
+    fallback,
+    serving,
+  },
 }: {
   variant: Variant;
 }): ReactNode {
@@ -39,6 +49,12 @@ export function VariantParts({
         </>
       )}
       {indexDigest != null && `, index ${index?.name ?? short(indexDigest)}`}
+      {fallback.length > 0 && (
+        <div className="pl-subtle">where that fails: {fallback.map(({ model }) => model).join(', then ')}</div>
+      )}
+      {serving.length > 0 && (
+        <div className="pl-subtle">serves in {serving.map(({ environment }) => environment).join(', ')}</div>
+      )}
       {set !== '' && <div className="pl-subtle">{set}</div>}
       {allowed !== '' && <div className="pl-subtle">{allowed}</div>}
       {tooLong !== '' && <div className="pl-subtle">{tooLong}</div>}

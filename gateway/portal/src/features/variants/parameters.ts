@@ -31,6 +31,7 @@ export const variantSchema = z.object({
     seed: z.string(),
   }),
   overflow: z.enum(overflows.map(({ value }) => value)),
+  fallback: z.array(z.string()),
   allowed: z.array(z.enum(allowances.map(({ value }) => value))),
 });
 export type VariantValues = z.input<typeof variantSchema>;
@@ -50,8 +51,16 @@ export const newVariant: VariantValues = {
     seed: '',
   },
   overflow: 'REFUSE',
+  fallback: ['', '', ''],
   allowed: [],
 };
+
+/** The chosen models in their order, up to the first that is not chosen. */
+export function chainOf(fallback: string[]): string[] | undefined {
+  const end = fallback.indexOf('');
+  const chain = end < 0 ? fallback : fallback.slice(0, end);
+  return chain.length === 0 ? undefined : chain;
+}
 
 /** Retrieved examples apply only with an index. */
 export function parametersOf(text: ParameterText, retrieval: boolean): Parameters {

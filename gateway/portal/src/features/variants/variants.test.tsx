@@ -55,6 +55,21 @@ it('fixes what callers may decide, and shows it with the variant', async () => {
   expect(screen.getByText('Too long calls: the oldest turns are dropped')).toBeVisible();
 });
 
+it('names other models in their order, and shows them with the variant', async () => {
+  const { sent, handler } = taking('*/api/variants', world.variants[0]);
+  const { user } = visit('/apps/mail-triage?do=variant', { but: [handler] });
+  const form = await dialog();
+  await user.type(form.getByLabelText(/^Name/), 'backed');
+  await form.findByLabelText(/Version/);
+  expect(form.queryByLabelText(/^Fallback/)).not.toBeInTheDocument();
+  await user.selectOptions(form.getByLabelText(/^Model/), 'acme-llm/large');
+  await user.selectOptions(await form.findByLabelText(/^Fallback/), 'mail-head@1');
+  expect(form.queryByLabelText(/^Then/)).not.toBeInTheDocument();
+  await user.click(form.getByRole('button', { name: 'Compose' }));
+  await expect.poll(() => sent).toMatchObject([{ model: 'acme-llm/large', fallback: ['mail-head@1'] }]);
+  expect(await screen.findByText('where that fails: mail-head@1')).toBeVisible();
+});
+
 it('warns of a choice model before a version that names nothing to choose from', async () => {
   const { user } = visit('/apps/mail-triage?do=variant', {
     but: [

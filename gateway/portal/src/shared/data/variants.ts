@@ -33,9 +33,10 @@ export function variantName(variants: Variant[], digest: string | null | undefin
   return variants.find(({ variantDigest }) => variantDigest === digest)?.name ?? 'The variant';
 }
 
-/** The phase to which a variant belongs by what it is made of: a registered model is fine-tuned, an index retrieves. */
+/** The phase of a variant by what it is made of: any registered model makes it fine-tuned, an index retrieves. */
 export function phaseOf(variant: Variant | undefined): PhaseName {
   if (variant === undefined) return 'PROMPT';
-  if (/^[^/]+@\d+$/.test(variant.model)) return 'FINE_TUNING';
+  const models = [variant.model, ...variant.fallback.map(({ model }) => model)];
+  if (models.some((model) => /^[^/]+@\d+$/.test(model))) return 'FINE_TUNING';
   return variant.indexDigest == null ? 'PROMPT' : 'RETRIEVAL';
 }

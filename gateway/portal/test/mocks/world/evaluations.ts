@@ -20,6 +20,7 @@ const run = {
   items: 500,
   failedItems: 0,
   reusedItems: 0,
+  fallbackItems: 0,
   sealed: false,
   unmeasured: {},
   consistency: {},
@@ -187,6 +188,7 @@ const verdict = {
   issuedAt: '2026-11-24T13:10:00Z',
   issuedBy: 'subject-ada',
   seed: 7,
+  fallbackItems: 0,
   baselineRunId: 'run-1',
 };
 

@@ -10,6 +10,8 @@ const variant = {
   parameters: { temperature: 0 },
   callerPolicy: { allowed: [] },
   overflow: 'REFUSE' as const,
+  fallback: [],
+  serving: [],
   authors: ['subject-ada'],
   createdBy: 'subject-ada',
   createdAt: '2026-11-24T12:00:00Z',
@@ -25,7 +27,12 @@ export const variants: Variant[] = [
     overflow: 'TRIM_HISTORY',
   },
   { ...variant, variantDigest: hex('three'), name: 'fine-tuned', model: 'mail-head@1' },
-  { ...variant, variantDigest: hex('four'), name: 'unmeasured' },
+  {
+    ...variant,
+    variantDigest: hex('four'),
+    name: 'unmeasured',
+    fallback: [{ model: 'mail-head@1', modelDigest: hex('head') }],
+  },
 ];
 
 export const models: Model[] = [

@@ -37,6 +37,7 @@ CREATE TABLE variant (
   model text NOT NULL,
   model_digest text,
   index_digest text,
+  fallback jsonb NOT NULL,
   PRIMARY KEY (workspace_id, variant_digest)
 );
 SELECT isolate('variant');
@@ -197,6 +198,7 @@ CREATE TABLE run_item (
   reused boolean NOT NULL,
   output_digest text,
   trace_id text,
+  answered_by text,
   salt bytea NOT NULL,
   answered_at timestamptz NOT NULL,
   PRIMARY KEY (workspace_id, run_id, ordinal),

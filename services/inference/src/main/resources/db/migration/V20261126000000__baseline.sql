@@ -157,6 +157,7 @@ CREATE TABLE variant (
   parameters jsonb NOT NULL,
   caller_policy jsonb NOT NULL,
   overflow text NOT NULL,
+  fallback jsonb NOT NULL,
   authors jsonb NOT NULL,
   created_by text NOT NULL,
   created_at timestamptz NOT NULL,

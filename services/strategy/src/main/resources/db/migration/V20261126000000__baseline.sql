@@ -218,6 +218,7 @@ CREATE TABLE variant (
   model text NOT NULL,
   model_digest text,
   index_digest text,
+  fallback jsonb NOT NULL,
   parameters jsonb NOT NULL,
   created_at timestamptz NOT NULL,
   PRIMARY KEY (workspace_id, application, digest)

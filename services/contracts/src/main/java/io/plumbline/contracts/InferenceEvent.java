@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Events published by {@code inference}. */
@@ -110,6 +111,7 @@ public sealed interface InferenceEvent extends Event {
    * @param callerPolicy what it allows its callers, by name; absent for the default
    * @param overflow what happens to a call that is too long for the model; absent where it is
    *     refused
+   * @param fallback the models that are asked where the one before failed; absent without any
    * @param authors every author of a part, and who composed it: none of them may approve it
    */
   @EventType("variant.created")
@@ -125,8 +127,21 @@ public sealed interface InferenceEvent extends Event {
       Map<String, String> parameters,
       @Nullable List<String> callerPolicy,
       @Nullable String overflow,
+      @Nullable List<FallbackModel> fallback,
       List<String> authors)
-      implements InferenceEvent {}
+      implements InferenceEvent {
+
+    /** All models that may answer, the variant's own first. */
+    public List<FallbackModel> models() {
+      FallbackModel own = new FallbackModel(model, modelDigest, connectionDigest);
+      return fallback == null
+          ? List.of(own)
+          : Stream.concat(Stream.of(own), fallback.stream()).toList();
+    }
+  }
+
+  /** A model of a fallback chain, named and pinned as the variant's own model is. */
+  record FallbackModel(String model, Digest modelDigest, @Nullable Digest connectionDigest) {}
 
   /**
    * @param override the reason for releasing against a failed verdict; absent when the verdict

@@ -127,6 +127,7 @@ abstract class EvaluationFixture {
             Map.of(),
             null,
             null,
+            null,
             List.of("ada")),
         digest.hex(),
         1);

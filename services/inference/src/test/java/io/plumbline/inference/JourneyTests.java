@@ -214,6 +214,61 @@ class JourneyTests extends InferenceTest {
   }
 
   @Test
+  void retrieval_is_switched_off_for_one_call_and_counts_for_nothing() {
+    admit();
+    String plain = variant("plain", "local/choice-minilm", null);
+    String retrieving = variant("retrieving", "local/choice-minilm", index());
+    String text = "Cheap offer: pills, buy now";
+    TestClient.As without = ada.header("x-plumbline-without", "retrieval");
+
+    Answer switchedOff = call(without, "variant/" + retrieving, text);
+
+    assertThat(switchedOff.status()).as(switchedOff.body()).isEqualTo(200);
+    assertThat(switchedOff.header("x-plumbline-without")).isEqualTo("retrieval");
+    assertThat(switchedOff.header("x-plumbline-cache")).isEqualTo("bypass");
+    assertThat(call(without, "variant/" + retrieving, text).header("x-plumbline-cache"))
+        .isEqualTo("bypass");
+    long rowsRead = tokens(call(ada, "variant/" + retrieving, text)) - tokens(switchedOff);
+    assertThat(rowsRead).isPositive();
+    JsonNode steps =
+        await()
+            .atMost(Duration.ofSeconds(10))
+            .until(
+                () -> ada.get("/api/traces/" + switchedOff.header("x-plumbline-trace")),
+                found -> found.status() == 200)
+            .json()
+            .path("steps");
+    assertThat(
+            steps
+                .valueStream()
+                .filter(step -> step.path("kind").asString().equals("RETRIEVE"))
+                .map(step -> step.path("details").toString()))
+        .singleElement()
+        .asString()
+        .contains("switched off", "x-plumbline-without");
+    refusesToSwitchOff(without, "variant/" + plain, 400, "retrieves nothing");
+    refusesToSwitchOff(without, "app/" + application, 400, "needs a variant");
+    refusesToSwitchOff(without, "local/choice-minilm", 400, "needs a variant");
+    refusesToSwitchOff(
+        ada.header("x-plumbline-without", "output-guard"),
+        "variant/" + retrieving,
+        400,
+        "nothing else can be switched off");
+    refusesToSwitchOff(
+        client.as("vera", Role.VIEWER).header("x-plumbline-without", "retrieval"),
+        "variant/" + retrieving,
+        403,
+        "PROMPT_ENGINEER, ML_ENGINEER");
+  }
+
+  private static void refusesToSwitchOff(
+      TestClient.As who, String model, int status, String reason) {
+    Answer refused = call(who, model, "hello");
+    assertThat(refused.status()).as(refused.body()).isEqualTo(status);
+    assertThat(refused.body()).contains(reason);
+  }
+
+  @Test
   void a_variant_is_immutable_and_identified_by_its_parts() {
     String first = variant("one", "local/choice-minilm", null);
     Answer again =

@@ -123,6 +123,39 @@ class OverflowTests extends InferenceTest {
   }
 
   @Test
+  void a_conversation_is_trimmed_anew_for_the_model_of_a_fallback_that_answers() {
+    connect(client, "d" + suffix, FaultyModels.nowhere());
+    list("d" + suffix + "/gpt-4o", 1_000);
+    list(provider + "/gpt-4o", WINDOW);
+    String variant =
+        composed(
+            "d" + suffix + "/gpt-4o",
+            "Stay calm.",
+            Map.of("overflow", "TRIM_HISTORY", "fallback", List.of(provider + "/gpt-4o")));
+    List<Map<String, Object>> messages =
+        List.of(
+            message("user", LONG),
+            message("assistant", "Indeed."),
+            message("user", "And elsewhere? " + suffix));
+
+    Answer answer =
+        await()
+            .atMost(Duration.ofSeconds(20))
+            .until(
+                () -> call(variant, false, messages),
+                found -> found.header("x-plumbline-trimmed").equals("2"));
+
+    assertThat(answer.header("x-plumbline-fallback")).isEqualTo(provider + "/gpt-4o");
+    assertThat(
+            NEIGHBOURS
+                .received("And elsewhere? " + suffix)
+                .path("messages")
+                .valueStream()
+                .map(message -> message.path("content").asString()))
+        .containsExactly("Stay calm.", "And elsewhere? " + suffix);
+  }
+
+  @Test
   void an_answer_from_the_cache_says_what_the_model_did_not_get() {
     list("gpt-4o");
     String variant = variant("gpt-4o", "Stay calm.", "TRIM_HISTORY");
@@ -178,19 +211,23 @@ class OverflowTests extends InferenceTest {
   }
 
   private void list(String model) {
+    list(provider + "/" + model, WINDOW);
+  }
+
+  private void list(String model, int window) {
     events.publish(
         new BaseModelListed(
-            provider + "/" + model,
+            model,
             Digest.ofText(model),
             provider,
-            WINDOW,
+            window,
             Money.usd("1"),
             null,
             Money.usd("1"),
             "terms",
             null,
             false),
-        provider + "/" + model,
+        model,
         1);
   }
 
@@ -202,6 +239,11 @@ class OverflowTests extends InferenceTest {
   }
 
   private String variant(String model, String system, @Nullable String overflow) {
+    return composed(
+        provider + "/" + model, system, overflow == null ? Map.of() : Map.of("overflow", overflow));
+  }
+
+  private String composed(String model, String system, Map<String, Object> choices) {
     Digest prompt = NEIGHBOURS.publish(CHAT.replace("SYSTEM", system).strip());
     events.publish(
         new PromptVersionPublished("chat", 1, prompt, null, "ada", "first"), prompt.hex(), 1);
@@ -215,10 +257,8 @@ class OverflowTests extends InferenceTest {
                 "promptDigest",
                 prompt.hex(),
                 "model",
-                provider + "/" + model));
-    if (overflow != null) {
-      command.put("overflow", overflow);
-    }
+                model));
+    command.putAll(choices);
     Answer created =
         await()
             .atMost(Duration.ofSeconds(10))

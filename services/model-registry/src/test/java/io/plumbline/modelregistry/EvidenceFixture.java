@@ -42,6 +42,7 @@ public final class EvidenceFixture {
         Map.of(),
         null,
         null,
+        null,
         List.of("ada"));
   }
 

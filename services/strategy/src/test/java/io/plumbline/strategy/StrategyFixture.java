@@ -195,6 +195,7 @@ public final class StrategyFixture {
         Map.of(),
         null,
         null,
+        null,
         List.of("ada"));
   }
 

@@ -202,6 +202,7 @@ class StrategyJourneyTests {
             Map.of(),
             null,
             null,
+            null,
             List.of("ada")),
         digest.hex(),
         1);

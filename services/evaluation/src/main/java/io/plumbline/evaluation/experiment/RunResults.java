@@ -43,6 +43,24 @@ class RunResults {
   }
 
   /**
+   * How many items a model of the fallback answered, by the ids of verdicts; none where the id is
+   * not among the keys.
+   */
+  Map<UUID, Integer> fallbackItems(List<Verdict> verdicts) {
+    Map<UUID, UUID> judged = new HashMap<>();
+    for (Verdict verdict : verdicts) {
+      UUID run = verdict.runId();
+      if (run != null) {
+        judged.put(verdict.verdictId(), run);
+      }
+    }
+    Map<UUID, Integer> ofRuns = items.countFallback(judged.values());
+    Map<UUID, Integer> ofVerdicts = new HashMap<>();
+    judged.forEach((verdict, run) -> ofVerdicts.put(verdict, ofRuns.getOrDefault(run, 0)));
+    return ofVerdicts;
+  }
+
+  /**
    * @param pointer where the request names the run
    */
   Run finished(UUID id, String application, String pointer) {

@@ -245,8 +245,13 @@ class VerdictService {
 
   private List<VerdictView> views(List<Verdict> shown) {
     Map<UUID, Supersession> superseded = verdicts.superseded(shown);
+    Map<UUID, Integer> fallbacks = results.fallbackItems(shown);
     return shown.stream()
-        .map(verdict -> VerdictView.from(verdict, superseded.get(verdict.verdictId())))
+        .map(verdict ->
+            VerdictView.from(
+                verdict,
+                fallbacks.getOrDefault(verdict.verdictId(), 0),
+                superseded.get(verdict.verdictId())))
         .toList();
   }
 

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A verdict on the wire.
  *
+ * @param fallbackItems items of its run that a model of the variant's fallback answered; they count
+ *     as they are, and say what such a mixture is worth
  * @param supersededBy why the release gate does not look at it any more; absent while it does, and
  *     for a canary that did not fail, which it never looks at
  */
@@ -33,6 +35,7 @@ record VerdictView(
     Outcome outcome,
     List<String> reasons,
     List<Judgement.Judged> criteria,
+    int fallbackItems,
     @Nullable Supersession supersededBy,
     String issuedBy,
     Instant issuedAt) {
@@ -43,7 +46,7 @@ record VerdictView(
     NEW_CRITERIA
   }
 
-  static VerdictView from(Verdict verdict, @Nullable Supersession supersededBy) {
+  static VerdictView from(Verdict verdict, int fallbackItems, @Nullable Supersession supersededBy) {
     return new VerdictView(
         verdict.verdictId(),
         verdict.kind(),
@@ -62,6 +65,7 @@ record VerdictView(
         verdict.outcome(),
         verdict.reasons(),
         verdict.criteria(),
+        fallbackItems,
         supersededBy,
         verdict.issuedBy(),
         verdict.issuedAt());

@@ -41,7 +41,7 @@ public class VariantContents {
   @Transactional(readOnly = true)
   Optional<UsedContent> of(Variant variant) {
     List<Rows> rows = new ArrayList<>();
-    boolean known = !(variant.tuned() && variant.trainedBy().isEmpty());
+    boolean known = variant.originsKnown();
     for (UUID job : variant.trainedBy()) {
       Optional<Digest> split = variants.splitOf(job);
       known &=

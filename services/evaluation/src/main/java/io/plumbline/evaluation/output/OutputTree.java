@@ -46,6 +46,7 @@ final class OutputTree {
     put(content, "label", item.label());
     put(content, "outputDigest", item.outputDigest() == null ? null : item.outputDigest().hex());
     put(content, "traceId", item.traceId());
+    put(content, "answeredBy", item.answeredBy());
     put(content, "error", item.error());
     put(content, "overheadMillis", item.overheadMillis());
     BigDecimal cost = item.costUsd();

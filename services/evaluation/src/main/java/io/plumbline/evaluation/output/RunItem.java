@@ -30,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param reused whether the answer is that of an earlier run
  * @param outputDigest of the output that the prediction was read from; absent without an answer
  * @param traceId of the call that gave the answer
+ * @param answeredBy the model that answered in place of the variant's own; absent when that did
  */
 public record RunItem(
     int ordinal,
@@ -47,7 +48,8 @@ public record RunItem(
     @Nullable BigDecimal costUsd,
     boolean reused,
     @Nullable Digest outputDigest,
-    @Nullable String traceId) {
+    @Nullable String traceId,
+    @Nullable String answeredBy) {
 
   /** What a judge says of an answer may quote it, and the item, so that it is shown with them. */
   private static final String SHOWN_WITH_THE_OUTPUT =
@@ -76,7 +78,8 @@ public record RunItem(
         costUsd,
         reused,
         outputDigest,
-        traceId);
+        traceId,
+        answeredBy);
   }
 
   Observation observation() {

@@ -18,6 +18,8 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,7 +114,7 @@ public class RunItems {
     List<RunItem> items = answers.stream().map(Answer::item).toList();
     batch.batchUpdate(
         "INSERT INTO run_item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?,"
-            + " ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            + " ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         items,
         items.size(),
         (row, item) -> {
@@ -134,8 +136,9 @@ public class RunItems {
           row.setBoolean(16, item.reused());
           row.setString(17, item.outputDigest() == null ? null : item.outputDigest().hex());
           row.setString(18, item.traceId());
-          row.setBytes(19, salt());
-          row.setObject(20, now);
+          row.setString(19, item.answeredBy());
+          row.setBytes(20, salt());
+          row.setObject(21, now);
         });
   }
 
@@ -160,7 +163,7 @@ public class RunItems {
               i.prediction, i.scores,
               (SELECT coalesce(jsonb_object_agg(j.scorer, j.call || '{"earlier": true}'), '{}')
                 FROM jsonb_each(i.judged) j (scorer, call)), i.error, i.latency_ms, i.overhead_ms, i.cost_usd, true,
-              i.output_digest, i.trace_id, uuid_send(gen_random_uuid()), i.answered_at
+              i.output_digest, i.trace_id, i.answered_by, uuid_send(gen_random_uuid()), i.answered_at
             FROM run_item i JOIN run r ON r.id = i.run_id
             WHERE r.attempt_id = (SELECT attempt_id FROM run WHERE id = ?) AND r.id <> ?
               AND (i.answered OR r.state = 'CANCELLED')
@@ -213,6 +216,23 @@ public class RunItems {
         .param(run)
         .query(Integer.class)
         .single();
+  }
+
+  /**
+   * How many items of runs another model answered than the variant's own; a run without any is not
+   * among the keys.
+   */
+  @Transactional(readOnly = true)
+  public Map<UUID, Integer> countFallback(Collection<UUID> runs) {
+    Map<UUID, Integer> counts = new HashMap<>();
+    sql.sql(
+            "SELECT run_id, count(*) FROM run_item WHERE run_id = ANY (?) AND answered_by IS NOT"
+                + " NULL GROUP BY run_id")
+        .param(runs.toArray(UUID[]::new))
+        .query(row -> {
+          counts.put(row.getObject(1, UUID.class), row.getInt(2));
+        });
+    return counts;
   }
 
   private List<RunItem> all(UUID run) {
@@ -349,6 +369,7 @@ public class RunItems {
         row.getBigDecimal("cost_usd"),
         row.getBoolean("reused"),
         Columns.digestOrNull(row, "output_digest"),
-        row.getString("trace_id"));
+        row.getString("trace_id"),
+        row.getString("answered_by"));
   }
 }

@@ -8,25 +8,51 @@ import org.jspecify.annotations.Nullable;
 /**
  * A variant as inference composed it.
  *
- * @param model its name: {@code <model>@<version>} for one that the model registry holds
+ * @param models that may answer, its own first: what any of them brings in is the variant's
  * @param index absent without retrieval
- * @param trainedBy the jobs that its model came from; empty for a base model, and for a tuned one
- *     whose registration has not arrived yet
  */
 public record Variant(
-    Digest digest,
-    String application,
-    Digest prompt,
-    String model,
-    @Nullable Digest index,
-    List<UUID> trainedBy) {
+    Digest digest, String application, Digest prompt, List<Model> models, @Nullable Digest index) {
 
-  /** Whether the model is one of the model registry's versions, all of which were trained here. */
-  public boolean tuned() {
-    return model.contains("@") || !trainedBy.isEmpty();
+  /**
+   * A model that may answer.
+   *
+   * @param name {@code <model>@<version>} for one that the model registry holds
+   * @param trainedBy the jobs that it came from; empty for a base model, and for a tuned one whose
+   *     registration has not arrived yet
+   */
+  public record Model(String name, List<UUID> trainedBy) {
+
+    public Model {
+      trainedBy = List.copyOf(trainedBy);
+    }
+
+    /** Whether it is one of the model registry's versions, all of which were trained here. */
+    boolean tuned() {
+      return name.contains("@") || !trainedBy.isEmpty();
+    }
+  }
+
+  public Variant {
+    models = List.copyOf(models);
+  }
+
+  /** The name of its own model. */
+  public String model() {
+    return models.getFirst().name();
+  }
+
+  /** The jobs that its models came from. */
+  public List<UUID> trainedBy() {
+    return models.stream().flatMap(model -> model.trainedBy().stream()).distinct().toList();
+  }
+
+  /** Whether it is known here of each tuned model what it came from. */
+  public boolean originsKnown() {
+    return models.stream().noneMatch(model -> model.tuned() && model.trainedBy().isEmpty());
   }
 
   public Composition composition() {
-    return Composition.of(index != null, tuned());
+    return Composition.of(index != null, models.stream().anyMatch(Model::tuned));
   }
 }

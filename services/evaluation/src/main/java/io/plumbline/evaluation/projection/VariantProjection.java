@@ -1,6 +1,7 @@
 package io.plumbline.evaluation.projection;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.InferenceEvent.FallbackModel;
 import io.plumbline.contracts.InferenceEvent.IndexBuilt;
 import io.plumbline.contracts.InferenceEvent.VariantCreated;
 import io.plumbline.contracts.ModelRegistryEvent.ModelVersionRegistered;
@@ -9,11 +10,14 @@ import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.event.OnEvent;
 import io.plumbline.platform.identity.Caller;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Variants that inference published, and what went into them: indexes, models, training jobs. */
 @Component
@@ -23,14 +27,18 @@ public class VariantProjection {
   public record SubsetName(Digest split, String subset) {}
 
   private final JdbcClient sql;
+  private final JsonMapper json;
 
-  VariantProjection(JdbcClient sql) {
+  VariantProjection(JdbcClient sql, JsonMapper json) {
     this.sql = sql;
+    this.json = json;
   }
 
   @OnEvent
   public void on(VariantCreated event) {
-    sql.sql("INSERT INTO variant VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
+    List<FallbackModel> fallback =
+        Objects.requireNonNullElse(event.fallback(), List.<FallbackModel>of());
+    sql.sql("INSERT INTO variant VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb) ON CONFLICT DO NOTHING")
         .param(Caller.current().workspace())
         .param(event.variantDigest().hex())
         .param(event.application())
@@ -39,6 +47,7 @@ public class VariantProjection {
         .param(event.model())
         .param(hex(event.modelDigest()))
         .param(hex(event.indexDigest()))
+        .param(json.writeValueAsString(fallback))
         .update();
   }
 
@@ -67,24 +76,38 @@ public class VariantProjection {
   }
 
   public Optional<Variant> find(Digest digest) {
+    List<Variant.Model> models = models(digest);
+    return sql.sql(
+            "SELECT application, prompt_digest, index_digest FROM variant WHERE variant_digest = ?")
+        .param(digest.hex())
+        .query((row, number) ->
+            new Variant(
+                digest,
+                row.getString("application"),
+                new Digest(row.getString("prompt_digest")),
+                models,
+                Columns.digestOrNull(row, "index_digest")))
+        .optional();
+  }
+
+  /** In the order in which they are asked. */
+  private List<Variant.Model> models(Digest variant) {
     return sql.sql(
             """
-            SELECT application, prompt_digest, model, index_digest,
-              ARRAY(SELECT m.job_id FROM model_version m WHERE m.model_digest = v.model_digest
-                ORDER BY m.job_id) AS jobs
-            FROM variant v WHERE variant_digest = ?
+            SELECT m.name, ARRAY(SELECT r.job_id FROM model_version r WHERE r.model_digest = m.digest
+              ORDER BY r.job_id) AS jobs
+            FROM variant v CROSS JOIN LATERAL (
+              SELECT 0 AS position, v.model AS name, v.model_digest AS digest
+              UNION ALL
+              SELECT f.position, f.model ->> 'model', f.model ->> 'modelDigest'
+              FROM jsonb_array_elements(v.fallback) WITH ORDINALITY AS f (model, position)) m
+            WHERE v.variant_digest = ? ORDER BY m.position
             """)
-        .param(digest.hex())
-        .query((row, number) -> {
-          return new Variant(
-              digest,
-              row.getString("application"),
-              new Digest(row.getString("prompt_digest")),
-              row.getString("model"),
-              Columns.digestOrNull(row, "index_digest"),
-              Arrays.asList((UUID[]) row.getArray("jobs").getArray()));
-        })
-        .optional();
+        .param(variant.hex())
+        .query((row, number) ->
+            new Variant.Model(
+                row.getString("name"), Arrays.asList((UUID[]) row.getArray("jobs").getArray())))
+        .list();
   }
 
   /** The split that a job was trained on. */

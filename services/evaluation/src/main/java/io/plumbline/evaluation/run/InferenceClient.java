@@ -98,6 +98,7 @@ class InferenceClient {
                 output,
                 message,
                 headers.getFirst("x-plumbline-trace"),
+                headers.getFirst("x-plumbline-fallback"),
                 millis,
                 number(headers, "x-plumbline-overhead-ms"),
                 cost(headers)))

@@ -33,6 +33,7 @@ class ItemRunner {
       @Nullable BigDecimal costUsd,
       @Nullable Digest outputDigest,
       @Nullable String traceId,
+      @Nullable String answeredBy,
       @Nullable Output unkept) {
 
     static Given now(Reply.Answered answered) {
@@ -43,6 +44,7 @@ class ItemRunner {
           answered.costUsd(),
           answered.output().digest(),
           answered.traceId(),
+          answered.answeredBy(),
           answered.output());
     }
 
@@ -54,6 +56,7 @@ class ItemRunner {
           item.costUsd(),
           item.outputDigest(),
           item.traceId(),
+          item.answeredBy(),
           null);
     }
   }
@@ -115,7 +118,8 @@ class ItemRunner {
             given.costUsd(),
             given.unkept() == null,
             given.outputDigest(),
-            given.traceId());
+            given.traceId(),
+            given.answeredBy());
     return new Answer(item, given.unkept(), scored.replies());
   }
 
@@ -137,6 +141,7 @@ class ItemRunner {
             null,
             null,
             false,
+            null,
             null,
             null);
     return new Answer(item, null, Map.of());

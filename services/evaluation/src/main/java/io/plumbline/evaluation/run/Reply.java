@@ -11,12 +11,14 @@ sealed interface Reply {
 
   /**
    * @param costUsd absent when inference knows no price
+   * @param answeredBy the model that answered in place of the variant's own; absent when that did
    * @param latencyMillis from sending the request to the end of the answer, as a client sees it
    */
   record Answered(
       Output output,
       ModelMessage message,
       @Nullable String traceId,
+      @Nullable String answeredBy,
       double latencyMillis,
       @Nullable Double overheadMillis,
       @Nullable BigDecimal costUsd)

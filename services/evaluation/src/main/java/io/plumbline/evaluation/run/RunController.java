@@ -157,19 +157,27 @@ class RunController {
   }
 
   private List<RunView> views(List<Run> shown) {
-    Map<UUID, Leakage> found = leakages.all(shown.stream().map(Run::id).toList());
+    List<UUID> ids = shown.stream().map(Run::id).toList();
+    Map<UUID, Leakage> found = leakages.all(ids);
+    Map<UUID, Integer> fallbacks = items.countFallback(ids);
     Set<Digest> closed = sealed.among(shown.stream().map(Run::suiteDigest).distinct().toList());
     return shown.stream()
-        .map(run -> view(run, found.get(run.id()), closed.contains(run.suiteDigest())))
+        .map(run ->
+            view(
+                run,
+                fallbacks.getOrDefault(run.id(), 0),
+                found.get(run.id()),
+                closed.contains(run.suiteDigest())))
         .toList();
   }
 
-  private RunView view(Run run, @Nullable Leakage leakage, boolean outputsSealed) {
+  private RunView view(Run run, int fallback, @Nullable Leakage leakage, boolean outputsSealed) {
     UUID job = run.jobId();
     boolean running = run.state() == Run.State.RUNNING;
     return RunView.from(
         run,
         running ? items.count(run.id()) : run.total(),
+        fallback,
         running && job != null ? jobs.find(job).orElse(null) : null,
         leakage,
         outputsSealed);

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param leakage which of the items are in what the variant used; these are not sent. Absent for
  *     exploration, for a bare model, and before they are compared
  * @param failedItems items without an answer, which count as the worst
+ * @param fallbackItems items that a model of the variant's fallback answered; they count as they
+ *     are
  * @param progress share of the questions that are answered or have failed
  * @param sealed whether its outputs are: confusion, classes and items are not shown until every
  *     verdict that is planned on the items is used, or the suite was opened
@@ -51,6 +53,7 @@ record RunView(
     int items,
     int failedItems,
     int reusedItems,
+    int fallbackItems,
     @Nullable Leakage leakage,
     boolean sealed,
     @Nullable Digest outputsDigest,
@@ -87,7 +90,12 @@ record RunView(
   }
 
   static RunView from(
-      Run run, int done, @Nullable JobView job, @Nullable Leakage leakage, boolean sealed) {
+      Run run,
+      int done,
+      int fallback,
+      @Nullable JobView job,
+      @Nullable Leakage leakage,
+      boolean sealed) {
     Figures figures = run.figures();
     Run.State state = run.state();
     String reason = run.reason();
@@ -112,6 +120,7 @@ record RunView(
         run.total(),
         run.failed(),
         run.reused(),
+        fallback,
         leakage,
         sealed,
         run.outputsDigest(),

@@ -61,6 +61,7 @@ final class JudgedItems {
         BigDecimal.ONE,
         false,
         ANSWER.digest(),
+        null,
         null);
   }
 }

@@ -55,7 +55,8 @@ class OutputTreeTests {
         cost,
         false,
         output,
-        trace);
+        trace,
+        null);
   }
 
   private static Digest root(byte[] salt, RunItem... items) {

@@ -19,9 +19,8 @@ class CompositionTests {
             Digest.ofText("variant"),
             "mail-triage",
             Digest.ofText("prompt"),
-            model,
-            index,
-            List.of(jobs))
+            List.of(new Variant.Model(model, List.of(jobs))),
+            index)
         .composition();
   }
 
@@ -38,5 +37,38 @@ class CompositionTests {
   void a_model_is_tuned_by_its_digest_or_by_its_name() {
     assertThat(of("renamed", null, new UUID(0, 1))).isEqualTo(Composition.FINE_TUNING);
     assertThat(of("triage@3", null)).isEqualTo(Composition.FINE_TUNING);
+  }
+
+  @Test
+  void one_tuned_model_of_a_fallback_makes_a_variant_tuned() {
+    Variant variant =
+        new Variant(
+            Digest.ofText("variant"),
+            "mail-triage",
+            Digest.ofText("prompt"),
+            List.of(
+                new Variant.Model("acme/m", List.of()),
+                new Variant.Model("triage@3", List.of(new UUID(0, 1)))),
+            null);
+
+    assertThat(variant.composition()).isEqualTo(Composition.FINE_TUNING);
+    assertThat(variant.model()).isEqualTo("acme/m");
+    assertThat(variant.trainedBy()).containsExactly(new UUID(0, 1));
+    assertThat(variant.originsKnown()).isTrue();
+  }
+
+  @Test
+  void a_tuned_model_of_a_fallback_whose_registration_has_not_arrived_leaves_the_origins_unknown() {
+    Variant variant =
+        new Variant(
+            Digest.ofText("variant"),
+            "mail-triage",
+            Digest.ofText("prompt"),
+            List.of(
+                new Variant.Model("triage@3", List.of(new UUID(0, 1))),
+                new Variant.Model("triage@4", List.of())),
+            null);
+
+    assertThat(variant.originsKnown()).isFalse();
   }
 }

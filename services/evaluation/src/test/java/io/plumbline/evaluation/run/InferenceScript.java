@@ -61,6 +61,14 @@ final class InferenceScript {
             .body(body.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** By a model that stands in for the variant's own. */
+  static Supplier<ResponseEntity<byte[]>> answer(String body, String by) {
+    return () ->
+        ResponseEntity.ok()
+            .header("x-plumbline-fallback", by)
+            .body(body.getBytes(StandardCharsets.UTF_8));
+  }
+
   /** A completion of this text, of 40 and 9 tokens. */
   static String completion(String content) {
     return JSON.writeValueAsString(

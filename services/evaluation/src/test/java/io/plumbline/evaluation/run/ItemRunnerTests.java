@@ -95,7 +95,15 @@ class ItemRunnerTests {
                 new BigDecimal("0.000012"),
                 false,
                 Digest.ofText(SPAM),
-                "4bf92f3577b34da6"));
+                "4bf92f3577b34da6",
+                null));
+  }
+
+  @Test
+  void an_item_names_the_model_that_answered_in_place_of_the_variants_own() {
+    script.reply(answer(SPAM, "acme/m"));
+
+    assertThat(run().answeredBy()).isEqualTo("acme/m");
   }
 
   @Test

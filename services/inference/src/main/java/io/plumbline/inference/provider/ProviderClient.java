@@ -98,7 +98,15 @@ public class ProviderClient {
 
   /** Sends a request whose answer is one JSON document. */
   public ObjectNode post(ProviderModel model, UpstreamOperation operation, ObjectNode request) {
-    try (Upstream answer = open(model, operation, request)) {
+    return post(model, operation, request, model.deadline());
+  }
+
+  /**
+   * @param limit of the time in all; the connection's deadline holds too
+   */
+  public ObjectNode post(
+      ProviderModel model, UpstreamOperation operation, ObjectNode request, Duration limit) {
+    try (Upstream answer = open(model, operation, request, limit)) {
       try {
         ObjectNode body = answer(model, operation, answer);
         answer.succeeded();
@@ -148,12 +156,16 @@ public class ProviderClient {
   /**
    * Sends a request whose answer is read as it arrives; repeated only until the provider answers.
    * Whoever reads says whether the answer {@link Upstream#succeeded() succeeded}.
+   *
+   * @param limit of the time in all; the connection's deadline holds too
    */
-  public Upstream open(ProviderModel model, UpstreamOperation operation, ObjectNode request) {
+  public Upstream open(
+      ProviderModel model, UpstreamOperation operation, ObjectNode request, Duration limit) {
     UpstreamRequest translated =
         protocol(model).request(operation, request, new UpstreamName(model.name(), model.model()));
     UpstreamPolicies.Place place = policies.enter(model);
-    Deadline deadline = new Deadline(model.connection().endpoint().deadline(), timer);
+    Deadline deadline =
+        new Deadline(limit.compareTo(model.deadline()) < 0 ? limit : model.deadline(), timer);
     try {
       return place.call(() -> attempt(model, translated, place, deadline));
     } catch (RuntimeException | Error e) {
@@ -243,7 +255,7 @@ public class ProviderClient {
           error.path("code").asString("").equals(NO_QUOTA)
               || error.path("type").asString("").equals(NO_QUOTA);
       return new UpstreamException(
-          exhausted ? Kind.REFUSED : Kind.RATE_LIMITED,
+          exhausted ? Kind.EXHAUSTED : Kind.RATE_LIMITED,
           429,
           exhausted ? NO_QUOTA : code(error, "provider_rate_limit"),
           exhausted
@@ -292,7 +304,7 @@ public class ProviderClient {
    */
   public UpstreamException failed(ProviderModel model, JsonNode error) {
     return new UpstreamException(
-        Kind.FAILED,
+        Kind.MALFORMED,
         502,
         code(error, "provider_failed"),
         "Provider '%s' failed: %s".formatted(model.connection().provider(), message(error)));
@@ -362,7 +374,7 @@ public class ProviderClient {
   /** What arrives is not what the provider's protocol says. */
   public UpstreamException malformed(ProviderModel model) {
     return new UpstreamException(
-        Kind.FAILED,
+        Kind.MALFORMED,
         502,
         "provider_malformed",
         "The answer of provider '%s' does not follow the %s protocol."

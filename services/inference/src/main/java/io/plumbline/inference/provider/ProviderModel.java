@@ -2,6 +2,7 @@ package io.plumbline.inference.provider;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.platform.digest.CanonicalJson;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -14,6 +15,11 @@ public record ProviderModel(Connection connection, String model) {
   /** The name under which it is called: {@code <provider>/<model>}. */
   public String name() {
     return connection.provider() + "/" + model;
+  }
+
+  /** The longest time of a call in all. */
+  public Duration deadline() {
+    return connection.endpoint().deadline();
   }
 
   /**

@@ -10,27 +10,36 @@ import org.jspecify.annotations.Nullable;
 public final class UpstreamException extends RuntimeException {
 
   /**
-   * What a failure says: whether the request can safely be sent again, and whether it counts
-   * against the model's circuit breaker.
+   * What a failure says: whether the request can safely be sent again, whether it counts against
+   * the model's circuit breaker, and whether another model may answer the request, which is not at
+   * fault.
    */
   enum Kind {
     /** No connection was made, so the request was not sent. */
-    UNREACHABLE(true, true),
+    UNREACHABLE(true, true, true),
     /** 503, or what its protocol has for it: the server did not process the request. */
-    UNAVAILABLE(true, true),
+    UNAVAILABLE(true, true, true),
     /** 429: the server did not process the request, and is healthy. */
-    RATE_LIMITED(true, false),
+    RATE_LIMITED(true, false, true),
+    /** The quota is used up, which does not pass by waiting. */
+    EXHAUSTED(false, false, true),
+    /** The model is not called at present: it failed too often, or is called too often. */
+    NOT_CALLED(false, false, true),
     /** The request was sent and may have been processed: sending it again could buy it twice. */
-    FAILED(false, true),
+    FAILED(false, true, true),
+    /** The answer is none by its protocol, or an error: the request may be the reason. */
+    MALFORMED(false, true, false),
     /** The request, the API key or the address is at fault. */
-    REFUSED(false, false);
+    REFUSED(false, false, false);
 
     private final boolean retryable;
     private final boolean unhealthy;
+    private final boolean elsewhere;
 
-    Kind(boolean retryable, boolean unhealthy) {
+    Kind(boolean retryable, boolean unhealthy, boolean elsewhere) {
       this.retryable = retryable;
       this.unhealthy = unhealthy;
+      this.elsewhere = elsewhere;
     }
 
     boolean retryable() {
@@ -62,6 +71,11 @@ public final class UpstreamException extends RuntimeException {
 
   Kind kind() {
     return kind;
+  }
+
+  /** Whether another model may answer: the failure says nothing about the request. */
+  public boolean elsewhere() {
+    return kind.elsewhere;
   }
 
   /** The status to answer with: the provider's own for 4xx, else 429, 502, 503 or 504. */

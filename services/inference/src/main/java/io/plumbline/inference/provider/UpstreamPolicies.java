@@ -118,7 +118,7 @@ class UpstreamPolicies {
     Policy policy = policies.get(key(model), key -> create(key, model.connection().endpoint()));
     if (!policy.bulkhead.tryAcquirePermission()) {
       throw new UpstreamException(
-          Kind.REFUSED,
+          Kind.NOT_CALLED,
           503,
           "provider_busy",
           "Too many calls to %s are in progress; try again in a second.".formatted(model.name()),
@@ -144,7 +144,7 @@ class UpstreamPolicies {
     public <T> T call(Supplier<T> attempt) {
       if (!policy.breaker.tryAcquirePermission()) {
         throw new UpstreamException(
-            Kind.REFUSED,
+            Kind.NOT_CALLED,
             503,
             "provider_unavailable",
             "%s failed or was too slow %d times in a row and is not called for %d seconds; try again then."

@@ -7,10 +7,10 @@ import io.plumbline.inference.projection.ApplicationProjection;
 import io.plumbline.inference.projection.PolicyProjection;
 import io.plumbline.inference.projection.Verdict;
 import io.plumbline.inference.projection.VerdictProjection;
-import io.plumbline.inference.provider.Connections;
 import io.plumbline.inference.release.GateAnswer.Closed;
 import io.plumbline.inference.release.GateAnswer.Open;
 import io.plumbline.inference.variant.Variant;
+import io.plumbline.inference.variant.VariantAvailability;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.policy.PolicyEngine;
 import io.plumbline.policy.PolicyTarget;
@@ -33,19 +33,19 @@ class ReleaseGate {
   private final VerdictProjection verdicts;
   private final PolicyProjection policies;
   private final PolicyEngine engine;
-  private final Connections connections;
+  private final VariantAvailability availability;
 
   ReleaseGate(
       ApplicationProjection applications,
       VerdictProjection verdicts,
       PolicyProjection policies,
       PolicyEngine engine,
-      Connections connections) {
+      VariantAvailability availability) {
     this.applications = applications;
     this.verdicts = verdicts;
     this.policies = policies;
     this.engine = engine;
-    this.connections = connections;
+    this.availability = availability;
   }
 
   @Transactional(readOnly = true)
@@ -55,14 +55,13 @@ class ReleaseGate {
     if (criticality.isEmpty()) {
       return new Closed(Problem.notYetKnown("/application"));
     }
-    Digest connection = variant.connection();
-    if (connection != null && !connections.isOpen(connection)) {
+    Optional<String> disconnected = availability.disconnected(variant);
+    if (disconnected.isPresent()) {
       return new Closed(
           new Problem(
                   InferenceProblem.CONNECTION_REMOVED,
                   "Connect the provider to that address again, or release another variant.")
-              .missing(
-                  List.of("the connection %s of model %s".formatted(connection, variant.model()))));
+              .missing(List.of(disconnected.get())));
     }
     Optional<Digest> criteria = applications.activeCriteria(variant.application());
     if (criteria.isEmpty()) {

@@ -339,10 +339,7 @@ class ReleaseLifecycle {
 
   /** Keeps what answers for the variant connected until the release is saved. */
   private void hold(Variant variant) {
-    Digest connection = variant.connection();
-    if (connection != null) {
-      connections.hold(connection);
-    }
+    variant.connections().forEach(connections::hold);
   }
 
   private Optional<Release> active(String application, String environment) {

@@ -27,20 +27,25 @@ class ServedConnections {
    */
   @EventListener
   void on(ProviderRemoval removal) {
+    String[] connections = removal.connections().stream().map(Digest::hex).toArray(String[]::new);
     List<String> served =
         sql.sql(
                 """
                 SELECT r.state || ' release ' || r.release_id || ' of ' || r.application || ' in ' || r.environment
                 FROM release r
                 JOIN variant v ON v.workspace_id = r.workspace_id AND v.variant_digest = r.variant_digest
-                WHERE r.workspace_id = ? AND v.connection_digest = ANY (?)
+                WHERE r.workspace_id = ?
+                  AND (v.connection_digest = ANY (?)
+                    OR EXISTS (SELECT 1 FROM jsonb_array_elements(v.fallback) f
+                      WHERE f ->> 'connection' = ANY (?)))
                   AND (r.state IN ('REQUESTED', 'APPROVED', 'CANARY', 'ACTIVE')
                     OR EXISTS (SELECT 1 FROM release s WHERE s.workspace_id = r.workspace_id
                       AND s.previous_release_id = r.release_id AND s.state IN ('CANARY', 'ACTIVE')))
                 ORDER BY r.release_id
                 """)
             .param(Caller.current().workspace())
-            .param(removal.connections().stream().map(Digest::hex).toArray(String[]::new))
+            .param(connections)
+            .param(connections)
             .query((row, index) -> row.getString(1))
             .list();
     if (!served.isEmpty()) {

@@ -4,10 +4,14 @@ import io.plumbline.inference.local.Answer;
 import io.plumbline.inference.local.Choices;
 import io.plumbline.inference.local.Encoders;
 import io.plumbline.inference.provider.ProviderClient;
+import io.plumbline.inference.provider.ProviderModel;
+import io.plumbline.inference.provider.Upstream;
 import io.plumbline.inference.provider.protocol.UpstreamOperation;
+import io.plumbline.inference.serving.FallbackChain.Answered;
 import io.plumbline.inference.usage.Tokens;
 import io.plumbline.inference.variant.Variant;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -15,36 +19,73 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Gets a whole answer from the backend of a target. */
+/** Gets answers from the backends of a call's models. */
 @Component
 class Backends {
 
   private final Choices choices;
   private final Encoders encoders;
   private final ProviderClient providers;
+  private final FallbackChain chain;
   private final JsonMapper json;
 
-  Backends(Choices choices, Encoders encoders, ProviderClient providers, JsonMapper json) {
+  Backends(
+      Choices choices,
+      Encoders encoders,
+      ProviderClient providers,
+      FallbackChain chain,
+      JsonMapper json) {
     this.choices = choices;
     this.encoders = encoders;
     this.providers = providers;
+    this.chain = chain;
     this.json = json;
   }
 
-  Completion complete(Target target, ObjectNode request) {
+  /** What a call gets that wants a stream. */
+  sealed interface Start {}
+
+  /** The stream of a provider's model, which is to be closed. */
+  record Opened(ProviderModel model, Upstream upstream) implements Start {}
+
+  /** The whole answer of a model that does not stream. */
+  record Finished(Completion completion) implements Start {}
+
+  Answered<Completion> complete(Call call, FallbackChain.Requests requests) {
+    return chain.ask(call, requests, this::complete);
+  }
+
+  Answered<Start> begin(Call call, FallbackChain.Requests requests) {
+    return chain.ask(
+        call,
+        requests,
+        (target, request, limit) ->
+            target.backend() instanceof Target.External(var model)
+                ? new Opened(model, open(model, request, limit))
+                : new Finished(complete(target, request, limit)));
+  }
+
+  private Completion complete(Target target, ObjectNode request, Duration limit) {
     long start = System.nanoTime();
     return switch (target.backend()) {
       case Target.Local(var model) ->
           completion(choices.choose(model, request, maxTokens(target)), request, start);
       case Target.Tuned(var model) -> completion(choices.classify(model, request), request, start);
       case Target.External(var model) -> {
-        ObjectNode body = providers.post(model, UpstreamOperation.CHAT, unstreamed(request));
+        ObjectNode body = providers.post(model, UpstreamOperation.CHAT, unstreamed(request), limit);
         List.of("id", "created", "model").forEach(body::remove);
         ProviderTokens tokens = new ProviderTokens(request);
         tokens.answered(body);
         yield new Completion(body, tokens.counted(), List.of(), System.nanoTime() - start);
       }
     };
+  }
+
+  private Upstream open(ProviderModel model, ObjectNode request, Duration limit) {
+    ObjectNode streamed = unstreamed(request).put("stream", true);
+    // Always requested, because usage is metered; passed on only to a caller that requested it.
+    streamed.putObject("stream_options").put("include_usage", true);
+    return providers.open(model, UpstreamOperation.CHAT, streamed, limit);
   }
 
   private int maxTokens(Target target) {

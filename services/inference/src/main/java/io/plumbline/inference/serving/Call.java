@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param chat for a variant, only what has an effect there
  * @param ignored fields of the request that have no effect
  * @param repeatable whether the same call gets the same answer every time, so that one may be kept
+ * @param withoutRetrieval whether the caller switched it off
  */
 record Call(
     Arrival arrival,
@@ -25,7 +26,8 @@ record Call(
     ChatRequest chat,
     Target target,
     List<String> ignored,
-    boolean repeatable) {
+    boolean repeatable,
+    boolean withoutRetrieval) {
 
   /** What the answer cache did for a call. */
   enum CacheUse {
@@ -62,6 +64,12 @@ record Call(
     static Ending without(TraceRecord.Status status, String error) {
       return new Ending(status, error, null, null);
     }
+  }
+
+  /** Answered by a model of its target's fallback. */
+  Call by(Target answering) {
+    return new Call(
+        arrival, responseId, caller, chat, answering, ignored, repeatable, withoutRetrieval);
   }
 
   /** The time of the call in Unix seconds. */

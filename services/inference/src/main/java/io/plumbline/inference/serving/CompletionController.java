@@ -1,6 +1,7 @@
 package io.plumbline.inference.serving;
 
 import io.plumbline.inference.serving.CompletionService.Served;
+import io.plumbline.inference.variant.SwitchOff;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.ledger.LedgerExempt;
 import io.swagger.v3.oas.annotations.Operation;
@@ -62,33 +63,50 @@ class CompletionController {
   public void createChatCompletion(
       @RequestBody byte[] body,
       @RequestHeader(name = ResponseHeaders.CACHE, required = false) @Nullable String cache,
+      @RequestHeader(name = SwitchOff.HEADER, required = false) @Nullable String without,
       HttpServletResponse response)
       throws IOException {
     long started = System.nanoTime();
     try (Admission.Place _ = admission.enter(Caller.current().workspace())) {
-      answer(body, cache, started, response);
+      answer(body, cache, without, started, response);
     }
   }
 
   private void answer(
-      byte[] body, @Nullable String cache, long started, HttpServletResponse response)
+      byte[] body,
+      @Nullable String cache,
+      @Nullable String without,
+      long started,
+      HttpServletResponse response)
       throws IOException {
     ChatRequest chat = ChatRequest.read(body, json);
-    Call call = completions.resolve(chat, started);
-    if (chat.stream() && call.target().backend() instanceof Target.External(var model)) {
-      providerStream.relay(
-          call, model, completions.prepare(call), completions.check(call), response);
+    Call call = completions.resolve(chat, without, started);
+    if (chat.stream() && call.target().backend() instanceof Target.External) {
+      stream(call, response);
       return;
     }
     // Services measure models, so they never get a cached answer.
     boolean bypass = call.caller().service() || BYPASS.equals(cache);
     Served served = completions.complete(call, bypass);
-    ResponseHeaders.completed(call, served, response);
     if (chat.stream()) {
-      stream.write(call, served.completion(), response);
+      stream(served, response);
     } else {
-      write(call, served.completion(), response);
+      ResponseHeaders.completed(served, response);
+      write(served.call(), served.completion(), response);
     }
+  }
+
+  private void stream(Call call, HttpServletResponse response) throws IOException {
+    switch (completions.begin(call)) {
+      case CompletionService.Streamed(var open) ->
+          providerStream.relay(open, completions.check(call), response);
+      case CompletionService.Whole(var served) -> stream(served, response);
+    }
+  }
+
+  private void stream(Served served, HttpServletResponse response) throws IOException {
+    ResponseHeaders.completed(served, response);
+    stream.write(served.call(), served.completion(), response);
   }
 
   private void write(Call call, Completion completion, HttpServletResponse response)

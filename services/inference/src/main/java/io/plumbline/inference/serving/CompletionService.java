@@ -8,6 +8,7 @@ import io.plumbline.inference.provider.ProviderModel;
 import io.plumbline.inference.release.Arm;
 import io.plumbline.inference.release.ResponseIds;
 import io.plumbline.inference.serving.Call.CacheUse;
+import io.plumbline.inference.serving.FallbackChain.Answered;
 import io.plumbline.inference.serving.protocol.OpenAiError;
 import io.plumbline.inference.trace.Arrivals;
 import io.plumbline.inference.trace.Steps;
@@ -16,6 +17,7 @@ import io.plumbline.inference.usage.Tokens;
 import io.plumbline.inference.variant.AnswerCheck;
 import io.plumbline.inference.variant.Composer;
 import io.plumbline.inference.variant.GovernedCall;
+import io.plumbline.inference.variant.SwitchOff;
 import io.plumbline.inference.variant.TooLongCall;
 import io.plumbline.inference.variant.Variant;
 import io.plumbline.platform.identity.Caller;
@@ -25,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -41,6 +44,7 @@ class CompletionService {
   private final Composer composer;
   private final ContextWindows windows;
   private final Backends backends;
+  private final SwitchOff switchOff;
   private final CallRecorder recorder;
   private final ResponseIds ids;
   private final Arrivals arrivals;
@@ -51,6 +55,7 @@ class CompletionService {
       Composer composer,
       ContextWindows windows,
       Backends backends,
+      SwitchOff switchOff,
       CallRecorder recorder,
       ResponseIds ids,
       Arrivals arrivals) {
@@ -59,19 +64,37 @@ class CompletionService {
     this.composer = composer;
     this.windows = windows;
     this.backends = backends;
+    this.switchOff = switchOff;
     this.recorder = recorder;
     this.ids = ids;
     this.arrivals = arrivals;
   }
 
-  /** An answer, and how it was produced. */
-  record Served(Completion completion, Call.Result result) {}
+  /**
+   * An answer, and how it was produced.
+   *
+   * @param call with the model that answered
+   */
+  record Served(Call call, Completion completion, Call.Result result) {}
+
+  /** What a caller that wants a stream gets. */
+  sealed interface StreamAnswer {}
+
+  /** A provider's stream, whose reader closes it. */
+  record Streamed(Answered<Backends.Opened> open) implements StreamAnswer {}
+
+  /** A whole answer, from a model that does not stream. */
+  record Whole(Served served) implements StreamAnswer {}
 
   /**
+   * @param without the component of the variant that the caller switches off; absent for none
    * @param started {@link System#nanoTime()} when the call arrived
    */
-  Call resolve(ChatRequest chat, long started) {
+  Call resolve(ChatRequest chat, @Nullable String without, long started) {
     recorder.requireRoom();
+    if (without != null) {
+      switchOff.require(without, chat.model());
+    }
     Caller caller = Caller.current();
     Arrivals.Arrival arrival = arrivals.of(started);
     UUID response = arrival.requestId();
@@ -83,12 +106,18 @@ class CompletionService {
     Call call =
         new Call(
             arrival,
-            ids.issue(caller.workspace(), response, target.arm(), target.variantDigest()),
+            // Feedback on what is not the whole variant says nothing about the variant.
+            ids.issue(
+                caller.workspace(),
+                response,
+                target.arm(),
+                without == null ? target.variantDigest() : null),
             caller,
             chat,
             target,
             ignored(chat, target),
-            false);
+            false,
+            without != null);
     return target.variant() == null ? call : governed(call, target.variant());
   }
 
@@ -119,7 +148,14 @@ class CompletionService {
 
   private Call governed(Call call, Variant variant) {
     GovernedCall governed =
-        orRecordFailure(call, () -> composer.govern(variant, call.chat().body()));
+        orRecordFailure(
+            call,
+            () -> {
+              if (call.withoutRetrieval()) {
+                SwitchOff.requireRetrieval(variant);
+              }
+              return composer.govern(variant, call.chat().body());
+            });
     return new Call(
         call.arrival(),
         call.responseId(),
@@ -127,7 +163,8 @@ class CompletionService {
         call.chat().with(governed.body()),
         call.target(),
         governed.ignored(),
-        governed.repeatable());
+        governed.repeatable() && !call.withoutRetrieval(),
+        call.withoutRetrieval());
   }
 
   /**
@@ -143,12 +180,24 @@ class CompletionService {
           cached.get().withoutModelTime(),
           new Call.Result(CacheUse.HIT, Tokens.NONE, recorder.cost(call, Tokens.NONE)));
     }
-    Completion completion = callModel(call);
-    key.ifPresent(digest -> cache.put(digest, completion));
-    return served(
-        call,
-        completion,
-        result(call, key.isPresent() ? CacheUse.MISS : CacheUse.BYPASS, completion));
+    FallbackChain.Requests requests = compose(call);
+    Answered<Completion> answered = orRecordFailure(call, () -> backends.complete(call, requests));
+    Served served = finished(answered, key.isPresent() ? CacheUse.MISS : CacheUse.BYPASS);
+    // Another model's answer is not kept as the variant's own.
+    key.filter(digest -> !served.call.target().substitute())
+        .ifPresent(digest -> cache.put(digest, served.completion));
+    return served;
+  }
+
+  /** For a caller that wants a stream; of a provider's model it is passed on as it arrives. */
+  StreamAnswer begin(Call call) {
+    FallbackChain.Requests requests = compose(call);
+    Answered<Backends.Start> answered = orRecordFailure(call, () -> backends.begin(call, requests));
+    return switch (answered.answer()) {
+      case Backends.Opened opened -> new Streamed(answered.with(opened));
+      case Backends.Finished(var completion) ->
+          new Whole(finished(answered.with(completion), CacheUse.BYPASS));
+    };
   }
 
   private Call.Result result(Call call, CacheUse use, Completion completion) {
@@ -156,17 +205,10 @@ class CompletionService {
     return new Call.Result(use, tokens, recorder.cost(call, tokens));
   }
 
-  private Completion callModel(Call call) {
-    Fitted.Fits prepared = prepare(call);
-    Completion completion =
-        orRecordFailure(
-                call,
-                () ->
-                    call.steps()
-                        .time(
-                            Steps.Kind.CALL,
-                            () -> backends.complete(call.target(), prepared.request())))
-            .without(prepared.dropped());
+  private Served finished(Answered<Completion> answered, CacheUse use) {
+    answered.took();
+    Call call = answered.call();
+    Completion completion = answered.answer().without(answered.request().dropped());
     AnswerCheck check = check(call);
     check.read(completion.body());
     Optional<String> violation = check.violation();
@@ -179,7 +221,7 @@ class CompletionService {
           completion.messages());
       throw invalid;
     }
-    return completion;
+    return served(call, completion, result(call, use, completion));
   }
 
   private Served served(Call call, Completion completion, Call.Result result) {
@@ -190,30 +232,36 @@ class CompletionService {
         new Call.Ending(
             TraceRecord.Status.OK, null, finish.isString() ? finish.asString() : null, null),
         completion.messages());
-    return new Served(completion, result);
+    return new Served(call, completion, result);
   }
 
-  /**
-   * The request to the model, as far as the model reads. A bare model gets what the caller sent.
-   */
-  Fitted.Fits prepare(Call call) {
+  /** The requests to the models of a call. A bare model gets what the caller sent. */
+  private FallbackChain.Requests compose(Call call) {
     Variant variant = call.target().variant();
-    return variant == null
-        ? Fitted.Fits.whole(call.chat().body())
-        : orRecordFailure(
+    if (call.withoutRetrieval()) {
+      call.steps()
+          .took(
+              Steps.Kind.RETRIEVE, System.nanoTime(), Map.of("switched off by", SwitchOff.HEADER));
+    }
+    if (variant == null) {
+      return _ -> Fitted.Fits.whole(call.chat().body());
+    }
+    ComposedRequest request =
+        orRecordFailure(
             call,
             () ->
-                fit(
-                    call,
-                    variant,
-                    call.steps()
-                        .time(
-                            Steps.Kind.RENDER,
-                            () -> composer.compose(variant, call.chat().body()))));
+                call.steps()
+                    .time(
+                        Steps.Kind.RENDER,
+                        () ->
+                            composer.compose(
+                                variant, call.chat().body(), !call.withoutRetrieval())));
+    return target -> fit(call, variant, request, target);
   }
 
-  private Fitted.Fits fit(Call call, Variant variant, ComposedRequest request) {
-    if (!(call.target().backend() instanceof Target.External(ProviderModel model))) {
+  /** The request as far as the model reads that it is for. */
+  private Fitted.Fits fit(Call call, Variant variant, ComposedRequest request, Target target) {
+    if (!(target.backend() instanceof Target.External(ProviderModel model))) {
       return Fitted.Fits.whole(request.body());
     }
     return switch (windows.fit(

@@ -4,6 +4,7 @@ import io.plumbline.contracts.Money;
 import io.plumbline.inference.UnsupportedRequest;
 import io.plumbline.inference.local.LocalModels;
 import io.plumbline.inference.projection.ModelProjection;
+import io.plumbline.inference.serving.EmbeddingVectors.Embedded;
 import io.plumbline.inference.serving.protocol.OpenAiError;
 import io.plumbline.inference.trace.Arrivals;
 import io.plumbline.inference.trace.Arrivals.Arrival;

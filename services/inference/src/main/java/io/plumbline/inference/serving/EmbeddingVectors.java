@@ -10,6 +10,15 @@ import tools.jackson.databind.node.ObjectNode;
 /** Writes vectors in the form that was requested. */
 final class EmbeddingVectors {
 
+  /**
+   * An answer of a model that embeds.
+   *
+   * @param body in OpenAI's shape
+   * @param truncated whether a part of the input was not read
+   * @param modelNanos the time that the model took
+   */
+  record Embedded(ObjectNode body, long tokens, boolean truncated, long modelNanos) {}
+
   private static final String FIELD = "embedding";
 
   private EmbeddingVectors() {}

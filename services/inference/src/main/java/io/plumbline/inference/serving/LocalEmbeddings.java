@@ -1,6 +1,7 @@
 package io.plumbline.inference.serving;
 
 import io.plumbline.inference.local.Encoders;
+import io.plumbline.inference.serving.EmbeddingVectors.Embedded;
 import io.plumbline.inference.serving.protocol.OpenAiError;
 import io.plumbline.localmodels.Embedding;
 import io.plumbline.localmodels.EncoderModel;

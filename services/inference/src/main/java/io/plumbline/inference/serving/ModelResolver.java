@@ -11,9 +11,11 @@ import io.plumbline.inference.provider.Providers;
 import io.plumbline.inference.release.Arm;
 import io.plumbline.inference.release.Traffic;
 import io.plumbline.inference.serving.protocol.OpenAiError;
+import io.plumbline.inference.variant.PinnedModel;
 import io.plumbline.inference.variant.Variant;
 import io.plumbline.inference.variant.VariantCatalog;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -91,7 +93,7 @@ class ModelResolver {
       return variant(workspace, new Digest(digest), null);
     }
     return model(workspace, name)
-        .map(backend -> new Target(name, backend, null, null))
+        .map(backend -> Target.of(name, backend))
         .orElseThrow(() ->
             notFound(
                 "The workspace has no model '%s'; GET /v1/models lists its models."
@@ -110,29 +112,35 @@ class ModelResolver {
                     "The variant does not exist here. If you have just created it, try again in a"
                         + " second; otherwise check the digest.",
                     Duration.ofSeconds(1)));
-    return new Target(variant.model(), pinned(workspace, variant), variant, arm);
+    Target.Backend own =
+        pinned(workspace, variant.main()).orElseThrow(() -> notFound(gone(variant.main())));
+    List<Target.Fallback> fallback =
+        variant.fallback().stream()
+            .map(model -> new Target.Fallback(model.model(), pinned(workspace, model).orElse(null)))
+            .toList();
+    return new Target(variant.model(), own, fallback, false, variant, arm);
   }
 
-  /** The model that the variant was created with, by its digest: a name may lead elsewhere now. */
-  private Target.Backend pinned(UUID workspace, Variant variant) {
-    Digest connection = variant.connection();
-    if (connection != null) {
-      return connections
-          .find(workspace, connection)
-          .map(found -> new Target.External(new ProviderModel(found, variant.upstreamModel())))
-          .orElseThrow(() ->
-              notFound(
-                  ("The connection %s that the variant's model '%s' is called by was removed;"
-                          + " create a variant with another model.")
-                      .formatted(connection.abbreviated(), variant.model())));
-    }
-    return model(workspace, variant.model())
-        .filter(found -> digest(found).equals(variant.modelDigest()))
-        .orElseThrow(() ->
-            notFound(
-                ("The model '%s' that the variant was created with is not installed any more;"
-                        + " create a variant with another model.")
-                    .formatted(variant.model())));
+  /** A model that the variant was created with, by its digest: a name may lead elsewhere now. */
+  private Optional<Target.Backend> pinned(UUID workspace, PinnedModel pinned) {
+    Digest connection = pinned.connection();
+    return connection == null
+        ? model(workspace, pinned.model())
+            .filter(found -> digest(found).equals(pinned.modelDigest()))
+        : connections
+            .find(workspace, connection)
+            .map(found -> new Target.External(new ProviderModel(found, pinned.upstreamModel())));
+  }
+
+  private static String gone(PinnedModel model) {
+    Digest connection = model.connection();
+    return connection == null
+        ? ("The model '%s' that the variant was created with is not installed any more; create a"
+                + " variant with another model.")
+            .formatted(model.model())
+        : ("The connection %s that the variant's model '%s' is called by was removed; create a"
+                + " variant with another model.")
+            .formatted(connection.abbreviated(), model.model());
   }
 
   private Digest digest(Target.Backend backend) {

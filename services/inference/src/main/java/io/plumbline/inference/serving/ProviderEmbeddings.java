@@ -3,6 +3,7 @@ package io.plumbline.inference.serving;
 import io.plumbline.inference.provider.ProviderClient;
 import io.plumbline.inference.provider.ProviderModel;
 import io.plumbline.inference.provider.protocol.UpstreamOperation;
+import io.plumbline.inference.serving.EmbeddingVectors.Embedded;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;

@@ -1,6 +1,5 @@
 package io.plumbline.inference.serving;
 
-import io.plumbline.inference.context.Fitted;
 import io.plumbline.inference.provider.EventData;
 import io.plumbline.inference.provider.ProviderClient;
 import io.plumbline.inference.provider.ProviderModel;
@@ -8,7 +7,7 @@ import io.plumbline.inference.provider.Upstream;
 import io.plumbline.inference.provider.UpstreamException;
 import io.plumbline.inference.provider.UpstreamLines;
 import io.plumbline.inference.provider.protocol.StreamTranslation;
-import io.plumbline.inference.provider.protocol.UpstreamOperation;
+import io.plumbline.inference.serving.FallbackChain.Answered;
 import io.plumbline.inference.serving.protocol.EventStream;
 import io.plumbline.inference.serving.protocol.OpenAiError;
 import io.plumbline.inference.trace.JournalFailure;
@@ -42,24 +41,19 @@ class ProviderStream {
     this.json = json;
   }
 
-  /** However the stream ends, the call is recorded once and the connection returned. */
-  void relay(
-      Call call,
-      ProviderModel model,
-      Fitted.Fits prepared,
-      AnswerCheck check,
-      HttpServletResponse response)
+  /**
+   * However the stream ends, the call is recorded once and the connection returned.
+   *
+   * @param open the stream, with the call of the model that answers
+   */
+  void relay(Answered<Backends.Opened> open, AnswerCheck check, HttpServletResponse response)
       throws IOException {
-    ObjectNode request = prepared.request().objectNode().setAll(prepared.request());
-    request.remove(ChatRequest.VARIABLES);
-    request.put("stream", true);
-    // Always requested, because usage is metered; passed on only to a caller that requested it.
-    request.putObject("stream_options").put("include_usage", true);
-    StreamRecord record = new StreamRecord(call, new ProviderTokens(request), recorder);
-    try (Upstream upstream = providers.open(model, UpstreamOperation.CHAT, request)) {
-      record.opened();
-      ResponseHeaders.streaming(call, prepared.dropped(), response);
-      new Relay(call, model, upstream, record, check, response).run();
+    Call call = open.call();
+    StreamRecord record =
+        new StreamRecord(open, new ProviderTokens(open.request().request()), recorder);
+    try (Upstream upstream = open.answer().upstream()) {
+      ResponseHeaders.streaming(call, open.request().dropped(), response);
+      new Relay(call, open.answer().model(), upstream, record, check, response).run();
     } catch (RuntimeException e) {
       record.failed(e);
       throw e;

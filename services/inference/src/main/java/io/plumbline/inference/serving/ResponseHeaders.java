@@ -5,6 +5,7 @@ import io.plumbline.contracts.Money;
 import io.plumbline.inference.serving.Call.CacheUse;
 import io.plumbline.inference.serving.CompletionService.Served;
 import io.plumbline.inference.serving.protocol.RequestIdFilter;
+import io.plumbline.inference.variant.SwitchOff;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 
@@ -13,6 +14,7 @@ final class ResponseHeaders {
 
   static final String CACHE = "x-plumbline-cache";
   static final String COST = "x-plumbline-cost";
+  static final String FALLBACK = "x-plumbline-fallback";
   static final String IGNORED = "x-plumbline-ignored";
   static final String OVERHEAD = "x-plumbline-overhead-ms";
   static final String TRACE = "x-plumbline-trace";
@@ -25,7 +27,8 @@ final class ResponseHeaders {
   private ResponseHeaders() {}
 
   /** Of an answer that is complete. */
-  static void completed(Call call, Served served, HttpServletResponse response) {
+  static void completed(Served served, HttpServletResponse response) {
+    Call call = served.call();
     resolved(call, response);
     response.setHeader(CACHE, served.result().cache().header());
     Money cost = served.result().cost();
@@ -55,6 +58,12 @@ final class ResponseHeaders {
     if (variant != null) {
       response.setHeader(VARIANT, variant.hex());
     }
+    if (call.target().substitute()) {
+      response.setHeader(FALLBACK, printable(call.target().name()));
+    }
+    if (call.withoutRetrieval()) {
+      response.setHeader(SwitchOff.HEADER, SwitchOff.RETRIEVAL);
+    }
     if (!call.ignored().isEmpty()) {
       response.setHeader(IGNORED, names(call.ignored()));
     }
@@ -79,9 +88,13 @@ final class ResponseHeaders {
     return hundredths / 100 + (rest < 10 ? ".0" : ".") + rest;
   }
 
+  private static String printable(String text) {
+    return text.replaceAll("[^\\x20-\\x7e]", "?");
+  }
+
   /** As many as fit into a header, so that a long list cannot make the answer fail. */
   private static String names(List<String> ignored) {
-    String names = String.join(",", ignored).replaceAll("[^\\x20-\\x7e]", "?");
+    String names = printable(String.join(",", ignored));
     return names.length() <= MAX_NAMES ? names : names.substring(0, MAX_NAMES) + "...";
   }
 }

@@ -1,43 +1,40 @@
 package io.plumbline.inference.serving;
 
 import io.plumbline.inference.serving.Call.CacheUse;
+import io.plumbline.inference.serving.FallbackChain.Answered;
 import io.plumbline.inference.trace.JournalFailure;
-import io.plumbline.inference.trace.Steps;
 import io.plumbline.inference.trace.StreamedAnswer;
 import io.plumbline.inference.trace.TraceRecord.Status;
 import io.plumbline.inference.usage.Tokens;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
-/** What a provider's stream has given so far, recorded once however it ends. */
+/**
+ * What a provider's stream has given so far, recorded once however it ends. The provider has
+ * accepted the call, which costs.
+ */
 final class StreamRecord {
 
   private static final Logger log = LoggerFactory.getLogger(StreamRecord.class);
 
+  private final Answered<?> open;
   private final Call call;
   private final ProviderTokens tokens;
   private final CallRecorder recorder;
-  private final long from = System.nanoTime();
   private final @Nullable StreamedAnswer answer;
-  private boolean open;
   private boolean recorded;
   private @Nullable Long firstTokenMicros;
   private @Nullable String finishReason;
 
-  StreamRecord(Call call, ProviderTokens tokens, CallRecorder recorder) {
-    this.call = call;
+  StreamRecord(Answered<?> open, ProviderTokens tokens, CallRecorder recorder) {
+    this.open = open;
+    this.call = open.call();
     this.tokens = tokens;
     this.recorder = recorder;
     this.answer = recorder.keepsContents(call) ? new StreamedAnswer() : null;
-  }
-
-  /** The provider has accepted the call: from now on it costs. */
-  void opened() {
-    open = true;
   }
 
   /** A part of the answer, which is passed on now. */
@@ -75,8 +72,8 @@ final class StreamRecord {
       return Optional.empty();
     }
     recorded = true;
-    call.steps().took(Steps.Kind.CALL, from, Map.of());
-    Tokens used = open ? tokens.counted() : Tokens.NONE;
+    open.took();
+    Tokens used = tokens.counted();
     try {
       recorder.record(
           call,

@@ -6,16 +6,44 @@ import io.plumbline.inference.projection.ModelVersion;
 import io.plumbline.inference.provider.ProviderModel;
 import io.plumbline.inference.release.Arm;
 import io.plumbline.inference.variant.Variant;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a model name resolves to at the moment.
  *
  * @param name of the underlying model, as in prices and usage
+ * @param fallback models that are asked, in this order, where the one before failed
+ * @param substitute whether the model stands in for the variant's own
  * @param variant absent when a model is called directly
  * @param arm absent unless an application is called
  */
-record Target(String name, Backend backend, @Nullable Variant variant, @Nullable Arm arm) {
+record Target(
+    String name,
+    Backend backend,
+    List<Fallback> fallback,
+    boolean substitute,
+    @Nullable Variant variant,
+    @Nullable Arm arm) {
+
+  Target {
+    fallback = List.copyOf(fallback);
+  }
+
+  /** A model that is called directly. */
+  static Target of(String name, Backend backend) {
+    return new Target(name, backend, List.of(), false, null, null);
+  }
+
+  /**
+   * A model of a fallback.
+   *
+   * @param backend absent when the model is gone, which does not keep the others from answering
+   */
+  record Fallback(String name, @Nullable Backend backend) {}
 
   /** What answers. */
   sealed interface Backend {}
@@ -25,6 +53,19 @@ record Target(String name, Backend backend, @Nullable Variant variant, @Nullable
   record Tuned(ModelVersion model) implements Backend {}
 
   record External(ProviderModel model) implements Backend {}
+
+  /** The same with another model in place of its own. */
+  Target by(String other, Backend answering) {
+    return new Target(other, answering, fallback, true, variant, arm);
+  }
+
+  /** The time in which one of its models must have answered: what the most patient one has. */
+  Duration deadline() {
+    return Stream.concat(Stream.of(backend), fallback.stream().map(Fallback::backend))
+        .map(each -> each instanceof External(var model) ? model.deadline() : Duration.ZERO)
+        .max(Comparator.naturalOrder())
+        .orElseThrow();
+  }
 
   @Nullable Digest variantDigest() {
     return variant == null ? null : variant.digest();

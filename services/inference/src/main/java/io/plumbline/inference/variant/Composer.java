@@ -55,13 +55,16 @@ public class Composer {
 
   /**
    * @param call the body of a {@link GovernedCall}
+   * @param retrieval whether rows of the variant's index are retrieved
    * @throws BadCall for a call that does not fit the prompt
    */
-  public ComposedRequest compose(Variant variant, ObjectNode call) {
+  public ComposedRequest compose(Variant variant, ObjectNode call, boolean retrieval) {
     PromptRenderer prompt = prompts.get(variant.prompt());
     RenderedPrompt rendered =
         switch (prompt.render(
-            values(call), conversation(call), query -> retrieved(variant, prompt, query))) {
+            values(call),
+            conversation(call),
+            query -> retrieval ? retrieved(variant, prompt, query) : List.of())) {
           case Outcome.Rendered outcome -> outcome.prompt();
           case Outcome.Refused refused -> throw CallerRules.refusal(refused.violations());
         };

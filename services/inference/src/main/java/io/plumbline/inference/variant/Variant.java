@@ -6,7 +6,10 @@ import io.plumbline.platform.digest.CanonicalJson;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param connection the version of the connection that answers; absent unless a provider has the
  *     model
  * @param overflow what happens to a call that its model's context window has no room for
+ * @param fallback models that are asked, in this order, where the one before failed in a way that
+ *     says nothing about the request
  * @param authors of the parts and of the variant: none of them may approve it
  */
 public record Variant(
@@ -34,11 +39,19 @@ public record Variant(
     VariantParameters parameters,
     CallerPolicy callerPolicy,
     Overflow overflow,
+    List<PinnedModel> fallback,
     List<String> authors,
     String createdBy,
     Instant createdAt) {
 
+  /** Each further model is one more wait for a caller whose request fails everywhere. */
+  public static final int MOST_FALLBACKS = 3;
+
   private static final int DEFAULT_RETRIEVED = 16;
+
+  public Variant {
+    fallback = List.copyOf(fallback);
+  }
 
   static Digest digest(
       String application,
@@ -49,7 +62,8 @@ public record Variant(
       @Nullable Digest index,
       VariantParameters parameters,
       CallerPolicy callerPolicy,
-      Overflow overflow) {
+      Overflow overflow,
+      List<PinnedModel> fallback) {
     Map<String, Object> content = new TreeMap<>();
     content.put("application", application);
     content.put("prompt", prompt.hex());
@@ -68,6 +82,9 @@ public record Variant(
     if (overflow != Overflow.REFUSE) {
       content.put("overflow", overflow.name());
     }
+    if (!fallback.isEmpty()) {
+      content.put("fallback", fallback.stream().map(PinnedModel::content).toList());
+    }
     return CanonicalJson.digest(content);
   }
 
@@ -83,12 +100,30 @@ public record Variant(
             index,
             parameters,
             callerPolicy,
-            overflow));
+            overflow,
+            fallback));
   }
 
-  /** The model's name at its provider; the whole name for any other model. */
-  public String upstreamModel() {
-    return connection == null ? model : model.substring(model.indexOf('/') + 1);
+  /** The model that is asked first. */
+  public PinnedModel main() {
+    return new PinnedModel(model, modelDigest, connection);
+  }
+
+  /** All models that may answer, in the order in which they are asked. */
+  public List<PinnedModel> models() {
+    return Stream.concat(Stream.of(main()), fallback.stream()).toList();
+  }
+
+  /** Of all its models; in an order of their own, in which they are locked. */
+  public SortedSet<Digest> connections() {
+    SortedSet<Digest> connections = new TreeSet<>();
+    for (PinnedModel each : models()) {
+      Digest of = each.connection();
+      if (of != null) {
+        connections.add(of);
+      }
+    }
+    return connections;
   }
 
   /** How many rows are retrieved for a call. */

@@ -30,20 +30,32 @@ public class VariantAvailability {
    * @return what is gone, by name; empty while the variant can answer
    */
   public Optional<String> missing(Variant variant) {
-    Digest connection = variant.connection();
-    if (connection != null) {
-      return connections.isOpen(connection)
-          ? Optional.empty()
-          : Optional.of("the connection %s of model %s".formatted(connection, variant.model()));
+    return variant.models().stream().map(this::missing).flatMap(Optional::stream).findFirst();
+  }
+
+  /** A model whose connection was removed; its fallback does not replace what was approved. */
+  public Optional<String> disconnected(Variant variant) {
+    return variant.models().stream().map(this::disconnected).flatMap(Optional::stream).findFirst();
+  }
+
+  private Optional<String> disconnected(PinnedModel model) {
+    Digest connection = model.connection();
+    return connection == null || connections.isOpen(connection)
+        ? Optional.empty()
+        : Optional.of("the connection %s of model %s".formatted(connection, model.model()));
+  }
+
+  private Optional<String> missing(PinnedModel model) {
+    if (model.connection() != null) {
+      return disconnected(model);
     }
     return localModels
-            .find(variant.model())
+            .find(model.model())
             .map(localModels::digest)
-            .or(() -> models.getVersion(variant.model()).map(ModelVersion::modelDigest))
-            .filter(variant.modelDigest()::equals)
+            .or(() -> models.getVersion(model.model()).map(ModelVersion::modelDigest))
+            .filter(model.modelDigest()::equals)
             .isPresent()
         ? Optional.empty()
-        : Optional.of(
-            "the model %s of digest %s".formatted(variant.model(), variant.modelDigest()));
+        : Optional.of("the model %s of digest %s".formatted(model.model(), model.modelDigest()));
   }
 }

@@ -40,9 +40,11 @@ public class VariantCatalog {
   private static final Logger log = LoggerFactory.getLogger(VariantCatalog.class);
   private static final TypeReference<VariantParameters> PARAMETERS = new TypeReference<>() {};
   private static final TypeReference<CallerPolicy> CALLER_POLICY = new TypeReference<>() {};
+  private static final TypeReference<List<PinnedModel>> FALLBACK = new TypeReference<>() {};
   private static final String COLUMNS =
       "variant_digest, application, name, prompt_digest, model, model_digest, connection_digest,"
-          + " index_digest, parameters, caller_policy, overflow, authors, created_by, created_at";
+          + " index_digest, parameters, caller_policy, overflow, fallback, authors, created_by,"
+          + " created_at";
 
   private final JdbcClient sql;
   private final JsonColumn json;
@@ -78,7 +80,11 @@ public class VariantCatalog {
     return cache.find(workspace, variants -> variants.get(digest));
   }
 
-  /** The same parts give the same variant: creating it again returns the existing one. */
+  /**
+   * The same parts give the same variant: creating it again returns the existing one.
+   *
+   * @param fallback names of models that are asked where the one before failed
+   */
   @Transactional
   public Variant create(
       String application,
@@ -88,9 +94,12 @@ public class VariantCatalog {
       @Nullable Digest index,
       VariantParameters parameters,
       CallerPolicy callerPolicy,
-      Overflow overflow) {
+      Overflow overflow,
+      List<String> fallback) {
     Caller caller = Caller.current();
-    VariantParts.Resolved resolved = parts.resolve(application, prompt, model, index, parameters);
+    VariantParts.Resolved resolved =
+        parts.resolve(application, prompt, model, fallback, index, parameters);
+    PinnedModel main = resolved.main();
     Set<String> authors = new TreeSet<>(resolved.authors());
     authors.add(caller.actor());
     Variant variant =
@@ -99,22 +108,24 @@ public class VariantCatalog {
                 application,
                 prompt,
                 model,
-                resolved.modelDigest(),
-                resolved.connection(),
+                main.modelDigest(),
+                main.connection(),
                 index,
                 parameters,
                 callerPolicy,
-                overflow),
+                overflow,
+                resolved.fallback()),
             application,
             name,
             prompt,
             model,
-            resolved.modelDigest(),
-            resolved.connection(),
+            main.modelDigest(),
+            main.connection(),
             index,
             parameters,
             callerPolicy,
             overflow,
+            resolved.fallback(),
             List.copyOf(authors),
             caller.actor(),
             clock.instant());
@@ -128,12 +139,15 @@ public class VariantCatalog {
             variant.digest(),
             prompt,
             model,
-            resolved.modelDigest(),
-            resolved.connection(),
+            main.modelDigest(),
+            main.connection(),
             index,
             parameters.asText(),
             callerPolicy.equals(CallerPolicy.DEFAULT) ? null : callerPolicy.names(),
             overflow == Overflow.REFUSE ? null : overflow.name(),
+            variant.fallback().isEmpty()
+                ? null
+                : variant.fallback().stream().map(PinnedModel::event).toList(),
             variant.authors()),
         variant.digest().hex(),
         1);
@@ -153,20 +167,20 @@ public class VariantCatalog {
 
   /** Newest first. */
   @Transactional(readOnly = true)
-  public Page<Variant> list(@Nullable String application, PageRequest page) {
+  public Page<Variant> list(VariantFilter filter, PageRequest page) {
     List<String> after = page.after(2, VariantCatalog::position, List.of("infinity", ""));
+    VariantFilter.Condition condition = filter.of(Caller.current().workspace());
     List<Variant> rows =
         sql.sql(
                 "SELECT "
                     + COLUMNS
+                    + " FROM variant WHERE "
+                    + condition.sql()
                     + """
-                     FROM variant WHERE workspace_id = ? AND (?::text IS NULL OR application = ?)
-                    AND (created_at, variant_digest) < (?::timestamptz, ?)
+                     AND (created_at, variant_digest) < (?::timestamptz, ?)
                     ORDER BY created_at DESC, variant_digest DESC LIMIT ?
                     """)
-            .param(Caller.current().workspace())
-            .param(application)
-            .param(application)
+            .params(condition.parameters())
             .param(after.getFirst())
             .param(after.getLast())
             .param(page.fetch())
@@ -174,11 +188,7 @@ public class VariantCatalog {
             .list();
     long count =
         Page.count(
-            sql,
-            "variant WHERE workspace_id = ? AND (?::text IS NULL OR application = ?)",
-            Caller.current().workspace(),
-            application,
-            application);
+            sql, "variant WHERE " + condition.sql(), condition.parameters().toArray(Object[]::new));
     return Page.of(
         rows, page, row -> List.of(row.createdAt().toString(), row.digest().hex()), count);
   }
@@ -195,9 +205,10 @@ public class VariantCatalog {
                 """
                 INSERT INTO variant
                   (workspace_id, variant_digest, application, name, prompt_digest, model, model_digest,
-                   connection_digest, index_digest, parameters, caller_policy, overflow, authors, created_by,
-                   created_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?::jsonb, ?, ?) ON CONFLICT DO NOTHING
+                   connection_digest, index_digest, parameters, caller_policy, overflow, fallback, authors,
+                   created_by, created_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?::jsonb, ?::jsonb, ?, ?)
+                ON CONFLICT DO NOTHING
                 """)
             .param(workspace)
             .param(variant.digest().hex())
@@ -211,6 +222,7 @@ public class VariantCatalog {
             .param(json.write(variant.parameters()))
             .param(json.write(variant.callerPolicy()))
             .param(variant.overflow().name())
+            .param(json.write(variant.fallback()))
             .param(json.write(variant.authors()))
             .param(variant.createdBy())
             .param(variant.createdAt().atOffset(ZoneOffset.UTC))
@@ -243,9 +255,10 @@ public class VariantCatalog {
         json.read(row.getString(9), PARAMETERS),
         json.read(row.getString(10), CALLER_POLICY),
         Overflow.valueOf(row.getString(11)),
-        json.strings(row.getString(12)),
-        row.getString(13),
-        Columns.instant(row, 14));
+        json.read(row.getString(12), FALLBACK),
+        json.strings(row.getString(13)),
+        row.getString(14),
+        Columns.instant(row, 15));
   }
 
   /** A variant whose row was changed is served to nobody, as if it did not exist. */

@@ -2,6 +2,7 @@ package io.plumbline.inference.variant;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.inference.context.Overflow;
+import io.plumbline.inference.variant.ServingReleases.ServingRelease;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Idempotent;
 import io.plumbline.platform.web.Page;
@@ -14,6 +15,7 @@ import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -42,8 +44,24 @@ class VariantController {
       @Nullable Digest indexDigest,
       @Valid @Nullable VariantParameters parameters,
       @Valid @Nullable CallerPolicy callerPolicy,
-      @Nullable Overflow overflow) {}
+      @Nullable Overflow overflow,
+      @Size(max = Variant.MOST_FALLBACKS)
+          @Nullable List<@NotBlank @Size(max = 200) String> fallback) {}
 
+  /** A model of a fallback chain. */
+  record FallbackView(String model, Digest modelDigest, @Nullable Digest connectionDigest) {
+
+    static FallbackView from(PinnedModel model) {
+      return new FallbackView(model.model(), model.modelDigest(), model.connection());
+    }
+  }
+
+  /**
+   * A variant on the wire.
+   *
+   * @param fallback models that are asked, in this order, where the one before failed
+   * @param serving the releases by which it serves at present
+   */
   record VariantView(
       Digest variantDigest,
       String application,
@@ -56,11 +74,13 @@ class VariantController {
       VariantParameters parameters,
       CallerPolicy callerPolicy,
       Overflow overflow,
+      List<FallbackView> fallback,
+      List<ServingRelease> serving,
       List<String> authors,
       String createdBy,
       Instant createdAt) {
 
-    static VariantView from(Variant variant) {
+    static VariantView from(Variant variant, Map<Digest, List<ServingRelease>> serving) {
       return new VariantView(
           variant.digest(),
           variant.application(),
@@ -73,6 +93,8 @@ class VariantController {
           variant.parameters(),
           variant.callerPolicy(),
           variant.overflow(),
+          variant.fallback().stream().map(FallbackView::from).toList(),
+          serving.getOrDefault(variant.digest(), List.of()),
           variant.authors(),
           variant.createdBy(),
           variant.createdAt());
@@ -80,15 +102,17 @@ class VariantController {
   }
 
   private final VariantCatalog variants;
+  private final ServingReleases releases;
 
-  VariantController(VariantCatalog variants) {
+  VariantController(VariantCatalog variants, ServingReleases releases) {
     this.variants = variants;
+    this.releases = releases;
   }
 
   @Operation(
       summary =
           "Create a variant from a prompt version, a model, an index, parameters, a caller policy"
-              + " and what happens to calls that are too long")
+              + ", what happens to calls that are too long, and a fallback")
   @PostMapping
   @PreAuthorize("hasAnyRole('PROMPT_ENGINEER', 'ML_ENGINEER')")
   @Idempotent
@@ -105,19 +129,34 @@ class VariantController {
             command.indexDigest,
             parameters,
             command.callerPolicy == null ? CallerPolicy.DEFAULT : command.callerPolicy,
-            command.overflow == null ? Overflow.REFUSE : command.overflow);
+            command.overflow == null ? Overflow.REFUSE : command.overflow,
+            command.fallback == null ? List.of() : command.fallback);
     return ResponseEntity.created(URI.create("/api/variants/" + variant.digest()))
-        .body(VariantView.from(variant));
+        .body(view(variant));
   }
 
-  @Operation(summary = "List variants, newest first")
+  @Operation(
+      summary = "List variants, newest first",
+      description =
+          "By their parts, it says what hangs on one: model and connectionDigest find the models of"
+              + " a fallback too.")
   @GetMapping
   @PreAuthorize("hasRole('VIEWER')")
   public Page<VariantView> listVariants(
-      @RequestParam(required = false) @Nullable String application, PageRequest page) {
-    Page<Variant> found = variants.list(application, page);
+      @RequestParam(required = false) @Nullable String application,
+      @RequestParam(required = false) @Nullable Digest promptDigest,
+      @RequestParam(required = false) @Nullable String model,
+      @RequestParam(required = false) @Nullable Digest indexDigest,
+      @RequestParam(required = false) @Nullable Digest connectionDigest,
+      PageRequest page) {
+    Page<Variant> found =
+        variants.list(
+            new VariantFilter(application, promptDigest, model, indexDigest, connectionDigest),
+            page);
+    Map<Digest, List<ServingRelease>> serving =
+        releases.of(found.items().stream().map(Variant::digest).toList());
     return new Page<>(
-        found.items().stream().map(VariantView::from).toList(),
+        found.items().stream().map(variant -> VariantView.from(variant, serving)).toList(),
         found.nextPageToken(),
         found.total());
   }
@@ -126,6 +165,10 @@ class VariantController {
   @GetMapping("/{variantDigest}")
   @PreAuthorize("hasRole('VIEWER')")
   public VariantView getVariant(@PathVariable Digest variantDigest) {
-    return variants.get(variantDigest).map(VariantView::from).orElseThrow(Problem::notFound);
+    return variants.get(variantDigest).map(this::view).orElseThrow(Problem::notFound);
+  }
+
+  private VariantView view(Variant variant) {
+    return VariantView.from(variant, releases.of(List.of(variant.digest())));
   }
 }

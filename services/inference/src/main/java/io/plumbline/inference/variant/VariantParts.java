@@ -11,8 +11,10 @@ import io.plumbline.inference.provider.Providers;
 import io.plumbline.inference.retrieval.IndexCatalog;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -22,12 +24,21 @@ import org.springframework.stereotype.Component;
 class VariantParts {
 
   /**
-   * @param connection absent unless a provider has the model
+   * @param models that may answer, in the order in which they are asked
    * @param authors of the parts
    */
-  record Resolved(Digest modelDigest, @Nullable Digest connection, List<String> authors) {}
+  record Resolved(List<PinnedModel> models, List<String> authors) {
 
-  private record Model(Digest digest, @Nullable Digest connection, @Nullable String author) {}
+    PinnedModel main() {
+      return models.getFirst();
+    }
+
+    List<PinnedModel> fallback() {
+      return models.subList(1, models.size());
+    }
+  }
+
+  private record Model(PinnedModel pinned, @Nullable String author) {}
 
   private final ApplicationProjection applications;
   private final PromptProjection prompts;
@@ -58,6 +69,7 @@ class VariantParts {
       String application,
       Digest prompt,
       String model,
+      List<String> fallback,
       @Nullable Digest index,
       VariantParameters parameters) {
     if (applications.criticality(application).isEmpty()) {
@@ -67,40 +79,74 @@ class VariantParts {
     if (authors.isEmpty()) {
       throw Problem.notYetKnown("/promptDigest");
     }
-    Model resolved = model(model);
-    if (resolved.author != null) {
-      authors.add(resolved.author);
+    List<PinnedModel> models = new ArrayList<>();
+    add(model(model, "/model"), models, authors);
+    for (int i = 0; i < fallback.size(); i++) {
+      String pointer = "/fallback/%d".formatted(i);
+      Model next = model(fallback.get(i), pointer);
+      requireOfUse(next.pinned, models, pointer);
+      add(next, models, authors);
     }
     if (index != null) {
       authors.add(indexes.creator(index).orElseThrow(() -> Problem.notYetKnown("/indexDigest")));
     } else if (parameters.retrievedExamples() != null) {
-      throw new Problem(
-              CommonProblem.UNPROCESSABLE,
-              "Retrieval needs an index: pass indexDigest, or omit retrievedExamples.")
-          .at("/parameters/retrievedExamples", "needs indexDigest");
+      throw unfit(
+          "Retrieval needs an index: pass indexDigest, or omit retrievedExamples.",
+          "/parameters/retrievedExamples",
+          "needs indexDigest");
     }
-    return new Resolved(resolved.digest, resolved.connection, List.copyOf(authors));
+    return new Resolved(List.copyOf(models), List.copyOf(authors));
   }
 
-  private Model model(String name) {
+  private static void add(Model model, List<PinnedModel> models, Set<String> authors) {
+    models.add(model.pinned);
+    if (model.author != null) {
+      authors.add(model.author);
+    }
+  }
+
+  /** A model that would never be asked is not what its variant says of itself. */
+  private static void requireOfUse(PinnedModel next, List<PinnedModel> before, String pointer) {
+    if (before.contains(next)) {
+      throw unfit(
+          "A model that failed is not asked again by its fallback.",
+          pointer,
+          "must differ from the models before it");
+    }
+    PinnedModel last = before.getLast();
+    if (last.connection() == null) {
+      throw unfit(
+          "%s answers in this process, where only the request can be at fault, so that no model is asked after it."
+              .formatted(last.model()),
+          pointer,
+          "must be absent after " + last.model());
+    }
+  }
+
+  private static Problem unfit(String detail, String pointer, String violation) {
+    return new Problem(CommonProblem.UNPROCESSABLE, detail).at(pointer, violation);
+  }
+
+  private Model model(String name, String pointer) {
     Optional<LocalModel> local = localModels.find(name);
     if (local.isPresent()) {
       if (local.get().kind() != LocalModels.Kind.CHOICE) {
-        throw new Problem(
-                CommonProblem.UNPROCESSABLE,
-                "A variant answers chat requests. " + local.get().notice())
-            .at("/model", "must be a model that answers chat requests");
+        throw unfit(
+            "A variant answers chat requests. " + local.get().notice(),
+            pointer,
+            "must be a model that answers chat requests");
       }
-      return new Model(localModels.digest(local.get()), null, null);
+      return new Model(new PinnedModel(name, localModels.digest(local.get()), null), null);
     }
     if (name.contains("@")) {
       ModelVersion version =
-          models.getVersion(name).orElseThrow(() -> Problem.notYetKnown("/model"));
-      return new Model(version.modelDigest(), null, version.author());
+          models.getVersion(name).orElseThrow(() -> Problem.notYetKnown(pointer));
+      return new Model(new PinnedModel(name, version.modelDigest(), null), version.author());
     }
     return providers
         .getModel(name)
-        .map(model -> new Model(model.digest(), model.connection().digest(), null))
-        .orElseThrow(() -> Problem.notYetKnown("/model"));
+        .map(model ->
+            new Model(new PinnedModel(name, model.digest(), model.connection().digest()), null))
+        .orElseThrow(() -> Problem.notYetKnown(pointer));
   }
 }

@@ -298,6 +298,17 @@ class ApiKeyTests extends InferenceTest {
   }
 
   @Test
+  void a_key_switches_nothing_off() {
+    TestClient.As application =
+        withKey(Map.of("models", List.of(MODEL))).header("x-plumbline-without", "retrieval");
+
+    Answer refused = chat(application, MODEL);
+
+    assertThat(refused.status()).as(refused.body()).isEqualTo(403);
+    assertThat(refused.body()).contains("PROMPT_ENGINEER, ML_ENGINEER");
+  }
+
+  @Test
   void a_key_lasts_ninety_days_unless_it_says_otherwise() {
     JsonNode key = create(Map.of("models", List.of(MODEL))).path("apiKey");
 

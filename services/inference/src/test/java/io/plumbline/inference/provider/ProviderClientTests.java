@@ -153,7 +153,10 @@ class ProviderClientTests {
 
     try (Upstream stream =
             client.open(
-                model, UpstreamOperation.CHAT, json.createObjectNode().put("stream", true));
+                model,
+                UpstreamOperation.CHAT,
+                json.createObjectNode().put("stream", true),
+                model.deadline());
         UpstreamLines lines = new UpstreamLines(stream)) {
       assertThat(next(lines)).isEqualTo(new UpstreamLines.Line("data: {}"));
       assertThat(next(lines))

@@ -108,7 +108,8 @@ final class GovernedApplication {
           null,
           new VariantParameters(null, null, variants, null, null, null),
           CallerPolicy.DEFAULT,
-          Overflow.REFUSE);
+          Overflow.REFUSE,
+          List.of());
     });
   }
 

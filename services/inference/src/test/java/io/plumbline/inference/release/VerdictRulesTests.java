@@ -39,6 +39,7 @@ class VerdictRulesTests {
           VariantParameters.NONE,
           CallerPolicy.DEFAULT,
           Overflow.REFUSE,
+          List.of(),
           List.of("ada"),
           "ada",
           Instant.EPOCH);

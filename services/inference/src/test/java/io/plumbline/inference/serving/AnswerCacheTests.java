@@ -128,6 +128,7 @@ class AnswerCacheTests {
         VariantParameters.NONE,
         CallerPolicy.DEFAULT,
         Overflow.REFUSE,
+        List.of(),
         List.of("ada"),
         "ada",
         Instant.EPOCH);

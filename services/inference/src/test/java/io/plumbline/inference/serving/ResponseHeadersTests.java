@@ -43,7 +43,7 @@ class ResponseHeadersTests {
         new Completion(JSON.createObjectNode(), Tokens.of(7, 2), List.of("input", "options"), 0);
     Call.Result result = new Call.Result(CacheUse.HIT, Tokens.of(7, 2), Money.usd("0.0000025"));
 
-    ResponseHeaders.completed(call, new Served(completion, result), response);
+    ResponseHeaders.completed(new Served(call, completion, result), response);
 
     assertThat(response.getHeader("x-plumbline-cache")).isEqualTo("hit");
     assertThat(response.getHeader("x-plumbline-cost")).isEqualTo("0.0000025 USD");
@@ -60,8 +60,10 @@ class ResponseHeadersTests {
     Call.Result result = new Call.Result(CacheUse.MISS, Tokens.of(7, 2), null);
 
     ResponseHeaders.completed(
-        call(List.of(), variant()),
-        new Served(new Completion(JSON.createObjectNode(), Tokens.of(7, 2), List.of(), 0), result),
+        new Served(
+            call(List.of(), variant()),
+            new Completion(JSON.createObjectNode(), Tokens.of(7, 2), List.of(), 0),
+            result),
         response);
 
     assertThat(response.getHeader("x-plumbline-cost")).isNull();
@@ -99,6 +101,16 @@ class ResponseHeadersTests {
   }
 
   @Test
+  void an_answer_by_another_model_names_it_printably() {
+    Call call = call(List.of(), variant());
+
+    ResponseHeaders.streaming(
+        call.by(call.target().by("acmé/m", call.target().backend())), 0, response);
+
+    assertThat(response.getHeader("x-plumbline-fallback")).isEqualTo("acm?/m");
+  }
+
+  @Test
   void names_of_ignored_fields_are_printable_and_bounded() {
     List<String> many = IntStream.range(0, 1_000).mapToObj(i -> "fiéld" + i).toList();
 
@@ -117,6 +129,8 @@ class ResponseHeadersTests {
             "local/choice-minilm",
             new Target.Local(
                 new LocalModel("local/choice-minilm", Kind.CHOICE, EncoderModel.MINILM)),
+            List.of(),
+            false,
             variant,
             null);
     long now = System.nanoTime();
@@ -127,6 +141,7 @@ class ResponseHeadersTests {
         new ChatRequest(body, "m", false, false, List.of()),
         target,
         ignored,
+        false,
         false);
   }
 
@@ -143,6 +158,7 @@ class ResponseHeadersTests {
         VariantParameters.NONE,
         CallerPolicy.DEFAULT,
         Overflow.REFUSE,
+        List.of(),
         List.of("ada"),
         "ada",
         Instant.EPOCH);

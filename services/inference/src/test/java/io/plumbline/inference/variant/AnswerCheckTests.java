@@ -38,6 +38,7 @@ class AnswerCheckTests {
           VariantParameters.NONE,
           CallerPolicy.DEFAULT,
           Overflow.REFUSE,
+          List.of(),
           List.of("ada"),
           "ada",
           Instant.EPOCH);

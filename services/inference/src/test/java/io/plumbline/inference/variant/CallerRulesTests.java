@@ -87,6 +87,7 @@ class CallerRulesTests {
         new VariantParameters(null, null, null, 100, null, null),
         policy,
         Overflow.REFUSE,
+        List.of(),
         List.of("ada"),
         "ada",
         Instant.EPOCH);

@@ -243,8 +243,8 @@ class ComposerTests extends InferenceTest {
             {"plumbline_variables":{"tone":"calm"},"messages":[{"role":"user","content":"lunch?"}]}
             """);
 
-    assertThatThrownBy(
-            () -> Caller.system(UUID.randomUUID()).call(() -> composer.compose(variant, call)))
+    assertThatThrownBy(() ->
+            Caller.system(UUID.randomUUID()).call(() -> composer.compose(variant, call, true)))
         .isInstanceOfSatisfying(
             Problem.class,
             problem -> assertThat(problem.type()).isEqualTo(CommonProblem.NOT_YET_KNOWN));
@@ -285,7 +285,7 @@ class ComposerTests extends InferenceTest {
   }
 
   private static ObjectNode composed(Composer composer, Variant variant, ObjectNode call) {
-    return composer.compose(variant, composer.govern(variant, call).body()).body();
+    return composer.compose(variant, composer.govern(variant, call).body(), true).body();
   }
 
   private ObjectNode object(String text) {
@@ -306,6 +306,7 @@ class ComposerTests extends InferenceTest {
         parameters,
         CallerPolicy.DEFAULT,
         Overflow.REFUSE,
+        List.of(),
         List.of("ada"),
         "ada",
         Instant.EPOCH);

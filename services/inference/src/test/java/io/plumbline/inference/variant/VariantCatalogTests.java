@@ -120,7 +120,8 @@ class VariantCatalogTests extends InferenceTest {
                     null,
                     VariantParameters.NONE,
                     CallerPolicy.DEFAULT,
-                    Overflow.REFUSE),
+                    Overflow.REFUSE,
+                    List.of()),
                 "mail",
                 "first",
                 PROMPT,
@@ -131,6 +132,7 @@ class VariantCatalogTests extends InferenceTest {
                 VariantParameters.NONE,
                 CallerPolicy.DEFAULT,
                 Overflow.REFUSE,
+                List.of(),
                 List.of("ada", "ken", "mia", "zoe"),
                 "mia",
                 NOW));
@@ -152,7 +154,7 @@ class VariantCatalogTests extends InferenceTest {
     Variant again = create("again", LOCAL, null, VariantParameters.NONE);
 
     assertThat(again).isEqualTo(first);
-    Page<Variant> listed = call(() -> variants.list("mail", new PageRequest(50, null)));
+    Page<Variant> listed = call(() -> variants.list(VariantFilter.ALL, new PageRequest(50, null)));
     assertThat(listed.items()).containsExactly(first);
     assertThat(listed.total()).isEqualTo(new Page.Total(1, true));
   }
@@ -163,23 +165,45 @@ class VariantCatalogTests extends InferenceTest {
     CallerPolicy open = CallerPolicy.DEFAULT;
     assertNotYetKnown(
         "/application",
-        () -> variants.create("news", "n", PROMPT, LOCAL, null, none, open, Overflow.REFUSE));
+        () ->
+            variants.create(
+                "news", "n", PROMPT, LOCAL, null, none, open, Overflow.REFUSE, List.of()));
     assertNotYetKnown(
         "/promptDigest",
         () ->
             variants.create(
-                "mail", "n", Digest.ofText("?"), LOCAL, null, none, open, Overflow.REFUSE));
+                "mail",
+                "n",
+                Digest.ofText("?"),
+                LOCAL,
+                null,
+                none,
+                open,
+                Overflow.REFUSE,
+                List.of()));
     assertNotYetKnown(
         "/model",
-        () -> variants.create("mail", "n", PROMPT, "head@4", null, none, open, Overflow.REFUSE));
+        () ->
+            variants.create(
+                "mail", "n", PROMPT, "head@4", null, none, open, Overflow.REFUSE, List.of()));
     assertNotYetKnown(
         "/model",
-        () -> variants.create("mail", "n", PROMPT, "acme/m", null, none, open, Overflow.REFUSE));
+        () ->
+            variants.create(
+                "mail", "n", PROMPT, "acme/m", null, none, open, Overflow.REFUSE, List.of()));
     assertNotYetKnown(
         "/indexDigest",
         () ->
             variants.create(
-                "mail", "n", PROMPT, LOCAL, Digest.ofText("index"), none, open, Overflow.REFUSE));
+                "mail",
+                "n",
+                PROMPT,
+                LOCAL,
+                Digest.ofText("index"),
+                none,
+                open,
+                Overflow.REFUSE,
+                List.of()));
   }
 
   @Test
@@ -198,7 +222,8 @@ class VariantCatalogTests extends InferenceTest {
                 null,
                 retrieving,
                 CallerPolicy.DEFAULT,
-                Overflow.REFUSE));
+                Overflow.REFUSE,
+                List.of()));
     assertProblem(
         CommonProblem.UNPROCESSABLE,
         "/model",
@@ -211,7 +236,8 @@ class VariantCatalogTests extends InferenceTest {
                 null,
                 VariantParameters.NONE,
                 CallerPolicy.DEFAULT,
-                Overflow.REFUSE));
+                Overflow.REFUSE,
+                List.of()));
   }
 
   @Test
@@ -220,7 +246,7 @@ class VariantCatalogTests extends InferenceTest {
     Variant variant = create("first", "acme/m", null, VariantParameters.NONE);
 
     assertThat(variant.connection()).isEqualTo(connection);
-    assertThat(variant.upstreamModel()).isEqualTo("m");
+    assertThat(variant.main().upstreamModel()).isEqualTo("m");
     assertThat(variant.modelDigest())
         .isNotEqualTo(create("other", "acme/n", null, VariantParameters.NONE).modelDigest());
     call(() ->
@@ -233,9 +259,75 @@ class VariantCatalogTests extends InferenceTest {
     assertThat(again.modelDigest()).isNotEqualTo(variant.modelDigest());
   }
 
+  @Test
+  void the_models_of_a_fallback_are_pinned_as_the_main_one_is_and_their_authors_count() {
+    Digest acme = call(() -> connect("acme", "https://127.0.0.1/v1").connection().digest());
+    Digest other = call(() -> connect("other", "https://127.0.0.1/v1").connection().digest());
+    Variant variant = create("first", "acme/m", "other/m", "head@3");
+
+    assertThat(variant.models())
+        .extracting(PinnedModel::model)
+        .containsExactly("acme/m", "other/m", "head@3");
+    assertThat(variant.models())
+        .extracting(PinnedModel::connection)
+        .containsExactly(acme, other, null);
+    assertThat(variant.fallback().getLast().modelDigest()).isEqualTo(Digest.ofText("head"));
+    assertThat(variant.authors()).containsExactly("ada", "ken", "mia", "zoe");
+    assertThat(call(() -> variants.get(variant.digest()))).contains(variant);
+    assertThat(create("alone", "acme/m").digest()).isNotEqualTo(variant.digest());
+    assertThat(create("turned", "other/m", "acme/m", "head@3").digest())
+        .isNotEqualTo(variant.digest());
+  }
+
+  @Test
+  void a_fallback_that_would_never_be_asked_is_refused() {
+    call(() -> connect("acme", "https://127.0.0.1/v1"));
+
+    assertProblem(
+        CommonProblem.UNPROCESSABLE, "/fallback/0", () -> create("n", "acme/m", "acme/m"));
+    assertProblem(CommonProblem.UNPROCESSABLE, "/fallback/0", () -> create("n", LOCAL, "acme/m"));
+    assertProblem(
+        CommonProblem.UNPROCESSABLE, "/fallback/1", () -> create("n", "acme/m", LOCAL, "acme/n"));
+    assertProblem(
+        CommonProblem.UNPROCESSABLE,
+        "/fallback/0",
+        () -> create("n", "acme/m", "local/all-minilm-l6-v2"));
+    assertNotYetKnown("/fallback/1", () -> create("n", "acme/m", "acme/n", "nobody/m"));
+  }
+
+  @Test
+  void variants_are_found_by_their_parts_those_of_a_fallback_too() {
+    Digest acme = call(() -> connect("acme", "https://127.0.0.1/v1").connection().digest());
+    Digest other = call(() -> connect("other", "https://127.0.0.1/v1").connection().digest());
+    Variant plain = create("plain", LOCAL);
+    Variant backed = create("backed", "acme/m", "other/m", "head@3");
+
+    assertThat(found(VariantFilter.ALL)).containsExactlyInAnyOrder(plain, backed);
+    assertThat(found(new VariantFilter("mail", PROMPT, null, null, null)))
+        .containsExactlyInAnyOrder(plain, backed);
+    assertThat(found(new VariantFilter(null, Digest.ofText("?"), null, null, null))).isEmpty();
+    assertThat(found(new VariantFilter(null, null, LOCAL, null, null))).containsExactly(plain);
+    assertThat(found(new VariantFilter(null, null, "acme/m", null, null))).containsExactly(backed);
+    assertThat(found(new VariantFilter(null, null, "head@3", null, null))).containsExactly(backed);
+    assertThat(found(new VariantFilter(null, null, null, null, acme))).containsExactly(backed);
+    assertThat(found(new VariantFilter(null, null, null, null, other))).containsExactly(backed);
+    assertThat(found(new VariantFilter(null, null, LOCAL, null, other))).isEmpty();
+    assertThat(found(new VariantFilter(null, null, null, PROMPT, null))).isEmpty();
+  }
+
+  private List<Variant> found(VariantFilter filter) {
+    Page<Variant> page = call(() -> variants.list(filter, new PageRequest(50, null)));
+    assertThat(page.total()).isEqualTo(new Page.Total(page.items().size(), true));
+    return page.items();
+  }
+
   private Provider connect(String url) {
+    return connect("acme", url);
+  }
+
+  private Provider connect(String name, String url) {
     return providers.create(
-        "acme",
+        name,
         new Endpoint("openai-compatible", URI.create(url), null, Endpoint.DEADLINE),
         null,
         List.of());
@@ -276,7 +368,29 @@ class VariantCatalogTests extends InferenceTest {
       String name, String model, @Nullable Digest index, VariantParameters parameters) {
     return call(() ->
         variants.create(
-            "mail", name, PROMPT, model, index, parameters, CallerPolicy.DEFAULT, Overflow.REFUSE));
+            "mail",
+            name,
+            PROMPT,
+            model,
+            index,
+            parameters,
+            CallerPolicy.DEFAULT,
+            Overflow.REFUSE,
+            List.of()));
+  }
+
+  private Variant create(String name, String model, String... fallback) {
+    return call(() ->
+        variants.create(
+            "mail",
+            name,
+            PROMPT,
+            model,
+            null,
+            VariantParameters.NONE,
+            CallerPolicy.DEFAULT,
+            Overflow.REFUSE,
+            List.of(fallback)));
   }
 
   private void assertNotYetKnown(String pointer, Supplier<?> work) {

@@ -17,6 +17,8 @@ class VariantTests {
   private static final Digest MODEL = Digest.ofText("model");
   private static final Digest CONNECTION = Digest.ofText("connection");
   private static final Digest INDEX = Digest.ofText("index");
+  private static final PinnedModel ACME = new PinnedModel("acme/n", MODEL, CONNECTION);
+  private static final PinnedModel HEAD = new PinnedModel("head@3", MODEL, null);
 
   @Test
   void every_part_changes_the_digest() {
@@ -25,16 +27,33 @@ class VariantTests {
     Overflow refuse = Overflow.REFUSE;
     assertThat(
             List.of(
-                Variant.digest("mail", PROMPT, "m", MODEL, CONNECTION, INDEX, none, open, refuse),
-                Variant.digest("news", PROMPT, "m", MODEL, CONNECTION, INDEX, none, open, refuse),
-                Variant.digest("mail", INDEX, "m", MODEL, CONNECTION, INDEX, none, open, refuse),
-                Variant.digest("mail", PROMPT, "n", MODEL, CONNECTION, INDEX, none, open, refuse),
-                Variant.digest("mail", PROMPT, "m", PROMPT, CONNECTION, INDEX, none, open, refuse),
-                Variant.digest("mail", PROMPT, "m", MODEL, PROMPT, INDEX, none, open, refuse),
-                Variant.digest("mail", PROMPT, "m", MODEL, null, INDEX, none, open, refuse),
-                Variant.digest("mail", PROMPT, "m", MODEL, CONNECTION, null, none, open, refuse),
                 Variant.digest(
-                    "mail", PROMPT, "m", MODEL, CONNECTION, INDEX, temperature(0.5), open, refuse),
+                    "mail", PROMPT, "m", MODEL, CONNECTION, INDEX, none, open, refuse, List.of()),
+                Variant.digest(
+                    "news", PROMPT, "m", MODEL, CONNECTION, INDEX, none, open, refuse, List.of()),
+                Variant.digest(
+                    "mail", INDEX, "m", MODEL, CONNECTION, INDEX, none, open, refuse, List.of()),
+                Variant.digest(
+                    "mail", PROMPT, "n", MODEL, CONNECTION, INDEX, none, open, refuse, List.of()),
+                Variant.digest(
+                    "mail", PROMPT, "m", PROMPT, CONNECTION, INDEX, none, open, refuse, List.of()),
+                Variant.digest(
+                    "mail", PROMPT, "m", MODEL, PROMPT, INDEX, none, open, refuse, List.of()),
+                Variant.digest(
+                    "mail", PROMPT, "m", MODEL, null, INDEX, none, open, refuse, List.of()),
+                Variant.digest(
+                    "mail", PROMPT, "m", MODEL, CONNECTION, null, none, open, refuse, List.of()),
+                Variant.digest(
+                    "mail",
+                    PROMPT,
+                    "m",
+                    MODEL,
+                    CONNECTION,
+                    INDEX,
+                    temperature(0.5),
+                    open,
+                    refuse,
+                    List.of()),
                 Variant.digest(
                     "mail",
                     PROMPT,
@@ -44,7 +63,8 @@ class VariantTests {
                     INDEX,
                     none,
                     CallerPolicy.allowing(Allowance.TOOLS),
-                    refuse),
+                    refuse,
+                    List.of()),
                 Variant.digest(
                     "mail",
                     PROMPT,
@@ -54,7 +74,63 @@ class VariantTests {
                     INDEX,
                     none,
                     open,
-                    Overflow.TRIM_HISTORY)))
+                    refuse,
+                    List.of(HEAD)),
+                Variant.digest(
+                    "mail",
+                    PROMPT,
+                    "m",
+                    MODEL,
+                    CONNECTION,
+                    INDEX,
+                    none,
+                    open,
+                    refuse,
+                    List.of(ACME)),
+                Variant.digest(
+                    "mail",
+                    PROMPT,
+                    "m",
+                    MODEL,
+                    CONNECTION,
+                    INDEX,
+                    none,
+                    open,
+                    refuse,
+                    List.of(new PinnedModel("acme/n", MODEL, PROMPT))),
+                Variant.digest(
+                    "mail",
+                    PROMPT,
+                    "m",
+                    MODEL,
+                    CONNECTION,
+                    INDEX,
+                    none,
+                    open,
+                    refuse,
+                    List.of(ACME, HEAD)),
+                Variant.digest(
+                    "mail",
+                    PROMPT,
+                    "m",
+                    MODEL,
+                    CONNECTION,
+                    INDEX,
+                    none,
+                    open,
+                    refuse,
+                    List.of(HEAD, ACME)),
+                Variant.digest(
+                    "mail",
+                    PROMPT,
+                    "m",
+                    MODEL,
+                    CONNECTION,
+                    INDEX,
+                    none,
+                    open,
+                    Overflow.TRIM_HISTORY,
+                    List.of())))
         .doesNotHaveDuplicates();
   }
 
@@ -68,7 +144,7 @@ class VariantTests {
 
   /** Digests of variants that were created before there were other choices stay theirs. */
   @Test
-  void the_default_of_caller_policy_and_overflow_leaves_the_digest_as_it_was() {
+  void the_defaults_of_caller_policy_overflow_and_fallback_leave_the_digest_as_it_was() {
     assertThat(
             Variant.digest(
                 "mail",
@@ -79,7 +155,8 @@ class VariantTests {
                 null,
                 VariantParameters.NONE,
                 CallerPolicy.DEFAULT,
-                Overflow.REFUSE))
+                Overflow.REFUSE,
+                List.of()))
         .isEqualTo(
             CanonicalJson.digest(
                 Map.of(
@@ -93,6 +170,53 @@ class VariantTests {
                     MODEL.hex(),
                     "parameters",
                     Map.of())));
+  }
+
+  /** Taken once; another value would make other variants of those that were evaluated. */
+  @Test
+  void the_digest_of_a_variant_with_a_fallback_stays() {
+    assertThat(
+            Variant.digest(
+                    "mail",
+                    PROMPT,
+                    "acme/m",
+                    MODEL,
+                    CONNECTION,
+                    null,
+                    VariantParameters.NONE,
+                    CallerPolicy.DEFAULT,
+                    Overflow.REFUSE,
+                    List.of(ACME, HEAD))
+                .hex())
+        .isEqualTo("36ef5210a3d195e446863a2da63e2c8a2a099810bbe628c5db9bbd9c384f9126");
+  }
+
+  @Test
+  void all_models_of_a_variant_and_their_connections_are_known() {
+    Variant variant =
+        new Variant(
+            Digest.ofText("variant"),
+            "mail",
+            "first",
+            PROMPT,
+            "acme/m",
+            MODEL,
+            CONNECTION,
+            null,
+            VariantParameters.NONE,
+            CallerPolicy.DEFAULT,
+            Overflow.REFUSE,
+            List.of(ACME, HEAD),
+            List.of("ada"),
+            "ada",
+            Instant.EPOCH);
+
+    assertThat(variant.models())
+        .containsExactly(new PinnedModel("acme/m", MODEL, CONNECTION), ACME, HEAD);
+    assertThat(variant.models())
+        .extracting(PinnedModel::upstreamModel)
+        .containsExactly("m", "n", "head@3");
+    assertThat(variant.connections()).containsExactly(CONNECTION);
   }
 
   @Test
@@ -123,6 +247,7 @@ class VariantTests {
         parameters,
         CallerPolicy.DEFAULT,
         Overflow.REFUSE,
+        List.of(),
         List.of("ada"),
         "ada",
         Instant.EPOCH);

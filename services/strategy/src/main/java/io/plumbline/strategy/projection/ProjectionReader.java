@@ -61,13 +61,17 @@ public class ProjectionReader {
 
   /**
    * Tuned is what the model registry holds, known by its name ({@code model@version}) or by its
-   * registration: either may arrive first.
+   * registration: either may arrive first. One model that may answer is enough.
    */
   private List<VariantProjection> variants(String application, int most) {
     return sql.sql(
             """
-            SELECT v.*, v.model LIKE '%@%'
-              OR EXISTS (SELECT 1 FROM tuned_model m WHERE m.digest = v.model_digest) AS tuned
+            SELECT v.*, EXISTS (SELECT 1
+                FROM (SELECT v.model AS name, v.model_digest AS digest
+                  UNION ALL SELECT f ->> 'model', f ->> 'modelDigest'
+                  FROM jsonb_array_elements(v.fallback) f) asked
+                WHERE asked.name LIKE '%@%'
+                  OR EXISTS (SELECT 1 FROM tuned_model m WHERE m.digest = asked.digest)) AS tuned
             FROM variant v WHERE v.application = ? ORDER BY v.created_at LIMIT ?
             """)
         .params(application, most)

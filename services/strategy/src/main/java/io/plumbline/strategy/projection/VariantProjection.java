@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A variant as inference published it.
  *
- * @param tuned whether its model was trained on this platform
+ * @param tuned whether its model, or one of its fallback, was trained on this platform
  */
 public record VariantProjection(
     Digest variantDigest,

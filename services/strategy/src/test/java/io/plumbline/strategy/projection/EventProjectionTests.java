@@ -7,8 +7,10 @@ import io.plumbline.contracts.EvaluationEvent.ComparisonFinished;
 import io.plumbline.contracts.EvaluationEvent.Delta;
 import io.plumbline.contracts.EvaluationEvent.Measure;
 import io.plumbline.contracts.EvaluationEvent.RunFinished;
+import io.plumbline.contracts.InferenceEvent.FallbackModel;
 import io.plumbline.contracts.InferenceEvent.ReleaseChanged;
 import io.plumbline.contracts.InferenceEvent.UsageReported;
+import io.plumbline.contracts.InferenceEvent.VariantCreated;
 import io.plumbline.contracts.ModelRegistryEvent.ModelVersionRegistered;
 import io.plumbline.contracts.Money;
 import io.plumbline.contracts.state.ReleaseState;
@@ -102,6 +104,40 @@ class EventProjectionTests {
     assertThat(fixture.as(() -> reader.variants(APPLICATION)))
         .extracting(VariantProjection::approach)
         .containsExactly(Approach.FINE_TUNING);
+  }
+
+  @Test
+  void a_tuned_model_of_a_fallback_makes_its_variant_tuned() throws Exception {
+    Digest base = Digest.ofText("base");
+    fixture.run(() -> {
+      projection.on(
+          backed("named", new FallbackModel("classifier@1", base, null)), fixture.metadata());
+      projection.on(
+          backed("plain", new FallbackModel("acme/m", base, Digest.ofText("connection"))),
+          fixture.metadata());
+    });
+
+    assertThat(fixture.as(() -> reader.variants(APPLICATION)))
+        .extracting(VariantProjection::approach)
+        .containsExactlyInAnyOrder(Approach.FINE_TUNING, Approach.PROMPT_ENGINEERING);
+  }
+
+  private static VariantCreated backed(String name, FallbackModel fallback) {
+    VariantCreated alone = StrategyFixture.variant(APPLICATION, name, null, null);
+    return new VariantCreated(
+        alone.application(),
+        alone.name(),
+        alone.variantDigest(),
+        alone.promptDigest(),
+        alone.model(),
+        alone.modelDigest(),
+        alone.connectionDigest(),
+        alone.indexDigest(),
+        alone.parameters(),
+        alone.callerPolicy(),
+        alone.overflow(),
+        List.of(fallback),
+        alone.authors());
   }
 
   @Test

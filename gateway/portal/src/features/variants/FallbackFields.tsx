@@ -1,0 +1,40 @@
+import type { ReactNode } from 'react';
+import type { Control } from 'react-hook-form';
+import type { VariantValues } from './parameters';
+import type { Model } from '@/shared/data/modelChoices';
+import { ChoiceField } from '@/shared/form/fields';
+
+interface FallbackFieldsProps {
+  control: Control<VariantValues>;
+  chosen: string[];
+  models: Model[];
+}
+
+const names = ['fallback.0', 'fallback.1', 'fallback.2'] as const;
+
+/** The models that are asked where the one before fails; a model of this installation can only be the last. */
+export function FallbackFields({ control, chosen, models }: FallbackFieldsProps): ReactNode {
+  return names
+    .filter((_, place) => place === 0 || chosen.slice(0, place).every((model) => isProviders(models, model)))
+    .map((name, place) => (
+      <ChoiceField
+        key={name}
+        id={`variant-fallback-${place}`}
+        control={control}
+        name={name}
+        label={place === 0 ? 'Fallback' : 'Then'}
+        placeholder="None"
+        choices={models
+          .filter(({ id }) => !chosen.some((other, at) => at < place && other === id))
+          .map(({ id }) => ({ value: id, label: id }))}
+        help={
+          place === 0 &&
+          'Answers where the model cannot be reached, is overloaded, fails or is late; never what a model refused.'
+        }
+      />
+    ));
+}
+
+function isProviders(models: Model[], name: string): boolean {
+  return models.find(({ id }) => id === name)?.plumbline.kind === 'PROVIDER';
+}

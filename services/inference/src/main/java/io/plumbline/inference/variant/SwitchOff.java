@@ -1,0 +1,77 @@
+package io.plumbline.inference.variant;
+
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.identity.Role;
+import io.plumbline.platform.problem.CommonProblem;
+import io.plumbline.platform.problem.Denials;
+import io.plumbline.platform.problem.Problem;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Switches a component of a variant off for one call, to see what it is worth. Retrieval alone can
+ * be: what guards a call stays, whoever asks.
+ */
+@Component
+public class SwitchOff {
+
+  /** The header that names what is switched off. */
+  public static final String HEADER = "x-plumbline-without";
+
+  /** The only component that can be. */
+  public static final String RETRIEVAL = "retrieval";
+
+  private static final String VARIANT = "variant/";
+
+  private static final List<Role> ALLOWED = List.of(Role.PROMPT_ENGINEER, Role.ML_ENGINEER);
+  private static final String ROLES =
+      ALLOWED.stream().map(Role::name).collect(Collectors.joining(", "));
+
+  private final Denials denials;
+
+  SwitchOff(Denials denials) {
+    this.denials = denials;
+  }
+
+  /**
+   * Allowed to those who may create the variant without the component; no API key is.
+   *
+   * @param component as the header names it
+   * @param model as the call names it: an application's callers get what was released
+   * @throws BadCall naming the header, when it cannot be done
+   * @throws Problem 403 without the role
+   */
+  public void require(String component, String model) {
+    if (ALLOWED.stream().noneMatch(Caller.current()::has)) {
+      denials.record(
+          "switch off a component of a variant",
+          model,
+          CommonProblem.FORBIDDEN,
+          List.of("role missing: one of " + ROLES));
+      throw new Problem(
+          CommonProblem.FORBIDDEN,
+          ("%s needs one of the roles %s, which no API key has. Ask an administrator of your"
+                  + " workspace for one, or omit the header.")
+              .formatted(HEADER, ROLES));
+    }
+    if (!component.equals(RETRIEVAL)) {
+      throw new BadCall(HEADER, HEADER + " must be retrieval: nothing else can be switched off.");
+    }
+    if (!model.startsWith(VARIANT)) {
+      throw new BadCall(
+          HEADER,
+          HEADER + " needs a variant: call it by model variant/<digest>, or omit the header.");
+    }
+  }
+
+  /**
+   * @throws BadCall when there is nothing to switch off
+   */
+  public static void requireRetrieval(@Nullable Variant variant) {
+    if (variant == null || variant.retrieved() == 0) {
+      throw new BadCall(HEADER, "The variant retrieves nothing: omit the header " + HEADER + ".");
+    }
+  }
+}
