@@ -6,7 +6,7 @@ import { useState, type ReactNode } from 'react';
 import { apiKeysQuery, scopeOf, type ApiKey } from './apiKeys';
 import { CreateApiKeyDialog } from './CreateApiKeyDialog';
 import { RevokeDialog } from './RevokeDialog';
-import { UsedCell } from './UsedCell';
+import { Used } from './Used';
 import { usageQuery, type Usage } from '@/shared/data/usage';
 import { DataTable } from '@/shared/ui/DataTable';
 import { Empty } from '@/shared/ui/Empty';
@@ -73,8 +73,7 @@ function ApiKeyTable({ apiKeys, onRevoke }: { apiKeys: ApiKey[]; onRevoke: (apiK
           <Th>Created</Th>
           <Th>Expires</Th>
           <Th>Last used</Th>
-          <Th>Last 24 hours</Th>
-          <Th>Last 30 days</Th>
+          <Th>Used</Th>
           <Th screenReaderText="Actions" />
         </Tr>
       </Thead>
@@ -130,11 +129,9 @@ function ApiKeyRow({ apiKey, day, month, onRevoke }: ApiKeyRowProps): ReactNode 
         <Time at={expiresAt} />
       </Td>
       <Td dataLabel="Last used">{lastUsedAt == null ? 'never' : <Time at={lastUsedAt} />}</Td>
-      <Td dataLabel="Last 24 hours">
-        <UsedCell apiKeyId={apiKey.apiKeyId} usage={day} />
-      </Td>
-      <Td dataLabel="Last 30 days">
-        <UsedCell apiKeyId={apiKey.apiKeyId} usage={month} />
+      <Td dataLabel="Used">
+        <Used apiKeyId={apiKey.apiKeyId} within="24 hours" usage={day} />
+        <Used apiKeyId={apiKey.apiKeyId} within="30 days" usage={month} />
       </Td>
       <Td dataLabel="Actions">
         {state !== 'REVOKED' && (

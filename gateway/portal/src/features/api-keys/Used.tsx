@@ -4,8 +4,24 @@ import type { ReactNode } from 'react';
 import { costOf, tokensOf, type Usage } from '@/shared/data/usage';
 import { count } from '@/shared/text/format';
 
-/** What one key used, once it is known. */
-export function UsedCell({ apiKeyId, usage }: { apiKeyId: string; usage: UseQueryResult<Usage> }): ReactNode {
+interface UsedProps {
+  apiKeyId: string;
+  /** The time that is past. */
+  within: string;
+  usage: UseQueryResult<Usage>;
+}
+
+/** What one key used within a time, once it is known. */
+export function Used({ apiKeyId, within, usage }: UsedProps): ReactNode {
+  return (
+    <div>
+      <span className="pl-subtle">{within}: </span>
+      <Amounts apiKeyId={apiKeyId} usage={usage} />
+    </div>
+  );
+}
+
+function Amounts({ apiKeyId, usage }: Omit<UsedProps, 'within'>): ReactNode {
   if (usage.isError) return <span className="pl-subtle">not known at present</span>;
   if (usage.data === undefined) return '…';
   const row = usage.data.rows.find((one) => one.apiKeyId === apiKeyId);
@@ -15,9 +31,8 @@ export function UsedCell({ apiKeyId, usage }: { apiKeyId: string; usage: UseQuer
       <Link to="/traces" search={{ caller: `api-key:${apiKeyId}` }}>
         {count(row.requests)} {row.requests === 1 ? 'request' : 'requests'}
       </Link>
-      <div>{tokensOf(row)} tokens</div>
-      <div>{costOf(row)}</div>
-      {row.errors > 0 && <div className="pl-subtle">{count(row.errors)} failed</div>}
+      {` · ${tokensOf(row)} tokens · ${costOf(row)}`}
+      {row.errors > 0 && ` · ${count(row.errors)} failed`}
     </>
   );
 }
