@@ -4,7 +4,6 @@ import io.plumbline.promptregistry.inclusion.Inclusion;
 import io.plumbline.promptregistry.inclusion.Inclusions;
 import io.plumbline.prompttemplate.content.ContentRules;
 import io.plumbline.prompttemplate.content.Partial;
-import io.plumbline.prompttemplate.content.PromptContent;
 import io.plumbline.prompttemplate.content.Violation;
 import io.plumbline.prompttemplate.template.Template;
 import java.util.ArrayList;
@@ -63,16 +62,14 @@ public class PartialResolver {
                   },
                   () -> violations.add(missing(name, reference)));
         });
-    PromptContent content = written.content().withPartials(found);
     Set<String> unresolved =
         written.partials().keySet().stream()
             .filter(name -> !found.containsKey(name))
             .collect(Collectors.toSet());
-    violations.addAll(ContentRules.check(content, unresolved));
-    return new ResolvedContent(
-        ContentRules.form(content).isEmpty() ? content.withTheirVariables() : written.content(),
-        includes,
-        violations);
+    ContentRules.Checked checked =
+        ContentRules.complete(written.content().withPartials(found), unresolved);
+    violations.addAll(checked.violations());
+    return new ResolvedContent(checked.content(), includes, violations);
   }
 
   private static Optional<Violation> form(String name, PartialReference reference) {

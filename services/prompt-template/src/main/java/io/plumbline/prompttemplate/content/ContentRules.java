@@ -17,42 +17,58 @@ public final class ContentRules {
   private ContentRules() {}
 
   /**
-   * @return every violation, not only the first
+   * A content that was held against the rules.
+   *
+   * @param content with the variables of its partials, as it is published; without any partials
+   *     where these are wrong by themselves
+   * @param violations all of them, not only the first
    */
-  public static List<Violation> check(PromptContent content) {
-    return check(content, Set.of());
+  public record Checked(PromptContent content, List<Violation> violations) {
+
+    public Checked {
+      violations = List.copyOf(violations);
+    }
   }
 
   /**
+   * @return every violation, not only the first
+   */
+  public static List<Violation> check(PromptContent content) {
+    return complete(content, Set.of()).violations();
+  }
+
+  /**
+   * Adds to a content the variables of its partials, and checks it.
+   *
    * @param unresolved names of partials that the author gave and that could not be found, which is
    *     a violation that the caller reports
-   * @return every other violation, not only the first
    */
-  public static List<Violation> check(PromptContent content, Set<String> unresolved) {
+  public static Checked complete(PromptContent content, Set<String> unresolved) {
     List<Violation> form = form(content);
     if (form.isEmpty()) {
-      return List.copyOf(checked(content, unresolved));
+      return checked(content, unresolved);
     }
     Set<String> unusable = new HashSet<>(unresolved);
     unusable.addAll(content.partials().keySet());
-    List<Violation> rest = checked(content.withPartials(Map.of()), unusable);
-    return Stream.concat(form.stream(), rest.stream()).toList();
+    Checked rest = checked(content.withPartials(Map.of()), unusable);
+    return new Checked(
+        rest.content(), Stream.concat(form.stream(), rest.violations().stream()).toList());
   }
 
   /**
    * What is wrong with the partials by themselves, such as that they are too long. Until that is
    * corrected, nothing else can be done with them.
    */
-  public static List<Violation> form(PromptContent content) {
+  private static List<Violation> form(PromptContent content) {
     List<Violation> form = PartialRules.form(content);
     return form.isEmpty() ? size(content) : form;
   }
 
-  private static List<Violation> checked(PromptContent given, Set<String> unresolved) {
+  private static Checked checked(PromptContent given, Set<String> unresolved) {
     List<Violation> violations = new ArrayList<>(PartialRules.use(given, unresolved));
     PartialVariables joined = PartialVariables.of(given);
     violations.addAll(joined.violations());
-    PromptContent content = given.withTheirVariables();
+    PromptContent content = given.withVariables(joined.variables());
     List<Violation> schema = variables(content.variables());
     violations.addAll(schema);
     violations.addAll(ParameterRules.check(content.parameters()));
@@ -73,7 +89,7 @@ public final class ContentRules {
             violations.addAll(placeholder(placeholder, content.messages().subList(0, i), i));
       }
     }
-    return violations;
+    return new Checked(content, violations);
   }
 
   private static List<Violation> placeholder(

@@ -84,13 +84,11 @@ public record PromptContent(
 
   /** The same content with the variables of its partials beside its own, as it is published. */
   public PromptContent withTheirVariables() {
-    return new PromptContent(
-        messages,
-        PartialVariables.of(this).variables(),
-        examples,
-        parameters,
-        responseFormat,
-        partials);
+    return withVariables(PartialVariables.of(this).variables());
+  }
+
+  PromptContent withVariables(ObjectNode joined) {
+    return new PromptContent(messages, joined, examples, parameters, responseFormat, partials);
   }
 
   /** One of the content's templates with all that it includes. */
