@@ -15,10 +15,13 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A content with its templates parsed once for all rules; messages with a malformed template are
- * skipped.
+ * A content with its templates parsed and its tokens counted once for all rules; messages with a
+ * malformed template are skipped.
+ *
+ * @param tokens of everything that is fixed, partials included: what fills the variables comes on
+ *     top
  */
-record Draft(PromptContent content, List<Part> parts) {
+record Draft(PromptContent content, List<Part> parts, TokenCount tokens) {
 
   /**
    * A message with its parsed template.
@@ -40,7 +43,7 @@ record Draft(PromptContent content, List<Part> parts) {
             new Part(i, message.role(), message.content(), template, content.compose(template)));
       }
     }
-    return new Draft(content, List.copyOf(parts));
+    return new Draft(content, List.copyOf(parts), tokens(content, parts));
   }
 
   /** The instructions to the model, partials included, without variables. */
@@ -56,8 +59,7 @@ record Draft(PromptContent content, List<Part> parts) {
     return ResponseFormat.options(content.responseFormat());
   }
 
-  /** Of everything that is fixed, partials included: what fills the variables comes on top. */
-  TokenCount tokens() {
+  private static TokenCount tokens(PromptContent content, List<Part> parts) {
     ObjectNode request = content.parameters().deepCopy();
     ArrayNode messages = request.putArray("messages");
     parts.forEach(part -> add(messages, part.role(), part.composed().texts("")));

@@ -20,17 +20,25 @@ public final class Lint {
 
   private Lint() {}
 
-  public static List<Finding> check(PromptContent content) {
+  /**
+   * What is found in a content.
+   *
+   * @param tokens that each call takes at least
+   */
+  public record Report(List<Finding> findings, TokenCount tokens) {}
+
+  public static Report report(PromptContent content) {
     Draft draft = Draft.of(content);
-    return RULES.stream()
-        .flatMap(rule -> rule.check(draft).stream())
-        .sorted(Comparator.comparing(Finding::severity))
-        .toList();
+    return new Report(
+        RULES.stream()
+            .flatMap(rule -> rule.check(draft).stream())
+            .sorted(Comparator.comparing(Finding::severity))
+            .toList(),
+        draft.tokens());
   }
 
-  /** The tokens that each call of a content takes at least. */
-  public static TokenCount tokens(PromptContent content) {
-    return Draft.of(content).tokens();
+  public static List<Finding> check(PromptContent content) {
+    return report(content).findings();
   }
 
   public static List<Guideline> guidelines() {

@@ -44,8 +44,8 @@ class LintController {
   @PreAuthorize("hasRole('VIEWER')")
   LintReport lintPrompt(@RequestBody @Valid DraftPrompt draft) {
     ResolvedContent resolved = partials.resolve(draft.prompt(), draft.content());
-    return new LintReport(
-        resolved.violations(), Lint.check(resolved.content()), Lint.tokens(resolved.content()));
+    Lint.Report report = Lint.report(resolved.content());
+    return new LintReport(resolved.violations(), report.findings(), report.tokens());
   }
 
   @Operation(summary = "List the guidelines, each with a bad and a good example")
