@@ -88,7 +88,10 @@ class DraftItems {
   }
 
   void delete(String dataset, Collection<UUID> draftItemIds) {
-    draftItemIds.forEach(id -> delete(dataset, id));
+    sql.sql("DELETE FROM draft_item WHERE dataset = ? AND id = ANY (?)")
+        .param(dataset)
+        .param(draftItemIds.toArray(UUID[]::new))
+        .update();
   }
 
   private static DraftItem item(ResultSet row) throws SQLException {
