@@ -1,6 +1,5 @@
 package io.plumbline.datasetregistry.draft;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param traceId of the request; required for TRACE
  * @param responseId of its answer
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 record ClaimedSource(
     @NotNull Kind kind,
     @Pattern(regexp = ID, message = ID_MESSAGE) @Nullable String traceId,
