@@ -34,10 +34,9 @@ CREATE TABLE variant (
   application text NOT NULL,
   name text NOT NULL,
   prompt_digest text NOT NULL,
-  model text NOT NULL,
-  model_digest text,
   index_digest text,
-  fallback jsonb NOT NULL,
+  -- All that may answer, its own first.
+  models jsonb NOT NULL,
   PRIMARY KEY (workspace_id, variant_digest)
 );
 SELECT isolate('variant');

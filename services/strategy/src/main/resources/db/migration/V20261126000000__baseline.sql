@@ -218,7 +218,8 @@ CREATE TABLE variant (
   model text NOT NULL,
   model_digest text,
   index_digest text,
-  fallback jsonb NOT NULL,
+  -- All that may answer, its own first.
+  models jsonb NOT NULL,
   parameters jsonb NOT NULL,
   created_at timestamptz NOT NULL,
   PRIMARY KEY (workspace_id, application, digest)

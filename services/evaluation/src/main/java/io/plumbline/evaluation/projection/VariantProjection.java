@@ -1,7 +1,6 @@
 package io.plumbline.evaluation.projection;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.contracts.InferenceEvent.FallbackModel;
 import io.plumbline.contracts.InferenceEvent.IndexBuilt;
 import io.plumbline.contracts.InferenceEvent.VariantCreated;
 import io.plumbline.contracts.ModelRegistryEvent.ModelVersionRegistered;
@@ -11,7 +10,6 @@ import io.plumbline.platform.event.OnEvent;
 import io.plumbline.platform.identity.Caller;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -36,18 +34,14 @@ public class VariantProjection {
 
   @OnEvent
   public void on(VariantCreated event) {
-    List<FallbackModel> fallback =
-        Objects.requireNonNullElse(event.fallback(), List.<FallbackModel>of());
-    sql.sql("INSERT INTO variant VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb) ON CONFLICT DO NOTHING")
+    sql.sql("INSERT INTO variant VALUES (?, ?, ?, ?, ?, ?, ?::jsonb) ON CONFLICT DO NOTHING")
         .param(Caller.current().workspace())
         .param(event.variantDigest().hex())
         .param(event.application())
         .param(event.name())
         .param(event.promptDigest().hex())
-        .param(event.model())
-        .param(hex(event.modelDigest()))
         .param(hex(event.indexDigest()))
-        .param(json.writeValueAsString(fallback))
+        .param(json.writeValueAsString(event.models()))
         .update();
   }
 
@@ -94,13 +88,10 @@ public class VariantProjection {
   private List<Variant.Model> models(Digest variant) {
     return sql.sql(
             """
-            SELECT m.name, ARRAY(SELECT r.job_id FROM model_version r WHERE r.model_digest = m.digest
-              ORDER BY r.job_id) AS jobs
-            FROM variant v CROSS JOIN LATERAL (
-              SELECT 0 AS position, v.model AS name, v.model_digest AS digest
-              UNION ALL
-              SELECT f.position, f.model ->> 'model', f.model ->> 'modelDigest'
-              FROM jsonb_array_elements(v.fallback) WITH ORDINALITY AS f (model, position)) m
+            SELECT m.model ->> 'model' AS name, ARRAY(SELECT r.job_id FROM model_version r
+              WHERE r.model_digest = m.model ->> 'modelDigest' ORDER BY r.job_id) AS jobs
+            FROM variant v CROSS JOIN jsonb_array_elements(v.models)
+              WITH ORDINALITY AS m (model, position)
             WHERE v.variant_digest = ? ORDER BY m.position
             """)
         .param(variant.hex())

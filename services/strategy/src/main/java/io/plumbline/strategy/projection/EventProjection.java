@@ -6,7 +6,6 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.ComparisonFinished;
 import io.plumbline.contracts.EvaluationEvent.RunFinished;
 import io.plumbline.contracts.EvaluationEvent.SuitePublished;
-import io.plumbline.contracts.InferenceEvent.FallbackModel;
 import io.plumbline.contracts.InferenceEvent.ReleaseChanged;
 import io.plumbline.contracts.InferenceEvent.UsageReported;
 import io.plumbline.contracts.InferenceEvent.VariantCreated;
@@ -16,8 +15,6 @@ import io.plumbline.platform.event.EventMetadata;
 import io.plumbline.platform.event.OnEvent;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -92,9 +89,9 @@ class EventProjection {
     sql.sql(
             """
             INSERT INTO variant (workspace_id, digest, application, name, prompt_digest, model, model_digest,
-              index_digest, fallback, parameters, created_at)
+              index_digest, models, parameters, created_at)
             VALUES (:workspace, :digest, :application, :name, :prompt, :model, :modelDigest, :index,
-              :fallback::jsonb, :parameters::jsonb, :at)
+              :models::jsonb, :parameters::jsonb, :at)
             ON CONFLICT (workspace_id, application, digest) DO NOTHING
             """)
         .param("workspace", metadata.workspace())
@@ -105,10 +102,7 @@ class EventProjection {
         .param("model", variant.model())
         .param("modelDigest", hex(variant.modelDigest()))
         .param("index", hex(variant.indexDigest()))
-        .param(
-            "fallback",
-            json.writeValueAsString(
-                Objects.requireNonNullElse(variant.fallback(), List.<FallbackModel>of())))
+        .param("models", json.writeValueAsString(variant.models()))
         .param("parameters", json.writeValueAsString(variant.parameters()))
         .param("at", metadata.time().atOffset(ZoneOffset.UTC))
         .update();

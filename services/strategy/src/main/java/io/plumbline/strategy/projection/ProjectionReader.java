@@ -66,12 +66,9 @@ public class ProjectionReader {
   private List<VariantProjection> variants(String application, int most) {
     return sql.sql(
             """
-            SELECT v.*, EXISTS (SELECT 1
-                FROM (SELECT v.model AS name, v.model_digest AS digest
-                  UNION ALL SELECT f ->> 'model', f ->> 'modelDigest'
-                  FROM jsonb_array_elements(v.fallback) f) asked
-                WHERE asked.name LIKE '%@%'
-                  OR EXISTS (SELECT 1 FROM tuned_model m WHERE m.digest = asked.digest)) AS tuned
+            SELECT v.*, EXISTS (SELECT 1 FROM jsonb_array_elements(v.models) asked
+                WHERE asked ->> 'model' LIKE '%@%' OR EXISTS (
+                  SELECT 1 FROM tuned_model m WHERE m.digest = asked ->> 'modelDigest')) AS tuned
             FROM variant v WHERE v.application = ? ORDER BY v.created_at LIMIT ?
             """)
         .params(application, most)
