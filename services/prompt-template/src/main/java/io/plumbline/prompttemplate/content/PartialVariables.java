@@ -84,7 +84,7 @@ public record PartialVariables(ObjectNode variables, List<Violation> violations)
           content.variables(),
           (tag, scope) -> {
             Partial partial = content.partials().get(tag.name());
-            if (partial != null) {
+            if (tag.kind() == Token.Kind.PARTIAL && partial != null) {
               Set<String> names = taken.computeIfAbsent(tag.name(), name -> new LinkedHashSet<>());
               partial
                   .content()

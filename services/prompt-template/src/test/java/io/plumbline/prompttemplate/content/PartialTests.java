@@ -117,6 +117,20 @@ class PartialTests {
   }
 
   @Test
+  void a_variable_with_the_name_of_a_partial_includes_nothing() {
+    PromptContent content =
+        content(
+                "{{#people}}{{> tone}}{{/people}} {{tone}}",
+                "'tone':{'type':'string'},'people':{'type':'array','items':{'type':'object',"
+                    + "'properties':{'name':{'type':'string'}}}}")
+            .withPartials(
+                Map.of("tone", partial("Be kind to {{name}}.", "'name':{'type':'string'}")));
+
+    assertThat(content.withTheirVariables().variables().path("properties").propertyNames())
+        .containsExactlyInAnyOrder("tone", "people");
+  }
+
+  @Test
   void a_name_without_partial_and_a_partial_without_place_are_named() {
     assertThat(
             ContentRules.check(
