@@ -36,18 +36,16 @@ export async function rootOf({ index, treeSize, leafHash, path }: Proof): Promis
 
 /** The hash of a leaf over a text (RFC 6962), in hex. */
 export async function leafOf(text: string): Promise<string> {
-  const input = new TextEncoder().encode(text);
-  const prefixed = new Uint8Array(1 + input.length);
-  prefixed.set(input, 1);
-  return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', prefixed)));
+  return toHex(await hashed(0, new TextEncoder().encode(text)));
 }
 
-async function node(left: Uint8Array, right: Uint8Array): Promise<Uint8Array> {
-  const joined = new Uint8Array(1 + left.length + right.length);
-  joined[0] = 1;
-  joined.set(left, 1);
-  joined.set(right, 1 + left.length);
-  return new Uint8Array(await crypto.subtle.digest('SHA-256', joined));
+function node(left: Uint8Array, right: Uint8Array): Promise<Uint8Array> {
+  return hashed(1, [...left, ...right]);
+}
+
+/** The prefix keeps leaves (0) and nodes (1) apart. */
+async function hashed(prefix: 0 | 1, content: Iterable<number>): Promise<Uint8Array> {
+  return new Uint8Array(await crypto.subtle.digest('SHA-256', Uint8Array.from([prefix, ...content])));
 }
 
 function fromHex(text: string): Uint8Array {
