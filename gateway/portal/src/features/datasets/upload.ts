@@ -1,5 +1,6 @@
 import { Problem } from '@/shared/http/problem';
 import { sessionEnded } from '@/shared/session/expiry';
+import { objectIn } from '@/shared/text/json';
 import type { components } from '@/shared/http/generated/dataset-registry';
 
 type StartedVersion = components['schemas']['StartedVersion'];
@@ -114,10 +115,6 @@ function csvFields(line: string): string[] | undefined {
 }
 
 function jsonMembers(line: string): string[] | undefined {
-  try {
-    const row: unknown = JSON.parse(line);
-    return typeof row === 'object' && row !== null && !Array.isArray(row) ? Object.keys(row) : undefined;
-  } catch {
-    return undefined;
-  }
+  const row = objectIn(line);
+  return row && Object.keys(row);
 }

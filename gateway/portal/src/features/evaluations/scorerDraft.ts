@@ -1,5 +1,6 @@
 import type { NewScorer } from './evaluations';
 import { z } from '@/shared/form/schema';
+import { objectIn } from '@/shared/text/json';
 
 export type ScorerType = NewScorer['type'];
 
@@ -55,7 +56,7 @@ function whatIsMissing({ type, values, pattern, schema, pointers, variant }: Sco
   if (type === 'fields' && lines(pointers).length === 0) {
     return { path: ['pointers'], message: 'Give at least one field.' };
   }
-  return type === 'json_schema' && objectOf(schema) === undefined
+  return type === 'json_schema' && objectIn(schema) === undefined
     ? { path: ['schema'], message: 'Give a schema: a JSON object.' }
     : undefined;
 }
@@ -96,7 +97,7 @@ function configured(type: ScorerType, draft: ScorerDraft): Partial<NewScorer> {
         ...(draft.relative !== '' && { relative: Number(draft.relative) / 100 }),
       };
     case 'json_schema':
-      return { schema: objectOf(draft.schema) ?? {} };
+      return { schema: objectIn(draft.schema) ?? {} };
     case 'fields':
       return { pointers: lines(draft.pointers) };
     case 'tool_calls':
@@ -112,15 +113,4 @@ function configured(type: ScorerType, draft: ScorerDraft): Partial<NewScorer> {
 
 function lines(text: string): string[] {
   return text.split('\n').filter((line) => line.trim() !== '');
-}
-
-function objectOf(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined;
-  } catch {
-    return undefined;
-  }
 }

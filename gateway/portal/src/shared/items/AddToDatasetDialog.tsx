@@ -8,6 +8,7 @@ import { FormDialog } from '@/shared/form/FormDialog';
 import { CheckboxField, ChoiceField, TextAreaField, TextField } from '@/shared/form/fields';
 import { requiredText, trimmedText, z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
+import { objectIn } from '@/shared/text/json';
 
 const schema = z.object({
   dataset: requiredText('Choose a dataset.'),
@@ -135,7 +136,10 @@ function itemOf(candidate: Candidate, kind: string, { label, answer, calls }: Ex
     kind === 'CHAT'
       ? {
           ...(answer !== '' && { references: [answer] }),
-          ...(calls && { toolCalls: candidate.calls.map(({ name, args }) => ({ name, arguments: objectOf(args) })) }),
+          // A model can write anything as arguments.
+          ...(calls && {
+            toolCalls: candidate.calls.map(({ name, args }) => ({ name, arguments: objectIn(args) ?? {} })),
+          }),
         }
       : { ...(kind === 'CLASSIFICATION' && label !== '' && { label }) };
   return {
@@ -144,16 +148,4 @@ function itemOf(candidate: Candidate, kind: string, { label, answer, calls }: Ex
     expected,
     source: candidate.source,
   };
-}
-
-/** What a model wrote as arguments; a model can write anything. */
-function objectOf(args: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(args);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : {};
-  } catch {
-    return {};
-  }
 }
