@@ -3,13 +3,13 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import {
+  callText,
   itemQuery,
   messagesOf,
-  partText,
+  saidIn,
   textOf,
   toolsOf,
   type ChatMessage,
-  type ContentPart,
   type Item,
 } from '@/shared/items/items';
 import { Loaded } from '@/shared/ui/Loaded';
@@ -59,33 +59,16 @@ export function ItemContent({ item }: { item: Item }): ReactNode {
   );
 }
 
-function Message({
-  message: { role, name, content, refusal, tool_calls = [], function_call },
-}: {
-  message: ChatMessage;
-}): ReactNode {
-  const parts: ContentPart[] = typeof content === 'string' ? [{ type: 'text', text: content }] : (content ?? []);
-  const calls = [...tool_calls.map((call) => call.function), ...(function_call === undefined ? [] : [function_call])];
+function Message({ message }: { message: ChatMessage }): ReactNode {
+  const { role, name } = message;
   return (
     <div>
       <Label isCompact>{name === undefined ? role : `${role} ${name}`}</Label>
-      {parts.map((part, index) => (
+      {saidIn(message).map((paragraph, index) => (
         <div key={index} className="pl-content">
-          {partText(part)}
+          {paragraph}
         </div>
       ))}
-      {refusal !== undefined && <div className="pl-content">{refusal}</div>}
-      {calls.map((call, index) => (
-        <Call key={index} name={call.name} args={call.arguments} />
-      ))}
-    </div>
-  );
-}
-
-function Call({ name, args }: { name: string; args: string }): ReactNode {
-  return (
-    <div className="pl-content">
-      calls {name}({args})
     </div>
   );
 }
@@ -104,7 +87,9 @@ function Expected({ expected: { label, references, rubric, toolCalls } }: { expe
         </div>
       ))}
       {toolCalls.map((call, index) => (
-        <Call key={index} name={call.name} args={JSON.stringify(call.arguments)} />
+        <div key={index} className="pl-content">
+          {callText(call.name, JSON.stringify(call.arguments))}
+        </div>
       ))}
       {rubric != null && <div className="pl-content">Rubric: {rubric}</div>}
     </div>

@@ -13,7 +13,7 @@ export function ItemSummary({ listed: { item, masked } }: { listed: ListedItem }
   if (last === undefined) return null;
   return (
     <>
-      <Label isCompact>{last.role}</Label> <MaskedText text={saidIn(last)} masked={masked} />
+      <Label isCompact>{last.role}</Label> <MaskedText text={saidIn(last).join('\n')} masked={masked} />
       {messages.length > 1 && <span className="pl-subtle"> · the last of {count(messages.length)} messages</span>}
     </>
   );

@@ -17,7 +17,7 @@ export interface ChatMessage {
   function_call?: { name: string; arguments: string };
 }
 
-export interface ContentPart {
+interface ContentPart {
   type: string;
   text?: string;
   refusal?: string;
@@ -85,20 +85,23 @@ export function textOf(item: Item): string | undefined {
 }
 
 /** What a part of a message says, or stands for. */
-export function partText({ text, refusal, image_url: image, type }: ContentPart): string {
+function partText({ text, refusal, image_url: image, type }: ContentPart): string {
   if (image !== undefined) return image.url.startsWith('sha256:') ? '[image]' : `[image of ${bytes(image.url.length)}]`;
   return text ?? refusal ?? `[${type}]`;
 }
 
-/** What a message says, in one text. */
-export function saidIn({ content, refusal, tool_calls = [], function_call }: ChatMessage): string {
-  const parts = typeof content === 'string' ? [content] : (content ?? []).map(partText);
+/** What a message says, paragraph by paragraph. */
+export function saidIn({ content, refusal, tool_calls = [], function_call }: ChatMessage): string[] {
   const calls = [...tool_calls.map((call) => call.function), ...(function_call === undefined ? [] : [function_call])];
   return [
-    ...parts,
+    ...(typeof content === 'string' ? [content] : (content ?? []).map(partText)),
     ...(refusal === undefined ? [] : [refusal]),
-    ...calls.map((call) => `calls ${call.name}(${call.arguments})`),
-  ].join('\n');
+    ...calls.map((call) => callText(call.name, call.arguments)),
+  ];
+}
+
+export function callText(name: string, args: string): string {
+  return `calls ${name}(${args})`;
 }
 
 /** What is expected of the answer, in one text; empty for nothing. */
@@ -106,7 +109,7 @@ export function expectedIn({ expected: { label, references, rubric, toolCalls } 
   return [
     ...(label == null ? [] : [label]),
     ...references,
-    ...toolCalls.map((call) => `calls ${call.name}(${JSON.stringify(call.arguments)})`),
+    ...toolCalls.map((call) => callText(call.name, JSON.stringify(call.arguments))),
     ...(rubric == null ? [] : [`Rubric: ${rubric}`]),
   ].join('\n');
 }
