@@ -25,7 +25,7 @@ export function FallbackFields({ control, chosen, models }: FallbackFieldsProps)
         label={place === 0 ? 'Fallback' : 'Then'}
         placeholder="None"
         choices={models
-          .filter(({ id }) => !chosen.some((other, at) => at < place && other === id))
+          .filter(({ id }) => !chosen.slice(0, place).includes(id))
           .map(({ id }) => ({ value: id, label: id }))}
         help={
           place === 0 &&

@@ -41,13 +41,7 @@ export function VariantDialog({ application, onDone, onClose }: VariantDialogPro
       callerPolicy: allowed.length === 0 ? undefined : { allowed },
     }),
     send: createVariant,
-    pointers: {
-      '/promptDigest': 'version',
-      '/indexDigest': 'index',
-      '/fallback/0': 'fallback.0',
-      '/fallback/1': 'fallback.1',
-      '/fallback/2': 'fallback.2',
-    },
+    pointers: { '/promptDigest': 'version', '/indexDigest': 'index' },
     onSent: async (variant) => {
       await queries.invalidateQueries({ queryKey: ['variants', application] });
       onDone(variant);
@@ -60,8 +54,9 @@ export function VariantDialog({ application, onDone, onClose }: VariantDialogPro
   const version = versions.find((one) => String(one.version) === values.version) ?? versions[0];
   const models = (useQuery(modelsQuery).data?.data ?? []).filter(answers);
   const model = values.model || models[0]?.id || '';
-  const chooses = models.find(({ id }) => id === model)?.plumbline.kind === 'CHOICE';
-  const canFail = models.find(({ id }) => id === model)?.plumbline.kind === 'PROVIDER';
+  const described = models.find(({ id }) => id === model)?.plumbline;
+  const chooses = described?.kind === 'CHOICE';
+  const canFail = described?.kind === 'PROVIDER';
   const content = useQuery({
     ...promptVersionByDigestQuery(version?.digest ?? ''),
     enabled: version !== undefined && chooses,
@@ -129,7 +124,7 @@ export function VariantDialog({ application, onDone, onClose }: VariantDialogPro
         isRequired
         fallback={model}
         choices={models.map(({ id }) => ({ value: id, label: id }))}
-        help={models.find(({ id }) => id === model)?.plumbline.notice}
+        help={described?.notice}
       />
       {canFail && (
         <FallbackFields control={control} chosen={values.fallback} models={models.filter(({ id }) => id !== model)} />
