@@ -6,9 +6,9 @@ import {
   type PromptContent,
   type PromptVersion,
 } from '@/shared/data/promptVersions';
-import { declared } from '@/shared/data/promptVariables';
+import { declared, usedIn } from '@/shared/data/promptVariables';
 import { listOf, parsed, requiredText, z } from '@/shared/form/schema';
-import { partialsIn, variablesIn } from '@/shared/text/templates';
+import { partialsIn } from '@/shared/text/templates';
 
 /** A document that is kept as the text that was typed, valid or not. */
 function jsonDocument<T>(empty: T, shape: 'object' | 'list') {
@@ -128,9 +128,7 @@ export function missingPartials({ messages, partials }: Pick<VersionDraft, 'mess
 /** Without the variables that only the partials have: those of their next version take their place. */
 function ownVariables({ variables, partials, messages }: PromptVersion): Json {
   const { properties = {}, required = [], ...rest } = variables as { properties?: Json; required?: string[] };
-  const used = new Set(
-    messages.flatMap((one) => (isPlaceholder(one) ? [] : variablesIn(one.content))).map((name) => name.split('.')[0]),
-  );
+  const used = usedIn(messages);
   const theirs = Object.values(partials).map(({ content }) => content.variables as { properties?: Json });
   const isOwn = (name: string) =>
     used.has(name) ||

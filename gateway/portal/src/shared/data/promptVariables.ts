@@ -74,13 +74,16 @@ export function valueOf(text: string, kind: Variable['kind']): unknown {
   }
 }
 
+/** The variables that messages use, each once, in the order of their first appearance. */
+export function usedIn(messages: (Message | Placeholder)[]): Set<string> {
+  const names = messages.flatMap((one) => (isPlaceholder(one) ? [] : variablesIn(one.content)));
+  return new Set(names.map((name) => name.split('.')[0] ?? name));
+}
+
 /** The schema, with a required text for every variable that the messages use and it does not declare yet. */
 export function declared(schema: Json, messages: (Message | Placeholder)[]): Json {
   const { properties = {}, required = [] } = schema as { properties?: Json; required?: string[] };
-  const used = messages
-    .flatMap((one) => (isPlaceholder(one) ? [] : variablesIn(one.content)))
-    .map((name) => name.split('.')[0] ?? name);
-  const undeclared = [...new Set(used)].filter((name) => !(name in properties));
+  const undeclared = [...usedIn(messages)].filter((name) => !(name in properties));
   if (undeclared.length === 0) return schema;
   return {
     ...schema,
