@@ -126,15 +126,7 @@ export function contentToSave(
 ): PromptContent | undefined {
   const content = writtenIn(column, conversation, version);
   if (content === undefined || content.messages.length === 0 || isGoverned(column.model)) return undefined;
-  const { messages, variables, examples, parameters, responseFormat, partials } = content;
-  return {
-    messages,
-    variables,
-    examples,
-    parameters: overridden(parameters as Json, parametersOf(column)),
-    ...(responseFormat != null && { responseFormat }),
-    ...(partials && { partials }),
-  };
+  return { ...content, parameters: overridden(content.parameters as Json, parametersOf(column)) };
 }
 
 function writtenIn(

@@ -204,10 +204,7 @@ export function blockedBy({ columns, ...board }: Board): string | undefined {
 
 /** A draft to write, from a version or from nothing. */
 export function draftOf(content?: PromptContent, base = ''): Draft {
-  if (content !== undefined) {
-    const { messages, variables, examples, parameters, responseFormat, partials } = content;
-    return { base, messages, variables, examples, parameters, responseFormat, ...(partials && { partials }) };
-  }
+  if (content !== undefined) return { base, ...content };
   return {
     base,
     messages: [{ role: 'system', content: '' }, place],

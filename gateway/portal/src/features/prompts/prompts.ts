@@ -112,10 +112,5 @@ export async function moveLabel(name: string, label: string, version: number): P
  * @param prompt whose version the content is to become
  */
 export function lint(content: PromptContent, prompt?: string): Promise<LintReport> {
-  const { messages, variables, examples, parameters, responseFormat, partials } = content;
-  return body(
-    api.POST('/api/prompts/lint', {
-      body: { messages, variables, examples, parameters, responseFormat, partials, prompt },
-    }),
-  );
+  return body(api.POST('/api/prompts/lint', { body: { ...content, prompt } }));
 }
