@@ -27,7 +27,7 @@ import {
   contentOf,
   declareVariables,
   partialPointers,
-  referencesOf,
+  sendable,
   versionSchema,
   type VersionDraft,
 } from './versionDraft';
@@ -73,12 +73,7 @@ export function VersionForm({ name, parent, initial }: VersionFormProps): ReactN
     draft: `version.${name}`,
     schema: versionSchema,
     initial,
-    command: ({ responseFormat, partials, ...version }): PublishVersion => ({
-      ...version,
-      ...(partials.length > 0 && { partials: referencesOf(partials) }),
-      ...(responseFormat !== undefined && { responseFormat }),
-      parent,
-    }),
+    command: ({ message, ...content }): PublishVersion => ({ ...sendable(content), message, parent }),
     pointers: partialPointers,
     send: (version, key) => publish(name, version, key),
     onSent: async (published) => {

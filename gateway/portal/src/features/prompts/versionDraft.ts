@@ -87,8 +87,10 @@ export function asDraft(version: PromptVersion): VersionDraft {
 /** The content as the service takes it; undefined while a document is not valid JSON. */
 export function contentOf(draft: VersionDraft): PromptContent | undefined {
   const { data } = contentSchema.safeParse(draft);
-  if (data === undefined) return undefined;
-  const { responseFormat, partials, ...content } = data;
+  return data && sendable(data);
+}
+
+export function sendable({ responseFormat, partials, ...content }: z.output<typeof contentSchema>): PromptContent {
   return {
     ...content,
     ...(responseFormat !== undefined && { responseFormat }),
