@@ -78,7 +78,7 @@ function DraftTable({ dataset, items }: { dataset: string; items: DraftItem[] })
           {items.map(({ draftItemId, item, masked, addedBy }, index) => (
             <Tr key={draftItemId}>
               <Td dataLabel="Item" className="pl-anywhere">
-                <ItemSummary listed={{ number: index + 1, item, masked }} />
+                <ItemSummary listed={{ item, masked }} />
               </Td>
               <Td dataLabel="Expected" className="pl-anywhere">
                 <MaskedText text={expectedIn(item)} masked={masked} />

@@ -15,7 +15,7 @@ export function IncludedByPanel({ name }: { name: string }): ReactNode {
   const navigate = useNavigate({ from: '/prompts/$name' });
   return (
     <PagedList
-      query={useQuery(includedByQuery(name, undefined, token))}
+      query={useQuery(includedByQuery(name, token))}
       what="the versions that include it"
       token={token}
       onToken={(next) => void navigate({ search: (search) => ({ ...search, page: next }) })}

@@ -18,7 +18,6 @@ export type PromptDifference = Schemas['PromptDiff'];
 export type MessageDifference = Schemas['MessageDiff'];
 export type DiffLine = Schemas['DiffLine'];
 export type Segment = Schemas['Segment'];
-export type PartialDifference = Schemas['PartialDiff'];
 export type IncludedVersion = Schemas['IncludedVersion'];
 export type IncludingVersion = Schemas['IncludingVersion'];
 
@@ -87,14 +86,14 @@ export const includesQuery = (name: string, version: number) =>
       body(api.GET('/api/prompts/{name}/versions/{version}/includes', { params: { path: { name, version } }, signal })),
   });
 
-/** The versions that include a prompt, or one version of it. */
-export const includedByQuery = (name: string, version?: number, pageToken?: string) =>
+/** The versions that include a prompt. */
+export const includedByQuery = (name: string, pageToken?: string) =>
   queryOptions({
-    queryKey: ['prompts', name, 'included-by', version, pageToken],
+    queryKey: ['prompts', name, 'included-by', pageToken],
     queryFn: ({ signal }) =>
       body(
         api.GET('/api/prompts/{name}/included-by', {
-          params: { path: { name }, query: { version, pageToken, limit: 50 } },
+          params: { path: { name }, query: { pageToken, limit: 50 } },
           signal,
         }),
       ),

@@ -5,7 +5,7 @@ import { MaskedText } from './MaskedText';
 import { count } from '@/shared/text/format';
 
 /** The text of an item, or the last message of its conversation, as lists show it. */
-export function ItemSummary({ listed: { item, masked } }: { listed: ListedItem }): ReactNode {
+export function ItemSummary({ listed: { item, masked } }: { listed: Pick<ListedItem, 'item' | 'masked'> }): ReactNode {
   const text = textOf(item);
   if (text !== undefined) return <MaskedText text={text} masked={masked} />;
   const messages = messagesOf(item);

@@ -1,17 +1,17 @@
 import type { ReactNode } from 'react';
 
 const placeholder = /(<[A-Z][A-Z0-9_]*>)/;
+/** Characters after which a text is cut. */
+const most = 400;
 
 interface MaskedTextProps {
   text: string;
   /** The kinds of what was masked, which are the names of the placeholders. */
   masked: string[];
-  /** Characters after which it is cut. */
-  most?: number;
 }
 
 /** A text with the placeholders in it marked, as far as they stand for something. */
-export function MaskedText({ text, masked, most = 400 }: MaskedTextProps): ReactNode {
+export function MaskedText({ text, masked }: MaskedTextProps): ReactNode {
   const shown = text.length > most ? `${text.slice(0, most)}…` : text;
   return (
     <>
