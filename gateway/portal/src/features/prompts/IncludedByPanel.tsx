@@ -1,8 +1,8 @@
-import { Label as Tag } from '@patternfly/react-core';
 import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { LabelTags } from './LabelsPanel';
 import { includedByQuery, type IncludingVersion } from './prompts';
 import { DataTable } from '@/shared/ui/DataTable';
 import { DigestText } from '@/shared/ui/DigestText';
@@ -55,11 +55,7 @@ function IncludedByTable({ name, including }: IncludedByTableProps): ReactNode {
               {!direct && ' by its partials'}
             </Td>
             <Td dataLabel="Labels">
-              {labels.map((label) => (
-                <Tag key={label} isCompact>
-                  {label}
-                </Tag>
-              ))}
+              <LabelTags labels={labels} />
             </Td>
             <Td dataLabel="Digest">
               <DigestText value={digest} />

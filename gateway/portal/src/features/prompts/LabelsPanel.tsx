@@ -64,6 +64,15 @@ export function LabelsPanel({ name }: { name: string }): ReactNode {
   );
 }
 
+/** The labels that point to a version. */
+export function LabelTags({ labels }: { labels: string[] }): ReactNode {
+  return labels.map((label) => (
+    <Tag key={label} isCompact>
+      {label}
+    </Tag>
+  ));
+}
+
 function LabelTable({ name, labels }: { name: string; labels: Label[] }): ReactNode {
   return (
     <DataTable aria-label="Labels">

@@ -1,8 +1,9 @@
-import { Button, Checkbox, Label as Tag, Toolbar, ToolbarContent, ToolbarItem } from '@patternfly/react-core';
+import { Button, Checkbox, Toolbar, ToolbarContent, ToolbarItem } from '@patternfly/react-core';
 import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
+import { LabelTags } from './LabelsPanel';
 import { labelsQuery, versionsQuery, type VersionSummary } from './prompts';
 import { DataTable } from '@/shared/ui/DataTable';
 import { DigestText } from '@/shared/ui/DigestText';
@@ -88,13 +89,7 @@ function VersionTable({ name, versions }: { name: string; versions: VersionSumma
                 {message}
               </Td>
               <Td dataLabel="Labels">
-                {labels
-                  .filter((label) => label.version === version)
-                  .map(({ label }) => (
-                    <Tag key={label} isCompact>
-                      {label}
-                    </Tag>
-                  ))}
+                <LabelTags labels={labels.filter((label) => label.version === version).map(({ label }) => label)} />
               </Td>
               <Td dataLabel="Author">
                 <Person actor={author} />
