@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { AuditFilter } from './ledger';
 import { ChoiceField, TextField } from '@/shared/form/fields';
-import { FilterForm } from '@/shared/form/FilterForm';
+import { anyOf, FilterForm } from '@/shared/form/FilterForm';
 import { trimmedText, z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
 import { words } from '@/shared/text/format';
@@ -55,10 +55,7 @@ export function AuditFilters({ filter, onFilter }: AuditFiltersProps): ReactNode
         control={control}
         name="outcome"
         label="Outcome"
-        choices={[
-          { value: '', label: 'Any' },
-          ...outcomes.map((outcome) => ({ value: outcome, label: words(outcome) })),
-        ]}
+        choices={anyOf(outcomes, words)}
       />
       <TextField id="filter-from" control={control} name="from" label="From (UTC day)" type="date" />
       <TextField id="filter-to" control={control} name="to" label="To (UTC day)" type="date" />

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { ChoiceField, TextField } from '@/shared/form/fields';
-import { FilterForm } from '@/shared/form/FilterForm';
+import { anyOf, FilterForm } from '@/shared/form/FilterForm';
 import { trimmedText, z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
 import { words } from '@/shared/text/format';
@@ -51,13 +51,7 @@ export function TraceFilters({ filter, onFilter }: TraceFiltersProps): ReactNode
         placeholder="mail-triage"
       />
       <TextField id="filter-variant" control={control} name="variant" label="Variant" placeholder="a digest" />
-      <ChoiceField
-        id="filter-status"
-        control={control}
-        name="status"
-        label="Status"
-        choices={[{ value: '', label: 'Any' }, ...statuses.map((status) => ({ value: status, label: words(status) }))]}
-      />
+      <ChoiceField id="filter-status" control={control} name="status" label="Status" choices={anyOf(statuses, words)} />
       <TextField id="filter-caller" control={control} name="caller" label="Caller" placeholder="an id" />
       <TextField id="filter-trace" control={control} name="traceId" label="Trace" placeholder="x-plumbline-trace" />
       <TextField id="filter-from" control={control} name="from" label="From (UTC day)" type="date" />

@@ -1,5 +1,11 @@
 import { Button, Flex, Form } from '@patternfly/react-core';
 import type { ReactNode } from 'react';
+import type { Choice } from '@/shared/form/SelectField';
+
+/** What a filter narrows to: any value, or one of these. */
+export function anyOf(values: string[], name = (value: string) => value): Choice[] {
+  return [{ value: '', label: 'Any' }, ...values.map((value) => ({ value, label: name(value) }))];
+}
 
 interface FilterFormProps {
   form: { submit: () => void };

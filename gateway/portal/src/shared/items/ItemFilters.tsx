@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { ChoiceField, TextField } from '@/shared/form/fields';
-import { FilterForm } from '@/shared/form/FilterForm';
+import { anyOf, FilterForm } from '@/shared/form/FilterForm';
 import { trimmedText, z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
 import type { ItemFilter } from './items';
@@ -31,10 +31,6 @@ export function ItemFilters({ filter, subsets, labels, findings, onFilter }: Ite
     onSent: onFilter,
   });
   const { control } = form;
-  const choices = (values: string[], name = (value: string) => value) => [
-    { value: '', label: 'Any' },
-    ...values.map((value) => ({ value, label: name(value) })),
-  ];
   return (
     <FilterForm
       form={form}
@@ -45,10 +41,10 @@ export function ItemFilters({ filter, subsets, labels, findings, onFilter }: Ite
       onClear={() => onFilter({})}
     >
       {subsets.length > 0 && (
-        <ChoiceField id="items-subset" control={control} name="subset" label="Subset" choices={choices(subsets)} />
+        <ChoiceField id="items-subset" control={control} name="subset" label="Subset" choices={anyOf(subsets)} />
       )}
       {labels.length > 0 && (
-        <ChoiceField id="items-label" control={control} name="label" label="Label" choices={choices(labels)} />
+        <ChoiceField id="items-label" control={control} name="label" label="Label" choices={anyOf(labels)} />
       )}
       {findings.length > 0 && (
         <ChoiceField
@@ -56,7 +52,7 @@ export function ItemFilters({ filter, subsets, labels, findings, onFilter }: Ite
           control={control}
           name="finding"
           label="Finding"
-          choices={choices(findings, words)}
+          choices={anyOf(findings, words)}
         />
       )}
       <TextField id="items-text" control={control} name="text" label="Text" />
