@@ -30,13 +30,13 @@ export function AddToDatasetDialog({ candidate, note, onAdded, onClose }: AddToD
   const queries = useQueryClient();
   const datasets = useQuery(datasetChoices);
   const fitting = (datasets.data?.items ?? []).filter(({ kind }) => kind === 'CHAT' || isText(candidate.messages));
-  const kindOf = (name: string) => fitting.find((one) => one.name === name)?.kind;
+  const named = (name: string) => fitting.find((one) => one.name === name);
   const form = useCommandForm({
     schema,
     initial: { dataset: '', label: '', answer: candidate.answer, calls: candidate.calls.length > 0 },
     command: (values) => values,
     send: ({ dataset, ...expected }, key) =>
-      addDraftItem(dataset, itemOf(candidate, kindOf(dataset) ?? 'CHAT', expected), key),
+      addDraftItem(dataset, itemOf(candidate, named(dataset)?.kind ?? 'CHAT', expected), key),
     onSent: async (_item, { dataset }) => {
       await queries.invalidateQueries({ queryKey: draftKey(dataset) });
       onAdded(dataset);
@@ -44,7 +44,7 @@ export function AddToDatasetDialog({ candidate, note, onAdded, onClose }: AddToD
     pointers: { '/expected/label': 'label' },
   });
   const { control, values } = form;
-  const chosen = fitting.find(({ name }) => name === values.dataset);
+  const chosen = named(values.dataset);
   return (
     <FormDialog
       title="Add to a dataset"
