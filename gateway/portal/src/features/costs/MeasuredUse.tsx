@@ -1,8 +1,9 @@
-import { Card, CardBody, CardTitle, FormSelect, FormSelectOption } from '@patternfly/react-core';
+import { Card, CardBody, CardTitle } from '@patternfly/react-core';
 import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { costOf, tokensOf, usageQuery, type UsageRow } from '@/shared/data/usage';
+import { SelectField } from '@/shared/form/SelectField';
 import { count } from '@/shared/text/format';
 import { DataTable } from '@/shared/ui/DataTable';
 import { DigestText } from '@/shared/ui/DigestText';
@@ -25,14 +26,13 @@ export function MeasuredUse({ application }: { application: string }): ReactNode
     <Card>
       <CardTitle component="h2">Measured in the last 30 days</CardTitle>
       <CardBody className="pl-stack">
-        <label htmlFor="measured-by">
-          By
-          <FormSelect id="measured-by" value={group} onChange={(_, value) => choose(value as Group)}>
-            {groups.map((one) => (
-              <FormSelectOption key={one.value} value={one.value} label={one.label} />
-            ))}
-          </FormSelect>
-        </label>
+        <SelectField
+          id="measured-by"
+          label="By"
+          value={group}
+          choices={[...groups]}
+          onChange={(value) => choose(value as Group)}
+        />
         <Loaded query={usage} what="what was used">
           {({ rows, groups: all }) =>
             rows.length === 0 ? (
