@@ -9,7 +9,8 @@ import { ConversationCard, partsOf } from './ConversationCard';
 import { keptBoard, useBoard } from './useBoard';
 import { useRuns } from './useRuns';
 import { contentQuery, type TraceContent } from '@/shared/data/traces';
-import { itemQuery, type ChatMessage } from '@/shared/items/items';
+import { askedIn } from '@/shared/items/asked';
+import { itemQuery } from '@/shared/items/items';
 import { Loaded } from '@/shared/ui/Loaded';
 import { PageHeader } from '@/shared/ui/PageHeader';
 
@@ -49,11 +50,8 @@ function FromTrace({ trace, board }: { trace: string; board: Board }): ReactNode
   );
 }
 
-function withContent(board: Board, { input }: TraceContent): Board {
-  const { messages = [], plumbline_variables: values = {} } = input as {
-    messages?: ChatMessage[];
-    plumbline_variables?: Record<string, unknown>;
-  };
+function withContent(board: Board, content: TraceContent): Board {
+  const { messages, variables: values } = askedIn(content);
   const variables = Object.fromEntries(
     Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
   );

@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react';
 import { contentQuery, readers, type Trace, type TraceContent } from '@/shared/data/traces';
 import { Problem } from '@/shared/http/problem';
 import { AddToDataset } from '@/shared/items/AddToDataset';
+import { askedIn } from '@/shared/items/asked';
 import type { Candidate } from '@/shared/items/draft';
 import type { ChatMessage } from '@/shared/items/items';
 import { Loaded } from '@/shared/ui/Loaded';
@@ -72,7 +73,7 @@ function Shown({ trace }: { trace: Trace }): ReactNode {
 function candidateOf({ traceId, responseId }: Trace, content: TraceContent): Candidate {
   const [answer] = (content.output ?? []) as ChatMessage[];
   return {
-    messages: askedIn(content),
+    messages: askedIn(content).messages,
     tools: [],
     answer: typeof answer?.content === 'string' ? answer.content : '',
     calls: (answer?.tool_calls ?? []).map((call) => ({ name: call.function.name, args: call.function.arguments })),
@@ -80,14 +81,12 @@ function candidateOf({ traceId, responseId }: Trace, content: TraceContent): Can
   };
 }
 
-const askedIn = ({ input }: TraceContent) => (input as { messages?: ChatMessage[] }).messages ?? [];
-
 /** Why what was kept is not what was asked. */
 function flawOf(content: TraceContent): string | undefined {
-  const { plumbline_variables: variables = {} } = content.input as { plumbline_variables?: Record<string, unknown> };
+  const { messages, variables } = askedIn(content);
   if (content.truncated) return 'Something was too long to be kept, so an item would not be what was asked.';
   if (Object.keys(variables).length > 0) return 'The request gave variables, which an item cannot hold yet.';
-  return askedIn(content).length === 0 ? 'The request had no messages.' : undefined;
+  return messages.length === 0 ? 'The request had no messages.' : undefined;
 }
 
 function Contents({ content: { input, output, truncated } }: { content: TraceContent }): ReactNode {
