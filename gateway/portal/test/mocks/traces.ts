@@ -81,7 +81,7 @@ export async function reported({ index, leafHash }: { index: number; leafHash: s
 }
 
 /** Of a batch that has no other request. */
-async function receipt(): Promise<Receipt> {
+export async function receiptOf(record: string): Promise<Receipt> {
   const root = await leafOf(record);
   return {
     record,
@@ -120,7 +120,7 @@ export function traceHandlers(scenario: 'loaded' | 'empty'): HttpHandler[] {
         : json({ trace: found, steps: found.status === 'ERROR' ? [] : steps });
     }),
     http.get('*/api/traces/:id/content', () => json(content)),
-    http.get('*/api/traces/:id/receipt', async () => json(await receipt())),
+    http.get('*/api/traces/:id/receipt', async () => json(await receiptOf(record))),
     http.get('*/api/trace-policy', () => json({ contents: 'MASKED', retentionDays: 30 })),
     http.put('*/api/trace-policy', async ({ request }) => json(await request.json())),
   ];

@@ -5,6 +5,7 @@ import type { ReceiptDocument } from './receipt';
 import { leafOf } from '@/shared/data/merkle';
 import { json, pageOf } from '../../../test/mocks/answers';
 import { problem } from '../../../test/mocks/handlers';
+import { receiptOf } from '../../../test/mocks/traces';
 import { visit } from '../../../test/portal';
 
 const trace = '/traces/0190e000-0000-7000-8000-0000000000a1';
@@ -17,25 +18,14 @@ let proof: ReceiptDocument['proof'];
 
 /** A batch of one record, in a ledger of one entry. */
 beforeAll(async () => {
-  const root = await leafOf(record);
   const leafHash = await leafOf('an entry');
-  receipt = {
-    record,
-    batchId: '0190f000-0000-7000-8000-0000000000b1',
-    leafHash: root,
-    index: 0,
-    count: 1,
-    path: [],
-    root,
-    eventType: 'usage.reported',
-    eventSubject: 'usage/0190f000-0000-7000-8000-0000000000b1',
-  };
+  receipt = await receiptOf(record);
   entry = {
     index: 0,
     object: receipt.eventSubject,
     leafHash,
     warnings: [],
-    payload: { requests: 1, recordsRoot: root },
+    payload: { requests: 1, recordsRoot: receipt.root },
   };
   head = { treeSize: 1, root: leafHash, signedAt: '2026-11-25T02:00:00Z', signature: 'c2ln', keyId: 'k1' };
   proof = { index: 0, treeSize: 1, leafHash, path: [], root: leafHash };

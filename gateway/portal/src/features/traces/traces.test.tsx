@@ -149,14 +149,20 @@ const content = (more: object = {}) =>
     }),
   );
 
-it('adds what was kept of a trace to the draft of a dataset, with its trace and an edited answer', async () => {
-  const { sent, handler } = taking('*/api/datasets/support/draft/items', {}, 200);
+/** The dialog that adds what was kept to a dataset, opened and the dataset chosen. */
+async function adding(dataset: string) {
+  const { sent, handler } = taking(`*/api/datasets/${dataset}/draft/items`, {}, 200);
   const { user } = visit(canary, { as: all, but: [content(), handler] });
   await user.click(await screen.findByRole('button', { name: 'Show what was asked and answered' }));
   await user.click(await screen.findByRole('button', { name: 'Add to a dataset' }));
   const form = await dialog();
-  await form.findByRole('option', { name: 'support' });
-  await user.selectOptions(form.getByLabelText(/^Dataset/), 'support');
+  await form.findByRole('option', { name: dataset });
+  await user.selectOptions(form.getByLabelText(/^Dataset/), dataset);
+  return { user, form, sent };
+}
+
+it('adds what was kept of a trace to the draft of a dataset, with its trace and an edited answer', async () => {
+  const { user, form, sent } = await adding('support');
   expect(form.getByText(/Licence: proprietary · legal basis: Contract/)).toBeVisible();
   const answer = form.getByLabelText('Expected answer');
   expect(answer).toHaveValue('Done.');
@@ -180,13 +186,7 @@ it('adds what was kept of a trace to the draft of a dataset, with its trace and 
 });
 
 it('takes a text with its label to a dataset of labelled texts', async () => {
-  const { sent, handler } = taking('*/api/datasets/mails/draft/items', {}, 200);
-  const { user } = visit(canary, { as: all, but: [content(), handler] });
-  await user.click(await screen.findByRole('button', { name: 'Show what was asked and answered' }));
-  await user.click(await screen.findByRole('button', { name: 'Add to a dataset' }));
-  const form = await dialog();
-  await form.findByRole('option', { name: 'mails' });
-  await user.selectOptions(form.getByLabelText(/^Dataset/), 'mails');
+  const { user, form, sent } = await adding('mails');
   await user.selectOptions(form.getByLabelText(/^Expected label/), 'spam');
   await user.click(form.getByRole('button', { name: 'Add to the draft' }));
   await expect.poll(() => sent).toMatchObject([{ expected: { label: 'spam' }, source: { kind: 'TRACE' } }]);
