@@ -1,6 +1,7 @@
 import { screen } from '@testing-library/react';
 import { http, HttpResponse, type JsonBodyType } from 'msw';
 import { expect, it } from 'vitest';
+import { problem } from '../../../test/mocks/handlers';
 import { indexes } from '../../../test/mocks/models';
 import * as world from '../../../test/mocks/world';
 import { visit } from '../../../test/portal';
@@ -68,6 +69,22 @@ it('names other models in their order, and shows them with the variant', async (
   await user.click(form.getByRole('button', { name: 'Compose' }));
   await expect.poll(() => sent).toMatchObject([{ model: 'acme-llm/large', fallback: ['mail-head@1'] }]);
   expect(await screen.findByText('where that fails: mail-head@1')).toBeVisible();
+});
+
+it('shows at a fallback why it is refused', async () => {
+  const refusal = problem(422, {
+    title: 'The variant cannot be composed',
+    errors: [{ pointer: '/fallback/0', detail: 'This model is not registered any more' }],
+  });
+  const { user } = visit('/apps/mail-triage?do=variant', { but: [http.post('*/api/variants', () => refusal)] });
+  const form = await dialog();
+  await user.type(form.getByLabelText(/^Name/), 'backed');
+  await form.findByLabelText(/Version/);
+  await user.selectOptions(form.getByLabelText(/^Model/), 'acme-llm/large');
+  const fallback = await form.findByLabelText(/^Fallback/);
+  await user.selectOptions(fallback, 'mail-head@1');
+  await user.click(form.getByRole('button', { name: 'Compose' }));
+  await expect.poll(() => fallback).toHaveAccessibleDescription(/^This model is not registered any more/);
 });
 
 it('warns of a choice model before a version that names nothing to choose from', async () => {
