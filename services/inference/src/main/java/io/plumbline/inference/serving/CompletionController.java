@@ -98,8 +98,8 @@ class CompletionController {
 
   private void stream(Call call, HttpServletResponse response) throws IOException {
     switch (completions.begin(call)) {
-      case CompletionService.Streamed(var open) ->
-          providerStream.relay(open, completions.check(call), response);
+      case CompletionService.Streamed(var open, var check) ->
+          providerStream.relay(open, check, response);
       case CompletionService.Whole(var served) -> stream(served, response);
     }
   }

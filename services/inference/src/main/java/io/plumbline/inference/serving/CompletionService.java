@@ -80,8 +80,12 @@ class CompletionService {
   /** What a caller that wants a stream gets. */
   sealed interface StreamAnswer {}
 
-  /** A provider's stream, whose reader closes it. */
-  record Streamed(Answered<Backends.Opened> open) implements StreamAnswer {}
+  /**
+   * A provider's stream, whose reader closes it.
+   *
+   * @param check what holds the answer against its response format
+   */
+  record Streamed(Answered<Backends.Opened> open, AnswerCheck check) implements StreamAnswer {}
 
   /** A whole answer, from a model that does not stream. */
   record Whole(Served served) implements StreamAnswer {}
@@ -181,8 +185,9 @@ class CompletionService {
           new Call.Result(CacheUse.HIT, Tokens.NONE, recorder.cost(call, Tokens.NONE)));
     }
     FallbackChain.Requests requests = compose(call);
+    AnswerCheck check = check(call);
     Answered<Completion> answered = orRecordFailure(call, () -> backends.complete(call, requests));
-    Served served = finished(answered, key.isPresent() ? CacheUse.MISS : CacheUse.BYPASS);
+    Served served = finished(answered, key.isPresent() ? CacheUse.MISS : CacheUse.BYPASS, check);
     // Another model's answer is not kept as the variant's own.
     key.filter(digest -> !served.call.target().substitute())
         .ifPresent(digest -> cache.put(digest, served.completion));
@@ -192,11 +197,12 @@ class CompletionService {
   /** For a caller that wants a stream; of a provider's model it is passed on as it arrives. */
   StreamAnswer begin(Call call) {
     FallbackChain.Requests requests = compose(call);
+    AnswerCheck check = check(call);
     Answered<Backends.Start> answered = orRecordFailure(call, () -> backends.begin(call, requests));
     return switch (answered.answer()) {
-      case Backends.Opened opened -> new Streamed(answered.with(opened));
+      case Backends.Opened opened -> new Streamed(answered.with(opened), check);
       case Backends.Finished(var completion) ->
-          new Whole(finished(answered.with(completion), CacheUse.BYPASS));
+          new Whole(finished(answered.with(completion), CacheUse.BYPASS, check));
     };
   }
 
@@ -205,11 +211,10 @@ class CompletionService {
     return new Call.Result(use, tokens, recorder.cost(call, tokens));
   }
 
-  private Served finished(Answered<Completion> answered, CacheUse use) {
+  private Served finished(Answered<Completion> answered, CacheUse use, AnswerCheck check) {
     answered.took();
     Call call = answered.call();
     Completion completion = answered.answer().without(answered.request().dropped());
-    AnswerCheck check = check(call);
     check.read(completion.body());
     Optional<String> violation = check.violation();
     if (violation.isPresent()) {
@@ -271,8 +276,11 @@ class CompletionService {
     };
   }
 
-  /** What holds the answer against its response format. */
-  AnswerCheck check(Call call) {
+  /**
+   * What holds the answer against its response format. Before a model is asked: it may have to
+   * fetch the prompt, and without it an open stream would have no reader.
+   */
+  private AnswerCheck check(Call call) {
     return composer.check(call.target().variant(), call.chat().body());
   }
 
