@@ -1,6 +1,7 @@
 package io.plumbline.inference.spend;
 
 import io.plumbline.contracts.Money;
+import io.plumbline.inference.Condition;
 import io.plumbline.inference.usage.Tokens;
 import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.identity.Caller;
@@ -52,7 +53,7 @@ class UsageReads {
 
   @Transactional(readOnly = true)
   public Sums by(UsageGroup group, UsageFilter filter) {
-    UsageFilter.Condition condition = filter.of(Caller.current().workspace());
+    Condition condition = filter.of(Caller.current().workspace());
     List<Object> parameters = new ArrayList<>(condition.parameters());
     parameters.add(MOST_GROUPS);
     List<Sum> sums =
@@ -80,7 +81,7 @@ class UsageReads {
     return new Sums(sums, sums.size() < MOST_GROUPS ? sums.size() : count(group, condition));
   }
 
-  private long count(UsageGroup group, UsageFilter.Condition condition) {
+  private long count(UsageGroup group, Condition condition) {
     return sql.sql(
             "SELECT count(DISTINCT %s) FROM usage_minute WHERE %s"
                 .formatted(group.column(), condition.sql()))

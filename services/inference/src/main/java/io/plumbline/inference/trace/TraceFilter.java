@@ -1,12 +1,11 @@
 package io.plumbline.inference.trace;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.inference.Condition;
 import io.plumbline.inference.trace.TraceRecord.Status;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -38,36 +37,21 @@ record TraceFilter(
     return at.isBefore(FIRST) ? FIRST : at.isAfter(LAST) ? LAST : at;
   }
 
-  /** What follows WHERE, and its parameters. */
-  record Condition(String sql, List<Object> parameters) {}
-
   Condition of(UUID workspace) {
-    StringBuilder sql = new StringBuilder("workspace_id = ?");
-    List<Object> parameters = new ArrayList<>(List.of(workspace));
-    add(sql, parameters, "application = ?", application);
-    add(sql, parameters, "variant_digest = ?", variant == null ? null : variant.hex());
-    add(sql, parameters, "status = ?", status == null ? null : status.name());
-    add(sql, parameters, "caller = ?", caller);
-    add(sql, parameters, "trace_id = ?", traceId);
     // By the day as well: it says which partitions are read.
-    add(sql, parameters, "day >= ?", day(from));
-    add(sql, parameters, "started_at >= ?", from.atOffset(ZoneOffset.UTC));
-    if (until != null) {
-      add(sql, parameters, "day <= ?", day(until));
-      add(sql, parameters, "started_at < ?", until.atOffset(ZoneOffset.UTC));
-    }
-    return new Condition(sql.toString(), parameters);
+    return Condition.in(workspace)
+        .and("application = ?", application)
+        .and("variant_digest = ?", variant == null ? null : variant.hex())
+        .and("status = ?", status == null ? null : status.name())
+        .and("caller = ?", caller)
+        .and("trace_id = ?", traceId)
+        .and("day >= ?", day(from))
+        .and("started_at >= ?", from.atOffset(ZoneOffset.UTC))
+        .and("day <= ?", until == null ? null : day(until))
+        .and("started_at < ?", until == null ? null : until.atOffset(ZoneOffset.UTC));
   }
 
   private static LocalDate day(Instant at) {
     return LocalDate.ofInstant(at, ZoneOffset.UTC);
-  }
-
-  private static void add(
-      StringBuilder sql, List<Object> parameters, String condition, @Nullable Object value) {
-    if (value != null) {
-      sql.append(" AND ").append(condition);
-      parameters.add(value);
-    }
   }
 }

@@ -1,6 +1,7 @@
 package io.plumbline.inference.trace;
 
 import io.plumbline.contracts.Money;
+import io.plumbline.inference.Condition;
 import io.plumbline.inference.trace.TraceRecord.Operation;
 import io.plumbline.inference.trace.TraceRecord.Status;
 import io.plumbline.platform.data.Columns;
@@ -70,7 +71,7 @@ class TraceReads {
 
   @Transactional(readOnly = true)
   public Page<TraceView> page(TraceFilter filter, PageRequest page) {
-    TraceFilter.Condition condition = filter.of(Caller.current().workspace());
+    Condition condition = filter.of(Caller.current().workspace());
     Position after = page.after(2, Position::of, Position.FIRST);
     List<Object> parameters = new ArrayList<>(condition.parameters());
     parameters.addAll(List.of(after.day, after.request, page.fetch()));

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.InferenceEvent;
+import io.plumbline.inference.Condition;
 import io.plumbline.inference.cache.JsonColumn;
 import io.plumbline.inference.cache.WorkspaceCache;
 import io.plumbline.inference.cache.WorkspaceCaches;
@@ -169,7 +170,7 @@ public class VariantCatalog {
   @Transactional(readOnly = true)
   public Page<Variant> list(VariantFilter filter, PageRequest page) {
     List<String> after = page.after(2, VariantCatalog::position, List.of("infinity", ""));
-    VariantFilter.Condition condition = filter.of(Caller.current().workspace());
+    Condition condition = filter.of(Caller.current().workspace());
     List<Variant> rows =
         sql.sql(
                 "SELECT "
