@@ -123,15 +123,11 @@ class CallRecorder {
 
   /** A call that failed before it had an answer, or that cannot be answered as it is. */
   void recordFailure(Call call, RuntimeException cause) {
-    unanswered(call, status(cause), code(cause));
-  }
-
-  private void unanswered(Call call, Status status, String error) {
     try {
       record(
           call,
           new Call.Result(CacheUse.BYPASS, Tokens.NONE, cost(call, Tokens.NONE)),
-          Call.Ending.without(status, error),
+          Call.Ending.without(status(cause), code(cause)),
           null);
     } catch (JournalFailure e) {
       // Nothing was answered: the caller learns of the first failure.
