@@ -104,7 +104,7 @@ class FallbackChain {
         T answer = model.ask(turn.call.target(), turn.request.request(), left);
         return new Answered<>(turn.call, turn.request, answer, from);
       } catch (RuntimeException e) {
-        failed(turn.call, from, CallRecorder.code(e));
+        failed(turn.call, turn.call.target().name(), from, CallRecorder.code(e));
         failure = failure != null && readsLess(e) ? failure : e;
       }
       left = total.minusNanos(nanos.getAsLong() - started);
@@ -128,8 +128,7 @@ class FallbackChain {
       Target.Fallback fallback = rest.next();
       Target.Backend backend = fallback.backend();
       if (backend == null) {
-        Call gone = failed.by(failed.target().by(fallback.name(), failed.target().backend()));
-        failed(gone, nanos.getAsLong(), "model_not_found");
+        failed(failed, fallback.name(), nanos.getAsLong(), "model_not_found");
         continue;
       }
       if (!wanted.getAsBoolean()) {
@@ -139,7 +138,7 @@ class FallbackChain {
       try {
         return new Turn(next, requests.to(next.target()));
       } catch (BadCall | PromptTooLong e) {
-        failed(next, nanos.getAsLong(), CallRecorder.code(e));
+        failed(next, fallback.name(), nanos.getAsLong(), CallRecorder.code(e));
       }
     }
     throw failure;
@@ -154,12 +153,12 @@ class FallbackChain {
     return failure instanceof UpstreamException upstream && upstream.elsewhere();
   }
 
-  private static void failed(Call call, long from, String error) {
+  private static void failed(Call call, String model, long from, String error) {
     call.steps()
         .took(
             Steps.Kind.CALL,
             from,
-            isChain(call) ? Map.of("model", call.target().name(), "error", error) : Map.of());
+            isChain(call) ? Map.of("model", model, "error", error) : Map.of());
   }
 
   /** A step of the only model says what the trace says anyway. */
