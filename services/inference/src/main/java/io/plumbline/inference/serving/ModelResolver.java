@@ -27,7 +27,6 @@ import org.springframework.stereotype.Component;
 class ModelResolver {
 
   private static final String APPLICATION = "app/";
-  private static final String VARIANT = "variant/";
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
   private static final Pattern VERSION = Pattern.compile("[^/]+@\\d+");
 
@@ -83,8 +82,8 @@ class ModelResolver {
     if (arm != null) {
       return variant(workspace, arm.variant(), arm);
     }
-    if (name.startsWith(VARIANT)) {
-      String digest = name.substring(VARIANT.length());
+    if (name.startsWith(Variant.MODEL_PREFIX)) {
+      String digest = name.substring(Variant.MODEL_PREFIX.length());
       if (!DIGEST.matcher(digest).matches()) {
         throw OpenAiError.invalid(
             "model",

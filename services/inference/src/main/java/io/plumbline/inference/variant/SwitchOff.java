@@ -7,7 +7,6 @@ import io.plumbline.platform.problem.Denials;
 import io.plumbline.platform.problem.Problem;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,8 +21,6 @@ public class SwitchOff {
 
   /** The only component that can be. */
   public static final String RETRIEVAL = "retrieval";
-
-  private static final String VARIANT = "variant/";
 
   private static final List<Role> ALLOWED = List.of(Role.PROMPT_ENGINEER, Role.ML_ENGINEER);
   private static final String ROLES =
@@ -59,7 +56,7 @@ public class SwitchOff {
     if (!component.equals(RETRIEVAL)) {
       throw new BadCall(HEADER, HEADER + " must be retrieval: nothing else can be switched off.");
     }
-    if (!model.startsWith(VARIANT)) {
+    if (!model.startsWith(Variant.MODEL_PREFIX)) {
       throw new BadCall(
           HEADER,
           HEADER + " needs a variant: call it by model variant/<digest>, or omit the header.");
@@ -69,8 +66,8 @@ public class SwitchOff {
   /**
    * @throws BadCall when there is nothing to switch off
    */
-  public static void requireRetrieval(@Nullable Variant variant) {
-    if (variant == null || variant.retrieved() == 0) {
+  public static void requireRetrieval(Variant variant) {
+    if (variant.retrieved() == 0) {
       throw new BadCall(HEADER, "The variant retrieves nothing: omit the header " + HEADER + ".");
     }
   }

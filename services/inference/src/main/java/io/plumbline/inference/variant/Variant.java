@@ -44,6 +44,9 @@ public record Variant(
     String createdBy,
     Instant createdAt) {
 
+  /** Before the digest of a variant that is called as a model. */
+  public static final String MODEL_PREFIX = "variant/";
+
   /** Each further model is one more wait for a caller whose request fails everywhere. */
   public static final int MOST_FALLBACKS = 3;
 
