@@ -70,11 +70,7 @@ public record Variant(
     Map<String, Object> content = new TreeMap<>();
     content.put("application", application);
     content.put("prompt", prompt.hex());
-    content.put("model", model);
-    content.put("modelDigest", modelDigest.hex());
-    if (connection != null) {
-      content.put("connection", connection.hex());
-    }
+    content.putAll(new PinnedModel(model, modelDigest, connection).content());
     if (index != null) {
       content.put("index", index.hex());
     }
