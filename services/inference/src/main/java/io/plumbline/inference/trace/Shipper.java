@@ -1,5 +1,6 @@
 package io.plumbline.inference.trace;
 
+import io.plumbline.inference.usage.RequestRecord;
 import io.plumbline.inference.usage.Usage;
 import io.plumbline.inference.usage.UsageMeter;
 import io.plumbline.platform.identity.Caller;
@@ -172,14 +173,15 @@ public class Shipper {
   }
 
   private static Usage usage(TraceRecord trace) {
+    RequestRecord committed = trace.committed();
     return new Usage(
-        trace.requestId(),
-        trace.committed().leaf(),
+        committed.requestId(),
+        committed.leaf(),
         trace.timing().endedAt(),
         trace.origin().application(),
         trace.origin().variant(),
         trace.origin().model(),
-        trace.apiKey(),
+        committed.apiKeyId(),
         trace.outcome().status() == TraceRecord.Status.ERROR,
         trace.outcome().cache().equals("hit"),
         trace.consumption().tokens(),

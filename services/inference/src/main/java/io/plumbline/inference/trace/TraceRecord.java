@@ -145,17 +145,12 @@ public record TraceRecord(
         origin.releaseId,
         origin.arm,
         origin.variant,
-        apiKey(),
+        KeyActor.keyOf(caller).orElse(null),
         origin.model,
         outcome.status.name(),
         outcome.cache,
         consumption.tokens,
         consumption.cost);
-  }
-
-  /** Absent when somebody called with a token. */
-  @Nullable UUID apiKey() {
-    return KeyActor.keyOf(caller).orElse(null);
   }
 
   /** In UTC; that of the minute in which it counts. */
