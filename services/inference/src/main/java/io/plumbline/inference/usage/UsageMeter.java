@@ -5,7 +5,6 @@ import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.identity.Caller;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -119,7 +118,7 @@ public class UsageMeter {
         part++;
         batch = addTo(part, key, sum);
       }
-      records.insert(batch.get(), LocalDate.ofInstant(key.minute, ZoneOffset.UTC), some);
+      records.insert(batch.get(), key.minute, some);
     }
   }
 

@@ -7,7 +7,9 @@ import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -43,7 +45,8 @@ public class UsageRecords {
   }
 
   @Transactional(propagation = Propagation.MANDATORY)
-  void insert(UUID batch, LocalDate day, List<Usage> requests) {
+  void insert(UUID batch, Instant minute, List<Usage> requests) {
+    LocalDate day = day(minute);
     sql.batchUpdate(
         "INSERT INTO usage_record (workspace_id, day, request_id, batch_id, leaf) VALUES (?, ?, ?,"
             + " ?, ?)",
@@ -59,8 +62,13 @@ public class UsageRecords {
   }
 
   @Transactional(propagation = Propagation.MANDATORY)
-  Digest root(UUID batch, LocalDate day) {
-    return Digest.ofRaw(tree(leaves(batch, day)).root());
+  Digest root(UUID batch, Instant minute) {
+    return Digest.ofRaw(tree(leaves(batch, day(minute))).root());
+  }
+
+  /** A record is kept with those of the day (UTC) of its batch's minute. */
+  private static LocalDate day(Instant minute) {
+    return LocalDate.ofInstant(minute, ZoneOffset.UTC);
   }
 
   /**

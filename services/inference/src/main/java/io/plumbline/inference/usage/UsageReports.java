@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -89,7 +88,7 @@ class UsageReports {
 
   /** What one row of the table says. */
   private record Batch(
-      UUID id, LocalDate day, Function<Digest, InferenceEvent.UsageReported> event) {}
+      UUID id, Instant minute, Function<Digest, InferenceEvent.UsageReported> event) {}
 
   /**
    * The rows are locked until the commit: who adds to one of them has added its requests by then,
@@ -108,7 +107,7 @@ class UsageReports {
         .query(UsageReports::batch)
         .list()
         .forEach(batch -> {
-          Digest root = records.root(batch.id, batch.day);
+          Digest root = records.root(batch.id, batch.minute);
           outbox.append(batch.event.apply(root), UsageRecords.subject(batch.id), 1);
         });
   }
@@ -127,7 +126,7 @@ class UsageReports {
     Money cost = new Money(row.getBigDecimal(15), row.getString(16));
     return new Batch(
         row.getObject(1, UUID.class),
-        LocalDate.ofInstant(minute, ZoneOffset.UTC),
+        minute,
         root ->
             new InferenceEvent.UsageReported(
                 minute,
