@@ -1,6 +1,8 @@
 package io.plumbline.inference.usage;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.EventTypes;
+import io.plumbline.contracts.InferenceEvent;
 import io.plumbline.inference.InferenceProblem;
 import io.plumbline.platform.digest.LeafTree;
 import io.plumbline.platform.identity.Caller;
@@ -30,7 +32,7 @@ public class UsageRecords {
   private record Leaf(UUID request, byte[] hash) {}
 
   private static final int BATCH = 500;
-  private static final String EVENT = "usage.reported";
+  private static final String EVENT = EventTypes.typeOf(InferenceEvent.UsageReported.class);
   private static final Duration PENDING = Duration.ofMinutes(1);
 
   private final JdbcTemplate sql;
