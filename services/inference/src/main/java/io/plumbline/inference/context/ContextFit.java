@@ -120,12 +120,13 @@ public final class ContextFit {
   }
 
   private Fitted tooLong(long tokens, Fitted.Fault fault) {
+    String said = said(tokens);
     return new Fitted.TooLong(
         fault,
         ("The model's context window has %d tokens, and this call takes more: %s of messages and"
                 + " what comes with them, and %d that are reserved for the answer. %s")
-            .formatted(window, said(tokens), reserved, remedy(fault)),
-        details(said(tokens)));
+            .formatted(window, said, reserved, remedy(fault)),
+        details(said));
   }
 
   private static String remedy(Fitted.Fault fault) {
