@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Control } from 'react-hook-form';
-import type { VariantValues } from './parameters';
+import { canFail, chainOf, type VariantValues } from './parameters';
 import type { Model } from '@/shared/data/modelChoices';
 import { ChoiceField } from '@/shared/form/fields';
 
@@ -14,8 +14,10 @@ const names = ['fallback.0', 'fallback.1', 'fallback.2'] as const;
 
 /** The models that are asked where the one before fails; a model of this installation can only be the last. */
 export function FallbackFields({ control, chosen, models }: FallbackFieldsProps): ReactNode {
+  const chain = chainOf(chosen, models);
+  const ended = models.some((model) => model.id === chain.at(-1) && !canFail(model));
   return names
-    .filter((_, place) => place === 0 || chosen.slice(0, place).every((model) => isProviders(models, model)))
+    .slice(0, chain.length + (ended ? 0 : 1))
     .map((name, place) => (
       <ChoiceField
         key={name}
@@ -25,16 +27,13 @@ export function FallbackFields({ control, chosen, models }: FallbackFieldsProps)
         label={place === 0 ? 'Fallback' : 'Then'}
         placeholder="None"
         choices={models
-          .filter(({ id }) => !chosen.slice(0, place).includes(id))
+          .filter(({ id }) => !chain.slice(0, place).includes(id))
           .map(({ id }) => ({ value: id, label: id }))}
         help={
-          place === 0 &&
-          'Answers where the model cannot be reached, is overloaded, fails or is late; never what a model refused.'
+          place === 0
+            ? 'Answers where the model cannot be reached, is overloaded, fails or is late; never what a model refused.'
+            : undefined
         }
       />
     ));
-}
-
-function isProviders(models: Model[], name: string): boolean {
-  return models.find(({ id }) => id === name)?.plumbline.kind === 'PROVIDER';
 }

@@ -37,7 +37,7 @@ export function VariantDialog({ application, onDone, onClose }: VariantDialogPro
       indexDigest: index || undefined,
       parameters: parametersOf(parameters, index !== ''),
       overflow: overflow === 'REFUSE' ? undefined : overflow,
-      fallback: canFail ? chainOf(fallback) : undefined,
+      fallback: fails ? chainOf(fallback, others) : undefined,
       callerPolicy: allowed.length === 0 ? undefined : { allowed },
     }),
     send: createVariant,
@@ -56,7 +56,8 @@ export function VariantDialog({ application, onDone, onClose }: VariantDialogPro
   const model = values.model || models[0]?.id || '';
   const described = models.find(({ id }) => id === model)?.plumbline;
   const chooses = described?.kind === 'CHOICE';
-  const canFail = described?.kind === 'PROVIDER';
+  const others = models.filter(({ id }) => id !== model);
+  const fails = described?.kind === 'PROVIDER';
   const content = useQuery({
     ...promptVersionByDigestQuery(version?.digest ?? ''),
     enabled: version !== undefined && chooses,
@@ -126,9 +127,7 @@ export function VariantDialog({ application, onDone, onClose }: VariantDialogPro
         choices={models.map(({ id }) => ({ value: id, label: id }))}
         help={described?.notice}
       />
-      {canFail && (
-        <FallbackFields control={control} chosen={values.fallback} models={models.filter(({ id }) => id !== model)} />
-      )}
+      {fails && <FallbackFields control={control} chosen={values.fallback} models={others} />}
       {chooses && content && !namesAnswers(content.responseFormat) && (
         <Alert isInline variant="warning" component="h3" title={`v${content.version} names no answers to choose from`}>
           This model can only choose among given answers: publish a version with a response format (Answers to choose

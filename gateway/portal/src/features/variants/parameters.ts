@@ -1,6 +1,7 @@
 import { allowances } from './callerPolicy';
 import type { Parameters } from './composition';
 import { overflows } from './overflow';
+import type { Model } from '@/shared/data/modelChoices';
 import { requiredText, z } from '@/shared/form/schema';
 
 export const parameterFields = [
@@ -55,11 +56,24 @@ export const newVariant: VariantValues = {
   allowed: [],
 };
 
-/** The chosen models in their order, up to the first that is not chosen. */
-export function chainOf(fallback: string[]): string[] | undefined {
-  const end = fallback.indexOf('');
-  const chain = end < 0 ? fallback : fallback.slice(0, end);
-  return chain.length === 0 ? undefined : chain;
+/**
+ * The chosen models in their order, as far as there are fields for them: up to the first that is not chosen or not among
+ * the models, and none after one that cannot fail.
+ */
+export function chainOf(fallback: string[], models: Model[]): string[] {
+  const chain: string[] = [];
+  for (const name of fallback) {
+    const model = models.find(({ id }) => id === name);
+    if (model === undefined || chain.includes(name)) break;
+    chain.push(name);
+    if (!canFail(model)) break;
+  }
+  return chain;
+}
+
+/** A model of this installation answers where it is asked. */
+export function canFail(model: Model): boolean {
+  return model.plumbline.kind === 'PROVIDER';
 }
 
 /** Retrieved examples apply only with an index. */

@@ -71,6 +71,21 @@ it('names other models in their order, and shows them with the variant', async (
   expect(await screen.findByText('where that fails: mail-head@1')).toBeVisible();
 });
 
+it('forgets a fallback that has no field any more', async () => {
+  const { sent, handler } = taking('*/api/variants', world.variants[0]);
+  const { user } = visit('/apps/mail-triage?do=variant', { but: [handler] });
+  const form = await dialog();
+  await user.type(form.getByLabelText(/^Name/), 'moved');
+  await form.findByLabelText(/Version/);
+  await user.selectOptions(form.getByLabelText(/^Model/), 'acme-llm/large');
+  await user.selectOptions(await form.findByLabelText(/^Fallback/), 'mail-head@1');
+  await user.selectOptions(form.getByLabelText(/^Model/), 'mail-head@1');
+  expect(form.queryByLabelText(/^Fallback/)).not.toBeInTheDocument();
+  await user.click(form.getByRole('button', { name: 'Compose' }));
+  await expect.poll(() => sent).toMatchObject([{ model: 'mail-head@1' }]);
+  expect(sent[0]).not.toHaveProperty('fallback');
+});
+
 it('shows at a fallback why it is refused', async () => {
   const refusal = problem(422, {
     title: 'The variant cannot be composed',
