@@ -57,8 +57,8 @@ export const newVariant: VariantValues = {
 };
 
 /**
- * The chosen models in their order, as far as there are fields for them: up to the first that is not chosen or not among
- * the models, and none after one that cannot fail.
+ * The chosen models in their order, as far as there are fields for them: up to the first that is not chosen or not
+ * among the models, and none after one that cannot fail.
  */
 export function chainOf(fallback: string[], models: Model[]): string[] {
   const chain: string[] = [];
