@@ -27,110 +27,22 @@ class VariantTests {
     Overflow refuse = Overflow.REFUSE;
     assertThat(
             List.of(
-                Variant.digest(
-                    "mail", PROMPT, "m", MODEL, CONNECTION, INDEX, none, open, refuse, List.of()),
-                Variant.digest(
-                    "news", PROMPT, "m", MODEL, CONNECTION, INDEX, none, open, refuse, List.of()),
-                Variant.digest(
-                    "mail", INDEX, "m", MODEL, CONNECTION, INDEX, none, open, refuse, List.of()),
-                Variant.digest(
-                    "mail", PROMPT, "n", MODEL, CONNECTION, INDEX, none, open, refuse, List.of()),
-                Variant.digest(
-                    "mail", PROMPT, "m", PROMPT, CONNECTION, INDEX, none, open, refuse, List.of()),
-                Variant.digest(
-                    "mail", PROMPT, "m", MODEL, PROMPT, INDEX, none, open, refuse, List.of()),
-                Variant.digest(
-                    "mail", PROMPT, "m", MODEL, null, INDEX, none, open, refuse, List.of()),
-                Variant.digest(
-                    "mail", PROMPT, "m", MODEL, CONNECTION, null, none, open, refuse, List.of()),
-                Variant.digest(
-                    "mail",
-                    PROMPT,
-                    "m",
-                    MODEL,
-                    CONNECTION,
-                    INDEX,
-                    temperature(0.5),
-                    open,
-                    refuse,
-                    List.of()),
-                Variant.digest(
-                    "mail",
-                    PROMPT,
-                    "m",
-                    MODEL,
-                    CONNECTION,
-                    INDEX,
-                    none,
-                    CallerPolicy.allowing(Allowance.TOOLS),
-                    refuse,
-                    List.of()),
-                Variant.digest(
-                    "mail",
-                    PROMPT,
-                    "m",
-                    MODEL,
-                    CONNECTION,
-                    INDEX,
-                    none,
-                    open,
-                    refuse,
-                    List.of(HEAD)),
-                Variant.digest(
-                    "mail",
-                    PROMPT,
-                    "m",
-                    MODEL,
-                    CONNECTION,
-                    INDEX,
-                    none,
-                    open,
-                    refuse,
-                    List.of(ACME)),
-                Variant.digest(
-                    "mail",
-                    PROMPT,
-                    "m",
-                    MODEL,
-                    CONNECTION,
-                    INDEX,
-                    none,
-                    open,
-                    refuse,
-                    List.of(new PinnedModel("acme/n", MODEL, PROMPT))),
-                Variant.digest(
-                    "mail",
-                    PROMPT,
-                    "m",
-                    MODEL,
-                    CONNECTION,
-                    INDEX,
-                    none,
-                    open,
-                    refuse,
-                    List.of(ACME, HEAD)),
-                Variant.digest(
-                    "mail",
-                    PROMPT,
-                    "m",
-                    MODEL,
-                    CONNECTION,
-                    INDEX,
-                    none,
-                    open,
-                    refuse,
-                    List.of(HEAD, ACME)),
-                Variant.digest(
-                    "mail",
-                    PROMPT,
-                    "m",
-                    MODEL,
-                    CONNECTION,
-                    INDEX,
-                    none,
-                    open,
-                    Overflow.TRIM_HISTORY,
-                    List.of())))
+                digest("mail", PROMPT, "m", MODEL, CONNECTION, INDEX),
+                digest("news", PROMPT, "m", MODEL, CONNECTION, INDEX),
+                digest("mail", INDEX, "m", MODEL, CONNECTION, INDEX),
+                digest("mail", PROMPT, "n", MODEL, CONNECTION, INDEX),
+                digest("mail", PROMPT, "m", PROMPT, CONNECTION, INDEX),
+                digest("mail", PROMPT, "m", MODEL, PROMPT, INDEX),
+                digest("mail", PROMPT, "m", MODEL, null, INDEX),
+                digest("mail", PROMPT, "m", MODEL, CONNECTION, null),
+                digest(temperature(0.5), open, refuse),
+                digest(none, CallerPolicy.allowing(Allowance.TOOLS), refuse),
+                digest(none, open, refuse, HEAD),
+                digest(none, open, refuse, ACME),
+                digest(none, open, refuse, new PinnedModel("acme/n", MODEL, PROMPT)),
+                digest(none, open, refuse, ACME, HEAD),
+                digest(none, open, refuse, HEAD, ACME),
+                digest(none, open, Overflow.TRIM_HISTORY)))
         .doesNotHaveDuplicates();
   }
 
@@ -224,6 +136,46 @@ class VariantTests {
     assertThat(CallerPolicy.allowing(Allowance.TOOLS, Allowance.IMAGES, Allowance.TOOLS).names())
         .isEqualTo(CallerPolicy.allowing(Allowance.IMAGES, Allowance.TOOLS).names())
         .containsExactly("images", "tools");
+  }
+
+  /** With every choice at its default. */
+  private static Digest digest(
+      String application,
+      Digest prompt,
+      String model,
+      Digest modelDigest,
+      @Nullable Digest connection,
+      @Nullable Digest index) {
+    return Variant.digest(
+        application,
+        prompt,
+        model,
+        modelDigest,
+        connection,
+        index,
+        VariantParameters.NONE,
+        CallerPolicy.DEFAULT,
+        Overflow.REFUSE,
+        List.of());
+  }
+
+  /** Of the first parts of all. */
+  private static Digest digest(
+      VariantParameters parameters,
+      CallerPolicy policy,
+      Overflow overflow,
+      PinnedModel... fallback) {
+    return Variant.digest(
+        "mail",
+        PROMPT,
+        "m",
+        MODEL,
+        CONNECTION,
+        INDEX,
+        parameters,
+        policy,
+        overflow,
+        List.of(fallback));
   }
 
   private static VariantParameters temperature(double temperature) {
