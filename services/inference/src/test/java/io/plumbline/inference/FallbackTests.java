@@ -30,7 +30,6 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,13 +127,7 @@ class FallbackTests extends InferenceTest {
 
     assertThat(marks(answer)).containsExactly("m2");
     assertThat(answer.header("x-plumbline-cost")).isEqualTo("0.000015 USD");
-    JsonNode detail =
-        await()
-            .atMost(Duration.ofSeconds(10))
-            .until(
-                () -> ada.get("/api/traces/" + answer.header("x-plumbline-trace")),
-                found -> found.status() == 200)
-            .json();
+    JsonNode detail = traced(ada, answer);
     assertThat(detail.at("/trace/model").asString()).isEqualTo(name("m2"));
     assertThat(detail.at("/trace/status").asString()).isEqualTo("OK");
     assertThat(
@@ -142,7 +135,7 @@ class FallbackTests extends InferenceTest {
                 .path("steps")
                 .valueStream()
                 .filter(step -> step.path("kind").asString().equals("CALL"))
-                .map(FallbackTests::details))
+                .map(InferenceTest::details))
         .containsExactly(
             Map.of("model", dead + "/m0", "error", "provider_unreachable"),
             Map.of("model", name("m1"), "error", "provider_failed"),
@@ -232,14 +225,12 @@ class FallbackTests extends InferenceTest {
     assertThat(marks(answer)).as(answer.body()).containsExactly("m2");
     assertThat(models.asked()).containsExactly("m0", "m2");
     assertThat(answer.header("x-plumbline-fallback")).isEqualTo(name("m2"));
-    trace(ada, answer);
     List<Map<String, String>> steps =
-        ada.get("/api/traces/" + answer.header("x-plumbline-trace"))
-            .json()
+        traced(ada, answer)
             .path("steps")
             .valueStream()
             .filter(step -> List.of("FIT", "CALL").contains(step.path("kind").asString()))
-            .map(FallbackTests::details)
+            .map(InferenceTest::details)
             .toList();
     assertThat(steps).hasSize(6);
     assertThat(steps.get(2)).containsEntry("window", "20");
@@ -398,14 +389,6 @@ class FallbackTests extends InferenceTest {
         .distinct()
         .map(mark -> mark.substring("from ".length()))
         .toList();
-  }
-
-  private static Map<String, String> details(JsonNode step) {
-    return step.path("details")
-        .valueStream()
-        .collect(
-            Collectors.toMap(
-                each -> each.path("name").asString(), each -> each.path("value").asString()));
   }
 
   private String name(String model) {

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
@@ -81,13 +82,26 @@ public abstract class InferenceTest {
 
   /** Of a call, once it is shipped. */
   static JsonNode trace(TestClient.As reader, Answer call) {
+    return traced(reader, call).path("trace");
+  }
+
+  /** The trace of a call and its steps, once they are shipped. */
+  static JsonNode traced(TestClient.As reader, Answer call) {
     return await()
         .atMost(Duration.ofSeconds(10))
         .until(
             () -> reader.get("/api/traces/" + call.header("x-plumbline-trace")),
             found -> found.status() == 200)
-        .json()
-        .path("trace");
+        .json();
+  }
+
+  /** What the trace says about a step, by name. */
+  static Map<String, String> details(JsonNode step) {
+    return step.path("details")
+        .valueStream()
+        .collect(
+            Collectors.toMap(
+                each -> each.path("name").asString(), each -> each.path("value").asString()));
   }
 
   static void awaitMetered(String model, long inputTokens, long outputTokens) {

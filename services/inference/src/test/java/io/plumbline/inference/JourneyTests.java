@@ -230,16 +230,9 @@ class JourneyTests extends InferenceTest {
         .isEqualTo("bypass");
     long rowsRead = tokens(call(ada, "variant/" + retrieving, text)) - tokens(switchedOff);
     assertThat(rowsRead).isPositive();
-    JsonNode steps =
-        await()
-            .atMost(Duration.ofSeconds(10))
-            .until(
-                () -> ada.get("/api/traces/" + switchedOff.header("x-plumbline-trace")),
-                found -> found.status() == 200)
-            .json()
-            .path("steps");
     assertThat(
-            steps
+            traced(ada, switchedOff)
+                .path("steps")
                 .valueStream()
                 .filter(step -> step.path("kind").asString().equals("RETRIEVE"))
                 .map(step -> step.path("details").toString()))

@@ -20,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -276,17 +275,14 @@ class OverflowTests extends InferenceTest {
 
   /** What the trace says about holding the call against the window. */
   private Map<String, String> fit(Answer answer) {
-    trace(ada, answer);
-    return ada.get("/api/traces/" + answer.header("x-plumbline-trace"))
-        .json()
-        .path("steps")
-        .valueStream()
-        .filter(step -> step.path("kind").asString().equals("FIT"))
-        .flatMap(step -> step.path("details").valueStream())
-        .collect(
-            Collectors.toMap(
-                detail -> detail.path("name").asString(),
-                detail -> detail.path("value").asString()));
+    List<JsonNode> fits =
+        traced(ada, answer)
+            .path("steps")
+            .valueStream()
+            .filter(step -> step.path("kind").asString().equals("FIT"))
+            .toList();
+    assertThat(fits).hasSize(1);
+    return details(fits.getFirst());
   }
 
   private Answer ask(String variant, boolean streamed, String text) {
