@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -433,9 +432,7 @@ class FallbackTests extends InferenceTest {
     body.put("promptDigest", prompt.hex());
     body.put("model", model);
     body.put("fallback", List.of(fallback));
-    Answer created = settled(() -> ada.post("/api/variants", body));
-    assertThat(created.status()).as(created.body()).isEqualTo(201);
-    return created.json().path("variantDigest").asString();
+    return createVariant(ada, body);
   }
 
   private Answer call(String variant, boolean stream) {
@@ -452,11 +449,5 @@ class FallbackTests extends InferenceTest {
             stream,
             "messages",
             List.of(Map.of("role", "user", "content", text))));
-  }
-
-  private static Answer settled(Callable<Answer> call) {
-    return await()
-        .atMost(Duration.ofSeconds(10))
-        .until(call, answer -> !answer.body().contains("not-yet-known"));
   }
 }

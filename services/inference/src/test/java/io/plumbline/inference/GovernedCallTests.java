@@ -1,7 +1,6 @@
 package io.plumbline.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.plumbline.contracts.Criticality;
 import io.plumbline.contracts.Digest;
@@ -13,7 +12,6 @@ import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -268,27 +266,19 @@ class GovernedCallTests extends InferenceTest {
                 .strip());
     events.publish(
         new PromptVersionPublished("chat", 1, prompt, null, "ada", "first"), prompt.hex(), 1);
-    Answer created =
-        await()
-            .atMost(Duration.ofSeconds(10))
-            .until(
-                () ->
-                    ada.post(
-                        "/api/variants",
-                        Map.of(
-                            "application",
-                            application,
-                            "name",
-                            "v",
-                            "promptDigest",
-                            prompt.hex(),
-                            "model",
-                            model,
-                            "callerPolicy",
-                            Map.of("allowed", allowed))),
-                answer -> !answer.body().contains("not-yet-known"));
-    assertThat(created.status()).as(created.body()).isEqualTo(201);
-    return created.json().path("variantDigest").asString();
+    return createVariant(
+        ada,
+        Map.of(
+            "application",
+            application,
+            "name",
+            "v",
+            "promptDigest",
+            prompt.hex(),
+            "model",
+            model,
+            "callerPolicy",
+            Map.of("allowed", allowed)));
   }
 
   private Answer call(String variant, Map<String, Object> fields) {

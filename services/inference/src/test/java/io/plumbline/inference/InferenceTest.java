@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -63,6 +64,20 @@ public abstract class InferenceTest {
     }
     Answer added = client.as("root", Role.ADMIN).post("/api/providers", body);
     assertThat(added.status()).as(added.body()).isEqualTo(201);
+  }
+
+  /** Repeats a command, as our clients do, while it refers to what is not yet known here. */
+  static Answer settled(Callable<Answer> command) {
+    return await()
+        .atMost(Duration.ofSeconds(10))
+        .until(command, answer -> !answer.body().contains("not-yet-known"));
+  }
+
+  /** The digest of a variant that is created once its parts are known. */
+  static String createVariant(TestClient.As author, Map<String, Object> command) {
+    Answer created = settled(() -> author.post("/api/variants", command));
+    assertThat(created.status()).as(created.body()).isEqualTo(201);
+    return created.json().path("variantDigest").asString();
   }
 
   /** Of an error in OpenAI's shape. */

@@ -34,7 +34,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -580,9 +579,7 @@ class JourneyTests extends InferenceTest {
       body.put("indexDigest", index);
       body.put("parameters", Map.of("retrievedExamples", 4, "maxInputTokens", 128));
     }
-    Answer answer = settled(() -> ada.post("/api/variants", body));
-    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
-    return answer.json().path("variantDigest").asString();
+    return createVariant(ada, body);
   }
 
   private UUID verdict(String subject, Outcome outcome) {
@@ -619,17 +616,6 @@ class JourneyTests extends InferenceTest {
       body.put("override", override);
     }
     return settled(() -> ada.post("/api/releases", body));
-  }
-
-  /** Retries as our clients do while a reference is not yet known. */
-  private static Answer settled(Callable<Answer> call) {
-    return await()
-        .atMost(Duration.ofSeconds(10))
-        .until(
-            call,
-            answer ->
-                !answer.body().contains("not-yet-known")
-                    || answer.body().contains(Digest.ofText("no").hex()));
   }
 
   private static String id(Answer requested) {

@@ -258,14 +258,7 @@ class OverflowTests extends InferenceTest {
                 "model",
                 model));
     command.putAll(choices);
-    Answer created =
-        await()
-            .atMost(Duration.ofSeconds(10))
-            .until(
-                () -> ada.post("/api/variants", command),
-                answer -> !answer.body().contains("not-yet-known"));
-    assertThat(created.status()).as(created.body()).isEqualTo(201);
-    return created.json().path("variantDigest").asString();
+    return createVariant(ada, command);
   }
 
   private VariantCreated created(String variant) {

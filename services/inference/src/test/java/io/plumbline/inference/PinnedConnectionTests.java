@@ -28,7 +28,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -228,21 +227,17 @@ class PinnedConnectionTests extends InferenceTest {
   }
 
   private String variant(TestClient.As who) {
-    Answer created =
-        settled(() ->
-            who.post(
-                "/api/variants",
-                Map.of(
-                    "application",
-                    application,
-                    "name",
-                    "v",
-                    "promptDigest",
-                    prompt.hex(),
-                    "model",
-                    provider + "/m")));
-    assertThat(created.status()).as(created.body()).isEqualTo(201);
-    return created.json().path("variantDigest").asString();
+    return createVariant(
+        who,
+        Map.of(
+            "application",
+            application,
+            "name",
+            "v",
+            "promptDigest",
+            prompt.hex(),
+            "model",
+            provider + "/m"));
   }
 
   private Answer answer(String variant) {
@@ -295,11 +290,5 @@ class PinnedConnectionTests extends InferenceTest {
     Answer requested = settled(() -> ada.post("/api/releases", body));
     assertThat(requested.status()).as(requested.body()).isEqualTo(202);
     return requested;
-  }
-
-  private static Answer settled(Callable<Answer> call) {
-    return await()
-        .atMost(Duration.ofSeconds(10))
-        .until(call, answer -> !answer.body().contains("not-yet-known"));
   }
 }
