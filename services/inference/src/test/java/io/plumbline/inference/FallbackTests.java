@@ -3,18 +3,13 @@ package io.plumbline.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.plumbline.contracts.Criticality;
 import io.plumbline.contracts.Digest;
-import io.plumbline.contracts.EvaluationEvent.VerdictIssued;
 import io.plumbline.contracts.InferenceEvent.FallbackModel;
 import io.plumbline.contracts.InferenceEvent.VariantCreated;
 import io.plumbline.contracts.ModelRegistryEvent.BaseModelListed;
 import io.plumbline.contracts.Money;
 import io.plumbline.contracts.PromptRegistryEvent.PromptVersionPublished;
-import io.plumbline.contracts.StrategyEvent.ApplicationRegistered;
-import io.plumbline.contracts.StrategyEvent.CriteriaRegistered;
 import io.plumbline.contracts.TaskType;
-import io.plumbline.contracts.VerdictKind;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.inference.FaultyModels.Behaviour;
 import io.plumbline.platform.identity.Role;
@@ -68,27 +63,16 @@ class FallbackTests extends InferenceTest {
   private final FaultyModels models = new FaultyModels();
   private TestClient.As root;
   private TestClient.As ada;
+  private ReleaseSteps releases;
 
   @BeforeEach
   void govern() {
     root = client.as("root", Role.ADMIN);
     ada = client.as("ada", Role.PROMPT_ENGINEER, Role.ML_ENGINEER);
+    releases = new ReleaseSteps(events, ada);
     publish(echo);
-    events.publish(
-        new ApplicationRegistered(
-            UUID.randomUUID(),
-            application,
-            "ada",
-            "sort",
-            Criticality.LOW,
-            TaskType.CLASSIFICATION,
-            10),
-        application,
-        1);
-    events.publish(
-        new CriteriaRegistered(application, 1, criteria, Digest.ofText("suite"), 5, 3, List.of()),
-        application,
-        2);
+    register(events, application, TaskType.CLASSIFICATION);
+    releases.registerCriteria(application, criteria);
     connect(client, provider, models.url());
     connect(client, dead, FaultyModels.nowhere());
   }
@@ -308,27 +292,9 @@ class FallbackTests extends InferenceTest {
 
   @Test
   void a_provider_is_not_removed_while_the_fallback_of_a_serving_release_needs_it() {
-    ReleaseSteps releases = new ReleaseSteps(events, ada);
     releases.activatePolicy();
     String variant = variant(echo, name("m0"), dead + "/m1");
-    UUID verdict = UUID.randomUUID();
-    events.publish(
-        new VerdictIssued(
-            verdict,
-            VerdictKind.RELEASE,
-            application,
-            1,
-            null,
-            new Digest(variant),
-            criteria,
-            1,
-            null,
-            UUID.randomUUID(),
-            null,
-            Outcome.PASS,
-            List.of()),
-        verdict.toString(),
-        1);
+    UUID verdict = releases.judge(application, variant, criteria, Outcome.PASS);
     Map<String, Object> request =
         Map.of("application", application, "variantDigest", variant, "verdictId", verdict);
     String release =

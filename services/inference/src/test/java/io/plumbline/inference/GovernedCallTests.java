@@ -2,11 +2,9 @@ package io.plumbline.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.contracts.Criticality;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.InferenceEvent.VariantCreated;
 import io.plumbline.contracts.PromptRegistryEvent.PromptVersionPublished;
-import io.plumbline.contracts.StrategyEvent.ApplicationRegistered;
 import io.plumbline.contracts.TaskType;
 import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.test.Events;
@@ -45,17 +43,7 @@ class GovernedCallTests extends InferenceTest {
   @BeforeEach
   void connect() {
     ada = client.as("ada", Role.PROMPT_ENGINEER, Role.ML_ENGINEER);
-    events.publish(
-        new ApplicationRegistered(
-            UUID.randomUUID(),
-            application,
-            "ada",
-            "chat",
-            Criticality.LOW,
-            TaskType.GENERATION,
-            10),
-        application,
-        1);
+    register(events, application, TaskType.GENERATION);
     connect(client, provider, NEIGHBOURS.url() + "/v1");
   }
 

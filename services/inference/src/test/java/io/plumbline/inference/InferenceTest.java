@@ -3,8 +3,12 @@ package io.plumbline.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.plumbline.contracts.Criticality;
+import io.plumbline.contracts.StrategyEvent.ApplicationRegistered;
+import io.plumbline.contracts.TaskType;
 import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.test.EmbeddedServers;
+import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
@@ -18,6 +22,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -64,6 +69,15 @@ public abstract class InferenceTest {
     }
     Answer added = client.as("root", Role.ADMIN).post("/api/providers", body);
     assertThat(added.status()).as(added.body()).isEqualTo(201);
+  }
+
+  /** As strategy would. */
+  static void register(Events events, String application, TaskType task) {
+    events.publish(
+        new ApplicationRegistered(
+            UUID.randomUUID(), application, "ada", "answer", Criticality.LOW, task, 10),
+        application,
+        1);
   }
 
   /** Repeats a command, as our clients do, while it refers to what is not yet known here. */

@@ -3,7 +3,6 @@ package io.plumbline.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.plumbline.contracts.Criticality;
 import io.plumbline.contracts.DatasetRegistryEvent;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent;
@@ -12,7 +11,6 @@ import io.plumbline.contracts.InferenceEvent.ArmReported;
 import io.plumbline.contracts.InferenceEvent.UsageReported;
 import io.plumbline.contracts.ModelRegistryEvent;
 import io.plumbline.contracts.PromptRegistryEvent;
-import io.plumbline.contracts.StrategyEvent;
 import io.plumbline.contracts.TaskType;
 import io.plumbline.contracts.VerdictKind;
 import io.plumbline.contracts.state.Outcome;
@@ -83,22 +81,8 @@ class JourneyTests extends InferenceTest {
     Digest rows =
         Caller.system(Workspaces.ACME)
             .call(() -> blobs.put(ITEMS.getBytes(StandardCharsets.UTF_8)));
-    events.publish(
-        new StrategyEvent.ApplicationRegistered(
-            UUID.randomUUID(),
-            application,
-            "ada",
-            "sort",
-            Criticality.LOW,
-            TaskType.CLASSIFICATION,
-            10),
-        application,
-        1);
-    events.publish(
-        new StrategyEvent.CriteriaRegistered(
-            application, 1, criteria, Digest.ofText("suite"), 5, 3, List.of()),
-        application,
-        2);
+    register(events, application, TaskType.CLASSIFICATION);
+    releases.registerCriteria(application, criteria);
     events.publish(
         new DatasetRegistryEvent.SplitDefined(
             "mails",

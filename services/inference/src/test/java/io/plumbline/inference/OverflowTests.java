@@ -3,13 +3,11 @@ package io.plumbline.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.plumbline.contracts.Criticality;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.InferenceEvent.VariantCreated;
 import io.plumbline.contracts.ModelRegistryEvent.BaseModelListed;
 import io.plumbline.contracts.Money;
 import io.plumbline.contracts.PromptRegistryEvent.PromptVersionPublished;
-import io.plumbline.contracts.StrategyEvent.ApplicationRegistered;
 import io.plumbline.contracts.TaskType;
 import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.test.Events;
@@ -50,17 +48,7 @@ class OverflowTests extends InferenceTest {
   @BeforeEach
   void connect() {
     ada = client.as("ada", Role.PROMPT_ENGINEER, Role.ML_ENGINEER);
-    events.publish(
-        new ApplicationRegistered(
-            UUID.randomUUID(),
-            application,
-            "ada",
-            "chat",
-            Criticality.LOW,
-            TaskType.GENERATION,
-            10),
-        application,
-        1);
+    register(events, application, TaskType.GENERATION);
     connect(client, provider, NEIGHBOURS.url() + "/v1");
   }
 

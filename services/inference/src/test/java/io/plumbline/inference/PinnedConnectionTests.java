@@ -3,16 +3,12 @@ package io.plumbline.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.plumbline.contracts.Criticality;
 import io.plumbline.contracts.Digest;
-import io.plumbline.contracts.EvaluationEvent.VerdictIssued;
 import io.plumbline.contracts.InferenceEvent.ArmReported;
 import io.plumbline.contracts.InferenceEvent.VariantCreated;
 import io.plumbline.contracts.PromptRegistryEvent.PromptVersionPublished;
-import io.plumbline.contracts.StrategyEvent.ApplicationRegistered;
 import io.plumbline.contracts.StrategyEvent.CriteriaRegistered;
 import io.plumbline.contracts.TaskType;
-import io.plumbline.contracts.VerdictKind;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.test.EmbeddedServers;
@@ -60,21 +56,8 @@ class PinnedConnectionTests extends InferenceTest {
     releases = new ReleaseSteps(events, ada);
     events.publish(
         new PromptVersionPublished("echo", 1, prompt, null, "ada", "first"), prompt.hex(), 1);
-    events.publish(
-        new ApplicationRegistered(
-            UUID.randomUUID(),
-            application,
-            "ada",
-            "sort",
-            Criticality.LOW,
-            TaskType.CLASSIFICATION,
-            10),
-        application,
-        1);
-    events.publish(
-        new CriteriaRegistered(application, 1, criteria, Digest.ofText("suite"), 5, 3, List.of()),
-        application,
-        2);
+    register(events, application, TaskType.CLASSIFICATION);
+    releases.registerCriteria(application, criteria);
     releases.activatePolicy();
     add("/v1");
   }
@@ -253,25 +236,7 @@ class PinnedConnectionTests extends InferenceTest {
   }
 
   private UUID verdict(String variant, Outcome outcome) {
-    UUID id = UUID.randomUUID();
-    events.publish(
-        new VerdictIssued(
-            id,
-            VerdictKind.RELEASE,
-            application,
-            1,
-            null,
-            new Digest(variant),
-            criteria,
-            1,
-            null,
-            UUID.randomUUID(),
-            null,
-            outcome,
-            List.of()),
-        id.toString(),
-        1);
-    return id;
+    return releases.judge(application, variant, criteria, outcome);
   }
 
   private String activated(String variant) {

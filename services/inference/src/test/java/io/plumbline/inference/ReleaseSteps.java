@@ -6,12 +6,17 @@ import static org.awaitility.Awaitility.await;
 import io.plumbline.contracts.ComplianceEvent.ApprovalDecided;
 import io.plumbline.contracts.ComplianceEvent.PolicyActivated;
 import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.EvaluationEvent.VerdictIssued;
 import io.plumbline.contracts.ModelRegistryEvent.BaseModelListed;
 import io.plumbline.contracts.Money;
+import io.plumbline.contracts.StrategyEvent.CriteriaRegistered;
+import io.plumbline.contracts.VerdictKind;
 import io.plumbline.contracts.state.Decision;
+import io.plumbline.contracts.state.Outcome;
 import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.TestClient;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 
 /** What happens to a release outside of this service, and waiting for what follows from it. */
@@ -50,6 +55,37 @@ record ReleaseSteps(Events events, TestClient.As reader) {
             true),
         MODEL,
         1);
+  }
+
+  /** The first of an application that is registered. */
+  void registerCriteria(String application, Digest criteria) {
+    events.publish(
+        new CriteriaRegistered(application, 1, criteria, Digest.ofText("suite"), 5, 3, List.of()),
+        application,
+        2);
+  }
+
+  /** The id of the first verdict on a variant of the application. */
+  UUID judge(String application, String variant, Digest criteria, Outcome outcome) {
+    UUID id = UUID.randomUUID();
+    events.publish(
+        new VerdictIssued(
+            id,
+            VerdictKind.RELEASE,
+            application,
+            1,
+            null,
+            new Digest(variant),
+            criteria,
+            1,
+            null,
+            UUID.randomUUID(),
+            null,
+            outcome,
+            List.of()),
+        id.toString(),
+        1);
+    return id;
   }
 
   void approve(String release, String variant) {
