@@ -5,23 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plumbline.contracts.ComplianceEvent.PolicyActivated;
 import io.plumbline.contracts.DatasetRegistryEvent.AdmissionDecided;
 import io.plumbline.contracts.Digest;
-import io.plumbline.platform.identity.Role;
-import io.plumbline.platform.test.Events;
-import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.platform.test.TestClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
 /** What happens to an admission after it was decided. */
-@PlumblineTest
-class AdmissionJourneyTests {
+class AdmissionJourneyTests extends DatasetJourney {
 
   /** A workspace of its own, since policies hold for a whole one. */
   private static final UUID WORKSPACE = UUID.fromString("0190a000-0000-7000-8000-0000000000aa");
@@ -35,15 +29,8 @@ class AdmissionJourneyTests {
        {"name":"licence","expression":"dataset.licence != 'unknown'","message":"Name the licence."}]
       """;
 
-  @Autowired TestClient client;
-
-  @Autowired Events events;
-
-  TestClient.As steward;
-
-  @BeforeEach
-  void signIn() {
-    steward = client.as("gus", WORKSPACE, Role.DATA_STEWARD);
+  AdmissionJourneyTests() {
+    super("gus", WORKSPACE);
   }
 
   @Test
@@ -104,7 +91,7 @@ class AdmissionJourneyTests {
                         "published by the senders"))
                 .status())
         .isEqualTo(201);
-    settled(
+    awaitReady(
         steward
             .header("Content-Type", "text/csv")
             .post(
@@ -119,7 +106,7 @@ class AdmissionJourneyTests {
   }
 
   private void split(Map<String, Object> recipe) {
-    settled(steward.post(VERSION + "/splits", recipe));
+    awaitReady(steward.post(VERSION + "/splits", recipe));
   }
 
   private void describe(String licence) {
@@ -134,13 +121,9 @@ class AdmissionJourneyTests {
         .isEqualTo(200);
   }
 
-  private void settled(TestClient.Answer accepted) {
-    assertThat(accepted.status()).as(accepted.toString()).isEqualTo(202);
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
-        .until(
-            () -> steward.get(accepted.header("Location")).json().path("state").asString(),
-            state -> state.equals("READY"));
+  private void awaitReady(TestClient.Answer accepted) {
+    JsonNode settled = settled(accepted);
+    assertThat(settled.path("state").asString()).as(settled.toString()).isEqualTo("READY");
   }
 
   private void awaitAdmission(String outcome, String purposes, String reasons) {

@@ -10,9 +10,6 @@ import io.plumbline.items.Item;
 import io.plumbline.items.ItemFile;
 import io.plumbline.platform.blob.BlobStore;
 import io.plumbline.platform.identity.Caller;
-import io.plumbline.platform.identity.Role;
-import io.plumbline.platform.test.Events;
-import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.platform.test.TestClient;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,15 +23,13 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** A dataset of conversations, from its registration to an admission. */
-@PlumblineTest
-class ChatJourneyTests {
+class ChatJourneyTests extends DatasetJourney {
 
   private static final UUID WORKSPACE = UUID.fromString("0190a000-0000-7000-8000-0000000000ac");
 
@@ -55,17 +50,10 @@ class ChatJourneyTests {
       """
           .formatted(SECRET_ADDRESS);
 
-  @Autowired TestClient client;
-
-  @Autowired Events events;
-
   @Autowired BlobStore blobs;
 
-  TestClient.As steward;
-
-  @BeforeEach
-  void signIn() {
-    steward = client.as("gus", WORKSPACE, Role.DATA_STEWARD);
+  ChatJourneyTests() {
+    super("gus", WORKSPACE);
   }
 
   @Test
@@ -245,15 +233,6 @@ class ChatJourneyTests {
     {"role":"assistant","content":"It arrives in %1$d days."}],"source":"web"}\
     """
         .formatted(number, number * 7919);
-  }
-
-  private JsonNode settled(TestClient.Answer accepted) {
-    assertThat(accepted.status()).as(accepted.toString()).isEqualTo(202);
-    return Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
-        .until(
-            () -> steward.get(accepted.header("Location")).json(),
-            json -> !json.path("state").asString().endsWith("ING"));
   }
 
   private List<Item> items(String digest) throws IOException {

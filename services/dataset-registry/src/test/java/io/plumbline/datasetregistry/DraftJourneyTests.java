@@ -6,10 +6,7 @@ import io.plumbline.contracts.DatasetRegistryEvent.DatasetVersionStarted;
 import io.plumbline.contracts.DatasetRegistryEvent.DraftItemAdded;
 import io.plumbline.contracts.DatasetRegistryEvent.DraftItemRemoved;
 import io.plumbline.platform.identity.Role;
-import io.plumbline.platform.test.Events;
-import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.platform.test.TestClient;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +14,10 @@ import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
 /** Single items, from a trace to a version. */
-@PlumblineTest
-class DraftJourneyTests {
+class DraftJourneyTests extends DatasetJourney {
 
   private static final UUID WORKSPACE = UUID.fromString("0190a000-0000-7000-8000-0000000000ae");
   private static final String DATASET = "/api/datasets/collected";
@@ -30,16 +25,14 @@ class DraftJourneyTests {
   private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
   private static final String SECRET_ADDRESS = "jo.secret@example.org";
 
-  @Autowired TestClient client;
-
-  @Autowired Events events;
-
-  TestClient.As steward;
   TestClient.As engineer;
 
+  DraftJourneyTests() {
+    super("gus", WORKSPACE);
+  }
+
   @BeforeEach
-  void signIn() {
-    steward = client.as("gus", WORKSPACE, Role.DATA_STEWARD);
+  void signInEngineer() {
     engineer = client.as("mia", WORKSPACE, Role.ML_ENGINEER);
   }
 
@@ -207,20 +200,5 @@ class DraftJourneyTests {
         "messages", List.of(Map.of("role", "user", "content", asked)),
         "expected", Map.of("references", List.of(answer)),
         "source", Map.of("kind", "TRACE", "traceId", TRACE));
-  }
-
-  private List<String> everythingPublished() {
-    return events.read("plumbline.dataset-registry").stream()
-        .map(message -> new String(message.value(), StandardCharsets.UTF_8))
-        .toList();
-  }
-
-  private JsonNode settled(TestClient.Answer accepted) {
-    assertThat(accepted.status()).as(accepted.toString()).isEqualTo(202);
-    return Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
-        .until(
-            () -> steward.get(accepted.header("Location")).json(),
-            json -> !json.path("state").asString().endsWith("ING"));
   }
 }

@@ -4,40 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.contracts.DatasetRegistryEvent.DatasetRowRead;
 import io.plumbline.platform.identity.Role;
-import io.plumbline.platform.test.Events;
-import io.plumbline.platform.test.PlumblineTest;
-import io.plumbline.platform.test.TestClient;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
 /** The items of a version, browsed, found and opened. */
-@PlumblineTest
-class ItemsJourneyTests {
+class ItemsJourneyTests extends DatasetJourney {
 
   private static final UUID WORKSPACE = UUID.fromString("0190a000-0000-7000-8000-0000000000ad");
   private static final String DATASET = "/api/datasets/letters";
   private static final String ITEMS = DATASET + "/versions/1/items";
   private static final String SECRET_ADDRESS = "jo.secret@example.org";
 
-  @Autowired TestClient client;
-
-  @Autowired Events events;
-
-  TestClient.As steward;
-
-  @BeforeEach
-  void signIn() {
-    steward = client.as("gus", WORKSPACE, Role.DATA_STEWARD);
+  ItemsJourneyTests() {
+    super("gus", WORKSPACE);
   }
 
   @Test
@@ -176,20 +160,5 @@ class ItemsJourneyTests {
     return everythingPublished().stream()
         .filter(text -> text.contains("readBy") && text.contains("letters"))
         .toList();
-  }
-
-  private List<String> everythingPublished() {
-    return events.read("plumbline.dataset-registry").stream()
-        .map(message -> new String(message.value(), StandardCharsets.UTF_8))
-        .toList();
-  }
-
-  private JsonNode settled(TestClient.Answer accepted) {
-    assertThat(accepted.status()).as(accepted.toString()).isEqualTo(202);
-    return Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
-        .until(
-            () -> steward.get(accepted.header("Location")).json(),
-            json -> !json.path("state").asString().endsWith("ING"));
   }
 }

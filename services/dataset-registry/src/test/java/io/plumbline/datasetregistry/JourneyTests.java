@@ -18,7 +18,6 @@ import io.plumbline.platform.blob.BlobStore;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.test.Events;
-import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.Workspaces;
 import io.plumbline.platform.test.fault.Redelivery;
@@ -31,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -40,23 +38,15 @@ import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
 /** From an upload to an admitted split, as a data steward meets it. */
-@PlumblineTest
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class JourneyTests {
+class JourneyTests extends DatasetJourney {
 
   private static final String SECRET_ADDRESS = "jo.secret@example.org";
 
-  @Autowired TestClient client;
-
-  @Autowired Events events;
-
   @Autowired BlobStore blobs;
 
-  TestClient.As steward;
-
-  @BeforeEach
-  void signIn() {
-    steward = client.as("ada", Role.DATA_STEWARD);
+  JourneyTests() {
+    super("ada", Workspaces.ACME);
   }
 
   private void register(String name) {
@@ -89,15 +79,6 @@ class JourneyTests {
       caller = caller.header(headers[i], headers[i + 1]);
     }
     return caller.post("/api/datasets/" + name + "/versions", body);
-  }
-
-  private JsonNode settled(TestClient.Answer accepted) {
-    assertThat(accepted.status()).as(accepted.toString()).isEqualTo(202);
-    return Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
-        .until(
-            () -> steward.get(accepted.header("Location")).json(),
-            json -> !json.path("state").asString().endsWith("ING"));
   }
 
   private static String rows(int count) {
@@ -332,12 +313,6 @@ class JourneyTests {
     return events.read("plumbline.dataset-registry").stream()
         .filter(message ->
             Events.header(message, "ce_type").equals(EventTypes.typeOf(ActionDenied.class)))
-        .map(message -> new String(message.value(), StandardCharsets.UTF_8))
-        .toList();
-  }
-
-  private List<String> everythingPublished() {
-    return events.read("plumbline.dataset-registry").stream()
         .map(message -> new String(message.value(), StandardCharsets.UTF_8))
         .toList();
   }
