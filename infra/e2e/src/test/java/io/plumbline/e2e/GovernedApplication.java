@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -89,35 +90,47 @@ public final class GovernedApplication {
 
   private void admitDataset() {
     ada.post("/api/datasets", LongWork.dataset(name, LABELS)).expect(201);
-    String versions = "/api/datasets/" + name + "/versions";
-    byte[] rows =
+    Stream<String> rows =
         IntStream.range(0, ROWS)
             .mapToObj(i ->
                 "{\"text\":\""
                     + text(i)
                     + "\",\"label\":\""
                     + LABELS.get(i % LABELS.size())
-                    + "\"}")
-            .collect(Collectors.joining("\n"))
-            .getBytes(StandardCharsets.UTF_8);
-    ada.upload(versions, rows, "application/x-ndjson").expect(202);
-    awaitState(versions + "/1", "/state", "READY");
-    ada.post(
-            versions + "/1/splits",
+                    + "\"}");
+    split =
+        admit(
+            ada,
+            name,
+            rows,
             Map.of(
                 "seed",
                 7,
                 "stratify",
                 true,
                 "subsets",
-                Map.of("train", 0.4, "validation", 0.2, "test", 0.4)))
-        .expect(202);
-    split =
-        awaitState(versions + "/1/splits", "/items/0/state", "READY")
+                Map.of("train", 0.4, "validation", 0.2, "test", 0.4)),
+            List.of("TRAIN", "INDEX", "EVALUATE"));
+  }
+
+  /** The digest of a split of a dataset's first version, which is uploaded and admitted. */
+  static String admit(
+      ApiUser steward,
+      String dataset,
+      Stream<String> lines,
+      Map<String, ?> split,
+      List<String> purposes) {
+    String versions = "/api/datasets/" + dataset + "/versions";
+    byte[] items = lines.collect(Collectors.joining("\n")).getBytes(StandardCharsets.UTF_8);
+    steward.upload(versions, items, "application/x-ndjson").expect(202);
+    awaitState(steward, versions + "/1", "/state", "READY");
+    steward.post(versions + "/1/splits", split).expect(202);
+    String digest =
+        awaitState(steward, versions + "/1/splits", "/items/0/state", "READY")
             .at("/items/0/splitDigest")
             .asString();
-    ada.post(versions + "/1/admission", Map.of("purposes", List.of("TRAIN", "INDEX", "EVALUATE")))
-        .expect(200);
+    steward.post(versions + "/1/admission", Map.of("purposes", purposes)).expect(200);
+    return digest;
   }
 
   /** The text of a row: its label, and words that nothing else has. */
@@ -438,8 +451,13 @@ public final class GovernedApplication {
   }
 
   JsonNode awaitState(String path, String pointer, String state) {
+    return awaitState(ada, path, pointer, state);
+  }
+
+  /** Until it is in this state, or has failed, which no test expects. */
+  static JsonNode awaitState(ApiUser reader, String path, String pointer, String state) {
     JsonNode found =
-        ada.await(
+        reader.await(
             path + " to be " + state,
             TIMEOUT,
             path,

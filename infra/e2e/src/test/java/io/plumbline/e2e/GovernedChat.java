@@ -1,17 +1,13 @@
 package io.plumbline.e2e;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.plumbline.demo.api.ApiUser;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import tools.jackson.databind.JsonNode;
 
 /**
  * What an application of conversations needs before one of its variants is judged, made by the
@@ -57,34 +53,12 @@ final class GovernedChat {
             "/api/datasets",
             Map.of("name", name, "kind", "CHAT", "licence", "CC0-1.0", "legalBasis", "generated"))
         .expect(201);
-    String versions = "/api/datasets/" + name + "/versions";
-    byte[] items =
-        IntStream.range(0, size)
-            .mapToObj(item)
-            .collect(Collectors.joining("\n"))
-            .getBytes(StandardCharsets.UTF_8);
-    ada.upload(versions, items, "application/x-ndjson").expect(202);
-    ada.await("the version", TIMEOUT, versions + "/1", version -> isIn(version, "/state", "READY"));
-    ada.post(
-            versions + "/1/splits",
-            Map.of("seed", 7, "subsets", Map.of("validation", 0.4, "test", 0.6)))
-        .expect(202);
-    String split =
-        ada.await(
-                "the split",
-                TIMEOUT,
-                versions + "/1/splits",
-                splits -> isIn(splits, "/items/0/state", "READY"))
-            .at("/items/0/splitDigest")
-            .asString();
-    ada.post(versions + "/1/admission", Map.of("purposes", List.of("EVALUATE"))).expect(200);
-    return split;
-  }
-
-  private static boolean isIn(JsonNode found, String pointer, String state) {
-    String seen = found.at(pointer).asString("");
-    assertThat(seen).as(found.toString()).isNotEqualTo("FAILED");
-    return seen.equals(state);
+    return GovernedApplication.admit(
+        ada,
+        name,
+        IntStream.range(0, size).mapToObj(item),
+        Map.of("seed", 7, "subsets", Map.of("validation", 0.4, "test", 0.6)),
+        List.of("EVALUATE"));
   }
 
   /** The digest of a suite over a subset. */
@@ -161,7 +135,7 @@ final class GovernedChat {
                 answer -> !List.of("not-yet-known", "criteria-required").contains(answer.problem()))
             .expect(202)
             .text("/runId");
-    ada.await("the run", TIMEOUT, "/api/runs/" + run, found -> isIn(found, "/state", "FINISHED"));
+    GovernedApplication.awaitState(ada, "/api/runs/" + run, "/state", "FINISHED");
     return run;
   }
 }
