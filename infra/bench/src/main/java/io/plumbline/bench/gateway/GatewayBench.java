@@ -98,7 +98,7 @@ public final class GatewayBench {
     contenders.addAll(List.of(own, hit, through));
     portkey.ifPresent(contenders::add);
     for (Contender contender : contenders) {
-      contender.warmUp(plan.warmUp(), Contender.WARM_UP);
+      contender.warmUp(plan.warmUp());
     }
     Comparison comparison = new Comparison(contenders, plan.time(), plan.rounds());
     for (int connections : List.of(ALONE, TOGETHER)) {

@@ -20,7 +20,7 @@ public record Contender(
   private static final Duration READY = Duration.ofSeconds(90);
 
   /** So that one that is slow does not take all the time of a benchmark. */
-  public static final Duration WARM_UP = Duration.ofSeconds(45);
+  private static final Duration WARM_UP = Duration.ofSeconds(45);
 
   /** Made anew for every run, since a token lives five minutes. */
   public interface Request {
@@ -52,12 +52,13 @@ public record Contender(
   }
 
   /**
-   * Waits until it answers, and then sends that many requests, or as many as it answers in a time.
+   * Waits until it answers, and then sends that many requests, or as many as it answers in {@link
+   * #WARM_UP}.
    */
-  public void warmUp(int requests, Duration most) throws IOException, InterruptedException {
+  public void warmUp(int requests) throws IOException, InterruptedException {
     awaitReady();
     AtomicInteger left = new AtomicInteger(requests);
-    long end = System.nanoTime() + most.toNanos();
+    long end = System.nanoTime() + WARM_UP.toNanos();
     int done =
         new Load(8)
             .run(

@@ -98,7 +98,7 @@ public final class ResolveBench {
           constant(children, "C constant endpoint, Spring MVC alone", BareEndpoint.class, answer);
       List<Contender> contenders = List.of(guarded, resolve, bare);
       for (Contender contender : contenders) {
-        contender.warmUp(warmUp, Contender.WARM_UP);
+        contender.warmUp(warmUp);
       }
       Comparison comparison = new Comparison(contenders, time, rounds);
       comparison.print(1);
@@ -172,7 +172,7 @@ public final class ResolveBench {
       command.add("--server.port=" + otherPort);
       children.start(platform.beside(SERVICE, command), "prompt-registry-2");
       Contender.of("a second prompt-registry", otherPort, port -> request(port, RESOLVE), List.of())
-          .warmUp(100, Contender.WARM_UP);
+          .warmUp(100);
       String token = platform.token();
       try (Client here = new Client(PORT, token);
           Client there = new Client(otherPort, token)) {
