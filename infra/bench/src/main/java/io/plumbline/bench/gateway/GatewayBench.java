@@ -120,14 +120,15 @@ public final class GatewayBench {
             StreamSide.of(Contender.of("the provider itself", upstream, plain, List.of()), UNKEPT),
             StreamSide.of(bare, UNKEPT),
             StreamSide.of(
-                Contender.of("own port, no contents", governed.port(), streamed, sides.inference),
+                Contender.of(
+                    "own port, no contents", sides.inferencePort, streamed, sides.inference),
                 UNKEPT),
             StreamSide.of(
-                Contender.of("own port, masked", governed.port(), streamed, sides.inference),
+                Contender.of("own port, masked", sides.inferencePort, streamed, sides.inference),
                 MASKED),
             StreamSide.of(
                 Contender.of(
-                    "own port, masked and checked", governed.port(), checked, sides.inference),
+                    "own port, masked and checked", sides.inferencePort, checked, sides.inference),
                 MASKED),
             StreamSide.of(
                 Contender.of(
@@ -138,7 +139,7 @@ public final class GatewayBench {
             STREAMS,
             plan.streamed(),
             plan.streamRounds(),
-            contents -> Governed.keep(platform, governed.port(), Governed.keeping(contents)))
+            contents -> Governed.keep(platform, sides.inferencePort, Governed.keeping(contents)))
         .print();
   }
 

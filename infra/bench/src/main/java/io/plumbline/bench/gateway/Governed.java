@@ -20,8 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param streamed one of the provider that streams
  * @param checked the same with a response format
  */
-record Governed(
-    String key, String sampled, String cached, String streamed, String checked, int port) {
+record Governed(String key, String sampled, String cached, String streamed, String checked) {
 
   /** Of the second workspace; the first is the demo's. */
   private static final String ADMINISTRATOR = "gwen";
@@ -70,8 +69,7 @@ record Governed(
                       .formatted(run, models))
               .path("key")
               .asString();
-      return new Governed(
-          key, variants.get(0), variants.get(1), variants.get(2), variants.get(3), port);
+      return new Governed(key, variants.get(0), variants.get(1), variants.get(2), variants.get(3));
     }
   }
 
