@@ -6,15 +6,12 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.VerdictKind;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.inference.InferenceProblem;
-import io.plumbline.inference.context.Overflow;
 import io.plumbline.inference.projection.Verdict;
 import io.plumbline.inference.release.GateAnswer.Closed;
 import io.plumbline.inference.release.GateAnswer.Open;
-import io.plumbline.inference.variant.CallerPolicy;
+import io.plumbline.inference.variant.SampleVariants;
 import io.plumbline.inference.variant.Variant;
-import io.plumbline.inference.variant.VariantParameters;
 import io.plumbline.platform.problem.Problem;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -26,23 +23,7 @@ class VerdictRulesTests {
 
   private static final Digest CRITERIA = Digest.ofText("criteria");
   private static final Digest SUBJECT = Digest.ofText("variant");
-  private static final Variant VARIANT =
-      new Variant(
-          SUBJECT,
-          "mail",
-          "first",
-          Digest.ofText("prompt"),
-          "m",
-          Digest.ofText("model"),
-          null,
-          null,
-          VariantParameters.NONE,
-          CallerPolicy.DEFAULT,
-          Overflow.REFUSE,
-          List.of(),
-          List.of("ada"),
-          "ada",
-          Instant.EPOCH);
+  private static final Variant VARIANT = SampleVariants.of(SUBJECT, "mail");
 
   @ParameterizedTest
   @EnumSource(names = {"RELEASE", "PHASE"})

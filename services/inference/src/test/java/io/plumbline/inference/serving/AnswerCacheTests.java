@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.plumbline.contracts.Digest;
-import io.plumbline.inference.context.Overflow;
 import io.plumbline.inference.usage.Tokens;
-import io.plumbline.inference.variant.CallerPolicy;
+import io.plumbline.inference.variant.SampleVariants;
 import io.plumbline.inference.variant.Variant;
-import io.plumbline.inference.variant.VariantParameters;
 import io.plumbline.platform.test.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -116,22 +114,7 @@ class AnswerCacheTests {
   }
 
   private static Variant variant(String digest, String application) {
-    return new Variant(
-        Digest.ofText(digest),
-        application,
-        "name",
-        Digest.ofText("prompt"),
-        "m",
-        Digest.ofText("model"),
-        null,
-        null,
-        VariantParameters.NONE,
-        CallerPolicy.DEFAULT,
-        Overflow.REFUSE,
-        List.of(),
-        List.of("ada"),
-        "ada",
-        Instant.EPOCH);
+    return SampleVariants.of(Digest.ofText(digest), application);
   }
 
   private static Completion completion(String content) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Money;
-import io.plumbline.inference.context.Overflow;
 import io.plumbline.inference.local.LocalModels.Kind;
 import io.plumbline.inference.local.LocalModels.LocalModel;
 import io.plumbline.inference.serving.Call.CacheUse;
@@ -12,9 +11,8 @@ import io.plumbline.inference.serving.CompletionService.Served;
 import io.plumbline.inference.trace.Arrivals.Arrival;
 import io.plumbline.inference.trace.Steps;
 import io.plumbline.inference.usage.Tokens;
-import io.plumbline.inference.variant.CallerPolicy;
+import io.plumbline.inference.variant.SampleVariants;
 import io.plumbline.inference.variant.Variant;
-import io.plumbline.inference.variant.VariantParameters;
 import io.plumbline.localmodels.EncoderModel;
 import io.plumbline.platform.identity.Caller;
 import java.time.Instant;
@@ -146,21 +144,6 @@ class ResponseHeadersTests {
   }
 
   private static Variant variant() {
-    return new Variant(
-        DIGEST,
-        "mail",
-        "first",
-        Digest.ofText("prompt"),
-        "local/choice-minilm",
-        Digest.ofText("model"),
-        null,
-        null,
-        VariantParameters.NONE,
-        CallerPolicy.DEFAULT,
-        Overflow.REFUSE,
-        List.of(),
-        List.of("ada"),
-        "ada",
-        Instant.EPOCH);
+    return SampleVariants.of(DIGEST, "mail");
   }
 }

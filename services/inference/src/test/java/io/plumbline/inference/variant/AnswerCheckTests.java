@@ -3,10 +3,7 @@ package io.plumbline.inference.variant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.inference.context.Overflow;
 import io.plumbline.prompttemplate.content.AnswerSchema;
-import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,23 +22,7 @@ class AnswerCheckTests {
     return JsonMapper.shared().readTree(text.replace('\'', '"'));
   }
 
-  private static final Variant VARIANT =
-      new Variant(
-          Digest.ofText("variant"),
-          "mail",
-          "first",
-          Digest.ofText("prompt"),
-          "acme/m",
-          Digest.ofText("model"),
-          Digest.ofText("connection"),
-          null,
-          VariantParameters.NONE,
-          CallerPolicy.DEFAULT,
-          Overflow.REFUSE,
-          List.of(),
-          List.of("ada"),
-          "ada",
-          Instant.EPOCH);
+  private static final Variant VARIANT = SampleVariants.of(Digest.ofText("variant"), "mail");
 
   private static @Nullable String violation(
       @Nullable Variant variant, String request, String... answers) {
