@@ -162,48 +162,13 @@ class VariantCatalogTests extends InferenceTest {
   @Test
   void a_part_that_has_not_arrived_is_named() {
     VariantParameters none = VariantParameters.NONE;
-    CallerPolicy open = CallerPolicy.DEFAULT;
+    assertNotYetKnown("/application", () -> compose("news", PROMPT, LOCAL, null, none));
     assertNotYetKnown(
-        "/application",
-        () ->
-            variants.create(
-                "news", "n", PROMPT, LOCAL, null, none, open, Overflow.REFUSE, List.of()));
+        "/promptDigest", () -> compose("mail", Digest.ofText("?"), LOCAL, null, none));
+    assertNotYetKnown("/model", () -> compose("mail", PROMPT, "head@4", null, none));
+    assertNotYetKnown("/model", () -> compose("mail", PROMPT, "acme/m", null, none));
     assertNotYetKnown(
-        "/promptDigest",
-        () ->
-            variants.create(
-                "mail",
-                "n",
-                Digest.ofText("?"),
-                LOCAL,
-                null,
-                none,
-                open,
-                Overflow.REFUSE,
-                List.of()));
-    assertNotYetKnown(
-        "/model",
-        () ->
-            variants.create(
-                "mail", "n", PROMPT, "head@4", null, none, open, Overflow.REFUSE, List.of()));
-    assertNotYetKnown(
-        "/model",
-        () ->
-            variants.create(
-                "mail", "n", PROMPT, "acme/m", null, none, open, Overflow.REFUSE, List.of()));
-    assertNotYetKnown(
-        "/indexDigest",
-        () ->
-            variants.create(
-                "mail",
-                "n",
-                PROMPT,
-                LOCAL,
-                Digest.ofText("index"),
-                none,
-                open,
-                Overflow.REFUSE,
-                List.of()));
+        "/indexDigest", () -> compose("mail", PROMPT, LOCAL, Digest.ofText("index"), none));
   }
 
   @Test
@@ -213,31 +178,11 @@ class VariantCatalogTests extends InferenceTest {
     assertProblem(
         CommonProblem.UNPROCESSABLE,
         "/parameters/retrievedExamples",
-        () ->
-            variants.create(
-                "mail",
-                "n",
-                PROMPT,
-                LOCAL,
-                null,
-                retrieving,
-                CallerPolicy.DEFAULT,
-                Overflow.REFUSE,
-                List.of()));
+        () -> compose("mail", PROMPT, LOCAL, null, retrieving));
     assertProblem(
         CommonProblem.UNPROCESSABLE,
         "/model",
-        () ->
-            variants.create(
-                "mail",
-                "n",
-                PROMPT,
-                "local/all-minilm-l6-v2",
-                null,
-                VariantParameters.NONE,
-                CallerPolicy.DEFAULT,
-                Overflow.REFUSE,
-                List.of()));
+        () -> compose("mail", PROMPT, "local/all-minilm-l6-v2", null, VariantParameters.NONE));
   }
 
   @Test
@@ -362,6 +307,25 @@ class VariantCatalogTests extends InferenceTest {
         new VariantCatalog(sql, json, parts, outbox, caches, new ManualClock(NOW), meters);
     assertThat(restarted.find(mia.workspace(), variant.digest())).isEmpty();
     assertThat(meters.counter("plumbline.variants.changed").count()).isPositive();
+  }
+
+  /** Inside of the transaction of its caller. */
+  private Variant compose(
+      String application,
+      Digest prompt,
+      String model,
+      @Nullable Digest index,
+      VariantParameters parameters) {
+    return variants.create(
+        application,
+        "n",
+        prompt,
+        model,
+        index,
+        parameters,
+        CallerPolicy.DEFAULT,
+        Overflow.REFUSE,
+        List.of());
   }
 
   private Variant create(
