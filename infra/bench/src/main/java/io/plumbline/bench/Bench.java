@@ -143,7 +143,13 @@ public final class Bench {
     GatewayBench.run(
         quick
             ? Plan.QUICK
-            : new Plan(Duration.ofSeconds(seconds), rounds, warmUp, Duration.ofSeconds(6), 2));
+            : new Plan(
+                Duration.ofSeconds(seconds),
+                rounds,
+                warmUp,
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(8),
+                3));
   }
 
   @Command(

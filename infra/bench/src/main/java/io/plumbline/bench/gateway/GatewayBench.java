@@ -137,6 +137,7 @@ public final class GatewayBench {
     new StreamComparison(
             compared,
             STREAMS,
+            plan.streamWarmUp(),
             plan.streamed(),
             plan.streamRounds(),
             contents -> Governed.keep(platform, sides.inferencePort, Governed.keeping(contents)))

@@ -10,10 +10,16 @@ import java.util.List;
 /**
  * Sides that pass the same streams on, in turn, the first, which adds nothing, once more.
  *
+ * @param warmUp of each side, before the first round
  * @param keeping sets what is kept of contents
  */
 record StreamComparison(
-    List<StreamSide> sides, int streams, Duration time, int rounds, Keeping keeping) {
+    List<StreamSide> sides,
+    int streams,
+    Duration warmUp,
+    Duration time,
+    int rounds,
+    Keeping keeping) {
 
   /** Sets what is kept of contents. */
   @FunctionalInterface
@@ -24,7 +30,7 @@ record StreamComparison(
   void print() throws IOException, InterruptedException {
     StreamLoad load = new StreamLoad(streams, Words.DELTAS, Words.LENGTH);
     for (StreamSide side : sides) {
-      take(load, side, Words.LENGTH.multipliedBy(2), false);
+      take(load, side, warmUp, false);
     }
     List<StreamSide> order = new ArrayList<>(sides);
     order.add(sides.getFirst());

@@ -85,8 +85,15 @@ public record RunningPlatform(JsonNode access) {
         .pid();
   }
 
+  /**
+   * How an application is run here, but its methods are optimised as soon as the JVM would by
+   * itself: a start waits with that, so that a warm-up would take ten times as many requests until
+   * it is over.
+   */
   public List<String> command(String application) throws IOException {
-    return strings(application, "cmdline");
+    return strings(application, "cmdline").stream()
+        .filter(argument -> !argument.startsWith("-XX:Tier4"))
+        .toList();
   }
 
   /** The flags of its JVM, without its AOT cache, which is of another class path. */
