@@ -187,6 +187,31 @@ class PromptJourneyTests {
   }
 
   @Test
+  void an_answer_from_memory_is_that_of_the_database() {
+    create("remembered");
+    publish("remembered", "One.");
+    String path = "/api/prompts/remembered/resolve";
+    Answer read = ada().get(path + "?label=latest");
+
+    Answer known = ada().get(path + "?label=latest");
+
+    assertThat(known.body()).isEqualTo(read.body());
+    for (String header : List.of("ETag", "Cache-Control", "Content-Type", "Content-Length")) {
+      assertThat(known.header(header)).isEqualTo(read.header(header));
+    }
+    assertThat(ada().get(path + "?label=latest&version=1").status()).isEqualTo(400);
+    assertThat(ada().get(path + "?label=latest&lable=x").status()).isEqualTo(400);
+    assertThat(client.as("nobody").get(path + "?label=latest").status()).isEqualTo(403);
+    assertThat(client.anonymous().get(path + "?label=latest").status()).isEqualTo(401);
+    assertThat(
+            client
+                .as("gwen", Workspaces.GLOBEX, Role.PROMPT_ENGINEER)
+                .get(path + "?label=latest")
+                .status())
+        .isEqualTo(404);
+  }
+
+  @Test
   void production_moves_only_by_an_approval_of_the_same_digest() {
     create("guarded");
     Digest digest = new Digest(publish("guarded", "One.").json().at("/digest").asString());

@@ -4,8 +4,10 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import io.plumbline.contracts.EventTypes;
 import io.plumbline.platform.event.Subscription;
 import io.plumbline.platform.event.Subscriptions;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 
 /** The cache of resolved prompts, and its invalidation by the events of all replicas. */
 @Configuration(proxyBeanMethods = false)
@@ -14,6 +16,17 @@ class ResolutionConfiguration {
   @Bean
   ResolvedPrompts resolvedPrompts() {
     return new ResolvedPrompts(Ticker.systemTicker());
+  }
+
+  @Bean
+  FilterRegistrationBean<AnswerFromMemory> answerFromMemory(
+      ResolvedPrompts prompts, RoleHierarchy roles) {
+    FilterRegistrationBean<AnswerFromMemory> filter =
+        new FilterRegistrationBean<>(new AnswerFromMemory(prompts, roles));
+    filter.addUrlPatterns("/api/prompts/*");
+    // After Spring Security, which is at -100, and what names the caller in log lines.
+    filter.setOrder(-40);
+    return filter;
   }
 
   @Bean

@@ -29,6 +29,9 @@ import tools.jackson.databind.json.JsonMapper;
 @RestController
 class ResolveController {
 
+  static final String PATH = "/api/prompts/{name}/resolve";
+  static final CacheControl CACHING = CacheControl.noCache().cachePrivate();
+
   private final ResolvedPrompts resolved;
   private final PromptSearch search;
   private final JsonMapper json;
@@ -47,7 +50,7 @@ class ResolveController {
       description = "OK",
       content = @Content(schema = @Schema(implementation = VersionView.class)))
   @ApiResponse(responseCode = "304", description = "Not modified: the caller has this version")
-  @GetMapping("/api/prompts/{name}/resolve")
+  @GetMapping(PATH)
   @PreAuthorize("hasRole('VIEWER')")
   ResponseEntity<byte[]> resolvePrompt(
       @PathVariable String name,
@@ -61,28 +64,34 @@ class ResolveController {
     if (label != null && !Label.isLabel(label)) {
       throw Problem.notFound();
     }
-    String selector =
-        version == null ? "label:" + (label == null ? "production" : label) : "version:" + version;
+    Selector selector = selector(label, version);
     ResolvedPrompt answer =
         resolved
-            .get(Caller.current().workspace(), name, selector, () -> load(name, label, version))
+            .get(Caller.current().workspace(), name, selector, () -> load(name, selector))
             .orElseThrow(Problem::notFound);
     ResponseEntity.BodyBuilder response =
         ResponseEntity.status(
                 answer.etag().equals(ifNoneMatch) ? HttpStatus.NOT_MODIFIED : HttpStatus.OK)
-            .cacheControl(CacheControl.noCache().cachePrivate())
+            .cacheControl(CACHING)
             .eTag(answer.etag());
     return answer.etag().equals(ifNoneMatch)
         ? response.build()
         : response.contentType(MediaType.APPLICATION_JSON).body(answer.body());
   }
 
-  private Optional<ResolvedPrompt> load(
-      String name, @Nullable String label, @Nullable Integer version) {
+  private static Selector selector(@Nullable String label, @Nullable Integer version) {
+    if (version != null) {
+      return new Selector.Numbered(version);
+    }
+    return label == null ? Selector.PRODUCTION : new Selector.Labelled(new Label(label));
+  }
+
+  private Optional<ResolvedPrompt> load(String name, Selector selector) {
     Optional<PromptVersion> found =
-        version != null
-            ? search.version(name, version)
-            : search.version(name, new Label(label == null ? "production" : label));
+        switch (selector) {
+          case Selector.Numbered(int version) -> search.version(name, version);
+          case Selector.Labelled(Label label) -> search.version(name, label);
+        };
     return found.map(each ->
         new ResolvedPrompt(
             "\"%d-%s\"".formatted(each.version(), each.digest().hex()),

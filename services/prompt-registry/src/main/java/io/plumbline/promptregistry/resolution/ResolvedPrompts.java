@@ -22,7 +22,7 @@ class ResolvedPrompts {
   static final Duration MAX_AGE = Duration.ofSeconds(30);
   static final long MAX_BYTES = 64L << 20;
 
-  private record Key(UUID workspace, String prompt, String selector) {}
+  private record Key(UUID workspace, String prompt, Selector selector) {}
 
   private final Cache<Key, ResolvedPrompt> answers;
   private final AtomicLong changes = new AtomicLong();
@@ -37,19 +37,23 @@ class ResolvedPrompts {
             .build();
   }
 
+  /** The answer, if it is in memory. */
+  Optional<ResolvedPrompt> find(UUID workspace, String prompt, Selector selector) {
+    return Optional.ofNullable(answers.getIfPresent(new Key(workspace, prompt, selector)));
+  }
+
   /**
    * @param load reads the answer from the database; an empty one is not cached
    */
   Optional<ResolvedPrompt> get(
-      UUID workspace, String prompt, String selector, Supplier<Optional<ResolvedPrompt>> load) {
-    Key key = new Key(workspace, prompt, selector);
-    ResolvedPrompt cached = answers.getIfPresent(key);
-    if (cached != null) {
-      return Optional.of(cached);
+      UUID workspace, String prompt, Selector selector, Supplier<Optional<ResolvedPrompt>> load) {
+    Optional<ResolvedPrompt> cached = find(workspace, prompt, selector);
+    if (cached.isPresent()) {
+      return cached;
     }
     long before = changes.get();
     Optional<ResolvedPrompt> loaded = load.get();
-    loaded.ifPresent(answer -> cache(key, answer, before));
+    loaded.ifPresent(answer -> cache(new Key(workspace, prompt, selector), answer, before));
     return loaded;
   }
 

@@ -14,6 +14,8 @@ class ResolvedPromptsTests {
   private static final UUID WORKSPACE = new UUID(0, 1);
   private static final UUID OTHER = new UUID(0, 2);
 
+  private static final Selector FIRST = new Selector.Numbered(1);
+
   private final AtomicLong nanos = new AtomicLong();
   private final AtomicInteger loads = new AtomicInteger();
   private final ResolvedPrompts prompts = new ResolvedPrompts(nanos::get);
@@ -23,30 +25,30 @@ class ResolvedPromptsTests {
         new ResolvedPrompt("\"%d\"".formatted(loads.incrementAndGet()), new byte[] {1}));
   }
 
-  private String etag(UUID workspace, String prompt, String selector) {
+  private String etag(UUID workspace, String prompt, Selector selector) {
     return prompts.get(workspace, prompt, selector, this::load).orElseThrow().etag();
   }
 
   @Test
   void an_answer_is_loaded_once_for_each_workspace_prompt_and_selector() {
-    assertThat(etag(WORKSPACE, "triage", "label:production")).isEqualTo("\"1\"");
-    assertThat(etag(WORKSPACE, "triage", "label:production")).isEqualTo("\"1\"");
-    assertThat(etag(OTHER, "triage", "label:production")).isEqualTo("\"2\"");
-    assertThat(etag(WORKSPACE, "answers", "label:production")).isEqualTo("\"3\"");
-    assertThat(etag(WORKSPACE, "triage", "version:1")).isEqualTo("\"4\"");
+    assertThat(etag(WORKSPACE, "triage", Selector.PRODUCTION)).isEqualTo("\"1\"");
+    assertThat(etag(WORKSPACE, "triage", Selector.PRODUCTION)).isEqualTo("\"1\"");
+    assertThat(etag(OTHER, "triage", Selector.PRODUCTION)).isEqualTo("\"2\"");
+    assertThat(etag(WORKSPACE, "answers", Selector.PRODUCTION)).isEqualTo("\"3\"");
+    assertThat(etag(WORKSPACE, "triage", FIRST)).isEqualTo("\"4\"");
   }
 
   @Test
   void a_change_evicts_the_answers_of_its_prompt_alone() {
-    etag(WORKSPACE, "triage", "label:production");
-    etag(WORKSPACE, "triage", "version:1");
-    etag(OTHER, "triage", "label:production");
+    etag(WORKSPACE, "triage", Selector.PRODUCTION);
+    etag(WORKSPACE, "triage", FIRST);
+    etag(OTHER, "triage", Selector.PRODUCTION);
 
     prompts.on(new PromptChanged(WORKSPACE, "triage"));
 
-    assertThat(etag(OTHER, "triage", "label:production")).isEqualTo("\"3\"");
-    assertThat(etag(WORKSPACE, "triage", "label:production")).isEqualTo("\"4\"");
-    assertThat(etag(WORKSPACE, "triage", "version:1")).isEqualTo("\"5\"");
+    assertThat(etag(OTHER, "triage", Selector.PRODUCTION)).isEqualTo("\"3\"");
+    assertThat(etag(WORKSPACE, "triage", Selector.PRODUCTION)).isEqualTo("\"4\"");
+    assertThat(etag(WORKSPACE, "triage", FIRST)).isEqualTo("\"5\"");
   }
 
   /** The eviction runs before the old answer is put, so it must not stay. */
@@ -55,30 +57,30 @@ class ResolvedPromptsTests {
     prompts.get(
         WORKSPACE,
         "triage",
-        "label:production",
+        Selector.PRODUCTION,
         () -> {
           Optional<ResolvedPrompt> before = load();
           prompts.evict(WORKSPACE, "triage");
           return before;
         });
 
-    assertThat(etag(WORKSPACE, "triage", "label:production")).isEqualTo("\"2\"");
+    assertThat(etag(WORKSPACE, "triage", Selector.PRODUCTION)).isEqualTo("\"2\"");
   }
 
   @Test
   void an_answer_expires_without_any_event() {
-    etag(WORKSPACE, "triage", "label:production");
+    etag(WORKSPACE, "triage", Selector.PRODUCTION);
     nanos.addAndGet(ResolvedPrompts.MAX_AGE.toNanos() - 1);
-    assertThat(etag(WORKSPACE, "triage", "label:production")).isEqualTo("\"1\"");
+    assertThat(etag(WORKSPACE, "triage", Selector.PRODUCTION)).isEqualTo("\"1\"");
 
     nanos.addAndGet(1);
 
-    assertThat(etag(WORKSPACE, "triage", "label:production")).isEqualTo("\"2\"");
+    assertThat(etag(WORKSPACE, "triage", Selector.PRODUCTION)).isEqualTo("\"2\"");
   }
 
   @Test
   void the_absence_of_a_version_is_not_cached() {
-    assertThat(prompts.get(WORKSPACE, "triage", "label:production", Optional::empty)).isEmpty();
-    assertThat(etag(WORKSPACE, "triage", "label:production")).isEqualTo("\"1\"");
+    assertThat(prompts.get(WORKSPACE, "triage", Selector.PRODUCTION, Optional::empty)).isEmpty();
+    assertThat(etag(WORKSPACE, "triage", Selector.PRODUCTION)).isEqualTo("\"1\"");
   }
 }
