@@ -1,11 +1,10 @@
 package io.plumbline.inference.serving;
 
-import io.plumbline.inference.provider.EventData;
 import io.plumbline.inference.provider.ProviderClient;
 import io.plumbline.inference.provider.ProviderModel;
 import io.plumbline.inference.provider.Upstream;
+import io.plumbline.inference.provider.UpstreamEvents;
 import io.plumbline.inference.provider.UpstreamException;
-import io.plumbline.inference.provider.UpstreamLines;
 import io.plumbline.inference.provider.protocol.StreamTranslation;
 import io.plumbline.inference.serving.FallbackChain.Answered;
 import io.plumbline.inference.serving.protocol.EventStream;
@@ -72,7 +71,6 @@ class ProviderStream {
     private final StreamRecord record;
     private final AnswerCheck check;
     private final EventStream stream;
-    private final EventData data = new EventData();
     private boolean answered;
 
     Relay(
@@ -92,10 +90,10 @@ class ProviderStream {
     }
 
     void run() {
-      try (UpstreamLines lines = new UpstreamLines(upstream)) {
+      try (UpstreamEvents events = new UpstreamEvents(upstream)) {
         boolean goesOn = true;
         while (goesOn) {
-          goesOn = on(lines.next());
+          goesOn = on(events.next());
         }
       } catch (IOException disconnected) {
         upstream.cancel();
@@ -107,24 +105,16 @@ class ProviderStream {
     /**
      * @return whether the stream goes on
      */
-    private boolean on(UpstreamLines.Next next) throws IOException {
+    private boolean on(UpstreamEvents.Next next) throws IOException {
       return switch (next) {
-        case UpstreamLines.Silence _ -> {
+        case UpstreamEvents.Silence _, UpstreamEvents.Comment _ -> {
           stream.comment();
           yield true;
         }
-        case UpstreamLines.Broken(IOException cause) -> broken(cause);
-        case UpstreamLines.End _ -> ended();
-        case UpstreamLines.Line(String text) when text.startsWith(":") -> {
-          stream.comment();
-          yield true;
-        }
-        case UpstreamLines.Line(String text) -> onEvent(data.add(text));
+        case UpstreamEvents.Broken(IOException cause) -> broken(cause);
+        case UpstreamEvents.End _ -> ended();
+        case UpstreamEvents.Event(String data) -> onPieces(upstream.translation().read(data));
       };
-    }
-
-    private boolean onEvent(Optional<String> event) throws IOException {
-      return event.isEmpty() || onPieces(upstream.translation().read(event.get()));
     }
 
     /**
@@ -194,7 +184,7 @@ class ProviderStream {
 
     /** Some providers end a finished stream without a last {@code [DONE]}. */
     private boolean ended() throws IOException {
-      if (!onEvent(data.end()) || !onPieces(upstream.translation().end())) {
+      if (!onPieces(upstream.translation().end())) {
         return false;
       }
       if (record.finished()) {

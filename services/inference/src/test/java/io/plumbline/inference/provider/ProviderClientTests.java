@@ -146,7 +146,7 @@ class ProviderClientTests {
         exchange -> {
           sleep(400);
           exchange.sendResponseHeaders(200, 0);
-          exchange.getResponseBody().write("data: {}\n".getBytes(StandardCharsets.UTF_8));
+          exchange.getResponseBody().write("data: {}\n\n".getBytes(StandardCharsets.UTF_8));
           exchange.getResponseBody().flush();
           hold();
         });
@@ -157,19 +157,19 @@ class ProviderClientTests {
                 UpstreamOperation.CHAT,
                 json.createObjectNode().put("stream", true),
                 model.deadline());
-        UpstreamLines lines = new UpstreamLines(stream)) {
-      assertThat(next(lines)).isEqualTo(new UpstreamLines.Line("data: {}"));
-      assertThat(next(lines))
+        UpstreamEvents events = new UpstreamEvents(stream)) {
+      assertThat(next(events)).isEqualTo(new UpstreamEvents.Event("{}"));
+      assertThat(next(events))
           .isInstanceOfSatisfying(
-              UpstreamLines.Broken.class,
+              UpstreamEvents.Broken.class,
               broken -> assertThat(broken.cause()).isInstanceOf(SocketTimeoutException.class));
     }
   }
 
-  private static UpstreamLines.Next next(UpstreamLines lines) throws IOException {
-    UpstreamLines.Next next = lines.next();
-    while (next instanceof UpstreamLines.Silence) {
-      next = lines.next();
+  private static UpstreamEvents.Next next(UpstreamEvents events) throws IOException {
+    UpstreamEvents.Next next = events.next();
+    while (next instanceof UpstreamEvents.Silence) {
+      next = events.next();
     }
     return next;
   }

@@ -2,24 +2,29 @@ package io.plumbline.inference.provider;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The lines of a provider's stream, read ahead by a thread of its own, so that the writer notices
+ * The events of a provider's stream, read ahead by a thread of its own, so that the writer notices
  * silence and a client that has disconnected.
  */
-public final class UpstreamLines implements AutoCloseable {
+public final class UpstreamEvents implements AutoCloseable {
 
-  private static final int AHEAD = 256;
+  private static final int AHEAD = 16;
   private static final long SILENCE_MILLIS = 400;
 
   /** What comes next of a stream. */
   public sealed interface Next {}
 
-  public record Line(String text) implements Next {}
+  /** The data of an event. */
+  public record Event(String data) implements Next {}
+
+  /** Something that says nothing, and that the provider is still there. */
+  public record Comment() implements Next {}
 
   public record Silence() implements Next {}
 
@@ -31,10 +36,10 @@ public final class UpstreamLines implements AutoCloseable {
   private final Upstream upstream;
   private final Thread reader;
 
-  /** When the last line was taken; until the first the model may think. */
+  /** When something was taken last; until the first time the model may think. */
   private OptionalLong last = OptionalLong.empty();
 
-  public UpstreamLines(Upstream upstream) {
+  public UpstreamEvents(Upstream upstream) {
     this.upstream = upstream;
     this.reader = Thread.ofVirtual().name("upstream").start(this::read);
   }
@@ -61,8 +66,18 @@ public final class UpstreamLines implements AutoCloseable {
   private void read() {
     try {
       try {
+        EventData data = new EventData();
         for (String line = upstream.readLine(); line != null; line = upstream.readLine()) {
-          read.put(new Line(line));
+          Optional<String> event = data.add(line);
+          if (event.isPresent()) {
+            read.put(new Event(event.get()));
+          } else if (line.isEmpty() || line.startsWith(":")) {
+            read.put(new Comment());
+          }
+        }
+        Optional<String> last = data.end();
+        if (last.isPresent()) {
+          read.put(new Event(last.get()));
         }
         read.put(new End());
       } catch (IOException e) {
