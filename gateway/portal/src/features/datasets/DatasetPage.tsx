@@ -50,7 +50,7 @@ export function DatasetPage(): ReactNode {
               </>
             )}
           </Loaded>
-          <DraftPanel dataset={name} versions={versions.data?.items ?? []} />
+          <DraftPanel dataset={name} />
           <Card isCompact>
             <CardTitle component="h2">Versions</CardTitle>
             <CardBody>

@@ -3,7 +3,7 @@ import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { DraftDialog } from './DraftDialog';
-import type { VersionLine } from './datasets';
+import { versionChoices } from '@/shared/data/splits';
 import { collectors, draftKey, draftQuery, removeDraftItem, type DraftItem } from '@/shared/items/draft';
 import { expectedIn, itemReaders } from '@/shared/items/items';
 import { ItemSummary } from '@/shared/items/ItemSummary';
@@ -16,21 +16,16 @@ import { Person } from '@/shared/ui/Person';
 import { ProblemPanel } from '@/shared/ui/ProblemPanel';
 import { RoleButton } from '@/shared/ui/RoleButton';
 
-interface DraftPanelProps {
-  dataset: string;
-  /** Newest first. */
-  versions: VersionLine[];
-}
-
 /** The items that were collected one by one, until a version is made of them. */
-export function DraftPanel({ dataset, versions }: DraftPanelProps): ReactNode {
-  return may(useSession(), ...itemReaders) ? <Draft dataset={dataset} versions={versions} /> : null;
+export function DraftPanel({ dataset }: { dataset: string }): ReactNode {
+  return may(useSession(), ...itemReaders) ? <Draft dataset={dataset} /> : null;
 }
 
-function Draft({ dataset, versions }: DraftPanelProps): ReactNode {
+function Draft({ dataset }: { dataset: string }): ReactNode {
   const [token, setToken] = useState<string>();
   const [publishing, publish] = useState(false);
   const query = useQuery(draftQuery(dataset, token));
+  const versions = useQuery(versionChoices(dataset)).data?.items;
   const size = query.data?.total.value ?? 0;
   return (
     <Card isCompact id="draft">
@@ -45,12 +40,14 @@ function Draft({ dataset, versions }: DraftPanelProps): ReactNode {
         >
           {(items) => <DraftTable dataset={dataset} items={items} />}
         </PagedList>
-        {size > 0 && (
+        {size > 0 && versions !== undefined && (
           <RoleButton variant="secondary" roles={['data-steward']} onClick={() => publish(true)}>
             Make a version
           </RoleButton>
         )}
-        {publishing && <DraftDialog dataset={dataset} versions={versions} onClose={() => publish(false)} />}
+        {publishing && versions !== undefined && (
+          <DraftDialog dataset={dataset} versions={versions} onClose={() => publish(false)} />
+        )}
       </CardBody>
     </Card>
   );
