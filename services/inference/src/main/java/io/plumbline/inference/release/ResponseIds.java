@@ -73,17 +73,16 @@ public class ResponseIds {
     byte[] bytes = Arrays.copyOf(content.array(), content.position());
     try {
       byte[] tag = mac.computeMac(authenticated(workspace, bytes));
-      return PREFIX
-          + Base64.getUrlEncoder()
-              .withoutPadding()
-              .encodeToString(
-                  ByteBuffer.allocate(bytes.length + tag.length).put(bytes).put(tag).array());
+      return text(ByteBuffer.allocate(bytes.length + tag.length).put(bytes).put(tag).array());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("The id of a response cannot be authenticated", e);
     }
   }
 
-  /** Empty for every id that was not issued to this workspace. */
+  /**
+   * Empty for every id that was not issued to this workspace, and for one that is written
+   * otherwise, by which the same response would be judged twice.
+   */
   Optional<Origin> read(UUID workspace, String id) {
     try {
       byte[] bytes = Base64.getUrlDecoder().decode(id.substring(PREFIX.length()));
@@ -91,7 +90,7 @@ public class ResponseIds {
       mac.verifyMac(
           Arrays.copyOfRange(bytes, content.length, bytes.length),
           authenticated(workspace, content));
-      return id.startsWith(PREFIX)
+      return id.equals(text(bytes))
           ? Optional.of(origin(ByteBuffer.wrap(content)))
           : Optional.empty();
     } catch (IllegalArgumentException
@@ -100,6 +99,10 @@ public class ResponseIds {
         | GeneralSecurityException forged) {
       return Optional.empty();
     }
+  }
+
+  private static String text(byte[] bytes) {
+    return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
   private static Origin origin(ByteBuffer content) {
