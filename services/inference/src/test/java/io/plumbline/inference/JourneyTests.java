@@ -386,6 +386,7 @@ class JourneyTests extends InferenceTest {
         .isEqualTo(
             call(ada, "app/" + application, "and again", "user-7").header("x-plumbline-variant"));
     feedback();
+    feedbackByKey();
     events.awaitPublished(
         InferenceEvent.ArmReported.class,
         arm -> arm.releaseId().toString().equals(two) && arm.arm().equals("canary"));
@@ -476,6 +477,90 @@ class JourneyTests extends InferenceTest {
     events.awaitPublished(
         InferenceEvent.ArmReported.class,
         arm -> arm.application().equals(application) && arm.feedback() == 1 && arm.correct() == 0);
+  }
+
+  /** After a person's, of the same arm: the key is one caller, whose latest feedback counts. */
+  private void feedbackByKey() {
+    JsonNode created = createKey(sam, Map.of("applications", List.of(application)));
+    TestClient.As shop = client.withToken(created.path("key").asString());
+    String response =
+        call(shop, "app/" + application, "judge me", "user-1").json().path("id").asString();
+    assertThat(judge(shop, response, false).status()).isEqualTo(200);
+    assertThat(judge(shop, response, true).json())
+        .isEqualTo(
+            json.valueToTree(
+                Map.of("responseId", response, "metric", "correctness", "correct", true)));
+    events.awaitPublished(
+        InferenceEvent.ArmReported.class,
+        arm -> arm.application().equals(application) && arm.feedback() == 2 && arm.correct() == 1);
+    refusedFeedback(response);
+    assertThat(
+            Stream.iterate(1, i -> i + 1)
+                .map(i ->
+                    shop.post(
+                        "/v1/feedback",
+                        Map.of("responseId", response, "correct", true, "metric", "m" + i)))
+                .dropWhile(answer -> answer.status() == 200)
+                .findFirst()
+                .map(JourneyTests::error))
+        .as("as many metrics as any caller")
+        .contains("422 unprocessable metric");
+    assertThat(
+            sam.post(
+                    "/api/api-keys/" + created.at("/apiKey/apiKeyId").asString() + "/revoke",
+                    Map.of("reason", "It leaked"))
+                .status())
+        .isEqualTo(200);
+    assertThat(error(judge(shop, response, true))).isEqualTo("401 unauthenticated null");
+  }
+
+  private void refusedFeedback(String response) {
+    TestClient.As anotherScope =
+        client.withToken(
+            createKey(sam, Map.of("models", List.of("local/choice-minilm")))
+                .path("key")
+                .asString());
+    TestClient.As anotherWorkspace =
+        client.withToken(
+            createKey(
+                    client.as("olga", UUID.randomUUID(), Role.SRE), Map.of("allApplications", true))
+                .path("key")
+                .asString());
+    String forged =
+        response.substring(0, 20)
+            + (response.charAt(20) == 'A' ? 'B' : 'A')
+            + response.substring(21);
+    for (Answer refused :
+        List.of(
+            judge(anotherScope, response, true),
+            judge(anotherScope, forged, true),
+            judge(anotherWorkspace, response, true))) {
+      assertThat(error(refused)).isEqualTo("403 out_of_scope responseId");
+      assertThat(refused.body()).doesNotContain(application);
+    }
+    assertThat(error(judge(ada, forged, true))).isEqualTo("400 invalid responseId");
+    assertThat(error(ada.post("/v1/feedback", Map.of("responseId", response))))
+        .isEqualTo("400 invalid correct");
+  }
+
+  private static JsonNode createKey(TestClient.As operator, Map<String, Object> scope) {
+    Map<String, Object> body = new HashMap<>(scope);
+    body.put("name", "a key");
+    Answer created = settled(() -> operator.post("/api/api-keys", body));
+    assertThat(created.status()).as(created.body()).isEqualTo(201);
+    return created.json();
+  }
+
+  private static Answer judge(TestClient.As who, String response, boolean correct) {
+    return who.post("/v1/feedback", Map.of("responseId", response, "correct", correct));
+  }
+
+  /** Of an error in OpenAI's shape: status, code and parameter. */
+  private static String error(Answer refused) {
+    JsonNode error = refused.json().path("error");
+    return "%d %s %s"
+        .formatted(
+            refused.status(), error.path("code").asString(), error.path("param").asString("null"));
   }
 
   private Digest publishPrompt(String author, List<Map<String, String>> examples) {

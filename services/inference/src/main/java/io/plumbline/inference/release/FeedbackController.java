@@ -13,11 +13,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
+/** By people and services, and under {@code /v1} by applications with their API keys, too. */
 @RestController
-@RequestMapping("/api/feedback")
 class FeedbackController {
 
   private static final double CORRECT = 0.5;
@@ -44,10 +43,25 @@ class FeedbackController {
 
   @Operation(
       summary = "Record whether a response was correct; the caller's latest feedback on it counts")
-  @PostMapping
+  @PostMapping("/api/feedback")
   @PreAuthorize("hasRole('VIEWER')")
   @LedgerExempt
   public FeedbackView createFeedback(@RequestBody @Valid CreateFeedback command) {
+    return record(command);
+  }
+
+  @Operation(
+      summary =
+          "Record whether a chat completion was correct; the latest feedback of an API key on it"
+              + " counts")
+  @PostMapping("/v1/feedback")
+  @PreAuthorize("hasRole('VIEWER')")
+  @LedgerExempt
+  public FeedbackView createCompletionFeedback(@RequestBody @Valid CreateFeedback command) {
+    return record(command);
+  }
+
+  private FeedbackView record(CreateFeedback command) {
     Boolean correct = command.correct;
     Double score = command.score;
     if (correct == null && score == null) {

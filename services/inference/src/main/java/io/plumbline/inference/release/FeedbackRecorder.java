@@ -42,19 +42,19 @@ class FeedbackRecorder {
   private record Change(int feedback, int correct) {}
 
   private final JdbcClient sql;
-  private final ResponseIds ids;
+  private final JudgedAnswers answers;
   private final Arms arms;
   private final TransactionTemplate transaction;
   private final Clock clock;
 
   FeedbackRecorder(
       JdbcClient sql,
-      ResponseIds ids,
+      JudgedAnswers answers,
       Arms arms,
       PlatformTransactionManager transactions,
       Clock clock) {
     this.sql = sql;
-    this.ids = ids;
+    this.answers = answers;
     this.arms = arms;
     this.transaction = new TransactionTemplate(transactions);
     this.clock = clock;
@@ -62,11 +62,7 @@ class FeedbackRecorder {
 
   void record(Feedback feedback) {
     UUID workspace = Caller.current().workspace();
-    ResponseIds.Origin origin =
-        ids.read(workspace, feedback.responseId)
-            .orElseThrow(() ->
-                Problem.invalid(
-                    "/responseId", "must be the id of a response to a call of this workspace"));
+    ResponseIds.Origin origin = answers.find(feedback.responseId);
     Change change = Objects.requireNonNull(transaction.execute(status -> store(feedback, origin)));
     if (origin.releaseId() != null && origin.arm() != null && feedback.metric.equals(CORRECTNESS)) {
       // After the commit: what is not stored does not count.

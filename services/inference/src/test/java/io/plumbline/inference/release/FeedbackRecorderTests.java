@@ -41,6 +41,7 @@ class FeedbackRecorderTests extends InferenceTest {
       new Arm(UUID.randomUUID(), "mail", "production", VARIANT, "canary");
 
   @Autowired JdbcClient sql;
+  @Autowired Releases releases;
   @Autowired Traffic traffic;
   @Autowired Outbox outbox;
   @Autowired PlatformTransactionManager transactions;
@@ -55,7 +56,7 @@ class FeedbackRecorderTests extends InferenceTest {
   @BeforeEach
   void start() {
     arms = new Arms(traffic, outbox, sql, transactions, clock, "b");
-    recorder = new FeedbackRecorder(sql, ids(NEW, OLD), arms, transactions, clock);
+    recorder = recorder(arms);
   }
 
   @Test
@@ -88,7 +89,7 @@ class FeedbackRecorderTests extends InferenceTest {
   @Test
   void a_judgement_that_is_changed_at_another_replica_takes_back_what_the_first_counted() {
     Arms first = new Arms(traffic, outbox, sql, transactions, clock, "a");
-    FeedbackRecorder there = new FeedbackRecorder(sql, ids(NEW, OLD), first, transactions, clock);
+    FeedbackRecorder there = recorder(first);
 
     run(caller, () -> there.record(feedback(ofArm, true, null)));
     run(caller, () -> recorder.record(feedback(ofArm, false, null)));
@@ -155,6 +156,11 @@ class FeedbackRecorderTests extends InferenceTest {
               });
     }
     assertThat(rows()).isEmpty();
+  }
+
+  private FeedbackRecorder recorder(Arms arms) {
+    return new FeedbackRecorder(
+        sql, new JudgedAnswers(ids(NEW, OLD), releases), arms, transactions, clock);
   }
 
   private static FeedbackRecorder.Feedback judged(String id, String metric, boolean correct) {

@@ -1,0 +1,76 @@
+package io.plumbline.inference.release;
+
+import io.plumbline.inference.InferenceProblem;
+import io.plumbline.inference.apikey.ApiKeyScope;
+import io.plumbline.inference.variant.Variant;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.problem.Problem;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * Finds the answers that feedback judges: everybody's of the workspace for people and services, and
+ * for an API key those of what its scope names. The id of an answer of a bare model does not say
+ * which model it was, so no key judges one.
+ */
+@Component
+class JudgedAnswers {
+
+  private static final String APPLICATION = "app/";
+
+  private final ResponseIds ids;
+  private final Releases releases;
+
+  JudgedAnswers(ResponseIds ids, Releases releases) {
+    this.ids = ids;
+    this.releases = releases;
+  }
+
+  /**
+   * What answered.
+   *
+   * @throws Problem when it is not the id of an answer that the caller may judge; by a key nobody
+   *     learns whether there is such an answer
+   */
+  ResponseIds.Origin find(String responseId) {
+    Optional<ResponseIds.Origin> found = ids.read(Caller.current().workspace(), responseId);
+    return ApiKeyScope.current()
+        .map(scope ->
+            found.filter(origin -> isWithin(scope, origin)).orElseThrow(() -> outOfScope(scope)))
+        .or(() -> found)
+        .orElseThrow(() ->
+            Problem.invalid(
+                "/responseId", "must be the id of a response to a call of this workspace"));
+  }
+
+  private boolean isWithin(ApiKeyScope scope, ResponseIds.Origin origin) {
+    return called(origin).filter(scope::allows).isPresent();
+  }
+
+  /** The name by which a call gets such an answer; empty where the id does not say it. */
+  private Optional<String> called(ResponseIds.Origin origin) {
+    if (origin.releaseId() != null) {
+      return releases.findById(origin.releaseId()).map(each -> APPLICATION + each.application());
+    }
+    return Optional.ofNullable(origin.variant())
+        .map(variant -> Variant.MODEL_PREFIX + variant.hex());
+  }
+
+  private static Problem outOfScope(ApiKeyScope scope) {
+    List<String> names =
+        scope.names().stream()
+            .filter(name -> name.startsWith(Variant.MODEL_PREFIX) || !scope.models().contains(name))
+            .toList();
+    return new Problem(
+            InferenceProblem.OUT_OF_SCOPE,
+            "The scope of the API key names nothing that gave an answer of this id.")
+        .at(
+            "/responseId",
+            names.isEmpty()
+                ? "must be the id of an answer of an application or a variant, of which the scope"
+                    + " of the API key names none"
+                : "must be the id of an answer of what the scope of the API key names: "
+                    + String.join(", ", names));
+  }
+}
