@@ -4,10 +4,11 @@ export interface Money {
   currency: string;
 }
 
+const threeDigits = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 const cents = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 export function money({ amount, currency }: Money): string {
   const value = Number(amount);
-  const shown = value === 0 ? '0' : value >= 1 ? cents.format(value) : String(Number(value.toPrecision(3)));
+  const shown = value >= 1 ? cents.format(value) : threeDigits.format(value);
   return currency === 'USD' ? `$${shown}` : `${shown} ${currency}`;
 }

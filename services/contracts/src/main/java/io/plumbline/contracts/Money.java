@@ -1,6 +1,7 @@
 package io.plumbline.contracts;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 
 /** An amount in one currency (ISO 4217 code); the amount travels as a decimal string. */
@@ -15,13 +16,22 @@ public record Money(
 
   public Money {
     if (amount == null
-        || amount.precision() > MOST_DIGITS
-        || Math.abs((long) amount.scale()) > MOST_DIGITS) {
+        || (long) amount.precision() - Math.min(0, amount.scale()) > MOST_DIGITS
+        || amount.scale() > MOST_DIGITS) {
       throw new IllegalArgumentException("An amount is a decimal number such as 12.50");
     }
     if (currency == null || !currency.matches("[A-Z]{3}")) {
       throw new IllegalArgumentException("A currency is a three-letter ISO 4217 code");
     }
+  }
+
+  /**
+   * The amount as it travels: in digits, also where a decimal's own text has an exponent. By this
+   * name Jackson takes it in place of the component.
+   */
+  @JsonProperty
+  public String getAmount() {
+    return amount.toPlainString();
   }
 
   public static Money usd(BigDecimal amount) {

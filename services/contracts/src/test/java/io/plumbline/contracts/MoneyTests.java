@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,6 +23,25 @@ class MoneyTests {
     assertThat(JSON.readTree(JSON.writeValueAsString(price)).get("amount").isString()).isTrue();
   }
 
+  @ParameterizedTest
+  @CsvSource({"5.8E-7, 0.00000058", "1E+3, 1000", "0E-9, 0.000000000", "-1E-10, -0.0000000001"})
+  void its_amount_has_no_exponent_on_the_wire(BigDecimal amount, String written) {
+    Money money = Money.usd(amount);
+
+    assertThat(JSON.writeValueAsString(money))
+        .isEqualTo("{\"amount\":\"%s\",\"currency\":\"USD\"}".formatted(written));
+    assertThat(JSON.readValue(JSON.writeValueAsString(money), Money.class).amount())
+        .isEqualByComparingTo(amount);
+  }
+
+  /** Whoever may write an amount must not make one that nobody reads. */
+  @ParameterizedTest
+  @ValueSource(strings = {"1E+99", "9E-100", "-1E+99", "0E+90"})
+  void what_is_written_is_read(BigDecimal amount) {
+    assertThat(JSON.readValue(JSON.writeValueAsString(Money.usd(amount)), Money.class).amount())
+        .isEqualByComparingTo(amount);
+  }
+
   /** The exponents are short texts of numbers with a billion digits. */
   @ParameterizedTest
   @ValueSource(
@@ -30,6 +50,7 @@ class MoneyTests {
         "\"\"",
         "\" \"",
         "\"1e999999999\"",
+        "\"1e100\"",
         "\"1e-999999999\"",
         "1e-999999999",
         "\"many\""

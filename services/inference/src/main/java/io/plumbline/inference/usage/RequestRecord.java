@@ -4,7 +4,6 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Money;
 import io.plumbline.platform.digest.CanonicalJson;
 import io.plumbline.platform.digest.TreeHasher;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
@@ -40,7 +39,7 @@ public record RequestRecord(
    */
   public RequestRecord {
     startedAt = startedAt.truncatedTo(ChronoUnit.MICROS);
-    cost = cost == null ? null : plain(cost);
+    cost = cost == null ? null : withoutZeros(cost);
   }
 
   /** In the canonical form of JSON (RFC 8785), in UTF-8. */
@@ -52,9 +51,7 @@ public record RequestRecord(
     return Digest.ofRaw(new TreeHasher().leaf(bytes()));
   }
 
-  private static Money plain(Money cost) {
-    // Through its text: without zeros ten would be 1E+1.
-    return new Money(
-        new BigDecimal(cost.amount().stripTrailingZeros().toPlainString()), cost.currency());
+  private static Money withoutZeros(Money cost) {
+    return new Money(cost.amount().stripTrailingZeros(), cost.currency());
   }
 }

@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RequestRecordTests {
 
@@ -30,6 +32,13 @@ class RequestRecordTests {
                 + "\"variantDigest\":\""
                 + Digest.ofText("variant").hex()
                 + "\",\"workspace\":\"0190a000-0000-7000-8000-000000000001\"}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.00000058, 0.00000058", "5.80E-7, 0.00000058", "10.00, 10", "1E+1, 10", "0.00, 0"})
+  void an_amount_is_in_digits_without_zeros_at_its_end(String amount, String written) {
+    assertThat(new String(record(Money.usd(amount)).bytes(), StandardCharsets.UTF_8))
+        .contains("\"cost\":{\"amount\":\"" + written + "\",");
   }
 
   /** The database keeps microseconds, and the value of an amount. */

@@ -35,6 +35,6 @@ public record Price(BigDecimal perMillion, String currency) {
   }
 
   public Money money() {
-    return new Money(new BigDecimal(perMillion.toPlainString()), currency);
+    return new Money(perMillion, currency);
   }
 }
