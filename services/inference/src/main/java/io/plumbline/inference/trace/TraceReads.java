@@ -2,6 +2,7 @@ package io.plumbline.inference.trace;
 
 import io.plumbline.contracts.Money;
 import io.plumbline.inference.Condition;
+import io.plumbline.inference.UuidText;
 import io.plumbline.inference.trace.TraceRecord.Operation;
 import io.plumbline.inference.trace.TraceRecord.Status;
 import io.plumbline.platform.data.Columns;
@@ -16,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -29,8 +29,6 @@ import tools.jackson.databind.json.JsonMapper;
 class TraceReads {
 
   private static final TypeReference<List<Steps.Step>> STEPS = new TypeReference<>() {};
-  private static final Pattern UUID_FORM =
-      Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
   private static final String COLUMNS =
       """
@@ -99,15 +97,15 @@ class TraceReads {
    */
   @Transactional(readOnly = true)
   public Optional<Detail> find(String id) {
-    boolean request = UUID_FORM.matcher(id).matches();
-    String key = request ? "request_id" : id.startsWith("chatcmpl-") ? "response_id" : "trace_id";
+    Optional<UUID> request = UuidText.read(id);
+    String other = id.startsWith("chatcmpl-") ? "response_id" : "trace_id";
     return sql.sql(
             "SELECT "
                 + COLUMNS
                 + " FROM trace WHERE workspace_id = ? AND "
-                + key
+                + (request.isPresent() ? "request_id" : other)
                 + " = ? ORDER BY day DESC, request_id DESC LIMIT 1")
-        .params(Caller.current().workspace(), request ? UUID.fromString(id) : id)
+        .params(Caller.current().workspace(), request.<Object>map(each -> each).orElse(id))
         .query((row, index) -> new Detail(view(row), json.readValue(row.getString("steps"), STEPS)))
         .optional();
   }

@@ -1,0 +1,18 @@
+package io.plumbline.inference;
+
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** UUIDs as we write them (RFC 9562, section 4): the Java library reads shorter texts, too. */
+public final class UuidText {
+
+  private static final Pattern FORM = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+  private UuidText() {}
+
+  /** Empty for any other text. */
+  public static Optional<UUID> read(String text) {
+    return FORM.matcher(text).matches() ? Optional.of(UUID.fromString(text)) : Optional.empty();
+  }
+}
