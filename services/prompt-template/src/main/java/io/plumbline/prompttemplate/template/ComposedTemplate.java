@@ -51,11 +51,6 @@ public record ComposedTemplate(Template template, Map<String, ComposedTemplate> 
         .collect(Collectors.joining());
   }
 
-  /** How many partials are inside each other; 0 for a template that includes nothing. */
-  public int depth() {
-    return partials.values().stream().mapToInt(partial -> 1 + partial.depth()).max().orElse(0);
-  }
-
   /**
    * The characters of the template and of each partial as often as it is included, with their
    * indentation.

@@ -133,7 +133,6 @@ class ComposedTemplateTests {
       grown = composed("{{> p}}".repeat(1_000), Map.of("p", grown));
     }
     assertThat(grown.length(1_000_000)).isBetween(1_000_000L, 1_100_000L);
-    assertThat(grown.depth()).isEqualTo(30);
   }
 
   @Test
