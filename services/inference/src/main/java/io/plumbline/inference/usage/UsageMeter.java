@@ -106,7 +106,9 @@ public class UsageMeter {
 
   /**
    * A batch that was reported is closed for good: what arrives later, because its process was
-   * killed or the database was away, is another part of its minute, and so is what has no room.
+   * killed or the database was away, is another part of its minute, and so is what has no room. All
+   * begin with the first part, so that they lock the parts of a minute in one order; there is one
+   * for each ten thousand requests, and for each time that something arrives late.
    */
   private void add(Key key, List<Usage> requests) {
     int part = 0;
