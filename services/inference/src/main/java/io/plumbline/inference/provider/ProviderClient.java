@@ -298,15 +298,16 @@ public class ProviderClient {
 
   /**
    * An error that comes with status 200: as some gateways before providers answer, and as the event
-   * of a stream.
+   * of a stream. That the request is too long is no failure of the model, however it is said.
    *
    * @param error in OpenAI's shape
    */
   public UpstreamException failed(ProviderModel model, JsonNode error) {
+    String code = code(error, "provider_failed");
     return new UpstreamException(
-        Kind.MALFORMED,
+        code.equals(Protocol.TOO_LONG) ? Kind.REFUSED : Kind.MALFORMED,
         502,
-        code(error, "provider_failed"),
+        code,
         "Provider '%s' failed: %s".formatted(model.connection().provider(), message(error)));
   }
 

@@ -285,6 +285,17 @@ class ProviderClientTests {
     assertThat(failed).hasMessageContaining("no capacity");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {200, 400})
+  void that_a_request_is_too_long_does_not_count_against_the_model(int status) {
+    answer(status, "{\"error\":{\"message\":\"too long\",\"code\":\"context_length_exceeded\"}}");
+    for (int i = 0; i < 2 * UpstreamPolicies.FAILURES; i++) {
+      assertThat(failure().code()).isEqualTo("context_length_exceeded");
+    }
+
+    assertThat(calls).hasValue(2 * UpstreamPolicies.FAILURES);
+  }
+
   @Test
   void a_completion_is_passed_on() {
     answer(200, COMPLETION);
