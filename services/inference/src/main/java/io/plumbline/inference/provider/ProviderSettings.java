@@ -18,6 +18,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxConcurrent calls in progress to one model of a provider
  * @param slowShare the share of a connection's deadline from which on an answer, or the start of a
  *     streamed one, is slow; with 1 none is that arrives at all
+ * @param trustedCertificates path of a file in PEM with certificates of authorities that are
+ *     trusted beside those of the Java runtime; empty for none
  */
 @ConfigurationProperties("plumbline.providers")
 public record ProviderSettings(
@@ -28,7 +30,10 @@ public record ProviderSettings(
     @DefaultValue("120s") Duration idleTimeout,
     @DefaultValue("2") int retries,
     @DefaultValue("256") int maxConcurrent,
-    @DefaultValue("0.8") double slowShare) {
+    @DefaultValue("0.8") double slowShare,
+    @DefaultValue("") String trustedCertificates) {
+
+  static final String TRUSTED_CERTIFICATES = "plumbline.providers.trusted-certificates";
 
   public ProviderSettings {
     if (!(slowShare > 0 && slowShare <= 1)) {

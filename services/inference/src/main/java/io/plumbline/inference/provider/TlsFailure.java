@@ -33,7 +33,7 @@ final class TlsFailure {
       return Optional.of(
           "has a certificate that is not trusted here: the operator adds the one of its authority,"
               + " in PEM, to the file that "
-              + TrustedCertificates.PROPERTY
+              + ProviderSettings.TRUSTED_CERTIFICATES
               + " names, and starts inference again");
     }
     if (failure instanceof SSLPeerUnverifiedException

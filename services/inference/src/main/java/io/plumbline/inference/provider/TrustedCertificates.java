@@ -17,7 +17,6 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
-import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,12 +27,10 @@ import org.springframework.stereotype.Component;
 @Component
 class TrustedCertificates {
 
-  static final String PROPERTY = "plumbline.providers.trusted-certificates";
-
   private final SSLContext context;
 
-  TrustedCertificates(Environment environment) {
-    String file = environment.getProperty(PROPERTY, "");
+  TrustedCertificates(ProviderSettings settings) {
+    String file = settings.trustedCertificates();
     try {
       List<Certificate> trusted = new ArrayList<>(ofRuntime());
       if (!file.isBlank()) {
@@ -69,7 +66,7 @@ class TrustedCertificates {
       throw new IllegalArgumentException(
           ("%s names '%s', which cannot be read; give the path of a file with certificates in PEM,"
                   + " from -----BEGIN CERTIFICATE----- on")
-              .formatted(PROPERTY, file),
+              .formatted(ProviderSettings.TRUSTED_CERTIFICATES, file),
           e);
     }
   }

@@ -310,13 +310,13 @@ class ProviderClientTests {
             new Connection(new UUID(0, 1), endpoint.digest("acme"), "acme", endpoint, null), "m");
     ProviderSettings settings =
         new ProviderSettings(
-            List.of(), List.of("127.0.0.0/8"), List.of(), Duration.ofSeconds(1), idle, 2, 8, 1);
+            List.of(), List.of("127.0.0.0/8"), List.of(), Duration.ofSeconds(1), idle, 2, 8, 1, "");
     client =
         new ProviderClient(
             settings,
             new UpstreamPolicies(settings, Duration.ofMillis(1), Clock.systemUTC(), () -> true),
             new PublicAddresses(settings, new PlatformPorts(new MockEnvironment())),
-            new TrustedCertificates(new MockEnvironment()),
+            new TrustedCertificates(settings),
             new SecretBox(settings),
             json,
             Clock.systemUTC());

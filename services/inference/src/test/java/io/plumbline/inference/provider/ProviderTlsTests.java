@@ -103,7 +103,7 @@ class ProviderTlsTests {
   void a_certificate_that_is_not_trusted_is_said_to_be_that() throws Exception {
     startTls();
 
-    try (Called called = new Called("https://127.0.0.1", new MockEnvironment(), port())) {
+    try (Called called = new Called("https://127.0.0.1", "", port())) {
       assertThat(called.failure().code()).isEqualTo("provider_tls");
       assertThat(called.failure())
           .hasMessage(
@@ -152,9 +152,8 @@ class ProviderTlsTests {
     Path other = Files.writeString(folder.resolve("other.pem"), "no certificate");
 
     for (Path file : List.of(other, folder.resolve("missing.pem"))) {
-      MockEnvironment environment =
-          new MockEnvironment().withProperty(TrustedCertificates.PROPERTY, file.toString());
-      assertThatThrownBy(() -> new TrustedCertificates(environment))
+      ProviderSettings settings = settings(file.toString());
+      assertThatThrownBy(() -> new TrustedCertificates(settings))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("plumbline.providers.trusted-certificates names '" + file + "'");
     }
@@ -183,8 +182,22 @@ class ProviderTlsTests {
     server.start();
   }
 
-  private static MockEnvironment trusting() {
-    return new MockEnvironment().withProperty(TrustedCertificates.PROPERTY, pem().toString());
+  private static String trusting() {
+    return pem().toString();
+  }
+
+  private static ProviderSettings settings(String trusted) {
+    Duration seconds = Duration.ofSeconds(5);
+    return new ProviderSettings(
+        List.of("localhost"),
+        List.of("127.0.0.0/8"),
+        List.of(),
+        seconds,
+        seconds,
+        0,
+        8,
+        1,
+        trusted);
   }
 
   /** A client of one model. */
@@ -193,22 +206,20 @@ class ProviderTlsTests {
     private final ProviderClient client;
     private final ProviderModel model;
 
-    Called(String origin, MockEnvironment environment, int port) {
-      Duration second = Duration.ofSeconds(5);
+    Called(String origin, String trusted, int port) {
       Endpoint endpoint =
-          new Endpoint(Protocol.OPENAI, URI.create(origin + ":" + port), null, second);
+          new Endpoint(
+              Protocol.OPENAI, URI.create(origin + ":" + port), null, Duration.ofSeconds(5));
       model =
           new ProviderModel(
               new Connection(new UUID(0, 1), endpoint.digest("acme"), "acme", endpoint, null), "m");
-      ProviderSettings settings =
-          new ProviderSettings(
-              List.of("localhost"), List.of("127.0.0.0/8"), List.of(), second, second, 0, 8, 1);
+      ProviderSettings settings = settings(trusted);
       client =
           new ProviderClient(
               settings,
               new UpstreamPolicies(settings, Duration.ofMillis(1), Clock.systemUTC(), () -> true),
               new PublicAddresses(settings, new PlatformPorts(new MockEnvironment())),
-              new TrustedCertificates(environment),
+              new TrustedCertificates(settings),
               new SecretBox(settings),
               json,
               Clock.systemUTC());

@@ -110,7 +110,8 @@ class SecretBoxTests {
             Duration.ofSeconds(1),
             0,
             1,
-            1));
+            1,
+            ""));
   }
 
   private static String key(char filling) {

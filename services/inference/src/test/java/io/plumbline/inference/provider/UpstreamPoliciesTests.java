@@ -31,7 +31,8 @@ class UpstreamPoliciesTests {
           Duration.ofSeconds(60),
           RETRIES,
           2,
-          0.8);
+          0.8,
+          "");
 
   private int attempts;
   private int clientGoneAfter = Integer.MAX_VALUE;
