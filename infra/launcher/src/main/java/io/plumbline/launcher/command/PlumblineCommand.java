@@ -5,7 +5,6 @@ import io.plumbline.launcher.installation.LauncherException;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -41,6 +40,7 @@ public final class PlumblineCommand {
             .addSubcommand(new ScriptCommand.Test())
             .addSubcommand(new ScriptCommand.Format())
             .addSubcommand(new VerifyLedgerCommand(platform))
+            .addSubcommand(new VerifyReceiptCommand(platform))
             .addSubcommand(new BenchCommand(platform))
             .addSubcommand(new MakeCachesCommand(platform))
             .addSubcommand(new SuperviseCommand(platform))
@@ -67,7 +67,7 @@ public final class PlumblineCommand {
       throws Exception {
     if (failure instanceof LauncherException) {
       command.getErr().println("plumbline: " + failure.getMessage());
-      return ExitCode.SOFTWARE;
+      return command.getCommandSpec().exitCodeOnExecutionException();
     }
     throw failure;
   }

@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
       "Compares audit, approvals and policies with it, and names offsets that were lost.",
       "Lists the messages that were refused, since the service that they name did not write them.",
       "Exit code 0: nothing was changed; 1: an entry was changed; 2: it could not be verified."
-    })
+    },
+    exitCodeOnExecutionException = 2)
 final class VerifyLedgerCommand implements Callable<Integer> {
 
   private final Supplier<Platform> platform;

@@ -137,9 +137,7 @@ public record ApplicationProcess(Replica replica, AotCache cache, Layout layout,
                   secrets.eventVerificationKey(other.name())));
       environment.putAll(Kafka.environment(application, secrets));
       environment.put("PLUMBLINE_BLOBS_DIRECTORY", layout.blobs().toString());
-      environment.put(
-          "PLUMBLINE_LEDGER_PUBLIC_KEY_FILE",
-          layout.data("ledger-key").resolve("ledger-ed25519.pub").toString());
+      environment.put("PLUMBLINE_LEDGER_PUBLIC_KEY_FILE", layout.ledgerPublicKey().toString());
     }
     environment.put("PLUMBLINE_SECURITY_ISSUER", Keycloak.ISSUER);
     environment.put(
@@ -169,8 +167,7 @@ public record ApplicationProcess(Replica replica, AotCache cache, Layout layout,
   /** What no other application is told. */
   private Map<String, String> own() {
     return switch (application().name()) {
-      case "compliance" ->
-          Map.of("PLUMBLINE_LEDGER_KEY_DIRECTORY", layout.data("ledger-key").toString());
+      case "compliance" -> Map.of("PLUMBLINE_LEDGER_KEY_DIRECTORY", layout.ledgerKeys().toString());
       case "training" -> Map.of("PLUMBLINE_TRAINING_DIRECTORY", ownData("training"));
       case "inference" ->
           Map.of(

@@ -58,6 +58,15 @@ public record Layout(Path root) {
     return home().resolve("data").resolve(name);
   }
 
+  /** Where the ledger's key pair is. */
+  public Path ledgerKeys() {
+    return data("ledger-key");
+  }
+
+  public Path ledgerPublicKey() {
+    return ledgerKeys().resolve("ledger-ed25519.pub");
+  }
+
   public Path blobs() {
     return data("blobs");
   }

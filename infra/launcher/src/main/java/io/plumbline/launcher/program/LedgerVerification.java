@@ -1,12 +1,9 @@
 package io.plumbline.launcher.program;
 
-import io.plumbline.launcher.component.ApplicationProcess;
 import io.plumbline.launcher.component.Databases;
 import io.plumbline.launcher.component.Platform;
 import io.plumbline.launcher.component.Postgres;
 import io.plumbline.launcher.installation.Application;
-import io.plumbline.launcher.installation.LauncherException;
-import io.plumbline.launcher.installation.Replica;
 import java.util.List;
 import java.util.Map;
 
@@ -26,16 +23,7 @@ public record LedgerVerification(Platform platform) {
   }
 
   private int verify(String url, List<String> options) {
-    ApplicationProcess compliance =
-        platform
-            .process(Replica.first(Application.COMPLIANCE))
-            .orElseThrow(() ->
-                new LauncherException(
-                    "The compliance service is not built, so there is no verifier: run"
-                        + " `./plumbline up` first."));
-    compliance.cache().extract();
-    String classPath = compliance.cache().extracted().toString();
-    return new ForegroundJvm(platform.layout().root(), classPath, VERIFIER)
+    return new ComplianceProgram(platform, VERIFIER)
         .run(
             options,
             Map.of(

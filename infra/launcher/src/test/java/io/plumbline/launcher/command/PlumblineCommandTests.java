@@ -51,7 +51,8 @@ class PlumblineCommandTests {
         "demo",
         "test",
         "format",
-        "verify-ledger"
+        "verify-ledger",
+        "verify-receipt"
       })
   void every_command_explains_its_options(String command) {
     Outcome help = run(command, "--help");
@@ -173,6 +174,22 @@ class PlumblineCommandTests {
                 "",
                 "plumbline: infra/bench is not built, so there is nothing to run: build it with"
                     + " `./plumbline up`.\n"));
+  }
+
+  @Test
+  void a_receipt_is_not_verified_without_a_key_that_is_trusted() {
+    assertThat(run("verify-receipt", "receipt.json"))
+        .isEqualTo(
+            new Outcome(
+                2,
+                "",
+                "plumbline: There is no ledger here whose public key could be trusted: name the"
+                    + " file with the key of the installation that gave the receipt by --key.\n"));
+    assertThat(run("verify-receipt", "receipt.json", "--key", "/nowhere/ledger.pub"))
+        .isEqualTo(
+            new Outcome(
+                2, "", "plumbline: There is no file /nowhere/ledger.pub with a public key.\n"));
+    assertThat(run("verify-receipt").exit()).isEqualTo(2);
   }
 
   private String usage() {

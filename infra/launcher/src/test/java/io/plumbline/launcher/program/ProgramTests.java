@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -30,8 +31,9 @@ class ProgramTests {
         List.of(ModuleProgram.demo(platform), ModuleProgram.bench(platform))) {
       assertThat(source(ROOT.resolve(program.module()), program.mainClass())).isRegularFile();
     }
-    assertThat(source(ROOT.resolve("services/compliance"), LedgerVerification.VERIFIER))
-        .isRegularFile();
+    for (String verifier : List.of(LedgerVerification.VERIFIER, ReceiptVerification.VERIFIER)) {
+      assertThat(source(ROOT.resolve("services/compliance"), verifier)).isRegularFile();
+    }
   }
 
   @Test
@@ -47,9 +49,14 @@ class ProgramTests {
   }
 
   @Test
-  void without_compliance_there_is_no_verifier() {
+  void without_compliance_there_is_no_verifier() throws IOException {
     LedgerVerification verification = new LedgerVerification(Platform.at(new Layout(elsewhere)));
     assertThatThrownBy(() -> verification.run(List.of()))
+        .isInstanceOf(LauncherException.class)
+        .hasMessageContaining("not built");
+    Path key = Files.createFile(elsewhere.resolve("ledger.pub"));
+    ReceiptVerification ofReceipt = new ReceiptVerification(verification.platform());
+    assertThatThrownBy(() -> ofReceipt.run(Path.of("receipt.json"), Optional.of(key)))
         .isInstanceOf(LauncherException.class)
         .hasMessageContaining("not built");
   }
