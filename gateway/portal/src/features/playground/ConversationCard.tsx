@@ -2,8 +2,10 @@ import { Button, Card, CardBody, CardTitle, ExpandableSection, Flex, Form, TextA
 import { useState, type ReactNode } from 'react';
 import { saidOf, toolsOf, type Board, type Said } from './board';
 import { ItemDialog } from './ItemDialog';
-import { MessageFields } from './MessageFields';
 import { Field } from '@/shared/form/Field';
+import { MessageFields } from '@/shared/form/MessageFields';
+import { RowActions, RowList } from '@/shared/form/RowList';
+import { moved, useRows } from '@/shared/form/useRows';
 import { itemReaders, messagesOf, type Item } from '@/shared/items/items';
 import { RoleButton } from '@/shared/ui/RoleButton';
 
@@ -29,6 +31,14 @@ export function ConversationCard({ board, onChange, onRun }: ConversationCardPro
   const [choosing, choose] = useState(false);
   const [expanded, expand] = useState(tools !== '');
   const change = (next: Said[]) => onChange({ conversation: next });
+  const changeOne = (index: number, next: Said) => change(conversation.with(index, next));
+  const rows = useRows(conversation.length, {
+    append: () =>
+      change([...conversation, { role: conversation.at(-1)?.role === 'user' ? 'assistant' : 'user', content: '' }]),
+    insert: (index) => change(conversation.toSpliced(index, 0, { role: 'user', content: '' })),
+    move: (from, to) => change(moved(conversation, from, to)),
+    remove: (index) => change(conversation.toSpliced(index, 1)),
+  });
   return (
     <Card component="section" isCompact aria-labelledby="conversation-title">
       <CardTitle component="h2" id="conversation-title">
@@ -44,36 +54,31 @@ export function ConversationCard({ board, onChange, onRun }: ConversationCardPro
           }}
         >
           {item !== '' && <p className="pl-subtle pl-anywhere">Taken from the item {item}.</p>}
-          {conversation.map(({ role, content }, index) => (
-            <MessageFields
-              key={index}
-              id={`said-${index}`}
-              label={`Message ${index + 1}`}
-              role={role}
-              roles={roles}
-              content={content}
-              isMono={role === 'json'}
-              onChange={(nextRole, next) =>
-                change(conversation.map((one, other) => (other === index ? { role: nextRole, content: next } : one)))
-              }
-              onRemove={
-                conversation.length > 1
-                  ? () => change(conversation.filter((_one, other) => other !== index))
-                  : undefined
-              }
-            />
-          ))}
+          <RowList rows={rows}>
+            {conversation.map(({ role, content }, index) => (
+              <MessageFields
+                key={index}
+                id={`said-${index}`}
+                label={`Message ${index + 1}`}
+                role={role}
+                roles={roles}
+                content={content}
+                isMono={role === 'json'}
+                onRole={(next) => changeOne(index, { role: next, content })}
+                onContent={(next) => changeOne(index, { role, content: next })}
+                actions={
+                  <RowActions
+                    rows={rows}
+                    index={index}
+                    what={`message ${index + 1}`}
+                    isKept={conversation.length === 1}
+                  />
+                }
+              />
+            ))}
+          </RowList>
           <Flex>
-            <Button
-              variant="secondary"
-              size="sm"
-              onClick={() =>
-                change([
-                  ...conversation,
-                  { role: conversation.at(-1)?.role === 'user' ? 'assistant' : 'user', content: '' },
-                ])
-              }
-            >
+            <Button ref={rows.addButton} variant="secondary" size="sm" onClick={rows.append}>
               Add a message
             </Button>
             <RoleButton roles={itemReaders} variant="secondary" size="sm" onClick={() => choose(true)}>

@@ -1,8 +1,10 @@
 import { Button, Flex, FormGroup } from '@patternfly/react-core';
 import type { ReactNode } from 'react';
 import type { Draft } from './board';
-import { MessageFields } from './MessageFields';
 import { conversation, isPlaceholder, type Message, type Placeholder } from '@/shared/data/promptVersions';
+import { MessageFields } from '@/shared/form/MessageFields';
+import { RowActions, RowList } from '@/shared/form/RowList';
+import { moved, useRows } from '@/shared/form/useRows';
 
 const roles = (['system', 'user', 'assistant'] as const).map((role) => ({ value: role, label: role }));
 
@@ -17,55 +19,53 @@ interface DraftFieldsProps {
 export function DraftFields({ id, letter, draft, onChange }: DraftFieldsProps): ReactNode {
   const { messages } = draft;
   const change = (next: (Message | Placeholder)[]) => onChange({ ...draft, messages: next });
-  const without = (index: number) =>
-    messages.length > 1 ? () => change(messages.filter((_one, other) => other !== index)) : undefined;
+  const rows = useRows(messages.length, {
+    append: () => change([...messages, { role: 'user', content: '' }]),
+    insert: (index) => change(messages.toSpliced(index, 0, { role: 'user', content: '' })),
+    move: (from, to) => change(moved(messages, from, to)),
+    remove: (index) => change(messages.toSpliced(index, 1)),
+  });
   return (
     <>
-      {messages.map((entry, index) =>
-        isPlaceholder(entry) ? (
-          <FormGroup
-            key={index}
-            label={`Place of the conversation, ${letter}`}
-            role="group"
-            fieldId={`${id}-${index}`}
-            labelHelp={
-              <Button
-                variant="link"
-                isInline
-                size="sm"
-                isDisabled={without(index) === undefined}
-                onClick={without(index)}
-                aria-label={`Remove the place of the conversation from column ${letter}`}
-              >
-                Remove
-              </Button>
-            }
-          >
-            <p className="pl-subtle">The messages of the conversation go here.</p>
-          </FormGroup>
-        ) : (
-          <MessageFields
-            key={index}
-            id={`${id}-${index}`}
-            label={`Prompt message ${letter}${index + 1}`}
-            role={entry.role}
-            roles={roles}
-            content={entry.content}
-            rows={4}
-            isMono
-            onChange={(role, content) =>
-              change(messages.map((one, other) => (other === index ? { role, content } : one)))
-            }
-            onRemove={without(index)}
-          />
-        ),
-      )}
+      <RowList rows={rows}>
+        {messages.map((entry, index) => {
+          const actions = (what: string) => (
+            <RowActions rows={rows} index={index} what={what} isKept={messages.length === 1} />
+          );
+          return isPlaceholder(entry) ? (
+            <FormGroup
+              key={index}
+              label={`Place of the conversation, ${letter}`}
+              role="group"
+              fieldId={`${id}-${index}`}
+              labelHelp={actions(`the place of the conversation in column ${letter}`)}
+            >
+              <p className="pl-subtle">The messages of the conversation go here.</p>
+            </FormGroup>
+          ) : (
+            <MessageFields
+              key={index}
+              id={`${id}-${index}`}
+              label={`Prompt message ${letter}${index + 1}`}
+              role={entry.role}
+              roles={roles}
+              content={entry.content}
+              rows={4}
+              isMono
+              onRole={(role) => change(messages.with(index, { role, content: entry.content }))}
+              onContent={(content) => change(messages.with(index, { role: entry.role, content }))}
+              actions={actions(`prompt message ${letter}${index + 1}`)}
+            />
+          );
+        })}
+      </RowList>
       <Flex>
         <Button
+          ref={rows.addButton}
           variant="secondary"
           size="sm"
           aria-label={`Add a message to the prompt of column ${letter}`}
-          onClick={() => change([...messages, { role: 'user', content: '' }])}
+          onClick={rows.append}
         >
           Add a message
         </Button>

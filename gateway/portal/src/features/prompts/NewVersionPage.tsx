@@ -2,7 +2,7 @@ import { PageSection } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { asDraft, emptyDraft } from './versionDraft';
+import { asDraft, emptyDraft } from './editor/versionDraft';
 import { promptQuery } from './prompts';
 import { promptVersionQuery } from '@/shared/data/promptVersions';
 import { VersionForm } from './VersionForm';

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Findings } from './Findings';
-import { ConversationPlace } from './ConversationPlace';
+import { ConversationPlace } from './editor/ConversationPlace';
 import { Includes } from './Includes';
 import { lintQuery } from './prompts';
 import type { Json } from '@/shared/data/promptRendering';

@@ -65,7 +65,10 @@ export function useCommandForm<Values extends FieldValues, Parsed, Command, Resu
   onSent,
   onRefused,
 }: CommandFormOptions<Values, Parsed, Command, Result>): CommandForm<Values, Parsed, Command, Result> {
-  const [start] = useState(() => ({ ...initial, ...(draft === undefined ? undefined : readDraft<Values>(draft)) }));
+  const [start] = useState(() => {
+    const kept = draft === undefined ? undefined : readDraft<Values>(draft);
+    return { ...initial, ...(kept != null && fits(kept, initial) ? kept : undefined) };
+  });
   const form = useForm<Values, unknown, Parsed>({
     resolver: zodResolver(schema),
     mode: 'onChange',
@@ -111,6 +114,16 @@ export function useCommandForm<Values extends FieldValues, Parsed, Command, Resu
     reset: () => form.reset(initial),
     clear: sending.reset,
   };
+}
+
+/** Whether a kept draft is of this form, and not of one that an earlier version of the page had. */
+function fits(kept: object, initial: object): boolean {
+  const kindOf = (value: unknown) => (Array.isArray(value) ? 'list' : typeof value);
+  const known = new Map(Object.entries(initial));
+  return Object.entries(kept).every(([name, value]: [string, unknown]) => {
+    const usual: unknown = known.get(name);
+    return value == null || usual == null || kindOf(value) === kindOf(usual);
+  });
 }
 
 /**

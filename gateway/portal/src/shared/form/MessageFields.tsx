@@ -1,5 +1,6 @@
-import { Button, FormGroup, FormSelect, FormSelectOption, TextArea } from '@patternfly/react-core';
-import type { ReactNode } from 'react';
+import { FormGroup, FormSelect, FormSelectOption, TextArea } from '@patternfly/react-core';
+import type { ReactElement, ReactNode, Ref } from 'react';
+import { FieldHelp } from '@/shared/form/Field';
 
 interface MessageFieldsProps<Role extends string> {
   id: string;
@@ -10,8 +11,13 @@ interface MessageFieldsProps<Role extends string> {
   content: string;
   rows?: number;
   isMono?: boolean;
-  onChange: (role: Role, content: string) => void;
-  onRemove: (() => void) | undefined;
+  help?: ReactNode;
+  error?: string | undefined;
+  textRef?: Ref<HTMLTextAreaElement>;
+  onRole: (role: Role) => void;
+  onContent: (content: string) => void;
+  onBlur?: () => void;
+  actions: ReactElement;
 }
 
 /** A message as it is typed: who says it, and what. */
@@ -23,26 +29,21 @@ export function MessageFields<Role extends string>({
   content,
   rows = 3,
   isMono = false,
-  onChange,
-  onRemove,
+  help,
+  error,
+  textRef,
+  onRole,
+  onContent,
+  onBlur,
+  actions,
 }: MessageFieldsProps<Role>): ReactNode {
   return (
-    <FormGroup
-      label={label}
-      fieldId={id}
-      labelHelp={
-        onRemove && (
-          <Button variant="link" isInline size="sm" onClick={onRemove} aria-label={`Remove ${label.toLowerCase()}`}>
-            Remove
-          </Button>
-        )
-      }
-    >
+    <FormGroup label={label} fieldId={id} labelHelp={actions}>
       <div className="pl-role">
         <FormSelect
           aria-label={`Role of ${label.toLowerCase()}`}
           value={role}
-          onChange={(_event, next) => onChange(next as Role, content)}
+          onChange={(_event, next) => onRole(next as Role)}
         >
           {roles.map((choice) => (
             <FormSelectOption key={choice.value} {...choice} />
@@ -51,12 +52,19 @@ export function MessageFields<Role extends string>({
       </div>
       <TextArea
         id={id}
+        ref={textRef}
         value={content}
         rows={rows}
         resizeOrientation="vertical"
         className={isMono ? 'pl-mono' : undefined}
-        onChange={(_event, next) => onChange(role, next)}
+        validated={error === undefined ? 'default' : 'error'}
+        aria-describedby={help == null && error === undefined ? undefined : `${id}-help`}
+        onChange={(_event, next) => onContent(next)}
+        onBlur={onBlur}
       />
+      <FieldHelp id={`${id}-help`} error={error}>
+        {help}
+      </FieldHelp>
     </FormGroup>
   );
 }

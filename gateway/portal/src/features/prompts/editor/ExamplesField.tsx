@@ -1,0 +1,119 @@
+import { Button, ExpandableSection, Flex, FormGroup, TextArea } from '@patternfly/react-core';
+import { memo, useState, type ReactNode } from 'react';
+import { useFieldArray, type Control } from 'react-hook-form';
+import { examplesIn, mostExamples } from './examples';
+import type { VersionDraft } from './versionDraft';
+import { Field } from '@/shared/form/Field';
+import { TextAreaField } from '@/shared/form/fields';
+import { RowActions, RowList } from '@/shared/form/RowList';
+import { useRows } from '@/shared/form/useRows';
+
+interface ExamplesFieldProps<Parsed> {
+  control: Control<VersionDraft, unknown, Parsed>;
+}
+
+function Examples<Parsed>({ control }: ExamplesFieldProps<Parsed>): ReactNode {
+  const { fields, append, move, remove } = useFieldArray({ control, name: 'examples' });
+  const rows = useRows(fields.length, {
+    append: () => append({ input: '', output: '' }, { shouldFocus: false }),
+    move,
+    remove,
+  });
+  const text = { control, rows: 2, resizeOrientation: 'vertical', className: 'pl-mono' } as const;
+  return (
+    <FormGroup label="Examples" role="group" fieldId="examples">
+      <RowList rows={rows}>
+        {fields.map(({ id }, index) => (
+          <div key={id} className="pl-row pl-stack" role="group" aria-label={`The example ${index + 1}`}>
+            <div className="pl-grid">
+              <TextAreaField
+                {...text}
+                id={`example-${index}-input`}
+                name={`examples.${index}.input`}
+                label="Input"
+                isRequired
+              />
+              <TextAreaField
+                {...text}
+                id={`example-${index}-output`}
+                name={`examples.${index}.output`}
+                label="Output"
+                isRequired
+              />
+            </div>
+            <RowActions rows={rows} index={index} what={`example ${index + 1}`} />
+          </div>
+        ))}
+      </RowList>
+      <p className="pl-subtle">
+        An input is the value of the one required variable, or else the whole message of a user; the output is what
+        should be answered.
+      </p>
+      <Flex>
+        <Button
+          ref={rows.addButton}
+          variant="secondary"
+          size="sm"
+          isDisabled={fields.length >= mostExamples}
+          onClick={rows.append}
+        >
+          Add an example
+        </Button>
+      </Flex>
+      <SeveralExamples
+        room={mostExamples - fields.length}
+        onAdd={(examples) => append(examples, { shouldFocus: false })}
+      />
+    </FormGroup>
+  );
+}
+
+/** The few-shot examples of a version; there can be hundreds, which what is typed elsewhere does not concern. */
+export const ExamplesField = memo(Examples) as typeof Examples;
+
+interface SeveralExamplesProps {
+  room: number;
+  onAdd: (examples: VersionDraft['examples']) => void;
+}
+
+/** Examples that were written elsewhere. */
+function SeveralExamples({ room, onAdd }: SeveralExamplesProps): ReactNode {
+  const [expanded, expand] = useState(false);
+  const [text, type] = useState('');
+  const { examples, flaw } = examplesIn(text, room);
+  return (
+    <ExpandableSection toggleText="Add several as JSON" isExpanded={expanded} onToggle={(_event, next) => expand(next)}>
+      <div className="pl-stack">
+        <Field
+          id="several-examples"
+          label="Examples, as JSON"
+          error={flaw}
+          help={'A list of {"input": …, "output": …}'}
+        >
+          <TextArea
+            id="several-examples"
+            className="pl-mono"
+            rows={4}
+            resizeOrientation="vertical"
+            spellCheck={false}
+            value={text}
+            validated={flaw === undefined ? 'default' : 'error'}
+            aria-describedby="several-examples-help"
+            onChange={(_event, next) => type(next)}
+          />
+        </Field>
+        <Button
+          variant="secondary"
+          size="sm"
+          isAriaDisabled={examples.length === 0}
+          onClick={() => {
+            onAdd(examples);
+            type('');
+          }}
+        >
+          Add them
+        </Button>
+      </div>
+    </ExpandableSection>
+  );
+}

@@ -1,0 +1,77 @@
+import { Alert, Button, Flex, FormGroup } from '@patternfly/react-core';
+import type { ReactNode } from 'react';
+import { useFieldArray, type Control } from 'react-hook-form';
+import { missingPartials, type VersionDraft } from './versionDraft';
+import { TextField } from '@/shared/form/fields';
+import { RowList } from '@/shared/form/RowList';
+import { useRows } from '@/shared/form/useRows';
+
+interface PartialsFieldProps<Parsed> {
+  control: Control<VersionDraft, unknown, Parsed>;
+  draft: VersionDraft;
+}
+
+/** What the messages include: which prompt each name stands for, and at which version or label. */
+export function PartialsField<Parsed>({ control, draft }: PartialsFieldProps<Parsed>): ReactNode {
+  const { fields, append, remove } = useFieldArray({ control, name: 'partials' });
+  const rows = useRows(fields.length, {
+    append: () => append({ name: '', prompt: '', at: 'production' }, { shouldFocus: false }),
+    remove,
+  });
+  const missing = missingPartials(draft);
+  return (
+    <FormGroup label="Partials" role="group" fieldId="partials">
+      <RowList rows={rows}>
+        {fields.map((row, index) => (
+          <Flex key={row.id} alignItems={{ default: 'alignItemsFlexStart' }}>
+            <TextField id={`partial-${index}-name`} control={control} name={`partials.${index}.name`} label="Name" />
+            <TextField
+              id={`partial-${index}-prompt`}
+              control={control}
+              name={`partials.${index}.prompt`}
+              label="Prompt"
+              help="One message and nothing else"
+            />
+            <TextField
+              id={`partial-${index}-at`}
+              control={control}
+              name={`partials.${index}.at`}
+              label="Version or label"
+              help="3, or production as it is now"
+            />
+            <Button
+              variant="link"
+              isInline
+              size="sm"
+              aria-label={`Remove the partial ${draft.partials[index]?.name ?? ''}`}
+              onClick={() => rows.remove(index)}
+            >
+              Remove
+            </Button>
+          </Flex>
+        ))}
+      </RowList>
+      {missing.length > 0 && (
+        <Alert
+          isInline
+          isPlain
+          variant="danger"
+          component="p"
+          title={`The messages include ${missing.join(', ')}: say which prompt that is.`}
+          actionLinks={
+            <Button
+              variant="link"
+              isInline
+              onClick={() => append(missing.map((name) => ({ name, prompt: '', at: 'production' })))}
+            >
+              Name {missing.length === 1 ? 'it' : 'them'}
+            </Button>
+          }
+        />
+      )}
+      <Button ref={rows.addButton} variant="secondary" size="sm" onClick={rows.append}>
+        Include a prompt
+      </Button>
+    </FormGroup>
+  );
+}

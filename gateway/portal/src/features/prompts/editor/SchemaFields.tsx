@@ -1,0 +1,86 @@
+import { Button, Flex } from '@patternfly/react-core';
+import type { ReactNode } from 'react';
+import { get, useFieldArray, useFormState, useWatch } from 'react-hook-form';
+import { setSchema, type EditorForm, type SchemaPath } from './editorForm';
+import { asFields, asJson, furtherRules, type ObjectSchemaDraft } from './objectSchema';
+import { newProperty } from './property';
+import { PropertyFields } from './PropertyFields';
+import { TextAreaField } from '@/shared/form/fields';
+import { RowActions, RowList } from '@/shared/form/RowList';
+import { useRows } from '@/shared/form/useRows';
+
+interface SchemaFieldsProps<Parsed> {
+  form: EditorForm<Parsed>;
+  at: SchemaPath;
+  /** What its properties are: variable. */
+  noun: string;
+  help?: string;
+}
+
+/** The schema of an object: a row for each property, or the whole as JSON. */
+export function SchemaFields<Parsed>({ form, at, noun, help }: SchemaFieldsProps<Parsed>): ReactNode {
+  const { control } = form;
+  const draft: ObjectSchemaDraft = useWatch({ control, name: at });
+  const { fields, append, remove } = useFieldArray({ control, name: `${at}.rows` });
+  const rows = useRows(fields.length, {
+    append: () => append(newProperty, { shouldFocus: false }),
+    remove,
+  });
+  const isJson = draft.form === 'json';
+  const other = isJson ? asFields(draft) : asJson(draft);
+  const further = furtherRules(draft);
+  return (
+    <>
+      {isJson ? (
+        <TextAreaField
+          id={`${at.replaceAll('.', '-')}-json`}
+          control={control}
+          name={`${at}.json`}
+          label={`JSON Schema of the ${noun}s`}
+          help={other === undefined ? 'It says more than fields can.' : undefined}
+          className="pl-mono"
+          rows={8}
+          resizeOrientation="vertical"
+          spellCheck={false}
+        />
+      ) : (
+        <>
+          <RowList rows={rows}>
+            {fields.map(({ id }, index) => (
+              <div key={id} className="pl-row pl-stack" role="group" aria-label={`The ${noun} ${index + 1}`}>
+                <PropertyFields form={form} at={at} index={index} isVariable={at === 'variables'} />
+                <RowActions rows={rows} index={index} what={`${noun} ${index + 1}`} />
+              </div>
+            ))}
+          </RowList>
+          {further.length > 0 && <p className="pl-subtle">The schema also says {further.join(', ')}, which stays.</p>}
+          <RestFault form={form} at={at} />
+        </>
+      )}
+      {help !== undefined && <p className="pl-subtle">{help}</p>}
+      <Flex>
+        {!isJson && (
+          <Button ref={rows.addButton} variant="secondary" size="sm" onClick={rows.append}>
+            Add {/^[aeiou]/.test(noun) ? 'an' : 'a'} {noun}
+          </Button>
+        )}
+        <Button
+          variant="link"
+          size="sm"
+          isAriaDisabled={other === undefined}
+          aria-label={`${isJson ? 'Edit by fields' : 'Edit all as JSON'}, ${noun}s`}
+          onClick={() => other && setSchema(form, at, other)}
+        >
+          {isJson ? 'Edit by fields' : 'Edit all as JSON'}
+        </Button>
+      </Flex>
+    </>
+  );
+}
+
+/** What was refused of the schema that is about none of its properties. */
+function RestFault<Parsed>({ form: { control }, at }: Pick<SchemaFieldsProps<Parsed>, 'form' | 'at'>): ReactNode {
+  const { errors } = useFormState({ control });
+  const fault = get(errors, `${at}.rest.message`) as string | undefined;
+  return fault !== undefined && <p className="pl-fault">{fault}</p>;
+}

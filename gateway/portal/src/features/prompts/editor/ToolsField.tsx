@@ -1,0 +1,128 @@
+import { Button, Flex, FormGroup } from '@patternfly/react-core';
+import type { ReactNode } from 'react';
+import { useFieldArray, useWatch } from 'react-hook-form';
+import type { EditorForm, EditorPartProps } from './editorForm';
+import { SchemaFields } from './SchemaFields';
+import { mostTools, newTool, type ToolsDraft } from './tools';
+import { CheckboxField, ChoiceField, TextAreaField, TextField } from '@/shared/form/fields';
+import { RowActions, RowList } from '@/shared/form/RowList';
+import { useRows } from '@/shared/form/useRows';
+
+const usual = 'The provider’s own';
+const yesOrNo = [
+  { value: '', label: usual },
+  { value: 'true', label: 'yes' },
+  { value: 'false', label: 'no' },
+];
+
+/** What the model may call. */
+export function ToolsField<Parsed>({ form }: EditorPartProps<Parsed>): ReactNode {
+  const { control } = form;
+  const { fields, append, move, remove } = useFieldArray({ control, name: 'tools.rows' });
+  const tools: ToolsDraft = useWatch({ control, name: 'tools' });
+  const rows = useRows(fields.length, {
+    append: () => append(newTool, { shouldFocus: false }),
+    move,
+    remove,
+  });
+  const hasChoices = fields.length > 0 || tools.choice !== '' || tools.parallel !== '';
+  return (
+    <FormGroup label="Tools" role="group" fieldId="tools">
+      <RowList rows={rows}>
+        {fields.map(({ id }, index) => (
+          <div key={id} className="pl-row pl-stack" role="group" aria-label={`The tool ${index + 1}`}>
+            <ToolFields form={form} index={index} takesArguments={tools.rows[index]?.takesArguments ?? false} />
+            <RowActions rows={rows} index={index} what={`tool ${index + 1}`} />
+          </div>
+        ))}
+      </RowList>
+      {hasChoices && (
+        <div className="pl-grid">
+          <ChoiceField
+            id="tool-choice"
+            control={control}
+            name="tools.choice"
+            label="Choice of the tool"
+            choices={choicesOf(tools)}
+          />
+          <ChoiceField
+            id="tool-parallel"
+            control={control}
+            name="tools.parallel"
+            label="Several calls at once"
+            choices={yesOrNo}
+          />
+        </div>
+      )}
+      <Flex>
+        <Button
+          ref={rows.addButton}
+          variant="secondary"
+          size="sm"
+          isDisabled={fields.length >= mostTools}
+          onClick={rows.append}
+        >
+          Add a tool
+        </Button>
+      </Flex>
+    </FormGroup>
+  );
+}
+
+interface ToolFieldsProps<Parsed> {
+  form: EditorForm<Parsed>;
+  index: number;
+  takesArguments: boolean;
+}
+
+function ToolFields<Parsed>({ form, index, takesArguments }: ToolFieldsProps<Parsed>): ReactNode {
+  const { control } = form;
+  return (
+    <>
+      <div className="pl-grid">
+        <TextField
+          id={`tool-${index}-name`}
+          control={control}
+          name={`tools.rows.${index}.name`}
+          label="Name"
+          isRequired
+          help="Letters, digits, _ and -"
+        />
+        <ChoiceField
+          id={`tool-${index}-strict`}
+          control={control}
+          name={`tools.rows.${index}.strict`}
+          label="Strict"
+          choices={yesOrNo}
+          help="Arguments follow their schema"
+        />
+      </div>
+      <TextAreaField
+        id={`tool-${index}-description`}
+        control={control}
+        name={`tools.rows.${index}.description`}
+        label="Description"
+        help="When the model should call it, and what it answers"
+        rows={2}
+        resizeOrientation="vertical"
+      />
+      <CheckboxField
+        id={`tool-${index}-takes`}
+        control={control}
+        name={`tools.rows.${index}.takesArguments`}
+        label="Takes arguments"
+      />
+      {takesArguments && <SchemaFields form={form} at={`tools.rows.${index}.arguments`} noun="argument" />}
+    </>
+  );
+}
+
+/** With a choice that none of the tools is, as it stands. */
+function choicesOf({ rows, choice }: ToolsDraft) {
+  const named = rows.map(({ name }) => `:${name}`).filter((one) => one !== ':');
+  const values = ['none', 'auto', 'required', ...named, ...(choice === '' ? [] : [choice])];
+  return [
+    { value: '', label: usual },
+    ...[...new Set(values)].map((value) => ({ value, label: value.replace(/^:/, 'always ') })),
+  ];
+}

@@ -1,0 +1,173 @@
+import { isObject, pretty, sameJson, textsIn } from '@/shared/text/json';
+import { z } from '@/shared/form/schema';
+
+/** What fields can say of a property; everything else is a JSON Schema, which is edited as such. */
+export const propertyTypes = {
+  text: 'text',
+  number: 'number',
+  integer: 'integer',
+  boolean: 'true or false',
+  list: 'list of texts',
+  choice: 'one of',
+  schema: 'as JSON Schema',
+} as const;
+
+export type PropertyType = keyof typeof propertyTypes;
+
+export const propertyShape = z.object({
+  name: z.string(),
+  type: z.enum(Object.keys(propertyTypes) as PropertyType[]),
+  isRequired: z.boolean(),
+  description: z.string(),
+  /** As it is typed, empty for none; of a list one text a line. */
+  default: z.string(),
+  /** The values of a choice, one a line. */
+  choices: z.string(),
+  /** Whether a choice says beside its values that they are texts. */
+  isTyped: z.boolean(),
+  /** Whether a text is not from outside. */
+  isTrusted: z.boolean(),
+  /** The JSON Schema, as it is typed. */
+  schema: z.string(),
+});
+
+/** A property of an object's schema, as it is typed. */
+export type PropertyDraft = z.infer<typeof propertyShape>;
+
+export const newProperty: PropertyDraft = {
+  name: '',
+  type: 'text',
+  isRequired: true,
+  description: '',
+  default: '',
+  choices: '',
+  isTyped: true,
+  isTrusted: false,
+  schema: '',
+};
+
+/** The schema that a draft without flaws says. */
+export function propertyOf({ type, schema, choices, isTyped, isTrusted, ...draft }: PropertyDraft): unknown {
+  const more = {
+    ...(draft.description !== '' && { description: draft.description }),
+    ...(draft.default !== '' && { default: defaultOf(type, draft.default) }),
+  };
+  switch (type) {
+    case 'schema':
+      return JSON.parse(schema);
+    case 'text':
+      return { type: 'string', ...more, ...(isTrusted && { 'x-trusted': true }) };
+    case 'list':
+      return { type: 'array', items: { type: 'string' }, ...more };
+    case 'choice':
+      return { ...(isTyped && { type: 'string' }), enum: linesOf(choices), ...more };
+    default:
+      return { type, ...more };
+  }
+}
+
+/** A property as it is typed: by fields only where they say exactly the same. */
+export function propertyDraft(name: string, schema: unknown, isRequired: boolean): PropertyDraft {
+  const read = isObject(schema) ? readBy(schema) : undefined;
+  return read !== undefined && sameJson(propertyOf(read), schema) && flawsOf({ ...read, name: 'any' }).length === 0
+    ? { ...read, name, isRequired }
+    : { ...newProperty, name, isRequired, type: 'schema', schema: pretty(schema) };
+}
+
+/** The draft with another type, in which what it said before stays as far as the type can say it. */
+export function retyped(draft: PropertyDraft, type: PropertyType): PropertyDraft {
+  if (type === draft.type) return draft;
+  if (type === 'schema') {
+    const isSound = flawsOf({ ...draft, name: 'any' }).length === 0;
+    // What was a schema before and became something less is that schema again.
+    return { ...draft, type, schema: draft.schema || (isSound ? pretty(propertyOf(draft)) : '{}') };
+  }
+  if (draft.type !== 'schema' || flawsOfSchema(draft.schema).length > 0) return { ...draft, type };
+  const read = propertyDraft(draft.name, JSON.parse(draft.schema), draft.isRequired);
+  return read.type === 'schema' ? { ...draft, type } : { ...read, type };
+}
+
+const types = new Map<unknown, PropertyType>([
+  ['string', 'text'],
+  ['number', 'number'],
+  ['integer', 'integer'],
+  ['boolean', 'boolean'],
+  ['array', 'list'],
+]);
+
+function readBy(schema: Record<string, unknown>): PropertyDraft | undefined {
+  const { type, description, default: initial, enum: values } = schema;
+  const choices = textsIn(values);
+  const known = choices === undefined ? types.get(type) : 'choice';
+  return (
+    known && {
+      ...newProperty,
+      type: known,
+      description: typeof description === 'string' ? description : '',
+      default: typedDefault(initial),
+      choices: (choices ?? []).join('\n'),
+      isTyped: choices === undefined || type !== undefined,
+      isTrusted: schema['x-trusted'] === true,
+    }
+  );
+}
+
+function typedDefault(initial: unknown): string {
+  if (initial === undefined || initial === null) return '';
+  return Array.isArray(initial) ? initial.join('\n') : String(initial as string | number | boolean);
+}
+
+function defaultOf(type: PropertyType, typed: string): unknown {
+  switch (type) {
+    case 'number':
+    case 'integer':
+      return Number(typed);
+    case 'boolean':
+      return typed === 'true';
+    case 'list':
+      return linesOf(typed);
+    default:
+      return typed;
+  }
+}
+
+export type PropertyFlaw = [field: 'name' | 'default' | 'choices' | 'schema', message: string];
+
+/** What keeps a draft from being a schema, at its fields. */
+export function flawsOf({ name, type, default: initial, choices, schema }: PropertyDraft): PropertyFlaw[] {
+  const flaws: PropertyFlaw[] = [];
+  if (name.trim() === '') flaws.push(['name', 'Give it a name.']);
+  if (type === 'choice' && linesOf(choices).length === 0) {
+    flaws.push(['choices', 'Give at least one allowed value, one a line.']);
+  }
+  if (type === 'schema') flaws.push(...flawsOfSchema(schema).map((flaw): PropertyFlaw => ['schema', flaw]));
+  if (initial !== '') {
+    const flaw = flawOfDefault(type, initial, choices);
+    if (flaw !== undefined) flaws.push(['default', flaw]);
+  }
+  return flaws;
+}
+
+function flawOfDefault(type: PropertyType, initial: string, choices: string): string | undefined {
+  const value = initial.trim() === '' ? NaN : Number(initial);
+  if (type === 'number' && !Number.isFinite(value)) return 'The default is not a number.';
+  if (type === 'integer' && !Number.isInteger(value)) return 'The default is not a whole number.';
+  if (type === 'boolean' && initial !== 'true' && initial !== 'false') return 'The default is true or false.';
+  return type === 'choice' && !linesOf(choices).includes(initial)
+    ? 'The default is not one of the allowed values.'
+    : undefined;
+}
+
+function flawsOfSchema(schema: string): string[] {
+  try {
+    const value: unknown = JSON.parse(schema);
+    return isObject(value) || typeof value === 'boolean' ? [] : ['Must be a JSON Schema: { … }'];
+  } catch (error) {
+    return [`This is not JSON: ${(error as Error).message}`];
+  }
+}
+
+/** The lines of a text that are not empty. */
+export function linesOf(text: string): string[] {
+  return text.split('\n').filter((line) => line !== '');
+}

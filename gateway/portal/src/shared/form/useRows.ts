@@ -1,0 +1,90 @@
+import { useEffect, useRef, useState, type RefObject } from 'react';
+
+/** A list that is edited row by row, such as a field array. */
+interface List {
+  /** Without it, rows are added at the end only. */
+  insert?: ((index: number) => void) | undefined;
+  append: () => void;
+  /** Without it, their order says nothing. */
+  move?: ((from: number, to: number) => void) | undefined;
+  remove: (index: number) => void;
+}
+
+export interface Rows {
+  /** Around the rows, which are all of its children. */
+  container: RefObject<HTMLDivElement | null>;
+  /** The button that adds a row. */
+  addButton: RefObject<HTMLButtonElement | null>;
+  count: number;
+  /** What a screen reader says after a row has moved. */
+  announcement: string;
+  append: () => void;
+  insert: ((index: number) => void) | undefined;
+  move: ((index: number, by: Direction, what: string) => void) | undefined;
+  remove: (index: number) => void;
+}
+
+export type Direction = 'up' | 'down';
+
+/** Where the focus goes after a change: the first of these that there is. */
+interface Wanted {
+  row: number;
+  selectors: string[];
+}
+
+const field = 'textarea, input';
+
+/**
+ * Rows that are added, moved and removed by buttons of their own. The focus goes to the first field of a new row, stays
+ * on the button of one that moved, and goes to the row that takes the place of one that was removed.
+ */
+export function useRows(count: number, list: List): Rows {
+  const container = useRef<HTMLDivElement>(null);
+  const addButton = useRef<HTMLButtonElement>(null);
+  const wanted = useRef<Wanted>(undefined);
+  const [announcement, announce] = useState('');
+
+  useEffect(() => {
+    if (wanted.current === undefined) return;
+    const { row, selectors } = wanted.current;
+    wanted.current = undefined;
+    const shown = container.current?.children[row];
+    const target = selectors.map((selector) => shown?.querySelector<HTMLElement>(selector)).find((one) => one != null);
+    (target ?? addButton.current)?.focus();
+  });
+
+  return {
+    container,
+    addButton,
+    count,
+    announcement,
+    append: () => {
+      wanted.current = { row: count, selectors: [field, 'button'] };
+      list.append();
+    },
+    insert:
+      list.insert &&
+      ((index) => {
+        wanted.current = { row: index, selectors: [field, 'button'] };
+        list.insert?.(index);
+      }),
+    move:
+      list.move &&
+      ((index, by, what) => {
+        const to = by === 'up' ? index - 1 : index + 1;
+        if (to < 0 || to >= count) return;
+        wanted.current = { row: to, selectors: [`[data-move="${by}"]`] };
+        announce(`${what} is number ${to + 1} of ${count} now.`);
+        list.move?.(index, to);
+      }),
+    remove: (index) => {
+      wanted.current = { row: Math.min(index, count - 2), selectors: [field, 'button'] };
+      list.remove(index);
+    },
+  };
+}
+
+/** A row moved within a list. */
+export function moved<Row>(rows: Row[], from: number, to: number): Row[] {
+  return rows.toSpliced(from, 1).toSpliced(to, 0, ...rows.slice(from, from + 1));
+}
