@@ -78,7 +78,7 @@ export function ConversationCard({ board, onChange, onRun }: ConversationCardPro
             ))}
           </RowList>
           <Flex>
-            <Button ref={rows.addButton} variant="secondary" size="sm" onClick={rows.append}>
+            <Button id={rows.addId} variant="secondary" size="sm" onClick={rows.append}>
               Add a message
             </Button>
             <RoleButton roles={itemReaders} variant="secondary" size="sm" onClick={() => choose(true)}>

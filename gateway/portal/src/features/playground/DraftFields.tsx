@@ -61,7 +61,7 @@ export function DraftFields({ id, letter, draft, onChange }: DraftFieldsProps): 
       </RowList>
       <Flex>
         <Button
-          ref={rows.addButton}
+          id={rows.addId}
           variant="secondary"
           size="sm"
           aria-label={`Add a message to the prompt of column ${letter}`}

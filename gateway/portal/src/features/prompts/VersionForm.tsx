@@ -1,7 +1,7 @@
-import { ActionGroup, Button, Card, CardBody, CardTitle, Form, FormGroup } from '@patternfly/react-core';
+import { ActionGroup, Button, Card, CardBody, CardTitle, Form } from '@patternfly/react-core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { setSchema } from './editor/editorForm';
 import { ExamplesField } from './editor/ExamplesField';
 import { MessagesField } from './editor/MessagesField';
@@ -9,8 +9,8 @@ import { ParametersField } from './editor/ParametersField';
 import { PartialsField } from './editor/PartialsField';
 import { pointersOf } from './editor/pointers';
 import { ResponseFormatField } from './editor/ResponseFormatField';
-import { SchemaFields } from './editor/SchemaFields';
 import { ToolsField } from './editor/ToolsField';
+import { VariablesField } from './editor/VariablesField';
 import { contentOf, declareVariables, sendable, versionSchema, type VersionDraft } from './editor/versionDraft';
 import { Findings } from './Findings';
 import { lint } from './prompts';
@@ -41,7 +41,9 @@ export function VersionForm({ name, parent, initial }: VersionFormProps): ReactN
       await navigate({ to: '/prompts/$name/versions/$version', params: { name, version: String(published.version) } });
     },
   });
-  const { control, values, blocked } = form;
+  const { control, set, values, blocked } = form;
+  // The same while something is typed elsewhere, which the parts then need not follow.
+  const editor = useMemo(() => ({ control, set }), [control, set]);
   const content = contentOf(values);
   const linting = useMutation({ mutationFn: (draft: PromptContent) => lint(draft, name) });
   return (
@@ -54,15 +56,13 @@ export function VersionForm({ name, parent, initial }: VersionFormProps): ReactN
       }}
     >
       {form.restored && <KeptDraft title="Your unpublished text was restored" onDiscard={form.reset} />}
-      <MessagesField form={form} onDeclare={() => setSchema(form, 'variables', declareVariables(values))} />
+      <MessagesField form={editor} onDeclare={() => setSchema(editor, 'variables', declareVariables(values))} />
       <PartialsField control={control} draft={values} />
-      <FormGroup label="Variables" role="group" fieldId="variables">
-        <SchemaFields form={form} at="variables" noun="variable" />
-      </FormGroup>
-      <ExamplesField control={control} />
-      <ResponseFormatField form={form} />
-      <ParametersField form={form} />
-      <ToolsField form={form} />
+      <VariablesField form={editor} />
+      <ExamplesField form={editor} />
+      <ResponseFormatField form={editor} />
+      <ParametersField form={editor} />
+      <ToolsField form={editor} />
       <TextField id="message" control={control} name="message" label="What changed and why" isRequired />
       {form.error != null && <ProblemPanel error={form.error} />}
       {linting.isError && <ProblemPanel error={linting.error} />}

@@ -6,7 +6,7 @@ import type { Rows } from '@/shared/form/useRows';
 export function RowList({ rows, children }: { rows: Rows; children: ReactNode }): ReactNode {
   return (
     <>
-      <div ref={rows.container} className="pl-rows">
+      <div id={rows.listId} className="pl-rows">
         {children}
       </div>
       <div role="status" className="pf-v6-screen-reader">

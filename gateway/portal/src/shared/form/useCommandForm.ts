@@ -1,6 +1,6 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useMutation } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import {
   useForm,
   useWatch,
@@ -86,6 +86,11 @@ export function useCommandForm<Values extends FieldValues, Parsed, Command, Resu
     else keepDraft(draft, text);
   }, [draft, text, untouched]);
 
+  const { setValue } = form;
+  const set: CommandForm<Values>['set'] = useCallback(
+    (name, value) => setValue(name, value, { shouldValidate: true, shouldDirty: true }),
+    [setValue],
+  );
   const keyOf = useIdempotencyKeys();
   const sending = useMutation({
     mutationFn: (next: Command) => send(next, keyOf(next)),
@@ -101,7 +106,7 @@ export function useCommandForm<Values extends FieldValues, Parsed, Command, Resu
   return {
     control: form.control,
     values,
-    set: (name, value) => form.setValue(name, value, { shouldValidate: true, shouldDirty: true }),
+    set,
     blocked: schema.safeParse(values).error?.issues[0]?.message,
     pending: sending.isPending,
     error: sending.error,

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type RefObject } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 
 /** A list that is edited row by row, such as a field array. */
 interface List {
@@ -11,10 +11,10 @@ interface List {
 }
 
 export interface Rows {
-  /** Around the rows, which are all of its children. */
-  container: RefObject<HTMLDivElement | null>;
-  /** The button that adds a row. */
-  addButton: RefObject<HTMLButtonElement | null>;
+  /** Of the element around the rows, which are all of its children. */
+  listId: string;
+  /** Of the button that adds a row. */
+  addId: string;
   count: number;
   /** What a screen reader says after a row has moved. */
   announcement: string;
@@ -39,8 +39,8 @@ const field = 'textarea, input';
  * on the button of one that moved, and goes to the row that takes the place of one that was removed.
  */
 export function useRows(count: number, list: List): Rows {
-  const container = useRef<HTMLDivElement>(null);
-  const addButton = useRef<HTMLButtonElement>(null);
+  const listId = useId();
+  const addId = useId();
   const wanted = useRef<Wanted>(undefined);
   const [announcement, announce] = useState('');
 
@@ -48,14 +48,14 @@ export function useRows(count: number, list: List): Rows {
     if (wanted.current === undefined) return;
     const { row, selectors } = wanted.current;
     wanted.current = undefined;
-    const shown = container.current?.children[row];
+    const shown = document.getElementById(listId)?.children[row];
     const target = selectors.map((selector) => shown?.querySelector<HTMLElement>(selector)).find((one) => one != null);
-    (target ?? addButton.current)?.focus();
+    (target ?? document.getElementById(addId))?.focus();
   });
 
   return {
-    container,
-    addButton,
+    listId,
+    addId,
     count,
     announcement,
     append: () => {

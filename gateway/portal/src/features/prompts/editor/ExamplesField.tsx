@@ -1,6 +1,7 @@
 import { Button, ExpandableSection, Flex, FormGroup, TextArea } from '@patternfly/react-core';
-import { memo, useState, type ReactNode } from 'react';
-import { useFieldArray, type Control } from 'react-hook-form';
+import { useState, type ReactNode } from 'react';
+import { useFieldArray } from 'react-hook-form';
+import { memoized, type EditorPartProps } from './editorForm';
 import { examplesIn, mostExamples } from './examples';
 import type { VersionDraft } from './versionDraft';
 import { Field } from '@/shared/form/Field';
@@ -8,11 +9,10 @@ import { TextAreaField } from '@/shared/form/fields';
 import { RowActions, RowList } from '@/shared/form/RowList';
 import { useRows } from '@/shared/form/useRows';
 
-interface ExamplesFieldProps<Parsed> {
-  control: Control<VersionDraft, unknown, Parsed>;
-}
-
-function Examples<Parsed>({ control }: ExamplesFieldProps<Parsed>): ReactNode {
+/** The few-shot examples of a version. */
+export const ExamplesField = memoized(function ExamplesField<Parsed>({
+  form: { control },
+}: EditorPartProps<Parsed>): ReactNode {
   const { fields, append, move, remove } = useFieldArray({ control, name: 'examples' });
   const rows = useRows(fields.length, {
     append: () => append({ input: '', output: '' }, { shouldFocus: false }),
@@ -51,7 +51,7 @@ function Examples<Parsed>({ control }: ExamplesFieldProps<Parsed>): ReactNode {
       </p>
       <Flex>
         <Button
-          ref={rows.addButton}
+          id={rows.addId}
           variant="secondary"
           size="sm"
           isDisabled={fields.length >= mostExamples}
@@ -66,10 +66,7 @@ function Examples<Parsed>({ control }: ExamplesFieldProps<Parsed>): ReactNode {
       />
     </FormGroup>
   );
-}
-
-/** The few-shot examples of a version; there can be hundreds, which what is typed elsewhere does not concern. */
-export const ExamplesField = memo(Examples) as typeof Examples;
+});
 
 interface SeveralExamplesProps {
   room: number;

@@ -50,7 +50,7 @@ export function MessagesField<Parsed>({ form: { control }, onDeclare }: Messages
         })}
       </RowList>
       <Flex>
-        <Button ref={rows.addButton} variant="secondary" size="sm" isDisabled={isFull} onClick={rows.append}>
+        <Button id={rows.addId} variant="secondary" size="sm" isDisabled={isFull} onClick={rows.append}>
           Add a message
         </Button>
         <Button

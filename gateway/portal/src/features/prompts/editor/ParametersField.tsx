@@ -1,14 +1,16 @@
 import { Button, Flex, FormGroup } from '@patternfly/react-core';
 import type { ReactNode } from 'react';
 import { useFieldArray } from 'react-hook-form';
-import type { EditorPartProps } from './editorForm';
+import { memoized, type EditorPartProps } from './editorForm';
 import { otherParameters, standardNames, standardParameters } from './parameters';
 import { TextAreaField, TextField } from '@/shared/form/fields';
 import { RowActions, RowList } from '@/shared/form/RowList';
 import { useRows } from '@/shared/form/useRows';
 
 /** How the model is to answer: the usual parameters, and any other by its name. */
-export function ParametersField<Parsed>({ form: { control } }: EditorPartProps<Parsed>): ReactNode {
+export const ParametersField = memoized(function ParametersField<Parsed>({
+  form: { control },
+}: EditorPartProps<Parsed>): ReactNode {
   const { fields, append, remove } = useFieldArray({ control, name: 'parameters.further' });
   const rows = useRows(fields.length, {
     append: () => append({ name: '', value: '' }, { shouldFocus: false }),
@@ -64,10 +66,10 @@ export function ParametersField<Parsed>({ form: { control } }: EditorPartProps<P
         ))}
       </RowList>
       <Flex>
-        <Button ref={rows.addButton} variant="secondary" size="sm" onClick={rows.append}>
+        <Button id={rows.addId} variant="secondary" size="sm" onClick={rows.append}>
           Add a further parameter
         </Button>
       </Flex>
     </FormGroup>
   );
-}
+});

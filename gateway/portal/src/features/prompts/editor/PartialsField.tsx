@@ -69,7 +69,7 @@ export function PartialsField<Parsed>({ control, draft }: PartialsFieldProps<Par
           }
         />
       )}
-      <Button ref={rows.addButton} variant="secondary" size="sm" onClick={rows.append}>
+      <Button id={rows.addId} variant="secondary" size="sm" onClick={rows.append}>
         Include a prompt
       </Button>
     </FormGroup>

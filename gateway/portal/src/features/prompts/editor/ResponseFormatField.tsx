@@ -1,7 +1,7 @@
 import { FormGroup } from '@patternfly/react-core';
 import type { ReactNode } from 'react';
 import { useWatch } from 'react-hook-form';
-import { setSchema, type EditorPartProps } from './editorForm';
+import { memoized, setSchema, type EditorPartProps } from './editorForm';
 import { formatKinds, schemaOfAnswers, type ResponseFormatDraft } from './responseFormat';
 import { SchemaFields } from './SchemaFields';
 import { ChoiceField, TextAreaField } from '@/shared/form/fields';
@@ -9,7 +9,9 @@ import { ChoiceField, TextAreaField } from '@/shared/form/fields';
 const kinds = Object.entries(formatKinds).map(([value, label]) => ({ value, label }));
 
 /** What an answer is held to. */
-export function ResponseFormatField<Parsed>({ form }: EditorPartProps<Parsed>): ReactNode {
+export const ResponseFormatField = memoized(function ResponseFormatField<Parsed>({
+  form,
+}: EditorPartProps<Parsed>): ReactNode {
   const { control } = form;
   const draft: ResponseFormatDraft = useWatch({ control, name: 'responseFormat' });
   return (
@@ -43,4 +45,4 @@ export function ResponseFormatField<Parsed>({ form }: EditorPartProps<Parsed>): 
       </div>
     </FormGroup>
   );
-}
+});

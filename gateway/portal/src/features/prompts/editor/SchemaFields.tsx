@@ -60,7 +60,7 @@ export function SchemaFields<Parsed>({ form, at, noun, help }: SchemaFieldsProps
       {help !== undefined && <p className="pl-subtle">{help}</p>}
       <Flex>
         {!isJson && (
-          <Button ref={rows.addButton} variant="secondary" size="sm" onClick={rows.append}>
+          <Button id={rows.addId} variant="secondary" size="sm" onClick={rows.append}>
             Add {/^[aeiou]/.test(noun) ? 'an' : 'a'} {noun}
           </Button>
         )}

@@ -1,7 +1,7 @@
 import { Button, Flex, FormGroup } from '@patternfly/react-core';
 import type { ReactNode } from 'react';
 import { useFieldArray, useWatch } from 'react-hook-form';
-import type { EditorForm, EditorPartProps } from './editorForm';
+import { memoized, type EditorForm, type EditorPartProps } from './editorForm';
 import { SchemaFields } from './SchemaFields';
 import { mostTools, newTool, type ToolsDraft } from './tools';
 import { CheckboxField, ChoiceField, TextAreaField, TextField } from '@/shared/form/fields';
@@ -16,7 +16,7 @@ const yesOrNo = [
 ];
 
 /** What the model may call. */
-export function ToolsField<Parsed>({ form }: EditorPartProps<Parsed>): ReactNode {
+export const ToolsField = memoized(function ToolsField<Parsed>({ form }: EditorPartProps<Parsed>): ReactNode {
   const { control } = form;
   const { fields, append, move, remove } = useFieldArray({ control, name: 'tools.rows' });
   const tools: ToolsDraft = useWatch({ control, name: 'tools' });
@@ -56,7 +56,7 @@ export function ToolsField<Parsed>({ form }: EditorPartProps<Parsed>): ReactNode
       )}
       <Flex>
         <Button
-          ref={rows.addButton}
+          id={rows.addId}
           variant="secondary"
           size="sm"
           isDisabled={fields.length >= mostTools}
@@ -67,7 +67,7 @@ export function ToolsField<Parsed>({ form }: EditorPartProps<Parsed>): ReactNode
       </Flex>
     </FormGroup>
   );
-}
+});
 
 interface ToolFieldsProps<Parsed> {
   form: EditorForm<Parsed>;

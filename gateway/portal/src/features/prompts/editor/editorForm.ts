@@ -1,3 +1,4 @@
+import { memo, type ReactNode } from 'react';
 import type { ObjectSchemaDraft } from './objectSchema';
 import type { VersionDraft } from './versionDraft';
 import type { CommandForm } from '@/shared/form/useCommandForm';
@@ -7,6 +8,13 @@ export type EditorForm<Parsed> = Pick<CommandForm<VersionDraft, Parsed>, 'contro
 
 export interface EditorPartProps<Parsed> {
   form: EditorForm<Parsed>;
+}
+
+type EditorPart = <Parsed>(props: EditorPartProps<Parsed>) => ReactNode;
+
+/** A part that follows what is typed in it alone: there can be hundreds of examples, and a hundred tools. */
+export function memoized(part: EditorPart): EditorPart {
+  return memo(part) as unknown as EditorPart;
 }
 
 /** Where the form has the schema of an object. */

@@ -84,7 +84,7 @@ it.each([
   expect(written(draft)).toEqual(whole);
 });
 
-it('keeps what is hard to tell apart: no list of required names, an empty one, and their order', () => {
+it('writes no list of required names, an empty one and their order as they were', () => {
   const properties = { constructor: { type: 'string' }, a: { type: 'string' } };
   for (const required of [undefined, [], ['a'], ['a', 'constructor'], ['constructor', 'a']]) {
     const whole = { type: 'object', properties, ...(required && { required }) };

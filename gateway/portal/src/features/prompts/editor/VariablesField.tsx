@@ -1,0 +1,13 @@
+import { FormGroup } from '@patternfly/react-core';
+import type { ReactNode } from 'react';
+import { memoized, type EditorPartProps } from './editorForm';
+import { SchemaFields } from './SchemaFields';
+
+/** What the messages take from a call. */
+export const VariablesField = memoized(function VariablesField<Parsed>({ form }: EditorPartProps<Parsed>): ReactNode {
+  return (
+    <FormGroup label="Variables" role="group" fieldId="variables">
+      <SchemaFields form={form} at="variables" noun="variable" />
+    </FormGroup>
+  );
+});
