@@ -139,6 +139,32 @@ describe.skipIf(reason !== undefined)('the portal in a browser', () => {
     await visitor.hold('prompt-version-rendered');
   });
 
+  it('writes a version of a prompt by forms, with a tool and a schema as JSON', async () => {
+    await visitor.visit('/prompts/mail-triage/new-version', 'loaded');
+    await page.getByRole('button', { name: 'Insert before message 2' }).press('Enter');
+    await page.keyboard.type('Be brief.');
+    await page.getByRole('button', { name: 'Move up message 2' }).press('Enter');
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+    await expect.poll(focused).toBe('Move up message 1');
+    await page.getByRole('button', { name: 'Move down message 1' }).press('Enter');
+    await expect.poll(focused).toBe('Move down message 2');
+    await page.getByRole('button', { name: 'Add an example' }).press('Enter');
+    await page.getByRole('button', { name: 'Add a further parameter' }).press('Enter');
+    await page.getByRole('button', { name: 'Add a tool' }).press('Enter');
+    await page.keyboard.type('find_order');
+    await page.getByRole('button', { name: 'Add an argument' }).press('Enter');
+    await page.getByRole('button', { name: 'Edit all as JSON, variables' }).press('Enter');
+    await page.getByRole('group', { name: 'The tool 1' }).scrollIntoViewIfNeeded();
+    await visitor.hold('prompt-editor');
+    await page.setViewportSize({ width: 390, height: 844 });
+    try {
+      await page.screenshot({ path: `${shots}/narrow-prompt-editor.png` });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    } finally {
+      await page.setViewportSize({ width: 1360, height: 860 });
+    }
+  });
+
   it('asks four columns of the playground the same, side by side', async () => {
     const models = ['acme-llm/large', 'app/mail-triage@production', 'mail-head@1', 'acme-llm/large'];
     await visitor.visit(

@@ -140,6 +140,18 @@ it('adds, duplicates and removes columns, up to four', async () => {
   expect(screen.getAllByRole('region', { name: /^Column/ })).toHaveLength(3);
 });
 
+it('inserts and moves messages of the conversation, and takes the focus along', async () => {
+  const { user } = visit('/playground?model1=acme-llm/large');
+  await entering(user, await screen.findByLabelText('Message 1'), 'Where is it?');
+  await user.click(screen.getByRole('button', { name: 'Insert before message 1' }));
+  expect(screen.getByLabelText('Message 1')).toHaveFocus();
+  await user.keyboard('Hello');
+  await user.click(screen.getByRole('button', { name: 'Move down message 1' }));
+  expect(screen.getByRole('button', { name: 'Move down message 2' })).toHaveFocus();
+  expect(screen.getByLabelText('Message 1')).toHaveValue('Where is it?');
+  expect(screen.getByLabelText('Message 2')).toHaveValue('Hello');
+});
+
 it('adds what was asked, with the answer, to the draft of a dataset', async () => {
   const { sent, handler } = taking('*/api/datasets/support/draft/items', {}, 200);
   const { user } = visit('/playground?model1=acme-llm/large', { as: all, but: [handler] });

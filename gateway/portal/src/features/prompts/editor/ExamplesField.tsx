@@ -22,48 +22,50 @@ export const ExamplesField = memoized(function ExamplesField<Parsed>({
   const text = { control, rows: 2, resizeOrientation: 'vertical', className: 'pl-mono' } as const;
   return (
     <FormGroup label="Examples" role="group" fieldId="examples">
-      <RowList rows={rows}>
-        {fields.map(({ id }, index) => (
-          <div key={id} className="pl-row pl-stack" role="group" aria-label={`The example ${index + 1}`}>
-            <div className="pl-grid">
-              <TextAreaField
-                {...text}
-                id={`example-${index}-input`}
-                name={`examples.${index}.input`}
-                label="Input"
-                isRequired
-              />
-              <TextAreaField
-                {...text}
-                id={`example-${index}-output`}
-                name={`examples.${index}.output`}
-                label="Output"
-                isRequired
-              />
+      <div className="pl-stack">
+        <RowList rows={rows}>
+          {fields.map(({ id }, index) => (
+            <div key={id} className="pl-row pl-stack" role="group" aria-label={`The example ${index + 1}`}>
+              <div className="pl-grid">
+                <TextAreaField
+                  {...text}
+                  id={`example-${index}-input`}
+                  name={`examples.${index}.input`}
+                  label="Input"
+                  isRequired
+                />
+                <TextAreaField
+                  {...text}
+                  id={`example-${index}-output`}
+                  name={`examples.${index}.output`}
+                  label="Output"
+                  isRequired
+                />
+              </div>
+              <RowActions rows={rows} index={index} what={`example ${index + 1}`} />
             </div>
-            <RowActions rows={rows} index={index} what={`example ${index + 1}`} />
-          </div>
-        ))}
-      </RowList>
-      <p className="pl-subtle">
-        An input is the value of the one required variable, or else the whole message of a user; the output is what
-        should be answered.
-      </p>
-      <Flex>
-        <Button
-          id={rows.addId}
-          variant="secondary"
-          size="sm"
-          isDisabled={fields.length >= mostExamples}
-          onClick={rows.append}
-        >
-          Add an example
-        </Button>
-      </Flex>
-      <SeveralExamples
-        room={mostExamples - fields.length}
-        onAdd={(examples) => append(examples, { shouldFocus: false })}
-      />
+          ))}
+        </RowList>
+        <p className="pl-subtle">
+          An input is the value of the one required variable, or else the whole message of a user; the output is what
+          should be answered.
+        </p>
+        <Flex>
+          <Button
+            id={rows.addId}
+            variant="secondary"
+            size="sm"
+            isDisabled={fields.length >= mostExamples}
+            onClick={rows.append}
+          >
+            Add an example
+          </Button>
+        </Flex>
+        <SeveralExamples
+          room={mostExamples - fields.length}
+          onAdd={(examples) => append(examples, { shouldFocus: false })}
+        />
+      </div>
     </FormGroup>
   );
 });

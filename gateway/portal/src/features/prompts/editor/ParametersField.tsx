@@ -18,58 +18,60 @@ export const ParametersField = memoized(function ParametersField<Parsed>({
   });
   return (
     <FormGroup label="Parameters" role="group" fieldId="parameters">
-      <div className="pl-grid">
-        {standardNames.map((name) => {
-          const { kind, help } = standardParameters[name];
-          const field = {
-            id: `parameter-${name}`,
-            control,
-            name: `parameters.fields.${name}` as const,
-            label: name,
-            help,
-          };
-          return kind === 'lines' ? (
-            <TextAreaField key={name} {...field} rows={2} resizeOrientation="vertical" spellCheck={false} />
-          ) : (
-            <TextField key={name} {...field} inputMode={kind === 'text' ? 'text' : 'decimal'} />
-          );
-        })}
-      </div>
-      <p className="pl-subtle">What is empty is not sent: the model has a value of its own.</p>
-      <RowList rows={rows}>
-        {fields.map(({ id }, index) => (
-          <div key={id} className="pl-row pl-stack" role="group" aria-label={`The further parameter ${index + 1}`}>
-            <div className="pl-grid">
-              <TextField
-                id={`further-${index}-name`}
-                control={control}
-                name={`parameters.further.${index}.name`}
-                label="Name"
-                isRequired
-                help={`Such as ${otherParameters.join(', ')}`}
-              />
-              <TextAreaField
-                id={`further-${index}-value`}
-                control={control}
-                name={`parameters.further.${index}.value`}
-                label="Value"
-                isRequired
-                help='As JSON: a number, true, "a text", […] or {…}'
-                className="pl-mono"
-                rows={2}
-                resizeOrientation="vertical"
-                spellCheck={false}
-              />
+      <div className="pl-stack">
+        <div className="pl-grid">
+          {standardNames.map((name) => {
+            const { kind, help } = standardParameters[name];
+            const field = {
+              id: `parameter-${name}`,
+              control,
+              name: `parameters.fields.${name}` as const,
+              label: name,
+              help,
+            };
+            return kind === 'lines' ? (
+              <TextAreaField key={name} {...field} rows={2} resizeOrientation="vertical" spellCheck={false} />
+            ) : (
+              <TextField key={name} {...field} inputMode={kind === 'text' ? 'text' : 'decimal'} />
+            );
+          })}
+        </div>
+        <p className="pl-subtle">What is empty is not sent: the model has a value of its own.</p>
+        <RowList rows={rows}>
+          {fields.map(({ id }, index) => (
+            <div key={id} className="pl-row pl-stack" role="group" aria-label={`The further parameter ${index + 1}`}>
+              <div className="pl-grid">
+                <TextField
+                  id={`further-${index}-name`}
+                  control={control}
+                  name={`parameters.further.${index}.name`}
+                  label="Name"
+                  isRequired
+                  help={`Such as ${otherParameters.join(', ')}`}
+                />
+                <TextAreaField
+                  id={`further-${index}-value`}
+                  control={control}
+                  name={`parameters.further.${index}.value`}
+                  label="Value"
+                  isRequired
+                  help='As JSON: a number, true, "a text", […] or {…}'
+                  className="pl-mono"
+                  rows={2}
+                  resizeOrientation="vertical"
+                  spellCheck={false}
+                />
+              </div>
+              <RowActions rows={rows} index={index} what={`further parameter ${index + 1}`} />
             </div>
-            <RowActions rows={rows} index={index} what={`further parameter ${index + 1}`} />
-          </div>
-        ))}
-      </RowList>
-      <Flex>
-        <Button id={rows.addId} variant="secondary" size="sm" onClick={rows.append}>
-          Add a further parameter
-        </Button>
-      </Flex>
+          ))}
+        </RowList>
+        <Flex>
+          <Button id={rows.addId} variant="secondary" size="sm" onClick={rows.append}>
+            Add a further parameter
+          </Button>
+        </Flex>
+      </div>
     </FormGroup>
   );
 });

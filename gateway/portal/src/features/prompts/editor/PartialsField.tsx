@@ -21,57 +21,59 @@ export function PartialsField<Parsed>({ control, draft }: PartialsFieldProps<Par
   const missing = missingPartials(draft);
   return (
     <FormGroup label="Partials" role="group" fieldId="partials">
-      <RowList rows={rows}>
-        {fields.map((row, index) => (
-          <Flex key={row.id} alignItems={{ default: 'alignItemsFlexStart' }}>
-            <TextField id={`partial-${index}-name`} control={control} name={`partials.${index}.name`} label="Name" />
-            <TextField
-              id={`partial-${index}-prompt`}
-              control={control}
-              name={`partials.${index}.prompt`}
-              label="Prompt"
-              help="One message and nothing else"
-            />
-            <TextField
-              id={`partial-${index}-at`}
-              control={control}
-              name={`partials.${index}.at`}
-              label="Version or label"
-              help="3, or production as it is now"
-            />
-            <Button
-              variant="link"
-              isInline
-              size="sm"
-              aria-label={`Remove the partial ${draft.partials[index]?.name ?? ''}`}
-              onClick={() => rows.remove(index)}
-            >
-              Remove
-            </Button>
-          </Flex>
-        ))}
-      </RowList>
-      {missing.length > 0 && (
-        <Alert
-          isInline
-          isPlain
-          variant="danger"
-          component="p"
-          title={`The messages include ${missing.join(', ')}: say which prompt that is.`}
-          actionLinks={
-            <Button
-              variant="link"
-              isInline
-              onClick={() => append(missing.map((name) => ({ name, prompt: '', at: 'production' })))}
-            >
-              Name {missing.length === 1 ? 'it' : 'them'}
-            </Button>
-          }
-        />
-      )}
-      <Button id={rows.addId} variant="secondary" size="sm" onClick={rows.append}>
-        Include a prompt
-      </Button>
+      <div className="pl-stack">
+        <RowList rows={rows}>
+          {fields.map((row, index) => (
+            <Flex key={row.id} alignItems={{ default: 'alignItemsFlexStart' }}>
+              <TextField id={`partial-${index}-name`} control={control} name={`partials.${index}.name`} label="Name" />
+              <TextField
+                id={`partial-${index}-prompt`}
+                control={control}
+                name={`partials.${index}.prompt`}
+                label="Prompt"
+                help="One message and nothing else"
+              />
+              <TextField
+                id={`partial-${index}-at`}
+                control={control}
+                name={`partials.${index}.at`}
+                label="Version or label"
+                help="3, or production as it is now"
+              />
+              <Button
+                variant="link"
+                isInline
+                size="sm"
+                aria-label={`Remove the partial ${draft.partials[index]?.name ?? ''}`}
+                onClick={() => rows.remove(index)}
+              >
+                Remove
+              </Button>
+            </Flex>
+          ))}
+        </RowList>
+        {missing.length > 0 && (
+          <Alert
+            isInline
+            isPlain
+            variant="danger"
+            component="p"
+            title={`The messages include ${missing.join(', ')}: say which prompt that is.`}
+            actionLinks={
+              <Button
+                variant="link"
+                isInline
+                onClick={() => append(missing.map((name) => ({ name, prompt: '', at: 'production' })))}
+              >
+                Name {missing.length === 1 ? 'it' : 'them'}
+              </Button>
+            }
+          />
+        )}
+        <Button id={rows.addId} variant="secondary" size="sm" onClick={rows.append}>
+          Include a prompt
+        </Button>
+      </div>
     </FormGroup>
   );
 }

@@ -1,3 +1,4 @@
+import { Flex } from '@patternfly/react-core';
 import type { ReactNode } from 'react';
 import { useWatch } from 'react-hook-form';
 import type { EditorForm, SchemaPath } from './editorForm';
@@ -13,10 +14,17 @@ interface PropertyFieldsProps<Parsed> {
   index: number;
   /** Of a prompt's variable: whether it has a default, and whether its values are trusted. */
   isVariable: boolean;
+  actions: ReactNode;
 }
 
 /** A property of an object: by fields where they can say it, else by its JSON Schema. */
-export function PropertyFields<Parsed>({ form, at, index, isVariable }: PropertyFieldsProps<Parsed>): ReactNode {
+export function PropertyFields<Parsed>({
+  form,
+  at,
+  index,
+  isVariable,
+  actions,
+}: PropertyFieldsProps<Parsed>): ReactNode {
   const { control, set } = form;
   const draft: PropertyDraft = useWatch({ control, name: `${at}.rows.${index}` });
   const id = `${at.replaceAll('.', '-')}-${index}`;
@@ -47,10 +55,13 @@ export function PropertyFields<Parsed>({ form, at, index, isVariable }: Property
       {type === 'schema' && (
         <TextAreaField {...field('schema')} {...lines} rows={6} label="JSON Schema" isRequired className="pl-mono" />
       )}
-      <CheckboxField {...field('isRequired')} label="Required" />
-      {isVariable && type === 'text' && (
-        <CheckboxField {...field('isTrusted')} label="Trusted: its values never come from outside" />
-      )}
+      <Flex alignItems={{ default: 'alignItemsCenter' }}>
+        <CheckboxField {...field('isRequired')} label="Required" />
+        {isVariable && type === 'text' && (
+          <CheckboxField {...field('isTrusted')} label="Trusted: its values never come from outside" />
+        )}
+        {actions}
+      </Flex>
     </>
   );
 }

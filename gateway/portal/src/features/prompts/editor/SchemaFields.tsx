@@ -14,11 +14,12 @@ interface SchemaFieldsProps<Parsed> {
   at: SchemaPath;
   /** What its properties are: variable. */
   noun: string;
-  help?: string;
+  /** Whose properties they are, where the form has several such schemas: tool 2. */
+  owner?: string;
 }
 
 /** The schema of an object: a row for each property, or the whole as JSON. */
-export function SchemaFields<Parsed>({ form, at, noun, help }: SchemaFieldsProps<Parsed>): ReactNode {
+export function SchemaFields<Parsed>({ form, at, noun, owner }: SchemaFieldsProps<Parsed>): ReactNode {
   const { control } = form;
   const draft: ObjectSchemaDraft = useWatch({ control, name: at });
   const { fields, append, remove } = useFieldArray({ control, name: `${at}.rows` });
@@ -26,6 +27,7 @@ export function SchemaFields<Parsed>({ form, at, noun, help }: SchemaFieldsProps
     append: () => append(newProperty, { shouldFocus: false }),
     remove,
   });
+  const ofOwner = owner === undefined ? '' : ` of ${owner}`;
   const isJson = draft.form === 'json';
   const other = isJson ? asFields(draft) : asJson(draft);
   const further = furtherRules(draft);
@@ -36,7 +38,7 @@ export function SchemaFields<Parsed>({ form, at, noun, help }: SchemaFieldsProps
           id={`${at.replaceAll('.', '-')}-json`}
           control={control}
           name={`${at}.json`}
-          label={`JSON Schema of the ${noun}s`}
+          label={`JSON Schema of the ${noun}s${ofOwner}`}
           help={other === undefined ? 'It says more than fields can.' : undefined}
           className="pl-mono"
           rows={8}
@@ -46,18 +48,25 @@ export function SchemaFields<Parsed>({ form, at, noun, help }: SchemaFieldsProps
       ) : (
         <>
           <RowList rows={rows}>
-            {fields.map(({ id }, index) => (
-              <div key={id} className="pl-row pl-stack" role="group" aria-label={`The ${noun} ${index + 1}`}>
-                <PropertyFields form={form} at={at} index={index} isVariable={at === 'variables'} />
-                <RowActions rows={rows} index={index} what={`${noun} ${index + 1}`} />
-              </div>
-            ))}
+            {fields.map(({ id }, index) => {
+              const what = `${noun} ${index + 1}${ofOwner}`;
+              return (
+                <div key={id} className="pl-row pl-stack" role="group" aria-label={`The ${what}`}>
+                  <PropertyFields
+                    form={form}
+                    at={at}
+                    index={index}
+                    isVariable={at === 'variables'}
+                    actions={<RowActions rows={rows} index={index} what={what} />}
+                  />
+                </div>
+              );
+            })}
           </RowList>
           {further.length > 0 && <p className="pl-subtle">The schema also says {further.join(', ')}, which stays.</p>}
           <RestFault form={form} at={at} />
         </>
       )}
-      {help !== undefined && <p className="pl-subtle">{help}</p>}
       <Flex>
         {!isJson && (
           <Button id={rows.addId} variant="secondary" size="sm" onClick={rows.append}>
@@ -68,7 +77,7 @@ export function SchemaFields<Parsed>({ form, at, noun, help }: SchemaFieldsProps
           variant="link"
           size="sm"
           isAriaDisabled={other === undefined}
-          aria-label={`${isJson ? 'Edit by fields' : 'Edit all as JSON'}, ${noun}s`}
+          aria-label={`${isJson ? 'Edit by fields' : 'Edit all as JSON'}, ${noun}s${ofOwner}`}
           onClick={() => other && setSchema(form, at, other)}
         >
           {isJson ? 'Edit by fields' : 'Edit all as JSON'}

@@ -28,43 +28,45 @@ export const ToolsField = memoized(function ToolsField<Parsed>({ form }: EditorP
   const hasChoices = fields.length > 0 || tools.choice !== '' || tools.parallel !== '';
   return (
     <FormGroup label="Tools" role="group" fieldId="tools">
-      <RowList rows={rows}>
-        {fields.map(({ id }, index) => (
-          <div key={id} className="pl-row pl-stack" role="group" aria-label={`The tool ${index + 1}`}>
-            <ToolFields form={form} index={index} takesArguments={tools.rows[index]?.takesArguments ?? false} />
-            <RowActions rows={rows} index={index} what={`tool ${index + 1}`} />
+      <div className="pl-stack">
+        <RowList rows={rows}>
+          {fields.map(({ id }, index) => (
+            <div key={id} className="pl-row pl-stack" role="group" aria-label={`The tool ${index + 1}`}>
+              <ToolFields form={form} index={index} takesArguments={tools.rows[index]?.takesArguments ?? false} />
+              <RowActions rows={rows} index={index} what={`tool ${index + 1}`} />
+            </div>
+          ))}
+        </RowList>
+        {hasChoices && (
+          <div className="pl-grid">
+            <ChoiceField
+              id="tool-choice"
+              control={control}
+              name="tools.choice"
+              label="Choice of the tool"
+              choices={choicesOf(tools)}
+            />
+            <ChoiceField
+              id="tool-parallel"
+              control={control}
+              name="tools.parallel"
+              label="Several calls at once"
+              choices={yesOrNo}
+            />
           </div>
-        ))}
-      </RowList>
-      {hasChoices && (
-        <div className="pl-grid">
-          <ChoiceField
-            id="tool-choice"
-            control={control}
-            name="tools.choice"
-            label="Choice of the tool"
-            choices={choicesOf(tools)}
-          />
-          <ChoiceField
-            id="tool-parallel"
-            control={control}
-            name="tools.parallel"
-            label="Several calls at once"
-            choices={yesOrNo}
-          />
-        </div>
-      )}
-      <Flex>
-        <Button
-          id={rows.addId}
-          variant="secondary"
-          size="sm"
-          isDisabled={fields.length >= mostTools}
-          onClick={rows.append}
-        >
-          Add a tool
-        </Button>
-      </Flex>
+        )}
+        <Flex>
+          <Button
+            id={rows.addId}
+            variant="secondary"
+            size="sm"
+            isDisabled={fields.length >= mostTools}
+            onClick={rows.append}
+          >
+            Add a tool
+          </Button>
+        </Flex>
+      </div>
     </FormGroup>
   );
 });
@@ -112,7 +114,9 @@ function ToolFields<Parsed>({ form, index, takesArguments }: ToolFieldsProps<Par
         name={`tools.rows.${index}.takesArguments`}
         label="Takes arguments"
       />
-      {takesArguments && <SchemaFields form={form} at={`tools.rows.${index}.arguments`} noun="argument" />}
+      {takesArguments && (
+        <SchemaFields form={form} at={`tools.rows.${index}.arguments`} noun="argument" owner={`tool ${index + 1}`} />
+      )}
     </>
   );
 }

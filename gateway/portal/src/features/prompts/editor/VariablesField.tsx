@@ -7,7 +7,9 @@ import { SchemaFields } from './SchemaFields';
 export const VariablesField = memoized(function VariablesField<Parsed>({ form }: EditorPartProps<Parsed>): ReactNode {
   return (
     <FormGroup label="Variables" role="group" fieldId="variables">
-      <SchemaFields form={form} at="variables" noun="variable" />
+      <div className="pl-stack">
+        <SchemaFields form={form} at="variables" noun="variable" />
+      </div>
     </FormGroup>
   );
 });

@@ -1,5 +1,5 @@
 import { screen, within } from '@testing-library/react';
-import { http } from 'msw';
+import { http, HttpResponse, type JsonBodyType } from 'msw';
 import { expect, it } from 'vitest';
 import { problem } from '../../../../test/mocks/handlers';
 import { versions } from '../../../../test/mocks/world';
@@ -209,6 +209,38 @@ it('gives the model tools, with arguments by fields', async () => {
       tool_choice: { type: 'function', function: { name: 'find_order' } },
     },
   });
+});
+
+it('moves and removes tools with their arguments', async () => {
+  const tools = ['find_order', 'find_customer', 'now'].map((name) => ({
+    type: 'function',
+    function: {
+      name,
+      parameters: { type: 'object', properties: { [`${name}_id`]: { type: 'string' }, one: { type: 'string' } } },
+    },
+  }));
+  const { sent, handler } = taking('*/api/prompts/mail-triage/versions', { ...version, lint: [] });
+  const armed = { ...version, parameters: { tools } } as unknown as JsonBodyType;
+  const { user } = visit('/prompts/mail-triage/new-version?from=3', {
+    but: [handler, http.get('*/api/prompts/mail-triage/versions/3', () => HttpResponse.json(armed))],
+  });
+  await user.click(await screen.findByRole('button', { name: 'Move down tool 1' }));
+  expect(screen.getByRole('button', { name: 'Move down tool 2' })).toHaveFocus();
+  await user.click(screen.getByRole('button', { name: 'Remove argument 2 of tool 2' }));
+  await user.click(screen.getByRole('button', { name: 'Remove tool 1' }));
+  expect((await group('The argument 1 of tool 1')).getByLabelText(/^Name/)).toHaveValue('find_order_id');
+  expect((await group('The argument 2 of tool 2')).getByLabelText(/^Name/)).toHaveValue('one');
+  await user.click(screen.getByRole('button', { name: 'Edit all as JSON, arguments of tool 2' }));
+  await user.type(screen.getByLabelText(/What changed/), 'Why');
+  await user.click(screen.getByRole('button', { name: 'Publish version' }));
+  const order = {
+    type: 'function',
+    function: {
+      name: 'find_order',
+      parameters: { type: 'object', properties: { find_order_id: { type: 'string' } } },
+    },
+  };
+  await expect.poll(() => sent).toMatchObject([{ parameters: { tools: [order, tools[2]] } }]);
 });
 
 it('shows each refusal at the field that it is about', async () => {

@@ -73,7 +73,8 @@ export const parametersSchema = parsed(shape, ({ fields, further }, refuse): Jso
     try {
       parameters.set(name, JSON.parse(value));
     } catch (error) {
-      refuse(`This is not JSON: ${(error as Error).message}. A text needs quotes.`, ...at, 'value');
+      const flaw = `This is not JSON: ${(error as Error).message}. A text needs quotes.`;
+      refuse(value.trim() === '' ? 'Give each further parameter a value.' : flaw, ...at, 'value');
     }
   });
   return Object.fromEntries(parameters);
