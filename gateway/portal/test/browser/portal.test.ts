@@ -158,6 +158,9 @@ describe.skipIf(reason !== undefined)('the portal in a browser', () => {
     await visitor.hold('prompt-editor');
     await page.setViewportSize({ width: 390, height: 844 });
     try {
+      // What was typed is there after a reload.
+      await page.reload();
+      await page.getByRole('group', { name: 'The tool 1' }).scrollIntoViewIfNeeded();
       await page.screenshot({ path: `${shots}/narrow-prompt-editor.png` });
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
     } finally {

@@ -112,3 +112,13 @@ it('shows a refusal at its field until that is changed, and sends the same comma
   expect(second).toBe(first);
   expect(third).not.toBe(first);
 });
+
+it.each(['{"name": {"first": "Ada"}}', '{"name": ["Ada"]}', 'null'])(
+  'shows no draft that was kept in another shape: %s',
+  (draft) => {
+    sessionStorage.setItem('plumbline.draft.test', draft);
+    const { status } = show();
+    expect(screen.getByLabelText('Name')).toHaveValue('');
+    expect(status()).toBe('Name it.');
+  },
+);

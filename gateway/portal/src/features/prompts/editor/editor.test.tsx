@@ -52,6 +52,7 @@ it('edits variables row by row, and leaves a nested one as its JSON Schema', asy
   expect(limit.getByLabelText(/^Name/)).toHaveFocus();
   await user.keyboard('limit');
   await user.selectOptions(limit.getByLabelText('Type'), 'integer');
+  expect(limit.getByLabelText('Type')).toHaveFocus();
   await user.type(limit.getByLabelText('Default'), '3');
   await user.click(limit.getByRole('checkbox', { name: 'Required' }));
   const { properties, ...rest } = variables as { properties: object };
