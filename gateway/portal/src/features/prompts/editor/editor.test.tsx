@@ -34,6 +34,48 @@ it('publishes what it started from where nothing was changed', async () => {
   expect(await published()).toMatchObject({ messages, variables, examples, parameters, responseFormat });
 });
 
+it('writes a first version as the guide to a first release says', async () => {
+  const { sent, handler } = taking('*/api/prompts/mail-triage/versions', { ...version, version: 1, lint: [] });
+  const { user } = visit('/prompts/mail-triage/new-version', { scenario: 'empty', but: [handler] });
+  const pasted = [
+    { input: 'The driver lost my parcel', output: 'delivery' },
+    { input: 'Logging in does not work', output: 'technical' },
+  ];
+  await user.click(await screen.findByLabelText('Message 1'));
+  await user.paste('You sort the messages of customers.');
+  await user.click(screen.getByLabelText('Message 2'));
+  await user.paste('{{message}}');
+  await user.click(screen.getByRole('button', { name: 'Declare variables found in the text' }));
+  await user.click(screen.getByRole('button', { name: 'Add several as JSON' }));
+  await user.click(screen.getByLabelText('Examples, as JSON'));
+  await user.paste(JSON.stringify(pasted));
+  await user.click(screen.getByRole('button', { name: 'Add them' }));
+  await user.selectOptions(screen.getByLabelText('Response format'), 'one of these answers');
+  await user.type(screen.getByLabelText(/^Answers to choose from/), 'delivery\ntechnical');
+  await user.type(screen.getByLabelText(/What changed/), 'First version');
+  await user.click(screen.getByRole('button', { name: 'Publish version' }));
+  await expect
+    .poll(() => sent)
+    .toEqual([
+      {
+        message: 'First version',
+        messages: [
+          { role: 'system', content: 'You sort the messages of customers.' },
+          { role: 'user', content: '{{message}}' },
+        ],
+        variables: { type: 'object', properties: { message: { type: 'string' } }, required: ['message'] },
+        examples: pasted,
+        parameters: {},
+        responseFormat: {
+          type: 'object',
+          properties: { answer: { enum: ['delivery', 'technical'] } },
+          required: ['answer'],
+          additionalProperties: false,
+        },
+      },
+    ]);
+});
+
 it('edits variables row by row, and leaves a nested one as its JSON Schema', async () => {
   const { user, published } = edit();
   const company = await group('The variable 1');
