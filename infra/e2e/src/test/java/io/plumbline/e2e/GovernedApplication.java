@@ -300,7 +300,13 @@ public final class GovernedApplication {
 
   /** The verdict on an attempt under the criteria in force. */
   JsonNode judge(String variantDigest) {
-    String run = attempt(variantDigest).expect(202).text("/runId");
+    String run =
+        // Criteria that were just registered reach evaluation as an event does.
+        await()
+            .atMost(TIMEOUT)
+            .until(() -> attempt(variantDigest), answer -> answer.status() != 409)
+            .expect(202)
+            .text("/runId");
     awaitState("/api/runs/" + run, "/state", "FINISHED");
     return ada.post(
             "/api/verdicts",
