@@ -25,8 +25,9 @@ function Draft({ dataset }: { dataset: string }): ReactNode {
   const [token, setToken] = useState<string>();
   const [publishing, publish] = useState(false);
   const query = useQuery(draftQuery(dataset, token));
-  const versions = useQuery(versionChoices(dataset)).data?.items;
   const size = query.data?.total.value ?? 0;
+  const choices = useQuery(versionChoices(size > 0 ? dataset : ''));
+  const versions = choices.data?.items;
   return (
     <Card isCompact id="draft">
       <CardTitle component="h2">Draft{size > 0 && ` (${count(size)})`}</CardTitle>
@@ -40,6 +41,7 @@ function Draft({ dataset }: { dataset: string }): ReactNode {
         >
           {(items) => <DraftTable dataset={dataset} items={items} />}
         </PagedList>
+        {choices.error != null && <ProblemPanel error={choices.error} onRetry={() => void choices.refetch()} />}
         {size > 0 && versions !== undefined && (
           <RoleButton variant="secondary" roles={['data-steward']} onClick={() => publish(true)}>
             Make a version

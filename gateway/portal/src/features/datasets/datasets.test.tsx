@@ -324,6 +324,40 @@ it('makes a version of the draft after the rows of the newest one, and leads to 
   await expect.poll(address).toBe('/datasets/support/versions/2');
 });
 
+it('begins a draft with any version of the dataset, however many pages of them there are', async () => {
+  const [newest] = datasetVersions;
+  const page = (version: number, nextPageToken: string | null) =>
+    HttpResponse.json({ items: [{ ...newest, version }], total: { value: 2, capped: false }, nextPageToken });
+  const { user } = visit('/datasets/support', {
+    but: [
+      http.get('*/api/datasets/support/versions', ({ request }) =>
+        new URL(request.url).searchParams.get('pageToken') === 'older' ? page(1, null) : page(101, 'older'),
+      ),
+    ],
+  });
+  await user.click(await screen.findByRole('button', { name: 'Make a version' }));
+  const base = (await dialog()).getByLabelText('Begin with the rows of');
+  expect(
+    within(base)
+      .getAllByRole('option')
+      .map(({ textContent }) => textContent),
+  ).toEqual([expect.stringMatching(/^v101,/), expect.stringMatching(/^v1,/), 'no version: the draft alone']);
+});
+
+it('says so when the versions that a draft may begin with cannot be read', async () => {
+  visit('/datasets/support', {
+    but: [
+      http.get('*/api/datasets/support/versions', ({ request }) =>
+        new URL(request.url).searchParams.get('limit') === '100'
+          ? problem(503, { title: 'Unavailable', detail: 'The database cannot be reached.' })
+          : undefined,
+      ),
+    ],
+  });
+  expect(await screen.findByText('The database cannot be reached.')).toBeVisible();
+  expect(screen.queryByRole('button', { name: 'Make a version' })).toBeNull();
+});
+
 it('shows drafts to nobody without the role', async () => {
   visit('/datasets/support', { as: vera });
   expect(await screen.findByRole('table', { name: 'Versions' })).toBeVisible();

@@ -16,6 +16,7 @@ export const datasetChoices = queryOptions({
     allPages((pageToken) => body(api.GET('/api/datasets', { params: { query: { limit, pageToken } }, signal }))),
 });
 
+/** Every version of a dataset, newest first. */
 export const versionChoices = (name: string) =>
   queryOptions({
     queryKey: ['datasets', 'choices', name],
@@ -23,7 +24,14 @@ export const versionChoices = (name: string) =>
       name === ''
         ? skipToken
         : ({ signal }) =>
-            body(api.GET('/api/datasets/{name}/versions', { params: { path: { name }, query: { limit } }, signal })),
+            allPages((pageToken) =>
+              body(
+                api.GET('/api/datasets/{name}/versions', {
+                  params: { path: { name }, query: { limit, pageToken } },
+                  signal,
+                }),
+              ),
+            ),
   });
 
 const splitChoices = (name: string, number: number) =>
