@@ -275,11 +275,8 @@ public class ProviderClient {
           retryAfter.orElse(null));
     }
     if (status >= 400 && status < 500) {
-      return new UpstreamException(
-          Kind.REFUSED,
-          status,
-          code(error, status == 404 ? "model_not_found" : "provider_refused"),
-          "Provider '%s' refuses the request: %s".formatted(connection.provider(), message(error)));
+      String code = code(error, status == 404 ? "model_not_found" : "provider_refused");
+      return refused(connection, status, code, error);
     }
     if (status >= 300 && status < 400) {
       return new UpstreamException(
@@ -304,11 +301,23 @@ public class ProviderClient {
    */
   public UpstreamException failed(ProviderModel model, JsonNode error) {
     String code = code(error, "provider_failed");
+    if (code.equals(Protocol.TOO_LONG)) {
+      return refused(model.connection(), 400, code, error);
+    }
     return new UpstreamException(
-        code.equals(Protocol.TOO_LONG) ? Kind.REFUSED : Kind.MALFORMED,
+        Kind.MALFORMED,
         502,
         code,
         "Provider '%s' failed: %s".formatted(model.connection().provider(), message(error)));
+  }
+
+  private static UpstreamException refused(
+      Connection connection, int status, String code, JsonNode error) {
+    return new UpstreamException(
+        Kind.REFUSED,
+        status,
+        code,
+        "Provider '%s' refuses the request: %s".formatted(connection.provider(), message(error)));
   }
 
   private static String code(JsonNode error, String otherwise) {

@@ -285,6 +285,18 @@ class ProviderClientTests {
     assertThat(failed).hasMessageContaining("no capacity");
   }
 
+  /** A client would send again what fails with 502. */
+  @ParameterizedTest
+  @ValueSource(ints = {200, 400})
+  void a_request_that_is_too_long_is_refused_with_whatever_status_the_provider_says_so(int status) {
+    answer(status, "{\"error\":{\"message\":\"too long\",\"code\":\"context_length_exceeded\"}}");
+
+    UpstreamException refused = failure();
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused).hasMessage("Provider 'acme' refuses the request: too long");
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {200, 400})
   void that_a_request_is_too_long_does_not_count_against_the_model(int status) {
