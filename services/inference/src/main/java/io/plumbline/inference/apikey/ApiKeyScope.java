@@ -16,7 +16,8 @@ import org.springframework.security.core.context.SecurityContextHolder;
  */
 public record ApiKeyScope(boolean allApplications, List<String> applications, List<String> models) {
 
-  private static final String APPLICATION = "app/";
+  /** Before the name of an application that is called as a model. */
+  public static final String APPLICATION_PREFIX = "app/";
 
   public ApiKeyScope {
     applications = List.copyOf(applications);
@@ -35,8 +36,8 @@ public record ApiKeyScope(boolean allApplications, List<String> applications, Li
    * @param model as a call has it
    */
   public boolean allows(String model) {
-    if (model.startsWith(APPLICATION)) {
-      String name = model.substring(APPLICATION.length());
+    if (model.startsWith(APPLICATION_PREFIX)) {
+      String name = model.substring(APPLICATION_PREFIX.length());
       int environment = name.indexOf('@');
       return allApplications
           || applications.contains(environment < 0 ? name : name.substring(0, environment));
@@ -50,7 +51,7 @@ public record ApiKeyScope(boolean allApplications, List<String> applications, Li
     if (allApplications) {
       names.add("every application");
     } else {
-      applications.forEach(application -> names.add(APPLICATION + application));
+      applications.forEach(application -> names.add(APPLICATION_PREFIX + application));
     }
     names.addAll(models);
     return names;

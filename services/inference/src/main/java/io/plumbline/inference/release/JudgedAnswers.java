@@ -17,8 +17,6 @@ import org.springframework.stereotype.Component;
 @Component
 class JudgedAnswers {
 
-  private static final String APPLICATION = "app/";
-
   private final ResponseIds ids;
   private final Releases releases;
 
@@ -51,7 +49,9 @@ class JudgedAnswers {
   /** The name by which a call gets such an answer; empty where the id does not say it. */
   private Optional<String> called(ResponseIds.Origin origin) {
     if (origin.releaseId() != null) {
-      return releases.findById(origin.releaseId()).map(each -> APPLICATION + each.application());
+      return releases
+          .findById(origin.releaseId())
+          .map(each -> ApiKeyScope.APPLICATION_PREFIX + each.application());
     }
     return Optional.ofNullable(origin.variant())
         .map(variant -> Variant.MODEL_PREFIX + variant.hex());

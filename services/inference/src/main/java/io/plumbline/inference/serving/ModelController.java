@@ -3,6 +3,7 @@ package io.plumbline.inference.serving;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.plumbline.contracts.Digest;
+import io.plumbline.inference.apikey.ApiKeyScope;
 import io.plumbline.inference.apikey.ScopeGuard;
 import io.plumbline.inference.local.Encoders;
 import io.plumbline.inference.local.LocalModels;
@@ -141,7 +142,7 @@ class ModelController {
         .forEach(name ->
             models.add(
                 Model.of(
-                    "app/" + name,
+                    ApiKeyScope.APPLICATION_PREFIX + name,
                     "workspace",
                     new ModelDetails("APPLICATION", null, null, null, null))));
     providers

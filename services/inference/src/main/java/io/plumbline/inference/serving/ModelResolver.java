@@ -1,6 +1,7 @@
 package io.plumbline.inference.serving;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.inference.apikey.ApiKeyScope;
 import io.plumbline.inference.apikey.ScopeGuard;
 import io.plumbline.inference.local.LocalModels;
 import io.plumbline.inference.local.LocalModels.LocalModel;
@@ -26,7 +27,6 @@ import org.springframework.stereotype.Component;
 @Component
 class ModelResolver {
 
-  private static final String APPLICATION = "app/";
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
   private static final Pattern VERSION = Pattern.compile("[^/]+@\\d+");
 
@@ -63,12 +63,12 @@ class ModelResolver {
    */
   Optional<Arm> arm(UUID workspace, String name, String key) {
     scope.require(name);
-    if (!name.startsWith(APPLICATION)) {
+    if (!name.startsWith(ApiKeyScope.APPLICATION_PREFIX)) {
       return Optional.empty();
     }
     return Optional.of(
         traffic
-            .arm(workspace, name.substring(APPLICATION.length()), key)
+            .arm(workspace, name.substring(ApiKeyScope.APPLICATION_PREFIX.length()), key)
             .orElseThrow(() ->
                 notFound(
                     "Nothing is released as '%s': release a variant there, or check the name."
