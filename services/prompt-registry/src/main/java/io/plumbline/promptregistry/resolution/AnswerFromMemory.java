@@ -1,7 +1,6 @@
 package io.plumbline.promptregistry.resolution;
 
 import io.plumbline.platform.identity.Caller;
-import io.plumbline.platform.identity.Role;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -40,7 +39,7 @@ final class AnswerFromMemory extends OncePerRequestFilter {
   AnswerFromMemory(ResolvedPrompts resolved, RoleHierarchy roles) {
     this.resolved = resolved;
     AuthorityAuthorizationManager<HttpServletRequest> viewer =
-        AuthorityAuthorizationManager.hasRole(Role.VIEWER.name());
+        AuthorityAuthorizationManager.hasRole(ResolveController.ROLE);
     viewer.setRoleHierarchy(roles);
     this.viewers = viewer;
   }

@@ -30,6 +30,10 @@ import tools.jackson.databind.json.JsonMapper;
 class ResolveController {
 
   static final String PATH = "/api/prompts/{name}/resolve";
+
+  /** Who is answered, here and from memory. */
+  static final String ROLE = "VIEWER";
+
   static final CacheControl CACHING = CacheControl.noCache().cachePrivate();
 
   private final ResolvedPrompts resolved;
@@ -51,7 +55,7 @@ class ResolveController {
       content = @Content(schema = @Schema(implementation = VersionView.class)))
   @ApiResponse(responseCode = "304", description = "Not modified: the caller has this version")
   @GetMapping(PATH)
-  @PreAuthorize("hasRole('VIEWER')")
+  @PreAuthorize("hasRole('" + ROLE + "')")
   ResponseEntity<byte[]> resolvePrompt(
       @PathVariable String name,
       @RequestParam(required = false) @Nullable String label,

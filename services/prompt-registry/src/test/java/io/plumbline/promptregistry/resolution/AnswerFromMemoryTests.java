@@ -7,6 +7,7 @@ import io.plumbline.platform.identity.Role;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -19,6 +20,7 @@ import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchyImpl;
+import org.springframework.security.access.prepost.PreAuthorize;
 
 class AnswerFromMemoryTests {
 
@@ -145,6 +147,16 @@ class AnswerFromMemoryTests {
         .isEqualTo(ELSEWHERE);
     assertThat(ask(VIC, PATH, "", request -> request.setMethod("HEAD")).getStatus())
         .isEqualTo(ELSEWHERE);
+  }
+
+  /** Whom the controller would refuse must not be answered before it. */
+  @Test
+  void its_role_is_the_controllers() {
+    assertThat(ResolveController.class.getDeclaredMethods())
+        .extracting(handler -> handler.getAnnotation(PreAuthorize.class))
+        .filteredOn(Objects::nonNull)
+        .extracting(PreAuthorize::value)
+        .containsExactly("hasRole('" + ResolveController.ROLE + "')");
   }
 
   @Test
