@@ -23,7 +23,7 @@ public final class UpstreamEvents implements AutoCloseable {
   /** The data of an event. */
   public record Event(String data) implements Next {}
 
-  /** Something that says nothing, and that the provider is still there. */
+  /** The end of a comment, or of an event without data: the provider is still there. */
   public record Comment() implements Next {}
 
   public record Silence() implements Next {}
@@ -71,13 +71,13 @@ public final class UpstreamEvents implements AutoCloseable {
           Optional<String> event = data.add(line);
           if (event.isPresent()) {
             read.put(new Event(event.get()));
-          } else if (line.isEmpty() || line.startsWith(":")) {
+          } else if (line.isEmpty()) {
             read.put(new Comment());
           }
         }
-        Optional<String> last = data.end();
-        if (last.isPresent()) {
-          read.put(new Event(last.get()));
+        Optional<String> unended = data.end();
+        if (unended.isPresent()) {
+          read.put(new Event(unended.get()));
         }
         read.put(new End());
       } catch (IOException e) {

@@ -52,8 +52,7 @@ class FeedbackController {
 
   @Operation(
       summary =
-          "Record whether a chat completion was correct; the latest feedback of an API key on it"
-              + " counts")
+          "Record whether a chat completion was correct; the caller's latest feedback on it counts")
   @PostMapping("/v1/feedback")
   @PreAuthorize("hasRole('VIEWER')")
   @LedgerExempt
