@@ -66,6 +66,7 @@ const prompt = createRoute({
 const promptVersion = createRoute({
   getParentRoute: () => root,
   path: '/prompts/$name/versions/$version',
+  validateSearch: (search: Search) => texts('usedBy')(search),
   component: lazyRouteComponent(() => import('@/features/prompts/PromptVersionPage'), 'PromptVersionPage'),
 });
 
@@ -132,7 +133,7 @@ const sweep = createRoute({
 const indexes = createRoute({
   getParentRoute: () => root,
   path: '/indexes',
-  validateSearch: (search: Search) => texts('page', 'build')(search),
+  validateSearch: (search: Search) => texts('page', 'build', 'index', 'usedBy')(search),
   component: lazyRouteComponent(() => import('@/features/indexes/IndexesPage'), 'IndexesPage'),
 });
 
@@ -153,6 +154,7 @@ const model = createRoute({
 const modelVersion = createRoute({
   getParentRoute: () => root,
   path: '/models/$name/versions/$version',
+  validateSearch: (search: Search) => texts('usedBy')(search),
   component: lazyRouteComponent(() => import('@/features/models/ModelVersionPage'), 'ModelVersionPage'),
 });
 

@@ -74,7 +74,10 @@ export function handlers(scenario: Scenario, session = world.ada): HttpHandler[]
     ),
     completionHandler,
     draftHandler,
-    http.get('*/api/variants', () => list(world.variants)),
+    http.get('*/api/variants', ({ request }) => {
+      const part = Object.fromEntries(new URL(request.url).searchParams);
+      return list(world.variants.filter((variant) => world.uses(variant, part)));
+    }),
     http.get('*/api/variants/:digest', ({ params }) =>
       found(world.variants.find(({ variantDigest }) => variantDigest === params['digest'])),
     ),

@@ -1,11 +1,11 @@
-import { Alert, PageSection, Progress } from '@patternfly/react-core';
+import { Alert, Button, PageSection, Progress } from '@patternfly/react-core';
 import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { BuildIndexDialog } from './BuildIndexDialog';
 import { indexesQuery, isBeingBuilt, type Index } from './indexes';
-import { count } from '@/shared/text/format';
+import { count, short } from '@/shared/text/format';
 import { DataTable } from '@/shared/ui/DataTable';
 import { DigestText } from '@/shared/ui/DigestText';
 import { Empty } from '@/shared/ui/Empty';
@@ -14,10 +14,12 @@ import { PagedList } from '@/shared/ui/PagedList';
 import { RoleButton } from '@/shared/ui/RoleButton';
 import { StateLabel } from '@/shared/ui/StateLabel';
 import { Time } from '@/shared/ui/Time';
+import { UsedBy } from '@/shared/variants/UsedBy';
 
 export function IndexesPage(): ReactNode {
-  const { page: token, build } = useSearch({ from: '/indexes' });
+  const { page: token, build, index: shown } = useSearch({ from: '/indexes' });
   const navigate = useNavigate({ from: '/indexes' });
+  const query = useQuery(indexesQuery(token));
   const button = (
     <RoleButton
       variant="primary"
@@ -39,7 +41,7 @@ export function IndexesPage(): ReactNode {
       />
       <PageSection isFilled>
         <PagedList
-          query={useQuery(indexesQuery(token))}
+          query={query}
           what="indexes"
           token={token}
           onToken={(next) => void navigate({ search: { page: next } })}
@@ -49,8 +51,19 @@ export function IndexesPage(): ReactNode {
             </Empty>
           }
         >
-          {(items) => <IndexTable indexes={items} />}
+          {(items) => (
+            <IndexTable
+              indexes={items}
+              onShow={(digest) => void navigate({ search: { page: token, index: digest } })}
+            />
+          )}
         </PagedList>
+        {shown !== undefined && (
+          <UsedBy
+            what={query.data?.items.find(({ indexDigest }) => indexDigest === shown)?.name ?? short(shown)}
+            part={{ indexDigest: shown }}
+          />
+        )}
         {build !== undefined && (
           <BuildIndexDialog
             from={build === 'new' ? '' : build}
@@ -62,7 +75,13 @@ export function IndexesPage(): ReactNode {
   );
 }
 
-function IndexTable({ indexes }: { indexes: Index[] }): ReactNode {
+interface IndexTableProps {
+  indexes: Index[];
+  /** Shows what uses the index of a digest. */
+  onShow: (digest: string) => void;
+}
+
+function IndexTable({ indexes, onShow }: IndexTableProps): ReactNode {
   return (
     <DataTable aria-label="Indexes">
       <Thead>
@@ -74,6 +93,7 @@ function IndexTable({ indexes }: { indexes: Index[] }): ReactNode {
           <Th>Split</Th>
           <Th>Encoder</Th>
           <Th>Requested</Th>
+          <Th>Variants</Th>
         </Tr>
       </Thead>
       <Tbody>
@@ -98,10 +118,22 @@ function IndexTable({ indexes }: { indexes: Index[] }): ReactNode {
             <Td dataLabel="Requested">
               <Time at={index.createdAt} />
             </Td>
+            <Td dataLabel="Variants">
+              <Uses index={index} onShow={onShow} />
+            </Td>
           </Tr>
         ))}
       </Tbody>
     </DataTable>
+  );
+}
+
+function Uses({ index: { name, indexDigest }, onShow }: { index: Index } & Pick<IndexTableProps, 'onShow'>): ReactNode {
+  if (indexDigest == null) return '—';
+  return (
+    <Button variant="link" isInline aria-label={`Used by: ${name}`} onClick={() => onShow(indexDigest)}>
+      Used by
+    </Button>
   );
 }
 

@@ -26,6 +26,7 @@ import { PageHeader } from '@/shared/ui/PageHeader';
 import { Person } from '@/shared/ui/Person';
 import { ProblemPanel } from '@/shared/ui/ProblemPanel';
 import { Time } from '@/shared/ui/Time';
+import { UsedBy } from '@/shared/variants/UsedBy';
 
 export function ModelVersionPage(): ReactNode {
   const { name, version } = useParams({ from: '/models/$name/versions/$version' });
@@ -68,6 +69,7 @@ export function ModelVersionPage(): ReactNode {
                 and evaluate it on the test subset.
               </p>
               <Use card={card} />
+              <UsedBy what={`${card.model}@${card.version}`} part={{ model: `${card.model}@${card.version}` }} />
               <Origin card={card} />
             </div>
           )}

@@ -19,6 +19,7 @@ import { Loaded } from '@/shared/ui/Loaded';
 import { PageHeader } from '@/shared/ui/PageHeader';
 import { Person } from '@/shared/ui/Person';
 import { Time } from '@/shared/ui/Time';
+import { UsedBy } from '@/shared/variants/UsedBy';
 
 export function PromptVersionPage(): ReactNode {
   const { name, version } = useParams({ from: '/prompts/$name/versions/$version' });
@@ -140,6 +141,7 @@ function Content({ version, mayWrite }: { version: PromptVersion; mayWrite: bool
           </CardBody>
         </Card>
       )}
+      <UsedBy what={`${version.prompt} v${version.version}`} part={{ promptDigest: digest }} />
       <RenderPanel version={version} />
       <Document title="Variables" value={variables} />
       <Document title="Parameters" value={parameters} />

@@ -43,7 +43,7 @@ export function VariantDialog({ application, onDone, onClose }: VariantDialogPro
     send: createVariant,
     pointers: { '/promptDigest': 'version', '/indexDigest': 'index' },
     onSent: async (variant) => {
-      await queries.invalidateQueries({ queryKey: ['variants', application] });
+      await queries.invalidateQueries({ queryKey: ['variants'] });
       onDone(variant);
     },
   });

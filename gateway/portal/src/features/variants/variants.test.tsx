@@ -68,7 +68,7 @@ it('names other models in their order, and shows them with the variant', async (
   expect(form.queryByLabelText(/^Then/)).not.toBeInTheDocument();
   await user.click(form.getByRole('button', { name: 'Compose' }));
   await expect.poll(() => sent).toMatchObject([{ model: 'acme-llm/large', fallback: ['mail-head@1'] }]);
-  expect(await screen.findByText('where that fails: mail-head@1')).toBeVisible();
+  expect(await screen.findByText('where that fails: mail-head@1, then acme-llm/large')).toBeVisible();
 });
 
 it('forgets a fallback that has no field any more', async () => {

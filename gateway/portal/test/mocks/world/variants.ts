@@ -18,7 +18,13 @@ const variant = {
 };
 
 export const variants: Variant[] = [
-  { ...variant, variantDigest: hex('one'), name: 'zero-shot', promptDigest: hex('p1') },
+  {
+    ...variant,
+    variantDigest: hex('one'),
+    name: 'zero-shot',
+    promptDigest: hex('p1'),
+    serving: [{ releaseId: 'r-2', environment: 'production', state: 'CANARY' }],
+  },
   {
     ...variant,
     variantDigest: hex('two'),
@@ -26,14 +32,36 @@ export const variants: Variant[] = [
     callerPolicy: { allowed: ['tools'] },
     overflow: 'TRIM_HISTORY',
   },
-  { ...variant, variantDigest: hex('three'), name: 'fine-tuned', model: 'mail-head@1' },
+  {
+    ...variant,
+    variantDigest: hex('three'),
+    name: 'fine-tuned',
+    model: 'mail-head@1',
+    serving: [{ releaseId: 'r-1', environment: 'production', state: 'ACTIVE' }],
+  },
   {
     ...variant,
     variantDigest: hex('four'),
     name: 'unmeasured',
-    fallback: [{ model: 'mail-head@1', modelDigest: hex('head') }],
+    fallback: [
+      { model: 'mail-head@1', modelDigest: hex('head') },
+      { model: 'acme-llm/large', modelDigest: hex('large'), connectionDigest: hex('connection') },
+    ],
   },
 ];
+
+/** Whether a list of variants by these parts holds it. */
+export function uses(variant: Variant, part: Record<string, string>): boolean {
+  const chain = [variant, ...variant.fallback];
+  const has: Record<string, (value: string) => boolean> = {
+    application: (name) => variant.application === name,
+    promptDigest: (digest) => variant.promptDigest === digest,
+    indexDigest: (digest) => variant.indexDigest === digest,
+    model: (name) => chain.some(({ model }) => model === name),
+    connectionDigest: (digest) => chain.some((one) => one.connectionDigest === digest),
+  };
+  return Object.entries(part).every(([name, value]) => has[name]?.(value) ?? true);
+}
 
 export const models: Model[] = [
   {
