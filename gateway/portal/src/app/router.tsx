@@ -164,6 +164,13 @@ const providers = createRoute({
   component: lazyRouteComponent(() => import('@/features/providers/ProvidersPage'), 'ProvidersPage'),
 });
 
+const provider = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/providers/$name',
+  validateSearch: (search: Search) => texts('usedBy')(search),
+  component: lazyRouteComponent(() => import('@/features/providers/ProviderPage'), 'ProviderPage'),
+});
+
 const apiKeys = createRoute({
   getParentRoute: () => root,
   path: '/settings/api-keys',
@@ -280,6 +287,7 @@ const routeTree = root.addChildren([
   model,
   modelVersion,
   providers,
+  provider,
   apiKeys,
   approvals,
   approval,

@@ -36,6 +36,7 @@ export const screens: Record<string, string> = {
   model: '/models/mail-head',
   'model-version': '/models/mail-head/versions/1',
   providers: '/settings/providers',
+  provider: '/settings/providers/acme-llm',
   'api-keys': '/settings/api-keys',
   approvals: '/approvals',
   approval: '/approvals/a-2',

@@ -174,6 +174,19 @@ export const baseModels: BaseModel[] = [
     tunable: true,
     description: 'An embedding choice model, not an LLM: it picks one of the options of a request.',
   },
+  {
+    ...base,
+    name: 'acme-llm/large',
+    provider: 'acme-llm',
+    kind: 'CHAT',
+    tunable: false,
+    description: '',
+    contextWindow: 128_000,
+    inputPerMillion: usd(0.15),
+    cachedInputPerMillion: usd(0.075),
+    outputPerMillion: usd(0.6),
+    licence: 'Terms of Acme',
+  },
 ];
 
 const lineage: ModelVersion['lineage'] = {
@@ -372,6 +385,12 @@ export function modelHandlers(scenario: 'loaded' | 'empty'): HttpHandler[] {
     http.get('*/api/sweeps/:id', () => json(sweep)),
 
     http.get('*/api/base-models', () => list(baseModels)),
+    http.get('*/api/base-models/:provider/:model', ({ params }) =>
+      HttpResponse.json(
+        baseModels.find(({ name }) => name === `${String(params['provider'])}/${String(params['model'])}`),
+        { headers: { ETag: '"3"' } },
+      ),
+    ),
     http.get('*/api/models', () => list(models)),
     http.post('*/api/models', () => json(models[0], 201)),
     http.get('*/api/models/:name', () =>
@@ -396,6 +415,7 @@ export function modelHandlers(scenario: 'loaded' | 'empty'): HttpHandler[] {
     http.post('*/api/api-keys/:id/revoke', () => json({ ...apiKey, state: 'REVOKED' })),
 
     http.get('*/api/providers', () => list(providers)),
+    http.get('*/api/providers/:name', ({ params }) => json(providers.find(({ name }) => name === params['name']))),
     http.post('*/api/providers', () => json(providers[0], 201)),
     http.delete('*/api/providers/:name', () => new HttpResponse(null, { status: 204 })),
   ];

@@ -1,9 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useWatch } from 'react-hook-form';
+import { deadlineSeconds } from './deadline';
 import { createProvider } from './providers';
 import { ChoiceField, TextAreaField, TextField } from '@/shared/form/fields';
-import { listOf, optionalNumber, parsed, requiredText, z } from '@/shared/form/schema';
+import { listOf, parsed, requiredText, z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
 import { FormDialog } from '@/shared/form/FormDialog';
 
@@ -33,10 +34,7 @@ const schema = z.object({
   kind: z.enum(['openai-compatible', 'anthropic', 'gemini']),
   baseUrl: requiredText(missing),
   apiKey: z.string(),
-  deadlineSeconds: optionalNumber(
-    'Use whole seconds from 1 to 3600.',
-    (value) => Number.isInteger(value) && value >= 1 && value <= 3600,
-  ),
+  deadlineSeconds,
   models: parsed(z.string(), (text) => listOf(text, /[\s,]+/)),
 });
 

@@ -1,6 +1,7 @@
 import { PageSection } from '@patternfly/react-core';
 import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { ConnectProviderDialog } from './ConnectProviderDialog';
 import { deleteProvider, providersQuery, type Provider } from './providers';
@@ -76,7 +77,10 @@ function ProviderTable({
         {providers.map(({ name, kind, baseUrl, connectionDigest, deadlineSeconds, models, hasApiKey, createdAt }) => (
           <Tr key={name}>
             <Td dataLabel="Provider">
-              {name} <span className="pl-subtle">{kind}</span>
+              <Link to="/settings/providers/$name" params={{ name }}>
+                {name}
+              </Link>{' '}
+              <span className="pl-subtle">{kind}</span>
             </Td>
             <Td dataLabel="Address">
               <code>{baseUrl}</code>

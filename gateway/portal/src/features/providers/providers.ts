@@ -5,6 +5,7 @@ import type { components, paths } from '@/shared/http/generated/inference';
 
 export type Provider = components['schemas']['ProviderView'];
 export type NewProvider = components['schemas']['CreateProvider'];
+export type NewConnection = components['schemas']['CreateConnection'];
 
 const api = client<paths>();
 
@@ -13,8 +14,30 @@ export const providersQuery = queryOptions({
   queryFn: ({ signal }) => body(api.GET('/api/providers', { signal })),
 });
 
+export const providerQuery = (name: string) =>
+  queryOptions({
+    queryKey: ['providers', name],
+    queryFn: ({ signal }) => body(api.GET('/api/providers/{name}', { params: { path: { name } }, signal })),
+  });
+
 export function createProvider(provider: NewProvider, key: string): Promise<Provider> {
   return body(api.POST('/api/providers', { params: { header: once(key) }, body: provider }));
+}
+
+export function createConnection(name: string, connection: NewConnection, key: string): Promise<Provider> {
+  return body(
+    api.POST('/api/providers/{name}/connections', {
+      params: { path: { name }, header: once(key) },
+      body: connection,
+    }),
+  );
+}
+
+/** Replaces the key of a connection, which stays the same. */
+export function replaceKey(name: string, connectionDigest: string, apiKey: string): Promise<Provider> {
+  return body(
+    api.PUT('/api/providers/{name}/api-key', { params: { path: { name } }, body: { apiKey, connectionDigest } }),
+  );
 }
 
 export async function deleteProvider(name: string): Promise<void> {

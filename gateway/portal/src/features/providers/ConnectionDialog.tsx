@@ -1,0 +1,96 @@
+import { useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { deadlineSeconds } from './deadline';
+import { createConnection, type Provider } from './providers';
+import { TextField } from '@/shared/form/fields';
+import { requiredText, trimmedText, z } from '@/shared/form/schema';
+import { useCommandForm } from '@/shared/form/useCommandForm';
+import { FormDialog } from '@/shared/form/FormDialog';
+
+const schema = z.object({
+  baseUrl: requiredText('Enter the address.'),
+  apiVersion: trimmedText(),
+  apiKey: z.string(),
+  deadlineSeconds,
+});
+
+export function ConnectionDialog({ provider, onClose }: { provider: Provider; onClose: () => void }): ReactNode {
+  const { name, kind, baseUrl, apiVersion, hasApiKey } = provider;
+  const queries = useQueryClient();
+  const form = useCommandForm({
+    draft: `provider.connection.${name}`,
+    undrafted: ['apiKey'],
+    schema,
+    initial: {
+      baseUrl,
+      apiVersion: apiVersion ?? '',
+      apiKey: '',
+      deadlineSeconds: String(provider.deadlineSeconds),
+    },
+    command: (typed) => ({
+      baseUrl: typed.baseUrl,
+      ...(typed.apiVersion !== '' && { apiVersion: typed.apiVersion }),
+      ...(typed.apiKey !== '' && { apiKey: typed.apiKey }),
+      ...(typed.deadlineSeconds !== undefined && { deadlineSeconds: typed.deadlineSeconds }),
+    }),
+    send: (connection, key) => createConnection(name, connection, key),
+    onSent: async () => {
+      await queries.invalidateQueries({ queryKey: ['providers'] });
+      onClose();
+    },
+  });
+  const { control } = form;
+  return (
+    <FormDialog
+      title={`Connect ${name} to another address`}
+      description={
+        `A new version of the connection. New variants and calls of ${name}/… use it; variants that exist, released ` +
+        'ones too, keep the address and the deadline that they have.'
+      }
+      action="Connect"
+      form={form}
+      onClose={onClose}
+    >
+      <TextField
+        id="connection-url"
+        control={control}
+        name="baseUrl"
+        label="Base URL"
+        isRequired
+        autoFocus
+        type="url"
+        help="Addresses inside this network are refused unless the installation allows them."
+      />
+      {kind === 'openai-compatible' && (
+        <TextField
+          id="connection-version"
+          control={control}
+          name="apiVersion"
+          label="API version"
+          help="Sent as api-version with every call, where the endpoint needs one."
+        />
+      )}
+      <TextField
+        id="connection-deadline"
+        control={control}
+        name="deadlineSeconds"
+        label="Deadline in seconds"
+        type="number"
+        placeholder="600"
+        help="The longest that one call may take."
+      />
+      <TextField
+        id="connection-key"
+        control={control}
+        name="apiKey"
+        label="API key"
+        type="password"
+        autoComplete="off"
+        help={
+          (hasApiKey ? 'The key that is stored is not sent to another connection: enter it again. ' : '') +
+          'Stored encrypted and never shown again.'
+        }
+      />
+    </FormDialog>
+  );
+}

@@ -1,0 +1,85 @@
+import { Card, CardBody, CardTitle, PageSection } from '@patternfly/react-core';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { useState, type ReactNode } from 'react';
+import { ConnectionDialog } from './ConnectionDialog';
+import { ModelsCard } from './ModelsCard';
+import { providerQuery, type Provider } from './providers';
+import { ReplaceKeyDialog } from './ReplaceKeyDialog';
+import { Detail, Details } from '@/shared/ui/Details';
+import { DigestText } from '@/shared/ui/DigestText';
+import { Loaded } from '@/shared/ui/Loaded';
+import { PageHeader } from '@/shared/ui/PageHeader';
+import { Person } from '@/shared/ui/Person';
+import { RoleButton } from '@/shared/ui/RoleButton';
+import { Time } from '@/shared/ui/Time';
+import { UsedBy } from '@/shared/variants/UsedBy';
+
+export function ProviderPage(): ReactNode {
+  const { name } = useParams({ from: '/settings/providers/$name' });
+  const query = useQuery(providerQuery(name));
+  return (
+    <>
+      <PageHeader
+        title={name}
+        trail={[
+          <Link key="providers" to="/settings/providers">
+            Providers
+          </Link>,
+        ]}
+        description={`Its models are called as ${name}/….`}
+      />
+      <PageSection isFilled>
+        <Loaded query={query} what="the provider" rows={8}>
+          {(provider) => (
+            <div className="pl-stack">
+              <ConnectionCard provider={provider} />
+              <ModelsCard provider={provider} />
+              <UsedBy what={name} part={{ connectionDigest: provider.connectionDigest }}>
+                <p>By the connection above; variants that were created with an earlier one keep that.</p>
+              </UsedBy>
+            </div>
+          )}
+        </Loaded>
+      </PageSection>
+    </>
+  );
+}
+
+function ConnectionCard({ provider }: { provider: Provider }): ReactNode {
+  const { kind, baseUrl, apiVersion, connectionDigest, deadlineSeconds, hasApiKey, createdBy, createdAt } = provider;
+  const [open, show] = useState<'key' | 'connection'>();
+  const close = () => show(undefined);
+  return (
+    <Card isCompact>
+      <CardTitle component="h2">Connection</CardTitle>
+      <CardBody className="pl-stack">
+        <Details>
+          <Detail term="Address">
+            <code>{baseUrl}</code>
+          </Detail>
+          <Detail term="Protocol">{kind}</Detail>
+          {apiVersion != null && <Detail term="API version">{apiVersion}</Detail>}
+          <Detail term="Deadline">{deadlineSeconds} s</Detail>
+          <Detail term="API key">{hasApiKey ? 'set' : 'none'}</Detail>
+          <Detail term="Digest">
+            <DigestText value={connectionDigest} />
+          </Detail>
+          <Detail term="Connected">
+            <Time at={createdAt} /> by <Person actor={createdBy} />
+          </Detail>
+        </Details>
+        <div>
+          <RoleButton roles={['admin']} variant="secondary" onClick={() => show('key')}>
+            Replace the API key
+          </RoleButton>{' '}
+          <RoleButton roles={['admin']} variant="secondary" onClick={() => show('connection')}>
+            Connect to another address
+          </RoleButton>
+        </div>
+        {open === 'key' && <ReplaceKeyDialog provider={provider} onClose={close} />}
+        {open === 'connection' && <ConnectionDialog provider={provider} onClose={close} />}
+      </CardBody>
+    </Card>
+  );
+}

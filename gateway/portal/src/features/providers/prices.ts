@@ -1,0 +1,62 @@
+import { queryOptions } from '@tanstack/react-query';
+import { body, client } from '@/shared/http/client';
+import { once } from '@/shared/http/idempotency';
+import { allPages } from '@/shared/http/pages';
+import type { components, paths } from '@/shared/http/generated/model-registry';
+
+type Schemas = components['schemas'];
+
+/** A model as the catalogue lists it. */
+export type ListedModel = Schemas['BaseModelView'];
+/** With the tag of what was read, which a change must name. */
+export type TaggedModel = ListedModel & { etag: string };
+
+const api = client<paths>();
+
+/** What the catalogue lists of a provider's models. */
+export const listedModelsQuery = (provider: string) =>
+  queryOptions({
+    queryKey: ['base-models', 'of', provider],
+    queryFn: async ({ signal }) => {
+      const { items } = await allPages((pageToken) =>
+        body(api.GET('/api/base-models', { params: { query: { pageToken, limit: 100 } }, signal })),
+      );
+      return items.filter((one) => one.provider === provider);
+    },
+  });
+
+/** Read anew whenever it is going to be changed. */
+export const listedModelQuery = (name: string) =>
+  queryOptions({
+    queryKey: ['base-models', 'one', name],
+    gcTime: 0,
+    queryFn: async ({ signal }): Promise<TaggedModel> => {
+      const { data, response } = await api.GET('/api/base-models/{provider}/{model}', { ...at(name), signal });
+      return { ...(data as ListedModel), etag: response.headers.get('etag') ?? '' };
+    },
+  });
+
+export function listModel(model: Schemas['CreateBaseModel'], key: string): Promise<ListedModel> {
+  return body(api.POST('/api/base-models', { params: { header: once(key) }, body: model }));
+}
+
+export function updateModel(name: string, etag: string, changes: Schemas['UpdateBaseModel']): Promise<ListedModel> {
+  const { params, pathSerializer } = at(name);
+  return body(
+    api.PATCH('/api/base-models/{provider}/{model}', {
+      params: { ...params, header: { 'If-Match': etag } },
+      pathSerializer,
+      body: changes,
+    }),
+  );
+}
+
+/** Where a model is: the slashes of its own name stay, since its address has them. */
+function at(name: string) {
+  const [provider = '', ...model] = name.split('/');
+  return {
+    params: { path: { provider, model: model.join('/') } },
+    pathSerializer: (address: string) =>
+      address.replace('{provider}/{model}', [provider, ...model].map(encodeURIComponent).join('/')),
+  };
+}

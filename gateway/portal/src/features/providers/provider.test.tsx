@@ -1,0 +1,156 @@
+import { screen, within } from '@testing-library/react';
+import { http } from 'msw';
+import { expect, it } from 'vitest';
+import { json } from '../../../test/mocks/answers';
+import { problem } from '../../../test/mocks/handlers';
+import { baseModels, providers } from '../../../test/mocks/models';
+import { all, vera } from '../../../test/mocks/world';
+import { visit } from '../../../test/portal';
+import { dialog, only, taking } from '../../../test/requests';
+
+const address = '/settings/providers/acme-llm';
+const [provider] = providers;
+const digest = provider?.connectionDigest ?? '';
+const button = (name: string) => screen.findByRole('button', { name });
+
+/** The last request of a kind, and its answer. */
+function keeping(method: 'put' | 'patch', path: string, answer: unknown = {}) {
+  const kept: { url: string; body: unknown; tag: string | null }[] = [];
+  const handler = http[method](path, async ({ request }) => {
+    kept.push({ url: new URL(request.url).pathname, body: await request.json(), tag: request.headers.get('if-match') });
+    return json(answer);
+  });
+  return { kept, handler };
+}
+
+it('is linked from the table, and shows the connection, the prices and what uses it', async () => {
+  const { user } = visit('/settings/providers', { as: all });
+  await user.click(await screen.findByRole('link', { name: 'acme-llm' }));
+  expect(await screen.findByText('https://llm.example.com/v1')).toBeVisible();
+  const prices = within(await screen.findByRole('table', { name: 'Models and prices' }));
+  expect(prices.getByRole('row', { name: /acme-llm\/large Chat 128,000 \$0.15 \$0.075 \$0.6/ })).toBeVisible();
+  expect(prices.getByRole('row', { name: /acme-llm\/small — — — — — —/ })).toBeVisible();
+  const uses = await screen.findByRole('table', { name: 'Variants that use acme-llm' });
+  expect(within(uses).getByText('Fallback 2: acme-llm/large')).toBeVisible();
+});
+
+it('replaces the key of the connection that it shows, and keeps it nowhere', async () => {
+  const { kept, handler } = keeping('put', '*/api/providers/acme-llm/api-key', provider);
+  const { user } = visit(address, { as: all, but: [handler] });
+  await user.click(await button('Replace the API key'));
+  const form = await dialog();
+  await user.type(form.getByLabelText(/^New API key/), 'sk-secret');
+  expect(form.getByLabelText(/^New API key/)).toHaveAttribute('type', 'password');
+  expect(JSON.stringify({ ...sessionStorage })).not.toContain('sk-secret');
+  await user.click(form.getByRole('button', { name: 'Replace' }));
+  await expect.poll(() => kept[0]?.body).toEqual({ apiKey: 'sk-secret', connectionDigest: digest });
+  await expect.poll(() => screen.queryByRole('dialog')).toBeNull();
+});
+
+it('shows a refused key at its field', async () => {
+  const refusal = problem(400, { title: 'Refused', errors: [{ pointer: '/apiKey', detail: 'must be visible ASCII' }] });
+  const { user } = visit(address, { as: all, but: [http.put('*/api/providers/acme-llm/api-key', () => refusal)] });
+  await user.click(await button('Replace the API key'));
+  const form = await dialog();
+  await user.type(form.getByLabelText(/^New API key/), 'ä');
+  await user.click(form.getByRole('button', { name: 'Replace' }));
+  await form.findByRole('alert');
+  expect(form.getByLabelText(/^New API key/)).toHaveAccessibleDescription(/must be visible ASCII/);
+});
+
+it('connects to another address with a key of its own, and says what keeps the former', async () => {
+  const { sent, handler } = taking('*/api/providers/acme-llm/connections', provider, 200);
+  const { user } = visit(address, { as: all, but: [handler] });
+  await user.click(await button('Connect to another address'));
+  const form = await dialog();
+  expect(form.getByText(/variants that exist, released ones too, keep the address/)).toBeVisible();
+  expect(form.getByLabelText('API key')).toHaveAccessibleDescription(/enter it again/);
+  const url = form.getByLabelText(/^Base URL/);
+  expect(url).toHaveValue('https://llm.example.com/v1');
+  await user.clear(url);
+  await user.type(url, 'https://eu.example.com/v1');
+  await user.type(form.getByLabelText('API key'), 'sk-secret');
+  expect(JSON.stringify({ ...sessionStorage })).toContain('eu.example.com');
+  expect(JSON.stringify({ ...sessionStorage })).not.toContain('sk-secret');
+  await user.click(form.getByRole('button', { name: 'Connect' }));
+  await expect
+    .poll(() => sent)
+    .toEqual([{ baseUrl: 'https://eu.example.com/v1', apiKey: 'sk-secret', deadlineSeconds: 600 }]);
+});
+
+it('changes prices on top of what was read, whatever slashes the model has', async () => {
+  const name = 'acme-llm/Qwen/Qwen3-8B';
+  const listed = { ...baseModels[2], name };
+  const { kept, handler } = keeping('patch', '*/api/base-models/acme-llm/Qwen/Qwen3-8B', listed);
+  const { user } = visit(address, {
+    as: all,
+    but: [
+      only('*/api/base-models', [listed]),
+      http.get(/\/api\/base-models\/acme-llm\/Qwen\/Qwen3-8B$/, () => {
+        const answer = json(listed);
+        answer.headers.set('ETag', '"7"');
+        return answer;
+      }),
+      handler,
+    ],
+  });
+  await user.click(await button(`Change prices of ${name}`));
+  const form = await dialog();
+  const input = await form.findByLabelText(/^Input/);
+  await user.clear(input);
+  await user.type(input, '0.10');
+  await user.click(form.getByRole('button', { name: 'Save' }));
+  await expect
+    .poll(() => kept)
+    .toEqual([
+      {
+        url: '/api/base-models/acme-llm/Qwen/Qwen3-8B',
+        tag: '"7"',
+        body: {
+          inputPerMillion: { amount: '0.10', currency: 'USD' },
+          cachedInputPerMillion: { amount: '0.075', currency: 'USD' },
+          outputPerMillion: { amount: '0.6', currency: 'USD' },
+          contextWindow: 128_000,
+          licence: 'Terms of Acme',
+        },
+      },
+    ]);
+});
+
+it('lists a model that has no prices yet, and shows a refused one at its field', async () => {
+  let sent: unknown;
+  const { user } = visit(address, {
+    as: all,
+    but: [
+      http.post('*/api/base-models', async ({ request }) => {
+        sent = await request.json();
+        return problem(400, { title: 'Refused', errors: [{ pointer: '/outputPerMillion', detail: 'is too much' }] });
+      }),
+    ],
+  });
+  await user.click(await button('Enter prices of acme-llm/small'));
+  const form = await dialog();
+  expect(form.getByRole('textbox', { name: 'Model' })).toHaveValue('small');
+  await user.type(form.getByLabelText(/^Input/), '1');
+  await user.type(form.getByLabelText(/^Output/), '200000');
+  await user.type(form.getByLabelText(/^Context window/), '32000');
+  await user.type(form.getByLabelText(/^Licence or terms/), 'MIT');
+  await user.click(form.getByRole('button', { name: 'List' }));
+  await form.findByRole('alert');
+  expect(form.getByLabelText(/^Output/)).toHaveAccessibleDescription(/is too much/);
+  expect(sent).toEqual({
+    name: 'acme-llm/small',
+    kind: 'CHAT',
+    inputPerMillion: { amount: '1', currency: 'USD' },
+    outputPerMillion: { amount: '200000', currency: 'USD' },
+    contextWindow: 32_000,
+    licence: 'MIT',
+  });
+});
+
+it('offers changes only to those who may make them', async () => {
+  visit(address, { as: vera });
+  expect(await button('Replace the API key')).toHaveAttribute('aria-disabled', 'true');
+  expect(await button('Connect to another address')).toHaveAttribute('aria-disabled', 'true');
+  expect(await button('Change prices of acme-llm/large')).toHaveAttribute('aria-disabled', 'true');
+});
