@@ -44,8 +44,8 @@ export function ConnectionDialog({ provider, onClose }: { provider: Provider; on
     <FormDialog
       title={`Connect ${name} to another address`}
       description={
-        `A new version of the connection. New variants and calls of ${name}/… use it; variants that exist, released ` +
-        'ones too, keep the address and the deadline that they have.'
+        `A new version of the connection. New variants and calls of ${name}/model use it; variants that exist, ` +
+        'released ones too, keep the address and the deadline that they have.'
       }
       action="Connect"
       form={form}

@@ -93,6 +93,7 @@ function EntryDialog({ provider, name, entry, onClose }: Entry): ReactNode {
   });
   const { control, error } = form;
   const isStale = error != null && Problem.of(error).status === 412;
+  const isPriced = entry?.cachedInputPerMillion != null;
   const price = { control, inputMode: 'decimal' as const };
   return (
     <FormDialog
@@ -111,7 +112,7 @@ function EntryDialog({ provider, name, entry, onClose }: Entry): ReactNode {
             name="model"
             label="Model"
             isRequired
-            help={`As the provider names it; calls name it ${provider}/….`}
+            help={`As the provider names it; calls name it ${provider}/model.`}
           />
           <ChoiceField
             id="listed-kind"
@@ -140,7 +141,7 @@ function EntryDialog({ provider, name, entry, onClose }: Entry): ReactNode {
         id="listed-cached"
         name="cachedInputPerMillion"
         label="Cached input"
-        help="Of input that the provider had cached. Empty: as other input."
+        help={`Of input that the provider had cached.${isPriced ? '' : ' Empty: as other input.'}`}
       />
       <TextField {...price} id="listed-output" name="outputPerMillion" label="Output" isRequired />
       <TextField

@@ -27,7 +27,7 @@ export function ProviderPage(): ReactNode {
             Providers
           </Link>,
         ]}
-        description={`Its models are called as ${name}/….`}
+        description={`Calls name its models ${name}/model.`}
       />
       <PageSection isFilled>
         <Loaded query={query} what="the provider" rows={8}>

@@ -117,6 +117,34 @@ it('changes prices on top of what was read, whatever slashes the model has', asy
     ]);
 });
 
+it('builds on what somebody else saved meanwhile, when it is saved again', async () => {
+  const tags: (string | null)[] = [];
+  const { user } = visit(address, {
+    as: all,
+    but: [
+      http.get('*/api/base-models/acme-llm/large', () => {
+        const answer = json(baseModels[2]);
+        answer.headers.set('ETag', `"${tags.length}"`);
+        return answer;
+      }),
+      http.patch('*/api/base-models/acme-llm/large', ({ request }) => {
+        tags.push(request.headers.get('if-match'));
+        return tags.length === 1 ? problem(412, { title: 'Changed meanwhile' }) : json(baseModels[2]);
+      }),
+    ],
+  });
+  await user.click(await button('Change prices of acme-llm/large'));
+  const form = await dialog();
+  const cached = await form.findByLabelText('Cached input');
+  await user.clear(cached);
+  expect(cached).toHaveAccessibleDescription(/which stays until you enter another/);
+  await user.type(cached, '0.05');
+  await user.click(form.getByRole('button', { name: 'Save' }));
+  expect(await form.findByText(/Save again to put yours in its place/)).toBeVisible();
+  await user.click(form.getByRole('button', { name: 'Save' }));
+  await expect.poll(() => tags).toEqual(['"0"', '"1"']);
+});
+
 it('lists a model that has no prices yet, and shows a refused one at its field', async () => {
   let sent: unknown;
   const { user } = visit(address, {
