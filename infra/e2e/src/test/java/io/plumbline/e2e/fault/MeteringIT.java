@@ -10,7 +10,11 @@ import io.plumbline.e2e.GovernedApplication;
 import io.plumbline.e2e.Platform;
 import io.plumbline.e2e.ScriptedProvider;
 import io.plumbline.e2e.ServiceDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +22,14 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The service that answers is killed again and again while it answers 200 requests a second, for as
  * many seconds as {@code -De2e.metering=60} says: what a client has an answer of is traced, and
- * metered once.
+ * metered once, and a receipt leads from it to the ledger.
  */
 @ExtendWith(Platform.class)
 class MeteringIT {
@@ -40,6 +47,8 @@ class MeteringIT {
   private static final Duration PAUSE = Duration.ofMillis(100);
 
   private static final Duration SHIPPED = Duration.ofMinutes(2);
+
+  @TempDir Path folder;
 
   private final String name = Platform.uniqueName("metered");
 
@@ -83,6 +92,53 @@ class MeteringIT {
       assertThat(answered).isNotEmpty().doesNotHaveDuplicates();
       assertThat(times.values()).containsOnly(1L);
       assertThat(metered).isEqualTo(times.size());
+    }
+    assertThat(Platform.command("verify-receipt", receipt(answered.element()).toString()))
+        .extracting(Platform.Outcome::exit)
+        .isEqualTo(0);
+  }
+
+  /** The file that the portal offers for download. */
+  private Path receipt(String trace) {
+    ApiUser cleo = Platform.user("cleo");
+    JsonNode receipt =
+        await()
+            .atMost(SHIPPED)
+            .until(
+                () -> cleo.get("/api/traces/" + trace + "/receipt"),
+                answer -> answer.status() == 200)
+            .json();
+    JsonNode entry =
+        cleo.await(
+                "the ledger's entry of a receipt",
+                SHIPPED,
+                "/api/audit?limit=1&type=%s&object=%s"
+                    .formatted(
+                        receipt.at("/eventType").asString(),
+                        receipt.at("/eventSubject").asString()),
+                entries -> !entries.at("/items").isEmpty())
+            .at("/items/0");
+    long index = entry.at("/index").asLong();
+    JsonNode head =
+        cleo.await(
+            "a signed head",
+            SHIPPED,
+            "/api/ledger/head",
+            signed -> signed.at("/treeSize").asLong() > index);
+    JsonNode proof =
+        cleo.get(
+                "/api/ledger/entries/%d/proof?treeSize=%d"
+                    .formatted(index, head.at("/treeSize").asLong()))
+            .expect(200)
+            .json();
+    try {
+      return Files.writeString(
+          folder.resolve("receipt.json"),
+          JsonMapper.shared()
+              .writeValueAsString(
+                  Map.of("receipt", receipt, "entry", entry, "proof", proof, "head", head)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -32,7 +32,11 @@ public class UsageRecords {
   private record Leaf(UUID request, byte[] hash) {}
 
   private static final int BATCH = 500;
-  private static final String EVENT = EventTypes.typeOf(InferenceEvent.UsageReported.class);
+
+  /** As the audit names it. */
+  static final String EVENT =
+      EventTypes.nameOf(EventTypes.typeOf(InferenceEvent.UsageReported.class));
+
   private static final Duration PENDING = Duration.ofMinutes(1);
 
   private final JdbcTemplate sql;

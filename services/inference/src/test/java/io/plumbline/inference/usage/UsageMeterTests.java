@@ -258,6 +258,7 @@ class UsageMeterTests extends InferenceTest {
       byte[] leaf = new TreeHasher().leaf(receipt.record().getBytes(StandardCharsets.UTF_8));
       assertThat(receipt.leafHash()).isEqualTo(Digest.ofRaw(leaf));
       assertThat(receipt.count()).isEqualTo(5);
+      assertThat(receipt.eventType()).as("as the audit names it").isEqualTo("usage.reported");
       assertThat(
               ProofCheck.inclusion(
                   receipt.index(),
