@@ -121,7 +121,7 @@ export function ConnectProviderDialog({ onClose }: { onClose: () => void }): Rea
         name="models"
         label="Models"
         rows={3}
-        help="The models that may be called, one per line."
+        help="The models that are listed, one per line; any other that the provider has can be called by its name."
       />
     </FormDialog>
   );

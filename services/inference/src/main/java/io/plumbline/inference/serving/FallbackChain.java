@@ -89,7 +89,8 @@ class FallbackChain {
 
   /**
    * @throws RuntimeException why nothing is sent to the first model; else the failure of the model
-   *     that failed last, those left out that read less than the request
+   *     that failed last, those of the fallback left out that read less than the request or that
+   *     their provider does not have
    */
   <T> Answered<T> ask(Call call, Requests requests, Model<T> model) {
     Duration total = call.target().deadline();
@@ -105,7 +106,7 @@ class FallbackChain {
         return new Answered<>(turn.call, turn.request, answer, from);
       } catch (RuntimeException e) {
         failed(turn.call, turn.call.target().name(), from, CallRecorder.code(e));
-        failure = failure != null && readsLess(e) ? failure : e;
+        failure = failure != null && isPassedOver(e) ? failure : e;
       }
       left = total.minusNanos(nanos.getAsLong() - started);
       turn = after(turn.call, failure, left, rest, requests);
@@ -144,9 +145,13 @@ class FallbackChain {
     throw failure;
   }
 
-  /** What the platform counts it says before; a model may know better. */
-  private static boolean readsLess(RuntimeException failure) {
-    return CallRecorder.isTooLong(CallRecorder.code(failure));
+  /**
+   * What a model of the fallback says of itself and not of the call: it reads less, which the
+   * platform says before as far as it can count, or its provider has it no more.
+   */
+  private static boolean isPassedOver(RuntimeException failure) {
+    return CallRecorder.isTooLong(CallRecorder.code(failure))
+        || (failure instanceof UpstreamException upstream && upstream.status() == 404);
   }
 
   private static boolean saysNothingOfTheRequest(RuntimeException failure) {

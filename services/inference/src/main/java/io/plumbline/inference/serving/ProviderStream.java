@@ -51,7 +51,7 @@ class ProviderStream {
     StreamRecord record =
         new StreamRecord(open, new ProviderTokens(open.request().request()), recorder);
     try (Upstream upstream = open.answer().upstream()) {
-      ResponseHeaders.streaming(call, open.request().dropped(), response);
+      ResponseHeaders.streaming(call, open.request().dropped(), open.from(), response);
       new Relay(call, open.answer().model(), upstream, record, check, response).run();
     } catch (RuntimeException e) {
       record.failed(e);

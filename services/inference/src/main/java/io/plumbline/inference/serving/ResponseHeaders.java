@@ -43,12 +43,16 @@ final class ResponseHeaders {
     response.setHeader(OVERHEAD, millis(call.millisWithout(served.completion().modelNanos())));
   }
 
-  /** Of a stream that a provider has started: its cost is not known yet. */
-  static void streaming(Call call, int dropped, HttpServletResponse response) {
+  /**
+   * Of a stream that a provider has started: its cost is not known yet.
+   *
+   * @param asked {@link System#nanoTime()} when the provider was
+   */
+  static void streaming(Call call, int dropped, long asked, HttpServletResponse response) {
     resolved(call, response);
     trimmed(dropped, response);
     response.setHeader(CACHE, CacheUse.BYPASS.header());
-    response.setHeader(OVERHEAD, millis(call.millisWithout(0)));
+    response.setHeader(OVERHEAD, millis(call.millisWithout(System.nanoTime() - asked)));
   }
 
   private static void resolved(Call call, HttpServletResponse response) {

@@ -24,6 +24,11 @@ public final class UpstreamFailures {
     return new UpstreamException(Kind.REFUSED, 400, code, code);
   }
 
+  /** The provider does not have the model. */
+  public static UpstreamException noSuchModel() {
+    return new UpstreamException(Kind.REFUSED, 404, "model_not_found", "no such model");
+  }
+
   private static List<UpstreamException> all() {
     return Arrays.stream(Kind.values())
         .map(kind -> new UpstreamException(kind, 502, "code_" + kind, kind.name()))

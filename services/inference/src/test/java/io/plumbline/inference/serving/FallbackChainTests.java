@@ -187,6 +187,16 @@ class FallbackChainTests {
   }
 
   @Test
+  void a_model_of_the_fallback_that_its_provider_does_not_have_is_passed_over() {
+    RuntimeException missing = UpstreamFailures.noSuchModel();
+    Map<String, RuntimeException> failures = Map.of("acme/m0", down, "acme/m1", missing);
+
+    assertThat(ask(call(2), failing(failures)).answer()).isEqualTo("acme/m2");
+    assertThatThrownBy(() -> ask(call(1), failing(failures))).isSameAs(down);
+    assertThatThrownBy(() -> ask(call(1), failing(Map.of("acme/m0", missing)))).isSameAs(missing);
+  }
+
+  @Test
   void each_attempt_is_a_step_that_names_its_model_and_why_it_failed() {
     Call call = call(1);
     Answered<String> answered = ask(call, failing(Map.of("acme/m0", down)));

@@ -15,6 +15,7 @@ import io.plumbline.inference.variant.SampleVariants;
 import io.plumbline.inference.variant.Variant;
 import io.plumbline.localmodels.EncoderModel;
 import io.plumbline.platform.identity.Caller;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -69,7 +70,7 @@ class ResponseHeadersTests {
 
   @Test
   void a_stream_of_a_bare_model_has_neither_variant_nor_cost() {
-    ResponseHeaders.streaming(call(List.of(), null), 0, response);
+    ResponseHeaders.streaming(call(List.of(), null), 0, System.nanoTime(), response);
 
     assertThat(response.getHeaderNames())
         .containsExactlyInAnyOrder(
@@ -93,7 +94,7 @@ class ResponseHeadersTests {
 
   @Test
   void an_answer_says_how_many_messages_the_model_did_not_get() {
-    ResponseHeaders.streaming(call(List.of(), variant()), 3, response);
+    ResponseHeaders.streaming(call(List.of(), variant()), 3, System.nanoTime(), response);
 
     assertThat(response.getHeader("x-plumbline-trimmed")).isEqualTo("3");
   }
@@ -103,7 +104,10 @@ class ResponseHeadersTests {
     Call call = call(List.of(), variant());
 
     ResponseHeaders.streaming(
-        call.by(call.target().by("acmé/m", call.target().backend())), 0, response);
+        call.by(call.target().by("acmé/m", call.target().backend())),
+        0,
+        System.nanoTime(),
+        response);
 
     assertThat(response.getHeader("x-plumbline-fallback")).isEqualTo("acm?/m");
   }
@@ -112,7 +116,7 @@ class ResponseHeadersTests {
   void names_of_ignored_fields_are_printable_and_bounded() {
     List<String> many = IntStream.range(0, 1_000).mapToObj(i -> "fiéld" + i).toList();
 
-    ResponseHeaders.streaming(call(many, null), 0, response);
+    ResponseHeaders.streaming(call(many, null), 0, System.nanoTime(), response);
 
     assertThat(response.getHeader("x-plumbline-ignored"))
         .startsWith("fi?ld0,fi?ld1,")
@@ -120,7 +124,23 @@ class ResponseHeadersTests {
         .hasSize(1_003);
   }
 
+  @Test
+  void the_time_until_a_model_begins_its_stream_is_not_overhead() {
+    long now = System.nanoTime();
+    long hour = Duration.ofHours(1).toNanos();
+
+    ResponseHeaders.streaming(
+        call(List.of(), null, now - hour - 1_000_000), 0, now - hour, response);
+
+    assertThat(Double.parseDouble(String.valueOf(response.getHeader("x-plumbline-overhead-ms"))))
+        .isBetween(0.9, 60_000.0);
+  }
+
   private static Call call(List<String> ignored, @Nullable Variant variant) {
+    return call(ignored, variant, System.nanoTime());
+  }
+
+  private static Call call(List<String> ignored, @Nullable Variant variant, long started) {
     ObjectNode body = JSON.createObjectNode();
     Target target =
         new Target(
@@ -131,9 +151,8 @@ class ResponseHeadersTests {
             false,
             variant,
             null);
-    long now = System.nanoTime();
     return new Call(
-        new Arrival(new UUID(0, 2), null, Instant.EPOCH, now, new Steps(now)),
+        new Arrival(new UUID(0, 2), null, Instant.EPOCH, started, new Steps(started)),
         "chatcmpl-1",
         Caller.system(new UUID(0, 1)),
         new ChatRequest(body, "m", false, false, List.of()),

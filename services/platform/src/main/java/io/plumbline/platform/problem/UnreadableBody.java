@@ -1,5 +1,6 @@
 package io.plumbline.platform.problem;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.plumbline.contracts.Digest;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -8,10 +9,12 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import tools.jackson.core.JacksonException;
@@ -80,7 +83,7 @@ record UnreadableBody(String pointer, String detail) {
     }
     if (type.isEnum()) {
       return List.of(type.getEnumConstants()).stream()
-          .map(each -> ((Enum<?>) each).name())
+          .map(each -> written(type, ((Enum<?>) each).name()))
           .collect(Collectors.joining(", ", "one of ", ""));
     }
     if (WHOLE.contains(type)) {
@@ -118,5 +121,16 @@ record UnreadableBody(String pointer, String detail) {
             || JsonNode.class.isAssignableFrom(type)
         ? "an object"
         : "of another type";
+  }
+
+  /** How a constant is written in JSON, where that is not its name. */
+  private static String written(Class<?> type, String constant) {
+    return Stream.of(type.getFields())
+        .filter(field -> field.getName().equals(constant))
+        .map(field -> field.getAnnotation(JsonProperty.class))
+        .filter(Objects::nonNull)
+        .map(JsonProperty::value)
+        .findFirst()
+        .orElse(constant);
   }
 }
