@@ -137,7 +137,7 @@ public final class Bench {
           int warmUp,
       @Option(
               names = "--quick",
-              description = "About three minutes instead of eight: what it prints is no record.")
+              description = "About three minutes instead of twelve: what it prints is no record.")
           boolean quick)
       throws IOException, InterruptedException {
     GatewayBench.run(
