@@ -2,6 +2,7 @@ package io.plumbline.compliance.approval;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.platform.data.DigestConverter;
+import io.plumbline.platform.identity.Caller;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
@@ -12,6 +13,7 @@ import jakarta.persistence.Version;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
@@ -27,13 +29,24 @@ class Approval {
 
   record Decided() implements Attempt {}
 
-  /** The same person decided the same before. */
+  /** The same person decided the same before, for the same reason. */
   record AlreadyDecided() implements Attempt {}
 
   /** The requester and the authors cannot decide. */
   record Own() implements Attempt {}
 
-  record Closed(ApprovalState state) implements Attempt {}
+  /** It ended before, by whom and when. */
+  record Closed(ApprovalState state, String by, Instant at) implements Attempt {
+
+    /** For a person who tried to decide it again. */
+    String explain(String person) {
+      return (state == ApprovalState.EXPIRED
+              ? "The request expired at " + at
+              : "The request was %s by %s at %s"
+                  .formatted(state, by.equals(person) ? "you" : by, at))
+          + " and cannot be decided again; the requester can make a new request.";
+    }
+  }
 
   @Id private UUID id;
 
@@ -88,11 +101,13 @@ class Approval {
     if (isOwn(approver)) {
       return new Own();
     }
-    if (state == decision.state() && approver.equals(decidedBy)) {
-      return new AlreadyDecided();
+    if (decidedBy != null && decidedAt != null) {
+      return state == decision.state() && decidedBy.equals(approver) && Objects.equals(reason, why)
+          ? new AlreadyDecided()
+          : new Closed(state, decidedBy, decidedAt);
     }
-    if (state != ApprovalState.PENDING || isDue(now)) {
-      return new Closed(state == ApprovalState.PENDING ? ApprovalState.EXPIRED : state);
+    if (isDue(now)) {
+      return new Closed(ApprovalState.EXPIRED, Caller.SYSTEM, expiresAt);
     }
     close(decision.state(), approver, why, now);
     return new Decided();
@@ -101,7 +116,7 @@ class Approval {
   /** Ends a pending request without a decision. */
   void expire(String why, Instant now) {
     if (state == ApprovalState.PENDING) {
-      close(ApprovalState.EXPIRED, "system", why, now);
+      close(ApprovalState.EXPIRED, Caller.SYSTEM, why, now);
     }
   }
 

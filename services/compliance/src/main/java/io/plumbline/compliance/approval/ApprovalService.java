@@ -104,11 +104,7 @@ public class ApprovalService {
       case Approval.AlreadyDecided same -> {}
       case Approval.Own own -> throw own();
       case Approval.Closed closed ->
-          throw new Problem(
-              ApprovalProblem.CLOSED,
-              "The request is "
-                  + closed.state()
-                  + " and cannot be decided again; the requester can make a new request.");
+          throw new Problem(ApprovalProblem.CLOSED, closed.explain(caller.actor()));
     }
   }
 

@@ -70,6 +70,10 @@ class ApprovalJourneyTests {
             problem(
                 ben.post(decisions, Map.of("decision", "REJECTED", "reason", "changed my mind"))))
         .isEqualTo("409 /problems/approval-closed");
+    TestClient.Answer late = ben.post(decisions, Map.of("decision", "APPROVED", "reason", "late"));
+    assertThat(problem(late)).isEqualTo("409 /problems/approval-closed");
+    assertThat(late.json().get("detail").asString())
+        .startsWith("The request was APPROVED by you at 20");
 
     ApprovalDecided published =
         events.awaitPublished(

@@ -48,11 +48,19 @@ class ApprovalTests {
   }
 
   @Test
-  void the_same_decision_of_the_same_person_is_no_second_one() {
+  void the_same_decision_of_the_same_person_for_the_same_reason_is_no_second_one() {
+    approval.decide("ben", ApproverDecision.APPROVED, "fine", LATER);
+
+    assertThat(approval.decide("ben", ApproverDecision.APPROVED, "fine", LATER.plusSeconds(1)))
+        .isEqualTo(new Approval.AlreadyDecided());
+  }
+
+  @Test
+  void a_reason_given_after_the_decision_is_refused_and_not_dropped() {
     approval.decide("ben", ApproverDecision.APPROVED, null, LATER);
 
-    assertThat(approval.decide("ben", ApproverDecision.APPROVED, null, LATER))
-        .isEqualTo(new Approval.AlreadyDecided());
+    assertThat(approval.decide("ben", ApproverDecision.APPROVED, "fine", LATER.plusSeconds(1)))
+        .isEqualTo(new Approval.Closed(ApprovalState.APPROVED, "ben", LATER));
   }
 
   @Test
@@ -63,7 +71,7 @@ class ApprovalTests {
             List.of(
                 approval.decide("ben", ApproverDecision.REJECTED, null, LATER),
                 approval.decide("gail", ApproverDecision.APPROVED, null, LATER)))
-        .containsOnly(new Approval.Closed(ApprovalState.APPROVED));
+        .containsOnly(new Approval.Closed(ApprovalState.APPROVED, "ben", LATER));
   }
 
   @Test
@@ -71,7 +79,9 @@ class ApprovalTests {
     assertThat(
             approval.decide(
                 "ben", ApproverDecision.APPROVED, null, REQUESTED.plus(Duration.ofDays(14))))
-        .isEqualTo(new Approval.Closed(ApprovalState.EXPIRED));
+        .isEqualTo(
+            new Approval.Closed(
+                ApprovalState.EXPIRED, "system", REQUESTED.plus(Duration.ofDays(14))));
   }
 
   @Test
