@@ -8,6 +8,7 @@ import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.problem.RoleRequired;
 import io.plumbline.policy.PolicyTarget;
 import java.time.Clock;
 import java.time.Instant;
@@ -17,7 +18,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.access.AccessDeniedException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -117,7 +117,7 @@ public class ApprovalService {
       throw own();
     }
     if (!caller.has(Role.APPROVER)) {
-      throw new AccessDeniedException("Deciding needs the role approver");
+      throw new RoleRequired(Role.APPROVER);
     }
   }
 

@@ -43,8 +43,9 @@ class ApprovalJourneyTests {
         .isEqualTo("403 /problems/own-approval");
     assertThat(problem(client.as("max", Role.APPROVER).post(decisions, approve)))
         .isEqualTo("403 /problems/own-approval");
-    assertThat(problem(client.as("paul", Role.ML_ENGINEER).post(decisions, approve)))
-        .isEqualTo("403 /problems/forbidden");
+    TestClient.Answer maker = client.as("paul", Role.ML_ENGINEER).post(decisions, approve);
+    assertThat(problem(maker)).isEqualTo("403 /problems/forbidden");
+    assertThat(maker.json().get("detail").asString()).startsWith("This needs the role approver.");
     assertThat(problem(client.as("vera", Role.VIEWER).post(decisions, approve)))
         .isEqualTo("403 /problems/forbidden");
     assertThat(

@@ -1,29 +1,36 @@
 package io.plumbline.platform.problem;
 
+import io.plumbline.platform.identity.Role;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authorization.AuthorizationDeniedException;
 import org.springframework.security.authorization.ExpressionAuthorizationDecision;
 
-/**
- * The roles of which a refused caller has none, as the handler's {@code @PreAuthorize} names them.
- */
+/** The roles of which a refused caller has none, as {@code docs/roles.md} writes them. */
 record MissingRole(List<String> roles) {
 
   private static final Pattern QUOTED = Pattern.compile("'([A-Z_]+)'");
 
-  /** Without roles when the refusal does not come from an expression of {@code hasRole}. */
+  /** Without roles when the refusal names none. */
   static MissingRole of(AccessDeniedException denied) {
-    return denied instanceof AuthorizationDeniedException refusal
-            && refusal.getAuthorizationResult() instanceof ExpressionAuthorizationDecision decision
-        ? new MissingRole(
-            QUOTED
-                .matcher(decision.getExpression().getExpressionString())
-                .results()
-                .map(found -> found.group(1))
-                .toList())
-        : new MissingRole(List.of());
+    return new MissingRole(
+        switch (denied) {
+          case RoleRequired required -> List.of(required.role().claim());
+          case AuthorizationDeniedException refusal
+              when refusal.getAuthorizationResult()
+                  instanceof ExpressionAuthorizationDecision decision ->
+              named(decision.getExpression().getExpressionString());
+          default -> List.of();
+        });
+  }
+
+  private static List<String> named(String expression) {
+    return QUOTED
+        .matcher(expression)
+        .results()
+        .map(found -> Role.valueOf(found.group(1)).claim())
+        .toList();
   }
 
   /** What the caller can do. */
