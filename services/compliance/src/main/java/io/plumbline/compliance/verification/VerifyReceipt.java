@@ -59,11 +59,17 @@ public final class VerifyReceipt {
       return UNVERIFIED;
     }
     try {
-      ReceiptDocument document =
-          JSON.readValue(Files.readAllBytes(Path.of(arguments[0])), ReceiptDocument.class);
+      byte[] receipt = Files.readAllBytes(Path.of(arguments[0]));
       PublicKey key = LedgerKey.publicKey(Files.readString(Path.of(arguments[1])));
+      ReceiptDocument document = JSON.readValue(receipt, ReceiptDocument.class);
       return report(document, document.flaws(key, JSON));
-    } catch (IOException | JacksonException | IllegalArgumentException e) {
+    } catch (JacksonException e) {
+      out.printf(
+          "%s is not the receipt of a request: give the file with receipt, entry, proof and head"
+              + " that \"Download the receipt\" saves from the trace's page in the portal.%n",
+          arguments[0]);
+      return UNVERIFIED;
+    } catch (IOException | IllegalArgumentException e) {
       out.println("The receipt or the key cannot be read: " + e.getMessage());
       return UNVERIFIED;
     }

@@ -72,9 +72,18 @@ class VerifyReceiptTests {
   }
 
   @ParameterizedTest
-  @CsvSource({"{}", "no JSON", "[]"})
-  void what_is_no_receipt_is_not_verified(String content) throws IOException {
+  @CsvSource(
+      delimiter = '|',
+      value = {"{}", "no JSON", "[]", "{\"record\":\"{}\",\"index\":0}", "{\"receipt\":7}"})
+  void what_is_no_receipt_is_not_verified_and_where_to_get_one_is_said(String content)
+      throws IOException {
     assertThat(verify(content, key)).isEqualTo(2);
+    assertThat(printed.toString(StandardCharsets.UTF_8).strip())
+        .endsWith(
+            "receipt.json is not the receipt of a request: give the file with receipt, entry, proof"
+                + " and head that \"Download the receipt\" saves from the trace's page in the"
+                + " portal.")
+        .doesNotContain("\n");
   }
 
   @Test
