@@ -20,8 +20,12 @@ public record OperatorEnvironment(Path file) {
   /** Others could lead a process elsewhere than the launcher says. */
   private static final Pattern LINE = Pattern.compile("(PLUMBLINE_[A-Z0-9_]+)=(.*)");
 
+  /**
+   * @throws LauncherException naming the line that sets nothing of any application
+   */
   public Map<String, String> get() {
     Map<String, String> variables = new TreeMap<>();
+    KnownSettings known = KnownSettings.load();
     List<String> lines = lines();
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i).strip();
@@ -33,6 +37,11 @@ public record OperatorEnvironment(Path file) {
         throw new LauncherException(
             "Line %d of %s is no variable: write PLUMBLINE_…=value, without quotes, or # before a comment."
                 .formatted(i + 1, file));
+      }
+      if (!known.include(variable.group(1))) {
+        throw new LauncherException(
+            "Line %d of %s sets nothing: no application has a setting %s. docs/services names them."
+                .formatted(i + 1, file, variable.group(1)));
       }
       variables.put(variable.group(1), variable.group(2).strip());
     }

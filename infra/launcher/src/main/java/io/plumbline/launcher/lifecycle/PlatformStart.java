@@ -4,6 +4,7 @@ import io.plumbline.launcher.component.Component;
 import io.plumbline.launcher.component.Platform;
 import io.plumbline.launcher.installation.InstallationLock;
 import io.plumbline.launcher.installation.LauncherException;
+import io.plumbline.launcher.installation.OperatorEnvironment;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,7 @@ public record PlatformStart(Platform platform, PrintStream out) {
 
   /** Returns the names of the processes it has started. */
   public List<String> run() {
+    requireReadable(platform.layout().operatorEnvironment());
     StatusTable view =
         new StatusTable(
             out,
@@ -38,6 +40,11 @@ public record PlatformStart(Platform platform, PrintStream out) {
     platform.accessFile().write();
     greet(startup.started(), view.seconds());
     return startup.started();
+  }
+
+  /** Before anything starts: the applications, which are given it, come last. */
+  private static void requireReadable(OperatorEnvironment environment) {
+    environment.get();
   }
 
   private void greet(List<String> started, double seconds) {

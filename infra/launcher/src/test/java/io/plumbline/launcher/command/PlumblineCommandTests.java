@@ -3,6 +3,7 @@ package io.plumbline.launcher.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.launcher.component.Platform;
+import io.plumbline.launcher.installation.InstallationLock;
 import io.plumbline.launcher.installation.Layout;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -163,6 +164,25 @@ class PlumblineCommandTests {
             "plumbline: There is no application 'training' that has been built. There are:"
                 + " strategy.\n");
     assertThat(run("environment", "strategy").exit()).isZero();
+  }
+
+  /** Whoever starts something holds the lock: here nobody could. */
+  @Test
+  void a_line_of_the_environment_that_sets_nothing_is_refused_before_anything_starts()
+      throws IOException {
+    Layout layout = new Layout(root);
+    layout.create();
+    Files.writeString(layout.operatorEnvironment().file(), "PLUMBLINE_PROVIDER_ALLOWED_HOSTS=x");
+    new InstallationLock(layout.lock())
+        .during(() ->
+            assertThat(run("up"))
+                .isEqualTo(
+                    new Outcome(
+                        1,
+                        "",
+                        ("plumbline: Line 1 of %s sets nothing: no application has a setting"
+                                + " PLUMBLINE_PROVIDER_ALLOWED_HOSTS. docs/services names them.\n")
+                            .formatted(layout.operatorEnvironment().file()))));
   }
 
   @Test

@@ -54,6 +54,35 @@ class OperatorEnvironmentTests {
         .hasMessageContaining("Line 2 of ");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "PLUMBLINE_PROVIDER_ALLOWED_NETWORKS",
+        "PLUMBLINE_PROVIDERS_ALLOWED_NETWORK",
+        "PLUMBLINE_JOBS_CONCURRENCY_"
+      })
+  void a_variable_that_no_application_reads_is_named(String name) throws IOException {
+    OperatorEnvironment environment = written("# ours\n" + name + "=1\n");
+
+    assertThatThrownBy(environment::get)
+        .isInstanceOf(LauncherException.class)
+        .hasMessageContaining("Line 2 of ")
+        .hasMessageContaining("no application has a setting " + name + ".");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "PLUMBLINE_PROVIDERS_ALLOWEDNETWORKS",
+        "PLUMBLINE_PROVIDERS_ALLOWED_NETWORKS_0",
+        "PLUMBLINE_JOBS_CONCURRENCY_EVALUATION_RUN",
+        "PLUMBLINE_GATEWAY_SIGN_IN_PER_MINUTE",
+        "PLUMBLINE_WORKSPACES_0_NAME"
+      })
+  void a_variable_is_known_as_the_applications_read_it(String name) throws IOException {
+    assertThat(written(name + "=1").get()).containsOnlyKeys(name);
+  }
+
   private OperatorEnvironment written(String text) throws IOException {
     return new OperatorEnvironment(Files.writeString(home.resolve("environment"), text));
   }
