@@ -173,6 +173,8 @@ class ChatJourneyTests extends DatasetJourney {
             {"messages":[{"role":"user","content":7}]}
             """);
     assertThat(faulty.status()).as(faulty.toString()).isEqualTo(422);
+    assertThat(faulty.json().path("title").asString())
+        .isEqualTo("Rows do not match what the dataset takes");
     assertThat(faulty.json().at("/errors/0/pointer").asString())
         .isEqualTo("/rows/2/messages[0].content");
     TestClient.Answer columns = register(Map.of("name", "other", "textColumn", "body"));

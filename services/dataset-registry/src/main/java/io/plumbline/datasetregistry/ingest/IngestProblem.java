@@ -12,9 +12,7 @@ public enum IngestProblem implements ProblemType {
       HttpStatus.UNSUPPORTED_MEDIA_TYPE,
       "The media type or encoding of the upload is not supported"),
   ROWS_REFUSED(
-      "rows-refused",
-      HttpStatus.UNPROCESSABLE_CONTENT,
-      "Rows do not match the dataset's columns or labels");
+      "rows-refused", HttpStatus.UNPROCESSABLE_CONTENT, "Rows do not match what the dataset takes");
 
   private final Kind kind;
 
