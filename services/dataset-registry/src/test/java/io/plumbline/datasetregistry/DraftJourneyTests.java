@@ -9,6 +9,7 @@ import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.test.TestClient;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
@@ -81,6 +82,16 @@ class DraftJourneyTests extends DatasetJourney {
                 "messages", List.of(Map.of("role", "user", "content", "Hi")),
                 "source", Map.of("kind", "TRACE")));
     assertThat(untraced.json().at("/errors/0/pointer").asString()).isEqualTo("/source/traceId");
+    for (String id : List.of("0000", "0".repeat(32), TRACE.toUpperCase(Locale.ROOT), TRACE + "0")) {
+      TestClient.Answer named =
+          engineer.post(
+              DRAFT + "/items",
+              Map.of(
+                  "messages", List.of(Map.of("role", "user", "content", "Hi")),
+                  "source", Map.of("kind", "TRACE", "traceId", id)));
+      assertThat(named.status()).as(id).isEqualTo(400);
+      assertThat(named.json().at("/errors/0/pointer").asString()).isEqualTo("/source/traceId");
+    }
     assertThat(steward.post(DRAFT + "/version", Map.of()).json().path("type").asString())
         .isEqualTo("/problems/draft-empty");
   }

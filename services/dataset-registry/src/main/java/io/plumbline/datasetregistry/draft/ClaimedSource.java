@@ -1,5 +1,6 @@
 package io.plumbline.datasetregistry.draft;
 
+import io.plumbline.platform.problem.Problem;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -8,16 +9,35 @@ import org.jspecify.annotations.Nullable;
  * Where an item comes from, as the person who added it says: this service sees no traces, and the
  * text may have been changed since.
  *
- * @param traceId of the request; required for TRACE
+ * @param traceId of the request, as its trace shows it; required for TRACE
  * @param responseId of its answer
  */
 record ClaimedSource(
     @NotNull Kind kind,
-    @Pattern(regexp = ID, message = ID_MESSAGE) @Nullable String traceId,
+    @Pattern(regexp = TRACE_ID, message = TRACE_ID_MESSAGE) @Nullable String traceId,
     @Pattern(regexp = ID, message = ID_MESSAGE) @Nullable String responseId) {
+
+  private static final String TRACE_ID = "[0-9a-f]{32}";
+  private static final String TRACE_ID_MESSAGE =
+      "must be the id of a trace: 32 digits from 0-9 and a-f, not all of them 0";
+
+  /** Of the form of an id, and what W3C Trace Context has for no trace at all. */
+  private static final String NO_TRACE = "0".repeat(32);
 
   private static final String ID = "[A-Za-z0-9_-]{1,200}";
   private static final String ID_MESSAGE = "must be letters, digits, _ or -, at most 200";
+
+  /**
+   * @throws Problem 400 when it needs a trace and names none, or names what is none
+   */
+  void requireTrace() {
+    if (kind == Kind.TRACE && traceId == null) {
+      throw Problem.invalid("/source/traceId", "is required for an item of a TRACE");
+    }
+    if (NO_TRACE.equals(traceId)) {
+      throw Problem.invalid("/source/traceId", TRACE_ID_MESSAGE);
+    }
+  }
 
   enum Kind {
     /** A request that was served. */

@@ -3,7 +3,6 @@ package io.plumbline.datasetregistry.draft;
 import io.plumbline.datasetregistry.ingest.IngestService;
 import io.plumbline.datasetregistry.item.ItemMask;
 import io.plumbline.datasetregistry.lineage.ItemView;
-import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Idempotent;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
@@ -72,9 +71,7 @@ class DraftController {
               + " a trace.")
   public ResponseEntity<DraftItemView> addDraftItem(
       @PathVariable String name, @RequestBody @Valid AddDraftItem command) {
-    if (command.source().kind() == ClaimedSource.Kind.TRACE && command.source().traceId() == null) {
-      throw Problem.invalid("/source/traceId", "is required for an item of a TRACE");
-    }
+    command.source().requireTrace();
     return ResponseEntity.ok(view(drafts.add(name, command)));
   }
 
