@@ -187,6 +187,9 @@ class DraftJourneyTests extends DatasetJourney {
     JsonNode version = settled(steward.post(DRAFT + "/version", Map.of("base", 1)));
     assertThat(version.path("rows").asInt()).as(version.toString()).isEqualTo(2);
     assertThat(version.path("derivedFrom").asInt()).isEqualTo(1);
+    assertThat(version.path("sourceBytes").asLong())
+        .isGreaterThan(
+            steward.get(DATASET + "/versions/1").json().path("sourceBytes").asLong() + 100);
     assertThat(version.path("masked").asBoolean()).isFalse();
     assertThat(version.at("/report/privacy/findings/EMAIL").asInt()).isEqualTo(1);
     assertThat(

@@ -35,6 +35,7 @@ public class DatasetVersion extends JobProduct {
    * The source of the rows.
    *
    * @param format of the source blob: an upload format, or {@code ROWS} of another version
+   * @param bytes of all that the rows come from: the upload, and the drafts that were added to it
    */
   public record Origin(
       String format,

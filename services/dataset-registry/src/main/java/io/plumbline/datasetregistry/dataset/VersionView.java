@@ -12,6 +12,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * A version as the API shows it.
  *
+ * @param sourceBytes of all that the rows come from: the upload, and the drafts that were added to
+ *     it; masking leaves it as it is
  * @param rowsDigest the blob of normalised rows in the workspace's store
  * @param derivedFrom the version that was masked, or continued with a draft's items, to make this
  *     one

@@ -17,6 +17,7 @@ import io.plumbline.sensitivedata.SensitiveKind;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -112,7 +113,9 @@ public class IngestService {
   @Transactional
   public StartedVersion collect(
       String dataset, @Nullable Integer base, Digest content, long bytes, List<UUID> draftItemIds) {
-    long earlier = base == null ? 0 : catalog.ready(dataset, base).rows();
+    Optional<DatasetVersion> continued =
+        Optional.ofNullable(base).map(number -> catalog.ready(dataset, number));
+    long earlier = continued.map(DatasetVersion::rows).orElse(0L);
     if (earlier + draftItemIds.size() > limits.maxRows()) {
       throw new Problem(
           IngestProblem.TOO_LARGE,
@@ -124,7 +127,12 @@ public class IngestService {
     DatasetVersion version =
         catalog.start(
             dataset,
-            new DatasetVersion.Origin(CollectJob.FORMAT, content, bytes, base, List.of()),
+            new DatasetVersion.Origin(
+                CollectJob.FORMAT,
+                content,
+                bytes + continued.map(before -> before.origin().bytes()).orElse(0L),
+                base,
+                List.of()),
             number ->
                 jobs.enqueue(
                     CollectJob.KIND,
