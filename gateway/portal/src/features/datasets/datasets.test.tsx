@@ -154,6 +154,7 @@ it('shows the lines of a refused file as the service names them', async () => {
   );
   await user.click(await screen.findByRole('button', { name: 'Upload 15 B' }));
   expect(await screen.findByText(/Row 2 \(line 3\), field "label" is empty/)).toBeVisible();
+  expect(screen.getByText('row 2, label: is empty. Give every row a label.')).toBeVisible();
 });
 
 it('shows why a version failed', async () => {
