@@ -27,7 +27,9 @@ export function ParameterFields<Parsed>({ control, retrieval }: ParameterFieldsP
     <>
       {retrieval && parameterFields.filter(({ name }) => name === 'retrievedExamples').map(field)}
       <ExpandableSection toggleText="Parameters" isExpanded={expanded} onToggle={(_event, next) => expand(next)}>
-        <p className="pl-subtle">An empty field means the model&rsquo;s own default.</p>
+        <p className="pl-subtle">
+          An empty field means the prompt&rsquo;s parameter, and where it has none the model&rsquo;s own default.
+        </p>
         <div className="pl-grid">{parameterFields.filter(({ name }) => name !== 'retrievedExamples').map(field)}</div>
       </ExpandableSection>
     </>

@@ -53,15 +53,18 @@ export function VariantDialog({ application, onDone, onClose }: VariantDialogPro
   const versions = useQuery(promptVersionsQuery(prompt)).data?.items ?? [];
   const version = versions.find((one) => String(one.version) === values.version) ?? versions[0];
   const models = (useQuery(modelsQuery).data?.data ?? []).filter(answers);
-  const model = values.model || models[0]?.id || '';
+  const content = useQuery({
+    ...promptVersionByDigestQuery(version?.digest ?? ''),
+    enabled: version !== undefined,
+  }).data;
+  // Models of this installation choose among answers or put into classes; what is to write has a provider.
+  const choosable = content !== undefined && namesAnswers(content.responseFormat);
+  const fitting = content && models.find(({ plumbline }) => choosable || plumbline.kind === 'PROVIDER');
+  const model = values.model || fitting?.id || '';
   const described = models.find(({ id }) => id === model)?.plumbline;
   const chooses = described?.kind === 'CHOICE';
   const others = models.filter(({ id }) => id !== model);
   const fails = described?.kind === 'PROVIDER';
-  const content = useQuery({
-    ...promptVersionByDigestQuery(version?.digest ?? ''),
-    enabled: version !== undefined && chooses,
-  }).data;
   const indexes = useQuery(indexesQuery).data?.items ?? [];
   return (
     <FormDialog
@@ -124,11 +127,12 @@ export function VariantDialog({ application, onDone, onClose }: VariantDialogPro
         label="Model"
         isRequired
         fallback={model}
+        placeholder={model === '' ? 'Choose a model' : undefined}
         choices={models.map(({ id }) => ({ value: id, label: id }))}
         help={described?.notice}
       />
       {fails && <FallbackFields control={control} chosen={values.fallback} models={others} />}
-      {chooses && content && !namesAnswers(content.responseFormat) && (
+      {chooses && content && !choosable && (
         <Alert isInline variant="warning" component="h3" title={`v${content.version} names no answers to choose from`}>
           This model can only choose among given answers: publish a version with a response format (Answers to choose
           from), or choose another model.

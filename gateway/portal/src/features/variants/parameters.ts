@@ -14,7 +14,7 @@ export const parameterFields = [
 ] as const satisfies { name: keyof Parameters; label: string; help: string }[];
 
 type ParameterName = (typeof parameterFields)[number]['name'];
-/** Parameters as they are typed; empty is the model's own default. */
+/** Parameters as they are typed; empty is the prompt's, else the model's own default. */
 export type ParameterText = Record<ParameterName, string>;
 
 export const variantSchema = z.object({

@@ -102,7 +102,15 @@ it('shows at a fallback why it is refused', async () => {
   await expect.poll(() => fallback).toHaveAccessibleDescription(/^This model is not registered any more/);
 });
 
-it('warns of a choice model before a version that names nothing to choose from', async () => {
+it('says what an empty parameter means', async () => {
+  const { user } = visit('/apps/mail-triage?do=variant');
+  await user.click((await dialog()).getByRole('button', { name: 'Parameters' }));
+  expect(
+    await screen.findByText(/the prompt’s parameter, and where it has none the model’s own default/),
+  ).toBeVisible();
+});
+
+it('chooses no model that cannot answer the prompt, and warns of one', async () => {
   const { user } = visit('/apps/mail-triage?do=variant', {
     but: [
       http.get('*/api/prompt-versions/:digest', ({ params }) =>
@@ -114,6 +122,9 @@ it('warns of a choice model before a version that names nothing to choose from',
     ],
   });
   const form = await dialog();
+  await expect.poll(() => form.getByLabelText(/^Model/)).toHaveValue('acme-llm/large');
+  expect(form.queryByText(/names no answers to choose from/)).toBeNull();
+  await user.selectOptions(form.getByLabelText(/^Model/), 'local/choice-bge-small');
   expect(await form.findByText(/names no answers to choose from/)).toBeVisible();
   await user.selectOptions(form.getByLabelText(/Version/), '1');
   await expect.poll(() => form.queryByText(/names no answers to choose from/)).toBeNull();
