@@ -41,6 +41,11 @@ function Draft({ dataset }: { dataset: string }): ReactNode {
         >
           {(items) => <DraftTable dataset={dataset} items={items} />}
         </PagedList>
+        {size > 0 && (
+          <p className="pl-subtle">
+            Items are masked in this list alone: a version has them as they were added, and can be masked then.
+          </p>
+        )}
         {choices.error != null && <ProblemPanel error={choices.error} onRetry={() => void choices.refetch()} />}
         {size > 0 && versions !== undefined && (
           <RoleButton variant="secondary" roles={['data-steward']} onClick={() => publish(true)}>

@@ -302,6 +302,7 @@ it('shows the draft with where its items are said to be from, and removes one', 
     ],
   });
   const table = within(await screen.findByRole('table', { name: 'Items of the draft' }));
+  expect(screen.getByText(/Items are masked in this list alone/)).toBeVisible();
   expect(screen.getByRole('heading', { name: 'Draft (1)' })).toBeVisible();
   expect(table.getByText('<EMAIL>', { selector: 'mark' })).toBeVisible();
   expect(table.getByText('trace 4bf92f3577b34da6a3ce929d0e0e4736')).toBeVisible();
