@@ -282,7 +282,7 @@ export const providers: Provider[] = [
   },
 ];
 
-const apiKey: ApiKey = {
+export const apiKey: ApiKey = {
   apiKeyId: '0190f000-0000-7000-8000-0000000000e1',
   name: 'Mail gateway',
   start: 'plk_0190f0000000700080000000000000e1',

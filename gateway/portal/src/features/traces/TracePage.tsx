@@ -5,7 +5,8 @@ import type { ReactNode } from 'react';
 import { ReceiptPanel } from './ReceiptPanel';
 import { StepsTable } from './StepsTable';
 import { TraceContentPanel } from './TraceContentPanel';
-import { traceQuery, type Trace } from '@/shared/data/traces';
+import { failedBefore } from './fallback';
+import { traceQuery, type TraceDetail } from '@/shared/data/traces';
 import { count, duration, words } from '@/shared/text/format';
 import { money } from '@/shared/text/money';
 import { ApplicationLink } from '@/shared/ui/ApplicationLink';
@@ -39,7 +40,7 @@ export function TracePage(): ReactNode {
               <Card>
                 <CardTitle component="h2">Request</CardTitle>
                 <CardBody>
-                  <Request trace={detail.trace} />
+                  <Request detail={detail} />
                 </CardBody>
               </Card>
               <Card>
@@ -68,7 +69,8 @@ export function TracePage(): ReactNode {
   );
 }
 
-function Request({ trace }: { trace: Trace }): ReactNode {
+function Request({ detail: { trace, steps } }: { detail: TraceDetail }): ReactNode {
+  const failed = failedBefore(steps);
   const { application, variantDigest, releaseId } = trace;
   return (
     <Details>
@@ -109,7 +111,14 @@ function Request({ trace }: { trace: Trace }): ReactNode {
           <span className="pl-subtle">arm {trace.arm}</span>
         </Detail>
       )}
-      <Detail term="Model">{trace.model}</Detail>
+      <Detail term="Model">
+        {trace.model}
+        {failed.length > 0 && (
+          <div className="pl-subtle">
+            answered as a fallback, since {failed.map(({ model, error }) => `${model} failed (${error})`).join(' and ')}
+          </div>
+        )}
+      </Detail>
       <Detail term="Tokens">
         {count(trace.inputTokens)} in
         {trace.cachedInputTokens > 0 && ` (${count(trace.cachedInputTokens)} cached)`}, {count(trace.outputTokens)} out

@@ -34,6 +34,7 @@ export function TracesTable({ rows }: { rows: Trace[] }): ReactNode {
             </Td>
             <Td dataLabel="Called">
               {called(trace)} {trace.arm != null && <span className="pl-subtle">{trace.arm}</span>}
+              {trace.application != null && <div className="pl-subtle pl-anywhere">{trace.model}</div>}
             </Td>
             <Td dataLabel="Status">
               <StateLabel state={trace.status} /> {trace.error != null && <code>{trace.error}</code>}

@@ -4,6 +4,8 @@ import { expect, it, vi } from 'vitest';
 import { json } from '../../../test/mocks/answers';
 import { problem } from '../../../test/mocks/handlers';
 import { all, cleo, vera } from '../../../test/mocks/world';
+import { apiKey } from '../../../test/mocks/models';
+import { traces } from '../../../test/mocks/traces';
 import { visit } from '../../../test/portal';
 import { dialog, taking } from '../../../test/requests';
 
@@ -15,6 +17,7 @@ it('lists what was called with its status, duration, tokens and cost', async () 
   const [first, second] = within(table).getAllByRole('row').slice(1);
   if (first === undefined || second === undefined) throw new Error('no rows');
   expect(first).toHaveTextContent('mail-triage@production canary');
+  expect(within(first).getByText('acme-llm/large')).toBeVisible();
   expect(first).toHaveTextContent('1.25 s');
   expect(first).toHaveTextContent('312.3 ms');
   expect(first).toHaveTextContent('1,204, 86');
@@ -67,6 +70,39 @@ it('shows the steps of a trace, and leads to its application and to all requests
     'href',
     '/traces?traceId=4bf92f3577b34da6a3ce929d0e0e4736',
   );
+});
+
+const call = (...details: [string, string][]) => ({
+  kind: 'CALL' as const,
+  startMillis: 0,
+  durationMillis: 1,
+  details: details.map(([name, value]) => ({ name, value })),
+});
+const first = call(['model', 'gpu/first'], ['error', 'provider_unreachable']);
+
+it('says at the head of a trace that a fallback answered, and why', async () => {
+  const answered = { trace: traces[0], steps: [first, call(['model', 'acme-llm/large'])] };
+  visit(canary, { but: [http.get('*/api/traces/:id', () => json(answered))] });
+  expect(await screen.findByText(/as a fallback, since gpu\/first failed \(provider_unreachable\)/)).toBeVisible();
+});
+
+it('says nothing of a fallback where all models failed', async () => {
+  const failed = { trace: traces[1], steps: [first, call(['model', 'acme-llm/large'], ['error', 'provider_timeout'])] };
+  visit(canary, { but: [http.get('*/api/traces/:id', () => json(failed))] });
+  await screen.findByRole('table', { name: 'Steps' });
+  expect(screen.queryByText(/as a fallback/)).toBeNull();
+});
+
+it('names the API key that called, as the costs do', async () => {
+  const caller = `api-key:${apiKey.apiKeyId}`;
+  visit(canary, { but: [http.get('*/api/traces/:id', () => json({ trace: { ...traces[0], caller }, steps: [] }))] });
+  expect(await screen.findByText(apiKey.name)).toHaveAttribute('title', caller);
+});
+
+it('shortens an API key whose name is not known', async () => {
+  const caller = 'api-key:01a21f82-a8ac-73da-bd17-36e6ce680bc7';
+  visit(canary, { but: [http.get('*/api/traces/:id', () => json({ trace: { ...traces[0], caller }, steps: [] }))] });
+  expect(await screen.findByText('API key …ce680bc7')).toHaveAttribute('title', caller);
 });
 
 it('asks for contents only when somebody wants to see them, since each read is recorded', async () => {

@@ -1,5 +1,6 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { body, client } from '@/shared/http/client';
+import { usageQuery } from '@/shared/data/usage';
 import type { components, paths } from '@/shared/http/generated/compliance';
 import { Problem } from '@/shared/http/problem';
 
@@ -30,7 +31,19 @@ export function usePerson(actor: string | null | undefined): PersonView | undefi
   return useQuery({ ...personQuery(requested ?? ''), enabled: requested !== undefined }).data;
 }
 
+/** What services write down before the id of an API key that acted. */
+const keyPrefix = 'api-key:';
+const keysQuery = { ...usageQuery('API_KEY', 30 * 24), staleTime: 5 * 60_000, retry: false };
+
+/** The name of the API key that acted, as the costs have it: of all keys that called in the last 30 days at once. */
+export function useKeyName(actor: string | null | undefined): string | undefined {
+  const key = actor?.startsWith(keyPrefix) ? actor.slice(keyPrefix.length) : undefined;
+  const used = useQuery({ ...keysQuery, enabled: key !== undefined }).data?.rows;
+  return key === undefined ? undefined : (used?.find(({ apiKeyId }) => apiKeyId === key)?.apiKeyName ?? undefined);
+}
+
 /** The end of an id: its beginning is its time, and alike for people entered together. */
 export function shortActor(actor: string): string {
+  if (actor.startsWith(keyPrefix)) return `API key …${actor.slice(-8)}`;
   return id.test(actor) ? `…${actor.slice(-8)}` : actor;
 }

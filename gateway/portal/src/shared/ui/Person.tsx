@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { shortActor, usePerson } from '@/shared/people/people';
+import { shortActor, useKeyName, usePerson } from '@/shared/people/people';
 import { isMe, useSession } from '@/shared/session/session';
 
 interface PersonProps {
@@ -12,10 +12,11 @@ export function Person({ actor }: PersonProps): ReactNode {
   const session = useSession();
   const me = isMe(session, actor);
   const known = usePerson(me ? undefined : actor);
+  const key = useKeyName(actor);
   if (actor == null) return <span>—</span>;
   return (
     <span title={actor}>
-      {me ? `${session.name} (you)` : (known?.name ?? shortActor(actor))}
+      {me ? `${session.name} (you)` : (known?.name ?? key ?? shortActor(actor))}
       {known?.service === true && <span className="pl-subtle"> service</span>}
     </span>
   );
