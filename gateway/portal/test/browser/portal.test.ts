@@ -270,6 +270,38 @@ describe.skipIf(reason !== undefined)('the portal in a browser', () => {
     await page.getByRole('img', { name: 'Loss by epoch, 6 epochs so far' }).waitFor();
   });
 
+  it('shows every column of the audit, however long the names in it are', async () => {
+    const long = {
+      type: 'dataset.draft-item-removed',
+      source: 'dataset-registry',
+      object: 'support_of_customers_in_all_languages/draft/'.padEnd(100, '0123456789abcdef'),
+      actor: 'account_of_the_nightly_batch_of_the_shop',
+      payload: {},
+    };
+    await page.route('**/api/audit?*', async (route) => {
+      const answer = await route.fetch();
+      const listed = (await answer.json()) as { items: object[] };
+      await route.fulfill({
+        response: answer,
+        json: { ...listed, items: listed.items.map((one) => ({ ...one, ...long })) },
+      });
+    });
+    try {
+      await visitor.visit('/audit', 'loaded');
+      await visitor.settled();
+      await page.getByText(long.actor).first().waitFor();
+      await page.screenshot({ path: `${shots}/audit-long-names.png` });
+      expect(
+        await page.evaluate(() => {
+          const main = document.querySelector('main');
+          return main === null ? undefined : main.scrollWidth - main.clientWidth;
+        }),
+      ).toBe(0);
+    } finally {
+      await page.unroute('**/api/audit?*');
+    }
+  });
+
   it('fits a narrow window without scrolling sideways', async () => {
     await page.setViewportSize({ width: 390, height: 844 });
     try {

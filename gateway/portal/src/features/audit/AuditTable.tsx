@@ -57,13 +57,13 @@ export function AuditTable({ rows, opened, onOpen }: AuditTableProps): ReactNode
               <Td dataLabel="Time">
                 <Time at={occurredAt} />
               </Td>
-              <Td dataLabel="Event">
+              <Td dataLabel="Event" className="pl-anywhere">
                 {type} <span className="pl-subtle">{source}</span>
               </Td>
-              <Td dataLabel="Object">
+              <Td dataLabel="Object" className="pl-anywhere">
                 <ObjectLink entry={entry} />
               </Td>
-              <Td dataLabel="Actor">
+              <Td dataLabel="Actor" className="pl-anywhere">
                 <Person actor={actor} />
               </Td>
               <Td dataLabel="Outcome">
