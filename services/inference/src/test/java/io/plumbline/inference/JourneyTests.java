@@ -234,7 +234,7 @@ class JourneyTests extends InferenceTest {
         client.as("vera", Role.VIEWER).header("x-plumbline-without", "retrieval"),
         "variant/" + retrieving,
         403,
-        "PROMPT_ENGINEER, ML_ENGINEER");
+        "prompt-engineer, ml-engineer");
   }
 
   private static void refusesToSwitchOff(

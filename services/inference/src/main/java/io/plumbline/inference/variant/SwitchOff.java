@@ -24,7 +24,7 @@ public class SwitchOff {
 
   private static final List<Role> ALLOWED = List.of(Role.PROMPT_ENGINEER, Role.ML_ENGINEER);
   private static final String ROLES =
-      ALLOWED.stream().map(Role::name).collect(Collectors.joining(", "));
+      ALLOWED.stream().map(Role::claim).collect(Collectors.joining(", "));
 
   private final Denials denials;
 

@@ -305,7 +305,7 @@ class ApiKeyTests extends InferenceTest {
     Answer refused = chat(application, MODEL);
 
     assertThat(refused.status()).as(refused.body()).isEqualTo(403);
-    assertThat(refused.body()).contains("PROMPT_ENGINEER, ML_ENGINEER");
+    assertThat(refused.body()).contains("prompt-engineer, ml-engineer");
   }
 
   @Test
