@@ -17,7 +17,6 @@ import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -274,17 +273,11 @@ class FallbackTests extends InferenceTest {
     Answer refused =
         ada.post(
             "/api/variants",
-            Map.of(
-                "application",
+            variantOf(
                 application,
-                "name",
-                "v",
-                "promptDigest",
-                echo.hex(),
-                "model",
+                echo,
                 name("m0"),
-                "fallback",
-                List.of(name("m1"), name("m2"), name("m3"), name("m4"))));
+                Map.of("fallback", List.of(name("m1"), name("m2"), name("m3"), name("m4")))));
 
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.body()).contains("fallback");
@@ -392,13 +385,8 @@ class FallbackTests extends InferenceTest {
   }
 
   private String variant(Digest prompt, String model, String... fallback) {
-    Map<String, Object> body = new HashMap<>();
-    body.put("application", application);
-    body.put("name", "v");
-    body.put("promptDigest", prompt.hex());
-    body.put("model", model);
-    body.put("fallback", List.of(fallback));
-    return createVariant(ada, body);
+    return createVariant(
+        ada, variantOf(application, prompt, model, Map.of("fallback", List.of(fallback))));
   }
 
   private Answer call(String variant, boolean stream) {

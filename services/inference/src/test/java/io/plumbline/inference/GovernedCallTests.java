@@ -256,17 +256,7 @@ class GovernedCallTests extends InferenceTest {
         new PromptVersionPublished("chat", 1, prompt, null, "ada", "first"), prompt.hex(), 1);
     return createVariant(
         ada,
-        Map.of(
-            "application",
-            application,
-            "name",
-            "v",
-            "promptDigest",
-            prompt.hex(),
-            "model",
-            model,
-            "callerPolicy",
-            Map.of("allowed", allowed)));
+        variantOf(application, prompt, model, Map.of("callerPolicy", Map.of("allowed", allowed))));
   }
 
   private Answer call(String variant, Map<String, Object> fields) {

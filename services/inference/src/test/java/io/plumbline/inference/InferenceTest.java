@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.plumbline.contracts.Criticality;
+import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.StrategyEvent.ApplicationRegistered;
 import io.plumbline.contracts.TaskType;
 import io.plumbline.platform.identity.Role;
@@ -92,6 +93,21 @@ public abstract class InferenceTest {
     Answer created = settled(() -> author.post("/api/variants", command));
     assertThat(created.status()).as(created.body()).isEqualTo(201);
     return created.json().path("variantDigest").asString();
+  }
+
+  /**
+   * The command to create a variant.
+   *
+   * @param choices what it says beside its parts
+   */
+  static Map<String, Object> variantOf(
+      String application, Digest prompt, String model, Map<String, ?> choices) {
+    Map<String, Object> command = new HashMap<>(choices);
+    command.put("application", application);
+    command.put("name", "v");
+    command.put("promptDigest", prompt.hex());
+    command.put("model", model);
+    return command;
   }
 
   /** Of an error in OpenAI's shape. */

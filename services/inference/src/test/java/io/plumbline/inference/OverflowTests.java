@@ -14,7 +14,6 @@ import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -234,19 +233,7 @@ class OverflowTests extends InferenceTest {
     Digest prompt = NEIGHBOURS.publish(CHAT.replace("SYSTEM", system).strip());
     events.publish(
         new PromptVersionPublished("chat", 1, prompt, null, "ada", "first"), prompt.hex(), 1);
-    Map<String, Object> command =
-        new HashMap<>(
-            Map.of(
-                "application",
-                application,
-                "name",
-                "v",
-                "promptDigest",
-                prompt.hex(),
-                "model",
-                model));
-    command.putAll(choices);
-    return createVariant(ada, command);
+    return createVariant(ada, variantOf(application, prompt, model, choices));
   }
 
   private VariantCreated created(String variant) {

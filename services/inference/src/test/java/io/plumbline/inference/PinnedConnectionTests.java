@@ -210,17 +210,7 @@ class PinnedConnectionTests extends InferenceTest {
   }
 
   private String variant(TestClient.As who) {
-    return createVariant(
-        who,
-        Map.of(
-            "application",
-            application,
-            "name",
-            "v",
-            "promptDigest",
-            prompt.hex(),
-            "model",
-            provider + "/m"));
+    return createVariant(who, variantOf(application, prompt, provider + "/m", Map.of()));
   }
 
   private Answer answer(String variant) {
