@@ -34,7 +34,7 @@ public class UsageRecords {
   private static final int BATCH = 500;
 
   /** As the audit names it. */
-  static final String EVENT =
+  private static final String EVENT =
       EventTypes.nameOf(EventTypes.typeOf(InferenceEvent.UsageReported.class));
 
   private static final Duration PENDING = Duration.ofMinutes(1);
