@@ -1,37 +1,69 @@
 package io.plumbline.items;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is expected of an answer. A labelled item has a label; an item of a conversation has any of
- * the others, or nothing, where scorers judge the answer by itself.
+ * What is expected of an answer. A labelled item has a label, a question to documents its answers;
+ * an item of a conversation has any of the others, or nothing, where scorers judge the answer by
+ * itself.
  *
  * @param references texts any of which would be a good answer
  * @param rubric what a judge looks for
  * @param toolCalls that the answer must make, in any order
+ * @param answers texts any of which answers the question; none when the documents do not answer it,
+ *     absent where nothing is asked of documents
+ * @param passages where the documents answer the question, each of which adds to the answer
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-@JsonPropertyOrder({"label", "references", "rubric", "toolCalls"})
+@JsonPropertyOrder({"label", "references", "rubric", "toolCalls", "answers", "passages"})
 public record Expected(
     @Nullable String label,
     List<String> references,
     @Nullable String rubric,
-    List<ToolCall> toolCalls) {
+    List<ToolCall> toolCalls,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> answers,
+    List<PassageReference> passages) {
 
   public static final Expected NOTHING = new Expected(null, null, null, null);
+
+  @JsonCreator
+  public Expected(
+      @Nullable String label,
+      @Nullable List<String> references,
+      @Nullable String rubric,
+      @Nullable List<ToolCall> toolCalls,
+      @Nullable List<String> answers,
+      @Nullable List<PassageReference> passages) {
+    this.label = label;
+    this.references = references == null ? List.of() : List.copyOf(references);
+    this.rubric = rubric;
+    this.toolCalls = toolCalls == null ? List.of() : List.copyOf(toolCalls);
+    this.answers = answers == null ? null : List.copyOf(answers);
+    this.passages = passages == null ? List.of() : List.copyOf(passages);
+  }
 
   public Expected(
       @Nullable String label,
       @Nullable List<String> references,
       @Nullable String rubric,
       @Nullable List<ToolCall> toolCalls) {
-    this.label = label;
-    this.references = references == null ? List.of() : List.copyOf(references);
-    this.rubric = rubric;
-    this.toolCalls = toolCalls == null ? List.of() : List.copyOf(toolCalls);
+    this(label, references, rubric, toolCalls, null, null);
+  }
+
+  /** Of a question that documents answer at the passages, or do not answer. */
+  public static Expected ofAnswers(List<String> answers, List<PassageReference> passages) {
+    return new Expected(null, null, null, null, answers, passages);
+  }
+
+  /** Whether a good answer says that the documents do not answer the question. */
+  @JsonIgnore
+  public boolean unanswerable() {
+    return answers != null && answers.isEmpty();
   }
 
   public static Expected ofLabel(@Nullable String label) {

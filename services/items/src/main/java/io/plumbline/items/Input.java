@@ -1,5 +1,6 @@
 package io.plumbline.items;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
@@ -14,17 +15,36 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What an application is asked: a conversation up to the answer that is wanted, in the shape of the
- * OpenAI API. A text to be classified is a conversation of one user message.
+ * OpenAI API. A text to be classified is a conversation of one user message. A document that
+ * questions are answered from asks nothing: it stands here alone.
  *
  * @param tools that the call offers besides those of the prompt; mostly none
+ * @param document absent in all that is asked
  */
-@JsonPropertyOrder({"messages", "tools"})
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonPropertyOrder({"messages", "tools", "document"})
 public record Input(
-    List<ObjectNode> messages, @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ObjectNode> tools) {
+    List<ObjectNode> messages, List<ObjectNode> tools, @Nullable Document document) {
+
+  @JsonCreator
+  public Input(
+      @Nullable List<ObjectNode> messages,
+      @Nullable List<ObjectNode> tools,
+      @Nullable Document document) {
+    this.messages = messages == null ? List.of() : List.copyOf(messages);
+    this.tools = tools == null ? List.of() : List.copyOf(tools);
+    this.document = document;
+    if (this.messages.isEmpty() == (document == null)) {
+      throw new IllegalArgumentException("An input is a conversation or a document");
+    }
+  }
 
   public Input(List<ObjectNode> messages, @Nullable List<ObjectNode> tools) {
-    this.messages = List.copyOf(messages);
-    this.tools = tools == null ? List.of() : List.copyOf(tools);
+    this(messages, tools, null);
+  }
+
+  public static Input ofDocument(Document document) {
+    return new Input(null, null, document);
   }
 
   public static Input ofText(String text) {
@@ -52,11 +72,15 @@ public record Input(
 
   /**
    * Everything that is said, message by message, by which inputs are compared: texts, the names and
-   * arguments of tool calls, and the digests of images. Who said it is left out.
+   * arguments of tool calls, and the digests of images. Who said it is left out. Of a document its
+   * text.
    */
   public String text() {
     return onlyText()
         .orElseGet(() -> {
+          if (document != null) {
+            return document.text();
+          }
           List<String> said = new ArrayList<>();
           messages.forEach(message -> addSaid(message, said));
           return String.join("\n", said);

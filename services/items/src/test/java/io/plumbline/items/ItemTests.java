@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,46 @@ class ItemTests {
     assertThat(item.input().onlyText()).contains("Hello");
     assertThat(item.text()).isEqualTo("Hello");
     assertThat(item.label()).contains("greeting");
+  }
+
+  @Test
+  void a_document_asks_nothing() {
+    Document document =
+        new Document("guide/install.md", "Install", "# Install\nRun it.", null, null);
+    Item item = new Item("d1", Input.ofDocument(document), null, null);
+
+    String json = JSON.writeValueAsString(item);
+
+    assertThat(json)
+        .isEqualTo(
+            """
+            {"itemId":"d1","input":{"document":{"documentId":"guide/install.md","title":"Install",\
+            "text":"# Install\\nRun it."}},"expected":{}}\
+            """);
+    assertThat(JSON.readValue(json, Item.class)).isEqualTo(item);
+    assertThat(item.input().onlyText()).isEmpty();
+    assertThat(item.text()).isEqualTo("# Install\nRun it.");
+    assertThat(item.input().withQuestion(String::toUpperCase)).isEqualTo(item.input());
+    assertThatThrownBy(() -> new Input(null, null, null))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void a_question_without_an_answer_is_not_one_of_which_nothing_is_expected() {
+    Item unanswerable =
+        new Item("q1", Input.ofText("Who?"), Expected.ofAnswers(List.of(), List.of()), null);
+
+    String json = JSON.writeValueAsString(unanswerable);
+
+    assertThat(json).contains("\"expected\":{\"answers\":[]}");
+    assertThat(JSON.readValue(json, Item.class)).isEqualTo(unanswerable);
+    assertThat(unanswerable.expected().unanswerable()).isTrue();
+    assertThat(Expected.NOTHING.unanswerable()).isFalse();
+    assertThat(
+            Expected.ofAnswers(
+                    List.of("npm ci"), List.of(new PassageReference("ci.md", "Synopsis", null)))
+                .unanswerable())
+        .isFalse();
   }
 
   @Test

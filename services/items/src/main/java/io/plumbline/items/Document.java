@@ -1,0 +1,40 @@
+package io.plumbline.items;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A document that questions are answered from.
+ *
+ * @param documentId by which its owner knows it, such as a path; unique in its dataset, and kept
+ *     when the text changes
+ * @param title for people; empty without one
+ * @param text plain or Markdown, whose headings divide it into sections
+ * @param url where readers find it; absent when it has none
+ * @param publishedAt absent when it is not known
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonPropertyOrder({"documentId", "title", "text", "url", "publishedAt"})
+public record Document(
+    String documentId,
+    String title,
+    String text,
+    @Nullable String url,
+    @Nullable Instant publishedAt) {
+
+  public Document(
+      String documentId,
+      @Nullable String title,
+      String text,
+      @Nullable String url,
+      @Nullable Instant publishedAt) {
+    this.documentId = Objects.requireNonNull(documentId, "a document has an id");
+    this.title = title == null ? "" : title;
+    this.text = Objects.requireNonNull(text, "a document has a text");
+    this.url = url;
+    this.publishedAt = publishedAt;
+  }
+}
