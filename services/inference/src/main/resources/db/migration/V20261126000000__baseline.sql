@@ -117,7 +117,8 @@ SELECT forwards_only('policy_projection', 'version');
 
 -- fence: of the lease under which it is built; an older lease changes nothing. index_digest: of what was indexed and
 -- how; blob_digest: of the files, which differ from build to build.
--- failure: why the index was not built; it outlives the job.
+-- failure: why the index was not built; it outlives the job. overlap_tokens: of documents' chunks; absent where items
+-- stay whole.
 CREATE TABLE index_version (
   workspace_id uuid NOT NULL,
   index_id uuid NOT NULL,
@@ -126,6 +127,7 @@ CREATE TABLE index_version (
   subset text NOT NULL,
   encoder text NOT NULL,
   max_tokens integer NOT NULL,
+  overlap_tokens integer,
   job_id uuid NOT NULL,
   fence bigint NOT NULL DEFAULT 0,
   index_digest text,

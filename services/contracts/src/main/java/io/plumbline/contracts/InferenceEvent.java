@@ -281,4 +281,15 @@ public sealed interface InferenceEvent extends Event {
       String contents,
       String readBy)
       implements InferenceEvent {}
+
+  /**
+   * Somebody was shown passages that a search in an index found.
+   *
+   * @param readId of this read
+   * @param passages how many: their ids are made from what they say
+   */
+  @EventType("index-passage.read")
+  record IndexPassagesRead(
+      UUID readId, UUID indexId, String index, Digest indexDigest, int passages, String readBy)
+      implements InferenceEvent {}
 }

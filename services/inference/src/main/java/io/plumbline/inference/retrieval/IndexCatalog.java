@@ -7,6 +7,7 @@ import io.plumbline.inference.cache.WorkspaceCache;
 import io.plumbline.inference.cache.WorkspaceCaches;
 import io.plumbline.inference.projection.Split;
 import io.plumbline.inference.projection.SplitProjection;
+import io.plumbline.inference.retrieval.chunk.Chunking;
 import io.plumbline.localmodels.EncoderModel;
 import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.digest.Ids;
@@ -32,17 +33,16 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The indexes, and the gate before one is built: only training rows, of a dataset that is admitted
- * to the purpose INDEX.
+ * The indexes, and the gate before one is built: only training rows or documents, of a dataset that
+ * is admitted to the purpose INDEX.
  */
 @Component
 public class IndexCatalog {
 
   static final String JOB = "index";
-  private static final String SUBSET = "train";
   private static final String COLUMNS =
-      "index_id, name, split_digest, subset, encoder, max_tokens, job_id, index_digest,"
-          + " blob_digest, passages, failure, created_by, created_at";
+      "index_id, name, split_digest, subset, encoder, max_tokens, overlap_tokens, job_id,"
+          + " index_digest, blob_digest, passages, failure, created_by, created_at";
 
   /** The payload of the job. */
   record BuildIndex(UUID indexId) {}
@@ -71,17 +71,25 @@ public class IndexCatalog {
     this.built = caches.create("indexes", this::allBuilt);
   }
 
+  /**
+   * @param chunking how documents are divided; absent where items stay whole
+   */
   @Transactional
   public IndexVersion request(
-      String name, Digest splitDigest, String subset, EncoderModel encoder, int maxTokens) {
+      String name,
+      Digest splitDigest,
+      String subset,
+      EncoderModel encoder,
+      int maxTokens,
+      @Nullable Chunking chunking) {
     Split split = splits.split(splitDigest).orElseThrow(() -> Problem.notYetKnown("/splitDigest"));
-    if (!subset.equals(SUBSET)) {
+    if (IndexMode.of(subset).isEmpty()) {
       throw new Problem(
               InferenceProblem.EVALUATION_SUBSET,
-              "An index of the subset '"
-                  + subset
-                  + "' would give the evaluation its own answers: index the subset 'train'.")
-          .at("/subset", "must be train");
+              ("An index of the subset '%s' would give the evaluation its own answers: index the"
+                      + " subset 'train', or 'documents' of a dataset of documents.")
+                  .formatted(subset))
+          .at("/subset", "must be train or documents");
     }
     if (!split.subsets().containsKey(subset)) {
       throw Problem.invalid(
@@ -106,21 +114,21 @@ public class IndexCatalog {
     sql.sql(
             """
             INSERT INTO index_version
-              (workspace_id, index_id, name, split_digest, subset, encoder, max_tokens, job_id, created_by,
-               created_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+              (workspace_id, index_id, name, split_digest, subset, encoder, max_tokens, overlap_tokens,
+               job_id, created_by, created_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
-        .params(
-            caller.workspace(),
-            id,
-            name,
-            splitDigest.hex(),
-            subset,
-            encoder.id(),
-            maxTokens,
-            job,
-            caller.actor(),
-            clock.instant().atOffset(ZoneOffset.UTC))
+        .param(caller.workspace())
+        .param(id)
+        .param(name)
+        .param(splitDigest.hex())
+        .param(subset)
+        .param(encoder.id())
+        .param(maxTokens)
+        .param(chunking == null ? null : chunking.overlapTokens())
+        .param(job)
+        .param(caller.actor())
+        .param(clock.instant().atOffset(ZoneOffset.UTC))
         .update();
     outbox.append(
         new InferenceEvent.IndexRequested(
@@ -169,6 +177,7 @@ public class IndexCatalog {
     }
     Map<String, String> described = recipe.described();
     described.put("author", index.createdBy());
+    described.put("mode", index.mode().name());
     outbox.append(
         new InferenceEvent.IndexBuilt(
             index.name(), recipe.digest(), null, index.split(), described, passages),
@@ -227,14 +236,24 @@ public class IndexCatalog {
     return Page.of(rows, page, row -> List.of(row.id().toString()), count);
   }
 
-  /** Who requested the index; empty when no index of the digest is built here. */
-  public Optional<String> creator(Digest digest) {
+  /**
+   * A built index as a part of a variant.
+   *
+   * @param creator who requested it
+   */
+  public record Built(String creator, IndexMode mode) {}
+
+  /** Empty when no index of the digest is built here. */
+  public Optional<Built> built(Digest digest) {
     return sql.sql(
-            "SELECT created_by FROM index_version WHERE workspace_id = ? AND index_digest = ? ORDER"
-                + " BY index_id LIMIT 1")
+            "SELECT "
+                + COLUMNS
+                + " FROM index_version WHERE workspace_id = ? AND index_digest = ? ORDER BY"
+                + " index_id LIMIT 1")
         .params(Caller.current().workspace(), digest.hex())
-        .query(String.class)
-        .optional();
+        .query((row, number) -> index(row))
+        .optional()
+        .map(index -> new Built(index.createdBy(), index.mode()));
   }
 
   Optional<IndexVersion> find(Digest digest) {
@@ -262,20 +281,23 @@ public class IndexCatalog {
   }
 
   private static IndexVersion index(ResultSet row) throws SQLException {
-    @Nullable Long passages = row.getObject(10, Long.class);
+    int maxTokens = row.getInt(6);
+    @Nullable Integer overlapTokens = row.getObject(7, Integer.class);
+    @Nullable Long passages = row.getObject(11, Long.class);
     return new IndexVersion(
         row.getObject(1, UUID.class),
         row.getString(2),
         new Digest(row.getString(3)),
         row.getString(4),
         EncoderModel.of(row.getString(5)).orElseThrow(),
-        row.getInt(6),
-        row.getObject(7, UUID.class),
-        Columns.digestOrNull(row, 8),
+        maxTokens,
+        overlapTokens == null ? null : new Chunking(maxTokens, overlapTokens),
+        row.getObject(8, UUID.class),
         Columns.digestOrNull(row, 9),
+        Columns.digestOrNull(row, 10),
         passages,
-        row.getString(11),
         row.getString(12),
-        Columns.instant(row, 13));
+        row.getString(13),
+        Columns.instant(row, 14));
   }
 }

@@ -2,6 +2,7 @@ package io.plumbline.inference.retrieval;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.inference.local.LocalModels;
+import io.plumbline.inference.retrieval.chunk.Chunking;
 import io.plumbline.localmodels.EncoderModel;
 import io.plumbline.platform.job.JobQueue;
 import io.plumbline.platform.job.JobView;
@@ -18,6 +19,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -37,18 +40,44 @@ import org.springframework.web.bind.annotation.RestController;
 class IndexController {
 
   private static final int DEFAULT_MAX_TOKENS = 128;
+  private static final int MAX_QUERY = 2_000;
 
   /**
+   * @param maxTokens of a passage with its title and headings; 256 when absent
+   * @param overlapTokens that a passage repeats of the one before in its section, at most half of
+   *     maxTokens; 32 when absent
+   */
+  record CreateChunking(
+      @Min(Chunking.LEAST_TOKENS) @Max(Chunking.MOST_TOKENS) @Nullable Integer maxTokens,
+      @Min(0) @Max(Chunking.MOST_TOKENS / 2) @Nullable Integer overlapTokens) {
+
+    private static final CreateChunking DEFAULT = new CreateChunking(null, null);
+
+    Chunking complete() {
+      int most = maxTokens == null ? Chunking.DEFAULT.maxTokens() : maxTokens;
+      int overlap = overlapTokens == null ? Chunking.DEFAULT.overlapTokens() : overlapTokens;
+      if (overlap > most / 2) {
+        throw Problem.invalid(
+            "/chunking/overlapTokens", "must be at most half of maxTokens, which is " + most);
+      }
+      return new Chunking(most, overlap);
+    }
+  }
+
+  /**
+   * @param subset {@code train} for examples, {@code documents} for passages
    * @param encoder {@code local/bge-small-en-v1.5} or {@code local/all-minilm-l6-v2}, with or
    *     without {@code local/}
-   * @param maxTokens how many tokens of each row are embedded; 128 when absent
+   * @param maxTokens how many tokens of each example are embedded; 128 when absent
+   * @param chunking how documents are divided into passages
    */
   record CreateIndex(
       @NotBlank @Size(max = 100) String name,
       @NotNull Digest splitDigest,
       @NotBlank @Size(max = 50) String subset,
       @NotBlank @Size(max = 100) String encoder,
-      @Min(3) @Max(512) @Nullable Integer maxTokens) {}
+      @Min(3) @Max(512) @Nullable Integer maxTokens,
+      @Valid @Nullable CreateChunking chunking) {}
 
   /** A READY index can be searched. */
   enum IndexState {
@@ -59,9 +88,16 @@ class IndexController {
     CANCELLED
   }
 
+  /**
+   * An index on the wire.
+   *
+   * @param maxTokens of each example or passage that are embedded
+   * @param chunking how documents are divided; absent for examples
+   */
   record IndexView(
       UUID indexId,
       String name,
+      IndexMode mode,
       IndexState state,
       double progress,
       String message,
@@ -70,21 +106,76 @@ class IndexController {
       String subset,
       String encoder,
       int maxTokens,
+      @Nullable Chunking chunking,
       @Nullable Digest indexDigest,
       @Nullable Long passages,
       UUID jobId,
       String createdBy,
       Instant createdAt) {}
 
+  /**
+   * A passage that a search found.
+   *
+   * @param number 1 for the best
+   * @param section its headings, outermost first
+   * @param start of the text in the document's, in UTF-16 units
+   * @param end after the text in the document's, in UTF-16 units
+   * @param score by which passages of this search are ranked
+   * @param lexicalRank by its words; absent for one that was found by its meaning alone
+   * @param vectorRank by its meaning; absent for one that was found by its words alone
+   */
+  record FoundPassage(
+      int number,
+      String passageId,
+      String documentId,
+      String title,
+      String section,
+      @Nullable String url,
+      @Nullable Instant publishedAt,
+      int start,
+      int end,
+      double score,
+      @Nullable Integer lexicalRank,
+      @Nullable Integer vectorRank,
+      String text) {
+
+    static FoundPassage from(PassageIndex.Found found) {
+      Passage passage = found.passage();
+      return new FoundPassage(
+          passage.number(),
+          passage.passageId(),
+          passage.documentId(),
+          passage.title(),
+          passage.section(),
+          passage.url(),
+          passage.publishedAt(),
+          passage.start(),
+          passage.end(),
+          passage.score(),
+          found.lexicalRank(),
+          found.vectorRank(),
+          passage.text());
+    }
+  }
+
+  /** What a search found, best first. */
+  record FoundPassages(List<FoundPassage> passages) {}
+
   private final IndexCatalog indexes;
+  private final PassageReads passages;
   private final JobQueue jobs;
 
-  IndexController(IndexCatalog indexes, JobQueue jobs) {
+  IndexController(IndexCatalog indexes, PassageReads passages, JobQueue jobs) {
     this.indexes = indexes;
+    this.passages = passages;
     this.jobs = jobs;
   }
 
-  @Operation(summary = "Create an index of the training rows of a split")
+  @Operation(
+      summary = "Create an index of the training rows of a split, or of documents",
+      description =
+          "Of the subset train the items are retrieved as examples, of the subset documents parts of"
+              + " the documents as passages.")
   @PostMapping
   @PreAuthorize("hasAnyRole('PROMPT_ENGINEER', 'ML_ENGINEER')")
   @Idempotent
@@ -95,12 +186,33 @@ class IndexController {
             .orElseThrow(() ->
                 Problem.invalid(
                     "/encoder", "must be an installed encoder: " + LocalModels.encoderNames()));
-    int maxTokens = command.maxTokens == null ? DEFAULT_MAX_TOKENS : command.maxTokens;
+    Chunking chunking = chunking(command);
+    int maxTokens =
+        chunking != null
+            ? chunking.maxTokens()
+            : command.maxTokens == null ? DEFAULT_MAX_TOKENS : command.maxTokens;
     IndexVersion index =
-        indexes.request(command.name, command.splitDigest, command.subset, encoder, maxTokens);
+        indexes.request(
+            command.name, command.splitDigest, command.subset, encoder, maxTokens, chunking);
     return ResponseEntity.accepted()
         .location(URI.create("/api/indexes/" + index.id()))
         .body(view(index));
+  }
+
+  private static @Nullable Chunking chunking(CreateIndex command) {
+    CreateChunking chunking = command.chunking;
+    if (!command.subset.equals(IndexMode.PASSAGES.subset())) {
+      if (chunking != null) {
+        throw Problem.invalid(
+            "/chunking", "must be absent unless the subset is documents: rows stay whole");
+      }
+      return null;
+    }
+    if (command.maxTokens != null) {
+      throw Problem.invalid(
+          "/maxTokens", "must be absent for documents: set chunking.maxTokens instead");
+    }
+    return (chunking == null ? CreateChunking.DEFAULT : chunking).complete();
   }
 
   @Operation(summary = "List indexes, newest first")
@@ -119,6 +231,21 @@ class IndexController {
     return indexes.get(indexId).map(this::view).orElseThrow(Problem::notFound);
   }
 
+  @Operation(
+      summary = "Search an index of passages; the read itself is recorded",
+      description =
+          "As a call of a variant would with this text as its last message: by words and by"
+              + " meaning.")
+  @GetMapping("/{indexId}/search")
+  @PreAuthorize("hasAnyRole('DATA_STEWARD', 'ML_ENGINEER', 'COMPLIANCE_OFFICER')")
+  public FoundPassages searchIndex(
+      @PathVariable UUID indexId,
+      @RequestParam @NotBlank @Size(max = MAX_QUERY) String query,
+      @RequestParam(defaultValue = "5") @Min(1) @Max(Passage.MOST) int count) {
+    return new FoundPassages(
+        passages.read(indexId, query, count).stream().map(FoundPassage::from).toList());
+  }
+
   private IndexView view(IndexVersion index) {
     Optional<JobView> job = jobs.find(index.job());
     boolean built = index.digest() != null;
@@ -126,6 +253,7 @@ class IndexController {
     return new IndexView(
         index.id(),
         index.name(),
+        index.mode(),
         built
             ? IndexState.READY
             : failure != null
@@ -138,6 +266,7 @@ class IndexController {
         index.subset(),
         "local/" + index.encoder().id(),
         index.maxTokens(),
+        index.chunking(),
         index.digest(),
         index.passages(),
         index.job(),

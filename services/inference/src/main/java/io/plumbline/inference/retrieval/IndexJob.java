@@ -4,6 +4,8 @@ import io.plumbline.contracts.DatasetRegistryEvent.Subset;
 import io.plumbline.contracts.Digest;
 import io.plumbline.inference.local.Encoders;
 import io.plumbline.inference.projection.SplitProjection;
+import io.plumbline.inference.retrieval.chunk.Chunker;
+import io.plumbline.inference.retrieval.chunk.Chunking;
 import io.plumbline.items.Item;
 import io.plumbline.items.ItemFile;
 import io.plumbline.localmodels.Embedding;
@@ -23,13 +25,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Embeds the items of a subset and stores the index as one blob. It can be repeated after a crash:
+ * Embeds the items of a subset, documents by their chunks, and stores the index as one blob. It can be repeated after a crash:
  * only the last step is visible.
  */
 @Component
@@ -120,39 +123,98 @@ class IndexJob implements JobHandler {
 
   private long build(IndexVersion index, Subset subset, Path target, JobContext job)
       throws IOException {
-    long count = 0;
     try (LuceneFiles.Builder builder = new LuceneFiles.Builder(target);
         ItemFile.Reader items = new ItemFile.Reader(blobs.open(subset.digest()))) {
-      List<Passage> batch = new ArrayList<>(BATCH);
-      for (Item item = items.next(); item != null && !job.cancelled(); item = items.next()) {
-        batch.add(Passage.of(item));
-        if (batch.size() == BATCH) {
-          count += add(builder, batch, index);
-          job.progress(
-              Math.min(0.99, count / (double) Math.max(1, subset.rows())),
-              count + " of " + subset.rows() + " items embedded");
-        }
-      }
-      count += add(builder, batch, index);
+      Chunking chunking = index.chunking();
+      long count =
+          chunking == null
+              ? addAll(
+                  items,
+                  item -> List.of(LabelledText.of(item)),
+                  new Adding<>(index, LabelledText::text, builder::add),
+                  subset,
+                  job)
+              : addAll(
+                  items,
+                  chunked(index, chunking),
+                  new Adding<>(index, PassageEntry::embedded, builder::add),
+                  subset,
+                  job);
       builder.finish();
+      return count;
     }
-    return count;
   }
 
-  private int add(LuceneFiles.Builder builder, List<Passage> batch, IndexVersion index)
+  private Function<Item, List<PassageEntry>> chunked(IndexVersion index, Chunking chunking) {
+    Chunker chunker = new Chunker(chunking, encoders.open(index.encoder())::countTokens);
+    return item -> PassageEntry.of(item, chunker);
+  }
+
+  private static <E> long addAll(
+      ItemFile.Reader items,
+      Function<Item, List<E>> entries,
+      Adding<E> adding,
+      Subset subset,
+      JobContext job)
       throws IOException {
-    List<Embedding> embedded =
-        encoders.embed(
-            index.encoder(),
-            batch.stream().map(Passage::text).toList(),
-            index.maxTokens(),
-            Urgency.BULK);
-    for (int i = 0; i < batch.size(); i++) {
-      builder.add(batch.get(i), embedded.get(i).vector());
+    long read = 0;
+    for (Item item = items.next(); item != null && !job.cancelled(); item = items.next()) {
+      for (E entry : entries.apply(item)) {
+        adding.add(entry);
+      }
+      read++;
+      if (read % BATCH == 0) {
+        job.progress(
+            Math.min(0.99, read / (double) Math.max(1, subset.rows())),
+            read + " of " + subset.rows() + " items embedded");
+      }
     }
-    int added = batch.size();
-    batch.clear();
-    return added;
+    return adding.finish();
+  }
+
+  /** Writes what an index has of an item. */
+  @FunctionalInterface
+  private interface Writer<E> {
+    void add(E entry, float[] vector) throws IOException;
+  }
+
+  /** Embeds entries in batches, and writes them in their order. */
+  private final class Adding<E> {
+
+    private final IndexVersion index;
+    private final Function<E, String> text;
+    private final Writer<E> writer;
+    private final List<E> batch = new ArrayList<>(BATCH);
+    private long count;
+
+    Adding(IndexVersion index, Function<E, String> text, Writer<E> writer) {
+      this.index = index;
+      this.text = text;
+      this.writer = writer;
+    }
+
+    void add(E entry) throws IOException {
+      batch.add(entry);
+      if (batch.size() == BATCH) {
+        write();
+      }
+    }
+
+    long finish() throws IOException {
+      write();
+      return count;
+    }
+
+    private void write() throws IOException {
+      List<Embedding> embedded =
+          encoders.embed(
+              index.encoder(), batch.stream().map(text).toList(), index.maxTokens(), Urgency.BULK);
+      for (int i = 0; i < batch.size(); i++) {
+        writer.add(batch.get(i), embedded.get(i).vector());
+      }
+      count += batch.size();
+      batch.clear();
+    }
   }
 
   private Digest store(Path index) throws IOException {

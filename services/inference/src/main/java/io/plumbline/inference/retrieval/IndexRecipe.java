@@ -1,25 +1,37 @@
 package io.plumbline.inference.retrieval;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.inference.retrieval.chunk.Chunker;
+import io.plumbline.inference.retrieval.chunk.Chunking;
 import io.plumbline.platform.digest.CanonicalJson;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that decides what a search in an index finds: two builds of it are the same index,
  * although no two builds give the same bytes.
  *
  * @param rows the digest of the rows, in their order
+ * @param chunking absent where items stay whole
  */
 record IndexRecipe(
-    Digest rows, String subset, String encoder, Digest encoderDigest, int maxTokens) {
+    Digest rows,
+    String subset,
+    String encoder,
+    Digest encoderDigest,
+    int maxTokens,
+    @Nullable Chunking chunking) {
 
   /** Changes with how rows are written to an index or ranked by it. */
   private static final String FORMAT = "BM25 and HNSW vectors, reciprocal rank fusion";
 
+  /** The same of passages, whose title and headings are read with them. */
+  private static final String FORMAT_OF_PASSAGES = FORMAT + " of 50 each, title and headings read";
+
   static IndexRecipe of(IndexVersion index, Digest rows, Digest encoderDigest) {
     return new IndexRecipe(
-        rows, index.subset(), index.encoder().id(), encoderDigest, index.maxTokens());
+        rows, index.subset(), index.encoder().id(), encoderDigest, index.maxTokens(), index.chunking());
   }
 
   Digest digest() {
@@ -34,7 +46,13 @@ record IndexRecipe(
     text.put("encoder", encoder);
     text.put("encoderDigest", encoderDigest.hex());
     text.put("maxTokens", Integer.toString(maxTokens));
-    text.put("ranking", FORMAT);
+    if (chunking == null) {
+      text.put("ranking", FORMAT);
+    } else {
+      text.put("ranking", FORMAT_OF_PASSAGES);
+      text.put("overlapTokens", Integer.toString(chunking.overlapTokens()));
+      text.put("chunker", Chunker.VERSION);
+    }
     return text;
   }
 }

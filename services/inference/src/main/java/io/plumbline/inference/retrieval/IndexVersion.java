@@ -1,6 +1,7 @@
 package io.plumbline.inference.retrieval;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.inference.retrieval.chunk.Chunking;
 import io.plumbline.localmodels.EncoderModel;
 import java.time.Instant;
 import java.util.UUID;
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An index of one subset of a split, built once.
  *
+ * @param maxTokens of each text that are embedded
+ * @param chunking how its documents are divided; absent where its items stay whole
  * @param digest of what was indexed and how: rows, encoder and recipe; absent until it is built
  * @param blob the files, whose bytes differ from build to build; absent until it is built
  * @param failure why it was not built; absent unless building has failed
@@ -20,10 +23,16 @@ record IndexVersion(
     String subset,
     EncoderModel encoder,
     int maxTokens,
+    @Nullable Chunking chunking,
     UUID job,
     @Nullable Digest digest,
     @Nullable Digest blob,
     @Nullable Long passages,
     @Nullable String failure,
     String createdBy,
-    Instant createdAt) {}
+    Instant createdAt) {
+
+  IndexMode mode() {
+    return chunking == null ? IndexMode.EXAMPLES : IndexMode.PASSAGES;
+  }
+}

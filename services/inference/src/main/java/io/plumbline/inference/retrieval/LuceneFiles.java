@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -29,6 +30,14 @@ final class LuceneFiles {
   static final String ID = "id";
   static final String TEXT = "text";
   static final String LABEL = "label";
+  static final String CONTENT = "content";
+  static final String DOCUMENT = "document";
+  static final String TITLE = "title";
+  static final String SECTION = "section";
+  static final String URL = "url";
+  static final String PUBLISHED_AT = "publishedAt";
+  static final String START = "start";
+  static final String END = "end";
   static final String VECTOR = "vector";
 
   /** The maximum size of an unpacked index: a limit against malformed blobs. */
@@ -36,7 +45,7 @@ final class LuceneFiles {
 
   private LuceneFiles() {}
 
-  /** Adds rows with their vectors to a new index of one segment. */
+  /** Adds rows or passages with their vectors to a new index of one segment. */
   static final class Builder implements AutoCloseable {
 
     private final FSDirectory directory;
@@ -52,17 +61,43 @@ final class LuceneFiles {
                   .setRAMBufferSizeMB(32));
     }
 
-    void add(Passage passage, float[] vector) throws IOException {
+    void add(LabelledText row, float[] vector) throws IOException {
+      Document document = document(row.id(), vector);
+      document.add(new TextField(TEXT, row.text(), Field.Store.YES));
+      document.add(new StoredField(LABEL, row.label()));
+      writer.addDocument(document);
+    }
+
+    /** Found by all that is embedded of it, and given as it stands in its document. */
+    void add(PassageEntry passage, float[] vector) throws IOException {
+      Document document = document(passage.passageId(), vector);
+      document.add(new TextField(TEXT, passage.embedded(), Field.Store.NO));
+      document.add(new StoredField(CONTENT, passage.text()));
+      document.add(new StoredField(DOCUMENT, passage.document().documentId()));
+      document.add(new StoredField(TITLE, passage.document().title()));
+      document.add(new StoredField(SECTION, passage.chunk().section()));
+      document.add(new StoredField(START, passage.chunk().start()));
+      document.add(new StoredField(END, passage.chunk().end()));
+      String url = passage.document().url();
+      if (url != null) {
+        document.add(new StoredField(URL, url));
+      }
+      Instant publishedAt = passage.document().publishedAt();
+      if (publishedAt != null) {
+        document.add(new StoredField(PUBLISHED_AT, publishedAt.toString()));
+      }
+      writer.addDocument(document);
+    }
+
+    private static Document document(String id, float[] vector) {
       if (vector.length != EncoderModel.DIMENSIONS) {
         throw new IllegalArgumentException(
             "A vector must have " + EncoderModel.DIMENSIONS + " dimensions, not " + vector.length);
       }
       Document document = new Document();
-      document.add(new StringField(ID, passage.id(), Field.Store.YES));
-      document.add(new TextField(TEXT, passage.text(), Field.Store.YES));
-      document.add(new StoredField(LABEL, passage.label()));
+      document.add(new StringField(ID, id, Field.Store.YES));
       document.add(new KnnFloatVectorField(VECTOR, vector, VectorSimilarityFunction.DOT_PRODUCT));
-      writer.addDocument(document);
+      return document;
     }
 
     void finish() throws IOException {

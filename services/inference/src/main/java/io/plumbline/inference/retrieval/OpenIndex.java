@@ -2,8 +2,10 @@ package io.plumbline.inference.retrieval;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,21 +25,28 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.store.FSDirectory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An unpacked index, read only. Lexical (BM25) and vector ranks are fused by reciprocal rank
  * (Cormack, Clarke and Büttcher 2009, k = 60).
  */
-final class OpenIndex implements AutoCloseable {
+final class OpenIndex implements PassageIndex, AutoCloseable {
 
   private static final int FUSION = 60;
   private static final int MAX_TERMS = 64;
+
+  /** A conversation has more words than a message, and the newest are its last. */
+  private static final int MAX_TERMS_OF_PASSAGES = 256;
 
   /**
    * Each ranking is read this many times deeper than requested, so that the fusion has candidates
    * and the input itself can be skipped.
    */
   private static final int DEPTH = 3;
+
+  /** A passage that only one ranking has far down still counts for the other. */
+  private static final int DEPTH_OF_PASSAGES = 50;
 
   private final FSDirectory directory;
   private final DirectoryReader reader;
@@ -49,56 +58,96 @@ final class OpenIndex implements AutoCloseable {
     searcher = new IndexSearcher(reader);
   }
 
+  private static final class Ranked {
+
+    private final int document;
+    private @Nullable Integer lexical;
+    private @Nullable Integer vector;
+    private double score;
+
+    private Ranked(int document) {
+      this.document = document;
+    }
+
+    private void add(int rank) {
+      score += 1.0 / (FUSION + rank);
+    }
+  }
+
+  @Override
+  public List<Found> search(String text, float[] vector, int count) throws IOException {
+    StoredFields stored = reader.storedFields();
+    List<Found> found = new ArrayList<>(count);
+    for (Ranked ranked :
+        ranked(text, vector, Math.max(count, DEPTH_OF_PASSAGES), MAX_TERMS_OF_PASSAGES)) {
+      if (found.size() == count) {
+        break;
+      }
+      found.add(
+          new Found(
+              passage(found.size() + 1, ranked.score, stored.document(ranked.document)),
+              ranked.lexical,
+              ranked.vector));
+    }
+    return found;
+  }
+
   /**
    * The best rows, best first; never the input itself.
    *
    * @param vector the input, embedded by the index's encoder
    */
-  List<Passage> search(String input, float[] vector, int count) throws IOException {
-    int depth = Math.min(Math.max(1, reader.numDocs()), count * DEPTH + 5);
-    Map<Integer, Double> scores = new LinkedHashMap<>();
-    fuse(
-        searcher.search(new KnnFloatVectorQuery(LuceneFiles.VECTOR, vector, depth), depth)
-            .scoreDocs,
-        scores);
-    fuse(searcher.search(lexical(input), depth).scoreDocs, scores);
-    List<Integer> ranked = new ArrayList<>(scores.keySet());
-    ranked.sort((a, b) -> {
-      int byScore = Double.compare(score(scores, b), score(scores, a));
-      return byScore != 0 ? byScore : Integer.compare(a, b);
-    });
-    List<Passage> found = new ArrayList<>(count);
+  List<LabelledText> examples(String input, float[] vector, int count) throws IOException {
     StoredFields stored = reader.storedFields();
-    for (int document : ranked) {
+    List<LabelledText> found = new ArrayList<>(count);
+    for (Ranked ranked : ranked(input, vector, count * DEPTH + 5, MAX_TERMS)) {
       if (found.size() == count) {
         break;
       }
-      Passage passage = passage(stored.document(document));
-      if (!passage.isSame(input)) {
-        found.add(passage);
+      LabelledText row = row(stored.document(ranked.document));
+      if (!row.isSame(input)) {
+        found.add(row);
       }
     }
     return found;
   }
 
-  private static void fuse(ScoreDoc[] ranking, Map<Integer, Double> scores) {
-    for (int rank = 0; rank < ranking.length; rank++) {
-      scores.merge(ranking[rank].doc, 1.0 / (FUSION + rank + 1), Double::sum);
+  /**
+   * @param most of each ranking
+   */
+  private List<Ranked> ranked(String text, float[] vector, int most, int terms)
+      throws IOException {
+    int depth = Math.min(Math.max(1, reader.numDocs()), most);
+    Map<Integer, Ranked> all = new HashMap<>();
+    ScoreDoc[] near =
+        searcher.search(new KnnFloatVectorQuery(LuceneFiles.VECTOR, vector, depth), depth)
+            .scoreDocs;
+    for (int i = 0; i < near.length; i++) {
+      Ranked ranked = all.computeIfAbsent(near[i].doc, Ranked::new);
+      ranked.vector = i + 1;
+      ranked.add(i + 1);
     }
-  }
-
-  private static double score(Map<Integer, Double> scores, int document) {
-    return scores.getOrDefault(document, 0.0);
+    ScoreDoc[] alike = searcher.search(lexical(text, terms), depth).scoreDocs;
+    for (int i = 0; i < alike.length; i++) {
+      Ranked ranked = all.computeIfAbsent(alike[i].doc, Ranked::new);
+      ranked.lexical = i + 1;
+      ranked.add(i + 1);
+    }
+    return all.values().stream()
+        .sorted(
+            Comparator.<Ranked>comparingDouble(ranked -> -ranked.score)
+                .thenComparingInt(ranked -> ranked.document))
+        .toList();
   }
 
   /** The input's first terms as a disjunction; the text is not parsed as a query language. */
-  private static Query lexical(String input) throws IOException {
+  private static Query lexical(String input, int most) throws IOException {
     Set<String> terms = new LinkedHashSet<>();
     try (StandardAnalyzer analyzer = new StandardAnalyzer();
         TokenStream tokens = analyzer.tokenStream(LuceneFiles.TEXT, input)) {
       CharTermAttribute term = tokens.addAttribute(CharTermAttribute.class);
       tokens.reset();
-      while (terms.size() < MAX_TERMS && tokens.incrementToken()) {
+      while (terms.size() < most && tokens.incrementToken()) {
         terms.add(term.toString());
       }
     }
@@ -108,11 +157,27 @@ final class OpenIndex implements AutoCloseable {
     return query.build();
   }
 
-  private static Passage passage(Document document) {
-    return new Passage(
+  private static LabelledText row(Document document) {
+    return new LabelledText(
         document.get(LuceneFiles.ID),
         document.get(LuceneFiles.TEXT),
         document.get(LuceneFiles.LABEL));
+  }
+
+  private static Passage passage(int number, double score, Document document) {
+    String publishedAt = document.get(LuceneFiles.PUBLISHED_AT);
+    return new Passage(
+        number,
+        document.get(LuceneFiles.ID),
+        document.get(LuceneFiles.DOCUMENT),
+        document.get(LuceneFiles.TITLE),
+        document.get(LuceneFiles.SECTION),
+        document.get(LuceneFiles.URL),
+        publishedAt == null ? null : Instant.parse(publishedAt),
+        document.getField(LuceneFiles.START).numericValue().intValue(),
+        document.getField(LuceneFiles.END).numericValue().intValue(),
+        score,
+        document.get(LuceneFiles.CONTENT));
   }
 
   @Override

@@ -2,6 +2,8 @@ package io.plumbline.inference.retrieval;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.inference.local.Encoders;
+import io.plumbline.inference.retrieval.PassageIndex.Found;
+import io.plumbline.localmodels.EncoderModel;
 import io.plumbline.platform.blob.BlobStore;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;
@@ -9,22 +11,22 @@ import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
-/**
- * Indexes that were searched at least once: unpacked to local files, and open until the service
- * stops.
- */
+/** Searches indexes, which are unpacked to local files and opened by the first search. */
 @Component
 public class OpenIndexes {
+
+  /** Those that were not searched for the longest time are closed, and opened anew when they are. */
+  static final int MOST_OPEN = 64;
 
   /** With the workspace, because knowing a digest grants no access. */
   private record Key(UUID workspace, Digest blob) {}
@@ -33,57 +35,103 @@ public class OpenIndexes {
   private final BlobStore blobs;
   private final Encoders encoders;
   private final Path directory;
-  private final Map<Key, OpenIndex> open = new ConcurrentHashMap<>();
+  private final RecentlyUsed<Key, OpenIndex> open;
 
+  @Autowired
   OpenIndexes(IndexCatalog catalog, BlobStore blobs, Encoders encoders, IndexSettings settings) {
+    this(catalog, blobs, encoders, settings, MOST_OPEN);
+  }
+
+  OpenIndexes(
+      IndexCatalog catalog,
+      BlobStore blobs,
+      Encoders encoders,
+      IndexSettings settings,
+      int mostOpen) {
     this.catalog = catalog;
     this.blobs = blobs;
     this.encoders = encoders;
     this.directory = settings.directory();
+    this.open = new RecentlyUsed<>(mostOpen, this::open);
+  }
+
+  /**
+   * @throws Problem when no such index is built here
+   */
+  public IndexMode mode(Digest digest) {
+    return index(digest).mode();
   }
 
   /**
    * The rows nearest to the input, lexically and semantically, best first; never the input itself.
    */
-  public List<Passage> search(Digest digest, String input, int count) {
-    IndexVersion index =
-        catalog.find(digest).orElseThrow(() -> Problem.notYetKnown("/indexDigest"));
+  public List<LabelledText> examples(Digest digest, String input, int count) {
+    IndexVersion index = index(digest);
     float[] vector = encoders.embed(index.encoder(), input, index.maxTokens()).vector();
+    return search(index, digest, each -> each.examples(input, vector, count));
+  }
+
+  /**
+   * The passages that say most of what was asked, best first.
+   *
+   * @param messages of the user, newest last
+   */
+  public List<Passage> passages(Digest digest, List<String> messages, int count) {
+    return found(digest, messages, count).stream().map(Found::passage).toList();
+  }
+
+  List<Found> found(Digest digest, List<String> messages, int count) {
+    IndexVersion index = index(digest);
+    EncoderModel encoder = index.encoder();
+    String query =
+        RetrievalQuery.joined(
+            messages, encoders.open(encoder)::countTokens, EncoderModel.MAX_TOKENS);
+    if (query.isBlank()) {
+      return List.of();
+    }
+    float[] vector = encoders.embed(encoder, query, EncoderModel.MAX_TOKENS).vector();
+    return search(index, digest, each -> each.search(query, vector, count));
+  }
+
+  private IndexVersion index(Digest digest) {
+    return catalog.find(digest).orElseThrow(() -> Problem.notYetKnown("/indexDigest"));
+  }
+
+  private <T> T search(IndexVersion index, Digest digest, RecentlyUsed.Use<OpenIndex, T> search) {
     try {
-      return open.computeIfAbsent(
-              new Key(Caller.current().workspace(), Objects.requireNonNull(index.blob())),
-              this::open)
-          .search(input, vector, count);
+      return open.use(
+          new Key(Caller.current().workspace(), Objects.requireNonNull(index.blob())), search);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "The index " + digest.abbreviated() + " cannot be searched", e);
     }
   }
 
-  private OpenIndex open(Key key) {
+  private OpenIndex open(Key key) throws IOException {
     Path target = directory.resolve(key.workspace().toString()).resolve(key.blob().hex());
-    try {
-      if (!Files.isDirectory(target)) {
-        Files.createDirectories(target.getParent());
-        Path incoming = Files.createTempDirectory(target.getParent(), "incoming");
-        try (InputStream blob = blobs.open(key.blob())) {
-          LuceneFiles.unpack(blob, incoming);
-        }
-        // Atomically: a process that is killed while unpacking leaves no partial index under the
-        // digest.
-        Files.move(incoming, target, StandardCopyOption.ATOMIC_MOVE);
+    if (!Files.isDirectory(target)) {
+      Files.createDirectories(target.getParent());
+      Path incoming = Files.createTempDirectory(target.getParent(), "incoming");
+      try (InputStream blob = blobs.open(key.blob())) {
+        LuceneFiles.unpack(blob, incoming);
       }
-      return new OpenIndex(target);
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "The index " + key.blob().abbreviated() + " cannot be opened", e);
+      // Atomically: a process that is killed while unpacking leaves no partial index under the
+      // digest.
+      try {
+        Files.move(incoming, target, StandardCopyOption.ATOMIC_MOVE);
+      } catch (FileSystemException e) {
+        // Another replica of this machine may have been quicker.
+        if (!Files.isDirectory(target)) {
+          throw e;
+        }
+        IndexJob.remove(incoming);
+      }
     }
+    return new OpenIndex(target);
   }
 
   @PreDestroy
   void close() throws IOException {
-    for (OpenIndex index : open.values()) {
-      index.close();
-    }
+    open.close();
   }
 }

@@ -1,24 +1,34 @@
 package io.plumbline.inference.retrieval;
 
-import io.plumbline.items.Item;
-import io.plumbline.platform.similarity.NormalText;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An item in an index.
+ * A part of a document, as retrieval gives it.
  *
- * @param id the item's in its split
- * @param text all that its input says
- * @param label empty without one
+ * @param number 1 for the best, by which an answer cites it
+ * @param passageId unique in its index
+ * @param title of the document; empty without one
+ * @param section its headings, outermost first, joined by {@code " > "}; empty without any
+ * @param url of the document; absent when it has none
+ * @param publishedAt of the document; absent when it is not known
+ * @param start of the text in the document's, in UTF-16 units
+ * @param end after the text in the document's, in UTF-16 units
+ * @param score higher for better ones; of one search alone
  */
-public record Passage(String id, String text, String label) {
+public record Passage(
+    int number,
+    String passageId,
+    String documentId,
+    String title,
+    String section,
+    @Nullable String url,
+    @Nullable Instant publishedAt,
+    int start,
+    int end,
+    double score,
+    String text) {
 
-  static Passage of(Item item) {
-    return new Passage(item.itemId(), item.text(), item.label().orElse(""));
-  }
-
-  /** Equal after normalisation: such an item would give the model the input's own label. */
-  boolean isSame(String input) {
-    NormalText normal = NormalText.of(text);
-    return normal.isEmpty() ? text.equals(input) : normal.equals(NormalText.of(input));
-  }
+  /** How many a search gives at most. */
+  public static final int MOST = 20;
 }

@@ -1,4 +1,4 @@
-/** Immutable search indexes over labelled rows. */
+/** Immutable search indexes over labelled rows and over documents. */
 @NullMarked
 package io.plumbline.inference.retrieval;
 

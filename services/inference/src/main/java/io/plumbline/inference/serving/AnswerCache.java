@@ -93,7 +93,8 @@ class AnswerCache {
   }
 
   void put(Digest key, Completion completion) {
-    if (completion.body().toString().length() <= MAX_CHARACTERS) {
+    int passages = completion.passages().stream().mapToInt(each -> each.text().length()).sum();
+    if (completion.body().toString().length() + passages <= MAX_CHARACTERS) {
       answers.put(key, completion);
     }
   }

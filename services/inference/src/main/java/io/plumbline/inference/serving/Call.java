@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param ignored fields of the request that have no effect
  * @param repeatable whether the same call gets the same answer every time, so that one may be kept
  * @param withoutRetrieval whether the caller switched it off
+ * @param includesPassages whether the answer says which passages the model was given
  */
 record Call(
     Arrival arrival,
@@ -27,7 +28,8 @@ record Call(
     Target target,
     List<String> ignored,
     boolean repeatable,
-    boolean withoutRetrieval) {
+    boolean withoutRetrieval,
+    boolean includesPassages) {
 
   /** What the answer cache did for a call. */
   enum CacheUse {
@@ -69,7 +71,15 @@ record Call(
   /** Answered by a model of its target's fallback. */
   Call by(Target answering) {
     return new Call(
-        arrival, responseId, caller, chat, answering, ignored, repeatable, withoutRetrieval);
+        arrival,
+        responseId,
+        caller,
+        chat,
+        answering,
+        ignored,
+        repeatable,
+        withoutRetrieval,
+        includesPassages);
   }
 
   /** The time of the call in Unix seconds. */

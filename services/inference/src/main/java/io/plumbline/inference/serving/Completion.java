@@ -1,5 +1,6 @@
 package io.plumbline.inference.serving;
 
+import io.plumbline.inference.retrieval.Passage;
 import io.plumbline.inference.usage.Tokens;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
@@ -14,22 +15,33 @@ import tools.jackson.databind.node.ObjectNode;
  * @param truncated kinds of text that were longer than the model reads
  * @param dropped messages of the caller that the model did not get, because they did not fit
  * @param modelNanos the time of the model itself
+ * @param passages that the model was given, best first
  */
 record Completion(
-    ObjectNode body, Tokens tokens, List<String> truncated, int dropped, long modelNanos) {
+    ObjectNode body,
+    Tokens tokens,
+    List<String> truncated,
+    int dropped,
+    long modelNanos,
+    List<Passage> passages) {
 
   Completion(ObjectNode body, Tokens tokens, List<String> truncated, long modelNanos) {
-    this(body, tokens, truncated, 0, modelNanos);
+    this(body, tokens, truncated, 0, modelNanos, List.of());
   }
 
   /** The same answer from the cache. */
   Completion withoutModelTime() {
-    return new Completion(body, tokens, truncated, dropped, 0);
+    return new Completion(body, tokens, truncated, dropped, 0, passages);
   }
 
-  /** The same answer, to a request without some of the caller's messages. */
-  Completion without(int messages) {
-    return new Completion(body, tokens, truncated, messages, modelNanos);
+  /**
+   * The same answer, as one to a request.
+   *
+   * @param without how many of the caller's messages it left out
+   * @param given the passages that it had
+   */
+  Completion to(int without, List<Passage> given) {
+    return new Completion(body, tokens, truncated, without, modelNanos, given);
   }
 
   /** What was answered. */

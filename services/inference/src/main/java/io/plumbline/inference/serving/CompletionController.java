@@ -1,5 +1,7 @@
 package io.plumbline.inference.serving;
 
+import io.plumbline.inference.answer.AnswerExtension;
+import io.plumbline.inference.answer.IncludedPassages;
 import io.plumbline.inference.serving.CompletionService.Served;
 import io.plumbline.inference.variant.SwitchOff;
 import io.plumbline.platform.identity.Caller;
@@ -64,11 +66,12 @@ class CompletionController {
       @RequestBody byte[] body,
       @RequestHeader(name = ResponseHeaders.CACHE, required = false) @Nullable String cache,
       @RequestHeader(name = SwitchOff.HEADER, required = false) @Nullable String without,
+      @RequestHeader(name = IncludedPassages.HEADER, required = false) @Nullable String included,
       HttpServletResponse response)
       throws IOException {
     long started = System.nanoTime();
     try (Admission.Place _ = admission.enter(Caller.current().workspace())) {
-      answer(body, cache, without, started, response);
+      answer(body, cache, without, included, started, response);
     }
   }
 
@@ -76,11 +79,12 @@ class CompletionController {
       byte[] body,
       @Nullable String cache,
       @Nullable String without,
+      @Nullable String included,
       long started,
       HttpServletResponse response)
       throws IOException {
     ChatRequest chat = ChatRequest.read(body, json);
-    Call call = completions.resolve(chat, without, started);
+    Call call = completions.resolve(chat, without, included, started);
     if (chat.stream() && call.target().backend() instanceof Target.External) {
       stream(call, response);
       return;
@@ -98,8 +102,8 @@ class CompletionController {
 
   private void stream(Call call, HttpServletResponse response) throws IOException {
     switch (completions.begin(call)) {
-      case CompletionService.Streamed(var open, var check) ->
-          providerStream.relay(open, check, response);
+      case CompletionService.Streamed(var open, var composed) ->
+          providerStream.relay(open, composed, response);
       case CompletionService.Whole(var served) -> stream(served, response);
     }
   }
@@ -117,6 +121,9 @@ class CompletionController {
         .put("created", call.created())
         .put("model", call.chat().model());
     answer.setAll(completion.body());
+    if (call.includesPassages()) {
+      AnswerExtension.passages(answer, completion.passages());
+    }
     response.setContentType(MediaType.APPLICATION_JSON_VALUE);
     byte[] bytes = json.writeValueAsBytes(answer);
     response.setContentLength(bytes.length);

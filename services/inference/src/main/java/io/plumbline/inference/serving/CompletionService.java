@@ -1,12 +1,15 @@
 package io.plumbline.inference.serving;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.inference.answer.Citations;
+import io.plumbline.inference.answer.IncludedPassages;
 import io.plumbline.inference.context.ComposedRequest;
 import io.plumbline.inference.context.ContextWindows;
 import io.plumbline.inference.context.Fitted;
 import io.plumbline.inference.provider.ProviderModel;
 import io.plumbline.inference.release.Arm;
 import io.plumbline.inference.release.ResponseIds;
+import io.plumbline.inference.retrieval.Passage;
 import io.plumbline.inference.serving.Call.CacheUse;
 import io.plumbline.inference.serving.FallbackChain.Answered;
 import io.plumbline.inference.serving.protocol.OpenAiError;
@@ -45,6 +48,7 @@ class CompletionService {
   private final ContextWindows windows;
   private final Backends backends;
   private final SwitchOff switchOff;
+  private final IncludedPassages includedPassages;
   private final CallRecorder recorder;
   private final ResponseIds ids;
   private final Arrivals arrivals;
@@ -56,6 +60,7 @@ class CompletionService {
       ContextWindows windows,
       Backends backends,
       SwitchOff switchOff,
+      IncludedPassages includedPassages,
       CallRecorder recorder,
       ResponseIds ids,
       Arrivals arrivals) {
@@ -65,6 +70,7 @@ class CompletionService {
     this.windows = windows;
     this.backends = backends;
     this.switchOff = switchOff;
+    this.includedPassages = includedPassages;
     this.recorder = recorder;
     this.ids = ids;
     this.arrivals = arrivals;
@@ -83,21 +89,35 @@ class CompletionService {
   /**
    * A provider's stream, whose reader closes it.
    *
+   * @param composed what it answers
+   */
+  record Streamed(Answered<Backends.Opened> open, Composed composed) implements StreamAnswer {}
+
+  /**
+   * A call, ready to be answered.
+   *
+   * @param requests to the models that may answer
+   * @param passages that each of them has
    * @param check what holds the answer against its response format
    */
-  record Streamed(Answered<Backends.Opened> open, AnswerCheck check) implements StreamAnswer {}
+  record Composed(FallbackChain.Requests requests, List<Passage> passages, AnswerCheck check) {}
 
   /** A whole answer, from a model that does not stream. */
   record Whole(Served served) implements StreamAnswer {}
 
   /**
    * @param without the component of the variant that the caller switches off; absent for none
+   * @param included what the caller wants to see beside the answer; absent for nothing
    * @param started {@link System#nanoTime()} when the call arrived
    */
-  Call resolve(ChatRequest chat, @Nullable String without, long started) {
+  Call resolve(
+      ChatRequest chat, @Nullable String without, @Nullable String included, long started) {
     recorder.requireRoom();
     if (without != null) {
       switchOff.require(without, chat.model());
+    }
+    if (included != null) {
+      includedPassages.require(included, chat.model());
     }
     Caller caller = Caller.current();
     Arrivals.Arrival arrival = arrivals.of(started);
@@ -121,7 +141,8 @@ class CompletionService {
             target,
             ignored(chat, target),
             false,
-            without != null);
+            without != null,
+            included != null);
     return target.variant() == null ? call : governed(call, target.variant());
   }
 
@@ -168,7 +189,8 @@ class CompletionService {
         call.target(),
         governed.ignored(),
         governed.repeatable() && !call.withoutRetrieval(),
-        call.withoutRetrieval());
+        call.withoutRetrieval(),
+        call.includesPassages());
   }
 
   /**
@@ -184,10 +206,10 @@ class CompletionService {
           cached.get().withoutModelTime(),
           new Call.Result(CacheUse.HIT, Tokens.NONE, recorder.cost(call, Tokens.NONE)));
     }
-    FallbackChain.Requests requests = compose(call);
-    AnswerCheck check = check(call);
-    Answered<Completion> answered = orRecordFailure(call, () -> backends.complete(call, requests));
-    Served served = finished(answered, key.isPresent() ? CacheUse.MISS : CacheUse.BYPASS, check);
+    Composed composed = compose(call);
+    Answered<Completion> answered =
+        orRecordFailure(call, () -> backends.complete(call, composed.requests));
+    Served served = finished(answered, key.isPresent() ? CacheUse.MISS : CacheUse.BYPASS, composed);
     // Another model's answer is not kept as the variant's own.
     key.filter(digest -> !served.call.target().substitute())
         .ifPresent(digest -> cache.put(digest, served.completion));
@@ -196,13 +218,13 @@ class CompletionService {
 
   /** For a caller that wants a stream; of a provider's model it is passed on as it arrives. */
   StreamAnswer begin(Call call) {
-    FallbackChain.Requests requests = compose(call);
-    AnswerCheck check = check(call);
-    Answered<Backends.Start> answered = orRecordFailure(call, () -> backends.begin(call, requests));
+    Composed composed = compose(call);
+    Answered<Backends.Start> answered =
+        orRecordFailure(call, () -> backends.begin(call, composed.requests));
     return switch (answered.answer()) {
-      case Backends.Opened opened -> new Streamed(answered.with(opened), check);
+      case Backends.Opened opened -> new Streamed(answered.with(opened), composed);
       case Backends.Finished(var completion) ->
-          new Whole(finished(answered.with(completion), CacheUse.BYPASS, check));
+          new Whole(finished(answered.with(completion), CacheUse.BYPASS, composed));
     };
   }
 
@@ -211,12 +233,13 @@ class CompletionService {
     return new Call.Result(use, tokens, recorder.cost(call, tokens));
   }
 
-  private Served finished(Answered<Completion> answered, CacheUse use, AnswerCheck check) {
+  private Served finished(Answered<Completion> answered, CacheUse use, Composed composed) {
     answered.took();
     Call call = answered.call();
-    Completion completion = answered.answer().without(answered.request().dropped());
-    check.read(completion.body());
-    Optional<String> violation = check.violation();
+    Completion completion = answered.answer().to(answered.request().dropped(), composed.passages);
+    new Citations(completion.passages()).annotate(completion.body());
+    composed.check.read(completion.body());
+    Optional<String> violation = composed.check.violation();
     if (violation.isPresent()) {
       OpenAiError invalid = OpenAiError.invalidOutput(violation.get());
       recorder.record(
@@ -240,8 +263,8 @@ class CompletionService {
     return new Served(call, completion, result);
   }
 
-  /** The requests to the models of a call. A bare model gets what the caller sent. */
-  private FallbackChain.Requests compose(Call call) {
+  /** A bare model gets what the caller sent. */
+  private Composed compose(Call call) {
     Variant variant = call.target().variant();
     if (call.withoutRetrieval()) {
       call.steps()
@@ -249,9 +272,9 @@ class CompletionService {
               Steps.Kind.RETRIEVE, System.nanoTime(), Map.of("switched off by", SwitchOff.HEADER));
     }
     if (variant == null) {
-      return _ -> Fitted.Fits.whole(call.chat().body());
+      return new Composed(_ -> Fitted.Fits.whole(call.chat().body()), List.of(), check(call));
     }
-    ComposedRequest request =
+    Composer.Composed composed =
         orRecordFailure(
             call,
             () ->
@@ -261,7 +284,10 @@ class CompletionService {
                         () ->
                             composer.compose(
                                 variant, call.chat().body(), !call.withoutRetrieval())));
-    return target -> fit(call, variant, request, target);
+    return new Composed(
+        target -> fit(call, variant, composed.request(), target),
+        composed.passages(),
+        check(call));
   }
 
   /** The request as far as the model reads that it is for. */

@@ -1,5 +1,6 @@
 package io.plumbline.inference.serving;
 
+import io.plumbline.inference.answer.AnswerExtension;
 import io.plumbline.inference.serving.protocol.EventStream;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -29,7 +30,12 @@ class CompletionStream {
       content.set("content", choice.path("message").path("content"));
       stream.event(chunk(call, index, content, choice.path("logprobs"), null));
       String finish = choice.path("finish_reason").asString("stop");
-      stream.event(chunk(call, index, json.createObjectNode(), null, finish));
+      ObjectNode last = chunk(call, index, last(choice), null, finish);
+      AnswerExtension.copy(completion.body(), last);
+      if (call.includesPassages()) {
+        AnswerExtension.passages(last, completion.passages());
+      }
+      stream.event(last);
     }
     if (call.chat().includeUsage()) {
       ObjectNode chunk = chunk(call);
@@ -38,6 +44,16 @@ class CompletionStream {
       stream.event(chunk);
     }
     stream.done();
+  }
+
+  /** With what the choice cites, as a provider's stream has it. */
+  private ObjectNode last(JsonNode choice) {
+    ObjectNode delta = json.createObjectNode();
+    JsonNode annotations = choice.path("message").path("annotations");
+    if (!annotations.isEmpty()) {
+      delta.set("annotations", annotations);
+    }
+    return delta;
   }
 
   private ObjectNode chunk(

@@ -1,11 +1,15 @@
 package io.plumbline.inference.serving;
 
+import io.plumbline.inference.answer.AnswerExtension;
+import io.plumbline.inference.answer.Citations;
+import io.plumbline.inference.answer.StreamedCitations;
 import io.plumbline.inference.provider.ProviderClient;
 import io.plumbline.inference.provider.ProviderModel;
 import io.plumbline.inference.provider.Upstream;
 import io.plumbline.inference.provider.UpstreamEvents;
 import io.plumbline.inference.provider.UpstreamException;
 import io.plumbline.inference.provider.protocol.StreamTranslation;
+import io.plumbline.inference.retrieval.Passage;
 import io.plumbline.inference.serving.FallbackChain.Answered;
 import io.plumbline.inference.serving.protocol.EventStream;
 import io.plumbline.inference.serving.protocol.OpenAiError;
@@ -22,6 +26,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Relays a provider's stream as it arrives, under the call's own id. */
@@ -44,15 +49,19 @@ class ProviderStream {
    * However the stream ends, the call is recorded once and the connection returned.
    *
    * @param open the stream, with the call of the model that answers
+   * @param composed what it answers
    */
-  void relay(Answered<Backends.Opened> open, AnswerCheck check, HttpServletResponse response)
+  void relay(
+      Answered<Backends.Opened> open,
+      CompletionService.Composed composed,
+      HttpServletResponse response)
       throws IOException {
     Call call = open.call();
     StreamRecord record =
         new StreamRecord(open, new ProviderTokens(open.request().request()), recorder);
     try (Upstream upstream = open.answer().upstream()) {
       ResponseHeaders.streaming(call, open.request().dropped(), open.from(), response);
-      new Relay(call, open.answer().model(), upstream, record, check, response).run();
+      new Relay(call, open.answer().model(), upstream, record, composed, response).run();
     } catch (RuntimeException e) {
       record.failed(e);
       throw e;
@@ -70,6 +79,8 @@ class ProviderStream {
     private final Upstream upstream;
     private final StreamRecord record;
     private final AnswerCheck check;
+    private final List<Passage> passages;
+    private final StreamedCitations citations;
     private final EventStream stream;
     private boolean answered;
 
@@ -78,14 +89,16 @@ class ProviderStream {
         ProviderModel model,
         Upstream upstream,
         StreamRecord record,
-        AnswerCheck check,
+        CompletionService.Composed composed,
         HttpServletResponse response)
         throws IOException {
       this.call = call;
       this.model = model;
       this.upstream = upstream;
       this.record = record;
-      this.check = check;
+      this.check = composed.check();
+      this.passages = composed.passages();
+      this.citations = new StreamedCitations(new Citations(passages));
       this.stream = EventStream.start(response, json);
     }
 
@@ -149,18 +162,43 @@ class ProviderStream {
       answered |= !choices.isEmpty();
       record.sent(chunk);
       check.read(chunk);
+      if (citations.read(chunk)) {
+        extend(chunk);
+      }
       if (usage.isObject() && !call.chat().includeUsage()) {
         chunk.remove("usage");
         if (choices.isEmpty()) {
           return true;
         }
       }
+      send(chunk);
+      return true;
+    }
+
+    private void send(ObjectNode chunk) throws IOException {
       chunk
           .put("id", call.responseId())
           .put("created", call.created())
           .put("model", call.chat().model());
       stream.event(chunk);
-      return true;
+    }
+
+    /** What a chunk that ends a choice says beside it. */
+    private void extend(ObjectNode chunk) {
+      if (call.includesPassages()) {
+        AnswerExtension.passages(chunk, passages);
+      }
+    }
+
+    /** What a provider that ends no choice leaves to be said. */
+    private void sendRest() throws IOException {
+      Optional<ArrayNode> rest = citations.rest();
+      if (rest.isPresent()) {
+        ObjectNode chunk = json.createObjectNode().put("object", "chat.completion.chunk");
+        chunk.set("choices", rest.get());
+        extend(chunk);
+        send(chunk);
+      }
     }
 
     private boolean broken(IOException cause) throws IOException {
@@ -213,6 +251,7 @@ class ProviderStream {
       } else if (invalid.isPresent()) {
         stream.error(invalid.get());
       } else {
+        sendRest();
         stream.done();
       }
       return false;

@@ -3,6 +3,7 @@ package io.plumbline.inference.trace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -55,6 +56,26 @@ public final class Steps {
   /** Takes a step of the request that the current thread works on; of none, it is just work. */
   public static <T> T step(Kind kind, Supplier<T> work) {
     return CURRENT.isBound() ? CURRENT.get().time(kind, work) : work.get();
+  }
+
+  /**
+   * The same, with details that only its result says.
+   *
+   * @param details of a result; a step that fails has none
+   */
+  public static <T> T step(Kind kind, Supplier<T> work, Function<T, Map<String, String>> details) {
+    if (!CURRENT.isBound()) {
+      return work.get();
+    }
+    long from = System.nanoTime();
+    Map<String, String> of = Map.of();
+    try {
+      T result = work.get();
+      of = details.apply(result);
+      return result;
+    } finally {
+      CURRENT.get().took(kind, from, of);
+    }
   }
 
   /** Takes a step, which may take others by {@link #step}. */

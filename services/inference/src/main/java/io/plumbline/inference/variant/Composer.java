@@ -2,16 +2,27 @@ package io.plumbline.inference.variant;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.inference.context.ComposedRequest;
+import io.plumbline.inference.retrieval.IndexMode;
 import io.plumbline.inference.retrieval.OpenIndexes;
+import io.plumbline.inference.retrieval.Passage;
+import io.plumbline.inference.retrieval.PassageText;
+import io.plumbline.inference.retrieval.PassagesVariable;
+import io.plumbline.inference.retrieval.RetrievalQuery;
 import io.plumbline.inference.trace.Steps;
+import io.plumbline.platform.problem.CommonProblem;
+import io.plumbline.platform.problem.Problem;
 import io.plumbline.prompttemplate.content.AnswerSchema;
 import io.plumbline.prompttemplate.content.Example;
 import io.plumbline.prompttemplate.rendering.Conversation;
 import io.plumbline.prompttemplate.rendering.PromptRenderer;
 import io.plumbline.prompttemplate.rendering.PromptRenderer.Outcome;
+import io.plumbline.prompttemplate.rendering.PromptRenderer.Retrieved;
 import io.plumbline.prompttemplate.rendering.RenderedPrompt;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +32,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Composes the request to a variant's model from a call: renders the prompt, adds examples and
- * retrieved rows, and sets the variant's parameters.
+ * Composes the request to a variant's model from a call: renders the prompt, adds examples and what
+ * is retrieved, and sets the variant's parameters.
  */
 @Component
 public class Composer {
@@ -54,17 +65,46 @@ public class Composer {
   }
 
   /**
+   * A request to a variant's model.
+   *
+   * @param passages that it has, best first
+   */
+  public record Composed(ComposedRequest request, List<Passage> passages) {}
+
+  /**
+   * @throws Problem when the prompt cannot do without an index of passages, which the variant has
+   *     not
+   */
+  void requireFit(Digest prompt, @Nullable Digest index) {
+    if (PassagesVariable.isRequiredBy(prompts.get(prompt).content().variables())
+        && (index == null || indexes.mode(index) != IndexMode.PASSAGES)) {
+      throw new Problem(
+              CommonProblem.UNPROCESSABLE,
+              "The prompt requires its variable '%s', which only an index of documents fills: pass the indexDigest of one."
+                  .formatted(PassagesVariable.NAME))
+          .at("/indexDigest", "must be that of an index of the subset documents");
+    }
+  }
+
+  /**
    * @param call the body of a {@link GovernedCall}
-   * @param retrieval whether rows of the variant's index are retrieved
+   * @param retrieval whether anything of the variant's index is retrieved
    * @throws BadCall for a call that does not fit the prompt
    */
-  public ComposedRequest compose(Variant variant, ObjectNode call, boolean retrieval) {
+  public Composed compose(Variant variant, ObjectNode call, boolean retrieval) {
     PromptRenderer prompt = prompts.get(variant.prompt());
+    boolean filled = PassagesVariable.isIn(prompt.content().variables());
+    Conversation conversation = conversation(call);
+    List<Passage> passages = new ArrayList<>();
     RenderedPrompt rendered =
         switch (prompt.render(
-            values(call),
-            conversation(call),
-            query -> retrieval ? retrieved(variant, prompt, query) : List.of())) {
+            values(call, filled),
+            conversation,
+            filled ? PassagesVariable.NAME : null,
+            query ->
+                retrieval && variant.retrieves()
+                    ? retrieved(variant, prompt, conversation, query, passages)
+                    : Retrieved.NOTHING)) {
           case Outcome.Rendered outcome -> outcome.prompt();
           case Outcome.Refused refused -> throw CallerRules.refusal(refused.violations());
         };
@@ -72,7 +112,12 @@ public class Composer {
     request.put("model", variant.model());
     parameters(request, variant.parameters());
     passOn(call, request);
-    return new ComposedRequest(request, rendered.callers());
+    ComposedRequest composed = new ComposedRequest(request, rendered.callers());
+    return new Composed(
+        filled || passages.isEmpty()
+            ? composed
+            : composed.withInstruction(PassageText.of(passages)),
+        List.copyOf(passages));
   }
 
   /**
@@ -97,17 +142,67 @@ public class Composer {
         call.path("messages").valueStream().map(message -> (ObjectNode) message).toList());
   }
 
+  /**
+   * What the variant's index has for a text.
+   *
+   * @param passages where those that it has are added
+   */
+  private Retrieved retrieved(
+      Variant variant,
+      PromptRenderer prompt,
+      Conversation conversation,
+      String query,
+      List<Passage> passages) {
+    Digest index = Objects.requireNonNull(variant.index());
+    return switch (indexes.mode(index)) {
+      case EXAMPLES -> new Retrieved(examples(index, variant, prompt, query), "");
+      case PASSAGES -> {
+        passages.addAll(
+            Steps.step(
+                Steps.Kind.RETRIEVE,
+                () ->
+                    indexes.passages(
+                        index,
+                        asked(variant, conversation, query),
+                        variant.retrievedPassages()),
+                found -> details(index, found)));
+        yield new Retrieved(List.of(), PassageText.of(passages));
+      }
+    };
+  }
+
   /** The rows of the variant's index that are nearest to a text, the nearest last. */
-  private List<Example> retrieved(Variant variant, PromptRenderer prompt, String query) {
-    Digest index = variant.index();
-    if (index == null || variant.retrieved() == 0) {
-      return List.of();
-    }
-    return Steps.step(Steps.Kind.RETRIEVE, () -> indexes.search(index, query, variant.retrieved()))
+  private List<Example> examples(
+      Digest index, Variant variant, PromptRenderer prompt, String query) {
+    return Steps.step(
+            Steps.Kind.RETRIEVE, () -> indexes.examples(index, query, variant.retrievedExamples()))
         .reversed()
         .stream()
-        .map(passage -> new Example(passage.text(), answer(prompt, passage.label())))
+        .map(row -> new Example(row.text(), answer(prompt, row.label())))
         .toList();
+  }
+
+  private static List<String> asked(Variant variant, Conversation conversation, String query) {
+    if (variant.parameters().retrievalQuery() != RetrievalQuery.CONVERSATION) {
+      return List.of(query);
+    }
+    List<String> messages =
+        conversation.messages().stream()
+            .filter(message -> message.path("role").asString("").equals("user"))
+            .map(Conversation::text)
+            .filter(text -> !text.isBlank())
+            .toList();
+    return messages.isEmpty() ? List.of(query) : messages;
+  }
+
+  private static Map<String, String> details(Digest index, List<Passage> found) {
+    return Map.of(
+        "index",
+        index.hex(),
+        "passages",
+        Integer.toString(found.size()),
+        "ids",
+        found.stream().map(Passage::passageId).collect(Collectors.joining(" ")));
   }
 
   /** A label in the prompt's response format. */
@@ -121,8 +216,16 @@ public class Composer {
             .put(format.path("properties").propertyNames().iterator().next(), label));
   }
 
-  private ObjectNode values(JsonNode call) {
+  /**
+   * @param filled whether passages are a variable, which is not the caller's
+   */
+  private ObjectNode values(JsonNode call, boolean filled) {
     JsonNode given = call.path("plumbline_variables");
+    if (filled && given.has(PassagesVariable.NAME)) {
+      throw new BadCall(
+          "plumbline_variables",
+          "plumbline_variables.%s is filled by retrieval: omit it.".formatted(PassagesVariable.NAME));
+    }
     return switch (given.getNodeType()) {
       case MISSING, NULL -> json.createObjectNode();
       case OBJECT -> (ObjectNode) given;

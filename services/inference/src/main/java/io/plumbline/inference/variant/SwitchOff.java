@@ -67,7 +67,7 @@ public class SwitchOff {
    * @throws BadCall when there is nothing to switch off
    */
   public static void requireRetrieval(Variant variant) {
-    if (variant.retrieved() == 0) {
+    if (!variant.retrieves()) {
       throw new BadCall(HEADER, "The variant retrieves nothing: omit the header " + HEADER + ".");
     }
   }

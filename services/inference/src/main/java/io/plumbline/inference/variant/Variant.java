@@ -6,6 +6,7 @@ import io.plumbline.platform.digest.CanonicalJson;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -50,7 +51,8 @@ public record Variant(
   /** Each further model is one more wait for a caller whose request fails everywhere. */
   public static final int MOST_FALLBACKS = 3;
 
-  private static final int DEFAULT_RETRIEVED = 16;
+  private static final int DEFAULT_EXAMPLES = 16;
+  private static final int DEFAULT_PASSAGES = 5;
 
   public Variant {
     fallback = List.copyOf(fallback);
@@ -125,9 +127,18 @@ public record Variant(
     return connections;
   }
 
-  /** How many rows are retrieved for a call. */
-  public int retrieved() {
-    Integer requested = parameters.retrievedExamples();
-    return index == null ? 0 : requested == null ? DEFAULT_RETRIEVED : requested;
+  /** Whether anything of an index is retrieved for a call. */
+  public boolean retrieves() {
+    return index != null && retrievedExamples() > 0;
+  }
+
+  /** How many rows of an index of examples are retrieved for a call. */
+  int retrievedExamples() {
+    return Objects.requireNonNullElse(parameters.retrievedExamples(), DEFAULT_EXAMPLES);
+  }
+
+  /** How many passages of an index of documents are retrieved for a call. */
+  int retrievedPassages() {
+    return Objects.requireNonNullElse(parameters.retrievedPassages(), DEFAULT_PASSAGES);
   }
 }

@@ -102,10 +102,12 @@ class VariantController {
   }
 
   private final VariantCatalog variants;
+  private final Composer composer;
   private final ServingReleases releases;
 
-  VariantController(VariantCatalog variants, ServingReleases releases) {
+  VariantController(VariantCatalog variants, Composer composer, ServingReleases releases) {
     this.variants = variants;
+    this.composer = composer;
     this.releases = releases;
   }
 
@@ -120,6 +122,7 @@ class VariantController {
   public ResponseEntity<VariantView> createVariant(@RequestBody @Valid CreateVariant command) {
     VariantParameters parameters =
         command.parameters == null ? VariantParameters.NONE : command.parameters;
+    composer.requireFit(command.promptDigest, command.indexDigest);
     Variant variant =
         variants.create(
             command.application,

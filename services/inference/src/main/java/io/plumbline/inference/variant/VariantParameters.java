@@ -1,6 +1,8 @@
 package io.plumbline.inference.variant;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.plumbline.inference.retrieval.Passage;
+import io.plumbline.inference.retrieval.RetrievalQuery;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
@@ -14,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param retrievedExamples how many rows of the index precede the input as examples
  * @param maxInputTokens how much of each text a local model reads
+ * @param retrievedPassages how many passages of the index the model is given; 5 when absent
+ * @param retrievalQuery which of the caller's messages passages are searched for; the last when
+ *     absent
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record VariantParameters(
@@ -22,10 +27,12 @@ public record VariantParameters(
     @Nullable Long seed,
     @Min(1) @Max(32_768) @Nullable Integer maxCompletionTokens,
     @Min(0) @Max(64) @Nullable Integer retrievedExamples,
-    @Min(3) @Max(512) @Nullable Integer maxInputTokens) {
+    @Min(3) @Max(512) @Nullable Integer maxInputTokens,
+    @Min(1) @Max(Passage.MOST) @Nullable Integer retrievedPassages,
+    @Nullable RetrievalQuery retrievalQuery) {
 
   public static final VariantParameters NONE =
-      new VariantParameters(null, null, null, null, null, null);
+      new VariantParameters(null, null, null, null, null, null, null, null);
 
   /** In the form of events. */
   Map<String, String> asText() {
@@ -36,6 +43,8 @@ public record VariantParameters(
     put(text, "maxCompletionTokens", maxCompletionTokens);
     put(text, "retrievedExamples", retrievedExamples);
     put(text, "maxInputTokens", maxInputTokens);
+    put(text, "retrievedPassages", retrievedPassages);
+    put(text, "retrievalQuery", retrievalQuery);
     return text;
   }
 

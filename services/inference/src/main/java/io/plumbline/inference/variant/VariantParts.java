@@ -9,6 +9,7 @@ import io.plumbline.inference.projection.ModelVersion;
 import io.plumbline.inference.projection.PromptProjection;
 import io.plumbline.inference.provider.Providers;
 import io.plumbline.inference.retrieval.IndexCatalog;
+import io.plumbline.inference.retrieval.IndexMode;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
 import java.util.ArrayList;
@@ -87,15 +88,42 @@ class VariantParts {
       requireOfUse(next.pinned, models, pointer);
       add(next, models, authors);
     }
-    if (index != null) {
-      authors.add(indexes.creator(index).orElseThrow(() -> Problem.notYetKnown("/indexDigest")));
-    } else if (parameters.retrievedExamples() != null) {
-      throw unfit(
-          "Retrieval needs an index: pass indexDigest, or omit retrievedExamples.",
-          "/parameters/retrievedExamples",
-          "needs indexDigest");
+    IndexCatalog.Built built =
+        index == null
+            ? null
+            : indexes.built(index).orElseThrow(() -> Problem.notYetKnown("/indexDigest"));
+    if (built != null) {
+      authors.add(built.creator());
     }
+    requireFit(parameters, built == null ? null : built.mode());
     return new Resolved(List.copyOf(models), List.copyOf(authors));
+  }
+
+  /** What is retrieved is a matter of the index, so that nothing of the other kind is said. */
+  private static void requireFit(VariantParameters parameters, @Nullable IndexMode mode) {
+    requireMode(
+        mode, IndexMode.EXAMPLES, parameters.retrievedExamples(), "retrievedExamples", "examples");
+    requireMode(
+        mode, IndexMode.PASSAGES, parameters.retrievedPassages(), "retrievedPassages", "passages");
+    requireMode(
+        mode, IndexMode.PASSAGES, parameters.retrievalQuery(), "retrievalQuery", "passages");
+  }
+
+  private static void requireMode(
+      @Nullable IndexMode mode,
+      IndexMode needed,
+      @Nullable Object parameter,
+      String name,
+      String what) {
+    if (parameter != null && mode != needed) {
+      throw unfit(
+          mode == null
+              ? "Retrieval needs an index: pass indexDigest, or omit %s.".formatted(name)
+              : "The index has no %s: pass the indexDigest of one that has, or omit %s."
+                  .formatted(what, name),
+          "/parameters/" + name,
+          mode == null ? "needs indexDigest" : "needs an index of " + what);
+    }
   }
 
   private static void add(Model model, List<PinnedModel> models, Set<String> authors) {

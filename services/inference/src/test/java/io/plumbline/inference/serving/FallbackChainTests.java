@@ -321,6 +321,7 @@ class FallbackChainTests {
         target,
         List.of(),
         false,
+        false,
         false);
   }
 

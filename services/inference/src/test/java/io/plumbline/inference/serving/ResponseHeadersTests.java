@@ -159,6 +159,7 @@ class ResponseHeadersTests {
         target,
         ignored,
         false,
+        false,
         false);
   }
 

@@ -55,7 +55,7 @@ class ComposerTests extends InferenceTest {
 
   @Test
   void examples_precede_the_question_and_the_variant_decides_the_parameters() {
-    VariantParameters parameters = new VariantParameters(0.5, 0.9, 7L, 100, null, null);
+    VariantParameters parameters = new VariantParameters(0.5, 0.9, 7L, 100, null, null, null, null);
 
     JsonNode request =
         compose(
@@ -236,7 +236,7 @@ class ComposerTests extends InferenceTest {
     Composer composer = composer(content);
     Digest unknown = Digest.ofText("an index that nobody built");
     Variant variant =
-        variant(content, unknown, new VariantParameters(null, null, null, null, 4, null));
+        variant(content, unknown, new VariantParameters(null, null, null, null, 4, null, null, null));
     ObjectNode call =
         object(
             """
@@ -285,7 +285,7 @@ class ComposerTests extends InferenceTest {
   }
 
   private static ObjectNode composed(Composer composer, Variant variant, ObjectNode call) {
-    return composer.compose(variant, composer.govern(variant, call).body(), true).body();
+    return composer.compose(variant, composer.govern(variant, call).body(), true).request().body();
   }
 
   private ObjectNode object(String text) {

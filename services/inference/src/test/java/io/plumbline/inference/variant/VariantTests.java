@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.inference.context.Overflow;
+import io.plumbline.inference.retrieval.RetrievalQuery;
 import io.plumbline.platform.digest.CanonicalJson;
 import java.time.Instant;
 import java.util.List;
@@ -42,16 +43,22 @@ class VariantTests {
                 digest(none, open, refuse, new PinnedModel("acme/n", MODEL, PROMPT)),
                 digest(none, open, refuse, ACME, HEAD),
                 digest(none, open, refuse, HEAD, ACME),
-                digest(none, open, Overflow.TRIM_HISTORY)))
+                digest(none, open, Overflow.TRIM_HISTORY),
+                digest(passages(3, null), open, refuse),
+                digest(passages(null, RetrievalQuery.LAST_MESSAGE), open, refuse),
+                digest(passages(null, RetrievalQuery.CONVERSATION), open, refuse)))
         .doesNotHaveDuplicates();
   }
 
   @Test
   void retrieval_needs_an_index_and_has_a_default() {
-    assertThat(variant(null, retrieved(4)).retrieved()).isZero();
-    assertThat(variant(INDEX, retrieved(4)).retrieved()).isEqualTo(4);
-    assertThat(variant(INDEX, retrieved(0)).retrieved()).isZero();
-    assertThat(variant(INDEX, VariantParameters.NONE).retrieved()).isEqualTo(16);
+    assertThat(variant(null, retrieved(4)).retrieves()).isFalse();
+    assertThat(variant(INDEX, retrieved(4)).retrieves()).isTrue();
+    assertThat(variant(INDEX, retrieved(4)).retrievedExamples()).isEqualTo(4);
+    assertThat(variant(INDEX, retrieved(0)).retrieves()).isFalse();
+    Variant plain = variant(INDEX, VariantParameters.NONE);
+    assertThat(plain.retrievedExamples()).isEqualTo(16);
+    assertThat(plain.retrievedPassages()).isEqualTo(5);
   }
 
   /** Digests of variants that were created before there were other choices stay theirs. */
@@ -179,11 +186,11 @@ class VariantTests {
   }
 
   private static VariantParameters temperature(double temperature) {
-    return new VariantParameters(temperature, null, null, null, null, null);
+    return new VariantParameters(temperature, null, null, null, null, null, null, null);
   }
 
   private static VariantParameters retrieved(int examples) {
-    return new VariantParameters(null, null, null, null, examples, null);
+    return new VariantParameters(null, null, null, null, examples, null, null, null);
   }
 
   private static Variant variant(@Nullable Digest index, VariantParameters parameters) {
@@ -203,5 +210,10 @@ class VariantTests {
         List.of("ada"),
         "ada",
         Instant.EPOCH);
+  }
+
+  private static VariantParameters passages(
+      @Nullable Integer count, @Nullable RetrievalQuery query) {
+    return new VariantParameters(null, null, null, null, null, null, count, query);
   }
 }

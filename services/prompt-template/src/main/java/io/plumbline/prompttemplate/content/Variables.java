@@ -74,9 +74,14 @@ public final class Variables {
   /**
    * The variable that an example's input fills: the single required one, or the only one there is;
    * absent when several are required or none of several is.
+   *
+   * @param besides one that is filled otherwise; absent without one
    */
-  public @Nullable String input() {
-    Set<String> fillable = fillable();
+  public @Nullable String input(@Nullable String besides) {
+    Set<String> fillable = new TreeSet<>(fillable());
+    if (besides != null) {
+      fillable.remove(besides);
+    }
     return fillable.size() == 1 ? fillable.iterator().next() : null;
   }
 

@@ -70,7 +70,7 @@ public record Conversation(List<ObjectNode> messages) implements ParsedConversat
   }
 
   /** The text of a message; where it has other parts too, that of its parts of text. */
-  static String text(ObjectNode message) {
+  public static String text(ObjectNode message) {
     JsonNode content = message.path("content");
     return content.isArray()
         ? content

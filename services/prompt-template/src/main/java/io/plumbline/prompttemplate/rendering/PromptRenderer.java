@@ -86,6 +86,21 @@ public final class PromptRenderer {
   }
 
   /**
+   * What an index adds to a prompt.
+   *
+   * @param examples after those of the prompt
+   * @param text the value of the variable that retrieval fills
+   */
+  public record Retrieved(List<Example> examples, String text) {
+
+    public static final Retrieved NOTHING = new Retrieved(List.of(), "");
+
+    public Retrieved {
+      examples = List.copyOf(examples);
+    }
+  }
+
+  /**
    * @throws IllegalArgumentException for a content that breaks the rules and cannot have been
    *     published
    */
@@ -121,27 +136,35 @@ public final class PromptRenderer {
     ArrayNode list = JsonNodeFactory.instance.arrayNode();
     messages.forEach(list::add);
     return switch (Conversation.parse(list)) {
-      case Conversation conversation -> render(values, conversation, query -> List.of());
+      case Conversation conversation ->
+          render(values, conversation, null, query -> Retrieved.NOTHING);
       case ParsedConversation.Malformed malformed -> new Outcome.Refused(malformed.violations());
     };
   }
 
   /** The prompt by itself, without a caller's messages. */
   public Outcome render(ObjectNode values) {
-    return render(new Fitting.Fits(values, Conversation.EMPTY, null), query -> List.of());
+    return render(
+        new Fitting.Fits(values, Conversation.EMPTY, null), null, query -> Retrieved.NOTHING);
   }
 
   /**
    * The prompt as it answers a call.
    *
    * @param values of variables by name
-   * @param retrieved further examples for a text, after those of the prompt; asked for once the
-   *     call fits: for the last user message, else for the value of the variable that one would
-   *     fill
+   * @param filled the variable that retrieval fills and nobody else; absent without one
+   * @param retrieved what there is for a text; asked for once the call fits: for the last user
+   *     message, else for the value of the variable that one would fill
    */
   public Outcome render(
-      ObjectNode values, Conversation conversation, Function<String, List<Example>> retrieved) {
+      ObjectNode values,
+      Conversation conversation,
+      @Nullable String filled,
+      Function<String, Retrieved> retrieved) {
     ObjectNode given = values.deepCopy();
+    if (filled != null) {
+      given.put(filled, "");
+    }
     Fitting fitting =
         placed
             ? Fitting.placed(question != null, given, conversation)
@@ -150,21 +173,31 @@ public final class PromptRenderer {
                 : Fitting.following(variables, given, conversation);
     return switch (fitting) {
       case Fitting.Misfit misfit -> new Outcome.Refused(List.of(misfit.violation()));
-      case Fitting.Fits fits -> render(fits, retrieved);
+      case Fitting.Fits fits -> render(fits, filled, retrieved);
     };
   }
 
-  private Outcome render(Fitting.Fits fits, Function<String, List<Example>> retrieved) {
-    List<Violation> refused = variables.check(fits.values());
+  private Outcome render(
+      Fitting.Fits fits, @Nullable String filled, Function<String, Retrieved> retrieved) {
+    List<Violation> refused =
+        variables.check(fits.values()).stream()
+            // Not the caller's, who would be told of it.
+            .filter(violation ->
+                filled == null || !violation.pointer().equals("/variables/" + filled))
+            .toList();
     if (!refused.isEmpty()) {
       return new Outcome.Refused(refused);
     }
-    Map<String, @Nullable Object> complete = variables.complete(fits.values());
+    Retrieved added = query(fits, filled).map(retrieved).orElse(Retrieved.NOTHING);
     List<Example> examples =
-        Stream.concat(
-                content.examples().stream(),
-                query(fits).map(retrieved).orElseGet(List::of).stream())
-            .toList();
+        Stream.concat(content.examples().stream(), added.examples().stream()).toList();
+    // Of what an example's answer was given from, nothing is known.
+    Map<String, @Nullable Object> ofExamples = variables.complete(fits.values());
+    Map<String, @Nullable Object> complete = new LinkedHashMap<>(ofExamples);
+    if (filled != null) {
+      complete.put(filled, added.text());
+    }
+    String input = variables.input(filled);
     List<Violation> violations = new ArrayList<>();
     List<ObjectNode> messages = new ArrayList<>();
     Span callers = Span.NONE;
@@ -172,7 +205,7 @@ public final class PromptRenderer {
       switch (step) {
         case Step.Written written -> {
           if (written.equals(question)) {
-            addExamples(examples, complete, messages, violations);
+            addExamples(examples, input, ofExamples, messages, violations);
           }
           fill(written, complete, written.pointer(), violations)
               .map(text -> message(written.role(), text))
@@ -184,7 +217,7 @@ public final class PromptRenderer {
         }
         case Step.CallersPlace _ -> {
           if (question == null) {
-            addExamples(examples, complete, messages, violations);
+            addExamples(examples, input, ofExamples, messages, violations);
           }
           messages.addAll(fits.conversation().messages());
           callers =
@@ -198,8 +231,8 @@ public final class PromptRenderer {
         : new Outcome.Refused(List.copyOf(violations));
   }
 
-  private Optional<String> query(Fitting.Fits fits) {
-    String input = variables.input();
+  private Optional<String> query(Fitting.Fits fits, @Nullable String filled) {
+    String input = variables.input(filled);
     return Optional.ofNullable(fits.asker())
         .or(() -> fits.conversation().question())
         .map(Conversation::text)
@@ -213,10 +246,10 @@ public final class PromptRenderer {
 
   private void addExamples(
       List<Example> examples,
+      @Nullable String input,
       Map<String, @Nullable Object> complete,
       List<ObjectNode> messages,
       List<Violation> violations) {
-    String input = variables.input();
     for (int i = 0; i < examples.size(); i++) {
       Example example = examples.get(i);
       if (input == null || question == null) {

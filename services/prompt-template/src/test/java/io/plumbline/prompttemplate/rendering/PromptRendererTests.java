@@ -9,9 +9,11 @@ import io.plumbline.prompttemplate.content.Placeholder;
 import io.plumbline.prompttemplate.content.PromptContent;
 import io.plumbline.prompttemplate.content.Violation;
 import io.plumbline.prompttemplate.rendering.PromptRenderer.Outcome;
+import io.plumbline.prompttemplate.rendering.PromptRenderer.Retrieved;
 import io.plumbline.prompttemplate.rendering.RenderedPrompt.Span;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -95,7 +97,8 @@ class PromptRendererTests {
             .render(
                 json("{}"),
                 conversation("[{'role':'user','content':'Hi'}]"),
-                query -> List.of(new Example("like " + query, "ham")));
+                null,
+                query -> new Retrieved(List.of(new Example("like " + query, "ham")), ""));
 
     assertThat(turns(rendered))
         .extracting(Turn::content)
@@ -106,6 +109,40 @@ class PromptRendererTests {
             "<mail>like Hi</mail>",
             "ham",
             "<mail>Hi</mail>");
+  }
+
+  @Test
+  void what_is_retrieved_fills_its_variable_and_a_message_the_other() {
+    PromptContent content =
+        PromptContent.of(
+            List.of(new Message(Role.USER, "From {{passages}} answer {{question}}")),
+            json(
+                "{'type':'object','required':['question','passages'],'properties':"
+                    + "{'question':{'type':'string'},'passages':{'type':'string','minLength':1}}}"),
+            List.of(new Example("Why?", "Because.")),
+            null,
+            null);
+    PromptRenderer prompt = PromptRenderer.of(content);
+    Function<String, Retrieved> retrieved =
+        query -> new Retrieved(List.of(), "what is said of " + query);
+    List<String> filled =
+        List.of("From  answer Why?", "Because.", "From what is said of Hi answer Hi");
+
+    assertThat(
+            turns(
+                prompt.render(
+                    json("{}"),
+                    conversation("[{'role':'user','content':'Hi'}]"),
+                    "passages",
+                    retrieved)))
+        .extracting(Turn::content)
+        .isEqualTo(filled);
+    assertThat(
+            turns(
+                prompt.render(
+                    json("{'question':'Hi'}"), Conversation.EMPTY, "passages", retrieved)))
+        .extracting(Turn::content)
+        .isEqualTo(filled);
   }
 
   @Test
@@ -132,7 +169,7 @@ class PromptRendererTests {
 
   private static Outcome rendered(PromptContent content, String values, String messages) {
     return PromptRenderer.of(content)
-        .render(json(values), conversation(messages), query -> List.of());
+        .render(json(values), conversation(messages), null, query -> Retrieved.NOTHING);
   }
 
   @Test
@@ -309,6 +346,7 @@ class PromptRendererTests {
             prompt.render(
                 json("{'mail':7}"),
                 Conversation.EMPTY,
+                null,
                 query -> {
                   throw new AssertionError("retrieved in vain");
                 }))

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class PassageTests {
+class LabelledTextTests {
 
   private static boolean same(String text, String input) {
-    return new Passage("1", text, "spam").isSame(input);
+    return new LabelledText("1", text, "spam").isSame(input);
   }
 
   @Test

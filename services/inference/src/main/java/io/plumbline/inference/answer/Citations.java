@@ -1,0 +1,108 @@
+package io.plumbline.inference.answer;
+
+import io.plumbline.inference.retrieval.Passage;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.springframework.web.util.UriUtils;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Finds what an answer cites: its marks {@code [n]} with the number of a passage that the model was
+ * given become annotations in OpenAI's shape. A mark with another number stays text.
+ */
+public final class Citations {
+
+  /** Marks of a message that become annotations; further ones stay text. */
+  static final int MOST = 200;
+
+  static final String ANNOTATIONS = "annotations";
+
+  private static final Pattern MARK = Pattern.compile("\\[([1-9][0-9]?)]");
+
+  private final Map<Integer, Passage> passages;
+
+  /**
+   * @param passages that the model was given
+   */
+  public Citations(List<Passage> passages) {
+    this.passages =
+        passages.stream().collect(Collectors.toMap(Passage::number, Function.identity()));
+  }
+
+  boolean areImpossible() {
+    return passages.isEmpty();
+  }
+
+  /**
+   * Adds to each message of a whole answer what it cites.
+   *
+   * @param answer a chat completion
+   */
+  public void annotate(ObjectNode answer) {
+    for (JsonNode choice : answer.path("choices").values()) {
+      if (choice.path("message") instanceof ObjectNode message) {
+        add(of(message.path("content").asString("")), message);
+      }
+    }
+  }
+
+  /** Beside those that the model itself gave. */
+  static void add(ArrayNode annotations, ObjectNode said) {
+    if (annotations.isEmpty()) {
+      return;
+    }
+    ArrayNode all = annotations.arrayNode();
+    said.path(ANNOTATIONS).values().forEach(all::add);
+    annotations.values().forEach(all::add);
+    said.set(ANNOTATIONS, all);
+  }
+
+  /** The annotations of a message, in the order of its text. */
+  ArrayNode of(String content) {
+    ArrayNode annotations = JsonNodeFactory.instance.arrayNode();
+    if (areImpossible()) {
+      return annotations;
+    }
+    Matcher mark = MARK.matcher(content);
+    while (annotations.size() < MOST && mark.find()) {
+      Passage cited = passages.get(Integer.valueOf(mark.group(1)));
+      if (cited != null) {
+        annotation(cited, mark, annotations.addObject());
+      }
+    }
+    return annotations;
+  }
+
+  private static void annotation(Passage cited, Matcher mark, ObjectNode annotation) {
+    annotation.put("type", "url_citation");
+    annotation
+        .putObject("url_citation")
+        .put("start_index", mark.start())
+        .put("end_index", mark.end())
+        .put("url", url(cited))
+        .put("title", cited.title().isBlank() ? cited.documentId() : cited.title());
+    annotation
+        .putObject("passage")
+        .put("number", cited.number())
+        .put("passageId", cited.passageId())
+        .put("documentId", cited.documentId())
+        .put("section", cited.section())
+        .put("start", cited.start())
+        .put("end", cited.end());
+  }
+
+  private static String url(Passage cited) {
+    String url = cited.url();
+    return url == null
+        ? "document:" + UriUtils.encode(cited.documentId(), StandardCharsets.UTF_8)
+        : url;
+  }
+}

@@ -1,0 +1,66 @@
+package io.plumbline.inference.answer;
+
+import io.plumbline.inference.variant.BadCall;
+import io.plumbline.inference.variant.Variant;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.identity.Role;
+import io.plumbline.platform.problem.CommonProblem;
+import io.plumbline.platform.problem.Denials;
+import io.plumbline.platform.problem.Problem;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/**
+ * Lets an answer of a variant include the passages that its model was given. For those who compose
+ * variants, and for services, which measure retrieval: an application gets what an answer cites.
+ */
+@Component
+public class IncludedPassages {
+
+  /** The header that names what an answer includes. */
+  public static final String HEADER = "x-plumbline-include";
+
+  private static final String PASSAGES = "passages";
+  private static final List<Role> ALLOWED = List.of(Role.PROMPT_ENGINEER, Role.ML_ENGINEER);
+  private static final String ROLES =
+      ALLOWED.stream().map(Role::claim).collect(Collectors.joining(", "));
+
+  private final Denials denials;
+
+  IncludedPassages(Denials denials) {
+    this.denials = denials;
+  }
+
+  /**
+   * @param included as the header names it
+   * @param model as the call names it
+   * @throws BadCall naming the header, when it cannot be done
+   * @throws Problem 403 without the role
+   */
+  public void require(String included, String model) {
+    Caller caller = Caller.current();
+    if (!caller.service() && ALLOWED.stream().noneMatch(caller::has)) {
+      denials.record(
+          "include passages in an answer",
+          model,
+          CommonProblem.FORBIDDEN,
+          List.of("role missing: one of " + ROLES));
+      throw new Problem(
+          CommonProblem.FORBIDDEN,
+          ("%s needs one of the roles %s, which no API key has. Ask an administrator of your"
+                  + " workspace for one, or omit the header.")
+              .formatted(HEADER, ROLES));
+    }
+    if (!included.equals(PASSAGES)) {
+      throw refused("must be passages: nothing else can be included.");
+    }
+    if (!model.startsWith(Variant.MODEL_PREFIX)) {
+      throw refused("needs a variant: call it by model variant/<digest>, or omit the header.");
+    }
+  }
+
+  private static BadCall refused(String why) {
+    return new BadCall("invalid_request", HEADER, HEADER + " " + why);
+  }
+}
