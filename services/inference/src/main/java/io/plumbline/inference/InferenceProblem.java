@@ -11,7 +11,10 @@ public enum InferenceProblem implements ProblemType {
       "The dataset is not admitted to the purpose INDEX",
       true),
   EVALUATION_SUBSET(
-      "evaluation-subset", HttpStatus.CONFLICT, "Only training rows and documents may be indexed", true),
+      "evaluation-subset",
+      HttpStatus.CONFLICT,
+      "Only training rows and documents may be indexed",
+      true),
   RELEASE_WITHOUT_VERDICT(
       "release-without-verdict",
       HttpStatus.CONFLICT,

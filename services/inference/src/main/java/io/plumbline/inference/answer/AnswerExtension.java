@@ -51,9 +51,7 @@ public final class AnswerExtension {
   /** A copy of what is there: answers share what the cache keeps. */
   private static ObjectNode of(ObjectNode answer) {
     ObjectNode extension =
-        answer.path(FIELD) instanceof ObjectNode present
-            ? present.deepCopy()
-            : answer.objectNode();
+        answer.path(FIELD) instanceof ObjectNode present ? present.deepCopy() : answer.objectNode();
     answer.set(FIELD, extension);
     return extension;
   }

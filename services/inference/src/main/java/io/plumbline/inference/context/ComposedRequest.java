@@ -46,9 +46,7 @@ public record ComposedRequest(ObjectNode body, Span callers) {
   /** The last message of the user among the caller's, else among all. */
   private int question(List<ObjectNode> messages) {
     int callersLast = lastOfUser(messages, callers.from(), callers.to());
-    return callersLast >= 0
-        ? callersLast
-        : Math.max(0, lastOfUser(messages, 0, messages.size()));
+    return callersLast >= 0 ? callersLast : Math.max(0, lastOfUser(messages, 0, messages.size()));
   }
 
   private static int lastOfUser(List<ObjectNode> messages, int from, int to) {

@@ -174,8 +174,8 @@ class IndexController {
   @Operation(
       summary = "Create an index of the training rows of a split, or of documents",
       description =
-          "Of the subset train the items are retrieved as examples, of the subset documents parts of"
-              + " the documents as passages.")
+          "Of the subset train the items are retrieved as examples, of the subset documents parts"
+              + " of the documents as passages.")
   @PostMapping
   @PreAuthorize("hasAnyRole('PROMPT_ENGINEER', 'ML_ENGINEER')")
   @Idempotent

@@ -32,8 +32,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Embeds the items of a subset, documents by their chunks, and stores the index as one blob. It can be repeated after a crash:
- * only the last step is visible.
+ * Embeds the items of a subset, documents by their chunks, and stores the index as one blob. It can
+ * be repeated after a crash: only the last step is visible.
  */
 @Component
 class IndexJob implements JobHandler {

@@ -31,7 +31,12 @@ record IndexRecipe(
 
   static IndexRecipe of(IndexVersion index, Digest rows, Digest encoderDigest) {
     return new IndexRecipe(
-        rows, index.subset(), index.encoder().id(), encoderDigest, index.maxTokens(), index.chunking());
+        rows,
+        index.subset(),
+        index.encoder().id(),
+        encoderDigest,
+        index.maxTokens(),
+        index.chunking());
   }
 
   Digest digest() {

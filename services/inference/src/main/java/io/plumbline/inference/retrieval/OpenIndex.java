@@ -115,8 +115,7 @@ final class OpenIndex implements PassageIndex, AutoCloseable {
   /**
    * @param most of each ranking
    */
-  private List<Ranked> ranked(String text, float[] vector, int most, int terms)
-      throws IOException {
+  private List<Ranked> ranked(String text, float[] vector, int most, int terms) throws IOException {
     int depth = Math.min(Math.max(1, reader.numDocs()), most);
     Map<Integer, Ranked> all = new HashMap<>();
     ScoreDoc[] near =

@@ -25,7 +25,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class OpenIndexes {
 
-  /** Those that were not searched for the longest time are closed, and opened anew when they are. */
+  /**
+   * Those that were not searched for the longest time are closed, and opened anew when they are.
+   */
   static final int MOST_OPEN = 64;
 
   /** With the workspace, because knowing a digest grants no access. */

@@ -12,7 +12,8 @@ public final class PassageText {
 
   /** A line that could be taken for the first of a passage, however it is indented. */
   private static final Pattern LIKE_A_NUMBER =
-      Pattern.compile("(?m)(^|[\\u000b\\f\\u001c-\\u001e])([\\h\\p{Cf}]*)\\[(?=[\\h\\p{Cf}]*\\p{Nd})");
+      Pattern.compile(
+          "(?m)(^|[\\u000b\\f\\u001c-\\u001e])([\\h\\p{Cf}]*)\\[(?=[\\h\\p{Cf}]*\\p{Nd})");
 
   private static final Pattern SPACE = Pattern.compile("[\\s\\p{Z}\\p{Cc}]+");
 

@@ -285,9 +285,7 @@ class CompletionService {
                             composer.compose(
                                 variant, call.chat().body(), !call.withoutRetrieval())));
     return new Composed(
-        target -> fit(call, variant, composed.request(), target),
-        composed.passages(),
-        check(call));
+        target -> fit(call, variant, composed.request(), target), composed.passages(), check(call));
   }
 
   /** The request as far as the model reads that it is for. */

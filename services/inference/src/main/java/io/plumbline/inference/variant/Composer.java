@@ -162,9 +162,7 @@ public class Composer {
                 Steps.Kind.RETRIEVE,
                 () ->
                     indexes.passages(
-                        index,
-                        asked(variant, conversation, query),
-                        variant.retrievedPassages()),
+                        index, asked(variant, conversation, query), variant.retrievedPassages()),
                 found -> details(index, found)));
         yield new Retrieved(List.of(), PassageText.of(passages));
       }
@@ -224,7 +222,8 @@ public class Composer {
     if (filled && given.has(PassagesVariable.NAME)) {
       throw new BadCall(
           "plumbline_variables",
-          "plumbline_variables.%s is filled by retrieval: omit it.".formatted(PassagesVariable.NAME));
+          "plumbline_variables.%s is filled by retrieval: omit it."
+              .formatted(PassagesVariable.NAME));
     }
     return switch (given.getNodeType()) {
       case MISSING, NULL -> json.createObjectNode();

@@ -236,7 +236,8 @@ class ComposerTests extends InferenceTest {
     Composer composer = composer(content);
     Digest unknown = Digest.ofText("an index that nobody built");
     Variant variant =
-        variant(content, unknown, new VariantParameters(null, null, null, null, 4, null, null, null));
+        variant(
+            content, unknown, new VariantParameters(null, null, null, null, 4, null, null, null));
     ObjectNode call =
         object(
             """

@@ -182,8 +182,8 @@ public final class PromptRenderer {
     List<Violation> refused =
         variables.check(fits.values()).stream()
             // Not the caller's, who would be told of it.
-            .filter(violation ->
-                filled == null || !violation.pointer().equals("/variables/" + filled))
+            .filter(
+                violation -> filled == null || !violation.pointer().equals("/variables/" + filled))
             .toList();
     if (!refused.isEmpty()) {
       return new Outcome.Refused(refused);

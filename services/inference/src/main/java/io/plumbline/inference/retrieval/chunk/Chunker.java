@@ -51,8 +51,7 @@ public final class Chunker {
     Words words = Words.of(text, this::tokens);
     List<Chunk> chunks = new ArrayList<>();
     for (Section section : Outline.of(text)) {
-      int budget =
-          chunking.maxTokens() - markers - tokens(head(title, section.headings()));
+      int budget = chunking.maxTokens() - markers - tokens(head(title, section.headings()));
       new Packing(text, words, section, budget, chunks).pack();
     }
     return chunks;

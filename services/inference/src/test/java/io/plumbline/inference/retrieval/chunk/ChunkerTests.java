@@ -79,8 +79,7 @@ class ChunkerTests {
 
     assertThat(chunks(text, new Chunking(64, 0)))
         .hasSizeGreaterThan(2)
-        .allSatisfy(chunk ->
-            assertThat(chunk.text(text)).startsWith("|").endsWith("|"));
+        .allSatisfy(chunk -> assertThat(chunk.text(text)).startsWith("|").endsWith("|"));
   }
 
   @Test
@@ -101,8 +100,8 @@ class ChunkerTests {
 
     assertThat(chunks).hasSizeGreaterThan(3);
     assertThat(chunks)
-        .allSatisfy(chunk ->
-            assertThat(chunk.text(text)).startsWith("The quick").endsWith("again."));
+        .allSatisfy(
+            chunk -> assertThat(chunk.text(text)).startsWith("The quick").endsWith("again."));
     for (int i = 1; i < chunks.size(); i++) {
       assertThat(chunks.get(i - 1).end() - chunks.get(i).start())
           .isEqualTo(sentence.strip().length());
@@ -122,9 +121,7 @@ class ChunkerTests {
     assertThat(chunks).hasSizeBetween(18, 60);
     assertThat(chunks)
         .allSatisfy(each ->
-            assertThat(
-                    ENCODER.countTokens(
-                        chunker.embedded(long_title, each, "word ".repeat(500))))
+            assertThat(ENCODER.countTokens(chunker.embedded(long_title, each, "word ".repeat(500))))
                 .isLessThanOrEqualTo(64));
   }
 

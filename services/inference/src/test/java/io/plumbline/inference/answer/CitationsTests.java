@@ -1,0 +1,140 @@
+package io.plumbline.inference.answer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.inference.retrieval.Passage;
+import io.plumbline.inference.retrieval.SamplePassages;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+class CitationsTests {
+
+  private static final List<Passage> PASSAGES =
+      List.of(
+          SamplePassages.of(1, "One", "A > B", "first"), SamplePassages.of(2, "", "", "second"));
+  private static final Citations CITATIONS = new Citations(PASSAGES);
+
+  @Test
+  void a_mark_with_the_number_of_a_passage_becomes_an_annotation() {
+    assertThat(CITATIONS.of("So it is [1]."))
+        .isEqualTo(
+            json(
+                """
+                [{"type":"url_citation","url_citation":{"start_index":9,"end_index":12,
+                   "url":"https://docs.example.com/1","title":"One"},
+                  "passage":{"number":1,"passageId":"id-1","documentId":"docs/1.md",
+                   "section":"A > B","start":10,"end":15}}]
+                """));
+  }
+
+  @Test
+  void a_document_without_address_is_named_by_its_id() {
+    JsonNode cited = CITATIONS.of("[2]").get(0).path("url_citation");
+
+    assertThat(cited.path("url").asString()).isEqualTo("document:docs%2F2.md");
+    assertThat(cited.path("title").asString()).isEqualTo("docs/2.md");
+  }
+
+  @Test
+  void other_marks_stay_text() {
+    assertThat(CITATIONS.of("[0] [3] [9] [01] [1 ] [1, 2] [-1] [100] 1] [1 [a]")).isEmpty();
+    assertThat(new Citations(List.of()).of("[1]")).isEmpty();
+    assertThat(CITATIONS.of("[2][1] and [1]"))
+        .extracting(each -> each.at("/passage/number").asInt())
+        .containsExactly(2, 1, 1);
+    assertThat(CITATIONS.of("[1]".repeat(1_000))).hasSize(Citations.MOST);
+  }
+
+  @Test
+  void annotations_of_the_model_itself_stay() {
+    ObjectNode answer =
+        (ObjectNode)
+            json(
+                """
+                {"choices":[
+                  {"message":{"content":"x [1]","annotations":[{"type":"file"}]}},
+                  {"message":{"content":null,"tool_calls":[]}},
+                  {"message":{"content":"[7]"}},
+                  {"message":{"content":"[1]","annotations":null}}]}
+                """);
+
+    CITATIONS.annotate(answer);
+
+    assertThat(answer.path("choices").valueStream().map(each -> each.at("/message/annotations")))
+        .extracting(JsonNode::size)
+        .containsExactly(2, 0, 0, 1);
+    assertThat(answer.at("/choices/0/message/annotations/0/type").asString()).isEqualTo("file");
+  }
+
+  @Test
+  void a_mark_in_pieces_comes_with_the_chunk_that_ends_its_choice() {
+    StreamedCitations stream = new StreamedCitations(CITATIONS);
+
+    assertThat(stream.read(chunk(0, "see [", null))).isFalse();
+    assertThat(stream.read(chunk(1, "[2]", null))).isFalse();
+    assertThat(stream.read(chunk(0, "1]", null))).isFalse();
+    ObjectNode last = chunk(0, null, "stop");
+    assertThat(stream.read(last)).isTrue();
+    ObjectNode other = chunk(1, " [3]", "stop");
+    assertThat(stream.read(other)).isTrue();
+
+    assertThat(last.at("/choices/0/delta/annotations/0/url_citation/start_index").asInt())
+        .isEqualTo(4);
+    assertThat(last.at("/choices/0/delta/annotations")).hasSize(1);
+    assertThat(other.at("/choices/0/delta/annotations/0/passage/number").asInt()).isEqualTo(2);
+    assertThat(stream.rest()).isEmpty();
+  }
+
+  @Test
+  void a_stream_that_ends_no_choice_is_followed_by_what_it_cites() {
+    StreamedCitations stream = new StreamedCitations(CITATIONS);
+    stream.read(chunk(0, "see [1]", null));
+
+    assertThat(stream.rest().orElseThrow().at("/0/delta/annotations")).hasSize(1);
+    assertThat(stream.rest()).isEmpty();
+    assertThat(new StreamedCitations(CITATIONS).rest()).isEmpty();
+  }
+
+  @Test
+  void what_an_answer_says_beside_is_added_to_a_copy() {
+    ObjectNode cached = JsonMapper.shared().createObjectNode();
+    AnswerExtension.confidence(cached, 0.5);
+    ObjectNode answer = JsonMapper.shared().createObjectNode();
+    answer.setAll(cached);
+
+    AnswerExtension.passages(answer, PASSAGES);
+    AnswerExtension.abstained(answer, true);
+
+    assertThat(cached).isEqualTo(json("{\"plumbline\":{\"confidence\":0.5}}"));
+    assertThat(answer.path("plumbline").propertyNames())
+        .containsExactly("confidence", "passages", "abstained");
+    assertThat(answer.at("/plumbline/passages/0"))
+        .isEqualTo(
+            json(
+                """
+                {"number":1,"passageId":"id-1","documentId":"docs/1.md","title":"One",
+                 "section":"A > B","url":"https://docs.example.com/1","start":10,"end":15,
+                 "score":1.0,"text":"first"}
+                """));
+    assertThat(answer.at("/plumbline/passages/1").has("url")).isFalse();
+    ObjectNode chunk = JsonMapper.shared().createObjectNode();
+    AnswerExtension.copy(answer, chunk);
+    assertThat(chunk.path("plumbline")).isEqualTo(answer.path("plumbline"));
+  }
+
+  private static ObjectNode chunk(int index, @Nullable String content, @Nullable String finish) {
+    ObjectNode chunk = JsonMapper.shared().createObjectNode();
+    ObjectNode choice = chunk.putArray("choices").addObject().put("index", index);
+    choice.putObject("delta").put("content", content);
+    choice.put("finish_reason", finish);
+    return chunk;
+  }
+
+  private static JsonNode json(String text) {
+    return JsonMapper.shared().readTree(text);
+  }
+}

@@ -1,0 +1,120 @@
+package io.plumbline.inference.retrieval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.plumbline.inference.retrieval.PassageIndex.Found;
+import io.plumbline.inference.retrieval.chunk.Chunker;
+import io.plumbline.inference.retrieval.chunk.Chunking;
+import io.plumbline.items.Document;
+import io.plumbline.items.Expected;
+import io.plumbline.items.Input;
+import io.plumbline.items.Item;
+import io.plumbline.localmodels.EncoderModel;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OpenIndexTests {
+
+  private static final Chunker CHUNKER =
+      new Chunker(Chunking.DEFAULT, text -> text.split("\\s+", -1).length);
+
+  @TempDir Path directory;
+
+  @Test
+  void passages_are_ranked_by_words_and_meaning_together_and_given_as_they_stand()
+      throws Exception {
+    String text = "# Install\n\nRun the installer.\n\n# Remove\n\nDelete the folder.";
+    Document document = new Document("a.md", "Guide", text, "https://x.example", Instant.EPOCH);
+    try (LuceneFiles.Builder builder = new LuceneFiles.Builder(directory)) {
+      int axis = 0;
+      for (PassageEntry entry : PassageEntry.of(item("1", document), CHUNKER)) {
+        builder.add(entry, along(axis++));
+      }
+      builder.add(
+          PassageEntry.of(
+                  item("2", new Document("b.md", null, "Nothing of it.", null, null)), CHUNKER)
+              .getFirst(),
+          along(axis));
+      builder.finish();
+    }
+
+    List<Found> found;
+    try (OpenIndex index = new OpenIndex(directory)) {
+      found = index.search("how to remove a folder", along(1), 2);
+      assertThat(index.search("???", along(1), 1)).hasSize(1);
+    }
+
+    int start = text.indexOf("Delete");
+    assertThat(found.getFirst())
+        .isEqualTo(
+            new Found(
+                new Passage(
+                    1,
+                    found.getFirst().passage().passageId(),
+                    "a.md",
+                    "Guide",
+                    "Remove",
+                    "https://x.example",
+                    Instant.EPOCH,
+                    start,
+                    text.length(),
+                    2.0 / 61,
+                    "Delete the folder."),
+                1,
+                1));
+    assertThat(found.get(1).passage().number()).isEqualTo(2);
+    assertThat(found.get(1).passage().score()).isLessThan(2.0 / 61);
+  }
+
+  /** What it is about is in its heading alone. */
+  @Test
+  void a_passage_is_found_by_title_and_headings() throws Exception {
+    try (LuceneFiles.Builder builder = new LuceneFiles.Builder(directory)) {
+      for (PassageEntry entry :
+          PassageEntry.of(
+              item("1", document("# Refunds\n\nWithin a week.\n\n# Hours\n\nNine to five.")),
+              CHUNKER)) {
+        builder.add(entry, along(5));
+      }
+      builder.finish();
+    }
+    try (OpenIndex index = new OpenIndex(directory)) {
+      assertThat(index.search("refunds", along(5), 1))
+          .extracting(each -> each.passage().text())
+          .containsExactly("Within a week.");
+      assertThat(index.search("hours", along(5), 1))
+          .extracting(each -> each.passage().section())
+          .containsExactly("Hours");
+    }
+  }
+
+  @Test
+  void an_item_that_is_no_document_is_refused_by_name() {
+    assertThatThrownBy(() -> PassageEntry.of(Item.ofText("7", "Hello", null), CHUNKER))
+        .hasMessage(
+            "Item 7 is no document. An index of passages needs a dataset of the kind DOCUMENTS.");
+    assertThatThrownBy(
+            () -> PassageEntry.of(item("1", document("# A\n\nb\n\n".repeat(10_001))), CHUNKER))
+        .hasMessageContaining(
+            "Document 'a.md' cannot be indexed: it has more than 10,000 passages");
+  }
+
+  private static Document document(String text) {
+    return new Document("a.md", null, text, null, null);
+  }
+
+  private static Item item(String id, Document document) {
+    return new Item(id, Input.ofDocument(document), Expected.NOTHING, Map.of());
+  }
+
+  private static float[] along(int axis) {
+    float[] vector = new float[EncoderModel.DIMENSIONS];
+    vector[axis] = 1;
+    return vector;
+  }
+}
