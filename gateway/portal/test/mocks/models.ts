@@ -16,6 +16,7 @@ const usd = (amount: number) => ({ amount: String(amount), currency: 'USD' });
 const index: Index = {
   indexId: '0190e000-0000-7000-8000-0000000000c1',
   name: 'mails',
+  mode: 'EXAMPLES',
   state: 'READY',
   progress: 1,
   message: '',

@@ -80,7 +80,8 @@ public class Composer {
         && (index == null || indexes.mode(index) != IndexMode.PASSAGES)) {
       throw new Problem(
               CommonProblem.UNPROCESSABLE,
-              "The prompt requires its variable '%s', which only an index of documents fills: pass the indexDigest of one."
+              ("The prompt requires its variable '%s', which only an index of documents fills: pass"
+                      + " the indexDigest of one.")
                   .formatted(PassagesVariable.NAME))
           .at("/indexDigest", "must be that of an index of the subset documents");
     }
