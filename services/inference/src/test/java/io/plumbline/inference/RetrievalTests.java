@@ -167,6 +167,34 @@ class RetrievalTests extends InferenceTest {
     assertThat(chunks.getFirst().has("plumbline")).isFalse();
   }
 
+  /** A choice model reads no passages, and cites none; its stream says what it was given. */
+  @Test
+  void a_whole_answer_that_is_streamed_says_the_same_in_its_last_chunk() throws Exception {
+    Map<String, Object> command =
+        command(
+            """
+            {"messages":[{"role":"system","content":"Sort."},{"type":"placeholder","name":"conversation"}],
+             "variables":{"type":"object","properties":{}},"examples":[],"parameters":{},
+             "responseFormat":{"type":"object","required":["label"],
+               "properties":{"label":{"type":"string","enum":["refund","other"]}}}}
+            """,
+            index(documents()),
+            Map.of("retrievedPassages", 2));
+    command.put("model", "local/choice-minilm");
+    String variant = createVariant(ada, command);
+    Map<String, Object> call =
+        Map.of("stream", true, "messages", List.of(message("user", "Refunds?")));
+
+    List<JsonNode> chunks =
+        chunks(call(ada.header("x-plumbline-include", "passages"), variant, call));
+
+    assertThat(chunks.getLast().at("/choices/0/finish_reason").asString()).isEqualTo("stop");
+    assertThat(chunks.getLast().at("/plumbline/passages")).hasSize(2);
+    assertThat(chunks.subList(0, chunks.size() - 1)).noneMatch(chunk -> chunk.has("plumbline"));
+    // From the cache, and without the header.
+    assertThat(chunks(call(ada, variant, call))).noneMatch(chunk -> chunk.has("plumbline"));
+  }
+
   @Test
   void the_whole_conversation_is_searched_for_where_the_variant_says_so() throws Exception {
     String index = index(documents());

@@ -64,6 +64,23 @@ class ContextFitTests {
   }
 
   @Test
+  void what_was_retrieved_stays_before_the_question_when_turns_are_dropped() {
+    ComposedRequest request =
+        chat(
+                "Stay calm.",
+                List.of(message("user", LONG), message("assistant", LONG), message("user", "Two")))
+            .withInstruction("[1] A");
+
+    Fitted fitted = ContextFit.fit(request, MODEL, 100, Overflow.TRIM_HISTORY);
+
+    Fitted.Fits fits = (Fitted.Fits) fitted;
+    assertThat(fits.dropped()).isEqualTo(2);
+    assertThat(fits.request().path("messages"))
+        .extracting(each -> each.path("content").asString())
+        .containsExactly("Stay calm.", "[1] A", "Two", "Go.");
+  }
+
+  @Test
   void the_oldest_turns_are_dropped_until_it_fits() {
     List<ObjectNode> conversation =
         List.of(

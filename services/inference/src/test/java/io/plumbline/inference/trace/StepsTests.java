@@ -27,6 +27,18 @@ class StepsTests {
   }
 
   @Test
+  void a_step_says_what_only_its_result_does() {
+    steps.time(
+        Steps.Kind.RENDER,
+        () ->
+            Steps.step(
+                Steps.Kind.RETRIEVE, () -> 3, found -> Map.of("passages", found.toString())));
+
+    assertThat(steps.taken().getFirst().details()).containsExactly(Map.entry("passages", "3"));
+    assertThat(Steps.<Integer>step(Steps.Kind.RETRIEVE, () -> 1, found -> Map.of())).isEqualTo(1);
+  }
+
+  @Test
   void a_step_that_fails_is_a_step() {
     assertThatThrownBy(() ->
             steps.time(
