@@ -1,0 +1,171 @@
+package io.plumbline.localmodels.extract;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.localmodels.Embedding;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Answers a question with the sentences of given passages that are nearest to it in an encoder's
+ * space, word for word. Not a language model: it writes nothing of its own and reasons about
+ * nothing, and a sentence near the question need not answer it.
+ *
+ * <p>With the question q and sentences s, each embedded with the headings of its passage: those
+ * within {@value #DISTANCE} of the best cosine are quoted, {@value #MAX_QUOTES} at most. Confidence
+ * is the logistic function of (best cosine − {@value #MIDDLE}) / {@value #SPREAD}.
+ *
+ * <p>The constants were fixed once on questions whose answers are known, see {@code docs/adr/0043};
+ * they are part of {@link #digest}.
+ */
+public final class ExtractReader {
+
+  /** Passages of a request that are read. */
+  public static final int MAX_PASSAGES = 20;
+
+  /** What the authors of BGE put before a question that is held against passages. */
+  static final String INSTRUCTION = "Represent this sentence for searching relevant passages: ";
+
+  static final int MAX_QUOTES = 3;
+  static final double DISTANCE = 0.01;
+  static final double MIDDLE = 0.72;
+  static final double SPREAD = 0.05;
+
+  private static final Pattern MARK = Pattern.compile("\\[(\\d{1,9})]");
+
+  private final List<Sentence> sentences;
+  private final Set<Integer> numbers;
+  private final boolean cut;
+
+  private ExtractReader(List<Sentence> sentences, Set<Integer> numbers, boolean cut) {
+    this.sentences = sentences;
+    this.numbers = numbers;
+    this.cut = cut;
+  }
+
+  private record Scored(int index, double cosine) {}
+
+  /**
+   * Reads passages, from which sentences are quoted.
+   *
+   * @param passages in their order
+   */
+  public static ExtractReader of(List<NumberedPassage> passages) {
+    List<NumberedPassage> read = passages.subList(0, Math.min(MAX_PASSAGES, passages.size()));
+    Set<Integer> numbers =
+        passages.stream().map(NumberedPassage::number).collect(Collectors.toSet());
+    List<Sentence> sentences = new ArrayList<>();
+    boolean cut = read.size() < passages.size();
+    for (NumberedPassage passage : read) {
+      PassageParts parts = PassageParts.of(passage.text());
+      cut |= parts.cut();
+      parts.parts().stream()
+          .map(part -> Sentence.of(passage, part))
+          .filter(sentence -> !isMarkedCode(sentence, numbers))
+          .forEach(sentences::add);
+    }
+    return new ExtractReader(List.copyOf(sentences), numbers, cut);
+  }
+
+  /** What may be quoted, in the order of the passages; empty where no passage has a sentence. */
+  public List<Sentence> sentences() {
+    return sentences;
+  }
+
+  /** Whether something of the passages is not read. */
+  public boolean cut() {
+    return cut;
+  }
+
+  /** The question as it is embedded. */
+  public static String question(String text) {
+    return INSTRUCTION + text;
+  }
+
+  /**
+   * @param question embedded as {@link #question}
+   * @param embedded the sentences' places, in their order, each embedded {@link Sentence#inContext}
+   */
+  public Extract answer(Embedding question, List<Embedding> embedded) {
+    if (sentences.isEmpty()) {
+      throw new IllegalStateException("An answer needs at least one sentence to quote");
+    }
+    List<Scored> nearest =
+        IntStream.range(0, sentences.size())
+            .mapToObj(i -> new Scored(i, question.cosine(embedded.get(i))))
+            .sorted(Comparator.comparingDouble(Scored::cosine).reversed())
+            .toList();
+    double best = nearest.getFirst().cosine;
+    Set<String> said = new HashSet<>();
+    List<Extract.Quote> quotes =
+        nearest.stream()
+            .takeWhile(each -> each.cosine >= best - DISTANCE)
+            .filter(each -> said.add(sentences.get(each.index).text()))
+            .limit(MAX_QUOTES)
+            .sorted(Comparator.comparingInt(Scored::index))
+            .map(each -> quote(sentences.get(each.index)))
+            .toList();
+    return new Extract(quotes, confidence(best));
+  }
+
+  static double confidence(double cosine) {
+    return 1 / (1 + Math.exp(-(cosine - MIDDLE) / SPREAD));
+  }
+
+  /**
+   * Of the encoder and every constant that decides: what a variant pins. The rules by which
+   * passages are divided have no constants of their own; the version stands for them.
+   *
+   * @param encoder {@link io.plumbline.localmodels.EncoderModel#digest()}
+   * @param maxTokens how much of a text it reads
+   */
+  public static Digest digest(Digest encoder, int maxTokens) {
+    MessageDigest sha256 = Digest.sha256();
+    sha256.update(encoder.bytes());
+    String recipe =
+        ("extract v1 maxTokens=%d instruction=%s quotes=%d distance=%s middle=%s spread=%s"
+                + " passages=%d passageCharacters=%d sentences=%d characters=%d")
+            .formatted(
+                maxTokens,
+                INSTRUCTION,
+                MAX_QUOTES,
+                DISTANCE,
+                MIDDLE,
+                SPREAD,
+                MAX_PASSAGES,
+                PassageParts.MAX_PASSAGE_CHARACTERS,
+                PassageParts.MAX_SENTENCES,
+                PassageParts.MAX_CHARACTERS);
+    sha256.update(recipe.getBytes(StandardCharsets.US_ASCII));
+    return Digest.ofRaw(sha256.digest());
+  }
+
+  /**
+   * A number in brackets within a quote would cite a passage that the quote is not from. Code with
+   * one cannot be written in another way and is not quoted.
+   */
+  private static boolean isMarkedCode(Sentence sentence, Set<Integer> numbers) {
+    return sentence.kind() == Sentence.Kind.CODE
+        && MARK.matcher(sentence.text()).results().anyMatch(mark -> cites(mark, numbers));
+  }
+
+  /** Word for word, but for numbers in brackets that would cite another passage. */
+  private Extract.Quote quote(Sentence sentence) {
+    return new Extract.Quote(
+        sentence.passage().number(),
+        MARK.matcher(sentence.text())
+            .replaceAll(mark -> cites(mark, numbers) ? "(" + mark.group(1) + ")" : mark.group()));
+  }
+
+  private static boolean cites(MatchResult mark, Set<Integer> numbers) {
+    return numbers.contains(Integer.parseInt(mark.group(1)));
+  }
+}

@@ -1,0 +1,241 @@
+package io.plumbline.localmodels.extract;
+
+import io.plumbline.localmodels.extract.Sentence.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Divides the text of a passage into what can be quoted: sentences of its paragraphs and list
+ * items, rows of tables, blocks of code. Headings and lines of nothing but links are left out. By
+ * lines and not by a parser of Markdown: a passage is any piece of a document and need not begin
+ * where a block does.
+ */
+final class PassageParts {
+
+  /** Of a passage; what comes after is not read. */
+  static final int MAX_SENTENCES = 60;
+
+  /** Of a passage; what comes after is not read. */
+  static final int MAX_PASSAGE_CHARACTERS = 8_000;
+
+  /** Longer parts are divided, at the end of a line, else at white space. */
+  static final int MAX_CHARACTERS = 1_000;
+
+  private static final Pattern FENCE = Pattern.compile("\\s*(?:`{3,}[^`]*|~{3,}.*)");
+  private static final Pattern HEADING = Pattern.compile(" {0,3}#{1,6}(\\s.*)?");
+  private static final Pattern BULLET = Pattern.compile("\\s*(?:[-*+]|\\d{1,9}[.)])\\s+");
+  private static final Pattern INDENTED = Pattern.compile("(?: {4}|\\t).*");
+
+  /** A sentence of nothing but links says nothing. */
+  private static final Pattern LINK =
+      Pattern.compile("!?\\[[^\\]\\n]*]\\([^)\\n]*\\)|<https?://[^>\\s]*>");
+
+  private static final Pattern UNDERLINE = Pattern.compile("\\s*(?:=+|-+)\\s*");
+
+  /** What is being read. */
+  private enum Block {
+    NONE,
+    PARAGRAPH,
+    FENCED,
+    INDENTED
+  }
+
+  /** What can be quoted, by its place in the text. */
+  record Part(Kind kind, int start, int end) {}
+
+  private final String text;
+  private final int length;
+  private final List<Part> parts = new ArrayList<>();
+  private Block block = Block.NONE;
+  private int start;
+  private String fence = "";
+  private boolean inList;
+
+  private PassageParts(String text) {
+    this.text = text;
+    this.length =
+        text.length() > MAX_PASSAGE_CHARACTERS ? whole(MAX_PASSAGE_CHARACTERS) : text.length();
+  }
+
+  /** In their order; those beyond {@link #MAX_SENTENCES} are left out. */
+  List<Part> parts() {
+    return List.copyOf(parts.subList(0, Math.min(MAX_SENTENCES, parts.size())));
+  }
+
+  /** Whether the text was longer than is read. */
+  boolean cut() {
+    return parts.size() > MAX_SENTENCES || length < text.length();
+  }
+
+  static PassageParts of(String text) {
+    PassageParts parts = new PassageParts(text);
+    parts.read();
+    return parts;
+  }
+
+  private void read() {
+    int from = 0;
+    while (from < length && parts.size() <= MAX_SENTENCES) {
+      int newline = text.indexOf('\n', from);
+      int to = newline < 0 ? length : Math.min(newline, length);
+      line(text.substring(from, to), from, to);
+      from = to + 1;
+    }
+    close(length);
+  }
+
+  private void line(String line, int from, int to) {
+    if (block == Block.FENCED) {
+      if (closesFence(line)) {
+        close(to);
+      }
+    } else if (FENCE.matcher(line).matches()) {
+      close(from);
+      fence = marks(line);
+      open(Block.FENCED, from);
+    } else if (line.isBlank()) {
+      close(from);
+    } else if (INDENTED.matcher(line).matches() && block != Block.PARAGRAPH && !inList) {
+      if (block == Block.NONE) {
+        open(Block.INDENTED, from);
+      }
+    } else {
+      words(line, from, to);
+    }
+  }
+
+  private void words(String line, int from, int to) {
+    if (block == Block.INDENTED) {
+      close(from);
+    }
+    Matcher bullet = BULLET.matcher(line);
+    if (line.strip().startsWith("|")) {
+      close(from);
+      add(Kind.TABLE_ROW, from, to);
+    } else if (HEADING.matcher(line).matches()) {
+      close(from);
+      inList = false;
+    } else if (UNDERLINE.matcher(line).matches()) {
+      underline(from);
+    } else if (bullet.lookingAt()) {
+      close(from);
+      inList = true;
+      open(Block.PARAGRAPH, from + bullet.end());
+    } else if (block == Block.NONE) {
+      inList &= Character.isWhitespace(line.charAt(0));
+      open(Block.PARAGRAPH, from);
+    }
+  }
+
+  /** What stands in one line above an underline is a heading. */
+  private void underline(int from) {
+    boolean heading = block == Block.PARAGRAPH && text.indexOf('\n', start) == from - 1;
+    if (heading) {
+      block = Block.NONE;
+    } else {
+      close(from);
+    }
+  }
+
+  private void open(Block next, int from) {
+    block = next;
+    start = from;
+  }
+
+  private void close(int to) {
+    switch (block) {
+      case NONE -> {}
+      case PARAGRAPH ->
+          SentenceBreaks.of(text, start, to)
+              .forEach(range -> add(Kind.PROSE, range.start(), range.end()));
+      case FENCED, INDENTED -> code(to);
+    }
+    block = Block.NONE;
+  }
+
+  private void add(Kind kind, int from, int to) {
+    int at = from;
+    while (at < to) {
+      int end = to - at <= MAX_CHARACTERS ? to : cut(at, at + MAX_CHARACTERS);
+      // The first line of indented code keeps its indentation.
+      int first = kind == Kind.CODE ? at : afterSpace(at, end);
+      Part part = new Part(kind, first, beforeSpace(first, end));
+      if (saysSomething(part)) {
+        parts.add(part);
+      }
+      at = end;
+    }
+  }
+
+  /** Code belongs to the sentence that leads to it. */
+  private void code(int to) {
+    Part before = parts.isEmpty() ? null : parts.getLast();
+    if (before != null
+        && before.kind == Kind.PROSE
+        && text.charAt(before.end - 1) == ':'
+        && text.substring(before.end, start).isBlank()
+        && to - before.start <= MAX_CHARACTERS) {
+      parts.removeLast();
+      add(Kind.CODE, before.start, to);
+    } else {
+      add(Kind.CODE, start, to);
+    }
+  }
+
+  private boolean saysSomething(Part part) {
+    String words = text.substring(part.start, part.end);
+    return (part.kind == Kind.PROSE ? LINK.matcher(words).replaceAll("") : words)
+        .codePoints()
+        .anyMatch(Character::isLetterOrDigit);
+  }
+
+  private int afterSpace(int from, int to) {
+    int at = from;
+    while (at < to && Character.isWhitespace(text.charAt(at))) {
+      at++;
+    }
+    return at;
+  }
+
+  private int beforeSpace(int from, int to) {
+    int at = to;
+    while (at > from && Character.isWhitespace(text.charAt(at - 1))) {
+      at--;
+    }
+    return at;
+  }
+
+  private int cut(int from, int limit) {
+    int line = text.lastIndexOf('\n', limit - 1);
+    if (line > from) {
+      return line;
+    }
+    for (int i = limit - 1; i > from; i--) {
+      if (Character.isWhitespace(text.charAt(i))) {
+        return i;
+      }
+    }
+    return whole(limit);
+  }
+
+  /** A place before or at another that is not within a character of two code units. */
+  private int whole(int place) {
+    return Character.isHighSurrogate(text.charAt(place - 1)) ? place - 1 : place;
+  }
+
+  private static String marks(String line) {
+    String stripped = line.strip();
+    int end = 0;
+    while (end < stripped.length() && stripped.charAt(end) == stripped.charAt(0)) {
+      end++;
+    }
+    return stripped.substring(0, end);
+  }
+
+  private boolean closesFence(String line) {
+    String stripped = line.strip();
+    return stripped.startsWith(fence) && stripped.equals(marks(line));
+  }
+}
