@@ -160,6 +160,7 @@ CREATE TABLE variant (
   caller_policy jsonb NOT NULL,
   overflow text NOT NULL,
   fallback jsonb NOT NULL,
+  abstention jsonb,
   authors jsonb NOT NULL,
   created_by text NOT NULL,
   created_at timestamptz NOT NULL,

@@ -112,6 +112,7 @@ public sealed interface InferenceEvent extends Event {
    * @param overflow what happens to a call that is too long for the model; absent where it is
    *     refused
    * @param fallback the models that are asked where the one before failed; absent without any
+   * @param abstention absent where the model always answers
    * @param authors every author of a part, and who composed it: none of them may approve it
    */
   @EventType("variant.created")
@@ -128,6 +129,7 @@ public sealed interface InferenceEvent extends Event {
       @Nullable List<String> callerPolicy,
       @Nullable String overflow,
       @Nullable List<FallbackModel> fallback,
+      @Nullable VariantAbstention abstention,
       List<String> authors)
       implements InferenceEvent {
 
@@ -139,6 +141,13 @@ public sealed interface InferenceEvent extends Event {
           : Stream.concat(Stream.of(own), fallback.stream()).toList();
     }
   }
+
+  /**
+   * What a variant answers where its model is not sure enough.
+   *
+   * @param threshold of the model's confidence, from 0 to 1
+   */
+  record VariantAbstention(double threshold, String answer) {}
 
   /** A model of a fallback chain, named and pinned as the variant's own model is. */
   record FallbackModel(String model, Digest modelDigest, @Nullable Digest connectionDigest) {}
@@ -190,6 +199,7 @@ public sealed interface InferenceEvent extends Event {
    *     of its arms
    * @param arm {@code canary} and {@code control} while a canary runs, else {@code active}
    * @param variantDigest what the arm serves: the control serves the former release's variant
+   * @param abstentions answers that the variant gave where its model was not sure enough
    * @param feedback answers that were judged; a changed judgement is counted where it arrives, so
    *     that feedback and correct of one epoch alone may be negative
    * @param wrongBy how many callers judge an answer of the arm not correct, whichever replica they
@@ -212,6 +222,7 @@ public sealed interface InferenceEvent extends Event {
       Instant until,
       long requests,
       long errors,
+      long abstentions,
       long feedback,
       long correct,
       long wrongBy,

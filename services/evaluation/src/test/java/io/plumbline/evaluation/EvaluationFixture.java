@@ -128,6 +128,7 @@ abstract class EvaluationFixture {
             null,
             null,
             null,
+            null,
             List.of("ada")),
         digest.hex(),
         1);
@@ -412,6 +413,7 @@ abstract class EvaluationFixture {
             number,
             Instant.EPOCH,
             40L * number,
+            0,
             0,
             40L * number,
             correct,

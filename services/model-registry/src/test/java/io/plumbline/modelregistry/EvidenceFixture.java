@@ -43,6 +43,7 @@ public final class EvidenceFixture {
         null,
         null,
         null,
+        null,
         List.of("ada"));
   }
 

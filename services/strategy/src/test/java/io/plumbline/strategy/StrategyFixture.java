@@ -196,6 +196,7 @@ public final class StrategyFixture {
         null,
         null,
         null,
+        null,
         List.of("ada"));
   }
 

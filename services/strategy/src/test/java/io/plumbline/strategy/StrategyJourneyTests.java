@@ -203,6 +203,7 @@ class StrategyJourneyTests {
             null,
             null,
             null,
+            null,
             List.of("ada")),
         digest.hex(),
         1);

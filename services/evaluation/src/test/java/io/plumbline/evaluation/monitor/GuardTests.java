@@ -57,6 +57,7 @@ class GuardTests {
         0,
         0,
         0,
+        0,
         5,
         9);
   }

@@ -2,6 +2,7 @@ package io.plumbline.inference.answer;
 
 import io.plumbline.inference.retrieval.Passage;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -38,6 +39,16 @@ public final class AnswerExtension {
   public static void passages(ObjectNode answer, List<Passage> passages) {
     ArrayNode list = of(answer).putArray("passages");
     passages.forEach(passage -> list.add(passage(passage, list.objectNode())));
+  }
+
+  /** Absent where the model says nothing of it. */
+  public static @Nullable Double confidence(ObjectNode answer) {
+    JsonNode confidence = answer.path(FIELD).path("confidence");
+    return confidence.isNumber() ? confidence.asDouble() : null;
+  }
+
+  public static boolean isAbstained(ObjectNode answer) {
+    return answer.path(FIELD).path("abstained").asBoolean(false);
   }
 
   /** Lets a chunk of an answer say what the whole answer does. */

@@ -5,20 +5,25 @@ import java.util.List;
 /**
  * The answer of a local model.
  *
- * @param content the JSON object with the chosen option
- * @param options every option with its log-probability, most probable first
- * @param inputTokens of options, examples and input
+ * @param content the JSON object with the chosen option, or the quotes
+ * @param confidence of the model in its answer, from 0 to 1
+ * @param options every option with its log-probability, most probable first; empty for a reader
+ * @param inputTokens of everything that was read
  * @param truncated the kinds of text that were longer than the model reads: {@code input}, {@code
- *     examples}, {@code options}
+ *     examples}, {@code options}, {@code passages}
  */
 public record Answer(
     String content,
-    String label,
+    double confidence,
     List<Scored> options,
     long inputTokens,
     long outputTokens,
     List<String> truncated) {
 
-  /** An option and the natural logarithm of its probability. */
-  public record Scored(String label, double logProbability) {}
+  /**
+   * An option and the natural logarithm of its probability.
+   *
+   * @param chosen whether it is the answer
+   */
+  public record Scored(String label, double logProbability, boolean chosen) {}
 }

@@ -35,7 +35,9 @@ public record ChoiceRequest(
    * @throws UnsupportedRequest naming the field that the model does not support
    */
   static ChoiceRequest read(JsonNode request, String model) {
-    refuse(request, model);
+    LocalRequest.refuseTools(request, model);
+    LocalRequest.refuseMore(
+        request, model + " gives one choice: omit n, and read the other options from logprobs.");
     JsonNode property = property(request, model);
     String name =
         request
@@ -48,53 +50,14 @@ public record ChoiceRequest(
             .next();
     List<ChoiceOption> options = options(property, system(request), model);
     List<JsonNode> messages = request.path("messages").valueStream().toList();
-    int last = lastUser(messages);
+    int last =
+        LocalRequest.lastUser(
+            messages, "The choice is made for the last user message: send at least one.");
     return new ChoiceRequest(
         name,
         options,
         examples(messages.subList(0, last), options, name),
-        text(messages.get(last), last));
-  }
-
-  private static void refuse(JsonNode request, String model) {
-    for (String field : List.of("tools", "functions", "tool_choice", "function_call")) {
-      if (isUsed(request.path(field))) {
-        throw new UnsupportedRequest(
-            "unsupported_parameter", field, model + " calls no tools: omit " + field + ".");
-      }
-    }
-    if (request.path("n").asInt(1) != 1) {
-      throw new UnsupportedRequest(
-          "unsupported_parameter",
-          "n",
-          model + " gives one choice: omit n, and read the other options from logprobs.");
-    }
-    for (JsonNode message : request.path("messages").values()) {
-      if (message.has("tool_call_id") || isUsed(message.path("tool_calls"))) {
-        throw new UnsupportedRequest(
-            "unsupported_content",
-            "messages",
-            model + " calls no tools: omit messages that call one or that are its result.");
-      }
-      for (JsonNode part :
-          message.path("content").isArray()
-              ? message.path("content").values()
-              : List.<JsonNode>of()) {
-        if (!part.path("type").asString("").equals("text")) {
-          throw new UnsupportedRequest(
-              "unsupported_content",
-              "messages",
-              model + " reads text only: omit message parts of other types.");
-        }
-      }
-    }
-  }
-
-  private static boolean isUsed(JsonNode field) {
-    return !field.isMissingNode()
-        && !field.isNull()
-        && !(field.isArray() && field.isEmpty())
-        && !field.asString("").equals("none");
+        LocalRequest.text(messages.get(last), last));
   }
 
   private static JsonNode property(JsonNode request, String model) {
@@ -180,20 +143,8 @@ public record ChoiceRequest(
         .valueStream()
         .filter(
             message -> Set.of("system", "developer").contains(message.path("role").asString("")))
-        .map(message -> text(message, 0))
+        .map(message -> LocalRequest.text(message, 0))
         .toList();
-  }
-
-  private static int lastUser(List<JsonNode> messages) {
-    for (int i = messages.size() - 1; i >= 0; i--) {
-      if (messages.get(i).path("role").asString("").equals("user")) {
-        return i;
-      }
-    }
-    throw new UnsupportedRequest(
-        "missing_input",
-        "messages",
-        "The choice is made for the last user message: send at least one.");
   }
 
   private static List<Example> examples(
@@ -202,8 +153,8 @@ public record ChoiceRequest(
     for (int i = 0; i + 1 < earlier.size(); i++) {
       if (earlier.get(i).path("role").asString("").equals("user")
           && earlier.get(i + 1).path("role").asString("").equals("assistant")) {
-        String question = text(earlier.get(i), i);
-        option(text(earlier.get(i + 1), i + 1), options, property)
+        String question = LocalRequest.text(earlier.get(i), i);
+        option(LocalRequest.text(earlier.get(i + 1), i + 1), options, property)
             .ifPresent(option -> examples.add(new Example(question, option)));
       }
     }
@@ -227,20 +178,5 @@ public record ChoiceRequest(
       }
     }
     return Optional.empty();
-  }
-
-  private static String text(JsonNode message, int index) {
-    JsonNode content = message.path("content");
-    if (content.isString()) {
-      return content.asString();
-    }
-    if (content.isArray()) {
-      return String.join(
-          "\n", content.valueStream().map(part -> part.path("text").asString("")).toList());
-    }
-    throw new UnsupportedRequest(
-        "invalid_content",
-        "messages",
-        "messages[%d].content must be a string or parts of text.".formatted(index));
   }
 }

@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Answers chat requests with the choice models and with trained heads. */
 @Component
-public class Choices {
+class Choices {
 
   /** The smallest logarithm that is written: JSON has no infinity. */
   private static final double SMALLEST_LOG = -100;
@@ -38,15 +38,7 @@ public class Choices {
   /**
    * @throws UnsupportedRequest naming the field that the model does not support
    */
-  public Answer choose(LocalModel model, JsonNode request, int maxTokens) {
-    if (model.kind() != LocalModels.Kind.CHOICE) {
-      throw new UnsupportedRequest(
-          "unsupported_model",
-          "model",
-          model.name()
-              + " embeds texts and answers no chat requests: call /v1/embeddings with it, or use"
-              + " local/choice-bge-small here.");
-    }
+  Answer choose(LocalModel model, JsonNode request, int maxTokens) {
     ChoiceRequest choice = ChoiceRequest.read(request, model.name());
     List<String> texts = new ArrayList<>();
     texts.add(choice.input());
@@ -66,7 +58,7 @@ public class Choices {
   }
 
   /** The options must be labels of the head; examples in the messages do not change its answer. */
-  public Answer classify(ModelVersion model, JsonNode request) {
+  Answer classify(ModelVersion model, JsonNode request) {
     ChoiceRequest choice = ChoiceRequest.read(request, model.name());
     Classifier head = heads.open(model);
     int[] positions = new int[choice.options().size()];
@@ -97,19 +89,22 @@ public class Choices {
       double[] scores,
       List<Embedding> read,
       EncoderModel encoder) {
-    String label = choice.options().get(pick(scores, request)).label();
+    int picked = pick(scores, request);
+    String label = choice.options().get(picked).label();
     String content = json.writeValueAsString(json.createObjectNode().put(choice.property(), label));
     List<Answer.Scored> scored =
         IntStream.range(0, scores.length)
             .mapToObj(i ->
                 new Answer.Scored(
-                    choice.options().get(i).label(), Math.max(SMALLEST_LOG, Math.log(scores[i]))))
+                    choice.options().get(i).label(),
+                    Math.max(SMALLEST_LOG, Math.log(scores[i])),
+                    i == picked))
             .sorted(Comparator.comparingDouble(Answer.Scored::logProbability).reversed())
             .toList();
     long tokens = read.stream().mapToLong(Embedding::tokens).sum();
     return new Answer(
         content,
-        label,
+        scores[picked],
         scored,
         tokens,
         encoders.open(encoder).countTokens(label) - 2L,

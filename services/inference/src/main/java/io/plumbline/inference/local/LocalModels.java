@@ -3,6 +3,7 @@ package io.plumbline.inference.local;
 import io.plumbline.contracts.Digest;
 import io.plumbline.localmodels.ChoiceModel;
 import io.plumbline.localmodels.EncoderModel;
+import io.plumbline.localmodels.extract.ExtractReader;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +17,17 @@ public class LocalModels {
 
   public enum Kind {
     EMBEDDING,
-    CHOICE
+    CHOICE,
+    READER
   }
 
   /** A base model. */
   public record LocalModel(String name, Kind kind, EncoderModel encoder) {
+
+    /** Whether a chat request can be answered by it. */
+    public boolean answersChat() {
+      return kind != Kind.EMBEDDING;
+    }
 
     /** The notice that is shown wherever the model is listed. */
     public String notice() {
@@ -30,6 +37,9 @@ public class LocalModels {
         case CHOICE ->
             "An embedding choice model, not a language model: it picks the nearest of the options"
                 + " in response_format and writes no text.";
+        case READER ->
+            "An extractive reader, not a language model: it quotes the sentences of the passages in"
+                + " the request that are nearest to the question, and writes no text of its own.";
       };
     }
   }
@@ -38,6 +48,7 @@ public class LocalModels {
       List.of(
           new LocalModel("local/choice-bge-small", Kind.CHOICE, EncoderModel.BGE_SMALL),
           new LocalModel("local/choice-minilm", Kind.CHOICE, EncoderModel.MINILM),
+          new LocalModel("local/extract-bge-small", Kind.READER, EncoderModel.BGE_SMALL),
           new LocalModel("local/bge-small-en-v1.5", Kind.EMBEDDING, EncoderModel.BGE_SMALL),
           new LocalModel("local/all-minilm-l6-v2", Kind.EMBEDDING, EncoderModel.MINILM));
 
@@ -70,6 +81,7 @@ public class LocalModels {
             switch (each.kind) {
               case EMBEDDING -> each.encoder.digest();
               case CHOICE -> ChoiceModel.digest(each.encoder.digest(), maxTokens);
+              case READER -> ExtractReader.digest(each.encoder.digest(), maxTokens);
             });
   }
 }

@@ -10,10 +10,18 @@ final class ArmFigures {
   private final double[] latencies = new double[WINDOW];
   private long requests;
   private long errors;
+  private long abstentions;
   private long feedback;
   private long correct;
 
-  record Reading(long requests, long errors, long feedback, long correct, double p50, double p95) {
+  record Reading(
+      long requests,
+      long errors,
+      long abstentions,
+      long feedback,
+      long correct,
+      double p50,
+      double p95) {
 
     /** Feedback may arrive at a process that answered nothing itself. */
     boolean isEmpty() {
@@ -21,11 +29,14 @@ final class ArmFigures {
     }
   }
 
-  synchronized void answered(boolean failed, double millis) {
+  synchronized void answered(boolean failed, boolean abstained, double millis) {
     latencies[(int) (requests % WINDOW)] = millis;
     requests++;
     if (failed) {
       errors++;
+    }
+    if (abstained) {
+      abstentions++;
     }
   }
 
@@ -39,7 +50,13 @@ final class ArmFigures {
     double[] sorted = Arrays.copyOf(latencies, count);
     Arrays.sort(sorted);
     return new Reading(
-        requests, errors, feedback, correct, quantile(sorted, 0.50), quantile(sorted, 0.95));
+        requests,
+        errors,
+        abstentions,
+        feedback,
+        correct,
+        quantile(sorted, 0.50),
+        quantile(sorted, 0.95));
   }
 
   /** Nearest rank. */

@@ -69,8 +69,8 @@ public class Arms {
     this.instance = instance;
   }
 
-  public void answered(UUID workspace, Arm arm, boolean failed, double millis) {
-    of(workspace, arm).answered(failed, millis);
+  public void answered(UUID workspace, Arm arm, boolean failed, boolean abstained, double millis) {
+    of(workspace, arm).answered(failed, abstained, millis);
   }
 
   /**
@@ -157,6 +157,7 @@ public class Arms {
             clock.instant(),
             now.requests(),
             now.errors(),
+            now.abstentions(),
             now.feedback(),
             now.correct(),
             callers.wrongBy,

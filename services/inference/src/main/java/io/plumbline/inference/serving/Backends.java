@@ -1,8 +1,9 @@
 package io.plumbline.inference.serving;
 
+import io.plumbline.inference.answer.AnswerExtension;
 import io.plumbline.inference.local.Answer;
-import io.plumbline.inference.local.Choices;
 import io.plumbline.inference.local.Encoders;
+import io.plumbline.inference.local.LocalAnswers;
 import io.plumbline.inference.provider.ProviderClient;
 import io.plumbline.inference.provider.ProviderModel;
 import io.plumbline.inference.provider.Upstream;
@@ -23,19 +24,19 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 class Backends {
 
-  private final Choices choices;
+  private final LocalAnswers local;
   private final Encoders encoders;
   private final ProviderClient providers;
   private final FallbackChain chain;
   private final JsonMapper json;
 
   Backends(
-      Choices choices,
+      LocalAnswers local,
       Encoders encoders,
       ProviderClient providers,
       FallbackChain chain,
       JsonMapper json) {
-    this.choices = choices;
+    this.local = local;
     this.encoders = encoders;
     this.providers = providers;
     this.chain = chain;
@@ -69,11 +70,11 @@ class Backends {
     long start = System.nanoTime();
     return switch (target.backend()) {
       case Target.Local(var model) ->
-          completion(choices.choose(model, request, maxTokens(target)), request, start);
-      case Target.Tuned(var model) -> completion(choices.classify(model, request), request, start);
+          completion(local.of(model, request, maxTokens(target)), request, start);
+      case Target.Tuned(var model) -> completion(local.of(model, request), request, start);
       case Target.External(var model) -> {
         ObjectNode body = providers.post(model, UpstreamOperation.CHAT, unstreamed(request), limit);
-        List.of("id", "created", "model").forEach(body::remove);
+        List.of("id", "created", "model", AnswerExtension.FIELD).forEach(body::remove);
         ProviderTokens tokens = new ProviderTokens(request);
         tokens.answered(body);
         yield new Completion(body, tokens.counted(), List.of(), System.nanoTime() - start);
@@ -118,6 +119,7 @@ class Backends {
         .put("prompt_tokens", answer.inputTokens())
         .put("completion_tokens", answer.outputTokens())
         .put("total_tokens", answer.inputTokens() + answer.outputTokens());
+    AnswerExtension.confidence(body, answer.confidence());
     return new Completion(
         body,
         Tokens.of(answer.inputTokens(), answer.outputTokens()),
@@ -136,10 +138,7 @@ class Backends {
             : answer.options().size();
     ObjectNode token = target.putArray("content").addObject();
     Answer.Scored chosen =
-        answer.options().stream()
-            .filter(option -> option.label().equals(answer.label()))
-            .findFirst()
-            .orElseThrow();
+        answer.options().stream().filter(Answer.Scored::chosen).findFirst().orElseThrow();
     describe(token, chosen);
     ArrayNode others = token.putArray("top_logprobs");
     answer.options().stream().limit(top).forEach(option -> describe(others.addObject(), option));

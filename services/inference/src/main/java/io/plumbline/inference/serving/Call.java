@@ -56,15 +56,17 @@ record Call(
    * @param error the code of the error; absent when there was none
    * @param finishReason as the model gave it
    * @param firstTokenMicros of a provider's stream alone
+   * @param abstained whether the variant abstained
    */
   record Ending(
       TraceRecord.Status status,
       @Nullable String error,
       @Nullable String finishReason,
-      @Nullable Long firstTokenMicros) {
+      @Nullable Long firstTokenMicros,
+      boolean abstained) {
 
     static Ending without(TraceRecord.Status status, String error) {
-      return new Ending(status, error, null, null);
+      return new Ending(status, error, null, null, false);
     }
   }
 

@@ -116,9 +116,17 @@ class CallRecorder {
       return;
     }
     if (arm != null) {
-      arms.answered(workspace, arm, ending.status() == Status.ERROR, call.millisWithout(0));
+      arms.answered(
+          workspace,
+          arm,
+          ending.status() == Status.ERROR,
+          ending.abstained(),
+          call.millisWithout(0));
     }
     tokens.count(model, result.tokens());
+    if (ending.abstained()) {
+      tokens.countAbstention(model);
+    }
   }
 
   /** A call that failed before it had an answer, or that cannot be answered as it is. */
@@ -179,7 +187,7 @@ class CallRecorder {
 
   /** A call whose arm was chosen, but that failed before it was known what answers there. */
   void recordUnresolved(UUID workspace, Arm arm, long started) {
-    arms.answered(workspace, arm, true, (System.nanoTime() - started) / 1e6);
+    arms.answered(workspace, arm, true, false, (System.nanoTime() - started) / 1e6);
   }
 
   /** Absent when no price is known for the model. */

@@ -1,5 +1,6 @@
 package io.plumbline.inference.serving;
 
+import io.plumbline.inference.answer.AnswerExtension;
 import io.plumbline.inference.retrieval.Passage;
 import io.plumbline.inference.usage.Tokens;
 import java.util.List;
@@ -42,6 +43,11 @@ record Completion(
    */
   Completion to(int without, List<Passage> given) {
     return new Completion(body, tokens, truncated, without, modelNanos, given);
+  }
+
+  /** Whether its variant abstained. */
+  boolean abstained() {
+    return AnswerExtension.isAbstained(body);
   }
 
   /** What was answered. */

@@ -237,6 +237,7 @@ class CompletionService {
     answered.took();
     Call call = answered.call();
     Completion completion = answered.answer().to(answered.request().dropped(), composed.passages);
+    Abstaining.apply(call, completion);
     new Citations(completion.passages()).annotate(completion.body());
     composed.check.read(completion.body());
     Optional<String> violation = composed.check.violation();
@@ -258,7 +259,11 @@ class CompletionService {
         call,
         result,
         new Call.Ending(
-            TraceRecord.Status.OK, null, finish.isString() ? finish.asString() : null, null),
+            TraceRecord.Status.OK,
+            null,
+            finish.isString() ? finish.asString() : null,
+            null,
+            completion.abstained()),
         completion.messages());
     return new Served(call, completion, result);
   }

@@ -12,6 +12,7 @@ import java.util.List;
 /** The headers that say how a response was produced. */
 final class ResponseHeaders {
 
+  static final String ABSTAINED = "x-plumbline-abstained";
   static final String CACHE = "x-plumbline-cache";
   static final String COST = "x-plumbline-cost";
   static final String FALLBACK = "x-plumbline-fallback";
@@ -40,6 +41,9 @@ final class ResponseHeaders {
       response.setHeader(TRUNCATED, String.join(",", truncated));
     }
     trimmed(served.completion().dropped(), response);
+    if (served.completion().abstained()) {
+      response.setHeader(ABSTAINED, "true");
+    }
     response.setHeader(OVERHEAD, millis(call.millisWithout(served.completion().modelNanos())));
   }
 

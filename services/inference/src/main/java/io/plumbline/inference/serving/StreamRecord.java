@@ -78,7 +78,7 @@ final class StreamRecord {
       recorder.record(
           call,
           new Call.Result(CacheUse.BYPASS, used, recorder.cost(call, used)),
-          new Call.Ending(status, error, finishReason, firstTokenMicros),
+          new Call.Ending(status, error, finishReason, firstTokenMicros, false),
           answer == null ? null : answer.messages());
       return Optional.empty();
     } catch (JournalFailure e) {

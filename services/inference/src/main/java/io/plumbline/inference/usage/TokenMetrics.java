@@ -6,11 +6,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
-/** The tokens of this process since it started, as metrics. */
+/** The tokens and abstentions of this process since it started, as metrics. */
 @Component
 public class TokenMetrics {
 
   static final String TOKENS = "gen_ai.client.token.usage";
+  static final String ABSTENTIONS = "plumbline.abstentions";
   static final String MODEL = "gen_ai.request.model";
 
   private record Counters(Counter input, Counter output) {}
@@ -35,6 +36,11 @@ public class TokenMetrics {
     }
     of.input.increment((double) tokens.input());
     of.output.increment((double) tokens.output());
+  }
+
+  /** An answer that a variant gave where its model was not sure enough. */
+  public void countAbstention(String model) {
+    meters.counter(ABSTENTIONS, MODEL, model).increment();
   }
 
   private Counter counter(String model, String type) {

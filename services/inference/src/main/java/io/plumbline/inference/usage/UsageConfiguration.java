@@ -26,6 +26,12 @@ class UsageConfiguration {
   }
 
   @Bean
+  MeterFilter modelsOfAbstentions() {
+    return MeterFilter.maximumAllowableTags(
+        TokenMetrics.ABSTENTIONS, TokenMetrics.MODEL, MODELS, MeterFilter.deny());
+  }
+
+  @Bean
   BackgroundLoop usageReporting(UsageReports reports) {
     return BackgroundLoop.every(
         reports.interval(),

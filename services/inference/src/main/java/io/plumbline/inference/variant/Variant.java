@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param overflow what happens to a call that its model's context window has no room for
  * @param fallback models that are asked, in this order, where the one before failed in a way that
  *     says nothing about the request
+ * @param abstention what is answered where the model is not sure enough; absent where it always
+ *     answers
  * @param authors of the parts and of the variant: none of them may approve it
  */
 public record Variant(
@@ -41,6 +43,7 @@ public record Variant(
     CallerPolicy callerPolicy,
     Overflow overflow,
     List<PinnedModel> fallback,
+    @Nullable Abstention abstention,
     List<String> authors,
     String createdBy,
     Instant createdAt) {
@@ -68,7 +71,8 @@ public record Variant(
       VariantParameters parameters,
       CallerPolicy callerPolicy,
       Overflow overflow,
-      List<PinnedModel> fallback) {
+      List<PinnedModel> fallback,
+      @Nullable Abstention abstention) {
     Map<String, Object> content = new TreeMap<>();
     content.put("application", application);
     content.put("prompt", prompt.hex());
@@ -86,6 +90,9 @@ public record Variant(
     if (!fallback.isEmpty()) {
       content.put("fallback", fallback.stream().map(PinnedModel::content).toList());
     }
+    if (abstention != null) {
+      content.put("abstention", abstention);
+    }
     return CanonicalJson.digest(content);
   }
 
@@ -102,7 +109,8 @@ public record Variant(
             parameters,
             callerPolicy,
             overflow,
-            fallback));
+            fallback,
+            abstention));
   }
 
   /** The model that is asked first. */

@@ -42,10 +42,11 @@ public class VariantCatalog {
   private static final TypeReference<VariantParameters> PARAMETERS = new TypeReference<>() {};
   private static final TypeReference<CallerPolicy> CALLER_POLICY = new TypeReference<>() {};
   private static final TypeReference<List<PinnedModel>> FALLBACK = new TypeReference<>() {};
+  private static final TypeReference<Abstention> ABSTENTION = new TypeReference<>() {};
   private static final String COLUMNS =
       "variant_digest, application, name, prompt_digest, model, model_digest, connection_digest,"
-          + " index_digest, parameters, caller_policy, overflow, fallback, authors, created_by,"
-          + " created_at";
+          + " index_digest, parameters, caller_policy, overflow, fallback, abstention, authors,"
+          + " created_by, created_at";
 
   private final JdbcClient sql;
   private final JsonColumn json;
@@ -85,6 +86,7 @@ public class VariantCatalog {
    * The same parts give the same variant: creating it again returns the existing one.
    *
    * @param fallback names of models that are asked where the one before failed
+   * @param abstention whose answer was held against the prompt
    */
   @Transactional
   public Variant create(
@@ -96,10 +98,14 @@ public class VariantCatalog {
       VariantParameters parameters,
       CallerPolicy callerPolicy,
       Overflow overflow,
-      List<String> fallback) {
+      List<String> fallback,
+      @Nullable Abstention abstention) {
     Caller caller = Caller.current();
     VariantParts.Resolved resolved =
         parts.resolve(application, prompt, model, fallback, index, parameters);
+    if (abstention != null) {
+      AbstentionRules.requireConfidence(resolved.models());
+    }
     PinnedModel main = resolved.main();
     Set<String> authors = new TreeSet<>(resolved.authors());
     authors.add(caller.actor());
@@ -115,7 +121,8 @@ public class VariantCatalog {
                 parameters,
                 callerPolicy,
                 overflow,
-                resolved.fallback()),
+                resolved.fallback(),
+                abstention),
             application,
             name,
             prompt,
@@ -127,6 +134,7 @@ public class VariantCatalog {
             callerPolicy,
             overflow,
             resolved.fallback(),
+            abstention,
             List.copyOf(authors),
             caller.actor(),
             clock.instant());
@@ -149,6 +157,7 @@ public class VariantCatalog {
             variant.fallback().isEmpty()
                 ? null
                 : variant.fallback().stream().map(PinnedModel::event).toList(),
+            abstention == null ? null : abstention.event(),
             variant.authors()),
         variant.digest().hex(),
         1);
@@ -202,13 +211,14 @@ public class VariantCatalog {
   private boolean insert(UUID workspace, Variant variant) {
     Digest connection = variant.connection();
     Digest index = variant.index();
+    Abstention abstention = variant.abstention();
     return sql.sql(
                 """
                 INSERT INTO variant
                   (workspace_id, variant_digest, application, name, prompt_digest, model, model_digest,
-                   connection_digest, index_digest, parameters, caller_policy, overflow, fallback, authors,
-                   created_by, created_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?::jsonb, ?::jsonb, ?, ?)
+                   connection_digest, index_digest, parameters, caller_policy, overflow, fallback, abstention,
+                   authors, created_by, created_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?)
                 ON CONFLICT DO NOTHING
                 """)
             .param(workspace)
@@ -224,6 +234,7 @@ public class VariantCatalog {
             .param(json.write(variant.callerPolicy()))
             .param(variant.overflow().name())
             .param(json.write(variant.fallback()))
+            .param(abstention == null ? null : json.write(abstention))
             .param(json.write(variant.authors()))
             .param(variant.createdBy())
             .param(variant.createdAt().atOffset(ZoneOffset.UTC))
@@ -244,6 +255,7 @@ public class VariantCatalog {
   }
 
   private Variant variant(ResultSet row) throws SQLException {
+    String abstention = row.getString(13);
     return new Variant(
         new Digest(row.getString(1)),
         row.getString(2),
@@ -257,9 +269,10 @@ public class VariantCatalog {
         json.read(row.getString(10), CALLER_POLICY),
         Overflow.valueOf(row.getString(11)),
         json.read(row.getString(12), FALLBACK),
-        json.strings(row.getString(13)),
-        row.getString(14),
-        Columns.instant(row, 15));
+        abstention == null ? null : json.read(abstention, ABSTENTION),
+        json.strings(row.getString(14)),
+        row.getString(15),
+        Columns.instant(row, 16));
   }
 
   /** A variant whose row was changed is served to nobody, as if it did not exist. */

@@ -35,6 +35,7 @@ class VariantController {
 
   /**
    * @param overflow REFUSE when absent
+   * @param abstention absent where the model always answers
    */
   record CreateVariant(
       @NotBlank @Size(max = 100) String application,
@@ -46,7 +47,8 @@ class VariantController {
       @Valid @Nullable CallerPolicy callerPolicy,
       @Nullable Overflow overflow,
       @Size(max = Variant.MOST_FALLBACKS)
-          @Nullable List<@NotBlank @Size(max = 200) String> fallback) {}
+          @Nullable List<@NotBlank @Size(max = 200) String> fallback,
+      @Valid @Nullable Abstention abstention) {}
 
   /** A model of a fallback chain. */
   record FallbackView(String model, Digest modelDigest, @Nullable Digest connectionDigest) {
@@ -60,6 +62,8 @@ class VariantController {
    * A variant on the wire.
    *
    * @param fallback models that are asked, in this order, where the one before failed
+   * @param abstention what is answered where the model is not sure enough; absent where it always
+   *     answers
    * @param serving the releases by which it serves at present
    */
   record VariantView(
@@ -75,6 +79,7 @@ class VariantController {
       CallerPolicy callerPolicy,
       Overflow overflow,
       List<FallbackView> fallback,
+      @Nullable Abstention abstention,
       List<ServingRelease> serving,
       List<String> authors,
       String createdBy,
@@ -94,6 +99,7 @@ class VariantController {
           variant.callerPolicy(),
           variant.overflow(),
           variant.fallback().stream().map(FallbackView::from).toList(),
+          variant.abstention(),
           serving.getOrDefault(variant.digest(), List.of()),
           variant.authors(),
           variant.createdBy(),
@@ -103,18 +109,24 @@ class VariantController {
 
   private final VariantCatalog variants;
   private final Composer composer;
+  private final AbstentionRules abstentions;
   private final ServingReleases releases;
 
-  VariantController(VariantCatalog variants, Composer composer, ServingReleases releases) {
+  VariantController(
+      VariantCatalog variants,
+      Composer composer,
+      AbstentionRules abstentions,
+      ServingReleases releases) {
     this.variants = variants;
     this.composer = composer;
+    this.abstentions = abstentions;
     this.releases = releases;
   }
 
   @Operation(
       summary =
           "Create a variant from a prompt version, a model, an index, parameters, a caller policy"
-              + ", what happens to calls that are too long, and a fallback")
+              + ", what happens to calls that are too long, a fallback and an abstention")
   @PostMapping
   @PreAuthorize("hasAnyRole('PROMPT_ENGINEER', 'ML_ENGINEER')")
   @Idempotent
@@ -123,6 +135,11 @@ class VariantController {
     VariantParameters parameters =
         command.parameters == null ? VariantParameters.NONE : command.parameters;
     composer.requireFit(command.promptDigest, command.indexDigest);
+    CallerPolicy callerPolicy =
+        command.callerPolicy == null ? CallerPolicy.DEFAULT : command.callerPolicy;
+    if (command.abstention != null) {
+      abstentions.requireAnswer(command.abstention, command.promptDigest, callerPolicy);
+    }
     Variant variant =
         variants.create(
             command.application,
@@ -131,9 +148,10 @@ class VariantController {
             command.model,
             command.indexDigest,
             parameters,
-            command.callerPolicy == null ? CallerPolicy.DEFAULT : command.callerPolicy,
+            callerPolicy,
             command.overflow == null ? Overflow.REFUSE : command.overflow,
-            command.fallback == null ? List.of() : command.fallback);
+            command.fallback == null ? List.of() : command.fallback,
+            command.abstention);
     return ResponseEntity.created(URI.create("/api/variants/" + variant.digest()))
         .body(view(variant));
   }

@@ -158,7 +158,7 @@ class VariantParts {
   private Model model(String name, String pointer) {
     Optional<LocalModel> local = localModels.find(name);
     if (local.isPresent()) {
-      if (local.get().kind() != LocalModels.Kind.CHOICE) {
+      if (!local.get().answersChat()) {
         throw unfit(
             "A variant answers chat requests. " + local.get().notice(),
             pointer,

@@ -43,10 +43,10 @@ class ArmsTests extends InferenceTest {
     assertThat(serving).isEqualTo(new Arm(release, "mail", "production", VARIANT, "active"));
     Arm ended = new Arm(UUID.randomUUID(), "mail", "production", VARIANT, "canary");
 
-    arms.answered(caller.workspace(), serving, false, 10);
-    arms.answered(caller.workspace(), serving, true, 30);
+    arms.answered(caller.workspace(), serving, false, true, 10);
+    arms.answered(caller.workspace(), serving, true, false, 30);
     arms.judged(caller.workspace(), release, "active", 1, 1);
-    arms.answered(caller.workspace(), ended, false, 10);
+    arms.answered(caller.workspace(), ended, false, false, 10);
     arms.publish();
     arms.publish();
     arms.judged(caller.workspace(), release, "active", 1, 0);
@@ -59,7 +59,8 @@ class ArmsTests extends InferenceTest {
                 .filter(arm -> List.of(release, ended.releaseId()).contains(arm.releaseId())))
         .extracting(ArmsTests::figures)
         .containsExactly(
-            List.of("active", "a", 1L, 2L, 1L, 1L, 1L), List.of("active", "a", 2L, 2L, 1L, 2L, 1L));
+            List.of("active", "a", 1L, 2L, 1L, 1L, 1L, 1L),
+            List.of("active", "a", 2L, 2L, 1L, 1L, 2L, 1L));
   }
 
   @Test
@@ -70,7 +71,7 @@ class ArmsTests extends InferenceTest {
 
     for (String instance : List.of("a", "a", "b")) {
       Arms arms = new Arms(traffic, outbox, sql, transactions, new ManualClock(NOW), instance);
-      arms.answered(caller.workspace(), serving, false, 10);
+      arms.answered(caller.workspace(), serving, false, false, 10);
       arms.publish();
     }
 
@@ -123,7 +124,7 @@ class ArmsTests extends InferenceTest {
     Arm serving = traffic.arm(caller.workspace(), "mail", "key").orElseThrow();
     caller.run(
         () -> new TransactionTemplate(transactions).executeWithoutResult(status -> feedback.run()));
-    arms.answered(caller.workspace(), serving, false, 10);
+    arms.answered(caller.workspace(), serving, false, false, 10);
     arms.publish();
     return events.awaitPublished(ArmReported.class, arm -> arm.releaseId().equals(release));
   }
@@ -145,6 +146,7 @@ class ArmsTests extends InferenceTest {
         report.sequence(),
         report.requests(),
         report.errors(),
+        report.abstentions(),
         report.feedback(),
         report.correct());
   }

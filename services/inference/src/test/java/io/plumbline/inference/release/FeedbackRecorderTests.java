@@ -66,7 +66,7 @@ class FeedbackRecorderTests extends InferenceTest {
     assertThat(rows())
         .containsExactly(new Row(ofArm, "correctness", "canary", null, false, "spam"));
     assertThat(arms.read(caller.workspace(), ARM))
-        .isEqualTo(new ArmFigures.Reading(0, 0, 1, 0, 0, 0));
+        .isEqualTo(new ArmFigures.Reading(0, 0, 0, 1, 0, 0, 0));
   }
 
   @Test
@@ -83,7 +83,7 @@ class FeedbackRecorderTests extends InferenceTest {
             new Row(ofArm, "correctness", "canary", null, true, null),
             new Row(ofArm, "correctness", "canary", null, false, null));
     assertThat(arms.read(caller.workspace(), ARM))
-        .isEqualTo(new ArmFigures.Reading(0, 0, 2, 1, 0, 0));
+        .isEqualTo(new ArmFigures.Reading(0, 0, 0, 2, 1, 0, 0));
   }
 
   @Test
@@ -95,9 +95,9 @@ class FeedbackRecorderTests extends InferenceTest {
     run(caller, () -> recorder.record(feedback(ofArm, false, null)));
 
     assertThat(first.read(caller.workspace(), ARM))
-        .isEqualTo(new ArmFigures.Reading(0, 0, 1, 1, 0, 0));
+        .isEqualTo(new ArmFigures.Reading(0, 0, 0, 1, 1, 0, 0));
     assertThat(arms.read(caller.workspace(), ARM))
-        .isEqualTo(new ArmFigures.Reading(0, 0, 0, -1, 0, 0));
+        .isEqualTo(new ArmFigures.Reading(0, 0, 0, 0, -1, 0, 0));
   }
 
   @Test

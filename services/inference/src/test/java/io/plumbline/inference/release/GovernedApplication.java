@@ -109,7 +109,8 @@ final class GovernedApplication {
           new VariantParameters(null, null, variants, null, null, null, null, null),
           CallerPolicy.DEFAULT,
           Overflow.REFUSE,
-          List.of());
+          List.of(),
+          null);
     });
   }
 

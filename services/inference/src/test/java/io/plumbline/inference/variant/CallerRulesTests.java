@@ -88,6 +88,7 @@ class CallerRulesTests {
         policy,
         Overflow.REFUSE,
         List.of(),
+        null,
         List.of("ada"),
         "ada",
         Instant.EPOCH);

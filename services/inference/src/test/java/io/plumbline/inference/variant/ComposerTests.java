@@ -308,6 +308,7 @@ class ComposerTests extends InferenceTest {
         CallerPolicy.DEFAULT,
         Overflow.REFUSE,
         List.of(),
+        null,
         List.of("ada"),
         "ada",
         Instant.EPOCH);

@@ -25,6 +25,7 @@ public final class SampleVariants {
         CallerPolicy.DEFAULT,
         Overflow.REFUSE,
         List.of(),
+        null,
         List.of("ada"),
         "ada",
         Instant.EPOCH);

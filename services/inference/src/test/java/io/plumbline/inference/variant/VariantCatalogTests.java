@@ -121,7 +121,8 @@ class VariantCatalogTests extends InferenceTest {
                     VariantParameters.NONE,
                     CallerPolicy.DEFAULT,
                     Overflow.REFUSE,
-                    List.of()),
+                    List.of(),
+                    null),
                 "mail",
                 "first",
                 PROMPT,
@@ -133,6 +134,7 @@ class VariantCatalogTests extends InferenceTest {
                 CallerPolicy.DEFAULT,
                 Overflow.REFUSE,
                 List.of(),
+                null,
                 List.of("ada", "ken", "mia", "zoe"),
                 "mia",
                 NOW));
@@ -242,6 +244,40 @@ class VariantCatalogTests extends InferenceTest {
   }
 
   @Test
+  void a_variant_abstains_as_its_row_says() {
+    Variant variant = abstaining(LOCAL);
+
+    assertThat(variant.abstention()).isEqualTo(new Abstention(0.4, "I do not know."));
+    assertThat(call(() -> variants.get(variant.digest()))).contains(variant);
+    assertThat(variants.find(mia.workspace(), variant.digest())).contains(variant);
+  }
+
+  @Test
+  void a_model_that_does_not_say_how_sure_it_is_cannot_abstain() {
+    call(() -> connect("https://localhost/v1"));
+
+    assertProblem(CommonProblem.UNPROCESSABLE, "/abstention", () -> abstain("acme/m"));
+  }
+
+  private Variant abstaining(String model) {
+    return call(() -> abstain(model));
+  }
+
+  private Variant abstain(String model) {
+    return variants.create(
+        "mail",
+        "n",
+        PROMPT,
+        model,
+        null,
+        VariantParameters.NONE,
+        CallerPolicy.DEFAULT,
+        Overflow.REFUSE,
+        List.of(),
+        new Abstention(0.4, "I do not know."));
+  }
+
+  @Test
   void variants_are_found_by_their_parts_those_of_a_fallback_too() {
     Digest acme = call(() -> connect("acme", "https://127.0.0.1/v1").connection().digest());
     Digest other = call(() -> connect("other", "https://127.0.0.1/v1").connection().digest());
@@ -326,7 +362,8 @@ class VariantCatalogTests extends InferenceTest {
         parameters,
         CallerPolicy.DEFAULT,
         Overflow.REFUSE,
-        List.of());
+        List.of(),
+        null);
   }
 
   private Variant create(
@@ -341,7 +378,8 @@ class VariantCatalogTests extends InferenceTest {
             parameters,
             CallerPolicy.DEFAULT,
             Overflow.REFUSE,
-            List.of()));
+            List.of(),
+            null));
   }
 
   private Variant create(String name, String model, String... fallback) {
@@ -355,7 +393,8 @@ class VariantCatalogTests extends InferenceTest {
             VariantParameters.NONE,
             CallerPolicy.DEFAULT,
             Overflow.REFUSE,
-            List.of(fallback)));
+            List.of(fallback),
+            null));
   }
 
   private void assertNotYetKnown(String pointer, Supplier<?> work) {

@@ -9,6 +9,7 @@ import io.plumbline.platform.digest.CanonicalJson;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -63,7 +64,7 @@ class VariantTests {
 
   /** Digests of variants that were created before there were other choices stay theirs. */
   @Test
-  void the_defaults_of_caller_policy_overflow_and_fallback_leave_the_digest_as_it_was() {
+  void the_defaults_of_everything_but_the_parts_leave_the_digest_as_it_was() {
     assertThat(
             Variant.digest(
                 "mail",
@@ -75,7 +76,8 @@ class VariantTests {
                 VariantParameters.NONE,
                 CallerPolicy.DEFAULT,
                 Overflow.REFUSE,
-                List.of()))
+                List.of(),
+                null))
         .isEqualTo(
             CanonicalJson.digest(
                 Map.of(
@@ -105,9 +107,36 @@ class VariantTests {
                     VariantParameters.NONE,
                     CallerPolicy.DEFAULT,
                     Overflow.REFUSE,
-                    List.of(ACME, HEAD))
+                    List.of(ACME, HEAD),
+                    null)
                 .hex())
         .isEqualTo("36ef5210a3d195e446863a2da63e2c8a2a099810bbe628c5db9bbd9c384f9126");
+  }
+
+  /** Taken once, as that of a fallback. */
+  @Test
+  void the_digest_of_a_variant_with_an_abstention_stays() {
+    assertThat(abstaining(0.5, "no").hex())
+        .isEqualTo("afb1499c626319789c9be2f6fd16808c3b7cca5e7d4b267fffe2aad1d2f8b007");
+    assertThat(
+            Stream.of(abstaining(0.5, "no"), abstaining(0.6, "no"), abstaining(0.5, "unknown"))
+                .distinct())
+        .hasSize(3);
+  }
+
+  private static Digest abstaining(double threshold, String answer) {
+    return Variant.digest(
+        "mail",
+        PROMPT,
+        "m",
+        MODEL,
+        null,
+        null,
+        VariantParameters.NONE,
+        CallerPolicy.DEFAULT,
+        Overflow.REFUSE,
+        List.of(),
+        new Abstention(threshold, answer));
   }
 
   @Test
@@ -126,6 +155,7 @@ class VariantTests {
             CallerPolicy.DEFAULT,
             Overflow.REFUSE,
             List.of(ACME, HEAD),
+            null,
             List.of("ada"),
             "ada",
             Instant.EPOCH);
@@ -163,7 +193,8 @@ class VariantTests {
         VariantParameters.NONE,
         CallerPolicy.DEFAULT,
         Overflow.REFUSE,
-        List.of());
+        List.of(),
+        null);
   }
 
   /** Of the first parts of all. */
@@ -182,7 +213,8 @@ class VariantTests {
         parameters,
         policy,
         overflow,
-        List.of(fallback));
+        List.of(fallback),
+        null);
   }
 
   private static VariantParameters temperature(double temperature) {
@@ -207,6 +239,7 @@ class VariantTests {
         CallerPolicy.DEFAULT,
         Overflow.REFUSE,
         List.of(),
+        null,
         List.of("ada"),
         "ada",
         Instant.EPOCH);

@@ -137,6 +137,7 @@ class EventProjectionTests {
         alone.callerPolicy(),
         alone.overflow(),
         List.of(fallback),
+        alone.abstention(),
         alone.authors());
   }
 

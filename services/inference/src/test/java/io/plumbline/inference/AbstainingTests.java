@@ -1,0 +1,272 @@
+package io.plumbline.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.InferenceEvent.VariantAbstention;
+import io.plumbline.contracts.InferenceEvent.VariantCreated;
+import io.plumbline.contracts.PromptRegistryEvent.PromptVersionPublished;
+import io.plumbline.contracts.TaskType;
+import io.plumbline.platform.identity.Role;
+import io.plumbline.platform.test.Events;
+import io.plumbline.platform.test.TestClient;
+import io.plumbline.platform.test.TestClient.Answer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.JsonNode;
+
+/** Variants that say when they do not know, and the reader that answers from passages. */
+class AbstainingTests extends InferenceTest {
+
+  private static final String CHOICE =
+      """
+      {"messages":[{"role":"system","content":"Sort mail.\\nspam: advertising\\nham: from a person"},
+         {"role":"user","content":"{{text}}"}],
+       "variables":{"type":"object","required":["text"],"properties":{"text":{"type":"string"}}},
+       "examples":[],"parameters":{},
+       "responseFormat":{"type":"object","properties":{"label":{"enum":["spam","ham","none"]}},
+         "required":["label"]}}
+      """;
+  private static final String HANDBOOK =
+      """
+      {"messages":[{"role":"system","content":"Answer from the handbook.\\n\\n{{notes}}"},
+         {"type":"placeholder","name":"conversation"}],
+       "variables":{"type":"object","required":["notes"],"properties":{"notes":{"type":"string"}}},
+       "examples":[],"parameters":{}}
+      """;
+  private static final String NOTES =
+      """
+      [1] Travel > Hotels
+      Book hotels in the travel portal. Breakfast is paid up to 15 euros a day.
+
+      [2] Holidays > Carrying over
+      Up to five days of leave are carried over. They expire on the last day of March.\
+      """;
+  private static final String READER = "local/extract-bge-small";
+  private static final String UNKNOWN = "The handbook does not say.";
+  private static final String NONE = "{\"label\":\"none\"}";
+
+  @Autowired TestClient client;
+  @Autowired Events events;
+
+  private final String application = "help-" + UUID.randomUUID();
+  private TestClient.As ada;
+
+  @BeforeEach
+  void register() {
+    ada = client.as("ada", Role.PROMPT_ENGINEER, Role.ML_ENGINEER);
+    register(events, application, TaskType.GENERATION);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void a_choice_that_is_not_sure_enough_gives_the_declared_answer(boolean streamed) {
+    String variant = variant(CHOICE, "local/choice-minilm", 1.0, NONE);
+
+    Answer answer = ask(variant, "Cheap pills, buy now", Map.of("logprobs", true), streamed);
+
+    assertThat(content(answer, streamed)).isEqualTo(NONE);
+    assertThat(answer.header("x-plumbline-abstained")).isEqualTo("true");
+    JsonNode said = extension(answer, streamed);
+    assertThat(said.path("abstained").asBoolean()).isTrue();
+    assertThat(said.path("confidence").asDouble()).isBetween(0.3, 0.9999);
+    assertThat(answer.body()).doesNotContain("top_logprobs");
+    JsonNode trace = traced(ada, answer);
+    assertThat(trace.at("/trace/status").asString()).isEqualTo("OK");
+    assertThat(
+            trace
+                .path("steps")
+                .valueStream()
+                .filter(step -> step.path("kind").asString().equals("CHECK")))
+        .singleElement()
+        .satisfies(step -> assertThat(details(step)).containsEntry("abstained", "true"));
+  }
+
+  @Test
+  void a_choice_that_is_sure_enough_answers_and_says_how_sure_it_is() {
+    String variant = variant(CHOICE, "local/choice-minilm", 0.2, NONE);
+
+    Answer answer = ask(variant, "Cheap pills, buy now", Map.of(), false);
+
+    assertThat(content(answer, false)).isEqualTo("{\"label\":\"spam\"}");
+    assertThat(answer.header("x-plumbline-abstained")).isEmpty();
+    assertThat(extension(answer, false).path("abstained").asBoolean(true)).isFalse();
+    assertThat(extension(answer, false).path("confidence").asDouble()).isBetween(0.3, 1.0);
+  }
+
+  @Test
+  void an_abstention_is_cached_as_one() {
+    String variant = variant(CHOICE, "local/choice-minilm", 1.0, NONE);
+    ask(variant, "Cheap pills, buy now", Map.of(), false);
+
+    Answer again = ask(variant, "Cheap pills, buy now", Map.of(), false);
+
+    assertThat(again.header("x-plumbline-cache")).isEqualTo("hit");
+    assertThat(again.header("x-plumbline-abstained")).isEqualTo("true");
+    assertThat(content(again, false)).isEqualTo(NONE);
+    assertThat(extension(again, false).path("abstained").asBoolean()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void a_reader_quotes_the_passage_that_answers_and_cites_it(boolean streamed) {
+    String variant = variant(HANDBOOK, READER, 0.4, UNKNOWN);
+
+    Answer answer = ask(variant, "When do unused days of leave expire?", notes(), streamed);
+
+    assertThat(content(answer, streamed)).isEqualTo("They expire on the last day of March. [2]");
+    assertThat(extension(answer, streamed).path("abstained").asBoolean(true)).isFalse();
+    assertThat(extension(answer, streamed).path("confidence").asDouble()).isGreaterThan(0.5);
+    assertThat(trace(ada, answer).path("inputTokens").asInt()).isGreaterThan(40);
+  }
+
+  @Test
+  void a_reader_abstains_where_no_passage_is_about_the_question() {
+    String variant = variant(HANDBOOK, READER, 0.4, UNKNOWN);
+
+    Answer answer = ask(variant, "Who won the football match?", notes(), false);
+
+    assertThat(content(answer, false)).isEqualTo(UNKNOWN);
+    assertThat(answer.header("x-plumbline-abstained")).isEqualTo("true");
+    assertThat(extension(answer, false).path("confidence").asDouble()).isLessThan(0.4);
+  }
+
+  @Test
+  void a_reader_says_what_it_did_not_read() {
+    String huge = "[1] Log\n" + "A line of it. ".repeat(5_000);
+
+    Answer answer =
+        ada.post(
+            "/v1/chat/completions",
+            Map.of(
+                "model",
+                READER,
+                "messages",
+                List.of(message("system", huge), message("user", "What is it?"))));
+
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    assertThat(answer.header("x-plumbline-truncated")).isEqualTo("passages");
+    assertThat(content(answer, false)).isEqualTo("A line of it. [1]");
+  }
+
+  @Test
+  void a_reader_without_passages_says_what_it_needs() {
+    Answer refused =
+        ada.post(
+            "/v1/chat/completions",
+            Map.of("model", READER, "messages", List.of(message("user", "When?"))));
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(errorCode(refused)).isEqualTo("missing_passages");
+    assertThat(refused.body()).contains("[1] Title > Section");
+  }
+
+  @Test
+  void an_abstention_is_part_of_the_variant() {
+    String variant = variant(CHOICE, "local/choice-minilm", 0.5, NONE);
+
+    assertThat(variant(CHOICE, "local/choice-minilm", 0.6, NONE)).isNotEqualTo(variant);
+    JsonNode view = ada.get("/api/variants/" + variant).json();
+    assertThat(view.at("/abstention/threshold").asDouble()).isEqualTo(0.5);
+    assertThat(view.at("/abstention/answer").asString()).isEqualTo(NONE);
+    assertThat(
+            events
+                .awaitPublished(
+                    VariantCreated.class, event -> event.variantDigest().hex().equals(variant))
+                .abstention())
+        .isEqualTo(new VariantAbstention(0.5, NONE));
+  }
+
+  @Test
+  void an_abstention_that_is_no_answer_of_the_prompt_is_refused() {
+    assertThat(refusal(CHOICE, "local/choice-minilm", 0.5, "none", Map.of()))
+        .contains("/abstention/answer", "it is not valid JSON");
+    assertThat(refusal(CHOICE, "local/choice-minilm", 0.5, "{\"label\":\"maybe\"}", Map.of()))
+        .contains("/abstention/answer", "must follow the prompt's response format");
+    assertThat(
+            refusal(
+                CHOICE,
+                "local/choice-minilm",
+                0.5,
+                NONE,
+                Map.of("callerPolicy", Map.of("allowed", List.of("response_format")))))
+        .contains("/callerPolicy/allowed");
+    assertThat(refusal(CHOICE, "local/choice-minilm", 1.5, NONE, Map.of()))
+        .contains("/abstention/threshold");
+  }
+
+  @Test
+  void an_abstention_needs_a_model_that_says_how_sure_it_is() {
+    String provider = "p" + UUID.randomUUID().toString().substring(0, 8);
+    connect(client, provider, NEIGHBOURS.url() + "/v1");
+
+    assertThat(refusal(HANDBOOK, provider + "/m", 0.5, UNKNOWN, Map.of()))
+        .contains("/abstention", "needs models with a confidence");
+    assertThat(
+            refusal(HANDBOOK, provider + "/m", 0.5, UNKNOWN, Map.of("fallback", List.of(READER))))
+        .contains("/abstention", "needs models with a confidence");
+  }
+
+  private String variant(String content, String model, double threshold, String answer) {
+    return createVariant(ada, command(content, model, threshold, answer, Map.of()));
+  }
+
+  private String refusal(
+      String content, String model, double threshold, String answer, Map<String, ?> choices) {
+    Answer refused =
+        settled(
+            () -> ada.post("/api/variants", command(content, model, threshold, answer, choices)));
+    assertThat(refused.status()).as(refused.body()).isIn(400, 422);
+    return refused.body();
+  }
+
+  private Map<String, Object> command(
+      String content, String model, double threshold, String answer, Map<String, ?> choices) {
+    Digest prompt = NEIGHBOURS.publish(content);
+    events.publish(
+        new PromptVersionPublished("help", 1, prompt, null, "ada", "first"), prompt.hex(), 1);
+    Map<String, Object> all = new HashMap<>(choices);
+    all.put("abstention", Map.of("threshold", threshold, "answer", answer));
+    return variantOf(application, prompt, model, all);
+  }
+
+  private static Map<String, ?> notes() {
+    return Map.of("plumbline_variables", Map.of("notes", NOTES));
+  }
+
+  private Answer ask(String variant, String question, Map<String, ?> fields, boolean streamed) {
+    Map<String, Object> request = new HashMap<>(fields);
+    request.put("model", "variant/" + variant);
+    request.put("messages", List.of(message("user", question)));
+    request.put("stream", streamed);
+    Answer answer = settled(() -> ada.post("/v1/chat/completions", request));
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    return answer;
+  }
+
+  private static Map<String, Object> message(String role, String content) {
+    return Map.of("role", role, "content", content);
+  }
+
+  private static String content(Answer answer, boolean streamed) {
+    if (!streamed) {
+      return answer.json().at("/choices/0/message/content").asString();
+    }
+    StringBuilder content = new StringBuilder();
+    chunks(answer)
+        .forEach(chunk -> content.append(chunk.at("/choices/0/delta/content").asString("")));
+    return content.toString();
+  }
+
+  /** Of the whole answer, or of the chunk that ends it. */
+  private static JsonNode extension(Answer answer, boolean streamed) {
+    return (streamed ? chunks(answer).getLast() : answer.json()).path("plumbline");
+  }
+}
