@@ -94,7 +94,7 @@ function Decision({ guard: { application, state, verdictId, passAfterRequests },
 }
 
 function ArmTable({
-  guard: { percent, candidateRequests, controlRequests, errors, judgedWrong },
+  guard: { percent, candidateRequests, controlRequests, candidateAbstentions, controlAbstentions, errors, judgedWrong },
 }: {
   guard: Guard;
 }): ReactNode {
@@ -126,6 +126,21 @@ function ArmTable({
           </Td>
           <Td />
         </Tr>
+        {candidateAbstentions + controlAbstentions > 0 && (
+          <Tr>
+            <Td dataLabel="Outcome">Abstained</Td>
+            <Td dataLabel="Canary" className="pl-number">
+              <Share part={candidateAbstentions} of={candidateRequests} whole />
+            </Td>
+            <Td dataLabel="Control" className="pl-number">
+              <Share part={controlAbstentions} of={controlRequests} whole />
+            </Td>
+            <Td dataLabel="Evidence of harm" className="pl-number">
+              —
+            </Td>
+            <Td />
+          </Tr>
+        )}
         <ArmRow what="Errors" arms={errors} />
         <ArmRow what="Answers judged wrong" arms={judgedWrong} />
       </Tbody>

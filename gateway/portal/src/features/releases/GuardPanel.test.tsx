@@ -18,6 +18,7 @@ it('shows what the guard of a canary counts, its rule, and that it has not decid
   expect(await screen.findByRole('heading', { name: 'Guard of zero-shot in production Running' })).toBeVisible();
   const arms = screen.getByRole('table', { name: 'Arms of the canary' });
   expect(row(arms, 'Calls answered')).toHaveTextContent('20 % to the canary11820.3 %46279.7 %');
+  expect(row(arms, 'Abstained')).toHaveTextContent('6 of 1185.1 %0 of 4620.0 %');
   expect(row(arms, 'Errors')).toHaveTextContent('3 of 1182.5 %9 of 4621.9 %0.42 of 40');
   expect(row(arms, 'Answers judged wrong')).toHaveTextContent('6.3 of 40too few yet: needs 10 per arm');
   expect(screen.getByText(/a canary that is no worse is halted with a probability of at most 5 %/)).toBeVisible();

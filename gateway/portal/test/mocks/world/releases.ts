@@ -55,6 +55,8 @@ export const guards: Guard[] = [
     state: 'RUNNING',
     candidateRequests: 118,
     controlRequests: 462,
+    candidateAbstentions: 6,
+    controlAbstentions: 0,
     errors: {
       candidateTrials: 118,
       candidateEvents: 3,

@@ -11,6 +11,7 @@ const variant = {
   callerPolicy: { allowed: [] },
   overflow: 'REFUSE' as const,
   fallback: [],
+  abstention: null,
   serving: [],
   authors: ['subject-ada'],
   createdBy: 'subject-ada',

@@ -19,6 +19,7 @@ import io.plumbline.contracts.state.RunOutcome;
 import io.plumbline.localmodels.ChoiceModel;
 import io.plumbline.localmodels.Classifier;
 import io.plumbline.localmodels.EncoderModel;
+import io.plumbline.localmodels.extract.ExtractReader;
 import io.plumbline.platform.blob.BlobStore;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.identity.Role;
@@ -74,6 +75,17 @@ class ModelRegistryJourneyTests {
         .isEqualTo(ChoiceModel.digest(EncoderModel.MINILM.digest(), EncoderModel.MAX_TOKENS).hex());
     assertThat(choice.path("description").asString()).contains("not an LLM", "estimate");
     assertThat(choice.path("licence").asString()).isEqualTo("Apache-2.0");
+    JsonNode reader =
+        await()
+            .atMost(Duration.ofSeconds(20))
+            .until(
+                () -> ada.get("/api/base-models/local/extract-bge-small"),
+                answer -> answer.status() == 200)
+            .json();
+    assertThat(reader.path("modelDigest").asString())
+        .isEqualTo(
+            ExtractReader.digest(EncoderModel.BGE_SMALL.digest(), EncoderModel.MAX_TOKENS).hex());
+    assertThat(reader.path("kind").asString()).isEqualTo("READER");
     assertThat(
             client
                 .as("gus", Workspaces.GLOBEX, Role.VIEWER)

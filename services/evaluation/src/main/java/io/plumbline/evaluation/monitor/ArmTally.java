@@ -53,11 +53,13 @@ record ArmTally(Map<String, Report> reported, Counts requestsPending, Counts fee
    * What an epoch has counted since it started.
    *
    * @param sequence of the report in its epoch
+   * @param abstentions answers that the variant gave where its model was not sure enough
    * @param wrongBy how many callers judge an answer of the arm wrong, in all epochs
    * @param loudest the judgements of the one caller who says most against the candidate, in all
    *     epochs
    */
-  record Report(long sequence, Counts counts, long wrongBy, Counts loudest) {}
+  record Report(
+      long sequence, Counts counts, long abstentions, long wrongBy, Counts loudest) {}
 
   /** Counts that contradict each other or the former ones: the arm can no longer be judged. */
   static final class Unreadable extends IllegalArgumentException {
@@ -77,7 +79,7 @@ record ArmTally(Map<String, Report> reported, Counts requestsPending, Counts fee
    */
   ArmTally with(String epoch, Report report) {
     Report former =
-        reported.getOrDefault(epoch, new Report(Long.MIN_VALUE, Counts.NONE, 0, Counts.NONE));
+        reported.getOrDefault(epoch, new Report(Long.MIN_VALUE, Counts.NONE, 0, 0, Counts.NONE));
     if (report.sequence <= former.sequence) {
       return this;
     }
@@ -102,6 +104,11 @@ record ArmTally(Map<String, Report> reported, Counts requestsPending, Counts fee
   /** All counts since the canary started. */
   Counts total() {
     return reported.values().stream().map(Report::counts).reduce(Counts.NONE, Counts::plus);
+  }
+
+  /** Answers since the canary started that the variant gave where its model was not sure enough. */
+  long abstentions() {
+    return reported.values().stream().mapToLong(Report::abstentions).sum();
   }
 
   /** How many callers judge an answer of the arm wrong, by the report that knows of most. */

@@ -75,7 +75,8 @@ record Guard(
         analysis.withReport(
             arm,
             ArmTally.key(report.instance(), report.epoch()),
-            new ArmTally.Report(report.sequence(), counts, report.wrongBy(), loudest)),
+            new ArmTally.Report(
+                report.sequence(), counts, report.abstentions(), report.wrongBy(), loudest)),
         verdictId);
   }
 

@@ -56,6 +56,8 @@ class GuardController {
    *
    * @param candidateRequests all answers of the candidate's arm, including those not yet compared
    *     with the control's
+   * @param candidateAbstentions those of them that the variant gave where its model was not sure
+   *     enough; no rule decides by them
    * @param passAfterRequests of the candidate, after which a canary without harm passes; 0: it
    *     never passes by itself
    */
@@ -68,6 +70,8 @@ class GuardController {
       Guard.State state,
       long candidateRequests,
       long controlRequests,
+      long candidateAbstentions,
+      long controlAbstentions,
       ArmsView errors,
       ArmsView judgedWrong,
       boolean sampleRatioMismatch,
@@ -111,6 +115,8 @@ class GuardController {
         guard.state(),
         analysis.candidate().total().requests(),
         analysis.control().total().requests(),
+        analysis.candidate().abstentions(),
+        analysis.control().abstentions(),
         ArmsView.from(analysis.errors(), settings.alpha() / 2, settings.minRequests()),
         ArmsView.from(analysis.wrong(), settings.alpha() / 2, settings.minFeedback()),
         analysis.ratioMismatch(settings, guard.percent()),

@@ -94,6 +94,7 @@ class ArmTallyTests {
 
   private static Report report(
       long sequence, long requests, long errors, long feedback, long wrong) {
-    return new Report(sequence, new Counts(requests, errors, feedback, wrong), wrong, Counts.NONE);
+    return new Report(
+        sequence, new Counts(requests, errors, feedback, wrong), 0, wrong, Counts.NONE);
   }
 }

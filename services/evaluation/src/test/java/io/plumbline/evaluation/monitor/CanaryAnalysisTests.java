@@ -38,12 +38,12 @@ class CanaryAnalysisTests {
 
     assertThat(
             start
-                .withReport(Arm.CANARY, "a/1", new Report(1, allWrong, 2, Counts.NONE))
+                .withReport(Arm.CANARY, "a/1", new Report(1, allWrong, 0, 2, Counts.NONE))
                 .decision(SETTINGS, 50))
         .isEmpty();
     assertThat(
             start
-                .withReport(Arm.CANARY, "a/1", new Report(1, allWrong, 3, Counts.NONE))
+                .withReport(Arm.CANARY, "a/1", new Report(1, allWrong, 0, 3, Counts.NONE))
                 .decision(SETTINGS, 50))
         .get()
         .extracting(CanaryAnalysis.Decision::outcome)
@@ -59,12 +59,12 @@ class CanaryAnalysisTests {
 
     assertThat(
             start
-                .withReport(Arm.CANARY, "a/1", new Report(1, mine, 3, new Counts(0, 0, 40, 40)))
+                .withReport(Arm.CANARY, "a/1", new Report(1, mine, 0, 3, new Counts(0, 0, 40, 40)))
                 .decision(SETTINGS, 50))
         .isEmpty();
     assertThat(
             start
-                .withReport(Arm.CANARY, "a/1", new Report(1, mine, 3, new Counts(0, 0, 27, 14)))
+                .withReport(Arm.CANARY, "a/1", new Report(1, mine, 0, 3, new Counts(0, 0, 27, 14)))
                 .decision(SETTINGS, 50))
         .isPresent();
   }
@@ -75,7 +75,7 @@ class CanaryAnalysisTests {
 
     assertThat(
             CanaryAnalysis.START
-                .withReport(Arm.CONTROL, "a/1", new Report(1, theirs, 3, new Counts(0, 0, 560, 0)))
+                .withReport(Arm.CONTROL, "a/1", new Report(1, theirs, 0, 3, new Counts(0, 0, 560, 0)))
                 .withReport(Arm.CANARY, "a/1", report(60, 0, 60, 6))
                 .decision(SETTINGS, 50))
         .isEmpty();
@@ -190,8 +190,8 @@ class CanaryAnalysisTests {
         theirs = theirs.plus(draw(random, 36));
         analysis =
             analysis
-                .withReport(Arm.CANARY, "a/1", new Report(report + 1, mine, 5, Counts.NONE))
-                .withReport(Arm.CONTROL, "a/1", new Report(report + 1, theirs, 5, Counts.NONE));
+                .withReport(Arm.CANARY, "a/1", new Report(report + 1, mine, 0, 5, Counts.NONE))
+                .withReport(Arm.CONTROL, "a/1", new Report(report + 1, theirs, 0, 5, Counts.NONE));
         alarm = analysis.decision(SETTINGS, 10).isPresent();
       }
       alarms += alarm ? 1 : 0;
@@ -215,6 +215,7 @@ class CanaryAnalysisTests {
 
   private static Report report(
       long sequence, long requests, long errors, long feedback, long wrong) {
-    return new Report(sequence, new Counts(requests, errors, feedback, wrong), wrong, Counts.NONE);
+    return new Report(
+        sequence, new Counts(requests, errors, feedback, wrong), 0, wrong, Counts.NONE);
   }
 }

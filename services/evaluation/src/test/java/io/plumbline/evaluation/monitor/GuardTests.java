@@ -17,6 +17,7 @@ class GuardTests {
 
   private static final CanarySettings SETTINGS = new CanarySettings(0.05, 20, 10, 3, 0.001, 0);
   private static final UUID RELEASE = new UUID(0, 1);
+  private static final long ABSTENTIONS = 7;
   private static final UUID EPOCH = new UUID(0, 2);
   private static final Digest CANDIDATE = Digest.ofText("candidate");
   private static final Digest FORMER = Digest.ofText("former");
@@ -52,7 +53,7 @@ class GuardTests {
         Instant.EPOCH,
         requests,
         errors,
-        0,
+        ABSTENTIONS,
         0,
         0,
         0,
@@ -126,6 +127,7 @@ class GuardTests {
     assertThat(both.candidateDigest()).isEqualTo(CANDIDATE);
     assertThat(both.decision(SETTINGS)).isPresent();
     assertThat(both.analysis().candidate().total()).isEqualTo(new Counts(100, 60, 0, 0));
+    assertThat(both.analysis().candidate().abstentions()).isEqualTo(ABSTENTIONS);
   }
 
   @Test

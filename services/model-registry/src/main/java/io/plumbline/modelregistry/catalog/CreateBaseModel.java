@@ -28,7 +28,7 @@ record CreateBaseModel(
             message = "must be provider/model, such as openai/gpt-4o-mini")
         String name,
     @Nullable Digest modelDigest,
-    @NotNull(message = "must be CHAT, EMBEDDING or CHOICE") ModelKind kind,
+    @NotNull(message = "must be CHAT, EMBEDDING, CHOICE or READER") ModelKind kind,
     @Nullable @Size(max = 2_000, message = "must have at most 2000 characters") String description,
     @NotNull(message = "must be how many tokens a call may take, its answer included")
         @Min(value = 1, message = "must be at least 1")

@@ -3,6 +3,7 @@ package io.plumbline.modelregistry.catalog;
 import io.plumbline.contracts.Digest;
 import io.plumbline.localmodels.ChoiceModel;
 import io.plumbline.localmodels.EncoderModel;
+import io.plumbline.localmodels.extract.ExtractReader;
 import io.plumbline.platform.identity.Caller;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +72,16 @@ class InstalledModels {
                   + " their similarity to the input and to its examples, and writes no text."
                   + " Fine-tuning trains a classification head on its encoder."));
     }
+    listings.add(
+        listing(
+            EncoderModel.BGE_SMALL,
+            "extract-bge-small",
+            ExtractReader.digest(EncoderModel.BGE_SMALL.digest(), EncoderModel.MAX_TOKENS),
+            ModelKind.READER,
+            false,
+            "An extractive reader, not an LLM: it answers a question with the sentences of the"
+                + " passages in the request that are nearest to it, word for word, and cites them;"
+                + " it writes no text of its own."));
     return listings;
   }
 

@@ -7,5 +7,7 @@ public enum ModelKind {
   /** Vectors. */
   EMBEDDING,
   /** One of the options of the request; not a language model. */
-  CHOICE
+  CHOICE,
+  /** Sentences of the passages in the request; not a language model. */
+  READER
 }
