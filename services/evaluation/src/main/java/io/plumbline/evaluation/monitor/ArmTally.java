@@ -58,8 +58,7 @@ record ArmTally(Map<String, Report> reported, Counts requestsPending, Counts fee
    * @param loudest the judgements of the one caller who says most against the candidate, in all
    *     epochs
    */
-  record Report(
-      long sequence, Counts counts, long abstentions, long wrongBy, Counts loudest) {}
+  record Report(long sequence, Counts counts, long abstentions, long wrongBy, Counts loudest) {}
 
   /** Counts that contradict each other or the former ones: the arm can no longer be judged. */
   static final class Unreadable extends IllegalArgumentException {

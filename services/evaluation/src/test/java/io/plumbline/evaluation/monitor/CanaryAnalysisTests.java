@@ -75,7 +75,8 @@ class CanaryAnalysisTests {
 
     assertThat(
             CanaryAnalysis.START
-                .withReport(Arm.CONTROL, "a/1", new Report(1, theirs, 0, 3, new Counts(0, 0, 560, 0)))
+                .withReport(
+                    Arm.CONTROL, "a/1", new Report(1, theirs, 0, 3, new Counts(0, 0, 560, 0)))
                 .withReport(Arm.CANARY, "a/1", report(60, 0, 60, 6))
                 .decision(SETTINGS, 50))
         .isEmpty();

@@ -72,7 +72,14 @@ public final class ExtractReader {
           .filter(sentence -> !isMarkedCode(sentence, numbers))
           .forEach(sentences::add);
     }
-    return new ExtractReader(List.copyOf(sentences), numbers, cut);
+    return new ExtractReader(worded(sentences), numbers, cut);
+  }
+
+  /** Lists of links answer no question, unless there is nothing else. */
+  private static List<Sentence> worded(List<Sentence> sentences) {
+    List<Sentence> worded =
+        sentences.stream().filter(each -> each.kind() != Sentence.Kind.LINKS).toList();
+    return worded.isEmpty() ? List.copyOf(sentences) : worded;
   }
 
   /** What may be quoted, in the order of the passages; empty where no passage has a sentence. */

@@ -8,9 +8,8 @@ import java.util.regex.Pattern;
 
 /**
  * Divides the text of a passage into what can be quoted: sentences of its paragraphs and list
- * items, rows of tables, blocks of code. Headings and lines of nothing but links are left out. By
- * lines and not by a parser of Markdown: a passage is any piece of a document and need not begin
- * where a block does.
+ * items, rows of tables, blocks of code. Headings are left out. By lines and not by a parser of
+ * Markdown: a passage is any piece of a document and need not begin where a block does.
  */
 final class PassageParts {
 
@@ -28,7 +27,6 @@ final class PassageParts {
   private static final Pattern BULLET = Pattern.compile("\\s*(?:[-*+]|\\d{1,9}[.)])\\s+");
   private static final Pattern INDENTED = Pattern.compile("(?: {4}|\\t).*");
 
-  /** A sentence of nothing but links says nothing. */
   private static final Pattern LINK =
       Pattern.compile("!?\\[[^\\]\\n]*]\\([^)\\n]*\\)|<https?://[^>\\s]*>");
 
@@ -161,9 +159,11 @@ final class PassageParts {
       int end = to - at <= MAX_CHARACTERS ? to : cut(at, at + MAX_CHARACTERS);
       // The first line of indented code keeps its indentation.
       int first = kind == Kind.CODE ? at : afterSpace(at, end);
-      Part part = new Part(kind, first, beforeSpace(first, end));
-      if (saysSomething(part)) {
-        parts.add(part);
+      int last = beforeSpace(first, end);
+      String words = text.substring(first, last);
+      if (hasWords(words)) {
+        boolean links = kind == Kind.PROSE && !hasWords(LINK.matcher(words).replaceAll(""));
+        parts.add(new Part(links ? Kind.LINKS : kind, first, last));
       }
       at = end;
     }
@@ -184,11 +184,8 @@ final class PassageParts {
     }
   }
 
-  private boolean saysSomething(Part part) {
-    String words = text.substring(part.start, part.end);
-    return (part.kind == Kind.PROSE ? LINK.matcher(words).replaceAll("") : words)
-        .codePoints()
-        .anyMatch(Character::isLetterOrDigit);
+  private static boolean hasWords(String text) {
+    return text.codePoints().anyMatch(Character::isLetterOrDigit);
   }
 
   private int afterSpace(int from, int to) {

@@ -10,6 +10,8 @@ public record Sentence(NumberedPassage passage, Kind kind, String text) {
   /** What a part is in its document. */
   public enum Kind {
     PROSE,
+    /** A paragraph or list item of nothing but links. */
+    LINKS,
     TABLE_ROW,
     /** With the sentence that leads to it, where there is one. */
     CODE

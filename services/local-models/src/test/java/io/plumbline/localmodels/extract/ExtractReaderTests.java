@@ -95,6 +95,17 @@ class ExtractReaderTests {
   }
 
   @Test
+  void links_are_quoted_only_where_there_is_nothing_else() {
+    NumberedPassage links = passage(1, "* [npm ci](/commands/npm-ci)");
+    assertThat(ExtractReader.of(List.of(links, passage(2, "Words."))).sentences())
+        .extracting(Sentence::text)
+        .containsExactly("Words.");
+    assertThat(ExtractReader.of(List.of(links)).sentences())
+        .extracting(Sentence::text)
+        .containsExactly("[npm ci](/commands/npm-ci)");
+  }
+
+  @Test
   void confidence_grows_with_similarity() {
     assertThat(ExtractReader.confidence(ExtractReader.MIDDLE)).isCloseTo(0.5, within(1e-12));
     assertThat(ExtractReader.confidence(0.9)).isGreaterThan(ExtractReader.confidence(0.8));

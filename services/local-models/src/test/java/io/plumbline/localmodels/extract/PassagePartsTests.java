@@ -69,21 +69,27 @@ class PassagePartsTests {
   }
 
   @Test
-  void headings_rules_and_lists_of_links_are_left_out() {
-    assertThat(
-            parts(
-                """
-                Title
-                =====
+  void headings_and_rules_are_left_out_and_links_are_known() {
+    String text =
+        """
+        Title
+        =====
 
-                * [npm ci](/commands/npm-ci)
-                * <https://example.com>
+        * [npm ci](/commands/npm-ci)
+        * <https://example.com>
 
-                ***
+        ***
 
-                See [npm ci](/commands/npm-ci).
-                """))
-        .containsExactly("See [npm ci](/commands/npm-ci).");
+        See [npm ci](/commands/npm-ci).
+        """;
+    assertThat(parts(text))
+        .containsExactly(
+            "[npm ci](/commands/npm-ci)",
+            "<https://example.com>",
+            "See [npm ci](/commands/npm-ci).");
+    assertThat(PassageParts.of(text).parts())
+        .extracting(PassageParts.Part::kind)
+        .containsExactly(Kind.LINKS, Kind.LINKS, Kind.PROSE);
   }
 
   @Test
