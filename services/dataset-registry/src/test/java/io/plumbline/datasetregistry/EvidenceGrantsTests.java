@@ -53,7 +53,7 @@ class EvidenceGrantsTests {
     EmbeddedServers.asSuperuser(
         SERVICE,
         """
-        INSERT INTO dataset VALUES ('%1$s', gen_random_uuid(), 'mails', 'CORPUS', '', '', '', 'body', NULL, '[]',
+        INSERT INTO dataset VALUES ('%1$s', gen_random_uuid(), 'mails', 'DOCUMENTS', '', '', '', 'body', NULL, '[]',
           2, 'ada', now(), 0)
         """
             .formatted(workspace),

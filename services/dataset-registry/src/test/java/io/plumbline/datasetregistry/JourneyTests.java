@@ -456,17 +456,12 @@ class JourneyTests extends DatasetJourney {
     assertThat(
             steward
                 .post(
-                    "/api/datasets",
-                    Map.of("name", "x-y", "kind", "CORPUS", "textColumn", "a", "workspaceId", "b"))
+                    "/api/datasets", Map.of("name", "x-y", "kind", "DOCUMENTS", "workspaceId", "b"))
                 .status())
         .isEqualTo(400);
     register("commands");
     assertThat(
-            steward
-                .post(
-                    "/api/datasets",
-                    Map.of("name", "commands", "kind", "CORPUS", "textColumn", "a"))
-                .status())
+            steward.post("/api/datasets", Map.of("name", "commands", "kind", "DOCUMENTS")).status())
         .isEqualTo(409);
     settled(upload("commands", rows(10)));
     String splits = "/api/datasets/commands/versions/1/splits";
@@ -505,9 +500,7 @@ class JourneyTests extends DatasetJourney {
     assertThat(gus.get("/api/datasets").json().path("items").size()).isZero();
     TestClient.As vera = client.as("vera", Role.VIEWER);
     assertThat(vera.get("/api/datasets/private/versions/1").status()).isEqualTo(200);
-    assertThat(
-            vera.post("/api/datasets", Map.of("name", "mine", "kind", "CORPUS", "textColumn", "a"))
-                .status())
+    assertThat(vera.post("/api/datasets", Map.of("name", "mine", "kind", "DOCUMENTS")).status())
         .isEqualTo(403);
     assertThat(vera.get("/api/datasets/private/versions/1/rows/0123456789abcdef").status())
         .isEqualTo(403);

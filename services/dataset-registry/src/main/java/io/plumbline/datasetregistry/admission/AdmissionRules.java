@@ -16,9 +16,15 @@ final class AdmissionRules {
 
   private AdmissionRules() {}
 
-  /** Training and indexes read one text with its label, which a conversation is not. */
+  /**
+   * Training reads texts with their labels, an index those or documents, and an evaluation all that
+   * asks for an answer.
+   */
   private static final Map<String, Set<Purpose>> OF_KIND =
-      Map.of(DatasetKind.CHAT.name(), Set.of(Purpose.EVALUATE));
+      Map.of(
+          DatasetKind.CHAT.name(), Set.of(Purpose.EVALUATE),
+          DatasetKind.QUESTION_ANSWER.name(), Set.of(Purpose.EVALUATE),
+          DatasetKind.DOCUMENTS.name(), Set.of(Purpose.INDEX));
 
   /** Why datasets of this kind can be used for some of the purposes only, whatever policies say. */
   static List<String> refusalsOfKind(String kind, Set<Purpose> purposes) {
@@ -27,12 +33,21 @@ final class AdmissionRules {
         .filter(purpose -> !possible.contains(purpose))
         .sorted()
         .map(purpose ->
-            "%s: a dataset of the kind %s can be admitted to %s only. Use one of labelled texts."
+            "%s: a dataset of the kind %s can be admitted to %s only. Use one of %s."
                 .formatted(
                     purpose,
                     kind,
-                    possible.stream().map(Purpose::name).sorted().collect(joining(", "))))
+                    possible.stream().map(Purpose::name).sorted().collect(joining(", ")),
+                    wanted(purpose)))
         .toList();
+  }
+
+  private static String wanted(Purpose purpose) {
+    return switch (purpose) {
+      case TRAIN -> "labelled texts";
+      case INDEX -> "documents or labelled texts";
+      case EVALUATE -> "labelled texts, conversations or questions";
+    };
   }
 
   /**

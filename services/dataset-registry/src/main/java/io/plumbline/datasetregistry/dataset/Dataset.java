@@ -35,7 +35,7 @@ public class Dataset {
   /**
    * Which columns are read; fixed, because versions are compared.
    *
-   * @param text absent where lines hold whole conversations
+   * @param text absent where the members of a row have names of their own, and so is label
    * @param labels empty when any label is allowed
    */
   public record Columns(@Nullable String text, @Nullable String label, List<String> labels) {

@@ -175,11 +175,12 @@ public class DatasetCatalog {
     versions.saveAndFlush(version);
     findings.insert(id, found);
     Map<String, Long> labels = report.labels() == null ? Map.of() : report.labels().rows();
+    DatasetKind kind = dataset(dataset).kind();
     outbox.append(
         new DatasetVersionPublished(
             dataset,
             number,
-            dataset(dataset).kind().name(),
+            kind.name(),
             content.versionDigest(),
             content.reportDigest(),
             content.count(),
@@ -188,6 +189,7 @@ public class DatasetCatalog {
             version.masked()),
         version.subject(),
         version.aggregateVersion());
+    inside.publishEvent(new VersionReady(dataset, number, kind));
   }
 
   @Transactional

@@ -4,8 +4,10 @@ package io.plumbline.datasetregistry.dataset;
 public enum DatasetKind {
   /** Texts, each with its label. */
   CLASSIFICATION,
-  /** Texts. */
-  CORPUS,
   /** Conversations up to the answer that is wanted, with what is expected of it. */
-  CHAT
+  CHAT,
+  /** Questions to documents, with their answers and the passages that give them. */
+  QUESTION_ANSWER,
+  /** Documents that questions are answered from. */
+  DOCUMENTS
 }

@@ -46,8 +46,8 @@ public class DatasetReads {
   /**
    * A dataset as lists and its own page show it.
    *
-   * @param textColumn absent for CHAT
-   * @param labelColumn absent for datasets without labels
+   * @param textColumn absent for all but CLASSIFICATION
+   * @param labelColumn absent for all but CLASSIFICATION
    */
   public record DatasetSummary(
       String name,

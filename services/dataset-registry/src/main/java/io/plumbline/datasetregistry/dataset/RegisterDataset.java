@@ -1,6 +1,6 @@
 package io.plumbline.datasetregistry.dataset;
 
-import io.plumbline.datasetregistry.upload.Schema;
+import io.plumbline.datasetregistry.row.Schema;
 import io.plumbline.platform.problem.Problem;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A dataset to be registered.
  *
- * @param textColumn absent for CHAT, which reads no columns
- * @param labelColumn required for CLASSIFICATION; absent for CHAT
- * @param labels absent for CHAT
+ * @param textColumn required for CLASSIFICATION; absent for the others, whose members have names
+ * @param labelColumn as textColumn
+ * @param labels absent for all but CLASSIFICATION; any label is allowed when there are none
  */
 record RegisterDataset(
     @NotNull @Pattern(regexp = DatasetName.FORM, message = DatasetName.MESSAGE) String name,
@@ -35,12 +35,14 @@ record RegisterDataset(
 
   Dataset.Columns columns() {
     return switch (kind) {
-      case CLASSIFICATION, CORPUS -> read();
-      case CHAT -> none();
+      case CLASSIFICATION -> read();
+      case CHAT -> none("whose lines hold conversations");
+      case QUESTION_ANSWER -> none("whose rows hold questions and answers");
+      case DOCUMENTS -> none("which holds documents");
     };
   }
 
-  private Dataset.Columns none() {
+  private Dataset.Columns none(String why) {
     Stream.of(
             Map.entry("/textColumn", Optional.ofNullable(textColumn)),
             Map.entry("/labelColumn", Optional.ofNullable(labelColumn)),
@@ -49,8 +51,7 @@ record RegisterDataset(
         .findFirst()
         .ifPresent(given -> {
           throw Problem.invalid(
-              given.getKey(),
-              "must be absent for a CHAT dataset, whose lines hold conversations; omit it");
+              given.getKey(), "must be absent for a %s dataset, %s; omit it".formatted(kind, why));
         });
     return Dataset.Columns.NONE;
   }
@@ -61,11 +62,8 @@ record RegisterDataset(
     if (textColumn == null || textColumn.isBlank()) {
       throw Problem.invalid("/textColumn", "is required for a %s dataset".formatted(kind));
     }
-    if (kind == DatasetKind.CLASSIFICATION && labelColumn == null) {
-      throw Problem.invalid("/labelColumn", "is required for a CLASSIFICATION dataset");
-    }
-    if (labelColumn == null && !declared.isEmpty()) {
-      throw Problem.invalid("/labels", "require a labelColumn");
+    if (labelColumn == null) {
+      throw Problem.invalid("/labelColumn", "is required for a %s dataset".formatted(kind));
     }
     if (textColumn.equals(labelColumn)) {
       throw Problem.invalid("/labelColumn", "must differ from textColumn");

@@ -2,6 +2,7 @@ package io.plumbline.datasetregistry.draft;
 
 import io.plumbline.items.Expected;
 import io.plumbline.items.Input;
+import io.plumbline.items.PassageReference;
 import io.plumbline.items.ToolCall;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
@@ -28,15 +29,20 @@ record AddDraftItem(
    * What is expected of the answer.
    *
    * @param label of a CLASSIFICATION dataset
+   * @param answers of a QUESTION_ANSWER dataset; empty where its documents do not answer the
+   *     question
+   * @param passages where they answer it
    */
   record NewExpected(
       @Nullable String label,
       @Nullable List<@NotNull String> references,
       @Nullable String rubric,
-      @Nullable List<@NotNull ToolCall> toolCalls) {
+      @Nullable List<@NotNull ToolCall> toolCalls,
+      @Nullable List<@NotNull String> answers,
+      @Nullable List<@NotNull PassageReference> passages) {
 
     Expected expected() {
-      return new Expected(label, references, rubric, toolCalls);
+      return new Expected(label, references, rubric, toolCalls, answers, passages);
     }
   }
 
@@ -48,7 +54,7 @@ record AddDraftItem(
     return expected == null ? Expected.NOTHING : expected.expected();
   }
 
-  /** A line of an upload to a CHAT dataset, as its reader takes it. */
+  /** A line of an upload of conversations or questions, as its reader takes it. */
   Map<String, Object> line() {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("input", input());

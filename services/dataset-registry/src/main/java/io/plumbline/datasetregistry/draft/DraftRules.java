@@ -1,13 +1,14 @@
 package io.plumbline.datasetregistry.draft;
 
 import io.plumbline.datasetregistry.dataset.Dataset;
-import io.plumbline.datasetregistry.ingest.IngestService;
-import io.plumbline.datasetregistry.upload.RowProblem;
-import io.plumbline.datasetregistry.upload.Schema;
+import io.plumbline.datasetregistry.ingest.RowShapes;
+import io.plumbline.datasetregistry.row.RowProblem;
+import io.plumbline.datasetregistry.row.Schema;
 import io.plumbline.items.Expected;
 import io.plumbline.platform.problem.Problem;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -35,7 +36,7 @@ final class DraftRules {
    * @throws Problem 422 when the dataset would not take the item in an upload
    */
   static Schema.Accepted accepted(Dataset dataset, AddDraftItem command) {
-    Schema schema = IngestService.schema(dataset);
+    Schema schema = RowShapes.schema(dataset);
     return switch (schema.checkOne(line(dataset, command))) {
       case Schema.Accepted accepted -> accepted;
       case Schema.Refused refused -> throw refusal(dataset, refused.problem());
@@ -43,11 +44,19 @@ final class DraftRules {
   }
 
   private static Map<String, Object> line(Dataset dataset, AddDraftItem command) {
+    return switch (dataset.kind()) {
+      case CLASSIFICATION -> labelledText(dataset, command);
+      case CHAT, QUESTION_ANSWER -> JSON.convertValue(command.line(), LINE);
+      case DOCUMENTS ->
+          throw refusal(
+              "",
+              "is a conversation, and the dataset holds documents. Upload documents as a version,"
+                  + " or add the item to a dataset of another kind");
+    };
+  }
+
+  private static Map<String, Object> labelledText(Dataset dataset, AddDraftItem command) {
     Dataset.Columns columns = dataset.columns();
-    String textColumn = columns.text();
-    if (textColumn == null) {
-      return JSON.convertValue(command.line(), LINE);
-    }
     Expected wanted = command.wanted();
     if (!wanted.equals(Expected.ofLabel(wanted.label()))) {
       throw refusal(
@@ -55,7 +64,7 @@ final class DraftRules {
     }
     Map<String, Object> line = new LinkedHashMap<>();
     line.put(
-        textColumn,
+        Objects.requireNonNull(columns.text()),
         command
             .input()
             .onlyText()
@@ -65,11 +74,8 @@ final class DraftRules {
                     "must be one message of a user with nothing but text for a dataset of the kind "
                         + dataset.kind())));
     String label = wanted.label();
-    if (label != null && columns.label() == null) {
-      throw refusal("/expected/label", "must be absent: the dataset has no labels");
-    }
-    if (label != null && columns.label() != null) {
-      line.put(columns.label(), label);
+    if (label != null) {
+      line.put(Objects.requireNonNull(columns.label()), label);
     }
     return line;
   }

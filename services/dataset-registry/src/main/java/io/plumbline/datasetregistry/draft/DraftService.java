@@ -8,7 +8,7 @@ import io.plumbline.datasetregistry.dataset.DatasetCatalog;
 import io.plumbline.datasetregistry.ingest.DraftIngested;
 import io.plumbline.datasetregistry.ingest.IngestService;
 import io.plumbline.datasetregistry.item.ItemIds;
-import io.plumbline.datasetregistry.upload.Schema;
+import io.plumbline.datasetregistry.row.Schema;
 import io.plumbline.items.Item;
 import io.plumbline.items.ItemFile;
 import io.plumbline.platform.blob.BlobStore;

@@ -3,9 +3,9 @@ package io.plumbline.datasetregistry.ingest;
 import io.plumbline.datasetregistry.dataset.Dataset;
 import io.plumbline.datasetregistry.dataset.DatasetCatalog;
 import io.plumbline.datasetregistry.dataset.DatasetVersion;
+import io.plumbline.datasetregistry.row.RowProblem;
+import io.plumbline.datasetregistry.row.Schema;
 import io.plumbline.datasetregistry.upload.Format;
-import io.plumbline.datasetregistry.upload.RowProblem;
-import io.plumbline.datasetregistry.upload.Schema;
 import io.plumbline.datasetregistry.upload.Upload;
 import io.plumbline.datasetregistry.upload.UploadFault;
 import io.plumbline.datasetregistry.upload.UploadLimits;
@@ -65,7 +65,7 @@ class IngestJob implements JobHandler {
       RowIntake intake)
       throws IOException, VersionRefused {
     List<DatasetVersion.Fault> faults = new ArrayList<>();
-    try (Upload rows = Upload.of(content, format, IngestService.schema(dataset), limits)) {
+    try (Upload rows = Upload.of(content, format, RowShapes.schema(dataset), limits)) {
       long done = 0;
       for (Schema.Checked checked = rows.next();
           checked != null && faults.size() < MOST_PROBLEMS;

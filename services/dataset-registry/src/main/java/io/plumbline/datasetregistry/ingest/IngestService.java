@@ -1,13 +1,9 @@
 package io.plumbline.datasetregistry.ingest;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.datasetregistry.dataset.Dataset;
 import io.plumbline.datasetregistry.dataset.DatasetCatalog;
 import io.plumbline.datasetregistry.dataset.DatasetVersion;
-import io.plumbline.datasetregistry.upload.ChatSchema;
-import io.plumbline.datasetregistry.upload.ColumnSchema;
 import io.plumbline.datasetregistry.upload.Format;
-import io.plumbline.datasetregistry.upload.Schema;
 import io.plumbline.datasetregistry.upload.UploadLimits;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.job.JobQueue;
@@ -49,13 +45,6 @@ public class IngestService {
       return new StartedVersion(
           version.dataset(), version.number(), version.state(), version.jobId());
     }
-  }
-
-  public static Schema schema(Dataset dataset) {
-    String text = dataset.columns().text();
-    return text == null
-        ? new ChatSchema()
-        : new ColumnSchema(text, dataset.columns().label(), Set.copyOf(dataset.columns().labels()));
   }
 
   @Transactional

@@ -1,6 +1,8 @@
 package io.plumbline.datasetregistry.ingest;
 
-import io.plumbline.datasetregistry.upload.ChatSchema;
+import io.plumbline.datasetregistry.row.ChatSchema;
+import io.plumbline.datasetregistry.row.DocumentSchema;
+import io.plumbline.datasetregistry.row.QuestionSchema;
 import io.plumbline.datasetregistry.upload.Format;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Idempotent;
@@ -47,10 +49,16 @@ class UploadController {
   @Operation(
       summary = "Upload a dataset version as text/csv or application/x-ndjson, plain or gzip",
       description =
-          "A CHAT dataset takes application/x-ndjson only, in which each line is a conversation"
-              + " such as `"
+          "CSV is for CLASSIFICATION datasets. A line of a CHAT dataset is a conversation such as `"
               + ChatSchema.EXAMPLE
-              + "`, or a line of OpenAI's chat fine-tuning or evals")
+              + "`, or a line of OpenAI's chat fine-tuning or evals; of a QUESTION_ANSWER dataset a"
+              + " question such as `"
+              + QuestionSchema.EXAMPLE
+              + "`, or with `input` as a conversation has it in the place of `question`; of a"
+              + " DOCUMENTS dataset a document such as `"
+              + DocumentSchema.EXAMPLE
+              + "`. A row of any other kind than DOCUMENTS may have a `subset`: train, validation"
+              + " or test.")
   public ResponseEntity<IngestService.StartedVersion> uploadDatasetVersion(
       @PathVariable String name, HttpServletRequest request) throws IOException {
     Format format =

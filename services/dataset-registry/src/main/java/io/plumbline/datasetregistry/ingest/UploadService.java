@@ -3,10 +3,8 @@ package io.plumbline.datasetregistry.ingest;
 import io.plumbline.contracts.Digest;
 import io.plumbline.datasetregistry.dataset.Dataset;
 import io.plumbline.datasetregistry.dataset.DatasetCatalog;
-import io.plumbline.datasetregistry.dataset.DatasetKind;
-import io.plumbline.datasetregistry.upload.ChatSchema;
+import io.plumbline.datasetregistry.row.RowProblem;
 import io.plumbline.datasetregistry.upload.Format;
-import io.plumbline.datasetregistry.upload.RowProblem;
 import io.plumbline.datasetregistry.upload.Upload;
 import io.plumbline.datasetregistry.upload.UploadFault;
 import io.plumbline.datasetregistry.upload.UploadLimits;
@@ -61,14 +59,7 @@ public class UploadService {
       String dataset, Format format, boolean gzip, long announced, InputStream body)
       throws IOException {
     Dataset named = catalog.dataset(dataset);
-    if (named.kind() == DatasetKind.CHAT && format == Format.CSV) {
-      throw new Problem(
-          IngestProblem.UNKNOWN_TYPE,
-          "A CHAT dataset takes JSON Lines (application/x-ndjson), since CSV has no conversations."
-              + " Send lines such as "
-              + ChatSchema.EXAMPLE
-              + ".");
-    }
+    RowShapes.require(named.kind(), format);
     if (announced > limits.maxBytes().toBytes()) {
       throw new Problem(
           IngestProblem.TOO_LARGE,
@@ -88,7 +79,7 @@ public class UploadService {
       Upload.Spooled spooled;
       try (BlobQuota.Growth room = blobs.spooling();
           OutputStream copy = new SpooledBytes(Files.newOutputStream(file), room)) {
-        spooled = Upload.spool(body, gzip, format, IngestService.schema(dataset), limits, copy);
+        spooled = Upload.spool(body, gzip, format, RowShapes.schema(dataset), limits, copy);
       }
       Digest source;
       try (InputStream content = Files.newInputStream(file)) {

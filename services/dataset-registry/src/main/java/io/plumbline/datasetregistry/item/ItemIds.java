@@ -1,10 +1,12 @@
 package io.plumbline.datasetregistry.item;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.items.Document;
 import io.plumbline.items.Input;
 import io.plumbline.platform.digest.CanonicalJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Assigns ids to items: the first 16 hexadecimal digits of the SHA-256 of what the input is, so
@@ -20,11 +22,20 @@ public final class ItemIds {
   /** Open addressing: the last row with a head, plus one. */
   private int[] slots = new int[1 << 12];
 
-  /** What makes two inputs the same: the text where there is nothing else, else canonical JSON. */
+  /**
+   * What makes two inputs the same: the text where there is nothing else, id and text of a
+   * document, else canonical JSON.
+   */
   public static String identity(Input input) {
-    return input
-        .onlyText()
-        .orElseGet(() -> new String(CanonicalJson.bytes(input), StandardCharsets.UTF_8));
+    Document document = input.document();
+    if (document != null) {
+      return canonical(List.of(document.documentId(), document.text()));
+    }
+    return input.onlyText().orElseGet(() -> canonical(input));
+  }
+
+  private static String canonical(Object value) {
+    return new String(CanonicalJson.bytes(value), StandardCharsets.UTF_8);
   }
 
   /**

@@ -52,7 +52,9 @@ public class ItemMask {
   /** Nothing finds what a picture shows. */
   private static Input withoutImages(Input input) {
     return new Input(
-        input.messages().stream().map(ItemMask::withoutImages).toList(), input.tools());
+        input.messages().stream().map(ItemMask::withoutImages).toList(),
+        input.tools(),
+        input.document());
   }
 
   private static ObjectNode withoutImages(ObjectNode message) {

@@ -1,13 +1,16 @@
 package io.plumbline.datasetregistry.item;
 
+import io.plumbline.items.Document;
 import io.plumbline.items.Expected;
 import io.plumbline.items.Input;
 import io.plumbline.items.Item;
+import io.plumbline.items.PassageReference;
 import io.plumbline.items.ToolCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
@@ -21,13 +24,16 @@ import tools.jackson.databind.node.StringNode;
 /**
  * Visits every text of an item, and the numbers among its data: what people and models said, the
  * arguments of tool calls, descriptions of tools, what is expected, and metadata. Left out are
- * labels, the names of members, and what only ties a conversation together: roles, types, ids, the
- * names of tools, and images in data URLs.
+ * labels, the names of members, what only ties a conversation together (roles, types, ids, the
+ * names of tools, and images in data URLs), and what a document is known by: its id and its
+ * address.
  */
 public final class ItemTexts {
 
   /** The field of the text, in items that are nothing but one. */
   public static final String TEXT = "text";
+
+  private static final String DOCUMENT = "input.document";
 
   /** Characters of a member's name that a field shows. */
   private static final int SHOWN_NAME = 40;
@@ -50,6 +56,16 @@ public final class ItemTexts {
 
   /** The same input with other texts, in the same shape. */
   public static Input map(Input input, Change change) {
+    Document document = input.document();
+    if (document != null) {
+      return Input.ofDocument(
+          new Document(
+              document.documentId(),
+              change.apply(DOCUMENT + ".title", document.title()),
+              change.apply(DOCUMENT + ".text", document.text()),
+              document.url(),
+              document.publishedAt()));
+    }
     return input
         .onlyText()
         .map(text -> Input.ofText(change.apply(TEXT, text)))
@@ -72,14 +88,47 @@ public final class ItemTexts {
     for (String reference : expected.references()) {
       references.add(change.apply("expected.references[" + references.size() + "]", reference));
     }
-    String rubric = expected.rubric();
-    String changedRubric = rubric == null ? null : change.apply("expected.rubric", rubric);
+    String changedRubric = ifGiven(expected.rubric(), "expected.rubric", change);
     List<ToolCall> calls = new ArrayList<>(expected.toolCalls().size());
     for (ToolCall call : expected.toolCalls()) {
       String at = "expected.toolCalls[" + calls.size() + "].arguments";
       calls.add(new ToolCall(call.name(), (ObjectNode) value(call.arguments(), at, change, true)));
     }
-    return new Expected(expected.label(), references, changedRubric, calls);
+    return new Expected(
+        expected.label(),
+        references,
+        changedRubric,
+        calls,
+        answers(expected.answers(), change),
+        passages(expected.passages(), change));
+  }
+
+  private static @Nullable List<String> answers(@Nullable List<String> answers, Change change) {
+    if (answers == null) {
+      return null;
+    }
+    List<String> changed = new ArrayList<>(answers.size());
+    for (String answer : answers) {
+      changed.add(change.apply("expected.answers[" + changed.size() + "]", answer));
+    }
+    return changed;
+  }
+
+  private static List<PassageReference> passages(List<PassageReference> passages, Change change) {
+    List<PassageReference> changed = new ArrayList<>(passages.size());
+    for (PassageReference passage : passages) {
+      String at = "expected.passages[" + changed.size() + "]";
+      changed.add(
+          new PassageReference(
+              passage.documentId(),
+              ifGiven(passage.section(), at + ".section", change),
+              ifGiven(passage.text(), at + ".text", change)));
+    }
+    return changed;
+  }
+
+  private static @Nullable String ifGiven(@Nullable String text, String field, Change change) {
+    return text == null ? null : change.apply(field, text);
   }
 
   /** The same metadata with other texts; a number that is changed becomes a text. */

@@ -12,11 +12,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A split to be made; exactly one of {@code subsets}, {@code rows} and {@code column}.
+ * A split to be made; exactly one of {@code subsets}, {@code rows}, {@code column} and {@code
+ * given}.
  *
  * @param subsets shares by name, adding up to 1
  * @param rows item ids by subset
  * @param column of the upload, whose values name the subsets
+ * @param given true for the subsets that the rows were uploaded with
  * @param stratify true when absent and there are shares
  * @param grouped true when absent and there are shares
  */
@@ -25,16 +27,22 @@ record DefineSplit(
     @Size(max = 16) @Nullable Map<String, Double> subsets,
     @Size(max = 16) @Nullable Map<String, List<String>> rows,
     @Size(min = 1, max = 200) @Nullable String column,
+    @Nullable Boolean given,
     @Nullable Boolean stratify,
     @Nullable Boolean grouped,
     @Nullable Boolean dropDuplicates,
     @Min(2) @Nullable Integer maxRows) {
 
   Recipe recipe() {
-    if (Stream.of(subsets != null, rows != null, column != null).filter(given -> given).count()
+    boolean asGiven = given != null && given;
+    if (Stream.of(subsets != null, rows != null, column != null, asGiven)
+            .filter(named -> named)
+            .count()
         != 1) {
       throw Problem.invalid(
-          "/subsets", "give exactly one of subsets (shares), rows (item ids) and column");
+          "/subsets",
+          "give exactly one of subsets (shares), rows (item ids), column and given (true: those"
+              + " that the rows were uploaded with)");
     }
     if (subsets != null) {
       checkNames("/subsets", subsets.keySet());
@@ -50,6 +58,7 @@ record DefineSplit(
         subsets,
         rows,
         column,
+        asGiven ? true : null,
         stratify == null ? shared : stratify,
         grouped == null ? shared : grouped,
         dropDuplicates != null && dropDuplicates,
@@ -66,6 +75,9 @@ record DefineSplit(
             pointer,
             "names of subsets must have 1 to 32 lower-case letters, digits and hyphens and start"
                 + " with a letter");
+      }
+      if (name.equals(Recipe.DOCUMENTS)) {
+        throw Problem.invalid(pointer, "cannot name one documents, which is for documents");
       }
     }
   }

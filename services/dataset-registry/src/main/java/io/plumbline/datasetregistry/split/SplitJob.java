@@ -165,10 +165,15 @@ class SplitJob implements JobHandler {
 
   /** The names of the subsets in order; those of a column are read from the rows. */
   private Set<String> names(Recipe recipe, Digest rows) throws IOException, Impossible {
-    String column = recipe.column();
+    String column = recipe.field();
     if (column == null) {
       return new TreeSet<>(
           recipe.shares().isEmpty() ? recipe.rows().keySet() : recipe.shares().keySet());
+    }
+    if (recipe.given() != null) {
+      try (InputStream content = blobs.open(rows)) {
+        return GivenNames.read(content);
+      }
     }
     Set<String> names = new TreeSet<>();
     try (ItemFile.Reader reader = new ItemFile.Reader(blobs.open(rows))) {
@@ -182,19 +187,21 @@ class SplitJob implements JobHandler {
     }
     if (names.isEmpty()
         || names.size() > MAX_SUBSETS
+        || names.contains(Recipe.DOCUMENTS)
         || !names.stream().allMatch(name -> name.matches(Recipe.SUBSET_NAME))) {
       throw new Impossible(
           "Column \""
               + column
               + "\" must contain 1 to "
               + MAX_SUBSETS
-              + " different names of subsets, such as train and test, in lower case.");
+              + " different names of subsets, such as train and test, in lower case and none of"
+              + " them documents.");
     }
     return names;
   }
 
   private static Candidates.Assignment assignment(Recipe recipe, List<String> names) {
-    String column = recipe.column();
+    String column = recipe.field();
     if (column != null) {
       return item ->
           item.metadata().get(column) instanceof String name

@@ -4,17 +4,21 @@ import io.plumbline.contracts.DatasetRegistryEvent.SplitDefined;
 import io.plumbline.contracts.DatasetRegistryEvent.SplitRequested;
 import io.plumbline.contracts.Digest;
 import io.plumbline.datasetregistry.dataset.DatasetCatalog;
+import io.plumbline.datasetregistry.dataset.DatasetKind;
 import io.plumbline.datasetregistry.dataset.DatasetVersion;
+import io.plumbline.datasetregistry.dataset.VersionReady;
 import io.plumbline.platform.digest.CanonicalJson;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.job.JobQueue;
+import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -46,9 +50,29 @@ public class SplitService {
     this.clock = clock;
   }
 
+  /**
+   * @throws Problem 409 for documents, which are divided by themselves
+   */
   @Transactional
   public Split define(String dataset, int number, Recipe recipe) {
     catalog.ready(dataset, number);
+    if (catalog.dataset(dataset).kind() == DatasetKind.DOCUMENTS) {
+      throw new Problem(
+          CommonProblem.CONFLICT,
+          "A version of documents has one split, with all of them in the subset documents. Use"
+              + " that one.");
+    }
+    return start(dataset, number, recipe);
+  }
+
+  @EventListener
+  void on(VersionReady version) {
+    if (version.kind() == DatasetKind.DOCUMENTS) {
+      start(version.dataset(), version.number(), Recipe.ofDocuments());
+    }
+  }
+
+  private Split start(String dataset, int number, Recipe recipe) {
     Caller caller = Caller.current();
     UUID id = Ids.next();
     UUID job =

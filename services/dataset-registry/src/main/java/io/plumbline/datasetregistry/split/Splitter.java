@@ -84,7 +84,7 @@ final class Splitter {
           .add(row);
     }
     return members.values().stream()
-        .map(rows -> recipe.dropDuplicates() ? List.of(kept(rows, names)) : rows)
+        .map(rows -> recipe.dropDuplicates() ? kept(rows, names) : rows)
         .map(rows ->
             new Group(
                 rows.getFirst(),
@@ -96,21 +96,24 @@ final class Splitter {
         .toList();
   }
 
-  /** The first row, but one of test rather than of another subset, and of any rather than train. */
-  private int kept(List<Integer> duplicates, List<String> names) {
-    return duplicates.stream()
-        .min(Comparator.comparingInt(row -> rank(candidates.assigned(row), names)))
-        .orElseThrow();
+  /**
+   * All rows of test, since what was given to test stays there; else the first row of another
+   * subset rather than of train.
+   */
+  private List<Integer> kept(List<Integer> duplicates, List<String> names) {
+    List<Integer> tested = duplicates.stream().filter(row -> isOf("test", row, names)).toList();
+    return tested.isEmpty()
+        ? List.of(
+            duplicates.stream()
+                .filter(row -> !isOf("train", row, names))
+                .findFirst()
+                .orElse(duplicates.getFirst()))
+        : tested;
   }
 
-  private static int rank(int subset, List<String> names) {
-    return subset == Candidates.NONE
-        ? 0
-        : switch (names.get(subset)) {
-          case "test" -> 0;
-          case "train" -> 2;
-          default -> 1;
-        };
+  private boolean isOf(String subset, int row, List<String> names) {
+    int assigned = candidates.assigned(row);
+    return assigned != Candidates.NONE && names.get(assigned).equals(subset);
   }
 
   private int stratum(int row) {

@@ -1,5 +1,6 @@
 package io.plumbline.datasetregistry.upload;
 
+import io.plumbline.datasetregistry.row.RowProblem;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

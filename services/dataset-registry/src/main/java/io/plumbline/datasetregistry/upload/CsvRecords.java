@@ -5,6 +5,8 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.reader.RecordType;
+import io.plumbline.datasetregistry.row.RawRecord;
+import io.plumbline.datasetregistry.row.RowProblem;
 import java.io.FilterReader;
 import java.io.IOException;
 import java.io.Reader;

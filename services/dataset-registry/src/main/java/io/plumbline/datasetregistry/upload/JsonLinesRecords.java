@@ -1,5 +1,7 @@
 package io.plumbline.datasetregistry.upload;
 
+import io.plumbline.datasetregistry.row.RawRecord;
+import io.plumbline.datasetregistry.row.RowProblem;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.LinkedHashMap;

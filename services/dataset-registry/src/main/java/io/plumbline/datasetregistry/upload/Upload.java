@@ -1,5 +1,8 @@
 package io.plumbline.datasetregistry.upload;
 
+import io.plumbline.datasetregistry.row.RawRecord;
+import io.plumbline.datasetregistry.row.RowProblem;
+import io.plumbline.datasetregistry.row.Schema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -62,9 +65,10 @@ public final class Upload implements AutoCloseable {
     if (records instanceof CsvRecords csv) {
       checkHeader(csv, schema);
     }
+    RowChecks checks = new RowChecks(schema);
     long rows = 0;
     List<RowProblem> problems = new ArrayList<>();
-    for (Records.RawRecord raw = records.next(); raw != null; raw = records.next()) {
+    for (RawRecord raw = records.next(); raw != null; raw = records.next()) {
       rows++;
       if (rows > limits.maxRows()) {
         throw new UploadFault(
@@ -72,7 +76,7 @@ public final class Upload implements AutoCloseable {
             "has more than " + limits.maxRows() + " rows",
             "Split it into several datasets or sample it");
       }
-      if (rows <= ROWS_CHECKED && schema.check(raw) instanceof Schema.Refused refused) {
+      if (rows <= ROWS_CHECKED && checks.check(raw) instanceof Schema.Refused refused) {
         problems.add(refused.problem());
         if (problems.size() == MOST_PROBLEMS) {
           throw new RowsRefused(problems);
@@ -109,24 +113,24 @@ public final class Upload implements AutoCloseable {
 
   private final InputStream spooled;
   private final Records records;
-  private final Schema schema;
+  private final RowChecks checks;
 
-  private Upload(InputStream spooled, Records records, Schema schema) {
+  private Upload(InputStream spooled, Records records, RowChecks checks) {
     this.spooled = spooled;
     this.records = records;
-    this.schema = schema;
+    this.checks = checks;
   }
 
   /** Opens what {@link #spool} has written. */
   public static Upload of(InputStream spooled, Format format, Schema schema, UploadLimits limits)
       throws IOException {
-    return new Upload(spooled, format.records(spooled, limits), schema);
+    return new Upload(spooled, format.records(spooled, limits), new RowChecks(schema));
   }
 
   /** The next row, or null at the end. */
   public Schema.@Nullable Checked next() throws IOException {
-    Records.RawRecord raw = records.next();
-    return raw == null ? null : schema.check(raw);
+    RawRecord raw = records.next();
+    return raw == null ? null : checks.check(raw);
   }
 
   @Override

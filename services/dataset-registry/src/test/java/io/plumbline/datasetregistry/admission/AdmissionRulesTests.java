@@ -76,8 +76,15 @@ class AdmissionRulesTests {
             "TRAIN: a dataset of the kind CHAT can be admitted to EVALUATE only. Use one of"
                 + " labelled texts.",
             "INDEX: a dataset of the kind CHAT can be admitted to EVALUATE only. Use one of"
-                + " labelled texts.");
+                + " documents or labelled texts.");
     assertThat(AdmissionRules.refusalsOfKind("CHAT", Set.of(Purpose.EVALUATE))).isEmpty();
+    assertThat(AdmissionRules.refusalsOfKind("QUESTION_ANSWER", all)).hasSize(2);
+    assertThat(AdmissionRules.refusalsOfKind("DOCUMENTS", all))
+        .containsExactly(
+            "TRAIN: a dataset of the kind DOCUMENTS can be admitted to INDEX only. Use one of"
+                + " labelled texts.",
+            "EVALUATE: a dataset of the kind DOCUMENTS can be admitted to INDEX only. Use one of"
+                + " labelled texts, conversations or questions.");
     assertThat(AdmissionRules.refusalsOfKind("CLASSIFICATION", all)).isEmpty();
   }
 

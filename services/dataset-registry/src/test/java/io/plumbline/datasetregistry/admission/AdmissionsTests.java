@@ -41,7 +41,7 @@ class AdmissionsTests {
     in(() ->
         catalog.register(
             "mails",
-            DatasetKind.CORPUS,
+            DatasetKind.CLASSIFICATION,
             new Dataset.Description("", "", ""),
             new Dataset.Columns("body", null, List.of())));
     for (int number = 1; number <= 2; number++) {

@@ -8,6 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RegisterDatasetTests {
@@ -27,25 +28,22 @@ class RegisterDatasetTests {
   }
 
   @Test
-  void labels_need_a_column() {
-    assertThat(refusal(wire(DatasetKind.CORPUS, null, List.of("ham"))))
-        .contains("/labels", "require a labelColumn");
-    assertThat(wire(DatasetKind.CORPUS, null, null).columns())
-        .isEqualTo(new Dataset.Columns("body", null, List.of()));
+  void a_classification_needs_the_column_of_its_texts() {
+    assertThat(refusal(wire(DatasetKind.CLASSIFICATION, " ", "label", null)))
+        .contains("/textColumn", "is required for a CLASSIFICATION dataset");
   }
 
-  @Test
-  void datasets_of_texts_need_the_column_of_the_text() {
-    assertThat(refusal(wire(DatasetKind.CORPUS, " ", null, null)))
-        .contains("/textColumn", "is required for a CORPUS dataset");
-  }
-
-  @Test
-  void a_chat_reads_no_columns() {
-    assertThat(wire(DatasetKind.CHAT, null, null, null).columns())
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CLASSIFICATION")
+  void other_kinds_read_no_columns(DatasetKind kind) {
+    assertThat(wire(kind, null, null, null).columns())
         .isEqualTo(new Dataset.Columns(null, null, List.of()));
-    assertThat(refusal(wire(DatasetKind.CHAT, "body", null, null)))
-        .contains("/textColumn", "must be absent for a CHAT dataset");
+    assertThat(refusal(wire(kind, "body", null, null)))
+        .contains("/textColumn", "must be absent for a " + kind + " dataset");
+  }
+
+  @Test
+  void a_chat_has_no_labels() {
     assertThat(refusal(wire(DatasetKind.CHAT, null, "label", null)))
         .contains("/labelColumn", "must be absent for a CHAT dataset");
     assertThat(refusal(wire(DatasetKind.CHAT, null, null, List.of("ham"))))

@@ -19,8 +19,7 @@ public final class SampleDatasets {
         new Dataset.Description("", licence, legalBasis),
         switch (kind) {
           case CLASSIFICATION -> new Dataset.Columns("body", "label", List.of("ham", "spam"));
-          case CORPUS -> new Dataset.Columns("body", null, List.of());
-          case CHAT -> Dataset.Columns.NONE;
+          case CHAT, QUESTION_ANSWER, DOCUMENTS -> Dataset.Columns.NONE;
         },
         "ada",
         Instant.EPOCH);

@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.plumbline.datasetregistry.dataset.Dataset;
 import io.plumbline.datasetregistry.dataset.DatasetKind;
 import io.plumbline.datasetregistry.dataset.SampleDatasets;
-import io.plumbline.datasetregistry.upload.Schema;
+import io.plumbline.datasetregistry.row.Schema;
 import io.plumbline.items.Expected;
 import io.plumbline.items.Input;
+import io.plumbline.items.PassageReference;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.sensitivedata.SensitiveScanner;
 import java.util.List;
@@ -36,7 +37,7 @@ class DraftRulesTests {
   }
 
   private static AddDraftItem.NewExpected label(String label) {
-    return new AddDraftItem.NewExpected(label, null, null, null);
+    return new AddDraftItem.NewExpected(label, null, null, null, null, null);
   }
 
   @Test
@@ -59,10 +60,29 @@ class DraftRulesTests {
             item(
                 "[{\"role\":\"system\",\"content\":\"Be"
                     + " kind.\"},{\"role\":\"user\",\"content\":\"Hi\"}]",
-                new AddDraftItem.NewExpected(null, List.of("Hello."), null, null)));
+                new AddDraftItem.NewExpected(null, List.of("Hello."), null, null, null, null)));
 
     assertThat(accepted.input().messages()).hasSize(2);
     assertThat(accepted.expected().references()).containsExactly("Hello.");
+  }
+
+  @Test
+  void a_question_with_its_answers_and_passages_enters_a_dataset_of_questions() {
+    PassageReference passage = new PassageReference("returns.md", "Returns", null);
+    Schema.Accepted accepted =
+        DraftRules.accepted(
+            dataset(DatasetKind.QUESTION_ANSWER),
+            item(
+                "[{\"role\":\"user\",\"content\":\"How long?\"}]",
+                new AddDraftItem.NewExpected(
+                    null, null, null, null, List.of("14 days"), List.of(passage))));
+
+    assertThat(accepted)
+        .isEqualTo(
+            new Schema.Accepted(
+                Input.ofText("How long?"),
+                Expected.ofAnswers(List.of("14 days"), List.of(passage)),
+                Map.of()));
   }
 
   @Test
@@ -78,11 +98,12 @@ class DraftRulesTests {
         "must be one message of a user");
     refused(
         mails,
-        item(text, new AddDraftItem.NewExpected("ham", List.of("Hello."), null, null)),
+        item(text, new AddDraftItem.NewExpected("ham", List.of("Hello."), null, null, null, null)),
         "/expected",
         "must be a label alone");
+    refused(dataset(DatasetKind.DOCUMENTS), item(text, null), "", "the dataset holds documents");
     refused(
-        dataset(DatasetKind.CORPUS), item(text, label("ham")), "/expected/label", "must be absent");
+        dataset(DatasetKind.QUESTION_ANSWER), item(text, null), "/expected.answers", "is missing");
     refused(
         dataset(DatasetKind.CHAT),
         item("[{\"role\":\"assistant\",\"content\":\"Hello.\"}]", null),

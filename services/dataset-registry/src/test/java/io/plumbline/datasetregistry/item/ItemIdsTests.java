@@ -31,6 +31,15 @@ class ItemIdsTests {
   }
 
   @Test
+  void the_id_of_a_document_is_that_of_what_it_is_known_by_and_of_its_text() {
+    String first = next("{\"document\":{\"documentId\":\"a\",\"title\":\"A\",\"text\":\"b\"}}");
+    assertThat(next("{\"document\":{\"documentId\":\"a\",\"title\":\"B\",\"text\":\"b\"}}"))
+        .isEqualTo(first + "-2");
+    assertThat(next("{\"document\":{\"documentId\":\"c\",\"text\":\"b\"}}")).hasSize(16);
+    assertThat(next("{\"document\":{\"documentId\":\"a\",\"text\":\"c\"}}")).hasSize(16);
+  }
+
+  @Test
   void the_id_of_a_conversation_is_that_of_its_canonical_form() {
     String first =
         next(

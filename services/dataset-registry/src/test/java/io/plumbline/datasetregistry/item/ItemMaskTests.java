@@ -2,7 +2,11 @@ package io.plumbline.datasetregistry.item;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.items.Document;
+import io.plumbline.items.Expected;
+import io.plumbline.items.Input;
 import io.plumbline.items.Item;
+import io.plumbline.items.PassageReference;
 import io.plumbline.sensitivedata.SensitiveKind;
 import io.plumbline.sensitivedata.SensitiveScanner;
 import java.util.List;
@@ -36,6 +40,50 @@ class ItemMaskTests {
     assertThat(masked.item().expected().references()).containsExactly("Yes, <EMAIL>.");
     assertThat(masked.item().metadata()).isEqualTo(Map.of("from", "<EMAIL>"));
     assertThat(JSON.writeValueAsString(masked.item())).doesNotContain("jo@");
+  }
+
+  @Test
+  void a_document_is_masked_but_for_what_it_is_known_by() {
+    Item masked =
+        mask.mask(
+                JSON.readValue(
+                    """
+                    {"itemId":"a1","input":{"document":{"documentId":"jo@example.org",
+                      "title":"Of jo@example.org","text":"Write to jo@example.org.",
+                      "url":"https://example.org/jo"}}}
+                    """,
+                    Item.class))
+            .item();
+
+    assertThat(masked.input())
+        .isEqualTo(
+            Input.ofDocument(
+                new Document(
+                    "jo@example.org",
+                    "Of <EMAIL>",
+                    "Write to <EMAIL>.",
+                    "https://example.org/jo",
+                    null)));
+  }
+
+  @Test
+  void answers_and_passages_are_masked_but_for_the_documents_that_they_name() {
+    Item masked =
+        mask.mask(
+                JSON.readValue(
+                    """
+                    {"itemId":"a1","input":{"messages":[{"role":"user","content":"Who?"}]},
+                     "expected":{"answers":["jo@example.org"],"passages":[{"documentId":"a",
+                      "section":"Of jo@example.org","text":"Write to jo@example.org."}]}}
+                    """,
+                    Item.class))
+            .item();
+
+    assertThat(masked.expected())
+        .isEqualTo(
+            Expected.ofAnswers(
+                List.of("<EMAIL>"),
+                List.of(new PassageReference("a", "Of <EMAIL>", "Write to <EMAIL>."))));
   }
 
   @Test

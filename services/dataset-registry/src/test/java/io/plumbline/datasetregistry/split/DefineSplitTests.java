@@ -16,18 +16,36 @@ class DefineSplitTests {
   @Test
   void shares_are_stratified_and_grouped_unless_refused() {
     assertThat(wire(SHARES, null, null).recipe())
-        .isEqualTo(new Recipe(1, SHARES, null, null, true, true, false, null));
-    assertThat(new DefineSplit(7L, SHARES, null, null, false, false, true, 50).recipe())
-        .isEqualTo(new Recipe(7, SHARES, null, null, false, false, true, 50));
+        .isEqualTo(new Recipe(1, SHARES, null, null, null, true, true, false, null));
+    assertThat(new DefineSplit(7L, SHARES, null, null, null, false, false, true, 50).recipe())
+        .isEqualTo(new Recipe(7, SHARES, null, null, null, false, false, true, 50));
   }
 
   @Test
   void named_rows_and_columns_are_taken_as_they_are() {
     Map<String, List<String>> rows = Map.of("train", List.of("a"), "test", List.of("b"));
     assertThat(wire(null, rows, null).recipe())
-        .isEqualTo(new Recipe(1, null, rows, null, false, false, false, null));
+        .isEqualTo(new Recipe(1, null, rows, null, null, false, false, false, null));
     assertThat(wire(null, null, "part").recipe())
-        .isEqualTo(new Recipe(1, null, null, "part", false, false, false, null));
+        .isEqualTo(new Recipe(1, null, null, "part", null, false, false, false, null));
+  }
+
+  @Test
+  void the_subsets_of_the_uploader_are_taken_as_they_are() {
+    assertThat(new DefineSplit(null, null, null, null, true, null, null, true, null).recipe())
+        .isEqualTo(new Recipe(1, null, null, null, true, false, false, true, null));
+    assertThat(refusal(new DefineSplit(null, null, null, null, false, null, null, null, null)))
+        .contains("/subsets", "give exactly one of");
+    assertThat(refusal(new DefineSplit(null, SHARES, null, null, true, null, null, null, null)))
+        .contains("/subsets", "give exactly one of");
+  }
+
+  @Test
+  void no_subset_is_named_as_that_of_documents() {
+    assertThat(refusal(wire(Map.of("documents", 1.0), null, null)))
+        .contains("/subsets", "cannot name one documents");
+    assertThat(refusal(wire(null, Map.of("documents", List.of("a")), null)))
+        .contains("/rows", "cannot name one documents");
   }
 
   @Test
@@ -63,7 +81,7 @@ class DefineSplitTests {
       @Nullable Map<String, Double> shares,
       @Nullable Map<String, List<String>> rows,
       @Nullable String column) {
-    return new DefineSplit(null, shares, rows, column, null, null, null, null);
+    return new DefineSplit(null, shares, rows, column, null, null, null, null, null);
   }
 
   private static String refusal(DefineSplit wire) {

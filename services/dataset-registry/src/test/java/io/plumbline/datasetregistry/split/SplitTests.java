@@ -19,7 +19,7 @@ class SplitTests {
 
   private static final Instant NOW = Instant.parse("2026-11-26T02:00:00Z");
   private static final Recipe RECIPE =
-      new Recipe(1, Map.of("train", 0.8, "test", 0.2), null, null, true, true, false, null);
+      new Recipe(1, Map.of("train", 0.8, "test", 0.2), null, null, null, true, true, false, null);
   private static final Map<String, Subset> SUBSETS =
       Map.of(
           "train", new Subset(Digest.ofText("train"), 80),

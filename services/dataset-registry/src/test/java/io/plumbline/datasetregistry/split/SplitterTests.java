@@ -65,7 +65,7 @@ class SplitterTests {
   }
 
   private static Recipe recipe(long seed, boolean dropDuplicates, @Nullable Integer maxRows) {
-    return new Recipe(seed, SHARES, null, null, true, true, dropDuplicates, maxRows);
+    return new Recipe(seed, SHARES, null, null, null, true, true, dropDuplicates, maxRows);
   }
 
   private Map<String, Integer> labels(int[] subset) {
@@ -130,16 +130,36 @@ class SplitterTests {
         .isEqualTo(List.of(1L, 2L, 0L));
   }
 
+  private static final List<String> SAME =
+      List.of(
+          "Lunch at noon in the garden",
+          "lunch at noon in the garden!",
+          "Lunch at noon, in the garden",
+          "LUNCH at noon in the garden");
+
+  /** Splits equal rows that are given to these subsets: 0 is test, 1 train, 2 validation. */
+  private Splitter.Assigned splitSame(List<Integer> given) throws IOException {
+    rows.clear();
+    for (String text : SAME.subList(0, given.size())) {
+      row(text, "ham");
+    }
+    Recipe recipe = new Recipe(1, null, null, null, true, false, false, true, null);
+    return split(recipe, row -> given.get(rows.indexOf(row)), new double[0]);
+  }
+
   @Test
-  void keeps_the_test_row_of_duplicates_that_were_given_to_several_subsets() throws IOException {
-    row("Lunch at noon in the garden", "ham");
-    row("lunch at noon in the garden!", "ham");
-    row("Lunch at noon, in the garden", "ham");
-    List<Integer> given = List.of(1, 2, 0);
-    Recipe recipe = new Recipe(1, null, null, "part", false, false, true, null);
-    Splitter.Assigned assigned = split(recipe, row -> given.get(rows.indexOf(row)), new double[0]);
-    assertThat(assigned.subsets()).containsExactly(new int[] {2}, new int[0], new int[0]);
-    assertThat(assigned.duplicates()).isEqualTo(2);
+  void drops_duplicates_from_train_first_then_from_validation_and_never_from_test()
+      throws IOException {
+    Splitter.Assigned tested = splitSame(List.of(1, 0, 2, 0));
+    assertThat(tested.subsets().getFirst()).containsExactlyInAnyOrder(1, 3);
+    assertThat(tested.subsets().subList(1, 3)).containsExactly(new int[0], new int[0]);
+    assertThat(tested.duplicates()).isEqualTo(2);
+
+    Splitter.Assigned validated = splitSame(List.of(1, 2, 2));
+    assertThat(validated.subsets()).containsExactly(new int[0], new int[0], new int[] {1});
+
+    Splitter.Assigned trained = splitSame(List.of(1, 1));
+    assertThat(trained.subsets()).containsExactly(new int[0], new int[] {0}, new int[0]);
   }
 
   @Test

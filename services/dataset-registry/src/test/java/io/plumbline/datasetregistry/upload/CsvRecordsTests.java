@@ -3,7 +3,8 @@ package io.plumbline.datasetregistry.upload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.plumbline.datasetregistry.upload.Records.RawRecord;
+import io.plumbline.datasetregistry.row.RawRecord;
+import io.plumbline.datasetregistry.row.RowProblem;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.plumbline.datasetregistry.row.ColumnSchema;
+import io.plumbline.datasetregistry.row.RawRecord;
+import io.plumbline.datasetregistry.row.RowProblem;
+import io.plumbline.datasetregistry.row.Schema;
 import io.plumbline.items.Expected;
 import io.plumbline.items.Input;
 import java.io.ByteArrayInputStream;
@@ -199,7 +203,7 @@ class UploadTests {
         .endsWith(" as character 3. Use printable names as labels.");
     assertThat(
             new ColumnSchema("text", "label", Set.of())
-                .check(new Records.RawRecord(1, 1, Map.of("text", "a", "label", "ha\u0007m"))))
+                .check(new RawRecord(1, 1, Map.of("text", "a", "label", "ha\u0007m"))))
         .isInstanceOf(Schema.Refused.class);
   }
 

@@ -1,4 +1,4 @@
-package io.plumbline.datasetregistry.upload;
+package io.plumbline.datasetregistry.row;
 
 import java.util.ArrayList;
 import java.util.HashSet;

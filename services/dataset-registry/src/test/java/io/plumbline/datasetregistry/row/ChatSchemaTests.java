@@ -1,8 +1,12 @@
-package io.plumbline.datasetregistry.upload;
+package io.plumbline.datasetregistry.row;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.plumbline.datasetregistry.upload.Format;
+import io.plumbline.datasetregistry.upload.Upload;
+import io.plumbline.datasetregistry.upload.UploadFault;
+import io.plumbline.datasetregistry.upload.UploadLimits;
 import io.plumbline.items.Item;
 import io.plumbline.items.ItemFile;
 import io.plumbline.prompttemplate.rendering.Conversation;

@@ -1,4 +1,4 @@
-package io.plumbline.datasetregistry.upload;
+package io.plumbline.datasetregistry.row;
 
 import io.plumbline.datasetregistry.item.ToolArguments;
 import io.plumbline.items.Expected;
@@ -122,8 +122,15 @@ final class ChatExpected {
   }
 
   private static List<String> references(JsonNode references, String at) throws LineFault {
-    ArrayNode list = list(references, at, "Write it as [\"…\"]");
-    ChatFields.requireAtMost(list.size(), MAX_REFERENCES, "references", at);
+    return texts(references, "references", at);
+  }
+
+  /**
+   * @param what the texts are, any of which would be a good answer
+   */
+  static List<String> texts(JsonNode texts, String what, String at) throws LineFault {
+    ArrayNode list = list(texts, at, "Write it as [\"…\"]");
+    ChatFields.requireAtMost(list.size(), MAX_REFERENCES, what, at);
     List<String> read = new ArrayList<>();
     for (int i = 0; i < list.size(); i++) {
       read.add(reference(list.get(i), "%s[%d]".formatted(at, i)));
@@ -197,7 +204,7 @@ final class ChatExpected {
     return new ToolCall(function.path("name").asString(""), arguments);
   }
 
-  private static ArrayNode list(JsonNode list, String at, String remedy) throws LineFault {
+  static ArrayNode list(JsonNode list, String at, String remedy) throws LineFault {
     if (list.isMissingNode() || list.isNull()) {
       return JsonNodeFactory.instance.arrayNode();
     }

@@ -1,4 +1,4 @@
-package io.plumbline.datasetregistry.upload;
+package io.plumbline.datasetregistry.row;
 
 import io.plumbline.items.Expected;
 import io.plumbline.items.Input;
@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What the records of an upload have to be, and how they become rows. */
-public sealed interface Schema permits ColumnSchema, ChatSchema {
+public sealed interface Schema permits ColumnSchema, ChatSchema, DocumentSchema, QuestionSchema {
 
   /** Characters. */
   int LONGEST_LABEL = 200;
@@ -25,13 +25,15 @@ public sealed interface Schema permits ColumnSchema, ChatSchema {
   record Refused(RowProblem problem) implements Checked {}
 
   /** The columns that a CSV header must have. */
-  List<String> columns();
+  default List<String> columns() {
+    return List.of();
+  }
 
-  Checked check(Records.RawRecord raw);
+  Checked check(RawRecord raw);
 
   /** Checks a record that was not read from a file. */
   default Checked checkOne(Map<String, Object> fields) {
-    return check(new Records.RawRecord(1, 0, fields));
+    return check(new RawRecord(1, 0, fields));
   }
 
   /**

@@ -1,4 +1,4 @@
-package io.plumbline.datasetregistry.upload;
+package io.plumbline.datasetregistry.row;
 
 import io.plumbline.platform.body.StorableText;
 import java.math.BigDecimal;
@@ -16,18 +16,16 @@ final class Unstorable {
   private Unstorable() {}
 
   /** The fault of the first member that has it. */
-  static Optional<RowProblem> in(Records.RawRecord raw) {
+  static Optional<RowProblem> in(RawRecord raw) {
     return raw.fields().entrySet().stream()
         .filter(member -> isBroken(member.getKey()) || isBroken(member.getValue()))
         .map(member -> problem(raw, isBroken(member.getKey()) ? null : member.getKey()))
         .findFirst();
   }
 
-  private static RowProblem problem(Records.RawRecord raw, @Nullable String field) {
-    return new RowProblem(
+  private static RowProblem problem(RawRecord raw, @Nullable String field) {
+    return raw.problem(
         RowProblem.Code.ENCODING,
-        raw.row(),
-        raw.line(),
         field,
         "contains an escaped NUL, half a surrogate pair or a number of more than a thousand"
             + " digits",

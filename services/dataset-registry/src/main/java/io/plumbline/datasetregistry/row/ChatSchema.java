@@ -1,17 +1,13 @@
-package io.plumbline.datasetregistry.upload;
+package io.plumbline.datasetregistry.row;
 
 import io.plumbline.datasetregistry.item.ItemTexts;
 import io.plumbline.items.Expected;
 import io.plumbline.items.Input;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.cfg.JsonNodeFeature;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -33,29 +29,18 @@ public record ChatSchema() implements Schema {
   private static final String MESSAGES = "messages";
   private static final String TOOLS = "tools";
   private static final String IDEAL = "ideal";
-  private static final String METADATA = "metadata";
   private static final Set<String> OF_INPUT = Set.of(MESSAGES, TOOLS);
 
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-          .build();
-
   @Override
-  public List<String> columns() {
-    return List.of();
-  }
-
-  @Override
-  public Checked check(Records.RawRecord raw) {
+  public Checked check(RawRecord raw) {
     // First, because other faults name members.
     Optional<RowProblem> broken = Unstorable.in(raw);
     if (broken.isPresent()) {
       return new Refused(broken.get());
     }
     try {
-      Accepted read = read(JSON.valueToTree(raw.fields()), raw.fields());
+      LineMembers.requireSubset(raw.fields());
+      Accepted read = read(LineMembers.tree(raw.fields()), raw.fields());
       return new Accepted(
           ItemTexts.map(read.input(), (field, text) -> Schema.normalised(text)),
           ItemTexts.map(read.expected(), (field, text) -> Schema.normalised(text)),
@@ -68,7 +53,7 @@ public record ChatSchema() implements Schema {
   private static Accepted read(ObjectNode line, Map<String, Object> members) throws LineFault {
     JsonNode input = line.path(INPUT);
     if (line.has(MESSAGES)) {
-      absent(line, INPUT, "stands beside messages", "Keep one of the two");
+      LineMembers.absent(line, INPUT, "stands beside messages", "Keep one of the two");
       return trainingExample(line, members);
     }
     if (input.isObject()) {
@@ -85,7 +70,7 @@ public record ChatSchema() implements Schema {
   }
 
   private static Accepted own(ObjectNode line, Map<String, Object> members) throws LineFault {
-    absent(
+    LineMembers.absent(
         line, IDEAL, "belongs to lines whose input is a list", "Write it as expected.references");
     ObjectNode input = (ObjectNode) line.path(INPUT);
     ChatFields.onlyKnown(input, OF_INPUT, INPUT);
@@ -94,7 +79,7 @@ public record ChatSchema() implements Schema {
     return new Accepted(
         new Input(messages, ChatTools.read(input.path(TOOLS), INPUT + "." + TOOLS)),
         ChatExpected.read(line.path(EXPECTED)),
-        metadata(members, Set.of(INPUT, EXPECTED)));
+        LineMembers.metadata(members, Set.of(INPUT, EXPECTED)));
   }
 
   /**
@@ -105,16 +90,16 @@ public record ChatSchema() implements Schema {
   private static Accepted trainingExample(ObjectNode line, Map<String, Object> members)
       throws LineFault {
     for (String other : List.of(EXPECTED, IDEAL)) {
-      absent(
+      LineMembers.absent(
           line,
           other,
           "stands beside messages, whose last one is what is expected",
           "Put messages and tools into input: " + EXAMPLE);
     }
-    Map<String, Object> metadata = metadata(members, Set.of(MESSAGES, TOOLS));
+    Map<String, Object> metadata = LineMembers.metadata(members, Set.of(MESSAGES, TOOLS));
     Map<String, Object> weights = ChatMessages.takeWeights(line.path(MESSAGES), MESSAGES);
     if (!weights.isEmpty()) {
-      put(metadata, "weights", weights);
+      LineMembers.put(metadata, "weights", weights);
     }
     List<ObjectNode> messages = ChatMessages.read(line.path(MESSAGES), MESSAGES);
     int last = messages.size() - 1;
@@ -134,13 +119,13 @@ public record ChatSchema() implements Schema {
    * text; the ideal answer a text, or a list of texts any of which is right.
    */
   private static Accepted sample(ObjectNode line, Map<String, Object> members) throws LineFault {
-    absent(
+    LineMembers.absent(
         line,
         EXPECTED,
         "belongs to lines whose input is an object",
         "Write input as {\"messages\":[…]}, or name the answer ideal");
     JsonNode input = line.path(INPUT);
-    Map<String, Object> metadata = metadata(members, Set.of(INPUT, IDEAL));
+    Map<String, Object> metadata = LineMembers.metadata(members, Set.of(INPUT, IDEAL));
     Expected expected = ChatExpected.ideal(line.path(IDEAL));
     if (input.isString()) {
       return new Accepted(Input.ofText(input.asString()), expected, metadata);
@@ -148,50 +133,5 @@ public record ChatSchema() implements Schema {
     List<ObjectNode> messages = ChatMessages.read(input, INPUT);
     ChatMessages.requireQuestion(messages, INPUT);
     return new Accepted(new Input(messages, null), expected, metadata);
-  }
-
-  private static void absent(ObjectNode line, String member, String reason, String remedy)
-      throws LineFault {
-    if (line.has(member)) {
-      throw new LineFault(RowProblem.Code.WRONG_TYPE, member, reason, remedy);
-    }
-  }
-
-  /** What the line has as metadata, and its other members. */
-  private static Map<String, Object> metadata(Map<String, Object> members, Set<String> read)
-      throws LineFault {
-    Map<String, Object> metadata = new LinkedHashMap<>();
-    switch (members.get(METADATA)) {
-      case null -> {}
-      case Map<?, ?> own ->
-          own.forEach((name, value) -> {
-            if (value != null) {
-              metadata.put(String.valueOf(name), value);
-            }
-          });
-      default ->
-          throw new LineFault(
-              RowProblem.Code.WRONG_TYPE,
-              METADATA,
-              "is not an object",
-              "Write it as {\"name\":\"value\"}");
-    }
-    for (Map.Entry<String, Object> member : members.entrySet()) {
-      if (!read.contains(member.getKey()) && !member.getKey().equals(METADATA)) {
-        put(metadata, member.getKey(), member.getValue());
-      }
-    }
-    return metadata;
-  }
-
-  private static void put(Map<String, Object> metadata, String name, Object value)
-      throws LineFault {
-    if (metadata.putIfAbsent(name, value) != null) {
-      throw new LineFault(
-          RowProblem.Code.WRONG_TYPE,
-          ChatFields.shown(name),
-          "is a member of the line and of its metadata",
-          "Keep one of the two");
-    }
   }
 }

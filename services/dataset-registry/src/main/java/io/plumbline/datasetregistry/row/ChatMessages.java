@@ -1,4 +1,4 @@
-package io.plumbline.datasetregistry.upload;
+package io.plumbline.datasetregistry.row;
 
 import io.plumbline.prompttemplate.content.Violation;
 import io.plumbline.prompttemplate.rendering.Conversation;

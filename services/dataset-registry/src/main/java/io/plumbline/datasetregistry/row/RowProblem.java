@@ -1,4 +1,4 @@
-package io.plumbline.datasetregistry.upload;
+package io.plumbline.datasetregistry.row;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -10,10 +10,22 @@ import org.jspecify.annotations.Nullable;
  * @param row the record's number, from 1, the header not counted; 0 for the header or the file as a
  *     whole
  * @param line the line it begins on, from 1; 0 when unknown
+ * @param file of the archive that the upload is; absent where it is one file
  * @param field the column or member; absent when the record as a whole is wrong
  */
 public record RowProblem(
-    Code code, long row, long line, @Nullable String field, String reason, String remedy) {
+    Code code,
+    long row,
+    long line,
+    @Nullable String file,
+    @Nullable String field,
+    String reason,
+    String remedy) {
+
+  public RowProblem(
+      Code code, long row, long line, @Nullable String field, String reason, String remedy) {
+    this(code, row, line, null, field, reason, remedy);
+  }
 
   /** Kinds of fault; the first four concern the bytes, the others the rows. */
   public enum Code {
@@ -25,7 +37,8 @@ public record RowProblem(
     MISSING_VALUE,
     WRONG_TYPE,
     UNKNOWN_LABEL,
-    EMPTY;
+    EMPTY,
+    DUPLICATE;
 
     public boolean aboutRows() {
       return compareTo(MISSING_COLUMN) >= 0;
@@ -36,13 +49,19 @@ public record RowProblem(
     }
   }
 
-  /** {@code row 17 (line 42), field "label"} */
+  /** {@code row 17 (line 42), field "label"}, or {@code file "rules/returns.md"} of an archive */
   public String place() {
-    String at =
-        row > 0
-            ? "row " + row + (line > 0 ? " (line " + line + ")" : "")
-            : line > 0 ? "line " + line : "the file";
-    return field == null ? at : at + ", field \"" + field + "\"";
+    return field == null ? record() : record() + ", field \"" + field + "\"";
+  }
+
+  private String record() {
+    if (file != null) {
+      return "file \"" + file + "\"";
+    }
+    if (row > 0) {
+      return "row " + row + (line > 0 ? " (line " + line + ")" : "");
+    }
+    return line > 0 ? "line " + line : "the file";
   }
 
   public String sentence() {

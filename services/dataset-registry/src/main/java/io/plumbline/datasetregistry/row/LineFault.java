@@ -1,4 +1,4 @@
-package io.plumbline.datasetregistry.upload;
+package io.plumbline.datasetregistry.row;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,7 @@ final class LineFault extends Exception {
     this.remedy = remedy;
   }
 
-  RowProblem in(Records.RawRecord raw) {
-    return new RowProblem(code, raw.row(), raw.line(), field, reason, remedy);
+  RowProblem in(RawRecord raw) {
+    return raw.problem(code, field, reason, remedy);
   }
 }

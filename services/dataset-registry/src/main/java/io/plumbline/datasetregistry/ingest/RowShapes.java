@@ -1,0 +1,58 @@
+package io.plumbline.datasetregistry.ingest;
+
+import io.plumbline.datasetregistry.dataset.Dataset;
+import io.plumbline.datasetregistry.dataset.DatasetKind;
+import io.plumbline.datasetregistry.row.ChatSchema;
+import io.plumbline.datasetregistry.row.ColumnSchema;
+import io.plumbline.datasetregistry.row.DocumentSchema;
+import io.plumbline.datasetregistry.row.QuestionSchema;
+import io.plumbline.datasetregistry.row.Schema;
+import io.plumbline.datasetregistry.upload.Format;
+import io.plumbline.platform.problem.Problem;
+import java.util.Objects;
+import java.util.Set;
+
+/** What the uploads of each kind of dataset have to be. */
+public final class RowShapes {
+
+  private RowShapes() {}
+
+  public static Schema schema(Dataset dataset) {
+    Dataset.Columns columns = dataset.columns();
+    return switch (dataset.kind()) {
+      case CLASSIFICATION ->
+          new ColumnSchema(
+              Objects.requireNonNull(columns.text()),
+              Objects.requireNonNull(columns.label()),
+              Set.copyOf(columns.labels()));
+      case CHAT -> new ChatSchema();
+      case QUESTION_ANSWER -> new QuestionSchema();
+      case DOCUMENTS -> new DocumentSchema();
+    };
+  }
+
+  /**
+   * @throws Problem 415 when a dataset of the kind has no uploads of the format
+   */
+  static void require(DatasetKind kind, Format format) {
+    boolean fits =
+        switch (kind) {
+          case CLASSIFICATION -> true;
+          case CHAT, QUESTION_ANSWER, DOCUMENTS -> format == Format.JSON_LINES;
+        };
+    if (!fits) {
+      throw new Problem(
+          IngestProblem.UNKNOWN_TYPE,
+          "A %s dataset takes %s. Send %s."
+              .formatted(
+                  kind,
+                  "JSON Lines (application/x-ndjson)",
+                  switch (kind) {
+                    case CLASSIFICATION -> "a header with the columns of the dataset";
+                    case CHAT -> "lines such as " + ChatSchema.EXAMPLE;
+                    case QUESTION_ANSWER -> "lines such as " + QuestionSchema.EXAMPLE;
+                    case DOCUMENTS -> "lines such as " + DocumentSchema.EXAMPLE;
+                  }));
+    }
+  }
+}

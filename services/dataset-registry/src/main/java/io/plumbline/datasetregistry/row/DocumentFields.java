@@ -1,0 +1,151 @@
+package io.plumbline.datasetregistry.row;
+
+import io.plumbline.items.Document;
+import io.plumbline.platform.similarity.NormalText;
+import java.net.URI;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** The members of a document. */
+final class DocumentFields {
+
+  /** Characters. */
+  static final int MAX_ID = 500;
+
+  /** Characters. */
+  static final int MAX_TITLE = 1_000;
+
+  /** Characters. */
+  static final int MAX_TEXT = 1_000_000;
+
+  /** Characters. */
+  static final int MAX_URL = 2_000;
+
+  private static final Set<String> FIELDS =
+      Set.of("documentId", "title", "text", "url", "publishedAt");
+
+  private DocumentFields() {}
+
+  /**
+   * @param at the path of the document in its line
+   */
+  static Document read(JsonNode document, String at) throws LineFault {
+    if (!document.isObject()) {
+      throw new LineFault(
+          document.isMissingNode() ? RowProblem.Code.MISSING_COLUMN : RowProblem.Code.WRONG_TYPE,
+          at,
+          document.isMissingNode() ? "is missing" : "is not an object",
+          "Write a line such as " + DocumentSchema.EXAMPLE);
+    }
+    ChatFields.onlyKnown(document, FIELDS, at);
+    String title = optional(document, "title", MAX_TITLE, at);
+    return new Document(
+        id(document, at),
+        title == null ? null : Schema.normalised(title).strip(),
+        text(document, at),
+        url(document, at),
+        publishedAt(document, at));
+  }
+
+  /** The id that a document has, or by which a passage names its document. */
+  static String id(JsonNode holder, String at) throws LineFault {
+    String id = optional(holder, "documentId", MAX_ID, at);
+    if (id == null || id.isBlank()) {
+      throw new LineFault(
+          RowProblem.Code.MISSING_VALUE,
+          at + ".documentId",
+          "is missing or empty",
+          "Write by what the document is known, such as its path");
+    }
+    String field = at + ".documentId";
+    if (Schema.controlCharacter(id).isPresent()) {
+      throw new LineFault(
+          RowProblem.Code.WRONG_TYPE,
+          field,
+          Schema.controlCharacter(id).orElseThrow(),
+          "Use printable ids");
+    }
+    return Schema.normalised(id);
+  }
+
+  private static String text(JsonNode document, String at) throws LineFault {
+    String text = optional(document, "text", MAX_TEXT, at);
+    if (text == null || NormalText.of(text).isEmpty()) {
+      throw new LineFault(
+          RowProblem.Code.MISSING_VALUE,
+          at + ".text",
+          "has no letter and no digit",
+          "Write what the document says, or omit the document");
+    }
+    return Schema.normalised(text);
+  }
+
+  /** Readers follow it, so it can be nothing but the address of a page. */
+  private static @Nullable String url(JsonNode document, String at) throws LineFault {
+    String url = optional(document, "url", MAX_URL, at);
+    if (url == null || url.isEmpty()) {
+      return null;
+    }
+    if (!isPage(url)) {
+      throw new LineFault(
+          RowProblem.Code.WRONG_TYPE,
+          at + ".url",
+          "is not the address of a page",
+          "Write it as https://host/path, or omit it");
+    }
+    return url;
+  }
+
+  private static boolean isPage(String url) {
+    try {
+      URI uri = URI.create(url);
+      String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+      return (scheme.equals("https") || scheme.equals("http")) && uri.getHost() != null;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static @Nullable Instant publishedAt(JsonNode document, String at) throws LineFault {
+    String written = optional(document, "publishedAt", ChatFields.MAX_ID, at);
+    if (written == null || written.isEmpty()) {
+      return null;
+    }
+    try {
+      return written.indexOf('T') < 0
+          ? LocalDate.parse(written).atStartOfDay(ZoneOffset.UTC).toInstant()
+          : OffsetDateTime.parse(written).toInstant();
+    } catch (DateTimeException e) {
+      throw new LineFault(
+          RowProblem.Code.WRONG_TYPE,
+          at + ".publishedAt",
+          "is neither a day nor a time with its offset",
+          "Write it as 2026-03-31 or 2026-03-31T09:30:00Z, or omit it");
+    }
+  }
+
+  /** A text, or null where there is none. */
+  static @Nullable String optional(JsonNode holder, String name, int most, String at)
+      throws LineFault {
+    JsonNode value = holder.path(name);
+    if (value.isMissingNode() || value.isNull()) {
+      return null;
+    }
+    ChatFields.requireString(holder, name, at);
+    if (value.asString().length() > most) {
+      throw new LineFault(
+          RowProblem.Code.TOO_LARGE,
+          at + "." + name,
+          "is longer than %,d characters".formatted(most),
+          "Shorten it, or divide it");
+    }
+    return value.asString();
+  }
+}

@@ -1,0 +1,97 @@
+package io.plumbline.datasetregistry.row;
+
+import io.plumbline.items.Expected;
+import io.plumbline.items.PassageReference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** The answers to a question, and the passages that give them. */
+final class QuestionExpected {
+
+  static final int MAX_PASSAGES = 20;
+
+  /** Characters of the heading that a passage names. */
+  static final int MAX_SECTION = 1_000;
+
+  /** Characters of the quote that a passage holds. */
+  static final int MAX_QUOTE = 10_000;
+
+  private static final String EXPECTED = "expected";
+  private static final Set<String> FIELDS = Set.of("answers", "passages");
+  private static final Set<String> OF_PASSAGE = Set.of("documentId", "section", "text");
+
+  private QuestionExpected() {}
+
+  static Expected read(JsonNode expected) throws LineFault {
+    if (!expected.isObject()) {
+      throw new LineFault(
+          expected.isMissingNode() ? RowProblem.Code.MISSING_COLUMN : RowProblem.Code.WRONG_TYPE,
+          EXPECTED,
+          expected.isMissingNode() ? "is missing" : "is not an object",
+          "Write it as {\"answers\":[\"…\"],\"passages\":[{\"documentId\":\"…\"}]}");
+    }
+    ChatFields.onlyKnown(expected, FIELDS, EXPECTED);
+    JsonNode answers = expected.path("answers");
+    return of(
+        answers.isMissingNode() || answers.isNull()
+            ? null
+            : ChatExpected.texts(answers, "answers", EXPECTED + ".answers"),
+        passages(expected.path("passages"), EXPECTED + ".passages"),
+        EXPECTED + ".answers");
+  }
+
+  /**
+   * @param at the field of the answers
+   */
+  static Expected of(@Nullable List<String> answers, List<PassageReference> passages, String at)
+      throws LineFault {
+    if (answers == null && passages.isEmpty()) {
+      throw new LineFault(
+          RowProblem.Code.MISSING_VALUE,
+          at,
+          "is missing, and so are passages",
+          "Write the answers; none, as [], says that the documents do not answer the question");
+    }
+    if (answers != null && answers.isEmpty() && !passages.isEmpty()) {
+      throw new LineFault(
+          RowProblem.Code.WRONG_TYPE,
+          at,
+          "is empty, though passages are named",
+          "Write the answer that they give, or omit the passages");
+    }
+    return new Expected(null, null, null, null, answers, passages);
+  }
+
+  private static List<PassageReference> passages(JsonNode passages, String at) throws LineFault {
+    JsonNode list =
+        ChatExpected.list(
+            passages, at, "Write it as [{\"documentId\":\"…\",\"section\":\"…\",\"text\":\"…\"}]");
+    ChatFields.requireAtMost(list.size(), MAX_PASSAGES, "passages", at);
+    List<PassageReference> read = new ArrayList<>();
+    for (int i = 0; i < list.size(); i++) {
+      String passage = "%s[%d]".formatted(at, i);
+      if (!list.get(i).isObject()) {
+        throw new LineFault(
+            RowProblem.Code.WRONG_TYPE,
+            passage,
+            "is not an object",
+            "Write a passage as {\"documentId\":\"…\",\"section\":\"…\",\"text\":\"…\"}");
+      }
+      ChatFields.onlyKnown(list.get(i), OF_PASSAGE, passage);
+      read.add(
+          new PassageReference(
+              DocumentFields.id(list.get(i), passage),
+              given(DocumentFields.optional(list.get(i), "section", MAX_SECTION, passage)),
+              given(DocumentFields.optional(list.get(i), "text", MAX_QUOTE, passage))));
+    }
+    return read;
+  }
+
+  /** Nothing for a text without a character. */
+  static @Nullable String given(@Nullable String text) {
+    return text == null || text.isBlank() ? null : text;
+  }
+}

@@ -1,0 +1,98 @@
+package io.plumbline.datasetregistry.row;
+
+import io.plumbline.datasetregistry.item.ItemTexts;
+import io.plumbline.items.Input;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Questions to documents: a conversation that ends with the question, or the question alone, with
+ * the answers and the passages that give them.
+ */
+public record QuestionSchema() implements Schema {
+
+  /** A line of an upload. */
+  public static final String EXAMPLE =
+      """
+      {"question":"How long may I return a parcel?","expected":{"answers":["14 days"],\
+      "passages":[{"documentId":"returns.md","section":"Returns"}]},"subset":"test"}\
+      """;
+
+  private static final String INPUT = "input";
+  private static final String QUESTION = "question";
+  private static final String EXPECTED = "expected";
+  private static final String MESSAGES = "input.messages";
+
+  /** Characters of a question that is asked without a conversation. */
+  static final int MAX_QUESTION = 100_000;
+
+  @Override
+  public Checked check(RawRecord raw) {
+    // First, because other faults name members.
+    Optional<RowProblem> broken = Unstorable.in(raw);
+    if (broken.isPresent()) {
+      return new Refused(broken.get());
+    }
+    try {
+      LineMembers.requireSubset(raw.fields());
+      ObjectNode line = LineMembers.tree(raw.fields());
+      Accepted read =
+          new Accepted(
+              input(line),
+              QuestionExpected.read(line.path(EXPECTED)),
+              LineMembers.metadata(raw.fields(), Set.of(INPUT, QUESTION, EXPECTED)));
+      return new Accepted(
+          ItemTexts.map(read.input(), (field, text) -> Schema.normalised(text)),
+          ItemTexts.map(read.expected(), (field, text) -> Schema.normalised(text)),
+          read.metadata());
+    } catch (LineFault fault) {
+      return new Refused(fault.in(raw));
+    }
+  }
+
+  private static Input input(ObjectNode line) throws LineFault {
+    if (line.has(QUESTION)) {
+      LineMembers.absent(line, INPUT, "stands beside question", "Keep one of the two");
+      return Input.ofText(question(line.path(QUESTION)));
+    }
+    JsonNode input = line.path(INPUT);
+    if (!input.isObject()) {
+      throw new LineFault(
+          input.isMissingNode() ? RowProblem.Code.MISSING_COLUMN : RowProblem.Code.WRONG_TYPE,
+          input.isMissingNode() ? QUESTION : INPUT,
+          input.isMissingNode() ? "is missing, and so is input" : "is no object with messages",
+          "Write a line such as " + EXAMPLE);
+    }
+    ChatFields.onlyKnown(input, Set.of("messages", "tools"), INPUT);
+    List<ObjectNode> messages = ChatMessages.read(input.path("messages"), MESSAGES);
+    if (!ChatMessages.role(messages.getLast()).equals("user")) {
+      throw new LineFault(
+          RowProblem.Code.MISSING_VALUE,
+          MESSAGES,
+          "ends in a message of the role " + ChatMessages.role(messages.getLast()),
+          "End it in the message of a user that asks the question");
+    }
+    return new Input(messages, ChatTools.read(input.path("tools"), "input.tools"));
+  }
+
+  private static String question(JsonNode question) throws LineFault {
+    if (!question.isString() || question.asString().isBlank()) {
+      throw new LineFault(
+          question.isString() ? RowProblem.Code.MISSING_VALUE : RowProblem.Code.WRONG_TYPE,
+          QUESTION,
+          question.isString() ? "is empty" : "is not a text",
+          "Write the question as a JSON string");
+    }
+    if (question.asString().length() > MAX_QUESTION) {
+      throw new LineFault(
+          RowProblem.Code.TOO_LARGE,
+          QUESTION,
+          "is longer than %,d characters".formatted(MAX_QUESTION),
+          "Shorten it");
+    }
+    return question.asString();
+  }
+}

@@ -1,0 +1,62 @@
+package io.plumbline.datasetregistry.split;
+
+import io.plumbline.datasetregistry.item.GivenSubset;
+import io.plumbline.items.ItemFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** The subsets that the uploader gave the rows of a version. */
+final class GivenNames {
+
+  static final int MOST_LISTED = 20;
+
+  private final Set<String> names = new TreeSet<>();
+  private final List<Long> without = new ArrayList<>();
+  private long missing;
+
+  private GivenNames() {}
+
+  /**
+   * @throws SplitJob.Impossible when a row has none, with the numbers of the first that have none
+   */
+  static Set<String> read(InputStream rows) throws IOException, SplitJob.Impossible {
+    GivenNames given = new GivenNames();
+    ItemFile.read(
+        rows, (index, offset, item) -> given.add(index + 1L, GivenSubset.of(item.metadata())));
+    if (given.missing > 0) {
+      throw new SplitJob.Impossible(given.problem());
+    }
+    return given.names;
+  }
+
+  private void add(long row, Optional<String> subset) {
+    subset.ifPresentOrElse(
+        names::add,
+        () -> {
+          missing++;
+          if (without.size() < MOST_LISTED) {
+            without.add(row);
+          }
+        });
+  }
+
+  private String problem() {
+    String listed = without.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    long more = missing - without.size();
+    return "%s %s%s %s no subset that is one of %s. "
+            .formatted(
+                missing == 1 ? "Row" : "Rows",
+                listed,
+                more == 0 ? "" : " and %,d more".formatted(more),
+                missing == 1 ? "has" : "have",
+                GivenSubset.NAMES)
+        + "Give each row one in its member or column subset and upload them as a new version, or"
+        + " split by shares.";
+  }
+}

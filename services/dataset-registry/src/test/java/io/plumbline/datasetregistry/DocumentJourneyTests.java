@@ -1,0 +1,243 @@
+package io.plumbline.datasetregistry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.contracts.ComplianceEvent.PolicyActivated;
+import io.plumbline.contracts.DatasetRegistryEvent.AdmissionDecided;
+import io.plumbline.contracts.DatasetRegistryEvent.SplitDefined;
+import io.plumbline.contracts.Digest;
+import io.plumbline.platform.test.TestClient;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Documents, questions to them, and subsets that the uploader gave. */
+class DocumentJourneyTests extends DatasetJourney {
+
+  private static final UUID WORKSPACE = UUID.fromString("0190a000-0000-7000-8000-0000000000ad");
+
+  DocumentJourneyTests() {
+    super("gil", WORKSPACE);
+  }
+
+  @Test
+  void documents_are_one_subset_that_an_index_may_be_built_over() {
+    register("handbook", "DOCUMENTS", Map.of());
+    String lines =
+        IntStream.range(0, 12)
+            .mapToObj(
+                """
+                {"document":{"documentId":"page-%1$d.md","title":"Page %1$d",\
+                "text":"# Rule %1$d\\n\\nAsk jo.secret@example.org about rule %1$d."},"team":"shop"}\
+                """
+                    ::formatted)
+            .collect(Collectors.joining("\n"));
+    JsonNode first = settled(upload("handbook", "application/x-ndjson", lines));
+    assertThat(first.path("state").asString()).as(first.toString()).isEqualTo("READY");
+    assertThat(first.at("/report/privacy/findings/EMAIL").asInt()).isEqualTo(12);
+
+    JsonNode split = onlySplit("handbook", 1);
+    assertThat(split.at("/subsets/documents/rows").asInt()).as(split.toString()).isEqualTo(12);
+    assertThat(split.path("subsets").size()).isEqualTo(1);
+    TestClient.Answer another =
+        steward.post(
+            "/api/datasets/handbook/versions/1/splits", Map.of("subsets", Map.of("train", 1)));
+    assertThat(another.status()).isEqualTo(409);
+    assertThat(another.json().path("detail").asString())
+        .contains("one split, with all of them in the subset documents");
+
+    JsonNode masked =
+        settled(steward.post("/api/datasets/handbook/versions/1/mask", Map.of("numbered", false)));
+    assertThat(masked.at("/report/privacy/affectedRows").asInt()).isZero();
+    String digest = onlySplit("handbook", 2).path("splitDigest").asString();
+    assertThat(
+            events
+                .awaitPublished(
+                    SplitDefined.class, event -> event.splitDigest().hex().equals(digest))
+                .subsets())
+        .containsOnlyKeys("documents");
+
+    JsonNode page = steward.get("/api/datasets/handbook/versions/2/items?subset=documents").json();
+    JsonNode shown = page.at("/items/0/item");
+    assertThat(shown.at("/input/document/documentId").asString()).startsWith("page-");
+    assertThat(shown.at("/input/document/text").asString()).contains("<EMAIL>");
+    TestClient.Answer row =
+        steward.get("/api/datasets/handbook/versions/2/rows/" + shown.path("itemId").asString());
+    assertThat(row.json().at("/uses/0/subset").asString()).isEqualTo("documents");
+
+    isAdmittedToIndexesOnly();
+  }
+
+  private void isAdmittedToIndexesOnly() {
+    String source =
+        "[{\"name\":\"masked\",\"expression\":\"dataset.kind == 'DOCUMENTS' &&"
+            + " dataset.masked\",\"message\":\"Mask it.\"}]";
+    events.publish(
+        new PolicyActivated("standard", 1, "dataset-admission", source, Digest.ofText(source)),
+        "standard",
+        1,
+        WORKSPACE,
+        "someone");
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> admission("INDEX"), answer -> answer.status() == 200);
+    assertThat(
+            events
+                .awaitPublished(
+                    AdmissionDecided.class,
+                    event -> event.dataset().equals("handbook") && !event.purposes().isEmpty())
+                .purposes())
+        .containsExactly("INDEX");
+    TestClient.Answer refused = admission("INDEX", "TRAIN", "EVALUATE");
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.json().path("missing").valueStream().map(JsonNode::asString))
+        .satisfiesExactly(
+            train -> assertThat(train).startsWith("TRAIN: a dataset of the kind DOCUMENTS"),
+            evaluate -> assertThat(evaluate).startsWith("EVALUATE: a dataset of the kind"));
+  }
+
+  private TestClient.Answer admission(String... purposes) {
+    return steward.post(
+        "/api/datasets/handbook/versions/2/admission", Map.of("purposes", List.of(purposes)));
+  }
+
+  @Test
+  void what_is_no_document_is_refused_by_line_and_field() {
+    register("leaflets", "DOCUMENTS", Map.of());
+    TestClient.Answer csv = upload("leaflets", "text/csv", "document\nhello\n");
+    assertThat(csv.status()).isEqualTo(415);
+    assertThat(csv.json().path("detail").asString()).contains("{\"document\":{\"documentId\":");
+    TestClient.Answer twice =
+        upload(
+            "leaflets",
+            "application/x-ndjson",
+            """
+            {"document":{"documentId":"a","text":"one"}}
+            {"document":{"documentId":"a","text":"two"}}
+            """);
+    assertThat(twice.status()).as(twice.toString()).isEqualTo(422);
+    assertThat(twice.json().at("/errors/0/pointer").asString())
+        .isEqualTo("/rows/2/document.documentId");
+    assertThat(twice.json().at("/errors/0/detail").asString()).contains("on line 1");
+  }
+
+  @Test
+  void questions_are_asked_with_the_subsets_that_they_were_given() {
+    register("questions", "QUESTION_ANSWER", Map.of());
+    String lines =
+        IntStream.range(0, 30)
+            .mapToObj(i ->
+                """
+                {"question":"What does rule %1$d of chapter %2$d say?","expected":{"answers":\
+                ["Nothing of %2$d"],"passages":[{"documentId":"page-%1$d.md"}]},"subset":"%3$s"}\
+                """
+                    .formatted(i, i * 7919, i < 10 ? "validation" : "test"))
+            .collect(Collectors.joining("\n"));
+    settled(upload("questions", "application/x-ndjson", lines));
+    JsonNode split =
+        settled(steward.post("/api/datasets/questions/versions/1/splits", Map.of("given", true)));
+    assertThat(split.at("/subsets/validation/rows").asInt()).as(split.toString()).isEqualTo(10);
+    assertThat(split.at("/subsets/test/rows").asInt()).isEqualTo(20);
+    JsonNode item =
+        steward.get("/api/datasets/questions/versions/1/items?limit=1").json().at("/items/0/item");
+    assertThat(item.at("/expected/passages/0/documentId").asString()).isEqualTo("page-0.md");
+    assertThat(item.at("/metadata/subset").asString()).isEqualTo("validation");
+  }
+
+  /** As the sets of intents are published: 150 of them, rows of none, and official subsets. */
+  @Test
+  void official_subsets_of_labelled_texts_stay_as_they_are() {
+    register(
+        "intents", "CLASSIFICATION", Map.of("textColumn", "utterance", "labelColumn", "intent"));
+    StringBuilder csv = new StringBuilder("utterance,intent,subset\n");
+    for (int intent = 0; intent < 150; intent++) {
+      for (String subset : List.of("train", "train", "validation", "test")) {
+        csv.append(utterance(csv.length())).append(",intent-").append(intent);
+        csv.append(',').append(subset).append('\n');
+      }
+    }
+    String repeated = utterance(csv.length());
+    for (String subset : List.of("train", "test", "test")) {
+      csv.append(repeated).append(",out-of-scope,").append(subset).append('\n');
+    }
+    JsonNode version = settled(upload("intents", "text/csv", csv.toString()));
+    assertThat(version.at("/report/labels/rows").size()).as(version.toString()).isEqualTo(151);
+
+    JsonNode split =
+        settled(
+            steward.post(
+                "/api/datasets/intents/versions/1/splits",
+                Map.of("given", true, "dropDuplicates", true)));
+    assertThat(
+            Map.of(
+                "train", split.at("/subsets/train/rows").asInt(),
+                "validation", split.at("/subsets/validation/rows").asInt(),
+                "test", split.at("/subsets/test/rows").asInt()))
+        .as(split.toString())
+        .isEqualTo(Map.of("train", 300, "validation", 150, "test", 152));
+    assertThat(split.at("/dropped/duplicates").asInt()).isEqualTo(1);
+    assertThat(split.path("leakage").asInt()).isZero();
+  }
+
+  @Test
+  void a_split_by_given_subsets_names_the_rows_that_have_none() {
+    register("partly", "CLASSIFICATION", Map.of("textColumn", "text", "labelColumn", "label"));
+    settled(
+        upload(
+            "partly",
+            "text/csv",
+            """
+            text,label,subset
+            one thing,a,train
+            another thing,a,
+            a third thing,b,test
+            """));
+    assertThat(
+            settled(steward.post("/api/datasets/partly/versions/1/splits", Map.of("given", true)))
+                .path("error")
+                .asString())
+        .startsWith("Row 2 has no subset");
+    TestClient.Answer misnamed = upload("partly", "text/csv", "text,label,subset\na,b,dev\n");
+    assertThat(misnamed.status()).isEqualTo(422);
+    assertThat(misnamed.json().at("/errors/0/pointer").asString()).isEqualTo("/rows/1/subset");
+  }
+
+  /** Words that no other number gives. */
+  private static String utterance(int number) {
+    return "ask " + number * 7919L + " about " + number * 104_729L + " and " + number;
+  }
+
+  private JsonNode onlySplit(String dataset, int version) {
+    String path = "/api/datasets/%s/versions/%d/splits".formatted(dataset, version);
+    JsonNode splits =
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(20))
+            .until(
+                () -> steward.get(path).json().path("items"),
+                items -> items.at("/0/state").asString().equals("READY"));
+    assertThat(splits.size()).isEqualTo(1);
+    return splits.get(0);
+  }
+
+  private void register(String name, String kind, Map<String, Object> columns) {
+    Map<String, Object> command =
+        new HashMap<>(
+            Map.of("name", name, "kind", kind, "licence", "CC0-1.0", "legalBasis", "consent"));
+    command.putAll(columns);
+    TestClient.Answer registered = steward.post("/api/datasets", command);
+    assertThat(registered.status()).as(registered.toString()).isEqualTo(201);
+  }
+
+  private TestClient.Answer upload(String dataset, String type, String body) {
+    return steward
+        .header("Content-Type", type)
+        .post("/api/datasets/" + dataset + "/versions", body);
+  }
+}

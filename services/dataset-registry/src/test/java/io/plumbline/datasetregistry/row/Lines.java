@@ -1,0 +1,72 @@
+package io.plumbline.datasetregistry.row;
+
+import io.plumbline.datasetregistry.upload.Format;
+import io.plumbline.datasetregistry.upload.Upload;
+import io.plumbline.datasetregistry.upload.UploadLimits;
+import io.plumbline.items.Item;
+import io.plumbline.items.ItemFile;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** An upload as a service would read it. */
+record Lines(Schema schema, Format format) {
+
+  Lines(Schema schema) {
+    this(schema, Format.JSON_LINES);
+  }
+
+  /** The accepted rows as a file of items has them, without their ids. */
+  String items(String content) throws IOException {
+    StringBuilder items = new StringBuilder();
+    for (Schema.Checked row : read(content)) {
+      if (!(row instanceof Schema.Accepted accepted)) {
+        throw new AssertionError(row);
+      }
+      Item item = new Item("-", accepted.input(), accepted.expected(), accepted.metadata());
+      items.append(new String(ItemFile.bytes(item), StandardCharsets.UTF_8)).append('\n');
+    }
+    return items.toString().replace("\"itemId\":\"-\",", "");
+  }
+
+  List<Schema.Checked> read(String content) throws IOException {
+    List<Schema.Checked> rows = new ArrayList<>();
+    try (Upload upload = Upload.of(bytes(content), format, schema, UploadLimits.standard())) {
+      for (Schema.Checked row = upload.next(); row != null; row = upload.next()) {
+        rows.add(row);
+      }
+    }
+    return rows;
+  }
+
+  /** What the sender is answered; empty when nothing is wrong. */
+  List<RowProblem> problems(String content) throws IOException {
+    try {
+      Upload.spool(
+          bytes(content),
+          false,
+          format,
+          schema,
+          UploadLimits.standard(),
+          OutputStream.nullOutputStream());
+      return List.of();
+    } catch (Upload.RowsRefused refused) {
+      return refused.problems();
+    }
+  }
+
+  static String resource(String name) throws IOException {
+    try (InputStream in = Objects.requireNonNull(Lines.class.getResourceAsStream(name))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static InputStream bytes(String content) {
+    return new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8));
+  }
+}
