@@ -24,11 +24,11 @@ export const datasets: Dataset[] = [
   },
   {
     name: 'handbook',
-    kind: 'CORPUS',
+    kind: 'DOCUMENTS',
     description: 'Pages of the handbook',
     licence: '',
     legalBasis: '',
-    textColumn: 'body',
+    textColumn: null,
     labelColumn: null,
     labels: [],
     latestVersion: 0,
@@ -187,6 +187,7 @@ export const conversation: Item = {
     references: ['Yes, two copies.', 'We have two.'],
     rubric: 'Names the number of copies.',
     toolCalls: [{ name: 'reserve', arguments: { copies: 1 } }],
+    passages: [],
   },
   metadata: { shop: 'Leeds' },
 };
@@ -196,7 +197,7 @@ export function textItem(itemId: string, text: string, label: string): Item {
   return {
     itemId,
     input: { messages: [{ role: 'user', content: text }], tools: [] },
-    expected: { label, references: [], toolCalls: [] },
+    expected: { label, references: [], toolCalls: [], passages: [] },
     metadata: {},
   };
 }
@@ -280,7 +281,7 @@ export const draftItem: DraftItem = {
   draftItemId: '0190d000-0000-7000-8000-0000000000c1',
   item: {
     ...textItem('33cc44dd55ee66ff', 'I am <EMAIL>. Is it in stock?', ''),
-    expected: { references: ['Yes.'], toolCalls: [] },
+    expected: { references: ['Yes.'], toolCalls: [], passages: [] },
     metadata: { claimedSource: { kind: 'TRACE', traceId: '4bf92f3577b34da6a3ce929d0e0e4736' } },
   },
   masked: ['EMAIL'],

@@ -13,12 +13,17 @@ import { Time } from '@/shared/ui/Time';
 
 const choices: { value: Purpose; label: string }[] = [
   { value: 'EVALUATE', label: 'Evaluate: evaluate variants on its rows' },
-  { value: 'INDEX', label: 'Index: retrieve examples from its training rows' },
+  { value: 'INDEX', label: 'Index: retrieve its documents, or examples from its training rows' },
   { value: 'TRAIN', label: 'Train: train models on its training rows' },
 ];
-/** Training and indexes read labelled texts, which conversations are not. */
-const choicesFor = (kind: Dataset['kind']) =>
-  kind === 'CHAT' ? choices.filter(({ value }) => value === 'EVALUATE') : choices;
+/** Training reads labelled texts, an index those or documents, and an evaluation all that asks for an answer. */
+const possible: Record<Dataset['kind'], Purpose[]> = {
+  CLASSIFICATION: ['EVALUATE', 'INDEX', 'TRAIN'],
+  CHAT: ['EVALUATE'],
+  QUESTION_ANSWER: ['EVALUATE'],
+  DOCUMENTS: ['INDEX'],
+};
+const choicesFor = (kind: Dataset['kind']) => choices.filter(({ value }) => possible[kind].includes(value));
 const schema = z.object({ purposes: z.array(z.string()).check(z.minLength(1, 'Choose at least one purpose.')) });
 
 /** Requests a decision by the workspace's policy; without admission nothing can be evaluated, indexed or trained. */

@@ -11,7 +11,7 @@ const columns = 'Name its columns.';
 const schema = z
   .object({
     name: requiredText('Give it a name.'),
-    kind: z.enum(['CLASSIFICATION', 'CORPUS', 'CHAT']),
+    kind: z.enum(['CLASSIFICATION', 'CHAT', 'QUESTION_ANSWER', 'DOCUMENTS']),
     description: trimmedText(),
     licence: trimmedText(),
     legalBasis: trimmedText(),
@@ -20,7 +20,7 @@ const schema = z
     labels: z.string(),
   })
   .check(
-    z.refine(({ kind, textColumn }) => kind === 'CHAT' || textColumn !== '', {
+    z.refine(({ kind, textColumn }) => kind !== 'CLASSIFICATION' || textColumn !== '', {
       path: ['textColumn'],
       error: columns,
     }),
@@ -32,8 +32,9 @@ const schema = z
 
 const helpOf: Record<z.input<typeof schema>['kind'], string> = {
   CLASSIFICATION: 'Texts with one label each: for evaluation, for retrieved examples and for training.',
-  CORPUS: 'Texts without labels: for retrieval.',
   CHAT: 'Conversations up to the wanted answer, with what is expected of it: for evaluation.',
+  QUESTION_ANSWER: 'Questions to documents, with their answers and the passages that give them: for evaluation.',
+  DOCUMENTS: 'Documents that questions are answered from: for retrieval.',
 };
 
 const initial: z.input<typeof schema> = {
@@ -92,8 +93,9 @@ export function CreateDatasetDialog({ onClose }: { onClose: () => void }): React
         label="Kind"
         choices={[
           { value: 'CLASSIFICATION', label: 'Classification' },
-          { value: 'CORPUS', label: 'Corpus' },
           { value: 'CHAT', label: 'Chat' },
+          { value: 'QUESTION_ANSWER', label: 'Questions and answers' },
+          { value: 'DOCUMENTS', label: 'Documents' },
         ]}
         help={helpOf[kind]}
       />
@@ -115,18 +117,16 @@ export function CreateDatasetDialog({ onClose }: { onClose: () => void }): React
           'data is admitted.'
         }
       />
-      {kind !== 'CHAT' && (
-        <TextField
-          id="dataset-textColumn"
-          control={control}
-          name="textColumn"
-          label="Text column"
-          isRequired
-          help="The CSV column, or the member of each JSON line, that holds the text."
-        />
-      )}
       {labelled && (
         <>
+          <TextField
+            id="dataset-textColumn"
+            control={control}
+            name="textColumn"
+            label="Text column"
+            isRequired
+            help="The CSV column, or the member of each JSON line, that holds the text."
+          />
           <TextField
             id="dataset-labelColumn"
             control={control}
@@ -153,7 +153,6 @@ function asCommand({ kind, textColumn, labelColumn, labels, ...dataset }: z.outp
   return {
     ...dataset,
     kind,
-    ...(kind !== 'CHAT' && { textColumn }),
-    ...(kind === 'CLASSIFICATION' && { labelColumn, ...(declared.length > 0 && { labels: declared }) }),
+    ...(kind === 'CLASSIFICATION' && { textColumn, labelColumn, ...(declared.length > 0 && { labels: declared }) }),
   };
 }

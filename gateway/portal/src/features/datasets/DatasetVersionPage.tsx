@@ -93,7 +93,7 @@ function Ready({ version }: { version: DatasetVersion }): ReactNode {
       <ItemsPanel version={version} splits={splits.data?.items} />
       <FindingsPanel version={version} />
       <MaskPanel version={version} />
-      <SplitsPanel version={version} splits={splits} />
+      <SplitsPanel version={version} splits={splits} kind={described.data?.kind} />
       <Loaded query={described} what="the dataset">
         {({ kind }) => <AdmissionPanel version={version} kind={kind} />}
       </Loaded>

@@ -15,7 +15,7 @@ interface NextStepProps {
  */
 export function NextStep({ version, splits, kind }: NextStepProps): ReactNode {
   if (splits === undefined || kind === undefined) return null;
-  const step = nextStep(version, splits);
+  const step = nextStep(version, splits, kind);
   const ready = step === 'USE';
   const reference = splitReference(
     version.dataset,
@@ -29,10 +29,16 @@ export function NextStep({ version, splits, kind }: NextStepProps): ReactNode {
       {step === 'ADMIT' && <a href="#admission">Go to the admission</a>}
       {ready && (
         <>
-          <LinkButton variant="link" isInline to="/apps">
-            Evaluate a variant in an application
-          </LinkButton>
-          {kind !== 'CHAT' && (
+          {kind === 'DOCUMENTS' ? (
+            <LinkButton variant="link" isInline to="/indexes" search={{ build: reference }}>
+              Build an index to retrieve passages from
+            </LinkButton>
+          ) : (
+            <LinkButton variant="link" isInline to="/apps">
+              Evaluate a variant in an application
+            </LinkButton>
+          )}
+          {kind === 'CLASSIFICATION' && (
             <>
               {' · '}
               <LinkButton variant="link" isInline to="/indexes" search={{ build: reference }}>
@@ -60,11 +66,11 @@ const titles: Record<Step, string> = {
   USE: 'Ready to be used',
 };
 
-function nextStep(version: DatasetVersion, splits: Split[]): Step {
+function nextStep(version: DatasetVersion, splits: Split[], kind: Dataset['kind']): Step {
   const { report, masked } = version;
   const found = report == null ? 0 : report.privacy.personal + report.privacy.secrets;
   if (isAdmitted(version) && splits.some(({ state }) => state === 'READY')) return 'USE';
   if (found > 0 && !masked) return 'MASK';
   if (splits.some(({ state }) => state === 'READY')) return 'ADMIT';
-  return splits.some(({ state }) => state === 'SPLITTING') ? 'WAIT' : 'SPLIT';
+  return kind === 'DOCUMENTS' || splits.some(({ state }) => state === 'SPLITTING') ? 'WAIT' : 'SPLIT';
 }

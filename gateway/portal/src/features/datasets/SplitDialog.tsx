@@ -48,22 +48,32 @@ export function SplitDialog({ version: { dataset, version, rows, report }, onClo
       form={form}
       onClose={onClose}
     >
-      {subset('train', 'Training, percent', 'For indexes, examples and training')}
-      {subset('validation', 'Validation, percent', 'For choosing settings during training')}
-      {subset('test', 'Test, percent', 'Kept for evaluation')}
+      <CheckboxField
+        id="split-given"
+        control={control}
+        name="given"
+        label="Keep the subsets that the rows were uploaded with, in their column or member subset"
+      />
+      {!values.given && (
+        <>
+          {subset('train', 'Training, percent', 'For indexes, examples and training')}
+          {subset('validation', 'Validation, percent', 'For choosing settings during training')}
+          {subset('test', 'Test, percent', 'Kept for evaluation')}
+        </>
+      )}
       <FormGroup role="group" aria-label="How rows are chosen">
         <CheckboxField
           id="split-stratify"
           control={control}
           name="stratify"
           label="Stratify: each subset has the labels in the same proportions"
-          isDisabled={!labelled}
+          isDisabled={!labelled || values.given}
         />
         <CheckboxField
           id="split-duplicates"
           control={control}
           name="dropDuplicates"
-          label="Drop duplicates: keep the first of exact and near duplicates"
+          label="Drop duplicates: keep the first of exact and near duplicates, but all that were given to test"
         />
       </FormGroup>
       <TextField

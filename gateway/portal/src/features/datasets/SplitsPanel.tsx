@@ -1,7 +1,7 @@
 import { Card, CardBody, CardTitle } from '@patternfly/react-core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import type { DatasetVersion, Split } from './datasets';
+import type { Dataset, DatasetVersion, Split } from './datasets';
 import { SplitDialog } from './SplitDialog';
 import { SplitResult } from './SplitResult';
 import { Empty } from '@/shared/ui/Empty';
@@ -11,11 +11,14 @@ import { RoleButton } from '@/shared/ui/RoleButton';
 export function SplitsPanel({
   version,
   splits,
+  kind,
 }: {
   version: DatasetVersion;
+  kind: Dataset['kind'] | undefined;
   splits: UseQueryResult<{ items: Split[] }>;
 }): ReactNode {
   const [ordering, order] = useState(false);
+  const documents = kind === 'DOCUMENTS';
   const button = (variant: 'primary' | 'secondary') => (
     <RoleButton variant={variant} roles={['data-steward', 'ml-engineer']} onClick={() => order(true)}>
       New split
@@ -25,6 +28,7 @@ export function SplitsPanel({
     <Card isCompact id="splits">
       <CardTitle component="h2">Splits</CardTitle>
       <CardBody className="pl-stack">
+        {documents && <p>Documents are not divided: they are all in the subset documents.</p>}
         <p>
           A split assigns each row to one subset, so that no model is evaluated on rows it was trained on. It never
           changes and is identified by its digest.
@@ -32,7 +36,7 @@ export function SplitsPanel({
         <Loaded query={splits} what="the splits">
           {({ items }) =>
             items.length === 0 ? (
-              <Empty title="Not split yet" action={button('primary')}>
+              <Empty title="Not split yet" action={documents ? undefined : button('primary')}>
                 Evaluations, indexes and training all start from a split.
               </Empty>
             ) : (
@@ -40,7 +44,7 @@ export function SplitsPanel({
                 {items.map((split) => (
                   <SplitResult key={split.splitId} split={split} />
                 ))}
-                <div>{button('secondary')}</div>
+                {!documents && <div>{button('secondary')}</div>}
               </>
             )
           }

@@ -1,9 +1,13 @@
 import type { ReactNode } from 'react';
 import type { Dataset } from './datasets';
 
-const own =
+const conversation =
   '{"input":{"messages":[{"role":"user","content":"Where is my parcel?"}]},' +
   '"expected":{"references":["It arrives on Friday."]}}';
+const question =
+  '{"question":"How long may I return a parcel?","expected":{"answers":["14 days"],' +
+  '"passages":[{"documentId":"returns.md","section":"Returns"}]},"subset":"test"}';
+const document = '{"document":{"documentId":"returns.md","title":"Returns","text":"# Returns Within 14 days."}}';
 
 /** Which files fit a dataset. */
 export function UploadHelp({ kind, columns }: { kind: Dataset['kind']; columns: string[] }): ReactNode {
@@ -11,8 +15,27 @@ export function UploadHelp({ kind, columns }: { kind: Dataset['kind']; columns: 
     return (
       <>
         JSON Lines in UTF-8, plain or gzip-compressed, up to 2 GB. Each line is a conversation such as{' '}
-        <code className="pl-anywhere">{own}</code>; lines of OpenAI&rsquo;s chat fine-tuning (<code>messages</code>) and
-        evals (<code>input</code>, <code>ideal</code>) are read as well. Each upload becomes a new version.
+        <code className="pl-anywhere">{conversation}</code>; lines of OpenAI&rsquo;s chat fine-tuning (
+        <code>messages</code>) and evals (<code>input</code>, <code>ideal</code>) are read as well. Each upload becomes
+        a new version.
+      </>
+    );
+  }
+  if (kind === 'QUESTION_ANSWER') {
+    return (
+      <>
+        JSON Lines in UTF-8, plain or gzip-compressed, up to 2 GB. Each line is a question such as{' '}
+        <code className="pl-anywhere">{question}</code>; one that ends a conversation has <code>input</code> with
+        messages in the place of <code>question</code>, and one that the documents do not answer has no answers. Each
+        upload becomes a new version.
+      </>
+    );
+  }
+  if (kind === 'DOCUMENTS') {
+    return (
+      <>
+        JSON Lines in UTF-8, plain or gzip-compressed, up to 2 GB. Each line is a document such as{' '}
+        <code className="pl-anywhere">{document}</code>. Each upload becomes a new version.
       </>
     );
   }
@@ -25,7 +48,7 @@ export function UploadHelp({ kind, columns }: { kind: Dataset['kind']; columns: 
           <code>{column}</code>
         </span>
       ))}
-      . Each upload becomes a new version.
+      . A column or member <code>subset</code> may say train, validation or test. Each upload becomes a new version.
     </>
   );
 }

@@ -28,6 +28,7 @@ const schema = z.object({
   file: z.file('Choose a file first.'),
   format: z.enum(['text/csv', 'application/x-ndjson'], 'Choose a format.'),
 });
+const heldBy = { CHAT: 'conversations', QUESTION_ANSWER: 'questions with answers', DOCUMENTS: 'documents' };
 /** Nothing is chosen at first, and a file's name may not show its format. */
 const initial = {} as z.input<typeof schema>;
 
@@ -106,9 +107,9 @@ export function UploadPanel({ dataset }: { dataset: Dataset }): ReactNode {
               </FormSelect>
             </Field>
           )}
-          {kind === 'CHAT' && format === 'text/csv' && (
-            <Alert isInline variant="warning" component="h3" title="CSV holds no conversations">
-              Send JSON Lines, with one conversation on each line.
+          {format === 'text/csv' && kind !== 'CLASSIFICATION' && (
+            <Alert isInline variant="warning" component="h3" title={`CSV holds no ${heldBy[kind]}`}>
+              Send JSON Lines, with one of them on each line.
             </Alert>
           )}
           {missing.length > 0 && (

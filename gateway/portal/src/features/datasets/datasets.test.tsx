@@ -61,6 +61,28 @@ it('creates a dataset of conversations without columns', async () => {
     .toEqual({ name: 'support', kind: 'CHAT', description: '', licence: '', legalBasis: '' });
 });
 
+it('creates a dataset of documents without columns, and shows how one looks', async () => {
+  let sent: unknown;
+  const { user } = visit('/datasets', {
+    but: [
+      http.post('*/api/datasets', async ({ request }) => {
+        sent = await request.json();
+        return json({}, 201);
+      }),
+    ],
+  });
+  await user.click(await screen.findByRole('button', { name: 'New dataset' }));
+  const dialog = await screen.findByRole('dialog');
+  await user.type(within(dialog).getByLabelText(/^Name/), 'handbook');
+  await user.selectOptions(within(dialog).getByLabelText('Kind'), 'DOCUMENTS');
+  expect(within(dialog).queryByLabelText(/column/)).toBeNull();
+  await user.click(within(dialog).getByRole('button', { name: 'Create and upload rows' }));
+  await expect
+    .poll(() => sent)
+    .toEqual({ name: 'handbook', kind: 'DOCUMENTS', description: '', licence: '', legalBasis: '' });
+  expect(await screen.findByText(/^\{"document":\{"documentId":/)).toBeVisible();
+});
+
 it('shows how a line of a conversation looks, and warns of CSV', async () => {
   const { user, container } = visit('/datasets/support');
   expect(await screen.findByText(/^\{"input":\{"messages":/)).toBeVisible();

@@ -11,6 +11,7 @@ export const splitSchema = z.object({
     if (Math.abs(sum - 1) > 1e-9) refuse(`The subsets must add up to 100 percent; these add up to ${total}.`);
     return subsets;
   }),
+  given: z.boolean(),
   stratify: z.boolean(),
   dropDuplicates: z.boolean(),
   maxRows: optionalNumber(
@@ -23,6 +24,7 @@ export type SplitDraft = z.input<typeof splitSchema>;
 
 export const defaultSplit: SplitDraft = {
   subsets: { train: '60', validation: '20', test: '20' },
+  given: false,
   stratify: true,
   dropDuplicates: true,
   maxRows: '',
@@ -51,13 +53,13 @@ export function rowsTaken(
 
 /** The split as the service takes it; a subset of 0 percent is omitted. */
 export function definitionOf(
-  { subsets, stratify, dropDuplicates, maxRows, seed }: z.output<typeof splitSchema>,
+  { subsets, given, stratify, dropDuplicates, maxRows, seed }: z.output<typeof splitSchema>,
   labelled: boolean,
 ): NewSplit {
   const shares = Object.entries(subsets).map(([name, text]): [string, number] => [name, shareOf(text)]);
   return {
-    subsets: Object.fromEntries(shares.filter(([, share]) => share > 0)),
-    stratify: stratify && labelled,
+    ...(given ? { given } : { subsets: Object.fromEntries(shares.filter(([, share]) => share > 0)) }),
+    stratify: stratify && labelled && !given,
     dropDuplicates,
     maxRows: maxRows ?? null,
     seed: seed ?? null,

@@ -29,7 +29,9 @@ interface AddToDatasetDialogProps {
 export function AddToDatasetDialog({ candidate, note, onAdded, onClose }: AddToDatasetDialogProps): ReactNode {
   const queries = useQueryClient();
   const datasets = useQuery(datasetChoices);
-  const fitting = (datasets.data?.items ?? []).filter(({ kind }) => kind === 'CHAT' || isText(candidate.messages));
+  const fitting = (datasets.data?.items ?? []).filter(
+    ({ kind }) => kind === 'CHAT' || (kind === 'CLASSIFICATION' && isText(candidate.messages)),
+  );
   const named = (name: string) => fitting.find((one) => one.name === name);
   const form = useCommandForm({
     schema,
@@ -120,7 +122,7 @@ function asked({ messages, tools }: Candidate): Item {
   return {
     itemId: '',
     input: { messages: messages as unknown as Item['input']['messages'], tools: tools as Item['input']['tools'] },
-    expected: { references: [], toolCalls: [] },
+    expected: { references: [], toolCalls: [], passages: [] },
     metadata: {},
   };
 }

@@ -3,9 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import {
+  answersOf,
   callText,
   itemQuery,
   messagesOf,
+  passageText,
   saidIn,
   textOf,
   toolsOf,
@@ -42,8 +44,10 @@ export function LoadedItem({
 export function ItemContent({ item }: { item: Item }): ReactNode {
   const text = textOf(item);
   const tools = toolsOf(item);
+  const { document } = item.input;
   return (
     <div className="pl-stack">
+      {document != null && <DocumentContent document={document} />}
       {text !== undefined ? (
         <div className="pl-content">{text}</div>
       ) : (
@@ -55,6 +59,22 @@ export function ItemContent({ item }: { item: Item }): ReactNode {
         </p>
       )}
       <Expected expected={item.expected} />
+    </div>
+  );
+}
+
+function DocumentContent({ document }: { document: NonNullable<Item['input']['document']> }): ReactNode {
+  const { documentId, title, text, url } = document;
+  return (
+    <div>
+      <Label isCompact>{documentId}</Label> {title}
+      {url != null && (
+        <>
+          {' · '}
+          <span className="pl-subtle">{url}</span>
+        </>
+      )}
+      <div className="pl-content">{text}</div>
     </div>
   );
 }
@@ -73,8 +93,10 @@ function Message({ message }: { message: ChatMessage }): ReactNode {
   );
 }
 
-function Expected({ expected: { label, references, rubric, toolCalls } }: { expected: Item['expected'] }): ReactNode {
-  if (label == null && references.length === 0 && rubric == null && toolCalls.length === 0) return null;
+function Expected({ expected }: { expected: Item['expected'] }): ReactNode {
+  const { label, references, rubric, toolCalls, answers, passages } = expected;
+  const questioned = answers != null || passages.length > 0;
+  if (label == null && references.length === 0 && rubric == null && toolCalls.length === 0 && !questioned) return null;
   return (
     <div>
       <Label isCompact color="green">
@@ -92,6 +114,16 @@ function Expected({ expected: { label, references, rubric, toolCalls } }: { expe
         </div>
       ))}
       {rubric != null && <div className="pl-content">Rubric: {rubric}</div>}
+      {(answers == null ? [] : answersOf(answers)).map((answer) => (
+        <div key={answer} className="pl-content">
+          {answer}
+        </div>
+      ))}
+      {passages.map((passage, index) => (
+        <div key={index} className="pl-content pl-subtle">
+          {passageText(passage)}
+        </div>
+      ))}
     </div>
   );
 }

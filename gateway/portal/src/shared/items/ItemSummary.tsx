@@ -8,6 +8,15 @@ import { count } from '@/shared/text/format';
 export function ItemSummary({ listed: { item, masked } }: { listed: Pick<ListedItem, 'item' | 'masked'> }): ReactNode {
   const text = textOf(item);
   if (text !== undefined) return <MaskedText text={text} masked={masked} />;
+  const { document } = item.input;
+  if (document != null) {
+    return (
+      <>
+        <Label isCompact>{document.documentId}</Label>{' '}
+        <MaskedText text={`${document.title}\n${document.text}`.trim()} masked={masked} />
+      </>
+    );
+  }
   const messages = messagesOf(item);
   const last = messages.at(-1);
   if (last === undefined) return null;

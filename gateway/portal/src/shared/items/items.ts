@@ -104,12 +104,22 @@ export function callText(name: string, args: string): string {
   return `calls ${name}(${args})`;
 }
 
+/** The answers to a question, or that its documents have none. */
+export const answersOf = (answers: string[]) => (answers.length > 0 ? answers : ['Not answered by the documents']);
+
+/** A passage as it is named: its document, the section, and a quote. */
+export function passageText({ documentId, section, text }: Item['expected']['passages'][number]): string {
+  return [documentId, section, text == null ? undefined : `“${text}”`].filter((part) => part != null).join(' > ');
+}
+
 /** What is expected of the answer, in one text; empty for nothing. */
-export function expectedIn({ expected: { label, references, rubric, toolCalls } }: Item): string {
+export function expectedIn({ expected: { label, references, rubric, toolCalls, answers, passages } }: Item): string {
   return [
     ...(label == null ? [] : [label]),
     ...references,
     ...toolCalls.map((call) => callText(call.name, JSON.stringify(call.arguments))),
     ...(rubric == null ? [] : [`Rubric: ${rubric}`]),
+    ...(answers == null ? [] : answersOf(answers)),
+    ...passages.map(passageText),
   ].join('\n');
 }
