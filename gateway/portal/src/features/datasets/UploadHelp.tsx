@@ -35,7 +35,8 @@ export function UploadHelp({ kind, columns }: { kind: Dataset['kind']; columns: 
     return (
       <>
         JSON Lines in UTF-8, plain or gzip-compressed, up to 2 GB. Each line is a document such as{' '}
-        <code className="pl-anywhere">{document}</code>. Each upload becomes a new version.
+        <code className="pl-anywhere">{document}</code>; or a zip archive of text, Markdown, HTML and PDF files, each of
+        which becomes a document. Each upload becomes a new version.
       </>
     );
   }

@@ -26,7 +26,7 @@ import { RoleButton } from '@/shared/ui/RoleButton';
 
 const schema = z.object({
   file: z.file('Choose a file first.'),
-  format: z.enum(['text/csv', 'application/x-ndjson'], 'Choose a format.'),
+  format: z.enum(['text/csv', 'application/x-ndjson', 'application/zip'], 'Choose a format.'),
 });
 const heldBy = { CHAT: 'conversations', QUESTION_ANSWER: 'questions with answers', DOCUMENTS: 'documents' };
 /** Nothing is chosen at first, and a file's name may not show its format. */
@@ -104,12 +104,18 @@ export function UploadPanel({ dataset }: { dataset: Dataset }): ReactNode {
                 <FormSelectOption value="" label="Choose a format" isPlaceholder isDisabled />
                 <FormSelectOption value="text/csv" label="CSV" />
                 <FormSelectOption value="application/x-ndjson" label="JSON Lines" />
+                {kind === 'DOCUMENTS' && <FormSelectOption value="application/zip" label="Zip archive of files" />}
               </FormSelect>
             </Field>
           )}
           {format === 'text/csv' && kind !== 'CLASSIFICATION' && (
             <Alert isInline variant="warning" component="h3" title={`CSV holds no ${heldBy[kind]}`}>
               Send JSON Lines, with one of them on each line.
+            </Alert>
+          )}
+          {format === 'application/zip' && kind !== 'DOCUMENTS' && (
+            <Alert isInline variant="warning" component="h3" title="An archive holds documents">
+              Send a file of rows, or create a dataset of documents for it.
             </Alert>
           )}
           {missing.length > 0 && (

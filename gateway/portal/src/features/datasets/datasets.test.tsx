@@ -83,6 +83,29 @@ it('creates a dataset of documents without columns, and shows how one looks', as
   expect(await screen.findByText(/^\{"document":\{"documentId":/)).toBeVisible();
 });
 
+it('sends an archive of documents as one', async () => {
+  let type: string | null = null;
+  const { user, container } = visit('/datasets/handbook', {
+    but: [
+      http.post('*/api/datasets/handbook/versions', ({ request }) => {
+        type = request.headers.get('content-type');
+        return json({ dataset: 'handbook', version: 1, state: 'INGESTING', jobId: 'j' }, 202);
+      }),
+    ],
+  });
+  await screen.findByRole('heading', { name: 'Upload rows' });
+  await user.upload(container.querySelector('input[type=file]') as HTMLInputElement, file('PK', 'pages.zip'));
+  await user.click(await screen.findByRole('button', { name: /^Upload/ }));
+  await expect.poll(() => type).toBe('application/zip');
+});
+
+it('warns of an archive where rows are wanted', async () => {
+  const { user, container } = visit('/datasets/support');
+  await screen.findByRole('heading', { name: 'Upload rows' });
+  await user.upload(container.querySelector('input[type=file]') as HTMLInputElement, file('PK', 'pages.zip'));
+  expect(await screen.findByText(/An archive holds documents/)).toBeVisible();
+});
+
 it('shows how a line of a conversation looks, and warns of CSV', async () => {
   const { user, container } = visit('/datasets/support');
   expect(await screen.findByText(/^\{"input":\{"messages":/)).toBeVisible();

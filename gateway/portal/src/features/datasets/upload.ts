@@ -4,7 +4,7 @@ import { objectIn } from '@/shared/text/json';
 import type { components } from '@/shared/http/generated/dataset-registry';
 
 type StartedVersion = components['schemas']['StartedVersion'];
-export type RowFormat = 'text/csv' | 'application/x-ndjson';
+export type RowFormat = 'text/csv' | 'application/x-ndjson' | 'application/zip';
 
 /** A file's format by its name; undefined when the name does not show it. */
 export function formatOf(file: string): { format: RowFormat | undefined; gzip: boolean } {
@@ -14,7 +14,9 @@ export function formatOf(file: string): { format: RowFormat | undefined; gzip: b
     ? 'text/csv'
     : /\.(jsonl|ndjson|jsonlines)$/i.test(plain)
       ? 'application/x-ndjson'
-      : undefined;
+      : /\.zip$/i.test(file)
+        ? 'application/zip'
+        : undefined;
   return { format, gzip };
 }
 
@@ -70,6 +72,7 @@ export function upload({ dataset, file, format, gzip, onProgress, signal }: Send
 
 /** The columns in the header of a file; undefined when they cannot be determined. */
 export async function columnsOf(file: File, format: RowFormat, gzip: boolean): Promise<string[] | undefined> {
+  if (format === 'application/zip') return undefined;
   const first = firstLine(gzip ? await unpacked(file) : await file.slice(0, 65_536).text());
   if (first === undefined) return undefined;
   return format === 'text/csv' ? csvFields(first) : jsonMembers(first);

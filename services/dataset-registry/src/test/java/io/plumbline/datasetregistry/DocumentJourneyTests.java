@@ -6,14 +6,21 @@ import io.plumbline.contracts.ComplianceEvent.PolicyActivated;
 import io.plumbline.contracts.DatasetRegistryEvent.AdmissionDecided;
 import io.plumbline.contracts.DatasetRegistryEvent.SplitDefined;
 import io.plumbline.contracts.Digest;
+import io.plumbline.datasetregistry.document.SamplePdf;
 import io.plumbline.platform.test.TestClient;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -106,6 +113,51 @@ class DocumentJourneyTests extends DatasetJourney {
   private TestClient.Answer admission(String... purposes) {
     return steward.post(
         "/api/datasets/handbook/versions/2/admission", Map.of("purposes", List.of(purposes)));
+  }
+
+  @Test
+  void an_archive_of_files_becomes_documents_and_bad_files_are_named_by_their_paths()
+      throws IOException {
+    register("site", "DOCUMENTS", Map.of());
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put("rules/returns.md", bytes("# Returns\n\nWithin 14 days."));
+    files.put("terms.pdf", SamplePdf.of("Terms", List.of("Page one")));
+    JsonNode ready = settled(upload("site", "application/zip", zip(files)));
+    assertThat(ready.path("state").asString()).as(ready.toString()).isEqualTo("READY");
+    assertThat(ready.path("format").asString()).isEqualTo("ZIP");
+    JsonNode items = steward.get("/api/datasets/site/versions/1/items").json().path("items");
+    assertThat(items.at("/1/item/input/document/documentId").asString()).isEqualTo("terms.pdf");
+    assertThat(items.at("/1/item/input/document/title").asString()).isEqualTo("Terms");
+
+    files.put("broken.pdf", SamplePdf.broken());
+    files.put("secret.pdf", SamplePdf.encrypted("secret"));
+    JsonNode failed = settled(upload("site", "application/zip", zip(files)));
+    assertThat(failed.path("state").asString()).isEqualTo("FAILED");
+    assertThat(failed.path("problems").valueStream().map(each -> each.path("detail").asString()))
+        .satisfiesExactly(
+            broken -> assertThat(broken).startsWith("File \"broken.pdf\" is broken"),
+            secret -> assertThat(secret).startsWith("File \"secret.pdf\" is encrypted"));
+
+    TestClient.Answer tricked =
+        upload("site", "application/zip", zip(Map.of("../rules.md", bytes("# No"))));
+    assertThat(tricked.status()).as(tricked.toString()).isEqualTo(422);
+    assertThat(tricked.json().at("/errors/0/detail").asString()).contains("\"../rules.md\"");
+    assertThat(upload("site", "application/zip", bytes("no archive")).status()).isEqualTo(422);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] zip(Map<String, byte[]> files) throws IOException {
+    ByteArrayOutputStream archive = new ByteArrayOutputStream();
+    try (ZipOutputStream out = new ZipOutputStream(archive)) {
+      for (Map.Entry<String, byte[]> file : files.entrySet()) {
+        out.putNextEntry(new ZipEntry(file.getKey()));
+        out.write(file.getValue());
+      }
+    }
+    return archive.toByteArray();
   }
 
   @Test
@@ -235,7 +287,7 @@ class DocumentJourneyTests extends DatasetJourney {
     assertThat(registered.status()).as(registered.toString()).isEqualTo(201);
   }
 
-  private TestClient.Answer upload(String dataset, String type, String body) {
+  private TestClient.Answer upload(String dataset, String type, Object body) {
     return steward
         .header("Content-Type", type)
         .post("/api/datasets/" + dataset + "/versions", body);

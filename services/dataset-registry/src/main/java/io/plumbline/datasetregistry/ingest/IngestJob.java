@@ -30,11 +30,13 @@ class IngestJob implements JobHandler {
   private final VersionBuilder builder;
   private final DatasetCatalog catalog;
   private final UploadLimits limits;
+  private final Spool spool;
 
-  IngestJob(VersionBuilder builder, DatasetCatalog catalog, UploadLimits limits) {
+  IngestJob(VersionBuilder builder, DatasetCatalog catalog, UploadLimits limits, Spool spool) {
     this.builder = builder;
     this.catalog = catalog;
     this.limits = limits;
+    this.spool = spool;
   }
 
   @Override
@@ -65,7 +67,8 @@ class IngestJob implements JobHandler {
       RowIntake intake)
       throws IOException, VersionRefused {
     List<DatasetVersion.Fault> faults = new ArrayList<>();
-    try (Upload rows = Upload.of(content, format, RowShapes.schema(dataset), limits)) {
+    try (Upload rows =
+        Upload.of(content, format, RowShapes.schema(dataset), limits, spool.directory())) {
       long done = 0;
       for (Schema.Checked checked = rows.next();
           checked != null && faults.size() < MOST_PROBLEMS;

@@ -37,8 +37,9 @@ public final class RowShapes {
   static void require(DatasetKind kind, Format format) {
     boolean fits =
         switch (kind) {
-          case CLASSIFICATION -> true;
-          case CHAT, QUESTION_ANSWER, DOCUMENTS -> format == Format.JSON_LINES;
+          case CLASSIFICATION -> format != Format.ZIP;
+          case CHAT, QUESTION_ANSWER -> format == Format.JSON_LINES;
+          case DOCUMENTS -> format != Format.CSV;
         };
     if (!fits) {
       throw new Problem(
@@ -46,9 +47,15 @@ public final class RowShapes {
           "A %s dataset takes %s. Send %s."
               .formatted(
                   kind,
-                  "JSON Lines (application/x-ndjson)",
                   switch (kind) {
-                    case CLASSIFICATION -> "a header with the columns of the dataset";
+                    case CLASSIFICATION -> "CSV (text/csv) or JSON Lines (application/x-ndjson)";
+                    case CHAT, QUESTION_ANSWER -> "JSON Lines (application/x-ndjson)";
+                    case DOCUMENTS ->
+                        "JSON Lines (application/x-ndjson) or an archive (application/zip) of text,"
+                            + " Markdown, HTML and PDF";
+                  },
+                  switch (kind) {
+                    case CLASSIFICATION -> "rows with the columns of the dataset";
                     case CHAT -> "lines such as " + ChatSchema.EXAMPLE;
                     case QUESTION_ANSWER -> "lines such as " + QuestionSchema.EXAMPLE;
                     case DOCUMENTS -> "lines such as " + DocumentSchema.EXAMPLE;

@@ -11,6 +11,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -113,14 +116,20 @@ public class Spool implements AutoCloseable {
 
   /** The lock last, so that what is left of an interrupted removal is found again. */
   private static void delete(Path folder) throws IOException {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-      for (Path file : files) {
-        if (!file.endsWith(LOCK)) {
-          Files.deleteIfExists(file);
-        }
-      }
+    Path lock = folder.resolve(LOCK);
+    List<Path> deepestFirst;
+    // A link is not followed: what it leads to is not ours to remove.
+    try (Stream<Path> files = Files.walk(folder)) {
+      deepestFirst =
+          files
+              .filter(file -> !file.equals(folder) && !file.equals(lock))
+              .sorted(Comparator.reverseOrder())
+              .toList();
     }
-    Files.deleteIfExists(folder.resolve(LOCK));
+    for (Path file : deepestFirst) {
+      Files.deleteIfExists(file);
+    }
+    Files.deleteIfExists(lock);
     Files.deleteIfExists(folder);
   }
 }

@@ -47,7 +47,9 @@ class UploadController {
   @ResponseStatus(HttpStatus.ACCEPTED)
   @PreAuthorize("hasRole('DATA_STEWARD')")
   @Operation(
-      summary = "Upload a dataset version as text/csv or application/x-ndjson, plain or gzip",
+      summary =
+          "Upload a dataset version as text/csv or application/x-ndjson, plain or gzip, or as"
+              + " application/zip",
       description =
           "CSV is for CLASSIFICATION datasets. A line of a CHAT dataset is a conversation such as `"
               + ChatSchema.EXAMPLE
@@ -57,8 +59,9 @@ class UploadController {
               + "`, or with `input` as a conversation has it in the place of `question`; of a"
               + " DOCUMENTS dataset a document such as `"
               + DocumentSchema.EXAMPLE
-              + "`. A row of any other kind than DOCUMENTS may have a `subset`: train, validation"
-              + " or test.")
+              + "`, or a file of an archive, application/zip, of text, Markdown, HTML and PDF: it"
+              + " is known by its path. A row of any other kind than DOCUMENTS may have a `subset`:"
+              + " train, validation or test.")
   public ResponseEntity<IngestService.StartedVersion> uploadDatasetVersion(
       @PathVariable String name, HttpServletRequest request) throws IOException {
     Format format =
@@ -66,8 +69,8 @@ class UploadController {
             .orElseThrow(() ->
                 new Problem(
                     IngestProblem.UNKNOWN_TYPE,
-                    "Send text/csv or application/x-ndjson in UTF-8, and name it in"
-                        + " Content-Type."));
+                    "Send text/csv or application/x-ndjson in UTF-8, or application/zip, and name"
+                        + " it in Content-Type."));
     String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
     boolean gzip = "gzip".equalsIgnoreCase(encoding);
     if (encoding != null && !gzip && !"identity".equalsIgnoreCase(encoding)) {

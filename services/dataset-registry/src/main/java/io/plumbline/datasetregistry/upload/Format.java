@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** The formats of uploads. */
 public enum Format {
   CSV("text/csv"),
-  JSON_LINES("application/x-ndjson");
+  JSON_LINES("application/x-ndjson"),
+  /** Of files, each of which is a document. */
+  ZIP("application/zip");
 
   private final String mediaType;
 
@@ -38,15 +40,20 @@ public enum Format {
           "application/jsonlines",
           "application/x-jsonlines" ->
           Optional.of(JSON_LINES).filter(format -> utf8);
+      case "application/zip", "application/x-zip-compressed" -> Optional.of(ZIP);
       default -> Optional.empty();
     };
   }
 
+  /**
+   * @throws IllegalArgumentException for an archive, which has files and no records
+   */
   Records records(InputStream plain, UploadLimits limits) throws IOException {
     Utf8Reader reader = new Utf8Reader(plain);
     return switch (this) {
       case CSV -> new CsvRecords(reader, limits);
       case JSON_LINES -> new JsonLinesRecords(reader, limits);
+      case ZIP -> throw new IllegalArgumentException("An archive has no records");
     };
   }
 }

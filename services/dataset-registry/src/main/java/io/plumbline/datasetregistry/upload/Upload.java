@@ -1,11 +1,13 @@
 package io.plumbline.datasetregistry.upload;
 
+import io.plumbline.datasetregistry.document.UnreadableFile;
 import io.plumbline.datasetregistry.row.RawRecord;
 import io.plumbline.datasetregistry.row.RowProblem;
 import io.plumbline.datasetregistry.row.Schema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +63,17 @@ public final class Upload implements AutoCloseable {
     BoundedStream bounded =
         new BoundedStream(
             plain, limits.maxPlainBytes().toBytes(), gzip ? "decompressed body" : "body");
-    Records records = format.records(new Tee(bounded, copy), limits);
+    InputStream read = new Tee(bounded, copy);
+    long rows =
+        switch (format) {
+          case ZIP -> files(new ZipFiles(read, limits));
+          case CSV, JSON_LINES -> records(format.records(read, limits), schema, limits);
+        };
+    return new Spooled(bounded.count(), rows);
+  }
+
+  private static long records(Records records, Schema schema, UploadLimits limits)
+      throws IOException {
     if (records instanceof CsvRecords csv) {
       checkHeader(csv, schema);
     }
@@ -77,10 +89,7 @@ public final class Upload implements AutoCloseable {
             "Split it into several datasets or sample it");
       }
       if (rows <= ROWS_CHECKED && checks.check(raw) instanceof Schema.Refused refused) {
-        problems.add(refused.problem());
-        if (problems.size() == MOST_PROBLEMS) {
-          throw new RowsRefused(problems);
-        }
+        add(refused.problem(), problems);
       }
     }
     if (!problems.isEmpty()) {
@@ -89,7 +98,41 @@ public final class Upload implements AutoCloseable {
     if (rows == 0) {
       throw new UploadFault(RowProblem.Code.EMPTY, "contains no record", "Send at least one row");
     }
-    return new Spooled(bounded.count(), rows);
+    return rows;
+  }
+
+  /** Looks at names and sizes; what the files say is read by the job, which takes its time. */
+  private static long files(ZipFiles files) throws IOException {
+    long rows = 0;
+    List<RowProblem> problems = new ArrayList<>();
+    for (ZipFiles.Found found = files.next(); found != null; found = files.next()) {
+      rows++;
+      switch (found) {
+        case ZipFiles.Found.Refused refused -> add(refused.problem(), problems);
+        case ZipFiles.Found.File file -> {
+          try {
+            files.copy(OutputStream.nullOutputStream());
+          } catch (UnreadableFile unreadable) {
+            add(ZipDocuments.problem(file, unreadable), problems);
+          }
+        }
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new RowsRefused(problems);
+    }
+    if (rows == 0) {
+      throw new UploadFault(
+          RowProblem.Code.EMPTY, "is no zip archive with a file in it", "Send at least one file");
+    }
+    return rows;
+  }
+
+  private static void add(RowProblem problem, List<RowProblem> problems) throws RowsRefused {
+    problems.add(problem);
+    if (problems.size() == MOST_PROBLEMS) {
+      throw new RowsRefused(problems);
+    }
   }
 
   private static void checkHeader(CsvRecords csv, Schema schema) throws RowsRefused {
@@ -112,29 +155,39 @@ public final class Upload implements AutoCloseable {
   }
 
   private final InputStream spooled;
-  private final Records records;
-  private final RowChecks checks;
+  private final Rows rows;
 
-  private Upload(InputStream spooled, Records records, RowChecks checks) {
+  private Upload(InputStream spooled, Rows rows) {
     this.spooled = spooled;
-    this.records = records;
-    this.checks = checks;
+    this.rows = rows;
   }
 
-  /** Opens what {@link #spool} has written. */
-  public static Upload of(InputStream spooled, Format format, Schema schema, UploadLimits limits)
+  /**
+   * Opens what {@link #spool} has written.
+   *
+   * @param directory for temporary files
+   */
+  public static Upload of(
+      InputStream spooled, Format format, Schema schema, UploadLimits limits, Path directory)
       throws IOException {
-    return new Upload(spooled, format.records(spooled, limits), new RowChecks(schema));
+    RowChecks checks = new RowChecks(schema);
+    return new Upload(
+        spooled,
+        switch (format) {
+          case ZIP -> new ZipDocuments(spooled, checks, limits, directory);
+          case CSV, JSON_LINES -> Rows.of(format.records(spooled, limits), checks);
+        });
   }
 
   /** The next row, or null at the end. */
   public Schema.@Nullable Checked next() throws IOException {
-    RawRecord raw = records.next();
-    return raw == null ? null : checks.check(raw);
+    return rows.next();
   }
 
   @Override
   public void close() throws IOException {
-    spooled.close();
+    try (spooled) {
+      rows.close();
+    }
   }
 }

@@ -19,6 +19,8 @@ class SpoolTests {
     Path left = Files.createDirectory(directory.resolve("plumbline-dataset-1"));
     Files.createFile(left.resolve("lock"));
     Files.writeString(left.resolve("upload.tmp"), "text,label\n");
+    Path inside = Files.createDirectories(left.resolve("documents-1/pages"));
+    Files.writeString(inside.resolve("page.tmp"), "text");
     Path unlocked = Files.createDirectory(directory.resolve("plumbline-dataset-2"));
 
     try (Spool spool = new Spool(directory)) {

@@ -186,14 +186,19 @@ class ChatSchemaTests {
     }
   }
 
-  private static Schema.Accepted accepted(String line) throws IOException {
+  private Schema.Accepted accepted(String line) throws IOException {
     return (Schema.Accepted) read(line.replace("\n", "")).getFirst();
   }
 
-  private static List<Schema.Checked> read(String lines) throws IOException {
+  private List<Schema.Checked> read(String lines) throws IOException {
     List<Schema.Checked> rows = new ArrayList<>();
     try (Upload upload =
-        Upload.of(bytes(lines), Format.JSON_LINES, new ChatSchema(), UploadLimits.standard())) {
+        Upload.of(
+            bytes(lines),
+            Format.JSON_LINES,
+            new ChatSchema(),
+            UploadLimits.standard(),
+            directory)) {
       for (Schema.Checked row = upload.next(); row != null; row = upload.next()) {
         rows.add(row);
       }

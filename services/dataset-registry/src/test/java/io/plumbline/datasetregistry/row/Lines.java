@@ -10,12 +10,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
 /** An upload as a service would read it. */
 record Lines(Schema schema, Format format) {
+
+  /** Records need no temporary files. */
+  private static final Path NOWHERE = Path.of("nowhere");
 
   Lines(Schema schema) {
     this(schema, Format.JSON_LINES);
@@ -36,7 +40,8 @@ record Lines(Schema schema, Format format) {
 
   List<Schema.Checked> read(String content) throws IOException {
     List<Schema.Checked> rows = new ArrayList<>();
-    try (Upload upload = Upload.of(bytes(content), format, schema, UploadLimits.standard())) {
+    try (Upload upload =
+        Upload.of(bytes(content), format, schema, UploadLimits.standard(), NOWHERE)) {
       for (Schema.Checked row = upload.next(); row != null; row = upload.next()) {
         rows.add(row);
       }

@@ -65,7 +65,8 @@ class UploadTests {
 
   private List<Schema.Checked> read(String body, Format format) throws IOException {
     List<Schema.Checked> rows = new ArrayList<>();
-    try (Upload upload = Upload.of(bytes(body), format, SCHEMA, UploadLimits.standard())) {
+    try (Upload upload =
+        Upload.of(bytes(body), format, SCHEMA, UploadLimits.standard(), Path.of("nowhere"))) {
       for (Schema.Checked row = upload.next(); row != null; row = upload.next()) {
         rows.add(row);
       }
@@ -270,12 +271,12 @@ class UploadTests {
   }
 
   /**
-   * A gigabyte without a line end: in both formats the reading stops at the record limit, not at
-   * the end.
+   * A gigabyte without a line end: in both formats of records the reading stops at the record
+   * limit, not at the end.
    */
   @Test
   void leaves_a_line_of_a_gigabyte_early() {
-    for (Format format : Format.values()) {
+    for (Format format : List.of(Format.CSV, Format.JSON_LINES)) {
       Endless line =
           new Endless(format == Format.CSV ? "text,label\n\"" : "{\"text\":\"", 1L << 30);
       RowProblem problem = fault(line, false, format);

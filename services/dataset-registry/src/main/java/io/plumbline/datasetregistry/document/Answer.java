@@ -1,0 +1,57 @@
+package io.plumbline.datasetregistry.document;
+
+import io.plumbline.datasetregistry.row.RowProblem;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the process answers about a file.
+ *
+ * @param parts title and text where it was read; else code, reason and remedy
+ */
+record Answer(boolean read, List<String> parts) {
+
+  /** Bytes of a part; a character of a text takes three at most. */
+  private static final int MAX_PART = 3 * ReadFile.MAX_TEXT + 1_024;
+
+  static Answer of(ReadFile file) {
+    return new Answer(true, List.of(file.title(), file.text()));
+  }
+
+  static Answer of(UnreadableFile file) {
+    return new Answer(false, List.of(file.code().name(), file.reason(), file.remedy()));
+  }
+
+  ReadFile file() throws UnreadableFile {
+    if (!read) {
+      throw new UnreadableFile(RowProblem.Code.valueOf(parts.get(0)), parts.get(1), parts.get(2));
+    }
+    return new ReadFile(parts.get(0), parts.get(1));
+  }
+
+  void write(DataOutputStream out) throws IOException {
+    out.writeBoolean(read);
+    for (String part : parts) {
+      byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+      out.writeInt(bytes.length);
+      out.write(bytes);
+    }
+  }
+
+  static Answer read(DataInputStream in) throws IOException {
+    boolean read = in.readBoolean();
+    List<String> parts = new ArrayList<>();
+    for (int part = 0; part < (read ? 2 : 3); part++) {
+      int length = in.readInt();
+      if (length < 0 || length > MAX_PART) {
+        throw new IOException("An answer of " + length + " bytes");
+      }
+      parts.add(new String(in.readNBytes(length), StandardCharsets.UTF_8));
+    }
+    return new Answer(read, parts);
+  }
+}

@@ -1,0 +1,41 @@
+package io.plumbline.datasetregistry.document;
+
+import io.plumbline.datasetregistry.row.RowProblem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jsoup.parser.Parser;
+
+/** A page of HTML, in the encoding that it names, else in UTF-8. */
+final class HtmlFile {
+
+  /** Elements inside each other; deeper ones are taken for siblings. */
+  static final int MAX_DEPTH = 256;
+
+  static final int MAX_BYTES = 16 * 1024 * 1024;
+
+  private HtmlFile() {}
+
+  static ReadFile read(Path file) throws IOException, UnreadableFile {
+    if (Files.size(file) > MAX_BYTES) {
+      throw new UnreadableFile(
+          RowProblem.Code.TOO_LARGE,
+          "has more than %,d bytes".formatted(MAX_BYTES),
+          "Divide it into several files");
+    }
+    Document page;
+    try (InputStream content = Files.newInputStream(file)) {
+      // No address: relative links are not resolved, and nothing is fetched.
+      page = Jsoup.parse(content, null, "", Parser.htmlParser().setMaxDepth(MAX_DEPTH));
+    }
+    HtmlText text = new HtmlText();
+    text.add(page.body());
+    Element heading = page.selectFirst("h1, h2, h3, h4, h5, h6");
+    String title = page.title().isBlank() && heading != null ? heading.text() : page.title();
+    return new ReadFile(ReadFile.printable(title), text.markdown());
+  }
+}

@@ -1,0 +1,148 @@
+package io.plumbline.datasetregistry.document;
+
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
+import org.jsoup.nodes.TextNode;
+import org.jsoup.select.NodeFilter;
+import org.jsoup.select.NodeTraversor;
+
+/**
+ * The text of elements as Markdown: with headings, items of lists and code, and without what is not
+ * read, such as scripts and navigation.
+ */
+final class HtmlText implements NodeFilter {
+
+  private static final Set<String> UNREAD =
+      Set.of(
+          "script",
+          "style",
+          "nav",
+          "noscript",
+          "template",
+          "head",
+          "iframe",
+          "object",
+          "svg",
+          "canvas",
+          "select",
+          "button");
+
+  private static final Set<String> CELLS = Set.of("td", "th");
+
+  /** What an empty line follows. */
+  private static final Set<String> APART =
+      Set.of("h1", "h2", "h3", "h4", "h5", "h6", "p", "table", "ul", "ol", "blockquote");
+
+  private static final Pattern SPACES = Pattern.compile("\\s+");
+
+  /** Ends the traversal; the limit is a fault of the file. */
+  private boolean tooLong;
+
+  private final StringBuilder text = new StringBuilder();
+  private final StringBuilder line = new StringBuilder();
+  private String prefix = "";
+  private int preformatted;
+
+  void add(Element element) throws UnreadableFile {
+    NodeTraversor.filter(this, element);
+    endLine();
+    if (tooLong || text.length() > ReadFile.MAX_TEXT) {
+      throw UnreadableFile.tooLong();
+    }
+  }
+
+  String markdown() {
+    return ReadFile.printable(text.toString()).replaceAll("\n{3,}", "\n\n").strip();
+  }
+
+  @Override
+  public FilterResult head(Node node, int depth) {
+    if (text.length() + line.length() > ReadFile.MAX_TEXT) {
+      tooLong = true;
+      return FilterResult.STOP;
+    }
+    if (node instanceof TextNode said) {
+      say(said);
+    } else if (node instanceof Element element) {
+      String name = element.normalName();
+      if (UNREAD.contains(name)) {
+        return FilterResult.SKIP_ENTIRELY;
+      }
+      begin(element, name);
+    }
+    return FilterResult.CONTINUE;
+  }
+
+  private void say(TextNode said) {
+    String words = said.getWholeText();
+    line.append(preformatted > 0 ? words : SPACES.matcher(words).replaceAll(" "));
+  }
+
+  private void begin(Element element, String name) {
+    if (name.equals("br")) {
+      endLine();
+    } else if (CELLS.contains(name)) {
+      line.append(line.isEmpty() ? "" : " | ");
+    } else if (element.isBlock() || name.equals("li")) {
+      endLine();
+      switch (name) {
+        case "h1", "h2", "h3", "h4", "h5", "h6" -> {
+          paragraph();
+          prefix = "#".repeat(name.charAt(1) - '0') + " ";
+        }
+        case "li" -> prefix = "- ";
+        case "pre" -> {
+          paragraph();
+          text.append("```\n");
+          preformatted++;
+        }
+        case "tr", "dt", "dd" -> {}
+        default -> paragraph();
+      }
+    }
+  }
+
+  @Override
+  public FilterResult tail(Node node, int depth) {
+    if (node instanceof Element element) {
+      String name = element.normalName();
+      if (name.equals("pre")) {
+        text.append(line).append(line.isEmpty() || line.toString().endsWith("\n") ? "" : "\n");
+        line.setLength(0);
+        preformatted--;
+        text.append("```\n\n");
+      } else if (element.isBlock() || name.equals("li")) {
+        if (!CELLS.contains(name)) {
+          endLine();
+          prefix = "";
+          if (APART.contains(name)) {
+            paragraph();
+          }
+        }
+      }
+    }
+    return FilterResult.CONTINUE;
+  }
+
+  private void paragraph() {
+    if (!text.isEmpty()) {
+      text.append('\n');
+    }
+  }
+
+  private void endLine() {
+    if (preformatted > 0) {
+      text.append(line);
+      line.setLength(0);
+      return;
+    }
+    String said = line.toString().strip();
+    line.setLength(0);
+    if (!said.isEmpty()) {
+      text.append(prefix.isEmpty() ? ReadFile.noHeading(said) : prefix + said).append('\n');
+      prefix = "";
+    }
+  }
+}

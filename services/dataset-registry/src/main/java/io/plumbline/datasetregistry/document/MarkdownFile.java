@@ -1,0 +1,76 @@
+package io.plumbline.datasetregistry.document;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A file of Markdown (CommonMark). What generators of sites read before it, the front matter
+ * between two lines of three hyphens, is left out but for the title.
+ */
+final class MarkdownFile {
+
+  private static final String FENCE_OF_MATTER = "---";
+
+  private MarkdownFile() {}
+
+  static ReadFile read(Path file) throws IOException, UnreadableFile {
+    String content = TextFile.content(file);
+    List<String> lines = content.lines().toList();
+    int matter = endOfMatter(lines);
+    List<String> body = lines.subList(matter, lines.size());
+    String title = titleIn(lines.subList(0, matter));
+    return new ReadFile(
+        title.isEmpty() ? firstHeading(body) : title,
+        matter == 0 ? content : String.join("\n", body).strip());
+  }
+
+  /** The number of the first line after the front matter; 0 without one. */
+  private static int endOfMatter(List<String> lines) {
+    if (lines.isEmpty() || !lines.getFirst().stripTrailing().equals(FENCE_OF_MATTER)) {
+      return 0;
+    }
+    for (int i = 1; i < lines.size(); i++) {
+      String line = lines.get(i).stripTrailing();
+      if (line.equals(FENCE_OF_MATTER) || line.equals("...")) {
+        return i + 1;
+      }
+    }
+    return 0;
+  }
+
+  private static String titleIn(List<String> matter) {
+    return matter.stream()
+        .filter(line -> line.startsWith("title:"))
+        .map(line -> unquoted(line.substring("title:".length()).strip()))
+        .findFirst()
+        .orElse("");
+  }
+
+  private static String unquoted(String scalar) {
+    boolean quoted =
+        scalar.length() > 1
+            && (scalar.startsWith("\"") || scalar.startsWith("'"))
+            && scalar.charAt(scalar.length() - 1) == scalar.charAt(0);
+    return quoted ? scalar.substring(1, scalar.length() - 1) : scalar;
+  }
+
+  private static String firstHeading(List<String> lines) {
+    String fence = "";
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i).strip();
+      if (!fence.isEmpty()) {
+        fence = line.startsWith(fence) ? "" : fence;
+      } else if (line.startsWith("```") || line.startsWith("~~~")) {
+        fence = line.substring(0, 3);
+      } else if (line.matches("#{1,6}\\s.*")) {
+        return line.replaceFirst("^#{1,6}\\s+", "").replaceFirst("\\s+#+$", "");
+      } else if (!line.isEmpty()
+          && i + 1 < lines.size()
+          && lines.get(i + 1).strip().matches("=+|-{2,}")) {
+        return line;
+      }
+    }
+    return "";
+  }
+}

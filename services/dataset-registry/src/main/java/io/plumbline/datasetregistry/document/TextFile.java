@@ -1,0 +1,49 @@
+package io.plumbline.datasetregistry.document;
+
+import io.plumbline.datasetregistry.row.RowProblem;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A file of plain text in UTF-8. */
+final class TextFile {
+
+  /** Bytes that a character takes in UTF-8 at most, for each {@code char} of a string. */
+  private static final int BYTES_PER_CHAR = 3;
+
+  private TextFile() {}
+
+  static ReadFile read(Path file) throws IOException, UnreadableFile {
+    return new ReadFile("", content(file));
+  }
+
+  static String content(Path file) throws IOException, UnreadableFile {
+    if (Files.size(file) > (long) ReadFile.MAX_TEXT * BYTES_PER_CHAR) {
+      throw UnreadableFile.tooLong();
+    }
+    String text = decoded(Files.readAllBytes(file));
+    if (text.length() > ReadFile.MAX_TEXT) {
+      throw UnreadableFile.tooLong();
+    }
+    if (text.indexOf('\0') >= 0) {
+      throw notText("contains a NUL");
+    }
+    String unmarked = text.startsWith("\ufeff") ? text.substring(1) : text;
+    return unmarked.replace("\r\n", "\n").replace('\r', '\n');
+  }
+
+  private static String decoded(byte[] bytes) throws UnreadableFile {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw notText("is not valid UTF-8");
+    }
+  }
+
+  private static UnreadableFile notText(String reason) {
+    return new UnreadableFile(RowProblem.Code.ENCODING, reason, "Save it as UTF-8");
+  }
+}

@@ -1,0 +1,87 @@
+package io.plumbline.datasetregistry.upload;
+
+import io.plumbline.datasetregistry.document.DocumentReader;
+import io.plumbline.datasetregistry.document.ReadFile;
+import io.plumbline.datasetregistry.document.UnreadableFile;
+import io.plumbline.datasetregistry.row.RawRecord;
+import io.plumbline.datasetregistry.row.RowProblem;
+import io.plumbline.datasetregistry.row.Schema;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The files of a zip archive as documents, each known by its path. */
+final class ZipDocuments implements Rows {
+
+  private final ZipFiles files;
+  private final DocumentReader reader;
+  private final RowChecks checks;
+
+  /**
+   * @param directory for the file that is read
+   */
+  ZipDocuments(InputStream archive, RowChecks checks, UploadLimits limits, Path directory)
+      throws IOException {
+    this.files = new ZipFiles(archive, limits);
+    this.reader = new DocumentReader(directory);
+    this.checks = checks;
+  }
+
+  @Override
+  public Schema.@Nullable Checked next() throws IOException {
+    return switch (files.next()) {
+      case null -> null;
+      case ZipFiles.Found.Refused refused -> new Schema.Refused(refused.problem());
+      case ZipFiles.Found.File file -> read(file);
+    };
+  }
+
+  private Schema.Checked read(ZipFiles.Found.File file) throws IOException {
+    if (reader.exhausted()) {
+      throw new UploadFault(
+          RowProblem.Code.TOO_LARGE,
+          "has too many files that take more time or memory than one may",
+          "Leave out the files that are named above");
+    }
+    try {
+      Path copy = reader.file();
+      try (OutputStream target = Files.newOutputStream(copy)) {
+        files.copy(target);
+      }
+      ReadFile read = reader.read(file.type(), copy);
+      return checks.check(
+          new RawRecord(
+              file.number(),
+              0,
+              file.path(),
+              Map.of(
+                  "document",
+                  Map.of(
+                      "documentId", file.path(),
+                      "title", read.title().isEmpty() ? name(file.path()) : read.title(),
+                      "text", read.text()))));
+    } catch (UnreadableFile unreadable) {
+      return new Schema.Refused(problem(file, unreadable));
+    }
+  }
+
+  static RowProblem problem(ZipFiles.Found.File file, UnreadableFile unreadable) {
+    return ZipFiles.problem(
+        file.number(), file.path(), unreadable.code(), unreadable.reason(), unreadable.remedy());
+  }
+
+  /** The name of a file without its folders and its ending. */
+  private static String name(String path) {
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    return name.lastIndexOf('.') > 0 ? name.substring(0, name.lastIndexOf('.')) : name;
+  }
+
+  @Override
+  public void close() throws IOException {
+    reader.close();
+  }
+}

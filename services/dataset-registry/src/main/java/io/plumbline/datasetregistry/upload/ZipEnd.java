@@ -1,0 +1,56 @@
+package io.plumbline.datasetregistry.upload;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * Looks for the record that ends every zip archive (APPNOTE 4.3.16): without it the archive was
+ * cut.
+ */
+final class ZipEnd extends FilterInputStream {
+
+  private static final int SIGNATURE = 0x504b0506;
+
+  /** Of the record with the longest comment, from its signature on. */
+  private static final int LONGEST = 22 + 65_535;
+
+  private int last;
+  private long count;
+  private long found;
+
+  ZipEnd(InputStream archive) {
+    super(archive);
+  }
+
+  /** Whether the record is where it must be, once everything was read. */
+  boolean isWhole() {
+    return found > 0 && count - found <= LONGEST;
+  }
+
+  @Override
+  public int read() throws IOException {
+    int b = in.read();
+    if (b >= 0) {
+      look(b);
+    }
+    return b;
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int length) throws IOException {
+    int read = in.read(target, offset, length);
+    for (int i = offset; i < offset + read; i++) {
+      look(target[i] & 0xff);
+    }
+    return read;
+  }
+
+  private void look(int b) {
+    count++;
+    last = last << 8 | b;
+    if (last == SIGNATURE) {
+      found = count;
+    }
+  }
+}

@@ -1,0 +1,206 @@
+package io.plumbline.datasetregistry.upload;
+
+import io.plumbline.datasetregistry.document.FileType;
+import io.plumbline.datasetregistry.document.UnreadableFile;
+import io.plumbline.datasetregistry.row.RowProblem;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files of a zip archive in the order in which they arrive. Their paths are names and nothing
+ * else: nothing is written where one leads. Bounds the entries, the bytes of each and of all, and
+ * how far they decompress.
+ */
+final class ZipFiles {
+
+  /** Folders included. */
+  static final int MAX_ENTRIES = 20_000;
+
+  /** Bytes of a file, decompressed. */
+  static final int MAX_FILE = 64 * 1024 * 1024;
+
+  /** Characters of a path. */
+  static final int MAX_PATH = 500;
+
+  /** Below this much output a high ratio is harmless, and short repetitive files have one. */
+  private static final long HARMLESS = 1 << 20;
+
+  /** What systems leave in archives, and nobody wrote. */
+  private static final Set<String> LITTER = Set.of("__MACOSX", ".DS_Store", "Thumbs.db");
+
+  /** A file, or why it is none that can be read. */
+  sealed interface Found {
+
+    record File(long number, String path, FileType type) implements Found {}
+
+    record Refused(RowProblem problem) implements Found {}
+  }
+
+  private final ZipEnd end;
+  private final BoundedStream compressed;
+  private final ZipInputStream zip;
+  private final UploadLimits limits;
+  private final byte[] buffer = new byte[1 << 14];
+  private long entries;
+  private long files;
+  private long plain;
+
+  ZipFiles(InputStream archive, UploadLimits limits) {
+    this.end = new ZipEnd(archive);
+    this.compressed = new BoundedStream(end, Long.MAX_VALUE, "archive");
+    this.zip = new ZipInputStream(compressed, StandardCharsets.UTF_8);
+    this.limits = limits;
+  }
+
+  /** The next file, or null at the end. */
+  @Nullable Found next() throws IOException {
+    for (ZipEntry entry = entry(); entry != null; entry = entry()) {
+      if (++entries > MAX_ENTRIES) {
+        throw new UploadFault(
+            RowProblem.Code.TOO_LARGE,
+            "has more than %,d files and folders".formatted(MAX_ENTRIES),
+            "Split it into several datasets");
+      }
+      String path = entry.getName();
+      if (!entry.isDirectory() && !isLitter(path)) {
+        files++;
+        Optional<String> trick = trick(path);
+        Optional<FileType> type = FileType.of(path);
+        if (trick.isPresent()) {
+          return refused(
+              path,
+              RowProblem.Code.WRONG_TYPE,
+              trick.get(),
+              "Name it by a path such as rules/returns.md");
+        }
+        if (type.isEmpty()) {
+          return refused(
+              path,
+              RowProblem.Code.WRONG_TYPE,
+              "is no text, Markdown, HTML or PDF by the end of its name",
+              "Leave it out of the archive; archives inside are not opened");
+        }
+        return new Found.File(files, path, type.get());
+      }
+    }
+    if (entries > 0) {
+      compressed.transferTo(OutputStream.nullOutputStream());
+      if (!end.isWhole()) {
+        throw notZip();
+      }
+    }
+    return null;
+  }
+
+  private @Nullable ZipEntry entry() throws IOException {
+    try {
+      drain();
+      return zip.getNextEntry();
+    } catch (ZipException | EOFException | IllegalArgumentException e) {
+      throw notZip();
+    }
+  }
+
+  /** The end of an entry is found by decompressing the rest of it, whose bytes count. */
+  private void drain() throws IOException {
+    if (entries > 0) {
+      for (int read = zip.read(buffer); read >= 0; read = zip.read(buffer)) {
+        count(read);
+      }
+    }
+  }
+
+  /**
+   * Copies the file that was found last.
+   *
+   * @throws UnreadableFile when it is too large; the next one can be read
+   */
+  void copy(OutputStream target) throws IOException, UnreadableFile {
+    long size = 0;
+    try {
+      for (int read = zip.read(buffer); read >= 0; read = zip.read(buffer)) {
+        count(read);
+        size += read;
+        if (size > MAX_FILE) {
+          throw new UnreadableFile(
+              RowProblem.Code.TOO_LARGE,
+              "has more than %,d bytes".formatted(MAX_FILE),
+              "Divide it into several files");
+        }
+        target.write(buffer, 0, read);
+      }
+    } catch (ZipException | EOFException e) {
+      throw notZip();
+    }
+  }
+
+  private void count(int bytes) throws UploadFault {
+    plain += bytes;
+    if (plain > HARMLESS && plain / limits.maxGzipRatio() > compressed.count()) {
+      throw new UploadFault(
+          RowProblem.Code.TOO_LARGE,
+          "decompresses to more than " + limits.maxGzipRatio() + " times its size",
+          "Leave out the files that compress so well, or send them as JSON Lines");
+    }
+    if (plain > limits.maxPlainBytes().toBytes()) {
+      throw new UploadFault(
+          RowProblem.Code.TOO_LARGE,
+          "has files of more than " + limits.maxPlainBytes().toBytes() + " bytes in all",
+          "Split it into several datasets");
+    }
+  }
+
+  private Found.Refused refused(String path, RowProblem.Code code, String reason, String remedy) {
+    return new Found.Refused(problem(files, path, code, reason, remedy));
+  }
+
+  /** What is wrong with a file, which is named as far as a path may be long. */
+  static RowProblem problem(
+      long number, String path, RowProblem.Code code, String reason, String remedy) {
+    StringBuilder shown = new StringBuilder();
+    path.codePoints()
+        .limit(MAX_PATH)
+        .map(
+            c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE ? '?' : c)
+        .forEach(shown::appendCodePoint);
+    return new RowProblem(code, number, 0, shown.toString(), null, reason, remedy);
+  }
+
+  private static boolean isLitter(String path) {
+    List<String> names = Arrays.asList(path.split("/", -1));
+    return LITTER.contains(names.getFirst()) || LITTER.contains(names.getLast());
+  }
+
+  private static Optional<String> trick(String path) {
+    if (path.length() > MAX_PATH) {
+      return Optional.of("has a path of more than %,d characters".formatted(MAX_PATH));
+    }
+    if (path.chars().anyMatch(Character::isISOControl)) {
+      return Optional.of("has a control character in its path");
+    }
+    boolean leads =
+        path.indexOf('\\') >= 0
+            || path.matches("[A-Za-z]:.*")
+            || Arrays.stream(path.split("/", -1))
+                .anyMatch(name -> name.isEmpty() || name.equals(".") || name.equals(".."));
+    return leads ? Optional.of("has a path that leads out of the archive") : Optional.empty();
+  }
+
+  private static UploadFault notZip() {
+    return new UploadFault(
+        RowProblem.Code.SYNTAX,
+        "is not a complete zip archive without encryption, with names in UTF-8",
+        "Pack it again, without a password");
+  }
+}

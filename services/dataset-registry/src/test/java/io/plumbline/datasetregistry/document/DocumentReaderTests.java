@@ -1,0 +1,70 @@
+package io.plumbline.datasetregistry.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DocumentReaderTests {
+
+  @TempDir Path directory;
+
+  @Test
+  void reads_file_after_file_and_goes_on_after_one_that_cannot_be_read() throws Exception {
+    try (DocumentReader reader = new DocumentReader(directory)) {
+      Files.writeString(reader.file(), "# Returns");
+      assertThat(reader.read(FileType.MARKDOWN, reader.file()))
+          .isEqualTo(new ReadFile("Returns", "# Returns"));
+      Files.write(reader.file(), SamplePdf.broken());
+      assertThatThrownBy(() -> reader.read(FileType.PDF, reader.file()))
+          .isInstanceOf(UnreadableFile.class)
+          .hasMessageContaining("is broken");
+      Files.write(reader.file(), SamplePdf.of("Title", List.of("text")));
+      assertThat(reader.read(FileType.PDF, reader.file()).title()).isEqualTo("Title");
+    }
+    assertThat(left()).isEmpty();
+  }
+
+  @Test
+  void a_file_that_asks_for_all_memory_costs_its_process_and_not_the_next_file() throws Exception {
+    try (DocumentReader reader = new DocumentReader(directory)) {
+      Files.write(reader.file(), SamplePdf.bomb(1_000_000_000L));
+      assertThat(Files.size(reader.file())).isLessThan(3_000_000);
+      assertThatThrownBy(() -> reader.read(FileType.PDF, reader.file()))
+          .isInstanceOf(UnreadableFile.class)
+          .hasMessageContaining("needs more memory");
+      Files.writeString(reader.file(), "text");
+      assertThat(reader.read(FileType.TEXT, reader.file()).text()).isEqualTo("text");
+      assertThat(reader.exhausted()).isFalse();
+    }
+    assertThat(left()).isEmpty();
+  }
+
+  @Test
+  void a_file_that_takes_too_long_is_refused_and_few_of_them_are_tried() throws Exception {
+    try (DocumentReader reader = new DocumentReader(directory, Duration.ofMillis(1))) {
+      Files.writeString(reader.file(), "text");
+      for (int i = 0; i < DocumentReader.MAX_FATAL; i++) {
+        assertThat(reader.exhausted()).isFalse();
+        assertThatThrownBy(() -> reader.read(FileType.TEXT, reader.file()))
+            .isInstanceOf(UnreadableFile.class)
+            .hasMessageContaining("takes more than");
+      }
+      assertThat(reader.exhausted()).isTrue();
+    }
+    assertThat(left()).isEmpty();
+  }
+
+  private List<Path> left() throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.toList();
+    }
+  }
+}

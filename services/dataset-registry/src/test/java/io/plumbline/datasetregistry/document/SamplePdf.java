@@ -1,0 +1,102 @@
+package io.plumbline.datasetregistry.document;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.zip.DeflaterOutputStream;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.common.PDStream;
+import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
+import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
+import org.apache.pdfbox.pdmodel.font.PDType1Font;
+import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
+
+/** Files for tests. */
+public final class SamplePdf {
+
+  private SamplePdf() {}
+
+  /**
+   * @param pages the text of each; an empty one has none
+   */
+  public static byte[] of(String title, List<String> pages) {
+    return saved(pdf -> fill(pdf, title, pages));
+  }
+
+  /**
+   * @param password of readers; empty where anybody may open it, and nobody copy its text
+   */
+  public static byte[] encrypted(String password) {
+    return saved(pdf -> {
+      fill(pdf, "Secret", List.of("Nobody reads this"));
+      AccessPermission permission = new AccessPermission();
+      permission.setCanExtractContent(false);
+      pdf.protect(new StandardProtectionPolicy("owner", password, permission));
+    });
+  }
+
+  /** A file of a few kilobytes whose only page decompresses to so many bytes of numbers. */
+  public static byte[] bomb(long bytes) {
+    return saved(pdf -> {
+      PDPage page = new PDPage();
+      pdf.addPage(page);
+      byte[] numbers = "1 ".repeat(1 << 19).getBytes(StandardCharsets.US_ASCII);
+      ByteArrayOutputStream small = new ByteArrayOutputStream();
+      try (OutputStream deflated = new DeflaterOutputStream(small)) {
+        for (long written = 0; written < bytes; written += numbers.length) {
+          deflated.write(numbers);
+        }
+      }
+      PDStream content = new PDStream(pdf);
+      try (OutputStream raw = content.getCOSObject().createRawOutputStream()) {
+        raw.write(small.toByteArray());
+      }
+      content.getCOSObject().setItem(COSName.FILTER, COSName.FLATE_DECODE);
+      page.setContents(content);
+    });
+  }
+
+  /** What begins like one and is none. */
+  public static byte[] broken() {
+    return "%PDF-1.7\n1 0 obj <</Type /Catalog".getBytes(StandardCharsets.US_ASCII);
+  }
+
+  @FunctionalInterface
+  private interface Filling {
+    void fill(PDDocument pdf) throws IOException;
+  }
+
+  private static byte[] saved(Filling filling) {
+    try (PDDocument pdf = new PDDocument()) {
+      filling.fill(pdf);
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      pdf.save(bytes);
+      return bytes.toByteArray();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void fill(PDDocument pdf, String title, List<String> pages) throws IOException {
+    pdf.getDocumentInformation().setTitle(title);
+    for (String text : pages) {
+      PDPage page = new PDPage();
+      pdf.addPage(page);
+      if (text.isEmpty()) {
+        continue;
+      }
+      try (PDPageContentStream content = new PDPageContentStream(pdf, page)) {
+        content.beginText();
+        content.setFont(new PDType1Font(Standard14Fonts.FontName.HELVETICA), 12);
+        content.newLineAtOffset(72, 700);
+        content.showText(text);
+        content.endText();
+      }
+    }
+  }
+}
