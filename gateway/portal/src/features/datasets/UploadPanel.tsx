@@ -28,7 +28,7 @@ const schema = z.object({
   file: z.file('Choose a file first.'),
   format: z.enum(['text/csv', 'application/x-ndjson', 'application/zip'], 'Choose a format.'),
 });
-const heldBy = { CHAT: 'conversations', QUESTION_ANSWER: 'questions with answers', DOCUMENTS: 'documents' };
+const heldBy = { CHAT: 'conversations', DOCUMENTS: 'documents' };
 /** Nothing is chosen at first, and a file's name may not show its format. */
 const initial = {} as z.input<typeof schema>;
 
@@ -108,7 +108,7 @@ export function UploadPanel({ dataset }: { dataset: Dataset }): ReactNode {
               </FormSelect>
             </Field>
           )}
-          {format === 'text/csv' && kind !== 'CLASSIFICATION' && (
+          {format === 'text/csv' && (kind === 'CHAT' || kind === 'DOCUMENTS') && (
             <Alert isInline variant="warning" component="h3" title={`CSV holds no ${heldBy[kind]}`}>
               Send JSON Lines, with one of them on each line.
             </Alert>

@@ -37,8 +37,8 @@ public final class RowShapes {
   static void require(DatasetKind kind, Format format) {
     boolean fits =
         switch (kind) {
-          case CLASSIFICATION -> format != Format.ZIP;
-          case CHAT, QUESTION_ANSWER -> format == Format.JSON_LINES;
+          case CLASSIFICATION, QUESTION_ANSWER -> format != Format.ZIP;
+          case CHAT -> format == Format.JSON_LINES;
           case DOCUMENTS -> format != Format.CSV;
         };
     if (!fits) {
@@ -48,8 +48,9 @@ public final class RowShapes {
               .formatted(
                   kind,
                   switch (kind) {
-                    case CLASSIFICATION -> "CSV (text/csv) or JSON Lines (application/x-ndjson)";
-                    case CHAT, QUESTION_ANSWER -> "JSON Lines (application/x-ndjson)";
+                    case CLASSIFICATION, QUESTION_ANSWER ->
+                        "CSV (text/csv) or JSON Lines (application/x-ndjson)";
+                    case CHAT -> "JSON Lines (application/x-ndjson)";
                     case DOCUMENTS ->
                         "JSON Lines (application/x-ndjson) or an archive (application/zip) of text,"
                             + " Markdown, HTML and PDF";

@@ -51,10 +51,12 @@ class UploadController {
           "Upload a dataset version as text/csv or application/x-ndjson, plain or gzip, or as"
               + " application/zip",
       description =
-          "CSV is for CLASSIFICATION datasets. A line of a CHAT dataset is a conversation such as `"
+          "CSV is for CLASSIFICATION datasets, and for QUESTION_ANSWER datasets with the columns"
+              + " question, answer or answers (a JSON list), document and section. A line of a CHAT"
+              + " dataset is a conversation such as `"
               + ChatSchema.EXAMPLE
-              + "`, or a line of OpenAI's chat fine-tuning or evals; of a QUESTION_ANSWER dataset a"
-              + " question such as `"
+              + "`, or a line of OpenAI's chat fine-tuning or evals, Langfuse or MLflow; of a"
+              + " QUESTION_ANSWER dataset a question such as `"
               + QuestionSchema.EXAMPLE
               + "`, or with `input` as a conversation has it in the place of `question`; of a"
               + " DOCUMENTS dataset a document such as `"

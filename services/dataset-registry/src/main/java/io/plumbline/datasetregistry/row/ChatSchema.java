@@ -11,9 +11,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Conversations, each line in one of three shapes, known by its members: the platform's own, a
- * training example of OpenAI's fine-tuning of chat models, and a sample of OpenAI's evals. What a
- * shape does not know becomes metadata.
+ * Conversations, each line in one of five shapes, known by its members: the platform's own, a
+ * training example of OpenAI's fine-tuning of chat models, a sample of OpenAI's evals, an item of
+ * Langfuse and a row of MLflow. What a shape does not know becomes metadata.
  */
 public record ChatSchema() implements Schema {
 
@@ -52,6 +52,12 @@ public record ChatSchema() implements Schema {
 
   private static Accepted read(ObjectNode line, Map<String, Object> members) throws LineFault {
     JsonNode input = line.path(INPUT);
+    if (MlflowRow.is(line)) {
+      return MlflowRow.conversation(line, members);
+    }
+    if (LangfuseItem.is(line)) {
+      return LangfuseItem.conversation(line, members);
+    }
     if (line.has(MESSAGES)) {
       LineMembers.absent(line, INPUT, "stands beside messages", "Keep one of the two");
       return trainingExample(line, members);

@@ -56,15 +56,22 @@ final class DocumentFields {
 
   /** The id that a document has, or by which a passage names its document. */
   static String id(JsonNode holder, String at) throws LineFault {
-    String id = optional(holder, "documentId", MAX_ID, at);
+    return id(holder, "documentId", at);
+  }
+
+  /**
+   * @param name of the member
+   */
+  static String id(JsonNode holder, String name, String at) throws LineFault {
+    String id = optional(holder, name, MAX_ID, at);
+    String field = path(at, name);
     if (id == null || id.isBlank()) {
       throw new LineFault(
           RowProblem.Code.MISSING_VALUE,
-          at + ".documentId",
+          field,
           "is missing or empty",
           "Write by what the document is known, such as its path");
     }
-    String field = at + ".documentId";
     if (Schema.controlCharacter(id).isPresent()) {
       throw new LineFault(
           RowProblem.Code.WRONG_TYPE,
@@ -131,18 +138,29 @@ final class DocumentFields {
     }
   }
 
-  /** A text, or null where there is none. */
+  private static String path(String at, String name) {
+    return at.isEmpty() ? name : at + "." + name;
+  }
+
+  /**
+   * A text, or null where there is none.
+   *
+   * @param at the path of the holder; empty for the line itself
+   */
   static @Nullable String optional(JsonNode holder, String name, int most, String at)
       throws LineFault {
     JsonNode value = holder.path(name);
     if (value.isMissingNode() || value.isNull()) {
       return null;
     }
-    ChatFields.requireString(holder, name, at);
+    if (!value.isString()) {
+      throw new LineFault(
+          RowProblem.Code.WRONG_TYPE, path(at, name), "is not a text", "Write it as a JSON string");
+    }
     if (value.asString().length() > most) {
       throw new LineFault(
           RowProblem.Code.TOO_LARGE,
-          at + "." + name,
+          path(at, name),
           "is longer than %,d characters".formatted(most),
           "Shorten it, or divide it");
     }

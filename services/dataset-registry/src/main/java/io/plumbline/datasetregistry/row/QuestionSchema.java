@@ -3,6 +3,7 @@ package io.plumbline.datasetregistry.row;
 import io.plumbline.datasetregistry.item.ItemTexts;
 import io.plumbline.items.Input;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -10,7 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Questions to documents: a conversation that ends with the question, or the question alone, with
- * the answers and the passages that give them.
+ * the answers and the passages that give them. A line has the platform's own shape, that of
+ * columns, or that of an item of Langfuse or MLflow.
  */
 public record QuestionSchema() implements Schema {
 
@@ -30,6 +32,11 @@ public record QuestionSchema() implements Schema {
   static final int MAX_QUESTION = 100_000;
 
   @Override
+  public List<String> columns() {
+    return List.of(QUESTION);
+  }
+
+  @Override
   public Checked check(RawRecord raw) {
     // First, because other faults name members.
     Optional<RowProblem> broken = Unstorable.in(raw);
@@ -39,11 +46,7 @@ public record QuestionSchema() implements Schema {
     try {
       LineMembers.requireSubset(raw.fields());
       ObjectNode line = LineMembers.tree(raw.fields());
-      Accepted read =
-          new Accepted(
-              input(line),
-              QuestionExpected.read(line.path(EXPECTED)),
-              LineMembers.metadata(raw.fields(), Set.of(INPUT, QUESTION, EXPECTED)));
+      Accepted read = read(line, raw.fields());
       return new Accepted(
           ItemTexts.map(read.input(), (field, text) -> Schema.normalised(text)),
           ItemTexts.map(read.expected(), (field, text) -> Schema.normalised(text)),
@@ -51,6 +54,22 @@ public record QuestionSchema() implements Schema {
     } catch (LineFault fault) {
       return new Refused(fault.in(raw));
     }
+  }
+
+  private static Accepted read(ObjectNode line, Map<String, Object> members) throws LineFault {
+    if (MlflowRow.is(line)) {
+      return MlflowRow.question(line, members);
+    }
+    if (LangfuseItem.is(line)) {
+      return LangfuseItem.question(line, members);
+    }
+    if (QuestionColumns.are(line)) {
+      return QuestionColumns.read(line, members);
+    }
+    return new Accepted(
+        input(line),
+        QuestionExpected.read(line.path(EXPECTED)),
+        LineMembers.metadata(members, Set.of(INPUT, QUESTION, EXPECTED)));
   }
 
   private static Input input(ObjectNode line) throws LineFault {
@@ -78,7 +97,7 @@ public record QuestionSchema() implements Schema {
     return new Input(messages, ChatTools.read(input.path("tools"), "input.tools"));
   }
 
-  private static String question(JsonNode question) throws LineFault {
+  static String question(JsonNode question) throws LineFault {
     if (!question.isString() || question.asString().isBlank()) {
       throw new LineFault(
           question.isString() ? RowProblem.Code.MISSING_VALUE : RowProblem.Code.WRONG_TYPE,

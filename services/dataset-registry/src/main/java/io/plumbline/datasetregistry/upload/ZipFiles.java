@@ -88,7 +88,7 @@ final class ZipFiles {
           return refused(
               path,
               RowProblem.Code.WRONG_TYPE,
-              "is no text, Markdown, HTML or PDF by the end of its name",
+              "is neither text nor Markdown, HTML or PDF by the end of its name",
               "Leave it out of the archive; archives inside are not opened");
         }
         return new Found.File(files, path, type.get());

@@ -37,7 +37,7 @@ class ChatSchemaTests {
 
   /** Lines as the projects document them, and the items that they become. */
   @ParameterizedTest
-  @ValueSource(strings = {"own", "openai-fine-tuning", "openai-evals"})
+  @ValueSource(strings = {"own", "openai-fine-tuning", "openai-evals", "langfuse", "mlflow"})
   void reads_the_shapes_of_lines(String name) throws IOException {
     Path written = directory.resolve("items");
     try (ItemFile.Writer writer = new ItemFile.Writer(written)) {

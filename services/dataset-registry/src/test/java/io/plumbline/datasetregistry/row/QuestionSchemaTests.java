@@ -2,21 +2,36 @@ package io.plumbline.datasetregistry.row;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.datasetregistry.upload.Format;
 import java.io.IOException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QuestionSchemaTests {
 
   private static final Lines LINES = new Lines(new QuestionSchema());
 
+  /** Lines as the projects document them, and the items that they become. */
+  @ParameterizedTest
+  @ValueSource(strings = {"own", "langfuse", "mlflow"})
+  void reads_questions_with_what_is_expected_of_their_answers(String name) throws IOException {
+    assertThat(LINES.items(Lines.resource("/questions/" + name + ".jsonl")))
+        .isEqualTo(Lines.resource("/questions/" + name + ".items.jsonl"));
+  }
+
   @Test
-  void reads_questions_with_what_is_expected_of_their_answers() throws IOException {
-    assertThat(LINES.items(Lines.resource("/questions/own.jsonl")))
-        .isEqualTo(Lines.resource("/questions/own.items.jsonl"));
+  void reads_questions_in_columns() throws IOException {
+    Lines table = new Lines(new QuestionSchema(), Format.CSV);
+    assertThat(table.items(Lines.resource("/questions/columns.csv")))
+        .isEqualTo(Lines.resource("/questions/columns.items.jsonl"));
+    assertThat(table.problems("title,answer\na,b\n").getFirst().sentence())
+        .startsWith("Line 1, field \"question\" is missing from the header");
+    assertThat(table.problems("question,answer,subset\na,b,dev\n").getFirst().place())
+        .isEqualTo("row 1 (line 2), field \"subset\"");
   }
 
   @Test

@@ -1,0 +1,43 @@
+package io.plumbline.datasetregistry.row;
+
+import io.plumbline.items.Expected;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * An item of a dataset of Langfuse, as its public API lists it ({@code DatasetItem} in the
+ * documentation of its data model): {@code input}, {@code expectedOutput} and {@code metadata}. Its
+ * other members become metadata.
+ */
+final class LangfuseItem {
+
+  private static final String INPUT = "input";
+  private static final String OUTPUT = "expectedOutput";
+
+  private LangfuseItem() {}
+
+  static boolean is(ObjectNode line) {
+    return line.has(OUTPUT);
+  }
+
+  static Schema.Accepted conversation(ObjectNode line, Map<String, Object> members)
+      throws LineFault {
+    List<String> references = ExportedFields.answers(line.path(OUTPUT), "references", OUTPUT);
+    return read(line, members, new Expected(null, references, null, null));
+  }
+
+  static Schema.Accepted question(ObjectNode line, Map<String, Object> members) throws LineFault {
+    List<String> answers = ExportedFields.answers(line.path(OUTPUT), "answers", OUTPUT);
+    return read(line, members, Expected.ofAnswers(answers, List.of()));
+  }
+
+  private static Schema.Accepted read(
+      ObjectNode line, Map<String, Object> members, Expected expected) throws LineFault {
+    return new Schema.Accepted(
+        ExportedFields.input(line.path(INPUT), INPUT),
+        expected,
+        LineMembers.metadata(members, Set.of(INPUT, OUTPUT)));
+  }
+}

@@ -1,0 +1,134 @@
+package io.plumbline.datasetregistry.row;
+
+import io.plumbline.items.Expected;
+import io.plumbline.items.PassageReference;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A record of an evaluation dataset of MLflow 3: {@code inputs} and {@code expectations}, of which
+ * these are reserved by the evaluation dataset reference: {@code expected_response}, {@code
+ * expected_facts}, {@code guidelines} and {@code expected_retrieved_context}. What is expected and
+ * not known here becomes metadata, and so do other members.
+ */
+final class MlflowRow {
+
+  private static final String INPUTS = "inputs";
+  private static final String EXPECTATIONS = "expectations";
+  private static final String RESPONSE = "expected_response";
+  private static final String CONTEXT = "expected_retrieved_context";
+  private static final List<String> RUBRICS = List.of("expected_facts", "guidelines");
+
+  private MlflowRow() {}
+
+  static boolean is(ObjectNode line) {
+    return line.has(INPUTS);
+  }
+
+  /** Facts and guidelines are what a judge looks for. */
+  static Schema.Accepted conversation(ObjectNode line, Map<String, Object> members)
+      throws LineFault {
+    JsonNode expectations = expectations(line);
+    List<String> references =
+        expectations.has(RESPONSE)
+            ? ExportedFields.answers(expectations.path(RESPONSE), "references", at(RESPONSE))
+            : List.of();
+    Expected expected = new Expected(null, references, rubric(expectations), null);
+    return read(line, members, expected, Set.of(RESPONSE, RUBRICS.get(0), RUBRICS.get(1)));
+  }
+
+  static Schema.Accepted question(ObjectNode line, Map<String, Object> members) throws LineFault {
+    JsonNode expectations = expectations(line);
+    List<String> answers =
+        expectations.has(RESPONSE)
+            ? ExportedFields.answers(expectations.path(RESPONSE), "answers", at(RESPONSE))
+            : null;
+    Expected expected =
+        QuestionExpected.of(answers, passages(expectations.path(CONTEXT)), at(RESPONSE));
+    return read(line, members, expected, Set.of(RESPONSE, CONTEXT));
+  }
+
+  private static Schema.Accepted read(
+      ObjectNode line, Map<String, Object> members, Expected expected, Set<String> known)
+      throws LineFault {
+    Map<String, Object> metadata = LineMembers.metadata(members, Set.of(INPUTS, EXPECTATIONS));
+    if (members.get(EXPECTATIONS) instanceof Map<?, ?> all) {
+      Map<String, Object> others = new LinkedHashMap<>();
+      all.forEach((name, value) -> {
+        if (value != null && !known.contains(String.valueOf(name))) {
+          others.put(String.valueOf(name), value);
+        }
+      });
+      if (!others.isEmpty()) {
+        LineMembers.put(metadata, EXPECTATIONS, others);
+      }
+    }
+    return new Schema.Accepted(ExportedFields.input(line.path(INPUTS), INPUTS), expected, metadata);
+  }
+
+  private static JsonNode expectations(ObjectNode line) throws LineFault {
+    JsonNode expectations = line.path(EXPECTATIONS);
+    if (!expectations.isMissingNode() && !expectations.isObject()) {
+      throw new LineFault(
+          RowProblem.Code.WRONG_TYPE,
+          EXPECTATIONS,
+          "is not an object",
+          "Write it as {\"expected_response\":\"…\"}");
+    }
+    return expectations;
+  }
+
+  private static @Nullable String rubric(JsonNode expectations) throws LineFault {
+    List<String> lines = new ArrayList<>();
+    for (String name : RUBRICS) {
+      JsonNode said = expectations.path(name);
+      if (!said.isMissingNode() && !said.isNull()) {
+        lines.addAll(ExportedFields.answers(said, name, at(name)));
+      }
+    }
+    String rubric = String.join("\n", lines);
+    if (rubric.length() > ChatExpected.MAX_RUBRIC) {
+      throw new LineFault(
+          RowProblem.Code.TOO_LARGE,
+          EXPECTATIONS,
+          "has facts and guidelines of more than %,d characters".formatted(ChatExpected.MAX_RUBRIC),
+          "Shorten them");
+    }
+    return rubric.isEmpty() ? null : rubric;
+  }
+
+  private static List<PassageReference> passages(JsonNode context) throws LineFault {
+    JsonNode list = ChatExpected.list(context, at(CONTEXT), "Write it as [{\"doc_uri\":\"…\"}]");
+    ChatFields.requireAtMost(list.size(), QuestionExpected.MAX_PASSAGES, "documents", at(CONTEXT));
+    List<PassageReference> passages = new ArrayList<>();
+    for (int i = 0; i < list.size(); i++) {
+      String at = "%s[%d]".formatted(at(CONTEXT), i);
+      if (!list.get(i).isObject()) {
+        throw new LineFault(
+            RowProblem.Code.WRONG_TYPE,
+            at,
+            "is not an object",
+            "Write it as {\"doc_uri\":\"…\",\"content\":\"…\"}");
+      }
+      ChatFields.onlyKnown(list.get(i), Set.of("doc_uri", "content"), at);
+      passages.add(
+          new PassageReference(
+              DocumentFields.id(list.get(i), "doc_uri", at),
+              null,
+              QuestionExpected.given(
+                  DocumentFields.optional(
+                      list.get(i), "content", QuestionExpected.MAX_QUOTE, at))));
+    }
+    return passages;
+  }
+
+  private static String at(String name) {
+    return EXPECTATIONS + "." + name;
+  }
+}
