@@ -40,6 +40,7 @@ class SourceRulesTests {
     assertThat(RetiredWords.retired("void toldFacts() { throw new X(\"is no UTF-8\"); }"))
         .containsExactly("told", "Facts", "is no UTF-8");
     assertThat(RetiredWords.retired("int artifact = factory.outdoors(bellows);")).isEmpty();
+    assertThat(RetiredWords.retired("line.path(\"expected_facts\")")).isEmpty();
   }
 
   @Test

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeoutException;
 final class ReaderProcess implements AutoCloseable {
 
   /** Bytes of its heap. */
-  static final long HEAP = 512L * 1024 * 1024;
+  static final long HEAP = 256L * 1024 * 1024;
 
   private final Process process;
   private final DataInputStream answers;

@@ -97,7 +97,8 @@ final class MlflowRow {
       throw new LineFault(
           RowProblem.Code.TOO_LARGE,
           EXPECTATIONS,
-          "has facts and guidelines of more than %,d characters".formatted(ChatExpected.MAX_RUBRIC),
+          "has expected_facts and guidelines of more than %,d characters"
+              .formatted(ChatExpected.MAX_RUBRIC),
           "Shorten them");
     }
     return rubric.isEmpty() ? null : rubric;
