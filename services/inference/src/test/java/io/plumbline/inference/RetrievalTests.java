@@ -445,6 +445,34 @@ class RetrievalTests extends InferenceTest {
     return createVariant(ada, command(prompt, index, parameters));
   }
 
+  @Test
+  void a_reader_quotes_a_passage_and_cites_it_or_abstains() throws Exception {
+    Map<String, Object> command = command(CHAT, index(documents()), Map.of());
+    command.put("model", "local/extract-bge-small");
+    command.put("abstention", Map.of("threshold", 0.3, "answer", "The shop does not say."));
+    String variant = createVariant(ada, command);
+
+    Answer known = ask(variant, "When is money paid back?");
+    Answer unknown = ask(variant, "Who won the football match yesterday?");
+
+    assertThat(known.json().at("/choices/0/message/content").asString())
+        .startsWith("Money is paid back within a week. [");
+    JsonNode annotation = known.json().at("/choices/0/message/annotations/0");
+    assertThat(annotation.at("/passage/documentId").asString()).isEqualTo("shop.md");
+    assertThat(annotation.at("/passage/section").asString()).isEqualTo("Refunds");
+    assertThat(known.json().at("/plumbline/abstained").asBoolean(true)).isFalse();
+    assertThat(unknown.json().at("/choices/0/message/content").asString())
+        .isEqualTo("The shop does not say.");
+    assertThat(unknown.json().at("/choices/0/message/annotations")).isEmpty();
+    assertThat(unknown.json().at("/plumbline/abstained").asBoolean()).isTrue();
+    assertThat(
+            ask(ada.header("x-plumbline-include", "passages"), variant, "When is money paid back?")
+                .json()
+                .path("plumbline")
+                .propertyNames())
+        .containsExactlyInAnyOrder("abstained", "confidence", "passages");
+  }
+
   private String refusal(String prompt, @Nullable String index, Map<String, ?> parameters) {
     Map<String, Object> command = command(prompt, index, parameters);
     Answer refused = settled(() -> ada.post("/api/variants", command));

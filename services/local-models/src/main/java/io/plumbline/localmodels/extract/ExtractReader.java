@@ -37,7 +37,7 @@ public final class ExtractReader {
   static final int MAX_QUOTES = 3;
   static final double DISTANCE = 0.01;
   static final double MIDDLE = 0.72;
-  static final double SPREAD = 0.05;
+  static final double SPREAD = 0.035;
 
   private static final Pattern MARK = Pattern.compile("\\[(\\d{1,9})]");
 
