@@ -1,6 +1,7 @@
 package io.plumbline.inference.serving;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.inference.answer.Abstaining;
 import io.plumbline.inference.answer.Citations;
 import io.plumbline.inference.answer.IncludedPassages;
 import io.plumbline.inference.context.ComposedRequest;
@@ -237,7 +238,7 @@ class CompletionService {
     answered.took();
     Call call = answered.call();
     Completion completion = answered.answer().to(answered.request().dropped(), composed.passages);
-    Abstaining.apply(call, completion);
+    Abstaining.apply(call.target().abstention(), completion.body(), call.steps());
     new Citations(completion.passages()).annotate(completion.body());
     composed.check.read(completion.body());
     Optional<String> violation = composed.check.violation();

@@ -1,6 +1,7 @@
 package io.plumbline.inference.serving;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.inference.abstention.Abstention;
 import io.plumbline.inference.local.LocalModels.LocalModel;
 import io.plumbline.inference.projection.ModelVersion;
 import io.plumbline.inference.provider.ProviderModel;
@@ -69,6 +70,10 @@ record Target(
 
   @Nullable Digest variantDigest() {
     return variant == null ? null : variant.digest();
+  }
+
+  @Nullable Abstention abstention() {
+    return variant == null ? null : variant.abstention();
   }
 
   @Nullable String application() {

@@ -1,6 +1,7 @@
 package io.plumbline.inference.variant;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.inference.abstention.Abstention;
 import io.plumbline.inference.context.ComposedRequest;
 import io.plumbline.inference.retrieval.IndexMode;
 import io.plumbline.inference.retrieval.OpenIndexes;
@@ -85,6 +86,30 @@ public class Composer {
                   .formatted(PassagesVariable.NAME))
           .at("/indexDigest", "must be that of an index of the subset documents");
     }
+  }
+
+  /**
+   * An abstention is an answer like any other.
+   *
+   * @throws Problem where it is none by the response format of the variant's calls
+   */
+  void requireAnswer(Abstention abstention, Digest prompt, CallerPolicy policy) {
+    if (policy.allows(Allowance.RESPONSE_FORMAT)) {
+      throw new Problem(
+              CommonProblem.UNPROCESSABLE,
+              "An abstention is held against the response format of the prompt, which callers of"
+                  + " this variant may replace.")
+          .at("/callerPolicy/allowed", "must not have response_format beside an abstention");
+    }
+    prompts
+        .answers(prompt)
+        .flatMap(schema -> schema.violation(abstention.answer()))
+        .ifPresent(violation -> {
+          throw new Problem(
+                  CommonProblem.UNPROCESSABLE,
+                  "The answer of an abstention has to follow the response format of the prompt.")
+              .at("/abstention/answer", "must follow the prompt's response format: " + violation);
+        });
   }
 
   /**

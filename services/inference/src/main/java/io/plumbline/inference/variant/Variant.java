@@ -1,6 +1,7 @@
 package io.plumbline.inference.variant;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.inference.abstention.Abstention;
 import io.plumbline.inference.context.Overflow;
 import io.plumbline.platform.digest.CanonicalJson;
 import java.time.Instant;

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.InferenceEvent;
 import io.plumbline.inference.Condition;
+import io.plumbline.inference.abstention.Abstention;
 import io.plumbline.inference.cache.JsonColumn;
 import io.plumbline.inference.cache.WorkspaceCache;
 import io.plumbline.inference.cache.WorkspaceCaches;
@@ -102,10 +103,7 @@ public class VariantCatalog {
       @Nullable Abstention abstention) {
     Caller caller = Caller.current();
     VariantParts.Resolved resolved =
-        parts.resolve(application, prompt, model, fallback, index, parameters);
-    if (abstention != null) {
-      AbstentionRules.requireConfidence(resolved.models());
-    }
+        parts.resolve(application, prompt, model, fallback, index, parameters, abstention);
     PinnedModel main = resolved.main();
     Set<String> authors = new TreeSet<>(resolved.authors());
     authors.add(caller.actor());

@@ -1,6 +1,7 @@
 package io.plumbline.inference.variant;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.inference.abstention.Abstention;
 import io.plumbline.inference.context.Overflow;
 import io.plumbline.inference.variant.ServingReleases.ServingRelease;
 import io.plumbline.platform.problem.Problem;
@@ -109,17 +110,11 @@ class VariantController {
 
   private final VariantCatalog variants;
   private final Composer composer;
-  private final AbstentionRules abstentions;
   private final ServingReleases releases;
 
-  VariantController(
-      VariantCatalog variants,
-      Composer composer,
-      AbstentionRules abstentions,
-      ServingReleases releases) {
+  VariantController(VariantCatalog variants, Composer composer, ServingReleases releases) {
     this.variants = variants;
     this.composer = composer;
-    this.abstentions = abstentions;
     this.releases = releases;
   }
 
@@ -138,7 +133,7 @@ class VariantController {
     CallerPolicy callerPolicy =
         command.callerPolicy == null ? CallerPolicy.DEFAULT : command.callerPolicy;
     if (command.abstention != null) {
-      abstentions.requireAnswer(command.abstention, command.promptDigest, callerPolicy);
+      composer.requireAnswer(command.abstention, command.promptDigest, callerPolicy);
     }
     Variant variant =
         variants.create(

@@ -1,6 +1,7 @@
 package io.plumbline.inference.variant;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.inference.abstention.Abstention;
 import io.plumbline.inference.local.LocalModels;
 import io.plumbline.inference.local.LocalModels.LocalModel;
 import io.plumbline.inference.projection.ApplicationProjection;
@@ -72,7 +73,8 @@ class VariantParts {
       String model,
       List<String> fallback,
       @Nullable Digest index,
-      VariantParameters parameters) {
+      VariantParameters parameters,
+      @Nullable Abstention abstention) {
     if (applications.criticality(application).isEmpty()) {
       throw Problem.notYetKnown("/application");
     }
@@ -96,6 +98,9 @@ class VariantParts {
       authors.add(built.creator());
     }
     requireFit(parameters, built == null ? null : built.mode());
+    if (abstention != null) {
+      requireConfidence(models);
+    }
     return new Resolved(List.copyOf(models), List.copyOf(authors));
   }
 
@@ -123,6 +128,20 @@ class VariantParts {
                   .formatted(what, name),
           "/parameters/" + name,
           mode == null ? "needs indexDigest" : "needs an index of " + what);
+    }
+  }
+
+  /** Only of a model that says how sure it is anything can be too little. */
+  private static void requireConfidence(List<PinnedModel> models) {
+    for (PinnedModel model : models) {
+      if (model.connection() != null) {
+        throw unfit(
+            ("%s is a provider's model, which does not say how sure it is: omit abstention, or use"
+                    + " a local or a tuned model.")
+                .formatted(model.model()),
+            "/abstention",
+            "needs models with a confidence");
+      }
     }
   }
 

@@ -11,6 +11,7 @@ import io.plumbline.contracts.PromptRegistryEvent.PromptVersionPublished;
 import io.plumbline.contracts.StrategyEvent.ApplicationRegistered;
 import io.plumbline.contracts.TaskType;
 import io.plumbline.inference.InferenceTest;
+import io.plumbline.inference.abstention.Abstention;
 import io.plumbline.inference.cache.JsonColumn;
 import io.plumbline.inference.cache.WorkspaceCaches;
 import io.plumbline.inference.context.Overflow;

@@ -3,6 +3,7 @@ package io.plumbline.inference.variant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.inference.abstention.Abstention;
 import io.plumbline.inference.context.Overflow;
 import io.plumbline.inference.retrieval.RetrievalQuery;
 import io.plumbline.platform.digest.CanonicalJson;

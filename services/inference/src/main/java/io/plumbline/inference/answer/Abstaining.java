@@ -1,16 +1,15 @@
-package io.plumbline.inference.serving;
+package io.plumbline.inference.answer;
 
-import io.plumbline.inference.answer.AnswerExtension;
+import io.plumbline.inference.abstention.Abstention;
 import io.plumbline.inference.trace.Steps;
-import io.plumbline.inference.variant.Abstention;
-import io.plumbline.inference.variant.Variant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Gives the declared answer of a variant in place of one that its model is not sure enough of. */
-final class Abstaining {
+public final class Abstaining {
 
   private Abstaining() {}
 
@@ -18,16 +17,15 @@ final class Abstaining {
    * Of a variant with an abstention, the answer says whether it is one. Models that say how sure
    * they are give one choice.
    *
-   * @param completion of the model, whose body is changed
+   * @param abstention of the variant; absent where it always answers
+   * @param body the answer of the model, which is changed
+   * @param steps of the call
    */
-  static void apply(Call call, Completion completion) {
-    Variant variant = call.target().variant();
-    Abstention abstention = variant == null ? null : variant.abstention();
+  public static void apply(@Nullable Abstention abstention, ObjectNode body, Steps steps) {
     if (abstention == null) {
       return;
     }
     long from = System.nanoTime();
-    ObjectNode body = completion.body();
     Double confidence = AnswerExtension.confidence(body);
     ObjectNode choice = (ObjectNode) body.path("choices").path(0);
     ObjectNode message = (ObjectNode) choice.path("message");
@@ -43,6 +41,6 @@ final class Abstaining {
     if (confidence != null) {
       details.put("confidence", String.format(Locale.ROOT, "%.4f", confidence));
     }
-    call.steps().took(Steps.Kind.CHECK, from, details);
+    steps.took(Steps.Kind.CHECK, from, details);
   }
 }

@@ -1,4 +1,4 @@
-package io.plumbline.inference.variant;
+package io.plumbline.inference.abstention;
 
 import io.plumbline.contracts.InferenceEvent.VariantAbstention;
 import jakarta.validation.constraints.DecimalMax;
@@ -42,7 +42,7 @@ public record Abstention(
   }
 
   /** In the form of events. */
-  VariantAbstention event() {
+  public VariantAbstention event() {
     return new VariantAbstention(threshold, answer);
   }
 }

@@ -1,4 +1,4 @@
-package io.plumbline.inference.variant;
+package io.plumbline.inference.abstention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
