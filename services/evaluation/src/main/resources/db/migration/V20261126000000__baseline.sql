@@ -92,6 +92,8 @@ CREATE TABLE suite (
   labels text[] NOT NULL,
   originals int NOT NULL,
   perturbed int NOT NULL,
+  -- Of each scorer that does not apply to every item, to how many it does.
+  applicable jsonb NOT NULL,
   created_by text NOT NULL,
   created_at timestamptz NOT NULL,
   PRIMARY KEY (workspace_id, suite_digest),
@@ -190,6 +192,9 @@ CREATE TABLE run_item (
   prediction text,
   scores jsonb NOT NULL,
   judged jsonb NOT NULL,
+  not_applicable text[] NOT NULL,
+  abstained boolean NOT NULL,
+  confidence double precision,
   error text,
   latency_ms double precision NOT NULL,
   overhead_ms double precision,

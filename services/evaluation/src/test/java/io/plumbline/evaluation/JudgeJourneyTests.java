@@ -143,7 +143,7 @@ class JudgeJourneyTests extends EvaluationFixture {
     JsonNode listed = ada().get("/api/runs/" + run + "/items").json().at("/items/0");
     assertThat(listed.at("/scores").toString())
         .isEqualTo(
-            "{\"faithful\":{\"score\":0.9,\"reason\":\"The judge's reason is shown with the"
+            "{\"faithful\":{\"score\":0.9,\"reason\":\"The reason is shown with the"
                 + " output.\"}}");
     String item = "/api/runs/" + run + "/items/0";
     JsonNode whole = ada().get(item).json();

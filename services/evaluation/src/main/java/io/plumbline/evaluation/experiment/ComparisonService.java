@@ -160,11 +160,14 @@ class ComparisonService {
     }
     Comparison.Paired paired =
         new Comparison.Paired(run, against, results.pairing(against, run), scorers);
-    if (paired.pairing().pairs().isEmpty()) {
+    if (!paired.pairing().has(scorers.deciding())) {
       throw new Problem(
               ExperimentProblem.NOTHING_IN_COMMON,
               "Compare runs of the same suite, or of suites over the same rows.")
-          .at(pointer, "has no answered item in common with run " + against.id());
+          .at(
+              pointer,
+              "has no item in common with run %s to which scorer %s applies"
+                  .formatted(against.id(), scorers.deciding()));
     }
     return paired;
   }

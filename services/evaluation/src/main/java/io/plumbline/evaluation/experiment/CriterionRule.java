@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Judges one criterion after another.
  *
  * @param metrics that the suite measures
- * @param unmeasured why one of them has no measure, by its name, where scorers gave no score
+ * @param unmeasured why one of them has no measure, by its name
  * @param confidence the level of every interval
  */
 record CriterionRule(
@@ -96,11 +96,11 @@ record CriterionRule(
   }
 
   private Finding withoutMeasure(Criterion criterion) {
-    String unscored = unmeasured.get(criterion.metric());
-    if (unscored != null) {
+    String reason = unmeasured.get(criterion.metric());
+    if (reason != null) {
       return new Finding(
           Outcome.INCONCLUSIVE,
-          "%s was not measured: %s".formatted(criterion.metric(), unscored),
+          "%s was not measured: %s".formatted(criterion.metric(), reason),
           null);
     }
     boolean cost = criterion.metric().equals(Metric.COST_PER_1000.name());

@@ -70,7 +70,7 @@ public record Judgement(Outcome outcome, List<Judged> criteria, List<String> rea
   /**
    * @param metrics those of the criteria that the suite measures
    * @param measures by metric, with intervals at the level of the plan
-   * @param unmeasured why metrics have no measure, by name, where scorers gave no score
+   * @param unmeasured why metrics have no measure, by name
    * @param pairing with the baseline; absent when there is none that shares items with the run
    */
   static Judgement of(

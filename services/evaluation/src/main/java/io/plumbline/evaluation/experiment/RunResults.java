@@ -107,8 +107,12 @@ class RunResults {
     SuiteScorers scorers = SuiteScorers.of(suite.definition().scorers());
     return items.reread(
         run.id(),
-        (item, message, judged) ->
-            scorers.score(expected.getOrDefault(item, Expected.NOTHING), message, judged));
+        (item, answer, judged) -> {
+          Expected of = expected.getOrDefault(item, Expected.NOTHING);
+          return answer
+              .map(given -> scorers.score(of, given, judged))
+              .orElseGet(() -> scorers.failed(of));
+        });
   }
 
   private Map<String, Expected> expected(Suite suite) {

@@ -1,5 +1,6 @@
 package io.plumbline.evaluation.experiment;
 
+import io.plumbline.contracts.Criterion.Direction;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Phase;
 import io.plumbline.contracts.VerdictKind;
@@ -210,8 +211,10 @@ class VerdictService {
   private static double quality(Criteria criteria, Run run) {
     return criteria
         .firstOfQuality()
-        .map(criterion -> run.measured().metrics().get(criterion.metric()))
-        .map(Measure::value)
+        .flatMap(criterion ->
+            Optional.ofNullable(run.measured().metrics().get(criterion.metric()))
+                .map(Measure::value)
+                .map(value -> criterion.direction() == Direction.AT_LEAST ? value : -value))
         .orElse(Double.NEGATIVE_INFINITY);
   }
 

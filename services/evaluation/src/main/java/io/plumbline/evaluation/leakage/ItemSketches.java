@@ -1,6 +1,7 @@
 package io.plumbline.evaluation.leakage;
 
 import io.plumbline.evaluation.leakage.Leakage.Source;
+import io.plumbline.items.Item;
 import io.plumbline.platform.similarity.NearTexts;
 import io.plumbline.platform.similarity.NormalText;
 import io.plumbline.platform.similarity.Units;
@@ -23,8 +24,14 @@ final class ItemSketches {
   private final NearTexts near = new NearTexts(true);
   private final List<String> ids = new ArrayList<>();
   private final Map<NormalText.Key, List<String>> equal = new HashMap<>();
+  private final AskedQuestions asked = new AskedQuestions();
   private final Map<Source, Set<String>> found = new EnumMap<>(Source.class);
   private int items;
+
+  void add(Item item) {
+    asked.add(item);
+    add(item.itemId(), item.text());
+  }
 
   void add(String id, String text) {
     items++;
@@ -49,6 +56,28 @@ final class ItemSketches {
         Units.of(normal, Integer.MAX_VALUE),
         number -> leaking.contains(ids.get(number)),
         number -> leaking.add(ids.get(number)));
+  }
+
+  /**
+   * Finds the items whose question a document has, as it is or near, together with one of their
+   * answers. A document that has the answer alone is what the question is to be answered from.
+   */
+  void compareDocument(Source source, String text) {
+    NormalText normal = NormalText.of(text);
+    if (normal.isEmpty()) {
+      return;
+    }
+    AskedQuestions.Document document = asked.in(normal);
+    Set<String> leaking = found.computeIfAbsent(source, s -> new HashSet<>());
+    leaking.addAll(document.asking());
+    near.find(
+        Units.of(normal, Integer.MAX_VALUE),
+        number -> leaking.contains(ids.get(number)),
+        number -> {
+          if (document.answers(ids.get(number))) {
+            leaking.add(ids.get(number));
+          }
+        });
   }
 
   /** The ids of all items that were found, in order. */

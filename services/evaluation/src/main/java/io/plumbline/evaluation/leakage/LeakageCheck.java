@@ -57,7 +57,15 @@ public class LeakageCheck {
     prompt.examples().forEach(text -> sketches.compare(Source.EXAMPLES, text));
     prompt.rest().forEach(text -> sketches.compare(Source.PROMPT, text));
     for (UsedContent.Rows subset : used.rows()) {
-      subsets.forEach(subset.subset(), item -> sketches.compare(subset.source(), item.text()));
+      subsets.forEach(
+          subset.subset(),
+          item -> {
+            if (subset.documents()) {
+              sketches.compareDocument(subset.source(), item.text());
+            } else {
+              sketches.compare(subset.source(), item.text());
+            }
+          });
     }
     return new Result(sketches.leakage(), sketches.leaking());
   }
@@ -73,7 +81,7 @@ public class LeakageCheck {
         suite.definition().subsetDigest(),
         item -> {
           if (originals.contains(item.itemId())) {
-            sketches.add(item.itemId(), item.text());
+            sketches.add(item);
           }
         });
     return sketches;

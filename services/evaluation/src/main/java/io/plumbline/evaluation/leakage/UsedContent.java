@@ -11,5 +11,9 @@ import java.util.List;
  */
 record UsedContent(Digest prompt, List<Rows> rows) {
 
-  record Rows(Source source, Digest subset) {}
+  /**
+   * @param documents whether its rows are documents, which questions are asked of, and not rows of
+   *     the same kind as the items
+   */
+  record Rows(Source source, Digest subset, boolean documents) {}
 }

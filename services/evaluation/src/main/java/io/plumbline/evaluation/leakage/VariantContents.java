@@ -20,6 +20,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class VariantContents {
 
+  /** What the subset of a split is called that is all of a dataset of documents. */
+  private static final String DOCUMENTS = "documents";
+
   private final VariantProjection variants;
   private final SplitProjection splits;
 
@@ -62,7 +65,8 @@ public class VariantContents {
   private boolean add(List<Rows> rows, Source source, SubsetName name) {
     Optional<Subset> subset =
         splits.find(name.split()).map(split -> split.subsets().get(name.subset()));
-    subset.ifPresent(found -> rows.add(new Rows(source, found.digest())));
+    subset.ifPresent(
+        found -> rows.add(new Rows(source, found.digest(), name.subset().equals(DOCUMENTS))));
     return subset.isPresent();
   }
 }

@@ -13,14 +13,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Everything measured on one run. A pure function of the observations, in their order, and the
  * seed.
  *
- * @param unmeasured why a metric of the suite has no measure, by its name, where a scorer gave
- *     answers no score
+ * @param unmeasured why a metric of the suite has no measure, by its name: a scorer gave answers no
+ *     score, applies to none of the items, or needs a confidence that answers do not have
  * @param confusion table of the originals; absent where labels are not scored
  * @param consistency agreement per kind of perturbation
  */
@@ -47,7 +48,7 @@ public record Figures(
         metrics.contains(Metric.MACRO_F1) ? Confusion.of(labels, originals) : null;
     return new Figures(
         measures,
-        Unscored.reasons(originals, metrics),
+        Unmeasured.reasons(originals, metrics),
         confusion,
         confusion == null ? List.of() : confusion.classes(),
         byPerturbation(agreements));
@@ -68,17 +69,26 @@ public record Figures(
     List<Observation> originals = observations.stream().filter(Observation::original).toList();
     List<Agreement> agreements = Agreement.of(observations);
     Map<String, Measure> measures = new LinkedHashMap<>();
-    Map<String, String> unmeasured = Unscored.reasons(originals, metrics);
+    Map<String, String> unmeasured = Unmeasured.reasons(originals, metrics);
     for (Metric metric : metrics) {
       if (unmeasured.containsKey(metric.name())) {
         continue;
       }
+      List<Observation> counted = originals.stream().filter(metric.statistic()::counts).toList();
       Measure measure =
           switch (metric.statistic()) {
             case Statistic.Consistency _ -> share(agreements, Agreement::agrees, confidence);
             case Statistic.Share share ->
-                share(originals, each -> each.right(share.scorer()), confidence);
-            case Statistic.Mean mean -> mean(originals, mean.scorer(), confidence);
+                share(counted, each -> each.right(share.scorer()), confidence);
+            case Statistic.Mean mean ->
+                mean(counted, each -> each.score(mean.scorer()), confidence);
+            case Statistic.Coverage _ ->
+                share(counted, each -> !each.failed() && !each.abstained(), confidence);
+            case Statistic.Selective selective ->
+                mean(counted, each -> each.score(selective.of()), confidence);
+            case Statistic.Brier brier -> mean(counted, each -> each.brier(brier.of()), confidence);
+            case Statistic.CalibrationError error ->
+                calibrationError(counted, error.of(), confidence, seed);
             case Statistic.MacroF1 _ -> macroF1(originals, labels, confidence, seed);
             case Statistic.Latency latency -> latency(originals, latency.quantile(), confidence);
             case Statistic.Cost _ -> cost(originals, confidence, seed);
@@ -90,10 +100,11 @@ public record Figures(
     return measures;
   }
 
-  /** Why metrics are not measured on the observations, by name, where scorers gave no score. */
+  /** Why metrics are not measured on the observations, by name. */
   public static Map<String, String> unmeasured(
       List<Observation> observations, Collection<Metric> metrics) {
-    return Unscored.reasons(observations.stream().filter(Observation::original).toList(), metrics);
+    return Unmeasured.reasons(
+        observations.stream().filter(Observation::original).toList(), metrics);
   }
 
   private static Map<Perturbation, Measure> byPerturbation(List<Agreement> agreements) {
@@ -121,13 +132,22 @@ public record Figures(
   }
 
   private static @Nullable Measure mean(
-      List<Observation> originals, String scorer, double confidence) {
-    if (originals.isEmpty()) {
+      List<Observation> counted, ToDoubleFunction<Observation> figure, double confidence) {
+    if (counted.isEmpty()) {
       return null;
     }
-    BoundedMean mean =
-        BoundedMean.of(originals.stream().mapToDouble(each -> each.score(scorer)).toArray());
-    return Measure.of(mean.value(), mean.score(confidence), originals.size());
+    BoundedMean mean = BoundedMean.of(counted.stream().mapToDouble(figure).toArray());
+    return Measure.of(mean.value(), mean.score(confidence), counted.size());
+  }
+
+  private static @Nullable Measure calibrationError(
+      List<Observation> counted, String of, double confidence, long seed) {
+    if (counted.isEmpty()) {
+      return null;
+    }
+    Bootstrap.Statistic error = CalibrationFigures.of(counted, of)::error;
+    Bootstrap bootstrap = Bootstrap.ofRows(counted.size(), RESAMPLES, seed);
+    return Measure.of(bootstrap.observed(error), bootstrap.bca(error, confidence), counted.size());
   }
 
   private static @Nullable Measure macroF1(

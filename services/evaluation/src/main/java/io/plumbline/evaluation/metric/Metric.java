@@ -61,7 +61,7 @@ public record Metric(String name, MetricKind kind, Direction improves, Statistic
 
   /** Of a scorer that gives anything between 0 and 1; it has the scorer's name. */
   public static Metric mean(String scorer) {
-    return quality(scorer, new Statistic.Mean(scorer));
+    return quality(scorer, new Statistic.Mean(scorer, false));
   }
 
   /**
@@ -70,7 +70,49 @@ public record Metric(String name, MetricKind kind, Direction improves, Statistic
    */
   public static Metric judged(String scorer) {
     return new Metric(
-        scorer, MetricKind.JUDGED_QUALITY, Direction.AT_LEAST, new Statistic.Mean(scorer));
+        scorer, MetricKind.JUDGED_QUALITY, Direction.AT_LEAST, new Statistic.Mean(scorer, false));
+  }
+
+  /** The share of the sentences of the answers that passages bear out; an encoder is asked. */
+  public static Metric grounded(String scorer) {
+    return new Metric(
+        scorer, MetricKind.JUDGED_QUALITY, Direction.AT_LEAST, new Statistic.Mean(scorer, true));
+  }
+
+  /** The share of the items that were answered, and not abstained from. */
+  public static Metric coverage(String name) {
+    return quality(name, new Statistic.Coverage());
+  }
+
+  /**
+   * The mean of another scorer's scores over the items that were not abstained from.
+   *
+   * @param of the name of the other scorer
+   */
+  public static Metric selective(String name, String of) {
+    return quality(name, new Statistic.Selective(of));
+  }
+
+  /**
+   * How far the confidence of the answers is from whether they are right; lower is better.
+   *
+   * @param of the scorer that says which are right
+   */
+  public static Metric brier(String name, String of) {
+    return loss(name, new Statistic.Brier(of));
+  }
+
+  /**
+   * How far the confidence of the answers is from the share that is right; lower is better.
+   *
+   * @param of the scorer that says which are right
+   */
+  public static Metric calibrationError(String name, String of) {
+    return loss(name, new Statistic.CalibrationError(of));
+  }
+
+  private static Metric loss(String name, Statistic statistic) {
+    return new Metric(name, MetricKind.TASK_QUALITY, Direction.AT_MOST, statistic);
   }
 
   private static Metric quality(String name, Statistic statistic) {

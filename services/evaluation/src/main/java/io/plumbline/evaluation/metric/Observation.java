@@ -1,19 +1,24 @@
 package io.plumbline.evaluation.metric;
 
 import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One item of a run, answered or failed. An item that failed counts as the worst: of score 0 by
- * every scorer, agreeing with nothing, as slow as its deadline, and as dear as the dearest that was
- * answered.
+ * every scorer that applies to it, not abstained from, agreeing with nothing, as slow as its
+ * deadline, and as dear as the dearest that was answered.
  *
  * @param label the correct answer; absent where items are not labelled
  * @param prediction the label that was answered; absent when there is none, when it could not be
  *     read, and when the item failed
  * @param scores by the name of their scorer, between 0 and 1; empty when the item failed
  * @param unscored why a scorer gave an answer no score, by its name, as a judge that did not reply
+ * @param notApplicable the names of scorers that do not apply to it
+ * @param abstained whether the answer is that there is none
+ * @param confidence of the model in its answer; absent where it has none
  * @param failed whether there was no answer
  * @param costUsd what the call cost; absent when the price is unknown, or when the item failed
  */
@@ -24,9 +29,21 @@ public record Observation(
     @Nullable String prediction,
     Map<String, Double> scores,
     Map<String, String> unscored,
+    Collection<String> notApplicable,
+    boolean abstained,
+    @Nullable Double confidence,
     boolean failed,
     double latencyMillis,
     @Nullable BigDecimal costUsd) {
+
+  public Observation {
+    notApplicable = Set.copyOf(notApplicable);
+  }
+
+  /** Whether a scorer applies to it; its metrics are measured over the items to which it does. */
+  public boolean applies(String scorer) {
+    return !notApplicable.contains(scorer);
+  }
 
   public double score(String scorer) {
     return scores.getOrDefault(scorer, 0.0);
@@ -35,6 +52,16 @@ public record Observation(
   /** Whether a scorer gives it the full score. */
   public boolean right(String scorer) {
     return score(scorer) >= 1;
+  }
+
+  /** How far its confidence is from whether it is right, squared; 1 where it failed. */
+  double brier(String scorer) {
+    Double sure = confidence;
+    if (failed || sure == null) {
+      return 1;
+    }
+    double distance = sure - (right(scorer) ? 1 : 0);
+    return distance * distance;
   }
 
   public boolean original() {

@@ -66,14 +66,32 @@ public final class Pairing {
     return pairs;
   }
 
-  /** The paired table of the answers that a scorer gives the full score. */
+  /** The pairs that count: those in which a metric of this statistic is over both answers. */
+  private List<Pair> pairs(Statistic statistic) {
+    return pairs.stream()
+        .filter(pair -> statistic.counts(pair.baseline()) && statistic.counts(pair.candidate()))
+        .toList();
+  }
+
+  /** Whether a scorer applies to any of the items. */
+  public boolean has(String scorer) {
+    return !pairs(new Statistic.Share(scorer)).isEmpty();
+  }
+
+  /**
+   * The paired table of the answers that a scorer gives the full score, of the items to which it
+   * applies.
+   */
   public PairedOutcomes outcomes(String scorer) {
-    return outcomes(pairs, scorer);
+    return outcomes(pairs(new Statistic.Share(scorer)), scorer);
   }
 
   /** The same of the items of one label; empty when there is none. */
   public Optional<PairedOutcomes> outcomes(String scorer, String label) {
-    List<Pair> slice = pairs.stream().filter(p -> label.equals(p.baseline().label())).toList();
+    List<Pair> slice =
+        pairs(new Statistic.Share(scorer)).stream()
+            .filter(p -> label.equals(p.baseline().label()))
+            .toList();
     return slice.isEmpty() ? Optional.empty() : Optional.of(outcomes(slice, scorer));
   }
 
@@ -89,21 +107,24 @@ public final class Pairing {
 
   /**
    * The difference of a metric with its paired bootstrap interval: BCa for shares and F1,
-   * percentile for quantiles and means of single rows, whose jackknife would be unstable or
-   * expensive. Absent when no common item has it, for the cost when a price is unknown, and for the
-   * metric of a scorer that gave one of the answers no score.
+   * percentile for quantiles, means and calibration errors of single rows, whose jackknife would be
+   * unstable or expensive. It is over the items that count for both: where that depends on the
+   * answers, as for what was not abstained from, these may be others than either run's own metric
+   * is over. Absent when there is none, for the cost when a price is unknown, and where one of the
+   * answers lacks a score or a confidence.
    */
   public @Nullable Measure difference(Metric metric, double confidence, long seed) {
-    if (metric.equals(Metric.CONSISTENCY) ? agreements.isEmpty() : pairs.isEmpty()) {
+    List<Pair> counted = pairs(metric.statistic());
+    if (metric.equals(Metric.CONSISTENCY) ? agreements.isEmpty() : counted.isEmpty()) {
       return null;
     }
-    if (metric.statistic().ofScorer().filter(this::isMissing).isPresent()) {
+    if (isMissing(counted, metric)) {
       return null;
     }
     return switch (metric.statistic()) {
       case Statistic.Share share ->
           share(
-              pairs.stream()
+              counted.stream()
                   .mapToInt(p ->
                       outcome(
                           p.baseline().right(share.scorer()), p.candidate().right(share.scorer())))
@@ -116,21 +137,34 @@ public final class Pairing {
               confidence,
               seed);
       case Statistic.Mean mean ->
-          meanOf(
-              column(p -> p.candidate().score(mean.scorer()) - p.baseline().score(mean.scorer())),
+          mean(counted, each -> each.score(mean.scorer()), confidence, seed);
+      case Statistic.Coverage _ ->
+          share(
+              counted.stream()
+                  .mapToInt(p -> outcome(covered(p.baseline()), covered(p.candidate())))
+                  .toArray(),
               confidence,
               seed);
+      case Statistic.Selective selective ->
+          mean(counted, each -> each.score(selective.of()), confidence, seed);
+      case Statistic.Brier brier -> mean(counted, each -> each.brier(brier.of()), confidence, seed);
+      case Statistic.CalibrationError error ->
+          calibrationError(counted, error.of(), confidence, seed);
       case Statistic.MacroF1 _ -> macroF1(confidence, seed);
       case Statistic.Latency latency -> latency(latency.quantile(), confidence, seed);
       case Statistic.Cost _ -> cost(confidence, seed);
     };
   }
 
-  private boolean isMissing(String scorer) {
-    return pairs.stream()
-        .anyMatch(pair ->
-            pair.baseline().unscored().containsKey(scorer)
-                || pair.candidate().unscored().containsKey(scorer));
+  private static boolean isMissing(List<Pair> counted, Metric metric) {
+    return !Unmeasured.reasons(counted.stream().map(Pair::baseline).toList(), List.of(metric))
+            .isEmpty()
+        || !Unmeasured.reasons(counted.stream().map(Pair::candidate).toList(), List.of(metric))
+            .isEmpty();
+  }
+
+  private static boolean covered(Observation observation) {
+    return !observation.failed() && !observation.abstained();
   }
 
   private static int outcome(boolean baseline, boolean candidate) {
@@ -174,6 +208,7 @@ public final class Pairing {
     int[] baselineOrder = order(baseline);
     int[] candidateOrder = order(candidate);
     return ofRows(
+        pairs.size(),
         rows ->
             quantile(candidate, candidateOrder, rows, quantile)
                 - quantile(baseline, baselineOrder, rows, quantile),
@@ -192,14 +227,36 @@ public final class Pairing {
     return meanOf(differences, confidence, seed);
   }
 
-  private Measure meanOf(double[] differences, double confidence, long seed) {
-    return ofRows(rows -> Figures.mean(differences, rows), confidence, seed);
+  private static Measure mean(
+      List<Pair> counted, ToDoubleFunction<Observation> figure, double confidence, long seed) {
+    return meanOf(
+        counted.stream()
+            .mapToDouble(pair ->
+                figure.applyAsDouble(pair.candidate()) - figure.applyAsDouble(pair.baseline()))
+            .toArray(),
+        confidence,
+        seed);
   }
 
-  private Measure ofRows(Bootstrap.Statistic statistic, double confidence, long seed) {
-    Bootstrap bootstrap = Bootstrap.ofRows(pairs.size(), Figures.RESAMPLES, seed);
+  private static Measure calibrationError(
+      List<Pair> counted, String of, double confidence, long seed) {
+    CalibrationFigures baseline =
+        CalibrationFigures.of(counted.stream().map(Pair::baseline).toList(), of);
+    CalibrationFigures candidate =
+        CalibrationFigures.of(counted.stream().map(Pair::candidate).toList(), of);
+    return ofRows(
+        counted.size(), rows -> candidate.error(rows) - baseline.error(rows), confidence, seed);
+  }
+
+  private static Measure meanOf(double[] differences, double confidence, long seed) {
+    return ofRows(differences.length, rows -> Figures.mean(differences, rows), confidence, seed);
+  }
+
+  private static Measure ofRows(
+      int rows, Bootstrap.Statistic statistic, double confidence, long seed) {
+    Bootstrap bootstrap = Bootstrap.ofRows(rows, Figures.RESAMPLES, seed);
     return Measure.of(
-        bootstrap.observed(statistic), bootstrap.percentile(statistic, confidence), pairs.size());
+        bootstrap.observed(statistic), bootstrap.percentile(statistic, confidence), rows);
   }
 
   private double[] column(ToDoubleFunction<Pair> figure) {

@@ -1,7 +1,5 @@
 package io.plumbline.evaluation.metric;
 
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,27 +30,14 @@ record Unscored(String scorer, long items, int of, Map<String, Long> causes) {
         : Optional.of(new Unscored(scorer, items, originals.size(), causes));
   }
 
-  /** Why metrics are not measured, by their names. */
-  static Map<String, String> reasons(List<Observation> originals, Collection<Metric> metrics) {
-    Map<String, String> reasons = new LinkedHashMap<>();
-    for (Metric metric : metrics) {
-      metric
-          .statistic()
-          .ofScorer()
-          .flatMap(scorer -> of(originals, scorer))
-          .ifPresent(unscored -> reasons.put(metric.name(), unscored.reason()));
-    }
-    return reasons;
-  }
-
-  /** As {@code judge clarity gave no score for 3 of 40 items: it was not available (3)}. */
-  private String reason() {
+  /** As {@code scorer clarity gave no score for 3 of 40 items: it was not available (3)}. */
+  String reason() {
     String most =
         causes.entrySet().stream()
             .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
             .limit(NAMED)
             .map(cause -> "%s (%d)".formatted(cause.getKey(), cause.getValue()))
             .collect(Collectors.joining(", "));
-    return "judge %s gave no score for %d of %d items: %s".formatted(scorer, items, of, most);
+    return "scorer %s gave no score for %d of %d items: %s".formatted(scorer, items, of, most);
   }
 }

@@ -1,6 +1,7 @@
 package io.plumbline.evaluation.output;
 
 import io.plumbline.items.Expected;
+import io.plumbline.items.PassageReference;
 import io.plumbline.items.ToolCall;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +22,18 @@ public record AnswerView(
     @Nullable OutputView output,
     Map<String, OutputView> replies) {
 
-  /** What scorers hold the output against. */
+  /**
+   * What scorers hold the output against.
+   *
+   * @param answers empty where the documents do not answer; absent where they were not asked
+   */
   public record ExpectedView(
       @Nullable String label,
       List<String> references,
       @Nullable String rubric,
-      List<ToolCall> toolCalls) {}
+      List<ToolCall> toolCalls,
+      @Nullable List<String> answers,
+      List<PassageReference> passages) {}
 
   public static AnswerView of(Answer answer, Expected expected, JsonMapper json) {
     Output output = answer.output();
@@ -35,7 +42,12 @@ public record AnswerView(
     return new AnswerView(
         answer.item(),
         new ExpectedView(
-            expected.label(), expected.references(), expected.rubric(), expected.toolCalls()),
+            expected.label(),
+            expected.references(),
+            expected.rubric(),
+            expected.toolCalls(),
+            expected.answers(),
+            expected.passages()),
         output == null ? null : output.view(json),
         replies);
   }

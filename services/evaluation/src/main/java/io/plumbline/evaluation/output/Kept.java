@@ -3,7 +3,7 @@ package io.plumbline.evaluation.output;
 import io.plumbline.contracts.Digest;
 import io.plumbline.evaluation.metric.Observation;
 import io.plumbline.evaluation.scorer.JudgeReading;
-import io.plumbline.evaluation.scorer.ModelMessage;
+import io.plumbline.evaluation.scorer.ModelAnswer;
 import io.plumbline.evaluation.scorer.Score;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -42,27 +42,25 @@ record Kept(RunItem item, @Nullable Output output, Map<String, Output> replies, 
             case JudgeReading.Flawed flawed -> unscored.put(scorer, flawed.flaw());
           }
         });
-    return message(output, item.outputDigest())
-        .map(message ->
-            item.observation(
-                RunItem.prediction(item.label(), message, json),
-                rescoring.score(item.itemId(), message, judged),
-                unscored))
-        .orElseGet(() -> item.observation(null, Map.of(), unscored));
+    Optional<ModelAnswer> answer = kept(output, item.outputDigest()).flatMap(o -> o.answer(json));
+    return item.observation(
+        answer.map(given -> RunItem.prediction(item.label(), given.message(), json)).orElse(null),
+        rescoring.score(item.itemId(), answer, judged),
+        unscored,
+        answer.map(ModelAnswer::abstained).orElse(false),
+        answer.map(ModelAnswer::confidence).orElse(null));
   }
 
   private JudgeReading reading(String scorer, JudgeCall call) {
     String failure = call.failure();
     return call.replyDigest() == null && failure != null
         ? new JudgeReading.Flawed(failure)
-        : message(replies.get(scorer), call.replyDigest())
-            .map(JudgeReading::of)
+        : kept(replies.get(scorer), call.replyDigest())
+            .map(reply -> reply.reading(json))
             .orElseGet(() -> new JudgeReading.Flawed(CHANGED));
   }
 
-  private Optional<ModelMessage> message(@Nullable Output kept, @Nullable Digest digest) {
-    return Optional.ofNullable(kept)
-        .filter(output -> output.digest().equals(digest))
-        .flatMap(output -> output.message(json));
+  private static Optional<Output> kept(@Nullable Output kept, @Nullable Digest digest) {
+    return Optional.ofNullable(kept).filter(output -> output.digest().equals(digest));
   }
 }

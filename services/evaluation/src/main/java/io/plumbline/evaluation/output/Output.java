@@ -1,8 +1,14 @@
 package io.plumbline.evaluation.output;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.evaluation.scorer.ModelMessage;
+import io.plumbline.evaluation.scorer.JudgeReading;
+import io.plumbline.evaluation.scorer.ModelAnswer;
+import io.plumbline.evaluation.scorer.Score;
+import io.plumbline.platform.digest.CanonicalJson;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -27,8 +33,24 @@ public record Output(String body) {
    * What was answered; empty when the message has neither a text nor a tool call, or the body is
    * not valid JSON.
    */
-  public Optional<ModelMessage> message(JsonMapper json) {
-    return ModelMessage.of(read(json).at("/choices/0/message"));
+  public Optional<ModelAnswer> answer(JsonMapper json) {
+    return ModelAnswer.ofCompletion(read(json));
+  }
+
+  /** What an encoder's embeddings gave an answer, as it is kept. */
+  public static Output ofScore(Score score) {
+    return new Output(
+        new String(
+            CanonicalJson.bytes(
+                new TreeMap<>(Map.of("score", score.score(), "reason", score.reason()))),
+            StandardCharsets.UTF_8));
+  }
+
+  /** What a judge said, or an encoder's embeddings gave. */
+  JudgeReading reading(JsonMapper json) {
+    return answer(json)
+        .map(reply -> JudgeReading.of(reply.message()))
+        .orElseGet(() -> JudgeReading.ofScore(body));
   }
 
   /**
@@ -47,7 +69,8 @@ public record Output(String body) {
         text(answer.path("system_fingerprint")),
         present(choice.path("message")),
         text(choice.path("finish_reason")),
-        present(answer.path("usage")));
+        present(answer.path("usage")),
+        present(answer.path("plumbline")));
   }
 
   private JsonNode read(JsonMapper json) {

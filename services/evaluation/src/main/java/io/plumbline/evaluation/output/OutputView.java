@@ -8,7 +8,8 @@ import tools.jackson.databind.JsonNode;
  *
  * @param responseId under which feedback joins it
  * @param model that the provider says has answered
- * @param message of the OpenAI API, with its tool calls
+ * @param message of the OpenAI API, with its tool calls and annotations
+ * @param plumbline what inference adds: whether it abstained, its confidence, the passages
  */
 public record OutputView(
     @Nullable String responseId,
@@ -16,4 +17,5 @@ public record OutputView(
     @Nullable String systemFingerprint,
     @Nullable JsonNode message,
     @Nullable String finishReason,
-    @Nullable JsonNode usage) {}
+    @Nullable JsonNode usage,
+    @Nullable JsonNode plumbline) {}

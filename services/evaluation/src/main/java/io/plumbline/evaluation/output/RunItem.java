@@ -3,11 +3,13 @@ package io.plumbline.evaluation.output;
 import io.plumbline.contracts.Digest;
 import io.plumbline.evaluation.metric.Observation;
 import io.plumbline.evaluation.metric.Perturbation;
+import io.plumbline.evaluation.scorer.ItemScores;
 import io.plumbline.evaluation.scorer.ModelMessage;
 import io.plumbline.evaluation.scorer.Prediction;
 import io.plumbline.evaluation.scorer.Score;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,7 +25,11 @@ import tools.jackson.databind.json.JsonMapper;
  *     are not labelled
  * @param scores that the suite's scorers give the answer, by their names; empty without an answer,
  *     which counts as 0 by all of them
- * @param judged what came of asking the suite's judges, by the names of their scorers
+ * @param judged what came of asking models for a score, judges and encoders, by the names of
+ *     scorers
+ * @param notApplicable the scorers that do not apply to it
+ * @param abstained whether the answer is that there is none
+ * @param confidence of the model in its answer; absent where it has none
  * @param error why there was no answer
  * @param latencyMillis of a failed item the longest that one answer may take
  * @param costUsd absent when the price is unknown, or when the item failed
@@ -42,6 +48,9 @@ public record RunItem(
     @Nullable String prediction,
     Map<String, Score> scores,
     Map<String, JudgeCall> judged,
+    List<String> notApplicable,
+    boolean abstained,
+    @Nullable Double confidence,
     @Nullable String error,
     double latencyMillis,
     @Nullable Double overheadMillis,
@@ -51,9 +60,8 @@ public record RunItem(
     @Nullable String traceId,
     @Nullable String answeredBy) {
 
-  /** What a judge says of an answer may quote it, and the item, so that it is shown with them. */
-  private static final String SHOWN_WITH_THE_OUTPUT =
-      "The judge's reason is shown with the output.";
+  /** What a model says of an answer may quote it, and the item, so that it is shown with them. */
+  private static final String SHOWN_WITH_THE_OUTPUT = "The reason is shown with the output.";
 
   /** For viewers, who do not see rows and outputs. */
   public RunItem withoutQuotes() {
@@ -72,6 +80,9 @@ public record RunItem(
         prediction,
         open,
         calls,
+        notApplicable,
+        abstained,
+        confidence,
         error,
         latencyMillis,
         overheadMillis,
@@ -90,16 +101,32 @@ public record RunItem(
         unscored.put(name, failure);
       }
     });
-    return observation(prediction, scores, unscored);
+    return observation(
+        prediction, new ItemScores(scores, notApplicable), unscored, abstained, confidence);
   }
 
-  /** With a prediction and scores that were read from its output and its judges' replies again. */
+  /** With all that was read from its output and its judges' replies again. */
   Observation observation(
-      @Nullable String read, Map<String, Score> again, Map<String, String> unscored) {
+      @Nullable String read,
+      ItemScores again,
+      Map<String, String> unscored,
+      boolean declined,
+      @Nullable Double sure) {
     Map<String, Double> values = new LinkedHashMap<>();
-    again.forEach((name, score) -> values.put(name, score.score()));
+    again.scores().forEach((name, score) -> values.put(name, score.score()));
     return new Observation(
-        itemId, perturbation, label, read, values, unscored, !answered, latencyMillis, costUsd);
+        itemId,
+        perturbation,
+        label,
+        read,
+        values,
+        unscored,
+        again.notApplicable(),
+        declined,
+        sure,
+        !answered,
+        latencyMillis,
+        costUsd);
   }
 
   /**

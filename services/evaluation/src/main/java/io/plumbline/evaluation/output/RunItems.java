@@ -3,7 +3,8 @@ package io.plumbline.evaluation.output;
 import io.plumbline.contracts.Digest;
 import io.plumbline.evaluation.metric.Observation;
 import io.plumbline.evaluation.metric.Perturbation;
-import io.plumbline.evaluation.scorer.ModelMessage;
+import io.plumbline.evaluation.scorer.ItemScores;
+import io.plumbline.evaluation.scorer.ModelAnswer;
 import io.plumbline.evaluation.scorer.Score;
 import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.identity.Caller;
@@ -114,7 +115,7 @@ public class RunItems {
     List<RunItem> items = answers.stream().map(Answer::item).toList();
     batch.batchUpdate(
         "INSERT INTO run_item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?,"
-            + " ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            + " ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         items,
         items.size(),
         (row, item) -> {
@@ -129,16 +130,19 @@ public class RunItems {
           row.setString(9, item.prediction());
           row.setString(10, json.writeValueAsString(item.scores()));
           row.setString(11, json.writeValueAsString(item.judged()));
-          row.setString(12, item.error());
-          row.setDouble(13, item.latencyMillis());
-          row.setObject(14, item.overheadMillis(), Types.DOUBLE);
-          row.setBigDecimal(15, item.costUsd());
-          row.setBoolean(16, item.reused());
-          row.setString(17, item.outputDigest() == null ? null : item.outputDigest().hex());
-          row.setString(18, item.traceId());
-          row.setString(19, item.answeredBy());
-          row.setBytes(20, salt());
-          row.setObject(21, now);
+          row.setObject(12, item.notApplicable().toArray(String[]::new));
+          row.setBoolean(13, item.abstained());
+          row.setObject(14, item.confidence(), Types.DOUBLE);
+          row.setString(15, item.error());
+          row.setDouble(16, item.latencyMillis());
+          row.setObject(17, item.overheadMillis(), Types.DOUBLE);
+          row.setBigDecimal(18, item.costUsd());
+          row.setBoolean(19, item.reused());
+          row.setString(20, item.outputDigest() == null ? null : item.outputDigest().hex());
+          row.setString(21, item.traceId());
+          row.setString(22, item.answeredBy());
+          row.setBytes(23, salt());
+          row.setObject(24, now);
         });
   }
 
@@ -162,7 +166,8 @@ public class RunItems {
             SELECT i.workspace_id, ?, i.ordinal, i.item_id, i.perturbation, i.label, i.request_digest, i.answered,
               i.prediction, i.scores,
               (SELECT coalesce(jsonb_object_agg(j.scorer, j.call || '{"earlier": true}'), '{}')
-                FROM jsonb_each(i.judged) j (scorer, call)), i.error, i.latency_ms, i.overhead_ms, i.cost_usd, true,
+                FROM jsonb_each(i.judged) j (scorer, call)), i.not_applicable, i.abstained, i.confidence,
+              i.error, i.latency_ms, i.overhead_ms, i.cost_usd, true,
               i.output_digest, i.trace_id, i.answered_by, uuid_send(gen_random_uuid()), i.answered_at
             FROM run_item i JOIN run r ON r.id = i.run_id
             WHERE r.attempt_id = (SELECT attempt_id FROM run WHERE id = ?) AND r.id <> ?
@@ -273,9 +278,10 @@ public class RunItems {
   public interface Rescoring {
 
     /**
-     * @param judged what judges gave the answer, read from their replies
+     * @param answer empty without one that is the one that was kept
+     * @param judged what judges and encoders gave the answer, read from what was kept of them
      */
-    Map<String, Score> score(String itemId, ModelMessage message, Map<String, Score> judged);
+    ItemScores score(String itemId, Optional<ModelAnswer> answer, Map<String, Score> judged);
   }
 
   /**
@@ -363,6 +369,9 @@ public class RunItems {
         row.getString("prediction"),
         json.readValue(row.getString("scores"), SCORES),
         json.readValue(row.getString("judged"), JUDGED),
+        Columns.texts(row, "not_applicable"),
+        row.getBoolean("abstained"),
+        row.getObject("confidence", Double.class),
         row.getString("error"),
         row.getDouble("latency_ms"),
         row.getObject("overhead_ms", Double.class),

@@ -1,5 +1,6 @@
 package io.plumbline.evaluation.run;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -12,5 +13,10 @@ interface InferenceApi {
 
   @PostExchange(url = "/v1/chat/completions", contentType = "application/json")
   ResponseEntity<byte[]> createChatCompletion(
-      @RequestHeader("x-plumbline-cache") String cache, @RequestBody byte[] request);
+      @RequestHeader("x-plumbline-cache") String cache,
+      @RequestHeader(value = "x-plumbline-include", required = false) @Nullable String include,
+      @RequestBody byte[] request);
+
+  @PostExchange(url = "/v1/embeddings", contentType = "application/json")
+  ResponseEntity<byte[]> createEmbedding(@RequestBody byte[] request);
 }

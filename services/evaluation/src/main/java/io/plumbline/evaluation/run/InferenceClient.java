@@ -45,19 +45,53 @@ class InferenceClient {
 
   /**
    * @param request of a chat completion
+   * @param include what the answer is to contain besides, as {@code passages}; absent for nothing
    */
-  Reply complete(Map<String, Object> request) {
+  Reply complete(Map<String, Object> request, @Nullable String include) {
     byte[] body = json.writeValueAsBytes(request);
     long started = System.nanoTime();
     try {
-      ResponseEntity<byte[]> response = inference.createChatCompletion("bypass", body);
+      ResponseEntity<byte[]> response = inference.createChatCompletion("bypass", include, body);
       double millis = (System.nanoTime() - started) / 1e6;
-      String text = text(Objects.requireNonNullElse(response.getBody(), new byte[0]));
-      int status = response.getStatusCode().value();
-      return status == 200
+      String text = text(response);
+      return isOk(response)
           ? answered(text, response.getHeaders(), millis)
-          : new Reply.Refused(status + " " + message(text));
-    } catch (RestClientResponseException e) {
+          : refused(response, text);
+    } catch (RestClientException e) {
+      return failure(e);
+    }
+  }
+
+  /**
+   * @param request of embeddings
+   */
+  EmbeddingReply embed(Map<String, Object> request) {
+    byte[] body = json.writeValueAsBytes(request);
+    try {
+      ResponseEntity<byte[]> response = inference.createEmbedding(body);
+      String text = text(response);
+      return isOk(response)
+          ? EmbeddingReply.of(text, cost(response.getHeaders()), json)
+          : refused(response, text);
+    } catch (RestClientException e) {
+      return failure(e);
+    }
+  }
+
+  private static boolean isOk(ResponseEntity<byte[]> response) {
+    return response.getStatusCode().value() == 200;
+  }
+
+  private static String text(ResponseEntity<byte[]> response) {
+    return text(Objects.requireNonNullElse(response.getBody(), new byte[0]));
+  }
+
+  private Reply.Refused refused(ResponseEntity<byte[]> response, String text) {
+    return new Reply.Refused(response.getStatusCode().value() + " " + message(text));
+  }
+
+  private Reply.Failure failure(RestClientException failure) {
+    if (failure instanceof RestClientResponseException e) {
       int status = e.getStatusCode().value();
       String refusal = text(e.getResponseBodyAsByteArray());
       String reason = status + " " + message(refusal);
@@ -66,13 +100,12 @@ class InferenceClient {
               retryAfter(Objects.requireNonNullElse(e.getResponseHeaders(), HttpHeaders.EMPTY)),
               reason)
           : new Reply.Refused(reason);
-    } catch (RestClientException e) {
-      if (isTooLate(e)) {
-        return new Reply.Refused("No answer in time: " + e.getMessage());
-      }
-      // Also a connection that was lost while its answer was read.
-      return new Reply.Unavailable(PAUSE, "Inference cannot be reached: " + e.getMessage());
     }
+    if (isTooLate(failure)) {
+      return new Reply.Refused("No answer in time: " + failure.getMessage());
+    }
+    // Also a connection that was lost while its answer was read.
+    return new Reply.Unavailable(PAUSE, "Inference cannot be reached: " + failure.getMessage());
   }
 
   private static boolean isTooLate(RestClientException e) {
@@ -92,11 +125,11 @@ class InferenceClient {
     }
     Output output = new Output(body);
     return output
-        .message(json)
-        .<Reply>map(message ->
+        .answer(json)
+        .<Reply>map(answer ->
             new Reply.Answered(
                 output,
-                message,
+                answer,
                 headers.getFirst("x-plumbline-trace"),
                 headers.getFirst("x-plumbline-fallback"),
                 millis,

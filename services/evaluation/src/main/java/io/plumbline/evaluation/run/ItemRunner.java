@@ -5,7 +5,7 @@ import io.plumbline.evaluation.output.Answer;
 import io.plumbline.evaluation.output.Output;
 import io.plumbline.evaluation.output.RunItem;
 import io.plumbline.evaluation.output.RunItems;
-import io.plumbline.evaluation.scorer.ModelMessage;
+import io.plumbline.evaluation.scorer.ModelAnswer;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
@@ -22,12 +22,12 @@ import tools.jackson.databind.json.JsonMapper;
 class ItemRunner {
 
   /**
-   * A message, and what getting it took, now or in an earlier run.
+   * An answer, and what getting it took, now or in an earlier run.
    *
    * @param unkept its output, unless that is kept already
    */
   private record Given(
-      ModelMessage message,
+      ModelAnswer answer,
       double latencyMillis,
       @Nullable Double overheadMillis,
       @Nullable BigDecimal costUsd,
@@ -38,7 +38,7 @@ class ItemRunner {
 
     static Given now(Reply.Answered answered) {
       return new Given(
-          answered.message(),
+          answered.answer(),
           answered.latencyMillis(),
           answered.overheadMillis(),
           answered.costUsd(),
@@ -48,9 +48,9 @@ class ItemRunner {
           answered.output());
     }
 
-    static Given earlier(RunItem item, ModelMessage message) {
+    static Given earlier(RunItem item, ModelAnswer answer) {
       return new Given(
-          message,
+          answer,
           item.latencyMillis(),
           item.overheadMillis(),
           item.costUsd(),
@@ -80,12 +80,17 @@ class ItemRunner {
     if (earlier.isPresent()) {
       return answered(question, scorers, earlier.get());
     }
-    return switch (inference.complete(question.body())) {
+    Reply reply =
+        question.ofVariant()
+            ? inference.completeWithPassages(question.body())
+            : inference.complete(question.body());
+    return switch (reply) {
       case Reply.Answered answered -> answered(question, scorers, Given.now(answered));
-      case Reply.Refused refused -> failed(question, refused.reason());
+      case Reply.Refused refused -> failed(question, scorers, refused.reason());
       case Reply.Unavailable unavailable ->
           failed(
               question,
+              scorers,
               "No answer after %d attempts: %s"
                   .formatted(inference.attempts(), unavailable.reason()));
     };
@@ -94,12 +99,13 @@ class ItemRunner {
   /** Empty when it cannot be read any more. */
   private Optional<Given> earlier(Answer kept) {
     return Optional.ofNullable(kept.output())
-        .flatMap(output -> output.message(json))
-        .map(message -> Given.earlier(kept.item(), message));
+        .flatMap(output -> output.answer(json))
+        .map(answer -> Given.earlier(kept.item(), answer));
   }
 
   private Answer answered(Question question, RunScorers scorers, Given given) {
-    RunScorers.Scored scored = scorers.score(question, given.message());
+    ModelAnswer answer = given.answer();
+    RunScorers.Scored scored = scorers.score(question, answer);
     String label = question.item().label();
     RunItem item =
         new RunItem(
@@ -109,9 +115,12 @@ class ItemRunner {
             label,
             question.digest(),
             true,
-            RunItem.prediction(label, given.message(), json),
-            scored.scores(),
+            RunItem.prediction(label, answer.message(), json),
+            scored.scores().scores(),
             scored.judged(),
+            scored.scores().notApplicable(),
+            answer.abstained(),
+            answer.confidence(),
             null,
             given.latencyMillis(),
             given.overheadMillis(),
@@ -123,8 +132,8 @@ class ItemRunner {
     return new Answer(item, given.unkept(), scored.replies());
   }
 
-  /** Without an answer every scorer gives 0, and no judge is asked. */
-  private Answer failed(Question question, String error) {
+  /** Without an answer every scorer that applies gives 0, and no judge is asked. */
+  private Answer failed(Question question, RunScorers scorers, String error) {
     RunItem item =
         new RunItem(
             question.item().ordinal(),
@@ -136,6 +145,9 @@ class ItemRunner {
             null,
             Map.of(),
             Map.of(),
+            scorers.failed(question).notApplicable(),
+            false,
+            null,
             error,
             deadline.toMillis(),
             null,

@@ -133,7 +133,7 @@ class JudgeCaller {
         return new Turn(
             Optional.empty(), TOO_LONG, null, Optional.empty(), answered.traceId(), true);
       }
-      return switch (JudgeReading.of(answered.message())) {
+      return switch (JudgeReading.of(answered.answer().message())) {
         case JudgeReading.Read read ->
             new Turn(
                 Optional.of(read.score()),

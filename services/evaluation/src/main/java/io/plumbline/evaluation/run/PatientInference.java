@@ -22,7 +22,7 @@ class PatientInference {
     this.retry =
         Retry.of(
             "inference",
-            RetryConfig.<Reply>custom()
+            RetryConfig.custom()
                 .maxAttempts(attempts)
                 .retryOnResult(Reply.Unavailable.class::isInstance)
                 .retryOnException(unexpected -> false)
@@ -35,12 +35,27 @@ class PatientInference {
    * @return unavailable after the last attempt
    */
   Reply complete(Map<String, Object> request) {
-    return retry.executeSupplier(() -> inference.complete(request));
+    return retry.executeSupplier(() -> inference.complete(request, null));
+  }
+
+  /** The same with the passages that the variant retrieved. */
+  Reply completeWithPassages(Map<String, Object> request) {
+    return retry.executeSupplier(() -> inference.complete(request, "passages"));
+  }
+
+  /**
+   * @param request of embeddings
+   * @param patiently whether there is a second attempt
+   */
+  EmbeddingReply embed(Map<String, Object> request, boolean patiently) {
+    return patiently
+        ? retry.executeSupplier(() -> inference.embed(request))
+        : inference.embed(request);
   }
 
   /** The same without a second attempt. */
   Reply once(Map<String, Object> request) {
-    return inference.complete(request);
+    return inference.complete(request, null);
   }
 
   int attempts() {
@@ -48,7 +63,7 @@ class PatientInference {
   }
 
   /** At least the requested pause, doubled with each attempt. */
-  static Duration pause(int attempt, Reply last) {
+  static Duration pause(int attempt, Object last) {
     Duration requested =
         last instanceof Reply.Unavailable unavailable ? unavailable.retryAfter() : Duration.ZERO;
     Duration pause = requested.multipliedBy(1L << Math.min(attempt - 1, 10));

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
@@ -29,11 +30,15 @@ import java.util.function.Function;
  * share, since a variant that is near to it on validation spreads less than it would at the
  * alternative.
  *
+ * <p>A metric is over the items to which its scorer applies. Where that depends on the answers, as
+ * for those that were not abstained from, it is the share that validation measured of them.
+ *
  * <p>What the suite does not measure is left out: its criterion is inconclusive by name.
  *
  * @param measured what the variant's run over validation rows gave of a metric
  */
-record Power(Criteria criteria, Suite suite, Function<Metric, Optional<Measure>> measured) {
+record Power(
+    Criteria criteria, Suite suite, Function<Metric, Optional<Exploration.Explored>> measured) {
 
   /**
    * @throws Problem 409, which is recorded, when a spread was not measured and when items are too
@@ -48,10 +53,11 @@ record Power(Criteria criteria, Suite suite, Function<Metric, Optional<Measure>>
         continue;
       }
       OptionalDouble spread = spread(criterion, metric);
-      if (spread.isEmpty()) {
+      OptionalLong items = items(metric);
+      if (spread.isEmpty() || items.isEmpty()) {
         unmeasured.add(unmeasured(metric));
       } else {
-        lacking(criterion, metric, spread.getAsDouble()).ifPresent(lacking::add);
+        lacking(criterion, metric, spread.getAsDouble(), items.getAsLong()).ifPresent(lacking::add);
       }
     }
     Digest split = suite.definition().splitDigest();
@@ -68,7 +74,7 @@ record Power(Criteria criteria, Suite suite, Function<Metric, Optional<Measure>>
     if (metric.statistic().bounded()) {
       return OptionalDouble.of(share);
     }
-    Measure measure = measured.apply(metric).orElse(null);
+    Measure measure = measured.apply(metric).map(Exploration.Explored::measure).orElse(null);
     if (measure == null || measure.low() == null || measure.high() == null) {
       return OptionalDouble.empty();
     }
@@ -89,9 +95,25 @@ record Power(Criteria criteria, Suite suite, Function<Metric, Optional<Measure>>
         : "a run of this subject over validation rows that measures " + metric.name();
   }
 
-  private Optional<String> lacking(Criterion criterion, Metric metric, double spread) {
+  /** Empty where it depends on the answers and was not measured on validation. */
+  private OptionalLong items(Metric metric) {
+    if (!metric.statistic().byAnswer()) {
+      return OptionalLong.of(suite.itemsOf(metric));
+    }
+    return measured
+        .apply(metric)
+        .map(explored ->
+            OptionalLong.of(
+                Math.min(suite.itemsOf(metric), (long) (explored.share() * suite.originals()))))
+        .orElseGet(OptionalLong::empty);
+  }
+
+  private Optional<String> lacking(Criterion criterion, Metric metric, double spread, long items) {
     long needed = needed(criterion, metric, spread);
-    int items = metric.equals(Metric.CONSISTENCY) ? suite.perturbed() : suite.originals();
+    if (isPartial(metric, items)) {
+      // Criteria register at most as many as the suite has, and of these some do not count.
+      needed = Math.max(needed, criterion.sampleSize());
+    }
     return items >= needed
         ? Optional.empty()
         : Optional.of(
@@ -100,12 +122,23 @@ record Power(Criteria criteria, Suite suite, Function<Metric, Optional<Measure>>
                 .formatted(
                     criterion.metric(),
                     needed,
-                    metric.equals(Metric.CONSISTENCY) ? "perturbed items" : "items",
+                    items(metric, items),
                     items,
                     criterion.alternative(),
                     criterion.threshold(),
                     criterion.power(),
                     criteria.plan().planned()));
+  }
+
+  private String items(Metric metric, long items) {
+    if (metric.equals(Metric.CONSISTENCY)) {
+      return "perturbed items";
+    }
+    return isPartial(metric, items) ? "items to which it applies" : "items";
+  }
+
+  private boolean isPartial(Metric metric, long items) {
+    return !metric.equals(Metric.CONSISTENCY) && items < suite.originals();
   }
 
   /** For a quantile at least as many as its interval needs. */

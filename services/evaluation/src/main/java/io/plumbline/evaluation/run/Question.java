@@ -22,6 +22,11 @@ import java.util.Map;
 record Question(
     SuiteItem item, Input input, Expected expected, Map<String, Object> body, Digest digest) {
 
+  /** Whether a variant is asked, and not a bare model. */
+  boolean ofVariant() {
+    return String.valueOf(body.get("model")).startsWith(Run.VARIANT);
+  }
+
   /**
    * A variant has its own prompt, response format and parameters; a bare model gets the labels as
    * its response format, where the suite has labels.

@@ -1,7 +1,7 @@
 package io.plumbline.evaluation.run;
 
 import io.plumbline.evaluation.output.Output;
-import io.plumbline.evaluation.scorer.ModelMessage;
+import io.plumbline.evaluation.scorer.ModelAnswer;
 import java.math.BigDecimal;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,7 @@ sealed interface Reply {
    */
   record Answered(
       Output output,
-      ModelMessage message,
+      ModelAnswer answer,
       @Nullable String traceId,
       @Nullable String answeredBy,
       double latencyMillis,
@@ -24,9 +24,12 @@ sealed interface Reply {
       @Nullable BigDecimal costUsd)
       implements Reply {}
 
+  /** No answer of any kind. */
+  sealed interface Failure extends Reply, EmbeddingReply {}
+
   /** No answer now; the same request may succeed later. */
-  record Unavailable(Duration retryAfter, String reason) implements Reply {}
+  record Unavailable(Duration retryAfter, String reason) implements Failure {}
 
   /** No answer, and none to the same request later. */
-  record Refused(String reason) implements Reply {}
+  record Refused(String reason) implements Failure {}
 }

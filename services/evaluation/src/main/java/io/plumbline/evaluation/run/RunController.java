@@ -124,6 +124,20 @@ class RunController {
     return service.shown(run, items.answer(runId, ordinal).orElseThrow(Problem::notFound));
   }
 
+  @GetMapping("/{runId}/abstention")
+  @PreAuthorize("hasRole('VIEWER')")
+  @Transactional(readOnly = true)
+  @Operation(
+      summary =
+          "Get what abstaining below each threshold would have given, of a run over validation"
+              + " rows: coverage, the score of what is answered, and the recall of what is out of"
+              + " scope")
+  public AbstentionView getAbstention(@PathVariable UUID runId) {
+    Run run = runs.find(runId).orElseThrow(Problem::notFound);
+    requireOpen(run);
+    return service.abstention(run);
+  }
+
   private void requireOpen(Run run) {
     if (sealed.contains(run.suiteDigest())) {
       throw RunProblem.sealed(run.suiteDigest());

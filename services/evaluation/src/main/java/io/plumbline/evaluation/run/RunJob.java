@@ -58,6 +58,7 @@ class RunJob implements JobHandler {
   private final RunItems items;
   private final ItemRunner runner;
   private final JudgeCaller judges;
+  private final EncoderCaller encoder;
   private final SubsetItems subsets;
   private final LeakageCheck check;
   private final EvaluationSettings settings;
@@ -67,6 +68,7 @@ class RunJob implements JobHandler {
       RunItems items,
       ItemRunner runner,
       JudgeCaller judges,
+      EncoderCaller encoder,
       SubsetItems subsets,
       LeakageCheck check,
       EvaluationSettings settings) {
@@ -74,6 +76,7 @@ class RunJob implements JobHandler {
     this.items = items;
     this.runner = runner;
     this.judges = judges;
+    this.encoder = encoder;
     this.subsets = subsets;
     this.check = check;
     this.settings = settings;
@@ -230,7 +233,8 @@ class RunJob implements JobHandler {
       this.job = job;
       this.run = assignment.run();
       this.scorers =
-          new RunScorers(SuiteScorers.of(assignment.suite().definition().scorers()), judges);
+          new RunScorers(
+              SuiteScorers.of(assignment.suite().definition().scorers()), judges, encoder);
       this.tolerated = (int) (settings.maxFailedShare() * run.total());
       this.failed = runs.failedSoFar(run.id());
       this.done = run.total() - questions;

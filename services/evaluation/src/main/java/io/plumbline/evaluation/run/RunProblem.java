@@ -51,6 +51,13 @@ enum RunProblem implements ProblemType {
       HttpStatus.CONFLICT,
       "Outputs over these test items were shown, which spent them",
       true),
+  NOT_VALIDATION(
+      "not-validation",
+      HttpStatus.CONFLICT,
+      "Thresholds are chosen on validation rows, never on what variants are judged by",
+      false),
+  NO_CONFIDENCE(
+      "no-confidence", HttpStatus.CONFLICT, "The answers of the run have no confidence", false),
   SEALED(
       "sealed",
       HttpStatus.CONFLICT,
@@ -149,6 +156,21 @@ enum RunProblem implements ProblemType {
             "Collect fresh items and publish a suite over them; explore on a suite over the subset"
                 + " validation.")
         .at("/suiteDigest", "has items of suite %s, whose outputs were %s".formatted(suite, how));
+  }
+
+  static Problem notValidation() {
+    return new Problem(
+            NOT_VALIDATION,
+            "Run a suite over the subset validation of the same split with this variant.")
+        .at("/runId", "is a run over test items");
+  }
+
+  static Problem noConfidence() {
+    return new Problem(
+            NO_CONFIDENCE,
+            "Run the suite over a variant whose model has a confidence: a choice model, a tuned"
+                + " model or the reader.")
+        .at("/runId", "has no answer with a confidence");
   }
 
   static Problem sealed(Digest suite) {

@@ -4,8 +4,10 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.evaluation.metric.Perturbation;
 import io.plumbline.evaluation.output.JudgeCall;
 import io.plumbline.evaluation.output.Output;
+import io.plumbline.evaluation.scorer.EmbeddingScoring;
+import io.plumbline.evaluation.scorer.ItemScores;
 import io.plumbline.evaluation.scorer.JudgeFrame;
-import io.plumbline.evaluation.scorer.ModelMessage;
+import io.plumbline.evaluation.scorer.ModelAnswer;
 import io.plumbline.evaluation.scorer.Score;
 import io.plumbline.evaluation.scorer.SuiteScorers;
 import java.util.LinkedHashMap;
@@ -14,47 +16,68 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The scorers of a suite at work in one run. Judges are asked about original items alone, on which
- * their metrics are measured. One that gave an answer no score after every attempt has lost its
- * metric, so that it is asked about further ones once each: their scores and reasons are still
- * worth a call, and nobody waits for a provider that is gone.
+ * The scorers of a suite at work in one run. Judges and the encoder are asked about original items
+ * alone, on which metrics are measured. One that gave an answer no score after every attempt has
+ * lost its metric, so that it is asked about further ones once each: their scores and reasons are
+ * still worth a call, and nobody waits for a provider that is gone.
  */
 final class RunScorers {
 
   /**
    * What the scorers gave one answer.
    *
-   * @param judged by the names of judges
-   * @param replies by the names of judges
+   * @param judged by the names of the scorers that asked a model
+   * @param replies by the same names
    */
-  record Scored(
-      Map<String, Score> scores, Map<String, JudgeCall> judged, Map<String, Output> replies) {}
+  record Scored(ItemScores scores, Map<String, JudgeCall> judged, Map<String, Output> replies) {}
 
   private final SuiteScorers scorers;
   private final JudgeCaller caller;
+  private final EncoderCaller encoder;
   private final Set<String> lost = ConcurrentHashMap.newKeySet();
 
-  RunScorers(SuiteScorers scorers, JudgeCaller caller) {
+  RunScorers(SuiteScorers scorers, JudgeCaller caller, EncoderCaller encoder) {
     this.scorers = scorers;
     this.caller = caller;
+    this.encoder = encoder;
   }
 
-  Scored score(Question question, ModelMessage message) {
+  Scored score(Question question, ModelAnswer answer) {
     Map<String, Score> scores = new LinkedHashMap<>();
     Map<String, JudgeCall> judged = new LinkedHashMap<>();
     Map<String, Output> replies = new LinkedHashMap<>();
-    Map<String, Digest> judges =
-        question.item().perturbation() == Perturbation.NONE ? scorers.judgesOf(message) : Map.of();
-    judges.forEach((name, judge) -> {
-      JudgeCaller.Judged one =
-          caller.ask(
-              judge,
-              JudgeFrame.of(question.input(), message, question.expected()),
-              !lost.contains(name));
-      one.score().ifPresentOrElse(score -> scores.put(name, score), () -> lost.add(name));
-      judged.put(name, one.call());
-      one.reply().ifPresent(reply -> replies.put(name, reply));
-    });
-    return new Scored(scorers.score(question.expected(), message, scores), judged, replies);
+    if (question.item().perturbation() == Perturbation.NONE) {
+      Map<String, JudgeCaller.Judged> asked = new LinkedHashMap<>();
+      scorers
+          .judgesOf(answer.message())
+          .forEach((name, judge) -> asked.put(name, judged(name, judge, question, answer)));
+      scorers
+          .embeddingsOf(question.expected(), answer)
+          .forEach((name, texts) -> asked.put(name, embedded(name, texts)));
+      asked.forEach((name, one) -> {
+        one.score().ifPresentOrElse(score -> scores.put(name, score), () -> lost.add(name));
+        judged.put(name, one.call());
+        one.reply().ifPresent(reply -> replies.put(name, reply));
+      });
+    }
+    return new Scored(scorers.score(question.expected(), answer, scores), judged, replies);
+  }
+
+  private JudgeCaller.Judged judged(
+      String name, Digest judge, Question question, ModelAnswer answer) {
+    return caller.ask(
+        judge,
+        JudgeFrame.of(question.input(), answer.message(), question.expected()),
+        !lost.contains(name));
+  }
+
+  private JudgeCaller.Judged embedded(String name, EmbeddingScoring.Texts texts) {
+    return encoder.ask(
+        texts, nearest -> scorers.embedded(name, texts, nearest), !lost.contains(name));
+  }
+
+  /** Of an item without an answer, about which no model is asked. */
+  ItemScores failed(Question question) {
+    return scorers.failed(question.expected());
   }
 }

@@ -8,6 +8,7 @@ import io.plumbline.contracts.Money;
 import io.plumbline.evaluation.leakage.LeakageCheck;
 import io.plumbline.evaluation.leakage.Leakages;
 import io.plumbline.evaluation.leakage.VariantContents;
+import io.plumbline.evaluation.metric.AbstentionCurve;
 import io.plumbline.evaluation.metric.Figures;
 import io.plumbline.evaluation.metric.Observation;
 import io.plumbline.evaluation.metric.Perturbation;
@@ -21,6 +22,8 @@ import io.plumbline.evaluation.projection.Criteria;
 import io.plumbline.evaluation.projection.CriteriaProjection;
 import io.plumbline.evaluation.projection.Variant;
 import io.plumbline.evaluation.projection.VariantProjection;
+import io.plumbline.evaluation.scorer.Scorer;
+import io.plumbline.evaluation.scorer.SuiteScorers;
 import io.plumbline.evaluation.suite.SubsetItems;
 import io.plumbline.evaluation.suite.Suite;
 import io.plumbline.evaluation.suite.SuiteItem;
@@ -30,6 +33,7 @@ import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.job.JobQueue;
+import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -223,6 +227,38 @@ class RunService {
     Item asked =
         subsets.find(suite.definition().subsetDigest(), answer.item().itemId()).orElseThrow();
     return AnswerView.of(answer, asked.expected(), json);
+  }
+
+  /**
+   * What abstaining below each threshold would have given.
+   *
+   * @throws Problem 409 for a run that is not finished or is over test items, and where no answer
+   *     has a confidence
+   */
+  @Transactional(readOnly = true)
+  AbstentionView abstention(Run run) {
+    Suite suite = suites.find(run.suiteDigest()).orElseThrow();
+    if (suite.carriesVerdicts()) {
+      throw RunProblem.notValidation();
+    }
+    if (run.state() != Run.State.FINISHED) {
+      throw new Problem(
+          CommonProblem.CONFLICT,
+          "Only a run in state FINISHED has a curve; this one is " + run.state() + ".");
+    }
+    List<Scorer> scorers = suite.definition().scorers();
+    String scorer =
+        SuiteScorers.selected(scorers)
+            .orElseThrow(() ->
+                new Problem(
+                    CommonProblem.CONFLICT,
+                    "Run a suite with a scorer that gives each answer a score."));
+    String outOfScope = SuiteScorers.outOfScope(scorers).orElse(null);
+    AbstentionCurve curve = AbstentionCurve.of(items.observations(run.id()), scorer, outOfScope);
+    if (curve.points().isEmpty()) {
+      throw RunProblem.noConfidence();
+    }
+    return new AbstentionView(run.id(), scorer, outOfScope, curve.points());
   }
 
   @Transactional(readOnly = true)

@@ -13,10 +13,11 @@ import java.util.TreeMap;
 
 /**
  * What a judge is asked about an answer: one text, canonical JSON (RFC 8785) of {@code
- * conversation}, {@code answer}, {@code rubric} and {@code references}, as far as the item has
- * them. JSON, so that an answer stays the value of its field whatever it says: it closes no quote,
- * and adds no field. The answer is what the model said and called, in the shape of the OpenAI API,
- * and nothing else that its provider sent.
+ * conversation}, {@code answer}, {@code rubric}, {@code references} and {@code answers}, as far as
+ * the item has them; a question that documents do not answer has an empty list of answers. JSON, so
+ * that an answer stays the value of its field whatever it says: it closes no quote, and adds no
+ * field. The answer is what the model said and called, in the shape of the OpenAI API, and nothing
+ * else that its provider sent.
  */
 public final class JudgeFrame {
 
@@ -35,6 +36,10 @@ public final class JudgeFrame {
     List<String> references = References.of(expected);
     if (!references.isEmpty()) {
       frame.put("references", references);
+    }
+    List<String> answers = expected.answers();
+    if (answers != null) {
+      frame.put("answers", answers);
     }
     return new String(CanonicalJson.bytes(frame), StandardCharsets.UTF_8);
   }

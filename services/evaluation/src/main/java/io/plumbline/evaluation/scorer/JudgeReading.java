@@ -25,6 +25,13 @@ public sealed interface JudgeReading {
    */
   record Flawed(String flaw) implements JudgeReading {}
 
+  /**
+   * @param kept as it was kept of an encoder: a score with its reason, and no completion
+   */
+  static JudgeReading ofScore(String kept) {
+    return Reader.read(kept);
+  }
+
   static JudgeReading of(ModelMessage reply) {
     String content = reply.content();
     if (content == null || !reply.toolCalls().isEmpty()) {

@@ -8,8 +8,8 @@ import tools.jackson.databind.json.JsonMapper;
 record LabelScoring(JsonMapper json) implements Scoring {
 
   @Override
-  public Score score(Expected expected, ModelMessage message) {
-    String content = message.content();
+  public Score score(Expected expected, ModelAnswer answer) {
+    String content = answer.message().content();
     String answered = content == null ? null : Prediction.of(content, json);
     if (answered == null) {
       return Score.none("No label can be read from the answer.");

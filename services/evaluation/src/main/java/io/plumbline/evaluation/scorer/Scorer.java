@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param name of its metric, and of its scores
  * @param version of the code that scores
- * @param values of {@code contains}
+ * @param values of {@code contains}; of {@code out_of_scope_recall} labels
  * @param match of {@code contains}
  * @param pattern of {@code regex}
  * @param number of {@code numeric}
@@ -26,6 +26,9 @@ import tools.jackson.databind.node.ObjectNode;
  * @param pointers of {@code fields}
  * @param arguments of {@code tool_calls}: whether they are compared, and not the names alone
  * @param variant of {@code judge}: the one that is asked
+ * @param k of scorers of retrieval: how many passages count, the best first
+ * @param threshold of {@code groundedness}: the cosine from which on a sentence is borne out
+ * @param of another scorer of the suite, whose scores it is about
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({
@@ -41,7 +44,10 @@ import tools.jackson.databind.node.ObjectNode;
   "schema",
   "pointers",
   "arguments",
-  "variant"
+  "variant",
+  "k",
+  "threshold",
+  "of"
 })
 public record Scorer(
     ScorerType type,
@@ -56,7 +62,10 @@ public record Scorer(
     @Nullable ObjectNode schema,
     @Nullable List<String> pointers,
     @Nullable Boolean arguments,
-    @Nullable Digest variant) {
+    @Nullable Digest variant,
+    @Nullable Integer k,
+    @Nullable Double threshold,
+    @Nullable String of) {
 
   /** How many of the values an answer has to contain. */
   public enum Match {
@@ -77,24 +86,71 @@ public record Scorer(
 
   public static Scorer of(ScorerType type, String name) {
     return new Scorer(
-        type, name, type.version(), null, null, null, null, null, null, null, null, null, null);
+        type,
+        name,
+        type.version(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   /** One that asks a variant. */
   public static Scorer judge(String name, Digest variant) {
-    ScorerType type = ScorerType.JUDGE;
+    return of(ScorerType.JUDGE, name).with(variant, null, null, null);
+  }
+
+  /** One that is about the scores of another. */
+  public static Scorer about(ScorerType type, String of) {
+    return of(type).with(null, null, null, of);
+  }
+
+  /** One of the passages that were retrieved. */
+  public static Scorer ofRetrieval(ScorerType type, int k) {
+    return of(type).with(null, k, null, null);
+  }
+
+  private Scorer with(
+      @Nullable Digest judge,
+      @Nullable Integer passages,
+      @Nullable Double least,
+      @Nullable String other) {
     return new Scorer(
-        type, name, type.version(), null, null, null, null, null, null, null, null, null, variant);
+        type, name, version, values, match, pattern, number, absolute, relative, schema, pointers,
+        arguments, judge, passages, least, other);
   }
 
   /** What it measures over the items of a run. */
   public List<Metric> metrics() {
-    return type.metrics(name);
+    return type.metrics(this);
   }
 
-  /** By which suites are measured alike. */
-  public SuiteScorer toEvent() {
-    Digest digest = CanonicalJson.digest(this);
+  /** The scorer whose scores it is about; itself for all others. */
+  public String about() {
+    return of == null ? name : of;
+  }
+
+  /**
+   * By which suites are measured alike: with the one that it is about, which is configured too.
+   *
+   * @param suite the scorers of its suite
+   */
+  public SuiteScorer toEvent(List<Scorer> suite) {
+    List<Scorer> alike =
+        suite.stream().filter(scorer -> of != null && scorer.name().equals(of)).toList();
+    Digest digest =
+        alike.isEmpty()
+            ? CanonicalJson.digest(this)
+            : CanonicalJson.digest(List.of(this, alike.getFirst()));
     return new SuiteScorer(name, type.wireName(), digest);
   }
 }

@@ -43,6 +43,7 @@ public final class ScorerRules {
       String at = "/scorers/" + i;
       requireFields(scorer, at);
       requireName(scorer, names, at + "/name");
+      requireOther(scorer, at + "/of");
       if (scorer.type() == ScorerType.LABEL) {
         if (labelled) {
           problem.at(at + "/type", "is given a second time; a suite has one scorer of its labels");
@@ -83,6 +84,9 @@ public final class ScorerRules {
     given.put("pointers", scorer.pointers() != null);
     given.put("arguments", scorer.arguments() != null);
     given.put("variant", scorer.variant() != null);
+    given.put("k", scorer.k() != null);
+    given.put("threshold", scorer.threshold() != null);
+    given.put("of", scorer.of() != null);
     Set<String> required = required(scorer.type());
     Set<String> optional = optional(scorer.type());
     given.forEach((field, present) -> {
@@ -104,7 +108,23 @@ public final class ScorerRules {
       case JSON_SCHEMA -> Set.of("schema");
       case FIELDS -> Set.of("pointers");
       case JUDGE -> Set.of("variant");
-      case LABEL, EXACT, NORMALISED, NUMERIC, TOOL_CALLS -> NONE;
+      case RECALL_AT_K, NDCG_AT_K -> Set.of("k");
+      case GROUNDEDNESS -> Set.of("threshold");
+      case SELECTIVE, BRIER, CALIBRATION_ERROR -> Set.of("of");
+      case LABEL,
+          EXACT,
+          NORMALISED,
+          NUMERIC,
+          TOOL_CALLS,
+          TOKEN_F1,
+          SQUAD_EXACT,
+          RECIPROCAL_RANK,
+          CITATION_PRECISION,
+          CITATION_RECALL,
+          EMBEDDING_SIMILARITY,
+          OUT_OF_SCOPE_RECALL,
+          COVERAGE ->
+          NONE;
     };
   }
 
@@ -113,8 +133,43 @@ public final class ScorerRules {
       case CONTAINS -> Set.of("match");
       case NUMERIC -> Set.of("number", "absolute", "relative");
       case TOOL_CALLS -> Set.of("arguments");
-      case LABEL, EXACT, NORMALISED, REGEX, JSON_SCHEMA, FIELDS, JUDGE -> NONE;
+      case RECIPROCAL_RANK -> Set.of("k");
+      case OUT_OF_SCOPE_RECALL -> Set.of("values");
+      case LABEL,
+          EXACT,
+          NORMALISED,
+          REGEX,
+          JSON_SCHEMA,
+          FIELDS,
+          JUDGE,
+          TOKEN_F1,
+          SQUAD_EXACT,
+          RECALL_AT_K,
+          NDCG_AT_K,
+          CITATION_PRECISION,
+          CITATION_RECALL,
+          GROUNDEDNESS,
+          EMBEDDING_SIMILARITY,
+          COVERAGE,
+          SELECTIVE,
+          BRIER,
+          CALIBRATION_ERROR ->
+          NONE;
     };
+  }
+
+  /** A scorer about another one needs the scores that it gives each answer. */
+  private void requireOther(Scorer scorer, String at) {
+    String of = scorer.of();
+    if (of == null) {
+      return;
+    }
+    List<String> names =
+        scorers.stream().filter(other -> other.type().scoresAnswers()).map(Scorer::name).toList();
+    if (!names.contains(of)) {
+      problem.at(
+          at, "is not a scorer of the suite that gives each answer a score; name one of " + names);
+    }
   }
 
   private void requireUsable(Scorer scorer, String at) {

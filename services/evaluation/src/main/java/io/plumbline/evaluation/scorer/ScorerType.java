@@ -20,7 +20,22 @@ public enum ScorerType {
   TOOL_CALLS,
 
   /** A variant is asked what the answer is worth. */
-  JUDGE;
+  JUDGE,
+
+  TOKEN_F1,
+  SQUAD_EXACT,
+  RECALL_AT_K,
+  RECIPROCAL_RANK,
+  NDCG_AT_K,
+  CITATION_PRECISION,
+  CITATION_RECALL,
+  GROUNDEDNESS,
+  EMBEDDING_SIMILARITY,
+  OUT_OF_SCOPE_RECALL,
+  COVERAGE,
+  SELECTIVE,
+  BRIER,
+  CALIBRATION_ERROR;
 
   /** The name of a scorer that is given none. */
   public String defaultName() {
@@ -32,14 +47,67 @@ public enum ScorerType {
     return 1;
   }
 
+  /**
+   * Whether it gives each answer a score of its own. The others are measured over a run by what is
+   * known of its answers anyway: whether they abstained, their confidence, another scorer's scores.
+   */
+  public boolean scoresAnswers() {
+    return switch (this) {
+      case COVERAGE, SELECTIVE, BRIER, CALIBRATION_ERROR -> false;
+      case LABEL,
+          EXACT,
+          NORMALISED,
+          CONTAINS,
+          REGEX,
+          NUMERIC,
+          JSON_SCHEMA,
+          FIELDS,
+          TOOL_CALLS,
+          JUDGE,
+          TOKEN_F1,
+          SQUAD_EXACT,
+          RECALL_AT_K,
+          RECIPROCAL_RANK,
+          NDCG_AT_K,
+          CITATION_PRECISION,
+          CITATION_RECALL,
+          GROUNDEDNESS,
+          EMBEDDING_SIMILARITY,
+          OUT_OF_SCOPE_RECALL ->
+          true;
+    };
+  }
+
   /** What a scorer of this type measures over the items of a run. */
-  public List<Metric> metrics(String scorer) {
+  List<Metric> metrics(Scorer configured) {
+    String scorer = configured.name();
+    String of = configured.about();
     return switch (this) {
       case LABEL -> List.of(Metric.accuracy(scorer), Metric.MACRO_F1);
-      case EXACT, NORMALISED, CONTAINS, REGEX, NUMERIC, JSON_SCHEMA, TOOL_CALLS ->
+      case EXACT,
+          NORMALISED,
+          CONTAINS,
+          REGEX,
+          NUMERIC,
+          JSON_SCHEMA,
+          TOOL_CALLS,
+          SQUAD_EXACT,
+          OUT_OF_SCOPE_RECALL ->
           List.of(Metric.share(scorer));
-      case FIELDS -> List.of(Metric.mean(scorer));
-      case JUDGE -> List.of(Metric.judged(scorer));
+      case FIELDS,
+          TOKEN_F1,
+          RECALL_AT_K,
+          RECIPROCAL_RANK,
+          NDCG_AT_K,
+          CITATION_PRECISION,
+          CITATION_RECALL ->
+          List.of(Metric.mean(scorer));
+      case GROUNDEDNESS -> List.of(Metric.grounded(scorer));
+      case JUDGE, EMBEDDING_SIMILARITY -> List.of(Metric.judged(scorer));
+      case COVERAGE -> List.of(Metric.coverage(scorer));
+      case SELECTIVE -> List.of(Metric.selective(scorer, of));
+      case BRIER -> List.of(Metric.brier(scorer, of));
+      case CALIBRATION_ERROR -> List.of(Metric.calibrationError(scorer, of));
     };
   }
 

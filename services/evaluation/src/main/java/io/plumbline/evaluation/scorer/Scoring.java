@@ -9,7 +9,19 @@ import java.util.Optional;
  */
 interface Scoring {
 
-  Score score(Expected expected, ModelMessage message);
+  Score score(Expected expected, ModelAnswer answer);
+
+  /** Whether an item has anything that it could score; else it counts in none of its metrics. */
+  default boolean applies(Expected expected) {
+    return true;
+  }
+
+  /**
+   * What the items have to which it applies, as {@code passages}; empty where it applies to all.
+   */
+  default String scope() {
+    return "";
+  }
 
   /** What an item does not have and the scorer needs, as {@code references}; mostly nothing. */
   default Optional<String> lacks(Expected expected) {

@@ -1,16 +1,19 @@
 package io.plumbline.evaluation.scorer;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.evaluation.scorer.RetrievalScoring.Figure;
 import io.plumbline.evaluation.scorer.Scorer.Match;
 import io.plumbline.evaluation.scorer.Scorer.Position;
 import io.plumbline.items.Expected;
 import io.plumbline.prompttemplate.content.AnswerSchema;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,12 +25,14 @@ public final class SuiteScorers {
 
   private final List<Scorer> scorers;
   private final Map<String, Scoring> scorings = new LinkedHashMap<>();
+  private final Map<String, EmbeddingScoring> embeddings = new LinkedHashMap<>();
 
   private SuiteScorers(List<Scorer> scorers) {
     this.scorers = List.copyOf(scorers);
     for (Scorer scorer : scorers) {
       requireVersion(scorer);
       scoring(scorer).ifPresent(scoring -> scorings.put(scorer.name(), scoring));
+      embedding(scorer).ifPresent(scoring -> embeddings.put(scorer.name(), scoring));
     }
   }
 
@@ -37,6 +42,35 @@ public final class SuiteScorers {
    */
   public static SuiteScorers of(List<Scorer> scorers) {
     return new SuiteScorers(scorers);
+  }
+
+  /**
+   * The name of the scorer by which an answer counts as right: that of labels, else the first that
+   * gives each answer a score.
+   */
+  public static Optional<String> deciding(List<Scorer> scorers) {
+    return scorers.stream()
+        .filter(scorer -> scorer.type() == ScorerType.LABEL)
+        .findFirst()
+        .or(() -> scorers.stream().filter(scorer -> scorer.type().scoresAnswers()).findFirst())
+        .map(Scorer::name);
+  }
+
+  /** The scorer that the suite's scorer of selected answers is about, else the deciding one. */
+  public static Optional<String> selected(List<Scorer> scorers) {
+    return scorers.stream()
+        .filter(scorer -> scorer.type() == ScorerType.SELECTIVE)
+        .findFirst()
+        .map(Scorer::about)
+        .or(() -> deciding(scorers));
+  }
+
+  /** The scorer that applies to the items out of scope. */
+  public static Optional<String> outOfScope(List<Scorer> scorers) {
+    return scorers.stream()
+        .filter(scorer -> scorer.type() == ScorerType.OUT_OF_SCOPE_RECALL)
+        .findFirst()
+        .map(Scorer::name);
   }
 
   /** The variants that judge answers, by the names of their scorers. */
@@ -53,23 +87,85 @@ public final class SuiteScorers {
     return JudgeFrame.unread(message).isPresent() ? Map.of() : judges(scorers);
   }
 
+  /** Those that compare embeddings of an answer, and what is to be embedded for them. */
+  public Map<String, EmbeddingScoring.Texts> embeddingsOf(Expected expected, ModelAnswer answer) {
+    Map<String, EmbeddingScoring.Texts> texts = new LinkedHashMap<>();
+    embeddings.forEach((name, scoring) -> {
+      if (scoring.applies(expected)
+          && scoring.applies(answer)
+          && scoring.unread(expected, answer).isEmpty()) {
+        texts.put(name, scoring.texts(expected, answer));
+      }
+    });
+    return texts;
+  }
+
   /**
-   * What each scorer gives an output, by its name, in the order of the suite.
+   * What a scorer gives texts that were embedded for it.
    *
-   * @param judged what judges gave it; one that gave it nothing has no score
+   * @param nearest of each text of the answer the highest cosine with what it is compared with
    */
-  public Map<String, Score> score(
-      Expected expected, ModelMessage message, Map<String, Score> judged) {
+  public Score embedded(String scorer, EmbeddingScoring.Texts texts, double[] nearest) {
+    return given(embeddings.get(scorer)).score(texts, nearest);
+  }
+
+  /**
+   * What the scorers give an output.
+   *
+   * @param asked what models gave it that scorers ask, judges and encoders; where one gave it
+   *     nothing there is no score
+   */
+  public ItemScores score(Expected expected, ModelAnswer answer, Map<String, Score> asked) {
     Map<String, Score> scores = new LinkedHashMap<>();
+    List<String> notApplicable = new ArrayList<>();
     for (Scorer scorer : scorers) {
-      Scoring scoring = scorings.get(scorer.name());
-      Optional<Score> score =
-          scoring == null
-              ? JudgeFrame.unread(message).or(() -> Optional.ofNullable(judged.get(scorer.name())))
-              : Optional.of(scoring.score(expected, message));
-      score.ifPresent(given -> scores.put(scorer.name(), given));
+      String name = scorer.name();
+      if (!applies(name, expected) || !applies(name, answer)) {
+        notApplicable.add(name);
+      } else if (scorer.type().scoresAnswers()) {
+        score(scorer, expected, answer)
+            .or(() -> Optional.ofNullable(asked.get(name)))
+            .ifPresent(given -> scores.put(name, given));
+      }
     }
-    return scores;
+    return new ItemScores(scores, notApplicable);
+  }
+
+  /** Of an item without an answer, which counts as the worst where a scorer applies. */
+  public ItemScores failed(Expected expected) {
+    return new ItemScores(
+        Map.of(),
+        scorers.stream().map(Scorer::name).filter(name -> !applies(name, expected)).toList());
+  }
+
+  private Optional<Score> score(Scorer scorer, Expected expected, ModelAnswer answer) {
+    Scoring scoring = scorings.get(scorer.name());
+    EmbeddingScoring embedding = embeddings.get(scorer.name());
+    return scoring != null
+        ? Optional.of(scoring.score(expected, answer))
+        : embedding != null
+            ? embedding.unread(expected, answer)
+            : JudgeFrame.unread(answer.message());
+  }
+
+  private boolean applies(String scorer, ModelAnswer answer) {
+    EmbeddingScoring embedding = embeddings.get(scorer);
+    return embedding == null || embedding.applies(answer);
+  }
+
+  /** Whether a scorer applies to an item; one about another's scores where that does. */
+  public boolean applies(String scorer, Expected expected) {
+    Scoring scoring = scorings.get(scorer);
+    EmbeddingScoring embedding = embeddings.get(scorer);
+    return (scoring == null || scoring.applies(expected))
+        && (embedding == null || embedding.applies(expected));
+  }
+
+  /** What the items have to which a scorer applies; empty where it applies to all. */
+  public String scope(String scorer) {
+    Scoring scoring = scorings.get(scorer);
+    EmbeddingScoring embedding = embeddings.get(scorer);
+    return scoring != null ? scoring.scope() : embedding != null ? embedding.scope() : "";
   }
 
   /** What an item does not have and a scorer needs; empty when it has all. */
@@ -95,7 +191,16 @@ public final class SuiteScorers {
     }
   }
 
-  /** Empty for a judge, which is no function of the output. */
+  private static Optional<EmbeddingScoring> embedding(Scorer scorer) {
+    if (scorer.type() == ScorerType.GROUNDEDNESS) {
+      return Optional.of(new EmbeddingScoring.Groundedness(given(scorer.threshold())));
+    }
+    return scorer.type() == ScorerType.EMBEDDING_SIMILARITY
+        ? Optional.of(new EmbeddingScoring.Similarity())
+        : Optional.empty();
+  }
+
+  /** Empty where a model is asked, and for what gives an answer no score of its own. */
   private static Optional<Scoring> scoring(Scorer scorer) {
     return Optional.ofNullable(
         switch (scorer.type()) {
@@ -114,8 +219,24 @@ public final class SuiteScorers {
               new FieldsScoring(
                   given(scorer.pointers()).stream().map(JsonPointer::compile).toList());
           case TOOL_CALLS -> new ToolCallsScoring(!Boolean.FALSE.equals(scorer.arguments()));
-          case JUDGE -> null;
+          case TOKEN_F1 -> new SquadScoring(false);
+          case SQUAD_EXACT -> new SquadScoring(true);
+          case RECALL_AT_K -> retrieval(Figure.RECALL, scorer);
+          case RECIPROCAL_RANK -> retrieval(Figure.RECIPROCAL_RANK, scorer);
+          case NDCG_AT_K -> retrieval(Figure.NDCG, scorer);
+          case CITATION_PRECISION -> new CitationScoring(true);
+          case CITATION_RECALL -> new CitationScoring(false);
+          case OUT_OF_SCOPE_RECALL ->
+              new OutOfScopeScoring(
+                  scorer.values() == null ? Set.of() : Set.copyOf(scorer.values()));
+          case JUDGE, GROUNDEDNESS, EMBEDDING_SIMILARITY -> null;
+          case COVERAGE, SELECTIVE, BRIER, CALIBRATION_ERROR -> null;
         });
+  }
+
+  /** The rank of the first one is looked for among all that were retrieved, unless it is said. */
+  private static Scoring retrieval(Figure figure, Scorer scorer) {
+    return new RetrievalScoring(figure, scorer.k() == null ? ModelAnswer.MOST : scorer.k());
   }
 
   /** What a suite was published with. */

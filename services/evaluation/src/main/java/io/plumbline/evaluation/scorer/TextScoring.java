@@ -11,15 +11,17 @@ interface TextScoring extends Scoring {
   Score score(Expected expected, String text);
 
   @Override
-  default Score score(Expected expected, ModelMessage message) {
-    String text = message.content();
+  default Score score(Expected expected, ModelAnswer answer) {
+    String text = answer.message().content();
     if (text == null) {
       return Score.none("The answer is a tool call without a text.");
     }
-    return text.length() > LONGEST
-        ? Score.none(
-            "The answer has %,d characters, and scorers read at most %,d."
-                .formatted(text.length(), LONGEST))
-        : score(expected, text);
+    return text.length() > LONGEST ? tooLong(text) : score(expected, text);
+  }
+
+  static Score tooLong(String text) {
+    return Score.none(
+        "The answer has %,d characters, and scorers read at most %,d."
+            .formatted(text.length(), LONGEST));
   }
 }

@@ -25,7 +25,8 @@ record ToolCallsScoring(boolean arguments) implements Scoring {
   private static final JsonNode NONE = JsonMapper.shared().createObjectNode();
 
   @Override
-  public Score score(Expected expected, ModelMessage message) {
+  public Score score(Expected expected, ModelAnswer answer) {
+    ModelMessage message = answer.message();
     if (message.toolCalls().size() > MOST_CALLS) {
       return Score.none(
           "%,d tools were called, and at most %d are compared."

@@ -20,6 +20,7 @@ final class Expectations {
   private final List<Scorer> scorers;
   private final SuiteScorers prepared;
   private final Map<String, Lacking> lacking = new LinkedHashMap<>();
+  private final Map<String, Integer> outside = new LinkedHashMap<>();
   private @Nullable Lacking unlabelled;
   private int items;
 
@@ -35,6 +36,9 @@ final class Expectations {
       unlabelled = one(unlabelled, LABEL, item);
     }
     for (Scorer scorer : scorers) {
+      if (!prepared.applies(scorer.name(), item.expected())) {
+        outside.merge(scorer.name(), 1, Integer::sum);
+      }
       prepared
           .lacks(scorer.name(), item.expected())
           .ifPresent(
@@ -48,14 +52,21 @@ final class Expectations {
         : new Lacking(former.what, former.items + 1, former.example);
   }
 
+  /** Of each scorer that does not apply to every item, to how many it does. */
+  Map<String, Integer> applicable() {
+    Map<String, Integer> applicable = new LinkedHashMap<>();
+    outside.forEach((scorer, count) -> applicable.put(scorer, items - count));
+    return applicable;
+  }
+
   /** Whether each of them has a label. */
   boolean labelled() {
     return unlabelled == null;
   }
 
   /**
-   * @throws Problem 422 for each scorer that cannot score the items, and for perturbations of items
-   *     without labels, by which alone answers are found to agree
+   * @throws Problem 422 for each scorer that cannot score the items or applies to none of them, and
+   *     for perturbations of items without labels, by which alone answers are found to agree
    */
   void require(boolean perturbed) {
     Problem refusal =
@@ -67,6 +78,11 @@ final class Expectations {
       Lacking found = lacking.get(scorer.name());
       if (found != null && (prepared.needsEach(scorer.name()) || found.items == items)) {
         refusal.at("/scorers/" + i, needs(found));
+      } else if (outside.getOrDefault(scorer.name(), 0) == items) {
+        refusal.at(
+            "/scorers/" + i,
+            "applies to none of %d items: it is for those with %s"
+                .formatted(items, prepared.scope(scorer.name())));
       }
     }
     if (perturbed && unlabelled != null) {

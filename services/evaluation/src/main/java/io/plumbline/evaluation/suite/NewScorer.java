@@ -5,6 +5,8 @@ import io.plumbline.evaluation.scorer.Scorer;
 import io.plumbline.evaluation.scorer.Scorer.Match;
 import io.plumbline.evaluation.scorer.Scorer.Position;
 import io.plumbline.evaluation.scorer.ScorerType;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -18,7 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
  * A scorer of a suite to publish; each type uses some of the fields.
  *
  * @param name that of the type when absent
- * @param values of {@code contains}
+ * @param values of {@code contains}; of {@code out_of_scope_recall} the labels of inputs that are
+ *     out of scope
  * @param match of {@code contains}; ALL when absent
  * @param pattern of {@code regex}, in the syntax of RE2
  * @param number of {@code numeric}: which one of the answer; LAST when absent
@@ -29,6 +32,10 @@ import tools.jackson.databind.node.ObjectNode;
  * @param arguments of {@code tool_calls}: whether they are compared, and not the names alone; true
  *     when absent
  * @param variant of {@code judge}: the digest of the one that is asked
+ * @param k of scorers of retrieval: how many passages count, the best first
+ * @param threshold of {@code groundedness}: the cosine from which on a sentence is borne out
+ * @param of of {@code selective}, {@code brier} and {@code calibration_error}: the name of the
+ *     scorer that says which answers are right
  */
 record NewScorer(
     @NotNull ScorerType type,
@@ -48,7 +55,10 @@ record NewScorer(
     @Nullable ObjectNode schema,
     @Nullable @Size(min = 1, max = 50) List<@NotNull @Size(min = 1, max = 200) String> pointers,
     @Nullable Boolean arguments,
-    @Nullable Digest variant) {
+    @Nullable Digest variant,
+    @Nullable @Min(1) @Max(100) Integer k,
+    @Nullable @DecimalMin("0") @DecimalMax("1") Double threshold,
+    @Nullable @Size(min = 1, max = 40) String of) {
 
   /** With what is absent as it is scored, so that equal scorers are equal in every definition. */
   Scorer toScorer() {
@@ -65,7 +75,10 @@ record NewScorer(
         schema,
         pointers,
         or(arguments, ScorerType.TOOL_CALLS, true),
-        variant);
+        variant,
+        k,
+        threshold,
+        of);
   }
 
   private <T> @Nullable T or(@Nullable T given, ScorerType user, T absent) {

@@ -1,8 +1,10 @@
 package io.plumbline.evaluation.suite;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.evaluation.metric.Metric;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -11,6 +13,7 @@ import java.util.UUID;
  * @param labels every label that its rows carry; empty unless all of its items are labelled
  * @param originals items sent unchanged
  * @param perturbed items sent again, perturbed
+ * @param applicable of each scorer that does not apply to every original, to how many it does
  */
 public record Suite(
     UUID id,
@@ -21,6 +24,7 @@ public record Suite(
     List<String> labels,
     int originals,
     int perturbed,
+    Map<String, Integer> applicable,
     String createdBy,
     Instant createdAt) {
 
@@ -34,6 +38,17 @@ public record Suite(
 
   public boolean labelled() {
     return !labels.isEmpty();
+  }
+
+  /** How many items a metric is over, if nothing is known of the answers. */
+  public int itemsOf(Metric metric) {
+    return metric.equals(Metric.CONSISTENCY)
+        ? perturbed
+        : metric.statistic().ofScorer().map(this::itemsOf).orElse(originals);
+  }
+
+  private int itemsOf(String scorer) {
+    return applicable.getOrDefault(scorer, originals);
   }
 
   public int questions() {

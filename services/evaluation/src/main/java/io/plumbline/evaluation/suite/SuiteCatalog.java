@@ -147,6 +147,7 @@ class SuiteCatalog {
             expectations.labelled() ? labels(candidates) : List.of(),
             originals,
             items.size() - originals,
+            expectations.applicable(),
             Caller.current().actor(),
             clock.instant());
     suites.add(suite, items);
@@ -158,7 +159,9 @@ class SuiteCatalog {
             suite.digest(),
             definition.splitDigest(),
             definition.subset(),
-            definition.scorers().stream().map(Scorer::toEvent).toList(),
+            definition.scorers().stream()
+                .map(scorer -> scorer.toEvent(definition.scorers()))
+                .toList(),
             definition.metrics().stream().map(Metric::toEvent).toList(),
             definition.perturbations().stream().map(Perturbation::name).toList(),
             suite.originals(),

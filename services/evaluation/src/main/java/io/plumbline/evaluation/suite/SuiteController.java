@@ -38,6 +38,7 @@ class SuiteController {
    * A suite on the wire.
    *
    * @param metrics that criteria over it may name
+   * @param applicableItems of each scorer that does not apply to every item, to how many it does
    * @param dataset the dataset whose rows are the questions
    * @param opening by whom and why the outputs over it were opened early; absent unless they were
    */
@@ -52,6 +53,7 @@ class SuiteController {
       List<String> labels,
       int items,
       int perturbedItems,
+      Map<String, Integer> applicableItems,
       @Nullable SuiteOpening opening,
       String createdBy,
       Instant createdAt) {
@@ -69,6 +71,7 @@ class SuiteController {
           suite.labels(),
           suite.originals(),
           suite.perturbed(),
+          suite.applicable(),
           opening,
           suite.createdBy(),
           suite.createdAt());

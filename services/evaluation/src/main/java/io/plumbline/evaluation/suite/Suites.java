@@ -13,12 +13,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Published suites and their items. Callers run in a transaction. */
@@ -27,6 +29,8 @@ public class Suites {
 
   /** Suites that share no more than this of either one's items are different items. */
   private static final BigDecimal SHARED = new BigDecimal("0.01");
+
+  private static final TypeReference<Map<String, Integer>> APPLICABLE = new TypeReference<>() {};
 
   private final JdbcClient sql;
   private final JdbcTemplate batch;
@@ -92,7 +96,7 @@ public class Suites {
 
   void add(Suite suite, List<SuiteItem> items) {
     UUID workspace = Caller.current().workspace();
-    sql.sql("INSERT INTO suite VALUES (?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?)")
+    sql.sql("INSERT INTO suite VALUES (?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?::jsonb, ?, ?)")
         .params(
             workspace,
             suite.digest().hex(),
@@ -103,6 +107,7 @@ public class Suites {
             suite.labels().toArray(String[]::new),
             suite.originals(),
             suite.perturbed(),
+            json.writeValueAsString(suite.applicable()),
             suite.createdBy(),
             suite.createdAt().atOffset(ZoneOffset.UTC))
         .update();
@@ -168,6 +173,7 @@ public class Suites {
         Columns.texts(row, "labels"),
         row.getInt("originals"),
         row.getInt("perturbed"),
+        json.readValue(row.getString("applicable"), APPLICABLE),
         row.getString("created_by"),
         Columns.instant(row, "created_at"));
   }

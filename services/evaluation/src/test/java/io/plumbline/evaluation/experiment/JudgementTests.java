@@ -148,7 +148,7 @@ class JudgementTests {
             List.of(accuracy(0.8, 0)),
             METRICS,
             Map.of(),
-            Map.of("accuracy", "judge clarity gave no score for 3 of 40 items: it refused (3)"),
+            Map.of("accuracy", "scorer clarity gave no score for 3 of 40 items: it refused (3)"),
             null,
             ONE,
             1);
@@ -156,7 +156,7 @@ class JudgementTests {
     assertThat(judgement.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
     assertThat(judgement.reasons())
         .containsExactly(
-            "accuracy was not measured: judge clarity gave no score for 3 of 40 items: it refused"
+            "accuracy was not measured: scorer clarity gave no score for 3 of 40 items: it refused"
                 + " (3)");
   }
 

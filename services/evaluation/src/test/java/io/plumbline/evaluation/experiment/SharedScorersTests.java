@@ -43,6 +43,9 @@ class SharedScorersTests {
             null,
             null,
             false,
+            null,
+            null,
+            null,
             null);
 
     assertThat(SharedScorers.of(List.of(TOOLS), List.of(namesAlone)).none()).isTrue();

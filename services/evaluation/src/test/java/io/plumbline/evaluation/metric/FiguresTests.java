@@ -149,6 +149,9 @@ class FiguresTests {
         null,
         Map.of("fields", score),
         Map.of(),
+        Set.of(),
+        false,
+        null,
         false,
         10,
         null);
@@ -162,6 +165,9 @@ class FiguresTests {
         null,
         Map.of("short", 1.0),
         Map.of("clarity", why),
+        Set.of(),
+        false,
+        null,
         false,
         10,
         null);
@@ -175,6 +181,9 @@ class FiguresTests {
         null,
         Map.of("clarity", clarity, "short", 1.0),
         Map.of(),
+        Set.of(),
+        false,
+        null,
         false,
         10,
         null);
@@ -198,7 +207,7 @@ class FiguresTests {
         .isEqualTo(
             Map.of(
                 "clarity",
-                "judge clarity gave no score for 3 of 5 items: it was not available (2), its reply"
+                "scorer clarity gave no score for 3 of 5 items: it was not available (2), its reply"
                     + " is not JSON (1)"));
     assertThat(
             Pairing.of(List.of(judged(1, 1)), all, List.of())

@@ -2,6 +2,7 @@ package io.plumbline.evaluation.metric;
 
 import java.math.BigDecimal;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Observations of labelled items, as the scorers of label and exact match score them. */
@@ -29,6 +30,9 @@ public final class Observations {
         prediction,
         failed ? Map.of() : Map.of(LABEL, score, EXACT_MATCH.name(), score),
         Map.of(),
+        Set.of(),
+        false,
+        null,
         failed,
         millis,
         cost);

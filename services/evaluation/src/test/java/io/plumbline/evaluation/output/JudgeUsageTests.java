@@ -59,7 +59,7 @@ class JudgeUsageTests {
         .isEqualTo(
             Map.of(
                 JudgedItems.JUDGE,
-                new Score(0.75, "The judge's reason is shown with the output."),
+                new Score(0.75, "The reason is shown with the output."),
                 "exact_match",
                 new Score(1, "The answer equals the reference.")));
     assertThat(shown.judged().get(JudgedItems.JUDGE))

@@ -9,6 +9,8 @@ import static io.plumbline.evaluation.output.JudgedItems.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.evaluation.metric.Observation;
+import io.plumbline.evaluation.scorer.ItemScores;
+import io.plumbline.evaluation.scorer.Score;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,7 @@ class KeptTests {
   }
 
   private static Observation again(Kept kept) {
-    return kept.observation((itemId, message, judged) -> judged);
+    return kept.observation((itemId, answer, judged) -> new ItemScores(judged, List.of()));
   }
 
   @Test
@@ -33,6 +35,16 @@ class KeptTests {
     assertThat(kept.isWhole()).isTrue();
     assertThat(again(kept).scores()).isEqualTo(Map.of(JUDGE, 0.75));
     assertThat(again(kept).unscored()).isEmpty();
+  }
+
+  /** No completion, but the score alone. */
+  @Test
+  void so_does_what_an_encoder_gave() {
+    Output given = Output.ofScore(new Score(0.1 + 0.2, "2 of 7 sentences are near."));
+    Kept kept = kept(call(given, null, 2, "0", false), ANSWER, Map.of(JUDGE, given));
+
+    assertThat(kept.isWhole()).isTrue();
+    assertThat(again(kept).scores()).isEqualTo(Map.of(JUDGE, 0.1 + 0.2));
   }
 
   @Test

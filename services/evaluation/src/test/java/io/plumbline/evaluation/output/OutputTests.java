@@ -2,6 +2,7 @@ package io.plumbline.evaluation.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.evaluation.scorer.ModelAnswer;
 import io.plumbline.evaluation.scorer.ModelMessage;
 import io.plumbline.evaluation.scorer.ModelMessage.Call;
 import java.util.List;
@@ -22,7 +23,7 @@ class OutputTests {
             {"id": "resp_1", "model": "gpt-x-2026-01-01", "system_fingerprint": "fp_7", "choices": [{"index": 0,
              "message": {"role": "assistant", "content": "", "tool_calls": [{"id": "call_1", "type": "function",
               "function": {"name": "refund", "arguments": "{}"}}]}, "finish_reason": "tool_calls"}],
-             "usage": {"prompt_tokens": 9, "completion_tokens": 3}}
+             "usage": {"prompt_tokens": 9, "completion_tokens": 3}, "plumbline": {"abstained": false}}
             """);
 
     OutputView view = output.view(JSON);
@@ -39,9 +40,10 @@ class OutputTests {
                      "function": {"name": "refund", "arguments": "{}"}}]}
                     """),
                 "tool_calls",
-                JSON.readTree("{\"prompt_tokens\": 9, \"completion_tokens\": 3}")));
-    assertThat(output.message(JSON))
-        .contains(new ModelMessage("", List.of(new Call("refund", "{}"))));
+                JSON.readTree("{\"prompt_tokens\": 9, \"completion_tokens\": 3}"),
+                JSON.readTree("{\"abstained\": false}")));
+    assertThat(output.answer(JSON))
+        .contains(ModelAnswer.of(new ModelMessage("", List.of(new Call("refund", "{}")))));
   }
 
   @ParameterizedTest
@@ -54,6 +56,6 @@ class OutputTests {
         "{\"choices\": [{\"message\": {\"content\": null}}]}"
       })
   void what_has_neither_a_text_nor_a_tool_call_is_no_message(String body) {
-    assertThat(new Output(body).message(JSON)).isEmpty();
+    assertThat(new Output(body).answer(JSON)).isEmpty();
   }
 }

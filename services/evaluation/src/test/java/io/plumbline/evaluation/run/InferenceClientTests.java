@@ -9,7 +9,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.client.HttpServerErrorException;
-import tools.jackson.databind.json.JsonMapper;
 
 class InferenceClientTests {
 
@@ -20,15 +19,13 @@ class InferenceClientTests {
         "{\"error\":{\"code\":\"%s\",\"message\":\"no\"}}"
             .formatted(code)
             .getBytes(StandardCharsets.UTF_8);
-    InferenceClient client =
-        new InferenceClient(
-            (cache, request) -> {
-              throw HttpServerErrorException.create(
-                  HttpStatus.BAD_GATEWAY, "", HttpHeaders.EMPTY, body, null);
-            },
-            JsonMapper.shared());
+    InferenceScript script = new InferenceScript();
+    script.reply(() -> {
+      throw HttpServerErrorException.create(
+          HttpStatus.BAD_GATEWAY, "", HttpHeaders.EMPTY, body, null);
+    });
 
-    Reply reply = client.complete(Map.of("model", "m"));
+    Reply reply = script.client().complete(Map.of("model", "m"), null);
 
     assertThat(reply instanceof Reply.Unavailable).isEqualTo(again);
     assertThat(reply instanceof Reply.Refused).isEqualTo(!again);

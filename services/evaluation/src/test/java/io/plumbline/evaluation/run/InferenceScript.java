@@ -7,8 +7,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -26,6 +28,7 @@ final class InferenceScript {
 
   private final Queue<Supplier<ResponseEntity<byte[]>>> replies = new ArrayDeque<>();
   private final List<JsonNode> requests = new ArrayList<>();
+  private final List<Optional<String>> includes = new ArrayList<>();
 
   void reply(Supplier<ResponseEntity<byte[]>> reply) {
     replies.add(reply);
@@ -44,10 +47,34 @@ final class InferenceScript {
   }
 
   PatientInference inference() {
-    return new PatientInference(new InferenceClient(this::answer, JSON), SETTINGS);
+    return new PatientInference(client(), SETTINGS);
   }
 
-  private ResponseEntity<byte[]> answer(String cache, byte[] request) {
+  InferenceClient client() {
+    return new InferenceClient(
+        new InferenceApi() {
+
+          @Override
+          public ResponseEntity<byte[]> createChatCompletion(
+              String cache, @Nullable String include, byte[] request) {
+            includes.add(Optional.ofNullable(include));
+            return answer(request);
+          }
+
+          @Override
+          public ResponseEntity<byte[]> createEmbedding(byte[] request) {
+            return answer(request);
+          }
+        },
+        JSON);
+  }
+
+  /** What the last request wants the answer to contain besides. */
+  Optional<String> lastInclude() {
+    return includes.getLast();
+  }
+
+  private ResponseEntity<byte[]> answer(byte[] request) {
     requests.add(JSON.readTree(request));
     return (replies.size() > 1 ? replies.remove() : replies.element()).get();
   }

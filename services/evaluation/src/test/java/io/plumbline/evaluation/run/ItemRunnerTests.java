@@ -64,7 +64,10 @@ class ItemRunnerTests {
             JsonMapper.shared())
         .answer(
             QUESTION,
-            new RunScorers(SCORERS, new JudgeCaller(inference, JsonMapper.shared())),
+            new RunScorers(
+                SCORERS,
+                new JudgeCaller(inference, JsonMapper.shared()),
+                new EncoderCaller(inference)),
             false);
   }
 
@@ -89,6 +92,9 @@ class ItemRunnerTests {
                 "spam",
                 item.scores(),
                 Map.of(),
+                List.of(),
+                false,
+                null,
                 null,
                 item.latencyMillis(),
                 0.75,

@@ -71,6 +71,7 @@ class PowerTests {
             List.of("ham", "spam"),
             items,
             items / 2,
+            Map.of(),
             "ada",
             Instant.EPOCH),
         new Exploration(List.of(explored))::measured);

@@ -15,6 +15,7 @@ import io.plumbline.items.Item;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,7 @@ class QuestionTests {
         List.of(labels),
         1,
         0,
+        Map.of(),
         "ada",
         Instant.EPOCH);
   }

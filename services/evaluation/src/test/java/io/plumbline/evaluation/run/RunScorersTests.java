@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plumbline.contracts.Digest;
 import io.plumbline.evaluation.metric.Perturbation;
 import io.plumbline.evaluation.output.JudgeCall;
-import io.plumbline.evaluation.scorer.ModelMessage;
+import io.plumbline.evaluation.scorer.ModelAnswer;
 import io.plumbline.evaluation.scorer.Score;
 import io.plumbline.evaluation.scorer.Scorer;
 import io.plumbline.evaluation.scorer.ScorerType;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** The scorers of a run, of which judges are asked. */
 class RunScorersTests {
 
-  private static final ModelMessage ANSWER = ModelMessage.ofText("Soon.");
+  private static final ModelAnswer ANSWER = ModelAnswer.ofText("Soon.");
   private static final String GOOD = completion("{\"score\": 0.5, \"reason\": \"Vague.\"}");
   private static final String BAD = completion("?");
 
@@ -32,7 +32,8 @@ class RunScorersTests {
           SuiteScorers.of(
               List.of(
                   Scorer.of(ScorerType.EXACT), Scorer.judge("clarity", Digest.ofText("judge")))),
-          new JudgeCaller(script.inference(), InferenceScript.JSON));
+          new JudgeCaller(script.inference(), InferenceScript.JSON),
+          new EncoderCaller(script.inference()));
 
   private static Question question(Perturbation perturbation) {
     return new Question(
@@ -49,7 +50,7 @@ class RunScorersTests {
 
     RunScorers.Scored scored = scorers.score(question(Perturbation.NONE), ANSWER);
 
-    assertThat(scored.scores())
+    assertThat(scored.scores().scores())
         .containsExactly(
             Map.entry("exact_match", new Score(0, "The answer does not equal the reference.")),
             Map.entry("clarity", new Score(0.5, "Vague.")));
@@ -63,7 +64,7 @@ class RunScorersTests {
   void no_judge_is_asked_about_a_perturbed_item() {
     RunScorers.Scored scored = scorers.score(question(Perturbation.LOWER_CASE), ANSWER);
 
-    assertThat(scored.scores()).containsOnlyKeys("exact_match");
+    assertThat(scored.scores().scores()).containsOnlyKeys("exact_match");
     assertThat(script.calls()).isZero();
   }
 
@@ -73,13 +74,14 @@ class RunScorersTests {
     RunScorers.Scored first = scorers.score(question(Perturbation.NONE), ANSWER);
     RunScorers.Scored second = scorers.score(question(Perturbation.NONE), ANSWER);
     assertThat(script.calls()).isEqualTo(JudgeCaller.REPLIES + 1);
-    assertThat(first.scores()).containsOnlyKeys("exact_match");
+    assertThat(first.scores().scores()).containsOnlyKeys("exact_match");
     assertThat(second.judged().values())
         .extracting(JudgeCall::failure)
         .containsExactly("its reply is not JSON");
 
     script.clear();
     script.reply(answer(GOOD));
-    assertThat(scorers.score(question(Perturbation.NONE), ANSWER).scores()).containsKey("clarity");
+    assertThat(scorers.score(question(Perturbation.NONE), ANSWER).scores().scores())
+        .containsKey("clarity");
   }
 }

@@ -99,7 +99,7 @@ class JudgeFrameTests {
 
     assertThat(scorers.judgesOf(longest)).isEqualTo(Map.of("clarity", Digest.ofText("judge")));
     assertThat(scorers.judgesOf(longer)).isEmpty();
-    assertThat(scorers.score(EXPECTED, longer, Map.of()))
+    assertThat(scorers.score(EXPECTED, ModelAnswer.of(longer), Map.of()).scores())
         .isEqualTo(
             Map.of(
                 "clarity",
@@ -113,10 +113,10 @@ class JudgeFrameTests {
         SuiteScorers.of(
             List.of(Scorer.judge("clarity", Digest.ofText("judge")), Scorer.of(ScorerType.EXACT)));
 
-    assertThat(scorers.score(EXPECTED, ModelMessage.ofText("a"), Map.of()))
+    assertThat(scorers.score(EXPECTED, ModelAnswer.ofText("a"), Map.of()).scores())
         .containsOnlyKeys("exact_match");
     Score given = new Score(0.5, "r");
-    assertThat(scorers.score(EXPECTED, ModelMessage.ofText("a"), Map.of("clarity", given)))
+    assertThat(scorers.score(EXPECTED, ModelAnswer.ofText("a"), Map.of("clarity", given)).scores())
         .containsEntry("clarity", given)
         .containsOnlyKeys("clarity", "exact_match");
   }

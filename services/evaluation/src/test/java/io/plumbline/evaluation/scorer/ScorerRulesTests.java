@@ -91,6 +91,9 @@ class ScorerRulesTests {
             null,
             null,
             null,
+            null,
+            null,
+            null,
             null);
     assertThat(refused(both))
         .containsExactly(
@@ -147,7 +150,22 @@ class ScorerRulesTests {
   void a_scorer_of_another_version_scores_nothing() {
     Scorer later =
         new Scorer(
-            ScorerType.EXACT, "x", 2, null, null, null, null, null, null, null, null, null, null);
+            ScorerType.EXACT,
+            "x",
+            2,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
     assertThatIllegalStateException()
         .isThrownBy(() -> SuiteScorers.of(List.of(later)))
         .withMessage(
@@ -156,8 +174,9 @@ class ScorerRulesTests {
 
   @Test
   void what_is_configured_otherwise_has_another_digest() {
-    assertThat(contains(Match.ALL, "a").toEvent()).isEqualTo(contains(Match.ALL, "a").toEvent());
-    assertThat(contains(Match.ALL, "a").toEvent().digest())
-        .isNotEqualTo(contains(Match.ANY, "a").toEvent().digest());
+    assertThat(contains(Match.ALL, "a").toEvent(List.of()))
+        .isEqualTo(contains(Match.ALL, "a").toEvent(List.of()));
+    assertThat(contains(Match.ALL, "a").toEvent(List.of()).digest())
+        .isNotEqualTo(contains(Match.ANY, "a").toEvent(List.of()).digest());
   }
 }

@@ -80,6 +80,9 @@ final class Scores {
         schema,
         pointers,
         arguments,
+        null,
+        null,
+        null,
         null);
   }
 
@@ -96,8 +99,13 @@ final class Scores {
   }
 
   static Score score(Scorer scorer, Expected expected, ModelMessage message) {
+    return score(scorer, expected, ModelAnswer.of(message));
+  }
+
+  static Score score(Scorer scorer, Expected expected, ModelAnswer answer) {
     return SuiteScorers.of(List.of(scorer))
-        .score(expected, message, Map.of())
+        .score(expected, answer, Map.of())
+        .scores()
         .values()
         .iterator()
         .next();

@@ -1,0 +1,50 @@
+package io.plumbline.evaluation.metric;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Why metrics are not measured on what was observed. What is missing is never taken for 0, nor left
+ * out of a mean: what it would have been is not known.
+ */
+final class Unmeasured {
+
+  private Unmeasured() {}
+
+  /** By the names of the metrics; nothing of those that are measured. */
+  static Map<String, String> reasons(List<Observation> originals, Collection<Metric> metrics) {
+    Map<String, String> reasons = new LinkedHashMap<>();
+    for (Metric metric : metrics) {
+      reason(originals, metric.statistic()).ifPresent(reason -> reasons.put(metric.name(), reason));
+    }
+    return reasons;
+  }
+
+  private static Optional<String> reason(List<Observation> originals, Statistic statistic) {
+    List<Observation> counted = originals.stream().filter(statistic::counts).toList();
+    if (counted.isEmpty()) {
+      return originals.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              statistic.byAnswer()
+                  ? "it applies to none of the %d answers".formatted(originals.size())
+                  : "it applies to none of the %d items".formatted(originals.size()));
+    }
+    return statistic
+        .ofScorer()
+        .flatMap(scorer -> Unscored.of(counted, scorer))
+        .map(Unscored::reason)
+        .or(() -> statistic.needsConfidence() ? unsure(counted) : Optional.empty());
+  }
+
+  private static Optional<String> unsure(List<Observation> counted) {
+    List<Observation> answered = counted.stream().filter(each -> !each.failed()).toList();
+    long unsure = answered.stream().filter(each -> each.confidence() == null).count();
+    return unsure == 0
+        ? Optional.empty()
+        : Optional.of("%d of %d answers have no confidence".formatted(unsure, answered.size()));
+  }
+}

@@ -1,0 +1,20 @@
+package io.plumbline.evaluation.run;
+
+import io.plumbline.evaluation.metric.AbstentionCurve;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From what a person chooses the threshold of a variant's abstention.
+ *
+ * @param scorer whose scores are those of the points: the one that the suite's selective scorer is
+ *     about, else the one by which its answers count as right
+ * @param outOfScopeScorer that applies to the items out of scope; absent without one
+ * @param points by rising threshold
+ */
+record AbstentionView(
+    UUID runId,
+    String scorer,
+    @Nullable String outOfScopeScorer,
+    List<AbstentionCurve.Point> points) {}

@@ -1,0 +1,44 @@
+package io.plumbline.evaluation.run;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The result of asking inference for embeddings. */
+sealed interface EmbeddingReply permits EmbeddingReply.Embedded, Reply.Failure {
+
+  /**
+   * @param vectors in the order of the texts
+   * @param costUsd absent when inference knows no price
+   */
+  record Embedded(List<float[]> vectors, long tokens, @Nullable BigDecimal costUsd)
+      implements EmbeddingReply {}
+
+  /**
+   * @param body of the OpenAI API, with embeddings as lists of numbers
+   */
+  static EmbeddingReply of(String body, @Nullable BigDecimal cost, JsonMapper json) {
+    JsonNode answer;
+    try {
+      answer = json.readTree(body);
+    } catch (JacksonException e) {
+      return new Reply.Refused("The embeddings are not JSON");
+    }
+    TreeMap<Integer, float[]> vectors = new TreeMap<>();
+    for (JsonNode each : answer.path("data")) {
+      JsonNode numbers = each.path("embedding");
+      float[] vector = new float[numbers.size()];
+      for (int i = 0; i < vector.length; i++) {
+        vector[i] = numbers.path(i).floatValue(Float.NaN);
+      }
+      vectors.put(each.path("index").asInt(vectors.size()), vector);
+    }
+    return new Embedded(
+        new ArrayList<>(vectors.values()), answer.at("/usage/prompt_tokens").asLong(0), cost);
+  }
+}

@@ -1,0 +1,157 @@
+package io.plumbline.evaluation.run;
+
+import io.plumbline.evaluation.output.JudgeCall;
+import io.plumbline.evaluation.output.Output;
+import io.plumbline.evaluation.scorer.EmbeddingScoring.Texts;
+import io.plumbline.evaluation.scorer.Score;
+import io.plumbline.platform.digest.CanonicalJson;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Asks the encoder for the embeddings by which texts of an answer are compared. It is the one that
+ * comes with the platform, so that every suite compares alike, and its embeddings of equal texts
+ * are equal. What they gave is kept as what a judge replied, and a replay asks nobody.
+ */
+@Component
+class EncoderCaller {
+
+  static final String MODEL = "local/bge-small-en-v1.5";
+
+  /** Texts of one call. */
+  static final int BATCH = 64;
+
+  private static final String UNAVAILABLE = "its encoder was not available";
+  private static final String REFUSED = "its encoder gave no embeddings";
+
+  private final PatientInference inference;
+
+  EncoderCaller(PatientInference inference) {
+    this.inference = inference;
+  }
+
+  /**
+   * @param scoring of the highest cosine of each text of the answer
+   * @param patiently whether the encoder is asked again while it is not available
+   */
+  JudgeCaller.Judged ask(Texts texts, Function<double[], Score> scoring, boolean patiently) {
+    List<String> distinct =
+        Stream.concat(texts.answer().stream(), texts.against().stream()).distinct().toList();
+    Calls calls = new Calls(patiently);
+    for (int from = 0; from < distinct.size() && calls.failure == null; from += BATCH) {
+      calls.embed(distinct.subList(from, Math.min(from + BATCH, distinct.size())));
+    }
+    if (calls.failure != null) {
+      return new JudgeCaller.Judged(Optional.empty(), calls.call(distinct, null), Optional.empty());
+    }
+    Score score = scoring.apply(nearest(texts, calls.vectors));
+    Output kept = Output.ofScore(score);
+    return new JudgeCaller.Judged(
+        Optional.of(score), calls.call(distinct, kept), Optional.of(kept));
+  }
+
+  private static double[] nearest(Texts texts, Map<String, float[]> vectors) {
+    return texts.answer().stream()
+        .mapToDouble(text ->
+            texts.against().stream()
+                .mapToDouble(other -> cosine(vectors.get(text), vectors.get(other)))
+                .max()
+                .orElse(0))
+        .toArray();
+  }
+
+  private static double cosine(float @Nullable [] one, float @Nullable [] other) {
+    if (one == null || other == null) {
+      return 0;
+    }
+    double product = 0;
+    double ofOne = 0;
+    double ofOther = 0;
+    for (int i = 0; i < one.length; i++) {
+      product += (double) one[i] * other[i];
+      ofOne += (double) one[i] * one[i];
+      ofOther += (double) other[i] * other[i];
+    }
+    return ofOne == 0 || ofOther == 0 ? 0 : product / Math.sqrt(ofOne * ofOther);
+  }
+
+  /** The calls for the texts of one answer. */
+  private final class Calls {
+
+    private final boolean patiently;
+    private final Map<String, float[]> vectors = new HashMap<>();
+    private int replies;
+    private long tokens;
+    private @Nullable BigDecimal cost = BigDecimal.ZERO;
+    private @Nullable String failure;
+    private @Nullable String detail;
+
+    Calls(boolean patiently) {
+      this.patiently = patiently;
+    }
+
+    void embed(List<String> batch) {
+      switch (inference.embed(Map.of("model", MODEL, "input", batch), patiently)) {
+        case EmbeddingReply.Embedded embedded -> take(batch, embedded);
+        case Reply.Unavailable unavailable -> fail(UNAVAILABLE, unavailable.reason());
+        case Reply.Refused refused -> fail(REFUSED, refused.reason());
+      }
+    }
+
+    private void take(List<String> batch, EmbeddingReply.Embedded embedded) {
+      List<float[]> received = embedded.vectors();
+      boolean whole =
+          received.size() == batch.size()
+              && received.stream()
+                  .allMatch(
+                      v -> v.length > 0 && v.length == received.getFirst().length && isFinite(v));
+      if (!whole) {
+        fail(REFUSED, "%d embeddings of %d texts".formatted(received.size(), batch.size()));
+        return;
+      }
+      for (int i = 0; i < batch.size(); i++) {
+        vectors.put(batch.get(i), received.get(i));
+      }
+      replies++;
+      tokens += embedded.tokens();
+      BigDecimal price = embedded.costUsd();
+      cost = cost == null || price == null ? null : cost.add(price);
+    }
+
+    private void fail(String why, String words) {
+      failure = why;
+      detail = words;
+    }
+
+    JudgeCall call(List<String> texts, @Nullable Output kept) {
+      return new JudgeCall(
+          CanonicalJson.digest(Map.of("model", MODEL, "input", new ArrayList<>(texts))),
+          kept == null ? null : kept.digest(),
+          failure,
+          detail,
+          replies,
+          tokens,
+          0,
+          cost,
+          null,
+          false);
+    }
+  }
+
+  private static boolean isFinite(float[] vector) {
+    for (float number : vector) {
+      if (!Float.isFinite(number)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,77 @@
+package io.plumbline.evaluation.scorer;
+
+import io.plumbline.evaluation.scorer.ModelAnswer.Citation;
+import io.plumbline.evaluation.scorer.ModelAnswer.Passage;
+import io.plumbline.items.Expected;
+import io.plumbline.items.PassageReference;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Whether an answer cites the passages that its item refers to: the share of those it cites that
+ * are among them, or of those referred to that it cites. A passage that is cited at several places
+ * counts once. An answer that cites nothing has neither, whether it abstained or not: it would be
+ * the way to perfect precision.
+ *
+ * @param precision whether it is the share of what is cited
+ */
+record CitationScoring(boolean precision) implements Scoring {
+
+  @Override
+  public Score score(Expected expected, ModelAnswer answer) {
+    List<Passage> cited = cited(answer);
+    if (cited.isEmpty()) {
+      return Score.none("The answer cites nothing.");
+    }
+    List<PassageReference> references = expected.passages().stream().distinct().toList();
+    if (precision) {
+      long relevant =
+          cited.stream()
+              .filter(passage ->
+                  references.stream().anyMatch(reference -> Relevance.of(passage, reference)))
+              .count();
+      return new Score(
+          (double) relevant / cited.size(),
+          "%d of %d passages cited are referred to.".formatted(relevant, cited.size()));
+    }
+    long found = references.stream().filter(reference -> Relevance.ofAny(cited, reference)).count();
+    return new Score(
+        (double) found / references.size(),
+        "%d of %d passages referred to are cited.".formatted(found, references.size()));
+  }
+
+  /** With the text that was retrieved; one that was not has none, and no quote is in it. */
+  private static List<Passage> cited(ModelAnswer answer) {
+    Set<Passage> cited = new LinkedHashSet<>();
+    for (Citation citation : answer.citations()) {
+      cited.add(
+          answer.passages().stream()
+              .filter(passage -> isOf(citation, passage))
+              .findFirst()
+              .orElseGet(() ->
+                  new Passage(
+                      citation.number(),
+                      citation.passageId(),
+                      citation.documentId(),
+                      citation.section(),
+                      "")));
+    }
+    return List.copyOf(cited);
+  }
+
+  private static boolean isOf(Citation citation, Passage passage) {
+    return citation.passageId().equals(passage.passageId())
+        && citation.documentId().equals(passage.documentId());
+  }
+
+  @Override
+  public boolean applies(Expected expected) {
+    return !expected.passages().isEmpty();
+  }
+
+  @Override
+  public String scope() {
+    return "passages";
+  }
+}

@@ -1,0 +1,167 @@
+package io.plumbline.evaluation.scorer;
+
+import io.plumbline.evaluation.scorer.ModelAnswer.Passage;
+import io.plumbline.items.Expected;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A scorer that compares texts by the cosine of their embeddings. An encoder has to be asked for
+ * these, so that what came of it is kept, as what a judge replied is.
+ */
+public sealed interface EmbeddingScoring {
+
+  /**
+   * What is compared: each text of the answer with all that it could come from.
+   *
+   * @param answer not empty
+   * @param against not empty
+   */
+  record Texts(List<String> answer, List<String> against) {
+
+    public Texts {
+      answer = List.copyOf(answer);
+      against = List.copyOf(against);
+    }
+  }
+
+  /** Sentences of an answer; one of more has score 0. */
+  int MOST_SENTENCES = 100;
+
+  /** Sentences of passages that it is compared with, those of the best passages first. */
+  int MOST_SOURCES = 1_000;
+
+  boolean applies(Expected expected);
+
+  /** Whether there is anything to score, whatever the item expects. */
+  default boolean applies(ModelAnswer answer) {
+    return true;
+  }
+
+  String scope();
+
+  /** The score where nothing has to be embedded; empty where something has. */
+  Optional<Score> unread(Expected expected, ModelAnswer answer);
+
+  Texts texts(Expected expected, ModelAnswer answer);
+
+  /**
+   * @param nearest of each text of the answer the highest cosine with what it is compared with
+   */
+  Score score(Texts texts, double[] nearest);
+
+  /** The share of the sentences of an answer that are near to one of the passages. */
+  record Groundedness(double threshold) implements EmbeddingScoring {
+
+    @Override
+    public boolean applies(Expected expected) {
+      return true;
+    }
+
+    /** Who abstains says nothing that passages could bear out. */
+    @Override
+    public boolean applies(ModelAnswer answer) {
+      return !answer.abstained();
+    }
+
+    @Override
+    public String scope() {
+      return "";
+    }
+
+    @Override
+    public Optional<Score> unread(Expected expected, ModelAnswer answer) {
+      String text = answer.given();
+      if (text.length() > TextScoring.LONGEST) {
+        return Optional.of(TextScoring.tooLong(text));
+      }
+      int sentences = SentenceText.sentences(text, MOST_SENTENCES + 1).size();
+      if (sentences == 0) {
+        return Optional.of(Score.none("The answer has no sentence."));
+      }
+      if (sentences > MOST_SENTENCES) {
+        return Optional.of(
+            Score.none("The answer has more than %d sentences.".formatted(MOST_SENTENCES)));
+      }
+      return sources(answer).isEmpty()
+          ? Optional.of(Score.none("No passages were retrieved."))
+          : Optional.empty();
+    }
+
+    @Override
+    public Texts texts(Expected expected, ModelAnswer answer) {
+      return new Texts(SentenceText.sentences(answer.given(), MOST_SENTENCES), sources(answer));
+    }
+
+    private static List<String> sources(ModelAnswer answer) {
+      List<String> sources = new ArrayList<>();
+      for (Passage passage : answer.passages()) {
+        sources.addAll(SentenceText.sentences(passage.text(), MOST_SOURCES - sources.size()));
+      }
+      return sources;
+    }
+
+    @Override
+    public Score score(Texts texts, double[] nearest) {
+      List<String> unfounded = new ArrayList<>();
+      for (int i = 0; i < nearest.length; i++) {
+        if (nearest[i] < threshold) {
+          unfounded.add(texts.answer().get(i));
+        }
+      }
+      int grounded = nearest.length - unfounded.size();
+      return new Score(
+          (double) grounded / nearest.length,
+          "%d of %d sentences are near to one of the passages%s."
+              .formatted(
+                  grounded,
+                  nearest.length,
+                  unfounded.isEmpty() ? "" : "; not " + Score.quoted(unfounded.getFirst())));
+    }
+  }
+
+  /** How near an answer is to the nearest of those expected; opposite is as far as unrelated. */
+  record Similarity() implements EmbeddingScoring {
+
+    @Override
+    public boolean applies(Expected expected) {
+      return !against(expected).isEmpty();
+    }
+
+    @Override
+    public String scope() {
+      return "answers or references";
+    }
+
+    @Override
+    public Optional<Score> unread(Expected expected, ModelAnswer answer) {
+      String text = answer.given();
+      if (text.isBlank()) {
+        return Optional.of(Score.none("No answer was given."));
+      }
+      return text.length() > TextScoring.LONGEST
+          ? Optional.of(TextScoring.tooLong(text))
+          : Optional.empty();
+    }
+
+    @Override
+    public Texts texts(Expected expected, ModelAnswer answer) {
+      return new Texts(List.of(answer.given()), against(expected));
+    }
+
+    private static List<String> against(Expected expected) {
+      List<String> answers = expected.answers();
+      return (answers == null ? References.of(expected) : answers)
+          .stream().filter(text -> !text.isBlank()).limit(MOST_SOURCES).toList();
+    }
+
+    @Override
+    public Score score(Texts texts, double[] nearest) {
+      double cosine = Arrays.stream(nearest).max().orElse(0);
+      return new Score(
+          Math.clamp(cosine, 0, 1), "The cosine with the nearest of the answers expected.");
+    }
+  }
+}

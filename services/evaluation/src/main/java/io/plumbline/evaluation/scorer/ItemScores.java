@@ -1,0 +1,21 @@
+package io.plumbline.evaluation.scorer;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the scorers of a suite say of one item.
+ *
+ * @param scores by the names of scorers, in the order of the suite
+ * @param notApplicable the names of those that do not apply to it: their metrics are measured
+ *     without it
+ */
+public record ItemScores(Map<String, Score> scores, List<String> notApplicable) {
+
+  public ItemScores {
+    scores = Collections.unmodifiableMap(new LinkedHashMap<>(scores));
+    notApplicable = List.copyOf(notApplicable);
+  }
+}

@@ -1,0 +1,117 @@
+package io.plumbline.evaluation.scorer;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a variant answered: the message, and what inference says of it in the completion.
+ *
+ * @param citations of passages, in the order of the text
+ * @param abstained whether it declined to answer, as the variant declares it
+ * @param confidence of the model in its answer, between 0 and 1; absent where it has none
+ * @param passages that were retrieved, the best first; empty without retrieval
+ */
+public record ModelAnswer(
+    ModelMessage message,
+    List<Citation> citations,
+    boolean abstained,
+    @Nullable Double confidence,
+    List<Passage> passages) {
+
+  /**
+   * A place of a document that the answer cites.
+   *
+   * @param number of the passage among those retrieved
+   * @param section its headings
+   */
+  public record Citation(int number, String passageId, String documentId, String section) {}
+
+  /**
+   * A passage that was retrieved.
+   *
+   * @param number 1 is the best
+   * @param section its headings, the outermost first, with {@code >} between them
+   */
+  public record Passage(
+      int number, String passageId, String documentId, String section, String text) {}
+
+  /** Passages and citations that are read of one answer; a variant retrieves far fewer. */
+  static final int MOST = 200;
+
+  public ModelAnswer {
+    citations = List.copyOf(citations);
+    passages =
+        passages.stream().sorted(Comparator.comparingInt(Passage::number)).limit(MOST).toList();
+  }
+
+  public static ModelAnswer of(ModelMessage message) {
+    return new ModelAnswer(message, List.of(), false, null, List.of());
+  }
+
+  public static ModelAnswer ofText(String content) {
+    return of(ModelMessage.ofText(content));
+  }
+
+  /**
+   * @param completion of the OpenAI API with the extension {@code plumbline}
+   * @return empty when its message has neither a text nor a call
+   */
+  public static Optional<ModelAnswer> ofCompletion(JsonNode completion) {
+    JsonNode message = completion.at("/choices/0/message");
+    JsonNode extension = completion.path("plumbline");
+    return ModelMessage.of(message)
+        .map(read ->
+            new ModelAnswer(
+                read,
+                citations(message.path("annotations")),
+                extension.path("abstained").asBoolean(false),
+                confidence(extension.path("confidence")),
+                passages(extension.path("passages"))));
+  }
+
+  private static @Nullable Double confidence(JsonNode number) {
+    double confidence = number.isNumber() ? number.asDouble() : -1;
+    return confidence >= 0 && confidence <= 1 ? confidence : null;
+  }
+
+  /** Those of passages: a provider's own annotations, as of a web search, name none. */
+  private static List<Citation> citations(JsonNode annotations) {
+    List<Citation> citations = new ArrayList<>();
+    for (JsonNode annotation : annotations) {
+      JsonNode passage = annotation.path("passage");
+      if (passage.path("documentId").isString() && citations.size() < MOST) {
+        citations.add(
+            new Citation(
+                passage.path("number").asInt(0),
+                passage.path("passageId").asString(""),
+                passage.path("documentId").asString(""),
+                passage.path("section").asString("")));
+      }
+    }
+    return citations;
+  }
+
+  private static List<Passage> passages(JsonNode retrieved) {
+    List<Passage> passages = new ArrayList<>();
+    for (JsonNode passage : retrieved) {
+      passages.add(
+          new Passage(
+              passage.path("number").asInt(Integer.MAX_VALUE),
+              passage.path("passageId").asString(""),
+              passage.path("documentId").asString(""),
+              passage.path("section").asString(""),
+              passage.path("text").asString("")));
+    }
+    return passages;
+  }
+
+  /** The text that answers; empty without one, and where the answer is that there is none. */
+  String given() {
+    String content = message.content();
+    return abstained || content == null ? "" : content;
+  }
+}

@@ -1,0 +1,32 @@
+package io.plumbline.evaluation.scorer;
+
+import io.plumbline.items.Expected;
+import java.util.Set;
+
+/**
+ * Whether the variant abstained where it should: at questions that the documents do not answer, and
+ * at inputs whose label says that they are out of scope.
+ *
+ * @param labels those that say so
+ */
+record OutOfScopeScoring(Set<String> labels) implements Scoring {
+
+  @Override
+  public Score score(Expected expected, ModelAnswer answer) {
+    return Score.of(
+        answer.abstained(),
+        answer.abstained() ? "The variant abstained." : "The variant did not abstain.");
+  }
+
+  @Override
+  public boolean applies(Expected expected) {
+    return expected.unanswerable() || labels.contains(String.valueOf(expected.label()));
+  }
+
+  @Override
+  public String scope() {
+    return labels.isEmpty()
+        ? "answers that are an empty list"
+        : "answers that are an empty list, or one of its labels";
+  }
+}

@@ -1,0 +1,64 @@
+package io.plumbline.evaluation.scorer;
+
+import io.plumbline.evaluation.scorer.ModelAnswer.Passage;
+import io.plumbline.items.PassageReference;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Whether a passage has what a reference names: it is of its document, the section is one of its
+ * headings where one is given, and the quote is in its text where one is given, or at least half of
+ * the quote's words in a row, since a document may be divided within a quote. White space and case
+ * make no difference.
+ */
+final class Relevance {
+
+  private static final String BETWEEN_HEADINGS = " > ";
+
+  private Relevance() {}
+
+  static boolean of(Passage passage, PassageReference reference) {
+    return passage.documentId().equals(reference.documentId())
+        && (reference.section() == null || isIn(passage.section(), reference.section()))
+        && (reference.text() == null || quotes(passage.text(), reference.text()));
+  }
+
+  /** Whether any of a reference's passages is in the list. */
+  static boolean ofAny(List<Passage> passages, PassageReference reference) {
+    return passages.stream().anyMatch(passage -> of(passage, reference));
+  }
+
+  /** Also of headings that have the sign between them in their own text. */
+  private static boolean isIn(String headings, String section) {
+    return (BETWEEN_HEADINGS + normal(headings) + BETWEEN_HEADINGS)
+        .contains(BETWEEN_HEADINGS + normal(section) + BETWEEN_HEADINGS);
+  }
+
+  private static boolean quotes(String text, String quote) {
+    String wanted = normal(quote);
+    String passage = normal(text);
+    if (wanted.isEmpty() || passage.contains(wanted)) {
+      return true;
+    }
+    List<String> words = Arrays.asList(wanted.split(" "));
+    int half = (words.size() + 1) / 2;
+    Set<List<String>> rows = new HashSet<>();
+    for (int from = 0; from + half <= words.size(); from++) {
+      rows.add(words.subList(from, from + half));
+    }
+    List<String> has = Arrays.asList(passage.split(" "));
+    for (int from = 0; from + half <= has.size(); from++) {
+      if (rows.contains(has.subList(from, from + half))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String normal(String text) {
+    return text.strip().replaceAll("(?U)\\s+", " ").toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,114 @@
+package io.plumbline.evaluation.scorer;
+
+import io.plumbline.evaluation.scorer.ModelAnswer.Passage;
+import io.plumbline.items.Expected;
+import io.plumbline.items.PassageReference;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How well retrieval found what answers a question, by the passages that the item refers to; each
+ * of them counts once, however many passages have it.
+ *
+ * @param k how many of the passages count, the best first
+ */
+record RetrievalScoring(Figure figure, int k) implements Scoring {
+
+  /** What is computed of a ranking. */
+  enum Figure {
+    /** The share of the references that were found. */
+    RECALL,
+    /** One over the rank of the first passage that has any of them. */
+    RECIPROCAL_RANK,
+    /** See {@link RetrievalScoring#ndcg}. */
+    NDCG
+  }
+
+  @Override
+  public Score score(Expected expected, ModelAnswer answer) {
+    List<Passage> ranking = answer.passages().stream().limit(k).toList();
+    if (ranking.isEmpty()) {
+      return Score.none("No passages were retrieved.");
+    }
+    List<PassageReference> references = expected.passages().stream().distinct().toList();
+    List<Integer> found = found(ranking, references);
+    int all = found.stream().mapToInt(Integer::intValue).sum();
+    double value =
+        switch (figure) {
+          case RECALL -> (double) all / references.size();
+          case RECIPROCAL_RANK -> reciprocalRank(found);
+          case NDCG -> ndcg(found, references.size());
+        };
+    return new Score(
+        value,
+        "%d of %d passages referred to are among the first %d retrieved%s."
+            .formatted(
+                all,
+                references.size(),
+                ranking.size(),
+                all == 0 ? "" : ", the first at rank " + (first(found) + 1)));
+  }
+
+  /** How many references each passage has that no better one has, in the order of the ranking. */
+  private static List<Integer> found(List<Passage> ranking, List<PassageReference> references) {
+    List<PassageReference> missing = new ArrayList<>(references);
+    List<Integer> found = new ArrayList<>();
+    for (Passage passage : ranking) {
+      int before = missing.size();
+      missing.removeIf(reference -> Relevance.of(passage, reference));
+      found.add(before - missing.size());
+    }
+    return found;
+  }
+
+  private static int first(List<Integer> found) {
+    for (int i = 0; i < found.size(); i++) {
+      if (found.get(i) > 0) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static double reciprocalRank(List<Integer> found) {
+    int first = first(found);
+    return first < 0 ? 0 : 1.0 / (first + 1);
+  }
+
+  /**
+   * Normalised discounted cumulative gain: K. Järvelin, J. Kekäläinen, Cumulated gain-based
+   * evaluation of IR techniques, ACM TOIS 20 (2002) 422–446, with gains of 0 and 1 and the discount
+   * log2(rank + 1). The ideal ranking begins with the references, one after the other; those that
+   * one passage has together are one of them, so that what cannot be ranked better has 1.
+   */
+  private double ndcg(List<Integer> found, int references) {
+    double gain = 0;
+    int ideal = references;
+    for (int i = 0; i < found.size(); i++) {
+      if (found.get(i) > 0) {
+        gain += discount(i);
+        ideal -= found.get(i) - 1;
+      }
+    }
+    double best = 0;
+    for (int i = 0; i < Math.min(ideal, k); i++) {
+      best += discount(i);
+    }
+    // Rounding must not leave the exact end.
+    return Math.min(1, gain / best);
+  }
+
+  private static double discount(int index) {
+    return Math.log(2) / Math.log(index + 2.0);
+  }
+
+  @Override
+  public boolean applies(Expected expected) {
+    return !expected.passages().isEmpty();
+  }
+
+  @Override
+  public String scope() {
+    return "passages";
+  }
+}

@@ -1,0 +1,33 @@
+package io.plumbline.evaluation.scorer;
+
+import java.text.BreakIterator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** A text as its sentences. */
+final class SentenceText {
+
+  private static final Pattern CITATION = Pattern.compile("\\s*\\[[0-9]{1,3}]");
+  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]");
+
+  private SentenceText() {}
+
+  /** Those that say anything, without marks of citation; at most so many, the first ones. */
+  static List<String> sentences(String text, int most) {
+    List<String> sentences = new ArrayList<>();
+    for (String line : CITATION.matcher(text).replaceAll("").split("\\R")) {
+      BreakIterator ends = BreakIterator.getSentenceInstance(Locale.ENGLISH);
+      ends.setText(line);
+      int from = ends.first();
+      for (int to = ends.next(); to != BreakIterator.DONE; from = to, to = ends.next()) {
+        String sentence = line.substring(from, to).strip();
+        if (WORD.matcher(sentence).find() && sentences.size() < most) {
+          sentences.add(sentence);
+        }
+      }
+    }
+    return sentences;
+  }
+}
