@@ -40,9 +40,14 @@ final class CalibrationFigures {
 
   /** Each bin has its upper end; the first one has 0 too. */
   private static int bin(@Nullable Double confidence) {
-    return confidence == null
-        ? BINS
-        : Math.clamp((int) Math.ceil(confidence * BINS) - 1, 0, BINS - 1);
+    if (confidence == null) {
+      return BINS;
+    }
+    int bin = 0;
+    while (bin < BINS - 1 && confidence > (bin + 1.0) / BINS) {
+      bin++;
+    }
+    return bin;
   }
 
   /**

@@ -57,6 +57,27 @@ final class Scores {
     return scorer(ScorerType.TOOL_CALLS, null, null, null, null, null, null, null, arguments);
   }
 
+  static Scorer groundedness(double threshold) {
+    ScorerType type = ScorerType.GROUNDEDNESS;
+    return new Scorer(
+        type,
+        "it",
+        type.version(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        threshold,
+        null);
+  }
+
   private static Scorer scorer(
       ScorerType type,
       @Nullable List<String> values,

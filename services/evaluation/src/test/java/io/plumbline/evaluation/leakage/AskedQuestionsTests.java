@@ -1,0 +1,105 @@
+package io.plumbline.evaluation.leakage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.evaluation.leakage.Leakage.Source;
+import io.plumbline.items.Expected;
+import io.plumbline.items.Input;
+import io.plumbline.items.Item;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What a document gives away of a question. */
+class AskedQuestionsTests {
+
+  private static final String LONG =
+      "How many days after the delivery of a defective product can the customer return it for"
+          + " free?";
+
+  private final ItemSketches sketches = new ItemSketches();
+
+  private void item(String id, String question, String... answers) {
+    sketches.add(
+        new Item(
+            id, Input.ofText(question), Expected.ofAnswers(List.of(answers), List.of()), null));
+  }
+
+  private List<String> leaking(String document) {
+    sketches.compareDocument(Source.INDEX, document);
+    return List.copyOf(sketches.leaking());
+  }
+
+  @Test
+  void a_document_with_question_and_answer_leaks_the_item() {
+    item("a", "How long?", "14 days");
+
+    assertThat(leaking("# FAQ\n\n**how long**\n\nIt takes 14 Days.")).containsExactly("a");
+    assertThat(sketches.leakage()).isEqualTo(new Leakage(1, 1, Map.of(Source.INDEX, 1)));
+  }
+
+  @Test
+  void an_answer_alone_is_what_documents_are_for() {
+    item("a", "How long?", "14 days");
+
+    assertThat(leaking("You may return it within 14 days.")).isEmpty();
+  }
+
+  @Test
+  void a_question_alone_is_no_leak() {
+    item("a", "How long?", "14 days");
+    item("long", LONG, "14 days");
+
+    assertThat(leaking("How long? See below. " + LONG + " Ask us. It was 114 days ago.")).isEmpty();
+  }
+
+  @Test
+  void question_and_answer_in_two_documents_are_no_leak() {
+    item("a", "How long?", "14 days");
+
+    assertThat(leaking("How long?")).isEmpty();
+    assertThat(leaking("14 days.")).isEmpty();
+  }
+
+  @Test
+  void a_question_that_documents_do_not_answer_is_given_away_by_none() {
+    item("a", "How long?");
+
+    assertThat(leaking("How long? 14 days.")).isEmpty();
+  }
+
+  @Test
+  void a_question_that_was_changed_a_little_is_found_beside_its_answer() {
+    item("long", LONG, "14 days", "two weeks");
+
+    assertThat(leaking(LONG.replace("customer", "buyer") + " Within two weeks."))
+        .containsExactly("long");
+  }
+
+  @Test
+  void parts_of_words_are_no_words() {
+    item("a", "How long?", "4 days");
+
+    assertThat(leaking("How long? 14 days.")).isEmpty();
+    assertThat(leaking("Show long? 4 days.")).isEmpty();
+  }
+
+  @Test
+  void the_question_of_a_conversation_is_its_last_message() {
+    List<ObjectNode> messages =
+        List.of(
+            (ObjectNode) JsonMapper.shared().readTree("{\"role\":\"user\",\"content\":\"Hi\"}"),
+            (ObjectNode)
+                JsonMapper.shared().readTree("{\"role\":\"user\",\"content\":\"How long?\"}"));
+    sketches.add(
+        new Item(
+            "a",
+            new Input(messages, null),
+            Expected.ofAnswers(List.of("14 days"), List.of()),
+            null));
+
+    assertThat(leaking("How long? 14 days.")).containsExactly("a");
+  }
+}

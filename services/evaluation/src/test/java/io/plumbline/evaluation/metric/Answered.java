@@ -1,0 +1,81 @@
+package io.plumbline.evaluation.metric;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Observations of questions to documents, whose answers a scorer {@code right} scores. */
+final class Answered {
+
+  static final String RIGHT = "right";
+  static final String OUT_OF_SCOPE = "out_of_scope_recall";
+
+  private Answered() {}
+
+  static Observation answer(int item, double score, @Nullable Double confidence) {
+    return observation(item, Map.of(RIGHT, score), Set.of(OUT_OF_SCOPE), false, confidence, false);
+  }
+
+  static Observation abstention(int item, double confidence) {
+    return observation(item, Map.of(RIGHT, 0.0), Set.of(OUT_OF_SCOPE), true, confidence, false);
+  }
+
+  /** A question that the documents do not answer. */
+  static Observation outOfScope(int item, boolean abstained, double confidence) {
+    double right = abstained ? 1 : 0;
+    return observation(
+        item, Map.of(RIGHT, right, OUT_OF_SCOPE, right), Set.of(), abstained, confidence, false);
+  }
+
+  /** One to which the scorer does not apply. */
+  static Observation beside(int item) {
+    return observation(item, Map.of(), Set.of(RIGHT, OUT_OF_SCOPE), false, 0.5, false);
+  }
+
+  static Observation failed(int item) {
+    return observation(item, Map.of(), Set.of(OUT_OF_SCOPE), false, null, true);
+  }
+
+  static Observation failedBeside(int item) {
+    return observation(item, Map.of(), Set.of(RIGHT, OUT_OF_SCOPE), false, null, true);
+  }
+
+  static Observation observation(
+      int item,
+      Map<String, Double> scores,
+      Set<String> notApplicable,
+      boolean abstained,
+      @Nullable Double confidence,
+      boolean failed) {
+    return new Observation(
+        "i" + item,
+        Perturbation.NONE,
+        null,
+        null,
+        scores,
+        Map.of(),
+        notApplicable,
+        abstained,
+        confidence,
+        failed,
+        10,
+        null);
+  }
+
+  static List<Observation> times(int count, Observation observation, int from) {
+    List<Observation> all = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      all.add(
+          observation(
+              from + i,
+              observation.scores(),
+              Set.copyOf(observation.notApplicable()),
+              observation.abstained(),
+              observation.confidence(),
+              observation.failed()));
+    }
+    return all;
+  }
+}

@@ -1,0 +1,57 @@
+package io.plumbline.evaluation.scorer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.items.PassageReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class RelevanceTests {
+
+  private static boolean has(
+      String section, String text, @Nullable String wantedSection, @Nullable String quote) {
+    return Relevance.of(
+        Retrieved.passage(1, "fees.md", section, text),
+        new PassageReference("fees.md", wantedSection, quote));
+  }
+
+  @Test
+  void any_passage_of_a_document_has_a_reference_to_the_document() {
+    assertThat(has("Fees > Late", "Pay.", null, null)).isTrue();
+    assertThat(
+            Relevance.of(
+                Retrieved.passage(1, "other.md", "", "Pay."),
+                new PassageReference("fees.md", null, null)))
+        .isFalse();
+  }
+
+  @Test
+  void a_section_is_any_of_the_headings_as_a_whole() {
+    assertThat(has("Fees > Late  payment", "", "late payment", null)).isTrue();
+    assertThat(has("Fees > Late payment", "", "FEES", null)).isTrue();
+    assertThat(has("Fees > Late payment", "", "Late", null)).isFalse();
+    assertThat(has("", "", "Late", null)).isFalse();
+    assertThat(has("If a > b > Else", "", "If a > b", null)).isTrue();
+  }
+
+  @Test
+  void a_quote_is_found_whatever_its_case_and_white_space() {
+    assertThat(has("", "It takes\n  14 days, at most.", null, "takes 14 DAYS")).isTrue();
+    assertThat(has("", "It takes 14 weeks.", null, "takes 14 days, at most")).isFalse();
+  }
+
+  @Test
+  void half_of_the_words_in_a_row_will_do_where_a_document_is_divided_within_the_quote() {
+    String quote = "one two three four five";
+    assertThat(has("", "three four five six", null, quote)).isTrue();
+    assertThat(has("", "four five six", null, quote)).isFalse();
+    assertThat(has("", "one two and three four", null, quote)).isFalse();
+  }
+
+  @Test
+  void section_and_quote_are_both_needed_where_both_are_given() {
+    assertThat(has("Fees", "It takes 14 days.", "Fees", "14 days")).isTrue();
+    assertThat(has("Other", "It takes 14 days.", "Fees", "14 days")).isFalse();
+    assertThat(has("Fees", "It takes a week.", "Fees", "14 days")).isFalse();
+  }
+}

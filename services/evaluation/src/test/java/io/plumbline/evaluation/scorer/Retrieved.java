@@ -1,0 +1,60 @@
+package io.plumbline.evaluation.scorer;
+
+import io.plumbline.evaluation.scorer.ModelAnswer.Citation;
+import io.plumbline.evaluation.scorer.ModelAnswer.Passage;
+import io.plumbline.items.Expected;
+import io.plumbline.items.PassageReference;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Answers of tests with what was retrieved for them, and what items refer to. */
+final class Retrieved {
+
+  private Retrieved() {}
+
+  static Passage passage(int number, String document, String section, String text) {
+    return new Passage(number, "p" + number, document, section, text);
+  }
+
+  /** A passage of each document, the best first; {@code -} is one that no item refers to. */
+  static ModelAnswer documents(String... documents) {
+    return answer(
+        IntStream.range(0, documents.length)
+            .mapToObj(i -> passage(i + 1, documents[i], "", "text"))
+            .toArray(Passage[]::new));
+  }
+
+  static ModelAnswer answer(Passage... passages) {
+    return new ModelAnswer(
+        ModelMessage.ofText("It takes 14 days."), List.of(), false, 0.9, List.of(passages));
+  }
+
+  /** The same with marks of these passages. */
+  static ModelAnswer citing(ModelAnswer answer, int... numbers) {
+    List<Citation> citations =
+        Arrays.stream(numbers)
+            .mapToObj(number ->
+                answer.passages().stream()
+                    .filter(passage -> passage.number() == number)
+                    .map(passage ->
+                        new Citation(
+                            number, passage.passageId(), passage.documentId(), passage.section()))
+                    .findFirst()
+                    .orElseThrow())
+            .toList();
+    return new ModelAnswer(
+        answer.message(), citations, answer.abstained(), answer.confidence(), answer.passages());
+  }
+
+  static Expected references(PassageReference... references) {
+    return Expected.ofAnswers(List.of("14 days"), List.of(references));
+  }
+
+  static Expected ofDocuments(String... documents) {
+    return references(
+        Arrays.stream(documents)
+            .map(document -> new PassageReference(document, null, null))
+            .toArray(PassageReference[]::new));
+  }
+}
