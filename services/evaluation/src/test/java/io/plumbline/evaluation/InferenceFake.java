@@ -15,6 +15,7 @@ import static org.awaitility.Awaitility.await;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.matching.ContentPattern;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.plumbline.contracts.Digest;
 import io.plumbline.platform.digest.CanonicalJson;
@@ -49,6 +50,9 @@ final class InferenceFake {
   /** The same, but has no score for the third conversation. */
   static final Digest FICKLE_JUDGE = Digest.ofText("fickle judge");
 
+  /** Answers from documents, but abstains from questions whose number ends with 0. */
+  static final Digest READER = Digest.ofText("reader");
+
   /** Calls as the calling variant does, and refuses late conversations until it is accepted. */
   static final Digest HESITATING = Digest.ofText("hesitating variant");
 
@@ -75,6 +79,7 @@ final class InferenceFake {
   static final Digest UNPRICED = Digest.ofText("unpriced variant");
 
   private static final String PATH = "/v1/chat/completions";
+  private static final String EMBEDDINGS = "/v1/embeddings";
 
   private final WireMockServer server =
       new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
@@ -146,6 +151,14 @@ final class InferenceFake {
         request(8, FICKLE_JUDGE.hex())
             .withRequestBody(matching("(?s).*, asks \\D+3\\?.*"))
             .willReturn(completion("I like it.")));
+    reads(READER);
+    // Two sentences, each near to itself alone.
+    server.stubFor(
+        post(urlEqualTo(EMBEDDINGS))
+            .willReturn(
+                okJson(
+                    "{\"data\":[{\"index\":0,\"embedding\":[1,0]},{\"index\":1,\"embedding\":[0,1]}],"
+                        + "\"usage\":{\"prompt_tokens\":9}}")));
     server.stubFor(request(4, SLOW.hex()).willReturn(label("spam").withFixedDelay(40)));
     server.stubFor(
         request(5, "mail 7 ")
@@ -186,6 +199,54 @@ final class InferenceFake {
                         "usage",
                         Map.of("prompt_tokens", 40, "completion_tokens", 9))))
         .withHeader("x-plumbline-cost", "0.000500 USD");
+  }
+
+  /** Lets a variant answer from documents, with the passages, if it is asked for them. */
+  void reads(Digest variant) {
+    MappingBuilder answers = request(4, variant.hex());
+    MappingBuilder unsure = request(5, variant.hex()).withRequestBody(asking('5'));
+    MappingBuilder abstains = request(5, variant.hex()).withRequestBody(asking('0'));
+    server.stubFor(passages(answers).willReturn(read(false, "0.9")));
+    server.stubFor(passages(unsure).willReturn(read(false, "0.55")));
+    server.stubFor(passages(abstains).willReturn(read(true, "0.1")));
+  }
+
+  private static ContentPattern<?> asking(char last) {
+    return matching("(?s).*, asks \\w+" + last + "\\?.*");
+  }
+
+  private static MappingBuilder passages(MappingBuilder request) {
+    return request.withHeader("x-plumbline-include", equalTo("passages"));
+  }
+
+  private static ResponseDefinitionBuilder read(boolean abstained, String confidence) {
+    return okJson(
+            """
+            {"choices": [{"message": {"role": "assistant", "content": "%s", "annotations": [%s]}}],
+             "plumbline": {"abstained": %s, "confidence": %s, "passages": [{"number": 1, "passageId": "p1",
+              "documentId": "returns.md", "title": "Returns", "section": "Shop > Returns", "start": 0, "end": 29,
+              "score": 0.7, "text": "It takes 14 days. Fees apply."}]}}
+            """
+                .formatted(
+                    abstained ? "I do not know." : "It takes 14 days. [1]",
+                    abstained
+                        ? ""
+                        : """
+                        {"type": "url_citation", "url_citation": {"start_index": 18, "end_index": 21,
+                          "url": "document:returns.md", "title": "Returns"},
+                         "passage": {"number": 1, "passageId": "p1", "documentId": "returns.md",
+                          "section": "Shop > Returns", "start": 0, "end": 29}}
+                        """,
+                    abstained,
+                    confidence))
+        .withHeader("x-plumbline-cost", "0.000010 USD");
+  }
+
+  /** Calls for embeddings so far. */
+  int embeddings() {
+    return server
+        .countRequestsMatching(postRequestedFor(urlEqualTo(EMBEDDINGS)).build())
+        .getCount();
   }
 
   /** What prompt-registry answers for a digest. */

@@ -68,4 +68,29 @@ class SharedScorersTests {
     assertThat(SharedScorers.of(List.of(TOOLS, EXACT), List.of(EXACT, TOOLS)).deciding())
         .isEqualTo("tool_calls");
   }
+
+  @Test
+  void a_scorer_about_another_is_shared_with_it_alone() {
+    Scorer about = Scorer.about(ScorerType.SELECTIVE, "exact_match");
+    Scorer otherwise = Scorer.of(ScorerType.NORMALISED, "exact_match");
+
+    assertThat(SharedScorers.of(List.of(about, EXACT), List.of(about, EXACT)).scorers())
+        .containsExactly(about, EXACT);
+    assertThat(SharedScorers.of(List.of(about, EXACT), List.of(about, otherwise)).scorers())
+        .isEmpty();
+    assertThat(
+            SharedScorers.of(List.of(about, EXACT, TOOLS), List.of(about, EXACT, TOOLS))
+                .without(Set.of("exact_match"))
+                .scorers())
+        .containsExactly(TOOLS);
+  }
+
+  @Test
+  void what_gives_an_answer_no_score_of_its_own_does_not_say_which_are_right() {
+    Scorer coverage = Scorer.of(ScorerType.COVERAGE);
+
+    assertThat(SharedScorers.of(List.of(coverage, EXACT), List.of(coverage, EXACT)).deciding())
+        .isEqualTo("exact_match");
+    assertThat(SharedScorers.of(List.of(coverage), List.of(coverage)).none()).isTrue();
+  }
 }

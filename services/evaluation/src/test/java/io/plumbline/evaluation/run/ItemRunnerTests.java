@@ -54,6 +54,10 @@ class ItemRunnerTests {
   }
 
   private Answer answered() {
+    return answered(QUESTION, SCORERS);
+  }
+
+  private Answer answered(Question question, SuiteScorers scorers) {
     // Without a database: an item of a fresh run is looked up in none.
     JdbcTemplate unused = new JdbcTemplate(new DriverManagerDataSource());
     PatientInference inference = script.inference();
@@ -63,9 +67,9 @@ class ItemRunnerTests {
             InferenceScript.SETTINGS,
             JsonMapper.shared())
         .answer(
-            QUESTION,
+            question,
             new RunScorers(
-                SCORERS,
+                scorers,
                 new JudgeCaller(inference, JsonMapper.shared()),
                 new EncoderCaller(inference)),
             false);
@@ -229,5 +233,56 @@ class ItemRunnerTests {
 
     assertThatIllegalStateException().isThrownBy(this::run).withMessage("defect");
     assertThat(script.calls()).isEqualTo(1);
+  }
+
+  private static final Question OF_DOCUMENTS =
+      new Question(
+          new SuiteItem(4, "i4", Perturbation.NONE, null, Digest.ofText("input")),
+          Input.ofText("How long?"),
+          Expected.ofAnswers(List.of(), List.of()),
+          Map.of("model", "variant/" + Digest.ofText("reader")),
+          Digest.ofText("request"));
+
+  private static final SuiteScorers OF_ANSWERS =
+      SuiteScorers.of(
+          List.of(
+              Scorer.of(ScorerType.SQUAD_EXACT),
+              Scorer.ofRetrieval(ScorerType.RECALL_AT_K, 3),
+              Scorer.of(ScorerType.COVERAGE)));
+
+  @Test
+  void a_variant_is_asked_for_its_passages_and_a_bare_model_is_not() {
+    script.reply(answer(SPAM));
+
+    answered(OF_DOCUMENTS, OF_ANSWERS);
+    assertThat(script.lastInclude()).contains("passages");
+    run();
+    assertThat(script.lastInclude()).isEmpty();
+  }
+
+  @Test
+  void an_item_says_whether_it_was_abstained_from_how_sure_and_what_does_not_apply() {
+    script.reply(
+        answer(
+            "{\"choices\":[{\"message\":{\"content\":\"No idea.\"}}],"
+                + "\"plumbline\":{\"abstained\":true,\"confidence\":0.25}}"));
+
+    RunItem item = answered(OF_DOCUMENTS, OF_ANSWERS).item();
+
+    assertThat(item.abstained()).isTrue();
+    assertThat(item.confidence()).isEqualTo(0.25);
+    assertThat(item.notApplicable()).containsExactly("recall_at_k");
+    assertThat(item.scores()).containsOnlyKeys("squad_exact");
+  }
+
+  @Test
+  void a_scorer_that_does_not_apply_to_an_item_does_not_when_it_failed_either() {
+    script.reply(error(HttpStatus.BAD_REQUEST, "{\"error\":{\"message\":\"no such tool\"}}"));
+
+    RunItem item = answered(OF_DOCUMENTS, OF_ANSWERS).item();
+
+    assertThat(item.answered()).isFalse();
+    assertThat(item.abstained()).isFalse();
+    assertThat(item.notApplicable()).containsExactly("recall_at_k");
   }
 }

@@ -41,6 +41,17 @@ class PowerTests {
 
   /** Half of the items are perturbed. */
   private static Power power(int items, int planned, Criterion criterion, Figures... explored) {
+    return power(
+        items, planned, criterion, List.of(Scorer.of(ScorerType.LABEL)), Map.of(), explored);
+  }
+
+  private static Power power(
+      int items,
+      int planned,
+      Criterion criterion,
+      List<Scorer> scorers,
+      Map<String, Integer> applicable,
+      Figures... explored) {
     Digest digest = Digest.ofText("x");
     SuiteDefinition definition =
         new SuiteDefinition(
@@ -48,7 +59,7 @@ class PowerTests {
             digest,
             "test",
             digest,
-            List.of(Scorer.of(ScorerType.LABEL)),
+            scorers,
             items,
             List.of(Perturbation.LOWER_CASE),
             items / 2,
@@ -71,7 +82,7 @@ class PowerTests {
             List.of("ham", "spam"),
             items,
             items / 2,
-            Map.of(),
+            applicable,
             "ada",
             Instant.EPOCH),
         new Exploration(List.of(explored))::measured);
@@ -187,5 +198,76 @@ class PowerTests {
     Criterion unmeasured =
         new Criterion("exact_match", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.5, 0.6, 0, 50);
     assertThatCode(power(1, 1, unmeasured)::require).doesNotThrowAnyException();
+  }
+
+  private static final Criterion OUT_OF_SCOPE =
+      new Criterion(
+          "out_of_scope_recall", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.5, 0.9, 0, 10);
+  private static final Criterion SELECTIVE =
+      new Criterion("selective", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.5, 0.6, 0, 50);
+
+  private static Power ofAnswers(
+      int items, Criterion criterion, int outOfScope, Figures... explored) {
+    return power(
+        items,
+        1,
+        criterion,
+        List.of(
+            Scorer.of(ScorerType.SQUAD_EXACT),
+            Scorer.of(ScorerType.OUT_OF_SCOPE_RECALL),
+            Scorer.about(ScorerType.SELECTIVE, "squad_exact")),
+        Map.of("out_of_scope_recall", outOfScope),
+        explored);
+  }
+
+  @Test
+  void only_items_to_which_a_scorer_applies_show_anything() {
+    assertThatCode(ofAnswers(400, OUT_OF_SCOPE, 13)::require).doesNotThrowAnyException();
+    assertThat(refused(ofAnswers(400, OUT_OF_SCOPE, 12)).missing())
+        .singleElement()
+        .asString()
+        .startsWith(
+            "out_of_scope_recall: 13 items to which it applies, of which the suite has 12, to see");
+  }
+
+  /** A run would be spent, and its verdict could only say that items are missing. */
+  @Test
+  void criteria_that_register_more_items_than_a_scorer_applies_to_are_refused() {
+    Criterion many =
+        new Criterion(
+            "out_of_scope_recall", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.5, 0.9, 0, 100);
+
+    assertThat(refused(ofAnswers(400, many, 99)).missing())
+        .singleElement()
+        .asString()
+        .startsWith(
+            "out_of_scope_recall: 100 items to which it applies, of which the suite has 99");
+    assertThatCode(ofAnswers(400, many, 100)::require).doesNotThrowAnyException();
+  }
+
+  private static Figures answered(int answered, int of) {
+    return new Figures(
+        Map.of(
+            "selective", new Measure(0.8, 0.7, 0.9, answered),
+            "latency_p50_ms", new Measure(1, 1.0, 1.0, of)),
+        Map.of(),
+        null,
+        List.of(),
+        Map.of());
+  }
+
+  /** 197 are needed, as for any share of 0.6 against 0.5. */
+  @Test
+  void how_many_answers_there_will_be_is_what_validation_measured() {
+    assertThatCode(ofAnswers(394, SELECTIVE, 9, answered(50, 100))::require)
+        .doesNotThrowAnyException();
+    assertThat(refused(ofAnswers(393, SELECTIVE, 9, answered(50, 100))).missing())
+        .singleElement()
+        .asString()
+        .startsWith("selective: 197 items to which it applies, of which the suite has 196");
+    Problem unmeasured = refused(ofAnswers(400, SELECTIVE, 9));
+    assertThat(unmeasured.type()).isEqualTo(RunProblem.SPREAD_UNMEASURED);
+    assertThat(unmeasured.missing())
+        .containsExactly("a run of this subject over validation rows that measures selective");
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plumbline.contracts.Digest;
 import io.plumbline.evaluation.metric.Perturbation;
 import io.plumbline.evaluation.output.JudgeCall;
+import io.plumbline.evaluation.output.Output;
 import io.plumbline.evaluation.scorer.ModelAnswer;
 import io.plumbline.evaluation.scorer.Score;
 import io.plumbline.evaluation.scorer.Scorer;
@@ -83,5 +84,28 @@ class RunScorersTests {
     script.reply(answer(GOOD));
     assertThat(scorers.score(question(Perturbation.NONE), ANSWER).scores().scores())
         .containsKey("clarity");
+  }
+
+  @Test
+  void the_encoder_is_asked_for_what_is_compared_by_embeddings() {
+    RunScorers similar =
+        new RunScorers(
+            SuiteScorers.of(List.of(Scorer.of(ScorerType.EMBEDDING_SIMILARITY))),
+            new JudgeCaller(script.inference(), InferenceScript.JSON),
+            new EncoderCaller(script.inference()));
+    script.reply(
+        answer(
+            "{\"data\": [{\"index\": 0, \"embedding\": [3, 4]}, {\"index\": 1, \"embedding\":"
+                + " [1, 0]}]}"));
+
+    RunScorers.Scored scored = similar.score(question(Perturbation.NONE), ANSWER);
+
+    Score expected = new Score(0.6, "The cosine with the nearest of the answers expected.");
+    assertThat(scored.scores().scores()).isEqualTo(Map.of("embedding_similarity", expected));
+    assertThat(scored.replies())
+        .isEqualTo(Map.of("embedding_similarity", Output.ofScore(expected)));
+    assertThat(scored.judged().values())
+        .extracting(JudgeCall::replyDigest)
+        .containsExactly(Output.ofScore(expected).digest());
   }
 }

@@ -46,6 +46,13 @@ class JudgeFrameTests {
                 .at("/references/0")
                 .asString())
         .isEqualTo("ham");
+    assertThat(
+            JSON.readTree(
+                    JudgeFrame.of(
+                        INPUT, ModelMessage.ofText("a"), Expected.ofAnswers(List.of(), List.of())))
+                .at("/answers")
+                .toString())
+        .isEqualTo("[]");
   }
 
   @ParameterizedTest

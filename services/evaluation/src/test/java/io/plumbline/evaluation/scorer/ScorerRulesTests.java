@@ -173,6 +173,47 @@ class ScorerRulesTests {
   }
 
   @Test
+  void a_scorer_about_another_names_one_of_the_suite_that_scores_answers() {
+    assertThat(refused(Scorer.of(ScorerType.BRIER), Scorer.of(ScorerType.TOKEN_F1)))
+        .containsExactly(new FieldError("/scorers/0/of", "is required by the type brier"));
+    assertThat(
+            refused(
+                Scorer.about(ScorerType.SELECTIVE, "coverage"),
+                Scorer.of(ScorerType.COVERAGE),
+                Scorer.of(ScorerType.TOKEN_F1)))
+        .containsExactly(
+            new FieldError(
+                "/scorers/0/of",
+                "is not a scorer of the suite that gives each answer a score; name one of"
+                    + " [token_f1]"));
+    assertThatCode(() ->
+            ScorerRules.require(
+                List.of(
+                    Scorer.about(ScorerType.SELECTIVE, "token_f1"),
+                    Scorer.of(ScorerType.TOKEN_F1))))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void a_scorer_of_retrieval_says_how_many_passages_count() {
+    assertThat(refused(Scorer.of(ScorerType.RECALL_AT_K)))
+        .containsExactly(new FieldError("/scorers/0/k", "is required by the type recall_at_k"));
+    assertThat(refused(Scorer.ofRetrieval(ScorerType.TOKEN_F1, 3)))
+        .containsExactly(
+            new FieldError("/scorers/0/k", "is not used by the type token_f1; omit it"));
+    assertThatCode(() -> ScorerRules.require(List.of(Scorer.of(ScorerType.RECIPROCAL_RANK))))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void a_scorer_about_another_is_another_when_that_is_configured_otherwise() {
+    Scorer about = Scorer.about(ScorerType.SELECTIVE, "it");
+
+    assertThat(about.toEvent(List.of(contains(Match.ALL, "a"))).digest())
+        .isNotEqualTo(about.toEvent(List.of(contains(Match.ANY, "a"))).digest());
+  }
+
+  @Test
   void what_is_configured_otherwise_has_another_digest() {
     assertThat(contains(Match.ALL, "a").toEvent(List.of()))
         .isEqualTo(contains(Match.ALL, "a").toEvent(List.of()));

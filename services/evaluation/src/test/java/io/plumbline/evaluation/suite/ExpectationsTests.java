@@ -9,11 +9,13 @@ import io.plumbline.evaluation.scorer.ScorerType;
 import io.plumbline.items.Expected;
 import io.plumbline.items.Input;
 import io.plumbline.items.Item;
+import io.plumbline.items.PassageReference;
 import io.plumbline.items.ToolCall;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.problem.Problem.FieldError;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -99,5 +101,51 @@ class ExpectationsTests {
     assertThat(
             expectations(List.of(ScorerType.EXACT), item("a", Expected.ofLabel("spam"))).labelled())
         .isTrue();
+  }
+
+  private static final Expected ANSWERED =
+      Expected.ofAnswers(
+          List.of("14 days"), List.of(new PassageReference("returns.md", null, null)));
+  private static final Expected UNANSWERABLE = Expected.ofAnswers(List.of(), List.of());
+
+  @Test
+  void a_scorer_that_applies_to_some_items_is_over_these() {
+    Expectations both =
+        expectations(
+            List.of(
+                ScorerType.SQUAD_EXACT, ScorerType.CITATION_RECALL, ScorerType.OUT_OF_SCOPE_RECALL),
+            item("a", ANSWERED),
+            item("b", ANSWERED),
+            item("c", UNANSWERABLE));
+
+    assertThatCode(() -> both.require(false)).doesNotThrowAnyException();
+    assertThat(both.applicable()).isEqualTo(Map.of("citation_recall", 2, "out_of_scope_recall", 1));
+  }
+
+  @Test
+  void a_scorer_that_applies_to_no_item_is_refused() {
+    Expectations none =
+        expectations(
+            List.of(ScorerType.SQUAD_EXACT, ScorerType.CITATION_RECALL),
+            item("a", UNANSWERABLE),
+            item("b", UNANSWERABLE));
+
+    assertThat(refused(none, false))
+        .containsExactly(
+            new FieldError(
+                "/scorers/1", "applies to none of 2 items: it is for those with passages"));
+  }
+
+  @Test
+  void answers_are_scored_only_where_each_item_says_what_they_should_be() {
+    assertThat(
+            refused(
+                expectations(
+                    List.of(ScorerType.TOKEN_F1), item("a", ANSWERED), item("b", Expected.NOTHING)),
+                false))
+        .containsExactly(
+            new FieldError(
+                "/scorers/0",
+                "needs items with answers or references: 1 of 2 have none, such as b"));
   }
 }
