@@ -204,14 +204,14 @@ final class InferenceFake {
   /** Lets a variant answer from documents, with the passages, if it is asked for them. */
   void reads(Digest variant) {
     MappingBuilder answers = request(4, variant.hex());
-    MappingBuilder unsure = request(5, variant.hex()).withRequestBody(asking('5'));
-    MappingBuilder abstains = request(5, variant.hex()).withRequestBody(asking('0'));
+    MappingBuilder unsure = request(5, variant.hex()).withRequestBody(ofQuestion('5'));
+    MappingBuilder abstains = request(5, variant.hex()).withRequestBody(ofQuestion('0'));
     server.stubFor(passages(answers).willReturn(read(false, "0.9")));
     server.stubFor(passages(unsure).willReturn(read(false, "0.55")));
     server.stubFor(passages(abstains).willReturn(read(true, "0.1")));
   }
 
-  private static ContentPattern<?> asking(char last) {
+  private static ContentPattern<?> ofQuestion(char last) {
     return matching("(?s).*, asks \\w+" + last + "\\?.*");
   }
 

@@ -197,7 +197,7 @@ class JudgeJourneyTests extends EvaluationFixture {
     String id = finishedRun(application, suite, explaining);
 
     JsonNode run = ada().get("/api/runs/" + id).json();
-    String why = "judge faithful gave no score for 1 of 100 items: its reply is not JSON (1)";
+    String why = "scorer faithful gave no score for 1 of 100 items: its reply is not JSON (1)";
     assertThat(run.at("/unmeasured/faithful").asString()).isEqualTo(why);
     assertThat(run.at("/metrics").has("faithful")).isFalse();
     assertThat(run.at("/failedItems").asInt()).isZero();

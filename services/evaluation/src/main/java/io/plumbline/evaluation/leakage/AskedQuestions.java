@@ -36,7 +36,7 @@ final class AskedQuestions {
     if (!texts.isEmpty() && !question.isBlank()) {
       answers.put(item.itemId(), texts);
       byLead
-          .computeIfAbsent(lead(question, 1), lead -> new ArrayList<>())
+          .computeIfAbsent(lead(question, 1, LEAD), lead -> new ArrayList<>())
           .add(new Question(item.itemId(), question));
     }
   }
@@ -59,10 +59,13 @@ final class AskedQuestions {
     return " " + NormalText.of(text).value() + " ";
   }
 
-  /** The first words from a place behind a space on; fewer at the end of a short text. */
-  private static String lead(String words, int from) {
+  /**
+   * So many words from a place behind a space on, with the space behind them; fewer at the end of a
+   * short text.
+   */
+  private static String lead(String words, int from, int most) {
     int to = from;
-    for (int count = 0; count < LEAD && to < words.length(); count++) {
+    for (int count = 0; count < most && to < words.length(); count++) {
       to = words.indexOf(' ', to) + 1;
     }
     return words.substring(from, to);
@@ -78,26 +81,18 @@ final class AskedQuestions {
     }
 
     /** The items whose question it has word by word, with one of their answers. */
-    Set<String> asking() {
-      Set<String> asking = new HashSet<>();
+    Set<String> answered() {
+      Set<String> answered = new HashSet<>();
       for (int from = 1; from > 0 && from < words.length(); from = words.indexOf(' ', from) + 1) {
         for (int length = 1; length <= LEAD; length++) {
-          for (Question question : byLead.getOrDefault(lead(from, length), List.of())) {
+          for (Question question : byLead.getOrDefault(lead(words, from, length), List.of())) {
             if (words.startsWith(question.text(), from - 1) && answers(question.itemId())) {
-              asking.add(question.itemId());
+              answered.add(question.itemId());
             }
           }
         }
       }
-      return asking;
-    }
-
-    private String lead(int from, int length) {
-      int to = from;
-      for (int count = 0; count < length && to < words.length(); count++) {
-        to = words.indexOf(' ', to) + 1;
-      }
-      return words.substring(from, to);
+      return answered;
     }
 
     /** Whether it has one of an item's answers. */

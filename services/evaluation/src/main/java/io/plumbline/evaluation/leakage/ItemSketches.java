@@ -69,7 +69,7 @@ final class ItemSketches {
     }
     AskedQuestions.Document document = asked.in(normal);
     Set<String> leaking = found.computeIfAbsent(source, s -> new HashSet<>());
-    leaking.addAll(document.asking());
+    leaking.addAll(document.answered());
     near.find(
         Units.of(normal, Integer.MAX_VALUE),
         number -> leaking.contains(ids.get(number)),

@@ -1,7 +1,7 @@
 package io.plumbline.evaluation.output;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.evaluation.scorer.Score;
+import io.plumbline.evaluation.answer.Score;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;

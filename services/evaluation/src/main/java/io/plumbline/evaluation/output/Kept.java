@@ -1,10 +1,10 @@
 package io.plumbline.evaluation.output;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.evaluation.answer.ModelAnswer;
+import io.plumbline.evaluation.answer.Score;
 import io.plumbline.evaluation.metric.Observation;
 import io.plumbline.evaluation.scorer.JudgeReading;
-import io.plumbline.evaluation.scorer.ModelAnswer;
-import io.plumbline.evaluation.scorer.Score;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

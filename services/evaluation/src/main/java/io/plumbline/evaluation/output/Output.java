@@ -1,9 +1,9 @@
 package io.plumbline.evaluation.output;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.evaluation.answer.ModelAnswer;
+import io.plumbline.evaluation.answer.Score;
 import io.plumbline.evaluation.scorer.JudgeReading;
-import io.plumbline.evaluation.scorer.ModelAnswer;
-import io.plumbline.evaluation.scorer.Score;
 import io.plumbline.platform.digest.CanonicalJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

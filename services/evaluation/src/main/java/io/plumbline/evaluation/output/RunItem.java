@@ -1,12 +1,12 @@
 package io.plumbline.evaluation.output;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.evaluation.answer.ModelMessage;
+import io.plumbline.evaluation.answer.Prediction;
+import io.plumbline.evaluation.answer.Score;
 import io.plumbline.evaluation.metric.Observation;
 import io.plumbline.evaluation.metric.Perturbation;
 import io.plumbline.evaluation.scorer.ItemScores;
-import io.plumbline.evaluation.scorer.ModelMessage;
-import io.plumbline.evaluation.scorer.Prediction;
-import io.plumbline.evaluation.scorer.Score;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;

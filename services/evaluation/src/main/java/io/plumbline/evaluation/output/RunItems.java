@@ -1,11 +1,11 @@
 package io.plumbline.evaluation.output;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.evaluation.answer.ModelAnswer;
+import io.plumbline.evaluation.answer.Score;
 import io.plumbline.evaluation.metric.Observation;
 import io.plumbline.evaluation.metric.Perturbation;
 import io.plumbline.evaluation.scorer.ItemScores;
-import io.plumbline.evaluation.scorer.ModelAnswer;
-import io.plumbline.evaluation.scorer.Score;
 import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.web.Page;

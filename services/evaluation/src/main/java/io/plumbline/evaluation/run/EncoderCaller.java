@@ -1,9 +1,11 @@
 package io.plumbline.evaluation.run;
 
+import io.plumbline.evaluation.answer.Score;
+import io.plumbline.evaluation.inference.EmbeddingReply;
+import io.plumbline.evaluation.inference.Reply;
 import io.plumbline.evaluation.output.JudgeCall;
 import io.plumbline.evaluation.output.Output;
 import io.plumbline.evaluation.scorer.EmbeddingScoring.Texts;
-import io.plumbline.evaluation.scorer.Score;
 import io.plumbline.platform.digest.CanonicalJson;
 import java.math.BigDecimal;
 import java.util.ArrayList;

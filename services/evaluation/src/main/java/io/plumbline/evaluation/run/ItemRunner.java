@@ -1,11 +1,12 @@
 package io.plumbline.evaluation.run;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.evaluation.answer.ModelAnswer;
+import io.plumbline.evaluation.inference.Reply;
 import io.plumbline.evaluation.output.Answer;
 import io.plumbline.evaluation.output.Output;
 import io.plumbline.evaluation.output.RunItem;
 import io.plumbline.evaluation.output.RunItems;
-import io.plumbline.evaluation.scorer.ModelAnswer;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;

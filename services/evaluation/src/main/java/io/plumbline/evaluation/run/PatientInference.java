@@ -2,6 +2,9 @@ package io.plumbline.evaluation.run;
 
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
+import io.plumbline.evaluation.inference.EmbeddingReply;
+import io.plumbline.evaluation.inference.InferenceClient;
+import io.plumbline.evaluation.inference.Reply;
 import java.time.Duration;
 import java.util.Map;
 import org.springframework.stereotype.Component;

@@ -1,14 +1,14 @@
 package io.plumbline.evaluation.run;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.evaluation.answer.ModelAnswer;
+import io.plumbline.evaluation.answer.Score;
 import io.plumbline.evaluation.metric.Perturbation;
 import io.plumbline.evaluation.output.JudgeCall;
 import io.plumbline.evaluation.output.Output;
 import io.plumbline.evaluation.scorer.EmbeddingScoring;
 import io.plumbline.evaluation.scorer.ItemScores;
 import io.plumbline.evaluation.scorer.JudgeFrame;
-import io.plumbline.evaluation.scorer.ModelAnswer;
-import io.plumbline.evaluation.scorer.Score;
 import io.plumbline.evaluation.scorer.SuiteScorers;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param outputsDigest of all that it was answered, as {@code run.finished} published it and the
  *     ledger keeps it; absent while it runs
  * @param metrics by name, with 95% intervals; empty before the run is finished
- * @param unmeasured why a metric of the suite was not measured, where a scorer gave no score
+ * @param unmeasured why a metric of the suite was not measured: where a scorer gave no score,
+ *     applies to no item, or needs a confidence that answers do not have
  * @param cost of the run, with that of its judges
  * @param judging what its judges took, which is no part of the variant's cost; absent until it
  *     ends, and when it asked none

@@ -1,6 +1,10 @@
 package io.plumbline.evaluation.scorer;
 
-import io.plumbline.evaluation.scorer.ModelAnswer.Passage;
+import io.plumbline.evaluation.answer.ModelAnswer;
+import io.plumbline.evaluation.answer.ModelAnswer.Passage;
+import io.plumbline.evaluation.answer.References;
+import io.plumbline.evaluation.answer.Score;
+import io.plumbline.evaluation.answer.SentenceText;
 import io.plumbline.items.Expected;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,5 +1,6 @@
 package io.plumbline.evaluation.scorer;
 
+import io.plumbline.evaluation.answer.Score;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

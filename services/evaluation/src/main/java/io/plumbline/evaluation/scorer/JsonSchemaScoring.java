@@ -1,5 +1,6 @@
 package io.plumbline.evaluation.scorer;
 
+import io.plumbline.evaluation.answer.Score;
 import io.plumbline.items.Expected;
 import io.plumbline.prompttemplate.content.AnswerSchema;
 

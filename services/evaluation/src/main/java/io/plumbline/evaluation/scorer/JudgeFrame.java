@@ -1,6 +1,9 @@
 package io.plumbline.evaluation.scorer;
 
-import io.plumbline.evaluation.scorer.ModelMessage.Call;
+import io.plumbline.evaluation.answer.ModelMessage;
+import io.plumbline.evaluation.answer.ModelMessage.Call;
+import io.plumbline.evaluation.answer.References;
+import io.plumbline.evaluation.answer.Score;
 import io.plumbline.items.Expected;
 import io.plumbline.items.Input;
 import io.plumbline.platform.digest.CanonicalJson;

@@ -1,5 +1,7 @@
 package io.plumbline.evaluation.scorer;
 
+import io.plumbline.evaluation.answer.ModelMessage;
+import io.plumbline.evaluation.answer.Score;
 import java.math.BigDecimal;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;

@@ -1,5 +1,8 @@
 package io.plumbline.evaluation.scorer;
 
+import io.plumbline.evaluation.answer.ModelAnswer;
+import io.plumbline.evaluation.answer.Prediction;
+import io.plumbline.evaluation.answer.Score;
 import io.plumbline.items.Expected;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;

@@ -1,5 +1,7 @@
 package io.plumbline.evaluation.scorer;
 
+import io.plumbline.evaluation.answer.References;
+import io.plumbline.evaluation.answer.Score;
 import io.plumbline.items.Expected;
 import io.plumbline.platform.similarity.NormalText;
 import java.util.List;

@@ -1,5 +1,8 @@
 package io.plumbline.evaluation.scorer;
 
+import io.plumbline.evaluation.answer.Numbers;
+import io.plumbline.evaluation.answer.References;
+import io.plumbline.evaluation.answer.Score;
 import io.plumbline.evaluation.scorer.Scorer.Position;
 import io.plumbline.items.Expected;
 import java.math.BigDecimal;

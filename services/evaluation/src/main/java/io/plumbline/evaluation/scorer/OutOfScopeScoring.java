@@ -1,5 +1,7 @@
 package io.plumbline.evaluation.scorer;
 
+import io.plumbline.evaluation.answer.ModelAnswer;
+import io.plumbline.evaluation.answer.Score;
 import io.plumbline.items.Expected;
 import java.util.Set;
 

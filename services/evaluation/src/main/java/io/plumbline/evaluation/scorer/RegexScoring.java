@@ -3,6 +3,7 @@ package io.plumbline.evaluation.scorer;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import io.plumbline.evaluation.answer.Score;
 import io.plumbline.items.Expected;
 import java.util.Optional;
 

@@ -1,6 +1,9 @@
 package io.plumbline.evaluation.scorer;
 
-import io.plumbline.evaluation.scorer.ModelAnswer.Passage;
+import io.plumbline.evaluation.answer.ModelAnswer;
+import io.plumbline.evaluation.answer.ModelAnswer.Passage;
+import io.plumbline.evaluation.answer.Relevance;
+import io.plumbline.evaluation.answer.Score;
 import io.plumbline.items.Expected;
 import io.plumbline.items.PassageReference;
 import java.util.ArrayList;

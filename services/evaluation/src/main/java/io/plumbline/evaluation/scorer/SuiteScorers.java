@@ -1,6 +1,9 @@
 package io.plumbline.evaluation.scorer;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.evaluation.answer.ModelAnswer;
+import io.plumbline.evaluation.answer.ModelMessage;
+import io.plumbline.evaluation.answer.Score;
 import io.plumbline.evaluation.scorer.RetrievalScoring.Figure;
 import io.plumbline.evaluation.scorer.Scorer.Match;
 import io.plumbline.evaluation.scorer.Scorer.Position;

@@ -1,6 +1,9 @@
 package io.plumbline.evaluation.scorer;
 
-import io.plumbline.evaluation.scorer.ModelMessage.Call;
+import io.plumbline.evaluation.answer.ModelAnswer;
+import io.plumbline.evaluation.answer.ModelMessage;
+import io.plumbline.evaluation.answer.ModelMessage.Call;
+import io.plumbline.evaluation.answer.Score;
 import io.plumbline.items.Expected;
 import io.plumbline.items.ToolCall;
 import java.util.ArrayList;

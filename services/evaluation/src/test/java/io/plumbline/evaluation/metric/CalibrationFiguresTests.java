@@ -4,7 +4,6 @@ import static io.plumbline.evaluation.metric.Answered.RIGHT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.plumbline.evaluation.scorer.Golden;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -6,7 +6,7 @@ import static io.plumbline.evaluation.output.JudgedItems.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.evaluation.scorer.Score;
+import io.plumbline.evaluation.answer.Score;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.plumbline.evaluation.output;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.evaluation.answer.Score;
 import io.plumbline.evaluation.metric.Perturbation;
-import io.plumbline.evaluation.scorer.Score;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;

@@ -8,9 +8,9 @@ import static io.plumbline.evaluation.output.JudgedItems.completion;
 import static io.plumbline.evaluation.output.JudgedItems.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.evaluation.answer.Score;
 import io.plumbline.evaluation.metric.Observation;
 import io.plumbline.evaluation.scorer.ItemScores;
-import io.plumbline.evaluation.scorer.Score;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -2,9 +2,9 @@ package io.plumbline.evaluation.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.evaluation.scorer.ModelAnswer;
-import io.plumbline.evaluation.scorer.ModelMessage;
-import io.plumbline.evaluation.scorer.ModelMessage.Call;
+import io.plumbline.evaluation.answer.ModelAnswer;
+import io.plumbline.evaluation.answer.ModelMessage;
+import io.plumbline.evaluation.answer.ModelMessage.Call;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,10 +4,10 @@ import static io.plumbline.evaluation.run.InferenceScript.answer;
 import static io.plumbline.evaluation.run.InferenceScript.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.evaluation.answer.Score;
 import io.plumbline.evaluation.output.JudgeCall;
 import io.plumbline.evaluation.output.Output;
 import io.plumbline.evaluation.scorer.EmbeddingScoring.Texts;
-import io.plumbline.evaluation.scorer.Score;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,5 +1,7 @@
 package io.plumbline.evaluation.run;
 
+import io.plumbline.evaluation.inference.InferenceApi;
+import io.plumbline.evaluation.inference.InferenceClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

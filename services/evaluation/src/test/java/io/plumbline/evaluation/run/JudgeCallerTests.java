@@ -6,9 +6,9 @@ import static io.plumbline.evaluation.run.InferenceScript.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.evaluation.answer.Score;
 import io.plumbline.evaluation.output.JudgeCall;
 import io.plumbline.evaluation.output.Output;
-import io.plumbline.evaluation.scorer.Score;
 import io.plumbline.platform.digest.CanonicalJson;
 import java.math.BigDecimal;
 import java.net.http.HttpTimeoutException;

@@ -5,11 +5,11 @@ import static io.plumbline.evaluation.run.InferenceScript.completion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.evaluation.answer.ModelAnswer;
+import io.plumbline.evaluation.answer.Score;
 import io.plumbline.evaluation.metric.Perturbation;
 import io.plumbline.evaluation.output.JudgeCall;
 import io.plumbline.evaluation.output.Output;
-import io.plumbline.evaluation.scorer.ModelAnswer;
-import io.plumbline.evaluation.scorer.Score;
 import io.plumbline.evaluation.scorer.Scorer;
 import io.plumbline.evaluation.scorer.ScorerType;
 import io.plumbline.evaluation.scorer.SuiteScorers;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.state.RunOutcome;
+import io.plumbline.evaluation.inference.Reply;
 import io.plumbline.platform.problem.Problem;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

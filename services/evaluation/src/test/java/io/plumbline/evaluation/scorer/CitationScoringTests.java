@@ -1,10 +1,13 @@
 package io.plumbline.evaluation.scorer;
 
-import static io.plumbline.evaluation.scorer.Retrieved.citing;
-import static io.plumbline.evaluation.scorer.Retrieved.documents;
-import static io.plumbline.evaluation.scorer.Retrieved.ofDocuments;
+import static io.plumbline.evaluation.answer.Retrieved.citing;
+import static io.plumbline.evaluation.answer.Retrieved.documents;
+import static io.plumbline.evaluation.answer.Retrieved.ofDocuments;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.evaluation.answer.ModelAnswer;
+import io.plumbline.evaluation.answer.ModelMessage;
+import io.plumbline.evaluation.answer.Retrieved;
 import io.plumbline.items.Expected;
 import io.plumbline.items.PassageReference;
 import java.util.List;

@@ -2,6 +2,10 @@ package io.plumbline.evaluation.scorer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.evaluation.answer.ModelAnswer;
+import io.plumbline.evaluation.answer.ModelMessage;
+import io.plumbline.evaluation.answer.Retrieved;
+import io.plumbline.evaluation.answer.Score;
 import io.plumbline.evaluation.scorer.EmbeddingScoring.Groundedness;
 import io.plumbline.evaluation.scorer.EmbeddingScoring.Similarity;
 import io.plumbline.evaluation.scorer.EmbeddingScoring.Texts;

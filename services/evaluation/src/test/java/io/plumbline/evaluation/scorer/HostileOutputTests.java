@@ -10,10 +10,15 @@ import static io.plumbline.evaluation.scorer.Scores.toolCalls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
-import io.plumbline.evaluation.scorer.ModelMessage.Call;
+import io.plumbline.evaluation.answer.ModelAnswer;
+import io.plumbline.evaluation.answer.ModelMessage;
+import io.plumbline.evaluation.answer.ModelMessage.Call;
+import io.plumbline.evaluation.answer.Retrieved;
+import io.plumbline.evaluation.answer.Score;
 import io.plumbline.evaluation.scorer.Scorer.Match;
 import io.plumbline.evaluation.scorer.Scorer.Position;
 import io.plumbline.items.Expected;
+import io.plumbline.items.PassageReference;
 import io.plumbline.platform.body.StorableText;
 import java.time.Duration;
 import java.util.List;
@@ -48,7 +53,9 @@ class HostileOutputTests {
                "minProperties": 1}
               """),
           fields("/a/b", "/c/0", "/c/99999999999", "/~0~1"),
-          toolCalls(true));
+          toolCalls(true),
+          Scorer.of(ScorerType.TOKEN_F1),
+          Scorer.of(ScorerType.SQUAD_EXACT));
 
   static Stream<String> texts() {
     return Stream.of(
@@ -89,6 +96,32 @@ class HostileOutputTests {
               Duration.ofSeconds(5), () -> Scores.score(scorer, EXPECTED, message));
       assertThat(score.reason()).isNotBlank().hasSizeLessThanOrEqualTo(Score.LONGEST);
       assertThat(StorableText.flaw(score.reason())).isEmpty();
+    }
+  }
+
+  /** As a text, as a quote and as headings of passages that were retrieved and cited. */
+  @ParameterizedTest
+  @MethodSource("texts")
+  void passages_are_compared_soon_whatever_they_say(String text) {
+    Expected expected =
+        Retrieved.references(
+            new PassageReference("a", text, null), new PassageReference("a", null, text));
+    ModelAnswer answer =
+        Retrieved.citing(
+            Retrieved.answer(
+                Retrieved.passage(1, "a", text, text), Retrieved.passage(2, "a", "", text + ".")),
+            1,
+            2);
+    for (Scorer scorer :
+        List.of(
+            Scorer.ofRetrieval(ScorerType.NDCG_AT_K, 5),
+            Scorer.of(ScorerType.CITATION_PRECISION),
+            Scorer.of(ScorerType.CITATION_RECALL))) {
+      assertThat(
+              Assertions.assertTimeout(
+                      Duration.ofSeconds(5), () -> Scores.score(scorer, expected, answer))
+                  .score())
+          .isEqualTo(1);
     }
   }
 

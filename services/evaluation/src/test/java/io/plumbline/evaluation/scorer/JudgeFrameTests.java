@@ -3,7 +3,10 @@ package io.plumbline.evaluation.scorer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.evaluation.scorer.ModelMessage.Call;
+import io.plumbline.evaluation.answer.ModelAnswer;
+import io.plumbline.evaluation.answer.ModelMessage;
+import io.plumbline.evaluation.answer.ModelMessage.Call;
+import io.plumbline.evaluation.answer.Score;
 import io.plumbline.items.Expected;
 import io.plumbline.items.Input;
 import java.util.List;

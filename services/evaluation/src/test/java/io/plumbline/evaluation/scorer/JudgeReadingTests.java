@@ -2,9 +2,11 @@ package io.plumbline.evaluation.scorer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.evaluation.answer.ModelMessage;
+import io.plumbline.evaluation.answer.ModelMessage.Call;
+import io.plumbline.evaluation.answer.Score;
 import io.plumbline.evaluation.scorer.JudgeReading.Flawed;
 import io.plumbline.evaluation.scorer.JudgeReading.Read;
-import io.plumbline.evaluation.scorer.ModelMessage.Call;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,10 +1,14 @@
 package io.plumbline.evaluation.scorer;
 
-import static io.plumbline.evaluation.scorer.Retrieved.documents;
-import static io.plumbline.evaluation.scorer.Retrieved.ofDocuments;
+import static io.plumbline.evaluation.answer.Retrieved.documents;
+import static io.plumbline.evaluation.answer.Retrieved.ofDocuments;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.plumbline.evaluation.answer.ModelAnswer;
+import io.plumbline.evaluation.answer.Retrieved;
+import io.plumbline.evaluation.answer.Score;
+import io.plumbline.evaluation.metric.Golden;
 import io.plumbline.items.Expected;
 import io.plumbline.items.PassageReference;
 import java.util.List;

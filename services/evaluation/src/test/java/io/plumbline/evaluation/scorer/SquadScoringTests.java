@@ -2,6 +2,10 @@ package io.plumbline.evaluation.scorer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.evaluation.answer.ModelAnswer;
+import io.plumbline.evaluation.answer.ModelMessage;
+import io.plumbline.evaluation.answer.Score;
+import io.plumbline.evaluation.metric.Golden;
 import io.plumbline.items.Expected;
 import java.util.List;
 import java.util.stream.Stream;
@@ -91,7 +95,7 @@ class SquadScoringTests {
   }
 
   @Test
-  void a_reason_tells_nothing_of_what_was_expected() {
+  void a_reason_quotes_nothing_of_what_was_expected() {
     assertThat(
             Stream.of(answers("secret"), answers())
                 .flatMap(expected ->

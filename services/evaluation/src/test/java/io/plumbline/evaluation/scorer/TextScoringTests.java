@@ -10,6 +10,7 @@ import static io.plumbline.evaluation.scorer.Scores.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.plumbline.evaluation.answer.Score;
 import io.plumbline.evaluation.scorer.Scorer.Match;
 import io.plumbline.evaluation.scorer.Scorer.Position;
 import io.plumbline.items.Expected;

@@ -6,7 +6,9 @@ import static io.plumbline.evaluation.scorer.Scores.score;
 import static io.plumbline.evaluation.scorer.Scores.toolCalls;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.evaluation.scorer.ModelMessage.Call;
+import io.plumbline.evaluation.answer.ModelMessage;
+import io.plumbline.evaluation.answer.ModelMessage.Call;
+import io.plumbline.evaluation.answer.Score;
 import io.plumbline.items.Expected;
 import java.util.Arrays;
 import java.util.Collections;

@@ -1,4 +1,4 @@
-package io.plumbline.evaluation.scorer;
+package io.plumbline.evaluation.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,6 +46,13 @@ class RelevanceTests {
     assertThat(has("", "three four five six", null, quote)).isTrue();
     assertThat(has("", "four five six", null, quote)).isFalse();
     assertThat(has("", "one two and three four", null, quote)).isFalse();
+  }
+
+  @Test
+  void a_long_quote_is_looked_for_by_its_beginning() {
+    String quote = "word ".repeat(100_000) + "end";
+    assertThat(has("", "word ".repeat(Relevance.MOST_WORDS / 2), null, quote)).isTrue();
+    assertThat(has("", "word ".repeat(Relevance.MOST_WORDS / 2 - 1), null, quote)).isFalse();
   }
 
   @Test

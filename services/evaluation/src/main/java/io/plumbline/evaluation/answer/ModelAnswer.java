@@ -1,4 +1,4 @@
-package io.plumbline.evaluation.scorer;
+package io.plumbline.evaluation.answer;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,7 +40,7 @@ public record ModelAnswer(
       int number, String passageId, String documentId, String section, String text) {}
 
   /** Passages and citations that are read of one answer; a variant retrieves far fewer. */
-  static final int MOST = 200;
+  public static final int MOST = 200;
 
   public ModelAnswer {
     citations = List.copyOf(citations);
@@ -110,7 +110,7 @@ public record ModelAnswer(
   }
 
   /** The text that answers; empty without one, and where the answer is that there is none. */
-  String given() {
+  public String given() {
     String content = message.content();
     return abstained || content == null ? "" : content;
   }

@@ -1,4 +1,4 @@
-package io.plumbline.evaluation.scorer;
+package io.plumbline.evaluation.answer;
 
 import io.plumbline.items.Expected;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  *
  * @param tokens what is left, in order
  */
-record SquadText(List<String> tokens) {
+public record SquadText(List<String> tokens) {
 
   private static final Pattern CITATION = Pattern.compile("\\[[0-9]{1,3}]");
   private static final Pattern QUOTATION = Pattern.compile("[“”„‟«»‹›]");
@@ -31,7 +31,7 @@ record SquadText(List<String> tokens) {
   private static final Pattern SPACE =
       Pattern.compile("[\\p{Zs}\\u0009-\\u000d\\u001c-\\u001f\\u0085\\u2028\\u2029]+");
 
-  static SquadText of(String text) {
+  public static SquadText of(String text) {
     String answer = QUOTATION.matcher(CITATION.matcher(text).replaceAll("")).replaceAll("");
     String words = PUNCTUATION.matcher(answer.toLowerCase(Locale.ROOT)).replaceAll("");
     String bare = ARTICLE.matcher(words).replaceAll(" ");
@@ -43,7 +43,7 @@ record SquadText(List<String> tokens) {
    * references. The empty text where the question has no answer of which a word is left, as the
    * script has it.
    */
-  static List<SquadText> expected(Expected expected) {
+  public static List<SquadText> expected(Expected expected) {
     List<SquadText> texts = new ArrayList<>();
     for (String text : given(expected)) {
       SquadText answer = of(text);
@@ -60,7 +60,7 @@ record SquadText(List<String> tokens) {
   }
 
   /** Whether an item says what is right. */
-  static boolean isGiven(Expected expected) {
+  public static boolean isGiven(Expected expected) {
     return expected.answers() != null || !References.of(expected).isEmpty();
   }
 
@@ -68,7 +68,7 @@ record SquadText(List<String> tokens) {
    * The harmonic mean of precision and recall of the tokens, each counted as often as both have it;
    * of a text without any, whether the other has none either.
    */
-  double f1(SquadText other) {
+  public double f1(SquadText other) {
     if (tokens.isEmpty() || other.tokens.isEmpty()) {
       return tokens.equals(other.tokens) ? 1 : 0;
     }

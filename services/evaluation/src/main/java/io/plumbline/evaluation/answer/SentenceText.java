@@ -1,4 +1,4 @@
-package io.plumbline.evaluation.scorer;
+package io.plumbline.evaluation.answer;
 
 import java.text.BreakIterator;
 import java.util.ArrayList;
@@ -7,17 +7,18 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** A text as its sentences. */
-final class SentenceText {
+public final class SentenceText {
 
   private static final Pattern CITATION = Pattern.compile("\\s*\\[[0-9]{1,3}]");
+  private static final Pattern LINE_END = Pattern.compile("\\R");
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]");
 
   private SentenceText() {}
 
   /** Those that say anything, without marks of citation; at most so many, the first ones. */
-  static List<String> sentences(String text, int most) {
+  public static List<String> sentences(String text, int most) {
     List<String> sentences = new ArrayList<>();
-    for (String line : CITATION.matcher(text).replaceAll("").split("\\R")) {
+    for (String line : LINE_END.split(CITATION.matcher(text).replaceAll(""), 0)) {
       BreakIterator ends = BreakIterator.getSentenceInstance(Locale.ENGLISH);
       ends.setText(line);
       int from = ends.first();

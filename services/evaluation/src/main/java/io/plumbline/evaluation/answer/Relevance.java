@@ -1,6 +1,6 @@
-package io.plumbline.evaluation.scorer;
+package io.plumbline.evaluation.answer;
 
-import io.plumbline.evaluation.scorer.ModelAnswer.Passage;
+import io.plumbline.evaluation.answer.ModelAnswer.Passage;
 import io.plumbline.items.PassageReference;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -14,20 +14,23 @@ import java.util.Set;
  * the quote's words in a row, since a document may be divided within a quote. White space and case
  * make no difference.
  */
-final class Relevance {
+public final class Relevance {
 
   private static final String BETWEEN_HEADINGS = " > ";
 
+  /** Words of a quote that are looked for in a row. */
+  public static final int MOST_WORDS = 500;
+
   private Relevance() {}
 
-  static boolean of(Passage passage, PassageReference reference) {
+  public static boolean of(Passage passage, PassageReference reference) {
     return passage.documentId().equals(reference.documentId())
         && (reference.section() == null || isIn(passage.section(), reference.section()))
         && (reference.text() == null || quotes(passage.text(), reference.text()));
   }
 
   /** Whether any of a reference's passages is in the list. */
-  static boolean ofAny(List<Passage> passages, PassageReference reference) {
+  public static boolean ofAny(List<Passage> passages, PassageReference reference) {
     return passages.stream().anyMatch(passage -> of(passage, reference));
   }
 
@@ -43,7 +46,8 @@ final class Relevance {
     if (wanted.isEmpty() || passage.contains(wanted)) {
       return true;
     }
-    List<String> words = Arrays.asList(wanted.split(" "));
+    List<String> all = Arrays.asList(wanted.split(" "));
+    List<String> words = all.subList(0, Math.min(all.size(), MOST_WORDS));
     int half = (words.size() + 1) / 2;
     Set<List<String>> rows = new HashSet<>();
     for (int from = 0; from + half <= words.size(); from++) {

@@ -1,7 +1,7 @@
-package io.plumbline.evaluation.scorer;
+package io.plumbline.evaluation.answer;
 
-import io.plumbline.evaluation.scorer.ModelAnswer.Citation;
-import io.plumbline.evaluation.scorer.ModelAnswer.Passage;
+import io.plumbline.evaluation.answer.ModelAnswer.Citation;
+import io.plumbline.evaluation.answer.ModelAnswer.Passage;
 import io.plumbline.items.Expected;
 import io.plumbline.items.PassageReference;
 import java.util.Arrays;
@@ -9,29 +9,29 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Answers of tests with what was retrieved for them, and what items refer to. */
-final class Retrieved {
+public final class Retrieved {
 
   private Retrieved() {}
 
-  static Passage passage(int number, String document, String section, String text) {
+  public static Passage passage(int number, String document, String section, String text) {
     return new Passage(number, "p" + number, document, section, text);
   }
 
   /** A passage of each document, the best first; {@code -} is one that no item refers to. */
-  static ModelAnswer documents(String... documents) {
+  public static ModelAnswer documents(String... documents) {
     return answer(
         IntStream.range(0, documents.length)
             .mapToObj(i -> passage(i + 1, documents[i], "", "text"))
             .toArray(Passage[]::new));
   }
 
-  static ModelAnswer answer(Passage... passages) {
+  public static ModelAnswer answer(Passage... passages) {
     return new ModelAnswer(
         ModelMessage.ofText("It takes 14 days."), List.of(), false, 0.9, List.of(passages));
   }
 
   /** The same with marks of these passages. */
-  static ModelAnswer citing(ModelAnswer answer, int... numbers) {
+  public static ModelAnswer citing(ModelAnswer answer, int... numbers) {
     List<Citation> citations =
         Arrays.stream(numbers)
             .mapToObj(number ->
@@ -47,11 +47,11 @@ final class Retrieved {
         answer.message(), citations, answer.abstained(), answer.confidence(), answer.passages());
   }
 
-  static Expected references(PassageReference... references) {
+  public static Expected references(PassageReference... references) {
     return Expected.ofAnswers(List.of("14 days"), List.of(references));
   }
 
-  static Expected ofDocuments(String... documents) {
+  public static Expected ofDocuments(String... documents) {
     return references(
         Arrays.stream(documents)
             .map(document -> new PassageReference(document, null, null))

@@ -1,13 +1,13 @@
-package io.plumbline.evaluation.run;
+package io.plumbline.evaluation.inference;
 
+import io.plumbline.evaluation.answer.ModelAnswer;
 import io.plumbline.evaluation.output.Output;
-import io.plumbline.evaluation.scorer.ModelAnswer;
 import java.math.BigDecimal;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The result of sending a question to inference. */
-sealed interface Reply {
+public sealed interface Reply {
 
   /**
    * @param costUsd absent when inference knows no price

@@ -1,14 +1,17 @@
-package io.plumbline.evaluation.run;
+package io.plumbline.evaluation.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.client.HttpServerErrorException;
+import tools.jackson.databind.json.JsonMapper;
 
 class InferenceClientTests {
 
@@ -19,15 +22,30 @@ class InferenceClientTests {
         "{\"error\":{\"code\":\"%s\",\"message\":\"no\"}}"
             .formatted(code)
             .getBytes(StandardCharsets.UTF_8);
-    InferenceScript script = new InferenceScript();
-    script.reply(() -> {
-      throw HttpServerErrorException.create(
-          HttpStatus.BAD_GATEWAY, "", HttpHeaders.EMPTY, body, null);
-    });
+    InferenceClient client = new InferenceClient(new Failing(body), JsonMapper.shared());
 
-    Reply reply = script.client().complete(Map.of("model", "m"), null);
+    Reply reply = client.complete(Map.of("model", "m"), null);
 
     assertThat(reply instanceof Reply.Unavailable).isEqualTo(again);
     assertThat(reply instanceof Reply.Refused).isEqualTo(!again);
+  }
+
+  private record Failing(byte[] body) implements InferenceApi {
+
+    @Override
+    public ResponseEntity<byte[]> createChatCompletion(
+        String cache, @Nullable String include, byte[] request) {
+      throw failure();
+    }
+
+    @Override
+    public ResponseEntity<byte[]> createEmbedding(byte[] request) {
+      throw failure();
+    }
+
+    private HttpServerErrorException failure() {
+      return HttpServerErrorException.create(
+          HttpStatus.BAD_GATEWAY, "", HttpHeaders.EMPTY, body, null);
+    }
   }
 }

@@ -1,4 +1,4 @@
-package io.plumbline.evaluation.scorer;
+package io.plumbline.evaluation.answer;
 
 import io.plumbline.platform.body.StorableText;
 
@@ -11,7 +11,7 @@ import io.plumbline.platform.body.StorableText;
 public record Score(double score, String reason) {
 
   /** Characters of a reason. */
-  static final int LONGEST = 300;
+  public static final int LONGEST = 300;
 
   /** Characters of an answer that a reason quotes at one place. */
   private static final int QUOTED = 60;
@@ -23,20 +23,20 @@ public record Score(double score, String reason) {
     reason = cut(storable(reason), LONGEST);
   }
 
-  static Score full(String reason) {
+  public static Score full(String reason) {
     return new Score(1, reason);
   }
 
-  static Score none(String reason) {
+  public static Score none(String reason) {
     return new Score(0, reason);
   }
 
-  static Score of(boolean right, String reason) {
+  public static Score of(boolean right, String reason) {
     return right ? full(reason) : none(reason);
   }
 
   /** A piece of an answer in a reason, on one line. */
-  static String quoted(String text) {
+  public static String quoted(String text) {
     String line = cut(text, QUOTED + 1).replaceAll("\\s+", " ").strip();
     return "“" + cut(line, QUOTED) + "”";
   }

@@ -1,4 +1,4 @@
-package io.plumbline.evaluation.scorer;
+package io.plumbline.evaluation.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

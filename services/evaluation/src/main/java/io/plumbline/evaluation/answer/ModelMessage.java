@@ -1,4 +1,4 @@
-package io.plumbline.evaluation.scorer;
+package io.plumbline.evaluation.answer;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.plumbline.evaluation.run;
+package io.plumbline.evaluation.inference;
 
 import io.plumbline.evaluation.output.Output;
 import java.math.BigDecimal;
@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
  * that the measured latency is the model's.
  */
 @Component
-class InferenceClient {
+public class InferenceClient {
 
   /** Not 504: a model that took too long would be paid for again, and take too long again. */
   private static final Set<Integer> TRANSIENT = Set.of(408, 429, 502, 503);
@@ -38,7 +38,7 @@ class InferenceClient {
   private final InferenceApi inference;
   private final JsonMapper json;
 
-  InferenceClient(InferenceApi inference, JsonMapper json) {
+  public InferenceClient(InferenceApi inference, JsonMapper json) {
     this.inference = inference;
     this.json = json;
   }
@@ -47,7 +47,7 @@ class InferenceClient {
    * @param request of a chat completion
    * @param include what the answer is to contain besides, as {@code passages}; absent for nothing
    */
-  Reply complete(Map<String, Object> request, @Nullable String include) {
+  public Reply complete(Map<String, Object> request, @Nullable String include) {
     byte[] body = json.writeValueAsBytes(request);
     long started = System.nanoTime();
     try {
@@ -65,7 +65,7 @@ class InferenceClient {
   /**
    * @param request of embeddings
    */
-  EmbeddingReply embed(Map<String, Object> request) {
+  public EmbeddingReply embed(Map<String, Object> request) {
     byte[] body = json.writeValueAsBytes(request);
     try {
       ResponseEntity<byte[]> response = inference.createEmbedding(body);

@@ -1,4 +1,4 @@
-package io.plumbline.evaluation.scorer;
+package io.plumbline.evaluation.metric;
 
 import java.io.IOException;
 import java.io.InputStream;

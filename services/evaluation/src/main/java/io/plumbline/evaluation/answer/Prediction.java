@@ -1,4 +1,4 @@
-package io.plumbline.evaluation.scorer;
+package io.plumbline.evaluation.answer;
 
 import io.plumbline.platform.body.StorableText;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.plumbline.evaluation.run;
+package io.plumbline.evaluation.inference;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The result of asking inference for embeddings. */
-sealed interface EmbeddingReply permits EmbeddingReply.Embedded, Reply.Failure {
+public sealed interface EmbeddingReply permits EmbeddingReply.Embedded, Reply.Failure {
 
   /**
    * @param vectors in the order of the texts

@@ -1,4 +1,4 @@
-package io.plumbline.evaluation.run;
+package io.plumbline.evaluation.inference;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -9,7 +9,7 @@ import org.springframework.web.service.annotation.PostExchange;
 
 /** What evaluation calls of inference. */
 @HttpExchange
-interface InferenceApi {
+public interface InferenceApi {
 
   @PostExchange(url = "/v1/chat/completions", contentType = "application/json")
   ResponseEntity<byte[]> createChatCompletion(

@@ -1,4 +1,4 @@
-package io.plumbline.evaluation.scorer;
+package io.plumbline.evaluation.answer;
 
 import io.plumbline.items.Expected;
 import java.util.ArrayList;
@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** The texts any of which would be a good answer: the references of an item, and its label. */
-final class References {
+public final class References {
 
   private References() {}
 
-  static List<String> of(Expected expected) {
+  public static List<String> of(Expected expected) {
     List<String> all = new ArrayList<>(expected.references());
     if (expected.label() != null) {
       all.add(expected.label());
@@ -18,12 +18,12 @@ final class References {
     return all;
   }
 
-  static Optional<String> lacking(Expected expected) {
+  public static Optional<String> lacking(Expected expected) {
     return of(expected).isEmpty() ? Optional.of("references") : Optional.empty();
   }
 
   /** As {@code any of 3 references}. */
-  static String any(List<?> references) {
+  public static String any(List<?> references) {
     return references.size() == 1
         ? "the reference"
         : "any of %d references".formatted(references.size());

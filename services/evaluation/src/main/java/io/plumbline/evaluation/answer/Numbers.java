@@ -1,4 +1,4 @@
-package io.plumbline.evaluation.scorer;
+package io.plumbline.evaluation.answer;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -10,7 +10,7 @@ import java.util.List;
  * in {@code 1.5e3}, and a sign belong to the number; digits inside a word, as in {@code A4}, are
  * none.
  */
-final class Numbers {
+public final class Numbers {
 
   private static final String SEPARATORS = ",'’_\u00a0\u2009\u202f";
   private static final int MOST_DIGITS = 300;
@@ -28,7 +28,7 @@ final class Numbers {
    * In their order; numbers of more than {@value #MOST_DIGITS} digits or beyond 10^±{@value
    * #LARGEST_EXPONENT} are left out.
    */
-  static List<BigDecimal> in(String text) {
+  public static List<BigDecimal> in(String text) {
     Numbers numbers = new Numbers(text);
     while (numbers.at < text.length()) {
       numbers.next();
