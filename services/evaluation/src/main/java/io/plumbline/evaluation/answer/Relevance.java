@@ -63,6 +63,20 @@ public final class Relevance {
   }
 
   private static String normal(String text) {
-    return text.strip().replaceAll("(?U)\\s+", " ").toLowerCase(Locale.ROOT);
+    StringBuilder normal = new StringBuilder(text.length());
+    boolean apart = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isWhitespace(c) || Character.isSpaceChar(c)) {
+        apart = !normal.isEmpty();
+      } else {
+        if (apart) {
+          normal.append(' ');
+        }
+        apart = false;
+        normal.append(c);
+      }
+    }
+    return normal.toString().toLowerCase(Locale.ROOT);
   }
 }
