@@ -5,7 +5,6 @@ import io.plumbline.items.PassageReference;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -74,9 +73,9 @@ public final class Relevance {
           normal.append(' ');
         }
         apart = false;
-        normal.append(c);
+        normal.append(Character.toLowerCase(c));
       }
     }
-    return normal.toString().toLowerCase(Locale.ROOT);
+    return normal.toString();
   }
 }

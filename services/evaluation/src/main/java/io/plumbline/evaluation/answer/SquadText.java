@@ -33,9 +33,17 @@ public record SquadText(List<String> tokens) {
 
   public static SquadText of(String text) {
     String answer = QUOTATION.matcher(CITATION.matcher(text).replaceAll("")).replaceAll("");
-    String words = PUNCTUATION.matcher(answer.toLowerCase(Locale.ROOT)).replaceAll("");
+    String words = PUNCTUATION.matcher(lower(answer)).replaceAll("");
     String bare = ARTICLE.matcher(words).replaceAll(" ");
     return new SquadText(SPACE.splitAsStream(bare).filter(token -> !token.isEmpty()).toList());
+  }
+
+  /**
+   * The only letter that becomes longer (SpecialCasing.txt) goes first: {@code String} takes the
+   * square of their number for many of them.
+   */
+  private static String lower(String text) {
+    return text.replace("\u0130", "i\u0307").toLowerCase(Locale.ROOT);
   }
 
   /**

@@ -1,12 +1,14 @@
 package io.plumbline.evaluation.scorer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.plumbline.evaluation.answer.ModelAnswer;
 import io.plumbline.evaluation.answer.ModelMessage;
 import io.plumbline.evaluation.answer.Score;
 import io.plumbline.evaluation.metric.Golden;
 import io.plumbline.items.Expected;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -92,6 +94,14 @@ class SquadScoringTests {
   void the_nearest_answer_counts_and_a_conversation_has_references_instead() {
     assertThat(f1(answers("two weeks", "14 days or so"), "14 days")).isEqualTo(2.0 * 2 / 6);
     assertThat(exact(Scores.references("two weeks"), "Two weeks!")).isEqualTo(1);
+  }
+
+  @Test
+  void letters_that_become_longer_are_compared_soon() {
+    String letters = "\u0130".repeat(100_000);
+    assertTimeout(
+        Duration.ofSeconds(3), () -> assertThat(f1(answers(letters), letters)).isEqualTo(1));
+    assertThat(exact(answers("\u0130stanbul"), "i\u0307stanbul")).isEqualTo(1);
   }
 
   @Test
