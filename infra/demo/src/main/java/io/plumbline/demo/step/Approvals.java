@@ -7,12 +7,12 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** The approver's inbox. */
-final class Approvals {
+public final class Approvals {
 
   private Approvals() {}
 
   /** Waits until the request has arrived in the inbox. */
-  static String pending(DemoContext demo, String requestId) {
+  public static String pending(DemoContext demo, String requestId) {
     JsonNode inbox =
         demo.ben.await(
             "the request in the inbox",
@@ -22,12 +22,12 @@ final class Approvals {
     return find(inbox, requestId);
   }
 
-  static void approve(DemoContext demo, String approval, String reason) {
+  public static void approve(DemoContext demo, String approval, String reason) {
     decide(demo.ben, approval, reason).expect(200);
   }
 
   /** Decides about exactly what was shown: an approval is bound to the digest. */
-  static Answer decide(ApiUser user, String approval, String reason) {
+  public static Answer decide(ApiUser user, String approval, String reason) {
     String digest = user.get("/api/approvals/" + approval).expect(200).text("/subjectDigest");
     return user.post(
         "/api/approvals/" + approval + "/decisions",

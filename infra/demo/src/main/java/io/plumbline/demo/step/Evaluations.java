@@ -12,28 +12,40 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What several steps do: compose a variant, run the suite over it, and request the verdict. */
-final class Evaluations {
+public final class Evaluations {
 
   private static final Duration RUN = Duration.ofMinutes(5);
 
   private Evaluations() {}
 
-  static String compose(
-      DemoContext demo,
-      String name,
-      String promptDigest,
-      String model,
-      @Nullable String indexDigest,
-      Map<String, Object> parameters) {
-    Map<String, Object> variant = new HashMap<>();
-    variant.put("application", demo.application());
-    variant.put("name", name);
-    variant.put("promptDigest", promptDigest);
-    variant.put("model", model);
-    variant.put("parameters", parameters);
-    if (indexDigest != null) {
-      variant.put("indexDigest", indexDigest);
+  /**
+   * A variant to create.
+   *
+   * @param more further fields of the request
+   */
+  public record Composition(
+      String name, String promptDigest, String model, Map<String, Object> more) {
+
+    public Composition(String name, String promptDigest, String model) {
+      this(name, promptDigest, model, Map.of());
     }
+
+    public Composition with(String field, Object value) {
+      Map<String, Object> fields = new HashMap<>(more);
+      fields.put(field, value);
+      return new Composition(name, promptDigest, model, fields);
+    }
+  }
+
+  /**
+   * @return the digest of the variant
+   */
+  public static String compose(DemoContext demo, Composition composition) {
+    Map<String, Object> variant = new HashMap<>(composition.more);
+    variant.put("application", demo.application());
+    variant.put("name", composition.name);
+    variant.put("promptDigest", composition.promptDigest);
+    variant.put("model", composition.model);
     return demo.ada.post("/api/variants", variant).expect(201).text("/variantDigest");
   }
 
@@ -41,13 +53,15 @@ final class Evaluations {
    * Runs a variant over validation rows: to choose by, and to measure the spread by which its run
    * over test rows is planned. It is no evidence.
    */
-  static void explore(DemoContext demo, String name, String variantDigest) {
+  public static JsonNode explore(DemoContext demo, String name, String variantDigest) {
     JsonNode finished = run(demo, name, null, variantDigest, demo.get("explorationDigest"));
     demo.console.print(name + " on validation rows: " + figures(finished.at("/metrics")));
+    return finished;
   }
 
   /** Measures a variant on the test rows, which is one of the planned attempts. */
-  static Candidate measure(DemoContext demo, String name, String component, String variantDigest) {
+  public static Candidate measure(
+      DemoContext demo, String name, String component, String variantDigest) {
     JsonNode finished = run(demo, name, component, variantDigest, demo.get("suiteDigest"));
     demo.console.print(name + ": " + figures(finished.at("/metrics")));
     Candidate candidate =
@@ -85,7 +99,7 @@ final class Evaluations {
   }
 
   /** Records the phase's baseline and requests the verdict on its criteria. */
-  static Answer evaluatePhase(DemoContext demo, String phase, Candidate candidate) {
+  public static Answer evaluatePhase(DemoContext demo, String phase, Candidate candidate) {
     demo.ada
         .post(
             "/api/baselines", Map.of("application", demo.application(), "runId", candidate.runId()))
@@ -99,7 +113,7 @@ final class Evaluations {
     return verdict;
   }
 
-  static Answer verdict(DemoContext demo, String kind, Candidate candidate) {
+  public static Answer verdict(DemoContext demo, String kind, Candidate candidate) {
     Map<String, Object> request = new HashMap<>();
     request.put("application", demo.application());
     request.put("kind", kind);
@@ -108,16 +122,27 @@ final class Evaluations {
     return demo.ada.post("/api/verdicts", request).expect(201);
   }
 
-  static String reasons(Answer verdict) {
+  public static String reasons(Answer verdict) {
     StringBuilder reasons = new StringBuilder();
     verdict.json().at("/reasons").forEach(reason -> reasons.append("; ").append(reason.asString()));
     return reasons.isEmpty() ? "" : "(" + reasons.substring(2) + ")";
   }
 
-  static String figures(JsonNode metrics) {
+  public static String figures(JsonNode metrics) {
     StringBuilder figures = new StringBuilder();
     for (String metric :
-        List.of("accuracy", "macro_f1", "consistency", "latency_p95_ms", "cost_per_1000_usd")) {
+        List.of(
+            "accuracy",
+            "macro_f1",
+            "consistency",
+            "token_f1",
+            "recall_at_k",
+            "citation_precision",
+            "groundedness",
+            "coverage",
+            "out_of_scope_recall",
+            "latency_p95_ms",
+            "cost_per_1000_usd")) {
       JsonNode measure = metrics.at("/" + metric);
       if (!measure.isMissingNode()) {
         figures
@@ -130,7 +155,7 @@ final class Evaluations {
     return figures.toString();
   }
 
-  static String measure(JsonNode measure) {
+  public static String measure(JsonNode measure) {
     String value = number(measure.at("/value").asDouble());
     JsonNode low = measure.at("/low");
     return low.isNumber()
@@ -143,7 +168,7 @@ final class Evaluations {
         : value;
   }
 
-  static String number(double value) {
+  public static String number(double value) {
     return String.format(Locale.ROOT, Math.abs(value) >= 10 ? "%.0f" : "%.3f", value);
   }
 }

@@ -1,6 +1,10 @@
-package io.plumbline.demo.step;
+package io.plumbline.demo.mail;
 
 import io.plumbline.demo.api.Answer;
+import io.plumbline.demo.step.Approvals;
+import io.plumbline.demo.step.DemoContext;
+import io.plumbline.demo.step.Evaluations;
+import io.plumbline.demo.step.Step;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -108,11 +112,9 @@ public final class FineTuningStep implements Step {
     String tuned =
         Evaluations.compose(
             demo,
-            "fine-tuned",
-            demo.get("prompt1"),
-            model + "@" + version.text("/version"),
-            null,
-            PromptStep.PARAMETERS);
+            new Evaluations.Composition(
+                    "fine-tuned", demo.get("prompt1"), model + "@" + version.text("/version"))
+                .with("parameters", PromptStep.PARAMETERS));
     Evaluations.explore(demo, "fine-tuned", tuned);
     DemoContext.Candidate candidate =
         Evaluations.measure(demo, "fine-tuned", "+fine-tuning", tuned);

@@ -1,7 +1,9 @@
-package io.plumbline.demo.step;
+package io.plumbline.demo.mail;
 
 import io.plumbline.demo.api.Answer;
-import java.time.Duration;
+import io.plumbline.demo.step.Criteria;
+import io.plumbline.demo.step.DemoContext;
+import io.plumbline.demo.step.Step;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +24,7 @@ public final class CriteriaStep implements Step {
    * 1.42, and of up to 7,100 ms.
    */
   private static final Map<String, Object> ACCURACY =
-      criterion("accuracy", "TASK_QUALITY", "AT_LEAST", 0.85, 0.93, 0.02, 250);
+      Criteria.criterion("accuracy", "TASK_QUALITY", "AT_LEAST", 0.85, 0.93, 0.02, 250);
 
   private static final Map<String, Object> PERTURBATIONS =
       Map.of("kinds", List.of("LOWER_CASE", "TRUNCATED"), "items", 120);
@@ -30,9 +32,9 @@ public final class CriteriaStep implements Step {
   private static final List<Map<String, Object>> CRITERIA =
       List.of(
           ACCURACY,
-          criterion("macro_f1", "TASK_QUALITY", "AT_LEAST", 0.55, 0.85, 0.03, 250),
-          criterion("consistency", "ROBUSTNESS", "AT_LEAST", 0.70, 0.85, 0, 100),
-          criterion("latency_p95_ms", "LATENCY", "AT_MOST", 2_000, 500, 0, 250));
+          Criteria.criterion("macro_f1", "TASK_QUALITY", "AT_LEAST", 0.55, 0.85, 0.03, 250),
+          Criteria.criterion("consistency", "ROBUSTNESS", "AT_LEAST", 0.70, 0.85, 0, 100),
+          Criteria.criterion("latency_p95_ms", "LATENCY", "AT_MOST", 2_000, 500, 0, 250));
 
   @Override
   public String title() {
@@ -41,7 +43,6 @@ public final class CriteriaStep implements Step {
 
   @Override
   public void run(DemoContext demo) {
-    String criteria = "/api/applications/" + demo.application() + "/criteria";
     Answer exploring = suite(demo, demo.application() + "-validation", "validation", Map.of());
     demo.put("explorationDigest", exploring.text("/suiteDigest"));
     Answer suite = suite(demo, demo.application(), "test", Map.of("perturbations", PERTURBATIONS));
@@ -52,33 +53,25 @@ public final class CriteriaStep implements Step {
             + " items, "
             + suite.json().at("/perturbedItems")
             + " of them also perturbed, each in one of two ways");
-    refused(demo, criteria, criteria(exploring, CRITERIA), "exploration-suite");
-    refused(demo, criteria, criteria(suite, List.of(ACCURACY)), "single-metric-gate");
-    Answer registered = demo.ada.post(criteria, criteria(suite, CRITERIA)).expect(201);
-    demo.put("criteriaDigest", registered.text("/criteriaDigest"));
-    String receipt =
-        demo.ada
-            .await(
-                "the ledger's receipt",
-                Duration.ofSeconds(30),
-                criteria,
-                list -> list.at("/items/0/receipt").isObject())
-            .at("/items/0/receipt/ledgerIndex")
-            .asString();
+    refused(demo, exploring, CRITERIA, "exploration-suite");
+    refused(demo, suite, List.of(ACCURACY), "single-metric-gate");
+    String receipt = Criteria.register(demo, PLANNED_VERDICTS, CRITERIA);
     demo.console.print(
-        "criteria "
-            + demo.get("criteriaDigest").substring(0, 12)
-            + "… over this suite, for "
-            + PLANNED_VERDICTS
-            + " verdicts: accuracy ≥ 0.85, macro-F1 ≥ 0.55, consistency ≥ 0.70, p95 ≤ 2 s; to be"
-            + " seen with a probability of 0.8: 0.93, 0.85, 0.85, 0.5 s");
+        "criteria %s… over this suite, for %d verdicts: %s"
+            .formatted(
+                demo.get("criteriaDigest").substring(0, 12),
+                PLANNED_VERDICTS,
+                Criteria.named(CRITERIA)));
     demo.check(
         !receipt.isEmpty(), "they are in the ledger as entry " + receipt + ", before any run");
   }
 
   private static void refused(
-      DemoContext demo, String path, Map<String, Object> criteria, String problem) {
-    Answer answer = demo.ada.post(path, criteria);
+      DemoContext demo, Answer suite, List<Map<String, Object>> criteria, String problem) {
+    Answer answer =
+        demo.ada.post(
+            "/api/applications/" + demo.application() + "/criteria",
+            Criteria.over(suite.text("/suiteDigest"), PLANNED_VERDICTS, criteria));
     demo.check(
         answer.status() == 409 && answer.problem().equals(problem), "refused: " + answer.problem());
   }
@@ -94,42 +87,5 @@ public final class CriteriaStep implements Step {
     suite.put("seed", 7);
     // Evaluation may not have heard of the admission yet.
     return demo.ada.post("/api/suites", suite, "dataset-unadmitted").expect(201);
-  }
-
-  private static Map<String, Object> criteria(Answer suite, List<Map<String, Object>> criteria) {
-    return Map.of(
-        "suiteDigest",
-        suite.text("/suiteDigest"),
-        "plannedVerdicts",
-        PLANNED_VERDICTS,
-        "candidatesPerPhase",
-        2,
-        "criteria",
-        criteria);
-  }
-
-  private static Map<String, Object> criterion(
-      String metric,
-      String kind,
-      String direction,
-      double threshold,
-      double alternative,
-      double margin,
-      int sampleSize) {
-    return Map.of(
-        "metric",
-        metric,
-        "kind",
-        kind,
-        "direction",
-        direction,
-        "threshold",
-        threshold,
-        "alternative",
-        alternative,
-        "margin",
-        margin,
-        "sampleSize",
-        sampleSize);
   }
 }

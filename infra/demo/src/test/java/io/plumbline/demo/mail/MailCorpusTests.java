@@ -1,9 +1,9 @@
-package io.plumbline.demo.step;
+package io.plumbline.demo.mail;
 
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.demo.step.MailCorpus.Mail;
+import io.plumbline.demo.mail.MailCorpus.Mail;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;

@@ -1,8 +1,12 @@
-package io.plumbline.demo.step;
+package io.plumbline.demo.mail;
 
 import io.plumbline.demo.api.Answer;
 import io.plumbline.demo.api.StepFailed;
+import io.plumbline.demo.step.Approvals;
+import io.plumbline.demo.step.DemoContext;
 import io.plumbline.demo.step.DemoContext.Candidate;
+import io.plumbline.demo.step.Evaluations;
+import io.plumbline.demo.step.Step;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

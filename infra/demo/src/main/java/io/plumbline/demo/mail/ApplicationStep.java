@@ -1,7 +1,9 @@
-package io.plumbline.demo.step;
+package io.plumbline.demo.mail;
 
 import io.plumbline.demo.api.Answer;
 import io.plumbline.demo.api.StepFailed;
+import io.plumbline.demo.step.DemoContext;
+import io.plumbline.demo.step.Step;
 import java.util.Map;
 
 /** An application is registered and assessed. */

@@ -1,7 +1,10 @@
-package io.plumbline.demo.step;
+package io.plumbline.demo.mail;
 
 import io.plumbline.demo.api.Answer;
+import io.plumbline.demo.step.DemoContext;
 import io.plumbline.demo.step.DemoContext.Candidate;
+import io.plumbline.demo.step.Evaluations;
+import io.plumbline.demo.step.Step;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

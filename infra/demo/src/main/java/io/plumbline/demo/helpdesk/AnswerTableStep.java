@@ -1,0 +1,62 @@
+package io.plumbline.demo.helpdesk;
+
+import io.plumbline.demo.step.DemoContext;
+import io.plumbline.demo.step.DemoContext.Candidate;
+import io.plumbline.demo.step.Evaluations;
+import io.plumbline.demo.step.Step;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** The scores beside each other, with what retrieval alone reaches. */
+public final class AnswerTableStep implements Step {
+
+  private static final List<String> METRICS =
+      List.of(
+          "token_f1",
+          "recall_at_k",
+          "reciprocal_rank",
+          "citation_precision",
+          "citation_recall",
+          "groundedness",
+          "coverage",
+          "selective_f1",
+          "out_of_scope_recall",
+          "latency_p95_ms");
+
+  @Override
+  public String title() {
+    return "Scores of both, and what retrieval alone reaches";
+  }
+
+  @Override
+  public void run(DemoContext demo) {
+    demo.console.print(row("metric", demo.candidates().keySet().stream().toList()));
+    for (String metric : METRICS) {
+      demo.console.print(
+          row(
+              metric,
+              demo.candidates().values().stream()
+                  .map(each -> measure(demo, each, metric))
+                  .toList()));
+    }
+    JsonNode recall = metrics(demo, demo.candidate(demo.get("chosen"))).at("/recall_at_k/value");
+    demo.console.print(
+        "retrieval alone puts %.0f%% of the passages that answer a question among its five"
+            .formatted(100 * recall.asDouble()));
+  }
+
+  private static String measure(DemoContext demo, Candidate candidate, String metric) {
+    JsonNode measure = metrics(demo, candidate).at("/" + metric);
+    return measure.isMissingNode() ? "-" : Evaluations.measure(measure);
+  }
+
+  private static JsonNode metrics(DemoContext demo, Candidate candidate) {
+    return demo.ada.get("/api/runs/" + candidate.runId()).expect(200).json().at("/metrics");
+  }
+
+  private static String row(String first, List<String> cells) {
+    StringBuilder row = new StringBuilder("%-22s".formatted(first));
+    cells.forEach(cell -> row.append(" %-26s".formatted(cell)));
+    return row.toString().stripTrailing();
+  }
+}

@@ -1,0 +1,58 @@
+package io.plumbline.demo.helpdesk;
+
+import io.plumbline.demo.api.Answer;
+import io.plumbline.demo.step.DemoContext;
+import io.plumbline.demo.step.Step;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** What was released answers with citations, and says nothing where the pages say nothing. */
+public final class CitedAnswersStep implements Step {
+
+  private static final String KNOWN = "What does npm ci do with an existing node_modules folder?";
+  private static final String UNKNOWN = "How many days of paid leave do I have left this year?";
+
+  @Override
+  public String title() {
+    return "Serve it: an answer with its citation, and a question that the pages do not answer";
+  }
+
+  @Override
+  public void run(DemoContext demo) {
+    Answer cited = ask(demo, KNOWN);
+    demo.console.print(KNOWN);
+    demo.console.print("  " + cited.text("/choices/0/message/content").strip());
+    JsonNode citation = cited.json().at("/choices/0/message/annotations/0/passage");
+    demo.check(
+        citation.isObject(),
+        "cited: "
+            + citation.at("/documentId").asString("")
+            + ", "
+            + citation.at("/section").asString(""));
+    Answer none = ask(demo, UNKNOWN);
+    demo.console.print(UNKNOWN);
+    demo.console.print("  " + none.text("/choices/0/message/content"));
+    demo.check(
+        none.header("x-plumbline-abstained").equals("true"),
+        "it abstained, and the answer says so");
+    demo.put(
+        "serving",
+        demo.get("chosen")
+            + " as "
+            + demo.candidate(demo.get("chosen")).variantDigest().substring(0, 12)
+            + "…");
+  }
+
+  private static Answer ask(DemoContext demo, String question) {
+    return demo.ada
+        .post(
+            "/v1/chat/completions",
+            Map.of(
+                "model",
+                "app/" + RegisterStep.APPLICATION,
+                "messages",
+                List.of(Map.of("role", "user", "content", question))))
+        .expect(200);
+  }
+}

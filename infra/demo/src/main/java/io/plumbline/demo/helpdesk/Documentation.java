@@ -1,0 +1,51 @@
+package io.plumbline.demo.helpdesk;
+
+import io.plumbline.demo.api.NpmPackage;
+import io.plumbline.demo.api.StepFailed;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * The pages that npm's package {@code npm} has of its own client: Markdown, Artistic License 2.0,
+ * fetched by npm on first use.
+ */
+final class Documentation {
+
+  private static final String PACKAGE = "npm@11.6.2";
+
+  private Documentation() {}
+
+  /**
+   * All pages as a zip, each at its path below the folder of the documentation.
+   *
+   * @param folder where packages are kept
+   */
+  static byte[] zip(Path folder) {
+    Path content = NpmPackage.unpacked(PACKAGE, folder).resolve("docs/content");
+    try (Stream<Path> files = Files.walk(content)) {
+      return zip(content, files.filter(file -> file.toString().endsWith(".md")).sorted().toList());
+    } catch (IOException e) {
+      throw new StepFailed("The pages in " + content + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static byte[] zip(Path content, List<Path> pages) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      for (Path page : pages) {
+        ZipEntry entry = new ZipEntry(content.relativize(page).toString().replace('\\', '/'));
+        entry.setTime(0);
+        zip.putNextEntry(entry);
+        Files.copy(page, zip);
+        zip.closeEntry();
+      }
+    }
+    return bytes.toByteArray();
+  }
+}

@@ -1,0 +1,92 @@
+package io.plumbline.demo.helpdesk;
+
+import io.plumbline.demo.api.Answer;
+import io.plumbline.demo.step.DemoContext;
+import io.plumbline.demo.step.Evaluations;
+import io.plumbline.demo.step.Step;
+import java.util.List;
+import java.util.Map;
+
+/** The simplest first: what people ask most stands in the prompt. It is measured and judged. */
+public final class FrequentQuestionsStep implements Step {
+
+  private static final double THRESHOLD = 0.5;
+
+  @Override
+  public String title() {
+    return "Prompt phase: the most frequent questions in the prompt; evaluated, decided";
+  }
+
+  @Override
+  public void run(DemoContext demo) {
+    demo.ada
+        .post(
+            "/api/prompts",
+            Map.of(
+                "name",
+                RegisterStep.APPLICATION,
+                "description",
+                "Answers a question from numbered passages",
+                "tags",
+                List.of("help-desk")))
+        .expect(201);
+    int all = HelpDeskPrompts.frequent();
+    String some = variant(demo, "few", all / 2);
+    String most = variant(demo, "frequent", all);
+    Evaluations.explore(demo, "few", some);
+    Evaluations.explore(demo, "frequent", most);
+    Answer verdict =
+        Evaluations.evaluatePhase(
+            demo, "PROMPT", Evaluations.measure(demo, "frequent", "base", most));
+    demo.check(
+        verdict.text("/outcome").equals("FAIL"), "the prompt alone does not meet the criteria");
+  }
+
+  private static String variant(DemoContext demo, String name, int entries) {
+    String prompt =
+        publish(
+            demo,
+            entries + " of the most frequent questions",
+            HelpDeskPrompts.frequent(entries),
+            Map.of());
+    return Evaluations.compose(
+        demo,
+        new Evaluations.Composition(name, prompt, HelpDeskPrompts.MODEL)
+            .with("abstention", abstention(THRESHOLD)));
+  }
+
+  static Map<String, Object> abstention(double threshold) {
+    return Map.of("threshold", threshold, "answer", HelpDeskPrompts.NO_ANSWER);
+  }
+
+  /**
+   * @return the digest of the version
+   */
+  static String publish(
+      DemoContext demo,
+      String message,
+      List<Map<String, Object>> messages,
+      Map<String, Object> variables) {
+    Answer version =
+        demo.ada
+            .post(
+                "/api/prompts/" + RegisterStep.APPLICATION + "/versions",
+                Map.of(
+                    "message",
+                    message,
+                    "messages",
+                    messages,
+                    "variables",
+                    Map.of("type", "object", "properties", variables)))
+            .expect(201);
+    demo.console.print(
+        RegisterStep.APPLICATION
+            + " v"
+            + version.text("/version")
+            + " "
+            + version.text("/digest").substring(0, 12)
+            + "… "
+            + message);
+    return version.text("/digest");
+  }
+}

@@ -1,0 +1,67 @@
+package io.plumbline.demo.helpdesk;
+
+import java.util.List;
+import java.util.Map;
+
+/** The prompts of the help desk: one that knows a few things, and one that reads passages. */
+final class HelpDeskPrompts {
+
+  /** The reader that is part of the platform; a language model is put in its place by its name. */
+  static final String MODEL = "local/extract-bge-small";
+
+  /** Valid as an answer, and no sentence of any page. */
+  static final String NO_ANSWER = "The documentation does not say.";
+
+  private static final String INSTRUCTION =
+      """
+      You answer developers' questions about the npm client. Answer from the passages alone, in at
+      most three sentences, and put the number of the passage behind each sentence, such as [1]. If
+      the passages do not answer the question, write: The documentation does not say.
+      """;
+
+  /** What people ask most, written for this demo. */
+  private static final List<String> FREQUENT =
+      List.of(
+          "npm ci installs exactly what the lockfile says, and removes node_modules first.",
+          "npm install adds the packages you name to the dependencies in package.json.",
+          "Use --save-dev to add a package to devDependencies.",
+          "npm update moves packages to the newest version that package.json allows.",
+          "npm outdated lists packages of which there is a newer version.",
+          "npm audit lists known vulnerabilities, and npm audit fix installs versions without"
+              + " them.",
+          "npm publish uploads your package to the registry.",
+          "npm deprecate shows a warning to everybody who installs a version.",
+          "npm run names a script of package.json that is to be run.",
+          "npx runs the command of a package without installing it for good.",
+          "Settings are kept in .npmrc, of the project, the user and the machine.",
+          "npm cache verify checks the cache, and frees what is not needed any more.");
+
+  private HelpDeskPrompts() {}
+
+  /** With so many of the things that people ask most. */
+  static List<Map<String, Object>> frequent(int entries) {
+    StringBuilder passages = new StringBuilder(INSTRUCTION);
+    for (int i = 0; i < entries; i++) {
+      passages
+          .append("\n[%d] Frequent questions\n".formatted(i + 1))
+          .append(FREQUENT.get(i))
+          .append('\n');
+    }
+    return messages(passages.toString());
+  }
+
+  static int frequent() {
+    return FREQUENT.size();
+  }
+
+  /** With what retrieval finds. */
+  static List<Map<String, Object>> reading() {
+    return messages(INSTRUCTION + "\n{{passages}}");
+  }
+
+  private static List<Map<String, Object>> messages(String system) {
+    return List.of(
+        Map.of("role", "system", "content", system),
+        Map.of("type", "placeholder", "name", "conversation"));
+  }
+}

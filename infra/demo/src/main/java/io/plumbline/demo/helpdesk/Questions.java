@@ -1,0 +1,45 @@
+package io.plumbline.demo.helpdesk;
+
+import io.plumbline.demo.api.StepFailed;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The questions of the demo, written for it, each with its answers and where they stand. */
+final class Questions {
+
+  private static final String FILE = "/help-desk/questions.jsonl";
+
+  private Questions() {}
+
+  /** Lines of the file: question, answers, passages, subset. */
+  static List<ObjectNode> all() {
+    try (InputStream file = Questions.class.getResourceAsStream(FILE)) {
+      if (file == null) {
+        throw new StepFailed("The demo was built without its questions, " + FILE);
+      }
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .map(line -> (ObjectNode) JsonMapper.shared().readTree(line))
+          .toList();
+    } catch (IOException e) {
+      throw new StepFailed("The questions of the demo cannot be read: " + e.getMessage());
+    }
+  }
+
+  /** As JSON Lines, the upload's form. */
+  static byte[] jsonLines(List<ObjectNode> questions) {
+    StringBuilder lines = new StringBuilder();
+    for (ObjectNode question : questions) {
+      ObjectNode line = JsonMapper.shared().createObjectNode();
+      line.set("question", question.path("question"));
+      line.set("expected", question.deepCopy().retain("answers", "passages"));
+      line.set("subset", question.path("subset"));
+      lines.append(line).append('\n');
+    }
+    return lines.toString().getBytes(StandardCharsets.UTF_8);
+  }
+}
