@@ -64,7 +64,7 @@ final class RetiredWords implements Rule {
    * help desk, which is no class that does something.
    */
   private static final Pattern OF_OTHERS =
-      Pattern.compile("\bexpected_facts\b|help[-_ ]?desk", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("\\bexpected_facts\\b|help[-_ ]?desk", Pattern.CASE_INSENSITIVE);
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9]*");
   private static final Pattern HUMP =
