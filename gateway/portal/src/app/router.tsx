@@ -133,8 +133,15 @@ const sweep = createRoute({
 const indexes = createRoute({
   getParentRoute: () => root,
   path: '/indexes',
-  validateSearch: (search: Search) => texts('page', 'build', 'index', 'usedBy')(search),
+  validateSearch: (search: Search) => texts('page', 'build')(search),
   component: lazyRouteComponent(() => import('@/features/indexes/IndexesPage'), 'IndexesPage'),
+});
+
+const index = createRoute({
+  getParentRoute: () => root,
+  path: '/indexes/$index',
+  validateSearch: (search: Search) => texts('query', 'count', 'usedBy')(search),
+  component: lazyRouteComponent(() => import('@/features/indexes/IndexPage'), 'IndexPage'),
 });
 
 const models = createRoute({
@@ -279,6 +286,7 @@ const routeTree = root.addChildren([
   dataset,
   datasetVersion,
   indexes,
+  index,
   trainingJobs,
   newTraining,
   trainingJob,

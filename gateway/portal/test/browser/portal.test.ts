@@ -22,6 +22,7 @@ const dialogs: [name: string, address: string, button?: RegExp][] = [
   ['dataset-draft', '/datasets/support', /^Make a version/],
   ['split', '/datasets/mails/versions/2', /^New split/],
   ['index-build', '/indexes?build=mails'],
+  ['index-build-documents', '/indexes?build=help-pages'],
   ['model-register', '/models?register=new'],
   ['provider-connect', '/settings/providers', /^Connect a provider/],
   ['provider-remove', '/settings/providers', /^Remove acme-llm/],

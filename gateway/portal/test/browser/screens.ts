@@ -26,6 +26,8 @@ export const screens: Record<string, string> = {
   'dataset-chat': '/datasets/support',
   'dataset-version-chat': '/datasets/support/versions/1',
   indexes: '/indexes',
+  index: '/indexes/0190e000-0000-7000-8000-0000000000c1',
+  'index-query': '/indexes/0190e000-0000-7000-8000-0000000000c5?query=How+is+a+gift+card+paid+back%3F',
   training: '/training',
   'training-sweeps': '/training?tab=sweeps',
   'training-new': '/training/new?app=mail-triage&split=mails/2',
@@ -59,6 +61,7 @@ export const screens: Record<string, string> = {
 
 /** What looks the same as in another scenario, or on another address, is looked at once. */
 const single = [
+  'index',
   'dataset-version-raw',
   'dataset-chat',
   'dataset-version-chat',

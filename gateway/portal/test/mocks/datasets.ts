@@ -48,6 +48,19 @@ export const datasets: Dataset[] = [
     createdBy: by,
     createdAt: '2026-11-24T10:00:00Z',
   },
+  {
+    name: 'help-pages',
+    kind: 'DOCUMENTS',
+    description: 'Pages of the help centre',
+    licence: 'proprietary',
+    legalBasis: 'Written by us',
+    textColumn: null,
+    labelColumn: null,
+    labels: [],
+    latestVersion: 1,
+    createdBy: by,
+    createdAt: '2026-11-24T11:00:00Z',
+  },
 ];
 
 const job = {
@@ -152,6 +165,15 @@ const chat: DatasetVersion = {
   report: { ...(raw.report as NonNullable<DatasetVersion['report']>), rows: 120, labels: null },
 };
 
+const pages: DatasetVersion = {
+  ...masked,
+  dataset: 'help-pages',
+  version: 1,
+  rows: 40,
+  versionDigest: hex('d-pages'),
+  report: { ...(raw.report as NonNullable<DatasetVersion['report']>), rows: 40, labels: null },
+};
+
 export const findings: Finding[] = [
   {
     seq: 0,
@@ -203,7 +225,7 @@ export function textItem(itemId: string, text: string, label: string): Item {
 }
 
 function versionsOf(name: unknown): DatasetVersion[] {
-  return name === 'mails' ? datasetVersions : name === 'support' ? [chat] : [];
+  return { mails: datasetVersions, support: [chat], 'help-pages': [pages] }[String(name)] ?? [];
 }
 
 export const split: Split = {
@@ -232,6 +254,16 @@ export const split: Split = {
   },
   createdBy: by,
   createdAt: '2026-11-24T08:20:00Z',
+};
+
+/** As a version of documents divides itself. */
+const documentsSplit: Split = {
+  ...split,
+  splitId: '0190d000-0000-7000-8000-0000000000b5',
+  dataset: 'help-pages',
+  version: 1,
+  splitDigest: hex('help-split'),
+  subsets: { documents: { rows: 40, digest: hex('documents') } },
 };
 
 const splitting: Split = {
@@ -332,7 +364,7 @@ export function datasetHandlers(scenario: 'loaded' | 'empty'): HttpHandler[] {
       json({ dataset: params['name'], version: 2, state: 'INGESTING', jobId: job.jobId }, 202),
     ),
     http.get('*/api/datasets/:name/versions/:number/splits', ({ params }) =>
-      list(params['number'] === '2' ? [split] : []),
+      list(params['name'] === 'help-pages' ? [documentsSplit] : params['number'] === '2' ? [split] : []),
     ),
     http.get('*/api/datasets/:name/versions/:number/splits/:reference', () => json(splitting)),
     http.post('*/api/datasets/:name/versions/:number/splits', () => json(splitting, 202)),

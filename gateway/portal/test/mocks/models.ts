@@ -6,6 +6,7 @@ import type { UsageRow } from '../../src/shared/data/usage';
 import type { Provider } from '../../src/features/providers/providers';
 import type { Sweep, TrainingJob } from '../../src/features/training/jobs';
 import { json, pageOf } from './answers';
+import { passageHandlers, passageIndex } from './passages';
 import { leafHash } from './tree';
 
 /** What is built from data: indexes, training, models; and where models are called. */
@@ -52,6 +53,7 @@ export const indexes: Index[] = [
     progress: 0,
     error: 'Version 1 of mails is not admitted to be indexed.',
   },
+  passageIndex,
 ];
 
 const scores = (at: number) => ({
@@ -357,6 +359,7 @@ export function modelHandlers(scenario: 'loaded' | 'empty'): HttpHandler[] {
   const list = (items: unknown[]) => pageOf(scenario === 'empty' ? [] : items);
   return [
     http.get('*/api/indexes', () => list(indexes)),
+    ...passageHandlers(indexes, scenario),
     http.post('*/api/indexes', () => json(indexes[0], 202)),
 
     http.get('*/api/training-jobs', () => list(jobs)),

@@ -81,6 +81,12 @@ it('names the approval of a request of several words', async () => {
   );
 });
 
+it('leads from a search in an index to the index', async () => {
+  const read = { ...auditEntries[0], type: 'index-passage.read', payload: { index: 'help-pages', indexId: 'i-1' } };
+  visit('/audit', { as: cleo, but: [http.get('*/api/audit', () => pageOf([read]))] });
+  expect(await screen.findByRole('link', { name: 'help-pages' })).toHaveAttribute('href', '/indexes/i-1');
+});
+
 it('names the people of an entry, whose ids its payload keeps', async () => {
   const { user, address } = visit('/audit?entry=4', { as: cleo });
   const people =

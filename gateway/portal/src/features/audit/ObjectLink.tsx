@@ -28,7 +28,8 @@ function subjectOf({ type, payload }: AuditEntry): ReactNode {
         </Link>
       );
     case 'index':
-      return <Link to="/indexes">{fields.text('index') ?? 'index'}</Link>;
+    case 'index-passage':
+      return index(fields);
     case 'provider':
       return <Link to="/settings/providers">{fields.text('provider')}</Link>;
     case 'api-key':
@@ -132,6 +133,19 @@ function dataset(fields: PayloadFields): ReactNode {
   return (
     <Link to="/datasets/$name/versions/$version" params={{ name, version }}>
       {name} v{version}
+    </Link>
+  );
+}
+
+/** One that was built is known by its digest alone. */
+function index(fields: PayloadFields): ReactNode {
+  const name = fields.text('index') ?? 'index';
+  const id = fields.text('indexId');
+  return id === undefined ? (
+    <Link to="/indexes">{name}</Link>
+  ) : (
+    <Link to="/indexes/$index" params={{ index: id }}>
+      {name}
     </Link>
   );
 }

@@ -4,20 +4,24 @@ import { useController } from 'react-hook-form';
 import { createIndex, encodersQuery, type NewIndex } from './indexes';
 import { useSplitChoice } from '@/shared/data/splits';
 import { ChoiceField, TextField } from '@/shared/form/fields';
-import { requiredNumber, trimmedText, z } from '@/shared/form/schema';
+import { optionalNumber, requiredNumber, trimmedText, z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
 import { count } from '@/shared/text/format';
 import { FormDialog } from '@/shared/form/FormDialog';
 import { SplitFields } from '@/shared/form/SplitFields';
 
-/** Only rows of the training subset: test items must not be found among the examples. */
-const subset = 'train';
+/** Documents as a whole, else only rows of the training subset: test items must not be found among the examples. */
+const subsets = ['documents', 'train'] as const;
 
 const schema = z.object({
   split: z.string(),
   name: trimmedText(),
   encoder: z.string(),
   maxTokens: requiredNumber('Tokens per row must be a number from 3 to 512.'),
+  chunking: z.object({
+    maxTokens: optionalNumber('Tokens per passage must be a number from 64 to 500.'),
+    overlapTokens: optionalNumber('The overlap must be a number of tokens.'),
+  }),
 });
 
 interface BuildIndexDialogProps {
@@ -34,13 +38,19 @@ export function BuildIndexDialog({ from, onClose }: BuildIndexDialogProps): Reac
     draft: 'index.build',
     undrafted: ['split'],
     schema,
-    initial: { split: from, name: '', encoder: '', maxTokens: '128' },
-    command: ({ name, encoder, maxTokens }): NewIndex => ({
+    initial: {
+      split: from,
+      name: '',
+      encoder: '',
+      maxTokens: '128',
+      chunking: { maxTokens: '', overlapTokens: '' },
+    },
+    command: ({ name, encoder, maxTokens, chunking }): NewIndex => ({
       name: name || choice.dataset,
       splitDigest: choice.split?.splitDigest ?? '',
-      subset,
+      subset: subset ?? '',
       encoder: encoder || usual,
-      maxTokens,
+      ...(documents ? { chunking } : { maxTokens }),
     }),
     send: createIndex,
     pointers: { '/splitDigest': 'split' },
@@ -52,21 +62,23 @@ export function BuildIndexDialog({ from, onClose }: BuildIndexDialogProps): Reac
   const { control, values } = form;
   const { field, fieldState } = useController({ control, name: 'split' });
   const choice = useSplitChoice(values.split, 'INDEX');
-  const rows = choice.split?.subsets[subset]?.rows;
+  const subset = subsets.find((name) => choice.split?.subsets[name] !== undefined);
+  const documents = subset === 'documents';
+  const rows = subset && choice.split?.subsets[subset]?.rows;
   return (
     <FormDialog
       title="Build an index"
       description={
-        'Finds the training rows most similar to an input, by words and by meaning; a variant adds them to the ' +
-        'prompt as examples.'
+        'Searches by words and by meaning. Of documents, a variant gets the passages that fit its question, to ' +
+        'answer from and to cite; of training rows, those most similar to its input, as examples in the prompt.'
       }
-      action={rows === undefined ? 'Build' : `Build from ${count(rows)} rows`}
+      action={rows === undefined ? 'Build' : `Build from ${count(rows)} ${documents ? 'documents' : 'rows'}`}
       form={form}
       blocked={
         choice.split === undefined
           ? 'Choose a split.'
           : rows === undefined
-            ? 'The split has no subset named train.'
+            ? 'The split has no subset named train or documents.'
             : form.blocked
       }
       onClose={onClose}
@@ -94,16 +106,45 @@ export function BuildIndexDialog({ from, onClose }: BuildIndexDialogProps): Reac
         fallback={usual}
         choices={(encoders.data ?? []).map((name) => ({ value: name, label: name }))}
         error={encoders.error?.message}
-        help="Turns each row into a vector; runs on this installation."
+        help={`Turns each ${documents ? 'passage' : 'row'} into a vector; runs on this installation.`}
       />
-      <TextField
-        id="index-tokens"
-        control={control}
-        name="maxTokens"
-        label="Tokens per row"
-        inputMode="numeric"
-        help="How much of each row is embedded, from 3 to 512; more takes longer."
-      />
+      {documents ? (
+        <>
+          <TextField
+            id="index-passage-tokens"
+            control={control}
+            name="chunking.maxTokens"
+            label="Tokens per passage"
+            type="number"
+            placeholder="256"
+            help={
+              'At most, with title and headings, from 64 to 500; 256 when empty. Short passages are found more ' +
+              'exactly, long ones say more of what is around.'
+            }
+          />
+          <TextField
+            id="index-overlap"
+            control={control}
+            name="chunking.overlapTokens"
+            label="Overlap"
+            type="number"
+            placeholder="32"
+            help={
+              'Tokens that a passage repeats of the one before in its section, so that a sentence keeps what it ' +
+              'refers to; at most half of a passage, 32 when empty.'
+            }
+          />
+        </>
+      ) : (
+        <TextField
+          id="index-tokens"
+          control={control}
+          name="maxTokens"
+          label="Tokens per row"
+          inputMode="numeric"
+          help="How much of each row is embedded, from 3 to 512; more takes longer."
+        />
+      )}
     </FormDialog>
   );
 }

@@ -3,8 +3,12 @@ import { http } from 'msw';
 import { expect, it } from 'vitest';
 import { json } from '../../../test/mocks/answers';
 import { split } from '../../../test/mocks/datasets';
+import { problem } from '../../../test/mocks/handlers';
 import { indexes } from '../../../test/mocks/models';
+import { foundPassages, passageIndex } from '../../../test/mocks/passages';
+import { all, vera } from '../../../test/mocks/world';
 import { visit } from '../../../test/portal';
+import { dialog, taking } from '../../../test/requests';
 
 it('shows progress, and the reason of a failure', async () => {
   visit('/indexes');
@@ -13,6 +17,16 @@ it('shows progress, and the reason of a failure', async () => {
     '40',
   );
   expect(screen.getByText(/is not admitted to be indexed/)).toBeVisible();
+});
+
+it('lists what each index retrieves, how much it has and how it was built', async () => {
+  visit('/indexes');
+  const row = (await screen.findByRole('link', { name: 'help-pages' })).closest('tr');
+  expect(row).toHaveTextContent('Passages312 passages');
+  expect(row).toHaveTextContent('passages of at most 256 tokens, overlapping by 32');
+  const mails = screen.getByRole('link', { name: 'mails' });
+  expect(mails.closest('tr')).toHaveTextContent('Examples1,200 rows');
+  expect(mails).toHaveAttribute('href', `/indexes/${indexes[1]?.indexId ?? ''}`);
 });
 
 it('builds from the training subset of the split that led here', async () => {
@@ -43,4 +57,138 @@ it('says what a dataset is missing', async () => {
   await within(dialog).findByRole('option', { name: 'handbook' });
   await user.selectOptions(within(dialog).getByLabelText(/^Dataset/), 'handbook');
   expect(await within(dialog).findByText(/No version of handbook is admitted to index/)).toBeVisible();
+});
+
+it('builds passages of documents, by tokens and overlap that have defaults', async () => {
+  const { sent, handler } = taking('*/api/indexes', passageIndex, 202);
+  const { user, address } = visit('/indexes?build=help-pages', { but: [handler] });
+  const form = await dialog();
+  const build = await form.findByRole('button', { name: 'Build from 40 documents' });
+  expect(form.queryByLabelText('Tokens per row')).toBeNull();
+  await user.type(form.getByLabelText('Tokens per passage'), '128');
+  await user.click(build);
+  await expect.poll(address).toBe('/indexes');
+  expect(sent).toEqual([
+    {
+      name: 'help-pages',
+      splitDigest: passageIndex.splitDigest,
+      subset: 'documents',
+      encoder: 'local/bge-small-en-v1.5',
+      chunking: { maxTokens: 128 },
+    },
+  ]);
+});
+
+it('shows at the overlap why it is refused', async () => {
+  const refusal = problem(400, {
+    title: 'The request is not valid',
+    errors: [{ pointer: '/chunking/overlapTokens', detail: 'must be at most half of maxTokens, which is 256' }],
+  });
+  const { user } = visit('/indexes?build=help-pages', { but: [http.post('*/api/indexes', () => refusal)] });
+  const form = await dialog();
+  const overlap = await form.findByLabelText('Overlap');
+  await user.type(overlap, '200');
+  await user.click(form.getByRole('button', { name: 'Build from 40 documents' }));
+  await expect.poll(() => overlap).toHaveAccessibleDescription(/^must be at most half of maxTokens, which is 256/);
+});
+
+const page = `/indexes/${passageIndex.indexId}`;
+
+/** Takes the searches that are sent. */
+function searching(answer: unknown = { passages: foundPassages }) {
+  const asked: string[] = [];
+  return {
+    asked,
+    handler: http.get('*/api/indexes/:id/search', ({ request }) => {
+      asked.push(new URL(request.url).search);
+      return json(answer);
+    }),
+  };
+}
+
+it('shows how an index of passages was built, and what hangs on it', async () => {
+  visit(page);
+  expect(await screen.findByText(/passages of at most 256 tokens, overlapping by 32/)).toBeVisible();
+  expect(screen.getByText('312 passages')).toBeVisible();
+  expect(await screen.findByRole('heading', { name: 'Used by none' })).toBeVisible();
+});
+
+it('offers no query where there are only examples', async () => {
+  visit(`/indexes/${indexes[1]?.indexId ?? ''}`, { as: all });
+  expect(await screen.findByText('1,200 rows')).toBeVisible();
+  expect(screen.queryByRole('heading', { name: 'Try a query' })).toBeNull();
+});
+
+it('searches on demand, once, and keeps the query in the address', async () => {
+  const { asked, handler } = searching();
+  const { user, address } = visit(page, { as: all, but: [handler] });
+  const field = await screen.findByLabelText(/^Query/);
+  expect(asked).toEqual([]);
+  await user.type(field, 'How is a gift card paid?');
+  await user.type(screen.getByLabelText('Passages'), '2{Enter}');
+  const [first, second] = within(await screen.findByRole('list', { name: 'Passages' })).getAllByRole('listitem');
+  if (first === undefined || second === undefined) throw new Error('no passages');
+  expect(address()).toBe(`${page}?query=How+is+a+gift+card+paid%3F&count=2`);
+  expect(asked).toEqual(['?query=How%20is%20a%20gift%20card%20paid%3F&count=2']);
+  expect(screen.getByLabelText('Passages', { selector: 'input' })).toHaveFocus();
+
+  expect(within(first).getByRole('heading')).toHaveTextContent('[1] Returns > Refunds');
+  expect(first).toHaveTextContent('Score 0.0328 · by words 1 · by meaning 2');
+  expect(within(first).getByRole('link')).toHaveAttribute('href', 'https://help.example.com/returns');
+  expect(first).toHaveTextContent(/published 2026-11-01/);
+  expect([...first.querySelectorAll('mark')].map(({ textContent }) => textContent)).toEqual([
+    'paid',
+    'paid',
+    'gift',
+    'card',
+    'paid',
+  ]);
+  expect(first).toHaveTextContent('A <b>gift card</b> is paid back');
+  expect(second).toHaveTextContent('Score 0.0164 · by words — · by meaning 1');
+  expect(within(second).queryByRole('link')).toBeNull();
+});
+
+it('shows what a link with a query shows, with the usual number where the address has none', async () => {
+  const { asked, handler } = searching();
+  visit(`${page}?query=refund`, { as: all, but: [handler] });
+  expect(await screen.findByText('[1] Returns > Refunds')).toBeVisible();
+  expect(screen.getByLabelText(/^Query/)).toHaveValue('refund');
+  expect(asked).toEqual(['?query=refund&count=5']);
+});
+
+it('says that nothing was found, and why a search failed', async () => {
+  const { unmount } = visit(`${page}?query=refund`, { as: all, but: [searching({ passages: [] }).handler] });
+  expect(await screen.findByRole('heading', { name: 'Nothing found' })).toBeVisible();
+  unmount();
+  visit(`${page}?query=refund`, {
+    as: all,
+    but: [http.get('*/api/indexes/:id/search', () => problem(422, { title: 'The index is not built' }))],
+  });
+  expect(await screen.findByText('The index is not built')).toBeVisible();
+});
+
+it('refuses a query that is empty and a number of passages out of range, and sends neither', async () => {
+  const { asked, handler } = searching();
+  const { user } = visit(page, { as: all, but: [handler] });
+  await user.type(await screen.findByLabelText('Passages'), '21');
+  await user.click(screen.getByRole('button', { name: 'Search' }));
+  expect(await screen.findByText('Enter what to search for.')).toBeVisible();
+  expect(screen.getByText('Enter a number from 1 to 20.')).toBeVisible();
+  expect(asked).toEqual([]);
+});
+
+it('searches for nobody without the role, and not before the index is built', async () => {
+  const { asked, handler } = searching();
+  const { user, unmount } = visit(`${page}?query=refund`, { as: vera, but: [handler] });
+  const search = await screen.findByRole('button', { name: 'Search' });
+  expect(search).toHaveAttribute('aria-disabled', 'true');
+  expect(screen.getByText(/Your roles do not allow searching/)).toBeVisible();
+  await user.type(screen.getByLabelText(/^Query/), 's{Enter}');
+  unmount();
+  visit(`${page}?query=refund`, {
+    as: all,
+    but: [handler, http.get('*/api/indexes/:id', () => json({ ...passageIndex, state: 'FAILED', indexDigest: null }))],
+  });
+  expect(await screen.findByRole('button', { name: 'Search' })).toHaveAttribute('aria-disabled', 'true');
+  expect(asked).toEqual([]);
 });

@@ -3,9 +3,15 @@ import { body, client } from '@/shared/http/client';
 import { once } from '@/shared/http/idempotency';
 import type { components, paths as InferencePaths } from '@/shared/http/generated/inference';
 import type { paths as CataloguePaths } from '@/shared/http/generated/model-registry';
+import type { Role } from '@/shared/session/session';
+import { count } from '@/shared/text/format';
 
 export type Index = components['schemas']['IndexView'];
 export type NewIndex = components['schemas']['CreateIndex'];
+export type FoundPassage = components['schemas']['FoundPassage'];
+
+/** Who may see what documents say. */
+export const searchers: Role[] = ['data-steward', 'ml-engineer', 'compliance-officer'];
 
 const api = client<InferencePaths & CataloguePaths>();
 
@@ -14,6 +20,27 @@ export const indexesQuery = (pageToken?: string) =>
     queryKey: ['indexes', pageToken],
     queryFn: ({ signal }) => body(api.GET('/api/indexes', { params: { query: { pageToken, limit: 50 } }, signal })),
     refetchInterval: ({ state }) => (state.data?.items.some(isBeingBuilt) ? 2_000 : false),
+  });
+
+export const indexQuery = (indexId: string) =>
+  queryOptions({
+    queryKey: ['indexes', 'one', indexId],
+    queryFn: ({ signal }) => body(api.GET('/api/indexes/{indexId}', { params: { path: { indexId } }, signal })),
+    refetchInterval: ({ state }) => (state.data !== undefined && isBeingBuilt(state.data) ? 2_000 : false),
+  });
+
+/** Each search is recorded, so it is sent once: an index that is built never changes. */
+export const searchQuery = (indexId: string, query: string, most: number) =>
+  queryOptions({
+    queryKey: ['index-search', indexId, query, most],
+    staleTime: Infinity,
+    queryFn: ({ signal }) =>
+      body(
+        api.GET('/api/indexes/{indexId}/search', {
+          params: { path: { indexId }, query: { query, count: most } },
+          signal,
+        }),
+      ),
   });
 
 /** Encoders that this installation runs itself. */
@@ -31,4 +58,16 @@ export function createIndex(index: NewIndex, key: string): Promise<Index> {
 
 export function isBeingBuilt({ state }: Index): boolean {
   return state === 'QUEUED' || state === 'RUNNING';
+}
+
+/** What it was built of, in a few words. */
+export function recipeOf({ encoder, maxTokens, chunking }: Index): string {
+  return chunking == null
+    ? `${encoder}, ${maxTokens} tokens of each row`
+    : `${encoder}, passages of at most ${chunking.maxTokens} tokens, overlapping by ${chunking.overlapTokens}`;
+}
+
+/** How much it holds; undefined before it is built. */
+export function sizeOf({ mode, passages }: Index): string | undefined {
+  return passages == null ? undefined : `${count(passages)} ${mode === 'PASSAGES' ? 'passages' : 'rows'}`;
 }

@@ -1,0 +1,47 @@
+import { Card, CardBody, CardTitle } from '@patternfly/react-core';
+import type { ReactNode } from 'react';
+import type { FoundPassage } from './indexes';
+import { PassageOrigin } from '@/shared/passages/PassageOrigin';
+import { headingOf } from '@/shared/passages/passages';
+import { PassageText } from '@/shared/passages/PassageText';
+import { count } from '@/shared/text/format';
+import { Empty } from '@/shared/ui/Empty';
+
+/** What a search found, best first, with what its figures mean. */
+export function FoundPassages({ passages, query }: { passages: FoundPassage[]; query: string }): ReactNode {
+  if (passages.length === 0) return <Empty title="Nothing found">No passage of the index has to do with this.</Empty>;
+  return (
+    <>
+      <p role="status" className="pl-subtle">
+        {passages.length === 1 ? 'One passage.' : `${count(passages.length)} passages, the best first.`} By words and by
+        meaning: its rank in each of the two searches; a dash, where it is not among the best of one. Score: both ranks
+        in one figure, to be compared within this search only.
+      </p>
+      <ol className="pl-plain" aria-label="Passages">
+        {passages.map((passage) => (
+          <li key={passage.passageId}>
+            <Found passage={passage} query={query} />
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+function Found({ passage, query }: { passage: FoundPassage; query: string }): ReactNode {
+  const { number, score, lexicalRank, vectorRank, text } = passage;
+  return (
+    <Card isCompact>
+      <CardTitle component="h3">
+        [{number}] {headingOf(passage)}
+      </CardTitle>
+      <CardBody className="pl-stack">
+        <p className="pl-figures">
+          Score {score.toFixed(4)} · by words {lexicalRank ?? '—'} · by meaning {vectorRank ?? '—'}
+        </p>
+        <PassageText text={text} query={query} />
+        <PassageOrigin passage={passage} />
+      </CardBody>
+    </Card>
+  );
+}

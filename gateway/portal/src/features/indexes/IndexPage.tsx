@@ -1,0 +1,75 @@
+import { Card, CardBody, CardTitle, PageSection } from '@patternfly/react-core';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { indexQuery, recipeOf, sizeOf, type Index } from './indexes';
+import { IndexState } from './IndexState';
+import { TryQuery } from './TryQuery';
+import { Detail, Details } from '@/shared/ui/Details';
+import { DigestText } from '@/shared/ui/DigestText';
+import { Loaded } from '@/shared/ui/Loaded';
+import { PageHeader } from '@/shared/ui/PageHeader';
+import { Person } from '@/shared/ui/Person';
+import { Time } from '@/shared/ui/Time';
+import { UsedBy } from '@/shared/variants/UsedBy';
+
+export function IndexPage(): ReactNode {
+  const { index: id } = useParams({ from: '/indexes/$index' });
+  const query = useQuery(indexQuery(id));
+  return (
+    <>
+      <PageHeader
+        title={query.data?.name ?? 'Index'}
+        trail={[
+          <Link key="indexes" to="/indexes">
+            Indexes
+          </Link>,
+        ]}
+        description={query.data && purposes[query.data.mode]}
+      />
+      <PageSection isFilled>
+        <Loaded query={query} what="the index" rows={8}>
+          {(index) => (
+            <div className="pl-stack">
+              <Card isCompact>
+                <CardTitle component="h2">Recipe</CardTitle>
+                <CardBody>
+                  <Recipe index={index} />
+                </CardBody>
+              </Card>
+              {index.mode === 'PASSAGES' && <TryQuery index={index} />}
+              {index.indexDigest != null && <UsedBy what={index.name} part={{ indexDigest: index.indexDigest }} />}
+            </div>
+          )}
+        </Loaded>
+      </PageSection>
+    </>
+  );
+}
+
+const purposes: Record<Index['mode'], string> = {
+  PASSAGES: 'Passages of documents: a variant answers from those that fit its question best, and cites them.',
+  EXAMPLES: 'Training rows: a variant adds those most similar to its input to the prompt as examples.',
+};
+
+function Recipe({ index }: { index: Index }): ReactNode {
+  return (
+    <Details>
+      <Detail term="State">
+        <IndexState index={index} />
+      </Detail>
+      <Detail term="Retrieves">{index.mode === 'PASSAGES' ? 'Passages' : 'Examples'}</Detail>
+      <Detail term="Size">{sizeOf(index) ?? 'Known when it is built'}</Detail>
+      <Detail term="Recipe">{recipeOf(index)}</Detail>
+      <Detail term="Split">
+        <DigestText value={index.splitDigest} />, {index.subset}
+      </Detail>
+      <Detail term="Digest">
+        <DigestText value={index.indexDigest} />
+      </Detail>
+      <Detail term="Requested">
+        <Person actor={index.createdBy} /> · <Time at={index.createdAt} />
+      </Detail>
+    </Details>
+  );
+}

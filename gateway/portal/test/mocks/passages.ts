@@ -1,0 +1,87 @@
+import { http, type HttpHandler } from 'msw';
+import type { Index } from '../../src/features/indexes/indexes';
+import { json } from './answers';
+import { leafHash } from './tree';
+
+/** Help pages as an index has them in parts, and what a search finds. */
+const hex = (seed: string) => leafHash(seed).toString('hex');
+
+export const passageIndex: Index = {
+  indexId: '0190e000-0000-7000-8000-0000000000c5',
+  name: 'help-pages',
+  mode: 'PASSAGES',
+  state: 'READY',
+  progress: 1,
+  message: '',
+  splitDigest: hex('help-split'),
+  subset: 'documents',
+  encoder: 'local/bge-small-en-v1.5',
+  maxTokens: 256,
+  chunking: { maxTokens: 256, overlapTokens: 32 },
+  indexDigest: hex('help-index'),
+  passages: 312,
+  jobId: '0190e000-0000-7000-8000-0000000000d5',
+  createdBy: 'subject-ada',
+  createdAt: '2026-11-25T03:10:00Z',
+};
+
+const refund = {
+  number: 1,
+  passageId: '3f9c1d7e5b2a4086',
+  documentId: 'returns.md',
+  title: 'Returns',
+  section: 'Refunds',
+  url: 'https://help.example.com/returns',
+  publishedAt: '2026-11-01T08:00:00Z',
+  start: 412,
+  end: 535,
+  score: 0.0328,
+  text:
+    'Money is paid back within a week, by the way in which the order was paid.\n\n' +
+    'A <b>gift card</b> is paid back as a new one.',
+};
+
+/** Without address, date and headings. */
+const shipping = {
+  number: 2,
+  passageId: '51c0de8a90b7f3e2',
+  documentId: 'shipping.md',
+  title: 'Shipping',
+  section: '',
+  start: 0,
+  end: 61,
+  score: 0.0164,
+  text: 'Parcels leave our warehouse within one day of the order.',
+};
+
+/** As an answer includes them. */
+export const passages = [refund, shipping];
+
+export const foundPassages = [
+  { ...refund, lexicalRank: 1, vectorRank: 2 },
+  { ...shipping, lexicalRank: null, vectorRank: 1, url: null, publishedAt: null },
+];
+
+export const cited = (number: number, from: number) => {
+  const { documentId, title, section, passageId, start, end } = passages[number - 1] ?? refund;
+  const url = number === 1 ? refund.url : `document:${documentId}`;
+  return {
+    type: 'url_citation',
+    url_citation: { start_index: from, end_index: from + 3, url, title },
+    passage: { number, passageId, documentId, section, start, end },
+  };
+};
+
+export function passageHandlers(indexes: Index[], scenario: 'loaded' | 'empty'): HttpHandler[] {
+  return [
+    http.get('*/api/indexes/:id', ({ params }) => json(indexes.find(({ indexId }) => indexId === params['id']))),
+    http.get('*/api/indexes/:id/search', ({ request }) =>
+      json({
+        passages:
+          scenario === 'empty'
+            ? []
+            : foundPassages.slice(0, Number(new URL(request.url).searchParams.get('count') ?? '5')),
+      }),
+    ),
+  ];
+}
