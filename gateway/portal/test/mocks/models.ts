@@ -1,5 +1,5 @@
 import { http, HttpResponse, type HttpHandler } from 'msw';
-import type { Index } from '../../src/features/indexes/indexes';
+import type { Index } from '../../src/shared/data/indexes';
 import type { AliasMove, BaseModel, Model, ModelCard, ModelVersion } from '../../src/features/models/models';
 import type { ApiKey } from '../../src/features/api-keys/apiKeys';
 import type { UsageRow } from '../../src/shared/data/usage';

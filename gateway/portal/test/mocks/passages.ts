@@ -1,5 +1,5 @@
 import { http, type HttpHandler } from 'msw';
-import type { Index } from '../../src/features/indexes/indexes';
+import type { Index } from '../../src/shared/data/indexes';
 import { json } from './answers';
 import { leafHash } from './tree';
 

@@ -1,6 +1,7 @@
 import { Alert, Progress } from '@patternfly/react-core';
 import type { ReactNode } from 'react';
-import { isBeingBuilt, type Index } from './indexes';
+import { isBeingBuilt } from './indexes';
+import type { Index } from '@/shared/data/indexes';
 import { StateLabel } from '@/shared/ui/StateLabel';
 
 /** How far an index is, or why it cannot be built. */

@@ -1,12 +1,11 @@
 import { queryOptions } from '@tanstack/react-query';
+import type { Index } from '@/shared/data/indexes';
 import { body, client } from '@/shared/http/client';
 import { once } from '@/shared/http/idempotency';
 import type { components, paths as InferencePaths } from '@/shared/http/generated/inference';
 import type { paths as CataloguePaths } from '@/shared/http/generated/model-registry';
 import type { Role } from '@/shared/session/session';
-import { count } from '@/shared/text/format';
 
-export type Index = components['schemas']['IndexView'];
 export type NewIndex = components['schemas']['CreateIndex'];
 export type FoundPassage = components['schemas']['FoundPassage'];
 
@@ -65,9 +64,4 @@ export function recipeOf({ encoder, maxTokens, chunking }: Index): string {
   return chunking == null
     ? `${encoder}, ${maxTokens} tokens of each row`
     : `${encoder}, passages of at most ${chunking.maxTokens} tokens, overlapping by ${chunking.overlapTokens}`;
-}
-
-/** How much it holds; undefined before it is built. */
-export function sizeOf({ mode, passages }: Index): string | undefined {
-  return passages == null ? undefined : `${count(passages)} ${mode === 'PASSAGES' ? 'passages' : 'rows'}`;
 }

@@ -4,8 +4,8 @@ import { canFail, chainOf, type VariantValues } from './parameters';
 import type { Model } from '@/shared/data/modelChoices';
 import { ChoiceField } from '@/shared/form/fields';
 
-interface FallbackFieldsProps {
-  control: Control<VariantValues>;
+interface FallbackFieldsProps<Parsed> {
+  control: Control<VariantValues, unknown, Parsed>;
   chosen: string[];
   models: Model[];
 }
@@ -13,7 +13,7 @@ interface FallbackFieldsProps {
 const names = ['fallback.0', 'fallback.1', 'fallback.2'] as const;
 
 /** The models that are asked where the one before fails; a model of this installation can only be the last. */
-export function FallbackFields({ control, chosen, models }: FallbackFieldsProps): ReactNode {
+export function FallbackFields<Parsed>({ control, chosen, models }: FallbackFieldsProps<Parsed>): ReactNode {
   const chain = chainOf(chosen, models);
   const ended = models.some((model) => model.id === chain.at(-1) && !canFail(model));
   return names

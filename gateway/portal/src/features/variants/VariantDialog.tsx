@@ -3,11 +3,14 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { createVariant, indexesQuery, type NewVariant } from './composition';
+import { AbstentionFields } from './AbstentionFields';
 import { CallerPolicyFields } from './CallerPolicyFields';
 import { FallbackFields } from './FallbackFields';
 import { ParameterFields } from './ParameterFields';
 import { overflows } from './overflow';
 import { chainOf, newVariant, parametersOf, variantSchema } from './parameters';
+import { RetrievalFields } from './RetrievalFields';
+import { sizeOf, type Index, type IndexMode } from '@/shared/data/indexes';
 import { modelsQuery, promptsQuery, promptVersionsQuery, type Model } from '@/shared/data/modelChoices';
 import { promptVersionByDigestQuery } from '@/shared/data/promptVersions';
 import type { Variant } from '@/shared/data/variants';
@@ -29,19 +32,26 @@ export function VariantDialog({ application, onDone, onClose }: VariantDialogPro
     draft: `variant.${application}`,
     schema: variantSchema,
     initial: newVariant,
-    command: ({ name, index, parameters, overflow, fallback, allowed }): NewVariant => ({
+    command: ({ name, index, parameters, abstention, overflow, fallback, allowed }): NewVariant => ({
       application,
       name,
       promptDigest: version?.digest ?? '',
       model,
       indexDigest: index || undefined,
-      parameters: parametersOf(parameters, index !== ''),
+      parameters: parametersOf(parameters, retrieves),
+      abstention,
       overflow: overflow === 'REFUSE' ? undefined : overflow,
       fallback: fails ? chainOf(fallback, others) : undefined,
       callerPolicy: allowed.length === 0 ? undefined : { allowed },
     }),
     send: createVariant,
-    pointers: { '/promptDigest': 'version', '/indexDigest': 'index' },
+    pointers: {
+      '/promptDigest': 'version',
+      '/indexDigest': 'index',
+      '/abstention/answer': 'abstention.answer',
+      '/abstention': 'abstention.threshold',
+      '/callerPolicy': 'allowed',
+    },
     onSent: async (variant) => {
       await queries.invalidateQueries({ queryKey: ['variants'] });
       onDone(variant);
@@ -57,21 +67,28 @@ export function VariantDialog({ application, onDone, onClose }: VariantDialogPro
     ...promptVersionByDigestQuery(version?.digest ?? ''),
     enabled: version !== undefined,
   }).data;
-  // Models of this installation choose among answers or put into classes; what is to write has a provider.
+  const indexes = useQuery(indexesQuery).data?.items ?? [];
+  const retrieves = indexes.find(({ indexDigest }) => indexDigest != null && indexDigest === values.index)?.mode;
+  // Models of this installation choose among answers, put into classes or quote; what is to write has a provider.
   const choosable = content !== undefined && namesAnswers(content.responseFormat);
-  const fitting = content && models.find(({ plumbline }) => choosable || plumbline.kind === 'PROVIDER');
+  const first = (...kinds: string[]) => models.find(({ plumbline }) => kinds.includes(plumbline.kind));
+  const fitting =
+    content &&
+    ((choosable ? first('CHOICE', 'TUNED', 'PROVIDER') : first('PROVIDER')) ??
+      (retrieves === 'PASSAGES' ? first('READER') : undefined));
   const model = values.model || fitting?.id || '';
   const described = models.find(({ id }) => id === model)?.plumbline;
   const chooses = described?.kind === 'CHOICE';
+  const quotes = described?.kind === 'READER';
   const others = models.filter(({ id }) => id !== model);
   const fails = described?.kind === 'PROVIDER';
-  const indexes = useQuery(indexesQuery).data?.items ?? [];
   return (
     <FormDialog
       title="Compose a variant"
       description={
-        'Its digest fixes prompt version, model, index, parameters, what callers may decide and what happens to too ' +
-        'long calls. Any other choice is another variant; a verdict or an approval holds for exactly this one.'
+        'Its digest fixes prompt version, model, index, parameters, abstention, what callers may decide and what ' +
+        'happens to too long calls. Any other choice is another variant; a verdict or an approval holds for exactly ' +
+        'this one.'
       }
       action="Compose"
       form={form}
@@ -81,7 +98,9 @@ export function VariantDialog({ application, onDone, onClose }: VariantDialogPro
           ? 'Choose a prompt with a published version.'
           : model === ''
             ? 'Choose a model.'
-            : undefined)
+            : values.index !== '' && retrieves === undefined
+              ? 'The chosen index is not listed: choose another.'
+              : undefined)
       }
       onClose={onClose}
     >
@@ -144,23 +163,25 @@ export function VariantDialog({ application, onDone, onClose }: VariantDialogPro
         name="index"
         label="Index"
         placeholder="None"
-        choices={indexes.map(({ indexId, indexDigest, name, passages, state, progress }) =>
-          indexDigest != null
-            ? { value: indexDigest, label: `${name} · ${passages ?? 0} rows` }
-            : {
-                value: indexId,
-                label: `${name} · ${state === 'FAILED' ? 'failed' : `building, ${Math.round(progress * 100)} %`}`,
-                isDisabled: true,
-              },
+        choices={indexes.map((index) =>
+          index.indexDigest != null
+            ? { value: index.indexDigest, label: `${index.name} · ${sizeOf(index) ?? ''}` }
+            : { value: index.indexId, label: `${index.name} · ${unbuilt(index)}`, isDisabled: true },
         )}
         help={
           <>
-            Its rows most similar to the input are added to the prompt as examples. Build one under{' '}
-            <Link to="/indexes">Indexes</Link>.
+            {retrieved[retrieves ?? 'NONE']} Build one under <Link to="/indexes">Indexes</Link>.
           </>
         }
       />
-      <ParameterFields control={control} retrieval={values.index !== ''} />
+      {quotes && retrieves !== 'PASSAGES' && (
+        <Alert isInline variant="warning" component="h3" title="This model answers from passages only">
+          It quotes the sentences that are nearest to a question: choose an index of documents, or another model.
+        </Alert>
+      )}
+      {retrieves !== undefined && <RetrievalFields control={control} mode={retrieves} />}
+      <ParameterFields control={control} />
+      <AbstentionFields control={control} abstention={values.abstention} />
       <ChoiceField
         id="variant-overflow"
         control={control}
@@ -172,6 +193,18 @@ export function VariantDialog({ application, onDone, onClose }: VariantDialogPro
       <CallerPolicyFields control={control} />
     </FormDialog>
   );
+}
+
+const retrieved = {
+  NONE: 'Of documents, the passages that fit a question; of rows, those most similar to the input, as examples.',
+  EXAMPLES: 'Its rows most similar to the input are added to the prompt as examples.',
+  PASSAGES:
+    'Its passages that fit the question go to the prompt’s variable passages, else before the last message; answers ' +
+    'cite them.',
+} satisfies Record<IndexMode | 'NONE', string>;
+
+function unbuilt({ state, progress }: Index): string {
+  return state === 'FAILED' ? 'failed' : `building, ${Math.round(progress * 100)} %`;
 }
 
 /** A choice model needs a schema of one property that is one of some constants. */

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { indexesQuery } from './composition';
 import type { Variant } from '@/shared/data/variants';
 import { promptVersionByDigestQuery } from '@/shared/data/promptVersions';
+import { abstentionWords } from './abstention';
 import { policyWords } from './callerPolicy';
 import { overflowWords } from './overflow';
 import { parameterWords } from './parameters';
@@ -17,6 +18,7 @@ export function VariantParts({
     connectionDigest,
     indexDigest,
     parameters,
+    abstention,
     callerPolicy,
     overflow,
     fallback,
@@ -30,6 +32,7 @@ export function VariantParts({
     (one) => one.indexDigest === indexDigest,
   );
   const set = parameterWords(parameters);
+  const abstains = abstentionWords(abstention);
   const allowed = policyWords(callerPolicy.allowed);
   const tooLong = overflowWords(overflow);
   return (
@@ -48,7 +51,18 @@ export function VariantParts({
           <code title={connectionDigest}>{short(connectionDigest)}</code>
         </>
       )}
-      {indexDigest != null && `, index ${index?.name ?? short(indexDigest)}`}
+      {indexDigest != null && (
+        <>
+          {', index '}
+          {index === undefined ? (
+            short(indexDigest)
+          ) : (
+            <Link to="/indexes/$index" params={{ index: index.indexId }}>
+              {index.name}
+            </Link>
+          )}
+        </>
+      )}
       {fallback.length > 0 && (
         <div className="pl-subtle">where that fails: {fallback.map(({ model }) => model).join(', then ')}</div>
       )}
@@ -56,6 +70,7 @@ export function VariantParts({
         <div className="pl-subtle">serves in {serving.map(({ environment }) => environment).join(', ')}</div>
       )}
       {set !== '' && <div className="pl-subtle">{set}</div>}
+      {abstains !== '' && <div className="pl-subtle pl-anywhere">{abstains}</div>}
       {allowed !== '' && <div className="pl-subtle">{allowed}</div>}
       {tooLong !== '' && <div className="pl-subtle">{tooLong}</div>}
     </>

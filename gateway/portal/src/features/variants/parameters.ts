@@ -1,11 +1,28 @@
+import { abstentionSchema } from './abstention';
 import { allowances } from './callerPolicy';
 import type { Parameters } from './composition';
 import { overflows } from './overflow';
+import type { IndexMode } from '@/shared/data/indexes';
 import type { Model } from '@/shared/data/modelChoices';
 import { requiredText, z } from '@/shared/form/schema';
 
+/** How much is retrieved, by what the index has. */
+export const retrievalFields = {
+  EXAMPLES: { name: 'retrievedExamples', label: 'Retrieved examples', help: '0 to 64 rows of the index' },
+  PASSAGES: {
+    name: 'retrievedPassages',
+    label: 'Retrieved passages',
+    help: '1 to 20, the best first: more may have the answer, and cost tokens',
+  },
+} as const satisfies Record<IndexMode, { name: keyof Parameters; label: string; help: string }>;
+
+/** For which of the user's messages passages are searched. */
+export const retrievalQueries: { value: NonNullable<Parameters['retrievalQuery']>; label: string }[] = [
+  { value: 'LAST_MESSAGE', label: 'The last message' },
+  { value: 'CONVERSATION', label: 'The conversation: as many messages of the user as the encoder reads' },
+];
+
 export const parameterFields = [
-  { name: 'retrievedExamples', label: 'Retrieved examples', help: '0 to 64 rows of the index' },
   { name: 'temperature', label: 'Temperature', help: '0 to 2' },
   { name: 'maxInputTokens', label: 'Input tokens per text', help: '3 to 512, local models only' },
   { name: 'maxCompletionTokens', label: 'Maximum completion tokens', help: '1 to 32,768' },
@@ -13,9 +30,8 @@ export const parameterFields = [
   { name: 'seed', label: 'Seed', help: 'For models that accept one' },
 ] as const satisfies { name: keyof Parameters; label: string; help: string }[];
 
-type ParameterName = (typeof parameterFields)[number]['name'];
 /** Parameters as they are typed; empty is the prompt's, else the model's own default. */
-export type ParameterText = Record<ParameterName, string>;
+export type ParameterText = VariantValues['parameters'];
 
 export const variantSchema = z.object({
   name: requiredText('Give it a name.'),
@@ -25,12 +41,15 @@ export const variantSchema = z.object({
   index: z.string(),
   parameters: z.object({
     retrievedExamples: z.string(),
+    retrievedPassages: z.string(),
+    retrievalQuery: z.enum(retrievalQueries.map(({ value }) => value)),
     temperature: z.string(),
     maxInputTokens: z.string(),
     maxCompletionTokens: z.string(),
     topP: z.string(),
     seed: z.string(),
   }),
+  abstention: abstentionSchema,
   overflow: z.enum(overflows.map(({ value }) => value)),
   fallback: z.array(z.string()),
   allowed: z.array(z.enum(allowances.map(({ value }) => value))),
@@ -45,12 +64,15 @@ export const newVariant: VariantValues = {
   index: '',
   parameters: {
     retrievedExamples: '8',
+    retrievedPassages: '5',
+    retrievalQuery: 'LAST_MESSAGE',
     temperature: '0',
     maxInputTokens: '',
     maxCompletionTokens: '',
     topP: '',
     seed: '',
   },
+  abstention: { threshold: '', answer: '' },
   overflow: 'REFUSE',
   fallback: ['', '', ''],
   allowed: [],
@@ -76,19 +98,23 @@ export function canFail(model: Model): boolean {
   return model.plumbline.kind === 'PROVIDER';
 }
 
-/** Retrieved examples apply only with an index. */
-export function parametersOf(text: ParameterText, retrieval: boolean): Parameters {
+/** What is retrieved applies only with an index that has it. */
+export function parametersOf(text: ParameterText, mode: IndexMode | undefined): Parameters {
   const parameters: Parameters = {};
-  for (const { name } of parameterFields) {
-    if (text[name] !== '' && (retrieval || name !== 'retrievedExamples')) parameters[name] = Number(text[name]);
+  const retrieval = mode === undefined ? [] : [retrievalFields[mode]];
+  for (const { name } of [...retrieval, ...parameterFields]) {
+    if (text[name] !== '') parameters[name] = Number(text[name]);
   }
+  if (mode === 'PASSAGES' && text.retrievalQuery !== 'LAST_MESSAGE') parameters.retrievalQuery = text.retrievalQuery;
   return parameters;
 }
 
-/** temperature 0, retrieved examples 8 */
+/** retrieved examples 8, temperature 0 */
 export function parameterWords(parameters: Parameters): string {
-  return parameterFields
-    .filter(({ name }) => parameters[name] != null)
-    .map(({ name, label }) => `${label.toLowerCase()} ${parameters[name]}`)
-    .join(', ');
+  return [
+    ...[retrievalFields.EXAMPLES, retrievalFields.PASSAGES, ...parameterFields]
+      .filter(({ name }) => parameters[name] != null)
+      .map(({ name, label }) => `${label.toLowerCase()} ${parameters[name]}`),
+    ...(parameters.retrievalQuery === 'CONVERSATION' ? ['searched for the conversation'] : []),
+  ].join(', ');
 }

@@ -3,9 +3,10 @@ import { http, HttpResponse, type JsonBodyType } from 'msw';
 import { expect, it } from 'vitest';
 import { problem } from '../../../test/mocks/handlers';
 import { indexes } from '../../../test/mocks/models';
+import { passageIndex } from '../../../test/mocks/passages';
 import * as world from '../../../test/mocks/world';
 import { visit } from '../../../test/portal';
-import { dialog, taking } from '../../../test/requests';
+import { dialog, only, taking } from '../../../test/requests';
 
 const answersOf = (property: string, ...answers: string[]) => ({
   type: 'object',
@@ -128,4 +129,106 @@ it('chooses no model that cannot answer the prompt, and warns of one', async () 
   expect(await form.findByText(/names no answers to choose from/)).toBeVisible();
   await user.selectOptions(form.getByLabelText(/Version/), '1');
   await expect.poll(() => form.queryByText(/names no answers to choose from/)).toBeNull();
+});
+
+/** The dialog with a name, and as the model one that may abstain. */
+async function composing(...but: Parameters<typeof http.post>[1][]) {
+  const { sent, handler } = taking('*/api/variants', world.variants[0]);
+  const { user } = visit('/apps/mail-triage?do=variant', {
+    but: [...but.map((respond) => http.post('*/api/variants', respond)), handler],
+  });
+  const form = await dialog();
+  await user.type(form.getByLabelText(/^Name/), 'answers');
+  await form.findByLabelText(/Version/);
+  return { user, form, sent };
+}
+
+it('retrieves passages of an index of documents, for a whole conversation where it is asked to', async () => {
+  const { user, form, sent } = await composing();
+  expect(form.queryByLabelText('Retrieved passages')).toBeNull();
+  await user.selectOptions(
+    form.getByLabelText('Index'),
+    await form.findByRole('option', { name: 'help-pages · 312 passages' }),
+  );
+  expect(form.queryByLabelText('Retrieved examples')).toBeNull();
+  const passages = form.getByLabelText('Retrieved passages');
+  expect(passages).toHaveValue(5);
+  await user.clear(passages);
+  await user.type(passages, '8');
+  await user.selectOptions(form.getByLabelText('Searched for'), 'CONVERSATION');
+  await user.click(form.getByRole('button', { name: 'Compose' }));
+  await expect
+    .poll(() => sent)
+    .toMatchObject([
+      {
+        indexDigest: passageIndex.indexDigest,
+        parameters: { retrievedPassages: 8, retrievalQuery: 'CONVERSATION', temperature: 0 },
+      },
+    ]);
+  expect(sent[0]).not.toHaveProperty('parameters.retrievedExamples');
+});
+
+it('says of a reader without passages what it lacks', async () => {
+  const { user, form } = await composing();
+  await user.selectOptions(form.getByLabelText(/^Model/), 'local/extract-bge-small');
+  expect(form.getByText(/This model answers from passages only/)).toBeVisible();
+  await user.selectOptions(
+    form.getByLabelText('Index'),
+    await form.findByRole('option', { name: 'help-pages · 312 passages' }),
+  );
+  expect(form.queryByText(/This model answers from passages only/)).toBeNull();
+});
+
+it('fixes below which confidence the variant abstains, and with which answer', async () => {
+  const { user, form, sent } = await composing();
+  await user.click(form.getByRole('button', { name: 'Abstention' }));
+  const threshold = form.getByLabelText('Threshold');
+  const compose = form.getByRole('button', { name: 'Compose' });
+  await user.type(threshold, '1.5');
+  expect(threshold).toHaveAccessibleDescription(/enter a threshold from 0 to 1/);
+  await user.clear(threshold);
+  await user.type(threshold, '0.6');
+  expect(compose).toHaveAccessibleDescription('Abstention: say what is answered then.');
+  await user.type(form.getByLabelText('Answer where it abstains'), 'I do not know.');
+  await user.click(compose);
+  await expect.poll(() => sent).toMatchObject([{ abstention: { threshold: 0.6, answer: 'I do not know.' } }]);
+});
+
+it('sends no abstention where none is entered, and shows that of a variant', async () => {
+  const { user, form, sent } = await composing();
+  await user.click(form.getByRole('button', { name: 'Compose' }));
+  await expect.poll(() => sent).toHaveLength(1);
+  expect(sent[0]).not.toHaveProperty('abstention');
+  expect(await screen.findByText('Abstains below a confidence of 0.6: “{"label":"unclear"}”')).toBeVisible();
+});
+
+it.each([
+  ['/abstention/answer', 'Answer where it abstains', 'must follow the prompt’s response format: no JSON'],
+  ['/abstention', 'Threshold', 'needs models with a confidence'],
+])('shows a refusal of %s at the field %s', async (pointer, label, detail) => {
+  const { user, form } = await composing(() =>
+    problem(422, { title: 'The variant cannot be composed', errors: [{ pointer, detail }] }),
+  );
+  await user.click(form.getByRole('button', { name: 'Abstention' }));
+  await user.type(form.getByLabelText('Threshold'), '0.6');
+  await user.type(form.getByLabelText('Answer where it abstains'), 'unclear');
+  await user.click(form.getByRole('button', { name: 'Compose' }));
+  await expect.poll(() => form.getByLabelText(label).getAttribute('aria-describedby')).not.toBeNull();
+  await expect.poll(() => form.getByLabelText(label)).toHaveAccessibleDescription(new RegExp(`^${detail}`));
+});
+
+it('leads from a variant to its index, and says what it retrieves', async () => {
+  const variant = {
+    ...world.variants[0],
+    indexDigest: passageIndex.indexDigest,
+    parameters: { retrievedPassages: 8, retrievalQuery: 'CONVERSATION' },
+    abstention: { threshold: 0, answer: 'I do not know.' },
+  };
+  visit('/apps/mail-triage?tab=variants', { but: [only('*/api/variants', [variant])] });
+  expect(await screen.findByRole('link', { name: 'help-pages' })).toHaveAttribute(
+    'href',
+    `/indexes/${passageIndex.indexId}`,
+  );
+  expect(screen.getByText('retrieved passages 8, searched for the conversation')).toBeVisible();
+  expect(screen.getByText('Abstains where the model itself answers “I do not know.”')).toBeVisible();
 });

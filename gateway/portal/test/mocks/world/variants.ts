@@ -38,6 +38,7 @@ export const variants: Variant[] = [
     variantDigest: hex('three'),
     name: 'fine-tuned',
     model: 'mail-head@1',
+    abstention: { threshold: 0.6, answer: '{"label":"unclear"}' },
     serving: [{ releaseId: 'r-1', environment: 'production', state: 'ACTIVE' }],
   },
   {
@@ -74,6 +75,18 @@ export const models: Model[] = [
       kind: 'CHOICE',
       digest: hex('model'),
       notice: 'An embedding choice model, not a language model.',
+      maxInputTokens: 512,
+    },
+  },
+  {
+    id: 'local/extract-bge-small',
+    object: 'model',
+    created: 0,
+    owned_by: 'plumbline',
+    plumbline: {
+      kind: 'READER',
+      digest: hex('reader'),
+      notice: 'An extractive reader, not a language model.',
       maxInputTokens: 512,
     },
   },
