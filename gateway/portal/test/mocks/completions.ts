@@ -1,5 +1,6 @@
 import { http, HttpResponse, type HttpHandler } from 'msw';
 import { json } from './answers';
+import { cited, passages } from './passages';
 
 /** A stream of server-sent events, each as one part of the body. */
 export function eventStream(events: string[], headers: Record<string, string> = {}): HttpResponse<ReadableStream> {
@@ -39,9 +40,40 @@ const usage = {
 
 const words = 'Thank you for your order. It left our warehouse this morning and arrives on Thursday.'.split(/(?<= )/);
 
+/** An answer from passages, which come along where the call asks for them. */
+export function citedAnswer(include: boolean): HttpResponse<ReadableStream> {
+  const parts = ['Money is paid back within a week [1', ']. A gift card comes as a new one [1][2].'];
+  const annotations = [...parts.join('').matchAll(/\[(\d)\]/g)].map(({ 1: n, index }) => cited(Number(n), index));
+  return eventStream(
+    [
+      ...parts.map((content) => chunk({ content })),
+      {
+        ...chunk({ annotations }, 'stop'),
+        plumbline: { abstained: false, confidence: 0.8312, ...(include && { passages }) },
+      },
+      usage,
+      '[DONE]',
+    ].map(data),
+    { 'x-plumbline-cost': '0 USD' },
+  );
+}
+
+/** A variant that does not know. */
+const abstention = () =>
+  eventStream(
+    [
+      chunk({ content: 'I do not know.' }),
+      { ...chunk({}, 'stop'), plumbline: { abstained: true, confidence: 0.2145 } },
+      usage,
+      '[DONE]',
+    ].map(data),
+    { 'x-plumbline-cost': '0 USD', 'x-plumbline-abstained': 'true' },
+  );
+
 /** A model of a provider answers in words, a variant calls a tool, and a head refuses what is no text of its own. */
 export const completionHandler: HttpHandler = http.post('*/v1/chat/completions', async ({ request }) => {
-  const { model } = (await request.json()) as { model: string };
+  const { model, messages = [] } = (await request.json()) as { model: string; messages?: { content?: unknown }[] };
+  const question = String(messages.at(-1)?.content);
   if (model.startsWith('mail-head')) {
     return json(
       {
@@ -55,6 +87,8 @@ export const completionHandler: HttpHandler = http.post('*/v1/chat/completions',
       400,
     );
   }
+  if (question.includes('gift card')) return citedAnswer(request.headers.has('x-plumbline-include'));
+  if (question.includes('weather')) return abstention();
   if (model.startsWith('app/') || model.startsWith('variant/')) {
     const call = { index: 0, id: 'call-1', type: 'function', function: { name: 'find_order', arguments: '' } };
     return eventStream(

@@ -2,6 +2,7 @@ import { Button, Flex } from '@patternfly/react-core';
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { isOpen, type Answer, type ToolCall } from './answer';
+import { CitedAnswer } from './CitedAnswer';
 import { Problem } from '@/shared/http/problem';
 import { count, duration } from '@/shared/text/format';
 import { money } from '@/shared/text/money';
@@ -15,11 +16,12 @@ const MOST_SHOWN = 20_000;
 /** What a column was answered: as it arrives, and what it took. */
 export function AnswerPanel({ letter, answer }: { letter: string; answer: Answer | undefined }): ReactNode {
   if (answer === undefined) return <p className="pl-subtle">The answer appears here.</p>;
-  const { phase, text, calls, problem, others } = answer;
+  const { phase, text, calls, problem, others, abstained } = answer;
   return (
     <div className="pl-stack" aria-busy={isOpen(answer)}>
       <Flex alignItems={{ default: 'alignItemsCenter' }} gap={{ default: 'gapSm' }}>
         <StateLabel state={phase.toUpperCase()} />
+        {abstained === true && <StateLabel state="ABSTAINED" />}
         {text !== '' && !isOpen(answer) && <CopyButton letter={letter} text={text} />}
       </Flex>
       {text !== '' && <Text letter={letter} answer={answer} />}
@@ -34,13 +36,12 @@ export function AnswerPanel({ letter, answer }: { letter: string; answer: Answer
   );
 }
 
-function Text({ letter, answer: { text, characters } }: { letter: string; answer: Answer }): ReactNode {
+function Text({ letter, answer }: { letter: string; answer: Answer }): ReactNode {
+  const { text, characters } = answer;
   const shown = text.slice(0, MOST_SHOWN);
   return (
     <>
-      <div className="pl-content pl-answer" tabIndex={0} role="region" aria-label={`Answer of column ${letter}`}>
-        {shown}
-      </div>
+      <CitedAnswer key={answer.responseId} letter={letter} text={shown} answer={answer} />
       {shown.length < characters && (
         <p className="pl-subtle">
           The first {count(shown.length)} of {count(characters)} characters are shown.
@@ -88,7 +89,8 @@ function CopyButton({ letter, text }: { letter: string; text: string }): ReactNo
 }
 
 function Figures({ answer }: { answer: Answer }): ReactNode {
-  const { finishReason, usage, cost, firstTokenMillis, millis, ignored, truncated, cache, responseId, phase } = answer;
+  const { finishReason, usage, cost, firstTokenMillis, millis, ignored, truncated, cache, responseId } = answer;
+  const { phase, confidence } = answer;
   return (
     <Details>
       {finishReason !== undefined && (
@@ -96,6 +98,7 @@ function Figures({ answer }: { answer: Answer }): ReactNode {
           <code>{finishReason}</code>
         </Detail>
       )}
+      {confidence !== undefined && <Detail term="Confidence">{confidence.toFixed(3)}</Detail>}
       {firstTokenMillis !== undefined && <Detail term="First token">{duration(firstTokenMillis)}</Detail>}
       {millis !== undefined && <Detail term="Total">{duration(millis)}</Detail>}
       {usage !== undefined && (

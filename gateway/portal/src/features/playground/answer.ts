@@ -1,9 +1,13 @@
 import type { Problem, ProblemDetails } from '@/shared/http/problem';
+import type { Passage } from '@/shared/passages/passages';
 import type { Money } from '@/shared/text/money';
 
 /** Of a text, what is kept; what follows is counted only. */
 export const MOST_KEPT = 200_000;
 const MOST_CALLS = 32;
+/** More than the API finds in a message, and more than it retrieves. */
+const MOST_CITATIONS = 200;
+const MOST_PASSAGES = 20;
 
 export type Phase = 'waiting' | 'streaming' | 'finished' | 'stopped' | 'failed';
 
@@ -17,6 +21,14 @@ export interface Usage {
   cached: number;
   output: number;
   reasoning: number;
+}
+
+/** A place in the text that cites a passage. */
+export interface Citation {
+  from: number;
+  to: number;
+  /** Without what it says, which comes with the passages. */
+  passage: Passage;
 }
 
 /** What one column was answered, as far as it has arrived; plain data, so that it survives a reload. */
@@ -39,6 +51,13 @@ export interface Answer {
   ignored: string[];
   truncated: string[];
   cache?: string;
+  citations?: Citation[];
+  /** All that the model was given, where the call asked for them. */
+  passages?: Passage[];
+  /** Whether the variant gave the answer that it has for what it does not know; absent where it has none. */
+  abstained?: boolean;
+  /** From 0 to 1; absent where the model says nothing of it. */
+  confidence?: number;
   problem?: ProblemDetails;
 }
 
@@ -56,6 +75,7 @@ export interface Chunk {
       refusal?: string | null;
       reasoning_content?: string | null;
       tool_calls?: { index?: number; function?: { name?: string | null; arguments?: string | null } }[] | null;
+      annotations?: Annotation[] | null;
     };
     finish_reason?: string | null;
   }[];
@@ -65,11 +85,19 @@ export interface Chunk {
     prompt_tokens_details?: { cached_tokens?: number | null } | null;
     completion_tokens_details?: { reasoning_tokens?: number | null } | null;
   } | null;
+  /** What the OpenAI API has no field for. */
+  plumbline?: { abstained?: boolean; confidence?: number; passages?: Passage[] } | null;
+}
+
+/** A provider's model may cite pages of its own, which are no passages. */
+interface Annotation {
+  url_citation?: { start_index: number; end_index: number; url?: string; title?: string };
+  passage?: { number: number; passageId: string; documentId: string; section?: string };
 }
 
 /** The answer with a further chunk, which arrived so many milliseconds after the request was sent. */
-export function withChunk(answer: Answer, { id, choices = [], usage }: Chunk, millis: number): Answer {
-  const next: Answer = { ...answer, phase: 'streaming' };
+export function withChunk(answer: Answer, { id, choices = [], usage, plumbline }: Chunk, millis: number): Answer {
+  const next: Answer = { ...answer, ...said(plumbline), phase: 'streaming' };
   if (id !== undefined) next.responseId = id;
   for (const { index = 0, delta = {}, finish_reason: reason } of choices) {
     if (index > 0) {
@@ -84,6 +112,8 @@ export function withChunk(answer: Answer, { id, choices = [], usage }: Chunk, mi
     next.characters += text.length;
     if (next.text.length < MOST_KEPT) next.text = (next.text + text).slice(0, MOST_KEPT);
     if (parts.length > 0) next.calls = withParts(next.calls, parts);
+    const cited = citationsOf(delta.annotations ?? []);
+    if (cited.length > 0) next.citations = [...(next.citations ?? []), ...cited].slice(0, MOST_CITATIONS);
     if (reason != null) next.finishReason = reason;
   }
   if (usage != null) {
@@ -95,6 +125,34 @@ export function withChunk(answer: Answer, { id, choices = [], usage }: Chunk, mi
     };
   }
   return next;
+}
+
+function said(extension: Chunk['plumbline']): Pick<Answer, 'abstained' | 'confidence' | 'passages'> {
+  const { abstained, confidence, passages } = extension ?? {};
+  return {
+    ...(abstained !== undefined && { abstained }),
+    ...(confidence !== undefined && { confidence }),
+    ...(passages !== undefined && { passages: passages.slice(0, MOST_PASSAGES) }),
+  };
+}
+
+function citationsOf(annotations: Annotation[]): Citation[] {
+  return annotations.flatMap(({ url_citation: place, passage }) =>
+    place === undefined || passage === undefined
+      ? []
+      : {
+          from: place.start_index,
+          to: place.end_index,
+          passage: {
+            number: passage.number,
+            passageId: passage.passageId,
+            documentId: passage.documentId,
+            title: place.title ?? '',
+            section: passage.section ?? '',
+            url: place.url,
+          },
+        },
+  );
 }
 
 type Part = NonNullable<NonNullable<NonNullable<Chunk['choices']>[number]['delta']>['tool_calls']>[number];

@@ -2,8 +2,9 @@ import { http, HttpResponse } from 'msw';
 import { expect, it } from 'vitest';
 import { MOST_KEPT, type Answer } from './answer';
 import { complete } from './complete';
-import { chunk, data, eventStream, responseId } from '../../../test/mocks/completions';
+import { chunk, citedAnswer, data, eventStream, responseId } from '../../../test/mocks/completions';
 import { json } from '../../../test/mocks/answers';
+import { cited, passages } from '../../../test/mocks/passages';
 import { problem } from '../../../test/mocks/handlers';
 import { server } from '../../../test/server';
 
@@ -141,4 +142,42 @@ it('keeps no more of a text than it shows any use for, and counts the rest', asy
   );
   expect(answer.text).toHaveLength(MOST_KEPT);
   expect(answer.characters).toBe(MOST_KEPT + 2);
+});
+
+it('keeps what an answer cites, the passages of its model, and how sure it is', async () => {
+  const { answer } = await ask(() => citedAnswer(true));
+  expect(answer).toMatchObject({ abstained: false, confidence: 0.8312, passages });
+  expect(answer.citations?.map(({ from, to, passage }) => [answer.text.slice(from, to), passage.documentId])).toEqual([
+    ['[1]', 'returns.md'],
+    ['[1]', 'returns.md'],
+    ['[2]', 'shipping.md'],
+  ]);
+});
+
+it('leaves pages that a model of a provider cites itself to its text', async () => {
+  const { passage: _, ...page } = cited(1, 0);
+  const { answer } = await ask(() =>
+    eventStream([chunk({ content: '[1]' }), chunk({ annotations: [page] }, 'stop'), '[DONE]'].map(data)),
+  );
+  expect(answer.citations).toBeUndefined();
+});
+
+it('asks for the passages of a model only where they may be included', async () => {
+  const included: (string | null)[] = [];
+  server.use(
+    http.post(path, ({ request }) => {
+      included.push(request.headers.get('x-plumbline-include'));
+      return eventStream([data('[DONE]')]);
+    }),
+  );
+  for (const passages of [true, false]) {
+    await complete({
+      model: 'variant/1',
+      request: () => Promise.resolve({ model: 'variant/1' }),
+      passages,
+      signal: new AbortController().signal,
+      onProgress: () => undefined,
+    });
+  }
+  expect(included).toEqual(['passages', null]);
 });

@@ -12,6 +12,8 @@ interface Completing {
   model: string;
   /** What is sent; rendered first where there is a prompt, which may be refused. */
   request: (signal: AbortSignal) => Promise<ChatRequest>;
+  /** Whether the answer is to have the passages that its model was given; only variants and some roles may. */
+  passages?: boolean;
   signal: AbortSignal;
   onProgress: (answer: Answer) => unknown;
 }
@@ -20,7 +22,7 @@ interface Completing {
  * Asks one model and reports what arrives. Never rejects: a refusal, an answer that breaks off and a stop are states of
  * the answer, so that other columns go on.
  */
-export async function complete({ model, request, signal, onProgress }: Completing): Promise<Answer> {
+export async function complete({ model, request, passages, signal, onProgress }: Completing): Promise<Answer> {
   let answer = waiting(model);
   let sent = performance.now();
   const elapsed = () => performance.now() - sent;
@@ -34,7 +36,7 @@ export async function complete({ model, request, signal, onProgress }: Completin
     const { data, response } = await api.POST('/v1/chat/completions', {
       parseAs: 'stream',
       body: { ...body, stream: true, stream_options: { include_usage: true } },
-      headers: { Accept: 'text/event-stream' },
+      headers: { Accept: 'text/event-stream', ...(passages && { 'x-plumbline-include': 'passages' }) },
       signal,
     });
     report({ ...answer, ...fromHeaders(response.headers) });

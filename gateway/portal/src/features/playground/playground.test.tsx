@@ -3,9 +3,10 @@ import { http } from 'msw';
 import { expect, it, vi } from 'vitest';
 // Loaded before the first visit, which waits for what is shown and not for modules.
 import './PlaygroundPage';
-import { completionHandler } from '../../../test/mocks/completions';
+import { chunk, completionHandler, data, eventStream } from '../../../test/mocks/completions';
 import { json } from '../../../test/mocks/answers';
 import { problem } from '../../../test/mocks/handlers';
+import { passages } from '../../../test/mocks/passages';
 import { all, cleo, vera, variants, versions } from '../../../test/mocks/world';
 import { visit } from '../../../test/portal';
 import { dialog, taking } from '../../../test/requests';
@@ -89,6 +90,101 @@ it('fills the variables of a variant’s own prompt, and offers no other prompt 
     .toMatchObject([
       { messages: [{ role: 'user', content: 'Win a prize' }], plumbline_variables: { company: 'Acme' } },
     ]);
+});
+
+/** Asks the variant of the address, and nothing else, by a message. */
+async function answering(message: string, as = all) {
+  const included: (string | null)[] = [];
+  const { user } = visit(`/playground?model1=variant/${variants[0]?.variantDigest}`, {
+    as,
+    but: [
+      http.post('*/v1/chat/completions', ({ request }) => {
+        included.push(request.headers.get('x-plumbline-include'));
+        return undefined;
+      }),
+    ],
+  });
+  await entering(user, await screen.findByLabelText('Message 1'), message);
+  await user.click(screen.getByText('Run'));
+  await screen.findByText('Finished');
+  return { user, included };
+}
+
+it('opens what an answer cites beside it, from its marks and from the list', async () => {
+  const { user, included } = await answering('How is a gift card paid back?');
+  expect(included).toEqual(['passages']);
+  const a = column('A');
+  expect(a.getByRole('region', { name: 'Answer of column A' })).toHaveTextContent(
+    'Money is paid back within a week [1]. A gift card comes as a new one [1][2].',
+  );
+  const listed = within(a.getByRole('list', { name: 'Cited passages of column A' }));
+  const first = listed.getByRole('button', { name: '[1] Returns > Refunds' });
+  expect(first).toHaveAttribute('aria-expanded', 'false');
+  expect(listed.queryByText(/A <b>gift card<\/b> is paid back/)).toBeNull();
+
+  const region = within(a.getByRole('region', { name: 'Answer of column A' }));
+  const [mark] = region.getAllByRole('button', { name: '[1] Returns > Refunds' });
+  if (mark === undefined) throw new Error('no mark');
+  await user.click(mark);
+  expect(first).toHaveFocus();
+  expect(listed.getByText(/A <b>gift card<\/b> is paid back/)).toBeVisible();
+  expect(listed.getByRole('link')).toHaveAttribute('href', 'https://help.example.com/returns');
+  await user.click(first);
+  expect(listed.queryByText(/A <b>gift card<\/b> is paid back/)).toBeNull();
+
+  await user.click(listed.getByRole('button', { name: '[2] Shipping' }));
+  expect(listed.getByText(/Parcels leave our warehouse/)).toBeVisible();
+  expect(listed.queryByRole('link')).toBeNull();
+  expect(a.getByText('0.831')).toBeVisible();
+  expect(a.queryByText('Abstained')).toBeNull();
+});
+
+it('shows the passages that were retrieved and not cited', async () => {
+  const { user } = visit(`/playground?model1=variant/${variants[0]?.variantDigest}`, {
+    as: all,
+    but: [
+      http.post('*/v1/chat/completions', () =>
+        eventStream(
+          [chunk({ content: 'A week.' }), { ...chunk({}, 'stop'), plumbline: { passages } }, '[DONE]'].map(data),
+        ),
+      ),
+    ],
+  });
+  await entering(user, await screen.findByLabelText('Message 1'), 'How long?');
+  await user.click(screen.getByText('Run'));
+  const others = await screen.findByRole('list', { name: 'Retrieved and not cited of column A' });
+  expect(within(others).getAllByRole('button')).toHaveLength(2);
+  expect(screen.queryByRole('list', { name: 'Cited passages of column A' })).toBeNull();
+});
+
+it('includes no passages for a role that may not, and says so where one is opened', async () => {
+  const { user, included } = await answering('How is a gift card paid back?', vera);
+  expect(included).toEqual([null]);
+  const listed = within(column('A').getByRole('list', { name: 'Cited passages of column A' }));
+  await user.click(listed.getByRole('button', { name: '[1] Returns > Refunds' }));
+  expect(listed.getByText(/for prompt and ML engineers/)).toBeVisible();
+});
+
+it('says that a variant abstained, and how sure its model was', async () => {
+  await answering('How is the weather?');
+  expect(column('A').getByText('Abstained')).toBeVisible();
+  expect(column('A').getByText('0.214')).toBeVisible();
+});
+
+it('has no field for the passages of a variant’s prompt, which retrieval fills', async () => {
+  const [version] = versions;
+  visit(`/playground?model1=variant/${variants[0]?.variantDigest}`, {
+    but: [
+      http.get('*/api/prompt-versions/:digest', () =>
+        json({
+          ...version,
+          variables: { type: 'object', properties: { passages: { type: 'string' }, tone: { type: 'string' } } },
+        }),
+      ),
+    ],
+  });
+  expect(await screen.findByLabelText(/^tone/)).toBeVisible();
+  expect(screen.queryByLabelText(/^passages/)).toBeNull();
 });
 
 it('stops what is running and keeps what has arrived', async () => {

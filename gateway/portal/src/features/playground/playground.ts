@@ -43,7 +43,13 @@ async function variablesOfVariant(model: string, signal: AbortSignal): Promise<S
   const { variables } = await body(
     api.GET('/api/prompt-versions/{digest}', { params: { path: { digest: promptDigest } }, signal }),
   );
-  return variables;
+  return withoutPassages(variables);
+}
+
+/** Retrieval fills this variable of a variant's prompt; a call that gives it is refused. */
+function withoutPassages({ properties, ...schema }: Schema): Schema {
+  const { passages, ...others } = (properties ?? {}) as Record<string, { type?: unknown }>;
+  return { ...schema, properties: passages?.type === 'string' ? others : properties };
 }
 
 /** Of the variant that answers for an application at present. */

@@ -6,6 +6,7 @@ import { requestOf } from './calls';
 import { complete } from './complete';
 import { metered, variablesQuery } from './playground';
 import { Problem } from '@/shared/http/problem';
+import { may, useSession } from '@/shared/session/session';
 
 /** How often what has arrived is shown, in milliseconds: more often nobody reads. */
 const SHOWN_EVERY = 60;
@@ -20,6 +21,7 @@ interface Runs {
 /** Runs all columns side by side, and reports their answers by the ids of the columns. */
 export function useRuns(board: Board, onAnswers: (answers: Record<string, Answer>) => void): Runs {
   const queries = useQueryClient();
+  const seesPassages = may(useSession(), 'prompt-engineer', 'ml-engineer');
   const [running, setRunning] = useState(false);
   const current = useRef<AbortController>(undefined);
   const closed = useRef<AbortController>(undefined);
@@ -55,6 +57,7 @@ export function useRuns(board: Board, onAnswers: (answers: Record<string, Answer
               throw error instanceof Unsendable ? unsendable(error) : error;
             }
           },
+          passages: seesPassages && column.model.startsWith('variant/'),
           signal: started.signal,
           // What an earlier run still reports is not of this one.
           onProgress: (next) => current.current === started && show(column.id, next),

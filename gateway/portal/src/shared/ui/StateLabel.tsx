@@ -42,7 +42,19 @@ const meanings: [Status, string[]][] = [
   ],
   [
     'info',
-    ['WAITING', 'STREAMING', 'OPEN', 'PENDING', 'REQUESTED', 'CANARY', 'RUNNING', 'QUEUED', 'INGESTING', 'ADVICE'],
+    [
+      'WAITING',
+      'STREAMING',
+      'OPEN',
+      'PENDING',
+      'REQUESTED',
+      'CANARY',
+      'RUNNING',
+      'QUEUED',
+      'INGESTING',
+      'ADVICE',
+      'ABSTAINED',
+    ],
   ],
 ];
 
