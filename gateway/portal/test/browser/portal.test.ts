@@ -1,7 +1,7 @@
 import { text } from 'node:stream/consumers';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { all, ben } from '../mocks/world';
+import { all, ben, variants } from '../mocks/world';
 import { missing } from './chromium';
 import type { PortalServer } from './server';
 import { screens } from './screens';
@@ -193,6 +193,51 @@ describe.skipIf(reason !== undefined)('the portal in a browser', () => {
       await page.reload();
       await page.getByText('Calls find_order').scrollIntoViewIfNeeded();
       await page.screenshot({ path: `${shots}/narrow-playground-run.png` });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    } finally {
+      await page.setViewportSize({ width: 1360, height: 860 });
+    }
+  });
+
+  it('composes a variant that retrieves passages and abstains', async () => {
+    await visitor.visit('/apps/mail-triage?do=variant', 'loaded');
+    await page.getByLabel('Index').selectOption({ label: 'help-pages · 312 passages' });
+    await page.getByRole('button', { name: 'Abstention' }).press('Enter');
+    await page.getByLabel('Threshold').fill('2');
+    await page.getByText('Abstention: enter a threshold from 0 to 1.').first().waitFor();
+    await page.getByLabel('Searched for').scrollIntoViewIfNeeded();
+    await visitor.hold('dialog-variant-passages');
+    await page.getByLabel('Answer where it abstains').scrollIntoViewIfNeeded();
+    await visitor.hold('dialog-variant-abstention');
+  });
+
+  it('opens what an answer cites from its mark, and says that a variant abstained', async () => {
+    const variant = `variant/${variants[0]?.variantDigest}`;
+    await visitor.visit(`/playground?model1=${variant}`, 'loaded');
+    await page.getByRole('textbox', { name: 'Message 1' }).fill('How is a gift card paid back?');
+    await page.getByRole('textbox', { name: 'Message 1' }).press('Control+Enter');
+    await page.getByRole('region', { name: 'Answer of column A' }).getByRole('button').first().press('Enter');
+    await page.getByText('Money is paid back within a week, by').waitFor();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-expanded'))).toBe('true');
+    await visitor.hold('playground-cited');
+    await page.getByRole('textbox', { name: 'Message 1' }).fill('How is the weather?');
+    await page.getByRole('textbox', { name: 'Message 1' }).press('Control+Enter');
+    await page.getByText('Abstained').scrollIntoViewIfNeeded();
+    await visitor.hold('playground-abstained');
+  });
+
+  it('keeps a query to an index in the address, and shows it narrow as well', async () => {
+    await visitor.visit('/indexes/0190e000-0000-7000-8000-0000000000c5', 'loaded');
+    await page.getByLabel('Query').fill('gift card');
+    await page.getByLabel('Query').press('Enter');
+    await page.getByText('[1] Returns > Refunds').waitFor();
+    expect(new URL(page.url()).search).toBe('?query=gift+card');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('try-query');
+    await page.setViewportSize({ width: 390, height: 844 });
+    try {
+      await page.reload();
+      await page.getByText('[1] Returns > Refunds').scrollIntoViewIfNeeded();
+      await page.screenshot({ path: `${shots}/narrow-index-query.png` });
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
     } finally {
       await page.setViewportSize({ width: 1360, height: 860 });

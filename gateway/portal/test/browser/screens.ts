@@ -54,6 +54,7 @@ export const screens: Record<string, string> = {
   'policy-first-version': '/policies/careful-releases/new-version?target=release',
   traces: '/traces',
   trace: '/traces/0190e000-0000-7000-8000-0000000000a1',
+  'trace-abstained': '/traces/0190e000-0000-7000-8000-0000000000a2',
   'dead-letters': '/ops/dead-letters',
   'dead-letters-of-service': '/ops/dead-letters?service=evaluation&letter=evaluation.41',
   'not-found': '/nowhere',
@@ -80,6 +81,7 @@ const single = [
   'policy-new-version',
   'policy-first-version',
   'trace',
+  'trace-abstained',
 ];
 export const same: Record<Exclude<Scenario, 'loaded'>, string[]> = {
   empty: single,

@@ -37,6 +37,16 @@ export const traces: Trace[] = [
   trace,
   {
     ...trace,
+    requestId: '0190e000-0000-7000-8000-0000000000a2',
+    traceId: '5c1f8f5d1c0e4b3a9d7e6f5a4b3c2d1e',
+    responseId: 'chatcmpl-BBHiHQK34XP6ndMSqR2dHsAC',
+    startedAt: '2026-11-25T01:11:55Z',
+    arm: 'control',
+    model: 'local/extract-bge-small',
+    cost: { amount: '0', currency: 'USD' },
+  },
+  {
+    ...trace,
     requestId: '0190e000-0000-7000-8000-0000000000a0',
     traceId: '00f067aa0ba902b700f067aa0ba902b7',
     startedAt: '2026-11-25T01:11:40Z',
@@ -63,6 +73,35 @@ const steps: TraceDetail['steps'] = [
   { kind: 'RETRIEVE', startMillis: 0.75, durationMillis: 11, details: [{ name: 'passages', value: '4' }] },
   { kind: 'FIT', startMillis: 13.1, durationMillis: 0.1, details: [{ name: 'trimmed', value: '2' }] },
   { kind: 'CALL', startMillis: 13.5, durationMillis: 1_237, details: [] },
+];
+
+/** Of a variant that retrieves passages and did not find its answer in them. */
+const abstaining: TraceDetail['steps'] = [
+  {
+    kind: 'RETRIEVE',
+    startMillis: 0.5,
+    durationMillis: 11,
+    details: [
+      { name: 'index', value: hex('help-index') },
+      { name: 'passages', value: '2' },
+      { name: 'ids', value: '3f9c1d7e5b2a4086 51c0de8a90b7f3e2' },
+    ],
+  },
+  {
+    kind: 'CALL',
+    startMillis: 13.5,
+    durationMillis: 20,
+    details: [{ name: 'model', value: 'local/extract-bge-small' }],
+  },
+  {
+    kind: 'CHECK',
+    startMillis: 33.5,
+    durationMillis: 0.1,
+    details: [
+      { name: 'abstained', value: 'true' },
+      { name: 'confidence', value: '0.2145' },
+    ],
+  },
 ];
 
 const content: TraceContent = {
@@ -96,6 +135,11 @@ export async function receiptOf(record: string): Promise<Receipt> {
   };
 }
 
+function stepsOf({ status, model }: Trace): TraceDetail['steps'] {
+  if (status === 'ERROR') return [];
+  return model === 'local/extract-bge-small' ? abstaining : steps;
+}
+
 export function traceHandlers(scenario: 'loaded' | 'empty'): HttpHandler[] {
   return [
     http.get('*/api/traces', ({ request }) => {
@@ -117,7 +161,7 @@ export function traceHandlers(scenario: 'loaded' | 'empty'): HttpHandler[] {
       );
       return found === undefined
         ? HttpResponse.json({ type: '/problems/not-found', title: 'Not found', status: 404 }, { status: 404 })
-        : json({ trace: found, steps: found.status === 'ERROR' ? [] : steps });
+        : json({ trace: found, steps: stepsOf(found) });
     }),
     http.get('*/api/traces/:id/content', () => json(content)),
     http.get('*/api/traces/:id/receipt', async () => json(await receiptOf(record))),

@@ -155,7 +155,7 @@ it('keeps what an answer cites, the passages of its model, and how sure it is', 
 });
 
 it('leaves pages that a model of a provider cites itself to its text', async () => {
-  const { passage: _, ...page } = cited(1, 0);
+  const page = { url_citation: cited(1, 0).url_citation };
   const { answer } = await ask(() =>
     eventStream([chunk({ content: '[1]' }), chunk({ annotations: [page] }, 'stop'), '[DONE]'].map(data)),
   );

@@ -1,8 +1,10 @@
 import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import type { ReactNode } from 'react';
+import { retrievedBy } from './retrieval';
 import type { TraceStep } from './traces';
-import { duration, words } from '@/shared/text/format';
+import { count, duration, words } from '@/shared/text/format';
 import { DataTable } from '@/shared/ui/DataTable';
+import { DigestText } from '@/shared/ui/DigestText';
 
 interface StepsTableProps {
   steps: TraceStep[];
@@ -35,7 +37,9 @@ export function StepsTable({ steps, total }: StepsTableProps): ReactNode {
             <Td dataLabel="Took" className="pl-number">
               {duration(step.durationMillis)}
             </Td>
-            <Td dataLabel="Details">{step.details.map(({ name, value }) => `${name} ${value}`).join(', ') || '—'}</Td>
+            <Td dataLabel="Details">
+              <StepDetails step={step} />
+            </Td>
             <Td>
               <div className="pl-timeline" aria-hidden="true">
                 <span style={{ marginInlineStart: share(step.startMillis), inlineSize: share(step.durationMillis) }} />
@@ -45,5 +49,26 @@ export function StepsTable({ steps, total }: StepsTableProps): ReactNode {
         ))}
       </Tbody>
     </DataTable>
+  );
+}
+
+function StepDetails({ step }: { step: TraceStep }): ReactNode {
+  const retrieved = retrievedBy(step);
+  if (retrieved === undefined) return step.details.map(({ name, value }) => `${name} ${value}`).join(', ') || '—';
+  const { indexDigest, passages } = retrieved;
+  return (
+    <>
+      {count(passages.length)} {passages.length === 1 ? 'passage' : 'passages'} of index{' '}
+      <DigestText value={indexDigest} />
+      {passages.length > 0 && (
+        <ol className="pl-plain" aria-label="Retrieved passages, best first">
+          {passages.map((id, place) => (
+            <li key={id}>
+              [{place + 1}] <code>{id}</code>
+            </li>
+          ))}
+        </ol>
+      )}
+    </>
   );
 }

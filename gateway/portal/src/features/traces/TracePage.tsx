@@ -6,6 +6,7 @@ import { ReceiptPanel } from './ReceiptPanel';
 import { StepsTable } from './StepsTable';
 import { TraceContentPanel } from './TraceContentPanel';
 import { failedBefore } from './fallback';
+import { surenessOf } from './retrieval';
 import { traceQuery, type TraceDetail } from '@/shared/data/traces';
 import { count, duration, words } from '@/shared/text/format';
 import { money } from '@/shared/text/money';
@@ -31,7 +32,14 @@ export function TracePage(): ReactNode {
             Traces
           </Link>,
         ]}
-        labels={trace && <StateLabel state={trace.status} />}
+        labels={
+          trace && (
+            <>
+              <StateLabel state={trace.status} />
+              {surenessOf(query.data?.steps ?? [])?.abstained === true && <StateLabel state="ABSTAINED" />}
+            </>
+          )
+        }
       />
       <PageSection isFilled>
         <Loaded query={query} what="the trace" rows={8}>
@@ -71,6 +79,7 @@ export function TracePage(): ReactNode {
 
 function Request({ detail: { trace, steps } }: { detail: TraceDetail }): ReactNode {
   const failed = failedBefore(steps);
+  const sureness = surenessOf(steps);
   const { application, variantDigest, releaseId } = trace;
   return (
     <Details>
@@ -119,6 +128,12 @@ function Request({ detail: { trace, steps } }: { detail: TraceDetail }): ReactNo
           </div>
         )}
       </Detail>
+      {sureness?.confidence !== undefined && (
+        <Detail term="Confidence">
+          {sureness.confidence.toFixed(3)}
+          {sureness.abstained && ', so that the variant abstained'}
+        </Detail>
+      )}
       <Detail term="Tokens">
         {count(trace.inputTokens)} in
         {trace.cachedInputTokens > 0 && ` (${count(trace.cachedInputTokens)} cached)`}, {count(trace.outputTokens)} out

@@ -14,7 +14,7 @@ const canary = '/traces/0190e000-0000-7000-8000-0000000000a1';
 it('lists what was called with its status, duration, tokens and cost', async () => {
   visit('/traces');
   const table = await screen.findByRole('table', { name: 'Traces' });
-  const [first, second] = within(table).getAllByRole('row').slice(1);
+  const [first, , second] = within(table).getAllByRole('row').slice(1);
   if (first === undefined || second === undefined) throw new Error('no rows');
   expect(first).toHaveTextContent('mail-triage@production canary');
   expect(within(first).getByText('acme-llm/large')).toBeVisible();
@@ -70,6 +70,26 @@ it('shows the steps of a trace, and leads to its application and to all requests
     'href',
     '/traces?traceId=4bf92f3577b34da6a3ce929d0e0e4736',
   );
+});
+
+it('shows which passages were retrieved, and that the variant abstained on them', async () => {
+  visit('/traces/0190e000-0000-7000-8000-0000000000a2');
+  const passages = await screen.findByRole('list', { name: 'Retrieved passages, best first' });
+  expect(
+    within(passages)
+      .getAllByRole('listitem')
+      .map(({ textContent }) => textContent),
+  ).toEqual(['[1] 3f9c1d7e5b2a4086', '[2] 51c0de8a90b7f3e2']);
+  expect(passages.closest('td')).toHaveTextContent(/^2 passages of index /);
+  expect(screen.getByText('Abstained')).toBeVisible();
+  expect(screen.getByText('0.214, so that the variant abstained')).toBeVisible();
+});
+
+it('says nothing of abstaining where the variant has no abstention', async () => {
+  visit(canary);
+  await screen.findByRole('table', { name: 'Steps' });
+  expect(screen.queryByText('Abstained')).toBeNull();
+  expect(screen.queryByText('Confidence')).toBeNull();
 });
 
 const call = (...details: [string, string][]) => ({

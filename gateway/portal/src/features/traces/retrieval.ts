@@ -1,0 +1,36 @@
+import type { TraceStep } from './traces';
+
+export interface Retrieved {
+  indexDigest: string;
+  /** The ids of the passages that the model was given, best first. */
+  passages: string[];
+}
+
+export interface Sureness {
+  abstained: boolean;
+  /** From 0 to 1; absent where the model says nothing of it. */
+  confidence?: number;
+}
+
+/** What a step retrieved of an index of documents; undefined for any other step. */
+export function retrievedBy(step: TraceStep): Retrieved | undefined {
+  const { index, ids } = detailsOf(step);
+  return step.kind !== 'RETRIEVE' || index === undefined || ids === undefined
+    ? undefined
+    : { indexDigest: index, passages: ids.split(' ').filter((id) => id !== '') };
+}
+
+/** How sure the model was, as it was held against the abstention of its variant; undefined without one. */
+export function surenessOf(steps: TraceStep[]): Sureness | undefined {
+  const checked = steps
+    .filter(({ kind }) => kind === 'CHECK')
+    .map(detailsOf)
+    .find(({ abstained }) => abstained !== undefined);
+  if (checked === undefined) return undefined;
+  const { abstained, confidence } = checked;
+  return { abstained: abstained === 'true', ...(confidence !== undefined && { confidence: Number(confidence) }) };
+}
+
+function detailsOf({ details }: TraceStep): Partial<Record<string, string>> {
+  return Object.fromEntries(details.map(({ name, value }) => [name, value]));
+}
