@@ -13,17 +13,19 @@ export function FoundPassages({ passages, query }: { passages: FoundPassage[]; q
   return (
     <>
       <p role="status" className="pl-subtle">
-        {passages.length === 1 ? 'One passage.' : `${count(passages.length)} passages, the best first.`} By words and by
-        meaning: its rank in each of the two searches; a dash, where it is not among the best of one. Score: both ranks
-        in one figure, to be compared within this search only.
+        {passages.length === 1 ? 'One passage.' : `${count(passages.length)} passages, the best first.`} By words, by
+        meaning: its rank in each of the two searches, a dash where it is not among their best. Score: both ranks in one
+        figure, to be compared within this search only.
       </p>
-      <ol className="pl-plain" aria-label="Passages">
-        {passages.map((passage) => (
-          <li key={passage.passageId}>
-            <Found passage={passage} query={query} />
-          </li>
-        ))}
-      </ol>
+      <div>
+        <ol className="pl-plain" aria-label="Passages">
+          {passages.map((passage) => (
+            <li key={passage.passageId}>
+              <Found passage={passage} query={query} />
+            </li>
+          ))}
+        </ol>
+      </div>
     </>
   );
 }

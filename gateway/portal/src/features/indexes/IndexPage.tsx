@@ -33,7 +33,7 @@ export function IndexPage(): ReactNode {
           {(index) => (
             <div className="pl-stack">
               <Card isCompact>
-                <CardTitle component="h2">Recipe</CardTitle>
+                <CardTitle component="h2">How it was built</CardTitle>
                 <CardBody>
                   <Recipe index={index} />
                 </CardBody>

@@ -79,6 +79,7 @@ function QueryForm({ index, query, count, allowed }: QueryFormProps): ReactNode 
   return (
     <Form
       noValidate
+      className="pl-query"
       onSubmit={(event) => {
         event.preventDefault();
         if (allowed && index.state === 'READY') form.submit();
@@ -89,12 +90,11 @@ function QueryForm({ index, query, count, allowed }: QueryFormProps): ReactNode 
         id="try-count"
         control={control}
         name="count"
-        label="Passages"
+        label={`Passages, 1 to ${most}`}
         type="number"
         placeholder={String(usual)}
-        help={`How many are shown, from 1 to ${most}; ${usual} when empty.`}
       />
-      <div>
+      <div className="pl-query-send">
         <RoleButton
           type="submit"
           variant="secondary"

@@ -131,7 +131,7 @@ function Request({ detail: { trace, steps } }: { detail: TraceDetail }): ReactNo
       {sureness?.confidence !== undefined && (
         <Detail term="Confidence">
           {sureness.confidence.toFixed(3)}
-          {sureness.abstained && ', so that the variant abstained'}
+          {sureness.abstained && '; the variant abstained'}
         </Detail>
       )}
       <Detail term="Tokens">

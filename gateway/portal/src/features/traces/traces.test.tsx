@@ -82,7 +82,7 @@ it('shows which passages were retrieved, and that the variant abstained on them'
   ).toEqual(['[1] 3f9c1d7e5b2a4086', '[2] 51c0de8a90b7f3e2']);
   expect(passages.closest('td')).toHaveTextContent(/^2 passages of index /);
   expect(screen.getByText('Abstained')).toBeVisible();
-  expect(screen.getByText('0.214, so that the variant abstained')).toBeVisible();
+  expect(screen.getByText('0.214; the variant abstained')).toBeVisible();
 });
 
 it('says nothing of abstaining where the variant has no abstention', async () => {
