@@ -2,12 +2,13 @@ import { Button } from '@patternfly/react-core';
 import type { ReactNode } from 'react';
 import { useFieldArray, useWatch, type Control } from 'react-hook-form';
 import { JudgeField } from './JudgeField';
-import { newScorer, scorerTypes, type ScorerDraft } from './scorerDraft';
+import { newScorer, type ScorerDraft } from './scorerDraft';
+import { scorerTypes, scoring, type ScorerType } from './scorerTypes';
 import type { SuiteDraft } from './suiteDraft';
 import { CheckboxField, ChoiceField, TextAreaField, TextField } from '@/shared/form/fields';
 
 const mostScorers = 10;
-const types = Object.entries(scorerTypes).map(([value, label]) => ({ value, label }));
+const types = Object.entries(scorerTypes).map(([value, { label }]) => ({ value, label }));
 
 interface ScorerFieldsProps<Parsed> {
   control: Control<SuiteDraft, unknown, Parsed>;
@@ -16,6 +17,7 @@ interface ScorerFieldsProps<Parsed> {
 /** The scorers of a suite, each with what its type asks for. */
 export function ScorerFields<Parsed>({ control }: ScorerFieldsProps<Parsed>): ReactNode {
   const { fields, append, remove } = useFieldArray({ control, name: 'scorers' });
+  const drafts = useWatch({ control, name: 'scorers' });
   return (
     <>
       {fields.map(({ id }, index) => (
@@ -28,6 +30,7 @@ export function ScorerFields<Parsed>({ control }: ScorerFieldsProps<Parsed>): Re
               label={`Type of scorer ${index + 1}`}
               isRequired
               choices={types}
+              help={scorerTypes[(drafts[index]?.type ?? 'label') as ScorerType].measures}
             />
             <TextField
               id={`scorer-${index}-name`}
@@ -37,7 +40,7 @@ export function ScorerFields<Parsed>({ control }: ScorerFieldsProps<Parsed>): Re
               help="Of its metric; that of the type when empty"
             />
           </div>
-          <Configuration control={control} index={index} />
+          <Configuration control={control} index={index} others={scoring(drafts)} />
           {fields.length > 1 && (
             <div>
               <Button
@@ -67,8 +70,14 @@ export function ScorerFields<Parsed>({ control }: ScorerFieldsProps<Parsed>): Re
   );
 }
 
+interface ConfigurationProps<Parsed> extends ScorerFieldsProps<Parsed> {
+  index: number;
+  /** The names of scorers that one can be about. */
+  others: string[];
+}
+
 /** What the chosen type takes beside its name; most take nothing. */
-function Configuration<Parsed>({ control, index }: ScorerFieldsProps<Parsed> & { index: number }): ReactNode {
+function Configuration<Parsed>({ control, index, others }: ConfigurationProps<Parsed>): ReactNode {
   const type = useWatch({ control, name: `scorers.${index}.type` });
   const field = <Name extends keyof ScorerDraft>(name: Name) => ({
     control,
@@ -126,6 +135,44 @@ function Configuration<Parsed>({ control, index }: ScorerFieldsProps<Parsed> & {
       return <CheckboxField {...field('arguments')} label="Compare the arguments, and not the names alone" />;
     case 'judge':
       return <JudgeField {...field('variant')} />;
+    case 'recall_at_k':
+    case 'ndcg_at_k':
+      return <TextField {...field('k')} label="Passages that count (k)" type="number" isRequired help="1 to 100" />;
+    case 'reciprocal_rank':
+      return <TextField {...field('k')} label="Passages that count (k)" type="number" help="All of them when empty" />;
+    case 'groundedness':
+      return (
+        <TextField
+          {...field('threshold')}
+          label="Threshold"
+          type="number"
+          isRequired
+          help="0 to 1: the cosine with a sentence of a passage from which on one is borne out"
+        />
+      );
+    case 'out_of_scope_recall':
+      return (
+        <TextAreaField
+          {...field('values')}
+          {...lines}
+          label="Labels of items out of scope"
+          help="One a line; questions that their documents do not answer are out of scope anyway"
+        />
+      );
+    case 'selective':
+    case 'brier':
+    case 'calibration_error':
+      return (
+        <ChoiceField
+          {...field('of')}
+          label="Scorer that says which answers are right"
+          isRequired
+          fallback={others[0]}
+          placeholder={others.length === 0 ? 'None yet' : undefined}
+          choices={others.map((name) => ({ value: name, label: name }))}
+          help="Its full score means right; for the selective score its mean is taken"
+        />
+      );
     default:
       return null;
   }

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { createSuite } from './evaluations';
-import { newSuite, startingScorers, suiteOf, suiteSchema, testable } from './suiteDraft';
+import { isPerturbable, newSuite, scorerPointers, startingScorers, suiteOf, suiteSchema, testable } from './suiteDraft';
 import { SuiteFields } from './SuiteFields';
 import { useSplitChoice } from '@/shared/data/splits';
 import { useCommandForm } from '@/shared/form/useCommandForm';
@@ -22,11 +22,12 @@ export function SuiteDialog({ application, onDone, onClose }: SuiteDialogProps):
     initial: newSuite(application),
     command: () => suite,
     send: createSuite,
-    pointers: {
+    pointers: ({ scorers }) => ({
       '/splitDigest': 'split',
       '/perturbations/items': 'perturbedItems',
       '/perturbations': 'kinds',
-    },
+      ...scorerPointers(scorers),
+    }),
     onSent: async () => {
       await queries.invalidateQueries({ queryKey: ['suites'] });
       onDone();
@@ -48,7 +49,13 @@ export function SuiteDialog({ application, onDone, onClose }: SuiteDialogProps):
       action="Publish the suite"
       variant="medium"
       form={form}
-      blocked={suite.splitDigest === '' ? 'Choose a dataset that is split and admitted.' : form.blocked}
+      blocked={
+        suite.splitDigest === ''
+          ? 'Choose a dataset that is split and admitted.'
+          : suite.subset === ''
+            ? 'Choose a split with rows for validation or test.'
+            : form.blocked
+      }
       onClose={onClose}
     >
       <SuiteFields
@@ -59,6 +66,7 @@ export function SuiteDialog({ application, onDone, onClose }: SuiteDialogProps):
           form.set('subset', '');
           const kind = choice.datasets.find(({ name }) => name === reference.split('/')[0])?.kind;
           form.set('scorers', startingScorers(kind, form.values.scorers));
+          if (!isPerturbable(kind)) form.set('perturbed', false);
         }}
       />
     </FormDialog>

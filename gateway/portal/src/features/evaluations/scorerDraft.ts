@@ -1,24 +1,9 @@
 import type { NewScorer } from './evaluations';
+import { aboutOthers, scoring, type ScorerType } from './scorerTypes';
 import { z } from '@/shared/form/schema';
 import { objectIn } from '@/shared/text/json';
 
-export type ScorerType = NewScorer['type'];
-
-/** What each type of scorer gives the full score for. */
-export const scorerTypes: Record<ScorerType, string> = {
-  label: 'Label: accuracy, macro F1, per class, confusion matrix',
-  exact: 'Exact match with a reference',
-  normalised: 'Match but for case, punctuation and white space',
-  contains: 'Contains values',
-  regex: 'Matches a pattern',
-  numeric: 'The number of a reference',
-  json_schema: 'JSON that follows a schema',
-  fields: 'Fields of JSON agree with a reference, by their share',
-  tool_calls: 'The expected tool calls and no others',
-  judge: 'A judge: another variant says what the answer is worth',
-};
-
-export const scorerSchema = z
+const scorerSchema = z
   .object({
     type: z.string(),
     name: z.string(),
@@ -35,6 +20,11 @@ export const scorerSchema = z
     arguments: z.boolean(),
     /** Digest of the variant that judges. */
     variant: z.string(),
+    /** How many of the passages count. */
+    k: z.string(),
+    threshold: z.string(),
+    /** The name of the scorer that it is about; the first one that it can be about when empty. */
+    of: z.string(),
   })
   .check(({ value, issues }) => {
     const missing = whatIsMissing(value);
@@ -43,12 +33,28 @@ export const scorerSchema = z
 
 export type ScorerDraft = z.input<typeof scorerSchema>;
 
+/** The scorers of a suite, of which some are about others. */
+export const scorersSchema = z.array(scorerSchema).check(({ value, issues }) => {
+  value.forEach(({ type, of }, index) => {
+    if (!aboutOthers.includes(type as ScorerType)) return;
+    const others = scoring(value);
+    const message =
+      others.length === 0
+        ? 'Add a scorer that gives each answer a score.'
+        : of !== '' && !others.includes(of)
+          ? `Choose one of the scorers: there is no ${of}.`
+          : undefined;
+    if (message !== undefined) issues.push({ code: 'custom', input: value, path: [index, 'of'], message });
+  });
+});
+
 interface Missing {
   path: [keyof ScorerDraft];
   message: string;
 }
 
-function whatIsMissing({ type, values, pattern, schema, pointers, variant }: ScorerDraft): Missing | undefined {
+function whatIsMissing(draft: ScorerDraft): Missing | undefined {
+  const { type, values, pattern, schema, pointers, variant, k, threshold } = draft;
   if (type === 'contains' && lines(values).length === 0)
     return { path: ['values'], message: 'Give at least one value.' };
   if (type === 'judge' && variant === '') return { path: ['variant'], message: 'Choose the variant that judges.' };
@@ -56,6 +62,10 @@ function whatIsMissing({ type, values, pattern, schema, pointers, variant }: Sco
   if (type === 'fields' && lines(pointers).length === 0) {
     return { path: ['pointers'], message: 'Give at least one field.' };
   }
+  if ((type === 'recall_at_k' || type === 'ndcg_at_k') && k === '') {
+    return { path: ['k'], message: 'Say how many passages count.' };
+  }
+  if (type === 'groundedness' && threshold === '') return { path: ['threshold'], message: 'Give a threshold.' };
   return type === 'json_schema' && objectIn(schema) === undefined
     ? { path: ['schema'], message: 'Give a schema: a JSON object.' }
     : undefined;
@@ -75,16 +85,23 @@ export function newScorer(type: ScorerType): ScorerDraft {
     pointers: '',
     arguments: true,
     variant: '',
+    k: '5',
+    threshold: '0.8',
+    of: '',
   };
 }
 
-/** What the type uses of a draft. */
-export function scorerOf(draft: ScorerDraft): NewScorer {
+/**
+ * What the type uses of a draft.
+ *
+ * @param others The scorers of its suite
+ */
+export function scorerOf(draft: ScorerDraft, others: ScorerDraft[]): NewScorer {
   const type = draft.type as ScorerType;
-  return { type, ...(draft.name.trim() !== '' && { name: draft.name.trim() }), ...configured(type, draft) };
+  return { type, ...(draft.name.trim() !== '' && { name: draft.name.trim() }), ...configured(type, draft, others) };
 }
 
-function configured(type: ScorerType, draft: ScorerDraft): Partial<NewScorer> {
+function configured(type: ScorerType, draft: ScorerDraft, others: ScorerDraft[]): Partial<NewScorer> {
   switch (type) {
     case 'contains':
       return { values: lines(draft.values), match: draft.match as NonNullable<NewScorer['match']> };
@@ -104,9 +121,27 @@ function configured(type: ScorerType, draft: ScorerDraft): Partial<NewScorer> {
       return { arguments: draft.arguments };
     case 'judge':
       return { variant: draft.variant };
+    case 'recall_at_k':
+    case 'ndcg_at_k':
+    case 'reciprocal_rank':
+      return draft.k === '' ? {} : { k: Number(draft.k) };
+    case 'groundedness':
+      return { threshold: Number(draft.threshold) };
+    case 'out_of_scope_recall':
+      return lines(draft.values).length === 0 ? {} : { values: lines(draft.values) };
+    case 'selective':
+    case 'brier':
+    case 'calibration_error':
+      return { of: draft.of || scoring(others)[0] };
     case 'label':
     case 'exact':
     case 'normalised':
+    case 'token_f1':
+    case 'squad_exact':
+    case 'embedding_similarity':
+    case 'citation_precision':
+    case 'citation_recall':
+    case 'coverage':
       return {};
   }
 }
