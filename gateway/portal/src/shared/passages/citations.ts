@@ -1,0 +1,108 @@
+import type { Passage } from '@/shared/passages/passages';
+
+/** Where a text cites a passage, by the mark with its number. */
+export interface Citation {
+  from: number;
+  to: number;
+  passage: Passage;
+}
+
+/** A part of a text; one that is a mark opens the passage that it cites. */
+export interface Part {
+  text: string;
+  cited?: Passage;
+}
+
+/**
+ * What a message of the OpenAI API cites: its annotations that name a passage, in the order of the text.
+ *
+ * @param retrieved With their texts, where these came along
+ */
+export function citationsIn(message: unknown, retrieved: Passage[]): Citation[] {
+  return listIn(message, 'annotations')
+    .flatMap((annotation) => citation(annotation, retrieved) ?? [])
+    .sort((one, other) => one.from - other.from);
+}
+
+/** A provider's own annotations, as of a web search, name no passage. */
+function citation(annotation: unknown, retrieved: Passage[]): Citation | undefined {
+  const cited = recordIn(annotation, 'url_citation');
+  const { number, passageId, documentId, section } = recordIn(annotation, 'passage');
+  const { start_index: from, end_index: to, title, url } = cited;
+  if (!isNumber(from) || !isNumber(to) || !isNumber(number) || !isText(documentId)) return undefined;
+  const known = retrieved.find((passage) => passage.passageId === passageId && passage.documentId === documentId);
+  const passage = known ?? {
+    number,
+    passageId: textOr(passageId),
+    documentId,
+    title: textOr(title),
+    section: textOr(section),
+    url: isText(url) ? url : null,
+  };
+  return { from, to, passage };
+}
+
+/** The passages that were retrieved for an answer, best first, from what inference adds to a completion. */
+export function passagesIn(plumbline: unknown): Passage[] {
+  return listIn(plumbline, 'passages')
+    .flatMap((one) => {
+      const { number, passageId, documentId, title, section, url, publishedAt, text } = record(one);
+      if (!isNumber(number) || !isText(documentId)) return [];
+      return {
+        number,
+        passageId: textOr(passageId),
+        documentId,
+        title: textOr(title),
+        section: textOr(section),
+        url: isText(url) ? url : null,
+        publishedAt: isText(publishedAt) ? publishedAt : null,
+        text: isText(text) ? text : undefined,
+      };
+    })
+    .sort((one, other) => one.number - other.number);
+}
+
+/** Each passage that is cited once, in the order of the text. */
+export function citedIn(citations: Citation[]): Passage[] {
+  return [...new Map(citations.map(({ passage }) => [passage.number, passage])).values()];
+}
+
+/** A text between its marks; what is none, as where the text was cut, stays text. */
+export function partsOf(text: string, citations: Citation[]): Part[] {
+  const parts: Part[] = [];
+  let at = 0;
+  for (const { from, to, passage } of citations) {
+    const mark = text.slice(from, to);
+    if (from < at || !/^\[\d+\]$/.test(mark)) continue;
+    if (from > at) parts.push({ text: text.slice(at, from) });
+    parts.push({ text: mark, cited: passage });
+    at = to;
+  }
+  if (at < text.length) parts.push({ text: text.slice(at) });
+  return parts;
+}
+
+function record(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+function recordIn(value: unknown, name: string): Record<string, unknown> {
+  return record(record(value)[name]);
+}
+
+function listIn(value: unknown, name: string): unknown[] {
+  const list = record(value)[name];
+  return Array.isArray(list) ? (list as unknown[]) : [];
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number';
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function textOr(value: unknown, absent = ''): string {
+  return isText(value) ? value : absent;
+}
