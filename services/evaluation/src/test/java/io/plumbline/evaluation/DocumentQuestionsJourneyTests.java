@@ -136,12 +136,16 @@ class DocumentQuestionsJourneyTests extends EvaluationFixture {
     assertMeasured(run, "brier", (80 * 0.01 + 10 * 0.55 * 0.55) / 90, 90);
     assertMeasured(run, "calibration_error", (80 * 0.1 + 10 * 0.55) / 90, 90);
     assertShown(explored);
+    assertListed(explored);
+    assertDistributed(explored);
     assertCurve(explored);
 
     String suite = publishedSuite(suiteOf(application, split, "test", SCORERS));
     Digest criteria = criteria(application, suite, 2, CRITERIA_OF_ANSWERS);
     String judged = finishedRun(application, suite, reader);
-    assertThat(problem(ada().get("/api/runs/" + judged + "/abstention"))).isEqualTo("sealed");
+    for (String sealed : List.of("/abstention", "/scores")) {
+      assertThat(problem(ada().get("/api/runs/" + judged + sealed))).isEqualTo("sealed");
+    }
     int embedded = INFERENCE.embeddings();
     Answer verdict = verdict(application, "PHASE", judged, criteria);
     assertThat(verdict.json().at("/outcome").asString()).as(verdict.body()).isEqualTo("PASS");
@@ -180,6 +184,49 @@ class DocumentQuestionsJourneyTests extends EvaluationFixture {
         ada().get("/api/runs/%s/items/%d".formatted(run, abstained.path("ordinal").asInt())).json();
     assertThat(shown.at("/expected/answers").toString()).isEqualTo("[]");
     assertThat(shown.at("/output/plumbline/abstained").asBoolean()).isTrue();
+    assertThat(shown.at("/relevant").toString()).isEqualTo("[]");
+    JsonNode found =
+        StreamSupport.stream(items.spliterator(), false)
+            .filter(item -> item.at("/scores/recall_at_k/score").asDouble(0) == 1)
+            .findFirst()
+            .orElseThrow();
+    assertThat(
+            ada()
+                .get("/api/runs/%s/items/%d".formatted(run, found.path("ordinal").asInt()))
+                .json()
+                .at("/relevant")
+                .toString())
+        .isEqualTo("[1]");
+  }
+
+  private void assertListed(String run) {
+    String items = "/api/runs/" + run + "/items?limit=1";
+    assertThat(total(items + "&abstained=true")).isEqualTo(10);
+    assertThat(total(items + "&scorer=squad_exact&below=0.5")).isEqualTo(10);
+    assertThat(total(items + "&abstained=true&scorer=squad_exact&below=0.5")).isZero();
+    assertThat(total(items + "&scorer=recall_at_k&below=1.1")).isEqualTo(80);
+    assertThat(ada().get(items + "&scorer=squad_exact").status()).isEqualTo(400);
+    assertThat(ada().get(items + "&below=0.5").status()).isEqualTo(400);
+    assertThat(ada().get(items + "&disagreements=true&abstained=true").status()).isEqualTo(400);
+    assertThat(ada().get(items + "&scorer=coverage&below=0.5").body())
+        .contains("name one of [squad_exact, token_f1,");
+  }
+
+  private int total(String items) {
+    return ada().get(items).json().at("/total/value").asInt(-1);
+  }
+
+  private void assertDistributed(String run) {
+    JsonNode distributions = ada().get("/api/runs/" + run + "/scores").json().at("/distributions");
+    assertThat(distributions.valueStream().map(each -> each.path("scorer").asString()).toList())
+        .startsWith("squad_exact", "token_f1", "recall_at_k")
+        .doesNotContain("coverage", "brier");
+    JsonNode exact = distributions.get(0);
+    assertThat(exact.at("/ranges/0").toString())
+        .isEqualTo("{\"from\":0.0,\"to\":0.0,\"items\":10}");
+    assertThat(exact.at("/ranges/11").toString())
+        .isEqualTo("{\"from\":1.0,\"to\":1.0,\"items\":90}");
+    assertThat(distributions.get(2).path("notApplicable").asInt()).isEqualTo(20);
   }
 
   private void assertCurve(String run) {

@@ -1,5 +1,6 @@
 package io.plumbline.evaluation.answer;
 
+import io.plumbline.items.PassageReference;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -107,6 +108,15 @@ public record ModelAnswer(
               passage.path("text").asString("")));
     }
     return passages;
+  }
+
+  /** The numbers of the passages that any of the references names, the best first. */
+  public List<Integer> relevant(List<PassageReference> references) {
+    return passages.stream()
+        .filter(
+            passage -> references.stream().anyMatch(reference -> Relevance.of(passage, reference)))
+        .map(Passage::number)
+        .toList();
   }
 
   /** The text that answers; empty without one, and where the answer is that there is none. */

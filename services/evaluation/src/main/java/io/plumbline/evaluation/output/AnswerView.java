@@ -15,12 +15,15 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param output absent when there was no answer; {@code error} of the item says why
  * @param replies of judges, by the names of their scorers
+ * @param relevant the numbers of the passages retrieved that the item refers to, by the rule of the
+ *     scorers of retrieval
  */
 public record AnswerView(
     RunItem item,
     ExpectedView expected,
     @Nullable OutputView output,
-    Map<String, OutputView> replies) {
+    Map<String, OutputView> replies,
+    List<Integer> relevant) {
 
   /**
    * What scorers hold the output against.
@@ -49,6 +52,12 @@ public record AnswerView(
             expected.answers(),
             expected.passages()),
         output == null ? null : output.view(json),
-        replies);
+        replies,
+        output == null
+            ? List.of()
+            : output
+                .answer(json)
+                .map(given -> given.relevant(expected.passages()))
+                .orElse(List.of()));
   }
 }

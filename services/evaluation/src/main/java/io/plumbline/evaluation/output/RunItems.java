@@ -52,11 +52,6 @@ public class RunItems {
       WHERE i.run_id = ?
       """;
 
-  private static final String WRONG =
-      """
-       AND (NOT answered OR EXISTS (SELECT FROM jsonb_each(scores) s (name, score)
-         WHERE (s.score ->> 'score')::numeric < 1))
-      """;
   private static final TypeReference<LinkedHashMap<String, Score>> SCORES =
       new TypeReference<>() {};
 
@@ -322,21 +317,16 @@ public class RunItems {
     return all(run).stream().map(RunItem::observation).toList();
   }
 
-  /**
-   * @param onlyWrong leaves out answers to which every scorer gives the full score
-   */
-  public Page<RunItem> list(UUID run, boolean onlyWrong, PageRequest page) {
-    int after = page.after(Integer::valueOf, -1);
-    String filter = onlyWrong ? WRONG : "";
+  public Page<RunItem> list(UUID run, RunItemFilter filter, PageRequest page) {
+    String from = "run_item WHERE run_id = ?" + filter.conditions();
+    List<Object> parameters = filter.parameters(run);
+    long count = Page.count(sql, from, parameters.toArray());
+    parameters.addAll(List.of(page.after(Integer::valueOf, -1), page.fetch()));
     List<RunItem> rows =
-        sql.sql(
-                "SELECT * FROM run_item WHERE run_id = ?"
-                    + filter
-                    + " AND ordinal > ? ORDER BY ordinal LIMIT ?")
-            .params(run, after, page.fetch())
+        sql.sql("SELECT * FROM " + from + " AND ordinal > ? ORDER BY ordinal LIMIT ?")
+            .params(parameters)
             .query(this::item)
             .list();
-    long count = Page.count(sql, "run_item WHERE run_id = ?" + filter, run);
     return Page.of(rows, page, item -> List.of(Integer.toString(item.ordinal())), count);
   }
 

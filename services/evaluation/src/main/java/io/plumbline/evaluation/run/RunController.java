@@ -5,6 +5,8 @@ import io.plumbline.evaluation.leakage.Leakage;
 import io.plumbline.evaluation.leakage.Leakages;
 import io.plumbline.evaluation.output.AnswerView;
 import io.plumbline.evaluation.output.RunItem;
+import io.plumbline.evaluation.output.RunItemFilter;
+import io.plumbline.evaluation.output.RunItemFilter.ScoreBelow;
 import io.plumbline.evaluation.output.RunItems;
 import io.plumbline.platform.job.JobQueue;
 import io.plumbline.platform.ledger.LedgerExempt;
@@ -94,22 +96,38 @@ class RunController {
   @Transactional(readOnly = true)
   @Operation(
       summary =
-          "List a run's items, unless they are sealed: all, only wrong ones (onlyWrong), or only"
-              + " perturbed ones whose answer differs from that of their original (disagreements)")
+          "List a run's items, unless they are sealed: all, only wrong ones (onlyWrong), only those"
+              + " abstained from, only those with a score below a value, or only perturbed ones"
+              + " whose answer differs from that of their original (disagreements)")
   public Page<RunItem> listRunItems(
       @PathVariable UUID runId,
       @RequestParam(defaultValue = "false") boolean onlyWrong,
       @RequestParam(defaultValue = "false") boolean disagreements,
+      @RequestParam(defaultValue = "false") boolean abstained,
+      @RequestParam @Nullable String scorer,
+      @RequestParam @Nullable Double below,
       PageRequest page) {
-    if (onlyWrong && disagreements) {
+    if ((scorer == null) != (below == null)) {
       throw Problem.invalid(
-          "disagreements", "cannot be combined with onlyWrong; pass one of the two");
+          scorer == null ? "scorer" : "below",
+          "is missing; pass scorer and below together, or neither");
+    }
+    RunItemFilter filter =
+        new RunItemFilter(
+            onlyWrong,
+            abstained,
+            scorer == null || below == null ? null : new ScoreBelow(scorer, below));
+    if (disagreements && !filter.equals(RunItemFilter.ALL)) {
+      throw Problem.invalid("disagreements", "cannot be combined with another filter");
     }
     Optional<Run> run = runs.find(runId);
     run.ifPresent(this::requireOpen);
+    if (scorer != null) {
+      run.ifPresent(known -> service.requireScorer(known, scorer));
+    }
     // Before the run is missed: a malformed page token is refused, whatever run it is for.
     Page<RunItem> found =
-        disagreements ? items.disagreements(runId, page) : items.list(runId, onlyWrong, page);
+        disagreements ? items.disagreements(runId, page) : items.list(runId, filter, page);
     return run.map(known -> found.map(RunItem::withoutQuotes)).orElseThrow(Problem::notFound);
   }
 

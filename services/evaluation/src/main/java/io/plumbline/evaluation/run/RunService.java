@@ -230,6 +230,19 @@ class RunService {
   }
 
   /**
+   * @throws Problem 400 with the names of those that give each answer a score
+   */
+  @Transactional(readOnly = true)
+  void requireScorer(Run run, String scorer) {
+    List<String> names = suites.find(run.suiteDigest()).orElseThrow().definition().scoring();
+    if (!names.contains(scorer)) {
+      throw Problem.invalid(
+          "scorer",
+          "is not a scorer of the suite that gives each answer a score; name one of " + names);
+    }
+  }
+
+  /**
    * What abstaining below each threshold would have given.
    *
    * @throws Problem 409 for a run that is not finished or is over test items, and where no answer

@@ -48,6 +48,14 @@ public record SuiteDefinition(
     return metrics;
   }
 
+  /** The scorers that give each answer a score, by their names. */
+  public List<String> scoring() {
+    return scorers.stream()
+        .filter(scorer -> scorer.type().scoresAnswers())
+        .map(Scorer::name)
+        .toList();
+  }
+
   /** The variants that are asked what answers are worth, by the names of their scorers. */
   public Map<String, Digest> judges() {
     return SuiteScorers.judges(scorers);

@@ -3,6 +3,7 @@ package io.plumbline.evaluation.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.items.PassageReference;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -60,5 +61,18 @@ class RelevanceTests {
     assertThat(has("Fees", "It takes 14 days.", "Fees", "14 days")).isTrue();
     assertThat(has("Other", "It takes 14 days.", "Fees", "14 days")).isFalse();
     assertThat(has("Fees", "It takes a week.", "Fees", "14 days")).isFalse();
+  }
+
+  @Test
+  void the_numbers_of_what_was_retrieved_and_any_reference_names() {
+    ModelAnswer answer = Retrieved.documents("fees.md", "other.md", "late.md");
+
+    assertThat(
+            answer.relevant(
+                List.of(
+                    new PassageReference("late.md", null, null),
+                    new PassageReference("fees.md", null, null))))
+        .containsExactly(1, 3);
+    assertThat(answer.relevant(List.of())).isEmpty();
   }
 }
