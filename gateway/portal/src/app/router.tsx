@@ -38,14 +38,15 @@ const apps = createRoute({
 const app = createRoute({
   getParentRoute: () => root,
   path: '/apps/$app',
-  validateSearch: (search: Search) => texts('tab', 'metric', 'do', 'variant', 'run', 'cost', 'page')(search),
+  validateSearch: (search: Search) =>
+    texts('tab', 'metric', 'suite', 'against', 'do', 'variant', 'run', 'abstention', 'cost', 'page')(search),
   component: lazyRouteComponent(() => import('@/app/ApplicationRoute'), 'ApplicationRoute'),
 });
 
 const run = createRoute({
   getParentRoute: () => root,
   path: '/runs/$run',
-  validateSearch: (search: Search) => texts('items', 'page')(search),
+  validateSearch: (search: Search) => texts('items', 'scorer', 'below', 'page', 'scores', 'threshold')(search),
   component: lazyRouteComponent(() => import('@/features/runs/RunPage'), 'RunPage'),
 });
 

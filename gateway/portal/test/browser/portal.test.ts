@@ -299,6 +299,15 @@ describe.skipIf(reason !== undefined)('the portal in a browser', () => {
     expect(shown.middle).toBeCloseTo(0.5, 1);
   });
 
+  it('opens the passage that an answer cites beside it', async () => {
+    await visitor.visit('/runs/run-6', 'loaded');
+    await page.getByRole('button', { name: /^Show the output for item question-1/ }).press('Enter');
+    await page.getByRole('button', { name: '[2] Gift cards' }).first().press('Enter');
+    await page.getByText('A gift card is valid for three years.').waitFor();
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('[2] Gift cards');
+    await visitor.hold('run-cited');
+  });
+
   it('downloads what the audit filter finds', async () => {
     await visitor.visit('/audit?object=mail-triage&do=export', 'loaded');
     const [download] = await Promise.all([
@@ -355,6 +364,8 @@ describe.skipIf(reason !== undefined)('the portal in a browser', () => {
         '/home',
         '/apps/mail-triage?tab=variants',
         '/apps/mail-triage?tab=releases',
+        '/apps/mail-triage?tab=evaluations',
+        '/runs/run-6',
         '/apps/mail-triage?tab=costs',
         '/audit',
         '/prompts/mail-triage/new-version',

@@ -9,6 +9,7 @@ export const screens: Record<string, string> = {
   'app-evaluations': '/apps/mail-triage?tab=evaluations',
   'app-releases': '/apps/mail-triage?tab=releases',
   run: '/runs/run-3',
+  'run-questions': '/runs/run-6?threshold=0.6235',
   'app-costs': '/apps/mail-triage?tab=costs',
   'app-waivers': '/apps/mail-triage?tab=waivers',
   prompts: '/prompts',
@@ -63,6 +64,7 @@ export const screens: Record<string, string> = {
 /** What looks the same as in another scenario, or on another address, is looked at once. */
 const single = [
   'index',
+  'run-questions',
   'dataset-version-raw',
   'dataset-chat',
   'dataset-version-chat',

@@ -5,6 +5,7 @@ import { datasetHandlers } from './datasets';
 import { governanceHandlers } from './governance';
 import { modelHandlers } from './models';
 import { operationHandlers } from './operations';
+import { questionHandlers } from './questions';
 import { renderHandler } from './rendering';
 import { batch, reported, traceHandlers } from './traces';
 import * as world from './world';
@@ -81,6 +82,7 @@ export function handlers(scenario: Scenario, session = world.ada): HttpHandler[]
     http.get('*/api/variants/:digest', ({ params }) =>
       found(world.variants.find(({ variantDigest }) => variantDigest === params['digest'])),
     ),
+    ...questionHandlers,
     http.get('*/api/suites', () => list(world.suites)),
     http.get('*/api/suites/:digest/attempts', ({ params, request }) => {
       const planned = Number(new URL(request.url).searchParams.get('plannedVerdicts'));

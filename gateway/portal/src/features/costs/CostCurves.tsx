@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { CostModel } from './costs';
+import { Key } from '@/shared/chart/Chart';
 import { words } from '@/shared/text/format';
 
 const width = 640;
@@ -103,17 +104,6 @@ export function CostCurves({
         )}
       </figcaption>
     </figure>
-  );
-}
-
-function Key({ name, children }: { name: string; children: ReactNode }): ReactNode {
-  return (
-    <span className="pl-inline">
-      <svg viewBox="0 0 28 12" width={28} height={12} aria-hidden="true">
-        {children}
-      </svg>
-      {name}
-    </span>
   );
 }
 

@@ -6,7 +6,8 @@ import { comparisonsQuery, type Comparison } from './evaluations';
 import { runsQuery } from '@/shared/data/evaluations';
 import { variantName, variantsQuery } from '@/shared/data/variants';
 import { count } from '@/shared/text/format';
-import { metricName, metricValue, smallerIsBetter, type Measure } from '@/shared/text/metrics';
+import { useLowerIsBetter } from '@/shared/data/suites';
+import { metricName, metricValue, type Measure } from '@/shared/text/metrics';
 import { DataTable } from '@/shared/ui/DataTable';
 import { Interval, scaleOf } from '@/shared/ui/Interval';
 import { Loaded } from '@/shared/ui/Loaded';
@@ -38,6 +39,7 @@ function Compared({
   const variants = useQuery(variantsQuery(application)).data?.items ?? [];
   const runs = useQuery(runsQuery(application)).data?.items ?? [];
   const baseline = variantName(variants, runs.find(({ runId }) => runId === baselineRunId)?.variantDigest);
+  const lowerIsBetter = useLowerIsBetter();
   const metrics = [...new Set(deltas.flatMap(({ differences }) => Object.keys(differences)))];
   return (
     <>
@@ -87,7 +89,7 @@ function Compared({
                       />
                     )}
                   </Td>
-                  <Td dataLabel="Result">{measure && reading(metric, measure)}</Td>
+                  <Td dataLabel="Result">{measure && reading(measure, lowerIsBetter(metric))}</Td>
                 </Tr>
               );
             })}
@@ -104,7 +106,8 @@ function signed(metric: string, value: number): string {
 }
 
 /** What the interval says: better or worse only where it leaves no difference out. */
-function reading(metric: string, { low, high }: Measure): string {
+function reading({ low, high }: Measure, lowerIsBetter: boolean | undefined): string {
   if (low == null || high == null || (low <= 0 && high >= 0)) return 'no clear difference';
-  return low > 0 === smallerIsBetter(metric) ? 'worse' : 'better';
+  if (lowerIsBetter === undefined) return low > 0 ? 'higher' : 'lower';
+  return low > 0 === lowerIsBetter ? 'worse' : 'better';
 }

@@ -9,6 +9,7 @@ import { runsQuery, type Run } from '@/shared/data/evaluations';
 import { variantName, variantsQuery } from '@/shared/data/variants';
 import { useOpenForm } from '@/shared/data/applicationForm';
 import { ComparisonPanel } from './ComparisonPanel';
+import { TradeoffPanel } from './tradeoff/TradeoffPanel';
 import { VerdictsPanel } from './VerdictsPanel';
 import { count, words } from '@/shared/text/format';
 import { DataTable } from '@/shared/ui/DataTable';
@@ -65,6 +66,7 @@ export function EvaluationsPanel({ application }: { application: string }): Reac
           </Loaded>
         </CardBody>
       </Card>
+      <TradeoffPanel application={application} />
       <VerdictsPanel application={application} />
       <ComparisonPanel application={application} />
     </div>

@@ -1,65 +1,92 @@
-import { CodeBlock, CodeBlockCode } from '@patternfly/react-core';
+import { CodeBlock, CodeBlockCode, ExpandableSection, Label } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { ItemJudges } from './ItemJudges';
-import { outputQuery, type Expected, type RunItem } from './runs';
+import { outputQuery, type Expected, type Output, type RunItem } from './runs';
+import { answersOf, passageText } from '@/shared/items/items';
+import { CitedText } from '@/shared/passages/CitedText';
+import { citationsIn, passagesIn } from '@/shared/passages/citations';
+import { metricValue } from '@/shared/text/metrics';
 import { Detail, Details } from '@/shared/ui/Details';
 import { Loaded } from '@/shared/ui/Loaded';
-import { OnDemand } from '@/shared/ui/OnDemand';
+import { StateLabel } from '@/shared/ui/StateLabel';
 
-/** An answer as it was read, and the whole output on demand: it may quote restricted data. */
-export function ItemOutput({ runId, item }: { runId: string; item: RunItem }): ReactNode {
-  if (!item.answered) {
-    return <span className="pl-subtle">{item.error}</span>;
-  }
-  const answer = item.prediction ?? (item.label == null ? 'the output' : 'none of the labels');
-  return (
-    <OnDemand
-      what={`the output for item ${item.itemId}: ${answer}`}
-      roles={['prompt-engineer', 'ml-engineer', 'data-steward', 'compliance-officer']}
-      button={answer}
-    >
-      <Output runId={runId} item={item} />
-    </OnDemand>
-  );
-}
-
-function Output({ runId, item: { ordinal, traceId } }: { runId: string; item: RunItem }): ReactNode {
+/** The whole output for an item, beside what was expected. */
+export function ItemOutput({ runId, item: { ordinal, itemId, traceId } }: { runId: string; item: RunItem }): ReactNode {
   return (
     <Loaded query={useQuery(outputQuery(runId, ordinal))} what="the output" rows={3}>
-      {({ item, expected, output }) => (
-        <>
+      {({ item, expected, output, relevant }) => (
+        <div className="pl-stack">
           <Expectation expected={expected} />
           <ItemJudges item={item} />
-          <CodeBlock>
-            <CodeBlockCode>{JSON.stringify(output?.message, null, 2)}</CodeBlockCode>
-          </CodeBlock>
+          {output && <Message itemId={itemId} output={output} relevant={relevant} />}
           <Details>
+            {item.abstained && (
+              <Detail term="Abstention">
+                <StateLabel state="ABSTAINED" />
+              </Detail>
+            )}
+            {item.confidence != null && <Detail term="Confidence">{metricValue('confidence', item.confidence)}</Detail>}
             <Detail term="Finish reason">{output?.finishReason ?? 'not said'}</Detail>
             <Detail term="Model, as the provider says">{output?.model ?? 'not said'}</Detail>
             <Detail term="Usage">{output?.usage ? JSON.stringify(output.usage) : 'not said'}</Detail>
             <Detail term="Trace">{traceId ?? 'none'}</Detail>
           </Details>
-        </>
+        </div>
       )}
     </Loaded>
   );
 }
 
+interface MessageProps {
+  itemId: string;
+  output: Output;
+  /** The numbers of the passages that the item refers to. */
+  relevant: number[];
+}
+
+/** The message as it came, and one that was answered from passages as a text with these beside it. */
+function Message({ itemId, output: { message, plumbline }, relevant }: MessageProps): ReactNode {
+  const passages = passagesIn(plumbline);
+  const citations = citationsIn(message, passages);
+  const { content } = (message ?? {}) as { content?: unknown };
+  const whole = (
+    <CodeBlock>
+      <CodeBlockCode>{JSON.stringify(message, null, 2)}</CodeBlockCode>
+    </CodeBlock>
+  );
+  if (typeof content !== 'string' || (passages.length === 0 && citations.length === 0)) return whole;
+  return (
+    <>
+      <CitedText
+        of={`item ${itemId}`}
+        text={content}
+        citations={citations}
+        passages={passages}
+        withoutText="What it says was not kept with the answer."
+        labelled={({ number }) =>
+          relevant.includes(number) && (
+            <Label isCompact color="green">
+              Relevant
+            </Label>
+          )
+        }
+      />
+      <ExpandableSection toggleText="The whole message">{whole}</ExpandableSection>
+    </>
+  );
+}
+
 /** What the output was held against, but for the label, which the list shows. */
-function Expectation({ expected: { references, rubric, toolCalls } }: { expected: Expected }): ReactNode {
-  if (references.length === 0 && toolCalls.length === 0 && rubric == null) return null;
+function Expectation({ expected }: { expected: Expected }): ReactNode {
+  const { references, rubric, toolCalls, answers, passages } = expected;
+  if (references.length === 0 && toolCalls.length === 0 && rubric == null && answers == null && passages.length === 0)
+    return null;
   return (
     <Details>
-      {references.length > 0 && (
-        <Detail term="References">
-          {references.map((reference) => (
-            <div key={reference} className="pl-content">
-              {reference}
-            </div>
-          ))}
-        </Detail>
-      )}
+      {references.length > 0 && <Texts term="References" texts={references} />}
+      {answers != null && <Texts term="Expected answers" texts={answersOf(answers)} />}
+      {passages.length > 0 && <Texts term="Expected passages" texts={passages.map(passageText)} />}
       {toolCalls.length > 0 && (
         <Detail term="Expected tool calls">
           {toolCalls.map(({ name, arguments: given }) => `${name}(${JSON.stringify(given)})`).join(', ')}
@@ -67,5 +94,17 @@ function Expectation({ expected: { references, rubric, toolCalls } }: { expected
       )}
       {rubric != null && <Detail term="Rubric">{rubric}</Detail>}
     </Details>
+  );
+}
+
+function Texts({ term, texts }: { term: string; texts: string[] }): ReactNode {
+  return (
+    <Detail term={term}>
+      {texts.map((text) => (
+        <div key={text} className="pl-content">
+          {text}
+        </div>
+      ))}
+    </Detail>
   );
 }

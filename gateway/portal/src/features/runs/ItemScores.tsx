@@ -2,8 +2,8 @@ import type { ReactNode } from 'react';
 import type { RunItem } from './runs';
 import { metricName, metricValue } from '@/shared/text/metrics';
 
-/** What each scorer gives an answer, with its reason. */
-export function ItemScores({ scores }: { scores: RunItem['scores'] }): ReactNode {
+/** What each scorer gives an answer, with its reason, and which do not apply to the item. */
+export function ItemScores({ item: { scores, notApplicable } }: { item: RunItem }): ReactNode {
   return (
     <ul className="pl-plain">
       {Object.entries(scores).map(([scorer, { score, reason }]) => (
@@ -11,6 +11,13 @@ export function ItemScores({ scores }: { scores: RunItem['scores'] }): ReactNode
           {metricName(scorer)} {metricValue(scorer, score)} <span className="pl-subtle">{reason}</span>
         </li>
       ))}
+      {notApplicable.length > 0 && (
+        <li className="pl-subtle">Does not apply: {notApplicable.map(plainly).join(', ')}</li>
+      )}
     </ul>
   );
+}
+
+function plainly(scorer: string): string {
+  return scorer.replaceAll('_', ' ');
 }

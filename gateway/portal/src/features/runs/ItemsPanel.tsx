@@ -1,27 +1,29 @@
 import { ToggleGroup, ToggleGroupItem } from '@patternfly/react-core';
-import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { ItemOutput } from './ItemOutput';
-import { ItemScores } from './ItemScores';
-import { ItemText } from './ItemText';
-import { itemsQuery, suiteQuery, type Run, type RunItem, type Shown, type Suite } from './runs';
-import { words } from '@/shared/text/format';
-import { metricValue } from '@/shared/text/metrics';
+import { ItemRow, type Columns } from './ItemRow';
+import { itemsQuery, type Run, type RunItem, type ScoreBelow, type Shown, type Suite } from './runs';
+import { ScoreFilter } from './ScoreFilter';
 import { DataTable } from '@/shared/ui/DataTable';
 import { Empty, NoResults } from '@/shared/ui/Empty';
 import { PagedList } from '@/shared/ui/PagedList';
-import { StateLabel } from '@/shared/ui/StateLabel';
 
-const filters: Record<Shown, string> = { all: 'All', wrong: 'Incorrect only', disagreements: 'Inconsistent' };
+const filters: Record<Shown, string> = {
+  all: 'All',
+  wrong: 'Incorrect only',
+  abstained: 'Abstained',
+  disagreements: 'Inconsistent',
+};
 
 /** Every answer, or only those worth a look. */
-export function ItemsPanel({ run: { runId: id, suiteDigest } }: { run: Run }): ReactNode {
-  const suite = useQuery(suiteQuery(suiteDigest)).data;
-  const { items, page: token } = useSearch({ from: '/runs/$run' });
+export function ItemsPanel({ run, suite }: { run: Run; suite: Suite | undefined }): ReactNode {
+  const { items, scorer, below, page: token, ...others } = useSearch({ from: '/runs/$run' });
   const navigate = useNavigate({ from: '/runs/$run' });
   const shown: Shown = items !== undefined && items in filters ? (items as Shown) : 'all';
+  const score = shown === 'disagreements' ? undefined : scoreOf(scorer, below);
+  const search = { ...others, items, scorer, below };
   return (
     <>
       <ToggleGroup aria-label="Which answers" className="pl-metrics">
@@ -30,34 +32,46 @@ export function ItemsPanel({ run: { runId: id, suiteDigest } }: { run: Run }): R
             key={filter}
             text={filters[filter]}
             isSelected={filter === shown}
-            onChange={() => void navigate({ search: { items: filter } })}
+            onChange={() => void navigate({ search: { ...search, items: filter }, resetScroll: false })}
           />
         ))}
       </ToggleGroup>
+      {shown !== 'disagreements' && (
+        <ScoreFilter
+          key={`${scorer} ${below}`}
+          runId={run.runId}
+          score={score}
+          onScore={(next) =>
+            void navigate({
+              search: { ...others, items, scorer: next?.scorer, below: next && String(next.below) },
+              resetScroll: false,
+            })
+          }
+        />
+      )}
       <PagedList
-        query={useQuery(itemsQuery(id, shown, token))}
+        query={useQuery(itemsQuery(run.runId, shown, score, token))}
         what="answers"
         token={token}
-        onToken={(next) => void navigate({ search: { items, page: next } })}
+        onToken={(next) => void navigate({ search: { ...search, page: next } })}
         empty={
-          shown === 'all' ? (
+          shown === 'all' && score === undefined ? (
             <Empty title="No answers yet">Answers appear here as they arrive.</Empty>
           ) : (
-            <NoResults onClear={() => void navigate({ search: {} })} />
+            <NoResults onClear={() => void navigate({ search: others })} />
           )
         }
       >
-        {(answers) => <ItemTable runId={id} items={answers} suite={suite} />}
+        {(answers) => <ItemTable runId={run.runId} items={answers} suite={suite} />}
       </PagedList>
     </>
   );
 }
 
-function correctness({ answered, scores }: RunItem): string {
-  if (!answered) {
-    return 'NO_ANSWER';
-  }
-  return Object.values(scores).every(({ score }) => score >= 1) ? 'CORRECT' : 'INCORRECT';
+/** As the address has it; half of it is nothing. */
+function scoreOf(scorer: string | undefined, below: string | undefined): ScoreBelow | undefined {
+  const value = Number(below);
+  return scorer === undefined || below === undefined || !Number.isFinite(value) ? undefined : { scorer, below: value };
 }
 
 interface ItemTableProps {
@@ -67,43 +81,33 @@ interface ItemTableProps {
 }
 
 function ItemTable({ runId, items, suite }: ItemTableProps): ReactNode {
-  const labelled = items.some(({ label }) => label != null);
+  const columns: Columns = {
+    label: items.some(({ label }) => label != null),
+    confidence: items.some(({ confidence }) => confidence != null),
+  };
   return (
     <DataTable aria-label="Answers">
       <Thead>
         <Tr>
           <Th>Item</Th>
-          {labelled && <Th>Expected label</Th>}
+          {columns.label && <Th>Expected label</Th>}
           <Th>Answer</Th>
+          {columns.confidence && <Th className="pl-number">Confidence</Th>}
           <Th>Correct</Th>
           <Th>Scores</Th>
-          <Th>Perturbation</Th> <Th className="pl-number">Latency</Th>
+          <Th>Perturbation</Th>
+          <Th className="pl-number">Latency</Th>
         </Tr>
       </Thead>
-      <Tbody>
-        {items.map((item) => (
-          <Tr key={`${item.ordinal} ${item.perturbation}`}>
-            <Td dataLabel="Item">
-              <ItemText itemId={item.itemId} suite={suite} />
-            </Td>
-            {labelled && <Td dataLabel="Expected label">{item.label}</Td>}
-            <Td dataLabel="Answer">
-              <ItemOutput runId={runId} item={item} />
-              {item.reused && <span className="pl-subtle"> (reused from an earlier run)</span>}
-            </Td>
-            <Td dataLabel="Correct">
-              <StateLabel state={correctness(item)} />
-            </Td>
-            <Td dataLabel="Scores">
-              <ItemScores scores={item.scores} />
-            </Td>
-            <Td dataLabel="Perturbation">{item.perturbation === 'NONE' ? '' : words(item.perturbation)}</Td>
-            <Td dataLabel="Latency" className="pl-number">
-              {item.answered && metricValue('latency_ms', item.latencyMillis)}
-            </Td>
-          </Tr>
-        ))}
-      </Tbody>
+      {items.map((item) => (
+        <ItemRow
+          key={`${item.ordinal} ${item.perturbation}`}
+          runId={runId}
+          item={item}
+          suite={suite}
+          columns={columns}
+        />
+      ))}
     </DataTable>
   );
 }

@@ -1,6 +1,6 @@
 import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import type { ReactNode } from 'react';
-import type { Run } from './runs';
+import type { Run, Suite } from './runs';
 import { count, words } from '@/shared/text/format';
 import { metricName, metricValue } from '@/shared/text/metrics';
 import { DataTable } from '@/shared/ui/DataTable';
@@ -8,8 +8,13 @@ import { Interval, scaleOf } from '@/shared/ui/Interval';
 
 type Measure = Run['metrics'][string];
 
+interface RunFiguresProps {
+  run: Run;
+  suite: Suite | undefined;
+}
+
 /** Every metric with its interval; consistency by kind of change below the whole of it. */
-export function RunFigures({ run: { metrics, consistency } }: { run: Run }): ReactNode {
+export function RunFigures({ run: { metrics, consistency }, suite }: RunFiguresProps): ReactNode {
   const rows: { key: string; metric: string; name: string; measure: Measure }[] = Object.entries(metrics).flatMap(
     ([metric, measure]) => [
       { key: metric, metric, name: metricName(metric), measure },
@@ -23,40 +28,62 @@ export function RunFigures({ run: { metrics, consistency } }: { run: Run }): Rea
         : []),
     ],
   );
+  const isOverSome = ({ metric, measure }: { metric: string; measure: Measure }) =>
+    suite !== undefined && metric !== 'consistency' && measure.observations < suite.items;
   return (
-    <DataTable aria-label="Metrics">
-      <Thead>
-        <Tr>
-          <Th>Metric</Th>
-          <Th className="pl-number">Value</Th>
-          <Th className="pl-number">95% interval</Th>
-          <Th>Interval</Th>
-          <Th className="pl-number">Items</Th>
-        </Tr>
-      </Thead>
-      <Tbody>
-        {rows.map(({ key, metric, name, measure }) => (
-          <Tr key={key}>
-            <Td dataLabel="Metric">{name}</Td>
-            <Td dataLabel="Value" className="pl-number">
-              {metricValue(metric, measure.value)}
-            </Td>
-            <Td dataLabel="95% interval" className="pl-number">
-              {measure.low == null || measure.high == null
-                ? '—'
-                : `${metricValue(metric, measure.low)} … ${metricValue(metric, measure.high)}`}
-            </Td>
-            <Td dataLabel="Interval">
-              <Interval metric={metric} measure={measure} scale={axis(metric, measure)} />
-            </Td>
-            <Td dataLabel="Items" className="pl-number">
-              {count(measure.observations)}
-            </Td>
+    <>
+      <DataTable aria-label="Metrics">
+        <Thead>
+          <Tr>
+            <Th>Metric</Th>
+            <Th className="pl-number">Value</Th>
+            <Th className="pl-number">95% interval</Th>
+            <Th>Interval</Th>
+            <Th className="pl-number">Items</Th>
           </Tr>
-        ))}
-      </Tbody>
-    </DataTable>
+        </Thead>
+        <Tbody>
+          {rows.map(({ key, metric, name, measure }) => (
+            <Tr key={key}>
+              <Td dataLabel="Metric">
+                {name}
+                {improvement(metric, suite) && <div className="pl-subtle">{improvement(metric, suite)}</div>}
+              </Td>
+              <Td dataLabel="Value" className="pl-number">
+                {metricValue(metric, measure.value)}
+              </Td>
+              <Td dataLabel="95% interval" className="pl-number">
+                {measure.low == null || measure.high == null
+                  ? '—'
+                  : `${metricValue(metric, measure.low)} … ${metricValue(metric, measure.high)}`}
+              </Td>
+              <Td dataLabel="Interval">
+                <Interval metric={metric} measure={measure} scale={axis(metric, measure)} />
+              </Td>
+              <Td dataLabel="Items" className="pl-number">
+                {count(measure.observations)}
+                {suite && isOverSome({ metric, measure }) && (
+                  <span className="pl-subtle"> of {count(suite.items)}</span>
+                )}
+              </Td>
+            </Tr>
+          ))}
+        </Tbody>
+      </DataTable>
+      {rows.some(isOverSome) && (
+        <p className="pl-subtle">
+          A metric is over the items to which its scorer applies: retrieval and citations over those that refer to
+          passages, out-of-scope recall over those that nothing answers.
+        </p>
+      )}
+    </>
   );
+}
+
+/** How a metric gets better, as the suite says. */
+function improvement(metric: string, suite: Suite | undefined): string | undefined {
+  const direction = suite?.metrics.find((one) => one.metric === metric)?.direction;
+  return direction === 'AT_MOST' ? 'lower is better' : undefined;
 }
 
 /** Shares stand on the whole axis from 0 to 1, so that they can be compared by eye; others on their own from 0. */

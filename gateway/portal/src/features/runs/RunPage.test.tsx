@@ -37,6 +37,8 @@ it('distinguishes an item without an answer from one with an incorrect answer', 
     prediction: null,
     scores: {},
     judged: {},
+    notApplicable: [],
+    abstained: false,
     answered: false,
     error: '400 no such tool',
     latencyMillis: 0,
@@ -97,6 +99,7 @@ it('shows what each scorer gives an answer, and what was expected beside the out
             references: ['It takes 14 days.'],
             rubric: null,
             toolCalls: [{ name: 'refund', arguments: { order: 7 } }],
+            passages: [],
           },
           output: { message: { role: 'assistant', content: 'Soon.' } },
         }),
@@ -152,7 +155,7 @@ it('shows what a judge said with the output alone, and its cost apart', async ()
       http.get('*/api/runs/run-3/items/:ordinal', () =>
         json({
           item: whole,
-          expected: { label: null, references: [], rubric: 'Names the deadline.', toolCalls: [] },
+          expected: { label: null, references: [], rubric: 'Names the deadline.', toolCalls: [], passages: [] },
           output: { message: { role: 'assistant', content: 'It takes 14 days.' } },
           replies: {},
         }),
@@ -174,7 +177,7 @@ it('shows the whole output of an item on demand', async () => {
       http.get('*/api/runs/run-3/items/:ordinal', () =>
         json({
           item: world.items[0],
-          expected: { label: 'spam', references: [], rubric: null, toolCalls: [] },
+          expected: { label: 'spam', references: [], rubric: null, toolCalls: [], passages: [] },
           output: {
             responseId: 'resp_1',
             model: 'gpt-x-2026-01-01',

@@ -2,13 +2,16 @@ import { Alert, Card, CardBody, CardTitle, PageSection, Progress } from '@patter
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { AbstentionPanel } from './AbstentionPanel';
 import { ClassTable, ConfusionTable } from './ClassTables';
 import { ItemsPanel } from './ItemsPanel';
 import { runQuery, suiteQuery, type Run } from './runs';
 import { variantQuery } from '@/shared/data/variants';
 import { RunFigures } from './RunFigures';
 import { RunJudging } from './RunJudging';
+import { ScoresPanel } from './ScoresPanel';
 import { SealedOutputs } from './SealedOutputs';
+import { carriesVerdicts } from '@/shared/data/suites';
 import { count, words } from '@/shared/text/format';
 import { Loaded } from '@/shared/ui/Loaded';
 import { PageHeader } from '@/shared/ui/PageHeader';
@@ -93,6 +96,8 @@ function described({ items, leaking, sources: found }: NonNullable<Run['leakage'
 }
 
 function Parts({ run }: { run: Run }): ReactNode {
+  const suite = useQuery(suiteQuery(run.suiteDigest)).data;
+  const shows = run.state === 'FINISHED' && !run.sealed;
   return (
     <div className="pl-stack">
       {run.reason != null && <Alert isInline variant="danger" component="h2" title={run.reason} />}
@@ -107,7 +112,7 @@ function Parts({ run }: { run: Run }): ReactNode {
         <Card>
           <CardTitle component="h2">Metrics</CardTitle>
           <CardBody>
-            <RunFigures run={run} />
+            <RunFigures run={run} suite={suite} />
             <RunJudging run={run} />
           </CardBody>
         </Card>
@@ -121,9 +126,11 @@ function Parts({ run }: { run: Run }): ReactNode {
           </CardBody>
         </Card>
       )}
+      {shows && <ScoresPanel run={run} />}
+      {shows && suite && !carriesVerdicts(suite) && <AbstentionPanel run={run} />}
       <Card>
         <CardTitle component="h2">Answers</CardTitle>
-        <CardBody>{run.sealed ? <SealedOutputs run={run} /> : <ItemsPanel run={run} />}</CardBody>
+        <CardBody>{run.sealed ? <SealedOutputs run={run} /> : <ItemsPanel run={run} suite={suite} />}</CardBody>
       </Card>
     </div>
   );

@@ -8,11 +8,24 @@ export type Run = Schemas['RunView'];
 export type RunItem = Schemas['RunItem'];
 export type Suite = Schemas['SuiteView'];
 export type Expected = Schemas['ExpectedView'];
+export type Output = Schemas['OutputView'];
 export type Confusion = Schemas['Confusion'];
 export type ClassFigures = Schemas['ClassFigures'];
 
-/** Which items are shown: all, those answered incorrectly, or those whose answer changed with a perturbation. */
-export type Shown = 'all' | 'wrong' | 'disagreements';
+export type AbstentionCurve = Schemas['AbstentionView'];
+export type Distribution = Schemas['ScoreDistribution'];
+
+/**
+ * Which items are shown: all, those answered incorrectly, those abstained from, or those whose answer changed with a
+ * perturbation.
+ */
+export type Shown = 'all' | 'wrong' | 'abstained' | 'disagreements';
+
+/** Only items that a scorer gives a score below a value. */
+export interface ScoreBelow {
+  scorer: string;
+  below: number;
+}
 
 const api = client<EvaluationPaths>();
 
@@ -23,9 +36,9 @@ export const runQuery = (runId: string) =>
     refetchInterval: ({ state }) => (state.data?.state === 'RUNNING' ? 1_500 : false),
   });
 
-export const itemsQuery = (runId: string, shown: Shown, pageToken?: string) =>
+export const itemsQuery = (runId: string, shown: Shown, score?: ScoreBelow, pageToken?: string) =>
   queryOptions({
-    queryKey: ['run', runId, 'items', shown, pageToken],
+    queryKey: ['run', runId, 'items', shown, score, pageToken],
     queryFn: ({ signal }) =>
       body(
         api.GET('/api/runs/{runId}/items', {
@@ -34,6 +47,8 @@ export const itemsQuery = (runId: string, shown: Shown, pageToken?: string) =>
             query: {
               onlyWrong: shown === 'wrong' || undefined,
               disagreements: shown === 'disagreements' || undefined,
+              abstained: shown === 'abstained' || undefined,
+              ...score,
               limit: 50,
               pageToken,
             },
@@ -50,6 +65,21 @@ export const outputQuery = (runId: string, ordinal: number) =>
     staleTime: Infinity,
     queryFn: ({ signal }) =>
       body(api.GET('/api/runs/{runId}/items/{ordinal}', { params: { path: { runId, ordinal } }, signal })),
+  });
+
+/** How often the scorers give which scores. */
+export const scoresQuery = (runId: string) =>
+  queryOptions({
+    queryKey: ['run', runId, 'scores'],
+    queryFn: ({ signal }) => body(api.GET('/api/runs/{runId}/scores', { params: { path: { runId } }, signal })),
+  });
+
+/** What abstaining below each threshold would have given; refused where no answer has a confidence. */
+export const abstentionQuery = (runId: string) =>
+  queryOptions({
+    queryKey: ['run', runId, 'abstention'],
+    staleTime: Infinity,
+    queryFn: ({ signal }) => body(api.GET('/api/runs/{runId}/abstention', { params: { path: { runId } }, signal })),
   });
 
 export const suiteQuery = (suiteDigest: string) =>

@@ -4,10 +4,11 @@ import type { ReactNode } from 'react';
 import type { Criterion } from '@/shared/data/applications';
 import type { Run, Verdict } from '@/shared/data/evaluations';
 import { useOpenForm } from '@/shared/data/applicationForm';
+import { useLowerIsBetter } from '@/shared/data/suites';
 import type { Variant } from '@/shared/data/variants';
 import { VariantParts } from './VariantParts';
 import { count, words } from '@/shared/text/format';
-import { metricName, metricValue, smallerIsBetter, type Measure } from '@/shared/text/metrics';
+import { metricName, metricValue, type Measure } from '@/shared/text/metrics';
 import { DataTable } from '@/shared/ui/DataTable';
 import { DigestText } from '@/shared/ui/DigestText';
 import { Interval, scaleOf, type Scale } from '@/shared/ui/Interval';
@@ -28,6 +29,7 @@ interface VariantTableProps {
 
 export function VariantTable({ rows, metric, criterion }: VariantTableProps): ReactNode {
   const open = useOpenForm();
+  const lowerIsBetter = useLowerIsBetter();
   const measureOf = (run: Run | undefined) => (metric === undefined ? undefined : run?.metrics[metric]);
   const measures = rows.map(({ run }) => measureOf(run)).filter((measure) => measure !== undefined);
   const scale = scaleOf(measures, criterion?.threshold);
@@ -42,7 +44,7 @@ export function VariantTable({ rows, metric, criterion }: VariantTableProps): Re
               <>
                 <Th className="pl-number">{metricName(metric)}</Th>
                 <Th className="pl-number">95% interval</Th>
-                <Th>{smallerIsBetter(metric) ? 'Smaller is better' : 'Larger is better'}</Th>
+                <Th>{improvement(lowerIsBetter(metric))}</Th>
                 <Th className="pl-number">Items</Th>
               </>
             )}
@@ -105,6 +107,11 @@ export function VariantTable({ rows, metric, criterion }: VariantTableProps): Re
       )}
     </>
   );
+}
+
+function improvement(lowerIsBetter: boolean | undefined): string {
+  if (lowerIsBetter === undefined) return 'Interval';
+  return lowerIsBetter ? 'Smaller is better' : 'Larger is better';
 }
 
 function range(metric: string, { low, high }: Measure): string {

@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { body, client } from '@/shared/http/client';
 import { count } from '@/shared/text/format';
 import type { components, paths } from '@/shared/http/generated/evaluation';
@@ -12,6 +12,15 @@ export const suitesQuery = queryOptions({
   queryKey: ['suites'],
   queryFn: ({ signal }) => body(api.GET('/api/suites', { params: { query: { limit: 100 } }, signal })),
 });
+
+/** Whether a metric gets better as it falls, as a suite that measures it says; undefined while that is not known. */
+export function useLowerIsBetter(): (metric: string) => boolean | undefined {
+  const suites = useQuery(suitesQuery).data?.items ?? [];
+  return (metric) => {
+    const measured = suites.flatMap(({ metrics }) => metrics).find((one) => one.metric === metric);
+    return measured && measured.direction === 'AT_MOST';
+  };
+}
 
 /** How many attempts on the items of a suite are used, and left to criteria that plan a number of verdicts. */
 export const attemptsQuery = (suiteDigest: string, plannedVerdicts: number) =>

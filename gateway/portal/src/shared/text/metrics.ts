@@ -11,6 +11,12 @@ const names: Record<string, string> = {
   latency_p50_ms: 'Latency p50',
   latency_p95_ms: 'Latency p95',
   cost_per_1000_usd: 'Cost per 1,000',
+  token_f1: 'Token F1',
+  squad_exact: 'Exact match (SQuAD)',
+  ndcg_at_k: 'nDCG at k',
+  out_of_scope_recall: 'Out-of-scope recall',
+  selective: 'Selective score',
+  brier: 'Brier score',
 };
 
 export function metricName(metric: string): string {
@@ -36,10 +42,6 @@ export function metricUnit(metric: string): string {
 /** The side of a threshold on which a value meets it. */
 export function boundSign(direction: 'AT_LEAST' | 'AT_MOST'): string {
   return direction === 'AT_LEAST' ? '≥' : '≤';
-}
-
-export function smallerIsBetter(metric: string): boolean {
-  return metric.endsWith('_ms') || metric.endsWith('_usd');
 }
 
 /** A reason from evaluation, with the metric's id at its start replaced by its name. */

@@ -1,0 +1,57 @@
+import type { Run } from '@/shared/data/evaluations';
+import type { Suite } from '@/shared/data/suites';
+
+/** What quality is weighed against. */
+export const burdens = { cost: 'cost_per_1000_usd', latency: 'latency_p95_ms' } as const;
+export type Burden = keyof typeof burdens;
+
+export type Measure = Run['metrics'][string];
+
+/** A variant by its newest run over a suite. */
+export interface Weighed {
+  runId: string;
+  variantDigest: string;
+  quality: Measure;
+  cost: Measure | undefined;
+  latency: Measure | undefined;
+}
+
+/** The newest finished run of each variant over the suite that measured the metric; runs come newest first. */
+export function weighed(runs: Run[], suite: Suite, metric: string): Weighed[] {
+  const newest = new Map<string, Run>();
+  for (const run of runs) {
+    if (run.suiteDigest !== suite.suiteDigest || run.state !== 'FINISHED' || run.variantDigest == null) continue;
+    if (!newest.has(run.variantDigest)) newest.set(run.variantDigest, run);
+  }
+  return [...newest].flatMap(([variantDigest, { runId, metrics }]) => {
+    const quality = metrics[metric];
+    return quality === undefined
+      ? []
+      : { runId, variantDigest, quality, cost: metrics[burdens.cost], latency: metrics[burdens.latency] };
+  });
+}
+
+/**
+ * Whether one is at least as good as another in both, and better in one of them: Pareto dominance. What has no figure
+ * for the burden is compared with nothing.
+ */
+export function dominates(one: Weighed, other: Weighed, burden: Burden, lowerIsBetter: boolean): boolean {
+  const mine = one[burden]?.value;
+  const its = other[burden]?.value;
+  if (mine === undefined || its === undefined) return false;
+  const gain = (lowerIsBetter ? -1 : 1) * (one.quality.value - other.quality.value);
+  return gain >= 0 && mine <= its && (gain > 0 || mine < its);
+}
+
+/** One that dominates each, by the run's id: the best of those; undefined for those that none does. */
+export function dominatorOf(one: Weighed, all: Weighed[], burden: Burden, lowerIsBetter: boolean): Weighed | undefined {
+  const sign = lowerIsBetter ? -1 : 1;
+  return all
+    .filter((other) => dominates(other, one, burden, lowerIsBetter))
+    .sort((a, b) => sign * (b.quality.value - a.quality.value))[0];
+}
+
+/** The metrics of a suite that say how good answers are. */
+export function qualities(suite: Suite): Suite['metrics'] {
+  return suite.metrics.filter(({ kind }) => kind !== 'LATENCY' && kind !== 'COST');
+}

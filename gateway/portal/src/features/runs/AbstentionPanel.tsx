@@ -1,0 +1,124 @@
+import { Button, Card, CardBody, CardTitle } from '@patternfly/react-core';
+import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { AbstentionChart } from './AbstentionChart';
+import { abstentionQuery, type AbstentionCurve, type Run } from './runs';
+import { Problem } from '@/shared/http/problem';
+import { count } from '@/shared/text/format';
+import { metricName, metricValue } from '@/shared/text/metrics';
+import { DataTable } from '@/shared/ui/DataTable';
+import { LinkButton } from '@/shared/ui/LinkButton';
+import { Loaded } from '@/shared/ui/Loaded';
+
+type Point = AbstentionCurve['points'][number];
+
+/** What abstaining below a threshold would have given; nothing for a run whose answers have no confidence. */
+export function AbstentionPanel({ run }: { run: Run }): ReactNode {
+  const query = useQuery(abstentionQuery(run.runId));
+  if (query.isError && Problem.of(query.error).details.type.endsWith('/no-confidence')) return null;
+  return (
+    <Card>
+      <CardTitle component="h2">Abstention</CardTitle>
+      <CardBody>
+        <Loaded query={query} what="the curve of abstention">
+          {(curve) => <Curve application={run.application} curve={curve} />}
+        </Loaded>
+      </CardBody>
+    </Card>
+  );
+}
+
+function Curve({ application, curve }: { application: string; curve: AbstentionCurve }): ReactNode {
+  const { threshold } = useSearch({ from: '/runs/$run' });
+  const navigate = useNavigate({ from: '/runs/$run' });
+  const { points, scorer, outOfScopeScorer } = curve;
+  const chosen = points.find((point) => String(point.threshold) === threshold);
+  return (
+    <div className="pl-stack">
+      <p>
+        A variant that abstains where its confidence is below a threshold answers fewer items, and more of these
+        rightly. Choose the threshold here, on validation rows: the test rows judge what was chosen.
+      </p>
+      <AbstentionChart curve={curve} chosen={chosen} />
+      <div className="pl-answer" tabIndex={0} role="region" aria-label="Points of the curve">
+        <DataTable aria-label="Abstention by threshold">
+          <Thead>
+            <Tr>
+              <Th>Threshold</Th>
+              <Th className="pl-number">Coverage</Th>
+              <Th className="pl-number">Scored answers</Th>
+              <Th className="pl-number">{metricName(scorer)} of these</Th>
+              {outOfScopeScorer != null && <Th className="pl-number">{metricName(outOfScopeScorer)}</Th>}
+              <Th screenReaderText="Actions" />
+            </Tr>
+          </Thead>
+          <Tbody>
+            {points.map((point) => (
+              <Tr key={point.threshold} isRowSelected={point === chosen}>
+                <Td dataLabel="Threshold">
+                  <Button
+                    variant="link"
+                    isInline
+                    aria-pressed={point === chosen}
+                    aria-label={`Mark ${shown(point.threshold)} in the chart`}
+                    onClick={() =>
+                      void navigate({
+                        search: (search) => ({
+                          ...search,
+                          threshold: point === chosen ? undefined : String(point.threshold),
+                        }),
+                        replace: true,
+                        resetScroll: false,
+                      })
+                    }
+                  >
+                    {shown(point.threshold)}
+                  </Button>
+                </Td>
+                <Td dataLabel="Coverage" className="pl-number">
+                  {shown(point.coverage)}
+                </Td>
+                <Td dataLabel="Scored answers" className="pl-number">
+                  {count(point.answered)}
+                </Td>
+                <Td dataLabel={metricName(scorer)} className="pl-number">
+                  {shown(point.score)}
+                </Td>
+                {outOfScopeScorer != null && (
+                  <Td dataLabel={metricName(outOfScopeScorer)} className="pl-number">
+                    {shown(point.outOfScopeRecall)}
+                  </Td>
+                )}
+                <Td dataLabel="Actions" isActionCell>
+                  <Compose application={application} point={point} />
+                </Td>
+              </Tr>
+            ))}
+          </Tbody>
+        </DataTable>
+      </div>
+    </div>
+  );
+}
+
+/** Leads to the form of a variant, with the threshold as it is: a rounded one would abstain from other items. */
+function Compose({ application, point: { threshold } }: { application: string; point: Point }): ReactNode {
+  return (
+    <LinkButton
+      variant="secondary"
+      size="sm"
+      to="/apps/$app"
+      params={{ app: application }}
+      search={{ tab: 'variants', do: 'variant', abstention: String(threshold) }}
+      aria-label={`Compose a variant that abstains below ${shown(threshold)}`}
+    >
+      Compose a variant
+    </LinkButton>
+  );
+}
+
+function shown(value: number | null | undefined): string {
+  return value == null ? '—' : metricValue('share', value);
+}

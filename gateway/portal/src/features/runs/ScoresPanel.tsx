@@ -1,0 +1,101 @@
+import { Card, CardBody, CardTitle, ToggleGroup, ToggleGroupItem } from '@patternfly/react-core';
+import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { scoresQuery, type Distribution, type Run } from './runs';
+import { count } from '@/shared/text/format';
+import { metricName, metricValue } from '@/shared/text/metrics';
+import { DataTable } from '@/shared/ui/DataTable';
+import { Loaded } from '@/shared/ui/Loaded';
+
+/** How often a scorer gives which scores: a mean hides whether all answers are middling, or half of them wrong. */
+export function ScoresPanel({ run: { runId } }: { run: Run }): ReactNode {
+  const query = useQuery(scoresQuery(runId));
+  if (query.data?.distributions.length === 0) return null;
+  return (
+    <Card>
+      <CardTitle component="h2">Scores</CardTitle>
+      <CardBody>
+        <Loaded query={query} what="the scores">
+          {({ distributions }) => <Distributions distributions={distributions} />}
+        </Loaded>
+      </CardBody>
+    </Card>
+  );
+}
+
+function Distributions({ distributions }: { distributions: Distribution[] }): ReactNode {
+  const { scores } = useSearch({ from: '/runs/$run' });
+  const navigate = useNavigate({ from: '/runs/$run' });
+  const shown = distributions.find(({ scorer }) => scorer === scores) ?? distributions[0];
+  return (
+    <>
+      {distributions.length > 1 && (
+        <ToggleGroup aria-label="Scores of" className="pl-metrics">
+          {distributions.map(({ scorer }) => (
+            <ToggleGroupItem
+              key={scorer}
+              text={metricName(scorer)}
+              isSelected={scorer === shown?.scorer}
+              onChange={() =>
+                void navigate({
+                  search: (search) => ({ ...search, scores: scorer }),
+                  replace: true,
+                  resetScroll: false,
+                })
+              }
+            />
+          ))}
+        </ToggleGroup>
+      )}
+      {shown && <Histogram distribution={shown} />}
+    </>
+  );
+}
+
+/** A histogram on its side, so that each bar stands beside its figures. */
+function Histogram({ distribution: { scorer, ranges, notApplicable } }: { distribution: Distribution }): ReactNode {
+  const all = ranges.reduce((sum, { items }) => sum + items, 0);
+  const most = Math.max(1, ...ranges.map(({ items }) => items));
+  return (
+    <>
+      <DataTable aria-label={`Scores by ${metricName(scorer)}`}>
+        <Thead>
+          <Tr>
+            <Th className="pl-number">Score</Th>
+            <Th className="pl-number">Items</Th>
+            <Th className="pl-number">Share</Th>
+            <Th>Distribution</Th>
+          </Tr>
+        </Thead>
+        <Tbody>
+          {ranges.map(({ from, to, items }) => (
+            <Tr key={`${from} ${to}`}>
+              <Td dataLabel="Score" className="pl-number">
+                {from === to ? bound(from) : `${bound(from)} to ${bound(to)}`}
+              </Td>
+              <Td dataLabel="Items" className="pl-number">
+                {count(items)}
+              </Td>
+              <Td dataLabel="Share" className="pl-number">
+                {all === 0 ? '—' : metricValue('share', items / all)}
+              </Td>
+              <Td dataLabel="Distribution">
+                <div className="pl-bar" aria-hidden="true" style={{ inlineSize: `${(100 * items) / most}%` }} />
+              </Td>
+            </Tr>
+          ))}
+        </Tbody>
+      </DataTable>
+      <p className="pl-subtle">
+        Of {count(all)} answers that have this score, each range without its upper end.
+        {notApplicable > 0 && ` It does not apply to ${count(notApplicable)} items.`}
+      </p>
+    </>
+  );
+}
+
+function bound(value: number): string {
+  return value === 0 || value === 1 ? String(value) : value.toFixed(1).slice(1);
+}
