@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { useFieldArray, type Control } from 'react-hook-form';
 import { registerCriteria } from './criteria';
-import { criterionOf, itemsFor, measured, proposed, rowsOf, usualPower, type Row } from './proposal';
+import { criterionOf, measured, proposed, rowsOf, unfilled, type Row } from './proposal';
 import { ProposeDialog } from './ProposeDialog';
 import { ProposeInstead } from './ProposeInstead';
 import type { Criteria } from '@/shared/data/applications';
@@ -181,18 +181,7 @@ function CriteriaForm({
           variant="secondary"
           size="sm"
           isDisabled={unused === undefined}
-          onClick={() =>
-            suite &&
-            unused &&
-            append({
-              metric: unused,
-              threshold: '',
-              alternative: '',
-              power: usualPower,
-              margin: '0',
-              sampleSize: String(Math.min(300, itemsFor(unused, suite))),
-            })
-          }
+          onClick={() => suite && unused && append(unfilled(unused, suite))}
         >
           Add a criterion
         </Button>

@@ -4,7 +4,9 @@ import { expect, it } from 'vitest';
 import * as world from '../../../test/mocks/world';
 import { problem } from '../../../test/mocks/handlers';
 import { visit } from '../../../test/portal';
+import { questionSuite } from '../../../test/mocks/questions';
 import { dialog, only, taking } from '../../../test/requests';
+import { itemsFor, proposed } from './proposal';
 
 it('proposes criteria, and shows the refusal of a single kind where it was sent', async () => {
   const sent: unknown[] = [];
@@ -72,6 +74,35 @@ it('takes the metrics from the suite, and none over rows by which candidates are
   expect(form.queryByRole('option', { name: /exploring/ })).toBeNull();
   expect(form.getAllByRole('row')).toHaveLength(3);
   expect(form.getByLabelText('Minimum sample size of Accuracy')).toHaveDisplayValue('80');
+});
+
+it('offers what a suite of questions measures, each with the direction in which it gets better', async () => {
+  const { sent, handler } = taking('*/api/applications/:name/criteria', world.criteria[0], 201);
+  const [suite] = world.suites;
+  const test = { ...questionSuite, definition: { ...questionSuite.definition, subset: 'test' } };
+  const { user } = visit('/apps/mail-triage?do=criteria', {
+    but: [only('*/api/applications/:name/criteria', []), only('*/api/suites', [test, suite]), handler],
+  });
+  const form = await dialog();
+  await user.selectOptions(form.getByLabelText(/^Suite/), test.suiteDigest);
+  await user.selectOptions(form.getByLabelText('Metric of row 1'), 'brier');
+  const row = within(form.getByRole('row', { name: /Brier/ }));
+  expect(row.getByText('≤')).toBeVisible();
+  await user.clear(row.getByLabelText('Threshold of Brier score'));
+  await user.type(row.getByLabelText('Threshold of Brier score'), '0.2');
+  await user.clear(row.getByLabelText('Alternative of Brier score'));
+  await user.type(row.getByLabelText('Alternative of Brier score'), '0.1');
+  await user.click(form.getByRole('button', { name: 'Register criteria' }));
+  await expect.poll(() => sent).toMatchObject([{ criteria: [{ metric: 'brier', direction: 'AT_MOST' }, {}, {}, {}] }]);
+});
+
+it('proposes of a suite without labels its first metric of quality, on the items that it applies to', () => {
+  const { metrics } = questionSuite;
+  expect(proposed(questionSuite).map(({ metric, threshold }) => [metric, threshold])).toEqual([
+    ['token_f1', ''],
+    ['latency_p95_ms', '2000'],
+  ]);
+  expect(metrics.map(({ metric }) => itemsFor(metric, questionSuite))).toEqual([164, 132, 132, 32, 164, 164, 164]);
 });
 
 it('wants the value to be seen, and says what it is for', async () => {

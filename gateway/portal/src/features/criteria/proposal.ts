@@ -34,17 +34,32 @@ const usual: Row[] = [
   },
 ];
 
-/** What is proposed for a suite: what it measures, on as many items as it has. */
+/**
+ * What is proposed for a suite: what it measures, on as many items as it has. Of one without labels its first metric of
+ * quality, whose threshold nobody can propose: one kind of metric cannot carry a decision.
+ */
 export function proposed(suite: Suite | undefined): Row[] {
   if (suite === undefined) return usual;
-  return usual
+  const rows = usual
     .filter(({ metric }) => suite.metrics.some((one) => one.metric === metric))
     .map((row) => ({ ...row, sampleSize: String(Math.min(Number(row.sampleSize), itemsFor(row.metric, suite))) }));
+  const first = suite.metrics.find(({ kind }) => kind === 'TASK_QUALITY' || kind === 'JUDGED_QUALITY');
+  const isJudged = rows.some(({ metric }) => measured(metric, suite).kind === first?.kind);
+  return first === undefined || isJudged ? rows : [unfilled(first.metric, suite), ...rows];
 }
 
-/** The items that a metric of the suite is measured on. */
-export function itemsFor(metric: string, { metrics, items, perturbedItems }: Suite): number {
-  return metrics.find((one) => one.metric === metric)?.kind === 'ROBUSTNESS' ? perturbedItems : items;
+/** A row whose threshold is still to be typed. */
+export function unfilled(metric: string, suite: Suite): Row {
+  const sampleSize = String(Math.min(300, itemsFor(metric, suite)));
+  return { metric, threshold: '', alternative: '', power: usualPower, margin: '0', sampleSize };
+}
+
+/** The items that a metric of the suite is measured on, as far as these follow from what is asked. */
+export function itemsFor(metric: string, suite: Suite): number {
+  const { metrics, items, perturbedItems, applicableItems, definition } = suite;
+  if (metrics.find((one) => one.metric === metric)?.kind === 'ROBUSTNESS') return perturbedItems;
+  const scorer = definition.scorers.find(({ name }) => name === metric);
+  return applicableItems[scorer?.of ?? metric] ?? items;
 }
 
 export function rowsOf(criteria: Criterion[]): Row[] {
