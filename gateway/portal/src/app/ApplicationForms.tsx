@@ -22,7 +22,7 @@ import { may, useSession } from '@/shared/session/session';
  * page needs.
  */
 export function ApplicationForms({ application }: { application: string }): ReactNode {
-  const { do: opened, variant, run } = useSearch({ from: '/apps/$app' });
+  const { do: opened, variant, run, abstention } = useSearch({ from: '/apps/$app' });
   const close = useCloseForm();
   const open = useOpenForm();
   const mayWrite = may(useSession(), 'prompt-engineer', 'ml-engineer');
@@ -41,7 +41,7 @@ export function ApplicationForms({ application }: { application: string }): Reac
     case 'criteria':
       return criteria && <CriteriaDialog {...form('phases')} inForce={criteria[0]} />;
     case 'variant':
-      return <VariantDialog {...form('variants')} />;
+      return <VariantDialog {...form('variants')} threshold={abstention} />;
     case 'run':
       return <StartRunDialog {...form('evaluations')} variant={variant} />;
     case 'baseline':

@@ -21,17 +21,19 @@ import { FormDialog } from '@/shared/form/FormDialog';
 
 interface VariantDialogProps {
   application: string;
+  /** Of the confidence below which it is to abstain, as a curve of abstention leads here with it. */
+  threshold?: string | undefined;
   onDone: (variant: Variant) => void;
   onClose: () => void;
 }
 
 /** Composes what is evaluated and released. */
-export function VariantDialog({ application, onDone, onClose }: VariantDialogProps): ReactNode {
+export function VariantDialog({ application, threshold, onDone, onClose }: VariantDialogProps): ReactNode {
   const queries = useQueryClient();
   const form = useCommandForm({
-    draft: `variant.${application}`,
+    draft: ['variant', application, threshold].filter(Boolean).join('.'),
     schema: variantSchema,
-    initial: newVariant,
+    initial: threshold === undefined ? newVariant : { ...newVariant, abstention: { threshold, answer: '' } },
     command: ({ name, index, parameters, abstention, overflow, fallback, allowed }): NewVariant => ({
       application,
       name,

@@ -232,3 +232,10 @@ it('leads from a variant to its index, and says what it retrieves', async () => 
   expect(screen.getByText('retrieved passages 8, searched for the conversation')).toBeVisible();
   expect(screen.getByText('Abstains where the model itself answers “I do not know.”')).toBeVisible();
 });
+
+it('starts with the threshold that a curve of abstention led to, and asks what is answered then', async () => {
+  visit('/apps/mail-triage?do=variant&abstention=0.6235');
+  const form = await dialog();
+  expect(await form.findByLabelText(/^Threshold/)).toHaveDisplayValue('0.6235');
+  expect(form.getByLabelText(/^Answer where it abstains/)).toHaveDisplayValue('');
+});

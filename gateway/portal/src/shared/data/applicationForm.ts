@@ -22,7 +22,7 @@ export type OpenForm = (form: ApplicationForm, of?: { variant?: string; run?: st
 export function useOpenForm(): OpenForm {
   const navigate = useNavigate({ from: '/apps/$app' });
   return (form, { variant, run } = {}) =>
-    void navigate({ search: (search) => ({ ...search, do: form, variant, run }) });
+    void navigate({ search: (search) => ({ ...search, do: form, variant, run, abstention: undefined }) });
 }
 
 /** Closes the form; leads to the tab that shows its result. */

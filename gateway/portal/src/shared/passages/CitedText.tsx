@@ -93,7 +93,7 @@ function Opened({ id, passage, open, withoutText, labelled, onToggle }: OpenedPr
       </Button>{' '}
       {labelled?.(passage)}
       {open && (
-        <div className="pl-row">
+        <div className="pl-passage">
           {passage.text === undefined ? <p>{withoutText}</p> : <PassageText text={passage.text} />}
           <PassageOrigin passage={passage} />
         </div>
