@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 final class PageCommands {
 
   private static final Pattern BLOCK = Pattern.compile("(?s)\n```sh\n(.*?\n)```");
-  private static final long MOST_MINUTES = 3;
+  private static final long MOST_MINUTES = 10;
 
   private final List<String> blocks;
   private final Path folder;
@@ -45,6 +45,11 @@ final class PageCommands {
   static boolean isInstalled(String program) {
     return Stream.of(System.getenv("PATH").split(":", -1))
         .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
+  }
+
+  /** All blocks, in their order. */
+  String all() {
+    return String.join("", blocks);
   }
 
   /** All blocks before the one that has this in it. */

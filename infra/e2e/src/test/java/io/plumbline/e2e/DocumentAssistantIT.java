@@ -1,0 +1,157 @@
+package io.plumbline.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.plumbline.demo.api.ApiUser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The commands of docs/document-assistant.md, run as they stand there: a team brings documents and
+ * questions to a released variant that answers from them, cites them and declines what they do not
+ * answer, and then to a second one over new documents. The reader of the platform answers.
+ */
+@ExtendWith(Platform.class)
+class DocumentAssistantIT {
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final Path DOCS = Platform.ROOT.resolve("docs").toAbsolutePath();
+  private static final String QUESTIONS = "document-assistant.jsonl";
+
+  /** Words from which on one word in the middle leaves a question near to what it was. */
+  private static final int LONG = 11;
+
+  private final String prefix = Platform.uniqueName("shop");
+  private final String own =
+      GovernedApplication.words(new Random(prefix.hashCode()), 1).substring(0, 4);
+
+  @TempDir private Path folder;
+
+  @Test
+  void the_commands_of_the_page_lead_from_documents_to_two_releases() throws Exception {
+    assumeTrue(
+        Stream.of("bash", "curl", "jq", "python3").allMatch(PageCommands::isInstalled),
+        "the page needs bash, curl, jq and python3");
+    PageCommands functions = new PageCommands(DOCS.resolve("chat-assistant.md"), Map.of(), folder);
+    PageCommands page =
+        new PageCommands(DOCS.resolve("document-assistant.md"), replaced(writeQuestions()), folder);
+
+    UnaryOperator<String> made =
+        page.run(
+            functions.with("token()") + page.all(),
+            passwords(),
+            List.of("THRESHOLD", "VERDICT", "NEXT_VERDICT", "RELEASE", "NEXT_RELEASE"));
+
+    assertMasked();
+    assertThat(Double.parseDouble(made.apply("THRESHOLD"))).isBetween(0.0, 1.0);
+    assertPassed(made.apply("VERDICT"));
+    assertPassed(made.apply("NEXT_VERDICT"));
+    assertAnswered();
+    assertDeclined();
+    GovernedApplication governed = GovernedApplication.of(prefix + "-answers", "", "");
+    governed.awaitRelease(made.apply("NEXT_RELEASE"), "ACTIVE");
+    assertThat(made.apply("RELEASE")).isNotEqualTo(made.apply("NEXT_RELEASE"));
+  }
+
+  /** The address that the page speaks of is the only finding, and is not in what is indexed. */
+  private void assertMasked() {
+    ApiUser ada = Platform.user("ada");
+    String versions = "/api/datasets/" + prefix + "-pages/versions/";
+    JsonNode uploaded = ada.get(versions + 1).expect(200).json().at("/report/privacy");
+    assertThat(uploaded.at("/personal").asInt()).as(uploaded.toString()).isEqualTo(1);
+    JsonNode masked = ada.get(versions + 2).expect(200).json().at("/report/privacy");
+    assertThat(masked.at("/personal").asInt()).as(masked.toString()).isZero();
+  }
+
+  private static void assertPassed(String verdict) {
+    JsonNode issued = Platform.user("ada").get("/api/verdicts/" + verdict).expect(200).json();
+    assertThat(issued.at("/outcome").asString()).as(issued.toString()).isEqualTo("PASS");
+  }
+
+  /** By the page on the guarantee, which its citation leads to. */
+  private void assertAnswered() throws IOException {
+    JsonNode answer = JSON.readTree(folder.resolve("answered.json"));
+    JsonNode message = answer.at("/choices/0/message");
+    assertThat(message.path("content").asString()).contains("guarantee of two years");
+    assertThat(answer.at("/plumbline/abstained").asBoolean(true)).isFalse();
+    assertThat(message.path("annotations").valueStream())
+        .anySatisfy(annotation -> {
+          assertThat(annotation.at("/passage/documentId").asString()).isEqualTo("guarantee.md");
+          assertThat(annotation.at("/url_citation/url").asString())
+              .isEqualTo("document:guarantee.md");
+        });
+  }
+
+  private void assertDeclined() throws IOException {
+    JsonNode answer = JSON.readTree(folder.resolve("declined.json"));
+    assertThat(answer.at("/choices/0/message/content").asString())
+        .isEqualTo("Our pages do not say.");
+    assertThat(answer.at("/plumbline/abstained").asBoolean()).isTrue();
+    assertThat(Files.readString(folder.resolve("declined.json.headers")))
+        .containsIgnoringCase("x-plumbline-abstained: true");
+  }
+
+  private static Map<String, String> passwords() {
+    return Stream.of("ada", "ben", "sam")
+        .collect(Collectors.toMap(name -> name, name -> Platform.access().passwordOf(name)));
+  }
+
+  /** Names and questions that no other run of the tests has; the documents are those of the page. */
+  private Map<String, String> replaced(Path questions) {
+    Map<String, String> replaced = new LinkedHashMap<>();
+    replaced.put("docs/document-assistant\\.jsonl", questions.toString());
+    replaced.put("docs/document-assistant/", DOCS.resolve("document-assistant") + "/");
+    replaced.put("\\bshop-(?=answers|pages|questions)", prefix + "-");
+    return replaced;
+  }
+
+  /**
+   * The questions of the page with a word of this run's own in each, since attempts are counted by
+   * the content of test items. It stands in the middle, where it leaves no row of words by which
+   * the question is found again; answers and passages stay, as the documents do.
+   */
+  private Path writeQuestions() throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (String line : Files.readAllLines(DOCS.resolve(QUESTIONS))) {
+      ObjectNode row = (ObjectNode) JSON.readTree(line);
+      row.put("question", withOwnWord(row.path("question").asString()));
+      lines.append(row).append('\n');
+    }
+    return Files.writeString(folder.resolve(QUESTIONS), lines);
+  }
+
+  private String withOwnWord(String question) {
+    List<String> words = Arrays.asList(question.split(" "));
+    int count = words.size();
+    Set<Integer> places =
+        question.split("[^A-Za-z0-9]+").length < LONG
+            ? Set.of(count / 2)
+            : Set.of(count / 3, 2 * count / 3);
+    List<String> all = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      if (places.contains(i)) {
+        all.add(own);
+      }
+      all.add(words.get(i));
+    }
+    return String.join(" ", all);
+  }
+}
