@@ -114,7 +114,9 @@ class DocumentAssistantIT {
         .collect(Collectors.toMap(name -> name, name -> Platform.access().passwordOf(name)));
   }
 
-  /** Names and questions that no other run of the tests has; the documents are those of the page. */
+  /**
+   * Names and questions that no other run of the tests has; the documents are those of the page.
+   */
   private Map<String, String> replaced(Path questions) {
     Map<String, String> replaced = new LinkedHashMap<>();
     replaced.put("docs/document-assistant\\.jsonl", questions.toString());

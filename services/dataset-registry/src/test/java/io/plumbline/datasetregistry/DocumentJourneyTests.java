@@ -11,19 +11,25 @@ import io.plumbline.platform.test.TestClient;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Documents, questions to them, and subsets that the uploader gave. */
 class DocumentJourneyTests extends DatasetJourney {
@@ -201,6 +207,68 @@ class DocumentJourneyTests extends DatasetJourney {
         steward.get("/api/datasets/questions/versions/1/items?limit=1").json().at("/items/0/item");
     assertThat(item.at("/expected/passages/0/documentId").asString()).isEqualTo("page-0.md");
     assertThat(item.at("/metadata/subset").asString()).isEqualTo("validation");
+  }
+
+  /** What docs/document-assistant.md says of its own pages and questions. */
+  @Test
+  void the_pages_of_the_guide_have_one_address_and_its_questions_keep_their_subsets()
+      throws IOException {
+    Path docs = Path.of("../../docs");
+    Map<String, byte[]> pages = new TreeMap<>();
+    try (Stream<Path> files = Files.list(docs.resolve("document-assistant"))) {
+      for (Path file : files.toList()) {
+        pages.put(file.getFileName().toString(), Files.readAllBytes(file));
+      }
+    }
+    String lines = Files.readString(docs.resolve("document-assistant.jsonl"));
+    quotesThePages(lines, pages);
+
+    register("guide-pages", "DOCUMENTS", Map.of());
+    JsonNode first = settled(upload("guide-pages", "application/zip", zip(pages)));
+    assertThat(first.path("state").asString()).as(first.toString()).isEqualTo("READY");
+    assertThat(first.at("/report/rows").asInt()).isEqualTo(8);
+    assertThat(first.at("/report/privacy/findings"))
+        .as(first.toString())
+        .isEqualTo(JsonNodeFactory.instance.objectNode().put("EMAIL", 1));
+    JsonNode masked =
+        settled(
+            steward.post("/api/datasets/guide-pages/versions/1/mask", Map.of("numbered", false)));
+    assertThat(masked.at("/report/privacy/affectedRows").asInt()).isZero();
+    assertThat(onlySplit("guide-pages", 2).at("/subsets/documents/rows").asInt()).isEqualTo(8);
+
+    register("guide-questions", "QUESTION_ANSWER", Map.of());
+    JsonNode questions = settled(upload("guide-questions", "application/x-ndjson", lines));
+    assertThat(questions.at("/report/duplicates/near").asInt()).as(questions.toString()).isZero();
+    assertThat(questions.at("/report/privacy/affectedRows").asInt())
+        .as(questions.toString())
+        .isZero();
+    JsonNode split =
+        settled(
+            steward.post(
+                "/api/datasets/guide-questions/versions/1/splits",
+                Map.of("seed", 7, "given", true)));
+    assertThat(split.path("leakage").asInt()).as(split.toString()).isZero();
+    assertThat(split.at("/subsets/validation/rows").asInt()).isEqualTo(40);
+    assertThat(split.at("/subsets/test/rows").asInt()).isEqualTo(70);
+  }
+
+  /** Every answer stands where its question says, below the heading that it names. */
+  private static void quotesThePages(String lines, Map<String, byte[]> pages) {
+    lines
+        .lines()
+        .map(JsonMapper.shared()::readTree)
+        .flatMap(line -> line.at("/expected/passages").valueStream())
+        .forEach(passage -> {
+          String id = passage.path("documentId").asString();
+          assertThat(pages).containsKey(id);
+          String page = new String(pages.get(id), StandardCharsets.UTF_8);
+          String heading = "# " + passage.path("section").asString() + "\n";
+          assertThat(page).contains(heading);
+          String below = page.substring(page.indexOf(heading) + heading.length());
+          assertThat(below.split("\n#", 2)[0])
+              .as(passage.toString())
+              .contains(passage.path("text").asString());
+        });
   }
 
   /** As the sets of intents are published: 150 of them, rows of none, and official subsets. */
