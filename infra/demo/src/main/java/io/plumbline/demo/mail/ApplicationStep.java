@@ -9,6 +9,8 @@ import java.util.Map;
 /** An application is registered and assessed. */
 public final class ApplicationStep implements Step {
 
+  public static final String APPLICATION = "mail-triage";
+
   @Override
   public String title() {
     return "Register the application, assess it";
@@ -42,7 +44,7 @@ public final class ApplicationStep implements Step {
   /** A second run of the demo takes the next free name, and the mails that belong to it. */
   private static String register(DemoContext demo) {
     for (int run = 1; run <= MailCorpus.PARTS; run++) {
-      String name = run == 1 ? "mail-triage" : "mail-triage-" + run;
+      String name = run == 1 ? APPLICATION : APPLICATION + "-" + run;
       Answer answer =
           demo.ada.post(
               "/api/applications",

@@ -1,0 +1,124 @@
+package io.plumbline.demo;
+
+import io.plumbline.demo.api.Access;
+import io.plumbline.demo.api.StepFailed;
+import io.plumbline.demo.helpdesk.AnswerCriteriaStep;
+import io.plumbline.demo.helpdesk.AnswerTableStep;
+import io.plumbline.demo.helpdesk.CitedAnswersStep;
+import io.plumbline.demo.helpdesk.DocumentsStep;
+import io.plumbline.demo.helpdesk.FrequentQuestionsStep;
+import io.plumbline.demo.helpdesk.PassagesStep;
+import io.plumbline.demo.helpdesk.RegisterStep;
+import io.plumbline.demo.mail.ApplicationStep;
+import io.plumbline.demo.mail.CanaryStep;
+import io.plumbline.demo.mail.ComparisonStep;
+import io.plumbline.demo.mail.CriteriaStep;
+import io.plumbline.demo.mail.DatasetStep;
+import io.plumbline.demo.mail.FineTuningStep;
+import io.plumbline.demo.mail.PrematureFineTuneStep;
+import io.plumbline.demo.mail.PromptStep;
+import io.plumbline.demo.mail.RetrievalStep;
+import io.plumbline.demo.mail.ServingStep;
+import io.plumbline.demo.step.Console;
+import io.plumbline.demo.step.DemoContext;
+import io.plumbline.demo.step.LedgerStep;
+import io.plumbline.demo.step.ReleaseStep;
+import io.plumbline.demo.step.Step;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The steps of both applications, one after the other, and of the ledger that has all of them. */
+final class Run {
+
+  /** Labels for messages: prompt, retrieval and training compete. */
+  private static final List<Step> MAIL =
+      List.of(
+          new ApplicationStep(),
+          new DatasetStep(),
+          new CriteriaStep(),
+          new PromptStep(),
+          new PrematureFineTuneStep(),
+          new RetrievalStep(),
+          new FineTuningStep(),
+          new ComparisonStep(),
+          new ReleaseStep(),
+          new ServingStep(),
+          new CanaryStep());
+
+  /** Answers from documents, with citations. */
+  private static final List<Step> HELP_DESK =
+      List.of(
+          new RegisterStep(),
+          new DocumentsStep(),
+          new AnswerCriteriaStep(),
+          new FrequentQuestionsStep(),
+          new PassagesStep(),
+          new AnswerTableStep(),
+          new ReleaseStep(),
+          new CitedAnswersStep());
+
+  private static final List<Step> AUDIT = List.of(new LedgerStep());
+
+  private final Access access;
+  private final Console console;
+  private final DemoContext mail;
+  private final DemoContext helpDesk;
+  private final @Nullable String only;
+
+  /**
+   * @param only the application that is taken through its steps; absent for both
+   */
+  Run(Access access, Console console, @Nullable String only) {
+    this.access = access;
+    this.console = console;
+    this.mail = new DemoContext(access, console);
+    this.helpDesk = new DemoContext(access, console);
+    this.only = only;
+  }
+
+  boolean passes() {
+    Map<Step, DemoContext> steps = new LinkedHashMap<>();
+    if (!RegisterStep.APPLICATION.equals(only)) {
+      MAIL.forEach(step -> steps.put(step, mail));
+    }
+    if (!ApplicationStep.APPLICATION.equals(only) && !isReleased(RegisterStep.APPLICATION)) {
+      HELP_DESK.forEach(step -> steps.put(step, helpDesk));
+    }
+    AUDIT.forEach(step -> steps.put(step, mail));
+    long startedAt = System.nanoTime();
+    int number = 0;
+    for (Map.Entry<Step, DemoContext> each : steps.entrySet()) {
+      if (!passes(each.getKey(), each.getValue(), ++number, steps.size())) {
+        return false;
+      }
+    }
+    Summary.print(mail, helpDesk, Demo.seconds(startedAt), access);
+    return true;
+  }
+
+  /** An earlier run did all there is to do: its verdicts spent the test questions. */
+  private boolean isReleased(String application) {
+    return helpDesk.ada.get("/api/applications/" + application).status() == 200;
+  }
+
+  private boolean passes(Step step, DemoContext demo, int number, int of) {
+    console.begin(number, of, step.title());
+    long start = System.nanoTime();
+    try {
+      step.run(demo);
+      console.end(step.title(), Demo.seconds(start), true);
+      return true;
+    } catch (StepFailed failure) {
+      console.print("✘ " + failure.getMessage());
+      console.end(step.title(), Demo.seconds(start), false);
+      console.line("");
+      console.line(
+          "The demo stopped at step "
+              + number
+              + ". The platform is still running: ./plumbline status, ./plumbline logs SERVICE");
+      return false;
+    }
+  }
+}
