@@ -190,6 +190,15 @@ record CriterionRule(
                 level(),
                 bound(difference.low()),
                 bound(difference.high()));
+    if (isOfTooFew(criterion, difference)) {
+      long more = criterion.sampleSize() - difference.observations();
+      return new Finding(
+          Outcome.INCONCLUSIVE,
+          ("%s, from %d items that count for both, but the criterion registers %d: compare with a"
+                  + " baseline that answers more of them")
+              .formatted(value, difference.observations(), criterion.sampleSize()),
+          more);
+    }
     if (largestLoss != null && largestLoss <= criterion.margin()) {
       return new Finding(Outcome.PASS, value, null);
     }
@@ -205,6 +214,12 @@ record CriterionRule(
             + ": a loss of more than the margin of %s is not excluded"
                 .formatted(number(criterion.margin())),
         null);
+  }
+
+  /** Where the answers decide which items count, those of both may be few, which show no loss. */
+  private boolean isOfTooFew(Criterion criterion, Measure difference) {
+    return difference.observations() < criterion.sampleSize()
+        && metric(criterion).filter(metric -> metric.statistic().byAnswer()).isPresent();
   }
 
   private static boolean reaches(Criterion criterion, double bound) {

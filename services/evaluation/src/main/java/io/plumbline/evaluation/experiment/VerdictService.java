@@ -1,5 +1,6 @@
 package io.plumbline.evaluation.experiment;
 
+import io.plumbline.contracts.Criterion;
 import io.plumbline.contracts.Criterion.Direction;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Phase;
@@ -16,6 +17,7 @@ import io.plumbline.evaluation.projection.Criteria;
 import io.plumbline.evaluation.projection.CriteriaProjection;
 import io.plumbline.evaluation.run.Run;
 import io.plumbline.evaluation.suite.Suite;
+import io.plumbline.evaluation.suite.SuiteDefinition;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.CommonProblem;
@@ -188,12 +190,14 @@ class VerdictService {
   /**
    * The best baseline on the same suite, of those that the run may be compared with, that has an
    * item in common with it: by the first criterion of quality, the newest of equal ones. By any
-   * other order a bad one, recorded on purpose, would be what is compared with.
+   * other order a bad one, recorded on purpose, would be what is compared with; so would one that
+   * abstains from all but a few items, whose figure is of these alone.
    */
   private Optional<Run> baseline(Criteria criteria, Run run) {
     if (!Judgement.needsBaseline(criteria.criteria())) {
       return Optional.empty();
     }
+    SuiteDefinition suite = results.suite(criteria.suite()).definition();
     List<Baseline> comparable =
         Baseline.comparable(
             baselines.of(run.application()),
@@ -203,19 +207,26 @@ class VerdictService {
     return comparable.stream()
         .map(baseline -> results.run(baseline.runId()))
         .filter(baseline -> baseline.suiteDigest().equals(criteria.suite()))
-        .sorted(Comparator.comparingDouble((Run each) -> quality(criteria, each)).reversed())
+        .sorted(Comparator.comparingDouble((Run each) -> quality(criteria, suite, each)).reversed())
         .filter(baseline -> !results.pairing(baseline, run).pairs().isEmpty())
         .findFirst();
   }
 
-  private static double quality(Criteria criteria, Run run) {
+  private static double quality(Criteria criteria, SuiteDefinition suite, Run run) {
     return criteria
         .firstOfQuality()
         .flatMap(criterion ->
             Optional.ofNullable(run.measured().metrics().get(criterion.metric()))
+                .filter(measure ->
+                    !isByAnswer(suite, criterion)
+                        || measure.observations() >= criterion.sampleSize())
                 .map(Measure::value)
                 .map(value -> criterion.direction() == Direction.AT_LEAST ? value : -value))
         .orElse(Double.NEGATIVE_INFINITY);
+  }
+
+  private static boolean isByAnswer(SuiteDefinition suite, Criterion criterion) {
+    return suite.metric(criterion.metric()).filter(each -> each.statistic().byAnswer()).isPresent();
   }
 
   private Judgement judge(

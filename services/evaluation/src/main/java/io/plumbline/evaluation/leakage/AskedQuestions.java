@@ -3,14 +3,19 @@ package io.plumbline.evaluation.leakage;
 import io.plumbline.items.Expected;
 import io.plumbline.items.Input;
 import io.plumbline.items.Item;
+import io.plumbline.items.PassageReference;
 import io.plumbline.platform.similarity.NormalText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The questions of items with what answers them, to be looked for in documents, as whole words
@@ -21,37 +26,78 @@ final class AskedQuestions {
   /** Words of a question by which it is found; the rest is compared where these occur. */
   private static final int LEAD = 3;
 
+  /** A question of fewer words may stand in a document by chance, where no answer is beside it. */
+  private static final int TELLING = 4;
+
   private record Question(String itemId, String text) {}
 
+  /**
+   * What an item expects of documents.
+   *
+   * @param texts any of which answers the question, or is quoted as what does
+   * @param documents that give the answer
+   * @param none whether no document is to answer it
+   */
+  private record Answers(List<String> texts, Set<String> documents, boolean none) {
+
+    static Answers of(Item item) {
+      Expected expected = item.expected();
+      List<String> answers = expected.answers();
+      List<String> given =
+          Stream.concat(
+                  (answers == null ? expected.references() : answers).stream(),
+                  item.label().stream())
+              .toList();
+      return new Answers(
+          Stream.concat(
+                  given.stream(),
+                  expected.passages().stream()
+                      .flatMap(passage -> Optional.ofNullable(passage.text()).stream()))
+              .map(AskedQuestions::words)
+              .filter(text -> !text.isBlank())
+              .toList(),
+          expected.passages().stream()
+              .map(PassageReference::documentId)
+              .collect(Collectors.toSet()),
+          expected.unanswerable());
+    }
+
+    boolean isEmpty() {
+      return texts.isEmpty() && documents.isEmpty() && !none;
+    }
+  }
+
   private final Map<String, List<Question>> byLead = new HashMap<>();
-  private final Map<String, List<String>> answers = new HashMap<>();
+  private final Map<String, Answers> answers = new HashMap<>();
 
   void add(Item item) {
-    List<String> texts =
-        Stream.concat(answers(item.expected()).stream(), item.label().stream())
-            .map(AskedQuestions::words)
-            .filter(text -> !text.isBlank())
-            .toList();
+    Answers expected = Answers.of(item);
     String question = words(question(item.input()));
-    if (!texts.isEmpty() && !question.isBlank()) {
-      answers.put(item.itemId(), texts);
+    if (!expected.isEmpty() && !question.isBlank()) {
+      answers.put(item.itemId(), expected);
       byLead
           .computeIfAbsent(lead(question, 1, LEAD), lead -> new ArrayList<>())
           .add(new Question(item.itemId(), question));
     }
   }
 
-  private static List<String> answers(Expected expected) {
-    List<String> answers = expected.answers();
-    return answers == null ? expected.references() : answers;
-  }
-
   private static String question(Input input) {
     return input.messages().reversed().stream()
         .filter(message -> message.path("role").asString("").equals("user"))
-        .map(message -> message.path("content").asString(""))
+        .map(AskedQuestions::said)
         .findFirst()
         .orElseGet(input::text);
+  }
+
+  /** In one text, or in parts. */
+  private static String said(ObjectNode message) {
+    JsonNode content = message.path("content");
+    return content.isArray()
+        ? content
+            .valueStream()
+            .map(part -> part.path("text").asString(""))
+            .collect(Collectors.joining(" "))
+        : content.asString("");
   }
 
   /** With a space at both ends, so that what is found in it are whole words. */
@@ -74,19 +120,26 @@ final class AskedQuestions {
   /** What a document says of the questions. */
   final class Document {
 
+    private final String id;
     private final String words;
 
-    private Document(String words) {
+    private Document(String id, String words) {
+      this.id = id;
       this.words = words;
     }
 
-    /** The items whose question it has word by word, with one of their answers. */
+    /**
+     * The items whose question it has word by word, with one of their answers. A question is given
+     * away without one, too, by the document that it is to be found in, and by any where none is to
+     * answer it.
+     */
     Set<String> answered() {
       Set<String> answered = new HashSet<>();
       for (int from = 1; from > 0 && from < words.length(); from = words.indexOf(' ', from) + 1) {
         for (int length = 1; length <= LEAD; length++) {
           for (Question question : byLead.getOrDefault(lead(words, from, length), List.of())) {
-            if (words.startsWith(question.text(), from - 1) && answers(question.itemId())) {
+            if (words.startsWith(question.text(), from - 1)
+                && (answers(question.itemId()) || isTold(question))) {
               answered.add(question.itemId());
             }
           }
@@ -95,13 +148,21 @@ final class AskedQuestions {
       return answered;
     }
 
+    private boolean isTold(Question question) {
+      Answers expected = answers.get(question.itemId());
+      return expected != null
+          && (expected.none() || expected.documents().contains(id))
+          && question.text().strip().split(" ").length >= TELLING;
+    }
+
     /** Whether it has one of an item's answers. */
     boolean answers(String itemId) {
-      return answers.getOrDefault(itemId, List.of()).stream().anyMatch(words::contains);
+      Answers expected = answers.get(itemId);
+      return expected != null && expected.texts().stream().anyMatch(words::contains);
     }
   }
 
-  Document in(NormalText document) {
-    return new Document(" " + document.value() + " ");
+  Document in(String id, NormalText document) {
+    return new Document(id, " " + document.value() + " ");
   }
 }

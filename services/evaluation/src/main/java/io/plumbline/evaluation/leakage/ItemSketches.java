@@ -1,6 +1,7 @@
 package io.plumbline.evaluation.leakage;
 
 import io.plumbline.evaluation.leakage.Leakage.Source;
+import io.plumbline.items.Document;
 import io.plumbline.items.Item;
 import io.plumbline.platform.similarity.NearTexts;
 import io.plumbline.platform.similarity.NormalText;
@@ -60,21 +61,22 @@ final class ItemSketches {
 
   /**
    * Finds the items whose question a document has, as it is or near, together with one of their
-   * answers. A document that has the answer alone is what the question is to be answered from.
+   * answers. A document that has the answer alone is what the question is to be answered from. Its
+   * title counts, under which each of its passages is found and read.
    */
-  void compareDocument(Source source, String text) {
-    NormalText normal = NormalText.of(text);
+  void compareDocument(Source source, Document document) {
+    NormalText normal = NormalText.of(document.title() + "\n" + document.text());
     if (normal.isEmpty()) {
       return;
     }
-    AskedQuestions.Document document = asked.in(normal);
+    AskedQuestions.Document said = asked.in(document.documentId(), normal);
     Set<String> leaking = found.computeIfAbsent(source, s -> new HashSet<>());
-    leaking.addAll(document.answered());
+    leaking.addAll(said.answered());
     near.find(
         Units.of(normal, Integer.MAX_VALUE),
         number -> leaking.contains(ids.get(number)),
         number -> {
-          if (document.answers(ids.get(number))) {
+          if (said.answers(ids.get(number))) {
             leaking.add(ids.get(number));
           }
         });

@@ -6,6 +6,7 @@ import io.plumbline.evaluation.projection.Variant;
 import io.plumbline.evaluation.suite.SubsetItems;
 import io.plumbline.evaluation.suite.Suite;
 import io.plumbline.evaluation.suite.SuiteItem;
+import io.plumbline.items.Document;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -60,8 +61,9 @@ public class LeakageCheck {
       subsets.forEach(
           subset.subset(),
           item -> {
-            if (subset.documents()) {
-              sketches.compareDocument(subset.source(), item.text());
+            Document document = item.input().document();
+            if (subset.documents() && document != null) {
+              sketches.compareDocument(subset.source(), document);
             } else {
               sketches.compare(subset.source(), item.text());
             }

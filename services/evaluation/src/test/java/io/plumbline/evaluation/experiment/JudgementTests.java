@@ -215,6 +215,59 @@ class JudgementTests {
    * 400 items; the candidate alone is right on {@code gained}, the baseline alone on {@code lost},
    * both on the others.
    */
+  /** A baseline that abstains from all but one item shows no loss on that one. */
+  @Test
+  void a_margin_is_not_kept_by_the_few_items_that_both_answered() {
+    Metric selective = Metric.selective("selective", Observations.LABEL);
+    Criterion criterion =
+        new Criterion("selective", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.8, 1, 0.05, 100);
+    Measure good = new Measure(0.85, 0.81, 0.88, 400);
+
+    Judgement ofOne = selective(criterion, selective, good, answered(1));
+
+    assertThat(ofOne.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    assertThat(ofOne.reasons())
+        .singleElement()
+        .asString()
+        .contains("from 1 items that count for both, but the criterion registers 100");
+    assertThat(selective(criterion, selective, good, answered(100)).outcome())
+        .isEqualTo(Outcome.PASS);
+  }
+
+  private static Judgement selective(
+      Criterion criterion, Metric selective, Measure measure, List<Observation> baseline) {
+    return Judgement.of(
+        List.of(criterion),
+        List.of(selective),
+        Map.of(criterion.metric(), measure),
+        Map.of(),
+        Pairing.of(baseline, answered(400), Set.of()),
+        ONE,
+        1);
+  }
+
+  /** Of 400 items the first ones answered right, and the others abstained from. */
+  private static List<Observation> answered(int items) {
+    List<Observation> observations = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      observations.add(
+          new Observation(
+              "i" + i,
+              Perturbation.NONE,
+              null,
+              null,
+              Map.of(Observations.LABEL, i < items ? 1.0 : 0.0),
+              Map.of(),
+              Set.of(),
+              i >= items,
+              null,
+              false,
+              1,
+              null));
+    }
+    return observations;
+  }
+
   private static Pairing pairing(int gained, int lost) {
     List<Observation> baseline = new ArrayList<>();
     List<Observation> candidate = new ArrayList<>();

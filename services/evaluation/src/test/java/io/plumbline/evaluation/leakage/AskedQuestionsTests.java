@@ -3,9 +3,11 @@ package io.plumbline.evaluation.leakage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.evaluation.leakage.Leakage.Source;
+import io.plumbline.items.Document;
 import io.plumbline.items.Expected;
 import io.plumbline.items.Input;
 import io.plumbline.items.Item;
+import io.plumbline.items.PassageReference;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,8 +29,21 @@ class AskedQuestionsTests {
             id, Input.ofText(question), Expected.ofAnswers(List.of(answers), List.of()), null));
   }
 
+  private void passages(String id, String question, PassageReference... passages) {
+    sketches.add(
+        new Item(
+            id,
+            Input.ofText(question),
+            new Expected(null, null, null, null, null, List.of(passages)),
+            null));
+  }
+
   private List<String> leaking(String document) {
-    sketches.compareDocument(Source.INDEX, document);
+    return leaking("", document);
+  }
+
+  private List<String> leaking(String title, String text) {
+    sketches.compareDocument(Source.INDEX, new Document("docs/a.md", title, text, null, null));
     return List.copyOf(sketches.leaking());
   }
 
@@ -64,10 +79,61 @@ class AskedQuestionsTests {
   }
 
   @Test
-  void a_question_that_documents_do_not_answer_is_given_away_by_none() {
-    item("a", "How long?");
+  void a_title_is_read_with_the_text() {
+    item("a", "How long?", "14 days");
+
+    assertThat(leaking("How long?", "It takes 14 days.")).containsExactly("a");
+  }
+
+  /** Written down, it could be answered by saying that there is no answer. */
+  @Test
+  void a_question_that_documents_do_not_answer_is_given_away_by_each_that_has_it() {
+    item("a", "May I return a used car?");
+
+    assertThat(leaking("You may return a car.")).isEmpty();
+    assertThat(leaking("May I return a used car? That is not documented.")).containsExactly("a");
+  }
+
+  @Test
+  void a_few_words_stand_in_documents_by_chance() {
+    item("none", "How long?");
+    passages("passages", "How long?", new PassageReference("docs/a.md", null, null));
 
     assertThat(leaking("How long? 14 days.")).isEmpty();
+  }
+
+  /** Written into the document that is to be found, it is found by every retrieval. */
+  @Test
+  void a_question_in_the_document_that_is_to_be_found_leaks_without_an_answer() {
+    passages("here", "May I return a used car?", new PassageReference("docs/a.md", null, null));
+    passages("there", "May I return a used car?", new PassageReference("docs/b.md", null, null));
+    passages(
+        "quoted",
+        "May I return a used car?",
+        new PassageReference("docs/b.md", null, "Cars are returned"));
+
+    assertThat(leaking("May I return a used car?")).containsExactly("here");
+    assertThat(leaking("May I return a used car? Cars are returned here."))
+        .containsExactly("here", "quoted");
+  }
+
+  @Test
+  void a_question_in_parts_is_found() {
+    sketches.add(
+        new Item(
+            "a",
+            new Input(
+                List.of(
+                    (ObjectNode)
+                        JsonMapper.shared()
+                            .readTree(
+                                "{\"role\":\"user\",\"content\":[{\"type\":\"text\","
+                                    + "\"text\":\"How long?\"}]}")),
+                null),
+            Expected.ofAnswers(List.of("14 days"), List.of()),
+            null));
+
+    assertThat(leaking("How long? 14 days.")).containsExactly("a");
   }
 
   @Test
