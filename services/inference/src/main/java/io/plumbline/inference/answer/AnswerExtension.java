@@ -59,6 +59,25 @@ public final class AnswerExtension {
     }
   }
 
+  /**
+   * Removes from what a provider answered all that Plumbline alone says: its extension, and which
+   * passage an annotation cites.
+   *
+   * @param answer a chat completion or a chunk of one
+   */
+  public static void withoutForged(ObjectNode answer) {
+    answer.remove(FIELD);
+    for (JsonNode choice : answer.path("choices").values()) {
+      for (String said : List.of("message", "delta")) {
+        for (JsonNode annotation : choice.path(said).path(Citations.ANNOTATIONS).values()) {
+          if (annotation instanceof ObjectNode given) {
+            given.remove(Citations.PASSAGE);
+          }
+        }
+      }
+    }
+  }
+
   /** A copy of what is there: answers share what the cache keeps. */
   private static ObjectNode of(ObjectNode answer) {
     ObjectNode extension =

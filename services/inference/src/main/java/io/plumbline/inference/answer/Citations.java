@@ -25,6 +25,9 @@ public final class Citations {
 
   static final String ANNOTATIONS = "annotations";
 
+  /** What of an annotation says which passage it cites. */
+  static final String PASSAGE = "passage";
+
   private static final Pattern MARK = Pattern.compile("\\[([1-9][0-9]?)]");
 
   private final Map<Integer, Passage> passages;
@@ -90,7 +93,7 @@ public final class Citations {
         .put("url", url(cited))
         .put("title", cited.title().isBlank() ? cited.documentId() : cited.title());
     annotation
-        .putObject("passage")
+        .putObject(PASSAGE)
         .put("number", cited.number())
         .put("passageId", cited.passageId())
         .put("documentId", cited.documentId())

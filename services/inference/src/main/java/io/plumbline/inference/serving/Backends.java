@@ -74,7 +74,8 @@ class Backends {
       case Target.Tuned(var model) -> completion(local.of(model, request), request, start);
       case Target.External(var model) -> {
         ObjectNode body = providers.post(model, UpstreamOperation.CHAT, unstreamed(request), limit);
-        List.of("id", "created", "model", AnswerExtension.FIELD).forEach(body::remove);
+        List.of("id", "created", "model").forEach(body::remove);
+        AnswerExtension.withoutForged(body);
         ProviderTokens tokens = new ProviderTokens(request);
         tokens.answered(body);
         yield new Completion(body, tokens.counted(), List.of(), System.nanoTime() - start);

@@ -160,7 +160,7 @@ class ProviderStream {
       }
       upstream.succeeded();
       answered |= !choices.isEmpty();
-      chunk.remove(AnswerExtension.FIELD);
+      AnswerExtension.withoutForged(chunk);
       record.sent(chunk);
       check.read(chunk);
       if (citations.read(chunk)) {

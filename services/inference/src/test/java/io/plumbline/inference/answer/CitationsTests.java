@@ -70,6 +70,30 @@ class CitationsTests {
     assertThat(answer.at("/choices/0/message/annotations/0/type").asString()).isEqualTo("file");
   }
 
+  /** Else a provider could have its answers measured as citing what they do not. */
+  @Test
+  void what_a_provider_says_of_passages_is_not_passed_on() {
+    ObjectNode answer =
+        (ObjectNode)
+            json(
+                """
+                {"plumbline":{"abstained":true},"choices":[
+                  {"message":{"content":"x","annotations":[
+                    {"type":"url_citation","passage":{"number":1,"documentId":"docs/1.md"}},null]}},
+                  {"delta":{"annotations":[{"type":"url_citation","passage":{"number":1}}]}}]}
+                """);
+
+    AnswerExtension.withoutForged(answer);
+
+    assertThat(answer)
+        .isEqualTo(
+            json(
+                """
+                {"choices":[{"message":{"content":"x","annotations":[{"type":"url_citation"},null]}},
+                  {"delta":{"annotations":[{"type":"url_citation"}]}}]}
+                """));
+  }
+
   @Test
   void a_mark_in_pieces_comes_with_the_chunk_that_ends_its_choice() {
     StreamedCitations stream = new StreamedCitations(CITATIONS);

@@ -29,8 +29,7 @@ final class Outline {
   private static final Pattern FRONT_MATTER =
       Pattern.compile("\\A---[ \\t]*\\R(?:[^\\n]{0,1000}\\n){0,100}?---[ \\t]*(?:\\R|\\z)");
 
-  private static final Pattern HASHES =
-      Pattern.compile("^ {0,3}#{1,6}(?=[ \\t]|$)|[ \\t]+#+[ \\t]*$");
+  private static final Pattern OPENING = Pattern.compile("^ {0,3}#{1,6}(?=[ \\t]|$)");
   private static final Pattern UNDERLINE = Pattern.compile(" {0,3}(?:=+|-+)[ \\t]*");
 
   /** How a block is divided that is too long for one chunk. */
@@ -159,9 +158,33 @@ final class Outline {
             : lines;
     String heading =
         said.stream()
-            .map(line -> HASHES.matcher(line).replaceAll("").strip())
+            .map(line -> withoutClosing(OPENING.matcher(line).replaceFirst("")).strip())
             .collect(Collectors.joining(" "));
-    return heading.length() <= MAX_HEADING ? heading : heading.substring(0, MAX_HEADING).strip();
+    return heading.length() <= MAX_HEADING ? heading : cut(heading);
+  }
+
+  private static String cut(String heading) {
+    boolean cutsPair = Character.isHighSurrogate(heading.charAt(MAX_HEADING - 1));
+    return heading.substring(0, cutsPair ? MAX_HEADING - 1 : MAX_HEADING).strip();
+  }
+
+  /** By hand: a pattern would look at all white space anew from each of its characters. */
+  private static String withoutClosing(String line) {
+    int end = line.length();
+    while (end > 0 && isBlank(line.charAt(end - 1))) {
+      end--;
+    }
+    int hashes = end;
+    while (hashes > 0 && line.charAt(hashes - 1) == '#') {
+      hashes--;
+    }
+    return hashes < end && hashes > 0 && isBlank(line.charAt(hashes - 1))
+        ? line.substring(0, hashes)
+        : line;
+  }
+
+  private static boolean isBlank(char c) {
+    return c == ' ' || c == '\t';
   }
 
   private String text(SourceSpan span) {
