@@ -21,6 +21,9 @@ public final class DocumentReader implements AutoCloseable {
   /** Of one file. */
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /** Of all files of an upload. */
+  static final Duration TOTAL = Duration.ofHours(1);
+
   /** Files of an upload that may cost a process. */
   static final int MAX_FATAL = 5;
 
@@ -32,6 +35,8 @@ public final class DocumentReader implements AutoCloseable {
 
   private final Path directory;
   private final Duration patience;
+  private final Duration total;
+  private Duration spent = Duration.ZERO;
   private @Nullable ReaderProcess process;
   private int fatal;
 
@@ -39,12 +44,13 @@ public final class DocumentReader implements AutoCloseable {
    * @param directory for the temporary files of the process
    */
   public DocumentReader(Path directory) throws IOException {
-    this(directory, PATIENCE);
+    this(directory, PATIENCE, TOTAL);
   }
 
-  DocumentReader(Path directory, Duration patience) throws IOException {
+  DocumentReader(Path directory, Duration patience, Duration total) throws IOException {
     this.directory = Files.createTempDirectory(directory, "documents-");
     this.patience = patience;
+    this.total = total;
   }
 
   /** A file to write what is to be read to. */
@@ -52,12 +58,21 @@ public final class DocumentReader implements AutoCloseable {
     return directory.resolve("file");
   }
 
-  /** Whether so many files cost a process that no more are read. */
+  /** Whether so many files cost a process, or all so much time, that no more are read. */
   public boolean exhausted() {
-    return fatal >= MAX_FATAL;
+    return fatal >= MAX_FATAL || spent.compareTo(total) > 0;
   }
 
   public ReadFile read(FileType type, Path file) throws UnreadableFile, IOException {
+    long from = System.nanoTime();
+    try {
+      return ask(type, file);
+    } finally {
+      spent = spent.plusNanos(System.nanoTime() - from);
+    }
+  }
+
+  private ReadFile ask(FileType type, Path file) throws UnreadableFile, IOException {
     ReaderProcess reader = process == null ? ReaderProcess.start(directory) : process;
     process = reader;
     try {

@@ -44,8 +44,9 @@ final class ZipDocuments implements Rows {
     if (reader.exhausted()) {
       throw new UploadFault(
           RowProblem.Code.TOO_LARGE,
-          "has too many files that take more time or memory than one may",
-          "Leave out the files that are named above");
+          "takes too long to read, or has too many files that take more time or memory than one"
+              + " may",
+          "Leave out the files that are named above, or divide it into several datasets");
     }
     try {
       Path copy = reader.file();

@@ -49,7 +49,7 @@ class DocumentReaderTests {
 
   @Test
   void a_file_that_takes_too_long_is_refused_and_few_of_them_are_tried() throws Exception {
-    try (DocumentReader reader = new DocumentReader(directory, Duration.ofMillis(1))) {
+    try (DocumentReader reader = reader(Duration.ofMillis(1), DocumentReader.TOTAL)) {
       Files.writeString(reader.file(), "text");
       for (int i = 0; i < DocumentReader.MAX_FATAL; i++) {
         assertThat(reader.exhausted()).isFalse();
@@ -60,6 +60,22 @@ class DocumentReaderTests {
       assertThat(reader.exhausted()).isTrue();
     }
     assertThat(left()).isEmpty();
+  }
+
+  /** Else 20,000 files that each take half a minute would keep others' uploads waiting for days. */
+  @Test
+  void no_more_files_are_read_when_all_took_too_long() throws Exception {
+    try (DocumentReader reader = reader(DocumentReader.PATIENCE, Duration.ZERO)) {
+      Files.writeString(reader.file(), "text");
+      assertThat(reader.exhausted()).isFalse();
+      assertThat(reader.read(FileType.TEXT, reader.file()).text()).isEqualTo("text");
+      assertThat(reader.exhausted()).isTrue();
+    }
+    assertThat(left()).isEmpty();
+  }
+
+  private DocumentReader reader(Duration patience, Duration total) throws IOException {
+    return new DocumentReader(directory, patience, total);
   }
 
   private List<Path> left() throws IOException {
