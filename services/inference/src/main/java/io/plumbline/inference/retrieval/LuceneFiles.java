@@ -45,13 +45,23 @@ final class LuceneFiles {
 
   private LuceneFiles() {}
 
+  /** Rows or passages of an index. */
+  static final int MAX_ENTRIES = 1_000_000;
+
   /** Adds rows or passages with their vectors to a new index of one segment. */
   static final class Builder implements AutoCloseable {
 
     private final FSDirectory directory;
     private final IndexWriter writer;
+    private final int most;
+    private int entries;
 
     Builder(Path path) throws IOException {
+      this(path, MAX_ENTRIES);
+    }
+
+    Builder(Path path, int most) throws IOException {
+      this.most = most;
       directory = FSDirectory.open(path);
       writer =
           new IndexWriter(
@@ -62,6 +72,7 @@ final class LuceneFiles {
     }
 
     void add(LabelledText row, float[] vector) throws IOException {
+      requireRoom();
       Document document = document(row.id(), vector);
       document.add(new TextField(TEXT, row.text(), Field.Store.YES));
       document.add(new StoredField(LABEL, row.label()));
@@ -70,6 +81,7 @@ final class LuceneFiles {
 
     /** Found by all that is embedded of it, and given as it stands in its document. */
     void add(PassageEntry passage, float[] vector) throws IOException {
+      requireRoom();
       Document document = document(passage.passageId(), vector);
       document.add(new TextField(TEXT, passage.embedded(), Field.Store.NO));
       document.add(new StoredField(CONTENT, passage.text()));
@@ -87,6 +99,16 @@ final class LuceneFiles {
         document.add(new StoredField(PUBLISHED_AT, publishedAt.toString()));
       }
       writer.addDocument(document);
+    }
+
+    /** Small passages of many long documents would fill the disk before anybody sees their size. */
+    private void requireRoom() {
+      if (++entries > most) {
+        throw new IllegalArgumentException(
+            "it has more than %,d rows or passages: divide its dataset into several, or raise the"
+                    .formatted(most)
+                + " tokens of a passage");
+      }
     }
 
     private static Document document(String id, float[] vector) {

@@ -71,6 +71,18 @@ class OpenIndexTests {
     assertThat(found.get(1).passage().score()).isLessThan(2.0 / 61);
   }
 
+  @Test
+  void an_index_has_so_many_passages_and_no_more() throws Exception {
+    PassageEntry entry =
+        PassageEntry.of(item("1", new Document("a.md", null, "Text.", null, null)), CHUNKER)
+            .getFirst();
+    try (LuceneFiles.Builder builder = new LuceneFiles.Builder(directory, 1)) {
+      builder.add(entry, along(0));
+      assertThatThrownBy(() -> builder.add(entry, along(1)))
+          .hasMessageContaining("more than 1 rows or passages");
+    }
+  }
+
   /** What it is about is in its heading alone. */
   @Test
   void a_passage_is_found_by_title_and_headings() throws Exception {
