@@ -9,7 +9,9 @@ import java.util.regex.Pattern;
 /** A text as its sentences. */
 public final class SentenceText {
 
-  private static final Pattern CITATION = Pattern.compile("\\s*\\[[0-9]{1,3}]");
+  /** With all white space before it, at which it is looked for once and not at each of its ends. */
+  private static final Pattern CITATION = Pattern.compile("(?<!\\s)\\s*+\\[[0-9]{1,3}]");
+
   private static final Pattern LINE_END = Pattern.compile("\\R");
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]");
 

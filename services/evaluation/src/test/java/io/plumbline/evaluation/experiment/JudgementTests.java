@@ -211,10 +211,6 @@ class JudgementTests {
         .startsWith("cost_per_1000_usd was not measured: list a price");
   }
 
-  /**
-   * 400 items; the candidate alone is right on {@code gained}, the baseline alone on {@code lost},
-   * both on the others.
-   */
   /** A baseline that abstains from all but one item shows no loss on that one. */
   @Test
   void a_margin_is_not_kept_by_the_few_items_that_both_answered() {
@@ -268,6 +264,10 @@ class JudgementTests {
     return observations;
   }
 
+  /**
+   * 400 items; the candidate alone is right on {@code gained}, the baseline alone on {@code lost},
+   * both on the others.
+   */
   private static Pairing pairing(int gained, int lost) {
     List<Observation> baseline = new ArrayList<>();
     List<Observation> candidate = new ArrayList<>();

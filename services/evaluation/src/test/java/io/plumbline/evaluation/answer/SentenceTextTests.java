@@ -1,0 +1,27 @@
+package io.plumbline.evaluation.answer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class SentenceTextTests {
+
+  @Test
+  void marks_of_citation_are_no_part_of_sentences() {
+    assertThat(SentenceText.sentences("It takes 14 days [1]  [2]. Ask\t[3] us[4].[5]", 9))
+        .containsExactly("It takes 14 days.", "Ask us.");
+    assertThat(SentenceText.sentences("[1] One. [1000] Two.", 1)).containsExactly("One.");
+  }
+
+  /** A pattern took the square of their number. */
+  @Test
+  void an_answer_of_white_space_takes_no_time() {
+    String answer = "a" + " ".repeat(99_000) + "b";
+
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(5),
+        () -> assertThat(SentenceText.sentences(answer, 2)).containsExactly(answer));
+  }
+}
