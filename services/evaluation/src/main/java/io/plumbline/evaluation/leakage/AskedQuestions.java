@@ -27,7 +27,7 @@ final class AskedQuestions {
   private static final int LEAD = 3;
 
   /** A question of fewer words may stand in a document by chance, where no answer is beside it. */
-  private static final int TELLING = 4;
+  private static final int MIN_WORDS = 4;
 
   private record Question(String itemId, String text) {}
 
@@ -139,7 +139,7 @@ final class AskedQuestions {
         for (int length = 1; length <= LEAD; length++) {
           for (Question question : byLead.getOrDefault(lead(words, from, length), List.of())) {
             if (words.startsWith(question.text(), from - 1)
-                && (answers(question.itemId()) || isTold(question))) {
+                && (answers(question.itemId()) || isGivenAway(question))) {
               answered.add(question.itemId());
             }
           }
@@ -148,11 +148,11 @@ final class AskedQuestions {
       return answered;
     }
 
-    private boolean isTold(Question question) {
+    private boolean isGivenAway(Question question) {
       Answers expected = answers.get(question.itemId());
       return expected != null
           && (expected.none() || expected.documents().contains(id))
-          && question.text().strip().split(" ").length >= TELLING;
+          && question.text().strip().split(" ").length >= MIN_WORDS;
     }
 
     /** Whether it has one of an item's answers. */
