@@ -41,6 +41,9 @@ class PublicApiTests {
           "test",
           "accuracy",
           "macro_f1",
+          "token_f1",
+          "recall_at_k",
+          "passages",
           "latency_p95_ms",
           "cost_per_1000_usd",
           "batchSize",
@@ -50,6 +53,10 @@ class PublicApiTests {
   private static final Set<String> FOREIGN =
       Set.of(
           "choices",
+          "annotations",
+          "passage",
+          "documentId",
+          "section",
           "user",
           "stream",
           "json_schema",

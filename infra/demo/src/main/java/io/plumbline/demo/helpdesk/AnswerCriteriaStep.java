@@ -33,8 +33,8 @@ public final class AnswerCriteriaStep implements Step {
       List.of(
           Criteria.criterion("token_f1", "TASK_QUALITY", "AT_LEAST", 0.30, 0.42, 0, 250),
           Criteria.criterion("citation_precision", "TASK_QUALITY", "AT_LEAST", 0.35, 0.50, 0, 150),
-          Criteria.criterion("groundedness", "ROBUSTNESS", "AT_LEAST", 0.90, 0.99, 0, 150),
-          Criteria.criterion("out_of_scope_recall", "ROBUSTNESS", "AT_LEAST", 0.50, 0.75, 0, 80),
+          Criteria.criterion("groundedness", "JUDGED_QUALITY", "AT_LEAST", 0.90, 0.99, 0, 150),
+          Criteria.criterion("out_of_scope_recall", "TASK_QUALITY", "AT_LEAST", 0.50, 0.75, 0, 80),
           Criteria.criterion("latency_p95_ms", "LATENCY", "AT_MOST", 3_000, 1_000, 0, 250));
 
   @Override

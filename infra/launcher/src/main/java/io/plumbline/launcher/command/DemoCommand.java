@@ -4,6 +4,7 @@ import io.plumbline.launcher.component.Platform;
 import io.plumbline.launcher.lifecycle.PlatformStart;
 import io.plumbline.launcher.program.ModuleProgram;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -13,13 +14,19 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "demo",
-    description = "Start the platform and take real mail through all phases, by the public API.")
+    description = "Start the platform and take two applications to a release, by the public API.")
 final class DemoCommand implements Callable<Integer> {
 
   private final Supplier<Platform> platform;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Also write a report to this file.")
   private @Nullable Path json;
+
+  @Option(
+      names = "--application",
+      paramLabel = "NAME",
+      description = "Only mail-triage or only help-desk, then the ledger; both when absent.")
+  private @Nullable String application;
 
   DemoCommand(Supplier<Platform> platform) {
     this.platform = platform;
@@ -29,7 +36,13 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() {
     Platform here = platform.get();
     new PlatformStart(here, System.out).run();
-    List<String> arguments = json == null ? List.of() : List.of("--json", json.toString());
+    List<String> arguments = new ArrayList<>();
+    if (json != null) {
+      arguments.addAll(List.of("--json", json.toString()));
+    }
+    if (application != null) {
+      arguments.addAll(List.of("--application", application));
+    }
     return ModuleProgram.demo(here).run(arguments);
   }
 }
