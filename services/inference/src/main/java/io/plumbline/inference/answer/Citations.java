@@ -91,7 +91,7 @@ public final class Citations {
         .put("start_index", mark.start())
         .put("end_index", mark.end())
         .put("url", url(cited))
-        .put("title", cited.title().isBlank() ? cited.documentId() : cited.title());
+        .put("title", cited.shownTitle());
     annotation
         .putObject(PASSAGE)
         .put("number", cited.number())

@@ -31,4 +31,9 @@ public record Passage(
 
   /** How many a search gives at most. */
   public static final int MOST = 20;
+
+  /** What readers know its document by. */
+  public String shownTitle() {
+    return title.isBlank() ? documentId : title;
+  }
 }
