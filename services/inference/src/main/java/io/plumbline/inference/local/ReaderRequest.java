@@ -21,7 +21,9 @@ record ReaderRequest(String question, List<NumberedPassage> passages) {
 
   /** How the composer writes a line of a document that begins as a passage does. */
   private static final Pattern ESCAPED =
-      Pattern.compile("(?m)^([\\h\\p{Cf}]*)\\\\\\[(?=[\\h\\p{Cf}]*\\p{Nd})");
+      Pattern.compile(
+          "(?m)(^|[\\u000b\\f\\u001c-\\u001e])([\\h\\p{Cf}]*)"
+              + "\\\\(?=\\\\*\\[[\\h\\p{Cf}]*\\p{Nd})");
 
   /**
    * @param model the name for error messages
@@ -107,6 +109,6 @@ record ReaderRequest(String question, List<NumberedPassage> passages) {
   }
 
   private static NumberedPassage passage(int number, String heading, String text) {
-    return new NumberedPassage(number, heading, ESCAPED.matcher(text).replaceAll("$1["));
+    return new NumberedPassage(number, heading, ESCAPED.matcher(text).replaceAll("$1$2"));
   }
 }

@@ -10,10 +10,14 @@ import java.util.stream.Collectors;
  */
 public final class PassageText {
 
-  /** A line that could be taken for the first of a passage, however it is indented. */
+  /**
+   * A line that could be taken for the first of a passage, however it is indented; also one that
+   * looks escaped already, so that what is read back is what the document says.
+   */
   private static final Pattern LIKE_A_NUMBER =
       Pattern.compile(
-          "(?m)(^|[\\u000b\\f\\u001c-\\u001e])([\\h\\p{Cf}]*)\\[(?=[\\h\\p{Cf}]*\\p{Nd})");
+          "(?m)(^|[\\u000b\\f\\u001c-\\u001e])([\\h\\p{Cf}]*)"
+              + "(?=\\\\*\\[[\\h\\p{Cf}]*\\p{Nd})");
 
   private static final Pattern SPACE = Pattern.compile("[\\s\\p{Z}\\p{Cc}]+");
 
@@ -27,13 +31,13 @@ public final class PassageText {
   }
 
   private static String head(Passage passage) {
-    String title = passage.title().isBlank() ? passage.documentId() : passage.title();
+    String title = passage.shownTitle();
     String head = passage.section().isEmpty() ? title : title + " > " + passage.section();
     return SPACE.matcher(head).replaceAll(" ").strip();
   }
 
   /** What a document says cannot pass for another passage. */
   private static String text(Passage passage) {
-    return LIKE_A_NUMBER.matcher(passage.text()).replaceAll("$1$2\\\\[");
+    return LIKE_A_NUMBER.matcher(passage.text()).replaceAll("$1$2\\\\");
   }
 }
