@@ -58,6 +58,13 @@ class ChunkerTests {
   }
 
   @Test
+  void a_long_heading_ends_before_a_character_that_would_be_cut() {
+    String text = "# " + "a".repeat(199) + "\ud83d\ude00\n\nText.";
+
+    assertThat(chunks(text, Chunking.DEFAULT).getFirst().section()).isEqualTo("a".repeat(199));
+  }
+
+  @Test
   void front_matter_is_no_heading() {
     assertThat(described("---\ntitle: npm-ci\nsection: 1\n---\n\n# Description\n\nIt installs."))
         .containsExactly("|---\ntitle: npm-ci\nsection: 1\n---", "Description|It installs.");
