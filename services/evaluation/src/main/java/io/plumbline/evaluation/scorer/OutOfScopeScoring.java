@@ -22,7 +22,8 @@ record OutOfScopeScoring(Set<String> labels) implements Scoring {
 
   @Override
   public boolean applies(Expected expected) {
-    return expected.unanswerable() || labels.contains(String.valueOf(expected.label()));
+    String label = expected.label();
+    return expected.unanswerable() || (label != null && labels.contains(label));
   }
 
   @Override
