@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The texts any of which would be a good answer: the references of an item, and its label. */
+/**
+ * The texts any of which would be a good answer: the references of an item, and its label; of a
+ * question to documents its answers.
+ */
 public final class References {
 
   private References() {}
@@ -16,6 +19,12 @@ public final class References {
       all.add(expected.label());
     }
     return all;
+  }
+
+  /** The answers of a question to documents, none where it has none; else the references. */
+  public static List<String> orAnswers(Expected expected) {
+    List<String> answers = expected.answers();
+    return answers == null ? of(expected) : answers;
   }
 
   public static Optional<String> lacking(Expected expected) {

@@ -9,9 +9,6 @@ import java.util.regex.Pattern;
 /** A text as its sentences. */
 public final class SentenceText {
 
-  /** With all white space before it, at which it is looked for once and not at each of its ends. */
-  private static final Pattern CITATION = Pattern.compile("(?<!\\s)\\s*+\\[[0-9]{1,3}]");
-
   private static final Pattern LINE_END = Pattern.compile("\\R");
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]");
 
@@ -20,7 +17,7 @@ public final class SentenceText {
   /** Those that say anything, without marks of citation; at most so many, the first ones. */
   public static List<String> sentences(String text, int most) {
     List<String> sentences = new ArrayList<>();
-    for (String line : LINE_END.split(CITATION.matcher(text).replaceAll(""), 0)) {
+    for (String line : LINE_END.split(CitationMarks.removedWithSpace(text), 0)) {
       BreakIterator ends = BreakIterator.getSentenceInstance(Locale.ENGLISH);
       ends.setText(line);
       int from = ends.first();

@@ -19,7 +19,6 @@ import java.util.regex.Pattern;
  */
 public record SquadText(List<String> tokens) {
 
-  private static final Pattern CITATION = Pattern.compile("\\[[0-9]{1,3}]");
   private static final Pattern QUOTATION = Pattern.compile("[“”„‟«»‹›]");
   private static final Pattern PUNCTUATION = Pattern.compile("\\p{Punct}");
 
@@ -32,15 +31,15 @@ public record SquadText(List<String> tokens) {
       Pattern.compile("[\\p{Zs}\\u0009-\\u000d\\u001c-\\u001f\\u0085\\u2028\\u2029]+");
 
   public static SquadText of(String text) {
-    String answer = QUOTATION.matcher(CITATION.matcher(text).replaceAll("")).replaceAll("");
+    String answer = QUOTATION.matcher(CitationMarks.removed(text)).replaceAll("");
     String words = PUNCTUATION.matcher(lower(answer)).replaceAll("");
     String bare = ARTICLE.matcher(words).replaceAll(" ");
     return new SquadText(SPACE.splitAsStream(bare).filter(token -> !token.isEmpty()).toList());
   }
 
   /**
-   * The only letter that becomes longer (SpecialCasing.txt) goes first: {@code String} takes the
-   * square of their number for many of them.
+   * The only letter that becomes longer (SpecialCasing.txt) is replaced first: {@code
+   * String.toLowerCase} takes time that grows with the square of how many of them there are.
    */
   private static String lower(String text) {
     return text.replace("\u0130", "i\u0307").toLowerCase(Locale.ROOT);
@@ -53,18 +52,13 @@ public record SquadText(List<String> tokens) {
    */
   public static List<SquadText> expected(Expected expected) {
     List<SquadText> texts = new ArrayList<>();
-    for (String text : given(expected)) {
+    for (String text : References.orAnswers(expected)) {
       SquadText answer = of(text);
       if (!answer.tokens.isEmpty()) {
         texts.add(answer);
       }
     }
     return texts.isEmpty() ? List.of(new SquadText(List.of())) : texts;
-  }
-
-  private static List<String> given(Expected expected) {
-    List<String> answers = expected.answers();
-    return answers == null ? References.of(expected) : answers;
   }
 
   /** Whether an item says what is right. */

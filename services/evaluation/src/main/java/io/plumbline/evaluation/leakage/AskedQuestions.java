@@ -1,5 +1,6 @@
 package io.plumbline.evaluation.leakage;
 
+import io.plumbline.evaluation.answer.References;
 import io.plumbline.items.Expected;
 import io.plumbline.items.Input;
 import io.plumbline.items.Item;
@@ -42,15 +43,9 @@ final class AskedQuestions {
 
     static Answers of(Item item) {
       Expected expected = item.expected();
-      List<String> answers = expected.answers();
-      List<String> given =
-          Stream.concat(
-                  (answers == null ? expected.references() : answers).stream(),
-                  item.label().stream())
-              .toList();
       return new Answers(
           Stream.concat(
-                  given.stream(),
+                  References.orAnswers(expected).stream(),
                   expected.passages().stream()
                       .flatMap(passage -> Optional.ofNullable(passage.text()).stream()))
               .map(AskedQuestions::words)

@@ -156,9 +156,10 @@ public sealed interface EmbeddingScoring {
     }
 
     private static List<String> against(Expected expected) {
-      List<String> answers = expected.answers();
-      return (answers == null ? References.of(expected) : answers)
-          .stream().filter(text -> !text.isBlank()).limit(MOST_SOURCES).toList();
+      return References.orAnswers(expected).stream()
+          .filter(text -> !text.isBlank())
+          .limit(MOST_SOURCES)
+          .toList();
     }
 
     @Override

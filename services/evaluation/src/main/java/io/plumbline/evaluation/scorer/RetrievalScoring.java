@@ -21,7 +21,10 @@ record RetrievalScoring(Figure figure, int k) implements Scoring {
   enum Figure {
     /** The share of the references that were found. */
     RECALL,
-    /** One over the rank of the first passage that has any of them. */
+    /**
+     * One over the rank of the first passage that has any of them: E. M. Voorhees, The TREC-8
+     * question answering track report, TREC 1999.
+     */
     RECIPROCAL_RANK,
     /** See {@link RetrievalScoring#ndcg}. */
     NDCG

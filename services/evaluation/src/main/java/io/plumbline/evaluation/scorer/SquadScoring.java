@@ -42,8 +42,8 @@ record SquadScoring(boolean exact) implements Scoring {
     return new Score(
         best,
         exact
-            ? "Normalised, the answer %s %s."
-                .formatted(best == 1 ? "equals" : "does not equal", "any of the answers expected")
+            ? "Normalised, the answer equals %s of the answers expected."
+                .formatted(best == 1 ? "one" : "none")
             : "Token F1 with the nearest of the answers expected.");
   }
 
