@@ -1,7 +1,6 @@
 package io.plumbline.localmodels.extract;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -39,13 +38,12 @@ final class SentenceBreaks {
   /** The sentences between two places of a text. */
   static List<Range> of(String text, int from, int to) {
     List<Range> sentences = new ArrayList<>();
-    BitSet unclosed = new BitSet();
     int start = from;
     int at = from;
     while (at < to) {
       char c = text.charAt(at);
       if (c == '`') {
-        at = afterCode(text, at, to, unclosed);
+        at = afterCode(text, at, to);
         continue;
       }
       at++;
@@ -78,19 +76,15 @@ final class SentenceBreaks {
   }
 
   /**
-   * A span of code ends with as many backticks as it began with; else they are just text.
-   *
-   * @param unclosed numbers of backticks that do not come again, so that none is looked for twice
+   * A span of code ends with as many backticks as it began with; else they are just text. A number
+   * of them that does not come again is looked for once, since it does not come again.
    */
-  private static int afterCode(String text, int at, int to, BitSet unclosed) {
+  private static int afterCode(String text, int at, int to) {
     int open = at;
     while (open < to && text.charAt(open) == '`') {
       open++;
     }
     int ticks = open - at;
-    if (unclosed.get(ticks)) {
-      return open;
-    }
     int run = 0;
     for (int i = open; i < to; i++) {
       if (text.charAt(i) == '`') {
@@ -102,11 +96,7 @@ final class SentenceBreaks {
         run = 0;
       }
     }
-    if (run == ticks) {
-      return to;
-    }
-    unclosed.set(ticks);
-    return open;
+    return run == ticks ? to : open;
   }
 
   private static int afterClosers(String text, int at, int to) {
