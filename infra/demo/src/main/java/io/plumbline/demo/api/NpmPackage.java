@@ -1,7 +1,6 @@
 package io.plumbline.demo.api;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -49,17 +48,26 @@ public final class NpmPackage {
   }
 
   private static void run(Path directory, String... command) throws IOException {
+    // Into a file: who reads a process to its end waits for it, however long it takes.
+    Path log = Files.createTempFile("npm-package", ".log");
     Process process =
-        new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
     try {
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (!process.waitFor(5, TimeUnit.MINUTES) || process.exitValue() != 0) {
         throw new StepFailed(
-            String.join(" ", command) + " failed; is the npm registry reachable? " + output);
+            "%s failed, or took more than 5 minutes; is the npm registry reachable? %s"
+                .formatted(String.join(" ", command), Files.readString(log)));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StepFailed("interrupted");
+    } finally {
+      process.destroyForcibly();
+      Files.deleteIfExists(log);
     }
   }
 }
