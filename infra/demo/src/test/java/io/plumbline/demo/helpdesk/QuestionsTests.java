@@ -1,0 +1,62 @@
+package io.plumbline.demo.helpdesk;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
+
+class QuestionsTests {
+
+  private static final List<ObjectNode> QUESTIONS = Questions.all();
+
+  /** As many as the criteria of the demo register, with the power that they register. */
+  @Test
+  void there_are_enough_of_both_kinds_in_both_subsets() {
+    assertThat(count("test", true)).isEqualTo(191);
+    assertThat(count("test", false)).isEqualTo(85);
+    assertThat(count("validation", true)).isEqualTo(123);
+    assertThat(count("validation", false)).isEqualTo(41);
+    assertThat(QUESTIONS).hasSize(191 + 85 + 123 + 41);
+  }
+
+  @Test
+  void no_question_is_asked_twice() {
+    assertThat(QUESTIONS)
+        .extracting(each -> each.path("question").asString())
+        .allMatch(question -> !question.isBlank())
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void an_answer_says_where_it_stands_and_what_has_none_stands_nowhere() {
+    assertThat(QUESTIONS)
+        .allMatch(each -> each.path("answers").isEmpty() == each.path("passages").isEmpty())
+        .allMatch(each ->
+            each.path("passages")
+                .valueStream()
+                .allMatch(passage -> passage.path("documentId").asString("").endsWith(".md")));
+  }
+
+  @Test
+  void a_line_of_the_upload_has_what_is_expected_in_its_place() {
+    String first = new String(Questions.jsonLines(QUESTIONS.subList(0, 1)), UTF_8);
+
+    assertThat(first)
+        .isEqualTo(
+            """
+            {"question":"Is it possible to make an unscoped package private with npm access?",\
+            "expected":{"answers":["no, unscoped packages are always public"],\
+            "passages":[{"documentId":"commands/npm-access.md","section":"Details"}]},\
+            "subset":"test"}
+            """);
+  }
+
+  private static long count(String subset, boolean answered) {
+    return QUESTIONS.stream()
+        .filter(each -> each.path("subset").asString().equals(subset))
+        .filter(each -> each.path("answers").isEmpty() != answered)
+        .count();
+  }
+}
