@@ -353,7 +353,7 @@ class RetrievalTests extends InferenceTest {
         .until(
             () -> ada.get("/api/indexes/" + id).json().path("state").asString().equals("FAILED"));
     assertThat(ada.get("/api/indexes/" + id).json().path("error").asString())
-        .contains("Item 1 is no document");
+        .contains("Item 1 is not a document");
     assertThat(mia.get("/api/indexes/" + id + "/search?query=x").status()).isEqualTo(422);
     Digest split = split(documents());
     assertThat(request(split, Map.of("maxTokens", 128)).body()).contains("/maxTokens");

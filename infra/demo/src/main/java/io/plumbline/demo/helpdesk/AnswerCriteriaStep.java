@@ -65,7 +65,7 @@ public final class AnswerCriteriaStep implements Step {
     suite.put("subset", subset);
     suite.put("scorers", SCORERS);
     suite.put("seed", 7);
-    // Evaluation may not have heard of the admission yet.
+    // Evaluation may not have received the admission yet.
     return demo.ada.post("/api/suites", suite, "dataset-unadmitted").expect(201);
   }
 }

@@ -85,7 +85,7 @@ public final class CriteriaStep implements Step {
     suite.put("scorers", List.of(Map.of("type", "label"), Map.of("type", "exact")));
     suite.put("maxItems", 400);
     suite.put("seed", 7);
-    // Evaluation may not have heard of the admission yet.
+    // Evaluation may not have received the admission yet.
     return demo.ada.post("/api/suites", suite, "dataset-unadmitted").expect(201);
   }
 }

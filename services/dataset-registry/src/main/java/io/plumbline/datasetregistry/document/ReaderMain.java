@@ -12,8 +12,8 @@ import java.nio.file.Path;
 
 /**
  * The process that reads files: strangers wrote them, and a file of a few bytes can ask for all
- * memory or for hours. It is told a file by a line, its type and its path with a tab between, and
- * answers each; it ends with its parent.
+ * memory or for hours. It receives each file as a line, its type and its path with a tab between,
+ * and answers it; it ends with its parent.
  */
 public final class ReaderMain {
 
@@ -43,7 +43,7 @@ public final class ReaderMain {
       return Answer.of(
           new UnreadableFile(
               RowProblem.Code.SYNTAX,
-              "is broken or no file of the type " + type,
+              "is broken, or is not of the type " + type,
               "Open it with the program that wrote it and save it anew"));
     }
   }

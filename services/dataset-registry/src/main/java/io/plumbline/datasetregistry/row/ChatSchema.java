@@ -71,7 +71,7 @@ public record ChatSchema() implements Schema {
     throw new LineFault(
         input.isMissingNode() ? RowProblem.Code.MISSING_COLUMN : RowProblem.Code.WRONG_TYPE,
         INPUT,
-        input.isMissingNode() ? "is missing, and so is messages" : "is no object with messages",
+        input.isMissingNode() ? "is missing, and so is messages" : "is not an object with messages",
         "Write a line such as " + EXAMPLE);
   }
 

@@ -82,7 +82,7 @@ public record QuestionSchema() implements Schema {
       throw new LineFault(
           input.isMissingNode() ? RowProblem.Code.MISSING_COLUMN : RowProblem.Code.WRONG_TYPE,
           input.isMissingNode() ? QUESTION : INPUT,
-          input.isMissingNode() ? "is missing, and so is input" : "is no object with messages",
+          input.isMissingNode() ? "is missing, and so is input" : "is not an object with messages",
           "Write a line such as " + EXAMPLE);
     }
     ChatFields.onlyKnown(input, Set.of("messages", "tools"), INPUT);

@@ -123,7 +123,9 @@ public final class Upload implements AutoCloseable {
     }
     if (rows == 0) {
       throw new UploadFault(
-          RowProblem.Code.EMPTY, "is no zip archive with a file in it", "Send at least one file");
+          RowProblem.Code.EMPTY,
+          "is not a zip archive with a file in it",
+          "Send at least one file");
     }
     return rows;
   }

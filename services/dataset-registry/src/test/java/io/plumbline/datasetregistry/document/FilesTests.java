@@ -144,8 +144,8 @@ class FilesTests {
   void a_pdf_that_cannot_be_read_is_refused_with_the_reason() throws IOException {
     refuses(FileType.PDF, SamplePdf.encrypted("secret"), "is encrypted");
     refuses(FileType.PDF, SamplePdf.encrypted(""), "does not permit that its text is copied");
-    refuses(FileType.PDF, SamplePdf.broken(), "is broken or no file of the type PDF");
-    refuses(FileType.PDF, new byte[0], "is broken or no file of the type PDF");
+    refuses(FileType.PDF, SamplePdf.broken(), "is broken, or is not of the type PDF");
+    refuses(FileType.PDF, new byte[0], "is broken, or is not of the type PDF");
     refuses(FileType.PDF, SamplePdf.of("", List.of("")), "has no text on its pages");
     refuses(
         FileType.PDF,

@@ -75,7 +75,7 @@ class ZipTests {
                 .map(problem -> problem.code() + ": " + problem.sentence()))
         .containsExactly(
             "ENCODING: File \"latin.txt\" is not valid UTF-8. Save it as UTF-8.",
-            "SYNTAX: File \"broken.pdf\" is broken or no file of the type PDF. Open it with the"
+            "SYNTAX: File \"broken.pdf\" is broken, or is not of the type PDF. Open it with the"
                 + " program that wrote it and save it anew.",
             "ENCODING: File \"secret.pdf\" is encrypted. Save it without a password and without"
                 + " restrictions.",
@@ -117,8 +117,8 @@ class ZipTests {
   void what_is_no_whole_archive_is_refused() throws IOException {
     byte[] zip = zip("a.txt", bytes("One."), "b.txt", bytes("Two."));
     assertThat(fault(bytes("no archive at all, but long enough for a header"), LIMITS).reason())
-        .contains("is no zip archive with a file in it");
-    assertThat(fault(zip(), LIMITS).reason()).contains("is no zip archive with a file in it");
+        .contains("is not a zip archive with a file in it");
+    assertThat(fault(zip(), LIMITS).reason()).contains("is not a zip archive with a file in it");
     for (int cut : List.of(40, 80, zip.length - 22)) {
       assertThat(fault(Arrays.copyOf(zip, cut), LIMITS).reason())
           .as("after " + cut)

@@ -23,7 +23,7 @@ record PassageEntry(String passageId, Document document, Chunk chunk, String emb
     Document document = item.input().document();
     if (document == null) {
       throw new IllegalArgumentException(
-          "Item %s is no document. An index of passages needs a dataset of the kind DOCUMENTS."
+          "Item %s is not a document. An index of passages needs a dataset of the kind DOCUMENTS."
               .formatted(item.itemId()));
     }
     try {

@@ -109,7 +109,8 @@ class OpenIndexTests {
   void an_item_that_is_no_document_is_refused_by_name() {
     assertThatThrownBy(() -> PassageEntry.of(Item.ofText("7", "Hello", null), CHUNKER))
         .hasMessage(
-            "Item 7 is no document. An index of passages needs a dataset of the kind DOCUMENTS.");
+            "Item 7 is not a document. An index of passages needs a dataset of the kind"
+                + " DOCUMENTS.");
     assertThatThrownBy(
             () -> PassageEntry.of(item("1", document("# A\n\nb\n\n".repeat(10_001))), CHUNKER))
         .hasMessageContaining(
