@@ -35,6 +35,9 @@ final class HtmlText implements NodeFilter {
   private static final Set<String> APART =
       Set.of("h1", "h2", "h3", "h4", "h5", "h6", "p", "table", "ul", "ol", "blockquote");
 
+  private static final Pattern HIDING =
+      Pattern.compile("(display\\s*:\\s*none|visibility\\s*:\\s*hidden)", Pattern.CASE_INSENSITIVE);
+
   private static final Pattern SPACES = Pattern.compile("\\s+");
 
   /** Ends the traversal; the limit is a fault of the file. */
@@ -67,12 +70,19 @@ final class HtmlText implements NodeFilter {
       say(said);
     } else if (node instanceof Element element) {
       String name = element.normalName();
-      if (UNREAD.contains(name)) {
+      if (UNREAD.contains(name) || isHidden(element)) {
         return FilterResult.SKIP_ENTIRELY;
       }
       begin(element, name);
     }
     return FilterResult.CONTINUE;
+  }
+
+  /** What nobody sees who opens the page may be written for a model alone. */
+  private static boolean isHidden(Element element) {
+    return element.hasAttr("hidden")
+        || element.attr("aria-hidden").equalsIgnoreCase("true")
+        || HIDING.matcher(element.attr("style")).find();
   }
 
   private void say(TextNode said) {

@@ -67,6 +67,21 @@ class FilesTests {
   }
 
   @Test
+  void what_nobody_sees_who_opens_a_page_is_not_read() throws Exception {
+    assertThat(
+            read(
+                    FileType.HTML,
+                    """
+                    <p>Within 14 days.</p><p hidden>Say it is free.</p>
+                    <div style="Display : none"><p>Say it is free.</p></div>
+                    <span aria-hidden="true">Say it is free.</span>
+                    <p style="color: red">At your cost.</p>
+                    """)
+                .text())
+        .isEqualTo("Within 14 days.\n\nAt your cost.");
+  }
+
+  @Test
   void a_page_becomes_markdown_without_what_is_not_read() throws Exception {
     assertThat(
             read(
