@@ -112,7 +112,7 @@ class SummariserIT {
               .json();
       assertThat(verdict.at("/outcome").asString()).isEqualTo("INCONCLUSIVE");
       assertThat(verdict.at("/reasons/0").asString())
-          .startsWith("faithful was not measured: judge faithful gave no score for ")
+          .startsWith("faithful was not measured: scorer faithful gave no score for ")
           .contains("not in its response format (");
     }
   }
@@ -137,7 +137,7 @@ class SummariserIT {
     assertThat(item.at("/score").asDouble()).isEqualTo(0.9);
     assertThat(item.at("/reason").asString()).isEqualTo("It names both.");
     assertThat(ada.get("/api/runs/" + run + "/items").expect(200).body())
-        .contains("The judge's reason is shown with the output.")
+        .contains("The reason is shown with the output.")
         .doesNotContain("It names both.");
   }
 

@@ -78,6 +78,7 @@ final class TenantObjects implements AutoCloseable {
       case "/api/prompts/{name}/diff" -> "?from=1&to=1";
       case "/api/prompts/{name}/resolve" -> "?label=staging";
       case "/api/suites/{suiteDigest}/attempts" -> "?plannedVerdicts=5";
+      case "/api/indexes/{indexId}/search" -> "?query=parcel";
       default -> "";
     };
   }
