@@ -4,7 +4,9 @@ import io.plumbline.demo.step.DemoContext;
 import io.plumbline.demo.step.DemoContext.Candidate;
 import io.plumbline.demo.step.Evaluations;
 import io.plumbline.demo.step.Step;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** The scores beside each other, with what retrieval alone reaches. */
@@ -30,14 +32,12 @@ public final class AnswerTableStep implements Step {
 
   @Override
   public void run(DemoContext demo) {
-    demo.console.print(row("metric", demo.candidates().keySet().stream().toList()));
+    Map<String, JsonNode> measured = new LinkedHashMap<>();
+    demo.candidates().values().forEach(each -> measured.put(each.name(), metrics(demo, each)));
+    demo.console.print(row("metric", List.copyOf(measured.keySet())));
     for (String metric : METRICS) {
       demo.console.print(
-          row(
-              metric,
-              demo.candidates().values().stream()
-                  .map(each -> measure(demo, each, metric))
-                  .toList()));
+          row(metric, measured.values().stream().map(each -> measure(each, metric)).toList()));
     }
     JsonNode recall = metrics(demo, demo.candidate(demo.get("chosen"))).at("/recall_at_k/value");
     demo.console.print(
@@ -45,8 +45,8 @@ public final class AnswerTableStep implements Step {
             .formatted(100 * recall.asDouble()));
   }
 
-  private static String measure(DemoContext demo, Candidate candidate, String metric) {
-    JsonNode measure = metrics(demo, candidate).at("/" + metric);
+  private static String measure(JsonNode metrics, String metric) {
+    JsonNode measure = metrics.at("/" + metric);
     return measure.isMissingNode() ? "-" : Evaluations.measure(measure);
   }
 

@@ -44,7 +44,7 @@ public final class FrequentQuestionsStep implements Step {
 
   private static String variant(DemoContext demo, String name, int entries) {
     String prompt =
-        publish(
+        HelpDeskPrompts.publish(
             demo,
             entries + " of the most frequent questions",
             HelpDeskPrompts.frequent(entries),
@@ -52,41 +52,6 @@ public final class FrequentQuestionsStep implements Step {
     return Evaluations.compose(
         demo,
         new Evaluations.Composition(name, prompt, HelpDeskPrompts.MODEL)
-            .with("abstention", abstention(THRESHOLD)));
-  }
-
-  static Map<String, Object> abstention(double threshold) {
-    return Map.of("threshold", threshold, "answer", HelpDeskPrompts.NO_ANSWER);
-  }
-
-  /**
-   * @return the digest of the version
-   */
-  static String publish(
-      DemoContext demo,
-      String message,
-      List<Map<String, Object>> messages,
-      Map<String, Object> variables) {
-    Answer version =
-        demo.ada
-            .post(
-                "/api/prompts/" + RegisterStep.APPLICATION + "/versions",
-                Map.of(
-                    "message",
-                    message,
-                    "messages",
-                    messages,
-                    "variables",
-                    Map.of("type", "object", "properties", variables)))
-            .expect(201);
-    demo.console.print(
-        RegisterStep.APPLICATION
-            + " v"
-            + version.text("/version")
-            + " "
-            + version.text("/digest").substring(0, 12)
-            + "… "
-            + message);
-    return version.text("/digest");
+            .with("abstention", HelpDeskPrompts.abstention(THRESHOLD)));
   }
 }

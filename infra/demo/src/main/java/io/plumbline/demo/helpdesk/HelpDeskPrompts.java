@@ -1,5 +1,8 @@
 package io.plumbline.demo.helpdesk;
 
+import io.plumbline.demo.api.Answer;
+import io.plumbline.demo.step.DemoContext;
+import io.plumbline.demo.step.Prompts;
 import java.util.List;
 import java.util.Map;
 
@@ -10,7 +13,7 @@ final class HelpDeskPrompts {
   static final String MODEL = "local/extract-bge-small";
 
   /** Valid as an answer, and no sentence of any page. */
-  static final String NO_ANSWER = "The documentation does not say.";
+  private static final String NO_ANSWER = "The documentation does not say.";
 
   private static final String INSTRUCTION =
       """
@@ -57,6 +60,26 @@ final class HelpDeskPrompts {
   /** With what retrieval finds. */
   static List<Map<String, Object>> reading() {
     return messages(INSTRUCTION + "\n{{passages}}");
+  }
+
+  static Map<String, Object> abstention(double threshold) {
+    return Map.of("threshold", threshold, "answer", NO_ANSWER);
+  }
+
+  /**
+   * @return the digest of the version
+   */
+  static String publish(
+      DemoContext demo,
+      String message,
+      List<Map<String, Object>> messages,
+      Map<String, Object> variables) {
+    Map<String, Object> content =
+        Map.of(
+            "messages", messages, "variables", Map.of("type", "object", "properties", variables));
+    Answer version = Prompts.publish(demo, RegisterStep.APPLICATION, message, content);
+    demo.console.print(Prompts.named(version, RegisterStep.APPLICATION, message));
+    return version.text("/digest");
   }
 
   private static List<Map<String, Object>> messages(String system) {

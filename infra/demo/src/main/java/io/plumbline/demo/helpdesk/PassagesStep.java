@@ -33,12 +33,11 @@ public final class PassagesStep implements Step {
   @Override
   public void run(DemoContext demo) {
     String prompt =
-        FrequentQuestionsStep.publish(
+        HelpDeskPrompts.publish(
             demo,
             "Read the passages that retrieval finds",
             HelpDeskPrompts.reading(),
             Map.of("passages", Map.of("type", "string")));
-    demo.put("readingPrompt", prompt);
     Explored best =
         CHUNKS.stream()
             .map(chunks -> explore(demo, chunks, prompt))
@@ -49,7 +48,7 @@ public final class PassagesStep implements Step {
         Evaluations.compose(
             demo,
             composition(best.name + " chunks, abstaining", prompt, best.index)
-                .with("abstention", FrequentQuestionsStep.abstention(threshold)));
+                .with("abstention", HelpDeskPrompts.abstention(threshold)));
     Evaluations.explore(demo, "retrieval", chosen);
     DemoContext.Candidate candidate = Evaluations.measure(demo, "retrieval", "+retrieval", chosen);
     Answer verdict = Evaluations.evaluatePhase(demo, "RETRIEVAL", candidate);

@@ -3,6 +3,7 @@ package io.plumbline.demo.mail;
 import io.plumbline.demo.api.Answer;
 import io.plumbline.demo.step.DemoContext;
 import io.plumbline.demo.step.Evaluations;
+import io.plumbline.demo.step.Prompts;
 import io.plumbline.demo.step.Step;
 import java.util.List;
 import java.util.Map;
@@ -160,38 +161,30 @@ public final class PromptStep implements Step {
   private static String publish(
       DemoContext demo, String prompt, String message, List<Map<String, String>> examples) {
     Answer version =
-        demo.ada
-            .post(
-                "/api/prompts/" + prompt + "/versions",
+        Prompts.publish(
+            demo,
+            prompt,
+            message,
+            Map.of(
+                "messages",
+                List.of(
+                    Map.of("role", "system", "content", INSTRUCTION),
+                    Map.of("role", "user", "content", "{{text}}")),
+                "variables",
                 Map.of(
-                    "message",
-                    message,
-                    "messages",
-                    List.of(
-                        Map.of("role", "system", "content", INSTRUCTION),
-                        Map.of("role", "user", "content", "{{text}}")),
-                    "variables",
-                    Map.of(
-                        "type",
-                        "object",
-                        "required",
-                        List.of("text"),
-                        "properties",
-                        Map.of("text", Map.of("type", "string"))),
-                    "examples",
-                    examples,
-                    "responseFormat",
-                    FORMAT))
-            .expect(201);
+                    "type",
+                    "object",
+                    "required",
+                    List.of("text"),
+                    "properties",
+                    Map.of("text", Map.of("type", "string"))),
+                "examples",
+                examples,
+                "responseFormat",
+                FORMAT));
     int lint = version.json().at("/lint").size();
     demo.console.print(
-        prompt
-            + " v"
-            + version.text("/version")
-            + " "
-            + version.text("/digest").substring(0, 12)
-            + "… "
-            + message
+        Prompts.named(version, prompt, message)
             + "; lint: "
             + (lint == 1 ? "1 finding" : lint + " findings"));
     return version.text("/digest");
