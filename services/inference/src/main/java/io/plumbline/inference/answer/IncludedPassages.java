@@ -1,14 +1,10 @@
 package io.plumbline.inference.answer;
 
+import io.plumbline.inference.ComposersOnly;
 import io.plumbline.inference.variant.BadCall;
 import io.plumbline.inference.variant.Variant;
 import io.plumbline.platform.identity.Caller;
-import io.plumbline.platform.identity.Role;
-import io.plumbline.platform.problem.CommonProblem;
-import io.plumbline.platform.problem.Denials;
 import io.plumbline.platform.problem.Problem;
-import java.util.List;
-import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,14 +18,10 @@ public class IncludedPassages {
   public static final String HEADER = "x-plumbline-include";
 
   private static final String PASSAGES = "passages";
-  private static final List<Role> ALLOWED = List.of(Role.PROMPT_ENGINEER, Role.ML_ENGINEER);
-  private static final String ROLES =
-      ALLOWED.stream().map(Role::claim).collect(Collectors.joining(", "));
+  private final ComposersOnly composers;
 
-  private final Denials denials;
-
-  IncludedPassages(Denials denials) {
-    this.denials = denials;
+  IncludedPassages(ComposersOnly composers) {
+    this.composers = composers;
   }
 
   /**
@@ -39,18 +31,8 @@ public class IncludedPassages {
    * @throws Problem 403 without the role
    */
   public void require(String included, String model) {
-    Caller caller = Caller.current();
-    if (!caller.service() && ALLOWED.stream().noneMatch(caller::has)) {
-      denials.record(
-          "include passages in an answer",
-          model,
-          CommonProblem.FORBIDDEN,
-          List.of("role missing: one of " + ROLES));
-      throw new Problem(
-          CommonProblem.FORBIDDEN,
-          ("%s needs one of the roles %s, which no API key has. Ask an administrator of your"
-                  + " workspace for one, or omit the header.")
-              .formatted(HEADER, ROLES));
+    if (!Caller.current().service()) {
+      composers.require(HEADER, "include passages in an answer", model);
     }
     if (!included.equals(PASSAGES)) {
       throw refused("must be passages: nothing else can be included.");

@@ -1,12 +1,7 @@
 package io.plumbline.inference.variant;
 
-import io.plumbline.platform.identity.Caller;
-import io.plumbline.platform.identity.Role;
-import io.plumbline.platform.problem.CommonProblem;
-import io.plumbline.platform.problem.Denials;
+import io.plumbline.inference.ComposersOnly;
 import io.plumbline.platform.problem.Problem;
-import java.util.List;
-import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,14 +17,10 @@ public class SwitchOff {
   /** The only component that can be. */
   public static final String RETRIEVAL = "retrieval";
 
-  private static final List<Role> ALLOWED = List.of(Role.PROMPT_ENGINEER, Role.ML_ENGINEER);
-  private static final String ROLES =
-      ALLOWED.stream().map(Role::claim).collect(Collectors.joining(", "));
+  private final ComposersOnly composers;
 
-  private final Denials denials;
-
-  SwitchOff(Denials denials) {
-    this.denials = denials;
+  SwitchOff(ComposersOnly composers) {
+    this.composers = composers;
   }
 
   /**
@@ -41,18 +32,7 @@ public class SwitchOff {
    * @throws Problem 403 without the role
    */
   public void require(String component, String model) {
-    if (ALLOWED.stream().noneMatch(Caller.current()::has)) {
-      denials.record(
-          "switch off a component of a variant",
-          model,
-          CommonProblem.FORBIDDEN,
-          List.of("role missing: one of " + ROLES));
-      throw new Problem(
-          CommonProblem.FORBIDDEN,
-          ("%s needs one of the roles %s, which no API key has. Ask an administrator of your"
-                  + " workspace for one, or omit the header.")
-              .formatted(HEADER, ROLES));
-    }
+    composers.require(HEADER, "switch off a component of a variant", model);
     if (!component.equals(RETRIEVAL)) {
       throw new BadCall(HEADER, HEADER + " must be retrieval: nothing else can be switched off.");
     }
