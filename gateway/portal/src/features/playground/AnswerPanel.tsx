@@ -2,8 +2,8 @@ import { Button, Flex } from '@patternfly/react-core';
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { isOpen, type Answer, type ToolCall } from './answer';
-import { CitedAnswer } from './CitedAnswer';
 import { Problem } from '@/shared/http/problem';
+import { CitedText } from '@/shared/passages/CitedText';
 import { count, duration } from '@/shared/text/format';
 import { money } from '@/shared/text/money';
 import { Detail, Details } from '@/shared/ui/Details';
@@ -12,6 +12,9 @@ import { StateLabel } from '@/shared/ui/StateLabel';
 
 /** Of a text, what is laid out; more makes the page slow, and is copied instead of read. */
 const MOST_SHOWN = 20_000;
+
+const WITHOUT_TEXT =
+  'What it says came not with the answer: it does with a call of a variant by its digest, for prompt and ML engineers.';
 
 /** What a column was answered: as it arrives, and what it took. */
 export function AnswerPanel({ letter, answer }: { letter: string; answer: Answer | undefined }): ReactNode {
@@ -41,7 +44,15 @@ function Text({ letter, answer }: { letter: string; answer: Answer }): ReactNode
   const shown = text.slice(0, MOST_SHOWN);
   return (
     <>
-      <CitedAnswer key={answer.responseId} letter={letter} text={shown} answer={answer} />
+      <CitedText
+        key={answer.responseId}
+        of={`column ${letter}`}
+        named={(title) => `${title} of column ${letter}`}
+        text={shown}
+        citations={answer.citations ?? []}
+        passages={answer.passages ?? []}
+        withoutText={WITHOUT_TEXT}
+      />
       {shown.length < characters && (
         <p className="pl-subtle">
           The first {count(shown.length)} of {count(characters)} characters are shown.

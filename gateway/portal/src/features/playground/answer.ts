@@ -1,4 +1,5 @@
 import type { Problem, ProblemDetails } from '@/shared/http/problem';
+import { citationsIn, type Citation } from '@/shared/passages/citations';
 import type { Passage } from '@/shared/passages/passages';
 import type { Money } from '@/shared/text/money';
 
@@ -21,14 +22,6 @@ export interface Usage {
   cached: number;
   output: number;
   reasoning: number;
-}
-
-/** A place in the text that cites a passage. */
-export interface Citation {
-  from: number;
-  to: number;
-  /** Without what it says, which comes with the passages. */
-  passage: Passage;
 }
 
 /** What one column was answered, as far as it has arrived; plain data, so that it survives a reload. */
@@ -75,7 +68,8 @@ export interface Chunk {
       refusal?: string | null;
       reasoning_content?: string | null;
       tool_calls?: { index?: number; function?: { name?: string | null; arguments?: string | null } }[] | null;
-      annotations?: Annotation[] | null;
+      /** Read as those of a whole message are. */
+      annotations?: unknown;
     };
     finish_reason?: string | null;
   }[];
@@ -87,12 +81,6 @@ export interface Chunk {
   } | null;
   /** What the OpenAI API has no field for. */
   plumbline?: { abstained?: boolean; confidence?: number; passages?: Passage[] } | null;
-}
-
-/** A provider's model may cite pages of its own, which are no passages. */
-interface Annotation {
-  url_citation?: { start_index: number; end_index: number; url?: string; title?: string };
-  passage?: { number: number; passageId: string; documentId: string; section?: string };
 }
 
 /** The answer with a further chunk, which arrived so many milliseconds after the request was sent. */
@@ -112,7 +100,7 @@ export function withChunk(answer: Answer, { id, choices = [], usage, plumbline }
     next.characters += text.length;
     if (next.text.length < MOST_KEPT) next.text = (next.text + text).slice(0, MOST_KEPT);
     if (parts.length > 0) next.calls = withParts(next.calls, parts);
-    const cited = citationsOf(delta.annotations ?? []);
+    const cited = citationsIn(delta);
     if (cited.length > 0) next.citations = [...(next.citations ?? []), ...cited].slice(0, MOST_CITATIONS);
     if (reason != null) next.finishReason = reason;
   }
@@ -134,25 +122,6 @@ function said(extension: Chunk['plumbline']): Pick<Answer, 'abstained' | 'confid
     ...(confidence !== undefined && { confidence }),
     ...(passages !== undefined && { passages: passages.slice(0, MOST_PASSAGES) }),
   };
-}
-
-function citationsOf(annotations: Annotation[]): Citation[] {
-  return annotations.flatMap(({ url_citation: place, passage }) =>
-    place === undefined || passage === undefined
-      ? []
-      : {
-          from: place.start_index,
-          to: place.end_index,
-          passage: {
-            number: passage.number,
-            passageId: passage.passageId,
-            documentId: passage.documentId,
-            title: place.title ?? '',
-            section: passage.section ?? '',
-            url: place.url,
-          },
-        },
-  );
 }
 
 type Part = NonNullable<NonNullable<NonNullable<Chunk['choices']>[number]['delta']>['tool_calls']>[number];

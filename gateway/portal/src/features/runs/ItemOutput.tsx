@@ -48,7 +48,7 @@ interface MessageProps {
 /** The message as it came, and one that was answered from passages as a text with these beside it. */
 function Message({ itemId, output: { message, plumbline }, relevant }: MessageProps): ReactNode {
   const passages = passagesIn(plumbline);
-  const citations = citationsIn(message, passages);
+  const citations = citationsIn(message);
   const { content } = (message ?? {}) as { content?: unknown };
   const whole = (
     <CodeBlock>
@@ -58,20 +58,23 @@ function Message({ itemId, output: { message, plumbline }, relevant }: MessagePr
   if (typeof content !== 'string' || (passages.length === 0 && citations.length === 0)) return whole;
   return (
     <>
-      <CitedText
-        of={`item ${itemId}`}
-        text={content}
-        citations={citations}
-        passages={passages}
-        withoutText="What it says was not kept with the answer."
-        labelled={({ number }) =>
-          relevant.includes(number) && (
-            <Label isCompact color="green">
-              Relevant
-            </Label>
-          )
-        }
-      />
+      <div className="pl-beside">
+        <CitedText
+          of={`item ${itemId}`}
+          named={(title) => `${title}, answer of item ${itemId}`}
+          text={content}
+          citations={citations}
+          passages={passages}
+          withoutText="What it says was not kept with the answer."
+          labelled={({ number }) =>
+            relevant.includes(number) && (
+              <Label isCompact color="green">
+                Relevant
+              </Label>
+            )
+          }
+        />
+      </div>
       <ExpandableSection toggleText="The whole message">{whole}</ExpandableSection>
     </>
   );

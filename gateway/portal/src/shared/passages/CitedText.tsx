@@ -1,6 +1,6 @@
 import { Button } from '@patternfly/react-core';
 import { useId, useState, type ReactNode } from 'react';
-import { citedIn, partsOf, type Citation } from '@/shared/passages/citations';
+import { citedIn, partsOf, withTexts, type Citation } from '@/shared/passages/citations';
 import { PassageOrigin } from '@/shared/passages/PassageOrigin';
 import { headingOf, type Passage } from '@/shared/passages/passages';
 import { PassageText } from '@/shared/passages/PassageText';
@@ -8,6 +8,8 @@ import { PassageText } from '@/shared/passages/PassageText';
 interface CitedTextProps {
   /** Whose text it is, as in "Answer of column A". */
   of: string;
+  /** The name of a list of passages, from its title. */
+  named: (title: string) => string;
   text: string;
   citations: Citation[];
   /** All that were retrieved, where they came along. */
@@ -18,11 +20,12 @@ interface CitedTextProps {
   labelled?: (passage: Passage) => ReactNode;
 }
 
-/** A text whose marks lead to the passages beside it; each of these opens with what it says. */
-export function CitedText({ of, text, citations, passages, withoutText, labelled }: CitedTextProps): ReactNode {
+/** A text whose marks lead to the passages after it; each of these opens with what it says. */
+export function CitedText({ of, named, text, citations, passages, withoutText, labelled }: CitedTextProps): ReactNode {
   const id = useId();
   const [open, setOpen] = useState<number[]>([]);
-  const cited = citedIn(citations);
+  const known = withTexts(citations, passages);
+  const cited = citedIn(known);
   const others = passages.filter(({ number }) => !cited.some((one) => one.number === number));
   const idOf = (number: number) => `${id}-${number}`;
   const show = (number: number) => {
@@ -33,7 +36,7 @@ export function CitedText({ of, text, citations, passages, withoutText, labelled
     listed.length > 0 && (
       <div>
         <h3 className="pl-subtle">{title}</h3>
-        <ol className="pl-plain" aria-label={`${title}, answer of ${of}`}>
+        <ol className="pl-plain" aria-label={named(title)}>
           {listed.map((passage) => (
             <li key={passage.number}>
               <Opened
@@ -52,9 +55,9 @@ export function CitedText({ of, text, citations, passages, withoutText, labelled
       </div>
     );
   return (
-    <div className="pl-beside">
+    <>
       <div className="pl-content pl-answer" tabIndex={0} role="region" aria-label={`Answer of ${of}`}>
-        {partsOf(text, citations).map(({ text: part, cited: passage }, index) =>
+        {partsOf(text, known).map(({ text: part, cited: passage }, index) =>
           passage === undefined ? (
             part
           ) : (
@@ -70,11 +73,13 @@ export function CitedText({ of, text, citations, passages, withoutText, labelled
           ),
         )}
       </div>
-      <div className="pl-stack">
-        {list('Cited passages', cited)}
-        {list('Retrieved and not cited', others)}
-      </div>
-    </div>
+      {(cited.length > 0 || others.length > 0) && (
+        <div className="pl-stack">
+          {list('Cited passages', cited)}
+          {list('Retrieved and not cited', others)}
+        </div>
+      )}
+    </>
   );
 }
 

@@ -18,20 +18,19 @@ export interface Part {
  *
  * @param retrieved With their texts, where these came along
  */
-export function citationsIn(message: unknown, retrieved: Passage[]): Citation[] {
-  return listIn(message, 'annotations')
-    .flatMap((annotation) => citation(annotation, retrieved) ?? [])
-    .sort((one, other) => one.from - other.from);
+export function citationsIn(message: unknown, retrieved: Passage[] = []): Citation[] {
+  return withTexts(
+    listIn(message, 'annotations').flatMap((annotation) => citation(annotation) ?? []),
+    retrieved,
+  );
 }
 
 /** A provider's own annotations, as of a web search, name no passage. */
-function citation(annotation: unknown, retrieved: Passage[]): Citation | undefined {
-  const cited = recordIn(annotation, 'url_citation');
+function citation(annotation: unknown): Citation | undefined {
+  const { start_index: from, end_index: to, title, url } = recordIn(annotation, 'url_citation');
   const { number, passageId, documentId, section } = recordIn(annotation, 'passage');
-  const { start_index: from, end_index: to, title, url } = cited;
   if (!isNumber(from) || !isNumber(to) || !isNumber(number) || !isText(documentId)) return undefined;
-  const known = retrieved.find((passage) => passage.passageId === passageId && passage.documentId === documentId);
-  const passage = known ?? {
+  const passage = {
     number,
     passageId: textOr(passageId),
     documentId,
@@ -40,6 +39,15 @@ function citation(annotation: unknown, retrieved: Passage[]): Citation | undefin
     url: isText(url) ? url : null,
   };
   return { from, to, passage };
+}
+
+/** Citations in the order of the text, with all that came along of the passages that were retrieved. */
+export function withTexts(citations: Citation[], retrieved: Passage[]): Citation[] {
+  const known = ({ passageId, documentId }: Passage) =>
+    retrieved.find((passage) => passage.passageId === passageId && passage.documentId === documentId);
+  return citations
+    .map((citation) => ({ ...citation, passage: known(citation.passage) ?? citation.passage }))
+    .sort((one, other) => one.from - other.from);
 }
 
 /** The passages that were retrieved for an answer, best first, from what inference adds to a completion. */
