@@ -2,8 +2,6 @@ package io.plumbline.datasetregistry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.contracts.ComplianceEvent.PolicyActivated;
-import io.plumbline.contracts.DatasetRegistryEvent.AdmissionDecided;
 import io.plumbline.contracts.DatasetRegistryEvent.DatasetVersionPublished;
 import io.plumbline.contracts.Digest;
 import io.plumbline.items.Item;
@@ -14,7 +12,6 @@ import io.plumbline.platform.test.TestClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +19,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
@@ -129,7 +125,7 @@ class ChatJourneyTests extends DatasetJourney {
           assertThat(item.expected().references()).hasSize(1);
         });
 
-    isAdmittedForEvaluationOnly();
+    isAdmittedOnlyTo("EVALUATE", "support", "CHAT", List.of("TRAIN", "INDEX"));
   }
 
   /** What docs/chat-assistant.md says of its own conversations. */
@@ -180,38 +176,6 @@ class ChatJourneyTests extends DatasetJourney {
     TestClient.Answer columns = register(Map.of("name", "other", "textColumn", "body"));
     assertThat(columns.status()).isEqualTo(400);
     assertThat(columns.json().at("/errors/0/pointer").asString()).isEqualTo("/textColumn");
-  }
-
-  private void isAdmittedForEvaluationOnly() {
-    String source =
-        "[{\"name\":\"masked\",\"expression\":\"dataset.kind == 'CHAT' &&"
-            + " dataset.masked\",\"message\":\"Mask it.\"}]";
-    events.publish(
-        new PolicyActivated("standard", 1, "dataset-admission", source, Digest.ofText(source)),
-        "standard",
-        1,
-        WORKSPACE,
-        "someone");
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> admission("EVALUATE"), answer -> answer.status() == 200);
-    assertThat(
-            events
-                .awaitPublished(
-                    AdmissionDecided.class,
-                    event -> event.dataset().equals("support") && !event.purposes().isEmpty())
-                .purposes())
-        .containsExactly("EVALUATE");
-    TestClient.Answer refused = admission("EVALUATE", "TRAIN", "INDEX");
-    assertThat(refused.status()).isEqualTo(409);
-    assertThat(refused.json().path("missing").valueStream().map(JsonNode::asString))
-        .satisfiesExactly(
-            train -> assertThat(train).startsWith("TRAIN: a dataset of the kind CHAT"),
-            index -> assertThat(index).startsWith("INDEX: a dataset of the kind CHAT"));
-  }
-
-  private TestClient.Answer admission(String... purposes) {
-    return steward.post(DATASET + "/versions/2/admission", Map.of("purposes", List.of(purposes)));
   }
 
   private TestClient.Answer register(Map<String, Object> more) {

@@ -2,6 +2,9 @@ package io.plumbline.datasetregistry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.contracts.ComplianceEvent.PolicyActivated;
+import io.plumbline.contracts.DatasetRegistryEvent.AdmissionDecided;
+import io.plumbline.contracts.Digest;
 import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.PlumblineTest;
@@ -9,7 +12,9 @@ import io.plumbline.platform.test.TestClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -46,6 +51,49 @@ abstract class DatasetJourney {
         .until(
             () -> steward.get(accepted.header("Location")).json(),
             json -> !json.path("state").asString().endsWith("ING"));
+  }
+
+  /**
+   * Activates a policy that admits masked datasets of a kind, and sees that this opens one purpose
+   * of version 2 of a dataset and no other.
+   *
+   * @param others in the order in which a refusal names them
+   */
+  void isAdmittedOnlyTo(String purpose, String dataset, String kind, List<String> others) {
+    String source =
+        ("[{\"name\":\"masked\",\"expression\":\"dataset.kind == '%s' &&"
+                + " dataset.masked\",\"message\":\"Mask it.\"}]")
+            .formatted(kind);
+    events.publish(
+        new PolicyActivated("standard", 1, "dataset-admission", source, Digest.ofText(source)),
+        "standard",
+        1,
+        workspace,
+        "someone");
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> admission(dataset, List.of(purpose)), answer -> answer.status() == 200);
+    assertThat(
+            events
+                .awaitPublished(
+                    AdmissionDecided.class,
+                    event -> event.dataset().equals(dataset) && !event.purposes().isEmpty())
+                .purposes())
+        .containsExactly(purpose);
+    List<String> all = Stream.concat(Stream.of(purpose), others.stream()).toList();
+    TestClient.Answer refused = admission(dataset, all);
+    assertThat(refused.status()).isEqualTo(409);
+    List<String> missing =
+        refused.json().path("missing").valueStream().map(JsonNode::asString).toList();
+    assertThat(missing).hasSameSizeAs(others);
+    for (int i = 0; i < others.size(); i++) {
+      assertThat(missing.get(i)).startsWith(others.get(i) + ": a dataset of the kind " + kind);
+    }
+  }
+
+  private TestClient.Answer admission(String dataset, List<String> purposes) {
+    return steward.post(
+        "/api/datasets/" + dataset + "/versions/2/admission", Map.of("purposes", purposes));
   }
 
   List<String> everythingPublished() {

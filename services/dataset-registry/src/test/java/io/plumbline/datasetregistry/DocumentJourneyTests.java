@@ -2,10 +2,7 @@ package io.plumbline.datasetregistry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.contracts.ComplianceEvent.PolicyActivated;
-import io.plumbline.contracts.DatasetRegistryEvent.AdmissionDecided;
 import io.plumbline.contracts.DatasetRegistryEvent.SplitDefined;
-import io.plumbline.contracts.Digest;
 import io.plumbline.datasetregistry.document.SamplePdf;
 import io.plumbline.platform.test.TestClient;
 import java.io.ByteArrayOutputStream;
@@ -85,40 +82,7 @@ class DocumentJourneyTests extends DatasetJourney {
         steward.get("/api/datasets/handbook/versions/2/rows/" + shown.path("itemId").asString());
     assertThat(row.json().at("/uses/0/subset").asString()).isEqualTo("documents");
 
-    isAdmittedToIndexesOnly();
-  }
-
-  private void isAdmittedToIndexesOnly() {
-    String source =
-        "[{\"name\":\"masked\",\"expression\":\"dataset.kind == 'DOCUMENTS' &&"
-            + " dataset.masked\",\"message\":\"Mask it.\"}]";
-    events.publish(
-        new PolicyActivated("standard", 1, "dataset-admission", source, Digest.ofText(source)),
-        "standard",
-        1,
-        WORKSPACE,
-        "someone");
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> admission("INDEX"), answer -> answer.status() == 200);
-    assertThat(
-            events
-                .awaitPublished(
-                    AdmissionDecided.class,
-                    event -> event.dataset().equals("handbook") && !event.purposes().isEmpty())
-                .purposes())
-        .containsExactly("INDEX");
-    TestClient.Answer refused = admission("INDEX", "TRAIN", "EVALUATE");
-    assertThat(refused.status()).isEqualTo(409);
-    assertThat(refused.json().path("missing").valueStream().map(JsonNode::asString))
-        .satisfiesExactly(
-            train -> assertThat(train).startsWith("TRAIN: a dataset of the kind DOCUMENTS"),
-            evaluate -> assertThat(evaluate).startsWith("EVALUATE: a dataset of the kind"));
-  }
-
-  private TestClient.Answer admission(String... purposes) {
-    return steward.post(
-        "/api/datasets/handbook/versions/2/admission", Map.of("purposes", List.of(purposes)));
+    isAdmittedOnlyTo("INDEX", "handbook", "DOCUMENTS", List.of("TRAIN", "EVALUATE"));
   }
 
   @Test

@@ -1,11 +1,9 @@
 package io.plumbline.datasetregistry.row;
 
-import io.plumbline.datasetregistry.item.ItemTexts;
 import io.plumbline.items.Expected;
 import io.plumbline.items.Input;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
  * training example of OpenAI's fine-tuning of chat models, a sample of OpenAI's evals, an item of
  * Langfuse and a row of MLflow. What a shape does not know becomes metadata.
  */
-public record ChatSchema() implements Schema {
+public record ChatSchema() implements LineSchema {
 
   /** A line of an upload. */
   public static final String EXAMPLE =
@@ -32,22 +30,9 @@ public record ChatSchema() implements Schema {
   private static final Set<String> OF_INPUT = Set.of(MESSAGES, TOOLS);
 
   @Override
-  public Checked check(RawRecord raw) {
-    // First, because other faults name members.
-    Optional<RowProblem> broken = Unstorable.in(raw);
-    if (broken.isPresent()) {
-      return new Refused(broken.get());
-    }
-    try {
-      LineMembers.requireSubset(raw.fields());
-      Accepted read = read(LineMembers.tree(raw.fields()), raw.fields());
-      return new Accepted(
-          ItemTexts.map(read.input(), (field, text) -> Schema.normalised(text)),
-          ItemTexts.map(read.expected(), (field, text) -> Schema.normalised(text)),
-          read.metadata());
-    } catch (LineFault fault) {
-      return new Refused(fault.in(raw));
-    }
+  public Accepted read(RawRecord raw) throws LineFault {
+    LineMembers.requireSubset(raw.fields());
+    return read(LineMembers.tree(raw.fields()), raw.fields()).normalised();
   }
 
   private static Accepted read(ObjectNode line, Map<String, Object> members) throws LineFault {

@@ -2,11 +2,10 @@ package io.plumbline.datasetregistry.row;
 
 import io.plumbline.items.Expected;
 import io.plumbline.items.Input;
-import java.util.Optional;
 import java.util.Set;
 
 /** Documents, one on each line; members beside the document become metadata. */
-public record DocumentSchema() implements Schema {
+public record DocumentSchema() implements LineSchema {
 
   /** A line of an upload. */
   public static final String EXAMPLE =
@@ -18,20 +17,11 @@ public record DocumentSchema() implements Schema {
   private static final String DOCUMENT = "document";
 
   @Override
-  public Checked check(RawRecord raw) {
-    // First, because other faults name members.
-    Optional<RowProblem> broken = Unstorable.in(raw);
-    if (broken.isPresent()) {
-      return new Refused(broken.get());
-    }
-    try {
-      return new Accepted(
-          Input.ofDocument(
-              DocumentFields.read(LineMembers.tree(raw.fields()).path(DOCUMENT), DOCUMENT)),
-          Expected.NOTHING,
-          LineMembers.metadata(raw.fields(), Set.of(DOCUMENT)));
-    } catch (LineFault fault) {
-      return new Refused(fault.in(raw));
-    }
+  public Accepted read(RawRecord raw) throws LineFault {
+    return new Accepted(
+        Input.ofDocument(
+            DocumentFields.read(LineMembers.tree(raw.fields()).path(DOCUMENT), DOCUMENT)),
+        Expected.NOTHING,
+        LineMembers.metadata(raw.fields(), Set.of(DOCUMENT)));
   }
 }

@@ -1,10 +1,8 @@
 package io.plumbline.datasetregistry.row;
 
-import io.plumbline.datasetregistry.item.ItemTexts;
 import io.plumbline.items.Input;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -14,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
  * the answers and the passages that give them. A line has the platform's own shape, that of
  * columns, or that of an item of Langfuse or MLflow.
  */
-public record QuestionSchema() implements Schema {
+public record QuestionSchema() implements LineSchema {
 
   /** A line of an upload. */
   public static final String EXAMPLE =
@@ -37,23 +35,9 @@ public record QuestionSchema() implements Schema {
   }
 
   @Override
-  public Checked check(RawRecord raw) {
-    // First, because other faults name members.
-    Optional<RowProblem> broken = Unstorable.in(raw);
-    if (broken.isPresent()) {
-      return new Refused(broken.get());
-    }
-    try {
-      LineMembers.requireSubset(raw.fields());
-      ObjectNode line = LineMembers.tree(raw.fields());
-      Accepted read = read(line, raw.fields());
-      return new Accepted(
-          ItemTexts.map(read.input(), (field, text) -> Schema.normalised(text)),
-          ItemTexts.map(read.expected(), (field, text) -> Schema.normalised(text)),
-          read.metadata());
-    } catch (LineFault fault) {
-      return new Refused(fault.in(raw));
-    }
+  public Accepted read(RawRecord raw) throws LineFault {
+    LineMembers.requireSubset(raw.fields());
+    return read(LineMembers.tree(raw.fields()), raw.fields()).normalised();
   }
 
   private static Accepted read(ObjectNode line, Map<String, Object> members) throws LineFault {

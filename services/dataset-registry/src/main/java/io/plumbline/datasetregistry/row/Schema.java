@@ -1,5 +1,6 @@
 package io.plumbline.datasetregistry.row;
 
+import io.plumbline.datasetregistry.item.ItemTexts;
 import io.plumbline.items.Expected;
 import io.plumbline.items.Input;
 import java.text.Normalizer;
@@ -8,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What the records of an upload have to be, and how they become rows. */
-public sealed interface Schema permits ColumnSchema, ChatSchema, DocumentSchema, QuestionSchema {
+public sealed interface Schema permits ColumnSchema, LineSchema {
 
   /** Characters. */
   int LONGEST_LABEL = 200;
@@ -19,8 +20,16 @@ public sealed interface Schema permits ColumnSchema, ChatSchema, DocumentSchema,
   /**
    * @param metadata what else the record has
    */
-  record Accepted(Input input, Expected expected, Map<String, Object> metadata)
-      implements Checked {}
+  record Accepted(Input input, Expected expected, Map<String, Object> metadata) implements Checked {
+
+    /** The same row with its texts as they are stored; metadata stays as it was written. */
+    Accepted normalised() {
+      return new Accepted(
+          ItemTexts.map(input, (field, text) -> Schema.normalised(text)),
+          ItemTexts.map(expected, (field, text) -> Schema.normalised(text)),
+          metadata);
+    }
+  }
 
   record Refused(RowProblem problem) implements Checked {}
 
