@@ -9,6 +9,7 @@ import io.plumbline.evaluation.scorer.ScorerType;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 class SharedScorersTests {
 
@@ -30,23 +31,12 @@ class SharedScorersTests {
   @Test
   void a_scorer_of_the_same_name_that_is_configured_otherwise_is_another() {
     Scorer namesAlone =
-        new Scorer(
-            ScorerType.TOOL_CALLS,
-            "tool_calls",
-            1,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            false,
-            null,
-            null,
-            null,
-            null);
+        JsonMapper.shared()
+            .readValue(
+                """
+                {"type": "tool_calls", "name": "tool_calls", "version": 1, "arguments": false}
+                """,
+                Scorer.class);
 
     assertThat(SharedScorers.of(List.of(TOOLS), List.of(namesAlone)).none()).isTrue();
   }

@@ -16,6 +16,7 @@ import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.problem.Problem.FieldError;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,24 +78,7 @@ class ScorerRulesTests {
   void what_a_type_needs_is_required_and_what_it_does_not_use_is_refused() {
     assertThat(refused(Scorer.of(ScorerType.REGEX)))
         .containsExactly(new FieldError("/scorers/0/pattern", "is required by the type regex"));
-    Scorer both =
-        new Scorer(
-            ScorerType.EXACT,
-            "x",
-            1,
-            List.of("a"),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null);
+    Scorer both = Scores.configured(ScorerType.EXACT, Map.of("values", List.of("a")));
     assertThat(refused(both))
         .containsExactly(
             new FieldError("/scorers/0/values", "is not used by the type exact; omit it"));
@@ -148,24 +132,7 @@ class ScorerRulesTests {
 
   @Test
   void a_scorer_of_another_version_scores_nothing() {
-    Scorer later =
-        new Scorer(
-            ScorerType.EXACT,
-            "x",
-            2,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null);
+    Scorer later = Scores.configured(ScorerType.EXACT, Map.of("name", "x", "version", 2));
     assertThatIllegalStateException()
         .isThrownBy(() -> SuiteScorers.of(List.of(later)))
         .withMessage(

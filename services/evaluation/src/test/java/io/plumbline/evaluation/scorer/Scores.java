@@ -5,9 +5,9 @@ import io.plumbline.evaluation.answer.ModelMessage;
 import io.plumbline.evaluation.answer.Score;
 import io.plumbline.items.Expected;
 import io.plumbline.items.ToolCall;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,95 +19,44 @@ final class Scores {
   private Scores() {}
 
   static Scorer contains(Scorer.Match match, String... values) {
-    return scorer(ScorerType.CONTAINS, List.of(values), match, null, null, null, null, null, null);
+    return configured(ScorerType.CONTAINS, Map.of("values", List.of(values), "match", match));
   }
 
   static Scorer regex(String pattern) {
-    return scorer(ScorerType.REGEX, null, null, pattern, null, null, null, null, null);
+    return configured(ScorerType.REGEX, Map.of("pattern", pattern));
   }
 
   static Scorer numeric(Scorer.Position position, double absolute, double relative) {
-    return scorer(
-        ScorerType.NUMERIC,
-        null,
-        null,
-        null,
-        position,
-        List.of(absolute, relative),
-        null,
-        null,
-        null);
+    return configured(
+        ScorerType.NUMERIC, Map.of("number", position, "absolute", absolute, "relative", relative));
   }
 
   static Scorer schema(String schema) {
-    return scorer(
-        ScorerType.JSON_SCHEMA,
-        null,
-        null,
-        null,
-        null,
-        null,
-        (ObjectNode) JSON.readTree(schema),
-        null,
-        null);
+    return configured(ScorerType.JSON_SCHEMA, Map.of("schema", JSON.readTree(schema)));
   }
 
   static Scorer fields(String... pointers) {
-    return scorer(ScorerType.FIELDS, null, null, null, null, null, null, List.of(pointers), null);
+    return configured(ScorerType.FIELDS, Map.of("pointers", List.of(pointers)));
   }
 
   static Scorer toolCalls(boolean arguments) {
-    return scorer(ScorerType.TOOL_CALLS, null, null, null, null, null, null, null, arguments);
+    return configured(ScorerType.TOOL_CALLS, Map.of("arguments", arguments));
   }
 
   static Scorer groundedness(double threshold) {
-    ScorerType type = ScorerType.GROUNDEDNESS;
-    return new Scorer(
-        type,
-        "it",
-        type.version(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        threshold,
-        null);
+    return configured(ScorerType.GROUNDEDNESS, Map.of("threshold", threshold));
   }
 
-  private static Scorer scorer(
-      ScorerType type,
-      @Nullable List<String> values,
-      Scorer.@Nullable Match match,
-      @Nullable String pattern,
-      Scorer.@Nullable Position position,
-      @Nullable List<Double> tolerances,
-      @Nullable ObjectNode schema,
-      @Nullable List<String> pointers,
-      @Nullable Boolean arguments) {
-    return new Scorer(
-        type,
-        "it",
-        type.version(),
-        values,
-        match,
-        pattern,
-        position,
-        tolerances == null ? null : tolerances.getFirst(),
-        tolerances == null ? null : tolerances.getLast(),
-        schema,
-        pointers,
-        arguments,
-        null,
-        null,
-        null,
-        null);
+  /**
+   * @param fields by their names; those that are absent have no value, and the name is {@code it}
+   */
+  static Scorer configured(ScorerType type, Map<String, Object> fields) {
+    Map<String, Object> scorer = new HashMap<>();
+    scorer.put("type", type);
+    scorer.put("name", "it");
+    scorer.put("version", type.version());
+    scorer.putAll(fields);
+    return JSON.convertValue(scorer, Scorer.class);
   }
 
   static Expected references(String... references) {
