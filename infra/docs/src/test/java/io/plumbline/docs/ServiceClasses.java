@@ -7,6 +7,8 @@ import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.plumbline.contracts.EventTypes;
 import io.plumbline.contracts.Source;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,11 +48,27 @@ final class ServiceClasses {
   }
 
   private static ServiceClasses of(String name, Path root) {
-    Path folder = root.resolve("services").resolve(name).resolve("target/classes");
-    if (!Files.isDirectory(folder)) {
-      throw new IllegalStateException(folder + " is missing; compile the service first");
-    }
+    Path service = root.resolve("services").resolve(name);
+    Path folder = service.resolve("target/classes");
+    requireWhole(service.resolve("src/main/java"), folder);
     return new ServiceClasses(name, folder);
+  }
+
+  /** Pages of a service of which a part is not compiled would say that it does not have it. */
+  static void requireWhole(Path sources, Path classes) {
+    try (Stream<Path> files = Files.walk(sources)) {
+      files
+          .map(file -> sources.relativize(file).toString())
+          .filter(file -> file.endsWith(".java"))
+          .map(file -> classes.resolve(file.replaceFirst("java$", "class")))
+          .filter(file -> !Files.exists(file))
+          .findFirst()
+          .ifPresent(missing -> {
+            throw new IllegalStateException(missing + " is missing; compile the service first");
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   String name() {
