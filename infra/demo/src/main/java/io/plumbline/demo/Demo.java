@@ -1,6 +1,8 @@
 package io.plumbline.demo;
 
 import io.plumbline.demo.api.Access;
+import io.plumbline.demo.api.StepFailed;
+import io.plumbline.demo.helpdesk.OwnModel;
 import io.plumbline.demo.step.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -56,7 +58,14 @@ public final class Demo implements Callable<Integer> {
         new Console(
             new PrintStream(
                 new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
-    boolean passed = new Run(Access.read(Path.of(file)), console, only).passes();
+    OwnModel own;
+    try {
+      own = OwnModel.of(System.getenv()).orElse(null);
+    } catch (StepFailed malformed) {
+      System.err.println(malformed.getMessage());
+      return ExitCode.USAGE;
+    }
+    boolean passed = new Run(Access.read(Path.of(file)), console, only, own).passes();
     if (json != null) {
       report(json, console, passed);
     }

@@ -5,8 +5,11 @@ import io.plumbline.demo.api.StepFailed;
 import io.plumbline.demo.helpdesk.AnswerCriteriaStep;
 import io.plumbline.demo.helpdesk.AnswerTableStep;
 import io.plumbline.demo.helpdesk.CitedAnswersStep;
+import io.plumbline.demo.helpdesk.ConnectModelStep;
 import io.plumbline.demo.helpdesk.DocumentsStep;
 import io.plumbline.demo.helpdesk.FrequentQuestionsStep;
+import io.plumbline.demo.helpdesk.OwnModel;
+import io.plumbline.demo.helpdesk.OwnModelStep;
 import io.plumbline.demo.helpdesk.PassagesStep;
 import io.plumbline.demo.helpdesk.RegisterStep;
 import io.plumbline.demo.mail.ApplicationStep;
@@ -66,25 +69,35 @@ final class Run {
   private final DemoContext mail;
   private final DemoContext helpDesk;
   private final @Nullable String only;
+  private final @Nullable OwnModel own;
 
   /**
    * @param only the application that is taken through its steps; absent for both
+   * @param own reads the passages of the help desk beside the reader; absent for the reader alone
    */
-  Run(Access access, Console console, @Nullable String only) {
+  Run(Access access, Console console, @Nullable String only, @Nullable OwnModel own) {
     this.access = access;
     this.console = console;
     this.mail = new DemoContext(access, console);
     this.helpDesk = new DemoContext(access, console);
     this.only = only;
+    this.own = own;
   }
 
   boolean passes() {
+    boolean withHelpDesk = !ApplicationStep.APPLICATION.equals(only);
     Map<Step, DemoContext> steps = new LinkedHashMap<>();
+    if (withHelpDesk && own != null) {
+      steps.put(new ConnectModelStep(own), helpDesk);
+    }
     if (!RegisterStep.APPLICATION.equals(only)) {
       MAIL.forEach(step -> steps.put(step, mail));
     }
-    if (!ApplicationStep.APPLICATION.equals(only) && !isReleased(RegisterStep.APPLICATION)) {
+    if (withHelpDesk && !isReleased(RegisterStep.APPLICATION)) {
       HELP_DESK.forEach(step -> steps.put(step, helpDesk));
+    }
+    if (withHelpDesk && own != null) {
+      steps.put(new OwnModelStep(own), helpDesk);
     }
     AUDIT.forEach(step -> steps.put(step, mail));
     long startedAt = System.nanoTime();
@@ -95,6 +108,9 @@ final class Run {
       }
     }
     Summary.print(mail, helpDesk, Demo.seconds(startedAt), access);
+    if (withHelpDesk && own == null) {
+      console.line("With a language model of your own beside the reader: " + OwnModel.HINT);
+    }
     return true;
   }
 

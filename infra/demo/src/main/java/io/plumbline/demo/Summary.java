@@ -24,6 +24,9 @@ final class Summary {
             + (helpDesk.has("serving")
                 ? "serving " + helpDesk.get("serving")
                 : "not in this run: released by an earlier one, or left out"));
+    if (helpDesk.has("ownModel")) {
+      console.line("                judged on validation questions: " + helpDesk.get("ownModel"));
+    }
     console.line("  ledger        " + mail.get("ledger"));
     console.line("");
     console.line(

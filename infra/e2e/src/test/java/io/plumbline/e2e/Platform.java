@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -135,18 +136,30 @@ public final class Platform implements BeforeAllCallback, AutoCloseable {
   }
 
   public static Outcome command(String... arguments) {
+    return command(Map.of(), arguments);
+  }
+
+  /**
+   * @param environment that the command has besides
+   */
+  static Outcome command(Map<String, String> environment, String... arguments) {
     List<String> command = new ArrayList<>(List.of("./plumbline"));
     command.addAll(List.of(arguments));
-    return run(command);
+    return run(command, environment);
   }
 
   /** Runs a command in the platform's folder and waits for its end. */
   public static Outcome run(List<String> command) {
+    return run(command, Map.of());
+  }
+
+  private static Outcome run(List<String> command, Map<String, String> environment) {
     try {
       ProcessBuilder builder =
           new ProcessBuilder(command).directory(ROOT.toFile()).redirectErrorStream(true);
       // Providers of these tests listen on loopback, where an operator has to allow them.
       builder.environment().put("PLUMBLINE_PROVIDERS_ALLOWED_NETWORKS", "127.0.0.1");
+      builder.environment().putAll(environment);
       Process process = builder.start();
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return new Outcome(process.waitFor(), output);

@@ -2,7 +2,6 @@ package io.plumbline.demo.helpdesk;
 
 import io.plumbline.demo.step.DemoContext;
 import io.plumbline.demo.step.DemoContext.Candidate;
-import io.plumbline.demo.step.Evaluations;
 import io.plumbline.demo.step.Step;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,29 +33,14 @@ public final class AnswerTableStep implements Step {
   public void run(DemoContext demo) {
     Map<String, JsonNode> measured = new LinkedHashMap<>();
     demo.candidates().values().forEach(each -> measured.put(each.name(), metrics(demo, each)));
-    demo.console.print(row("metric", List.copyOf(measured.keySet())));
-    for (String metric : METRICS) {
-      demo.console.print(
-          row(metric, measured.values().stream().map(each -> measure(each, metric)).toList()));
-    }
+    MetricTable.rows(METRICS, measured).forEach(demo.console::print);
     JsonNode recall = metrics(demo, demo.candidate(demo.get("chosen"))).at("/recall_at_k/value");
     demo.console.print(
         "retrieval alone puts %.0f%% of the passages that answer a question among its five"
             .formatted(100 * recall.asDouble()));
   }
 
-  private static String measure(JsonNode metrics, String metric) {
-    JsonNode measure = metrics.at("/" + metric);
-    return measure.isMissingNode() ? "-" : Evaluations.measure(measure);
-  }
-
   private static JsonNode metrics(DemoContext demo, Candidate candidate) {
     return demo.ada.get("/api/runs/" + candidate.runId()).expect(200).json().at("/metrics");
-  }
-
-  private static String row(String first, List<String> cells) {
-    StringBuilder row = new StringBuilder("%-22s".formatted(first));
-    cells.forEach(cell -> row.append(" %-26s".formatted(cell)));
-    return row.toString().stripTrailing();
   }
 }

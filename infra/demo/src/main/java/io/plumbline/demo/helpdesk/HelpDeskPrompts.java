@@ -13,7 +13,7 @@ final class HelpDeskPrompts {
   static final String MODEL = "local/extract-bge-small";
 
   /** Valid as an answer, and no sentence of any page. */
-  private static final String NO_ANSWER = "The documentation does not say.";
+  static final String NO_ANSWER = "The documentation does not say.";
 
   private static final String INSTRUCTION =
       """

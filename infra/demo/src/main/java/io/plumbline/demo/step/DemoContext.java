@@ -16,6 +16,7 @@ public final class DemoContext {
   public final ApiUser ada;
   public final ApiUser ben;
   public final ApiUser cleo;
+  public final ApiUser root;
   public final Console console;
   private final Map<String, String> values = new LinkedHashMap<>();
   private final Map<String, Candidate> candidates = new LinkedHashMap<>();
@@ -24,6 +25,7 @@ public final class DemoContext {
     this.ada = new ApiUser(access, "ada");
     this.ben = new ApiUser(access, "ben");
     this.cleo = new ApiUser(access, "cleo");
+    this.root = new ApiUser(access, "root");
     this.console = console;
   }
 

@@ -77,18 +77,30 @@ public final class Evaluations {
       String variantDigest,
       String suiteDigest) {
     Map<String, Object> request = new HashMap<>();
-    request.put("application", demo.application());
     request.put("suiteDigest", suiteDigest);
     request.put("variantDigest", variantDigest);
-    request.put("seed", 7);
     if (component != null) {
       request.put("component", component);
     }
-    String run = demo.ada.post("/api/runs", request).expect(202).text("/runId");
+    return finish(demo, name, request, RUN);
+  }
+
+  /**
+   * Starts a run and waits for its end.
+   *
+   * @param request without the application
+   * @throws StepFailed with the reason when it does not finish
+   */
+  public static JsonNode finish(
+      DemoContext demo, String name, Map<String, Object> request, Duration atMost) {
+    Map<String, Object> all = new HashMap<>(request);
+    all.put("application", demo.application());
+    all.put("seed", 7);
+    String run = demo.ada.post("/api/runs", all).expect(202).text("/runId");
     JsonNode finished =
         demo.ada.await(
             "the run of " + name,
-            RUN,
+            atMost,
             "/api/runs/" + run,
             each -> !List.of("QUEUED", "RUNNING").contains(each.at("/state").asString()));
     if (!finished.at("/state").asString().equals("FINISHED")) {

@@ -14,7 +14,13 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "demo",
-    description = "Start the platform and take two applications to a release, by the public API.")
+    description = "Start the platform and take two applications to a release, by the public API.",
+    footer = {
+      "",
+      "With PLUMBLINE_DEMO_MODEL=URL#MODEL in the environment, such as",
+      "http://127.0.0.1:11434/v1#llama3.2, a language model of your own answers the",
+      "questions of help-desk beside its reader: docs/document-assistant.md."
+    })
 final class DemoCommand implements Callable<Integer> {
 
   private final Supplier<Platform> platform;

@@ -34,12 +34,18 @@ public record ChildProcess(
             .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    withoutTheDemos(builder.environment());
     builder.environment().putAll(environment);
     try {
       return builder.start();
     } catch (IOException e) {
       throw new LauncherException("Cannot start " + name + ": " + e.getMessage(), e);
     }
+  }
+
+  /** What the shell has for the demo, such as the key of a model, is for nothing else to have. */
+  static void withoutTheDemos(Map<String, String> inherited) {
+    inherited.keySet().removeIf(name -> name.startsWith("PLUMBLINE_DEMO_"));
   }
 
   /** Runs it to its end; a failure carries the last lines of its log. */

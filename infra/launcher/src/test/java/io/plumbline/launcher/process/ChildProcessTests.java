@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.plumbline.launcher.installation.LauncherException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,15 @@ class ChildProcessTests {
     assertThat(offspring)
         .isNotEmpty()
         .allSatisfy(process -> assertThat(process.onExit()).succeedsWithin(Duration.ofSeconds(5)));
+  }
+
+  @Test
+  void the_key_of_a_model_that_the_demo_takes_is_not_inherited() {
+    Map<String, String> inherited =
+        new HashMap<>(
+            Map.of("PATH", "/bin", "PLUMBLINE_DEMO_MODEL_KEY", "secret", "PLUMBLINE_PEOPLE", "1"));
+    ChildProcess.withoutTheDemos(inherited);
+    assertThat(inherited).containsOnlyKeys("PATH", "PLUMBLINE_PEOPLE");
   }
 
   private ChildProcess shell(String script) {

@@ -1,0 +1,105 @@
+package io.plumbline.demo.helpdesk;
+
+import io.plumbline.demo.api.Answer;
+import io.plumbline.demo.api.StepFailed;
+import io.plumbline.demo.step.DemoContext;
+import io.plumbline.demo.step.Step;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A language model of the user's own is connected and asked something. It comes first, so that
+ * nothing has been made when the address, the key or the name is wrong.
+ */
+public final class ConnectModelStep implements Step {
+
+  private final OwnModel own;
+
+  public ConnectModelStep(OwnModel own) {
+    this.own = own;
+  }
+
+  @Override
+  public String title() {
+    return "Connect your own language model, and its judge";
+  }
+
+  @Override
+  public void run(DemoContext demo) {
+    connect(demo, OwnModel.PROVIDER, OwnModel.MODEL_VARIABLE, own.model());
+    if (own.isJudgeElsewhere()) {
+      connect(demo, OwnModel.JUDGE_PROVIDER, OwnModel.JUDGE_VARIABLE, own.judge());
+    }
+    ModelPrice price = own.price();
+    if (price != null) {
+      list(demo, price);
+    }
+    greet(demo, own.name());
+    if (!own.judgesItself()) {
+      greet(demo, own.judgeName());
+    }
+  }
+
+  /** Another run may have connected it, to the same address or another one. */
+  private static void connect(
+      DemoContext demo, String provider, String variable, ModelEndpoint endpoint) {
+    Map<String, Object> address = new HashMap<>();
+    address.put("baseUrl", endpoint.baseUrl());
+    String key = endpoint.key();
+    if (key != null) {
+      address.put("apiKey", key);
+    }
+    String path = "/api/providers/" + provider;
+    Answer connected;
+    if (demo.root.get(path).status() == 200) {
+      connected = demo.root.post(path + "/connections", address);
+      if (connected.status() == 409) {
+        connected =
+            key == null ? demo.root.get(path) : demo.root.put(path + "/api-key", keyAlone(key));
+      }
+    } else {
+      Map<String, Object> created = new HashMap<>(address);
+      created.put("name", provider);
+      created.put("kind", "openai-compatible");
+      connected = demo.root.post("/api/providers", created);
+    }
+    if (connected.status() >= 300) {
+      throw new StepFailed(
+          "The endpoint of %s cannot be connected: %s"
+              .formatted(variable, connected.json().at("/detail").asString(connected.toString())));
+    }
+    demo.check(true, "%s is the provider %s".formatted(endpoint.baseUrl(), provider));
+  }
+
+  private static Map<String, String> keyAlone(String key) {
+    return Map.of("apiKey", key);
+  }
+
+  private void list(DemoContext demo, ModelPrice price) {
+    Answer listed = demo.ada.post("/api/base-models", price.listing(own.name()));
+    if (listed.status() == 409) {
+      demo.console.print(own.name() + " was listed before, and costs what the catalogue says");
+      return;
+    }
+    listed.expect(201);
+    demo.console.print("%s is in the catalogue with its price".formatted(own.name()));
+  }
+
+  private static void greet(DemoContext demo, String model) {
+    Answer answer =
+        demo.ada.post(
+            "/v1/chat/completions",
+            Map.of(
+                "model",
+                model,
+                "messages",
+                List.of(Map.of("role", "user", "content", "Say hello in one word."))));
+    if (answer.status() != 200) {
+      throw new StepFailed(
+          "%s does not answer: %s"
+              .formatted(model, answer.json().at("/error/message").asString(answer.toString())));
+    }
+    demo.check(true, model + " answers");
+  }
+}

@@ -1,0 +1,59 @@
+package io.plumbline.demo.helpdesk;
+
+import io.plumbline.demo.step.DemoContext;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A sample of the validation questions, with the scorers that say the same of a reader and of a
+ * language model. Those of abstention are not among them: a provider's model cannot abstain, and
+ * declines in words alone.
+ */
+final class JudgedSuite {
+
+  /** Enough to see a difference, and few enough for a model on a laptop. */
+  static final int QUESTIONS = 60;
+
+  static final String JUDGED = "judge_score";
+  static final String DECLINED = "declined";
+
+  private static final List<Map<String, Object>> SCORERS =
+      List.of(
+          Map.of("type", "token_f1"),
+          Map.of("type", "recall_at_k", "k", 5),
+          Map.of("type", "citation_precision"),
+          Map.of("type", "citation_recall"),
+          Map.of("type", "groundedness", "threshold", 0.9),
+          Map.of(
+              "type",
+              "contains",
+              "name",
+              DECLINED,
+              "values",
+              List.of(HelpDeskPrompts.NO_ANSWER),
+              "match",
+              "ALL"));
+
+  private JudgedSuite() {}
+
+  /**
+   * The suite with this judge, published unless an earlier run did.
+   *
+   * @param judge the digest of the variant that judges
+   * @return its digest
+   */
+  static String publish(DemoContext demo, String splitDigest, String judge) {
+    Map<String, Object> suite = new HashMap<>();
+    suite.put("name", RegisterStep.APPLICATION + "-judged");
+    suite.put("splitDigest", splitDigest);
+    suite.put("subset", "validation");
+    suite.put("maxItems", QUESTIONS);
+    suite.put("seed", 7);
+    List<Map<String, Object>> scorers = new ArrayList<>(SCORERS);
+    scorers.add(Map.of("type", "judge", "name", JUDGED, "variant", judge));
+    suite.put("scorers", scorers);
+    return demo.ada.post("/api/suites", suite).text("/suiteDigest");
+  }
+}

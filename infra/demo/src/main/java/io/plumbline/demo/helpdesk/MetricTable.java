@@ -1,0 +1,36 @@
+package io.plumbline.demo.helpdesk;
+
+import io.plumbline.demo.step.Evaluations;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** Runs beside each other, a row for each metric. */
+final class MetricTable {
+
+  private MetricTable() {}
+
+  /**
+   * @param measured the metrics of each run, by the name of its column
+   */
+  static List<String> rows(List<String> metrics, Map<String, JsonNode> measured) {
+    List<String> rows = new ArrayList<>();
+    rows.add(row("metric", List.copyOf(measured.keySet())));
+    for (String metric : metrics) {
+      rows.add(row(metric, measured.values().stream().map(each -> measure(each, metric)).toList()));
+    }
+    return rows;
+  }
+
+  private static String measure(JsonNode metrics, String metric) {
+    JsonNode measure = metrics.path(metric);
+    return measure.isMissingNode() ? "-" : Evaluations.measure(measure);
+  }
+
+  private static String row(String first, List<String> cells) {
+    StringBuilder row = new StringBuilder("%-22s".formatted(first));
+    cells.forEach(cell -> row.append(" %-26s".formatted(cell)));
+    return row.toString().stripTrailing();
+  }
+}

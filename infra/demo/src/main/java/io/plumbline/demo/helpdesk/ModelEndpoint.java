@@ -1,0 +1,74 @@
+package io.plumbline.demo.helpdesk;
+
+import io.plumbline.demo.api.StepFailed;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model behind an endpoint that has the OpenAI API.
+ *
+ * @param model as the endpoint names it
+ * @param key absent where the endpoint asks for none
+ */
+record ModelEndpoint(URI baseUrl, String model, @Nullable String key) {
+
+  private static final Set<String> SCHEMES = Set.of("http", "https");
+
+  /** Of what the gateway and the registry take as the name of a model, without its provider's. */
+  private static final int LONGEST = 150;
+
+  /**
+   * Reads {@code http://127.0.0.1:11434/v1#llama3.2}.
+   *
+   * @param variable that has the value, to be named where it is not of that form; the value is not,
+   *     since it may have a password in it
+   */
+  static ModelEndpoint of(String variable, String value, @Nullable String key) {
+    int hash = value.indexOf('#');
+    String model = hash < 0 ? "" : value.substring(hash + 1).strip();
+    if (model.isEmpty()) {
+      throw malformed(variable, "it has no model");
+    }
+    if (model.length() > LONGEST || model.contains(" ")) {
+      throw malformed(
+          variable, "its model has a space or more than %d characters".formatted(LONGEST));
+    }
+    URI baseUrl = url(variable, value.substring(0, hash).strip());
+    if (!SCHEMES.contains(baseUrl.getScheme()) || baseUrl.getHost() == null) {
+      throw malformed(variable, "its URL has no http:// or https:// with a host");
+    }
+    if (baseUrl.getUserInfo() != null || baseUrl.getQuery() != null) {
+      throw malformed(
+          variable, "its URL has a user or a query; a key is given as %s_KEY".formatted(variable));
+    }
+    return new ModelEndpoint(baseUrl, model, key);
+  }
+
+  boolean isAt(ModelEndpoint other) {
+    return baseUrl.equals(other.baseUrl);
+  }
+
+  private static URI url(String variable, String text) {
+    try {
+      return new URI(text);
+    } catch (URISyntaxException e) {
+      // Not its message, which quotes the text.
+      throw malformed(variable, "its URL is not one");
+    }
+  }
+
+  private static StepFailed malformed(String variable, String reason) {
+    return new StepFailed(
+        ("%s has to be the base URL of an OpenAI-compatible API, # and the name of a model, such as"
+                + " http://127.0.0.1:11434/v1#llama3.2, but %s.")
+            .formatted(variable, reason));
+  }
+
+  /** Never with the key. */
+  @Override
+  public String toString() {
+    return baseUrl + "#" + model;
+  }
+}

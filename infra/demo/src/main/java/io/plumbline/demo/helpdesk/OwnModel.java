@@ -1,0 +1,75 @@
+package io.plumbline.demo.helpdesk;
+
+import io.plumbline.demo.api.StepFailed;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A language model of the user's own, which reads the passages of the help desk beside the reader.
+ *
+ * @param judge the model that says what the answers of both are worth
+ * @param price absent where nobody said what the model costs
+ */
+public record OwnModel(ModelEndpoint model, ModelEndpoint judge, @Nullable ModelPrice price) {
+
+  static final String MODEL_VARIABLE = "PLUMBLINE_DEMO_MODEL";
+  static final String JUDGE_VARIABLE = "PLUMBLINE_DEMO_JUDGE";
+
+  /** How the model is added, for those who did not. */
+  public static final String HINT =
+      MODEL_VARIABLE
+          + "=http://127.0.0.1:11434/v1#llama3.2 ./plumbline demo --application help-desk";
+
+  static final String PROVIDER = "demo-model";
+  static final String JUDGE_PROVIDER = "demo-judge";
+
+  /**
+   * @return empty when no model is named
+   * @throws StepFailed with what is wrong with a variable
+   */
+  public static Optional<OwnModel> of(Map<String, String> environment) {
+    Optional<ModelEndpoint> judge = endpoint(environment, JUDGE_VARIABLE);
+    Optional<ModelEndpoint> model = endpoint(environment, MODEL_VARIABLE);
+    if (model.isEmpty() && judge.isPresent()) {
+      throw new StepFailed(
+          "%s names a judge, but there is no %s that it could judge."
+              .formatted(JUDGE_VARIABLE, MODEL_VARIABLE));
+    }
+    Optional<ModelPrice> price = value(environment, ModelPrice.VARIABLE).map(ModelPrice::of);
+    return model.map(
+        endpoint -> new OwnModel(endpoint, judge.orElse(endpoint), price.orElse(null)));
+  }
+
+  /** Its name in the platform. */
+  public String name() {
+    return PROVIDER + "/" + model.model();
+  }
+
+  String judgeName() {
+    return (isJudgeElsewhere() ? JUDGE_PROVIDER : PROVIDER) + "/" + judge.model();
+  }
+
+  /** One endpoint is one provider, with one key. */
+  boolean isJudgeElsewhere() {
+    return !judge.isAt(model);
+  }
+
+  boolean judgesItself() {
+    return judgeName().equals(name());
+  }
+
+  private static Optional<ModelEndpoint> endpoint(
+      Map<String, String> environment, String variable) {
+    return value(environment, variable)
+        .map(value ->
+            ModelEndpoint.of(variable, value, value(environment, variable + "_KEY").orElse(null)));
+  }
+
+  /** A variable that is set to nothing is not set. */
+  private static Optional<String> value(Map<String, String> environment, String variable) {
+    return Optional.ofNullable(environment.get(variable))
+        .map(String::strip)
+        .filter(value -> !value.isEmpty());
+  }
+}

@@ -1,0 +1,162 @@
+package io.plumbline.demo.helpdesk;
+
+import io.plumbline.demo.api.StepFailed;
+import io.plumbline.demo.step.DemoContext;
+import io.plumbline.demo.step.Evaluations;
+import io.plumbline.demo.step.Step;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The model of the user's own reads the same prompt and passages as the reader that serves, answers
+ * the same validation questions, and a judge says what the answers of both are worth. Everything is
+ * read from the platform, so that it can be done long after the reader was released, and again with
+ * another model.
+ */
+public final class OwnModelStep implements Step {
+
+  /** A model on a laptop may take minutes for each question. */
+  private static final Duration RUN = Duration.ofHours(3);
+
+  private static final List<String> METRICS =
+      List.of(
+          JudgedSuite.JUDGED,
+          "token_f1",
+          "recall_at_k",
+          "citation_precision",
+          "citation_recall",
+          "groundedness",
+          JudgedSuite.DECLINED,
+          "latency_p50_ms",
+          "latency_p95_ms",
+          "cost_per_1000_usd");
+
+  private final OwnModel own;
+
+  public OwnModelStep(OwnModel own) {
+    this.own = own;
+  }
+
+  @Override
+  public String title() {
+    return "Your own language model beside the reader: the same prompt, passages and validation"
+        + " questions, and a judge";
+  }
+
+  @Override
+  public void run(DemoContext demo) {
+    demo.put("application", RegisterStep.APPLICATION);
+    JsonNode reader = serving(demo);
+    JsonNode criteria =
+        json(demo, "/api/applications/" + RegisterStep.APPLICATION + "/criteria").at("/items/0");
+    String test = criteria.at("/suiteDigest").asString();
+    String suite =
+        JudgedSuite.publish(
+            demo,
+            json(demo, "/api/suites/" + test).at("/definition/splitDigest").asString(),
+            Judge.variant(demo, own.judgeName()));
+    String variant = variant(demo, reader);
+    demo.console.print(
+        "%d validation questions to each, judged by %s; a model on a laptop takes a while"
+            .formatted(JudgedSuite.QUESTIONS, own.judgeName()));
+    Map<String, JsonNode> runs = new LinkedHashMap<>();
+    runs.put("reader", measure(demo, "the reader", suite, reader.at("/variantDigest").asString()));
+    runs.put(own.name(), measure(demo, own.name(), suite, variant));
+    show(demo, runs);
+    explain(demo, criteria.at("/plannedVerdicts").asInt(), test);
+  }
+
+  /** What answers in production, whoever released it. */
+  private static JsonNode serving(DemoContext demo) {
+    return json(demo, "/api/variants?limit=100&application=" + RegisterStep.APPLICATION)
+        .at("/items")
+        .valueStream()
+        .filter(variant -> variant.at("/serving/0/environment").asString("").equals("production"))
+        .findFirst()
+        .orElseThrow(() ->
+            new StepFailed(
+                "No variant of "
+                    + RegisterStep.APPLICATION
+                    + " serves in production, as when an earlier demo stopped before its"
+                    + " release: release one, or start over with an empty .plumbline"));
+  }
+
+  /** The same as what serves, but for the model, and for the abstention that it cannot have. */
+  private String variant(DemoContext demo, JsonNode reader) {
+    return Evaluations.compose(
+        demo,
+        new Evaluations.Composition("own model", reader.at("/promptDigest").asString(), own.name())
+            .with("indexDigest", reader.at("/indexDigest").asString())
+            .with("parameters", reader.at("/parameters")));
+  }
+
+  /** Every question is sent: the price, or the model behind the name, may be another by now. */
+  private static JsonNode measure(DemoContext demo, String name, String suite, String variant) {
+    return Evaluations.finish(
+        demo, name, Map.of("suiteDigest", suite, "variantDigest", variant, "fresh", true), RUN);
+  }
+
+  private void show(DemoContext demo, Map<String, JsonNode> runs) {
+    Map<String, JsonNode> metrics = new LinkedHashMap<>();
+    runs.forEach((name, run) -> metrics.put(name, run.at("/metrics")));
+    MetricTable.rows(METRICS, metrics).forEach(demo.console::print);
+    runs.forEach((name, run) -> {
+      run.at("/unmeasured").forEach(reason -> demo.console.print(name + ": " + reason.asString()));
+      demo.console.print(name + ": " + judging(run.at("/judging")));
+    });
+    demo.put(
+        "ownModel",
+        metrics.entrySet().stream()
+            .map(each -> each.getKey() + " " + score(each.getValue()))
+            .collect(Collectors.joining(", ")));
+  }
+
+  private static String judging(JsonNode judging) {
+    JsonNode cost = judging.at("/cost/amount");
+    return "the judge read %s tokens, wrote %s and cost %s"
+        .formatted(
+            judging.at("/promptTokens").asString("0"),
+            judging.at("/completionTokens").asString("0"),
+            cost.isMissingNode() ? "what nobody said" : cost.asString() + " USD");
+  }
+
+  private static String score(JsonNode metrics) {
+    JsonNode value = metrics.path(JudgedSuite.JUDGED).path("value");
+    return value.isNumber() ? Evaluations.number(value.asDouble()) : "not judged";
+  }
+
+  /** What the table does not say. */
+  private void explain(DemoContext demo, int planned, String test) {
+    if (own.judgesItself()) {
+      demo.console.print(
+          "the judge is the judged model itself, and such a judge favours its own answers; name"
+              + " another model by "
+              + OwnModel.JUDGE_VARIABLE);
+    }
+    if (own.price() == null) {
+      demo.console.print(
+          "nobody said what the model costs; "
+              + ModelPrice.VARIABLE
+              + "=0.15,0.60,131072 does: USD for a million tokens of input, of output, and its"
+              + " context window");
+    }
+    String left =
+        json(demo, "/api/suites/%s/attempts?plannedVerdicts=%d".formatted(test, planned))
+            .at("/left")
+            .asString();
+    demo.console.print(
+        "the reader stays released: these are validation questions, to choose by and no evidence");
+    demo.console.print(
+        "no verdict on the model, which would be FAIL: the criteria ask for out_of_scope_recall,"
+            + " and only a model with a confidence abstains");
+    demo.console.print("planned verdicts left: %s of %d".formatted(left, planned));
+  }
+
+  private static JsonNode json(DemoContext demo, String path) {
+    return demo.ada.get(path).expect(200).json();
+  }
+}
