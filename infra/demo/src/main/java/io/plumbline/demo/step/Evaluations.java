@@ -3,6 +3,7 @@ package io.plumbline.demo.step;
 import io.plumbline.demo.api.Answer;
 import io.plumbline.demo.api.StepFailed;
 import io.plumbline.demo.step.DemoContext.Candidate;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -97,12 +98,16 @@ public final class Evaluations {
     all.put("application", demo.application());
     all.put("seed", 7);
     String run = demo.ada.post("/api/runs", all).expect(202).text("/runId");
+    Progress progress = new Progress(demo.console, name, Clock.systemUTC());
     JsonNode finished =
         demo.ada.await(
             "the run of " + name,
             atMost,
             "/api/runs/" + run,
-            each -> !List.of("QUEUED", "RUNNING").contains(each.at("/state").asString()));
+            each -> {
+              progress.show(each);
+              return !List.of("QUEUED", "RUNNING").contains(each.at("/state").asString());
+            });
     if (!finished.at("/state").asString().equals("FINISHED")) {
       throw new StepFailed(
           "the run of " + name + " ended as " + finished.at("/state") + ": " + finished);

@@ -1,0 +1,42 @@
+package io.plumbline.demo.step;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import tools.jackson.databind.JsonNode;
+
+/** Says now and then how far a run is that takes long, as one over a model on a laptop does. */
+final class Progress {
+
+  private static final Duration QUIET = Duration.ofMinutes(2);
+
+  private final Console console;
+  private final String name;
+  private final Clock clock;
+  private Instant next;
+
+  Progress(Console console, String name, Clock clock) {
+    this.console = console;
+    this.name = name;
+    this.clock = clock;
+    this.next = clock.instant().plus(QUIET);
+  }
+
+  /**
+   * @param run as it is now
+   */
+  void show(JsonNode run) {
+    Instant now = clock.instant();
+    if (now.isBefore(next)) {
+      return;
+    }
+    next = now.plus(QUIET);
+    JsonNode eta = run.at("/etaSeconds");
+    console.print(
+        "the run of %s: %.0f%%%s"
+            .formatted(
+                name,
+                100 * run.at("/progress").asDouble(0),
+                eta.isNumber() ? ", about %d s more".formatted(eta.asLong()) : ""));
+  }
+}
