@@ -212,6 +212,33 @@ class RetrievalTests extends InferenceTest {
     assertThat(found(all, conversation)).contains("nine to five");
   }
 
+  @Test
+  void the_passage_with_the_nearest_sentence_is_given_where_the_variant_says_so() throws Exception {
+    String index =
+        index(
+            List.of(
+                document("about.md", "# Refunds\n\nRefunds, refunds: all about refunds is here."),
+                document(
+                    "terms.md",
+                    "# Terms\n\n"
+                        + "The shop is in Leeds. Its doors are green. You get a refund within a"
+                        + " week. Cats are welcome, dogs wait outside. Parking costs two"
+                        + " pounds.")));
+    List<Map<String, Object>> question =
+        List.of(
+            message("user", "Hello " + suffix),
+            message("assistant", "Hello."),
+            message("user", "How soon are refunds made?"));
+
+    assertThat(found(variant(CHAT, index, Map.of("retrievedPassages", 1)), question))
+        .startsWith("[1] about.md > Refunds");
+    assertThat(
+            found(
+                variant(CHAT, index, Map.of("retrievedPassages", 1, "reranking", "SENTENCES")),
+                question))
+        .startsWith("[1] terms.md > Terms");
+  }
+
   private String found(String variant, List<Map<String, Object>> conversation) {
     api.answers(200, answer("ok"));
     Answer answer = call(ada, variant, Map.of("messages", conversation));
@@ -268,6 +295,8 @@ class RetrievalTests extends InferenceTest {
         .isEqualTo("422 /parameters/retrievedPassages needs indexDigest");
     assertThat(refusal(CHAT, null, Map.of("retrievalQuery", "CONVERSATION")))
         .isEqualTo("422 /parameters/retrievalQuery needs indexDigest");
+    assertThat(refusal(CHAT, null, Map.of("reranking", "SENTENCES")))
+        .isEqualTo("422 /parameters/reranking needs indexDigest");
     assertThat(refusal(CHAT, index, Map.of("retrievedPassages", 21)))
         .startsWith("400 /parameters/retrievedPassages");
   }
@@ -369,9 +398,16 @@ class RetrievalTests extends InferenceTest {
     return Stream.of(
             new Document("npm-ci.md", null, INSTALL, null, null),
             new Document("shop.md", "Shop", REFUNDS, "https://shop.example/help", null))
-        .map(document ->
-            new Item(document.documentId(), Input.ofDocument(document), Expected.NOTHING, Map.of()))
+        .map(RetrievalTests::item)
         .toList();
+  }
+
+  private static Item document(String id, String text) {
+    return item(new Document(id, null, text, null, null));
+  }
+
+  private static Item item(Document document) {
+    return new Item(document.documentId(), Input.ofDocument(document), Expected.NOTHING, Map.of());
   }
 
   private Digest split(List<Item> items) throws Exception {

@@ -18,6 +18,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
@@ -36,23 +37,31 @@ public class OpenIndexes {
   private final IndexCatalog catalog;
   private final BlobStore blobs;
   private final Encoders encoders;
+  private final SentenceRanking ranking;
   private final Path directory;
   private final RecentlyUsed<Key, OpenIndex> open;
 
   @Autowired
-  OpenIndexes(IndexCatalog catalog, BlobStore blobs, Encoders encoders, IndexSettings settings) {
-    this(catalog, blobs, encoders, settings, MOST_OPEN);
+  OpenIndexes(
+      IndexCatalog catalog,
+      BlobStore blobs,
+      Encoders encoders,
+      SentenceRanking ranking,
+      IndexSettings settings) {
+    this(catalog, blobs, encoders, ranking, settings, MOST_OPEN);
   }
 
   OpenIndexes(
       IndexCatalog catalog,
       BlobStore blobs,
       Encoders encoders,
+      SentenceRanking ranking,
       IndexSettings settings,
       int mostOpen) {
     this.catalog = catalog;
     this.blobs = blobs;
     this.encoders = encoders;
+    this.ranking = ranking;
     this.directory = settings.directory();
     this.open = new RecentlyUsed<>(mostOpen, this::open);
   }
@@ -77,21 +86,37 @@ public class OpenIndexes {
    * The passages that say most of what was asked, best first.
    *
    * @param messages of the user, newest last
+   * @param reranking absent for the order in which they are found
    */
-  public List<Passage> passages(Digest digest, List<String> messages, int count) {
-    return found(digest, messages, count).stream().map(Found::passage).toList();
+  public List<Passage> passages(
+      Digest digest, List<String> messages, int count, @Nullable Reranking reranking) {
+    IndexVersion index = index(digest);
+    String query = query(index, messages);
+    List<Passage> found =
+        found(index, digest, query, reranking == null ? count : SentenceRanking.CANDIDATES).stream()
+            .map(Found::passage)
+            .toList();
+    return switch (reranking) {
+      case null -> found;
+      case SENTENCES -> ranking.best(index.encoder(), query, found, count);
+    };
   }
 
   List<Found> found(Digest digest, List<String> messages, int count) {
     IndexVersion index = index(digest);
-    EncoderModel encoder = index.encoder();
-    String query =
-        RetrievalQuery.joined(
-            messages, encoders.open(encoder)::countTokens, EncoderModel.MAX_TOKENS);
+    return found(index, digest, query(index, messages), count);
+  }
+
+  private String query(IndexVersion index, List<String> messages) {
+    return RetrievalQuery.joined(
+        messages, encoders.open(index.encoder())::countTokens, EncoderModel.MAX_TOKENS);
+  }
+
+  private List<Found> found(IndexVersion index, Digest digest, String query, int count) {
     if (query.isBlank()) {
       return List.of();
     }
-    float[] vector = encoders.embed(encoder, query, EncoderModel.MAX_TOKENS).vector();
+    float[] vector = encoders.embed(index.encoder(), query, EncoderModel.MAX_TOKENS).vector();
     return search(index, digest, each -> each.search(query, vector, count));
   }
 

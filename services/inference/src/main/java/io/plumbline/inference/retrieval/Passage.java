@@ -32,6 +32,12 @@ public record Passage(
   /** How many a search gives at most. */
   public static final int MOST = 20;
 
+  /** The same in another place of an order. */
+  Passage ranked(int place, double by) {
+    return new Passage(
+        place, passageId, documentId, title, section, url, publishedAt, start, end, by, text);
+  }
+
   /** What readers know its document by. */
   public String shownTitle() {
     return title.isBlank() ? documentId : title;

@@ -30,7 +30,8 @@ public final class PassageText {
         .collect(Collectors.joining("\n\n"));
   }
 
-  private static String head(Passage passage) {
+  /** Of what document and section a passage is, in one line. */
+  static String head(Passage passage) {
     String title = passage.shownTitle();
     String head = passage.section().isEmpty() ? title : title + " > " + passage.section();
     return SPACE.matcher(head).replaceAll(" ").strip();

@@ -188,7 +188,10 @@ public class Composer {
                 Steps.Kind.RETRIEVE,
                 () ->
                     indexes.passages(
-                        index, asked(variant, conversation, query), variant.retrievedPassages()),
+                        index,
+                        asked(variant, conversation, query),
+                        variant.retrievedPassages(),
+                        variant.parameters().reranking()),
                 found -> details(index, found)));
         yield new Retrieved(List.of(), PassageText.of(passages));
       }

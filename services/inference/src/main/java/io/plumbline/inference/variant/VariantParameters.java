@@ -2,6 +2,7 @@ package io.plumbline.inference.variant;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.plumbline.inference.retrieval.Passage;
+import io.plumbline.inference.retrieval.Reranking;
 import io.plumbline.inference.retrieval.RetrievalQuery;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param retrievedPassages how many passages of the index the model is given; 5 when absent
  * @param retrievalQuery which of the caller's messages passages are searched for; the last when
  *     absent
+ * @param reranking by what the passages found are put in another order before the best are taken;
+ *     they stay as they are found when absent
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record VariantParameters(
@@ -29,10 +32,11 @@ public record VariantParameters(
     @Min(0) @Max(64) @Nullable Integer retrievedExamples,
     @Min(3) @Max(512) @Nullable Integer maxInputTokens,
     @Min(1) @Max(Passage.MOST) @Nullable Integer retrievedPassages,
-    @Nullable RetrievalQuery retrievalQuery) {
+    @Nullable RetrievalQuery retrievalQuery,
+    @Nullable Reranking reranking) {
 
   public static final VariantParameters NONE =
-      new VariantParameters(null, null, null, null, null, null, null, null);
+      new VariantParameters(null, null, null, null, null, null, null, null, null);
 
   /** In the form of events. */
   Map<String, String> asText() {
@@ -45,6 +49,7 @@ public record VariantParameters(
     put(text, "maxInputTokens", maxInputTokens);
     put(text, "retrievedPassages", retrievedPassages);
     put(text, "retrievalQuery", retrievalQuery);
+    put(text, "reranking", reranking);
     return text;
   }
 

@@ -112,6 +112,7 @@ class VariantParts {
         mode, IndexMode.PASSAGES, parameters.retrievedPassages(), "retrievedPassages", "passages");
     requireMode(
         mode, IndexMode.PASSAGES, parameters.retrievalQuery(), "retrievalQuery", "passages");
+    requireMode(mode, IndexMode.PASSAGES, parameters.reranking(), "reranking", "passages");
   }
 
   private static void requireMode(

@@ -84,7 +84,7 @@ class CallerRulesTests {
         Digest.ofText("model"),
         local ? null : Digest.ofText("connection"),
         null,
-        new VariantParameters(null, null, null, 100, null, null, null, null),
+        new VariantParameters(null, null, null, 100, null, null, null, null, null),
         policy,
         Overflow.REFUSE,
         List.of(),

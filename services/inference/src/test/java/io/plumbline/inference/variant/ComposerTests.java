@@ -55,7 +55,8 @@ class ComposerTests extends InferenceTest {
 
   @Test
   void examples_precede_the_question_and_the_variant_decides_the_parameters() {
-    VariantParameters parameters = new VariantParameters(0.5, 0.9, 7L, 100, null, null, null, null);
+    VariantParameters parameters =
+        new VariantParameters(0.5, 0.9, 7L, 100, null, null, null, null, null);
 
     JsonNode request =
         compose(
@@ -237,7 +238,9 @@ class ComposerTests extends InferenceTest {
     Digest unknown = Digest.ofText("an index that nobody built");
     Variant variant =
         variant(
-            content, unknown, new VariantParameters(null, null, null, null, 4, null, null, null));
+            content,
+            unknown,
+            new VariantParameters(null, null, null, null, 4, null, null, null, null));
     ObjectNode call =
         object(
             """

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plumbline.contracts.Digest;
 import io.plumbline.inference.abstention.Abstention;
 import io.plumbline.inference.context.Overflow;
+import io.plumbline.inference.retrieval.Reranking;
 import io.plumbline.inference.retrieval.RetrievalQuery;
 import io.plumbline.platform.digest.CanonicalJson;
 import java.time.Instant;
@@ -48,7 +49,8 @@ class VariantTests {
                 digest(none, open, Overflow.TRIM_HISTORY),
                 digest(passages(3, null), open, refuse),
                 digest(passages(null, RetrievalQuery.LAST_MESSAGE), open, refuse),
-                digest(passages(null, RetrievalQuery.CONVERSATION), open, refuse)))
+                digest(passages(null, RetrievalQuery.CONVERSATION), open, refuse),
+                digest(reranked(), open, refuse)))
         .doesNotHaveDuplicates();
   }
 
@@ -219,11 +221,11 @@ class VariantTests {
   }
 
   private static VariantParameters temperature(double temperature) {
-    return new VariantParameters(temperature, null, null, null, null, null, null, null);
+    return new VariantParameters(temperature, null, null, null, null, null, null, null, null);
   }
 
   private static VariantParameters retrieved(int examples) {
-    return new VariantParameters(null, null, null, null, examples, null, null, null);
+    return new VariantParameters(null, null, null, null, examples, null, null, null, null);
   }
 
   private static Variant variant(@Nullable Digest index, VariantParameters parameters) {
@@ -246,8 +248,13 @@ class VariantTests {
         Instant.EPOCH);
   }
 
+  private static VariantParameters reranked() {
+    return new VariantParameters(
+        null, null, null, null, null, null, null, null, Reranking.SENTENCES);
+  }
+
   private static VariantParameters passages(
       @Nullable Integer count, @Nullable RetrievalQuery query) {
-    return new VariantParameters(null, null, null, null, null, null, count, query);
+    return new VariantParameters(null, null, null, null, null, null, count, query, null);
   }
 }

@@ -1,0 +1,90 @@
+package io.plumbline.inference.retrieval;
+
+import io.plumbline.inference.local.Encoders;
+import io.plumbline.localmodels.Embedding;
+import io.plumbline.localmodels.EncoderModel;
+import io.plumbline.localmodels.Urgency;
+import io.plumbline.localmodels.extract.ExtractReader;
+import io.plumbline.localmodels.extract.NumberedPassage;
+import io.plumbline.localmodels.extract.Sentence;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes of the passages that were found those with the sentence nearest to the question. A passage
+ * is embedded as one for its index, and what it says in one sentence can be lost among the others.
+ * The encoder is the index's, which the digest of the index pins, and sentences are those that the
+ * extractive reader would quote.
+ */
+@Component
+final class SentenceRanking {
+
+  /** So many are looked at: the encoder reads all of their sentences while a caller waits. */
+  static final int CANDIDATES = Passage.MOST;
+
+  private record Nearest(Passage passage, double cosine) {}
+
+  /** Embeds texts, in their order, while a caller waits. */
+  @FunctionalInterface
+  interface Embedder {
+    List<Embedding> embed(EncoderModel encoder, List<String> texts);
+  }
+
+  private final Embedder embedder;
+
+  @Autowired
+  SentenceRanking(Encoders encoders) {
+    this((encoder, texts) ->
+        encoders.embed(encoder, texts, EncoderModel.MAX_TOKENS, Urgency.SERVING));
+  }
+
+  SentenceRanking(Embedder embedder) {
+    this.embedder = embedder;
+  }
+
+  /**
+   * @param found best first, which stays the order of those that are equally near
+   * @return the best, numbered anew; their scores are cosines, −1 without a sentence
+   */
+  List<Passage> best(EncoderModel encoder, String question, List<Passage> found, int count) {
+    if (found.isEmpty()) {
+      return List.of();
+    }
+    List<List<Sentence>> sentences = found.stream().map(SentenceRanking::sentences).toList();
+    List<String> texts = new ArrayList<>();
+    texts.add(encoder == EncoderModel.BGE_SMALL ? ExtractReader.question(question) : question);
+    sentences.forEach(each -> each.forEach(sentence -> texts.add(sentence.inContext())));
+    List<Embedding> embedded = embedder.embed(encoder, texts);
+    List<Nearest> nearest = new ArrayList<>();
+    int next = 1;
+    for (int i = 0; i < found.size(); i++) {
+      int end = next + sentences.get(i).size();
+      nearest.add(
+          new Nearest(found.get(i), nearest(embedded.getFirst(), embedded.subList(next, end))));
+      next = end;
+    }
+    List<Nearest> ranked =
+        nearest.stream()
+            .sorted(Comparator.comparingDouble((Nearest each) -> -each.cosine))
+            .limit(count)
+            .toList();
+    return IntStream.range(0, ranked.size())
+        .mapToObj(i -> ranked.get(i).passage.ranked(i + 1, ranked.get(i).cosine))
+        .toList();
+  }
+
+  private static List<Sentence> sentences(Passage passage) {
+    return ExtractReader.of(
+            List.of(
+                new NumberedPassage(passage.number(), PassageText.head(passage), passage.text())))
+        .sentences();
+  }
+
+  private static double nearest(Embedding question, List<Embedding> sentences) {
+    return sentences.stream().mapToDouble(question::cosine).max().orElse(-1);
+  }
+}
