@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Control } from 'react-hook-form';
-import { retrievalFields, retrievalQueries, type VariantValues } from './parameters';
+import { passageOrders, retrievalFields, retrievalQueries, type VariantValues } from './parameters';
 import type { IndexMode } from '@/shared/data/indexes';
 import { ChoiceField, TextField } from '@/shared/form/fields';
 
@@ -9,7 +9,7 @@ interface RetrievalFieldsProps<Parsed> {
   mode: IndexMode;
 }
 
-/** What is retrieved of the index for a call, and for which of its messages. */
+/** What is retrieved of the index for a call, for which of its messages, and in which order. */
 export function RetrievalFields<Parsed>({ control, mode }: RetrievalFieldsProps<Parsed>): ReactNode {
   const { name, label, help } = retrievalFields[mode];
   return (
@@ -23,14 +23,24 @@ export function RetrievalFields<Parsed>({ control, mode }: RetrievalFieldsProps<
         help={help}
       />
       {mode === 'PASSAGES' && (
-        <ChoiceField
-          id="variant-retrieval-query"
-          control={control}
-          name="parameters.retrievalQuery"
-          label="Searched for"
-          choices={retrievalQueries}
-          help="A question that refers to what was said before finds more with the conversation; any other finds less."
-        />
+        <>
+          <ChoiceField
+            id="variant-retrieval-query"
+            control={control}
+            name="parameters.retrievalQuery"
+            label="Searched for"
+            choices={retrievalQueries}
+            help="A question about what was said before finds more with the conversation; any other finds less."
+          />
+          <ChoiceField
+            id="variant-reranking"
+            control={control}
+            name="parameters.reranking"
+            label="Order of passages"
+            choices={passageOrders}
+            help="By sentences, what is asked is among them more often; calls wait until all 20 are read."
+          />
+        </>
       )}
     </>
   );

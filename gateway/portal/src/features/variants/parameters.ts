@@ -22,6 +22,12 @@ export const retrievalQueries: { value: NonNullable<Parameters['retrievalQuery']
   { value: 'CONVERSATION', label: 'The conversation: as many messages of the user as the encoder reads' },
 ];
 
+/** In which order passages are taken; the API has no word for that in which they are found. */
+export const passageOrders: { value: NonNullable<Parameters['reranking']> | 'FOUND'; label: string }[] = [
+  { value: 'FOUND', label: 'As they are found, by words and by meaning' },
+  { value: 'SENTENCES', label: 'By the sentence nearest to the question, of the 20 found' },
+];
+
 export const parameterFields = [
   { name: 'temperature', label: 'Temperature', help: '0 to 2' },
   { name: 'maxInputTokens', label: 'Input tokens per text', help: '3 to 512, local models only' },
@@ -43,6 +49,7 @@ export const variantSchema = z.object({
     retrievedExamples: z.string(),
     retrievedPassages: z.string(),
     retrievalQuery: z.enum(retrievalQueries.map(({ value }) => value)),
+    reranking: z.enum(passageOrders.map(({ value }) => value)),
     temperature: z.string(),
     maxInputTokens: z.string(),
     maxCompletionTokens: z.string(),
@@ -66,6 +73,7 @@ export const newVariant: VariantValues = {
     retrievedExamples: '8',
     retrievedPassages: '5',
     retrievalQuery: 'LAST_MESSAGE',
+    reranking: 'FOUND',
     temperature: '0',
     maxInputTokens: '',
     maxCompletionTokens: '',
@@ -106,6 +114,7 @@ export function parametersOf(text: ParameterText, mode: IndexMode | undefined): 
     if (text[name] !== '') parameters[name] = Number(text[name]);
   }
   if (mode === 'PASSAGES' && text.retrievalQuery !== 'LAST_MESSAGE') parameters.retrievalQuery = text.retrievalQuery;
+  if (mode === 'PASSAGES' && text.reranking !== 'FOUND') parameters.reranking = text.reranking;
   return parameters;
 }
 
@@ -116,5 +125,6 @@ export function parameterWords(parameters: Parameters): string {
       .filter(({ name }) => parameters[name] != null)
       .map(({ name, label }) => `${label.toLowerCase()} ${parameters[name]}`),
     ...(parameters.retrievalQuery === 'CONVERSATION' ? ['searched for the conversation'] : []),
+    ...(parameters.reranking === 'SENTENCES' ? ['ordered by the nearest sentence'] : []),
   ].join(', ');
 }

@@ -156,13 +156,14 @@ it('retrieves passages of an index of documents, for a whole conversation where 
   await user.clear(passages);
   await user.type(passages, '8');
   await user.selectOptions(form.getByLabelText('Searched for'), 'CONVERSATION');
+  await user.selectOptions(form.getByLabelText('Order of passages'), 'SENTENCES');
   await user.click(form.getByRole('button', { name: 'Compose' }));
   await expect
     .poll(() => sent)
     .toMatchObject([
       {
         indexDigest: passageIndex.indexDigest,
-        parameters: { retrievedPassages: 8, retrievalQuery: 'CONVERSATION', temperature: 0 },
+        parameters: { retrievedPassages: 8, retrievalQuery: 'CONVERSATION', reranking: 'SENTENCES', temperature: 0 },
       },
     ]);
   expect(sent[0]).not.toHaveProperty('parameters.retrievedExamples');
@@ -221,7 +222,7 @@ it('leads from a variant to its index, and says what it retrieves', async () => 
   const variant = {
     ...world.variants[0],
     indexDigest: passageIndex.indexDigest,
-    parameters: { retrievedPassages: 8, retrievalQuery: 'CONVERSATION' },
+    parameters: { retrievedPassages: 8, retrievalQuery: 'CONVERSATION', reranking: 'SENTENCES' },
     abstention: { threshold: 0, answer: 'I do not know.' },
   };
   visit('/apps/mail-triage?tab=variants', { but: [only('*/api/variants', [variant])] });
@@ -229,7 +230,9 @@ it('leads from a variant to its index, and says what it retrieves', async () => 
     'href',
     `/indexes/${passageIndex.indexId}`,
   );
-  expect(screen.getByText('retrieved passages 8, searched for the conversation')).toBeVisible();
+  expect(
+    screen.getByText('retrieved passages 8, searched for the conversation, ordered by the nearest sentence'),
+  ).toBeVisible();
   expect(screen.getByText('Abstains where the model itself answers “I do not know.”')).toBeVisible();
 });
 

@@ -43,6 +43,7 @@ class OwnModelIT {
           .contains("planned verdicts left: 1 of 3")
           .contains("judged on validation questions: reader 0.250, demo-model/qwen/m 1.000")
           .doesNotContain(KEY);
+      // Asked once to say hello, then for 60 answers, and about these and the reader's as a judge.
       assertThat(model.calls()).isEqualTo(1 + 60 + 2 * 60);
     }
   }

@@ -221,7 +221,7 @@ class RetrievalTests extends InferenceTest {
                 document(
                     "terms.md",
                     "# Terms\n\n"
-                        + "The shop is in Leeds. Its doors are green. You get a refund within a"
+                        + "The shop is in Leeds. Its walls are green. You get a refund within a"
                         + " week. Cats are welcome, dogs wait outside. Parking costs two"
                         + " pounds.")));
     List<Map<String, Object>> question =
