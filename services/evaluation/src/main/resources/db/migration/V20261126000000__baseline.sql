@@ -76,6 +76,8 @@ CREATE TABLE criteria (
   planned_verdicts int NOT NULL,
   criteria jsonb NOT NULL,
   registered_at timestamptz NOT NULL,
+  -- RELEASE or REFRESH: the newest version of each is in force.
+  purpose text NOT NULL,
   PRIMARY KEY (workspace_id, application, version)
 );
 CREATE INDEX criteria_digest ON criteria (workspace_id, criteria_digest);
@@ -298,6 +300,8 @@ CREATE TABLE verdict (
   judgement jsonb NOT NULL,
   issued_by text NOT NULL,
   issued_at timestamptz NOT NULL,
+  -- Of a REFRESH: the variants whose baselines it was compared with the best of.
+  compared_with text[],
   PRIMARY KEY (workspace_id, id),
   UNIQUE (workspace_id, application, sequence),
   UNIQUE (workspace_id, run_id, kind)

@@ -41,6 +41,8 @@ CREATE TABLE criteria (
   planned_verdicts int NOT NULL,
   candidates_per_phase int NOT NULL,
   criteria jsonb NOT NULL,
+  -- RELEASE or REFRESH: the newest version of each is in force.
+  purpose text NOT NULL,
   author text NOT NULL,
   registered_at timestamptz NOT NULL,
   event_id uuid NOT NULL,

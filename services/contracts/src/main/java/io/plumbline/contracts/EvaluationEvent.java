@@ -132,11 +132,14 @@ public sealed interface EvaluationEvent extends Event {
       implements EvaluationEvent {}
 
   /**
-   * @param subjectDigest the variant (PHASE, RELEASE, CANARY) or model (FORGETTING) that was judged
+   * @param subjectDigest the variant (PHASE, RELEASE, REFRESH, CANARY) or model (FORGETTING) that
+   *     was judged
    * @param sequence grows with each verdict of the application, without gaps: of two on the same
    *     variant the larger is the newer, whatever order they arrive in
    * @param criteriaDigest the criteria it was judged by, of this version, which name this suite;
    *     absent for a canary, which is judged by its guard
+   * @param comparedWith the variants whose baselines over this suite the best was taken of, with
+   *     which a REFRESH is compared; absent for other kinds
    */
   @EventType("verdict.issued")
   record VerdictIssued(
@@ -152,6 +155,40 @@ public sealed interface EvaluationEvent extends Event {
       @Nullable UUID runId,
       @Nullable UUID releaseId,
       Outcome outcome,
-      List<String> reasons)
-      implements EvaluationEvent {}
+      List<String> reasons,
+      @Nullable List<Digest> comparedWith)
+      implements EvaluationEvent {
+
+    /** A verdict of another kind than REFRESH. */
+    public VerdictIssued(
+        UUID verdictId,
+        VerdictKind kind,
+        String application,
+        long sequence,
+        @Nullable Phase phase,
+        Digest subjectDigest,
+        @Nullable Digest criteriaDigest,
+        @Nullable Integer criteriaVersion,
+        @Nullable Digest suiteDigest,
+        @Nullable UUID runId,
+        @Nullable UUID releaseId,
+        Outcome outcome,
+        List<String> reasons) {
+      this(
+          verdictId,
+          kind,
+          application,
+          sequence,
+          phase,
+          subjectDigest,
+          criteriaDigest,
+          criteriaVersion,
+          suiteDigest,
+          runId,
+          releaseId,
+          outcome,
+          reasons,
+          null);
+    }
+  }
 }

@@ -45,6 +45,8 @@ public sealed interface StrategyEvent extends Event {
    *     criteria; each is judged at that share of the level of error
    * @param candidatesPerPhase how many variants of a phase have to be tried on validation before
    *     the failure of the best of them counts for the phase
+   * @param purpose absent for criteria of releases; the versions of both purposes are one sequence,
+   *     and the newest of each is in force
    */
   @EventType("criteria.registered")
   record CriteriaRegistered(
@@ -54,16 +56,39 @@ public sealed interface StrategyEvent extends Event {
       Digest suiteDigest,
       int plannedVerdicts,
       int candidatesPerPhase,
-      List<Criterion> criteria)
-      implements StrategyEvent {}
+      List<Criterion> criteria,
+      @Nullable CriteriaPurpose purpose)
+      implements StrategyEvent {
+
+    /** Criteria of releases. */
+    public CriteriaRegistered(
+        String application,
+        int version,
+        Digest criteriaDigest,
+        Digest suiteDigest,
+        int plannedVerdicts,
+        int candidatesPerPhase,
+        List<Criterion> criteria) {
+      this(
+          application,
+          version,
+          criteriaDigest,
+          suiteDigest,
+          plannedVerdicts,
+          candidatesPerPhase,
+          criteria,
+          null);
+    }
+  }
 
   /**
-   * Criteria that ask less than those in force wait for a second person; {@code
-   * criteria.registered} follows an approval.
+   * Criteria that ask less than those in force, and all criteria of refreshes, wait for a second
+   * person; {@code criteria.registered} follows an approval.
    *
    * @param version that they become, unless other criteria come in between
    * @param digest of that version of the criteria, bound to the approval
-   * @param loosens what they ask less of, one sentence each
+   * @param loosens what they ask less of, or let be done without a person, one sentence each
+   * @param purpose absent for criteria of releases
    */
   @EventType("criteria.change-requested")
   record CriteriaChangeRequested(
@@ -77,7 +102,8 @@ public sealed interface StrategyEvent extends Event {
       List<Criterion> criteria,
       List<String> loosens,
       String reason,
-      String requester)
+      String requester,
+      @Nullable CriteriaPurpose purpose)
       implements StrategyEvent {}
 
   @EventType("phase.changed")

@@ -1,6 +1,5 @@
 package io.plumbline.contracts;
 
-import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -86,7 +85,6 @@ final class JsonSchemas {
   }
 
   private static boolean nullable(AnnotatedType type) {
-    return !(type instanceof AnnotatedParameterizedType)
-        && type.isAnnotationPresent(Nullable.class);
+    return type.isAnnotationPresent(Nullable.class);
   }
 }

@@ -42,4 +42,24 @@ class VerdictKindTests {
   void one_on_forgetting_says_nothing_of_a_release() {
     assertThat(VerdictKind.FORGETTING.decidesReleases(Outcome.FAIL, IN_FORCE, IN_FORCE)).isFalse();
   }
+
+  @Test
+  void one_on_a_refresh_opens_no_other_release_whatever_criteria_are_in_force() {
+    for (Outcome outcome : Outcome.values()) {
+      assertThat(VerdictKind.REFRESH.decidesReleases(outcome, IN_FORCE, IN_FORCE)).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void none_but_one_on_a_refresh_decides_a_refresh(VerdictKind kind) {
+    assertThat(kind.decidesRefreshes(IN_FORCE, IN_FORCE)).isEqualTo(kind == VerdictKind.REFRESH);
+  }
+
+  @Test
+  void one_on_a_refresh_under_other_criteria_or_none_decides_nothing() {
+    assertThat(VerdictKind.REFRESH.decidesRefreshes(Digest.ofText("former"), IN_FORCE)).isFalse();
+    assertThat(VerdictKind.REFRESH.decidesRefreshes(IN_FORCE, null)).isFalse();
+    assertThat(VerdictKind.REFRESH.decidesRefreshes(null, null)).isFalse();
+  }
 }

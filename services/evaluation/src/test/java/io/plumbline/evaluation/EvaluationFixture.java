@@ -2,6 +2,7 @@ package io.plumbline.evaluation;
 
 import static org.awaitility.Awaitility.await;
 
+import io.plumbline.contracts.CriteriaPurpose;
 import io.plumbline.contracts.Criterion;
 import io.plumbline.contracts.Criterion.Direction;
 import io.plumbline.contracts.Criterion.MetricKind;
@@ -183,11 +184,27 @@ abstract class EvaluationFixture {
   }
 
   Digest criteria(String application, String suite, int planned, List<Criterion> criteria) {
+    return criteria(application, suite, planned, criteria, CriteriaPurpose.RELEASE);
+  }
+
+  Digest criteria(
+      String application,
+      String suite,
+      int planned,
+      List<Criterion> criteria,
+      CriteriaPurpose purpose) {
     int version = CRITERIA_VERSIONS.merge(application, 1, Integer::sum);
     Digest digest = Digest.ofText("criteria " + application + version);
     events.publish(
         new CriteriaRegistered(
-            application, version, digest, new Digest(suite), planned, 3, criteria),
+            application,
+            version,
+            digest,
+            new Digest(suite),
+            planned,
+            3,
+            criteria,
+            purpose.published()),
         "criteria/" + application,
         version);
     return digest;

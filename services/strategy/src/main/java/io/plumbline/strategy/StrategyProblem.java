@@ -26,6 +26,16 @@ public enum StrategyProblem implements ProblemType {
       true),
   NOTHING_LOOSENED(
       "nothing-loosened", HttpStatus.CONFLICT, "The criteria need no second person", false),
+  REFRESH_CRITERIA(
+      "refresh-criteria",
+      HttpStatus.CONFLICT,
+      "Criteria by which refreshes may need no person need a second person themselves",
+      true),
+  SHARED_ITEMS(
+      "shared-items",
+      HttpStatus.CONFLICT,
+      "Criteria of releases and of refreshes need test items of their own",
+      true),
   NOTHING_TO_WAIVE("nothing-to-waive", HttpStatus.CONFLICT, "The phase needs no waiver", false),
   NO_CANDIDATE(
       "no-candidate", HttpStatus.CONFLICT, "No measured variant can be recommended", false),

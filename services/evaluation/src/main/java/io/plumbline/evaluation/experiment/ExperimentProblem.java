@@ -36,6 +36,11 @@ public enum ExperimentProblem implements ProblemType {
       HttpStatus.CONFLICT,
       "Other criteria were in force when the run started",
       true),
+  OTHER_PURPOSE(
+      "other-purpose",
+      HttpStatus.CONFLICT,
+      "The criteria decide about something else than this kind of verdict",
+      true),
   ALREADY_JUDGED(
       "already-judged",
       HttpStatus.CONFLICT,

@@ -17,15 +17,16 @@ record RequestVerdict(
 
   void check() {
     switch (kind) {
-      case PHASE, RELEASE -> {}
+      case PHASE, RELEASE, REFRESH -> {}
       case CANARY ->
           throw Problem.invalid(
               "/kind",
-              "CANARY verdicts are issued by the guard of a running canary; request PHASE or"
-                  + " RELEASE");
+              "CANARY verdicts are issued by the guard of a running canary; request"
+                  + " PHASE, RELEASE or REFRESH");
       case FORGETTING ->
           throw Problem.invalid(
-              "/kind", "FORGETTING verdicts are not available yet; request PHASE or RELEASE");
+              "/kind",
+              "FORGETTING verdicts are not available yet; request PHASE, RELEASE or REFRESH");
     }
   }
 }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param plannedVerdicts how many verdicts share the level of error
  * @param baselineRunId the run it was compared with, if there was a baseline at the time
  * @param criteria the judgement by each criterion; empty for a canary
+ * @param comparedWith of a REFRESH, the variants whose baselines the best was taken of; absent for
+ *     other kinds
  */
 public record Verdict(
     UUID verdictId,
@@ -39,4 +41,5 @@ public record Verdict(
     List<String> reasons,
     List<Judgement.Judged> criteria,
     String issuedBy,
-    Instant issuedAt) {}
+    Instant issuedAt,
+    @Nullable List<Digest> comparedWith) {}

@@ -1,5 +1,6 @@
 package io.plumbline.evaluation.experiment;
 
+import io.plumbline.contracts.CriteriaPurpose;
 import io.plumbline.contracts.Criterion;
 import io.plumbline.contracts.Criterion.Direction;
 import io.plumbline.contracts.Digest;
@@ -83,10 +84,12 @@ class VerdictService {
     command.check();
     Run run = results.finished(command.runId(), command.application(), "/runId");
     Criteria criteria = criteria(command, run);
+    requirePurpose(command.kind(), criteria);
     Phase phase = command.kind() == VerdictKind.PHASE ? evidence.phase(run, "/runId") : null;
     // Before the judgement, which may take seconds, and again under the lock, which decides.
     requireNewestEvidence(command.kind(), run);
-    Run baseline = baseline(criteria, run).orElse(null);
+    List<Run> comparable = baselines(criteria, run);
+    Run baseline = comparable.isEmpty() ? null : comparable.getFirst();
     Judgement judgement =
         judge(
             criteria,
@@ -115,9 +118,29 @@ class VerdictService {
             judgement.reasons(),
             judgement.criteria(),
             Caller.current().actor(),
-            clock.instant());
+            clock.instant(),
+            command.kind() == VerdictKind.REFRESH
+                ? comparable.stream().map(Run::subjectDigest).distinct().toList()
+                : null);
     verdicts.issue(verdict);
     return views(List.of(verdict)).getFirst();
+  }
+
+  /** Criteria of refreshes compare with what serves and judge nothing else, and the reverse. */
+  private static void requirePurpose(VerdictKind kind, Criteria criteria) {
+    if (kind.purpose() != criteria.purpose()) {
+      throw new Problem(
+              ExperimentProblem.OTHER_PURPOSE,
+              criteria.purpose() == CriteriaPurpose.REFRESH
+                  ? "Request a verdict of kind REFRESH, or run the suite that the criteria of"
+                      + " releases name."
+                  : "Request a verdict of kind RELEASE or PHASE, or run the suite that the criteria"
+                      + " of refreshes name.")
+          .at(
+              "/kind",
+              "is %s; the run was started under version %d, criteria of the purpose %s"
+                  .formatted(kind, criteria.version(), criteria.purpose()));
+    }
   }
 
   private Criteria criteria(RequestVerdict command, Run run) {
@@ -188,14 +211,17 @@ class VerdictService {
   }
 
   /**
-   * The best baseline on the same suite, of those that the run may be compared with, that has an
-   * item in common with it: by the first criterion of quality, the newest of equal ones. By any
-   * other order a bad one, recorded on purpose, would be what is compared with; so would one that
-   * abstains from all but a few items, whose figure is of these alone.
+   * The baselines on the same suite, of those that the run may be compared with, that have an item
+   * in common with it, the best first: by the first criterion of quality, the newest of equal ones.
+   * It is the best that the run is compared with. By any other order a bad one, recorded on
+   * purpose, would be what is compared with; so would one that abstains from all but a few items,
+   * whose figure is of these alone.
+   *
+   * @return the best alone, but of refreshes, whose verdict names all of them
    */
-  private Optional<Run> baseline(Criteria criteria, Run run) {
+  private List<Run> baselines(Criteria criteria, Run run) {
     if (!Judgement.needsBaseline(criteria.criteria())) {
-      return Optional.empty();
+      return List.of();
     }
     SuiteDefinition suite = results.suite(criteria.suite()).definition();
     List<Baseline> comparable =
@@ -209,7 +235,8 @@ class VerdictService {
         .filter(baseline -> baseline.suiteDigest().equals(criteria.suite()))
         .sorted(Comparator.comparingDouble((Run each) -> quality(criteria, suite, each)).reversed())
         .filter(baseline -> !results.pairing(baseline, run).pairs().isEmpty())
-        .findFirst();
+        .limit(criteria.purpose() == CriteriaPurpose.REFRESH ? comparable.size() : 1)
+        .toList();
   }
 
   private static double quality(Criteria criteria, SuiteDefinition suite, Run run) {

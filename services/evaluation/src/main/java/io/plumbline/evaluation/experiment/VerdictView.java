@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fallbackItems items of its run that a model of the variant's fallback answered; they count
  *     as they are, and say what such a mixture is worth
+ * @param comparedWith of a REFRESH, the variants whose baselines the best was taken of; absent for
+ *     other kinds
  * @param supersededBy why the release gate does not look at it any more; absent while it does, and
  *     for a canary that did not fail, which it never looks at
  */
@@ -36,6 +38,7 @@ record VerdictView(
     List<String> reasons,
     List<Judgement.Judged> criteria,
     int fallbackItems,
+    @Nullable List<Digest> comparedWith,
     @Nullable Supersession supersededBy,
     String issuedBy,
     Instant issuedAt) {
@@ -66,6 +69,7 @@ record VerdictView(
         verdict.reasons(),
         verdict.criteria(),
         fallbackItems,
+        verdict.comparedWith(),
         supersededBy,
         verdict.issuedBy(),
         verdict.issuedAt());

@@ -1,5 +1,6 @@
 package io.plumbline.evaluation.experiment;
 
+import io.plumbline.contracts.CriteriaPurpose;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.VerdictIssued;
 import io.plumbline.contracts.Phase;
@@ -36,17 +37,20 @@ import tools.jackson.databind.json.JsonMapper;
 @Repository
 public class Verdicts {
 
-  private record Variant(String application, Digest digest) {}
+  /** What verdicts supersede each other on: a variant, and what they decide about. */
+  private record Question(String application, Digest variant, CriteriaPurpose purpose) {}
 
-  /** A verdict beside the criteria that its application has in force now. */
+  /** A verdict beside the criteria of its purpose that its application has in force now. */
   private record Weighed(Verdict verdict, @Nullable Digest inForce) {
 
     boolean decides() {
-      return verdict.kind().decidesReleases(verdict.outcome(), verdict.criteriaDigest(), inForce);
+      VerdictKind kind = verdict.kind();
+      return kind.decidesReleases(verdict.outcome(), verdict.criteriaDigest(), inForce)
+          || kind.decidesRefreshes(verdict.criteriaDigest(), inForce);
     }
 
-    Variant variant() {
-      return new Variant(verdict.application(), verdict.subjectDigest());
+    Question question() {
+      return new Question(verdict.application(), verdict.subjectDigest(), verdict.kind().purpose());
     }
   }
 
@@ -77,7 +81,7 @@ public class Verdicts {
     Digest suite = verdict.suiteDigest();
     sql.sql(
             "INSERT INTO verdict VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb,"
-                + " ?, ?)")
+                + " ?, ?, ?)")
         .param(Caller.current().workspace())
         .param(verdict.verdictId())
         .param(verdict.kind().name())
@@ -99,6 +103,7 @@ public class Verdicts {
                 new Judgement(verdict.outcome(), verdict.criteria(), verdict.reasons())))
         .param(verdict.issuedBy())
         .param(verdict.issuedAt().atOffset(ZoneOffset.UTC))
+        .param(comparedWith(verdict))
         .update();
     outbox.append(
         new VerdictIssued(
@@ -114,9 +119,15 @@ public class Verdicts {
             verdict.runId(),
             verdict.releaseId(),
             verdict.outcome(),
-            verdict.reasons()),
+            verdict.reasons(),
+            verdict.comparedWith()),
         verdict.verdictId().toString(),
         1);
+  }
+
+  private static String @Nullable [] comparedWith(Verdict verdict) {
+    List<Digest> variants = verdict.comparedWith();
+    return variants == null ? null : variants.stream().map(Digest::hex).toArray(String[]::new);
   }
 
   Optional<Verdict> find(UUID id) {
@@ -154,22 +165,23 @@ public class Verdicts {
 
   /**
    * What supersedes each of these for the release gate, to which the newest verdict on a variant
-   * counts of those that {@linkplain VerdictKind#decidesReleases have a say}. Absent are verdicts
-   * that are still that word, and canaries that did not fail: they never open anything.
+   * counts of those that {@linkplain VerdictKind#decidesReleases have a say}; on refreshes, of
+   * those that {@linkplain VerdictKind#decidesRefreshes have a say} there. Absent are verdicts that
+   * are still that word, and canaries that did not fail: they never open anything.
    */
   Map<UUID, Supersession> superseded(Collection<Verdict> shown) {
     List<Weighed> weighed = onSameVariants(shown);
-    Map<Variant, Long> newest =
+    Map<Question, Long> newest =
         weighed.stream()
             .filter(Weighed::decides)
             .collect(
-                Collectors.toMap(Weighed::variant, each -> each.verdict.sequence(), Math::max));
+                Collectors.toMap(Weighed::question, each -> each.verdict.sequence(), Math::max));
     Map<UUID, Supersession> superseded = new HashMap<>();
     for (Weighed each : weighed) {
       if (each.verdict.criteriaDigest() != null && !each.decides()) {
         superseded.put(each.verdict.verdictId(), Supersession.NEW_CRITERIA);
       } else if (each.decides()
-          && each.verdict.sequence() < newest.getOrDefault(each.variant(), 0L)) {
+          && each.verdict.sequence() < newest.getOrDefault(each.question(), 0L)) {
         superseded.put(each.verdict.verdictId(), Supersession.LATER_VERDICT);
       }
     }
@@ -181,7 +193,9 @@ public class Verdicts {
             """
             SELECT v.*, f.criteria_digest AS in_force
             FROM verdict v LEFT JOIN LATERAL (SELECT c.criteria_digest FROM criteria c
-              WHERE c.application = v.application ORDER BY c.version DESC LIMIT 1) f ON true
+              WHERE c.application = v.application
+                AND c.purpose = CASE v.kind WHEN 'REFRESH' THEN 'REFRESH' ELSE 'RELEASE' END
+              ORDER BY c.version DESC LIMIT 1) f ON true
             WHERE (v.application, v.subject_digest) IN (SELECT s.application, s.subject_digest FROM verdict s
               WHERE s.id = ANY (?))
             """)
@@ -217,6 +231,9 @@ public class Verdicts {
         judgement.reasons(),
         judgement.criteria(),
         row.getString("issued_by"),
-        Columns.instant(row, "issued_at"));
+        Columns.instant(row, "issued_at"),
+        row.getArray("compared_with") == null
+            ? null
+            : Columns.texts(row, "compared_with").stream().map(Digest::new).toList());
   }
 }

@@ -124,7 +124,8 @@ public class CanaryMonitor {
             decision.reasons(),
             List.of(),
             Caller.SYSTEM,
-            clock.instant());
+            clock.instant(),
+            null);
     verdicts.issue(verdict);
     return verdict.verdictId();
   }

@@ -1,5 +1,6 @@
 package io.plumbline.evaluation.projection;
 
+import io.plumbline.contracts.CriteriaPurpose;
 import io.plumbline.contracts.Criterion;
 import io.plumbline.contracts.Digest;
 import io.plumbline.evaluation.statistics.VerdictPlan;
@@ -12,6 +13,7 @@ import java.util.Optional;
  *
  * @param suite whose runs alone are judged by them
  * @param plan how many verdicts they plan on its items
+ * @param purpose what they decide about: verdicts of other kinds are not issued by them
  */
 public record Criteria(
     String application,
@@ -20,7 +22,8 @@ public record Criteria(
     Digest suite,
     VerdictPlan plan,
     List<Criterion> criteria,
-    Instant registeredAt) {
+    Instant registeredAt,
+    CriteriaPurpose purpose) {
 
   /** Whether the criteria are of at least two kinds, one of them the quality of the answers. */
   public boolean balanced() {

@@ -1,5 +1,6 @@
 package io.plumbline.evaluation.projection;
 
+import io.plumbline.contracts.CriteriaPurpose;
 import io.plumbline.contracts.Criterion;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.StrategyEvent.CriteriaRegistered;
@@ -33,7 +34,7 @@ public class CriteriaProjection {
 
   @OnEvent
   public void on(CriteriaRegistered event, EventMetadata metadata) {
-    sql.sql("INSERT INTO criteria VALUES (?, ?, ?, ?, ?, ?, ?::jsonb, ?) ON CONFLICT DO NOTHING")
+    sql.sql("INSERT INTO criteria VALUES (?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?) ON CONFLICT DO NOTHING")
         .params(
             metadata.workspace(),
             event.application(),
@@ -42,7 +43,8 @@ public class CriteriaProjection {
             event.suiteDigest().hex(),
             event.plannedVerdicts(),
             json.writeValueAsString(event.criteria()),
-            metadata.time().atOffset(ZoneOffset.UTC))
+            metadata.time().atOffset(ZoneOffset.UTC),
+            CriteriaPurpose.of(event.purpose()).name())
         .update();
   }
 
@@ -53,12 +55,23 @@ public class CriteriaProjection {
         .optional();
   }
 
-  /** The criteria of an application that are in force: the newest that have arrived here. */
-  public Optional<Criteria> inForce(String application) {
-    return sql.sql("SELECT * FROM criteria WHERE application = ? ORDER BY version DESC LIMIT 1")
+  /**
+   * The criteria of an application that are in force and name a suite: of each purpose the newest
+   * that have arrived here are.
+   */
+  public Optional<Criteria> inForce(String application, Digest suite) {
+    return sql
+        .sql(
+            """
+            SELECT DISTINCT ON (purpose) * FROM criteria WHERE application = ?
+            ORDER BY purpose, version DESC
+            """)
         .param(application)
         .query(this::criteria)
-        .optional();
+        .list()
+        .stream()
+        .filter(each -> each.suite().equals(suite))
+        .findFirst();
   }
 
   public Optional<Criteria> version(String application, int version) {
@@ -76,6 +89,7 @@ public class CriteriaProjection {
         new Digest(row.getString("suite_digest")),
         new VerdictPlan(row.getInt("planned_verdicts")),
         json.readValue(row.getString("criteria"), LIST),
-        Columns.instant(row, "registered_at"));
+        Columns.instant(row, "registered_at"),
+        CriteriaPurpose.valueOf(row.getString("purpose")));
   }
 }

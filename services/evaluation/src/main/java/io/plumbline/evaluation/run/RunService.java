@@ -198,8 +198,7 @@ class RunService {
   private Criteria criteria(StartRun command, Suite suite) {
     Criteria criteria =
         registered
-            .inForce(command.application())
-            .filter(inForce -> inForce.suite().equals(suite.digest()))
+            .inForce(command.application(), suite.digest())
             .orElseThrow(() -> RunProblem.criteriaRequired(command.application(), suite.digest()));
     if (!criteria.balanced()) {
       throw new Problem(

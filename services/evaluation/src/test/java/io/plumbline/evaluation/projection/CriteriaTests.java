@@ -2,6 +2,7 @@ package io.plumbline.evaluation.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.contracts.CriteriaPurpose;
 import io.plumbline.contracts.Criterion;
 import io.plumbline.contracts.Criterion.Direction;
 import io.plumbline.contracts.Criterion.MetricKind;
@@ -26,7 +27,8 @@ class CriteriaTests {
             Stream.of(kinds)
                 .map(kind -> new Criterion("m", kind, Direction.AT_LEAST, 0.9, 0.95, 0, 50))
                 .toList(),
-            Instant.EPOCH)
+            Instant.EPOCH,
+            CriteriaPurpose.RELEASE)
         .balanced();
   }
 

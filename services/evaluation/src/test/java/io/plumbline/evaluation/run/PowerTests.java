@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.plumbline.contracts.CriteriaPurpose;
 import io.plumbline.contracts.Criterion;
 import io.plumbline.contracts.Criterion.Direction;
 import io.plumbline.contracts.Criterion.MetricKind;
@@ -72,7 +73,8 @@ class PowerTests {
             digest,
             new VerdictPlan(planned),
             List.of(criterion),
-            Instant.EPOCH),
+            Instant.EPOCH,
+            CriteriaPurpose.RELEASE),
         new Suite(
             new UUID(0, 1),
             "suite",

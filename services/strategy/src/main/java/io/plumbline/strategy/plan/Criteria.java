@@ -1,6 +1,7 @@
 package io.plumbline.strategy.plan;
 
 import io.plumbline.contracts.ComplianceEvent.ReceiptIssued;
+import io.plumbline.contracts.CriteriaPurpose;
 import io.plumbline.contracts.Criterion;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.StrategyEvent.CriteriaRegistered;
@@ -62,17 +63,27 @@ public class Criteria {
   /**
    * The same criteria as the current ones are not registered twice.
    *
-   * @throws Problem 409, recorded, for criteria that ask less than those in force
+   * @throws Problem 409, recorded, for criteria that ask less than those in force, and for all
+   *     criteria of refreshes
    */
   @Transactional
   public Registered register(String application, ProposedCriteria proposed) {
     applications.lock(application);
     CriteriaSet set = set(application, proposed);
-    Optional<CriteriaView> current = current(application);
+    Optional<CriteriaView> current = current(application, proposed.purpose());
     if (current
         .filter(view -> view.criteriaDigest().equals(set.digest(view.version())))
         .isPresent()) {
       return new Registered(current.get(), false);
+    }
+    if (proposed.purpose() == CriteriaPurpose.REFRESH) {
+      throw new Problem(
+              StrategyProblem.REFRESH_CRITERIA,
+              ("Policy may release by these without a person. Request them by POST"
+                      + " /api/applications/%s/criteria-proposals, about which a second person"
+                      + " decides.")
+                  .formatted(application))
+          .missing(List.of("a second person's approval of criteria of refreshes"));
     }
     List<String> loosens = current.map(view -> loosens(view, set)).orElse(List.of());
     if (!loosens.isEmpty()) {
@@ -86,18 +97,41 @@ public class Criteria {
           .missing(
               loosens.stream().map(each -> "a second person's approval that " + each).toList());
     }
-    return add(application, set, current, Caller.current().actor());
+    return add(application, set, Caller.current().actor());
   }
 
   /** The caller has the application's lock, and the approval of a second person. */
   @Transactional(propagation = Propagation.MANDATORY)
   void registerApproved(String application, ProposedCriteria proposed, String author) {
-    add(application, set(application, proposed), current(application), author);
+    add(application, set(application, proposed), author);
   }
 
-  /** The criteria over the suite that they name, which has to be projected. */
+  /**
+   * The criteria over the suite that they name, which has to be projected.
+   *
+   * @throws Problem 409, recorded, for a suite of items that criteria of the other purpose judge on
+   */
   CriteriaSet set(String application, ProposedCriteria proposed) {
-    return CriteriaSet.of(application, proposed, suite(proposed.suiteDigest()));
+    SuiteProjection suite = suite(proposed.suiteDigest());
+    CriteriaSet set = CriteriaSet.of(application, proposed, suite);
+    requireItemsOfTheirOwn(application, proposed.purpose(), suite);
+    return set;
+  }
+
+  private void requireItemsOfTheirOwn(
+      String application, CriteriaPurpose purpose, SuiteProjection suite) {
+    for (CriteriaPurpose other : CriteriaPurpose.values()) {
+      Optional<CriteriaView> inForce =
+          other == purpose ? Optional.empty() : current(application, other);
+      if (inForce.isPresent() && suite(inForce.get().suiteDigest()).sharesItems(suite)) {
+        throw new Problem(
+                StrategyProblem.SHARED_ITEMS,
+                ("Name a suite over the test items of another split: those of this one are spent by"
+                        + " version %d, criteria of the purpose %s.")
+                    .formatted(inForce.get().version(), other))
+            .at("/suiteDigest", "has the items of criteria of the purpose " + other);
+      }
+    }
   }
 
   /** What these ask less of than those in force, one sentence each. */
@@ -109,9 +143,13 @@ public class Criteria {
     return projections.suite(digest).orElseThrow(() -> Problem.notYetKnown("/suiteDigest"));
   }
 
-  private Registered add(
-      String application, CriteriaSet set, Optional<CriteriaView> current, String author) {
-    int version = current.map(CriteriaView::version).orElse(0) + 1;
+  /** The version that the next criteria become, whatever their purpose. */
+  int nextVersion(String application) {
+    return all(application).stream().findFirst().map(CriteriaView::version).orElse(0) + 1;
+  }
+
+  private Registered add(String application, CriteriaSet set, String author) {
+    int version = nextVersion(application);
     Digest digest = set.digest(version);
     Instant now = clock.instant();
     UUID event =
@@ -124,12 +162,13 @@ public class Criteria {
                 set.suiteDigest(),
                 set.plannedVerdicts(),
                 set.candidatesPerPhase(),
-                set.criteria()));
+                set.criteria(),
+                set.purpose().published()));
     sql.sql(
             """
             INSERT INTO criteria (workspace_id, application, version, digest, suite_digest, planned_verdicts,
-              candidates_per_phase, criteria, author, registered_at, event_id)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?)
+              candidates_per_phase, criteria, purpose, author, registered_at, event_id)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?)
             """)
         .params(
             Caller.current().workspace(),
@@ -140,6 +179,7 @@ public class Criteria {
             set.plannedVerdicts(),
             set.candidatesPerPhase(),
             json.writeValueAsString(set.criteria()),
+            set.purpose().name(),
             author,
             now.atOffset(ZoneOffset.UTC),
             event)
@@ -154,6 +194,7 @@ public class Criteria {
             set.plannedVerdicts(),
             set.candidatesPerPhase(),
             set.criteria(),
+            set.purpose(),
             author,
             now,
             null),
@@ -168,9 +209,16 @@ public class Criteria {
         .update();
   }
 
+  /** Those in force that decide about phases and releases. */
   @Transactional(readOnly = true)
   public Optional<CriteriaView> current(String application) {
-    return all(application).stream().findFirst();
+    return current(application, CriteriaPurpose.RELEASE);
+  }
+
+  /** Those in force of a purpose. */
+  @Transactional(readOnly = true)
+  public Optional<CriteriaView> current(String application, CriteriaPurpose purpose) {
+    return all(application).stream().filter(each -> each.purpose() == purpose).findFirst();
   }
 
   /** Newest first; an application has few. */
@@ -192,6 +240,7 @@ public class Criteria {
         row.getInt("planned_verdicts"),
         row.getInt("candidates_per_phase"),
         json.readValue(row.getString("criteria"), new TypeReference<List<Criterion>>() {}),
+        CriteriaPurpose.valueOf(row.getString("purpose")),
         row.getString("author"),
         Columns.instant(row, "registered_at"),
         index == null ? null : new CriteriaView.Receipt(index));

@@ -8,12 +8,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Criteria that ask less than those in force, and wait for a second person.
+ * Criteria that ask less than those in force, or are of refreshes, and wait for a second person.
  *
  * @param version that they become once they are approved
  * @param criteriaDigest of that version, to which the approval is bound
  * @param proposed what would be in force
- * @param loosens what they ask less of, one sentence each
+ * @param loosens what they ask less of, or let be done without a person, one sentence each
  */
 public record CriteriaProposal(
     UUID proposalId,

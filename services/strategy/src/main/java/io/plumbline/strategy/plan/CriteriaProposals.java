@@ -1,6 +1,7 @@
 package io.plumbline.strategy.plan;
 
 import io.plumbline.contracts.ComplianceEvent.ApprovalDecided;
+import io.plumbline.contracts.CriteriaPurpose;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.StrategyEvent.CriteriaChangeRequested;
 import io.plumbline.platform.data.Columns;
@@ -18,6 +19,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -27,8 +29,8 @@ import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Criteria that ask less than those in force: requested here, approved in compliance, registered
- * when the approval's event arrives.
+ * Criteria that ask less than those in force, and all criteria of refreshes: requested here,
+ * approved in compliance, registered when the approval's event arrives.
  */
 @Service
 public class CriteriaProposals {
@@ -59,21 +61,28 @@ public class CriteriaProposals {
   }
 
   /**
-   * @throws Problem 409 when nothing is loosened, so that no second person is needed
+   * @throws Problem 409 when nothing is loosened, so that no second person is needed, and for
+   *     criteria of refreshes that are in force already
    */
   @Transactional
   public CriteriaProposal request(String application, ProposedCriteria proposed, String reason) {
     applications.lock(application);
     CriteriaSet set = criteria.set(application, proposed);
-    Optional<CriteriaView> inForce = criteria.current(application);
-    List<String> loosens = inForce.map(view -> criteria.loosens(view, set)).orElse(List.of());
+    Optional<CriteriaView> inForce = criteria.current(application, proposed.purpose());
+    if (inForce
+        .filter(view -> view.criteriaDigest().equals(set.digest(view.version())))
+        .isPresent()) {
+      throw new Problem(
+          StrategyProblem.NOTHING_LOOSENED, "These criteria are in force already, unchanged.");
+    }
+    List<String> loosens = loosens(inForce, set);
     if (loosens.isEmpty()) {
       throw new Problem(
           StrategyProblem.NOTHING_LOOSENED,
           "These criteria ask no less than those in force. Register them: that needs no second"
               + " person.");
     }
-    int version = inForce.orElseThrow().version() + 1;
+    int version = criteria.nextVersion(application);
     CriteriaProposal proposal =
         new CriteriaProposal(
             Ids.next(),
@@ -92,6 +101,16 @@ public class CriteriaProposals {
     add(proposal);
     publish(proposal, set);
     return proposal;
+  }
+
+  /** Criteria of refreshes let policy decide in the place of a person, whatever they ask. */
+  private List<String> loosens(Optional<CriteriaView> inForce, CriteriaSet set) {
+    List<String> loosens = new ArrayList<>();
+    if (set.purpose() == CriteriaPurpose.REFRESH) {
+      loosens.add("by them policy may release variants of other documents without a person");
+    }
+    inForce.ifPresent(view -> loosens.addAll(criteria.loosens(view, set)));
+    return loosens;
   }
 
   private void add(CriteriaProposal proposal) {
@@ -129,7 +148,8 @@ public class CriteriaProposals {
             set.criteria(),
             proposal.loosens(),
             proposal.reason(),
-            proposal.requester()),
+            proposal.requester(),
+            set.purpose().published()),
         "criteria-proposal/" + proposal.proposalId(),
         1);
   }
@@ -164,7 +184,7 @@ public class CriteriaProposals {
   }
 
   private void decide(CriteriaProposal proposal, ApprovalDecided decided) {
-    int next = criteria.current(proposal.application()).map(CriteriaView::version).orElse(0) + 1;
+    int next = criteria.nextVersion(proposal.application());
     CriteriaProposal.State state =
         proposal.after(decided.decision(), decided.subjectDigest(), next);
     sql.sql(

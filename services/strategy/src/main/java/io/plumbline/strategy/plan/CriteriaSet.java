@@ -1,5 +1,6 @@
 package io.plumbline.strategy.plan;
 
+import io.plumbline.contracts.CriteriaPurpose;
 import io.plumbline.contracts.Criterion;
 import io.plumbline.contracts.Criterion.MetricKind;
 import io.plumbline.contracts.Digest;
@@ -19,13 +20,17 @@ import java.util.stream.Collectors;
  *
  * <p>One metric can be met at the expense of all others, and speed and cost can be met without a
  * single right answer, so there is one criterion of quality and one of another kind at least.
+ *
+ * @param purpose what they decide about; those of refreshes compare every metric of quality with
+ *     what was there before
  */
 public record CriteriaSet(
     String application,
     Digest suiteDigest,
     int plannedVerdicts,
     int candidatesPerPhase,
-    List<Criterion> criteria) {
+    List<Criterion> criteria,
+    CriteriaPurpose purpose) {
 
   public static final int MAX_SAMPLE = 1_000_000;
 
@@ -45,14 +50,15 @@ public record CriteriaSet(
                   + " chosen.")
           .at("/suiteDigest", "is %s, over the subset %s".formatted(suite.title(), suite.subset()));
     }
-    checkEach(proposed.criteria(), suite);
+    checkEach(proposed, suite);
     checkKinds(proposed.criteria());
     return new CriteriaSet(
         application,
         suite.suiteDigest(),
         proposed.plannedVerdicts(),
         proposed.candidatesPerPhase(),
-        proposed.criteria());
+        proposed.criteria(),
+        proposed.purpose());
   }
 
   /**
@@ -65,13 +71,14 @@ public record CriteriaSet(
 
   private record Versioned(int version, CriteriaSet set) {}
 
-  private static void checkEach(List<Criterion> criteria, SuiteProjection suite) {
+  private static void checkEach(ProposedCriteria proposed, SuiteProjection suite) {
+    List<Criterion> criteria = proposed.criteria();
     Problem problem =
         new Problem(StrategyProblem.INVALID_CRITERIA, "Correct the criteria listed in errors.");
     Set<String> seen = new HashSet<>();
     boolean wrong = false;
     for (int i = 0; i < criteria.size(); i++) {
-      Map<String, String> faults = CriterionFaults.of(criteria.get(i), suite);
+      Map<String, String> faults = CriterionFaults.of(criteria.get(i), proposed.purpose(), suite);
       if (!seen.add(criteria.get(i).metric())) {
         problem.at(
             "/criteria/%d/metric".formatted(i), "occurs twice; give each metric one threshold");

@@ -1,5 +1,6 @@
 package io.plumbline.strategy.plan;
 
+import io.plumbline.contracts.CriteriaPurpose;
 import io.plumbline.contracts.Criterion;
 import io.plumbline.contracts.Digest;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param plannedVerdicts how many verdicts on that suite's items may be asked for
  * @param candidatesPerPhase how many variants of a phase have to be tried on validation before the
  *     failure of the best of them counts for the phase
+ * @param purpose what they decide about; the newest version of each purpose is in force
  * @param receipt where the ledger has the registration; absent until its receipt arrives
  */
 public record CriteriaView(
@@ -23,6 +25,7 @@ public record CriteriaView(
     int plannedVerdicts,
     int candidatesPerPhase,
     List<Criterion> criteria,
+    CriteriaPurpose purpose,
     String author,
     Instant registeredAt,
     @Nullable Receipt receipt) {

@@ -1,5 +1,6 @@
 package io.plumbline.strategy.plan;
 
+import io.plumbline.contracts.CriteriaPurpose;
 import io.plumbline.contracts.Criterion;
 import io.plumbline.contracts.Criterion.Direction;
 import io.plumbline.contracts.Criterion.MetricKind;
@@ -14,7 +15,8 @@ final class CriterionFaults {
 
   private CriterionFaults() {}
 
-  static Map<String, String> of(Criterion criterion, SuiteProjection suite) {
+  static Map<String, String> of(
+      Criterion criterion, CriteriaPurpose purpose, SuiteProjection suite) {
     SuiteMetric metric = suite.metric(criterion.metric()).orElse(null);
     if (metric == null) {
       return Map.of(
@@ -41,6 +43,15 @@ final class CriterionFaults {
       faults.put("margin", range(metric));
     } else {
       TrivialEnd.margin(criterion, metric).ifPresent(fault -> faults.put("margin", fault));
+    }
+    if (purpose == CriteriaPurpose.REFRESH
+        && metric.kind().ofQuality()
+        && criterion.margin() == 0) {
+      faults.put(
+          "margin",
+          "must be above 0 for %s: a refresh is compared with what serves, by every metric of"
+                  .formatted(metric.metric())
+              + " quality");
     }
     sample(criterion, metric, suite, faults);
     alternative(criterion, metric, faults);

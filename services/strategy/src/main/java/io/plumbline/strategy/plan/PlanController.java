@@ -87,7 +87,8 @@ class PlanController {
 
   @Operation(
       summary =
-          "Request criteria that ask less than those in force, which a second person approves")
+          "Request criteria that ask less than those in force, or criteria of refreshes, which a"
+              + " second person approves")
   @PostMapping("/criteria-proposals")
   @Idempotent
   @PreAuthorize("hasAnyRole('PROMPT_ENGINEER', 'ML_ENGINEER')")

@@ -75,7 +75,11 @@ class PlanEvidenceReader {
   }
 
   private Optional<InForce> criteria(String application) {
-    return sql.sql("SELECT * FROM criteria WHERE application = ? ORDER BY version DESC LIMIT 1")
+    return sql.sql(
+            """
+            SELECT * FROM criteria WHERE application = ? AND purpose = 'RELEASE'
+            ORDER BY version DESC LIMIT 1
+            """)
         .param(application)
         .query((row, number) -> {
           Criterion chooses = quality(row.getString("criteria"));

@@ -1,5 +1,6 @@
 package io.plumbline.strategy.plan;
 
+import io.plumbline.contracts.CriteriaPurpose;
 import io.plumbline.contracts.Criterion;
 import io.plumbline.contracts.Digest;
 import java.util.List;
@@ -11,9 +12,14 @@ import java.util.List;
  * @param plannedVerdicts how many verdicts on that suite's items may be asked for
  * @param candidatesPerPhase how many variants of a phase have to be tried on validation before the
  *     failure of the best of them counts for the phase
+ * @param purpose what they decide about
  */
 public record ProposedCriteria(
-    Digest suiteDigest, int plannedVerdicts, int candidatesPerPhase, List<Criterion> criteria) {
+    Digest suiteDigest,
+    int plannedVerdicts,
+    int candidatesPerPhase,
+    List<Criterion> criteria,
+    CriteriaPurpose purpose) {
 
   /** What is planned unless it is said otherwise. */
   public static final int PLANNED_VERDICTS = 5;
@@ -30,5 +36,11 @@ public record ProposedCriteria(
 
   public ProposedCriteria {
     criteria = List.copyOf(criteria);
+  }
+
+  /** Criteria of releases. */
+  public ProposedCriteria(
+      Digest suiteDigest, int plannedVerdicts, int candidatesPerPhase, List<Criterion> criteria) {
+    this(suiteDigest, plannedVerdicts, candidatesPerPhase, criteria, CriteriaPurpose.RELEASE);
   }
 }

@@ -1,5 +1,6 @@
 package io.plumbline.strategy.plan;
 
+import io.plumbline.contracts.CriteriaPurpose;
 import io.plumbline.contracts.Criterion;
 import io.plumbline.contracts.Criterion.Direction;
 import io.plumbline.contracts.Criterion.MetricKind;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  *     The more, the stricter each one is
  * @param candidatesPerPhase how many variants of a phase have to be tried on validation before the
  *     failure of the best of them counts for the phase; 3 when absent
+ * @param purpose RELEASE when absent
  */
 record RegisterCriteria(
     @NotNull Digest suiteDigest,
@@ -34,7 +36,8 @@ record RegisterCriteria(
         @Min(ProposedCriteria.LEAST_CANDIDATES_PER_PHASE)
         @Max(ProposedCriteria.MOST_CANDIDATES_PER_PHASE)
         Integer candidatesPerPhase,
-    @NotEmpty @Size(max = 20) List<@NotNull @Valid Entry> criteria) {
+    @NotEmpty @Size(max = 20) List<@NotNull @Valid Entry> criteria,
+    @Nullable CriteriaPurpose purpose) {
 
   /**
    * One criterion.
@@ -73,6 +76,7 @@ record RegisterCriteria(
         suiteDigest,
         Objects.requireNonNullElse(plannedVerdicts, ProposedCriteria.PLANNED_VERDICTS),
         Objects.requireNonNullElse(candidatesPerPhase, ProposedCriteria.CANDIDATES_PER_PHASE),
-        criteria.stream().map(Entry::criterion).toList());
+        criteria.stream().map(Entry::criterion).toList(),
+        CriteriaPurpose.of(purpose));
   }
 }

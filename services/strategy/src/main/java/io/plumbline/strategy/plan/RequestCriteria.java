@@ -1,5 +1,6 @@
 package io.plumbline.strategy.plan;
 
+import io.plumbline.contracts.CriteriaPurpose;
 import io.plumbline.contracts.Digest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -14,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Criteria of success as {@link RegisterCriteria} has them, for a second person to decide about.
  *
- * @param reason why less is to be asked for; the second person and the ledger read it
+ * @param purpose RELEASE when absent
+ * @param reason why less is to be asked for, or refreshes need no person; the second person and the
+ *     ledger read it
  */
 record RequestCriteria(
     @NotNull Digest suiteDigest,
@@ -24,10 +27,11 @@ record RequestCriteria(
         @Max(ProposedCriteria.MOST_CANDIDATES_PER_PHASE)
         Integer candidatesPerPhase,
     @NotEmpty @Size(max = 20) List<RegisterCriteria.@NotNull @Valid Entry> criteria,
+    @Nullable CriteriaPurpose purpose,
     @NotBlank @Size(min = 10, max = 2_000) String reason) {
 
   ProposedCriteria proposed() {
-    return new RegisterCriteria(suiteDigest, plannedVerdicts, candidatesPerPhase, criteria)
+    return new RegisterCriteria(suiteDigest, plannedVerdicts, candidatesPerPhase, criteria, purpose)
         .proposed();
   }
 }

@@ -166,6 +166,7 @@ public class ProjectionReader {
         new Digest(row.getString("digest")),
         row.getString("suite"),
         row.getInt("suite_version"),
+        new Digest(row.getString("split_digest")),
         row.getString("subset"),
         Columns.digestOrNull(row, "version_digest"),
         json.readValue(row.getString("scorers"), new TypeReference<List<SuiteScorer>>() {}),

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A suite as evaluation published it.
  *
+ * @param splitDigest that its items are a subset of
  * @param versionDigest of the dataset version that its items are of; absent while its split's event
  *     has not arrived
  * @param items without the perturbed ones
@@ -20,6 +21,7 @@ public record SuiteProjection(
     Digest suiteDigest,
     String name,
     int version,
+    Digest splitDigest,
     String subset,
     @Nullable Digest versionDigest,
     List<SuiteScorer> scorers,
@@ -59,6 +61,11 @@ public record SuiteProjection(
       weaker.add("it measures differently");
     }
     return weaker;
+  }
+
+  /** Whether the items are the same, whatever measures them. */
+  public boolean sharesItems(SuiteProjection other) {
+    return splitDigest.equals(other.splitDigest) && subset.equals(other.subset);
   }
 
   public Optional<SuiteMetric> metric(String name) {

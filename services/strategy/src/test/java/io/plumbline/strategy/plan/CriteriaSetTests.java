@@ -39,6 +39,7 @@ class CriteriaSetTests {
         suite.suiteDigest(),
         suite.suite(),
         suite.version(),
+        suite.splitDigest(),
         suite.subset(),
         Digest.ofText("rows"),
         suite.scorers(),

@@ -4,6 +4,7 @@ import static io.plumbline.strategy.StrategyFixture.ACCURACY;
 import static io.plumbline.strategy.StrategyFixture.LATENCY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.contracts.CriteriaPurpose;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.Measure;
 import io.plumbline.contracts.EvaluationEvent.VerdictIssued;
@@ -254,7 +255,12 @@ class PhaseTrackerTests {
   void evidence_may_arrive_in_any_order() throws Exception {
     Digest digest =
         new CriteriaSet(
-                application, StrategyFixture.SUITE.suiteDigest(), 5, 2, List.of(ACCURACY, LATENCY))
+                application,
+                StrategyFixture.SUITE.suiteDigest(),
+                5,
+                2,
+                List.of(ACCURACY, LATENCY),
+                CriteriaPurpose.RELEASE)
             .digest(1);
 
     baseline("few-shot");
