@@ -10,12 +10,14 @@ SELECT isolate('application_projection');
 SELECT append_only_except('application_projection', 'criticality', 'version');
 SELECT forwards_only('application_projection', 'version');
 
+-- purpose: RELEASE or REFRESH; of each the newest is in force.
 CREATE TABLE criteria_projection (
   workspace_id uuid NOT NULL,
   application text NOT NULL,
+  purpose text NOT NULL,
   version integer NOT NULL,
   criteria_digest text NOT NULL,
-  PRIMARY KEY (workspace_id, application)
+  PRIMARY KEY (workspace_id, application, purpose)
 );
 SELECT isolate('criteria_projection');
 SELECT append_only_except('criteria_projection', 'version', 'criteria_digest');
@@ -34,6 +36,7 @@ CREATE TABLE split_projection (
   workspace_id uuid NOT NULL,
   split_digest text NOT NULL,
   dataset text NOT NULL,
+  dataset_version integer NOT NULL,
   version_digest text NOT NULL,
   subsets jsonb NOT NULL,
   PRIMARY KEY (workspace_id, split_digest)
@@ -64,6 +67,8 @@ CREATE TABLE verdict_projection (
   criteria_digest text,
   outcome text NOT NULL,
   reasons jsonb NOT NULL,
+  -- The variants that a REFRESH was compared with; absent of other kinds.
+  compared_with jsonb,
   PRIMARY KEY (workspace_id, verdict_id)
 );
 CREATE INDEX verdict_by_subject ON verdict_projection (workspace_id, subject_digest, sequence);
@@ -118,7 +123,7 @@ SELECT forwards_only('policy_projection', 'version');
 -- fence: of the lease under which it is built; an older lease changes nothing. index_digest: of what was indexed and
 -- how; blob_digest: of the files, which differ from build to build.
 -- failure: why the index was not built; it outlives the job. overlap_tokens: of documents' chunks; absent where items
--- stay whole.
+-- stay whole. method_digest: of how it was indexed, whatever the rows; absent until it is built.
 CREATE TABLE index_version (
   workspace_id uuid NOT NULL,
   index_id uuid NOT NULL,
@@ -131,6 +136,7 @@ CREATE TABLE index_version (
   job_id uuid NOT NULL,
   fence bigint NOT NULL DEFAULT 0,
   index_digest text,
+  method_digest text,
   blob_digest text,
   passages bigint,
   failure text,
@@ -141,7 +147,8 @@ CREATE TABLE index_version (
 CREATE INDEX index_version_by_digest ON index_version (workspace_id, index_digest);
 SELECT isolate('index_version');
 -- What is built or has failed stays so.
-SELECT append_only_except('index_version', 'fence', 'index_digest', 'blob_digest', 'passages', 'failure');
+SELECT append_only_except('index_version', 'fence', 'index_digest', 'method_digest', 'blob_digest', 'passages',
+  'failure');
 SELECT final_once('index_version', 'OLD.index_digest IS NOT NULL OR OLD.failure IS NOT NULL');
 
 -- A variant never changes; its digest is taken again when it is read. connection_digest: absent unless a provider

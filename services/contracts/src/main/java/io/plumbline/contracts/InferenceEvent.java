@@ -155,6 +155,7 @@ public sealed interface InferenceEvent extends Event {
   /**
    * @param override the reason for releasing against a failed verdict; absent when the verdict
    *     passed
+   * @param refresh absent unless the release rests on a verdict of kind REFRESH
    */
   @EventType("release.requested")
   record ReleaseRequested(
@@ -167,8 +168,29 @@ public sealed interface InferenceEvent extends Event {
       @Nullable String override,
       int canaryPercent,
       String requester,
-      List<String> authors)
+      List<String> authors,
+      @Nullable Refresh refresh)
       implements InferenceEvent {}
+
+  /**
+   * What is released where the documents alone change: inference compares the parts, so that no
+   * caller says it.
+   *
+   * @param releaseId the release that serves and is refreshed
+   * @param formerIndexDigest of its variant; {@code previousVariantDigest} names that one
+   * @param dataset the documents of both indexes
+   * @param formerVersion of the documents that serve
+   * @param version a newer one, admitted for INDEX
+   * @param criticality of the application
+   */
+  record Refresh(
+      UUID releaseId,
+      Digest formerIndexDigest,
+      Digest indexDigest,
+      String dataset,
+      int formerVersion,
+      int version,
+      Criticality criticality) {}
 
   /**
    * @param verdictSequence of the newest verdict of the application that was known when it changed,

@@ -30,6 +30,11 @@ public enum InferenceProblem implements ProblemType {
       HttpStatus.CONFLICT,
       "A later verdict on this variant has superseded this one",
       true),
+  NOT_A_REFRESH(
+      "not-a-refresh",
+      HttpStatus.CONFLICT,
+      "More than the documents of what serves would change",
+      true),
   CONNECTION_REMOVED(
       "connection-removed",
       HttpStatus.CONFLICT,

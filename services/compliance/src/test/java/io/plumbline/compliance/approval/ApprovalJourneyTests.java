@@ -162,7 +162,8 @@ class ApprovalJourneyTests {
         null,
         100,
         "ada",
-        List.of("max", "ada"));
+        List.of("max", "ada"),
+        null);
   }
 
   private static JsonNode awaitPending(TestClient.As who, UUID request) {

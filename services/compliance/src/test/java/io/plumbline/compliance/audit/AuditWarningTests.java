@@ -125,7 +125,8 @@ class AuditWarningTests {
             null,
             100,
             "ada",
-            List.of("ada"));
+            List.of("ada"),
+            null);
     events.publish(request, request.releaseId().toString(), 1);
     TestClient.As ben =
         client.as(KeycloakStub.person("ben", Workspaces.ACME).toString(), Role.APPROVER);

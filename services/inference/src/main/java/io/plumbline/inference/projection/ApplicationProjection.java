@@ -1,5 +1,6 @@
 package io.plumbline.inference.projection;
 
+import io.plumbline.contracts.CriteriaPurpose;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.StrategyEvent;
 import io.plumbline.platform.event.EventMetadata;
@@ -9,7 +10,7 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Applications and their criteria in force. */
+/** Applications and their criteria in force, of each purpose. */
 @Component
 public class ApplicationProjection {
 
@@ -41,14 +42,19 @@ public class ApplicationProjection {
   public void on(StrategyEvent.CriteriaRegistered event, EventMetadata meta) {
     sql.sql(
             """
-            INSERT INTO criteria_projection AS existing (workspace_id, application, version, criteria_digest)
-            VALUES (?, ?, ?, ?)
-            ON CONFLICT (workspace_id, application)
+            INSERT INTO criteria_projection AS existing
+              (workspace_id, application, purpose, version, criteria_digest)
+            VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (workspace_id, application, purpose)
             DO UPDATE SET version = excluded.version, criteria_digest = excluded.criteria_digest
             WHERE existing.version < excluded.version
             """)
         .params(
-            meta.workspace(), event.application(), event.version(), event.criteriaDigest().hex())
+            meta.workspace(),
+            event.application(),
+            CriteriaPurpose.of(event.purpose()).name(),
+            event.version(),
+            event.criteriaDigest().hex())
         .update();
   }
 
@@ -65,12 +71,18 @@ public class ApplicationProjection {
         .optional();
   }
 
+  /** Those that decide about phases and releases. */
   public Optional<Digest> activeCriteria(String application) {
+    return activeCriteria(application, CriteriaPurpose.RELEASE);
+  }
+
+  public Optional<Digest> activeCriteria(String application, CriteriaPurpose purpose) {
     return sql.sql(
             """
-            SELECT criteria_digest FROM criteria_projection WHERE workspace_id = ? AND application = ?
+            SELECT criteria_digest FROM criteria_projection
+            WHERE workspace_id = ? AND application = ? AND purpose = ?
             """)
-        .params(Caller.current().workspace(), application)
+        .params(Caller.current().workspace(), application, purpose.name())
         .query(String.class)
         .optional()
         .map(Digest::new);

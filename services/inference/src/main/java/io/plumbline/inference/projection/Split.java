@@ -8,12 +8,14 @@ import java.util.Map;
 /**
  * A split, and the purposes that its dataset version is admitted to.
  *
+ * @param version of the dataset
  * @param purposes empty while admission is undecided, and after a refusal
  * @param reasons of the admission decision
  */
 public record Split(
     Digest digest,
     String dataset,
+    int version,
     Map<String, Subset> subsets,
     List<String> purposes,
     List<String> reasons) {}

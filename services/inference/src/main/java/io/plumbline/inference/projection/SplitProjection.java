@@ -33,13 +33,15 @@ public class SplitProjection {
   public void on(DatasetRegistryEvent.SplitDefined event, EventMetadata meta) {
     sql.sql(
             """
-            INSERT INTO split_projection (workspace_id, split_digest, dataset, version_digest, subsets)
-            VALUES (?, ?, ?, ?, ?::jsonb) ON CONFLICT DO NOTHING
+            INSERT INTO split_projection
+              (workspace_id, split_digest, dataset, dataset_version, version_digest, subsets)
+            VALUES (?, ?, ?, ?, ?, ?::jsonb) ON CONFLICT DO NOTHING
             """)
         .params(
             meta.workspace(),
             event.splitDigest().hex(),
             event.dataset(),
+            event.version(),
             event.versionDigest().hex(),
             json.write(event.subsets()))
         .update();
@@ -71,7 +73,7 @@ public class SplitProjection {
     return sql.sql(
             """
             SELECT s.dataset, s.subsets, coalesce(a.purposes, '[]'::jsonb), coalesce(a.reasons, '[]'::jsonb),
-              coalesce(a.outcome, '')
+              coalesce(a.outcome, ''), s.dataset_version
             FROM split_projection s
             LEFT JOIN admission_projection a
               ON a.workspace_id = s.workspace_id AND a.version_digest = s.version_digest
@@ -83,6 +85,7 @@ public class SplitProjection {
           return new Split(
               digest,
               row.getString(1),
+              row.getInt(6),
               json.read(row.getString(2), SUBSETS),
               admitted ? json.strings(row.getString(3)) : List.of(),
               json.strings(row.getString(4)));

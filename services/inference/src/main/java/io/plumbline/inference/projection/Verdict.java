@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * A verdict as evaluation issued it.
  *
  * @param sequence orders the verdicts of an application: the largest is the newest
+ * @param comparedWith of a REFRESH, the variants whose baselines it was held against; empty for
+ *     other kinds
  */
 public record Verdict(
     UUID id,
@@ -20,7 +22,8 @@ public record Verdict(
     Digest subject,
     @Nullable Digest criteria,
     Outcome outcome,
-    List<String> reasons) {
+    List<String> reasons,
+    List<Digest> comparedWith) {
   /** For refusals: which verdict it is and what it says. */
   public String described() {
     return "verdict %s of kind %s is %s%s"

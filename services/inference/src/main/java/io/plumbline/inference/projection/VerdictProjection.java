@@ -12,8 +12,11 @@ import io.plumbline.platform.identity.Caller;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -23,7 +26,8 @@ public class VerdictProjection {
 
   private static final String VERDICTS =
       """
-      verdict_id, kind, application, sequence, subject_digest, criteria_digest, outcome, reasons
+      verdict_id, kind, application, sequence, subject_digest, criteria_digest, outcome, reasons,
+        coalesce(compared_with, '[]'::jsonb)
       FROM verdict_projection WHERE workspace_id = ?
       """;
 
@@ -38,12 +42,13 @@ public class VerdictProjection {
   @OnEvent
   public void on(EvaluationEvent.VerdictIssued event, EventMetadata meta) {
     Digest criteria = event.criteriaDigest();
+    List<Digest> compared = event.comparedWith();
     sql.sql(
             """
             INSERT INTO verdict_projection
               (workspace_id, verdict_id, kind, application, sequence, subject_digest, criteria_digest, outcome,
-               reasons)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb) ON CONFLICT DO NOTHING
+               reasons, compared_with)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb) ON CONFLICT DO NOTHING
             """)
         .param(meta.workspace())
         .param(event.verdictId())
@@ -54,6 +59,7 @@ public class VerdictProjection {
         .param(criteria == null ? null : criteria.hex())
         .param(event.outcome().name())
         .param(json.write(event.reasons()))
+        .param(compared == null ? null : json.write(compared.stream().map(Digest::hex).toList()))
         .update();
   }
 
@@ -77,8 +83,26 @@ public class VerdictProjection {
   /**
    * The newest word on whether a variant may be released, of the verdicts that {@linkplain
    * VerdictKind#decidesReleases have a say} under these criteria.
+   *
+   * @param criteria absent where none are in force, so that a failed canary alone has a say
    */
-  public Optional<Verdict> newest(String application, Digest variant, Digest criteria) {
+  public Optional<Verdict> newest(String application, Digest variant, @Nullable Digest criteria) {
+    return newest(
+        application,
+        variant,
+        each -> each.kind().decidesReleases(each.outcome(), each.criteria(), criteria));
+  }
+
+  /**
+   * The newest word on whether a variant may refresh what serves, of the verdicts that {@linkplain
+   * VerdictKind#decidesRefreshes have a say} under these criteria.
+   */
+  public Optional<Verdict> newestRefresh(String application, Digest variant, Digest criteria) {
+    return newest(
+        application, variant, each -> each.kind().decidesRefreshes(each.criteria(), criteria));
+  }
+
+  private Optional<Verdict> newest(String application, Digest variant, Predicate<Verdict> hasSay) {
     // The newest of each that the rule tells apart: it is written down once, and not in SQL.
     return sql
         .sql(
@@ -90,7 +114,7 @@ public class VerdictProjection {
         .query((row, index) -> verdict(row))
         .list()
         .stream()
-        .filter(each -> each.kind().decidesReleases(each.outcome(), each.criteria(), criteria))
+        .filter(hasSay)
         .max(Comparator.comparingLong(Verdict::sequence));
   }
 
@@ -103,6 +127,7 @@ public class VerdictProjection {
         new Digest(row.getString(5)),
         Columns.digestOrNull(row, 6),
         Outcome.valueOf(row.getString(7)),
-        json.strings(row.getString(8)));
+        json.strings(row.getString(8)),
+        json.strings(row.getString(9)).stream().map(Digest::new).toList());
   }
 }

@@ -48,17 +48,22 @@ class GateController {
 
   private final VariantCatalog variants;
   private final ReleaseGate gate;
+  private final ReleaseLifecycle releases;
 
-  GateController(VariantCatalog variants, ReleaseGate gate) {
+  GateController(VariantCatalog variants, ReleaseGate gate, ReleaseLifecycle releases) {
     this.variants = variants;
     this.gate = gate;
+    this.releases = releases;
   }
 
   @Operation(
       summary =
           "Check the release gate, as a release would: 200 when the newest verdict on the variant"
               + " under the criteria in force passed and every policy holds, else 409 with the"
-              + " reasons")
+              + " reasons",
+      description =
+          "A variant that has a verdict of kind REFRESH, and none on its release, is checked as the"
+              + " refresh of what serves.")
   @GetMapping("/{application}")
   @PreAuthorize("hasRole('VIEWER')")
   public GateView getGate(
@@ -73,7 +78,14 @@ class GateController {
             .get(variant)
             .filter(each -> each.application().equals(application))
             .orElseThrow(() -> Problem.notYetKnown("variant"));
-    GateQuestion question = new GateQuestion(found, environment, null, null, canaryPercent);
+    GateQuestion question =
+        new GateQuestion(
+            found,
+            environment,
+            releases.serving(application, environment).orElse(null),
+            null,
+            null,
+            canaryPercent);
     return switch (gate.decide(question)) {
       case Open(var verdict) -> GateView.from(question, verdict);
       // Not the problem of a refused release: a pipeline that asks is denied nothing.

@@ -1,5 +1,6 @@
 package io.plumbline.inference.release;
 
+import io.plumbline.contracts.Digest;
 import io.plumbline.inference.variant.Variant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -7,21 +8,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the gate is asked: may this variant be served in this environment?
  *
+ * @param serving the variant that it would serve in the place of; absent where nothing does
  * @param verdictId the verdict that the release refers to; absent when a pipeline asks without one
  * @param override the reason for releasing against that verdict, if it failed
  */
 record GateQuestion(
     Variant variant,
     String environment,
+    @Nullable Digest serving,
     @Nullable UUID verdictId,
     @Nullable String override,
     int canaryPercent) {
 
-  /** What a release that was requested has to pass again. */
-  static GateQuestion of(Release release, Variant variant) {
+  /**
+   * What a release that was requested has to pass again.
+   *
+   * @param serving what it replaces: what is active, or of an earlier release what it replaced
+   */
+  static GateQuestion of(Release release, Variant variant, @Nullable Digest serving) {
     return new GateQuestion(
         variant,
         release.environment(),
+        serving,
         release.verdictId(),
         release.override(),
         release.canaryPercent());

@@ -1,6 +1,7 @@
 package io.plumbline.inference.release;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.VerdictKind;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.inference.InferenceProblem;
 import io.plumbline.inference.projection.ApplicationProjection;
@@ -23,8 +24,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Whether a variant may be served, asked at every step of a release and by pipelines: {@link
- * VerdictRules} hold for the newest verdict, every policy in force holds, and what answers is still
- * connected. Without evidence it refuses.
+ * VerdictRules} hold for the newest verdict, or {@link RefreshGate} is open, every policy in force
+ * holds, and what answers is still connected. Without evidence it refuses.
  */
 @Component
 class ReleaseGate {
@@ -34,18 +35,21 @@ class ReleaseGate {
   private final PolicyProjection policies;
   private final PolicyEngine engine;
   private final VariantAvailability availability;
+  private final RefreshGate refreshes;
 
   ReleaseGate(
       ApplicationProjection applications,
       VerdictProjection verdicts,
       PolicyProjection policies,
       PolicyEngine engine,
-      VariantAvailability availability) {
+      VariantAvailability availability,
+      RefreshGate refreshes) {
     this.applications = applications;
     this.verdicts = verdicts;
     this.policies = policies;
     this.engine = engine;
     this.availability = availability;
+    this.refreshes = refreshes;
   }
 
   @Transactional(readOnly = true)
@@ -63,6 +67,16 @@ class ReleaseGate {
                   "Connect the provider to that address again, or release another variant.")
               .missing(List.of(disconnected.get())));
     }
+    GateAnswer byVerdict =
+        refreshes.isAsked(question) ? refreshes.decide(question) : byNewestVerdict(question);
+    return switch (byVerdict) {
+      case Closed closed -> closed;
+      case Open(var verdict) -> policies(question, verdict, criticality.get());
+    };
+  }
+
+  private GateAnswer byNewestVerdict(GateQuestion question) {
+    Variant variant = question.variant();
     Optional<Digest> criteria = applications.activeCriteria(variant.application());
     if (criteria.isEmpty()) {
       return new Closed(
@@ -72,18 +86,16 @@ class ReleaseGate {
     Verdict newest =
         verdicts.newest(variant.application(), variant.digest(), criteria.get()).orElse(null);
     UUID overridden = question.override() == null ? null : question.verdictId();
-    return switch (VerdictRules.decide(variant, criteria.get(), newest, overridden)) {
-      case Closed closed -> closed;
-      case Open(var verdict) -> policies(question, verdict, criticality.get());
-    };
+    return VerdictRules.decide(variant, criteria.get(), newest, overridden);
   }
 
   /**
    * The gate for a request, which has to refer to the newest verdict itself.
    *
+   * @return that verdict
    * @throws Problem that names what is missing or stands against it
    */
-  void require(GateQuestion question) {
+  Verdict require(GateQuestion question) {
     Variant variant = question.variant();
     if (question.verdictId() == null) {
       throw VerdictRules.without(
@@ -91,13 +103,20 @@ class ReleaseGate {
     }
     Verdict cited =
         verdicts.verdict(question.verdictId()).orElseThrow(() -> Problem.notYetKnown("/verdictId"));
+    boolean refresh = cited.kind() == VerdictKind.REFRESH;
     List<String> unfit =
-        VerdictRules.unfit(
-            variant, cited, applications.activeCriteria(variant.application()).orElse(null));
+        refresh
+            ? refreshes.unfit(variant, cited)
+            : VerdictRules.unfit(
+                variant, cited, applications.activeCriteria(variant.application()).orElse(null));
     if (!unfit.isEmpty()) {
       throw VerdictRules.without(unfit);
     }
-    switch (decide(question)) {
+    if (refresh && question.override() != null) {
+      throw Problem.invalid(
+          "/override", "must be absent: a refresh is not released against its verdict");
+    }
+    return switch (decide(question)) {
       case Closed(var problem) -> throw problem;
       case Open(var newest) when !newest.id().equals(cited.id()) ->
           throw new Problem(
@@ -108,8 +127,8 @@ class ReleaseGate {
           throw Problem.invalid(
               "/override",
               "must be absent: the verdict passed, and only a failed one is overridden");
-      case Open open -> {}
-    }
+      case Open(var newest) -> newest;
+    };
   }
 
   private GateAnswer policies(GateQuestion question, Verdict verdict, String criticality) {

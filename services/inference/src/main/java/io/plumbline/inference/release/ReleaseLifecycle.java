@@ -11,6 +11,7 @@ import io.plumbline.contracts.state.Outcome;
 import io.plumbline.contracts.state.ReleaseState;
 import io.plumbline.inference.InferenceProblem;
 import io.plumbline.inference.cache.WorkspaceCaches;
+import io.plumbline.inference.projection.Verdict;
 import io.plumbline.inference.projection.VerdictProjection;
 import io.plumbline.inference.provider.Connections;
 import io.plumbline.inference.variant.Variant;
@@ -27,7 +28,6 @@ import io.plumbline.platform.web.PageRequest;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +44,7 @@ class ReleaseLifecycle {
 
   private final Releases releases;
   private final ReleaseGate gate;
+  private final RefreshGate refreshes;
   private final RollbackGate rollbacks;
   private final VerdictProjection verdicts;
   private final VariantCatalog variants;
@@ -56,6 +57,7 @@ class ReleaseLifecycle {
   ReleaseLifecycle(
       Releases releases,
       ReleaseGate gate,
+      RefreshGate refreshes,
       RollbackGate rollbacks,
       VerdictProjection verdicts,
       VariantCatalog variants,
@@ -66,6 +68,7 @@ class ReleaseLifecycle {
       Clock clock) {
     this.releases = releases;
     this.gate = gate;
+    this.refreshes = refreshes;
     this.rollbacks = rollbacks;
     this.verdicts = verdicts;
     this.variants = variants;
@@ -92,27 +95,33 @@ class ReleaseLifecycle {
               .formatted(application, variant.application()));
     }
     hold(variant);
-    gate.require(new GateQuestion(variant, environment, verdictId, override, canaryPercent));
+    Optional<Release> active = active(application, environment);
+    Digest serving = active.map(Release::variant).orElse(null);
+    Verdict verdict =
+        gate.require(
+            new GateQuestion(variant, environment, serving, verdictId, override, canaryPercent));
     Caller caller = Caller.current();
-    UUID verdict = Objects.requireNonNull(verdictId);
     Release.Request request =
-        new Release.Request(application, environment, digest, verdict, override, canaryPercent);
+        new Release.Request(
+            application, environment, digest, verdict.id(), override, canaryPercent);
     Release release =
         releases.saveAndFlush(
             new Release(Ids.next(), caller.workspace(), request, caller.actor(), clock.instant()));
-    Digest active = active(application, environment).map(Release::variant).orElse(null);
     outbox.append(
         new InferenceEvent.ReleaseRequested(
             release.id(),
             application,
             environment,
             digest,
-            active,
-            verdict,
+            serving,
+            verdict.id(),
             override,
             canaryPercent,
             caller.actor(),
-            variant.authors()),
+            variant.authors(),
+            verdict.kind() == VerdictKind.REFRESH
+                ? refreshes.change(active.orElseThrow(), variant)
+                : null),
         release.id().toString(),
         release.aggregateVersion());
     return release;
@@ -229,6 +238,12 @@ class ReleaseLifecycle {
     return release;
   }
 
+  /** The variant that is active in an environment. */
+  @Transactional(readOnly = true)
+  Optional<Digest> serving(String application, String environment) {
+    return active(application, environment).map(Release::variant);
+  }
+
   @Transactional(readOnly = true)
   Optional<Release> get(UUID id) {
     return releases.findById(id);
@@ -329,7 +344,8 @@ class ReleaseLifecycle {
       return new GateAnswer.Closed(Problem.notYetKnown("/variantDigest"));
     }
     hold(variant.get());
-    return gate.decide(GateQuestion.of(release, variant.get()));
+    Digest serving = serving(release.application(), release.environment()).orElse(null);
+    return gate.decide(GateQuestion.of(release, variant.get(), serving));
   }
 
   private Release held(Release release) {

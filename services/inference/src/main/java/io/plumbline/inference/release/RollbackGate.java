@@ -1,11 +1,14 @@
 package io.plumbline.inference.release;
 
+import io.plumbline.contracts.Digest;
 import io.plumbline.inference.InferenceProblem;
 import io.plumbline.inference.variant.Variant;
 import io.plumbline.inference.variant.VariantAvailability;
 import io.plumbline.inference.variant.VariantCatalog;
 import io.plumbline.platform.problem.Problem;
 import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -19,11 +22,17 @@ class RollbackGate {
   private final ReleaseGate gate;
   private final VariantCatalog variants;
   private final VariantAvailability availability;
+  private final Releases releases;
 
-  RollbackGate(ReleaseGate gate, VariantCatalog variants, VariantAvailability availability) {
+  RollbackGate(
+      ReleaseGate gate,
+      VariantCatalog variants,
+      VariantAvailability availability,
+      Releases releases) {
     this.gate = gate;
     this.variants = variants;
     this.availability = availability;
+    this.releases = releases;
   }
 
   /**
@@ -38,7 +47,7 @@ class RollbackGate {
         .ifPresent(missing -> {
           throw gone(missing);
         });
-    return switch (gate.decide(GateQuestion.of(target, variant))) {
+    return switch (gate.decide(GateQuestion.of(target, variant, replaced(target)))) {
       case GateAnswer.Open open -> List.of();
       case GateAnswer.Closed closed -> {
         if (!acknowledged) {
@@ -52,6 +61,12 @@ class RollbackGate {
         yield List.of(closed.reason());
       }
     };
+  }
+
+  /** What the release served in the place of: a refresh was held against that. */
+  private @Nullable Digest replaced(Release target) {
+    UUID previous = target.previousId();
+    return previous == null ? null : releases.findById(previous).map(Release::variant).orElse(null);
   }
 
   private static Problem gone(String missing) {

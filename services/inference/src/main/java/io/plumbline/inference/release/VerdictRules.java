@@ -10,7 +10,9 @@ import io.plumbline.inference.release.GateAnswer.Open;
 import io.plumbline.inference.variant.Variant;
 import io.plumbline.platform.problem.Problem;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,17 +22,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class VerdictRules {
 
+  /** A REFRESH opens the refresh of what serves alone: {@link RefreshGate}. */
+  private static final Set<VerdictKind> OPENING =
+      EnumSet.of(VerdictKind.RELEASE, VerdictKind.PHASE, VerdictKind.REFRESH);
+
   private VerdictRules() {}
 
   /**
    * What has to be true of the verdict that a request refers to, whatever else there is.
    *
-   * @param criteria those in force of the variant's application; absent when none are registered
+   * @param criteria those in force of the variant's application, of the verdict's purpose; absent
+   *     when none are registered
    */
   static List<String> unfit(Variant variant, Verdict cited, @Nullable Digest criteria) {
     List<String> missing = new ArrayList<>();
     boolean canary = cited.kind() == VerdictKind.CANARY && cited.outcome() == Outcome.FAIL;
-    if (!canary && cited.kind() != VerdictKind.RELEASE && cited.kind() != VerdictKind.PHASE) {
+    if (!canary && !OPENING.contains(cited.kind())) {
       missing.add("a verdict of kind RELEASE or PHASE; this one is " + cited.kind());
     }
     if (!cited.subject().equals(variant.digest())

@@ -25,6 +25,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,8 @@ public class IndexCatalog {
   static final String JOB = "index";
   private static final String COLUMNS =
       "index_id, name, split_digest, subset, encoder, max_tokens, overlap_tokens, job_id,"
-          + " index_digest, blob_digest, passages, failure, created_by, created_at";
+          + " index_digest, blob_digest, passages, failure, created_by, created_at,"
+          + " method_digest";
 
   /** The payload of the job. */
   record BuildIndex(UUID indexId) {}
@@ -161,11 +163,12 @@ public class IndexCatalog {
   void built(IndexVersion index, long fence, IndexRecipe recipe, Digest blob, long passages) {
     int built =
         sql.sql(
-                "UPDATE index_version SET index_digest = ?, blob_digest = ?, passages = ? WHERE"
-                    + " workspace_id = ? AND index_id = ? AND fence = ? AND index_digest IS NULL"
-                    + " AND failure IS NULL")
+                "UPDATE index_version SET index_digest = ?, method_digest = ?, blob_digest = ?,"
+                    + " passages = ? WHERE workspace_id = ? AND index_id = ? AND fence = ? AND"
+                    + " index_digest IS NULL AND failure IS NULL")
             .params(
                 recipe.digest().hex(),
+                recipe.method().hex(),
                 blob.hex(),
                 passages,
                 Caller.current().workspace(),
@@ -240,8 +243,10 @@ public class IndexCatalog {
    * A built index as a part of a variant.
    *
    * @param creator who requested it
+   * @param split whose rows it is of
+   * @param method of how these were indexed
    */
-  public record Built(String creator, IndexMode mode) {}
+  public record Built(String creator, IndexMode mode, Digest split, Digest method) {}
 
   /** Empty when no index of the digest is built here. */
   public Optional<Built> built(Digest digest) {
@@ -253,7 +258,12 @@ public class IndexCatalog {
         .params(Caller.current().workspace(), digest.hex())
         .query((row, number) -> index(row))
         .optional()
-        .map(index -> new Built(index.createdBy(), index.mode()));
+        .map(index ->
+            new Built(
+                index.createdBy(),
+                index.mode(),
+                index.split(),
+                Objects.requireNonNull(index.method())));
   }
 
   Optional<IndexVersion> find(Digest digest) {
@@ -298,6 +308,7 @@ public class IndexCatalog {
         passages,
         row.getString(12),
         row.getString(13),
-        Columns.instant(row, 14));
+        Columns.instant(row, 14),
+        Columns.digestOrNull(row, 15));
   }
 }

@@ -43,6 +43,13 @@ record IndexRecipe(
     return CanonicalJson.digest(described());
   }
 
+  /** Of how rows are indexed, whatever they are. */
+  Digest method() {
+    Map<String, String> method = described();
+    method.remove("rows");
+    return CanonicalJson.digest(method);
+  }
+
   /** In the form of events. */
   Map<String, String> described() {
     Map<String, String> text = new TreeMap<>();

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param digest of what was indexed and how: rows, encoder and recipe; absent until it is built
  * @param blob the files, whose bytes differ from build to build; absent until it is built
  * @param failure why it was not built; absent unless building has failed
+ * @param method of how it was indexed, whatever the rows; absent until it is built
  */
 record IndexVersion(
     UUID id,
@@ -30,7 +31,8 @@ record IndexVersion(
     @Nullable Long passages,
     @Nullable String failure,
     String createdBy,
-    Instant createdAt) {
+    Instant createdAt,
+    @Nullable Digest method) {
 
   IndexMode mode() {
     return chunking == null ? IndexMode.EXAMPLES : IndexMode.PASSAGES;

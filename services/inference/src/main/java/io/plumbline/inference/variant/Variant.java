@@ -99,19 +99,44 @@ public record Variant(
 
   /** Whether its parts are those that its digest was taken of. */
   boolean intact() {
-    return digest.equals(
-        digest(
-            application,
-            prompt,
-            model,
-            modelDigest,
-            connection,
-            index,
-            parameters,
-            callerPolicy,
-            overflow,
-            fallback,
-            abstention));
+    return digest.equals(digestOver(index));
+  }
+
+  /** The digest of the variant that has this one's parts, and the index. */
+  public Digest digestOver(@Nullable Digest other) {
+    return digest(
+        application,
+        prompt,
+        model,
+        modelDigest,
+        connection,
+        other,
+        parameters,
+        callerPolicy,
+        overflow,
+        fallback,
+        abstention);
+  }
+
+  /** The variant that has this one's parts, and the index. */
+  Variant over(Digest other, String its, List<String> all, String creator, Instant now) {
+    return new Variant(
+        digestOver(other),
+        application,
+        its,
+        prompt,
+        model,
+        modelDigest,
+        connection,
+        other,
+        parameters,
+        callerPolicy,
+        overflow,
+        fallback,
+        abstention,
+        all,
+        creator,
+        now);
   }
 
   /** The model that is asked first. */

@@ -136,22 +136,43 @@ public class VariantCatalog {
             List.copyOf(authors),
             caller.actor(),
             clock.instant());
-    if (!insert(caller.workspace(), variant)) {
+    return add(variant);
+  }
+
+  /**
+   * The variant that has the parts of another, as they are pinned there, over another index: no
+   * name is looked up again, since it may lead elsewhere by now.
+   *
+   * @param indexAuthor who built the index
+   */
+  @Transactional
+  public Variant createOver(Variant former, Digest index, String indexAuthor, String name) {
+    Caller caller = Caller.current();
+    Set<String> authors = new TreeSet<>(former.authors());
+    authors.add(indexAuthor);
+    authors.add(caller.actor());
+    return add(former.over(index, name, List.copyOf(authors), caller.actor(), clock.instant()));
+  }
+
+  private Variant add(Variant variant) {
+    if (!insert(Caller.current().workspace(), variant)) {
       return get(variant.digest()).orElseThrow();
     }
+    CallerPolicy callerPolicy = variant.callerPolicy();
+    Abstention abstention = variant.abstention();
     outbox.append(
         new InferenceEvent.VariantCreated(
-            application,
-            name,
+            variant.application(),
+            variant.name(),
             variant.digest(),
-            prompt,
-            model,
-            main.modelDigest(),
-            main.connection(),
-            index,
-            parameters.asText(),
+            variant.prompt(),
+            variant.model(),
+            variant.modelDigest(),
+            variant.connection(),
+            variant.index(),
+            variant.parameters().asText(),
             callerPolicy.equals(CallerPolicy.DEFAULT) ? null : callerPolicy.names(),
-            overflow == Overflow.REFUSE ? null : overflow.name(),
+            variant.overflow() == Overflow.REFUSE ? null : variant.overflow().name(),
             variant.fallback().isEmpty()
                 ? null
                 : variant.fallback().stream().map(PinnedModel::event).toList(),

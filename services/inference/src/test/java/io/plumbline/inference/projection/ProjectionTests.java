@@ -124,7 +124,8 @@ class ProjectionTests extends InferenceTest {
                     Digest.ofText("variant"),
                     Digest.ofText("criteria"),
                     Outcome.FAIL,
-                    List.of("accuracy"))));
+                    List.of("accuracy"),
+                    List.of())));
   }
 
   @Test
@@ -200,7 +201,7 @@ class ProjectionTests extends InferenceTest {
 
   private static Split split(
       Map<String, Subset> subsets, List<String> purposes, List<String> reasons) {
-    return new Split(SPLIT, "mails", subsets, purposes, reasons);
+    return new Split(SPLIT, "mails", 1, subsets, purposes, reasons);
   }
 
   private EventMetadata meta(long version) {

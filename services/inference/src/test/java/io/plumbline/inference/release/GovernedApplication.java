@@ -1,6 +1,7 @@
 package io.plumbline.inference.release;
 
 import io.plumbline.contracts.ComplianceEvent.PolicyActivated;
+import io.plumbline.contracts.CriteriaPurpose;
 import io.plumbline.contracts.Criticality;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.VerdictIssued;
@@ -79,11 +80,22 @@ final class GovernedApplication {
   }
 
   Digest registerCriteria(String content) {
+    return registerCriteria(content, CriteriaPurpose.RELEASE);
+  }
+
+  Digest registerCriteria(String content, CriteriaPurpose purpose) {
     Digest digest = Digest.ofText(content);
     run(() ->
         receivers.applications.on(
             new CriteriaRegistered(
-                NAME, ++version, digest, Digest.ofText("suite"), 5, 3, List.of()),
+                NAME,
+                ++version,
+                digest,
+                Digest.ofText("suite"),
+                5,
+                3,
+                List.of(),
+                purpose.published()),
             meta(version)));
     return digest;
   }
@@ -128,6 +140,22 @@ final class GovernedApplication {
       @Nullable Digest criteria,
       Outcome outcome,
       long sequence) {
+    return issue(variant, kind, criteria, outcome, sequence, null);
+  }
+
+  /** A verdict on a refresh, with the variants that it was compared with. */
+  UUID refreshed(Variant variant, Digest criteria, Outcome outcome, Digest... comparedWith) {
+    return issue(
+        variant, VerdictKind.REFRESH, criteria, outcome, ++verdicts, List.of(comparedWith));
+  }
+
+  private UUID issue(
+      Variant variant,
+      VerdictKind kind,
+      @Nullable Digest criteria,
+      Outcome outcome,
+      long sequence,
+      @Nullable List<Digest> comparedWith) {
     UUID id = UUID.randomUUID();
     run(() ->
         receivers.verdicts.on(
@@ -144,7 +172,8 @@ final class GovernedApplication {
                 null,
                 null,
                 outcome,
-                List.of("accuracy")),
+                List.of("accuracy"),
+                comparedWith),
             meta(sequence)));
     return id;
   }

@@ -223,6 +223,6 @@ class ReleaseGateTests extends InferenceTest {
 
   private static GateQuestion question(
       Variant variant, @Nullable UUID verdictId, @Nullable String override, int canary) {
-    return new GateQuestion(variant, "production", verdictId, override, canary);
+    return new GateQuestion(variant, "production", null, verdictId, override, canary);
   }
 }

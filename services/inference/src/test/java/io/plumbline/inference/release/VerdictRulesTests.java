@@ -104,6 +104,14 @@ class VerdictRulesTests {
   private static Verdict verdict(
       VerdictKind kind, String application, Digest subject, Digest criteria, Outcome outcome) {
     return new Verdict(
-        UUID.randomUUID(), kind, application, 1, subject, criteria, outcome, List.of("accuracy"));
+        UUID.randomUUID(),
+        kind,
+        application,
+        1,
+        subject,
+        criteria,
+        outcome,
+        List.of("accuracy"),
+        List.of());
   }
 }

@@ -1,0 +1,134 @@
+package io.plumbline.inference.refresh;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.inference.InferenceProblem;
+import io.plumbline.inference.projection.Split;
+import io.plumbline.inference.projection.SplitProjection;
+import io.plumbline.inference.refresh.Comparison.NoRefresh;
+import io.plumbline.inference.refresh.Comparison.Refreshed;
+import io.plumbline.inference.retrieval.IndexCatalog;
+import io.plumbline.inference.retrieval.IndexMode;
+import io.plumbline.inference.variant.Variant;
+import io.plumbline.inference.variant.VariantCatalog;
+import io.plumbline.platform.problem.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Compares variants by what their digests are made of, and indexes by how they were built and of
+ * what: no name that a caller gives decides. Callers run in a transaction.
+ */
+@Component
+public class Refreshes {
+
+  private record Documents(IndexCatalog.Built index, Split split) {}
+
+  private final IndexCatalog indexes;
+  private final SplitProjection splits;
+  private final VariantCatalog variants;
+
+  Refreshes(IndexCatalog indexes, SplitProjection splits, VariantCatalog variants) {
+    this.indexes = indexes;
+    this.splits = splits;
+    this.variants = variants;
+  }
+
+  /** Whether the one is the other over newer documents. */
+  public Comparison compare(Variant former, Variant next) {
+    Digest index = next.index();
+    List<String> reasons = new ArrayList<>();
+    if (index == null || !former.digestOver(index).equals(next.digest())) {
+      reasons.addAll(VariantDifferences.of(former, next));
+    }
+    return index == null ? new NoRefresh(reasons) : compare(former.index(), index, reasons);
+  }
+
+  /**
+   * What is not admitted to INDEX of the documents that a refresh brings, as of now: admission is
+   * decided again when a split, the licence or a policy changes.
+   */
+  public List<String> unadmitted(DocumentChange change) {
+    Optional<Split> split = documents(change.index()).map(Documents::split);
+    if (split.filter(each -> each.purposes().contains("INDEX")).isPresent()) {
+      return List.of();
+    }
+    return split
+        .map(Split::reasons)
+        .filter(reasons -> !reasons.isEmpty())
+        .orElse(
+            List.of(
+                "admission of version %d of dataset %s to INDEX"
+                    .formatted(change.version(), change.dataset())));
+  }
+
+  /**
+   * The variant that has the parts of another, as they are pinned, and the index.
+   *
+   * @param name for people
+   * @throws Problem 409, recorded, that names why the index refreshes nothing
+   */
+  @Transactional
+  public Refreshing create(Variant former, Digest index, String name) {
+    return switch (compare(former.index(), index, List.of())) {
+      case Refreshed(DocumentChange change) ->
+          new Refreshing(
+              variants.createOver(
+                  former, index, indexes.built(index).orElseThrow().creator(), name),
+              change);
+      case NoRefresh(List<String> reasons) ->
+          throw new Problem(
+                  InferenceProblem.NOT_A_REFRESH,
+                  "Pass an index that was built like the variant's, of a newer version of the same"
+                      + " dataset of documents, or compose another variant.")
+              .missing(reasons);
+    };
+  }
+
+  /** A variant that refreshes another, and what it changes. */
+  public record Refreshing(Variant variant, DocumentChange change) {}
+
+  private Comparison compare(@Nullable Digest former, Digest next, List<String> others) {
+    List<String> reasons = new ArrayList<>(others);
+    Optional<Documents> before = former == null ? Optional.empty() : documents(former);
+    Optional<Documents> after = documents(next);
+    if (former == null || before.isEmpty()) {
+      reasons.add("an index of documents that is refreshed; the former variant has none");
+      return new NoRefresh(reasons);
+    }
+    if (after.isEmpty()) {
+      reasons.add("an index of documents; index %s is none".formatted(next));
+      return new NoRefresh(reasons);
+    }
+    Split from = before.get().split;
+    Split to = after.get().split;
+    if (!before.get().index.method().equals(after.get().index.method())) {
+      reasons.add(
+          "an index that is built like %s: by the same encoder, with as many tokens and as much"
+                  .formatted(former)
+              + " overlap");
+    }
+    if (!from.dataset().equals(to.dataset())) {
+      reasons.add(
+          "documents of dataset %s; these are of %s".formatted(from.dataset(), to.dataset()));
+    } else if (to.version() <= from.version()) {
+      reasons.add(
+          "a newer version of dataset %s than %d; this is %d"
+              .formatted(from.dataset(), from.version(), to.version()));
+    }
+    return reasons.isEmpty()
+        ? new Refreshed(
+            new DocumentChange(former, next, from.dataset(), from.version(), to.version()))
+        : new NoRefresh(reasons);
+  }
+
+  private Optional<Documents> documents(Digest digest) {
+    return indexes
+        .built(digest)
+        .filter(index -> index.mode() == IndexMode.PASSAGES)
+        .flatMap(index -> splits.split(index.split()).map(split -> new Documents(index, split)));
+  }
+}

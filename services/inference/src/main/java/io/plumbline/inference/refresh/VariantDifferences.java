@@ -1,0 +1,41 @@
+package io.plumbline.inference.refresh;
+
+import io.plumbline.inference.variant.Variant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Names the parts in which variants differ, other than their indexes. */
+final class VariantDifferences {
+
+  private final List<String> differences = new ArrayList<>();
+
+  private VariantDifferences() {}
+
+  /** One line each; not empty: it is asked when digests differ. */
+  static List<String> of(Variant former, Variant next) {
+    VariantDifferences found = new VariantDifferences();
+    found.add("application", former.application(), next.application());
+    found.add("prompt", former.prompt(), next.prompt());
+    found.add("model", former.main(), next.main());
+    found.add("parameters", former.parameters(), next.parameters());
+    found.add("caller policy", former.callerPolicy(), next.callerPolicy());
+    found.add("overflow", former.overflow(), next.overflow());
+    found.add("fallback", former.fallback(), next.fallback());
+    found.add("abstention", former.abstention(), next.abstention());
+    if (next.index() == null) {
+      found.differences.add("an index; the variant has none");
+    }
+    if (found.differences.isEmpty()) {
+      found.differences.add("the same parts but for the index, as the digest is taken of them");
+    }
+    return found.differences;
+  }
+
+  private void add(String part, @Nullable Object former, @Nullable Object next) {
+    if (!Objects.equals(former, next)) {
+      differences.add("the %s of the variant that is refreshed; this one differs".formatted(part));
+    }
+  }
+}

@@ -1,0 +1,189 @@
+package io.plumbline.inference.release;
+
+import io.plumbline.contracts.CriteriaPurpose;
+import io.plumbline.contracts.Criticality;
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.InferenceEvent;
+import io.plumbline.contracts.VerdictKind;
+import io.plumbline.contracts.state.Outcome;
+import io.plumbline.inference.InferenceProblem;
+import io.plumbline.inference.projection.ApplicationProjection;
+import io.plumbline.inference.projection.Verdict;
+import io.plumbline.inference.projection.VerdictProjection;
+import io.plumbline.inference.refresh.Comparison.NoRefresh;
+import io.plumbline.inference.refresh.Comparison.Refreshed;
+import io.plumbline.inference.refresh.DocumentChange;
+import io.plumbline.inference.refresh.Refreshes;
+import io.plumbline.inference.release.GateAnswer.Closed;
+import io.plumbline.inference.release.GateAnswer.Open;
+import io.plumbline.inference.variant.Variant;
+import io.plumbline.inference.variant.VariantCatalog;
+import io.plumbline.platform.problem.Problem;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * What a release that rests on a verdict of kind REFRESH has to fulfil, at every step of it: its
+ * variant is what serves over newer documents and nothing else, these are admitted, the newest
+ * verdict under the criteria of refreshes in force passed and compared it with what serves, and no
+ * other verdict says that the variant failed. Nothing of it is overridden: where it does not hold,
+ * the variant takes a verdict of kind RELEASE and a person.
+ */
+@Component
+class RefreshGate {
+
+  private final ApplicationProjection applications;
+  private final VerdictProjection verdicts;
+  private final VariantCatalog variants;
+  private final Refreshes refreshes;
+
+  RefreshGate(
+      ApplicationProjection applications,
+      VerdictProjection verdicts,
+      VariantCatalog variants,
+      Refreshes refreshes) {
+    this.applications = applications;
+    this.verdicts = verdicts;
+    this.variants = variants;
+    this.refreshes = refreshes;
+  }
+
+  /**
+   * Whether it is what is asked: by the verdict that the release refers to; without one, when the
+   * variant has a verdict on its refresh and none on its release.
+   */
+  boolean isAsked(GateQuestion question) {
+    Variant variant = question.variant();
+    if (question.verdictId() != null) {
+      return verdicts
+          .verdict(question.verdictId())
+          .filter(cited -> cited.kind() == VerdictKind.REFRESH)
+          .isPresent();
+    }
+    return newest(variant).isPresent() && otherWord(variant).isEmpty();
+  }
+
+  /** What has to be true of the verdict that a request refers to, whatever else there is. */
+  List<String> unfit(Variant variant, Verdict cited) {
+    return VerdictRules.unfit(variant, cited, criteria(variant).orElse(null));
+  }
+
+  GateAnswer decide(GateQuestion question) {
+    Variant variant = question.variant();
+    Optional<Digest> criteria = criteria(variant);
+    if (criteria.isEmpty()) {
+      return without(List.of("criteria of refreshes of application " + variant.application()));
+    }
+    Optional<Verdict> newest = newest(variant);
+    if (newest.isEmpty()) {
+      return without(
+          List.of(
+              "a verdict of kind REFRESH for variant %s under the criteria in force, %s"
+                  .formatted(variant.digest(), criteria.get())));
+    }
+    Optional<Verdict> failed = otherWord(variant).filter(each -> each.outcome() == Outcome.FAIL);
+    Verdict decisive = failed.orElse(newest.get());
+    if (decisive.outcome() != Outcome.PASS) {
+      return new Closed(
+          new Problem(
+                  InferenceProblem.VERDICT_FAILED,
+                  "A refresh is not released against a verdict. Improve the documents, or request a"
+                      + " verdict of kind RELEASE, about which a person decides.")
+              .missing(List.of(decisive.described())));
+    }
+    return compared(question, newest.get());
+  }
+
+  private GateAnswer compared(GateQuestion question, Verdict verdict) {
+    Optional<Variant> serving = Optional.ofNullable(question.serving()).flatMap(variants::get);
+    if (serving.isEmpty()) {
+      return noRefresh(
+          List.of("an active release in %s that is refreshed".formatted(question.environment())));
+    }
+    return switch (refreshes.compare(serving.get(), question.variant())) {
+      case NoRefresh(List<String> reasons) -> noRefresh(reasons);
+      case Refreshed(DocumentChange change) -> admitted(change, serving.get(), verdict);
+    };
+  }
+
+  private GateAnswer admitted(DocumentChange change, Variant serving, Verdict verdict) {
+    if (!verdict.comparedWith().contains(serving.digest())) {
+      return without(
+          List.of(
+              "a comparison with variant %s, which serves: record its run over the suite of the"
+                      .formatted(serving.digest())
+                  + " criteria of refreshes as a baseline before the refresh runs"));
+    }
+    List<String> unadmitted = refreshes.unadmitted(change);
+    if (!unadmitted.isEmpty()) {
+      return new Closed(
+          new Problem(
+                  InferenceProblem.DATASET_NOT_ADMITTED,
+                  "Version %d of dataset '%s' is not admitted to the purpose INDEX at present."
+                      .formatted(change.version(), change.dataset()))
+              .missing(unadmitted));
+    }
+    return new Open(verdict);
+  }
+
+  /**
+   * What a release that rests on a REFRESH changes, as it is published.
+   *
+   * @param active what it was held against
+   */
+  InferenceEvent.Refresh change(Release active, Variant variant) {
+    Variant serving = variants.get(active.variant()).orElseThrow();
+    return switch (refreshes.compare(serving, variant)) {
+      case Refreshed(DocumentChange change) ->
+          new InferenceEvent.Refresh(
+              active.id(),
+              change.formerIndex(),
+              change.index(),
+              change.dataset(),
+              change.formerVersion(),
+              change.version(),
+              applications
+                  .criticality(variant.application())
+                  .map(Criticality::valueOf)
+                  .orElseThrow());
+      case NoRefresh(List<String> reasons) -> throw noRefresh(reasons).problem();
+    };
+  }
+
+  private Optional<Digest> criteria(Variant variant) {
+    return applications.activeCriteria(variant.application(), CriteriaPurpose.REFRESH);
+  }
+
+  private Optional<Verdict> newest(Variant variant) {
+    return criteria(variant)
+        .flatMap(
+            criteria -> verdicts.newestRefresh(variant.application(), variant.digest(), criteria));
+  }
+
+  /** The newest word on releases of the variant: of phases, releases and canaries. */
+  private Optional<Verdict> otherWord(Variant variant) {
+    return verdicts.newest(
+        variant.application(),
+        variant.digest(),
+        applications.activeCriteria(variant.application()).orElse(null));
+  }
+
+  private static Closed without(List<String> missing) {
+    return new Closed(
+        new Problem(
+                InferenceProblem.RELEASE_WITHOUT_VERDICT,
+                "Evaluate this variant over the suite of the criteria of refreshes, request its"
+                    + " verdict of kind REFRESH, and pass the verdict's id as verdictId.")
+            .missing(missing));
+  }
+
+  private static Closed noRefresh(List<String> reasons) {
+    return new Closed(
+        new Problem(
+                InferenceProblem.NOT_A_REFRESH,
+                "Only what serves at present, over newer documents, is released by a verdict of"
+                    + " kind REFRESH; anything else takes one of kind RELEASE.")
+            .missing(reasons));
+  }
+}
