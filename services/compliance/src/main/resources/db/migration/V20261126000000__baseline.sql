@@ -166,6 +166,10 @@ CREATE TABLE approval (
   decided_by text,
   decided_at timestamptz,
   reason text,
+  -- JSON: the policies that decided in the place of a person.
+  policies text,
+  -- Why policies that could have decided leave it to a person.
+  policy_refusals text[] NOT NULL DEFAULT '{}',
   PRIMARY KEY (workspace_id, id),
   UNIQUE (workspace_id, request_event_id)
 );
@@ -174,7 +178,7 @@ CREATE INDEX approval_object ON approval (workspace_id, request_type, object) WH
 SELECT isolate('approval');
 -- What was requested never changes, and what was decided is final.
 REVOKE UPDATE, DELETE, TRUNCATE ON approval FROM ${runtimeRole};
-GRANT UPDATE (version, state, decided_by, decided_at, reason) ON approval TO ${runtimeRole};
+GRANT UPDATE (version, state, decided_by, decided_at, reason, policies) ON approval TO ${runtimeRole};
 CREATE FUNCTION refuse_second_decision() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   RAISE EXCEPTION 'approval % is % and final', OLD.id, OLD.state USING ERRCODE = 'insufficient_privilege';

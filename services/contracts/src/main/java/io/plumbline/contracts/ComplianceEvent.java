@@ -13,7 +13,7 @@ public sealed interface ComplianceEvent extends Event {
 
   /**
    * @param source the policy's CEL text; {@code target} names the gate it applies to: {@code
-   *     dataset-admission}, {@code release}
+   *     dataset-admission}, {@code release}, {@code refresh}
    */
   @EventType("policy.activated")
   record PolicyActivated(
@@ -36,6 +36,9 @@ public sealed interface ComplianceEvent extends Event {
    *     release
    * @param requestId the id inside that event: labelMoveId, aliasMoveId, waiverId, proposalId or
    *     releaseId
+   * @param decidedBy {@code system} where nobody decided in time, or policies decided
+   * @param policies those in force that approved in the place of a person; absent where they did
+   *     not
    */
   @EventType("approval.decided")
   record ApprovalDecided(
@@ -46,8 +49,35 @@ public sealed interface ComplianceEvent extends Event {
       Digest subjectDigest,
       Decision decision,
       String decidedBy,
-      @Nullable String reason)
-      implements ComplianceEvent {}
+      @Nullable String reason,
+      @Nullable List<DecidingPolicy> policies)
+      implements ComplianceEvent {
+
+    /** A decision of a person, or of nobody in time. */
+    public ApprovalDecided(
+        UUID approvalId,
+        UUID requestEventId,
+        String requestType,
+        UUID requestId,
+        Digest subjectDigest,
+        Decision decision,
+        String decidedBy,
+        @Nullable String reason) {
+      this(
+          approvalId,
+          requestEventId,
+          requestType,
+          requestId,
+          subjectDigest,
+          decision,
+          decidedBy,
+          reason,
+          null);
+    }
+  }
+
+  /** A version of a policy by which a request was decided. */
+  record DecidingPolicy(String policy, int version, Digest policyDigest) {}
 
   @EventType("risk.changed")
   record RiskChanged(

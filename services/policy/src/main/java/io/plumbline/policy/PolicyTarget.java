@@ -11,7 +11,8 @@ import java.util.TreeSet;
 public enum PolicyTarget {
   DATASET_ADMISSION("dataset-admission"),
   RELEASE("release"),
-  APPROVAL("approval");
+  APPROVAL("approval"),
+  REFRESH("refresh");
 
   private final String slug;
 
@@ -33,6 +34,7 @@ public enum PolicyTarget {
       case DATASET_ADMISSION -> Vocabulary.DATASET_ADMISSION;
       case RELEASE -> Vocabulary.RELEASE;
       case APPROVAL -> Vocabulary.APPROVAL;
+      case REFRESH -> Vocabulary.REFRESH;
     };
   }
 

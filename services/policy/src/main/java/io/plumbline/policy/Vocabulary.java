@@ -18,6 +18,10 @@ final class Vocabulary {
           new Variable("dataset.kind", STRING),
           new Variable("dataset.rows", INT),
           new Variable("dataset.piiFindings", INT),
+          new Variable(
+              "dataset.instructionFindings",
+              INT,
+              "documents with instructions to a model, as a list of phrases finds them"),
           new Variable("dataset.masked", BOOL),
           new Variable("dataset.exactDuplicates", INT),
           new Variable("dataset.nearDuplicates", INT),
@@ -50,6 +54,19 @@ final class Vocabulary {
           new Variable("approval.roles", STRINGS),
           new Variable("approval.decision", STRING, "APPROVED or REJECTED"),
           new Variable("approval.reason", STRING, "empty when not given"));
+
+  /** Of the release of other documents alone, after a verdict that they are no worse. */
+  static final List<Variable> REFRESH =
+      List.of(
+          new Variable("refresh.environment", STRING),
+          new Variable("refresh.canaryPercent", INT),
+          new Variable("refresh.dataset", STRING, "of the documents"),
+          new Variable("refresh.formerVersion", INT, "of the dataset, that serves"),
+          new Variable("refresh.version", INT, "of the dataset, admitted for INDEX"),
+          new Variable("refresh.requester", STRING),
+          new Variable("refresh.authors", STRINGS, "of every part, who built the index among them"),
+          new Variable("application.name", STRING),
+          new Variable("application.criticality", STRING, "LOW, MEDIUM or HIGH"));
 
   private Vocabulary() {}
 }

@@ -1,5 +1,6 @@
 package io.plumbline.compliance.approval;
 
+import io.plumbline.contracts.ComplianceEvent.DecidingPolicy;
 import io.plumbline.contracts.Digest;
 import io.plumbline.platform.data.DigestConverter;
 import io.plumbline.platform.identity.Caller;
@@ -77,11 +78,24 @@ class Approval {
   private @Nullable Instant decidedAt;
   private @Nullable String reason;
 
+  @Convert(converter = DecidingPolicies.class)
+  private @Nullable List<DecidingPolicy> policies;
+
+  private List<String> policyRefusals;
+
   /** For Hibernate, which sets the fields afterwards. */
   @SuppressWarnings("NullAway.Init")
   protected Approval() {}
 
-  Approval(UUID id, UUID workspace, ApprovalRequest request, Duration expiry) {
+  /**
+   * @param policyRefusals why policies that could have decided leave it to a person
+   */
+  Approval(
+      UUID id,
+      UUID workspace,
+      ApprovalRequest request,
+      Duration expiry,
+      List<String> policyRefusals) {
     this.id = id;
     this.workspaceId = workspace;
     this.requestEventId = request.eventId();
@@ -95,6 +109,7 @@ class Approval {
     this.state = ApprovalState.PENDING;
     this.requestedAt = request.requestedAt();
     this.expiresAt = request.requestedAt().plus(expiry);
+    this.policyRefusals = List.copyOf(policyRefusals);
   }
 
   Attempt decide(String approver, ApproverDecision decision, @Nullable String why, Instant now) {
@@ -111,6 +126,14 @@ class Approval {
     }
     close(decision.state(), approver, why, now);
     return new Decided();
+  }
+
+  /** Decides a pending request in the place of a person. */
+  void approve(PolicyRuling.Approves ruling, Instant now) {
+    if (state == ApprovalState.PENDING) {
+      close(ApprovalState.APPROVED, Caller.SYSTEM, ruling.reason(), now);
+      policies = ruling.policies();
+    }
   }
 
   /** Ends a pending request without a decision. */
@@ -197,5 +220,15 @@ class Approval {
 
   @Nullable String reason() {
     return reason;
+  }
+
+  /** Why policies that could have decided leave it to a person. */
+  List<String> policyRefusals() {
+    return List.copyOf(policyRefusals);
+  }
+
+  /** Those that decided in the place of a person; absent where none did. */
+  @Nullable List<DecidingPolicy> policies() {
+    return policies;
   }
 }

@@ -5,6 +5,7 @@ import io.plumbline.compliance.ledger.verification.EntryCheck;
 import io.plumbline.compliance.ledger.verification.EvidenceTable;
 import io.plumbline.compliance.ledger.verification.Finding;
 import io.plumbline.platform.event.EventReader;
+import io.plumbline.policy.PolicyEngine;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,13 +18,17 @@ import java.util.UUID;
 /**
  * That approvals and log say the same: every recorded decision was made here, every decision made
  * here was recorded, and every approval was requested by the event that it names, as it names it.
+ * What policies decided in the place of a person is decided again, by those that the log says were
+ * in force.
  */
 public final class ApprovalCheck implements EntryCheck {
 
   private final EventReader events;
+  private final PolicyEngine engine;
 
-  public ApprovalCheck(EventReader events) {
+  public ApprovalCheck(EventReader events, PolicyEngine engine) {
     this.events = events;
+    this.engine = engine;
   }
 
   @Override
@@ -65,7 +70,7 @@ public final class ApprovalCheck implements EntryCheck {
     List<Finding> findings = new ArrayList<>();
     for (UUID workspace : EvidenceTable.APPROVAL.rows(connection, 0).keySet()) {
       EvidenceTable.see(connection, workspace);
-      findings.addAll(new StoredApprovals(connection, workspace, events).findings());
+      findings.addAll(new StoredApprovals(connection, workspace, events, engine).findings());
     }
     return findings;
   }

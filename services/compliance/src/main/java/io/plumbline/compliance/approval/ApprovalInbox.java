@@ -27,7 +27,7 @@ public class ApprovalInbox {
       """
       SELECT id, request_type, request_id, request_event_id, object, subject_digest, requester, authors, state,
         requested_at, expires_at,
-        decided_by, decided_at, reason, requester = ? OR ? = ANY (authors), request
+        decided_by, decided_at, reason, requester = ? OR ? = ANY (authors), request, policies, policy_refusals
       FROM approval WHERE workspace_id = ?
       """;
   private static final String FILTER =
@@ -109,6 +109,8 @@ public class ApprovalInbox {
         row.getString(12),
         Columns.instantOrNull(row, 13),
         row.getString(14),
+        DecidingPolicies.read(row.getString(17)),
+        Columns.texts(row, 18),
         row.getBoolean(15),
         json.readTree(row.getString(16)));
   }

@@ -1,9 +1,11 @@
 package io.plumbline.compliance.approval;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.InferenceEvent.ReleaseRequested;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an event requests.
@@ -15,6 +17,7 @@ import java.util.UUID;
  * @param subjectDigest exactly what would be approved
  * @param authors the people who wrote or composed it
  * @param payload the event, as JSON
+ * @param release absent unless a release is requested
  */
 record ApprovalRequest(
     UUID eventId,
@@ -25,7 +28,8 @@ record ApprovalRequest(
     String requester,
     List<String> authors,
     String payload,
-    Instant requestedAt) {
+    Instant requestedAt,
+    @Nullable ReleaseRequested release) {
 
   ApprovalRequest {
     authors = List.copyOf(authors);

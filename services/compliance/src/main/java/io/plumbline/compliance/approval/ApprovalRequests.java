@@ -60,6 +60,7 @@ class ApprovalRequests {
             change.requester(),
             change.authors(),
             json.writeValueAsString(event),
-            metadata.time()));
+            metadata.time(),
+            event instanceof ReleaseRequested release ? release : null));
   }
 }

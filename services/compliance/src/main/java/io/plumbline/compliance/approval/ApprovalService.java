@@ -30,6 +30,7 @@ public class ApprovalService {
 
   private final Approvals approvals;
   private final Policies policies;
+  private final RefreshPolicies refreshes;
   private final Outbox outbox;
   private final ApprovalSettings settings;
   private final Clock clock;
@@ -37,24 +38,36 @@ public class ApprovalService {
   ApprovalService(
       Approvals approvals,
       Policies policies,
+      RefreshPolicies refreshes,
       Outbox outbox,
       ApprovalSettings settings,
       Clock clock) {
     this.approvals = approvals;
     this.policies = policies;
+    this.refreshes = refreshes;
     this.outbox = outbox;
     this.settings = settings;
     this.clock = clock;
   }
 
-  /** Opens a request; of two for the same object only the newer one stays pending. */
+  /**
+   * Opens a request; of two for the same object only the newer one stays pending. The refresh of
+   * what serves is decided at once where policies of that target are active and none refuses.
+   */
   @Transactional
   public void open(ApprovalRequest request) {
     if (approvals.existsByRequestEventId(request.eventId())) {
       return;
     }
+    PolicyRuling ruling =
+        request.release() == null ? new PolicyRuling.NotAsked() : refreshes.of(request.release());
     Approval opened =
-        new Approval(Ids.next(), Caller.current().workspace(), request, settings.expiry());
+        new Approval(
+            Ids.next(),
+            Caller.current().workspace(),
+            request,
+            settings.expiry(),
+            ruling instanceof PolicyRuling.Refuses refuses ? refuses.reasons() : List.of());
     List<Approval> pending =
         approvals.findByRequestTypeAndObjectAndState(
             request.type(), request.object(), ApprovalState.PENDING);
@@ -65,6 +78,11 @@ public class ApprovalService {
       } else {
         supersede(other, opened);
       }
+    }
+    if (ruling instanceof PolicyRuling.Approves approves
+        && opened.state() == ApprovalState.PENDING) {
+      opened.approve(approves, clock.instant());
+      publish(opened);
     }
   }
 
@@ -165,7 +183,8 @@ public class ApprovalService {
             approval.subjectDigest(),
             approval.state().decision(),
             Objects.requireNonNullElse(approval.decidedBy(), Caller.SYSTEM),
-            approval.reason()),
+            approval.reason(),
+            approval.policies()),
         approval.id().toString(),
         approval.version());
   }

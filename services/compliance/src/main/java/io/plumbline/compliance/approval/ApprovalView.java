@@ -1,5 +1,6 @@
 package io.plumbline.compliance.approval;
 
+import io.plumbline.contracts.ComplianceEvent.DecidingPolicy;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -9,6 +10,9 @@ import tools.jackson.databind.JsonNode;
 /**
  * A request as the API shows it.
  *
+ * @param policies those that decided in the place of a person; absent where none did
+ * @param policyRefusals why policies that could have decided leave it to a person; empty where none
+ *     was asked, or they decided
  * @param own whether the caller is its requester or one of its authors, and so cannot decide
  * @param request the requesting event
  */
@@ -27,5 +31,7 @@ public record ApprovalView(
     @Nullable String decidedBy,
     @Nullable Instant decidedAt,
     @Nullable String reason,
+    @Nullable List<DecidingPolicy> policies,
+    List<String> policyRefusals,
     boolean own,
     JsonNode request) {}

@@ -14,13 +14,19 @@ import tools.jackson.core.JacksonException;
  * What an {@code approval.decided} says and what the approval itself says, to be compared.
  *
  * @param decision empty while nothing is decided
+ * @param policies that decided in the place of a person, as JSON; empty where none did
  */
 record RecordedDecision(
-    UUID approvalId, UUID requestId, String subjectDigest, String decision, String decidedBy) {
+    UUID approvalId,
+    UUID requestId,
+    String subjectDigest,
+    String decision,
+    String decidedBy,
+    String policies) {
 
   static final String SELECT =
       "SELECT id, request_id, subject_digest, CASE state WHEN 'PENDING' THEN '' ELSE state END,"
-          + " coalesce(decided_by, '') FROM approval";
+          + " coalesce(decided_by, ''), coalesce(policies, '') FROM approval";
 
   /** What the approval in a row of {@link #SELECT} says. */
   static RecordedDecision made(ResultSet row) throws SQLException {
@@ -29,7 +35,8 @@ record RecordedDecision(
         row.getObject(2, UUID.class),
         row.getString(3),
         row.getString(4),
-        row.getString(5));
+        row.getString(5),
+        row.getString(6));
   }
 
   /**
@@ -45,7 +52,8 @@ record RecordedDecision(
               event.requestId(),
               event.subjectDigest().hex(),
               event.decision().name(),
-              event.decidedBy()));
+              event.decidedBy(),
+              Objects.requireNonNullElse(DecidingPolicies.write(event.policies()), "")));
     } catch (JacksonException | NullPointerException e) {
       return Optional.empty();
     }

@@ -3,13 +3,17 @@ package io.plumbline.compliance.approval;
 import io.plumbline.compliance.ledger.verification.EvidenceTable;
 import io.plumbline.compliance.ledger.verification.Finding;
 import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.Event;
 import io.plumbline.contracts.EventTypes;
+import io.plumbline.contracts.InferenceEvent.ReleaseRequested;
 import io.plumbline.platform.event.EventReader;
+import io.plumbline.policy.PolicyEngine;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -26,7 +30,9 @@ final class StoredApprovals {
         a.requested_at%1$s AS requested,
         a.state <> 'PENDING' AND a.decided_at%1$s AND NOT EXISTS (
           SELECT FROM audit_entry e WHERE e.workspace_id = a.workspace_id AND e.object = a.id::text
-            AND e.type = 'approval.decided' AND e.source = 'compliance') AS unrecorded
+            AND e.type = 'approval.decided' AND e.source = 'compliance') AS unrecorded,
+        a.state = 'APPROVED' AND a.decided_by = 'system' AS by_system, a.policies, a.decided_at,
+        a.decided_at%1$s AS settled
       FROM approval a LEFT JOIN ledger_message m
         ON m.event_id = a.request_event_id::text AND m.workspace = a.workspace_id
           AND m.type = format('%2$s', a.request_type) AND m.source <> 'position'
@@ -40,11 +46,13 @@ final class StoredApprovals {
   private final Connection connection;
   private final UUID workspace;
   private final EventReader events;
+  private final ApprovalsByPolicy byPolicy;
 
-  StoredApprovals(Connection connection, UUID workspace, EventReader events) {
+  StoredApprovals(Connection connection, UUID workspace, EventReader events, PolicyEngine engine) {
     this.connection = connection;
     this.workspace = workspace;
     this.events = events;
+    this.byPolicy = new ApprovalsByPolicy(connection, workspace, events, engine);
   }
 
   List<Finding> findings() throws SQLException {
@@ -64,10 +72,43 @@ final class StoredApprovals {
             findings.add(
                 finding(approval, "is decided, and the log has no such decision of compliance"));
           }
+          decidedByPolicy(row).ifPresent(fault -> findings.add(finding(approval, fault)));
         }
       }
     }
     return findings;
+  }
+
+  /** Only policies approve in the place of a person, and they approve by nobody's name. */
+  private Optional<String> decidedByPolicy(ResultSet row) throws SQLException {
+    String policies = row.getString("policies");
+    if (policies == null) {
+      return row.getBoolean("by_system")
+          ? Optional.of("is granted, and neither a person nor a policy decided")
+          : Optional.empty();
+    }
+    if (!row.getBoolean("by_system")) {
+      return Optional.of("names policies, and somebody else decided");
+    }
+    byte[] event = row.getBytes(8);
+    if (event == null) {
+      return Optional.empty();
+    }
+    Optional<ReleaseRequested> release =
+        read(row.getString(2), event)
+            .filter(ReleaseRequested.class::isInstance)
+            .map(ReleaseRequested.class::cast);
+    try {
+      return release.isEmpty()
+          ? Optional.of("was decided by policy, which decides about no such request")
+          : byPolicy.fault(
+              release.get(),
+              Objects.requireNonNullElse(DecidingPolicies.read(policies), List.of()),
+              row.getObject("decided_at", OffsetDateTime.class).toInstant(),
+              row.getBoolean("settled"));
+    } catch (JacksonException e) {
+      return Optional.of("names policies that cannot be read");
+    }
   }
 
   private static Finding finding(String approval, String what) {
@@ -88,10 +129,12 @@ final class StoredApprovals {
   }
 
   private Optional<RequestedChange> requested(String type, byte[] event) {
+    return read(type, event).flatMap(RequestedChange::find);
+  }
+
+  private Optional<Event> read(String type, byte[] event) {
     try {
-      return EventTypes.classOf(EventTypes.ofName(type))
-          .map(kind -> events.read(event, kind))
-          .flatMap(RequestedChange::find);
+      return EventTypes.classOf(EventTypes.ofName(type)).map(kind -> events.read(event, kind));
     } catch (JacksonException e) {
       return Optional.empty();
     }

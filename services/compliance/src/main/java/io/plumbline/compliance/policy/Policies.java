@@ -2,6 +2,7 @@ package io.plumbline.compliance.policy;
 
 import io.plumbline.contracts.ComplianceEvent.PolicyActivated;
 import io.plumbline.contracts.Digest;
+import io.plumbline.platform.data.AdvisoryLocks;
 import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -35,6 +37,9 @@ public class Policies {
       FROM policy p JOIN policy_version v ON v.workspace_id = p.workspace_id AND v.name = p.name WHERE
         p.workspace_id = ?
       """;
+
+  /** Keeps the locks of targets apart from others. */
+  private static final long TARGETS = 1;
 
   private final PolicyEngine engine;
   private final JdbcClient sql;
@@ -53,6 +58,7 @@ public class Policies {
   public PolicyView activate(String name, PolicyTarget target, String source) {
     requireCompilable(target, source);
     Caller caller = Caller.current();
+    AdvisoryLocks.lock(sql, TARGETS, target.slug());
     sql.sql(
             "INSERT INTO policy (workspace_id, name, target, version) VALUES (?, ?, ?, 0) ON"
                 + " CONFLICT DO NOTHING")
@@ -103,6 +109,19 @@ public class Policies {
         .update();
     outbox.append(new PolicyActivated(name, version, target.slug(), source, digest), name, version);
     return active(caller.workspace(), name).getFirst();
+  }
+
+  /**
+   * The active policies of a target, none of which changes and to which none is added until the
+   * transaction ends: what is decided by them is decided before or after an activation.
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public List<PolicyView> held(PolicyTarget target) {
+    AdvisoryLocks.lock(sql, TARGETS, target.slug());
+    return sql.sql(VERSIONS + " AND v.version = p.version AND p.target = ? ORDER BY v.name")
+        .params(Caller.current().workspace(), target.slug())
+        .query((row, index) -> view(row))
+        .list();
   }
 
   /** Whether a policy of this name was ever activated here. */

@@ -7,6 +7,7 @@ import io.plumbline.compliance.ledger.verification.EntryCheck;
 import io.plumbline.compliance.policy.PolicyCheck;
 import io.plumbline.platform.event.EventReader;
 import io.plumbline.platform.signature.VerificationKeys;
+import io.plumbline.policy.PolicyEngine;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -17,6 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
  * it.
  */
 final class EvidenceChecks {
+
+  private static final PolicyEngine POLICIES = new PolicyEngine();
 
   private EvidenceChecks() {}
 
@@ -31,7 +34,7 @@ final class EvidenceChecks {
     return List.of(
         new AuthorCheck(authors, proved),
         new ProjectionCheck(connection, json),
-        new ApprovalCheck(events),
+        new ApprovalCheck(events, POLICIES),
         new PolicyCheck(events));
   }
 }

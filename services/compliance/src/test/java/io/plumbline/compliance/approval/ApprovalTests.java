@@ -2,6 +2,7 @@ package io.plumbline.compliance.approval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.contracts.ComplianceEvent.DecidingPolicy;
 import io.plumbline.contracts.Digest;
 import java.time.Duration;
 import java.time.Instant;
@@ -129,6 +130,34 @@ class ApprovalTests {
         .containsExactly(true, true, false);
   }
 
+  @Test
+  void policies_decide_by_nobodys_name_and_once() {
+    List<DecidingPolicy> policies =
+        List.of(new DecidingPolicy("weekly", 2, Digest.ofText("source")));
+
+    approval.approve(new PolicyRuling.Approves(policies, "by policy weekly"), LATER);
+
+    assertThat(
+            List.of(
+                approval.state(),
+                String.valueOf(approval.decidedBy()),
+                String.valueOf(approval.policies())))
+        .isEqualTo(List.of(ApprovalState.APPROVED, "system", policies.toString()));
+    assertThat(approval.decide("ben", ApproverDecision.REJECTED, "no", LATER))
+        .isInstanceOf(Approval.Closed.class);
+  }
+
+  @Test
+  void what_a_person_decided_no_policy_decides_again() {
+    approval.decide("ben", ApproverDecision.REJECTED, "too early", LATER);
+
+    approval.approve(new PolicyRuling.Approves(List.of(), "by policy weekly"), LATER);
+
+    assertThat(approval.state()).isEqualTo(ApprovalState.REJECTED);
+    assertThat(approval.policies()).isNull();
+    assertThat(approval.policyRefusals()).containsExactly("policy careful version 1: Not today.");
+  }
+
   private static Approval approval(Instant requestedAt) {
     return new Approval(
         new UUID(0, 1),
@@ -142,7 +171,9 @@ class ApprovalTests {
             "ada",
             List.of("max"),
             "{}",
-            requestedAt),
-        Duration.ofDays(14));
+            requestedAt,
+            null),
+        Duration.ofDays(14),
+        List.of("policy careful version 1: Not today."));
   }
 }

@@ -23,7 +23,7 @@ class EvidenceGrantsTests {
   private static final List<String> NARROW =
       List.of(
           // From pending to decided, once.
-          "approval: INSERT, UPDATE (decided_at, decided_by, reason, state, version)",
+          "approval: INSERT, UPDATE (decided_at, decided_by, policies, reason, state, version)",
           // Which version is active.
           "policy: INSERT, UPDATE (version)",
           // Forwards only.

@@ -1,0 +1,34 @@
+package io.plumbline.compliance.approval;
+
+import io.plumbline.contracts.ComplianceEvent.DecidingPolicy;
+import jakarta.persistence.AttributeConverter;
+import jakarta.persistence.Converter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The policies that decided about an approval, as its table has them: JSON, in their order. */
+@Converter
+class DecidingPolicies implements AttributeConverter<@Nullable List<DecidingPolicy>, String> {
+
+  private static final TypeReference<List<DecidingPolicy>> LIST = new TypeReference<>() {};
+
+  @Override
+  public @Nullable String convertToDatabaseColumn(@Nullable List<DecidingPolicy> policies) {
+    return write(policies);
+  }
+
+  @Override
+  public @Nullable List<DecidingPolicy> convertToEntityAttribute(@Nullable String column) {
+    return read(column);
+  }
+
+  static @Nullable String write(@Nullable List<DecidingPolicy> policies) {
+    return policies == null ? null : JsonMapper.shared().writeValueAsString(policies);
+  }
+
+  static @Nullable List<DecidingPolicy> read(@Nullable String column) {
+    return column == null ? null : JsonMapper.shared().readValue(column, LIST);
+  }
+}

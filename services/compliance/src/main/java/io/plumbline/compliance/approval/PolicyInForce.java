@@ -1,0 +1,15 @@
+package io.plumbline.compliance.approval;
+
+import io.plumbline.contracts.ComplianceEvent.DecidingPolicy;
+
+/**
+ * A version of a policy that was in force when it decided.
+ *
+ * @param activatedBy who put it in force
+ */
+record PolicyInForce(DecidingPolicy policy, String source, String activatedBy) {
+
+  String title() {
+    return "policy %s version %d".formatted(policy.policy(), policy.version());
+  }
+}
