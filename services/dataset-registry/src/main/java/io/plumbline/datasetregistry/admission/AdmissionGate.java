@@ -10,6 +10,7 @@ import io.plumbline.datasetregistry.dataset.DatasetVersion;
 import io.plumbline.datasetregistry.projection.AdmissionPoliciesChanged;
 import io.plumbline.datasetregistry.projection.AdmissionPolicyProjection;
 import io.plumbline.datasetregistry.quality.Report;
+import io.plumbline.datasetregistry.quality.RowFinding;
 import io.plumbline.datasetregistry.split.SplitReady;
 import io.plumbline.datasetregistry.split.SplitService;
 import io.plumbline.platform.event.Outbox;
@@ -173,6 +174,7 @@ public class AdmissionGate {
         dataset.kind().name(),
         report.rows(),
         report.privacy().total(),
+        report.count(RowFinding.MODEL_INSTRUCTION),
         version.masked(),
         report.duplicates().exact(),
         report.duplicates().near(),

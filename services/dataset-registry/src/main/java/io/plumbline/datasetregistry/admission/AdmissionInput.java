@@ -13,6 +13,7 @@ record AdmissionInput(
     String kind,
     long rows,
     long piiFindings,
+    long instructionFindings,
     boolean masked,
     long exactDuplicates,
     long nearDuplicates,
@@ -28,6 +29,7 @@ record AdmissionInput(
     values.put("dataset.kind", kind);
     values.put("dataset.rows", rows);
     values.put("dataset.piiFindings", piiFindings);
+    values.put("dataset.instructionFindings", instructionFindings);
     values.put("dataset.masked", masked);
     values.put("dataset.exactDuplicates", exactDuplicates);
     values.put("dataset.nearDuplicates", nearDuplicates);

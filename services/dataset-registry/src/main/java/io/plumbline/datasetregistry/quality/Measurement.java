@@ -1,6 +1,7 @@
 package io.plumbline.datasetregistry.quality;
 
 import io.plumbline.datasetregistry.item.ItemIds;
+import io.plumbline.items.Document;
 import io.plumbline.items.Item;
 import io.plumbline.platform.similarity.MinHash;
 import io.plumbline.platform.similarity.NormalText;
@@ -14,7 +15,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Measures a version's rows one after the other for its report. Keeps about 60 bytes of heap per
@@ -40,6 +43,7 @@ public final class Measurement implements AutoCloseable {
   private long affectedRows;
   private long emptyRows;
   private long cutRows;
+  private long documents;
 
   /**
    * @param directory for the temporary file
@@ -68,6 +72,10 @@ public final class Measurement implements AutoCloseable {
       emptyRows++;
       findings.add(new RowFinding(RowFinding.EMPTY_ROW, index + 1L, item.itemId(), Map.of()));
     }
+    Document document = item.input().document();
+    if (document != null) {
+      instructions(index, item.itemId(), document, normal);
+    }
     boolean affected = false;
     for (Scanned each : scanned) {
       for (Finding finding : each.findings()) {
@@ -76,6 +84,24 @@ public final class Measurement implements AutoCloseable {
       }
     }
     affectedRows += affected ? 1 : 0;
+  }
+
+  /** Only documents are given to models as what they answer from. */
+  private void instructions(int index, String itemId, Document document, NormalText normal) {
+    documents++;
+    Set<String> phrases = new TreeSet<>(ModelInstructions.in(document.text(), normal));
+    String title = document.title();
+    if (title != null) {
+      phrases.addAll(ModelInstructions.in(title, NormalText.of(title)));
+    }
+    if (!phrases.isEmpty()) {
+      findings.add(
+          new RowFinding(
+              RowFinding.MODEL_INSTRUCTION,
+              index + 1L,
+              itemId,
+              Map.of("phrases", List.copyOf(phrases))));
+    }
   }
 
   /** A text of an item, and what was found in it. */
@@ -199,6 +225,11 @@ public final class Measurement implements AutoCloseable {
     notes.add(
         "Sensitive values are found by their form and check digits; names and postal addresses are"
             + " not detected.");
+    if (documents > 0) {
+      notes.add(
+          "Instructions to a language model are found by a list of English phrases; what is said"
+              + " otherwise is not.");
+    }
     if (cutRows > 0) {
       notes.add(
           cutRows

@@ -22,6 +22,14 @@ public record Report(
     List<FindingCount> findings,
     List<String> notes) {
 
+  /** How many rows a kind of finding concerns. */
+  public long count(String kind) {
+    return findings.stream()
+        .filter(each -> each.kind().equals(kind))
+        .mapToLong(FindingCount::count)
+        .sum();
+  }
+
   /**
    * @param exact rows whose normalised text an earlier row has
    * @param near further rows that are connected to an earlier row by near-duplicates

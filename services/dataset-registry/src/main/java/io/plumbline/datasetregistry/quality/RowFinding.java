@@ -5,10 +5,11 @@ import java.util.Map;
 /**
  * A finding and the row it concerns.
  *
- * @param kind EXACT_DUPLICATE, NEAR_DUPLICATE, EMPTY_ROW, CONTRADICTING_LABEL or a kind of
- *     sensitive value
+ * @param kind EXACT_DUPLICATE, NEAR_DUPLICATE, EMPTY_ROW, CONTRADICTING_LABEL, MODEL_INSTRUCTION or
+ *     a kind of sensitive value
  * @param row the row's number in the version, from 1
- * @param detail the other row, or offset, field and a preview of the shape only
+ * @param detail the other row, the names of phrases, or offset, field and a preview of the shape
+ *     only
  */
 public record RowFinding(String kind, long row, String itemId, Map<String, Object> detail) {
 
@@ -16,4 +17,5 @@ public record RowFinding(String kind, long row, String itemId, Map<String, Objec
   public static final String NEAR_DUPLICATE = "NEAR_DUPLICATE";
   public static final String EMPTY_ROW = "EMPTY_ROW";
   public static final String CONTRADICTING_LABEL = "CONTRADICTING_LABEL";
+  public static final String MODEL_INSTRUCTION = "MODEL_INSTRUCTION";
 }

@@ -21,6 +21,7 @@ class AdmissionRulesTests {
           "CLASSIFICATION",
           100,
           7,
+          2,
           false,
           3,
           4,

@@ -12,7 +12,19 @@ class AdmissionTests {
 
   private static final AdmissionInput INPUT =
       new AdmissionInput(
-          "mails", 2, "CLASSIFICATION", 100, 7, false, 3, 4, "CC0-1.0", "", 1, Map.of("ham", 60L));
+          "mails",
+          2,
+          "CLASSIFICATION",
+          100,
+          7,
+          2,
+          false,
+          3,
+          4,
+          "CC0-1.0",
+          "",
+          1,
+          Map.of("ham", 60L));
 
   /** A variable that is missing would make every rule that uses it refuse. */
   @Test
@@ -26,7 +38,13 @@ class AdmissionTests {
 
   @Test
   void integers_are_of_the_type_that_policies_compute_with() {
-    assertThat(List.of("dataset.version", "dataset.rows", "dataset.piiFindings", "dataset.leakage"))
+    assertThat(
+            List.of(
+                "dataset.version",
+                "dataset.rows",
+                "dataset.piiFindings",
+                "dataset.instructionFindings",
+                "dataset.leakage"))
         .allSatisfy(
             name -> assertThat(INPUT.values(Purpose.INDEX).get(name)).isInstanceOf(Long.class));
     assertThat(INPUT.values(Purpose.INDEX)).containsEntry("purpose", "INDEX");
