@@ -14,7 +14,7 @@ import { RequestReleaseDialog } from '@/features/releases/RequestReleaseDialog';
 import { VariantDialog } from '@/features/variants/VariantDialog';
 import { WaiverDialog } from '@/features/waivers/WaiverDialog';
 import { useCloseForm, useOpenForm, type ApplicationForm } from '@/shared/data/applicationForm';
-import { criteriaQuery } from '@/shared/data/applications';
+import { criteriaQuery, inForceOf } from '@/shared/data/applications';
 import { may, useSession } from '@/shared/session/session';
 
 /**
@@ -39,7 +39,7 @@ export function ApplicationForms({ application }: { application: string }): Reac
         criteria && <SuiteDialog {...form('evaluations')} {...(criteria.length === 0 && { onDone: toCriteria })} />
       );
     case 'criteria':
-      return criteria && <CriteriaDialog {...form('phases')} inForce={criteria[0]} />;
+      return criteria && <CriteriaDialog {...form('phases')} inForce={inForceOf(criteria)} />;
     case 'variant':
       return <VariantDialog {...form('variants')} threshold={abstention} />;
     case 'run':

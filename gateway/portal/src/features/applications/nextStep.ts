@@ -1,4 +1,4 @@
-import type { Criteria } from '@/shared/data/applications';
+import { inForceOf, type Criteria } from '@/shared/data/applications';
 import type { Run, Verdict } from '@/shared/data/evaluations';
 import type { Suite } from '@/shared/data/suites';
 import type { ApplicationForm } from '@/shared/data/applicationForm';
@@ -38,7 +38,7 @@ export interface Step {
  */
 export function nextStep({ suites, criteria, variants, runs, verdicts, releases }: Evidence): Step | undefined {
   if (releases.some(({ state }) => state === 'ACTIVE')) return undefined;
-  const [inForce] = criteria;
+  const inForce = inForceOf(criteria);
   if (inForce === undefined && suites.length === 0) {
     return {
       stage: 'Suite',

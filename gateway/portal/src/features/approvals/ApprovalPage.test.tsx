@@ -151,3 +151,39 @@ it('lists what expired', async () => {
   const table = await screen.findByRole('table', { name: 'Approvals' });
   expect(within(table).getByRole('link', { name: 'Alias champion of mail-head to v2' })).toBeVisible();
 });
+
+/** The first request, as that of a refresh of documents. */
+function refreshed(more: Partial<(typeof approvals)[number]>) {
+  const [release] = approvals;
+  const refresh = { dataset: 'help-pages', formerVersion: 2, version: 3, criticality: 'LOW' };
+  return http.get('*/api/approvals/a-1', () =>
+    HttpResponse.json({ ...release, request: { ...release?.request, refresh, override: undefined }, ...more }),
+  );
+}
+
+it('says by which policy a refresh was decided, and what it changes', async () => {
+  visit('/approvals/a-1', {
+    as: ben,
+    but: [
+      refreshed({
+        state: 'APPROVED',
+        decidedBy: 'system',
+        decidedAt: '2026-11-25T01:10:01Z',
+        reason: 'by policy weekly version 2',
+        policies: [{ policy: 'weekly', version: 2, policyDigest: 'ab'.repeat(32) }],
+      }),
+    ],
+  });
+  expect(await screen.findByRole('heading', { level: 1, name: /^Refresh of mail-triage in production/ })).toBeVisible();
+  expect(await screen.findByText(/policy weekly version 2/, { selector: 'dd *, dd' })).toBeVisible();
+  expect(screen.getByText(/version 2 to version 3/)).toBeVisible();
+});
+
+it('says which rules leave a refresh to a person', async () => {
+  visit('/approvals/a-1', {
+    as: ben,
+    but: [refreshed({ policyRefusals: ['policy weekly version 2: Only on Mondays.'] })],
+  });
+  expect(await screen.findByText('A person decides, because')).toBeVisible();
+  expect(screen.getByText('policy weekly version 2: Only on Mondays.')).toBeVisible();
+});

@@ -57,6 +57,7 @@ export function ApprovalPage(): ReactNode {
 
 function Circumstances({ approval }: { approval: Approval }): ReactNode {
   const { requester, requestedAt, expiresAt, authors, subjectDigest, state, decidedBy, decidedAt, reason } = approval;
+  const { policies, policyRefusals } = approval;
   return (
     <Details>
       <Detail term="Requested by">
@@ -78,6 +79,15 @@ function Circumstances({ approval }: { approval: Approval }): ReactNode {
       <Detail term="Bound to digest">
         <DigestText value={subjectDigest} whole />
       </Detail>
+      {policyRefusals.length > 0 && (
+        <Detail term="A person decides, because">
+          <ul className="pl-plain">
+            {policyRefusals.map((refusal) => (
+              <li key={refusal}>{refusal}</li>
+            ))}
+          </ul>
+        </Detail>
+      )}
       {state === 'PENDING' ? (
         <Detail term="Expires">
           <Time at={expiresAt} />
@@ -85,7 +95,19 @@ function Circumstances({ approval }: { approval: Approval }): ReactNode {
       ) : (
         <>
           <Detail term="Decided by">
-            <Person actor={decidedBy} />
+            {policies == null ? (
+              <Person actor={decidedBy} />
+            ) : (
+              <>
+                policy{' '}
+                {policies.map(({ policy, version }, index) => (
+                  <span key={policy}>
+                    {index > 0 && ', '}
+                    {policy} version {version}
+                  </span>
+                ))}
+              </>
+            )}
           </Detail>
           <Detail term="Decided">
             <Time at={decidedAt} />

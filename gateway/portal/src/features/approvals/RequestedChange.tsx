@@ -121,13 +121,15 @@ function LooserCriteria({
 }: {
   change: Extract<Change, { kind: 'criteria' }>;
 }): ReactNode {
-  const former = useQuery(criteriaQuery(application)).data?.items.find((one) => one.version === version - 1);
+  const former = useQuery(criteriaQuery(application)).data?.items.find(
+    (one) => one.version < version && one.purpose === proposed.purpose,
+  );
   return (
     <Details>
       <Detail term="Application">
         <ApplicationLink name={application} />
       </Detail>
-      <Detail term="Asks less">
+      <Detail term={proposed.purpose === 'REFRESH' ? 'Allows' : 'Asks less'}>
         <ul className="pl-plain">
           {loosens.map((sentence) => (
             <li key={sentence}>{sentence}</li>

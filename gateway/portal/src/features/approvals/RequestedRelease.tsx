@@ -14,6 +14,7 @@ import { StateLabel } from '@/shared/ui/StateLabel';
 /** What would serve, in place of what, and what it rests on; a service that is down leaves ids instead of names. */
 export function RequestedRelease({ change }: { change: Extract<Change, { kind: 'release' }> }): ReactNode {
   const { application, environment, variantDigest, previousVariantDigest, verdictId, override, canaryPercent } = change;
+  const { refresh } = change;
   const variant = useQuery(variantQuery(variantDigest)).data;
   return (
     <Details>
@@ -37,6 +38,14 @@ export function RequestedRelease({ change }: { change: Extract<Change, { kind: '
           <VariantName application={application} digest={previousVariantDigest} />
         )}
       </Detail>
+      {refresh && (
+        <Detail term="Only the documents change">
+          <Link to="/datasets/$name" params={{ name: refresh.dataset }}>
+            {refresh.dataset}
+          </Link>
+          {` version ${refresh.formerVersion} to version ${refresh.version}`}
+        </Detail>
+      )}
       <Detail term="Verdict">
         <Judgement id={verdictId} />
       </Detail>
@@ -68,7 +77,7 @@ function Composition({ variant: { model, promptDigest, indexDigest } }: { varian
         <DigestText value={promptDigest} />
       )}
       {` on ${model}`}
-      {indexDigest != null && ', with retrieved examples'}
+      {indexDigest != null && ', with retrieval'}
     </>
   );
 }

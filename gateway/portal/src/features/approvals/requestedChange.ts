@@ -3,6 +3,13 @@ import type { Criterion } from '@/shared/data/applications';
 import type { CriteriaContent } from '@/shared/data/criteriaChanges';
 import { words } from '@/shared/text/format';
 
+/** What a refresh changes, and nothing else. */
+export interface DocumentChange {
+  dataset: string;
+  formerVersion: number;
+  version: number;
+}
+
 /** The content of a request for approval, as far as it is shown. */
 export type Change =
   | {
@@ -14,6 +21,7 @@ export type Change =
       verdictId: string;
       override?: string;
       canaryPercent: number;
+      refresh?: DocumentChange;
     }
   | { kind: 'label'; prompt: string; label: string; from?: number; to: number }
   | { kind: 'alias'; model: string; alias: string; from?: number; to: number }
@@ -60,6 +68,7 @@ export function changeOf({ requestType, request }: Approval): Change {
         previousVariantDigest: text('previousVariantDigest'),
         override: text('override'),
         canaryPercent: number('canaryPercent') ?? 0,
+        refresh: documentsOf(request['refresh']),
       };
     case 'prompt.label-move-requested':
       if (prompt === undefined || label === undefined || to === undefined) break;
@@ -86,7 +95,16 @@ export function changeOf({ requestType, request }: Approval): Change {
   };
 }
 
+function documentsOf(refresh: unknown): DocumentChange | undefined {
+  if (typeof refresh !== 'object' || refresh === null) return undefined;
+  const { dataset, formerVersion, version } = refresh as Record<string, unknown>;
+  return typeof dataset === 'string' && typeof formerVersion === 'number' && typeof version === 'number'
+    ? { dataset, formerVersion, version }
+    : undefined;
+}
+
 function criteriaOf({
+  purpose,
   suiteDigest,
   plannedVerdicts,
   candidatesPerPhase,
@@ -99,7 +117,13 @@ function criteriaOf({
     !Array.isArray(criteria)
   )
     return undefined;
-  return { suiteDigest, plannedVerdicts, candidatesPerPhase, criteria: criteria as Criterion[] };
+  return {
+    suiteDigest,
+    plannedVerdicts,
+    candidatesPerPhase,
+    criteria: criteria as Criterion[],
+    purpose: purpose === 'REFRESH' ? 'REFRESH' : 'RELEASE',
+  };
 }
 
 /** In one line: Release of mail-triage to production, 20% of its calls at first. */
@@ -108,7 +132,9 @@ export function titleOf(approval: Approval): string {
   switch (change.kind) {
     case 'release':
       return [
-        `Release of ${change.application} to ${change.environment}`,
+        change.refresh
+          ? `Refresh of ${change.application} in ${change.environment}`
+          : `Release of ${change.application} to ${change.environment}`,
         isCanary(change) && `${change.canaryPercent}% canary at first`,
         change.override !== undefined && 'overriding its verdict',
       ]
@@ -121,7 +147,10 @@ export function titleOf(approval: Approval): string {
     case 'waiver':
       return `Waiver for ${change.application}: ${words(change.phase).toLowerCase()} without its evidence`;
     case 'criteria':
-      return `Looser criteria for ${change.application}, as version ${change.version}`;
+      return (
+        `${change.proposed.purpose === 'REFRESH' ? 'Criteria of refreshes' : 'Looser criteria'} for ` +
+        `${change.application}, as version ${change.version}`
+      );
     case 'other':
       return `${approval.requestType}: ${approval.object}`;
   }

@@ -7,7 +7,7 @@ import { registerCriteria } from './criteria';
 import { criterionOf, measured, proposed, rowsOf, unfilled, type Row } from './proposal';
 import { ProposeDialog } from './ProposeDialog';
 import { ProposeInstead } from './ProposeInstead';
-import type { Criteria } from '@/shared/data/applications';
+import { criteriaQuery, inForceOf, type Criteria } from '@/shared/data/applications';
 import { useOpenForm } from '@/shared/data/applicationForm';
 import type { CriteriaContent } from '@/shared/data/criteriaChanges';
 import { carriesVerdicts, describedSuite, suitesQuery, type Suite } from '@/shared/data/suites';
@@ -21,6 +21,7 @@ import { FormDialog } from '@/shared/form/FormDialog';
 
 const incomplete = 'Every row needs a threshold, an alternative and a minimum sample size.';
 const schema = z.object({
+  purpose: z.string(),
   suite: z.string(),
   plannedVerdicts: requiredText('Say how many verdicts are planned.'),
   candidatesPerPhase: requiredText('Say how many variants are to be tried.'),
@@ -49,13 +50,15 @@ interface CriteriaDialogProps {
 /** The dialog, once it is known which suites there are: what is proposed follows from them. */
 export function CriteriaDialog(props: CriteriaDialogProps): ReactNode {
   const suites = useQuery(suitesQuery).data?.items.filter(carriesVerdicts);
-  const [looser, propose] = useState<CriteriaContent>();
-  const { application, inForce, onDone } = props;
-  if (looser && inForce)
+  const [refused, propose] = useState<CriteriaContent>();
+  const versions = useQuery(criteriaQuery(props.application)).data?.items;
+  const { application, onDone } = props;
+  if (refused)
     return (
       <ProposeDialog
-        {...{ application, inForce, onDone }}
-        proposed={looser}
+        {...{ application, onDone }}
+        inForce={inForceOf(versions, refused.purpose)}
+        proposed={refused}
         draft={draftOf(application)}
         onClose={() => propose(undefined)}
       />
@@ -73,7 +76,7 @@ function CriteriaForm({
   onPropose,
   onDone,
   onClose,
-}: CriteriaDialogProps & { suites: Suite[]; onPropose: (looser: CriteriaContent) => void }): ReactNode {
+}: CriteriaDialogProps & { suites: Suite[]; onPropose: (refused: CriteriaContent) => void }): ReactNode {
   const queries = useQueryClient();
   const open = useOpenForm();
   const usual =
@@ -84,12 +87,14 @@ function CriteriaForm({
     draft: draftOf(application),
     schema,
     initial: {
+      purpose: '',
       suite: '',
       plannedVerdicts: String(inForce?.plannedVerdicts ?? 5),
       candidatesPerPhase: String(inForce?.candidatesPerPhase ?? 3),
       criteria: inForce ? rowsOf(inForce.criteria) : proposed(usual),
     },
-    command: ({ criteria, plannedVerdicts, candidatesPerPhase }): CriteriaContent => ({
+    command: ({ purpose, criteria, plannedVerdicts, candidatesPerPhase }): CriteriaContent => ({
+      purpose: purpose === 'REFRESH' ? 'REFRESH' : 'RELEASE',
       suiteDigest: suite?.suiteDigest ?? '',
       plannedVerdicts: Number(plannedVerdicts),
       candidatesPerPhase: Number(candidatesPerPhase),
@@ -126,6 +131,22 @@ function CriteriaForm({
       remedy={<ProposeInstead refusal={form.error} onPropose={() => form.sent && onPropose(form.sent)} />}
       onClose={onClose}
     >
+      <ChoiceField
+        id="criteria-purpose"
+        control={form.control}
+        name="purpose"
+        label="They decide about"
+        isRequired
+        fallback="RELEASE"
+        choices={[
+          { value: 'RELEASE', label: 'Phases and releases' },
+          { value: 'REFRESH', label: 'Refreshes of documents' },
+        ]}
+        help={
+          'A refresh differs from what serves in its documents alone, and policy may release it without a person: ' +
+          'its criteria need test items of their own, a margin for every metric of quality, and a second person'
+        }
+      />
       <ChoiceField
         id="criteria-suite"
         control={form.control}

@@ -1,9 +1,9 @@
-import { Card, CardBody, CardHeader, CardTitle, Label } from '@patternfly/react-core';
+import { Card, CardBody, CardHeader, CardTitle, Label, Title } from '@patternfly/react-core';
 import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { criteriaQuery, type Criteria } from '@/shared/data/applications';
+import { criteriaQuery, inForceOf, type Criteria } from '@/shared/data/applications';
 import { useOpenForm } from '@/shared/data/applicationForm';
 import { describedSuite, suitesQuery } from '@/shared/data/suites';
 import { count, words } from '@/shared/text/format';
@@ -36,14 +36,14 @@ export function CriteriaPanel({ application }: { application: string }): ReactNo
       </CardHeader>
       <CardBody>
         <Loaded query={query} what="criteria">
-          {({ items: [inForce] }) =>
-            inForce === undefined ? (
+          {({ items }) =>
+            items.length === 0 ? (
               <Empty title="No criteria registered" action={register}>
                 Define success before evaluating: every verdict is decided by thresholds that were registered first,
                 with a receipt of the ledger.
               </Empty>
             ) : (
-              <InForce criteria={inForce} />
+              <BothPurposes releases={inForceOf(items)} refreshes={inForceOf(items, 'REFRESH')} />
             )
           }
         </Loaded>
@@ -52,7 +52,30 @@ export function CriteriaPanel({ application }: { application: string }): ReactNo
   );
 }
 
-function InForce({ criteria }: { criteria: Criteria }): ReactNode {
+interface BothPurposesProps {
+  releases: Criteria | undefined;
+  refreshes: Criteria | undefined;
+}
+
+function BothPurposes({ releases, refreshes }: BothPurposesProps): ReactNode {
+  return (
+    <>
+      {releases && <InForce criteria={releases} name="Criteria" />}
+      {refreshes && (
+        <>
+          <Title headingLevel="h3">Refreshes of documents</Title>
+          <p>
+            By these a variant that differs in its documents alone is compared with what serves. Policy may release it
+            without a person.
+          </p>
+          <InForce criteria={refreshes} name="Criteria of refreshes" />
+        </>
+      )}
+    </>
+  );
+}
+
+function InForce({ criteria, name }: { criteria: Criteria; name: string }): ReactNode {
   const suite = useQuery(suitesQuery).data?.items.find(({ suiteDigest }) => suiteDigest === criteria.suiteDigest);
   return (
     <>
@@ -62,10 +85,13 @@ function InForce({ criteria }: { criteria: Criteria }): ReactNode {
       </p>
       <p>
         Judge runs over the suite {suite ? describedSuite(suite) : <DigestText value={criteria.suiteDigest} />} in{' '}
-        {count(criteria.plannedVerdicts)} planned verdicts; {count(criteria.candidatesPerPhase)} variants of a phase are
-        compared on validation before the failure of the best counts for it.
+        {count(criteria.plannedVerdicts)} planned verdicts
+        {criteria.purpose === 'RELEASE' &&
+          `; ${count(criteria.candidatesPerPhase)} variants of a phase are compared on validation before the failure ` +
+            'of the best counts for it'}
+        .
       </p>
-      <DataTable aria-label="Criteria">
+      <DataTable aria-label={name}>
         <Thead>
           <Tr>
             <Th>Metric</Th>

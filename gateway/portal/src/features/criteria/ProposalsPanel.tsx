@@ -57,7 +57,9 @@ function ProposalTable({ application, proposals }: { application: string; propos
       </Thead>
       <Tbody>
         {proposals.map((proposal) => {
-          const former = versions.find(({ version }) => version === proposal.version - 1);
+          const former = versions.find(
+            ({ version, purpose }) => version < proposal.version && purpose === proposal.proposed.purpose,
+          );
           return (
             <Tr key={proposal.proposalId}>
               <Td dataLabel="State">

@@ -15,8 +15,9 @@ const schema = z.object({
 
 interface ProposeDialogProps {
   application: string;
-  inForce: CriteriaContent;
-  /** What was refused as looser. */
+  /** Those of the same purpose; absent for the first of refreshes. */
+  inForce: CriteriaContent | undefined;
+  /** What was refused to one person. */
   proposed: CriteriaContent;
   /** The draft of the form in which they were written; it is kept until they are proposed. */
   draft: string;
@@ -24,7 +25,7 @@ interface ProposeDialogProps {
   onClose: () => void;
 }
 
-/** Asks a second person for criteria that ask less than those in force. */
+/** Asks a second person for criteria that ask less than those in force, or are of refreshes. */
 export function ProposeDialog({
   application,
   inForce,
@@ -48,16 +49,18 @@ export function ProposeDialog({
   });
   return (
     <FormDialog
-      title="Propose looser criteria"
+      title={proposed.purpose === 'REFRESH' ? 'Propose criteria of refreshes' : 'Propose looser criteria'}
       description={
-        'They ask less than those in force, so another person decides about them. Until then the criteria in force ' +
-        'judge; the proposal is void when other criteria are registered in between.'
+        (proposed.purpose === 'REFRESH'
+          ? 'By them policy may release other documents without a person, so another person decides about them. '
+          : 'They ask less than those in force, so another person decides about them. Until then the criteria in ' +
+            'force judge. ') + 'The proposal is void when other criteria are registered in between.'
       }
       action="Propose criteria"
       form={form}
       onClose={onClose}
     >
-      <CriteriaChanges from={inForce} to={proposed} />
+      {inForce && <CriteriaChanges from={inForce} to={proposed} />}
       <TextAreaField
         id="criteria-reason"
         control={form.control}

@@ -36,6 +36,7 @@ it('proposes criteria, and shows the refusal of a single kind where it was sent'
   expect(await form.findByText('a second kind of metric besides TASK_QUALITY')).toBeVisible();
   expect(sent).toEqual([
     {
+      purpose: 'RELEASE',
       suiteDigest: world.suites[0]?.suiteDigest,
       plannedVerdicts: 5,
       candidatesPerPhase: 3,
@@ -161,6 +162,7 @@ it('offers to propose criteria that were refused as looser, and sends them with 
     .poll(() => sent)
     .toEqual([
       {
+        purpose: 'RELEASE',
         suiteDigest: inForce?.suiteDigest,
         plannedVerdicts: 5,
         candidatesPerPhase: 3,
@@ -232,4 +234,25 @@ it('shows that proposals could not be read, and the criteria all the same', asyn
   });
   expect(await screen.findByText('Proposals are lost')).toBeVisible();
   expect(await screen.findByRole('table', { name: 'Criteria' })).toBeVisible();
+});
+
+it('goes on to propose criteria of refreshes, which one person alone does not register', async () => {
+  const { sent, handler } = taking('*/api/applications/:name/criteria-proposals', world.proposals[0], 202);
+  const alone = () =>
+    problem(409, {
+      type: '/problems/refresh-criteria',
+      title: 'Criteria by which refreshes may need no person need a second person themselves',
+    });
+  const { user } = visit('/apps/mail-triage?do=criteria', {
+    but: [http.post('*/api/applications/:name/criteria', alone), handler],
+  });
+  const form = await dialog();
+  await user.selectOptions(form.getByLabelText(/They decide about/), 'REFRESH');
+  await user.click(form.getByRole('button', { name: 'Register criteria' }));
+  await user.click(await form.findByRole('button', { name: 'Propose them to a second person…' }));
+  const proposal = within(await screen.findByRole('dialog', { name: 'Propose criteria of refreshes' }));
+  await user.type(proposal.getByLabelText(/Reason/), 'The pages change every week');
+  await user.click(proposal.getByRole('button', { name: 'Propose criteria' }));
+  await expect.poll(() => sent).toHaveLength(1);
+  expect(sent[0]).toMatchObject({ purpose: 'REFRESH', reason: 'The pages change every week' });
 });

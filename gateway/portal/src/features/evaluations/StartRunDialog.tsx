@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { startRun, type StartRun } from './evaluations';
 import { useOpenForm } from '@/shared/data/applicationForm';
-import { criteriaQuery } from '@/shared/data/applications';
+import { criteriaQuery, inForceOf } from '@/shared/data/applications';
 import { runsQuery } from '@/shared/data/evaluations';
 import { attemptsQuery, carriesVerdicts, describedSuite, suitesQuery, type Suite } from '@/shared/data/suites';
 import { variantsQuery } from '@/shared/data/variants';
@@ -110,7 +110,7 @@ export function StartRunDialog({ application, variant: pointed, onDone, onClose 
 /** The suite chosen, else the one that the criteria name, else the one of the newest run. */
 function useSuites(application: string, wanted: string): { suites: Suite[]; suite: Suite | undefined } {
   const suites = useQuery(suitesQuery).data?.items ?? [];
-  const inForce = useQuery(criteriaQuery(application)).data?.items[0]?.suiteDigest;
+  const inForce = inForceOf(useQuery(criteriaQuery(application)).data?.items)?.suiteDigest;
   const last = useQuery(runsQuery(application)).data?.items[0]?.suiteDigest;
   const of = (digest: string | undefined) => suites.find(({ suiteDigest }) => suiteDigest === digest);
   return { suites, suite: of(wanted) ?? of(inForce) ?? of(last) ?? suites[0] };
@@ -118,8 +118,11 @@ function useSuites(application: string, wanted: string): { suites: Suite[]; suit
 
 /** What a run over the suite of the criteria in force spends; undefined for another suite, and until it is known. */
 function useAttempts(application: string, suite: Suite | undefined): string | undefined {
-  const inForce = useQuery(criteriaQuery(application)).data?.items[0];
-  const judged = suite !== undefined && suite.suiteDigest === inForce?.suiteDigest;
+  const criteria = useQuery(criteriaQuery(application)).data?.items;
+  const inForce = [inForceOf(criteria), inForceOf(criteria, 'REFRESH')].find(
+    (one) => one !== undefined && one.suiteDigest === suite?.suiteDigest,
+  );
+  const judged = inForce !== undefined;
   const planned = inForce?.plannedVerdicts ?? 1;
   const attempts = useQuery({ ...attemptsQuery(suite?.suiteDigest ?? '', planned), enabled: judged }).data;
   if (!judged || attempts === undefined) return undefined;

@@ -2,7 +2,7 @@ import { Alert, Content, List, ListItem } from '@patternfly/react-core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { requestVerdict, type RequestVerdict } from './evaluations';
-import { criteriaQuery, type Criteria } from '@/shared/data/applications';
+import { criteriaQuery, inForceOf, type Criteria } from '@/shared/data/applications';
 import { runsQuery, type Run } from '@/shared/data/evaluations';
 import { phaseOf, variantName, variantsQuery } from '@/shared/data/variants';
 import { ChoiceField } from '@/shared/form/fields';
@@ -35,7 +35,7 @@ export function VerdictDialog({ application, run: pointed, onDone, onClose }: Ve
       application,
       runId: run?.runId ?? '',
       criteriaDigest: before?.criteriaDigest ?? '',
-      kind: purpose === release ? 'RELEASE' : 'PHASE',
+      kind: before?.purpose === 'REFRESH' ? 'REFRESH' : purpose === release ? 'RELEASE' : 'PHASE',
     }),
     send: requestVerdict,
     onSent: async () => {
@@ -92,13 +92,17 @@ export function VerdictDialog({ application, run: pointed, onDone, onClose }: Ve
         label="For"
         isRequired
         fallback={purpose}
-        choices={[
-          { value: phase, label: `The ${words(phase).toLowerCase()} phase, and release` },
-          { value: release, label: 'Release only' },
-        ]}
+        choices={
+          before?.purpose === 'REFRESH'
+            ? [{ value: phase, label: 'The refresh of what serves' }]
+            : [
+                { value: phase, label: `The ${words(phase).toLowerCase()} phase, and release` },
+                { value: release, label: 'Release only' },
+              ]
+        }
         help="A variant belongs to the phase of its parts; a verdict for it also allows the variant to be released"
       />
-      {before && <CriteriaInForce criteria={before} newest={before === criteria[0]} />}
+      {before && <CriteriaInForce criteria={before} newest={before === inForceOf(criteria, before.purpose)} />}
     </FormDialog>
   );
 }
@@ -137,7 +141,12 @@ function CriteriaInForce({
   );
 }
 
-/** The newest criteria that were registered before the run started; the list is newest first. */
+/**
+ * Of the criteria of each purpose that were in force when the run started those that name its suite, else those of
+ * releases.
+ */
 function inForceAt(criteria: Criteria[], run: Run): Criteria | undefined {
-  return criteria.find(({ registeredAt }) => Date.parse(registeredAt) <= Date.parse(run.createdAt));
+  const before = criteria.filter(({ registeredAt }) => Date.parse(registeredAt) <= Date.parse(run.createdAt));
+  const refreshes = inForceOf(before, 'REFRESH');
+  return refreshes?.suiteDigest === run.suiteDigest ? refreshes : inForceOf(before);
 }

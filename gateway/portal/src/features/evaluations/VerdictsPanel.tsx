@@ -80,7 +80,7 @@ function VerdictTable({ application, verdicts }: { application: string; verdicts
                 <Time at={issuedAt} />
               </Td>
               <Td dataLabel="Actions" isActionCell>
-                {judges(verdict) && supersededBy == null && outcome !== 'INCONCLUSIVE' && (
+                {opens(verdict) && supersededBy == null && (
                   <RoleButton
                     roles={['prompt-engineer', 'ml-engineer']}
                     size="sm"
@@ -103,9 +103,10 @@ function VerdictTable({ application, verdicts }: { application: string; verdicts
   );
 }
 
-/** A verdict by criteria; a canary is judged by its traffic. */
-function judges({ kind }: Verdict): boolean {
-  return kind === 'PHASE' || kind === 'RELEASE';
+/** Whether a release can be requested by it: a canary opens none, and a refresh is not overridden. */
+function opens({ kind, outcome }: Verdict): boolean {
+  if (kind === 'REFRESH') return outcome === 'PASS';
+  return (kind === 'PHASE' || kind === 'RELEASE') && outcome !== 'INCONCLUSIVE';
 }
 
 /** Why the release gate does not look at a verdict any more. */

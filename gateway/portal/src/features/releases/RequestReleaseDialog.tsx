@@ -60,7 +60,7 @@ export function RequestReleaseDialog({
   const { control, values } = form;
   const variants = useQuery(variantsQuery(application)).data?.items ?? [];
   const all = (useQuery(verdictsQuery(application)).data?.items ?? []).filter(
-    ({ kind }) => kind === 'RELEASE' || kind === 'PHASE',
+    ({ kind }) => kind === 'RELEASE' || kind === 'PHASE' || kind === 'REFRESH',
   );
   const variantDigest =
     values.variantDigest ||
@@ -70,13 +70,13 @@ export function RequestReleaseDialog({
     '';
   const verdicts = all.filter(({ subjectDigest }) => subjectDigest === variantDigest);
   const verdict = verdicts.find(({ verdictId }) => verdictId === values.verdictId) ?? verdicts[0];
-  const failed = verdict?.outcome === 'FAIL';
+  const failed = verdict?.outcome === 'FAIL' && verdict.kind !== 'REFRESH';
   return (
     <FormDialog
       title="Request a release"
       description={
-        'The request needs approval by an approver who is neither its requester nor an author. Once approved, the ' +
-        'variant serves at once.'
+        'The request needs approval by an approver who is neither its requester nor an author; the refresh of the ' +
+        'documents that serve may be approved by policy. Once approved, the variant serves at once.'
       }
       action="Request release"
       form={form}
@@ -110,7 +110,11 @@ export function RequestReleaseDialog({
           isInline
           variant="warning"
           component="h3"
-          title={failed ? 'This verdict failed' : 'This verdict is inconclusive and cannot be overridden'}
+          title={
+            failed
+              ? 'This verdict failed'
+              : `This verdict ${verdict.outcome === 'FAIL' ? 'failed' : 'is inconclusive'} and cannot be overridden`
+          }
         >
           <List>
             {verdict.reasons.map((reason) => (
@@ -150,5 +154,6 @@ export function RequestReleaseDialog({
 }
 
 function described({ outcome, kind, phase }: Verdict): string {
+  if (kind === 'REFRESH') return `${words(outcome)}, refresh of documents`;
   return `${words(outcome)}, ${kind === 'PHASE' && phase != null ? `phase ${words(phase).toLowerCase()}` : 'release'}`;
 }

@@ -2,7 +2,7 @@ import { ToggleGroup, ToggleGroupItem } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { criteriaQuery } from '@/shared/data/applications';
+import { criteriaQuery, inForceOf } from '@/shared/data/applications';
 import { runsQuery, type Run, type Verdict, verdictsQuery } from '@/shared/data/evaluations';
 import { useOpenForm } from '@/shared/data/applicationForm';
 import { type Variant, variantsQuery } from '@/shared/data/variants';
@@ -78,7 +78,7 @@ function measured(variants: Variant[], runs: Run[], verdicts: Verdict[]): Row[] 
 function Comparison({ application, rows }: { application: string; rows: Row[] }): ReactNode {
   const { metric: wanted } = useSearch({ from: '/apps/$app' });
   const navigate = useNavigate({ from: '/apps/$app' });
-  const criteria = useQuery(criteriaQuery(application)).data?.items[0]?.criteria ?? [];
+  const criteria = inForceOf(useQuery(criteriaQuery(application)).data?.items)?.criteria ?? [];
   const metrics = [...new Set(rows.flatMap(({ run }) => Object.keys(run?.metrics ?? {})))];
   const metric = wanted !== undefined && metrics.includes(wanted) ? wanted : metrics[0];
   return (

@@ -29,7 +29,15 @@ export const phasesQuery = (name: string) =>
     refetchInterval: 15_000,
   });
 
-/** All versions of the criteria, the one in force first. */
+/** The criteria of a purpose that are in force; of all versions, the newest first. */
+export function inForceOf(
+  versions: Criteria[] | undefined,
+  purpose: Criteria['purpose'] = 'RELEASE',
+): Criteria | undefined {
+  return versions?.find((one) => one.purpose === purpose);
+}
+
+/** All versions of the criteria, the newest first: of each purpose one is in force. */
 export const criteriaQuery = (name: string) =>
   queryOptions({
     queryKey: ['application', name, 'criteria'],

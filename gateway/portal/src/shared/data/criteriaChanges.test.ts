@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { criteriaChanges, type CriteriaContent } from './criteriaChanges';
 
 const inForce: CriteriaContent = {
+  purpose: 'RELEASE',
   suiteDigest: 'a',
   plannedVerdicts: 5,
   candidatesPerPhase: 3,

@@ -3,7 +3,10 @@ import { count } from '@/shared/text/format';
 import { boundSign, metricName, metricValue } from '@/shared/text/metrics';
 
 /** What criteria ask for, registered or not. */
-export type CriteriaContent = Pick<Criteria, 'suiteDigest' | 'plannedVerdicts' | 'candidatesPerPhase' | 'criteria'>;
+export type CriteriaContent = Pick<
+  Criteria,
+  'suiteDigest' | 'plannedVerdicts' | 'candidatesPerPhase' | 'criteria' | 'purpose'
+>;
 
 /** One thing that other criteria ask for differently. */
 export interface CriteriaChange {

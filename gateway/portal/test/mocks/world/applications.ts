@@ -72,6 +72,7 @@ export const criteria: Criteria[] = [
     author: 'subject-ada',
     version: 1,
     criteriaDigest: hex('criteria'),
+    purpose: 'RELEASE',
     suiteDigest: hex('suite'),
     plannedVerdicts: 5,
     candidatesPerPhase: 3,
@@ -113,6 +114,7 @@ export const criteria: Criteria[] = [
 ];
 
 const looser = {
+  purpose: 'RELEASE' as const,
   suiteDigest: hex('suite'),
   plannedVerdicts: 5,
   candidatesPerPhase: 3,

@@ -8,6 +8,7 @@ const request = {
   authors: ['subject-ada'],
   state: 'PENDING' as const,
   own: false,
+  policyRefusals: [],
   expiresAt: '2026-12-02T01:10:00Z',
 };
 
