@@ -7,13 +7,10 @@ import io.plumbline.demo.api.ApiUser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,7 +19,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The commands of docs/document-assistant.md, run as they stand there: a team brings documents and
@@ -36,12 +32,8 @@ class DocumentAssistantIT {
   private static final Path DOCS = Platform.ROOT.resolve("docs").toAbsolutePath();
   private static final String QUESTIONS = "document-assistant.jsonl";
 
-  /** Words from which on one word in the middle leaves a question near to what it was. */
-  private static final int LONG = 11;
-
   private final String prefix = Platform.uniqueName("shop");
-  private final String own =
-      GovernedApplication.words(new Random(prefix.hashCode()), 1).substring(0, 4);
+  private final String own = GovernedApplication.words(new Random(prefix.hashCode()), 1);
 
   @TempDir private Path folder;
 
@@ -125,35 +117,9 @@ class DocumentAssistantIT {
     return replaced;
   }
 
-  /**
-   * The questions of the page with a word of this run's own in each, since attempts are counted by
-   * the content of test items. It stands in the middle, where it leaves no row of words by which
-   * the question is found again; answers and passages stay, as the documents do.
-   */
+  /** The questions of the page with a word of this run's own in each. */
   private Path writeQuestions() throws IOException {
-    StringBuilder lines = new StringBuilder();
-    for (String line : Files.readAllLines(DOCS.resolve(QUESTIONS))) {
-      ObjectNode row = (ObjectNode) JSON.readTree(line);
-      row.put("question", withOwnWord(row.path("question").asString()));
-      lines.append(row).append('\n');
-    }
-    return Files.writeString(folder.resolve(QUESTIONS), lines);
-  }
-
-  private String withOwnWord(String question) {
-    List<String> words = Arrays.asList(question.split(" "));
-    int count = words.size();
-    Set<Integer> places =
-        question.split("[^A-Za-z0-9]+").length < LONG
-            ? Set.of(count / 2)
-            : Set.of(count / 3, 2 * count / 3);
-    List<String> all = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      if (places.contains(i)) {
-        all.add(own);
-      }
-      all.add(words.get(i));
-    }
-    return String.join(" ", all);
+    return Files.write(
+        folder.resolve(QUESTIONS), new OwnQuestions(DOCS.resolve(QUESTIONS), own).lines());
   }
 }
