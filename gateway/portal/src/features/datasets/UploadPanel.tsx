@@ -17,6 +17,7 @@ import { useRef, useState, type ReactNode } from 'react';
 import type { Dataset } from './datasets';
 import { columnsOf, formatOf, upload, type RowFormat } from './upload';
 import { UploadHelp } from './UploadHelp';
+import { uploadInParts } from './uploadInParts';
 import { z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
 import { bytes } from '@/shared/text/format';
@@ -28,6 +29,8 @@ const schema = z.object({
   file: z.file('Choose a file first.'),
   format: z.enum(['text/csv', 'application/x-ndjson', 'application/zip'], 'Choose a format.'),
 });
+/** Larger files are sent in parts, so that a lost connection costs a part and not all of it. */
+const AT_ONCE = 32 << 20;
 const heldBy = { CHAT: 'conversations', DOCUMENTS: 'documents' };
 /** Nothing is chosen at first, and a file's name may not show its format. */
 const initial = {} as z.input<typeof schema>;
@@ -39,6 +42,7 @@ export function UploadPanel({ dataset }: { dataset: Dataset }): ReactNode {
   const queries = useQueryClient();
   const [missing, setMissing] = useState<string[]>([]);
   const [sent, setSent] = useState(0);
+  const [waiting, setWaiting] = useState(false);
   const stop = useRef<AbortController>(null);
   const needed = [textColumn, labelColumn].filter((column) => column != null);
   const form = useCommandForm({
@@ -48,7 +52,9 @@ export function UploadPanel({ dataset }: { dataset: Dataset }): ReactNode {
     send: (rows) => {
       stop.current = new AbortController();
       setSent(0);
-      return upload({ ...rows, dataset: name, onProgress: setSent, signal: stop.current.signal });
+      setWaiting(false);
+      const sending = { ...rows, dataset: name, onProgress: setSent, signal: stop.current.signal };
+      return rows.file.size > AT_ONCE ? uploadInParts({ ...sending, onWaiting: setWaiting }) : upload(sending);
     },
     onSent: async ({ version }) => {
       await queries.invalidateQueries({ queryKey: ['datasets'] });
@@ -132,7 +138,13 @@ export function UploadPanel({ dataset }: { dataset: Dataset }): ReactNode {
             <Progress
               aria-label="Progress of the upload"
               value={Math.round(sent * 100)}
-              title={sent < 1 ? `Sending ${bytes(file?.size ?? 0)}` : 'Sent; the rows are being checked'}
+              title={
+                waiting
+                  ? 'The connection is lost; the upload goes on by itself when it is back'
+                  : sent < 1
+                    ? `Sending ${bytes(file?.size ?? 0)}`
+                    : 'Sent; the rows are being checked'
+              }
             />
           )}
           {form.error != null && <ProblemPanel error={form.error} />}

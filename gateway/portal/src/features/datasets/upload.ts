@@ -1,9 +1,8 @@
-import { Problem } from '@/shared/http/problem';
-import { sessionEnded } from '@/shared/session/expiry';
+import { transfer } from './transfer';
 import { objectIn } from '@/shared/text/json';
 import type { components } from '@/shared/http/generated/dataset-registry';
 
-type StartedVersion = components['schemas']['StartedVersion'];
+export type StartedVersion = components['schemas']['StartedVersion'];
 export type RowFormat = 'text/csv' | 'application/x-ndjson' | 'application/zip';
 
 /** A file's format by its name; undefined when the name does not show it. */
@@ -20,7 +19,7 @@ export function formatOf(file: string): { format: RowFormat | undefined; gzip: b
   return { format, gzip };
 }
 
-interface Sending {
+export interface Sending {
   dataset: string;
   file: File;
   format: RowFormat;
@@ -30,44 +29,17 @@ interface Sending {
   signal: AbortSignal;
 }
 
-/**
- * Sends a file as it is, which the browser reads from the disk while it sends. By XMLHttpRequest, because fetch does
- * not report upload progress.
- */
-export function upload({ dataset, file, format, gzip, onProgress, signal }: Sending): Promise<StartedVersion> {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open('POST', `/api/datasets/${encodeURIComponent(dataset)}/versions`);
-    request.setRequestHeader('X-Plumbline', '1');
-    request.setRequestHeader('Content-Type', format);
-    if (gzip) request.setRequestHeader('Content-Encoding', 'gzip');
-    request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);
-    request.onerror = () => reject(Problem.unreachable(new Error('The upload was interrupted')));
-    request.onabort = () =>
-      reject(
-        new Problem({
-          type: 'about:blank',
-          title: 'The upload was stopped',
-          status: 0,
-          detail: 'No rows were stored.',
-        }),
-      );
-    request.onload = () => {
-      const { status } = request;
-      if (status === 202) {
-        resolve(JSON.parse(request.responseText) as StartedVersion);
-        return;
-      }
-      if (status === 401) sessionEnded();
-      const answer = new Response(request.responseText, {
-        status,
-        headers: { 'Content-Type': request.getResponseHeader('Content-Type') ?? '' },
-      });
-      Problem.from(answer).then(reject, reject);
-    };
-    signal.addEventListener('abort', () => request.abort());
-    request.send(file);
+/** Sends a file at once. */
+export async function upload({ dataset, file, format, gzip, onProgress, signal }: Sending): Promise<StartedVersion> {
+  const answer = await transfer({
+    method: 'POST',
+    path: `/api/datasets/${encodeURIComponent(dataset)}/versions`,
+    headers: { 'Content-Type': format, ...(gzip && { 'Content-Encoding': 'gzip' }) },
+    body: file,
+    onSent: (bytes) => onProgress(file.size > 0 ? Math.min(1, bytes / file.size) : 0),
+    signal,
   });
+  return JSON.parse(answer.responseText) as StartedVersion;
 }
 
 /** The columns in the header of a file; undefined when they cannot be determined. */

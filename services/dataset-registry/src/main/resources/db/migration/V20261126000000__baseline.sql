@@ -84,6 +84,38 @@ CREATE TABLE draft_item (
 SELECT isolate('draft_item');
 REVOKE UPDATE, TRUNCATE ON draft_item FROM ${runtimeRole};
 
+-- Uploads that arrive in parts. They are no evidence: what became of one is said by the events of its version.
+CREATE TABLE resumable_upload (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  dataset text NOT NULL,
+  format text NOT NULL,
+  gzip boolean NOT NULL,
+  length bigint NOT NULL,
+  stored bigint NOT NULL,
+  version int,
+  created_by text NOT NULL,
+  created_at timestamptz NOT NULL,
+  expires_at timestamptz NOT NULL,
+  PRIMARY KEY (workspace_id, id),
+  FOREIGN KEY (workspace_id, dataset) REFERENCES dataset (workspace_id, name)
+);
+CREATE INDEX resumable_upload_expiry ON resumable_upload (workspace_id, expires_at);
+SELECT isolate('resumable_upload');
+REVOKE UPDATE, TRUNCATE ON resumable_upload FROM ${runtimeRole};
+GRANT UPDATE (stored, version, expires_at) ON resumable_upload TO ${runtimeRole};
+
+CREATE TABLE upload_part (
+  workspace_id uuid NOT NULL,
+  upload_id uuid NOT NULL,
+  start bigint NOT NULL,
+  part_id uuid NOT NULL,
+  PRIMARY KEY (workspace_id, upload_id, start),
+  FOREIGN KEY (workspace_id, upload_id) REFERENCES resumable_upload (workspace_id, id)
+);
+SELECT isolate('upload_part');
+REVOKE UPDATE, TRUNCATE ON upload_part FROM ${runtimeRole};
+
 CREATE TABLE split (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,

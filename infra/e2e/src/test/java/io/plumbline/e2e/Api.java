@@ -153,6 +153,23 @@ final class Api {
     return send(method, path, token, body, "application/json");
   }
 
+  /**
+   * An upload in parts to a dataset of rows with text and label, of which nothing was sent yet.
+   *
+   * @return its id
+   */
+  static String beginUpload(String dataset, String token) {
+    HttpResponse<String> begun =
+        send(
+            request("POST", "/api/datasets/" + dataset + "/uploads", token, null)
+                .header("Upload-Length", "100")
+                .header("Upload-Metadata", "filetype YXBwbGljYXRpb24veC1uZGpzb24="));
+    if (begun.statusCode() != 201) {
+      throw new IllegalStateException(begun.statusCode() + " " + begun.body());
+    }
+    return JsonMapper.shared().readTree(begun.body()).at("/uploadId").asString();
+  }
+
   private static HttpResponse<String> send(
       String method,
       String path,
@@ -160,20 +177,31 @@ final class Api {
       @Nullable String body,
       String contentType) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(Platform.access().gateway() + path))
-            .timeout(Duration.ofMinutes(1))
-            .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-            .header("Content-Type", contentType);
+        request(method, path, token, body).header("Content-Type", contentType);
     if (method.equals("PUT") || method.equals("PATCH")) {
       request.header("If-Match", "*");
     }
+    return send(request);
+  }
+
+  private static HttpRequest.Builder request(
+      String method, String path, @Nullable String token, @Nullable String body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(Platform.access().gateway() + path))
+            .timeout(Duration.ofMinutes(1))
+            .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     if (token != null) {
       request.header("Authorization", "Bearer " + token);
     }
+    return request;
+  }
+
+  private static HttpResponse<String> send(HttpRequest.Builder builder) {
+    HttpRequest request = builder.build();
     try {
-      return HTTP.send(request.build(), BodyHandlers.ofString());
+      return HTTP.send(request, BodyHandlers.ofString());
     } catch (IOException e) {
-      throw new IllegalStateException(method + " " + path, e);
+      throw new IllegalStateException(request.method() + " " + request.uri(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

@@ -45,6 +45,7 @@ final class TenantObjects implements AutoCloseable {
             .expect(200)
             .text("/items/0/splitId"));
     place("/datasets/{name}/draft/items/{draftItemId}", draftItem());
+    place("/datasets/{name}/uploads/{uploadId}", Api.beginUpload(name, ada.token()));
     place("/suites/{suiteDigest}", application.suiteDigest());
     place("/prompts/{name}", name);
     place("/prompts/{name}/versions/{version}", "1");

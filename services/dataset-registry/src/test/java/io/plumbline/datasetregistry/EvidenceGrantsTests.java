@@ -33,6 +33,9 @@ class EvidenceGrantsTests {
           "dataset: INSERT, UPDATE (description, latest_version, legal_basis, licence, version)",
           // No evidence: what was collected and removed is said by events.
           "draft_item: DELETE, INSERT",
+          // Nor what is on its way: the version that it becomes is said by events.
+          "resumable_upload: DELETE, INSERT, UPDATE (expires_at, stored, version)",
+          "upload_part: DELETE, INSERT",
           // The result of the job, once.
           "dataset_version: INSERT, UPDATE (problems, published_at, report, report_digest, rows,"
               + " rows_digest, state, version, version_digest)",

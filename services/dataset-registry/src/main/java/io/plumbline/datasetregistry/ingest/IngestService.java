@@ -41,7 +41,7 @@ public class IngestService {
   public record StartedVersion(
       String dataset, int version, DatasetVersion.State state, UUID jobId) {
 
-    static StartedVersion of(DatasetVersion version) {
+    public static StartedVersion of(DatasetVersion version) {
       return new StartedVersion(
           version.dataset(), version.number(), version.state(), version.jobId());
     }

@@ -50,7 +50,7 @@ final class UploadPlaces {
   }
 
   /** To be closed once. */
-  final class Place implements AutoCloseable {
+  final class Place implements UploadService.Place {
 
     private final CallerId caller;
 

@@ -19,6 +19,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Service;
 import tools.jackson.core.JsonPointer;
 
@@ -51,6 +52,18 @@ public class UploadService {
     this.places = places;
   }
 
+  /** Starts the version of an upload that is stored, in a transaction with what else it changes. */
+  @FunctionalInterface
+  public interface Start {
+    IngestService.StartedVersion run(Supplier<IngestService.StartedVersion> version);
+  }
+
+  /** One of the places for uploads that are read at a time; to be closed once. */
+  public interface Place extends AutoCloseable {
+    @Override
+    void close();
+  }
+
   /**
    * @param announced the Content-Length of the body, or -1
    * @throws StorageFullException as soon as the workspace has no room for what has arrived
@@ -58,8 +71,36 @@ public class UploadService {
   public IngestService.StartedVersion accept(
       String dataset, Format format, boolean gzip, long announced, InputStream body)
       throws IOException {
+    requireFormat(catalog.dataset(dataset), format);
+    requireSize(announced);
+    return accept(dataset, format, gzip, body, Supplier::get);
+  }
+
+  /**
+   * The same of bytes that were sent before.
+   *
+   * @throws StorageFullException as soon as the workspace has no room for what was read
+   */
+  public IngestService.StartedVersion accept(
+      String dataset, Format format, boolean gzip, InputStream body, Start start)
+      throws IOException {
     Dataset named = catalog.dataset(dataset);
-    RowShapes.require(named.kind(), format);
+    try (Place _ = place()) {
+      return spooled(named, format, gzip, body, start);
+    }
+  }
+
+  /**
+   * @throws Problem 415 when the dataset has no uploads of the format
+   */
+  public static void requireFormat(Dataset dataset, Format format) {
+    RowShapes.require(dataset.kind(), format);
+  }
+
+  /**
+   * @throws Problem 413 when an upload may not have so many bytes
+   */
+  public void requireSize(long announced) {
     if (announced > limits.maxBytes().toBytes()) {
       throw new Problem(
           IngestProblem.TOO_LARGE,
@@ -67,25 +108,24 @@ public class UploadService {
               + limits.maxBytes().toBytes()
               + " bytes. Compress it with gzip, split it into several datasets, or sample it.");
     }
-    try (UploadPlaces.Place _ = places.take(Caller.current().id())) {
-      return spooled(named, format, gzip, body);
-    }
+  }
+
+  /**
+   * @throws Problem 429 when the caller has as many as one may, 503 when all are taken
+   */
+  public Place place() {
+    return places.take(Caller.current().id());
   }
 
   private IngestService.StartedVersion spooled(
-      Dataset dataset, Format format, boolean gzip, InputStream body) throws IOException {
+      Dataset dataset, Format format, boolean gzip, InputStream body, Start start)
+      throws IOException {
     Path file = spool.file();
     try {
-      Upload.Spooled spooled;
-      try (BlobQuota.Growth room = blobs.spooling();
-          OutputStream copy = new SpooledBytes(Files.newOutputStream(file), room)) {
-        spooled = Upload.spool(body, gzip, format, RowShapes.schema(dataset), limits, copy);
-      }
-      Digest source;
-      try (InputStream content = Files.newInputStream(file)) {
-        source = blobs.put(content);
-      }
-      return ingest.ingest(dataset.name(), format, source, spooled.bytes(), spooled.rows());
+      Upload.Spooled spooled = spool(dataset, format, gzip, body, file);
+      Digest source = kept(file);
+      return start.run(
+          () -> ingest.ingest(dataset.name(), format, source, spooled.bytes(), spooled.rows()));
     } catch (SpooledBytes.Full full) {
       throw full.reason();
     } catch (UploadFault fault) {
@@ -94,6 +134,21 @@ public class UploadService {
       throw problem(refused.problems());
     } finally {
       Files.deleteIfExists(file);
+    }
+  }
+
+  private Upload.Spooled spool(
+      Dataset dataset, Format format, boolean gzip, InputStream body, Path file)
+      throws IOException {
+    try (BlobQuota.Growth room = blobs.spooling();
+        OutputStream copy = new SpooledBytes(Files.newOutputStream(file), room)) {
+      return Upload.spool(body, gzip, format, RowShapes.schema(dataset), limits, copy);
+    }
+  }
+
+  private Digest kept(Path file) throws IOException {
+    try (InputStream content = Files.newInputStream(file)) {
+      return blobs.put(content);
     }
   }
 

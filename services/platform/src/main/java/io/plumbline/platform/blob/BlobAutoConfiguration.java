@@ -19,6 +19,11 @@ public class BlobAutoConfiguration {
   }
 
   @Bean
+  BlobParts blobParts(BlobStore store) {
+    return store.parts();
+  }
+
+  @Bean
   BlobCollector blobCollector(
       BlobSettings settings,
       @Value("${spring.application.name}") String service,

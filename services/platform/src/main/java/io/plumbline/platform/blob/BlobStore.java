@@ -61,7 +61,7 @@ public class BlobStore {
     try {
       files.createFolder(own);
       Path incoming = own.resolve("incoming-" + Ids.next());
-      try (BlobQuota.Growth growth = quota.growth(workspace, space(workspace))) {
+      try (BlobQuota.Growth growth = growth()) {
         Digest digest = write(content, incoming, growth);
         Path target = within(own, digest);
         files.createFolder(Objects.requireNonNull(target.getParent()));
@@ -89,6 +89,17 @@ public class BlobStore {
     return quota.growthElsewhere(workspace, space(workspace));
   }
 
+  /** The parts of content that is to be put once it is whole; of the same quota. */
+  BlobParts parts() {
+    return new BlobParts(root, service, files, this);
+  }
+
+  /** Of what the caller's workspace keeps. */
+  BlobQuota.Growth growth() {
+    UUID workspace = Caller.current().workspace();
+    return quota.growth(workspace, space(workspace));
+  }
+
   private Digest write(InputStream content, Path target, BlobQuota.Growth growth)
       throws IOException {
     MessageDigest sha256 = Digest.sha256();
@@ -103,7 +114,7 @@ public class BlobStore {
     return Digest.ofRaw(sha256.digest());
   }
 
-  private RuntimeException unwritten(Path own, IOException cause) {
+  RuntimeException unwritten(Path own, IOException cause) {
     try {
       if (files.usableSpace(own) < ALMOST_NOTHING) {
         return new StorageFullException(

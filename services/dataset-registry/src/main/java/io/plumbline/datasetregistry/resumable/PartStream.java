@@ -1,0 +1,37 @@
+package io.plumbline.datasetregistry.resumable;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.function.LongConsumer;
+
+/** Has the bytes counted that arrive, by who ends the reading once they are too many. */
+final class PartStream extends FilterInputStream {
+
+  private final LongConsumer bound;
+  private long read;
+
+  PartStream(InputStream body, LongConsumer bound) {
+    super(body);
+    this.bound = bound;
+  }
+
+  @Override
+  public int read() throws IOException {
+    int b = in.read();
+    count(b < 0 ? 0 : 1);
+    return b;
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int length) throws IOException {
+    int bytes = in.read(target, offset, length);
+    count(Math.max(0, bytes));
+    return bytes;
+  }
+
+  private void count(int bytes) {
+    read += bytes;
+    bound.accept(read);
+  }
+}

@@ -1,0 +1,266 @@
+package io.plumbline.datasetregistry.resumable;
+
+import io.plumbline.datasetregistry.dataset.Dataset;
+import io.plumbline.datasetregistry.dataset.DatasetCatalog;
+import io.plumbline.datasetregistry.dataset.DatasetVersion;
+import io.plumbline.datasetregistry.ingest.IngestProblem;
+import io.plumbline.datasetregistry.ingest.IngestService.StartedVersion;
+import io.plumbline.datasetregistry.ingest.UploadService;
+import io.plumbline.datasetregistry.upload.UploadLimits;
+import io.plumbline.platform.blob.BlobParts;
+import io.plumbline.platform.data.AdvisoryLocks;
+import io.plumbline.platform.digest.Ids;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.problem.Problem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Keeps the parts of uploads, and makes versions of those that are complete. No transaction is open
+ * while bytes arrive: a part is stored first, and belongs to the upload once a row says so.
+ */
+@Service
+class ResumableUploadService {
+
+  private static final long LOCK = 0x7475735f75706cL;
+
+  private final DatasetCatalog catalog;
+  private final UploadService uploads;
+  private final ResumableUploads rows;
+  private final BlobParts parts;
+  private final UploadLimits limits;
+  private final ResumableSettings settings;
+  private final JdbcClient sql;
+  private final TransactionTemplate transaction;
+  private final Clock clock;
+
+  ResumableUploadService(
+      DatasetCatalog catalog,
+      UploadService uploads,
+      ResumableUploads rows,
+      BlobParts parts,
+      UploadLimits limits,
+      ResumableSettings settings,
+      JdbcClient sql,
+      PlatformTransactionManager transactions,
+      Clock clock) {
+    this.catalog = catalog;
+    this.uploads = uploads;
+    this.rows = rows;
+    this.parts = parts;
+    this.limits = limits;
+    this.settings = settings;
+    this.sql = sql;
+    this.transaction = new TransactionTemplate(transactions);
+    this.clock = clock;
+  }
+
+  long maxBytes() {
+    return limits.maxBytes().toBytes();
+  }
+
+  ResumableUpload create(String dataset, TusRequest request) {
+    Dataset named = catalog.dataset(dataset);
+    request.requireVersion();
+    TusRequest.File file = request.file();
+    UploadService.requireFormat(named, file.format());
+    long length = request.length();
+    if (length < 1) {
+      throw Problem.invalid(TusRequest.LENGTH, "is 0: an upload has at least one row");
+    }
+    uploads.requireSize(length);
+    Instant now = clock.instant();
+    ResumableUpload upload =
+        new ResumableUpload(
+            Ids.next(),
+            dataset,
+            file.format(),
+            file.gzip(),
+            length,
+            0,
+            Caller.current().actor(),
+            now.plus(settings.expiry()),
+            null);
+    expire();
+    transaction.executeWithoutResult(status -> {
+      AdvisoryLocks.lock(sql, LOCK, "");
+      if (rows.unfinished() >= settings.maxUnfinished()) {
+        throw new Problem(
+            ResumableProblem.TOO_MANY,
+            ("The workspace has %d uploads that are not finished, as many as it may. Finish or"
+                    + " remove one, or wait: each expires %d hours after its last part.")
+                .formatted(settings.maxUnfinished(), settings.expiry().toHours()));
+      }
+      rows.add(upload, now);
+    });
+    return upload;
+  }
+
+  ResumableUpload find(String dataset, UUID id) {
+    return within(() -> rows.find(dataset, id, clock.instant()).orElseThrow(Problem::notFound));
+  }
+
+  /**
+   * Stores the next part whole, or nothing of it.
+   *
+   * @param offset where the sender takes the upload to go on
+   * @param announced the Content-Length of the part, or -1
+   */
+  ResumableUpload append(ResumableUpload upload, long offset, long announced, InputStream body)
+      throws IOException {
+    requireOffset(upload, offset);
+    long left = upload.length() - offset;
+    requirePart(announced, left);
+    BlobParts.Part part;
+    try (UploadService.Place _ = uploads.place()) {
+      part = parts.put(new PartStream(body, read -> requirePart(read, left)));
+    }
+    boolean added = false;
+    try {
+      if (part.bytes() < Math.min(left, settings.minPart().toBytes())) {
+        throw Problem.invalid(
+            "",
+            "is a part of %,d bytes; send at least %,d, or all that is left"
+                .formatted(part.bytes(), settings.minPart().toBytes()));
+      }
+      ResumableUpload changed =
+          within(() -> {
+            Instant now = clock.instant();
+            ResumableUpload locked =
+                rows.lock(upload.dataset(), upload.id(), now).orElseThrow(Problem::notFound);
+            requireOffset(locked, offset);
+            rows.add(locked, part, now.plus(settings.expiry()));
+            return rows.find(upload.dataset(), upload.id(), now).orElseThrow(Problem::notFound);
+          });
+      added = true;
+      return changed;
+    } finally {
+      if (!added) {
+        parts.delete(part.id());
+      }
+    }
+  }
+
+  private static void requireOffset(ResumableUpload upload, long offset) {
+    if (upload.offset() != offset || upload.version() != null) {
+      throw new Problem(
+          ResumableProblem.OFFSET,
+          "%,d of %,d bytes are stored. Go on with the byte at %d, as HEAD says."
+              .formatted(upload.offset(), upload.length(), upload.offset()));
+    }
+  }
+
+  private void requirePart(long bytes, long left) {
+    long most = settings.maxPart().toBytes();
+    if (bytes > most) {
+      throw new Problem(
+          IngestProblem.TOO_LARGE,
+          "A part has at most %d bytes. Send the rest of it as the next part.".formatted(most));
+    }
+    if (bytes > left) {
+      throw new Problem(
+          IngestProblem.TOO_LARGE,
+          "Only %d bytes are left of what was announced. Send these, or begin another upload."
+              .formatted(left));
+    }
+  }
+
+  /**
+   * Makes the version, once: whoever asks again gets the same. An upload that is refused for what
+   * it contains is gone, as a plain one is.
+   */
+  StartedVersion finish(String dataset, UUID id) throws IOException {
+    ResumableUpload upload = find(dataset, id);
+    Integer made = upload.version();
+    if (made != null) {
+      return started(dataset, made);
+    }
+    if (!upload.isComplete()) {
+      throw new Problem(
+          ResumableProblem.INCOMPLETE,
+          "%,d of %,d bytes are stored. Send the rest, then finish it."
+              .formatted(upload.offset(), upload.length()));
+    }
+    List<UUID> stored = within(() -> rows.parts(id));
+    try (InputStream bytes = UploadBytes.of(stored, parts::open)) {
+      StartedVersion started =
+          uploads.accept(
+              dataset,
+              upload.format(),
+              upload.gzip(),
+              bytes,
+              start -> within(() -> once(upload, start)));
+      stored.forEach(parts::delete);
+      return started;
+    } catch (IOException | RuntimeException failed) {
+      // Another request may have finished it meanwhile, and its parts are gone.
+      Integer done = find(dataset, id).version();
+      if (done != null) {
+        return started(dataset, done);
+      }
+      if (failed instanceof Problem refused && refused.type() instanceof IngestProblem) {
+        remove(upload);
+      }
+      throw failed;
+    }
+  }
+
+  /** Of two that finish it at once the second one finds what the first has made. */
+  private StartedVersion once(ResumableUpload upload, Supplier<StartedVersion> start) {
+    ResumableUpload locked =
+        rows.lock(upload.dataset(), upload.id(), clock.instant()).orElseThrow(Problem::notFound);
+    Integer made = locked.version();
+    if (made != null) {
+      return started(upload.dataset(), made);
+    }
+    StartedVersion started = start.get();
+    rows.finish(upload.id(), started.version());
+    return started;
+  }
+
+  private StartedVersion started(String dataset, int number) {
+    DatasetVersion version = catalog.version(dataset, number);
+    return StartedVersion.of(version);
+  }
+
+  void remove(ResumableUpload upload) {
+    List<UUID> stored =
+        within(() -> {
+          List<UUID> ids =
+              rows.lock(upload.dataset(), upload.id(), clock.instant())
+                  .map(locked -> rows.parts(locked.id()))
+                  .orElseThrow(Problem::notFound);
+          rows.remove(upload.id());
+          return ids;
+        });
+    stored.forEach(parts::delete);
+  }
+
+  /** Removes what has expired in the caller's workspace. */
+  void expire() {
+    List<UUID> stored =
+        within(() ->
+            rows.lockExpired(clock.instant()).stream()
+                .flatMap(upload -> {
+                  List<UUID> ids = rows.parts(upload);
+                  rows.remove(upload);
+                  return ids.stream();
+                })
+                .toList());
+    stored.forEach(parts::delete);
+  }
+
+  private <T> T within(Supplier<T> work) {
+    return Objects.requireNonNull(transaction.execute(status -> work.get()));
+  }
+}

@@ -1,0 +1,126 @@
+package io.plumbline.datasetregistry.resumable;
+
+import io.plumbline.datasetregistry.upload.Format;
+import io.plumbline.platform.blob.BlobParts;
+import io.plumbline.platform.data.Columns;
+import io.plumbline.platform.identity.Caller;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The uploads in parts of the caller's workspace. */
+@Repository
+class ResumableUploads {
+
+  private final JdbcClient sql;
+
+  ResumableUploads(JdbcClient sql) {
+    this.sql = sql;
+  }
+
+  /** Those that have not become a version. */
+  long unfinished() {
+    return sql.sql("SELECT count(*) FROM resumable_upload WHERE version IS NULL")
+        .query(Long.class)
+        .single();
+  }
+
+  void add(ResumableUpload upload, Instant now) {
+    sql.sql(
+            """
+            INSERT INTO resumable_upload (workspace_id, id, dataset, format, gzip, length, stored, created_by,
+              created_at, expires_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """)
+        .params(
+            Caller.current().workspace(),
+            upload.id(),
+            upload.dataset(),
+            upload.format().name(),
+            upload.gzip(),
+            upload.length(),
+            upload.offset(),
+            upload.createdBy(),
+            now.atOffset(ZoneOffset.UTC),
+            upload.expiresAt().atOffset(ZoneOffset.UTC))
+        .update();
+  }
+
+  /** The upload, unless it has expired or another person's. */
+  Optional<ResumableUpload> find(String dataset, UUID id, Instant now) {
+    return find("", dataset, id, now);
+  }
+
+  /** The same, which no other transaction changes before this one has ended. */
+  Optional<ResumableUpload> lock(String dataset, UUID id, Instant now) {
+    return find(" FOR UPDATE", dataset, id, now);
+  }
+
+  private Optional<ResumableUpload> find(String lock, String dataset, UUID id, Instant now) {
+    return sql.sql(
+            "SELECT * FROM resumable_upload WHERE dataset = ? AND id = ? AND created_by = ? AND"
+                + " expires_at > ?"
+                + lock)
+        .params(dataset, id, Caller.current().actor(), now.atOffset(ZoneOffset.UTC))
+        .query((row, index) -> upload(row))
+        .optional();
+  }
+
+  /** Adds a part at the end of what is stored. */
+  void add(ResumableUpload upload, BlobParts.Part part, Instant expiresAt) {
+    sql.sql("INSERT INTO upload_part (workspace_id, upload_id, start, part_id) VALUES (?, ?, ?, ?)")
+        .params(Caller.current().workspace(), upload.id(), upload.offset(), part.id())
+        .update();
+    sql.sql("UPDATE resumable_upload SET stored = ?, expires_at = ? WHERE id = ?")
+        .params(upload.offset() + part.bytes(), expiresAt.atOffset(ZoneOffset.UTC), upload.id())
+        .update();
+  }
+
+  /** The parts in the order of their bytes. */
+  List<UUID> parts(UUID upload) {
+    return sql.sql("SELECT part_id FROM upload_part WHERE upload_id = ? ORDER BY start")
+        .param(upload)
+        .query(UUID.class)
+        .list();
+  }
+
+  /** Keeps what became of an upload, and forgets its parts. */
+  void finish(UUID upload, int version) {
+    sql.sql("DELETE FROM upload_part WHERE upload_id = ?").param(upload).update();
+    sql.sql("UPDATE resumable_upload SET version = ? WHERE id = ?")
+        .params(version, upload)
+        .update();
+  }
+
+  void remove(UUID upload) {
+    sql.sql("DELETE FROM upload_part WHERE upload_id = ?").param(upload).update();
+    sql.sql("DELETE FROM resumable_upload WHERE id = ?").param(upload).update();
+  }
+
+  /** Those whose time is over, which no other transaction removes or adds to. */
+  List<UUID> lockExpired(Instant now) {
+    return sql.sql("SELECT id FROM resumable_upload WHERE expires_at <= ? FOR UPDATE SKIP LOCKED")
+        .param(now.atOffset(ZoneOffset.UTC))
+        .query(UUID.class)
+        .list();
+  }
+
+  private static ResumableUpload upload(ResultSet row) throws SQLException {
+    return new ResumableUpload(
+        row.getObject("id", UUID.class),
+        row.getString("dataset"),
+        Format.valueOf(row.getString("format")),
+        row.getBoolean("gzip"),
+        row.getLong("length"),
+        row.getLong("stored"),
+        row.getString("created_by"),
+        Columns.instant(row, "expires_at"),
+        row.getObject("version", Integer.class));
+  }
+}

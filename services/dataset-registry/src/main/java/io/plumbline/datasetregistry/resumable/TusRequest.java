@@ -1,0 +1,117 @@
+package io.plumbline.datasetregistry.resumable;
+
+import io.plumbline.datasetregistry.ingest.IngestProblem;
+import io.plumbline.datasetregistry.upload.Format;
+import io.plumbline.platform.problem.Problem;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The headers of the tus protocol, version 1.0.0, its core with the extensions creation, expiration
+ * and termination (<a href="https://tus.io/protocols/resumable-upload">tus.io</a>).
+ *
+ * @param headers by name, null for one that is absent
+ */
+record TusRequest(UnaryOperator<@Nullable String> headers) {
+
+  static final String VERSION = "1.0.0";
+  static final String RESUMABLE = "Tus-Resumable";
+  static final String VERSIONS = "Tus-Version";
+  static final String EXTENSION = "Tus-Extension";
+  static final String EXTENSIONS = "creation,expiration,termination";
+  static final String LENGTH = "Upload-Length";
+  static final String OFFSET = "Upload-Offset";
+  static final String EXPIRES = "Upload-Expires";
+  static final String METADATA = "Upload-Metadata";
+  static final String PART_TYPE = "application/offset+octet-stream";
+
+  /** What the metadata say of a file. */
+  record File(Format format, boolean gzip) {}
+
+  /**
+   * A client that names no version is taken for one of this version.
+   *
+   * @throws Problem 412 for another version
+   */
+  void requireVersion() {
+    String version = headers.apply(RESUMABLE);
+    if (version != null && !version.equals(VERSION)) {
+      throw new Problem(
+          ResumableProblem.VERSION, "Send " + RESUMABLE + ": " + VERSION + ", or no such header.");
+    }
+  }
+
+  long length() {
+    return number(LENGTH);
+  }
+
+  long offset() {
+    return number(OFFSET);
+  }
+
+  private long number(String name) {
+    String value = headers.apply(name);
+    if (value == null || !value.matches("\\d{1,18}")) {
+      throw Problem.invalid(
+          name, value == null ? "is missing: send a number of bytes" : "is no number of bytes");
+    }
+    return Long.parseLong(value);
+  }
+
+  /** A part of any other type would not be streamed. */
+  void requirePart(@Nullable String contentType) {
+    if (contentType == null || !contentType.toLowerCase(Locale.ROOT).startsWith(PART_TYPE)) {
+      throw new Problem(IngestProblem.UNKNOWN_TYPE, "Send a part as " + PART_TYPE + ".");
+    }
+  }
+
+  /**
+   * By {@code filetype}, the media type, and {@code encoding}, which is gzip or absent; clients of
+   * tus send these and others as they are told.
+   */
+  File file() {
+    Map<String, String> metadata = metadata();
+    Format format =
+        Format.of(metadata.get("filetype"))
+            .orElseThrow(() ->
+                new Problem(
+                    IngestProblem.UNKNOWN_TYPE,
+                    "Name text/csv, application/x-ndjson or application/zip as filetype in "
+                        + METADATA
+                        + ", in base64."));
+    String encoding = metadata.getOrDefault("encoding", "identity");
+    boolean gzip = encoding.equalsIgnoreCase("gzip");
+    if (!gzip && !encoding.equalsIgnoreCase("identity")) {
+      throw new Problem(
+          IngestProblem.UNKNOWN_TYPE,
+          "Send the file plain, or compressed with gzip and named so as encoding in "
+              + METADATA
+              + ".");
+    }
+    return new File(format, gzip);
+  }
+
+  /** Pairs of a key and its value in base64, with commas in between; a value may be absent. */
+  private Map<String, String> metadata() {
+    Map<String, String> metadata = new HashMap<>();
+    String sent = headers.apply(METADATA);
+    for (String pair : (sent == null ? "" : sent).split(",", -1)) {
+      String[] parts = pair.strip().split(" ", 2);
+      try {
+        metadata.put(
+            parts[0],
+            parts.length == 1
+                ? ""
+                : new String(Base64.getDecoder().decode(parts[1].strip()), StandardCharsets.UTF_8));
+      } catch (IllegalArgumentException notBase64) {
+        throw Problem.invalid(METADATA, "has a value that is not in base64");
+      }
+    }
+    return metadata;
+  }
+}

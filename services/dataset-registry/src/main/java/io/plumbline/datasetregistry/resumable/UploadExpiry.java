@@ -1,0 +1,35 @@
+package io.plumbline.datasetregistry.resumable;
+
+import io.plumbline.platform.blob.BlobParts;
+import io.plumbline.platform.identity.Caller;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** Removes, workspace by workspace, uploads for which nothing came any more, with their bytes. */
+@Component
+class UploadExpiry {
+
+  private static final Logger log = LoggerFactory.getLogger(UploadExpiry.class);
+
+  private final BlobParts parts;
+  private final ResumableUploadService uploads;
+
+  UploadExpiry(BlobParts parts, ResumableUploadService uploads) {
+    this.parts = parts;
+    this.uploads = uploads;
+  }
+
+  @Scheduled(initialDelayString = "PT10M", fixedDelayString = "PT1H")
+  void sweep() {
+    for (UUID workspace : parts.workspaces()) {
+      try {
+        Caller.system(workspace).run(uploads::expire);
+      } catch (RuntimeException e) {
+        log.warn("Expired uploads of {} were not removed", workspace, e);
+      }
+    }
+  }
+}
