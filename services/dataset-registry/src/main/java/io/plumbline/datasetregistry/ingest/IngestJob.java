@@ -71,7 +71,7 @@ class IngestJob implements JobHandler {
         Upload.of(content, format, RowShapes.schema(dataset), limits, spool.directory())) {
       long done = 0;
       for (Schema.Checked checked = rows.next();
-          checked != null && faults.size() < MOST_PROBLEMS;
+          checked != null && faults.size() < MOST_PROBLEMS && !hasTooManyLabels(dataset, intake);
           checked = rows.next()) {
         switch (checked) {
           case Schema.Accepted accepted ->
@@ -83,9 +83,7 @@ class IngestJob implements JobHandler {
     } catch (UploadFault fault) {
       faults.add(fault(fault.problem()));
     }
-    if (faults.isEmpty()
-        && dataset.columns().labels().isEmpty()
-        && intake.labels() > limits.maxLabels()) {
+    if (faults.isEmpty() && hasTooManyLabels(dataset, intake)) {
       faults.add(
           new DatasetVersion.Fault(
               RowProblem.Code.UNKNOWN_LABEL.slug(),
@@ -99,6 +97,11 @@ class IngestJob implements JobHandler {
     if (!faults.isEmpty()) {
       throw new VersionRefused(faults);
     }
+  }
+
+  /** Then the rows are read no further: each of a million could have another one. */
+  private boolean hasTooManyLabels(Dataset dataset, RowIntake intake) {
+    return dataset.columns().labels().isEmpty() && intake.labels() > limits.maxLabels();
   }
 
   private static DatasetVersion.Fault fault(RowProblem problem) {

@@ -36,8 +36,15 @@ class VersionBuilder {
   private final BlobStore blobs;
   private final SensitiveScanner scanner;
   private final Spool spool;
+  private final RowMemory memory;
 
-  VersionBuilder(DatasetCatalog catalog, BlobStore blobs, SensitiveScanner scanner, Spool spool) {
+  VersionBuilder(
+      DatasetCatalog catalog,
+      BlobStore blobs,
+      SensitiveScanner scanner,
+      Spool spool,
+      RowMemory memory) {
+    this.memory = memory;
     this.catalog = catalog;
     this.blobs = blobs;
     this.scanner = scanner;
@@ -57,7 +64,8 @@ class VersionBuilder {
       return;
     }
     Path rows = spool.file();
-    try (RowIntake intake = new RowIntake(rows, spool.directory(), scanner)) {
+    try (RowMemory.Share _ = memory.take(work.expectedRows());
+        RowIntake intake = new RowIntake(rows, spool.directory(), scanner)) {
       Dataset dataset = catalog.dataset(work.dataset());
       try (InputStream content = blobs.open(version.origin().digest())) {
         source.feed(dataset, content, intake);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,82 +29,131 @@ final class LeakageCheck implements AutoCloseable {
    */
   record Outcome(long pairs, List<Leak> listed) {}
 
-  private record Place(int subset, String itemId) {}
+  /**
+   * A subset.
+   *
+   * @param first the number of its first row, among those of all subsets
+   */
+  private record Part(String name, Path rows, int first) {}
 
-  private final List<String> names = new ArrayList<>();
-  private final List<Place> places = new ArrayList<>();
+  /** Two rows by their numbers. */
+  private record Pair(int left, int right) {}
+
+  private final List<Part> parts = new ArrayList<>();
   private final DuplicateIndex duplicates;
+  private int rows;
 
   LeakageCheck(Path directory) throws IOException {
     duplicates = new DuplicateIndex(directory);
   }
 
-  void add(String subset, Path rows) throws IOException {
-    int number = names.size();
-    names.add(subset);
-    try (ItemFile.Reader reader = new ItemFile.Reader(Files.newInputStream(rows))) {
+  /**
+   * @param items a file that stays until the check is done
+   */
+  void add(String subset, Path items) throws IOException {
+    parts.add(new Part(subset, items, rows));
+    try (ItemFile.Reader reader = new ItemFile.Reader(Files.newInputStream(items))) {
       for (Item item = reader.next(); item != null; item = reader.next()) {
         duplicates.add(NormalText.of(item.text()));
-        places.add(new Place(number, item.itemId()));
+        rows++;
       }
     }
   }
 
-  Outcome check() {
+  Outcome check() throws IOException {
     Clusters clusters = duplicates.near();
-    Map<Integer, List<Integer>> groups = new HashMap<>();
-    for (int row = 0; row < clusters.size(); row++) {
-      if (clusters.near(row) != row) {
-        groups
-            .computeIfAbsent(clusters.near(row), first -> new ArrayList<>(List.of(first)))
-            .add(row);
-      }
+    long[] byGroup = new long[rows];
+    for (int row = 0; row < rows; row++) {
+      byGroup[row] = (long) clusters.near(row) << 32 | row;
     }
+    Arrays.sort(byGroup);
     long pairs = 0;
-    List<Leak> listed = new ArrayList<>();
-    for (List<Integer> group :
-        groups.entrySet().stream()
-            .sorted(Map.Entry.comparingByKey())
-            .map(Map.Entry::getValue)
-            .toList()) {
-      long[] perSubset = new long[names.size()];
-      for (int row : group) {
-        perSubset[places.get(row).subset()]++;
-      }
-      long within = 0;
-      for (long count : perSubset) {
-        within += count * (count - 1) / 2;
-      }
-      long across = (long) group.size() * (group.size() - 1) / 2 - within;
-      pairs += across;
-      if (across > 0) {
-        list(group, clusters, listed);
+    List<Pair> listed = new ArrayList<>();
+    int from = 0;
+    for (int to = 1; to <= rows; to++) {
+      if (to == rows || byGroup[to] >>> 32 != byGroup[from] >>> 32) {
+        long across = across(byGroup, from, to);
+        pairs += across;
+        if (across > 0) {
+          list(byGroup, from, to, listed);
+        }
+        from = to;
       }
     }
-    return new Outcome(pairs, List.copyOf(listed));
+    return new Outcome(pairs, leaks(listed, clusters));
   }
 
-  private void list(List<Integer> group, Clusters clusters, List<Leak> listed) {
-    for (int i = 0; i < group.size(); i++) {
-      for (int j = i + 1; j < group.size(); j++) {
+  /** The pairs of a group whose rows are in different subsets. */
+  private long across(long[] byGroup, int from, int to) {
+    long[] perPart = new long[parts.size()];
+    for (int at = from; at < to; at++) {
+      perPart[part((int) byGroup[at])]++;
+    }
+    long within = 0;
+    for (long count : perPart) {
+      within += count * (count - 1) / 2;
+    }
+    long size = to - from;
+    return size * (size - 1) / 2 - within;
+  }
+
+  private int part(int row) {
+    int part = parts.size() - 1;
+    while (parts.get(part).first() > row) {
+      part--;
+    }
+    return part;
+  }
+
+  private void list(long[] byGroup, int from, int to, List<Pair> listed) {
+    for (int i = from; i < to; i++) {
+      for (int j = i + 1; j < to; j++) {
         if (listed.size() == MOST_LISTED) {
           return;
         }
-        int left = group.get(i);
-        int right = group.get(j);
-        if (places.get(left).subset() != places.get(right).subset()) {
-          boolean exact = clusters.exact(left) == clusters.exact(right);
-          listed.add(
-              new Leak(
-                  exact ? "EXACT" : "NEAR",
-                  names.get(places.get(left).subset()),
-                  places.get(left).itemId(),
-                  names.get(places.get(right).subset()),
-                  places.get(right).itemId(),
-                  exact ? 1 : duplicates.similarity(left, right)));
+        int left = (int) byGroup[i];
+        int right = (int) byGroup[j];
+        if (part(left) != part(right)) {
+          listed.add(new Pair(left, right));
         }
       }
     }
+  }
+
+  private List<Leak> leaks(List<Pair> listed, Clusters clusters) throws IOException {
+    Map<Integer, String> ids = itemIds(listed);
+    return listed.stream()
+        .map(pair -> {
+          int left = pair.left();
+          int right = pair.right();
+          boolean exact = clusters.exact(left) == clusters.exact(right);
+          return new Leak(
+              exact ? "EXACT" : "NEAR",
+              parts.get(part(left)).name(),
+              ids.getOrDefault(left, ""),
+              parts.get(part(right)).name(),
+              ids.getOrDefault(right, ""),
+              exact ? 1 : duplicates.similarity(left, right));
+        })
+        .toList();
+  }
+
+  /** Read again, since the ids of all rows cost more than the few that are listed. */
+  private Map<Integer, String> itemIds(List<Pair> listed) throws IOException {
+    Map<Integer, String> ids = new HashMap<>();
+    listed.forEach(pair -> {
+      ids.put(pair.left(), "");
+      ids.put(pair.right(), "");
+    });
+    for (Part part : listed.isEmpty() ? List.<Part>of() : parts) {
+      try (ItemFile.Reader reader = new ItemFile.Reader(Files.newInputStream(part.rows()))) {
+        int row = part.first();
+        for (Item item = reader.next(); item != null; item = reader.next()) {
+          ids.replace(row++, item.itemId());
+        }
+      }
+    }
+    return ids;
   }
 
   @Override

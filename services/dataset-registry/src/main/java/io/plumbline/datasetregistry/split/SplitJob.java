@@ -4,6 +4,7 @@ import io.plumbline.contracts.DatasetRegistryEvent.Subset;
 import io.plumbline.contracts.Digest;
 import io.plumbline.datasetregistry.dataset.DatasetCatalog;
 import io.plumbline.datasetregistry.dataset.DatasetVersion;
+import io.plumbline.datasetregistry.ingest.RowMemory;
 import io.plumbline.datasetregistry.ingest.Spool;
 import io.plumbline.items.Item;
 import io.plumbline.items.ItemFile;
@@ -40,8 +41,11 @@ class SplitJob implements JobHandler {
   private final SplitService splits;
   private final BlobStore blobs;
   private final Spool spool;
+  private final RowMemory memory;
 
-  SplitJob(DatasetCatalog catalog, SplitService splits, BlobStore blobs, Spool spool) {
+  SplitJob(
+      DatasetCatalog catalog, SplitService splits, BlobStore blobs, Spool spool, RowMemory memory) {
+    this.memory = memory;
     this.catalog = catalog;
     this.splits = splits;
     this.blobs = blobs;
@@ -69,7 +73,7 @@ class SplitJob implements JobHandler {
       return;
     }
     DatasetVersion version = catalog.ready(work.dataset(), work.number());
-    try {
+    try (RowMemory.Share _ = memory.take(version.rows())) {
       Split.Content content = split(job, split.recipe(), version);
       new Caller(Caller.current().workspace(), work.actor(), work.actor(), Set.of(), false)
           .run(() -> job.underLease(() -> splits.publish(work, version, content)));

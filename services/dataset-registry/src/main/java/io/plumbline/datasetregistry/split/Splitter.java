@@ -6,10 +6,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Assigns rows to subsets. Pure: candidates and recipe in, subsets out. */
+/**
+ * Assigns rows to subsets. Pure: candidates and recipe in, subsets out. Costs some 60 bytes of heap
+ * per row besides the candidates: a million rows have to fit beside the rest of the service.
+ */
 final class Splitter {
 
   /**
@@ -20,15 +24,21 @@ final class Splitter {
       List<int[]> subsets, long emptyRows, long duplicates, long unsampled, long unnamed) {}
 
   /**
-   * Rows that stay together.
+   * Rows that stay together: a range of {@link #members}.
    *
    * @param stratum the label of the first one, or 0 when not stratified
    */
-  private record Group(int first, int stratum, int[] rows) {}
+  private record Group(int from, int to, int stratum) {
+
+    int size() {
+      return to - from;
+    }
+  }
 
   private final Candidates candidates;
   private final Recipe recipe;
   private final double[] shares;
+  private int[] members = new int[0];
 
   /**
    * @param shares in the order of the subsets' names; empty when the recipe names rows
@@ -47,23 +57,25 @@ final class Splitter {
     Arrays.fill(subsetOf, Candidates.NONE);
     long empty = 0;
     long unnamed = 0;
-    List<Integer> usable = new ArrayList<>();
+    int usable = 0;
+    long[] byGroup = new long[candidates.size()];
+    boolean together = recipe.grouped() || recipe.dropDuplicates();
     for (int row = 0; row < candidates.size(); row++) {
       if (candidates.empty(row)) {
         empty++;
       } else if (shares.length == 0 && candidates.assigned(row) == Candidates.NONE) {
         unnamed++;
       } else {
-        usable.add(row);
+        byGroup[usable++] = (long) (together ? candidates.group(row) : row) << 32 | row;
       }
     }
-    List<Group> groups = groups(usable, names);
-    long duplicates = usable.size() - rows(groups);
+    Arrays.sort(byGroup, 0, usable);
+    List<Group> groups = groups(byGroup, usable, names);
+    long duplicates = usable - rows(groups);
     List<Group> sample = recipe.maxRows() == null ? groups : sample(groups, recipe.maxRows());
     long unsampled = rows(groups) - rows(sample);
     if (shares.length == 0) {
-      sample.forEach(group ->
-          Arrays.stream(group.rows()).forEach(row -> subsetOf[row] = candidates.assigned(row)));
+      sample.forEach(group -> forEachRow(group, row -> subsetOf[row] = candidates.assigned(row)));
     } else {
       assign(sample, subsetOf);
     }
@@ -75,40 +87,72 @@ final class Splitter {
         unnamed);
   }
 
-  private List<Group> groups(List<Integer> usable, List<String> names) {
-    Map<Integer, List<Integer>> members = new TreeMap<>();
-    boolean together = recipe.grouped() || recipe.dropDuplicates();
-    for (int row : usable) {
-      members
-          .computeIfAbsent(together ? candidates.group(row) : row, first -> new ArrayList<>())
-          .add(row);
+  /**
+   * @param byGroup for each usable row its group in the upper half and the row in the lower one, in
+   *     order
+   */
+  private List<Group> groups(long[] byGroup, int usable, List<String> names) {
+    members = new int[usable];
+    List<Group> groups = new ArrayList<>();
+    int kept = 0;
+    int from = 0;
+    for (int to = 1; to <= usable; to++) {
+      if (to == usable || byGroup[to] >>> 32 != byGroup[from] >>> 32) {
+        int first = kept;
+        kept = keep(byGroup, from, to, names, kept);
+        groups.add(new Group(first, kept, stratum(members[first])));
+        from = to;
+      }
     }
-    return members.values().stream()
-        .map(rows -> recipe.dropDuplicates() ? kept(rows, names) : rows)
-        .map(rows ->
-            new Group(
-                rows.getFirst(),
-                stratum(rows.getFirst()),
-                rows.stream().mapToInt(Integer::intValue).toArray()))
-        .sorted(
-            Comparator.comparingLong((Group group) -> candidates.key(group.first()))
-                .thenComparingInt(Group::first))
-        .toList();
+    groups.sort(inOrderOfTheSeed());
+    return groups;
+  }
+
+  private Comparator<Group> inOrderOfTheSeed() {
+    return Comparator.comparingLong((Group group) -> candidates.key(first(group)))
+        .thenComparingInt(this::first);
+  }
+
+  private int first(Group group) {
+    return members[group.from()];
+  }
+
+  private void forEachRow(Group group, IntConsumer each) {
+    for (int at = group.from(); at < group.to(); at++) {
+      each.accept(members[at]);
+    }
   }
 
   /**
-   * All rows of test, since what was given to test stays there; else the first row of another
-   * subset rather than of train.
+   * Adds to the members what is kept of a group. Of duplicates that are to be dropped: all rows of
+   * test, since what was given to test stays there; else the first row of another subset rather
+   * than of train.
+   *
+   * @return the new number of members
    */
-  private List<Integer> kept(List<Integer> duplicates, List<String> names) {
-    List<Integer> tested = duplicates.stream().filter(row -> isOf("test", row, names)).toList();
-    return tested.isEmpty()
-        ? List.of(
-            duplicates.stream()
-                .filter(row -> !isOf("train", row, names))
-                .findFirst()
-                .orElse(duplicates.getFirst()))
-        : tested;
+  private int keep(long[] byGroup, int from, int to, List<String> names, int members) {
+    int kept = members;
+    if (!recipe.dropDuplicates()) {
+      for (int at = from; at < to; at++) {
+        this.members[kept++] = (int) byGroup[at];
+      }
+      return kept;
+    }
+    int other = (int) byGroup[from];
+    boolean found = false;
+    for (int at = from; at < to; at++) {
+      int row = (int) byGroup[at];
+      if (isOf("test", row, names)) {
+        this.members[kept++] = row;
+      } else if (!found && !isOf("train", row, names)) {
+        other = row;
+        found = true;
+      }
+    }
+    if (kept == members) {
+      this.members[kept++] = other;
+    }
+    return kept;
   }
 
   private boolean isOf(String subset, int row, List<String> names) {
@@ -121,7 +165,7 @@ final class Splitter {
   }
 
   private static long rows(List<Group> groups) {
-    return groups.stream().mapToLong(group -> group.rows().length).sum();
+    return groups.stream().mapToLong(Group::size).sum();
   }
 
   /**
@@ -141,15 +185,13 @@ final class Splitter {
     strata.forEach((stratum, members) -> {
       int left = quotas.getOrDefault(stratum, 0);
       for (Group group : members) {
-        if (group.rows().length <= left) {
+        if (group.size() <= left) {
           sample.add(group);
-          left -= group.rows().length;
+          left -= group.size();
         }
       }
     });
-    sample.sort(
-        Comparator.comparingLong((Group group) -> candidates.key(group.first()))
-            .thenComparingInt(Group::first));
+    sample.sort(inOrderOfTheSeed());
     return sample;
   }
 
@@ -191,13 +233,11 @@ final class Splitter {
       // A stable sort: groups of one size stay in the order of the seed.
       for (Group group :
           members.stream()
-              .sorted(Comparator.comparingInt((Group member) -> -member.rows().length))
+              .sorted(Comparator.comparingInt((Group member) -> -member.size()))
               .toList()) {
         int subset = neediest(lacking);
-        lacking[subset] -= group.rows().length;
-        for (int row : group.rows()) {
-          subsetOf[row] = subset;
-        }
+        lacking[subset] -= group.size();
+        forEachRow(group, row -> subsetOf[row] = subset);
       }
       // What rounding left over goes into the next stratum, so that the subsets as a whole keep
       // their shares, too.

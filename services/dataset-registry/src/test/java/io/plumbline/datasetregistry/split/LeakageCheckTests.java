@@ -78,6 +78,18 @@ class LeakageCheckTests {
   }
 
   @Test
+  void a_leak_among_three_subsets_is_named_by_those_of_its_rows() throws IOException {
+    try (LeakageCheck check = new LeakageCheck(directory)) {
+      check.add("test", subset("test", List.of("one", "a b c")));
+      check.add("train", subset("train", List.of("two", "three")));
+      check.add("validation", subset("validation", List.of("four", "a b c")));
+
+      assertThat(check.check().listed())
+          .containsExactly(new Leak("EXACT", "test", "test1", "validation", "validation1", 1));
+    }
+  }
+
+  @Test
   void counts_pairs_not_groups() throws IOException {
     assertThat(check(List.of("a b c", "a b c", "x"), List.of("a b c", "A B C")).pairs())
         .isEqualTo(4);

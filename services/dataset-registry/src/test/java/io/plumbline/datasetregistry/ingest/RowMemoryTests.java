@@ -1,0 +1,55 @@
+package io.plumbline.datasetregistry.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
+
+import io.plumbline.datasetregistry.upload.UploadLimits;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class RowMemoryTests {
+
+  private final RowMemory memory = new RowMemory(UploadLimits.standard());
+
+  @Test
+  void versions_that_fit_together_do_not_wait() {
+    try (RowMemory.Share _ = memory.take(600_000);
+        RowMemory.Share _ = memory.take(400_000)) {
+      assertThat(memory).isNotNull();
+    }
+  }
+
+  @Test
+  void a_version_waits_for_the_room_of_another_one() throws InterruptedException {
+    CountDownLatch taken = new CountDownLatch(1);
+    Thread second;
+    try (RowMemory.Share _ = memory.take(600_000)) {
+      second =
+          Thread.startVirtualThread(() -> {
+            try (RowMemory.Share _ = memory.take(400_001)) {
+              taken.countDown();
+            }
+          });
+      await().until(() -> second.getState() == Thread.State.WAITING);
+      assertThat(taken.getCount()).isEqualTo(1);
+    }
+    taken.await();
+    second.join();
+  }
+
+  @Test
+  void a_version_of_more_rows_than_expected_gets_all_there_is() {
+    memory.take(5_000_000).close();
+    memory.take(0).close();
+    memory.take(1_000_000).close();
+  }
+
+  @Test
+  void who_is_interrupted_stays_so() {
+    Thread.currentThread().interrupt();
+
+    assertThatIllegalStateException().isThrownBy(() -> memory.take(1));
+    assertThat(Thread.interrupted()).isTrue();
+  }
+}
