@@ -2,6 +2,7 @@ package io.plumbline.bench;
 
 import io.plumbline.bench.gateway.GatewayBench;
 import io.plumbline.bench.gateway.Plan;
+import io.plumbline.bench.ingest.IngestBench;
 import io.plumbline.bench.process.BenchFailed;
 import io.plumbline.bench.process.BenchJvm;
 import io.plumbline.bench.resolve.ResolveBench;
@@ -168,6 +169,27 @@ public final class Bench {
           int rounds)
       throws IOException, InterruptedException {
     return amongTests("dataset-registry", BenchJvm.OPTIMISED, rounds);
+  }
+
+  @Command(
+      description =
+          "A large file of generated rows, sent in parts and made a version: time, and the most"
+              + " memory that dataset-registry holds. Needs the platform, whose second workspace"
+              + " keeps the dataset.")
+  void ingest(
+      @Option(
+              names = "--megabytes",
+              defaultValue = "970",
+              description = "${DEFAULT-VALUE}; a version has at most a million rows, of 1 KB each.")
+          int megabytes,
+      @Option(
+              names = "--kind",
+              defaultValue = "CLASSIFICATION",
+              description = "${DEFAULT-VALUE}, or CHAT or DOCUMENTS.")
+          String kind,
+      @Option(names = "--split", description = "Split the version, too.") boolean split)
+      throws IOException, InterruptedException {
+    IngestBench.run(megabytes, kind, split);
   }
 
   /** With the optimising compiler, and without it as the launcher runs evaluation. */

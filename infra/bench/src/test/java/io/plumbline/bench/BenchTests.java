@@ -16,7 +16,16 @@ class BenchTests {
   void help_lists_the_benchmarks() {
     assertThat(Bench.commandLine().getUsageMessage(Ansi.OFF))
         .startsWith("Usage: ./plumbline bench [-h] NAME")
-        .contains("ledger", "outbox", "gateway", "resolve", "scan", "bootstrap", "startup", "help");
+        .contains(
+            "ledger",
+            "outbox",
+            "gateway",
+            "resolve",
+            "ingest",
+            "scan",
+            "bootstrap",
+            "startup",
+            "help");
   }
 
   @Test
