@@ -105,6 +105,12 @@ const datasetVersion = createRoute({
   component: lazyRouteComponent(() => import('@/features/datasets/DatasetVersionPage'), 'DatasetVersionPage'),
 });
 
+const datasheet = createRoute({
+  getParentRoute: () => root,
+  path: '/datasets/$name/versions/$version/datasheet',
+  component: lazyRouteComponent(() => import('@/features/datasets/DatasheetPage'), 'DatasheetPage'),
+});
+
 const trainingJobs = createRoute({
   getParentRoute: () => root,
   path: '/training',
@@ -286,6 +292,7 @@ const routeTree = root.addChildren([
   datasets,
   dataset,
   datasetVersion,
+  datasheet,
   indexes,
   index,
   trainingJobs,

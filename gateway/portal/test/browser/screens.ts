@@ -24,6 +24,7 @@ export const screens: Record<string, string> = {
   dataset: '/datasets/mails',
   'dataset-version': '/datasets/mails/versions/2',
   'dataset-version-raw': '/datasets/mails/versions/1',
+  datasheet: '/datasets/mails/versions/2/datasheet',
   'dataset-chat': '/datasets/support',
   'dataset-version-chat': '/datasets/support/versions/1',
   indexes: '/indexes',

@@ -1,4 +1,5 @@
 import { http, HttpResponse, type HttpHandler } from 'msw';
+import type { Datasheet } from '../../src/features/datasets/datasheet';
 import type { Dataset, DatasetVersion, Finding, Split } from '../../src/features/datasets/datasets';
 import type { DraftItem } from '../../src/shared/items/draft';
 import type { Item, ListedItem } from '../../src/shared/items/items';
@@ -321,6 +322,58 @@ export const draftItem: DraftItem = {
   addedAt: '2026-11-25T02:00:00Z',
 };
 
+/** What is known of a version, once more on one page. */
+function datasheetOf(name: string, number: number): Datasheet {
+  const version = versionsOf(name).find((one) => one.version === number) as DatasetVersion;
+  const made = number === 2 ? [split] : [];
+  return {
+    dataset: datasets.find((one) => one.name === name) as Dataset,
+    version,
+    origins:
+      number === 2
+        ? [
+            {
+              version: 1,
+              format: 'CSV',
+              sourceDigest: hex('source'),
+              maskedKinds: [],
+              createdBy: by,
+              createdAt: '2026-11-24T08:05:00Z',
+            },
+          ]
+        : [],
+    splits: made.map(({ splitId, splitDigest, subsets, leakage, createdBy, createdAt }) => ({
+      splitId,
+      splitDigest,
+      subsets,
+      leakage,
+      createdBy,
+      createdAt,
+    })),
+    admissions: [
+      {
+        outcome: 'PASS',
+        requested: ['TRAIN', 'EVALUATE'],
+        purposes: ['TRAIN', 'EVALUATE'],
+        reasons: [],
+        policyDigest: hex('policy'),
+        decidedBy: by,
+        decidedAt: '2026-11-24T08:20:00Z',
+      },
+      {
+        outcome: 'FAIL',
+        requested: ['TRAIN', 'EVALUATE'],
+        purposes: [],
+        reasons: ['Mask it.'],
+        policyDigest: hex('policy'),
+        decidedBy: by,
+        decidedAt: '2026-11-24T08:10:00Z',
+      },
+    ],
+    auditObject: `${name}/versions/${number}`,
+  };
+}
+
 export function datasetHandlers(scenario: 'loaded' | 'empty'): HttpHandler[] {
   const list = (items: unknown[]) => pageOf(scenario === 'empty' ? [] : items);
   return [
@@ -368,6 +421,9 @@ export function datasetHandlers(scenario: 'loaded' | 'empty'): HttpHandler[] {
     ),
     http.get('*/api/datasets/:name/versions/:number/splits/:reference', () => json(splitting)),
     http.post('*/api/datasets/:name/versions/:number/splits', () => json(splitting, 202)),
+    http.get('*/api/datasets/:name/versions/:number/datasheet', ({ params }) =>
+      json(datasheetOf(String(params['name']), Number(params['number']))),
+    ),
     http.post('*/api/datasets/:name/versions/:number/admission', () =>
       json({
         dataset: 'mails',

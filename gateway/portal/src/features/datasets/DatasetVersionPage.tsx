@@ -4,6 +4,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { AdmissionPanel } from './AdmissionPanel';
 import { datasetQuery, datasetVersionQuery, isAdmitted, splitsQuery, type DatasetVersion } from './datasets';
+import { ExportPanel } from './ExportPanel';
 import { FindingsPanel } from './FindingsPanel';
 import { IngestPanel } from './IngestPanel';
 import { ItemsPanel } from './ItemsPanel';
@@ -43,15 +44,26 @@ export function DatasetVersionPage(): ReactNode {
           )
         }
         actions={
-          number > 1 && (
-            <LinkButton
-              variant="secondary"
-              to="/datasets/$name/versions/$version"
-              params={{ name, version: String(number - 1) }}
-            >
-              Version {number - 1}
-            </LinkButton>
-          )
+          <>
+            {query.data?.state === 'READY' && (
+              <LinkButton
+                variant="secondary"
+                to="/datasets/$name/versions/$version/datasheet"
+                params={{ name, version }}
+              >
+                Datasheet
+              </LinkButton>
+            )}
+            {number > 1 && (
+              <LinkButton
+                variant="secondary"
+                to="/datasets/$name/versions/$version"
+                params={{ name, version: String(number - 1) }}
+              >
+                Version {number - 1}
+              </LinkButton>
+            )}
+          </>
         }
       />
       <PageSection isFilled>
@@ -95,7 +107,12 @@ function Ready({ version }: { version: DatasetVersion }): ReactNode {
       <MaskPanel version={version} />
       <SplitsPanel version={version} splits={splits} kind={described.data?.kind} />
       <Loaded query={described} what="the dataset">
-        {({ kind }) => <AdmissionPanel version={version} kind={kind} />}
+        {({ kind }) => (
+          <>
+            <AdmissionPanel version={version} kind={kind} />
+            <ExportPanel version={version} kind={kind} />
+          </>
+        )}
       </Loaded>
     </div>
   );

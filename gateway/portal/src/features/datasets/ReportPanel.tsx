@@ -24,11 +24,11 @@ export function ReportPanel({
             ['Empty rows', emptyRows],
           ]}
         />
+        {labels && <LabelBalance rows={labels.rows} />}
         {labels && (
           <Figures
             title="Labels"
             values={[
-              ...Object.entries(labels.rows),
               ['Imbalance ratio', labels.imbalanceRatio],
               ['Rows with conflicting labels', labels.contradictingRows],
             ]}
@@ -59,6 +59,46 @@ export function ReportPanel({
         </List>
       )}
     </>
+  );
+}
+
+/** How many rows each label has, beside the largest. */
+function LabelBalance({ rows }: { rows: Record<string, number> }): ReactNode {
+  const most = Math.max(1, ...Object.values(rows));
+  const total = Object.values(rows).reduce((sum, each) => sum + each, 0);
+  return (
+    <Card isCompact>
+      <CardTitle component="h2">Rows of each label</CardTitle>
+      <CardBody>
+        <DataTable aria-label="Rows of each label" borders={false}>
+          <Thead>
+            <Tr>
+              <Th>Label</Th>
+              <Th>Share</Th>
+              <Th className="pl-number">Rows</Th>
+            </Tr>
+          </Thead>
+          <Tbody>
+            {Object.entries(rows).map(([label, number]) => (
+              <Tr key={label}>
+                <Td dataLabel="Label">{label}</Td>
+                <Td dataLabel="Share">
+                  <meter
+                    className="pl-meter"
+                    max={most}
+                    value={number}
+                    aria-label={`${Math.round((100 * number) / Math.max(1, total))}% are ${label}`}
+                  />
+                </Td>
+                <Td dataLabel="Rows" className="pl-number">
+                  {count(number)}
+                </Td>
+              </Tr>
+            ))}
+          </Tbody>
+        </DataTable>
+      </CardBody>
+    </Card>
   );
 }
 

@@ -410,3 +410,33 @@ it('shows drafts to nobody without the role', async () => {
   expect(await screen.findByRole('table', { name: 'Versions' })).toBeVisible();
   expect(screen.queryByRole('table', { name: 'Items of the draft' })).toBeNull();
 });
+
+it('shows the datasheet of a version: licence, findings, splits and each decision', async () => {
+  visit('/datasets/mails/versions/2/datasheet');
+  expect(await screen.findByRole('heading', { name: 'Datasheet of mails v2' })).toBeVisible();
+  expect(await screen.findByText('CC0-1.0')).toBeVisible();
+  expect(screen.getByText('Published by their recipients')).toBeVisible();
+  expect(screen.getByText('From v1')).toBeVisible();
+  expect(screen.getByText(/for training, evaluation/)).toBeVisible();
+  expect(screen.getByText(/Mask it\./)).toBeVisible();
+  expect(screen.getByRole('link', { name: 'Its entries in the ledger' })).toHaveAttribute(
+    'href',
+    '/audit?object=mails%2Fversions%2F2',
+  );
+  expect(screen.getByRole('button', { name: 'Print' })).toBeVisible();
+});
+
+it('offers the exports of its kind to those who may have the rows', async () => {
+  visit('/datasets/support/versions/1');
+  expect(await screen.findByRole('link', { name: 'OpenAI fine-tuning' })).toHaveAttribute(
+    'href',
+    '/api/datasets/support/versions/1/export?format=OPENAI',
+  );
+  expect(screen.queryByRole('link', { name: 'CSV' })).toBeNull();
+});
+
+it('offers no export to a viewer', async () => {
+  visit('/datasets/support/versions/1', { as: vera });
+  expect(await screen.findByRole('checkbox', { name: /^Evaluate/ })).toBeVisible();
+  expect(screen.queryByRole('link', { name: 'JSON Lines' })).toBeNull();
+});

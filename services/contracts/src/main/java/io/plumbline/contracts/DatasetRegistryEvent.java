@@ -113,6 +113,17 @@ public sealed interface DatasetRegistryEvent extends Event {
       implements DatasetRegistryEvent {}
 
   /**
+   * Somebody was given all rows of a version with nothing masked in them.
+   *
+   * @param exportId of this export
+   * @param format in which they were written
+   */
+  @EventType("dataset.version-exported")
+  record DatasetVersionExported(
+      UUID exportId, String dataset, int version, String format, String exportedBy)
+      implements DatasetRegistryEvent {}
+
+  /**
    * An item was added to a dataset's draft, of which a version can be made.
    *
    * @param draftItemId at random: an item's own id is made from what it says

@@ -67,6 +67,22 @@ class AdmissionJourneyTests extends DatasetJourney {
                         .filter(event -> event.dataset().equals("healing"))
                         .map(event -> event.outcome().name()))
                 .containsExactly("FAIL", "PASS", "FAIL", "PASS", "FAIL", "PASS"));
+    assertThatTheDatasheetTellsAll();
+  }
+
+  private void assertThatTheDatasheetTellsAll() {
+    JsonNode sheet = steward.get(VERSION + "/datasheet").json();
+    assertThat(sheet.at("/dataset/licence").asString()).isEqualTo("CC0-1.0");
+    assertThat(sheet.at("/version/report/duplicates/exact").asInt()).isEqualTo(1);
+    assertThat(sheet.at("/version/admission/outcome").asString()).isEqualTo("PASS");
+    assertThat(sheet.at("/admissions").valueStream().map(each -> each.at("/outcome").asString()))
+        .containsExactly("PASS", "FAIL", "PASS", "FAIL", "PASS", "FAIL");
+    assertThat(sheet.at("/splits").valueStream().map(each -> each.at("/leakage").asInt()))
+        .containsExactly(0, 1);
+    assertThat(sheet.at("/splits/1/subsets/train/rows").asInt()).isEqualTo(2);
+    assertThat(sheet.at("/origins").isEmpty()).isTrue();
+    assertThat(sheet.at("/auditObject").asString()).isEqualTo("healing/versions/1");
+    assertThat(steward.get(DATASET + "/versions/2/datasheet").status()).isEqualTo(404);
   }
 
   private void uploadWithALeak() {

@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -38,6 +39,11 @@ public final class ItemFile {
   /** An item as a line, without the line feed. */
   public static byte[] bytes(Item item) {
     return JSON.writeValueAsBytes(item);
+  }
+
+  /** What items are made of as a line of another shape, without the line feed. */
+  public static byte[] bytes(Map<String, ?> line) {
+    return JSON.writeValueAsBytes(line);
   }
 
   /** An item from its line. */

@@ -74,6 +74,16 @@ class Admissions {
         .optional();
   }
 
+  /** All decisions, newest first. */
+  List<Admission> history(String dataset, int number, int most) {
+    return sql.sql(
+            "SELECT * FROM admission WHERE dataset = ? AND number = ? ORDER BY revision DESC"
+                + " LIMIT ?")
+        .params(dataset, number, most)
+        .query(this::read)
+        .list();
+  }
+
   List<Admission> of(String dataset) {
     return sql.sql(NEWEST.formatted("WHERE dataset = ?")).param(dataset).query(this::read).list();
   }

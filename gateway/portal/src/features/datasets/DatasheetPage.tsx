@@ -1,0 +1,136 @@
+import { Button, Card, CardBody, CardTitle, List, ListItem, PageSection } from '@patternfly/react-core';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { datasheetQuery, type Datasheet } from './datasheet';
+import { purposesText } from './datasets';
+import { DatasheetUses } from './DatasheetUses';
+import { ReportPanel } from './ReportPanel';
+import { bytes, count, words } from '@/shared/text/format';
+import { Detail, Details } from '@/shared/ui/Details';
+import { DigestText } from '@/shared/ui/DigestText';
+import { Loaded } from '@/shared/ui/Loaded';
+import { PageHeader } from '@/shared/ui/PageHeader';
+import { Person } from '@/shared/ui/Person';
+import { StateLabel } from '@/shared/ui/StateLabel';
+import { Time } from '@/shared/ui/Time';
+
+/** One page about a version, to be read and printed by whoever answers for its use. */
+export function DatasheetPage(): ReactNode {
+  const { name, version } = useParams({ from: '/datasets/$name/versions/$version/datasheet' });
+  const query = useQuery(datasheetQuery(name, Number(version)));
+  return (
+    <>
+      <PageHeader
+        title={`Datasheet of ${name} v${version}`}
+        trail={[
+          <Link key="datasets" to="/datasets">
+            Datasets
+          </Link>,
+          <Link key="dataset" to="/datasets/$name" params={{ name }}>
+            {name}
+          </Link>,
+          <Link key="version" to="/datasets/$name/versions/$version" params={{ name, version }}>
+            v{version}
+          </Link>,
+        ]}
+        actions={
+          <Button variant="secondary" className="pl-not-printed" onClick={() => window.print()}>
+            Print
+          </Button>
+        }
+      />
+      <PageSection isFilled>
+        <Loaded query={query} what="the datasheet" rows={8}>
+          {(sheet) => <Sheet sheet={sheet} />}
+        </Loaded>
+      </PageSection>
+    </>
+  );
+}
+
+const given = (text: string) => (text === '' ? 'not given' : text);
+
+function Sheet({ sheet }: { sheet: Datasheet }): ReactNode {
+  const { dataset, version, origins, splits, admissions, auditObject } = sheet;
+  return (
+    <div className="pl-stack">
+      <Section title="What it is">
+        <Details>
+          <Detail term="Description">{given(dataset.description)}</Detail>
+          <Detail term="Kind">{words(dataset.kind)}</Detail>
+          <Detail term="Licence">{given(dataset.licence)}</Detail>
+          <Detail term="Legal basis">{given(dataset.legalBasis)}</Detail>
+          <Detail term="Rows">{count(version.rows)}</Detail>
+          <Detail term="Digest of the version">
+            <DigestText value={version.versionDigest} />
+          </Detail>
+          <Detail term="Digest of the rows">
+            <DigestText value={version.rowsDigest} />
+          </Detail>
+          <Detail term="Receipt">
+            <Link to="/audit" search={{ object: auditObject }}>
+              Its entries in the ledger
+            </Link>
+          </Detail>
+        </Details>
+      </Section>
+      <Section title="Where it comes from">
+        <Details>
+          <Detail term="Source">
+            {words(version.format)}, {bytes(version.sourceBytes)}
+          </Detail>
+          <Detail term="Uploaded or derived by">
+            <Person actor={version.createdBy} />, <Time at={version.createdAt} />
+          </Detail>
+          {version.masked && <Detail term="Masked">{version.maskedKinds.map(words).join(', ').toLowerCase()}</Detail>}
+          {origins.map((origin) => (
+            <Detail key={origin.version} term={`From v${origin.version}`}>
+              {words(origin.format)} <DigestText value={origin.sourceDigest} />, <Person actor={origin.createdBy} />,{' '}
+              <Time at={origin.createdAt} />
+            </Detail>
+          ))}
+        </Details>
+      </Section>
+      {version.report && <ReportPanel report={version.report} />}
+      <Section title="Splits">
+        {splits.length === 0 && <p>It is not split.</p>}
+        <List>
+          {splits.map(({ splitId, splitDigest, subsets, leakage, createdAt }) => (
+            <ListItem key={splitId}>
+              <DigestText value={splitDigest} />:{' '}
+              {Object.entries(subsets)
+                .map(([subset, { rows }]) => `${subset} ${count(rows)}`)
+                .join(', ')}
+              {leakage > 0 ? ` · ${count(leakage)} pairs leak` : ' · nothing leaks'} · <Time at={createdAt} />
+            </ListItem>
+          ))}
+        </List>
+      </Section>
+      <Section title="Admissions">
+        {admissions.length === 0 && <p>None was decided.</p>}
+        <List>
+          {admissions.map(({ outcome, purposes, reasons, decidedBy, decidedAt }) => (
+            <ListItem key={decidedAt}>
+              <StateLabel state={outcome === 'PASS' ? 'ADMITTED' : 'REFUSED'} />{' '}
+              {outcome === 'PASS' ? `for ${purposesText(purposes)}` : reasons.join(' ')} · <Person actor={decidedBy} />,{' '}
+              <Time at={decidedAt} />
+            </ListItem>
+          ))}
+        </List>
+      </Section>
+      <Section title="What uses it">
+        <DatasheetUses sheet={sheet} />
+      </Section>
+    </div>
+  );
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }): ReactNode {
+  return (
+    <Card isCompact>
+      <CardTitle component="h2">{title}</CardTitle>
+      <CardBody>{children}</CardBody>
+    </Card>
+  );
+}

@@ -1,0 +1,53 @@
+import { Button, Card, CardBody, CardTitle, Flex } from '@patternfly/react-core';
+import type { ReactNode } from 'react';
+import type { Dataset, DatasetVersion } from './datasets';
+import { may, useSession } from '@/shared/session/session';
+
+const formats: Record<Dataset['kind'], [string, string][]> = {
+  CLASSIFICATION: [
+    ['JSONL', 'JSON Lines'],
+    ['CSV', 'CSV'],
+  ],
+  QUESTION_ANSWER: [
+    ['JSONL', 'JSON Lines'],
+    ['CSV', 'CSV'],
+  ],
+  CHAT: [
+    ['JSONL', 'JSON Lines'],
+    ['OPENAI', 'OpenAI fine-tuning'],
+  ],
+  DOCUMENTS: [['JSONL', 'JSON Lines']],
+};
+
+/** The rows as files, for those who may have them. */
+export function ExportPanel({
+  version: { dataset, version },
+  kind,
+}: {
+  version: DatasetVersion;
+  kind: Dataset['kind'];
+}): ReactNode {
+  const session = useSession();
+  if (!may(session, 'data-steward', 'compliance-officer')) return null;
+  return (
+    <Card isCompact>
+      <CardTitle component="h2">Export</CardTitle>
+      <CardBody>
+        <p>All rows as they are, with nothing masked that is not masked in the version. Each export is recorded.</p>
+        <Flex>
+          {formats[kind].map(([format, label]) => (
+            <Button
+              key={format}
+              variant="secondary"
+              component="a"
+              href={`/api/datasets/${encodeURIComponent(dataset)}/versions/${version}/export?format=${format}`}
+              download
+            >
+              {label}
+            </Button>
+          ))}
+        </Flex>
+      </CardBody>
+    </Card>
+  );
+}

@@ -1,0 +1,85 @@
+package io.plumbline.datasetregistry.datasheet;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.plumbline.contracts.DatasetRegistryEvent.Subset;
+import io.plumbline.contracts.Digest;
+import io.plumbline.datasetregistry.admission.AdmissionHistory;
+import io.plumbline.datasetregistry.dataset.DatasetReads;
+import io.plumbline.datasetregistry.dataset.DatasetVersion;
+import io.plumbline.datasetregistry.dataset.VersionView;
+import io.plumbline.datasetregistry.split.Split;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a version, from what was recorded of it: nothing is computed for it.
+ *
+ * @param dataset as it is described now
+ * @param version with its report
+ * @param origins the versions that it was made of, nearest first; empty for an upload
+ * @param splits READY ones among its latest 100, newest first
+ * @param admissions the latest 100 decisions, newest first
+ * @param auditObject under which the audit has the events of the version
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record Datasheet(
+    DatasetReads.DatasetSummary dataset,
+    VersionView version,
+    List<DatasheetOrigin> origins,
+    List<DatasheetSplit> splits,
+    List<AdmissionHistory.PastDecision> admissions,
+    String auditObject) {
+
+  /**
+   * An earlier version.
+   *
+   * @param format of its source
+   * @param sourceDigest of the bytes that it was made of
+   */
+  record DatasheetOrigin(
+      int version,
+      String format,
+      Digest sourceDigest,
+      List<String> maskedKinds,
+      String createdBy,
+      Instant createdAt) {
+
+    static DatasheetOrigin from(DatasetVersion version) {
+      return new DatasheetOrigin(
+          version.number(),
+          version.origin().format(),
+          version.origin().digest(),
+          version.origin().maskedKinds(),
+          version.createdBy(),
+          version.createdAt());
+    }
+  }
+
+  /**
+   * A split.
+   *
+   * @param leakage pairs of rows in different subsets with equal or nearly equal texts
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record DatasheetSplit(
+      UUID splitId,
+      @Nullable Digest splitDigest,
+      Map<String, Subset> subsets,
+      long leakage,
+      String createdBy,
+      Instant createdAt) {
+
+    static DatasheetSplit from(Split split) {
+      return new DatasheetSplit(
+          split.id(),
+          split.splitDigest(),
+          split.subsets(),
+          split.leakage(),
+          split.createdBy(),
+          split.createdAt());
+    }
+  }
+}

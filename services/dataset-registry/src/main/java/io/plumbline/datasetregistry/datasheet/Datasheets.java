@@ -1,0 +1,62 @@
+package io.plumbline.datasetregistry.datasheet;
+
+import io.plumbline.datasetregistry.admission.AdmissionHistory;
+import io.plumbline.datasetregistry.dataset.DatasetCatalog;
+import io.plumbline.datasetregistry.dataset.DatasetReads;
+import io.plumbline.datasetregistry.dataset.DatasetVersion;
+import io.plumbline.datasetregistry.split.Split;
+import io.plumbline.datasetregistry.split.SplitService;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Puts together what the other modules know of a version. */
+@Service
+class Datasheets {
+
+  /** Of decisions, and of earlier versions. */
+  private static final int MOST_LISTED = 100;
+
+  private final DatasetCatalog catalog;
+  private final DatasetReads reads;
+  private final SplitService splits;
+  private final AdmissionHistory admissions;
+
+  Datasheets(
+      DatasetCatalog catalog,
+      DatasetReads reads,
+      SplitService splits,
+      AdmissionHistory admissions) {
+    this.catalog = catalog;
+    this.reads = reads;
+    this.splits = splits;
+    this.admissions = admissions;
+  }
+
+  @Transactional(readOnly = true)
+  public Datasheet of(String dataset, int number) {
+    DatasetVersion version = catalog.ready(dataset, number);
+    return new Datasheet(
+        DatasetReads.DatasetSummary.from(catalog.dataset(dataset)),
+        reads.version(dataset, number),
+        origins(version),
+        splits.latest(dataset, number).stream()
+            .filter(split -> split.state() == Split.State.READY)
+            .map(Datasheet.DatasheetSplit::from)
+            .toList(),
+        admissions.of(dataset, number, MOST_LISTED),
+        version.subject());
+  }
+
+  private List<Datasheet.DatasheetOrigin> origins(DatasetVersion version) {
+    List<Datasheet.DatasheetOrigin> origins = new ArrayList<>();
+    Integer earlier = version.origin().derivedFrom();
+    while (earlier != null && origins.size() < MOST_LISTED) {
+      DatasetVersion origin = catalog.version(version.dataset(), earlier);
+      origins.add(Datasheet.DatasheetOrigin.from(origin));
+      earlier = origin.origin().derivedFrom();
+    }
+    return origins;
+  }
+}

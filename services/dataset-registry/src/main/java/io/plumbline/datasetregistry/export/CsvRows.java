@@ -1,0 +1,144 @@
+package io.plumbline.datasetregistry.export;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import io.plumbline.datasetregistry.dataset.Dataset;
+import io.plumbline.datasetregistry.dataset.DatasetKind;
+import io.plumbline.items.Item;
+import io.plumbline.items.ItemFile;
+import io.plumbline.items.PassageReference;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Rows as CSV (RFC 4180), with their metadata in columns behind those that the kind has. A cell
+ * that a spreadsheet would take for a formula begins with an apostrophe, which an upload keeps.
+ */
+final class CsvRows {
+
+  private static final List<String> OF_QUESTIONS =
+      List.of("question", "answers", "document", "section");
+
+  /** What spreadsheets calculate; a number is none. */
+  private static final Pattern FORMULA = Pattern.compile("[=+\\-@\\t\\r].*", Pattern.DOTALL);
+
+  private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+([.,]\\d+)?");
+
+  private final List<String> own;
+  private final boolean questions;
+  private final Set<String> others = new LinkedHashSet<>();
+
+  CsvRows(Dataset dataset) {
+    questions = dataset.kind() == DatasetKind.QUESTION_ANSWER;
+    own =
+        questions
+            ? OF_QUESTIONS
+            : List.of(
+                Objects.requireNonNull(dataset.columns().text()),
+                Objects.requireNonNull(dataset.columns().label()));
+  }
+
+  /**
+   * Looks at a row before the first one is written, for its columns.
+   *
+   * @return why it cannot be written as CSV; null when it can
+   */
+  @Nullable String look(Item item, int mostColumns) {
+    for (String name : item.metadata().keySet()) {
+      if (own.contains(name) || questions && name.equals("answer")) {
+        return "has metadata of the name " + name + ", which is a column of its own";
+      }
+      if (name.isBlank()) {
+        return "has metadata without a name";
+      }
+      others.add(name);
+    }
+    if (own.size() + others.size() > mostColumns) {
+      return "is the one at which the metadata have more than "
+          + (mostColumns - own.size())
+          + " different names";
+    }
+    return questions ? notInColumns(item) : null;
+  }
+
+  private static @Nullable String notInColumns(Item item) {
+    List<PassageReference> passages = item.expected().passages();
+    if (item.input().onlyText().isEmpty()) {
+      return "is a conversation, not one text";
+    }
+    if (item.expected().answers() == null) {
+      return "has no list of answers, not even an empty one";
+    }
+    if (passages.size() > 1 || passages.stream().anyMatch(each -> each.text() != null)) {
+      return "has more than one passage, or a quote";
+    }
+    return null;
+  }
+
+  RowWriter writer(OutputStream out) throws IOException {
+    CsvWriter csv =
+        CsvWriter.builder()
+            .lineDelimiter(LineDelimiter.CRLF)
+            .build(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+    List<String> header = new ArrayList<>(own);
+    header.addAll(others);
+    csv.writeRecord(header.stream().map(CsvRows::harmless).toList());
+    return new RowWriter() {
+
+      @Override
+      public void write(Item item) {
+        csv.writeRecord(cells(item).stream().map(CsvRows::harmless).toList());
+      }
+
+      @Override
+      public void close() throws IOException {
+        csv.flush();
+      }
+    };
+  }
+
+  private List<String> cells(Item item) {
+    List<String> cells = new ArrayList<>();
+    cells.add(item.text());
+    if (questions) {
+      List<String> answers = Objects.requireNonNull(item.expected().answers());
+      cells.add(answers.isEmpty() ? "" : JsonMapper.shared().writeValueAsString(answers));
+      List<PassageReference> passages = item.expected().passages();
+      cells.add(passages.isEmpty() ? "" : passages.getFirst().documentId());
+      cells.add(
+          passages.isEmpty() ? "" : Objects.requireNonNullElse(passages.getFirst().section(), ""));
+    } else {
+      cells.add(item.label().orElse(""));
+    }
+    for (String name : others) {
+      cells.add(
+          switch (item.metadata().get(name)) {
+            case null -> "";
+            case String text -> text;
+            case Object other -> json(other);
+          });
+    }
+    return cells;
+  }
+
+  private static String json(Object value) {
+    // Through a line, whose mapper writes numbers as they were read.
+    String line = new String(ItemFile.bytes(Map.of("v", value)), StandardCharsets.UTF_8);
+    return line.substring("{\"v\":".length(), line.length() - 1);
+  }
+
+  static String harmless(String cell) {
+    return FORMULA.matcher(cell).matches() && !NUMBER.matcher(cell).matches() ? "'" + cell : cell;
+  }
+}

@@ -1,0 +1,36 @@
+package io.plumbline.datasetregistry.export;
+
+import io.plumbline.datasetregistry.dataset.DatasetKind;
+
+/** The formats of exports. */
+enum ExportFormat {
+  /** As uploads of the kind have it; such an upload has the same rows. */
+  JSONL("application/x-ndjson", "jsonl"),
+  CSV("text/csv", "csv"),
+  /** OpenAI's chat fine-tuning. */
+  OPENAI("application/x-ndjson", "openai.jsonl");
+
+  private final String mediaType;
+  private final String extension;
+
+  ExportFormat(String mediaType, String extension) {
+    this.mediaType = mediaType;
+    this.extension = extension;
+  }
+
+  String mediaType() {
+    return mediaType;
+  }
+
+  String extension() {
+    return extension;
+  }
+
+  boolean fits(DatasetKind kind) {
+    return switch (this) {
+      case JSONL -> true;
+      case CSV -> kind == DatasetKind.CLASSIFICATION || kind == DatasetKind.QUESTION_ANSWER;
+      case OPENAI -> kind == DatasetKind.CHAT;
+    };
+  }
+}

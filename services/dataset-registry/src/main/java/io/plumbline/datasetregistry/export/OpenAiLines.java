@@ -1,0 +1,77 @@
+package io.plumbline.datasetregistry.export;
+
+import io.plumbline.items.Expected;
+import io.plumbline.items.Item;
+import io.plumbline.items.ItemFile;
+import io.plumbline.items.ToolCall;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Conversations as OpenAI's chat fine-tuning reads them (guide "Supervised fine-tuning"): what is
+ * expected is the last message, the first of several references, with the calls of tools. Of the
+ * metadata only what that format has is written; what else there is, and rubrics, are left out.
+ */
+final class OpenAiLines {
+
+  private static final String PARALLEL = "parallel_tool_calls";
+
+  private OpenAiLines() {}
+
+  static byte[] line(Item item) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("messages", messages(item));
+    if (!item.input().tools().isEmpty()) {
+      line.put("tools", item.input().tools());
+    }
+    if (item.metadata().get(PARALLEL) instanceof Boolean parallel) {
+      line.put(PARALLEL, parallel);
+    }
+    return ItemFile.bytes(line);
+  }
+
+  private static List<ObjectNode> messages(Item item) {
+    List<ObjectNode> messages = new ArrayList<>();
+    item.input().messages().forEach(message -> messages.add(message.deepCopy()));
+    Expected expected = item.expected();
+    if (!expected.references().isEmpty() || !expected.toolCalls().isEmpty()) {
+      messages.add(answer(expected));
+    }
+    if (item.metadata().get("weights") instanceof Map<?, ?> weights) {
+      weights.forEach((number, weight) -> weigh(messages, String.valueOf(number), weight));
+    }
+    return messages;
+  }
+
+  private static ObjectNode answer(Expected expected) {
+    ObjectNode answer = JsonNodeFactory.instance.objectNode().put("role", "assistant");
+    if (!expected.references().isEmpty()) {
+      answer.put("content", expected.references().getFirst());
+    }
+    int number = 0;
+    for (ToolCall call : expected.toolCalls()) {
+      answer
+          .withArray("tool_calls")
+          .addObject()
+          .put("id", "call_" + ++number)
+          .put("type", "function")
+          .putObject("function")
+          .put("name", call.name())
+          .put("arguments", call.arguments().toString());
+    }
+    return answer;
+  }
+
+  /** The metadata may say anything under that name; only what names a message is a weight. */
+  private static void weigh(List<ObjectNode> messages, String number, Object weight) {
+    if (number.matches("\\d{1,4}")
+        && Integer.parseInt(number) < messages.size()
+        && weight instanceof Number given) {
+      messages.get(Integer.parseInt(number)).put("weight", given.intValue());
+    }
+  }
+}

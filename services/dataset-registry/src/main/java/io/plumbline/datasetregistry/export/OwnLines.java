@@ -1,0 +1,39 @@
+package io.plumbline.datasetregistry.export;
+
+import io.plumbline.datasetregistry.dataset.Dataset;
+import io.plumbline.items.Item;
+import io.plumbline.items.ItemFile;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Rows as lines that an upload to a dataset of the kind takes for the same rows. Their ids are left
+ * out: they follow from what the rows say.
+ */
+final class OwnLines {
+
+  private OwnLines() {}
+
+  static byte[] line(Dataset dataset, Item item) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    switch (dataset.kind()) {
+      case CLASSIFICATION -> {
+        Dataset.Columns columns = dataset.columns();
+        line.put(Objects.requireNonNull(columns.text()), item.text());
+        line.put(Objects.requireNonNull(columns.label()), item.label().orElse(""));
+        item.metadata().forEach(line::putIfAbsent);
+        return ItemFile.bytes(line);
+      }
+      case DOCUMENTS -> line.put("document", Objects.requireNonNull(item.input().document()));
+      case CHAT, QUESTION_ANSWER -> {
+        line.put("input", item.input());
+        line.put("expected", item.expected());
+      }
+    }
+    if (!item.metadata().isEmpty()) {
+      line.put("metadata", item.metadata());
+    }
+    return ItemFile.bytes(line);
+  }
+}

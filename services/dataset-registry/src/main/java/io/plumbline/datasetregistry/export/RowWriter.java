@@ -1,0 +1,14 @@
+package io.plumbline.datasetregistry.export;
+
+import io.plumbline.items.Item;
+import java.io.IOException;
+
+/** Writes the rows of an export. */
+interface RowWriter extends AutoCloseable {
+
+  void write(Item item) throws IOException;
+
+  /** Writes what is left; the stream below stays open. */
+  @Override
+  void close() throws IOException;
+}

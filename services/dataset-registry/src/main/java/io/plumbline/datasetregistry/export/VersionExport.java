@@ -1,0 +1,169 @@
+package io.plumbline.datasetregistry.export;
+
+import io.plumbline.contracts.DatasetRegistryEvent.DatasetVersionExported;
+import io.plumbline.contracts.Digest;
+import io.plumbline.datasetregistry.dataset.Dataset;
+import io.plumbline.datasetregistry.dataset.DatasetCatalog;
+import io.plumbline.datasetregistry.upload.UploadLimits;
+import io.plumbline.items.Item;
+import io.plumbline.items.ItemFile;
+import io.plumbline.platform.blob.BlobStore;
+import io.plumbline.platform.digest.Ids;
+import io.plumbline.platform.event.Outbox;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.problem.CommonProblem;
+import io.plumbline.platform.problem.Problem;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Objects;
+import java.util.UUID;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Writes all rows of a version, one after the other, once it is recorded who gets them. */
+@Service
+class VersionExport {
+
+  private final DatasetCatalog catalog;
+  private final BlobStore blobs;
+  private final UploadLimits limits;
+  private final Outbox outbox;
+  private final TransactionOperations transaction;
+
+  VersionExport(
+      DatasetCatalog catalog,
+      BlobStore blobs,
+      UploadLimits limits,
+      Outbox outbox,
+      TransactionOperations transaction) {
+    this.catalog = catalog;
+    this.blobs = blobs;
+    this.limits = limits;
+    this.outbox = outbox;
+    this.transaction = transaction;
+  }
+
+  /** Opens a writer of rows above the stream of the answer. */
+  @FunctionalInterface
+  private interface Opened {
+    RowWriter above(OutputStream out) throws IOException;
+  }
+
+  /** An export that can be made. */
+  final class Export {
+
+    private final String dataset;
+    private final int number;
+    private final ExportFormat format;
+    private final Digest rows;
+    private final Opened opened;
+
+    private Export(String dataset, int number, ExportFormat format, Digest rows, Opened opened) {
+      this.dataset = dataset;
+      this.number = number;
+      this.format = format;
+      this.rows = rows;
+      this.opened = opened;
+    }
+
+    /** To be called before the first row is sent: what cannot be recorded is not given out. */
+    void record() {
+      UUID export = Ids.next();
+      transaction.executeWithoutResult(status ->
+          outbox.append(
+              new DatasetVersionExported(
+                  export, dataset, number, format.name(), Caller.current().actor()),
+              "dataset-export/" + export,
+              1));
+    }
+
+    void write(OutputStream out) throws IOException {
+      try (RowWriter writer = opened.above(out)) {
+        forEach(rows, (row, item) -> writer.write(item));
+      }
+    }
+  }
+
+  /**
+   * @throws Problem 422 when the rows cannot be written in the format
+   */
+  Export prepare(String name, int number, ExportFormat format) throws IOException {
+    Dataset dataset = catalog.dataset(name);
+    Digest rows = Objects.requireNonNull(catalog.ready(name, number).rowsDigest());
+    if (!format.fits(dataset.kind())) {
+      throw Problem.invalid(
+          "format",
+          "is none of a %s dataset; %s"
+              .formatted(
+                  dataset.kind(),
+                  switch (dataset.kind()) {
+                    case CLASSIFICATION, QUESTION_ANSWER -> "name JSONL or CSV";
+                    case CHAT -> "name JSONL or OPENAI";
+                    case DOCUMENTS -> "name JSONL";
+                  }));
+    }
+    return new Export(
+        name,
+        number,
+        format,
+        rows,
+        switch (format) {
+          case JSONL -> out -> lines(out, item -> OwnLines.line(dataset, item));
+          case OPENAI -> out -> lines(out, OpenAiLines::line);
+          case CSV -> columns(dataset, rows)::writer;
+        });
+  }
+
+  private CsvRows columns(Dataset dataset, Digest rows) throws IOException {
+    CsvRows csv = new CsvRows(dataset);
+    forEach(
+        rows,
+        (row, item) -> {
+          String reason = csv.look(item, limits.maxColumns());
+          if (reason != null) {
+            throw new Problem(
+                CommonProblem.UNPROCESSABLE,
+                "Row %,d %s, so that the rows cannot be written as CSV. Export them as JSONL."
+                    .formatted(row, reason));
+          }
+        });
+    return csv;
+  }
+
+  /** A row as a line. */
+  @FunctionalInterface
+  private interface Line {
+    byte[] of(Item item);
+  }
+
+  private static RowWriter lines(OutputStream out, Line line) {
+    return new RowWriter() {
+
+      @Override
+      public void write(Item item) throws IOException {
+        out.write(line.of(item));
+        out.write('\n');
+      }
+
+      @Override
+      public void close() throws IOException {
+        out.flush();
+      }
+    };
+  }
+
+  /** Takes a row with its number, from 1. */
+  @FunctionalInterface
+  private interface Each {
+    void row(long row, Item item) throws IOException;
+  }
+
+  private void forEach(Digest rows, Each each) throws IOException {
+    try (ItemFile.Reader reader = new ItemFile.Reader(blobs.open(rows))) {
+      long row = 0;
+      for (Item item = reader.next(); item != null; item = reader.next()) {
+        each.row(++row, item);
+      }
+    }
+  }
+}
