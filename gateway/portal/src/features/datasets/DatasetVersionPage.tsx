@@ -4,7 +4,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { AdmissionPanel } from './AdmissionPanel';
 import { datasetQuery, datasetVersionQuery, isAdmitted, splitsQuery, type DatasetVersion } from './datasets';
-import { ExportPanel } from './ExportPanel';
+import { ExportPanel } from './files/ExportPanel';
 import { FindingsPanel } from './FindingsPanel';
 import { IngestPanel } from './IngestPanel';
 import { ItemsPanel } from './ItemsPanel';

@@ -2,9 +2,9 @@ import { Button, Card, CardBody, CardTitle, List, ListItem, PageSection } from '
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { datasheetQuery, type Datasheet } from './datasheet';
+import { datasheetQuery, type Datasheet } from './datasheet/queries';
 import { purposesText } from './datasets';
-import { DatasheetUses } from './DatasheetUses';
+import { DatasheetUses } from './datasheet/DatasheetUses';
 import { ReportPanel } from './ReportPanel';
 import { bytes, count, words } from '@/shared/text/format';
 import { Detail, Details } from '@/shared/ui/Details';
@@ -15,7 +15,7 @@ import { Person } from '@/shared/ui/Person';
 import { StateLabel } from '@/shared/ui/StateLabel';
 import { Time } from '@/shared/ui/Time';
 
-/** One page about a version, to be read and printed by whoever answers for its use. */
+/** One page about a version, to be read and printed by those who answer for its use. */
 export function DatasheetPage(): ReactNode {
   const { name, version } = useParams({ from: '/datasets/$name/versions/$version/datasheet' });
   const query = useQuery(datasheetQuery(name, Number(version)));
@@ -81,13 +81,13 @@ function Sheet({ sheet }: { sheet: Datasheet }): ReactNode {
             {words(version.format)}, {bytes(version.sourceBytes)}
           </Detail>
           <Detail term="Uploaded or derived by">
-            <Person actor={version.createdBy} />, <Time at={version.createdAt} />
+            <By actor={version.createdBy} at={version.createdAt} />
           </Detail>
           {version.masked && <Detail term="Masked">{version.maskedKinds.map(words).join(', ').toLowerCase()}</Detail>}
           {origins.map((origin) => (
             <Detail key={origin.version} term={`From v${origin.version}`}>
-              {words(origin.format)} <DigestText value={origin.sourceDigest} />, <Person actor={origin.createdBy} />,{' '}
-              <Time at={origin.createdAt} />
+              {words(origin.format)} <DigestText value={origin.sourceDigest} />,{' '}
+              <By actor={origin.createdBy} at={origin.createdAt} />
             </Detail>
           ))}
         </Details>
@@ -113,8 +113,8 @@ function Sheet({ sheet }: { sheet: Datasheet }): ReactNode {
           {admissions.map(({ outcome, purposes, reasons, decidedBy, decidedAt }) => (
             <ListItem key={decidedAt}>
               <StateLabel state={outcome === 'PASS' ? 'ADMITTED' : 'REFUSED'} />{' '}
-              {outcome === 'PASS' ? `for ${purposesText(purposes)}` : reasons.join(' ')} · <Person actor={decidedBy} />,{' '}
-              <Time at={decidedAt} />
+              {outcome === 'PASS' ? `for ${purposesText(purposes)}` : reasons.join(' ')} ·{' '}
+              <By actor={decidedBy} at={decidedAt} />
             </ListItem>
           ))}
         </List>
@@ -123,6 +123,14 @@ function Sheet({ sheet }: { sheet: Datasheet }): ReactNode {
         <DatasheetUses sheet={sheet} />
       </Section>
     </div>
+  );
+}
+
+function By({ actor, at }: { actor: string; at: string }): ReactNode {
+  return (
+    <>
+      <Person actor={actor} />, <Time at={at} />
+    </>
   );
 }
 

@@ -159,15 +159,15 @@ final class Api {
    * @return its id
    */
   static String beginUpload(String dataset, String token) {
-    HttpResponse<String> begun =
+    HttpResponse<String> opened =
         send(
             request("POST", "/api/datasets/" + dataset + "/uploads", token, null)
                 .header("Upload-Length", "100")
                 .header("Upload-Metadata", "filetype YXBwbGljYXRpb24veC1uZGpzb24="));
-    if (begun.statusCode() != 201) {
-      throw new IllegalStateException(begun.statusCode() + " " + begun.body());
+    if (opened.statusCode() != 201) {
+      throw new IllegalStateException(opened.statusCode() + " " + opened.body());
     }
-    return JsonMapper.shared().readTree(begun.body()).at("/uploadId").asString();
+    return JsonMapper.shared().readTree(opened.body()).at("/uploadId").asString();
   }
 
   private static HttpResponse<String> send(

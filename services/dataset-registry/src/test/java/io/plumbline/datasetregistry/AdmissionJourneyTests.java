@@ -67,10 +67,10 @@ class AdmissionJourneyTests extends DatasetJourney {
                         .filter(event -> event.dataset().equals("healing"))
                         .map(event -> event.outcome().name()))
                 .containsExactly("FAIL", "PASS", "FAIL", "PASS", "FAIL", "PASS"));
-    assertThatTheDatasheetTellsAll();
+    assertThatTheDatasheetHasAllOfIt();
   }
 
-  private void assertThatTheDatasheetTellsAll() {
+  private void assertThatTheDatasheetHasAllOfIt() {
     JsonNode sheet = steward.get(VERSION + "/datasheet").json();
     assertThat(sheet.at("/dataset/licence").asString()).isEqualTo("CC0-1.0");
     assertThat(sheet.at("/version/report/duplicates/exact").asInt()).isEqualTo(1);

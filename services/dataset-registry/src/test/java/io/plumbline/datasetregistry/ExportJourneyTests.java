@@ -76,9 +76,12 @@ class ExportJourneyTests extends DatasetJourney {
         upload(
             dataset,
             "text/csv",
-            "from,text,label,subset\n"
-                + "jo,\"Hello, \"\"you\"\"\nthere\",personal,test\n"
-                + "-1.5,,spam,train\n");
+            """
+            from,text,label,subset
+            jo,"Hello, ""you""
+            there",personal,test
+            -1.5,,spam,train
+            """);
 
     Answer export = export(dataset, 1, "CSV");
 
@@ -87,9 +90,12 @@ class ExportJourneyTests extends DatasetJourney {
         .isEqualTo("attachment; filename=\"" + dataset + "-v1.csv\"");
     assertThat(export.body())
         .isEqualTo(
-            "text,label,from,subset\r\n"
-                + "\"Hello, \"\"you\"\"\nthere\",personal,jo,test\r\n"
-                + ",spam,-1.5,train\r\n");
+            """
+            text,label,from,subset\r
+            "Hello, ""you""
+            there",personal,jo,test\r
+            ,spam,-1.5,train\r
+            """);
     assertThat(upload(dataset, "text/csv", export.body()).at("/rowsDigest"))
         .isEqualTo(first.at("/rowsDigest"));
   }

@@ -56,7 +56,7 @@ final class CsvRows {
    */
   @Nullable String look(Item item, int mostColumns) {
     for (String name : item.metadata().keySet()) {
-      if (own.contains(name) || questions && name.equals("answer")) {
+      if (own.contains(name) || (questions && name.equals("answer"))) {
         return "has metadata of the name " + name + ", which is a column of its own";
       }
       if (name.isBlank()) {

@@ -8,7 +8,7 @@ enum ResumableProblem implements ProblemType {
   VERSION(
       "tus-version",
       HttpStatus.PRECONDITION_FAILED,
-      "The version of the protocol is not spoken here"),
+      "This version of the protocol is not supported"),
   OFFSET("upload-offset", HttpStatus.CONFLICT, "The upload does not go on there"),
   INCOMPLETE("upload-incomplete", HttpStatus.CONFLICT, "The upload is not complete"),
   TOO_MANY(

@@ -84,7 +84,7 @@ class ResumableUploadController {
           "Upload-Length has the bytes of the file, Upload-Metadata its filetype, such as text/csv,"
               + " and encoding, gzip or none, each in base64. Then PATCH its Location part by part,"
               + " and make the version when all is sent. An upload of which nothing more comes for"
-              + " 24 hours is removed. Whoever began it goes on with it.",
+              + " 24 hours is removed. Only the person who began it goes on with it.",
       parameters = {
         @Parameter(name = TusRequest.LENGTH, in = ParameterIn.HEADER, required = true),
         @Parameter(name = TusRequest.METADATA, in = ParameterIn.HEADER, required = true)

@@ -192,7 +192,7 @@ class ResumableUploadService {
               .formatted(upload.offset(), upload.length()));
     }
     List<UUID> stored = within(() -> rows.parts(id));
-    try (InputStream bytes = UploadBytes.of(stored, parts::open)) {
+    try (InputStream bytes = new UploadBytes(stored, parts::open)) {
       StartedVersion started =
           uploads.accept(
               dataset,

@@ -86,7 +86,7 @@ class ResumableUploads {
   List<UUID> parts(UUID upload) {
     return sql.sql("SELECT part_id FROM upload_part WHERE upload_id = ? ORDER BY start")
         .param(upload)
-        .query(UUID.class)
+        .query((row, index) -> row.getObject(1, UUID.class))
         .list();
   }
 
@@ -107,7 +107,7 @@ class ResumableUploads {
   List<UUID> lockExpired(Instant now) {
     return sql.sql("SELECT id FROM resumable_upload WHERE expires_at <= ? FOR UPDATE SKIP LOCKED")
         .param(now.atOffset(ZoneOffset.UTC))
-        .query(UUID.class)
+        .query((row, index) -> row.getObject(1, UUID.class))
         .list();
   }
 

@@ -58,7 +58,7 @@ record TusRequest(UnaryOperator<@Nullable String> headers) {
     String value = headers.apply(name);
     if (value == null || !value.matches("\\d{1,18}")) {
       throw Problem.invalid(
-          name, value == null ? "is missing: send a number of bytes" : "is no number of bytes");
+          name, value == null ? "is missing: send a number of bytes" : "is not a number of bytes");
     }
     return Long.parseLong(value);
   }

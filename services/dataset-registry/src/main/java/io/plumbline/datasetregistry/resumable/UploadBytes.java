@@ -2,16 +2,12 @@ package io.plumbline.datasetregistry.resumable;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
-import java.util.Enumeration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
 
 /** The bytes of an upload, part by part, of which one is open at a time. */
-final class UploadBytes {
-
-  private UploadBytes() {}
+final class UploadBytes extends InputStream {
 
   /** Opens a part. */
   @FunctionalInterface
@@ -19,56 +15,34 @@ final class UploadBytes {
     InputStream open(UUID part) throws IOException;
   }
 
-  static InputStream of(List<UUID> parts, Parts store) {
-    Iterator<UUID> ids = parts.iterator();
-    return new SequenceInputStream(
-        new Enumeration<>() {
-          @Override
-          public boolean hasMoreElements() {
-            return ids.hasNext();
-          }
+  private final Iterator<UUID> rest;
+  private final Parts store;
+  private InputStream part = InputStream.nullInputStream();
 
-          @Override
-          public InputStream nextElement() {
-            return new OpenedLate(ids.next(), store);
-          }
-        });
+  UploadBytes(List<UUID> parts, Parts store) {
+    this.rest = parts.iterator();
+    this.store = store;
   }
 
-  /** {@link SequenceInputStream} asks for the next part where no exception may leave. */
-  private static final class OpenedLate extends InputStream {
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
 
-    private final UUID part;
-    private final Parts store;
-    private InputStream opened = InputStream.nullInputStream();
-    private boolean isOpen;
-
-    OpenedLate(UUID part, Parts store) {
-      this.part = part;
-      this.store = store;
+  @Override
+  public int read(byte[] target, int offset, int length) throws IOException {
+    int read = part.read(target, offset, length);
+    while (read < 0 && rest.hasNext()) {
+      part.close();
+      part = store.open(rest.next());
+      read = part.read(target, offset, length);
     }
+    return read;
+  }
 
-    private InputStream opened() throws IOException {
-      if (!isOpen) {
-        opened = store.open(part);
-        isOpen = true;
-      }
-      return opened;
-    }
-
-    @Override
-    public int read() throws IOException {
-      return opened().read();
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-      return opened().read(target, offset, length);
-    }
-
-    @Override
-    public void close() throws IOException {
-      opened.close();
-    }
+  @Override
+  public void close() throws IOException {
+    part.close();
   }
 }

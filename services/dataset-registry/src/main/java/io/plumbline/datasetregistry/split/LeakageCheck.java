@@ -93,7 +93,7 @@ final class LeakageCheck implements AutoCloseable {
     for (long count : perPart) {
       within += count * (count - 1) / 2;
     }
-    long size = to - from;
+    long size = (long) to - from;
     return size * (size - 1) / 2 - within;
   }
 

@@ -67,10 +67,10 @@ class ResumableUploadTests {
   void an_upload_goes_on_where_it_was_cut_off_and_becomes_the_version_of_the_same_bytes() {
     byte[] file = rows(400).getBytes(UTF_8);
     JsonNode plain = settled(ada.header("Content-Type", "text/csv").post(versions(), file));
-    Answer begun = begin(file.length);
-    assertThat(begun.header("Tus-Resumable")).isEqualTo("1.0.0");
-    assertThat(begun.header("Upload-Expires")).endsWith("GMT");
-    String upload = begun.header("Location");
+    Answer opened = begin(file.length);
+    assertThat(opened.header("Tus-Resumable")).isEqualTo("1.0.0");
+    assertThat(opened.header("Upload-Expires")).endsWith("GMT");
+    String upload = opened.header("Location");
 
     assertThat(part(upload, 0, file, PART).header("Upload-Offset")).isEqualTo("4096");
     // The client has lost the answer to its second part, and asks where it stands.

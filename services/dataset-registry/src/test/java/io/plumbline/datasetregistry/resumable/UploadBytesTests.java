@@ -24,7 +24,7 @@ class UploadBytesTests {
     Map<UUID, String> parts = Map.of(first, "abc", second, "de");
 
     try (InputStream bytes =
-        UploadBytes.of(List.of(first, second), part -> opened(parts.get(part)))) {
+        new UploadBytes(List.of(first, second), part -> opened(parts.getOrDefault(part, "")))) {
       assertThat(new String(bytes.readAllBytes(), UTF_8)).isEqualTo("abcde");
     }
     assertThat(open).isZero();
@@ -33,7 +33,7 @@ class UploadBytesTests {
   @Test
   void a_part_that_is_gone_ends_the_reading_by_its_name() throws IOException {
     try (InputStream bytes =
-        UploadBytes.of(
+        new UploadBytes(
             List.of(first, second),
             part -> {
               if (part.equals(second)) {

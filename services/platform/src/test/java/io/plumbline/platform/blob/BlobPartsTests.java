@@ -76,6 +76,11 @@ class BlobPartsTests {
               public int read() throws IOException {
                 throw new IOException("the connection was lost");
               }
+
+              @Override
+              public int read(byte[] target, int offset, int length) throws IOException {
+                return read();
+              }
             });
 
     acme.run(() ->

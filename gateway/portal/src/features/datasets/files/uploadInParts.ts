@@ -1,5 +1,5 @@
 import { stopped, transfer } from './transfer';
-import type { Sending, StartedVersion } from './upload';
+import type { Sending, StartedVersion } from './rows';
 import { body, client } from '@/shared/http/client';
 import type { paths } from '@/shared/http/generated/dataset-registry';
 import { Problem } from '@/shared/http/problem';
@@ -26,10 +26,10 @@ export async function uploadInParts(sending: SendingInParts): Promise<StartedVer
   const memory = remembered(name, file);
   let uploadId = '';
   try {
-    const begun = await persistently(sending, () => begin(sending, memory.get()));
-    uploadId = begun.uploadId;
+    const opened = await persistently(sending, () => begin(sending, memory.get()));
+    uploadId = opened.uploadId;
     memory.set(uploadId);
-    await sendParts(sending, uploadId, begun.offset);
+    await sendParts(sending, uploadId, opened.offset);
     const version = await persistently(sending, () =>
       body(
         api.POST('/api/datasets/{name}/uploads/{uploadId}/version', { params: { path: { name, uploadId } }, signal }),

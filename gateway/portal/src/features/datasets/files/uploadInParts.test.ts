@@ -1,8 +1,8 @@
 import { http, HttpResponse } from 'msw';
 import { beforeEach, expect, it } from 'vitest';
-import { json } from '../../../test/mocks/answers';
-import { problem } from '../../../test/mocks/handlers';
-import { server } from '../../../test/server';
+import { json } from '../../../../test/mocks/answers';
+import { problem } from '../../../../test/mocks/handlers';
+import { server } from '../../../../test/server';
 import { uploadInParts } from './uploadInParts';
 import { Problem } from '@/shared/http/problem';
 
@@ -12,7 +12,7 @@ const started = { dataset: 'mails', version: 3, state: 'INGESTING', jobId: 'j' }
 /** The service, which loses the answers of some requests. */
 class Service {
   stored = '';
-  begun: string[] = [];
+  opened: string[] = [];
   removed = 0;
   completed = 0;
   refusal: (() => Response) | undefined;
@@ -31,11 +31,11 @@ class Service {
     });
     return [
       http.post('*/api/datasets/mails/uploads', ({ request }) => {
-        this.begun.push(`${request.headers.get('upload-length')} ${request.headers.get('upload-metadata')}`);
+        this.opened.push(`${request.headers.get('upload-length')} ${request.headers.get('upload-metadata')}`);
         return this.answer('POST', () => json(view(), 201));
       }),
       http.get('*/api/datasets/mails/uploads/u1', () =>
-        this.begun.length === 0 ? problem(404, { title: 'Not found' }) : this.answer('GET', () => json(view())),
+        this.opened.length === 0 ? problem(404, { title: 'Not found' }) : this.answer('GET', () => json(view())),
       ),
       http.patch('*/api/datasets/mails/uploads/u1', async ({ request }) => {
         if (Number(request.headers.get('upload-offset')) !== this.stored.length)
@@ -93,7 +93,7 @@ it('sends a file part by part and makes its version', async () => {
   const { done, progress, waiting } = send();
   expect(await done).toEqual(started);
   expect(service.stored).toBe('0123456789');
-  expect(service.begun).toEqual([`10 filetype ${btoa('text/csv')}`]);
+  expect(service.opened).toEqual([`10 filetype ${btoa('text/csv')}`]);
   expect(progress.at(0)).toBe(0);
   expect(progress.at(-1)).toBe(1);
   expect(waiting).not.toContain(true);
@@ -105,7 +105,7 @@ it('goes on where the service says after each kind of answer that was lost', asy
   const { done, waiting } = send();
   expect(await done).toEqual(started);
   expect(service.stored).toBe('0123456789');
-  expect(service.begun).toHaveLength(1);
+  expect(service.opened).toHaveLength(1);
   expect(service.completed).toBe(2);
   expect(waiting).toContain(true);
   expect(waiting.at(-1)).toBe(false);
@@ -119,7 +119,7 @@ it('goes on with the same file after a reload', async () => {
 
   const { done, progress } = send();
   expect(await done).toEqual(started);
-  expect(service.begun).toHaveLength(1);
+  expect(service.opened).toHaveLength(1);
   expect(progress[0]).toBe(0.4);
   expect(service.stored).toBe('0123456789');
 });
@@ -127,7 +127,7 @@ it('goes on with the same file after a reload', async () => {
 it('begins anew when the remembered upload is gone', async () => {
   localStorage.setItem('plumbline.upload.mails.rows.csv.10.1', 'u1');
   expect(await send().done).toEqual(started);
-  expect(service.begun).toHaveLength(1);
+  expect(service.opened).toHaveLength(1);
 });
 
 it('shows what the service refuses and forgets the upload', async () => {

@@ -1,9 +1,11 @@
 import { Button, Card, CardBody, CardTitle, Flex } from '@patternfly/react-core';
 import type { ReactNode } from 'react';
-import type { Dataset, DatasetVersion } from './datasets';
+import type { components } from '@/shared/http/generated/dataset-registry';
 import { may, useSession } from '@/shared/session/session';
 
-const formats: Record<Dataset['kind'], [string, string][]> = {
+type Kind = components['schemas']['DatasetSummary']['kind'];
+
+const formats: Record<Kind, [string, string][]> = {
   CLASSIFICATION: [
     ['JSONL', 'JSON Lines'],
     ['CSV', 'CSV'],
@@ -24,8 +26,8 @@ export function ExportPanel({
   version: { dataset, version },
   kind,
 }: {
-  version: DatasetVersion;
-  kind: Dataset['kind'];
+  version: Pick<components['schemas']['VersionView'], 'dataset' | 'version'>;
+  kind: Kind;
 }): ReactNode {
   const session = useSession();
   if (!may(session, 'data-steward', 'compliance-officer')) return null;

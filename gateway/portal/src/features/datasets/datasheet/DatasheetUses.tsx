@@ -2,7 +2,7 @@ import { List, ListItem } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { newestIndexesQuery, newestTrainingsQuery, type Datasheet } from './datasheet';
+import { newestIndexesQuery, newestTrainingsQuery, type Datasheet } from './queries';
 import { suitesQuery } from '@/shared/data/suites';
 import { words } from '@/shared/text/format';
 import { Loaded } from '@/shared/ui/Loaded';
