@@ -5,7 +5,7 @@ import { all, ben, variants } from '../mocks/world';
 import { missing } from './chromium';
 import type { PortalServer } from './server';
 import { screens } from './screens';
-import { shots, Visitor } from './visitor';
+import { Visitor } from './visitor';
 
 const reason = missing();
 if (reason !== undefined) console.warn(`SKIPPED: ${reason}`);
@@ -166,7 +166,7 @@ describe.skipIf(reason !== undefined)('the portal in a browser', () => {
       // What was typed is there after a reload.
       await page.reload();
       await page.getByRole('group', { name: 'The tool 1' }).scrollIntoViewIfNeeded();
-      await page.screenshot({ path: `${shots}/narrow-prompt-editor.png` });
+      await visitor.picture('narrow-prompt-editor');
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
     } finally {
       await page.setViewportSize({ width: 1360, height: 860 });
@@ -192,7 +192,7 @@ describe.skipIf(reason !== undefined)('the portal in a browser', () => {
       // What was typed and answered is there after a reload.
       await page.reload();
       await page.getByText('Calls find_order').scrollIntoViewIfNeeded();
-      await page.screenshot({ path: `${shots}/narrow-playground-run.png` });
+      await visitor.picture('narrow-playground-run');
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
     } finally {
       await page.setViewportSize({ width: 1360, height: 860 });
@@ -237,7 +237,7 @@ describe.skipIf(reason !== undefined)('the portal in a browser', () => {
     try {
       await page.reload();
       await page.getByText('[1] Returns > Refunds').scrollIntoViewIfNeeded();
-      await page.screenshot({ path: `${shots}/narrow-index-query.png` });
+      await visitor.picture('narrow-index-query');
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
     } finally {
       await page.setViewportSize({ width: 1360, height: 860 });
@@ -345,7 +345,7 @@ describe.skipIf(reason !== undefined)('the portal in a browser', () => {
       await visitor.visit('/audit', 'loaded');
       await visitor.settled();
       await page.getByText(long.actor).first().waitFor();
-      await page.screenshot({ path: `${shots}/audit-long-names.png` });
+      await visitor.picture('audit-long-names');
       expect(
         await page.evaluate(() => {
           const main = document.querySelector('main');
@@ -377,7 +377,7 @@ describe.skipIf(reason !== undefined)('the portal in a browser', () => {
       ]) {
         await visitor.visit(address, 'loaded');
         await visitor.settled();
-        await page.screenshot({ path: `${shots}/narrow${address.replaceAll(/\W+/g, '-')}.png` });
+        await visitor.picture(`narrow${address.replaceAll(/\W+/g, '-')}`);
         expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
       }
     } finally {

@@ -8,7 +8,9 @@ import { all } from '../mocks/world';
 import { open, type Browser } from './chromium';
 import { startServer, type PortalServer } from './server';
 
-export const shots = fileURLToPath(new URL('../../screenshots', import.meta.url));
+const shots = fileURLToPath(new URL('../../screenshots', import.meta.url));
+/** Pictures are for people, who ask for them: taking them is a third of the time. */
+const pictures = process.env['PLUMBLINE_SCREENSHOTS'] === 'true';
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 /** What a person sees on a control is what they can say to it; the rule is off unless it is named. */
 const experimental = { 'label-content-name-mismatch': { enabled: true } };
@@ -38,7 +40,7 @@ export class Visitor {
   }
 
   static async arrive(): Promise<Visitor> {
-    mkdirSync(shots, { recursive: true });
+    if (pictures) mkdirSync(shots, { recursive: true });
     const server = await startServer();
     const browser = await open();
     return new Visitor(await browser.context.newPage(), server, browser);
@@ -64,6 +66,10 @@ export class Visitor {
     await this.page.evaluate(() => document.fonts.ready);
   }
 
+  async picture(name: string): Promise<void> {
+    if (pictures) await this.page.screenshot({ path: `${shots}/${name}.png` });
+  }
+
   /**
    * Looks at the page in both themes, which follow the system while it is open; colours are measured where nothing
    * fades.
@@ -77,7 +83,7 @@ export class Visitor {
         theme === 'dark',
       );
       await this.settled();
-      await page.screenshot({ path: `${shots}/${name}-${theme}.png` });
+      await this.picture(`${name}-${theme}`);
       // The legacy mode spares a second page for each look: there are no frames of other origins here.
       const axe = new AxeBuilder({ page }).setLegacyMode(true).options({ rules: experimental });
       // The theme changes colours only: what else there is to find was found in the first.
