@@ -33,7 +33,7 @@ public enum InferenceProblem implements ProblemType {
   NOT_A_REFRESH(
       "not-a-refresh",
       HttpStatus.CONFLICT,
-      "More than the documents of what serves would change",
+      "The variant is not another one over newer documents alone",
       true),
   CONNECTION_REMOVED(
       "connection-removed",

@@ -1,5 +1,6 @@
 package io.plumbline.modelregistry;
 
+import io.plumbline.contracts.CriteriaPurpose;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.VerdictIssued;
 import io.plumbline.contracts.InferenceEvent.ReleaseChanged;
@@ -19,6 +20,11 @@ public final class EvidenceFixture {
   private EvidenceFixture() {}
 
   public static CriteriaRegistered criteria(String application, int version) {
+    return criteria(application, version, CriteriaPurpose.RELEASE);
+  }
+
+  public static CriteriaRegistered criteria(
+      String application, int version, CriteriaPurpose purpose) {
     return new CriteriaRegistered(
         application,
         version,
@@ -26,7 +32,8 @@ public final class EvidenceFixture {
         Digest.ofText("suite"),
         5,
         3,
-        List.of());
+        List.of(),
+        purpose.published());
   }
 
   public static VariantCreated variant(String application, Digest model) {

@@ -59,8 +59,7 @@ public class ApprovalService {
     if (approvals.existsByRequestEventId(request.eventId())) {
       return;
     }
-    PolicyRuling ruling =
-        request.release() == null ? new PolicyRuling.NotAsked() : refreshes.of(request.release());
+    PolicyRuling ruling = ruling(request);
     Approval opened =
         new Approval(
             Ids.next(),
@@ -84,6 +83,17 @@ public class ApprovalService {
       opened.approve(approves, clock.instant());
       publish(opened);
     }
+  }
+
+  /** What a person rejected, policy does not approve. */
+  private PolicyRuling ruling(ApprovalRequest request) {
+    PolicyRuling ruling =
+        request.release() == null ? new PolicyRuling.NotAsked() : refreshes.of(request.release());
+    return ruling instanceof PolicyRuling.Approves
+            && approvals.existsByObjectAndSubjectDigestAndState(
+                request.object(), request.subjectDigest(), ApprovalState.REJECTED)
+        ? new PolicyRuling.Refuses(List.of("a person rejected this variant before"))
+        : ruling;
   }
 
   private void supersede(Approval older, Approval newer) {

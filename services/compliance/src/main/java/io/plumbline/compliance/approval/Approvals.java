@@ -1,5 +1,6 @@
 package io.plumbline.compliance.approval;
 
+import io.plumbline.contracts.Digest;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -11,6 +12,9 @@ interface Approvals extends JpaRepository<Approval, UUID> {
 
   List<Approval> findByRequestTypeAndObjectAndState(
       String type, String object, ApprovalState state);
+
+  boolean existsByObjectAndSubjectDigestAndState(
+      String object, Digest subjectDigest, ApprovalState state);
 
   List<Approval> findTop100ByStateAndExpiresAtBefore(ApprovalState state, Instant now);
 }

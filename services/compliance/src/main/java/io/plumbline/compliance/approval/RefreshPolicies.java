@@ -30,7 +30,7 @@ class RefreshPolicies {
       return new PolicyRuling.NotAsked();
     }
     List<PolicyInForce> inForce =
-        policies.held(PolicyTarget.REFRESH).stream()
+        policies.lockActive(PolicyTarget.REFRESH).stream()
             .map(each ->
                 new PolicyInForce(
                     new DecidingPolicy(each.name(), each.version(), new Digest(each.digest())),

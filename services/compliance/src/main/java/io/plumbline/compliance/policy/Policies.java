@@ -116,7 +116,7 @@ public class Policies {
    * transaction ends: what is decided by them is decided before or after an activation.
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  public List<PolicyView> held(PolicyTarget target) {
+  public List<PolicyView> lockActive(PolicyTarget target) {
     AdvisoryLocks.lock(sql, TARGETS, target.slug());
     return sql.sql(VERSIONS + " AND v.version = p.version AND p.target = ? ORDER BY v.name")
         .params(Caller.current().workspace(), target.slug())

@@ -110,6 +110,26 @@ class RefreshApprovalJourneyTests {
     assertThat(approval(release).path("state").asString()).isEqualTo("PENDING");
   }
 
+  @Test
+  void what_a_person_rejected_policy_does_not_approve() {
+    activate();
+    ReleaseRequested release = SampleReleases.release("auto-rejected-" + suffix, null);
+    request(release);
+    client
+        .as("ben", Role.APPROVER)
+        .post(
+            "/api/approvals/" + approval(release).path("approvalId").asString() + "/decisions",
+            Map.of("decision", "REJECTED", "reason", "The pages are wrong"));
+    ReleaseRequested refresh = SampleReleases.refresh("auto-rejected-" + suffix);
+
+    request(refresh);
+
+    JsonNode pending = approval(refresh);
+    assertThat(pending.path("state").asString()).isEqualTo("PENDING");
+    assertThat(pending.at("/policyRefusals/0").asString())
+        .isEqualTo("a person rejected this variant before");
+  }
+
   private void activate() {
     TestClient.As cleo = client.as("cleo", Role.COMPLIANCE_OFFICER);
     if (cleo.get("/api/policies/" + POLICY).status() == 200) {

@@ -103,19 +103,24 @@ public class VerdictProjection {
   }
 
   private Optional<Verdict> newest(String application, Digest variant, Predicate<Verdict> hasSay) {
-    // The newest of each that the rule tells apart: it is written down once, and not in SQL.
-    return sql
-        .sql(
+    return newestOfEach(application, variant).stream()
+        .filter(hasSay)
+        .max(Comparator.comparingLong(Verdict::sequence));
+  }
+
+  /**
+   * The newest verdict on a variant of each kind, outcome and criteria, which is what rules tell
+   * apart: they are written down once, and not in SQL.
+   */
+  public List<Verdict> newestOfEach(String application, Digest variant) {
+    return sql.sql(
             "SELECT DISTINCT ON (kind, outcome, criteria_digest) "
                 + VERDICTS
                 + " AND application = ? AND subject_digest = ?"
                 + " ORDER BY kind, outcome, criteria_digest, sequence DESC")
         .params(Caller.current().workspace(), application, variant.hex())
         .query((row, index) -> verdict(row))
-        .list()
-        .stream()
-        .filter(hasSay)
-        .max(Comparator.comparingLong(Verdict::sequence));
+        .list();
   }
 
   private Verdict verdict(ResultSet row) throws SQLException {

@@ -6,6 +6,7 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.InferenceEvent;
 import io.plumbline.contracts.VerdictKind;
 import io.plumbline.contracts.state.Outcome;
+import io.plumbline.contracts.state.ReleaseState;
 import io.plumbline.inference.InferenceProblem;
 import io.plumbline.inference.projection.ApplicationProjection;
 import io.plumbline.inference.projection.Verdict;
@@ -19,30 +20,39 @@ import io.plumbline.inference.release.GateAnswer.Open;
 import io.plumbline.inference.variant.Variant;
 import io.plumbline.inference.variant.VariantCatalog;
 import io.plumbline.platform.problem.Problem;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
  * What a release that rests on a verdict of kind REFRESH has to fulfil, at every step of it: its
  * variant is what serves over newer documents and nothing else, these are admitted, the newest
- * verdict under the criteria of refreshes in force passed and compared it with what serves, and no
- * other verdict says that the variant failed. Nothing of it is overridden: where it does not hold,
- * the variant takes a verdict of kind RELEASE and a person.
+ * verdict under the criteria of refreshes in force passed and compared it with what serves, no
+ * other verdict says that the variant failed, and nobody took it back before. Nothing of it is
+ * overridden: where it does not hold, the variant takes a verdict of kind RELEASE and a person.
  */
 @Component
 class RefreshGate {
 
+  private static final Set<ReleaseState> TAKEN_BACK =
+      EnumSet.of(ReleaseState.HALTED, ReleaseState.ROLLED_BACK);
+
+  private final Releases releases;
   private final ApplicationProjection applications;
   private final VerdictProjection verdicts;
   private final VariantCatalog variants;
   private final Refreshes refreshes;
 
   RefreshGate(
+      Releases releases,
       ApplicationProjection applications,
       VerdictProjection verdicts,
       VariantCatalog variants,
       Refreshes refreshes) {
+    this.releases = releases;
     this.applications = applications;
     this.verdicts = verdicts;
     this.variants = variants;
@@ -82,8 +92,7 @@ class RefreshGate {
               "a verdict of kind REFRESH for variant %s under the criteria in force, %s"
                   .formatted(variant.digest(), criteria.get())));
     }
-    Optional<Verdict> failed = otherWord(variant).filter(each -> each.outcome() == Outcome.FAIL);
-    Verdict decisive = failed.orElse(newest.get());
+    Verdict decisive = failure(variant, newest.get()).orElse(newest.get());
     if (decisive.outcome() != Outcome.PASS) {
       return new Closed(
           new Problem(
@@ -92,7 +101,45 @@ class RefreshGate {
                       + " verdict of kind RELEASE, about which a person decides.")
               .missing(List.of(decisive.described())));
     }
-    return compared(question, newest.get());
+    return takenBack(variant)
+        .<GateAnswer>map(reason -> noRefresh(List.of(reason)))
+        .orElseGet(() -> compared(question, newest.get()));
+  }
+
+  /** A person stopped it, or a canary did: policy does not begin it again. */
+  private Optional<String> takenBack(Variant variant) {
+    return releases
+        .findFirstByApplicationAndVariantAndStateInOrderByIdDesc(
+            variant.application(), variant.digest(), TAKEN_BACK)
+        .map(release ->
+            "a variant that was not taken back: release %s of it is %s"
+                .formatted(release.id(), release.state()));
+  }
+
+  /**
+   * The newest failure of the variant by any other verdict, whatever its criteria: only a later
+   * pass by those of releases in force answers it, and none answers a canary that failed after the
+   * refresh was judged.
+   */
+  private Optional<Verdict> failure(Variant variant, Verdict refresh) {
+    List<Verdict> others =
+        verdicts.newestOfEach(variant.application(), variant.digest()).stream()
+            .filter(each -> each.kind() != VerdictKind.REFRESH)
+            .toList();
+    Digest inForce = applications.activeCriteria(variant.application()).orElse(null);
+    long passed =
+        others.stream()
+            .filter(each -> each.outcome() == Outcome.PASS)
+            .filter(each -> each.kind().decidesReleases(each.outcome(), each.criteria(), inForce))
+            .mapToLong(Verdict::sequence)
+            .max()
+            .orElse(0);
+    return others.stream()
+        .filter(each -> each.outcome() == Outcome.FAIL)
+        .filter(each ->
+            each.sequence() > passed
+                || (each.kind() == VerdictKind.CANARY && each.sequence() > refresh.sequence()))
+        .max(Comparator.comparingLong(Verdict::sequence));
   }
 
   private GateAnswer compared(GateQuestion question, Verdict verdict) {
@@ -101,10 +148,23 @@ class RefreshGate {
       return noRefresh(
           List.of("an active release in %s that is refreshed".formatted(question.environment())));
     }
+    if (servesByOverride(question)) {
+      return noRefresh(
+          List.of("an active release that passed; the one in force overrides its verdict"));
+    }
     return switch (refreshes.compare(serving.get(), question.variant())) {
       case NoRefresh(List<String> reasons) -> noRefresh(reasons);
       case Refreshed(DocumentChange change) -> admitted(change, serving.get(), verdict);
     };
+  }
+
+  private boolean servesByOverride(GateQuestion question) {
+    return releases
+        .findByApplicationAndEnvironmentAndState(
+            question.variant().application(), question.environment(), ReleaseState.ACTIVE)
+        .filter(active -> active.variant().equals(question.serving()))
+        .filter(active -> active.override() != null)
+        .isPresent();
   }
 
   private GateAnswer admitted(DocumentChange change, Variant serving, Verdict verdict) {

@@ -1,6 +1,8 @@
 package io.plumbline.inference.release;
 
+import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.state.ReleaseState;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -14,6 +16,9 @@ interface Releases extends JpaRepository<Release, UUID> {
 
   Optional<Release> findFirstByApplicationAndEnvironmentAndStateOrderByRequestedAtAsc(
       String application, String environment, ReleaseState state);
+
+  Optional<Release> findFirstByApplicationAndVariantAndStateInOrderByIdDesc(
+      String application, Digest variant, Collection<ReleaseState> states);
 
   List<Release> findByIdLessThanOrderByIdDesc(UUID before, Limit limit);
 

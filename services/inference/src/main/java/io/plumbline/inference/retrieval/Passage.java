@@ -33,9 +33,19 @@ public record Passage(
   public static final int MOST = 20;
 
   /** The same in another place of an order. */
-  Passage ranked(int place, double by) {
+  Passage ranked(int newNumber, double newScore) {
     return new Passage(
-        place, passageId, documentId, title, section, url, publishedAt, start, end, by, text);
+        newNumber,
+        passageId,
+        documentId,
+        title,
+        section,
+        url,
+        publishedAt,
+        start,
+        end,
+        newScore,
+        text);
   }
 
   /** What readers know its document by. */

@@ -103,14 +103,14 @@ public record Variant(
   }
 
   /** The digest of the variant that has this one's parts, and the index. */
-  public Digest digestOver(@Nullable Digest other) {
+  public Digest digestOver(@Nullable Digest newIndex) {
     return digest(
         application,
         prompt,
         model,
         modelDigest,
         connection,
-        other,
+        newIndex,
         parameters,
         callerPolicy,
         overflow,
@@ -119,22 +119,23 @@ public record Variant(
   }
 
   /** The variant that has this one's parts, and the index. */
-  Variant over(Digest other, String its, List<String> all, String creator, Instant now) {
+  Variant over(
+      Digest newIndex, String newName, List<String> allAuthors, String creator, Instant now) {
     return new Variant(
-        digestOver(other),
+        digestOver(newIndex),
         application,
-        its,
+        newName,
         prompt,
         model,
         modelDigest,
         connection,
-        other,
+        newIndex,
         parameters,
         callerPolicy,
         overflow,
         fallback,
         abstention,
-        all,
+        allAuthors,
         creator,
         now);
   }

@@ -281,6 +281,48 @@ class RefreshReleaseTests extends InferenceTest {
   }
 
   @Test
+  void nothing_but_a_pass_answers_a_failure() {
+    Variant next = variant(index("docs", 2, 300, "documents"), Part.NONE);
+    UUID verdict = passed(next);
+    application.issue(next, VerdictKind.RELEASE, Digest.ofText("criteria"), Outcome.FAIL);
+    application.issue(next, VerdictKind.PHASE, Digest.ofText("criteria"), Outcome.INCONCLUSIVE);
+    assertThat(refusal(next, verdict).type()).isEqualTo(InferenceProblem.VERDICT_FAILED);
+
+    application.registerCriteria("stricter");
+    assertThat(refusal(next, verdict).type()).isEqualTo(InferenceProblem.VERDICT_FAILED);
+
+    application.issue(next, VerdictKind.RELEASE, Digest.ofText("stricter"), Outcome.PASS);
+    application.run(() -> gate.require(question(next, verdict)));
+  }
+
+  @Test
+  void a_canary_that_failed_after_the_refresh_was_judged_is_answered_by_nothing() {
+    Variant next = variant(index("docs", 2, 300, "documents"), Part.NONE);
+    UUID verdict = passed(next);
+    application.issue(next, VerdictKind.CANARY, null, Outcome.FAIL);
+    application.issue(next, VerdictKind.RELEASE, Digest.ofText("criteria"), Outcome.PASS);
+
+    assertThat(refusal(next, verdict).type()).isEqualTo(InferenceProblem.VERDICT_FAILED);
+  }
+
+  @Test
+  void what_was_taken_back_is_not_released_by_policy_again() {
+    Variant next = variant(index("docs", 2, 300, "documents"), Part.NONE);
+    UUID verdict = passed(next);
+    UUID release = request(next, verdict);
+    approve(release, next);
+    application.run(() -> lifecycle.rollBack(release, "the new pages are poisoned", true));
+
+    Problem refused = refusal(next, verdict);
+
+    assertThat(refused.type()).isEqualTo(InferenceProblem.NOT_A_REFRESH);
+    assertThat(refused.missing())
+        .containsExactly(
+            "a variant that was not taken back: release %s of it is ROLLED_BACK"
+                .formatted(release));
+  }
+
+  @Test
   void new_criteria_of_refreshes_close_and_those_of_releases_do_not() {
     Variant next = variant(index("docs", 2, 300, "documents"), Part.NONE);
     UUID verdict = passed(next);

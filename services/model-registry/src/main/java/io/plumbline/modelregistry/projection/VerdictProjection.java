@@ -1,5 +1,6 @@
 package io.plumbline.modelregistry.projection;
 
+import io.plumbline.contracts.CriteriaPurpose;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.VerdictIssued;
 import io.plumbline.contracts.InferenceEvent.ReleaseChanged;
@@ -38,8 +39,12 @@ public class VerdictProjection {
         .update();
   }
 
+  /** By criteria of refreshes no model is judged, and they replace none of those that do. */
   @OnEvent
   public void on(CriteriaRegistered event, EventMetadata metadata) {
+    if (CriteriaPurpose.of(event.purpose()) != CriteriaPurpose.RELEASE) {
+      return;
+    }
     sql.sql(
             """
             INSERT INTO criteria AS known VALUES (?, ?, ?, ?)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.plumbline.contracts.ComplianceEvent.ApprovalDecided;
+import io.plumbline.contracts.CriteriaPurpose;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.ModelRegistryEvent.AliasMoveRequested;
 import io.plumbline.contracts.ModelRegistryEvent.AliasMoved;
@@ -115,6 +116,14 @@ class AliasesTests {
         .isEqualTo(
             new AliasMoveRequested(
                 requested.aliasMoveId(), name, "champion", null, 1, artifact(1), "ada", "ada"));
+  }
+
+  @Test
+  void criteria_of_refreshes_replace_none_of_those_that_models_are_judged_by() {
+    verdicts(() ->
+        verdicts.on(EvidenceFixture.criteria(application, 2, CriteriaPurpose.REFRESH), metadata()));
+
+    assertThat(requested("champion", 1).state()).isEqualTo(State.REQUESTED);
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.plumbline.contracts.ComplianceEvent.ReceiptIssued;
 import io.plumbline.contracts.CriteriaPurpose;
 import io.plumbline.contracts.Criterion;
 import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.EvaluationEvent.SuiteMetric;
 import io.plumbline.contracts.StrategyEvent.CriteriaRegistered;
 import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.event.OnEvent;
@@ -20,7 +21,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -123,7 +126,7 @@ public class Criteria {
     for (CriteriaPurpose other : CriteriaPurpose.values()) {
       Optional<CriteriaView> inForce =
           other == purpose ? Optional.empty() : current(application, other);
-      if (inForce.isPresent() && suite(inForce.get().suiteDigest()).sharesItems(suite)) {
+      if (inForce.isPresent() && suite(inForce.get().suiteDigest()).isOfSameSubset(suite)) {
         throw new Problem(
                 StrategyProblem.SHARED_ITEMS,
                 ("Name a suite over the test items of another split: those of this one are spent by"
@@ -132,6 +135,16 @@ public class Criteria {
             .at("/suiteDigest", "has the items of criteria of the purpose " + other);
       }
     }
+  }
+
+  /** The metrics of quality that the suite measures and that no criterion is about. */
+  List<String> withoutCriterion(CriteriaSet set) {
+    Set<String> required =
+        set.criteria().stream().map(Criterion::metric).collect(Collectors.toSet());
+    return suite(set.suiteDigest()).metrics().stream()
+        .filter(metric -> metric.kind().ofQuality() && !required.contains(metric.metric()))
+        .map(SuiteMetric::metric)
+        .toList();
   }
 
   /** What these ask less of than those in force, one sentence each. */

@@ -108,6 +108,9 @@ public class CriteriaProposals {
     List<String> loosens = new ArrayList<>();
     if (set.purpose() == CriteriaPurpose.REFRESH) {
       loosens.add("by them policy may release variants of other documents without a person");
+      criteria
+          .withoutCriterion(set)
+          .forEach(metric -> loosens.add(metric + " is measured and may get worse unseen"));
     }
     inForce.ifPresent(view -> loosens.addAll(criteria.loosens(view, set)));
     return loosens;

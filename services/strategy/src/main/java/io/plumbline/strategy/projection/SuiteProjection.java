@@ -63,8 +63,11 @@ public record SuiteProjection(
     return weaker;
   }
 
-  /** Whether the items are the same, whatever measures them. */
-  public boolean sharesItems(SuiteProjection other) {
+  /**
+   * Whether both take the same subset of the same split. Equal items of another split are not seen
+   * here; evaluation counts attempts by content.
+   */
+  public boolean isOfSameSubset(SuiteProjection other) {
     return splitDigest.equals(other.splitDigest) && subset.equals(other.subset);
   }
 
