@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-class IngestBenchTests {
+class GeneratedRowsTests {
 
   @ParameterizedTest
   @EnumSource(GeneratedRows.Kind.class)

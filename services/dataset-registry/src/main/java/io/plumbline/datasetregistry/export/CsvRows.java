@@ -16,9 +16,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -31,7 +31,7 @@ final class CsvRows {
       List.of("question", "answers", "document", "section");
 
   /** What spreadsheets calculate; a number is none. */
-  private static final Pattern FORMULA = Pattern.compile("[=+\\-@\\t\\r].*", Pattern.DOTALL);
+  private static final Pattern FORMULA = Pattern.compile("[=+\\-@\\t\\r\\n].*", Pattern.DOTALL);
 
   private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+([.,]\\d+)?");
 
@@ -50,40 +50,41 @@ final class CsvRows {
   }
 
   /**
-   * Looks at a row before the first one is written, for its columns.
+   * Adds the columns that a row needs, before the first one is written.
    *
-   * @return why it cannot be written as CSV; null when it can
+   * @return why it cannot be written as CSV; empty when it can
    */
-  @Nullable String look(Item item, int mostColumns) {
+  Optional<String> columns(Item item, int mostColumns) {
     for (String name : item.metadata().keySet()) {
       if (own.contains(name) || (questions && name.equals("answer"))) {
-        return "has metadata of the name " + name + ", which is a column of its own";
+        return Optional.of("has metadata of the name " + name + ", which is a column of its own");
       }
       if (name.isBlank()) {
-        return "has metadata without a name";
+        return Optional.of("has metadata without a name");
       }
       others.add(name);
     }
     if (own.size() + others.size() > mostColumns) {
-      return "is the one at which the metadata have more than "
-          + (mostColumns - own.size())
-          + " different names";
+      return Optional.of(
+          "is the one at which the metadata have more than "
+              + (mostColumns - own.size())
+              + " different names");
     }
-    return questions ? notInColumns(item) : null;
+    return questions ? notInColumns(item) : Optional.empty();
   }
 
-  private static @Nullable String notInColumns(Item item) {
+  private static Optional<String> notInColumns(Item item) {
     List<PassageReference> passages = item.expected().passages();
     if (item.input().onlyText().isEmpty()) {
-      return "is a conversation, not one text";
+      return Optional.of("is a conversation, not one text");
     }
     if (item.expected().answers() == null) {
-      return "has no list of answers, not even an empty one";
+      return Optional.of("has no list of answers, not even an empty one");
     }
     if (passages.size() > 1 || passages.stream().anyMatch(each -> each.text() != null)) {
-      return "has more than one passage, or a quote";
+      return Optional.of("has more than one passage, or a quote");
     }
-    return null;
+    return Optional.empty();
   }
 
   RowWriter writer(OutputStream out) throws IOException {

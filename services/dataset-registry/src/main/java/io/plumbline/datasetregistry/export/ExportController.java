@@ -49,7 +49,6 @@ class ExportController {
       HttpServletResponse response)
       throws IOException {
     VersionExport.Export export = exports.prepare(name, number, format);
-    export.record();
     response.setContentType(format.mediaType());
     response.setCharacterEncoding("UTF-8");
     response.setHeader(

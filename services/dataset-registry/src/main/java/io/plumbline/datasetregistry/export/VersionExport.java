@@ -16,6 +16,7 @@ import io.plumbline.platform.problem.Problem;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionOperations;
@@ -66,8 +67,7 @@ class VersionExport {
       this.opened = opened;
     }
 
-    /** To be called before the first row is sent: what cannot be recorded is not given out. */
-    void record() {
+    private void record() {
       UUID export = Ids.next();
       transaction.executeWithoutResult(status ->
           outbox.append(
@@ -85,6 +85,8 @@ class VersionExport {
   }
 
   /**
+   * Records the export, before its first row is sent: what cannot be recorded is not given out.
+   *
    * @throws Problem 422 when the rows cannot be written in the format
    */
   Export prepare(String name, int number, ExportFormat format) throws IOException {
@@ -102,16 +104,19 @@ class VersionExport {
                     case DOCUMENTS -> "name JSONL";
                   }));
     }
-    return new Export(
-        name,
-        number,
-        format,
-        rows,
-        switch (format) {
-          case JSONL -> out -> lines(out, item -> OwnLines.line(dataset, item));
-          case OPENAI -> out -> lines(out, OpenAiLines::line);
-          case CSV -> columns(dataset, rows)::writer;
-        });
+    Export export =
+        new Export(
+            name,
+            number,
+            format,
+            rows,
+            switch (format) {
+              case JSONL -> out -> lines(out, item -> OwnLines.line(dataset, item));
+              case OPENAI -> out -> lines(out, OpenAiLines::line);
+              case CSV -> columns(dataset, rows)::writer;
+            });
+    export.record();
+    return export;
   }
 
   private CsvRows columns(Dataset dataset, Digest rows) throws IOException {
@@ -119,12 +124,12 @@ class VersionExport {
     forEach(
         rows,
         (row, item) -> {
-          String reason = csv.look(item, limits.maxColumns());
-          if (reason != null) {
+          Optional<String> misfit = csv.columns(item, limits.maxColumns());
+          if (misfit.isPresent()) {
             throw new Problem(
                 CommonProblem.UNPROCESSABLE,
                 "Row %,d %s, so that the rows cannot be written as CSV. Export them as JSONL."
-                    .formatted(row, reason));
+                    .formatted(row, misfit.get()));
           }
         });
     return csv;

@@ -15,6 +15,7 @@ import io.plumbline.platform.problem.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -120,6 +121,11 @@ class ResumableUploadService {
       throws IOException {
     requireOffset(upload, offset);
     long left = upload.length() - offset;
+    if (left == 0) {
+      throw new Problem(
+          ResumableProblem.OFFSET,
+          "All %,d bytes are stored. Make the version of them.".formatted(upload.length()));
+    }
     requirePart(announced, left);
     BlobParts.Part part;
     try (UploadService.Place _ = uploads.place()) {
@@ -139,7 +145,7 @@ class ResumableUploadService {
             ResumableUpload locked =
                 rows.lock(upload.dataset(), upload.id(), now).orElseThrow(Problem::notFound);
             requireOffset(locked, offset);
-            rows.add(locked, part, now.plus(settings.expiry()));
+            rows.add(locked, part, now.plus(settings.expiry()), lasting());
             return rows.find(upload.dataset(), upload.id(), now).orElseThrow(Problem::notFound);
           });
       added = true;
@@ -149,6 +155,11 @@ class ResumableUploadService {
         parts.delete(part.id());
       }
     }
+  }
+
+  /** An upload ends before its first part does, with time to make a version of it. */
+  private Duration lasting() {
+    return parts.lifetime().multipliedBy(6).dividedBy(7);
   }
 
   private static void requireOffset(ResumableUpload upload, long offset) {

@@ -6,6 +6,7 @@ import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.identity.Caller;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -52,7 +53,7 @@ class ResumableUploads {
         .update();
   }
 
-  /** The upload, unless it has expired or another person's. */
+  /** The upload, unless it has expired or is another person's. */
   Optional<ResumableUpload> find(String dataset, UUID id, Instant now) {
     return find("", dataset, id, now);
   }
@@ -72,13 +73,26 @@ class ResumableUploads {
         .optional();
   }
 
-  /** Adds a part at the end of what is stored. */
-  void add(ResumableUpload upload, BlobParts.Part part, Instant expiresAt) {
+  /**
+   * Adds a part at the end of what is stored.
+   *
+   * @param expiresAt when no other part has come by then
+   * @param most how long the upload is there from its beginning, however many parts come
+   */
+  void add(ResumableUpload upload, BlobParts.Part part, Instant expiresAt, Duration most) {
     sql.sql("INSERT INTO upload_part (workspace_id, upload_id, start, part_id) VALUES (?, ?, ?, ?)")
         .params(Caller.current().workspace(), upload.id(), upload.offset(), part.id())
         .update();
-    sql.sql("UPDATE resumable_upload SET stored = ?, expires_at = ? WHERE id = ?")
-        .params(upload.offset() + part.bytes(), expiresAt.atOffset(ZoneOffset.UTC), upload.id())
+    sql.sql(
+            """
+            UPDATE resumable_upload
+            SET stored = ?, expires_at = least(?, created_at + make_interval(secs => ?)) WHERE id = ?
+            """)
+        .params(
+            upload.offset() + part.bytes(),
+            expiresAt.atOffset(ZoneOffset.UTC),
+            most.toSeconds(),
+            upload.id())
         .update();
   }
 

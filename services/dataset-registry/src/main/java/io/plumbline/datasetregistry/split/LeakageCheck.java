@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Looks into the finished parts for rows that say the same in two of them. It reads the very files
- * that others will train and evaluate on and compares them anew: it trusts neither the recipe nor
- * the groups the splitter kept together.
+ * Looks into the finished subsets for rows that say the same in two of them. It reads the very
+ * files that others will train and evaluate on and compares them anew: it trusts neither the recipe
+ * nor the groups the splitter kept together.
  */
 final class LeakageCheck implements AutoCloseable {
 
@@ -30,16 +30,14 @@ final class LeakageCheck implements AutoCloseable {
   record Outcome(long pairs, List<Leak> listed) {}
 
   /**
-   * A subset.
-   *
    * @param first the number of its first row, among those of all subsets
    */
-  private record Part(String name, Path rows, int first) {}
+  private record Rows(String name, Path rows, int first) {}
 
   /** Two rows by their numbers. */
   private record Pair(int left, int right) {}
 
-  private final List<Part> parts = new ArrayList<>();
+  private final List<Rows> subsets = new ArrayList<>();
   private final DuplicateIndex duplicates;
   private int rows;
 
@@ -51,7 +49,7 @@ final class LeakageCheck implements AutoCloseable {
    * @param items a file that stays until the check is done
    */
   void add(String subset, Path items) throws IOException {
-    parts.add(new Part(subset, items, rows));
+    subsets.add(new Rows(subset, items, rows));
     try (ItemFile.Reader reader = new ItemFile.Reader(Files.newInputStream(items))) {
       for (Item item = reader.next(); item != null; item = reader.next()) {
         duplicates.add(NormalText.of(item.text()));
@@ -85,24 +83,24 @@ final class LeakageCheck implements AutoCloseable {
 
   /** The pairs of a group whose rows are in different subsets. */
   private long across(long[] byGroup, int from, int to) {
-    long[] perPart = new long[parts.size()];
+    long[] perSubset = new long[subsets.size()];
     for (int at = from; at < to; at++) {
-      perPart[part((int) byGroup[at])]++;
+      perSubset[subset((int) byGroup[at])]++;
     }
     long within = 0;
-    for (long count : perPart) {
+    for (long count : perSubset) {
       within += count * (count - 1) / 2;
     }
     long size = (long) to - from;
     return size * (size - 1) / 2 - within;
   }
 
-  private int part(int row) {
-    int part = parts.size() - 1;
-    while (parts.get(part).first() > row) {
-      part--;
+  private int subset(int row) {
+    int subset = subsets.size() - 1;
+    while (subsets.get(subset).first() > row) {
+      subset--;
     }
-    return part;
+    return subset;
   }
 
   private void list(long[] byGroup, int from, int to, List<Pair> listed) {
@@ -113,7 +111,7 @@ final class LeakageCheck implements AutoCloseable {
         }
         int left = (int) byGroup[i];
         int right = (int) byGroup[j];
-        if (part(left) != part(right)) {
+        if (subset(left) != subset(right)) {
           listed.add(new Pair(left, right));
         }
       }
@@ -129,9 +127,9 @@ final class LeakageCheck implements AutoCloseable {
           boolean exact = clusters.exact(left) == clusters.exact(right);
           return new Leak(
               exact ? "EXACT" : "NEAR",
-              parts.get(part(left)).name(),
+              subsets.get(subset(left)).name(),
               ids.getOrDefault(left, ""),
-              parts.get(part(right)).name(),
+              subsets.get(subset(right)).name(),
               ids.getOrDefault(right, ""),
               exact ? 1 : duplicates.similarity(left, right));
         })
@@ -145,9 +143,9 @@ final class LeakageCheck implements AutoCloseable {
       ids.put(pair.left(), "");
       ids.put(pair.right(), "");
     });
-    for (Part part : listed.isEmpty() ? List.<Part>of() : parts) {
-      try (ItemFile.Reader reader = new ItemFile.Reader(Files.newInputStream(part.rows()))) {
-        int row = part.first();
+    for (Rows subset : listed.isEmpty() ? List.<Rows>of() : subsets) {
+      try (ItemFile.Reader reader = new ItemFile.Reader(Files.newInputStream(subset.rows()))) {
+        int row = subset.first();
         for (Item item = reader.next(); item != null; item = reader.next()) {
           ids.replace(row++, item.itemId());
         }

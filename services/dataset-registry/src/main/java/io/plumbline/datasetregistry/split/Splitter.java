@@ -11,8 +11,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Assigns rows to subsets. Pure: candidates and recipe in, subsets out. Costs some 60 bytes of heap
- * per row besides the candidates: a million rows have to fit beside the rest of the service.
+ * Assigns rows to subsets: candidates and recipe in, subsets out; one object splits once. Costs
+ * some 60 bytes of heap per row besides the candidates: a million rows have to fit beside the rest
+ * of the service.
  */
 final class Splitter {
 
@@ -130,11 +131,11 @@ final class Splitter {
    *
    * @return the new number of members
    */
-  private int keep(long[] byGroup, int from, int to, List<String> names, int members) {
-    int kept = members;
+  private int keep(long[] byGroup, int from, int to, List<String> names, int before) {
+    int kept = before;
     if (!recipe.dropDuplicates()) {
       for (int at = from; at < to; at++) {
-        this.members[kept++] = (int) byGroup[at];
+        members[kept++] = (int) byGroup[at];
       }
       return kept;
     }
@@ -143,14 +144,14 @@ final class Splitter {
     for (int at = from; at < to; at++) {
       int row = (int) byGroup[at];
       if (isOf("test", row, names)) {
-        this.members[kept++] = row;
+        members[kept++] = row;
       } else if (!found && !isOf("train", row, names)) {
         other = row;
         found = true;
       }
     }
-    if (kept == members) {
-      this.members[kept++] = other;
+    if (kept == before) {
+      members[kept++] = other;
     }
     return kept;
   }
@@ -182,9 +183,9 @@ final class Splitter {
             .collect(Collectors.groupingBy(Group::stratum, TreeMap::new, Collectors.toList()));
     Map<Integer, Integer> quotas = quotas(strata, total, maxRows);
     List<Group> sample = new ArrayList<>();
-    strata.forEach((stratum, members) -> {
+    strata.forEach((stratum, whole) -> {
       int left = quotas.getOrDefault(stratum, 0);
-      for (Group group : members) {
+      for (Group group : whole) {
         if (group.size() <= left) {
           sample.add(group);
           left -= group.size();
@@ -224,15 +225,15 @@ final class Splitter {
         groups.stream()
             .collect(Collectors.groupingBy(Group::stratum, TreeMap::new, Collectors.toList()));
     double[] carried = new double[shares.length];
-    for (List<Group> members : strata.values()) {
-      long size = rows(members);
+    for (List<Group> stratum : strata.values()) {
+      long size = rows(stratum);
       double[] lacking = new double[shares.length];
       for (int subset = 0; subset < shares.length; subset++) {
         lacking[subset] = carried[subset] + shares[subset] * size;
       }
       // A stable sort: groups of one size stay in the order of the seed.
       for (Group group :
-          members.stream()
+          stratum.stream()
               .sorted(Comparator.comparingInt((Group member) -> -member.size()))
               .toList()) {
         int subset = neediest(lacking);

@@ -6,17 +6,28 @@ import static org.awaitility.Awaitility.await;
 
 import io.plumbline.datasetregistry.upload.UploadLimits;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(30)
 class RowMemoryTests {
+
+  private static final int PATIENCE = 20;
 
   private final RowMemory memory = new RowMemory(UploadLimits.standard());
 
   @Test
-  void versions_that_fit_together_do_not_wait() {
-    try (RowMemory.Share _ = memory.take(600_000);
-        RowMemory.Share _ = memory.take(400_000)) {
-      assertThat(memory).isNotNull();
+  void versions_that_fit_together_do_not_wait() throws InterruptedException {
+    try (RowMemory.Share _ = memory.take(600_000)) {
+      CountDownLatch taken = new CountDownLatch(1);
+      Thread.startVirtualThread(() -> {
+        try (RowMemory.Share _ = memory.take(400_000)) {
+          taken.countDown();
+        }
+      });
+
+      assertThat(taken.await(PATIENCE, TimeUnit.SECONDS)).isTrue();
     }
   }
 
@@ -34,7 +45,7 @@ class RowMemoryTests {
       await().until(() -> second.getState() == Thread.State.WAITING);
       assertThat(taken.getCount()).isEqualTo(1);
     }
-    taken.await();
+    assertThat(taken.await(PATIENCE, TimeUnit.SECONDS)).isTrue();
     second.join();
   }
 

@@ -174,6 +174,7 @@ class ResumableUploadTests {
     String small = begin(10).header("Location");
     assertThat(send(small, 0, new byte[11]).status()).isEqualTo(413);
     assertThat(send(small, 0, new byte[10]).status()).isEqualTo(204);
+    assertThat(send(small, 10, new byte[0]).status()).isEqualTo(409);
   }
 
   @Test
@@ -256,6 +257,17 @@ class ResumableUploadTests {
     expiry.sweep();
 
     assertThat(parts.workspaces()).doesNotContain(workspace);
+  }
+
+  @Test
+  void an_upload_ends_before_its_parts_do_however_many_come() {
+    String upload = begin(2 * PART).header("Location");
+    EmbeddedServers.asSuperuser(
+        "dataset-registry",
+        "UPDATE resumable_upload SET created_at = now() - interval '7 days' WHERE workspace_id = '%s'"
+            .formatted(workspace));
+
+    assertThat(send(upload, 0, new byte[PART]).status()).isEqualTo(404);
   }
 
   @Test

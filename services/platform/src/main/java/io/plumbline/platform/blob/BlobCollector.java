@@ -81,7 +81,7 @@ public class BlobCollector {
     files(own).forEach(this::putBack);
     Instant before = clock.instant().minus(grace);
     List<Path> old = files(own).stream().filter(file -> isOlder(file, before)).toList();
-    // Parts of writes that were broken off.
+    // Writes that were broken off, and parts of uploads that were given up.
     old.stream().filter(file -> !isContent(file)).forEach(BlobCollector::delete);
     List<Path> contents = old.stream().filter(BlobCollector::isContent).toList();
     if (contents.isEmpty()) {

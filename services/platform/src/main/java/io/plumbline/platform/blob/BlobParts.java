@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
  * <p>Each is a file of its own that is written once: two who write the same part at once, of whom
  * one has been given up, do not write into each other's bytes. A part has an id rather than a
  * digest, so that it can be deleted without asking who else has the same bytes. The {@link
- * BlobCollector} deletes what nobody did.
+ * BlobCollector} deletes those that are older than {@link #lifetime}, whoever refers to them.
  */
 public final class BlobParts {
 
@@ -32,16 +33,23 @@ public final class BlobParts {
   private final String service;
   private final DurableFiles files;
   private final BlobStore store;
+  private final Duration lifetime;
 
-  BlobParts(Path root, String service, DurableFiles files, BlobStore store) {
+  BlobParts(Path root, String service, DurableFiles files, BlobStore store, Duration lifetime) {
     this.root = root;
     this.service = service;
     this.files = files;
     this.store = store;
+    this.lifetime = lifetime;
   }
 
   /** A part that is kept. */
   public record Part(UUID id, long bytes) {}
+
+  /** For how long parts are there; what is made of them is made before. */
+  public Duration lifetime() {
+    return lifetime;
+  }
 
   /**
    * Reads the stream to its end; it is the caller who closes it.
@@ -120,8 +128,8 @@ public final class BlobParts {
   public List<UUID> workspaces() {
     try (Stream<Path> spaces = Files.list(root)) {
       return spaces
-          .map(space -> space.getFileName().toString())
-          .map(UUID::fromString)
+          .filter(space -> Files.isDirectory(space.resolve(service)))
+          .map(space -> UUID.fromString(space.getFileName().toString()))
           .filter(this::hasParts)
           .toList();
     } catch (NoSuchFileException nothingYet) {

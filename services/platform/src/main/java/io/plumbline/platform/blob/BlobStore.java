@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -34,6 +35,7 @@ public class BlobStore {
   private final String service;
   private final DurableFiles files;
   private final BlobQuota quota;
+  private final Duration grace;
 
   /**
    * @param service the name of the one that writes
@@ -47,6 +49,7 @@ public class BlobStore {
     this.service = service;
     this.files = files;
     this.quota = new BlobQuota(settings.quota(), System::nanoTime);
+    this.grace = settings.grace();
   }
 
   /**
@@ -91,7 +94,7 @@ public class BlobStore {
 
   /** The parts of content that is to be put once it is whole; of the same quota. */
   BlobParts parts() {
-    return new BlobParts(root, service, files, this);
+    return new BlobParts(root, service, files, this, grace);
   }
 
   /** Of what the caller's workspace keeps. */

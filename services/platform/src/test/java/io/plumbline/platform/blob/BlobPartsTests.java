@@ -152,6 +152,7 @@ class BlobPartsTests {
     BlobStore store = new BlobStore(settings(directory, DataSize.ofMegabytes(1)), "sample");
     globex.run(() -> store.put("abc".getBytes(UTF_8)));
     acme.call(() -> parts.put(content("abc")));
+    Files.createDirectory(directory.resolve("lost+found"));
 
     assertThat(parts.workspaces()).containsExactly(ACME);
   }
