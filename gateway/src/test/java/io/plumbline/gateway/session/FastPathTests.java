@@ -445,8 +445,18 @@ class FastPathTests {
         .getBean(MeterRegistry.class)
         .find("http.server.requests")
         .timers()
-        .forEach(timer -> counts.merge(timer.getId().getTags(), timer.count(), Long::sum));
+        .forEach(timer -> counts.merge(ended(timer.getId().getTags()), timer.count(), Long::sum));
     return counts;
+  }
+
+  /** Who leaves with the last byte of an answer is taken for gone or not, whichever is quicker. */
+  private static List<Tag> ended(List<Tag> tags) {
+    return tags.containsAll(
+            List.of(Tag.of("error", "none"), Tag.of("status", "200"), Tag.of("outcome", "UNKNOWN")))
+        ? tags.stream()
+            .map(tag -> tag.getKey().equals("outcome") ? Tag.of("outcome", "SUCCESS") : tag)
+            .toList()
+        : tags;
   }
 
   private static double taken() {
