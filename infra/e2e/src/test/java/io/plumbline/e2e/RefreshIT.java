@@ -70,6 +70,8 @@ class RefreshIT {
             .expect(409)
             .json();
     assertThat(refused.at("/type").asString()).endsWith("/not-a-refresh");
+    assertThat(refused.at("/missing").valueStream().map(JsonNode::asString))
+        .anyMatch(reason -> reason.startsWith("an index that is built like"));
   }
 
   private static JsonNode approval(ApiUser reader, String release) {
