@@ -13,13 +13,13 @@ class ServiceClassesTests {
   @Test
   void a_service_of_which_a_class_is_not_compiled_is_refused(@TempDir Path folder)
       throws IOException {
-    Path sources = Files.createDirectories(folder.resolve("sources/a"));
-    Path classes = Files.createDirectories(folder.resolve("classes/a"));
+    Path sources = Files.createDirectory(folder.resolve("sources"));
+    Path classes = Files.createDirectory(folder.resolve("classes"));
     Files.createFile(sources.resolve("Compiled.java"));
     Files.createFile(sources.resolve("Forgotten.java"));
     Files.createFile(classes.resolve("Compiled.class"));
 
-    assertThatThrownBy(() -> ServiceClasses.requireWhole(sources.getParent(), classes.getParent()))
+    assertThatThrownBy(() -> ServiceClasses.requireWhole(sources, classes))
         .hasMessageContaining("Forgotten.class is missing");
   }
 }

@@ -7,6 +7,7 @@ import io.plumbline.platform.ledger.LedgerExempt;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -86,8 +87,16 @@ class ResumableUploadController {
               + " and make the version when all is sent. An upload of which nothing more comes for"
               + " 24 hours is removed. Only the person who began it goes on with it.",
       parameters = {
-        @Parameter(name = TusRequest.LENGTH, in = ParameterIn.HEADER, required = true),
-        @Parameter(name = TusRequest.METADATA, in = ParameterIn.HEADER, required = true)
+        @Parameter(
+            name = TusRequest.LENGTH,
+            in = ParameterIn.HEADER,
+            required = true,
+            schema = @Schema(type = "integer", format = "int64")),
+        @Parameter(
+            name = TusRequest.METADATA,
+            in = ParameterIn.HEADER,
+            required = true,
+            schema = @Schema(type = "string"))
       })
   public ResponseEntity<ResumableUploadView> createUpload(
       @PathVariable String name, HttpServletRequest request, HttpServletResponse response) {
@@ -128,7 +137,12 @@ class ResumableUploadController {
           "Upload-Offset says where it begins, which has to be where the upload goes on. A part is"
               + " stored whole or not at all; each but the last has at least 1 MiB, and at most 64"
               + " MiB.",
-      parameters = @Parameter(name = TusRequest.OFFSET, in = ParameterIn.HEADER, required = true))
+      parameters =
+          @Parameter(
+              name = TusRequest.OFFSET,
+              in = ParameterIn.HEADER,
+              required = true,
+              schema = @Schema(type = "integer", format = "int64")))
   public ResponseEntity<Void> uploadPart(
       @PathVariable String name,
       @PathVariable UUID uploadId,
