@@ -65,7 +65,7 @@ async function begin({ dataset: name, file, format, gzip, signal }: Sending, kno
     api.POST('/api/datasets/{name}/uploads', {
       params: {
         path: { name },
-        header: { 'Upload-Length': String(file.size), 'Upload-Metadata': metadata },
+        header: { 'Upload-Length': file.size, 'Upload-Metadata': metadata },
       },
       signal,
     }),
