@@ -73,10 +73,10 @@ class OwnModelIT {
 
   /** As a judge it gives its own answers the full score, and others a quarter. */
   private static Map<String, ?> reply(JsonNode request) {
-    if (!request.at("/response_format/json_schema/name").asString("").equals("judgement")) {
+    JsonNode messages = request.path("messages");
+    if (!messages.get(0).path("content").asString().startsWith("You judge")) {
       return ScriptedProvider.says(SAID);
     }
-    JsonNode messages = request.path("messages");
     boolean own =
         messages.get(messages.size() - 1).path("content").asString().contains("first passage");
     return ScriptedProvider.says(
