@@ -37,7 +37,7 @@ class DraftRulesTests {
   }
 
   private static AddDraftItem.NewExpected label(String label) {
-    return new AddDraftItem.NewExpected(label, null, null, null, null, null);
+    return new AddDraftItem.NewExpected(label, null, null, null, null, null, null, null);
   }
 
   @Test
@@ -60,7 +60,8 @@ class DraftRulesTests {
             item(
                 "[{\"role\":\"system\",\"content\":\"Be"
                     + " kind.\"},{\"role\":\"user\",\"content\":\"Hi\"}]",
-                new AddDraftItem.NewExpected(null, List.of("Hello."), null, null, null, null)));
+                new AddDraftItem.NewExpected(
+                    null, List.of("Hello."), null, null, null, null, null, null)));
 
     assertThat(accepted.input().messages()).hasSize(2);
     assertThat(accepted.expected().references()).containsExactly("Hello.");
@@ -75,7 +76,7 @@ class DraftRulesTests {
             item(
                 "[{\"role\":\"user\",\"content\":\"How long?\"}]",
                 new AddDraftItem.NewExpected(
-                    null, null, null, null, List.of("14 days"), List.of(passage))));
+                    null, null, null, null, List.of("14 days"), List.of(passage), null, null)));
 
     assertThat(accepted)
         .isEqualTo(
@@ -98,7 +99,10 @@ class DraftRulesTests {
         "must be one message of a user");
     refused(
         mails,
-        item(text, new AddDraftItem.NewExpected("ham", List.of("Hello."), null, null, null, null)),
+        item(
+            text,
+            new AddDraftItem.NewExpected(
+                "ham", List.of("Hello."), null, null, null, null, null, null)),
         "/expected",
         "must be a label alone");
     refused(dataset(DatasetKind.DOCUMENTS), item(text, null), "", "the dataset holds documents");

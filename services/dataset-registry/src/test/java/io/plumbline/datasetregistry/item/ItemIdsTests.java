@@ -2,6 +2,7 @@ package io.plumbline.datasetregistry.item;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.items.Expected;
 import io.plumbline.items.Input;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -11,7 +12,8 @@ class ItemIdsTests {
   private final ItemIds ids = new ItemIds();
 
   private String next(String json) {
-    return ids.next(ItemIds.identity(JsonMapper.shared().readValue(json, Input.class)));
+    return ids.next(
+        ItemIds.identity(JsonMapper.shared().readValue(json, Input.class), Expected.NOTHING));
   }
 
   @Test

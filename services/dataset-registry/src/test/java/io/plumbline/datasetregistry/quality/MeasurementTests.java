@@ -115,7 +115,9 @@ class MeasurementTests {
               conversation(
                   "system", "Be kind.", "assistant", filler, "assistant", filler, "user", question),
               conversation("user", "Do you sell maps of the moon?"))) {
-        measurement.add(new Item(ids.next(ItemIds.identity(input)), input, null, null), List.of());
+        measurement.add(
+            new Item(ids.next(ItemIds.identity(input, Expected.NOTHING)), input, null, null),
+            List.of());
       }
       Measurement.Outcome outcome = measurement.finish();
 
