@@ -87,6 +87,30 @@ class DraftRulesTests {
   }
 
   @Test
+  void a_conversation_with_two_answers_enters_a_dataset_of_preferences() {
+    Schema.Accepted accepted =
+        DraftRules.accepted(
+            dataset(DatasetKind.PREFERENCE),
+            item("[{\"role\":\"user\",\"content\":\"Hi\"}]", compared("Hello.", "What?")));
+
+    assertThat(accepted)
+        .isEqualTo(
+            new Schema.Accepted(
+                Input.ofText("Hi"),
+                Expected.ofPreference(answer("Hello."), answer("What?")),
+                Map.of()));
+  }
+
+  private static AddDraftItem.NewExpected compared(String chosen, String rejected) {
+    return new AddDraftItem.NewExpected(
+        null, null, null, null, null, null, answer(chosen), answer(rejected));
+  }
+
+  private static ObjectNode answer(String text) {
+    return JsonMapper.shared().createObjectNode().put("role", "assistant").put("content", text);
+  }
+
+  @Test
   void what_an_upload_would_refuse_is_refused_by_field() {
     Dataset mails = dataset(DatasetKind.CLASSIFICATION);
     String text = "[{\"role\":\"user\",\"content\":\"Win\"}]";
@@ -114,6 +138,14 @@ class DraftRulesTests {
         "/messages",
         "ends in a message of the role assistant");
     refused(dataset(DatasetKind.CHAT), item(text, label("ham")), "/expected.label", "is for");
+    refused(
+        dataset(DatasetKind.CHAT), item(text, compared("a", "b")), "/expected.", "is not known");
+    refused(dataset(DatasetKind.PREFERENCE), item(text, null), "/expected.chosen", "is missing");
+    refused(
+        dataset(DatasetKind.PREFERENCE),
+        item(text, compared("a", "a")),
+        "/expected.rejected",
+        "says the same");
     refused(
         dataset(DatasetKind.CHAT),
         item("[{\"role\":\"user\",\"content\":\"a\\u0000b\"}]", null),
