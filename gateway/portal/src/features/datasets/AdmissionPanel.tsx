@@ -17,8 +17,8 @@ const choices: { value: Purpose; label: string }[] = [
   { value: 'TRAIN', label: 'Train: train models on its training rows' },
 ];
 /**
- * Training reads labelled texts or compares answers, an index reads those texts or documents, and an evaluation all that
- * asks for an answer.
+ * Training reads labelled texts or compares answers, an index reads those texts or documents, and an evaluation all
+ * that asks for an answer.
  */
 const possible: Record<Dataset['kind'], Purpose[]> = {
   CLASSIFICATION: ['EVALUATE', 'INDEX', 'TRAIN'],

@@ -37,10 +37,10 @@ export function UploadHelp({ kind, columns }: { kind: Dataset['kind']; columns: 
   if (kind === 'PREFERENCE') {
     return (
       <>
-        JSON Lines in UTF-8, plain or gzip-compressed, up to 2 GB. Each line is a conversation with two answers such as{' '}
-        <code className="pl-anywhere">{preference}</code>; an answer may be a message of the assistant, and lines of
-        OpenAI&rsquo;s preference fine-tuning (<code>preferred_output</code>, <code>non_preferred_output</code>) are
-        read as well. Each upload becomes a new version.
+        JSON Lines in UTF-8, plain or gzip-compressed, up to 2 GB. Each line is a conversation with a better and a worse
+        answer: <code className="pl-anywhere">{preference}</code>. An answer may be a message of the assistant, and
+        lines of OpenAI&rsquo;s preference fine-tuning (<code>preferred_output</code>, <code>non_preferred_output</code>
+        ) are read as well. Each upload becomes a new version.
       </>
     );
   }
