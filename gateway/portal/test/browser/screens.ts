@@ -27,6 +27,7 @@ export const screens: Record<string, string> = {
   datasheet: '/datasets/mails/versions/2/datasheet',
   'dataset-chat': '/datasets/support',
   'dataset-version-chat': '/datasets/support/versions/1',
+  'dataset-version-preferences': '/datasets/ratings/versions/1',
   indexes: '/indexes',
   index: '/indexes/0190e000-0000-7000-8000-0000000000c1',
   'index-query': '/indexes/0190e000-0000-7000-8000-0000000000c5?query=How+is+a+gift+card+paid+back%3F',

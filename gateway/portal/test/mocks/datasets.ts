@@ -62,6 +62,19 @@ export const datasets: Dataset[] = [
     createdBy: by,
     createdAt: '2026-11-24T11:00:00Z',
   },
+  {
+    name: 'ratings',
+    kind: 'PREFERENCE',
+    description: 'Answers that customers compared',
+    licence: 'proprietary',
+    legalBasis: 'Consent',
+    textColumn: null,
+    labelColumn: null,
+    labels: [],
+    latestVersion: 1,
+    createdBy: by,
+    createdAt: '2026-11-24T12:00:00Z',
+  },
 ];
 
 const job = {
@@ -166,6 +179,14 @@ const chat: DatasetVersion = {
   report: { ...(raw.report as NonNullable<DatasetVersion['report']>), rows: 120, labels: null },
 };
 
+const ratings: DatasetVersion = {
+  ...chat,
+  dataset: 'ratings',
+  rows: 60,
+  versionDigest: hex('d-ratings'),
+  report: { ...(chat.report as NonNullable<DatasetVersion['report']>), rows: 60 },
+};
+
 const pages: DatasetVersion = {
   ...masked,
   dataset: 'help-pages',
@@ -215,6 +236,23 @@ export const conversation: Item = {
   metadata: { shop: 'Leeds' },
 };
 
+/** A conversation with two answers. */
+export const preference: Item = {
+  itemId: '44dd55ee66ff7788',
+  input: { messages: [{ role: 'user', content: 'Is The Sea in stock? I am <EMAIL>.' }], tools: [] },
+  expected: {
+    references: [],
+    toolCalls: [],
+    passages: [],
+    chosen: {
+      role: 'assistant',
+      tool_calls: [{ id: 'c1', type: 'function', function: { name: 'find_book', arguments: '{"title":"The Sea"}' } }],
+    },
+    rejected: { role: 'assistant', content: 'I think so, <EMAIL>.' },
+  },
+  metadata: {},
+};
+
 /** An item that is nothing but a text. */
 export function textItem(itemId: string, text: string, label: string): Item {
   return {
@@ -226,7 +264,7 @@ export function textItem(itemId: string, text: string, label: string): Item {
 }
 
 function versionsOf(name: unknown): DatasetVersion[] {
-  return { mails: datasetVersions, support: [chat], 'help-pages': [pages] }[String(name)] ?? [];
+  return { mails: datasetVersions, support: [chat], 'help-pages': [pages], ratings: [ratings] }[String(name)] ?? [];
 }
 
 export const split: Split = {
@@ -308,6 +346,7 @@ const listedItems: Record<string, ListedItem[]> = {
       masked: ['EMAIL'],
     },
   ],
+  ratings: [{ number: 1, item: preference, masked: ['EMAIL'] }],
 };
 
 export const draftItem: DraftItem = {
@@ -411,7 +450,11 @@ export function datasetHandlers(scenario: 'loaded' | 'empty'): HttpHandler[] {
       );
     }),
     http.get('*/api/datasets/:name/versions/:number/rows/:itemId', ({ params }) =>
-      json({ item: { ...conversation, itemId: params['itemId'] }, origins: [], uses: [] }),
+      json({
+        item: { ...(params['name'] === 'ratings' ? preference : conversation), itemId: params['itemId'] },
+        origins: [],
+        uses: [],
+      }),
     ),
     http.post('*/api/datasets/:name/versions/:number/mask', ({ params }) =>
       json({ dataset: params['name'], version: 2, state: 'INGESTING', jobId: job.jobId }, 202),

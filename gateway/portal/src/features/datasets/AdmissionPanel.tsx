@@ -16,11 +16,15 @@ const choices: { value: Purpose; label: string }[] = [
   { value: 'INDEX', label: 'Index: retrieve its documents, or examples from its training rows' },
   { value: 'TRAIN', label: 'Train: train models on its training rows' },
 ];
-/** Training reads labelled texts, an index those or documents, and an evaluation all that asks for an answer. */
+/**
+ * Training reads labelled texts or compares answers, an index reads those texts or documents, and an evaluation all
+ * that asks for an answer.
+ */
 const possible: Record<Dataset['kind'], Purpose[]> = {
   CLASSIFICATION: ['EVALUATE', 'INDEX', 'TRAIN'],
   CHAT: ['EVALUATE'],
   QUESTION_ANSWER: ['EVALUATE'],
+  PREFERENCE: ['TRAIN'],
   DOCUMENTS: ['INDEX'],
 };
 const choicesFor = (kind: Dataset['kind']) => choices.filter(({ value }) => possible[kind].includes(value));

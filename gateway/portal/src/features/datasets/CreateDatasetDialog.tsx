@@ -11,7 +11,7 @@ const columns = 'Name its columns.';
 const schema = z
   .object({
     name: requiredText('Give it a name.'),
-    kind: z.enum(['CLASSIFICATION', 'CHAT', 'QUESTION_ANSWER', 'DOCUMENTS']),
+    kind: z.enum(['CLASSIFICATION', 'CHAT', 'QUESTION_ANSWER', 'PREFERENCE', 'DOCUMENTS']),
     description: trimmedText(),
     licence: trimmedText(),
     legalBasis: trimmedText(),
@@ -34,6 +34,7 @@ const helpOf: Record<z.input<typeof schema>['kind'], string> = {
   CLASSIFICATION: 'Texts with one label each: for evaluation, for retrieved examples and for training.',
   CHAT: 'Conversations up to the wanted answer, with what is expected of it: for evaluation.',
   QUESTION_ANSWER: 'Questions to documents, with their answers and the passages that give them: for evaluation.',
+  PREFERENCE: 'Conversations with a better and a worse answer: for preference fine-tuning, as JSON Lines.',
   DOCUMENTS: 'Documents that questions are answered from: for retrieval.',
 };
 
@@ -95,6 +96,7 @@ export function CreateDatasetDialog({ onClose }: { onClose: () => void }): React
           { value: 'CLASSIFICATION', label: 'Classification' },
           { value: 'CHAT', label: 'Chat' },
           { value: 'QUESTION_ANSWER', label: 'Questions and answers' },
+          { value: 'PREFERENCE', label: 'Preferences' },
           { value: 'DOCUMENTS', label: 'Documents' },
         ]}
         help={helpOf[kind]}

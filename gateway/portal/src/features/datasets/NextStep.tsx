@@ -29,11 +29,13 @@ export function NextStep({ version, splits, kind }: NextStepProps): ReactNode {
       {step === 'ADMIT' && <a href="#admission">Go to the admission</a>}
       {ready && (
         <>
-          {kind === 'DOCUMENTS' ? (
+          {kind === 'DOCUMENTS' && (
             <LinkButton variant="link" isInline to="/indexes" search={{ build: reference }}>
               Build an index to retrieve passages from
             </LinkButton>
-          ) : (
+          )}
+          {kind === 'PREFERENCE' && <a href="#export">Export it for preference fine-tuning</a>}
+          {kind !== 'DOCUMENTS' && kind !== 'PREFERENCE' && (
             <LinkButton variant="link" isInline to="/apps">
               Evaluate a variant in an application
             </LinkButton>

@@ -7,6 +7,9 @@ const conversation =
 const question =
   '{"question":"How long may I return a parcel?","expected":{"answers":["14 days"],' +
   '"passages":[{"documentId":"returns.md","section":"Returns"}]},"subset":"test"}';
+const preference =
+  '{"input":{"messages":[{"role":"user","content":"Where is my parcel?"}]},' +
+  '"expected":{"chosen":"It arrives on Friday.","rejected":"I cannot know that."}}';
 const document = '{"document":{"documentId":"returns.md","title":"Returns","text":"# Returns Within 14 days."}}';
 
 /** Which files fit a dataset. */
@@ -28,6 +31,16 @@ export function UploadHelp({ kind, columns }: { kind: Dataset['kind']; columns: 
         <code className="pl-anywhere">{question}</code>; one that ends a conversation has <code>input</code> with
         messages in the place of <code>question</code>, and one that the documents do not answer has no answers. Each
         upload becomes a new version.
+      </>
+    );
+  }
+  if (kind === 'PREFERENCE') {
+    return (
+      <>
+        JSON Lines in UTF-8, plain or gzip-compressed, up to 2 GB. Each line is a conversation with a better and a worse
+        answer: <code className="pl-anywhere">{preference}</code>. An answer may be a message of the assistant, and
+        lines of OpenAI&rsquo;s preference fine-tuning (<code>preferred_output</code>, <code>non_preferred_output</code>
+        ) are read as well. Each upload becomes a new version.
       </>
     );
   }

@@ -31,7 +31,12 @@ const schema = z.object({
 });
 /** Larger files are sent in parts, so that a lost connection costs a part and not all of it. */
 const AT_ONCE = 32 << 20;
-const heldBy = { CHAT: 'conversations', DOCUMENTS: 'documents' };
+/** What the kinds hold that CSV cannot. */
+const heldBy: Partial<Record<Dataset['kind'], string>> = {
+  CHAT: 'conversations',
+  PREFERENCE: 'preferences',
+  DOCUMENTS: 'documents',
+};
 /** Nothing is chosen at first, and a file's name may not show its format. */
 const initial = {} as z.input<typeof schema>;
 
@@ -114,7 +119,7 @@ export function UploadPanel({ dataset }: { dataset: Dataset }): ReactNode {
               </FormSelect>
             </Field>
           )}
-          {format === 'text/csv' && (kind === 'CHAT' || kind === 'DOCUMENTS') && (
+          {format === 'text/csv' && heldBy[kind] !== undefined && (
             <Alert isInline variant="warning" component="h3" title={`CSV holds no ${heldBy[kind]}`}>
               Send JSON Lines, with one of them on each line.
             </Alert>

@@ -136,6 +136,45 @@ it('shows the conversation behind a finding on demand, message by message, with 
     expect(found.getByText(text)).toBeVisible();
 });
 
+it('creates a dataset of preferences, and shows how a line of one looks', async () => {
+  const { user } = visit('/datasets');
+  await user.click(await screen.findByRole('button', { name: 'New dataset' }));
+  const form = await dialog();
+  await user.selectOptions(form.getByLabelText('Kind'), 'PREFERENCE');
+  expect(form.getByText(/a better and a worse answer: for preference fine-tuning/)).toBeVisible();
+  expect(form.queryByLabelText(/column/)).toBeNull();
+});
+
+it('shows how a line of a preference looks, and warns of CSV', async () => {
+  const { user, container } = visit('/datasets/ratings');
+  expect(await screen.findByText(/"expected":\{"chosen":"It arrives on Friday\."/)).toBeVisible();
+  expect(screen.getByText('non_preferred_output')).toBeVisible();
+  await user.upload(container.querySelector('input[type=file]') as HTMLInputElement, file('a,b\nc,d\n', 'rows.csv'));
+  expect(await screen.findByText(/CSV holds no preferences/)).toBeVisible();
+});
+
+it('shows the chosen answer of a preference beside the rejected one', async () => {
+  const { user } = visit('/datasets/ratings/versions/1');
+  const items = within(await screen.findByRole('table', { name: 'Items' }));
+  expect(items.getByText(/Chosen: calls find_book\(\{"title":"The Sea"\}\)\s+Rejected: I think so,/)).toBeVisible();
+  await user.click(items.getByRole('button', { name: 'Show the item 1 whole' }));
+  const chosen = await items.findByRole('region', { name: 'Chosen answer' });
+  expect(within(chosen).getByText('calls find_book({"title":"The Sea"})')).toBeVisible();
+  expect(
+    within(items.getByRole('region', { name: 'Rejected answer' })).getByText('I think so, <EMAIL>.'),
+  ).toBeVisible();
+});
+
+it('offers preferences for training only, and their exports', async () => {
+  visit('/datasets/ratings/versions/1');
+  expect(await screen.findByRole('checkbox', { name: /^Train/ })).toBeVisible();
+  expect(screen.queryByRole('checkbox', { name: /^Evaluate/ })).toBeNull();
+  expect(screen.getByRole('link', { name: 'OpenAI preference fine-tuning' })).toHaveAttribute(
+    'href',
+    '/api/datasets/ratings/versions/1/export?format=OPENAI',
+  );
+});
+
 it('offers conversations for evaluation only', async () => {
   visit('/datasets/support/versions/1');
   expect(await screen.findByRole('checkbox', { name: /^Evaluate/ })).toBeChecked();

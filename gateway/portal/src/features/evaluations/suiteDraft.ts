@@ -63,6 +63,7 @@ function usual(kind: Kind): ScorerDraft[] {
     case 'CHAT':
       return [newScorer('normalised')];
     case 'CLASSIFICATION':
+    case 'PREFERENCE':
     case 'DOCUMENTS':
     case undefined:
       return [newScorer('label')];

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import {
   answersOf,
   callText,
+  comparedIn,
   itemQuery,
   messagesOf,
   passageText,
@@ -59,6 +60,7 @@ export function ItemContent({ item }: { item: Item }): ReactNode {
         </p>
       )}
       <Expected expected={item.expected} />
+      <Compared expected={item.expected} />
     </div>
   );
 }
@@ -88,6 +90,28 @@ function Message({ message }: { message: ChatMessage }): ReactNode {
         <div key={index} className="pl-content">
           {paragraph}
         </div>
+      ))}
+    </div>
+  );
+}
+
+/** Both answers of a preference, beside each other. */
+function Compared({ expected }: { expected: Item['expected'] }): ReactNode {
+  const compared = comparedIn(expected);
+  if (compared.length === 0) return null;
+  return (
+    <div className="pl-grid">
+      {compared.map(({ name, answer }) => (
+        <section key={name} aria-label={`${name} answer`}>
+          <Label isCompact color={name === 'Chosen' ? 'green' : 'red'}>
+            {name}
+          </Label>
+          {saidIn(answer).map((paragraph, index) => (
+            <div key={index} className="pl-content">
+              {paragraph}
+            </div>
+          ))}
+        </section>
       ))}
     </div>
   );

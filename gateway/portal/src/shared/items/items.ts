@@ -112,8 +112,19 @@ export function passageText({ documentId, section, text }: Item['expected']['pas
   return [documentId, section, text == null ? undefined : `“${text}”`].filter((part) => part != null).join(' > ');
 }
 
+/** The answers that a preference compares, the better one first; empty for items of other kinds. */
+export function comparedIn({ chosen, rejected }: Item['expected']): { name: string; answer: ChatMessage }[] {
+  return chosen == null || rejected == null
+    ? []
+    : [
+        { name: 'Chosen', answer: chosen as unknown as ChatMessage },
+        { name: 'Rejected', answer: rejected as unknown as ChatMessage },
+      ];
+}
+
 /** What is expected of the answer, in one text; empty for nothing. */
-export function expectedIn({ expected: { label, references, rubric, toolCalls, answers, passages } }: Item): string {
+export function expectedIn({ expected }: Item): string {
+  const { label, references, rubric, toolCalls, answers, passages } = expected;
   return [
     ...(label == null ? [] : [label]),
     ...references,
@@ -121,5 +132,6 @@ export function expectedIn({ expected: { label, references, rubric, toolCalls, a
     ...(rubric == null ? [] : [`Rubric: ${rubric}`]),
     ...(answers == null ? [] : answersOf(answers)),
     ...passages.map(passageText),
+    ...comparedIn(expected).map(({ name, answer }) => `${name}: ${saidIn(answer).join('\n')}`),
   ].join('\n');
 }

@@ -18,6 +18,10 @@ const formats: Record<Kind, [string, string][]> = {
     ['JSONL', 'JSON Lines'],
     ['OPENAI', 'OpenAI fine-tuning'],
   ],
+  PREFERENCE: [
+    ['JSONL', 'JSON Lines'],
+    ['OPENAI', 'OpenAI preference fine-tuning'],
+  ],
   DOCUMENTS: [['JSONL', 'JSON Lines']],
 };
 
@@ -32,7 +36,7 @@ export function ExportPanel({
   const session = useSession();
   if (!may(session, 'data-steward', 'compliance-officer')) return null;
   return (
-    <Card isCompact>
+    <Card isCompact id="export">
       <CardTitle component="h2">Export</CardTitle>
       <CardBody>
         <p>All rows as they are, with nothing masked that is not masked in the version. Each export is recorded.</p>

@@ -44,6 +44,15 @@ CREATE TABLE split (
 SELECT isolate('split');
 SELECT append_only('split');
 
+CREATE TABLE dataset_version (
+  workspace_id uuid NOT NULL,
+  digest text NOT NULL,
+  kind text NOT NULL,
+  PRIMARY KEY (workspace_id, digest)
+);
+SELECT isolate('dataset_version');
+SELECT append_only('dataset_version');
+
 CREATE TABLE admission (
   workspace_id uuid NOT NULL,
   version_digest text NOT NULL,

@@ -44,6 +44,8 @@ class ExportJourneyTests extends DatasetJourney {
     "CHAT, chat/mlflow.jsonl",
     "QUESTION_ANSWER, questions/own.jsonl",
     "QUESTION_ANSWER, questions/mlflow.jsonl",
+    "PREFERENCE, preferences/own.jsonl",
+    "PREFERENCE, preferences/openai.jsonl",
     "DOCUMENTS, documents/own.jsonl"
   })
   void own_lines_become_the_same_rows(String kind, String file) throws IOException {
@@ -129,6 +131,21 @@ class ExportJourneyTests extends DatasetJourney {
     assertThat(upload(dataset, JSON, export.body()).at("/rowsDigest"))
         .as(export.body())
         .isEqualTo(first.at("/rowsDigest"));
+  }
+
+  @Test
+  void preferences_for_fine_tuning_become_the_same_rows() throws IOException {
+    String dataset = register("PREFERENCE");
+    JsonNode first = upload(dataset, JSON, resource("preferences/openai.jsonl"));
+
+    Answer export = export(dataset, 1, "OPENAI");
+
+    assertThat(export.body())
+        .contains("\"preferred_output\":[{\"role\":\"assistant\"", "\"weight\":0");
+    assertThat(upload(dataset, JSON, export.body()).at("/rowsDigest"))
+        .as(export.body())
+        .isEqualTo(first.at("/rowsDigest"));
+    assertThat(request(dataset, 1, "CSV").body()).contains("name JSONL or OPENAI");
   }
 
   @Test

@@ -87,7 +87,7 @@ public record Input(
         });
   }
 
-  private static void addSaid(ObjectNode message, List<String> said) {
+  static void addSaid(ObjectNode message, List<String> said) {
     JsonNode content = message.path("content");
     if (content.isString()) {
       said.add(content.asString());

@@ -2,10 +2,13 @@ package io.plumbline.items;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One case of a dataset: a row of a version or of a split's subset, and a case of a test.
@@ -41,9 +44,20 @@ public record Item(
     return new Item(itemId, input, expected, Map.of());
   }
 
-  /** Everything that the input says, for comparing items and for models that read one text. */
+  /**
+   * Everything that the input says, for comparing items and for models that read one text; of a
+   * preference both answers behind it, since several are expressed about one input.
+   */
   public String text() {
-    return input.text();
+    ObjectNode chosen = expected.chosen();
+    ObjectNode rejected = expected.rejected();
+    if (chosen == null || rejected == null) {
+      return input.text();
+    }
+    List<String> said = new ArrayList<>(List.of(input.text()));
+    Input.addSaid(chosen, said);
+    Input.addSaid(rejected, said);
+    return String.join("\n", said);
   }
 
   /** The label that an answer must have; empty for items that are not labelled. */

@@ -91,6 +91,32 @@ class ItemTests {
   }
 
   @Test
+  void of_a_preference_both_answers_are_compared_with_what_was_asked() {
+    Item preference =
+        item(
+            """
+            {"itemId":"p1","input":{"messages":[{"role":"user","content":"Where is it?"}]},
+             "expected":{"chosen":{"role":"assistant","tool_calls":[{"id":"c1","type":"function",
+              "function":{"name":"find_order","arguments":"{}"}}]},
+              "rejected":{"role":"assistant","content":"Somewhere."}}}
+            """);
+
+    assertThat(preference.text().lines())
+        .containsExactly("Where is it?", "find_order {}", "Somewhere.");
+    assertThat(preference.expected().preference()).isTrue();
+    assertThat(Expected.NOTHING.preference()).isFalse();
+    assertThat(JSON.readValue(JSON.writeValueAsString(preference), Item.class))
+        .isEqualTo(preference);
+    assertThatThrownBy(() ->
+            item(
+                """
+                {"itemId":"p1","input":{"messages":[{"role":"user","content":"Where is it?"}]},
+                 "expected":{"chosen":{"role":"assistant","content":"There."}}}
+                """))
+        .hasMessageContaining("A preference has a chosen and a rejected answer");
+  }
+
+  @Test
   void all_that_is_said_is_compared_and_not_who_said_it() {
     assertThat(CALL.input().onlyText()).isEmpty();
     assertThat(CALL.text().lines())

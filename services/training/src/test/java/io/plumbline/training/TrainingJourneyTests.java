@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.plumbline.contracts.ActionDenied;
 import io.plumbline.contracts.Criticality;
 import io.plumbline.contracts.DatasetRegistryEvent.AdmissionDecided;
+import io.plumbline.contracts.DatasetRegistryEvent.DatasetVersionPublished;
 import io.plumbline.contracts.DatasetRegistryEvent.SplitDefined;
 import io.plumbline.contracts.DatasetRegistryEvent.Subset;
 import io.plumbline.contracts.Digest;
@@ -64,6 +65,8 @@ class TrainingJourneyTests {
   private static final Digest VERSION = Digest.ofText("mail version 1");
   private static final Digest SPLIT = Digest.ofText("mail split");
   private static final Digest UNADMITTED = Digest.ofText("another split");
+  private static final Digest RATINGS = Digest.ofText("ratings version 1");
+  private static final Digest PREFERENCES = Digest.ofText("ratings split");
 
   /** Enough that a job is still under way when it has been seen at its fifth. */
   private static final int EPOCHS = 600;
@@ -132,6 +135,15 @@ class TrainingJourneyTests {
         "local/choice-minilm",
         1);
     events.publish(new SplitDefined("mail", 1, VERSION, SPLIT, subsets(), 0), "mail", 1);
+    events.publish(published("mail", "CLASSIFICATION", VERSION), "mail", 1);
+    events.publish(
+        new SplitDefined("ratings", 1, RATINGS, PREFERENCES, subsets(), 0), "ratings", 1);
+    events.publish(published("ratings", "PREFERENCE", RATINGS), "ratings", 1);
+    events.publish(
+        new AdmissionDecided(
+            "ratings", 1, RATINGS, Outcome.PASS, List.of("TRAIN"), List.of(), null),
+        "ratings",
+        2);
     events.publish(
         new SplitDefined("other", 1, Digest.ofText("other"), UNADMITTED, subsets(), 0), "other", 1);
     events.publish(
@@ -170,6 +182,9 @@ class TrainingJourneyTests {
         .isEqualTo("400 /problems/invalid /application");
     assertThat(problem(awaitOpen(job(UNADMITTED, Map.of()))))
         .isEqualTo("409 /problems/not-admitted /splitDigest");
+    Answer preferences = awaitOpen(job(PREFERENCES, Map.of()));
+    assertThat(problem(preferences)).isEqualTo("422 /problems/unsuitable-split /splitDigest");
+    assertThat(preferences.body()).contains("which is of the kind PREFERENCE");
     assertThat(problem(ada.post("/api/training-jobs", job(Digest.ofText("no split"), Map.of()))))
         .isEqualTo("409 /problems/not-yet-known /splitDigest");
     assertThat(problem(ada.post("/api/training-jobs", job(SPLIT, Map.of("learningRate", 7)))))
@@ -344,6 +359,11 @@ class TrainingJourneyTests {
     request.put("hyperparameters", hyperparameters);
     request.put("seed", 3);
     return request;
+  }
+
+  private static DatasetVersionPublished published(String dataset, String kind, Digest version) {
+    Digest report = Digest.ofText("report");
+    return new DatasetVersionPublished(dataset, 1, kind, version, report, 200, Map.of(), 0, true);
   }
 
   private Map<String, Subset> subsets() throws Exception {

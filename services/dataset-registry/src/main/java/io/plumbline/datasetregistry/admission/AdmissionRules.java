@@ -17,13 +17,14 @@ final class AdmissionRules {
   private AdmissionRules() {}
 
   /**
-   * Training reads texts with their labels, an index those or documents, and an evaluation all that
-   * asks for an answer.
+   * Training reads texts with their labels or compares answers, an index reads those texts or
+   * documents, and an evaluation all that asks for an answer.
    */
   private static final Map<String, Set<Purpose>> OF_KIND =
       Map.of(
           DatasetKind.CHAT.name(), Set.of(Purpose.EVALUATE),
           DatasetKind.QUESTION_ANSWER.name(), Set.of(Purpose.EVALUATE),
+          DatasetKind.PREFERENCE.name(), Set.of(Purpose.TRAIN),
           DatasetKind.DOCUMENTS.name(), Set.of(Purpose.INDEX));
 
   /** Why datasets of this kind can be used for some of the purposes only, whatever policies say. */

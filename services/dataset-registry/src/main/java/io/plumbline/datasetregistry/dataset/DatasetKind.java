@@ -8,6 +8,8 @@ public enum DatasetKind {
   CHAT,
   /** Questions to documents, with their answers and the passages that give them. */
   QUESTION_ANSWER,
+  /** Conversations with a better and a worse answer. */
+  PREFERENCE,
   /** Documents that questions are answered from. */
   DOCUMENTS
 }

@@ -38,6 +38,7 @@ record RegisterDataset(
       case CLASSIFICATION -> read();
       case CHAT -> none("whose lines hold conversations");
       case QUESTION_ANSWER -> none("whose rows hold questions and answers");
+      case PREFERENCE -> none("whose lines hold conversations with two answers");
       case DOCUMENTS -> none("which holds documents");
     };
   }

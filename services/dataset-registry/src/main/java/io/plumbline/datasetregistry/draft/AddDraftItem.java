@@ -4,6 +4,7 @@ import io.plumbline.items.Expected;
 import io.plumbline.items.Input;
 import io.plumbline.items.PassageReference;
 import io.plumbline.items.ToolCall;
+import io.plumbline.platform.problem.Problem;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
@@ -32,6 +33,8 @@ record AddDraftItem(
    * @param answers of a QUESTION_ANSWER dataset; empty where its documents do not answer the
    *     question
    * @param passages where they answer it
+   * @param chosen of a PREFERENCE dataset, the better answer: a message of the assistant
+   * @param rejected the worse one
    */
   record NewExpected(
       @Nullable String label,
@@ -39,10 +42,18 @@ record AddDraftItem(
       @Nullable String rubric,
       @Nullable List<@NotNull ToolCall> toolCalls,
       @Nullable List<@NotNull String> answers,
-      @Nullable List<@NotNull PassageReference> passages) {
+      @Nullable List<@NotNull PassageReference> passages,
+      @Nullable ObjectNode chosen,
+      @Nullable ObjectNode rejected) {
 
     Expected expected() {
-      return new Expected(label, references, rubric, toolCalls, answers, passages);
+      if ((chosen == null) != (rejected == null)) {
+        throw Problem.invalid(
+            chosen == null ? "/expected/chosen" : "/expected/rejected",
+            "is missing beside the other answer; send both, or none");
+      }
+      return new Expected(
+          label, references, rubric, toolCalls, answers, passages, chosen, rejected);
     }
   }
 
@@ -54,7 +65,7 @@ record AddDraftItem(
     return expected == null ? Expected.NOTHING : expected.expected();
   }
 
-  /** A line of an upload of conversations or questions, as its reader takes it. */
+  /** A line of an upload of conversations, questions or preferences, as its reader takes it. */
   Map<String, Object> line() {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("input", input());

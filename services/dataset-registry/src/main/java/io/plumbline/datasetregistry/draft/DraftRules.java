@@ -46,7 +46,7 @@ final class DraftRules {
   private static Map<String, Object> line(Dataset dataset, AddDraftItem command) {
     return switch (dataset.kind()) {
       case CLASSIFICATION -> labelledText(dataset, command);
-      case CHAT, QUESTION_ANSWER -> JSON.convertValue(command.line(), LINE);
+      case CHAT, QUESTION_ANSWER, PREFERENCE -> JSON.convertValue(command.line(), LINE);
       case DOCUMENTS ->
           throw refusal(
               "",

@@ -75,7 +75,7 @@ class DraftService {
     Schema.Accepted accepted = DraftRules.accepted(dataset, command);
     Item item =
         new Item(
-            new ItemIds().next(ItemIds.identity(accepted.input())),
+            new ItemIds().next(ItemIds.identity(accepted.input(), accepted.expected())),
             accepted.input(),
             accepted.expected(),
             Map.of("claimedSource", source(command.source())));

@@ -34,7 +34,8 @@ class ExportController {
               + " CLASSIFICATION and QUESTION_ANSWER, with metadata in columns; a cell that a"
               + " spreadsheet would calculate begins with an apostrophe. OPENAI is for CHAT: lines"
               + " of OpenAI's chat fine-tuning, with the first reference as the answer, without"
-              + " rubrics and other metadata.")
+              + " rubrics and other metadata; and for PREFERENCE: lines of its preference"
+              + " fine-tuning.")
   @ApiResponse(
       responseCode = "200",
       description = "One row a line",

@@ -7,7 +7,7 @@ enum ExportFormat {
   /** As uploads of the kind have it; such an upload has the same rows. */
   JSONL("application/x-ndjson", "jsonl"),
   CSV("text/csv", "csv"),
-  /** OpenAI's chat fine-tuning. */
+  /** OpenAI's chat fine-tuning, or its preference fine-tuning. */
   OPENAI("application/x-ndjson", "openai.jsonl");
 
   private final String mediaType;
@@ -30,7 +30,7 @@ enum ExportFormat {
     return switch (this) {
       case JSONL -> true;
       case CSV -> kind == DatasetKind.CLASSIFICATION || kind == DatasetKind.QUESTION_ANSWER;
-      case OPENAI -> kind == DatasetKind.CHAT;
+      case OPENAI -> kind == DatasetKind.CHAT || kind == DatasetKind.PREFERENCE;
     };
   }
 }

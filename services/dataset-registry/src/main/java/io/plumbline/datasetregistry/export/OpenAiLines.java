@@ -8,13 +8,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Conversations as OpenAI's chat fine-tuning reads them (guide "Supervised fine-tuning"): what is
- * expected is the last message, the first of several references, with the calls of tools. Of the
- * metadata only what that format has is written; what else there is, and rubrics, are left out.
+ * expected is the last message, the first of several references, with the calls of tools;
+ * preferences as its preference fine-tuning does (guide "Direct preference optimization"). Of the
+ * metadata only what those formats have is written; what else there is, and rubrics, are left out.
  */
 final class OpenAiLines {
 
@@ -23,6 +25,19 @@ final class OpenAiLines {
   private OpenAiLines() {}
 
   static byte[] line(Item item) {
+    Map<String, Object> asked = asked(item);
+    Expected expected = item.expected();
+    if (!expected.preference()) {
+      return ItemFile.bytes(asked);
+    }
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("input", asked);
+    line.put("preferred_output", List.of(Objects.requireNonNull(expected.chosen())));
+    line.put("non_preferred_output", List.of(Objects.requireNonNull(expected.rejected())));
+    return ItemFile.bytes(line);
+  }
+
+  private static Map<String, Object> asked(Item item) {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("messages", messages(item));
     if (!item.input().tools().isEmpty()) {
@@ -31,7 +46,7 @@ final class OpenAiLines {
     if (item.metadata().get(PARALLEL) instanceof Boolean parallel) {
       line.put(PARALLEL, parallel);
     }
-    return ItemFile.bytes(line);
+    return line;
   }
 
   private static List<ObjectNode> messages(Item item) {

@@ -26,7 +26,7 @@ final class OwnLines {
         return ItemFile.bytes(line);
       }
       case DOCUMENTS -> line.put("document", Objects.requireNonNull(item.input().document()));
-      case CHAT, QUESTION_ANSWER -> {
+      case CHAT, QUESTION_ANSWER, PREFERENCE -> {
         line.put("input", item.input());
         line.put("expected", item.expected());
       }

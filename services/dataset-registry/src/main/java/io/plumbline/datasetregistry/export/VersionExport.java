@@ -100,7 +100,7 @@ class VersionExport {
                   dataset.kind(),
                   switch (dataset.kind()) {
                     case CLASSIFICATION, QUESTION_ANSWER -> "name JSONL or CSV";
-                    case CHAT -> "name JSONL or OPENAI";
+                    case CHAT, PREFERENCE -> "name JSONL or OPENAI";
                     case DOCUMENTS -> "name JSONL";
                   }));
     }

@@ -30,7 +30,7 @@ final class RowIntake implements AutoCloseable {
   }
 
   void add(Input input, Expected expected, Map<String, Object> metadata) throws IOException {
-    Item item = new Item(ids.next(ItemIds.identity(input)), input, expected, metadata);
+    Item item = new Item(ids.next(ItemIds.identity(input, expected)), input, expected, metadata);
     writer.write(item);
     List<Measurement.Scanned> found = new ArrayList<>();
     ItemTexts.visit(

@@ -5,6 +5,7 @@ import io.plumbline.datasetregistry.dataset.DatasetKind;
 import io.plumbline.datasetregistry.row.ChatSchema;
 import io.plumbline.datasetregistry.row.ColumnSchema;
 import io.plumbline.datasetregistry.row.DocumentSchema;
+import io.plumbline.datasetregistry.row.PreferenceSchema;
 import io.plumbline.datasetregistry.row.QuestionSchema;
 import io.plumbline.datasetregistry.row.Schema;
 import io.plumbline.datasetregistry.upload.Format;
@@ -27,6 +28,7 @@ public final class RowShapes {
               Set.copyOf(columns.labels()));
       case CHAT -> new ChatSchema();
       case QUESTION_ANSWER -> new QuestionSchema();
+      case PREFERENCE -> new PreferenceSchema();
       case DOCUMENTS -> new DocumentSchema();
     };
   }
@@ -38,7 +40,7 @@ public final class RowShapes {
     boolean fits =
         switch (kind) {
           case CLASSIFICATION, QUESTION_ANSWER -> format != Format.ZIP;
-          case CHAT -> format == Format.JSON_LINES;
+          case CHAT, PREFERENCE -> format == Format.JSON_LINES;
           case DOCUMENTS -> format != Format.CSV;
         };
     if (!fits) {
@@ -50,7 +52,7 @@ public final class RowShapes {
                   switch (kind) {
                     case CLASSIFICATION, QUESTION_ANSWER ->
                         "CSV (text/csv) or JSON Lines (application/x-ndjson)";
-                    case CHAT -> "JSON Lines (application/x-ndjson)";
+                    case CHAT, PREFERENCE -> "JSON Lines (application/x-ndjson)";
                     case DOCUMENTS ->
                         "JSON Lines (application/x-ndjson) or an archive (application/zip) of text,"
                             + " Markdown, HTML and PDF";
@@ -59,6 +61,7 @@ public final class RowShapes {
                     case CLASSIFICATION -> "rows with the columns of the dataset";
                     case CHAT -> "lines such as " + ChatSchema.EXAMPLE;
                     case QUESTION_ANSWER -> "lines such as " + QuestionSchema.EXAMPLE;
+                    case PREFERENCE -> "lines such as " + PreferenceSchema.EXAMPLE;
                     case DOCUMENTS -> "lines such as " + DocumentSchema.EXAMPLE;
                   }));
     }

@@ -2,6 +2,7 @@ package io.plumbline.datasetregistry.ingest;
 
 import io.plumbline.datasetregistry.row.ChatSchema;
 import io.plumbline.datasetregistry.row.DocumentSchema;
+import io.plumbline.datasetregistry.row.PreferenceSchema;
 import io.plumbline.datasetregistry.row.QuestionSchema;
 import io.plumbline.datasetregistry.upload.Format;
 import io.plumbline.platform.problem.Problem;
@@ -59,6 +60,9 @@ class UploadController {
               + " QUESTION_ANSWER dataset a question such as `"
               + QuestionSchema.EXAMPLE
               + "`, or with `input` as a conversation has it in the place of `question`; of a"
+              + " PREFERENCE dataset a conversation with two answers such as `"
+              + PreferenceSchema.EXAMPLE
+              + "`, or a line of OpenAI's preference fine-tuning; of a"
               + " DOCUMENTS dataset a document such as `"
               + DocumentSchema.EXAMPLE
               + "`, or a file of an archive, application/zip, of text, Markdown, HTML and PDF: it"

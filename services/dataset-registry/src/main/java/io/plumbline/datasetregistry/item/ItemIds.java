@@ -2,16 +2,20 @@ package io.plumbline.datasetregistry.item;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.items.Document;
+import io.plumbline.items.Expected;
 import io.plumbline.items.Input;
 import io.plumbline.platform.digest.CanonicalJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
- * Assigns ids to items: the first 16 hexadecimal digits of the SHA-256 of what the input is, so
- * that an item keeps its id from version to version; a repeated input gets {@code -2}, {@code -3} …
- * appended. Twenty bytes per item are kept, not the ids themselves.
+ * Assigns ids to items: the first 16 hexadecimal digits of the SHA-256 of what the input is, and of
+ * a preference what is compared, so that an item keeps its id from version to version; a repeated
+ * one gets {@code -2}, {@code -3} … appended. Twenty bytes per item are kept, not the ids
+ * themselves.
  */
 public final class ItemIds {
 
@@ -23,10 +27,20 @@ public final class ItemIds {
   private int[] slots = new int[1 << 12];
 
   /**
-   * What makes two inputs the same: the text where there is nothing else, id and text of a
-   * document, else canonical JSON.
+   * What makes two items the same: the text where there is nothing else, id and text of a document,
+   * else the canonical JSON of the input, and of a preference that of both answers, too.
    */
-  public static String identity(Input input) {
+  public static String identity(Input input, Expected expected) {
+    if (expected.preference()) {
+      return canonical(
+          Map.of(
+              "input",
+              input,
+              "chosen",
+              Objects.requireNonNull(expected.chosen()),
+              "rejected",
+              Objects.requireNonNull(expected.rejected())));
+    }
     Document document = input.document();
     if (document != null) {
       return canonical(List.of(document.documentId(), document.text()));
@@ -41,7 +55,7 @@ public final class ItemIds {
   /**
    * The id of the next item.
    *
-   * @param identity see {@link #identity(Input)}
+   * @param identity see {@link #identity(Input, Expected)}
    */
   public String next(String identity) {
     long head = Long.parseUnsignedLong(Digest.ofText(identity).hex(), 0, 16, 16);

@@ -100,7 +100,14 @@ public final class ItemTexts {
         changedRubric,
         calls,
         answers(expected.answers(), change),
-        passages(expected.passages(), change));
+        passages(expected.passages(), change),
+        answer(expected.chosen(), "expected.chosen", change),
+        answer(expected.rejected(), "expected.rejected", change));
+  }
+
+  private static @Nullable ObjectNode answer(
+      @Nullable ObjectNode answer, String at, Change change) {
+    return answer == null ? null : message(answer, at, change);
   }
 
   private static @Nullable List<String> answers(@Nullable List<String> answers, Change change) {

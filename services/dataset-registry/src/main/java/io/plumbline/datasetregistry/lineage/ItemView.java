@@ -58,6 +58,8 @@ public record ItemView(
    * @param answers of a QUESTION_ANSWER dataset; empty where its documents do not answer the
    *     question
    * @param passages where they answer it
+   * @param chosen of a PREFERENCE dataset, the better answer, in the shape of the OpenAI API
+   * @param rejected the worse one
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record ItemExpected(
@@ -66,7 +68,9 @@ public record ItemView(
       @Nullable String rubric,
       List<ToolCall> toolCalls,
       @Nullable List<String> answers,
-      List<PassageReference> passages) {
+      List<PassageReference> passages,
+      @Nullable ObjectNode chosen,
+      @Nullable ObjectNode rejected) {
 
     static ItemExpected from(Expected expected) {
       return new ItemExpected(
@@ -75,7 +79,9 @@ public record ItemView(
           expected.rubric(),
           expected.toolCalls(),
           expected.answers(),
-          expected.passages());
+          expected.passages(),
+          expected.chosen(),
+          expected.rejected());
     }
   }
 

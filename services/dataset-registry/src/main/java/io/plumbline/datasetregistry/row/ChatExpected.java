@@ -112,7 +112,7 @@ final class ChatExpected {
           RowProblem.Code.MISSING_VALUE,
           at + ".content",
           "is empty, and no tool is called",
-          "Write the answer, or omit the message");
+          "Write what is answered, or a call of a tool");
     }
     return new Expected(null, references, null, toolCalls);
   }
@@ -138,7 +138,7 @@ final class ChatExpected {
     return read;
   }
 
-  private static String reference(JsonNode reference, String at) throws LineFault {
+  static String reference(JsonNode reference, String at) throws LineFault {
     return text(reference, MAX_REFERENCE, at);
   }
 

@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -42,7 +44,7 @@ final class ChatMessages {
     }
     return switch (Conversation.parse(messages)) {
       case ParsedConversation.Malformed malformed ->
-          throw fault(malformed.violations().getFirst(), at);
+          throw fault(malformed.violations().getFirst(), "^/conversation", at);
       case Conversation conversation -> {
         for (int i = 0; i < conversation.messages().size(); i++) {
           check(conversation.messages().get(i), "%s[%d]".formatted(at, i));
@@ -92,11 +94,26 @@ final class ChatMessages {
     return weights;
   }
 
-  private static LineFault fault(Violation violation, String at) {
+  /** One message that stands alone. */
+  static ObjectNode one(ObjectNode message, String at) throws LineFault {
+    return switch (Conversation.parse(JsonNodeFactory.instance.arrayNode().add(message))) {
+      case ParsedConversation.Malformed malformed ->
+          throw fault(malformed.violations().getFirst(), "^/conversation/0", at);
+      case Conversation conversation -> {
+        check(conversation.messages().getFirst(), at);
+        yield conversation.messages().getFirst();
+      }
+    };
+  }
+
+  /**
+   * @param named the pattern of how the violation names what stands at the field
+   */
+  private static LineFault fault(Violation violation, String named, String at) {
     String field =
         violation
             .pointer()
-            .replaceFirst("^/conversation", at)
+            .replaceFirst(named, Matcher.quoteReplacement(at))
             .replaceAll("/(\\d+)", "[$1]")
             .replace('/', '.');
     return new LineFault(RowProblem.Code.WRONG_TYPE, field, violation.detail(), EXAMPLE);

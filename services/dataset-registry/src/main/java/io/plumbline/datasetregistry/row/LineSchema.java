@@ -3,7 +3,8 @@ package io.plumbline.datasetregistry.row;
 import java.util.Optional;
 
 /** A schema of lines that are objects, whose faults are named by their members. */
-sealed interface LineSchema extends Schema permits ChatSchema, DocumentSchema, QuestionSchema {
+sealed interface LineSchema extends Schema
+    permits ChatSchema, DocumentSchema, PreferenceSchema, QuestionSchema {
 
   /**
    * @throws LineFault for the first fault of the line, with the member that has it

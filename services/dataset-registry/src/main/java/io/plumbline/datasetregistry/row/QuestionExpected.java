@@ -62,7 +62,7 @@ final class QuestionExpected {
           "is empty, though passages are named",
           "Write the answer that they give, or omit the passages");
     }
-    return new Expected(null, null, null, null, answers, passages);
+    return Expected.ofAnswers(answers, passages);
   }
 
   private static List<PassageReference> passages(JsonNode passages, String at) throws LineFault {

@@ -70,8 +70,9 @@ final class Candidates {
                         labelNumbers.computeIfAbsent(label, each -> labelNumbers.size() + 1))
                     .orElse(0);
             assigned[index] = assignment.subset(item);
-            NormalText normal = NormalText.of(item.text());
-            empty[index] = normal.isEmpty();
+            // By what is asked, also where answers are compared: one prompt is in one subset.
+            NormalText normal = NormalText.of(item.input().text());
+            empty[index] = normal.isEmpty() && NormalText.of(item.text()).isEmpty();
             duplicates.add(normal);
           });
       return new Candidates(

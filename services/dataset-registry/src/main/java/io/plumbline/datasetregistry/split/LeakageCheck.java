@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Looks into the finished subsets for rows that say the same in two of them. It reads the very
+ * Looks into the finished subsets for rows that ask the same in two of them. It reads the very
  * files that others will train and evaluate on and compares them anew: it trusts neither the recipe
  * nor the groups the splitter kept together.
  */
@@ -52,7 +52,7 @@ final class LeakageCheck implements AutoCloseable {
     subsets.add(new Rows(subset, items, rows));
     try (ItemFile.Reader reader = new ItemFile.Reader(Files.newInputStream(items))) {
       for (Item item = reader.next(); item != null; item = reader.next()) {
-        duplicates.add(NormalText.of(item.text()));
+        duplicates.add(NormalText.of(item.input().text()));
         rows++;
       }
     }

@@ -70,7 +70,7 @@ class AdmissionRulesTests {
   }
 
   @Test
-  void conversations_are_for_evaluation_whatever_policies_say() {
+  void each_kind_has_its_purposes_whatever_policies_say() {
     Set<Purpose> all = EnumSet.allOf(Purpose.class);
     assertThat(AdmissionRules.refusalsOfKind("CHAT", all))
         .containsExactly(
@@ -85,6 +85,12 @@ class AdmissionRulesTests {
             "TRAIN: a dataset of the kind DOCUMENTS can be admitted to INDEX only. Use one of"
                 + " labelled texts.",
             "EVALUATE: a dataset of the kind DOCUMENTS can be admitted to INDEX only. Use one of"
+                + " labelled texts, conversations or questions.");
+    assertThat(AdmissionRules.refusalsOfKind("PREFERENCE", all))
+        .containsExactly(
+            "INDEX: a dataset of the kind PREFERENCE can be admitted to TRAIN only. Use one of"
+                + " documents or labelled texts.",
+            "EVALUATE: a dataset of the kind PREFERENCE can be admitted to TRAIN only. Use one of"
                 + " labelled texts, conversations or questions.");
     assertThat(AdmissionRules.refusalsOfKind("CLASSIFICATION", all)).isEmpty();
   }

@@ -19,7 +19,7 @@ public final class SampleDatasets {
         new Dataset.Description("", licence, legalBasis),
         switch (kind) {
           case CLASSIFICATION -> new Dataset.Columns("body", "label", List.of("ham", "spam"));
-          case CHAT, QUESTION_ANSWER, DOCUMENTS -> Dataset.Columns.NONE;
+          case CHAT, QUESTION_ANSWER, PREFERENCE, DOCUMENTS -> Dataset.Columns.NONE;
         },
         "ada",
         Instant.EPOCH);

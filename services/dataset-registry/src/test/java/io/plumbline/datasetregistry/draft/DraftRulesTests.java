@@ -37,7 +37,7 @@ class DraftRulesTests {
   }
 
   private static AddDraftItem.NewExpected label(String label) {
-    return new AddDraftItem.NewExpected(label, null, null, null, null, null);
+    return new AddDraftItem.NewExpected(label, null, null, null, null, null, null, null);
   }
 
   @Test
@@ -60,7 +60,8 @@ class DraftRulesTests {
             item(
                 "[{\"role\":\"system\",\"content\":\"Be"
                     + " kind.\"},{\"role\":\"user\",\"content\":\"Hi\"}]",
-                new AddDraftItem.NewExpected(null, List.of("Hello."), null, null, null, null)));
+                new AddDraftItem.NewExpected(
+                    null, List.of("Hello."), null, null, null, null, null, null)));
 
     assertThat(accepted.input().messages()).hasSize(2);
     assertThat(accepted.expected().references()).containsExactly("Hello.");
@@ -75,7 +76,7 @@ class DraftRulesTests {
             item(
                 "[{\"role\":\"user\",\"content\":\"How long?\"}]",
                 new AddDraftItem.NewExpected(
-                    null, null, null, null, List.of("14 days"), List.of(passage))));
+                    null, null, null, null, List.of("14 days"), List.of(passage), null, null)));
 
     assertThat(accepted)
         .isEqualTo(
@@ -83,6 +84,30 @@ class DraftRulesTests {
                 Input.ofText("How long?"),
                 Expected.ofAnswers(List.of("14 days"), List.of(passage)),
                 Map.of()));
+  }
+
+  @Test
+  void a_conversation_with_two_answers_enters_a_dataset_of_preferences() {
+    Schema.Accepted accepted =
+        DraftRules.accepted(
+            dataset(DatasetKind.PREFERENCE),
+            item("[{\"role\":\"user\",\"content\":\"Hi\"}]", compared("Hello.", "What?")));
+
+    assertThat(accepted)
+        .isEqualTo(
+            new Schema.Accepted(
+                Input.ofText("Hi"),
+                Expected.ofPreference(answer("Hello."), answer("What?")),
+                Map.of()));
+  }
+
+  private static AddDraftItem.NewExpected compared(String chosen, String rejected) {
+    return new AddDraftItem.NewExpected(
+        null, null, null, null, null, null, answer(chosen), answer(rejected));
+  }
+
+  private static ObjectNode answer(String text) {
+    return JsonMapper.shared().createObjectNode().put("role", "assistant").put("content", text);
   }
 
   @Test
@@ -98,7 +123,10 @@ class DraftRulesTests {
         "must be one message of a user");
     refused(
         mails,
-        item(text, new AddDraftItem.NewExpected("ham", List.of("Hello."), null, null, null, null)),
+        item(
+            text,
+            new AddDraftItem.NewExpected(
+                "ham", List.of("Hello."), null, null, null, null, null, null)),
         "/expected",
         "must be a label alone");
     refused(dataset(DatasetKind.DOCUMENTS), item(text, null), "", "the dataset holds documents");
@@ -110,6 +138,14 @@ class DraftRulesTests {
         "/messages",
         "ends in a message of the role assistant");
     refused(dataset(DatasetKind.CHAT), item(text, label("ham")), "/expected.label", "is for");
+    refused(
+        dataset(DatasetKind.CHAT), item(text, compared("a", "b")), "/expected.", "is not known");
+    refused(dataset(DatasetKind.PREFERENCE), item(text, null), "/expected.chosen", "is missing");
+    refused(
+        dataset(DatasetKind.PREFERENCE),
+        item(text, compared("a", "a")),
+        "/expected.rejected",
+        "says the same");
     refused(
         dataset(DatasetKind.CHAT),
         item("[{\"role\":\"user\",\"content\":\"a\\u0000b\"}]", null),

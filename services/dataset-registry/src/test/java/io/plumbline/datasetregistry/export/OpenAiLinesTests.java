@@ -35,6 +35,24 @@ class OpenAiLinesTests {
         .isEqualTo("{\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}");
   }
 
+  @Test
+  void a_preference_is_a_line_of_preference_fine_tuning() {
+    assertThat(
+            line(
+                """
+                {"itemId":"1","input":{"messages":[{"role":"user","content":"Hi"}]},\
+                "expected":{"chosen":{"role":"assistant","content":"Hello."},\
+                "rejected":{"role":"assistant","content":"What?"}},\
+                "metadata":{"source":"web","parallel_tool_calls":false}}\
+                """))
+        .isEqualTo(
+            """
+            {"input":{"messages":[{"role":"user","content":"Hi"}],"parallel_tool_calls":false},\
+            "preferred_output":[{"role":"assistant","content":"Hello."}],\
+            "non_preferred_output":[{"role":"assistant","content":"What?"}]}\
+            """);
+  }
+
   private static String line(String item) {
     return new String(OpenAiLines.line(ItemFile.read(item)), UTF_8);
   }

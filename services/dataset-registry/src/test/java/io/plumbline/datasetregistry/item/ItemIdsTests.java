@@ -2,16 +2,20 @@ package io.plumbline.datasetregistry.item;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.items.Expected;
 import io.plumbline.items.Input;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 class ItemIdsTests {
 
   private final ItemIds ids = new ItemIds();
 
   private String next(String json) {
-    return ids.next(ItemIds.identity(JsonMapper.shared().readValue(json, Input.class)));
+    return ids.next(
+        ItemIds.identity(JsonMapper.shared().readValue(json, Input.class), Expected.NOTHING));
   }
 
   @Test
@@ -37,6 +41,27 @@ class ItemIdsTests {
         .isEqualTo(first + "-2");
     assertThat(next("{\"document\":{\"documentId\":\"c\",\"text\":\"b\"}}")).hasSize(16);
     assertThat(next("{\"document\":{\"documentId\":\"a\",\"text\":\"c\"}}")).hasSize(16);
+  }
+
+  @Test
+  void the_id_of_a_preference_is_that_of_its_answers_too() {
+    String first = preference("yes", "no");
+    assertThat(preference("no", "yes")).isNotEqualTo(first).hasSize(16);
+    assertThat(preference("yes", "perhaps")).isNotEqualTo(first).hasSize(16);
+    assertThat(next("{\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]}"))
+        .isNotEqualTo(first)
+        .hasSize(16);
+    assertThat(preference("yes", "no")).isEqualTo(first + "-2");
+  }
+
+  private String preference(String chosen, String rejected) {
+    return ids.next(
+        ItemIds.identity(
+            Input.ofText("a"), Expected.ofPreference(answer(chosen), answer(rejected))));
+  }
+
+  private static ObjectNode answer(String text) {
+    return JsonNodeFactory.instance.objectNode().put("role", "assistant").put("content", text);
   }
 
   @Test

@@ -87,6 +87,29 @@ class ItemMaskTests {
   }
 
   @Test
+  void both_answers_of_a_preference_are_masked() {
+    ItemMask.Masked masked =
+        mask.mask(
+            JSON.readValue(
+                """
+                {"itemId":"a1","input":{"messages":[{"role":"user","content":"Who?"}]},
+                 "expected":{"chosen":{"role":"assistant","content":"jo@example.org"},
+                  "rejected":{"role":"assistant","content":"Call (212) 555-0142."}}}
+                """,
+                Item.class));
+
+    assertThat(masked.kinds()).containsExactlyInAnyOrder(SensitiveKind.EMAIL, SensitiveKind.PHONE);
+    assertThat(masked.item().expected())
+        .isEqualTo(
+            JSON.readValue(
+                """
+                {"chosen":{"role":"assistant","content":"<EMAIL>"},
+                 "rejected":{"role":"assistant","content":"Call <PHONE>."}}
+                """,
+                Expected.class));
+  }
+
+  @Test
   void an_image_shows_by_its_digest_alone() {
     Item shown =
         mask.mask(

@@ -79,6 +79,36 @@ class ItemTextsTests {
   }
 
   @Test
+  void both_answers_of_a_preference_are_visited_and_changed_in_their_shape() {
+    Item preference =
+        item(
+            """
+            {"itemId":"a1","input":{"messages":[{"role":"user","content":"ask"}]},
+             "expected":{"chosen":{"role":"assistant","name":"bo","content":"yes","tool_calls":[
+              {"id":"c1","type":"function","function":{"name":"find","arguments":"{\\"no\\":7}"}}]},
+              "rejected":{"role":"assistant","content":"no"}}}
+            """);
+    Map<String, String> expected = new LinkedHashMap<>();
+    expected.put("text", "ask");
+    expected.put("expected.chosen.name", "bo");
+    expected.put("expected.chosen.content", "yes");
+    expected.put("expected.chosen.tool_calls[0].arguments.no", "7");
+    expected.put("expected.rejected.content", "no");
+
+    assertThat(visited(preference)).containsExactlyEntriesOf(expected);
+    assertThat(mapped(preference, (field, text) -> text)).isEqualTo(preference);
+    assertThat(mapped(preference, (field, text) -> "<X>").expected())
+        .isEqualTo(
+            item("""
+            {"itemId":"a1","input":{"messages":[{"role":"user","content":"ask"}]},
+             "expected":{"chosen":{"role":"assistant","name":"<X>","content":"<X>","tool_calls":[
+              {"id":"c1","type":"function","function":{"name":"find","arguments":"{\\"no\\":\\"<X>\\"}"}}]},
+              "rejected":{"role":"assistant","content":"<X>"}}}
+            """)
+                .expected());
+  }
+
+  @Test
   void an_item_that_is_one_text_has_the_field_text() {
     assertThat(visited(Item.ofText("a1", "hello", "ham"))).isEqualTo(Map.of("text", "hello"));
   }

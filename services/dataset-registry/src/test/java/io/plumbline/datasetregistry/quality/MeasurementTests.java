@@ -115,7 +115,9 @@ class MeasurementTests {
               conversation(
                   "system", "Be kind.", "assistant", filler, "assistant", filler, "user", question),
               conversation("user", "Do you sell maps of the moon?"))) {
-        measurement.add(new Item(ids.next(ItemIds.identity(input)), input, null, null), List.of());
+        measurement.add(
+            new Item(ids.next(ItemIds.identity(input, Expected.NOTHING)), input, null, null),
+            List.of());
       }
       Measurement.Outcome outcome = measurement.finish();
 
@@ -125,6 +127,37 @@ class MeasurementTests {
           .extracting(RowFinding::kind, RowFinding::row)
           .containsExactly(tuple("EXACT_DUPLICATE", 2L), tuple("NEAR_DUPLICATE", 3L));
     }
+  }
+
+  @Test
+  void several_preferences_about_one_prompt_are_no_duplicates() throws IOException {
+    ItemIds ids = new ItemIds();
+    Input prompt = conversation("user", "Where is it?");
+    String there = "It lies on the table beside the window, below the newspaper of yesterday.";
+    try (Measurement measurement = new Measurement(directory, ids)) {
+      for (Expected expected :
+          List.of(
+              preference(there, "I do not know where that could be, so please ask somebody else."),
+              preference("Please look it up in the catalogue of the library.", there),
+              preference("Please look it up in the catalogue of the library!", there))) {
+        measurement.add(
+            new Item(ids.next(ItemIds.identity(prompt, expected)), prompt, expected, null),
+            List.of());
+      }
+      Measurement.Outcome outcome = measurement.finish();
+
+      assertThat(outcome.report().duplicates().exact()).isEqualTo(1);
+      assertThat(outcome.findings())
+          .extracting(RowFinding::kind, RowFinding::row)
+          .containsExactly(tuple("EXACT_DUPLICATE", 3L));
+      assertThat(outcome.report().lengths().words().min()).isGreaterThan(20);
+    }
+  }
+
+  private static Expected preference(String chosen, String rejected) {
+    return Expected.ofPreference(
+        conversation("assistant", chosen).messages().getFirst(),
+        conversation("assistant", rejected).messages().getFirst());
   }
 
   private static Input conversation(String... rolesAndContents) {

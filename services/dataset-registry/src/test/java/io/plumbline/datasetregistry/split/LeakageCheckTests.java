@@ -48,6 +48,30 @@ class LeakageCheckTests {
   }
 
   @Test
+  void finds_a_prompt_that_is_in_two_subsets_with_other_answers() throws IOException {
+    try (LeakageCheck check = new LeakageCheck(directory)) {
+      for (String name : List.of("train", "test")) {
+        Path file = directory.resolve(name);
+        try (ItemFile.Writer writer = new ItemFile.Writer(file)) {
+          writer.write(
+              ItemFile.read(
+                  """
+                  {"itemId":"%1$s","input":{"messages":[{"role":"user","content":"Where?"}]},\
+                  "expected":{"chosen":{"role":"assistant","content":"chosen for %1$s"},\
+                  "rejected":{"role":"assistant","content":"rejected for %1$s"}}}\
+                  """
+                      .formatted(name)));
+        }
+        check.add(name, file);
+      }
+
+      assertThat(check.check().listed())
+          .extracting(Leak::kind, Leak::leftItemId, Leak::rightItemId)
+          .containsExactly(tuple("EXACT", "train", "test"));
+    }
+  }
+
+  @Test
   void finds_a_row_that_is_padded_or_inside_a_longer_one() throws IOException {
     LeakageCheck.Outcome outcome =
         check(

@@ -31,11 +31,7 @@ class AskedQuestionsTests {
 
   private void passages(String id, String question, PassageReference... passages) {
     sketches.add(
-        new Item(
-            id,
-            Input.ofText(question),
-            new Expected(null, null, null, null, null, List.of(passages)),
-            null));
+        new Item(id, Input.ofText(question), Expected.ofAnswers(null, List.of(passages)), null));
   }
 
   private List<String> leaking(String document) {

@@ -42,6 +42,12 @@ record Rows(List<String> ids, List<String> texts, List<String> labels) {
 
   private void add(Item item, String subset) {
     String wrong = "Item %d of the %s subset ".formatted(size() + 1, subset);
+    if (item.expected().preference()) {
+      throw new UnusableData(
+          wrong
+              + "is a preference (its dataset is of the kind PREFERENCE); a head is trained on"
+              + " labelled texts");
+    }
     ids.add(item.itemId());
     texts.add(
         item.input()

@@ -22,6 +22,10 @@ import org.springframework.stereotype.Component;
 class TrainingGate {
 
   private static final String PURPOSE = "TRAIN";
+
+  /** The kind of datasets whose items are labelled texts. */
+  private static final String LABELLED = "CLASSIFICATION";
+
   private static final List<String> SUBSETS = List.of("train", "validation");
 
   /**
@@ -73,6 +77,7 @@ class TrainingGate {
     }
     Split split = evidence.split().orElseThrow(() -> Problem.notYetKnown("/splitDigest"));
     requireAdmission(split, evidence.admission());
+    requireLabelled(split, evidence.admission());
     for (String subset : SUBSETS) {
       if (!split.subsets().containsKey(subset)) {
         throw new Problem(
@@ -123,6 +128,22 @@ class TrainingGate {
                 + tuning.map(each -> each.state().name()).orElse("LOCKED")
                 + ": it opens when the earlier phases have a verdict")
         : named;
+  }
+
+  /** While the kind is not known, the executor judges by the items. */
+  private static void requireLabelled(Split split, Optional<Admission> admission) {
+    Optional<String> other = admission.map(Admission::kind).filter(kind -> !kind.equals(LABELLED));
+    if (other.isPresent()) {
+      throw new Problem(
+              TrainingProblem.UNSUITABLE_SPLIT,
+              "A head is trained on labelled texts. Choose a split of a dataset of the kind "
+                  + LABELLED
+                  + ".")
+          .at(
+              "/splitDigest",
+              "belongs to dataset %s, which is of the kind %s"
+                  .formatted(split.dataset(), other.get()));
+    }
   }
 
   private static void requireAdmission(Split split, Optional<Admission> admission) {

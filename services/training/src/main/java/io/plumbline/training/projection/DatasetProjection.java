@@ -1,6 +1,7 @@
 package io.plumbline.training.projection;
 
 import io.plumbline.contracts.DatasetRegistryEvent.AdmissionDecided;
+import io.plumbline.contracts.DatasetRegistryEvent.DatasetVersionPublished;
 import io.plumbline.contracts.DatasetRegistryEvent.SplitDefined;
 import io.plumbline.contracts.DatasetRegistryEvent.Subset;
 import io.plumbline.contracts.Digest;
@@ -10,6 +11,7 @@ import io.plumbline.platform.event.OnEvent;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -17,7 +19,7 @@ import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Splits of dataset versions, and what the versions are admitted to. */
+/** Splits of dataset versions, and of which kind the versions are and what they are admitted to. */
 @Component
 public class DatasetProjection {
 
@@ -29,8 +31,12 @@ public class DatasetProjection {
       Digest versionDigest,
       Map<String, Subset> subsets) {}
 
-  /** The purposes that a dataset version is admitted to, and why to no more. */
-  public record Admission(List<String> purposes, List<String> reasons) {}
+  /**
+   * The purposes that a dataset version is admitted to, and why to no more.
+   *
+   * @param kind of the dataset; absent while its version is not known
+   */
+  public record Admission(@Nullable String kind, List<String> purposes, List<String> reasons) {}
 
   private static final TypeReference<Map<String, Subset>> SUBSETS = new TypeReference<>() {};
 
@@ -57,6 +63,17 @@ public class DatasetProjection {
             event.version(),
             event.versionDigest().hex(),
             json.writeValueAsString(event.subsets()))
+        .update();
+  }
+
+  @OnEvent
+  public void on(DatasetVersionPublished event, EventMetadata metadata) {
+    sql.sql(
+            """
+            INSERT INTO dataset_version (workspace_id, digest, kind) VALUES (?, ?, ?)
+            ON CONFLICT (workspace_id, digest) DO NOTHING
+            """)
+        .params(metadata.workspace(), event.versionDigest().hex(), event.kind())
         .update();
   }
 
@@ -99,9 +116,17 @@ public class DatasetProjection {
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public Optional<Admission> admission(Digest versionDigest) {
-    return sql.sql("SELECT purposes, reasons FROM admission WHERE version_digest = ?")
+    return sql.sql(
+            """
+            SELECT v.kind, a.purposes, a.reasons
+            FROM admission a
+            LEFT JOIN dataset_version v
+              ON v.workspace_id = a.workspace_id AND v.digest = a.version_digest
+            WHERE a.version_digest = ?
+            """)
         .param(versionDigest.hex())
-        .query((row, index) -> new Admission(Columns.texts(row, 1), Columns.texts(row, 2)))
+        .query((row, index) ->
+            new Admission(row.getString(1), Columns.texts(row, 2), Columns.texts(row, 3)))
         .optional();
   }
 }

@@ -43,8 +43,12 @@ class RowsTests {
         "{'itemId':'1','input':{'messages':[{'role':'user','content':'a'}]}}"
             + " | Item 1 of the train subset has no label; a head is trained on labelled texts",
         "{'itemId':'1','input':{'messages':[{'role':'user','content':'a'},"
-            + "{'role':'assistant','content':'b'}]},'expected':{'label':'x'}}"
-            + " | Item 1 of the train subset is a conversation; a head is trained on labelled texts"
+            + "{'role':'assistant','content':'b'}]},'expected':{'label':'x'}} | Item 1 of the train"
+            + " subset is a conversation; a head is trained on labelled texts",
+        "{'itemId':'1','input':{'messages':[{'role':'user','content':'a'}]},'expected':{'chosen':"
+            + "{'role':'assistant','content':'b'},'rejected':{'role':'assistant','content':'c'}}}"
+            + " | Item 1 of the train subset is a preference (its dataset is of the kind"
+            + " PREFERENCE); a head is trained on labelled texts"
       },
       quoteCharacter = '\u0000')
   void names_the_item_that_cannot_be_used(String content, String message) {

@@ -25,7 +25,8 @@ class TrainingGateTests {
 
   private static final BaseModel MINILM =
       new BaseModel("local/choice-minilm", Digest.ofText("minilm"), true);
-  private static final Admission ADMITTED = new Admission(List.of("TRAIN", "EVALUATE"), List.of());
+  private static final Admission ADMITTED =
+      new Admission("CLASSIFICATION", List.of("TRAIN", "EVALUATE"), List.of());
   private static final Evidence COMPLETE =
       evidence(phases(PhaseState.OPEN), MINILM, TestJobs.SPLIT, ADMITTED);
 
@@ -119,7 +120,8 @@ class TrainingGateTests {
 
   @Test
   void refuses_a_version_that_is_not_admitted_with_the_reasons_of_the_decision() {
-    Admission refusedAdmission = new Admission(List.of(), List.of("Mask the personal data."));
+    Admission refusedAdmission =
+        new Admission("CLASSIFICATION", List.of(), List.of("Mask the personal data."));
     Problem refused =
         refusal(evidence(COMPLETE.phases(), MINILM, TestJobs.SPLIT, refusedAdmission));
     assertThat(refused.type()).isEqualTo(TrainingProblem.NOT_ADMITTED);
@@ -130,7 +132,7 @@ class TrainingGateTests {
   @Test
   void refuses_a_version_that_is_admitted_to_another_purpose_or_was_never_decided() {
     String missing = "an admission of mail version 3 for the purpose TRAIN";
-    Admission evaluation = new Admission(List.of("EVALUATE"), List.of());
+    Admission evaluation = new Admission("CLASSIFICATION", List.of("EVALUATE"), List.of());
     assertThat(refusal(evidence(COMPLETE.phases(), MINILM, TestJobs.SPLIT, evaluation)).missing())
         .containsExactly(missing);
     Evidence undecided =
@@ -142,6 +144,22 @@ class TrainingGateTests {
         .hasMessage(
             "Get mail version 3 admitted for the purpose TRAIN, or train on a split of an admitted"
                 + " version.");
+  }
+
+  @Test
+  void refuses_a_dataset_of_another_kind_by_name_and_passes_while_the_kind_is_not_known() {
+    Admission preferences = new Admission("PREFERENCE", List.of("TRAIN"), List.of());
+    Problem refused = refusal(evidence(COMPLETE.phases(), MINILM, TestJobs.SPLIT, preferences));
+    assertThat(refused.type()).isEqualTo(TrainingProblem.UNSUITABLE_SPLIT);
+    assertThat(errors(refused))
+        .contains("belongs to dataset mail, which is of the kind PREFERENCE");
+    assertThat(refused)
+        .hasMessage(
+            "A head is trained on labelled texts. Choose a split of a dataset of the kind"
+                + " CLASSIFICATION.");
+    Admission unknown = new Admission(null, List.of("TRAIN"), List.of());
+    assertThat(TrainingGate.check(evidence(COMPLETE.phases(), MINILM, TestJobs.SPLIT, unknown)))
+        .isEqualTo(TestJobs.SPLIT);
   }
 
   @Test

@@ -1,0 +1,101 @@
+package io.plumbline.datasetregistry.row;
+
+import io.plumbline.items.Expected;
+import java.util.Objects;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The two answers that a line compares, each a message of the assistant. */
+final class PreferenceExpected {
+
+  static final String CHOSEN = "expected.chosen";
+  static final String REJECTED = "expected.rejected";
+
+  private static final String EXPECTED = "expected";
+  private static final String REMEDY =
+      "Write the answer as a text, or as {\"role\":\"assistant\",\"content\":\"…\"}";
+  private static final Set<String> FIELDS = Set.of("chosen", "rejected");
+
+  private PreferenceExpected() {}
+
+  /**
+   * @param expected in the platform's own shape; may be missing
+   */
+  static Expected read(JsonNode expected) throws LineFault {
+    if (!expected.isObject()) {
+      throw new LineFault(
+          expected.isMissingNode() ? RowProblem.Code.MISSING_COLUMN : RowProblem.Code.WRONG_TYPE,
+          EXPECTED,
+          expected.isMissingNode() ? "is missing" : "is not an object",
+          "Write it as {\"chosen\":\"…\",\"rejected\":\"…\"}");
+    }
+    ChatFields.onlyKnown(expected, FIELDS, EXPECTED);
+    return Expected.ofPreference(
+        answer(expected.path("chosen"), CHOSEN), answer(expected.path("rejected"), REJECTED));
+  }
+
+  /**
+   * @param output a list of one message
+   */
+  static ObjectNode output(JsonNode output, String at) throws LineFault {
+    if (!output.isArray() || output.size() != 1) {
+      throw new LineFault(
+          output.isMissingNode() ? RowProblem.Code.MISSING_COLUMN : RowProblem.Code.WRONG_TYPE,
+          at,
+          output.isMissingNode() ? "is missing" : "is not a list of one message",
+          "Write it as [{\"role\":\"assistant\",\"content\":\"…\"}]");
+    }
+    return answer(output.get(0), at + "[0]");
+  }
+
+  private static ObjectNode answer(JsonNode answer, String at) throws LineFault {
+    if (answer.isMissingNode() || answer.isNull()) {
+      throw new LineFault(RowProblem.Code.MISSING_VALUE, at, "is missing", REMEDY);
+    }
+    if (answer.isString()) {
+      if (answer.asString().isBlank()) {
+        throw new LineFault(RowProblem.Code.MISSING_VALUE, at, "is empty", REMEDY);
+      }
+      return JsonNodeFactory.instance
+          .objectNode()
+          .put("role", "assistant")
+          .put("content", ChatExpected.reference(answer, at));
+    }
+    if (!(answer instanceof ObjectNode message)) {
+      throw new LineFault(
+          RowProblem.Code.WRONG_TYPE, at, "is neither a text nor a message", REMEDY);
+    }
+    ObjectNode read = ChatMessages.one(message, at);
+    if (!ChatMessages.role(read).equals("assistant")) {
+      throw new LineFault(
+          RowProblem.Code.WRONG_TYPE,
+          at + ".role",
+          "is not that of the assistant, whose answers are compared",
+          REMEDY);
+    }
+    ChatExpected.answer(read, at);
+    return read;
+  }
+
+  /**
+   * Two answers that say the same say nothing about what is preferred.
+   *
+   * @param expected with its texts as they are stored
+   * @param chosen the field of the better answer
+   * @param rejected that of the other one
+   */
+  static void requireDifference(Expected expected, String chosen, String rejected)
+      throws LineFault {
+    Expected better = ChatExpected.answer(Objects.requireNonNull(expected.chosen()), chosen);
+    Expected worse = ChatExpected.answer(Objects.requireNonNull(expected.rejected()), rejected);
+    if (better.equals(worse)) {
+      throw new LineFault(
+          RowProblem.Code.WRONG_TYPE,
+          rejected,
+          "says the same as " + chosen,
+          "Write the answer that is not preferred, or omit the line");
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package io.plumbline.datasetregistry.row;
+
+import io.plumbline.items.Expected;
+import io.plumbline.items.Input;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Preferences: a conversation with a better and a worse answer. A line has the platform's own shape
+ * or that of OpenAI's preference fine-tuning, known by its members. What a shape does not know
+ * becomes metadata.
+ */
+public record PreferenceSchema() implements LineSchema {
+
+  /** A line of an upload. */
+  public static final String EXAMPLE =
+      """
+      {"input":{"messages":[{"role":"user","content":"Where is my parcel?"}]},\
+      "expected":{"chosen":"It arrives on Friday.","rejected":"I cannot know that."}}\
+      """;
+
+  private static final String INPUT = "input";
+  private static final String EXPECTED = "expected";
+  private static final String MESSAGES = "messages";
+  private static final String TOOLS = "tools";
+  private static final String PARALLEL = "parallel_tool_calls";
+  private static final String PREFERRED = "preferred_output";
+  private static final String OTHER = "non_preferred_output";
+  private static final Set<String> OF_INPUT = Set.of(MESSAGES, TOOLS);
+  private static final Set<String> OF_OPENAI_INPUT = Set.of(MESSAGES, TOOLS, PARALLEL);
+
+  @Override
+  public Accepted read(RawRecord raw) throws LineFault {
+    LineMembers.requireSubset(raw.fields());
+    ObjectNode line = LineMembers.tree(raw.fields());
+    return line.has(PREFERRED) || line.has(OTHER)
+        ? differing(trainingExample(line, raw.fields()), PREFERRED, OTHER)
+        : differing(
+            own(line, raw.fields()), PreferenceExpected.CHOSEN, PreferenceExpected.REJECTED);
+  }
+
+  /** Texts are compared as they are stored. */
+  private static Accepted differing(Accepted read, String chosen, String rejected)
+      throws LineFault {
+    Accepted stored = read.normalised();
+    PreferenceExpected.requireDifference(stored.expected(), chosen, rejected);
+    return stored;
+  }
+
+  private static Accepted own(ObjectNode line, Map<String, Object> members) throws LineFault {
+    JsonNode input = input(line, OF_INPUT);
+    return new Accepted(
+        conversation(input),
+        PreferenceExpected.read(line.path(EXPECTED)),
+        LineMembers.metadata(members, Set.of(INPUT, EXPECTED)));
+  }
+
+  /**
+   * OpenAI, guide "Direct preference optimization" and {@code FineTunePreferenceRequestInput} of
+   * the API's description: both outputs are lists of one message of the assistant.
+   */
+  private static Accepted trainingExample(ObjectNode line, Map<String, Object> members)
+      throws LineFault {
+    LineMembers.absent(
+        line, EXPECTED, "stands beside " + PREFERRED + " or " + OTHER, "Keep one of the two");
+    JsonNode input = input(line, OF_OPENAI_INPUT);
+    Map<String, Object> metadata = LineMembers.metadata(members, Set.of(INPUT, PREFERRED, OTHER));
+    Map<String, Object> weights =
+        ChatMessages.takeWeights(input.path(MESSAGES), INPUT + "." + MESSAGES);
+    if (!weights.isEmpty()) {
+      LineMembers.put(metadata, "weights", weights);
+    }
+    JsonNode parallel = input.path(PARALLEL);
+    if (!parallel.isMissingNode() && !parallel.isNull()) {
+      if (!parallel.isBoolean()) {
+        throw new LineFault(
+            RowProblem.Code.WRONG_TYPE,
+            INPUT + "." + PARALLEL,
+            "is not a boolean",
+            "Write true or false");
+      }
+      LineMembers.put(metadata, PARALLEL, parallel.asBoolean());
+    }
+    return new Accepted(
+        conversation(input),
+        Expected.ofPreference(
+            PreferenceExpected.output(line.path(PREFERRED), PREFERRED),
+            PreferenceExpected.output(line.path(OTHER), OTHER)),
+        metadata);
+  }
+
+  private static JsonNode input(ObjectNode line, Set<String> known) throws LineFault {
+    JsonNode input = line.path(INPUT);
+    if (!input.isObject()) {
+      throw new LineFault(
+          input.isMissingNode() ? RowProblem.Code.MISSING_COLUMN : RowProblem.Code.WRONG_TYPE,
+          INPUT,
+          input.isMissingNode() ? "is missing" : "is not an object with messages",
+          "Write a line such as " + EXAMPLE);
+    }
+    ChatFields.onlyKnown(input, known, INPUT);
+    return input;
+  }
+
+  private static Input conversation(JsonNode input) throws LineFault {
+    List<ObjectNode> messages = ChatMessages.read(input.path(MESSAGES), INPUT + "." + MESSAGES);
+    ChatMessages.requireQuestion(messages, INPUT + "." + MESSAGES);
+    return new Input(messages, ChatTools.read(input.path(TOOLS), INPUT + "." + TOOLS));
+  }
+}
