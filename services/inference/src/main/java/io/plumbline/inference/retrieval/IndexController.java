@@ -291,8 +291,8 @@ class IndexController {
   @PreAuthorize("hasAnyRole('DATA_STEWARD', 'ML_ENGINEER', 'COMPLIANCE_OFFICER')")
   public Page<IndexPassage> listIndexPassages(
       @PathVariable UUID indexId,
-      @RequestParam(required = false) @Size(min = 1, max = MAX_DOCUMENT_ID) @Nullable
-          String documentId,
+      @RequestParam(required = false) @Size(min = 1, max = MAX_DOCUMENT_ID)
+          @Nullable String documentId,
       @RequestParam(required = false) @Size(max = Passage.MOST) @Nullable List<String> passageId,
       PageRequest page) {
     Selection selection =

@@ -113,15 +113,14 @@ final class OpenIndex implements PassageIndex, AutoCloseable {
     StoredFields stored = reader.storedFields();
     List<Listed> listed = new ArrayList<>(hits.length);
     for (ScoreDoc hit : hits) {
-      listed.add(
-          new Listed(hit.doc, passage(hit.doc + 1, hit.score, stored.document(hit.doc))));
+      listed.add(new Listed(hit.doc, passage(hit.doc + 1, hit.score, stored.document(hit.doc))));
     }
     return new Listing(listed, total);
   }
 
   private static Query selected(Selection selection) {
     BooleanQuery.Builder query = new BooleanQuery.Builder();
-    query.add(new MatchAllDocsQuery(), BooleanClause.Occur.FILTER);
+    query.add(MatchAllDocsQuery.INSTANCE, BooleanClause.Occur.FILTER);
     String documentId = selection.documentId();
     if (documentId != null) {
       query.add(

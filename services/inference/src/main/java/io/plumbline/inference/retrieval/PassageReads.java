@@ -45,7 +45,7 @@ class PassageReads {
    * @throws Problem when the index has no passages, or none yet
    */
   List<Found> read(UUID id, String query, int count) {
-    Readable index = readable(id);
+    Shown index = shown(id);
     // Before the transaction: a search may take longer than a connection should be kept.
     List<Found> found = indexes.found(index.digest(), List.of(query), count);
     record(index, found.size());
@@ -58,17 +58,17 @@ class PassageReads {
    * @throws Problem when the index has no passages, or none yet
    */
   Page<Passage> list(UUID id, Selection selection, PageRequest page) {
-    Readable index = readable(id);
     int from = page.after(PassageReads::behind, 0);
+    Shown index = shown(id);
     Listing listing = indexes.list(index.digest(), selection, from, page.fetch());
-    Page<Listed> shown =
+    Page<Listed> listed =
         Page.of(
             listing.passages(),
             page,
             last -> List.of(Integer.toString(last.place())),
             listing.total());
-    record(index, shown.items().size());
-    return shown.map(Listed::passage);
+    record(index, listed.items().size());
+    return listed.map(Listed::passage);
   }
 
   private static Integer behind(String place) {
@@ -79,9 +79,9 @@ class PassageReads {
     return next;
   }
 
-  private record Readable(UUID id, String name, Digest digest) {}
+  private record Shown(UUID id, String name, Digest digest) {}
 
-  private Readable readable(UUID id) {
+  private Shown shown(UUID id) {
     IndexVersion index = catalog.get(id).orElseThrow(Problem::notFound);
     Digest digest = index.digest();
     if (index.mode() != IndexMode.PASSAGES) {
@@ -93,20 +93,15 @@ class PassageReads {
       throw new Problem(
           CommonProblem.UNPROCESSABLE, "The index is not built. Search it when it is READY.");
     }
-    return new Readable(id, index.name(), digest);
+    return new Shown(id, index.name(), digest);
   }
 
-  private void record(Readable index, int passages) {
+  private void record(Shown index, int passages) {
     transaction.executeWithoutResult(status -> {
       UUID read = Ids.next();
       outbox.append(
           new InferenceEvent.IndexPassagesRead(
-              read,
-              index.id(),
-              index.name(),
-              index.digest(),
-              passages,
-              Caller.current().actor()),
+              read, index.id(), index.name(), index.digest(), passages, Caller.current().actor()),
           "index-passage/" + read,
           1);
     });
