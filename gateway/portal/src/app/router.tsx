@@ -102,6 +102,7 @@ const dataset = createRoute({
 const datasetVersion = createRoute({
   getParentRoute: () => root,
   path: '/datasets/$name/versions/$version',
+  validateSearch: (search: Search) => texts('document')(search),
   component: lazyRouteComponent(() => import('@/features/datasets/DatasetVersionPage'), 'DatasetVersionPage'),
 });
 

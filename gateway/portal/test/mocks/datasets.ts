@@ -4,6 +4,7 @@ import type { Dataset, DatasetVersion, Finding, Split } from '../../src/features
 import type { DraftItem } from '../../src/shared/items/draft';
 import type { Item, ListedItem } from '../../src/shared/items/items';
 import { json, pageOf } from './answers';
+import { row } from './lineage';
 import { leafHash } from './tree';
 
 const hex = (seed: string) => leafHash(seed).toString('hex');
@@ -450,11 +451,7 @@ export function datasetHandlers(scenario: 'loaded' | 'empty'): HttpHandler[] {
       );
     }),
     http.get('*/api/datasets/:name/versions/:number/rows/:itemId', ({ params }) =>
-      json({
-        item: { ...(params['name'] === 'ratings' ? preference : conversation), itemId: params['itemId'] },
-        origins: [],
-        uses: [],
-      }),
+      json({ ...row, item: { ...(params['name'] === 'ratings' ? preference : conversation), itemId: params['itemId'] } }),
     ),
     http.post('*/api/datasets/:name/versions/:number/mask', ({ params }) =>
       json({ dataset: params['name'], version: 2, state: 'INGESTING', jobId: job.jobId }, 202),

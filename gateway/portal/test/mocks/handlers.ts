@@ -3,6 +3,7 @@ import { completionHandler, draftHandler } from './completions';
 import { costHandlers } from './costs';
 import { datasetHandlers } from './datasets';
 import { governanceHandlers } from './governance';
+import { lineageHandlers } from './lineage';
 import { modelHandlers } from './models';
 import { operationHandlers } from './operations';
 import { questionHandlers } from './questions';
@@ -174,6 +175,7 @@ export function handlers(scenario: Scenario, session = world.ada): HttpHandler[]
     ...costHandlers(scenario),
 
     ...datasetHandlers(scenario),
+    ...lineageHandlers(scenario),
 
     ...modelHandlers(scenario),
 

@@ -1,6 +1,6 @@
 import { http, type HttpHandler } from 'msw';
 import type { Index } from '../../src/shared/data/indexes';
-import { json } from './answers';
+import { json, pageOf } from './answers';
 import { leafHash } from './tree';
 
 /** Help pages as an index has them in parts, and what a search finds. */
@@ -75,6 +75,10 @@ export const cited = (number: number, from: number) => {
 export function passageHandlers(indexes: Index[], scenario: 'loaded' | 'empty'): HttpHandler[] {
   return [
     http.get('*/api/indexes/:id', ({ params }) => json(indexes.find(({ indexId }) => indexId === params['id']))),
+    http.get('*/api/indexes/:id/passages', ({ request }) => {
+      const named = new URL(request.url).searchParams.getAll('passageId');
+      return pageOf(foundPassages.filter(({ passageId }) => named.includes(passageId)));
+    }),
     http.get('*/api/indexes/:id/search', ({ request }) =>
       json({
         passages:

@@ -102,7 +102,7 @@ function Ready({ version }: { version: DatasetVersion }): ReactNode {
       </p>
       <NextStep version={version} splits={splits.data?.items} kind={described.data?.kind} />
       {report && <ReportPanel report={report} />}
-      <ItemsPanel version={version} splits={splits.data?.items} />
+      <ItemsPanel version={version} splits={splits.data?.items} kind={described.data?.kind} />
       <FindingsPanel version={version} />
       <MaskPanel version={version} />
       <SplitsPanel version={version} splits={splits} kind={described.data?.kind} />

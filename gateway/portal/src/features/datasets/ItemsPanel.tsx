@@ -1,7 +1,8 @@
 import { Card, CardBody, CardTitle } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
-import type { DatasetVersion, Split } from './datasets';
+import type { Dataset, DatasetVersion, Split } from './datasets';
 import { ItemFilters } from '@/shared/items/ItemFilters';
 import { ItemsTable } from '@/shared/items/ItemsTable';
 import { itemReaders, itemsQuery, type ItemFilter } from '@/shared/items/items';
@@ -13,10 +14,12 @@ interface ItemsPanelProps {
   version: DatasetVersion;
   /** Newest first; undefined while they are loading. */
   splits: Split[] | undefined;
+  /** Of the dataset; undefined while it is loading. */
+  kind: Dataset['kind'] | undefined;
 }
 
 /** The items of a version with what is sensitive masked; opening one shows it as it is, which is recorded. */
-export function ItemsPanel({ version, splits }: ItemsPanelProps): ReactNode {
+export function ItemsPanel({ version, splits, kind }: ItemsPanelProps): ReactNode {
   const readable = may(useSession(), ...itemReaders);
   return (
     <Card isCompact id="items">
@@ -28,7 +31,7 @@ export function ItemsPanel({ version, splits }: ItemsPanelProps): ReactNode {
               Personal data and secrets are masked here, as far as they were recognised. Showing an item whole becomes
               an entry of the ledger.
             </p>
-            <Items version={version} subsets={subsetsOf(splits)} />
+            <Items version={version} subsets={subsetsOf(splits)} ofDocuments={kind === 'DOCUMENTS'} />
           </>
         ) : (
           <p>Items may contain restricted data: to list them needs the role {itemReaders.join(' or ')}.</p>
@@ -38,9 +41,16 @@ export function ItemsPanel({ version, splits }: ItemsPanelProps): ReactNode {
   );
 }
 
-function Items({ version, subsets }: { version: DatasetVersion; subsets: string[] }): ReactNode {
+interface ItemsProps {
+  version: DatasetVersion;
+  subsets: string[];
+  ofDocuments: boolean;
+}
+
+function Items({ version, subsets, ofDocuments }: ItemsProps): ReactNode {
   const { dataset, version: number, report } = version;
-  const [filter, setFilter] = useState<ItemFilter>({});
+  const { document } = useSearch({ from: '/datasets/$name/versions/$version' });
+  const [filter, setFilter] = useState<ItemFilter>(document === undefined ? {} : { documentId: document });
   const [token, setToken] = useState<string>();
   const query = useQuery(itemsQuery(dataset, number, filter, token));
   const show = (next: ItemFilter) => {
@@ -55,6 +65,7 @@ function Items({ version, subsets }: { version: DatasetVersion; subsets: string[
         subsets={subsets}
         labels={Object.keys(report?.labels?.rows ?? {})}
         findings={(report?.findings ?? []).map(({ kind }) => kind)}
+        ofDocuments={ofDocuments}
         onFilter={show}
       />
       <PagedList

@@ -4,7 +4,8 @@ import { expect, it, vi } from 'vitest';
 import { json, pageOf } from '../../../test/mocks/answers';
 import { conversation, datasetVersions, draftItem, failed, split, textItem } from '../../../test/mocks/datasets';
 import { problem } from '../../../test/mocks/handlers';
-import { vera } from '../../../test/mocks/world';
+import { row } from '../../../test/mocks/lineage';
+import { all, vera } from '../../../test/mocks/world';
 import { visit } from '../../../test/portal';
 import { dialog, taking } from '../../../test/requests';
 
@@ -312,7 +313,7 @@ it('lists the items masked, and shows one whole on demand, which is recorded', a
     but: [
       http.get('*/api/datasets/:name/versions/:number/rows/:itemId', () => {
         read();
-        return json({ item: conversation, origins: [], uses: [] });
+        return json({ ...row, item: conversation });
       }),
     ],
   });
@@ -329,6 +330,35 @@ it('lists the items masked, and shows one whole on demand, which is recorded', a
   await user.click(items.getByRole('button', { name: 'Show the item 4 whole' }));
   expect(await items.findByText('I am jo@example.org. Is this one in stock?')).toBeVisible();
   expect(read).toHaveBeenCalledOnce();
+});
+
+it('shows what a row became, from the training of its subset to the release that serves', async () => {
+  const { user } = visit('/datasets/support/versions/1');
+  const items = within(await screen.findByRole('table', { name: 'Items' }));
+  await user.click(items.getByRole('button', { name: 'Show the item 4 whole' }));
+  const lineage = await items.findByRole('region', { name: 'Lineage of the row' });
+  expect(within(lineage).getByRole('link', { name: 'mails v1' })).toHaveAttribute('href', '/datasets/mails/versions/1');
+  expect(lineage).toHaveTextContent(/In the subset train of split/);
+  const job = within(lineage).getByRole('link', { name: 'on local/choice-bge-small' }).closest('li');
+  expect(job).toHaveTextContent(/of mail-triage Succeeded of the subset train, validation/);
+  const release = within(job as HTMLElement).getByRole('link', { name: 'production' });
+  expect(release).toHaveAttribute('href', '/apps/mail-triage?tab=releases');
+  expect(release.closest('li')).toHaveTextContent(/^Release in production of mail-triage Active$/);
+});
+
+it('finds the document of which a passage is', async () => {
+  const asked: string[] = [];
+  visit('/datasets/help-pages/versions/1?document=returns.md', {
+    as: all,
+    but: [
+      http.get('*/api/datasets/help-pages/versions/1/items', ({ request }) => {
+        asked.push(new URL(request.url).searchParams.get('documentId') ?? '');
+        return pageOf([]);
+      }),
+    ],
+  });
+  expect(await screen.findByLabelText('Document')).toHaveValue('returns.md');
+  await expect.poll(() => asked).toEqual(['returns.md']);
 });
 
 it('narrows the items to a subset, a label, a finding and a text, and clears them where nothing matches', async () => {
@@ -463,6 +493,9 @@ it('shows the datasheet of a version: licence, findings, splits and each decisio
     '/audit?object=mails%2Fversions%2F2',
   );
   expect(screen.getByRole('button', { name: 'Print' })).toBeVisible();
+  const suite = await screen.findByText(/^Suite mails v2/);
+  expect(suite).toHaveTextContent('Suite mails v2 of the subset test');
+  expect(screen.getByRole('link', { name: 'mail-head@1' })).toHaveAttribute('href', '/models/mail-head/versions/1');
 });
 
 it('offers the exports of its kind to those who may have the rows', async () => {

@@ -1,14 +1,24 @@
 import { Card, CardBody, CardTitle } from '@patternfly/react-core';
+import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { FoundPassage } from './indexes';
+import { upstreamQuery, type Upstream } from '@/shared/lineage/lineage';
 import { PassageOrigin } from '@/shared/passages/PassageOrigin';
 import { headingOf } from '@/shared/passages/passages';
 import { PassageText } from '@/shared/passages/PassageText';
 import { count } from '@/shared/text/format';
 import { Empty } from '@/shared/ui/Empty';
 
+interface FoundPassagesProps {
+  passages: FoundPassage[];
+  query: string;
+  /** Of the index. */
+  indexDigest: string;
+}
+
 /** What a search found, best first, with what its figures mean. */
-export function FoundPassages({ passages, query }: { passages: FoundPassage[]; query: string }): ReactNode {
+export function FoundPassages({ passages, query, indexDigest }: FoundPassagesProps): ReactNode {
+  const source = useQuery(upstreamQuery(indexDigest)).data?.subsets[0];
   if (passages.length === 0) return <Empty title="Nothing found">No passage of the index has to do with this.</Empty>;
   return (
     <>
@@ -21,7 +31,7 @@ export function FoundPassages({ passages, query }: { passages: FoundPassage[]; q
         <ol className="pl-plain" aria-label="Passages">
           {passages.map((passage) => (
             <li key={passage.passageId}>
-              <Found passage={passage} query={query} />
+              <Found passage={passage} query={query} source={source} />
             </li>
           ))}
         </ol>
@@ -30,7 +40,13 @@ export function FoundPassages({ passages, query }: { passages: FoundPassage[]; q
   );
 }
 
-function Found({ passage, query }: { passage: FoundPassage; query: string }): ReactNode {
+interface FoundProps {
+  passage: FoundPassage;
+  query: string;
+  source: Upstream['subsets'][number] | undefined;
+}
+
+function Found({ passage, query, source }: FoundProps): ReactNode {
   const { number, score, lexicalRank, vectorRank, text } = passage;
   return (
     <Card isCompact>
@@ -42,7 +58,7 @@ function Found({ passage, query }: { passage: FoundPassage; query: string }): Re
           Score {score.toFixed(4)} · by words {lexicalRank ?? '—'} · by meaning {vectorRank ?? '—'}
         </p>
         <PassageText text={text} query={query} />
-        <PassageOrigin passage={passage} />
+        <PassageOrigin passage={passage} source={source} />
       </CardBody>
     </Card>
   );

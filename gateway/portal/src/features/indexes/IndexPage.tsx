@@ -6,6 +6,7 @@ import { indexQuery, recipeOf } from './indexes';
 import { IndexState } from './IndexState';
 import { TryQuery } from './TryQuery';
 import { sizeOf, type Index } from '@/shared/data/indexes';
+import { DataPanel } from '@/shared/lineage/DataPanel';
 import { Detail, Details } from '@/shared/ui/Details';
 import { DigestText } from '@/shared/ui/DigestText';
 import { Loaded } from '@/shared/ui/Loaded';
@@ -39,6 +40,7 @@ export function IndexPage(): ReactNode {
                 </CardBody>
               </Card>
               {index.mode === 'PASSAGES' && <TryQuery index={index} />}
+              {index.indexDigest != null && <DataPanel nodeId={index.indexDigest} />}
               {index.indexDigest != null && <UsedBy what={index.name} part={{ indexDigest: index.indexDigest }} />}
             </div>
           )}

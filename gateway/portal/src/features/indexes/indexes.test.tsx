@@ -134,7 +134,14 @@ it('searches on demand, once, and keeps the query in the address', async () => {
 
   expect(within(first).getByRole('heading')).toHaveTextContent('[1] Returns > Refunds');
   expect(first).toHaveTextContent('Score 0.0328 · by words 1 · by meaning 2');
-  expect(within(first).getByRole('link')).toHaveAttribute('href', 'https://help.example.com/returns');
+  expect(within(first).getByRole('link', { name: /^https/ })).toHaveAttribute(
+    'href',
+    'https://help.example.com/returns',
+  );
+  expect(await within(first).findByRole('link', { name: 'Row of returns.md in help-pages v1' })).toHaveAttribute(
+    'href',
+    '/datasets/help-pages/versions/1?document=returns.md#items',
+  );
   expect(first).toHaveTextContent(/published 2026-11-01/);
   expect([...first.querySelectorAll('mark')].map(({ textContent }) => textContent)).toEqual([
     'paid',
@@ -145,7 +152,7 @@ it('searches on demand, once, and keeps the query in the address', async () => {
   ]);
   expect(first).toHaveTextContent('A <b>gift card</b> is paid back');
   expect(second).toHaveTextContent('Score 0.0164 · by words — · by meaning 1');
-  expect(within(second).queryByRole('link')).toBeNull();
+  expect(within(second).queryByRole('link', { name: /^https/ })).toBeNull();
 });
 
 it('shows what a link with a query shows, with the usual number where the address has none', async () => {

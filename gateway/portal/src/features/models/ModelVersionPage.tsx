@@ -17,6 +17,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { cardQuery, markdownCard, type ModelCard } from './models';
+import { DataPanel } from '@/shared/lineage/DataPanel';
 import { metricName, metricValue } from '@/shared/text/metrics';
 import { money } from '@/shared/text/money';
 import { ApplicationLink } from '@/shared/ui/ApplicationLink';
@@ -71,6 +72,7 @@ export function ModelVersionPage(): ReactNode {
               <Use card={card} />
               <UsedBy what={`${card.model}@${card.version}`} part={{ model: `${card.model}@${card.version}` }} />
               <Origin card={card} />
+              <DataPanel nodeId={card.lineage.artifactDigest} />
             </div>
           )}
         </Loaded>

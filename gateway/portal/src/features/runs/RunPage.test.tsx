@@ -3,6 +3,7 @@ import { http } from 'msw';
 import { expect, it } from 'vitest';
 import { json } from '../../../test/mocks/answers';
 import { textItem } from '../../../test/mocks/datasets';
+import { row } from '../../../test/mocks/lineage';
 import * as world from '../../../test/mocks/world';
 import { visit } from '../../../test/portal';
 import { dialog } from '../../../test/requests';
@@ -63,7 +64,7 @@ it('keeps the filter of incorrect answers in the address, and shows the text of 
   const { user, address } = visit('/runs/run-3', {
     but: [
       http.get('*/api/datasets/mails/versions/2/rows/item-1', () =>
-        json({ item: textItem('item-1', 'Weekly offers', 'spam'), origins: [], uses: [] }),
+        json({ ...row, item: textItem('item-1', 'Weekly offers', 'spam') }),
       ),
     ],
   });

@@ -1,10 +1,13 @@
 import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import type { ReactNode } from 'react';
+import { RetrievedPassages } from './RetrievedPassages';
 import { retrievedBy } from './retrieval';
 import type { TraceStep } from './traces';
+import { itemReaders } from '@/shared/items/items';
 import { count, duration, words } from '@/shared/text/format';
 import { DataTable } from '@/shared/ui/DataTable';
 import { DigestText } from '@/shared/ui/DigestText';
+import { OnDemand } from '@/shared/ui/OnDemand';
 
 interface StepsTableProps {
   steps: TraceStep[];
@@ -61,13 +64,18 @@ function StepDetails({ step }: { step: TraceStep }): ReactNode {
       {count(passages.length)} {passages.length === 1 ? 'passage' : 'passages'} of index{' '}
       <DigestText value={indexDigest} />
       {passages.length > 0 && (
-        <ol className="pl-plain" aria-label="Retrieved passages, best first">
-          {passages.map((id, place) => (
-            <li key={id}>
-              [{place + 1}] <code>{id}</code>
-            </li>
-          ))}
-        </ol>
+        <>
+          <ol className="pl-plain" aria-label="Retrieved passages, best first">
+            {passages.map((id, place) => (
+              <li key={id}>
+                [{place + 1}] <code>{id}</code>
+              </li>
+            ))}
+          </ol>
+          <OnDemand what="what the passages say, which is recorded" roles={itemReaders} button="what they say">
+            <RetrievedPassages retrieved={retrieved} />
+          </OnDemand>
+        </>
       )}
     </>
   );

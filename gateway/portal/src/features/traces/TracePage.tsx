@@ -8,6 +8,7 @@ import { TraceContentPanel } from './TraceContentPanel';
 import { failedBefore } from './fallback';
 import { surenessOf } from './retrieval';
 import { traceQuery, type TraceDetail } from '@/shared/data/traces';
+import { DataPanel } from '@/shared/lineage/DataPanel';
 import { count, duration, words } from '@/shared/text/format';
 import { money } from '@/shared/text/money';
 import { ApplicationLink } from '@/shared/ui/ApplicationLink';
@@ -57,6 +58,7 @@ export function TracePage(): ReactNode {
                   <StepsTable steps={detail.steps} total={detail.trace.durationMillis} />
                 </CardBody>
               </Card>
+              {detail.trace.variantDigest != null && <DataPanel nodeId={detail.trace.variantDigest} />}
               <Card>
                 <CardTitle component="h2">Receipt</CardTitle>
                 <CardBody>

@@ -1,10 +1,11 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { http } from 'msw';
 import { expect, it, vi } from 'vitest';
-import { json } from '../../../test/mocks/answers';
+import { json, pageOf } from '../../../test/mocks/answers';
 import { problem } from '../../../test/mocks/handlers';
 import { all, cleo, vera } from '../../../test/mocks/world';
 import { apiKey } from '../../../test/mocks/models';
+import { foundPassages } from '../../../test/mocks/passages';
 import { traces } from '../../../test/mocks/traces';
 import { visit } from '../../../test/portal';
 import { dialog, taking } from '../../../test/requests';
@@ -83,6 +84,38 @@ it('shows which passages were retrieved, and that the variant abstained on them'
   expect(passages.closest('td')).toHaveTextContent(/^2 passages of index /);
   expect(screen.getByText('Abstained')).toBeVisible();
   expect(screen.getByText('0.214; the variant abstained')).toBeVisible();
+});
+
+it('shows on demand what the retrieved passages say, and leads to the rows that they are of', async () => {
+  const asked: string[] = [];
+  const { user } = visit('/traces/0190e000-0000-7000-8000-0000000000a2', {
+    as: all,
+    but: [
+      http.get('*/api/indexes/:id/passages', ({ request }) => {
+        asked.push(new URL(request.url).search);
+        return pageOf(foundPassages.toReversed());
+      }),
+    ],
+  });
+  await user.click(await screen.findByRole('button', { name: 'Show what the passages say, which is recorded' }));
+  const [first, second] = within(await screen.findByRole('list', { name: 'What the passages say' })).getAllByRole(
+    'listitem',
+  );
+  expect(asked).toEqual(['?passageId=3f9c1d7e5b2a4086&passageId=51c0de8a90b7f3e2']);
+  expect(first).toHaveTextContent(/^\[1\] Returns > Refunds/);
+  expect(first).toHaveTextContent('A <b>gift card</b> is paid back');
+  expect(second).toHaveTextContent('Parcels leave our warehouse');
+  expect(
+    within(first as HTMLElement).getByRole('link', { name: 'Row of returns.md in help-pages v1' }),
+  ).toHaveAttribute('href', '/datasets/help-pages/versions/1?document=returns.md#items');
+});
+
+it('leads from the variant that answered to its data', async () => {
+  visit(canary);
+  const data = within(await screen.findByRole('list', { name: 'Data' }));
+  const [train] = data.getAllByRole('listitem');
+  expect(train).toHaveTextContent(/^mails v2, subset train with 1,200 rows of split/);
+  expect(screen.getByRole('link', { name: 'mail-head@1' })).toBeVisible();
 });
 
 it('says nothing of abstaining where the variant has no abstention', async () => {

@@ -25,3 +25,12 @@ export const policyQuery = queryOptions({
 export function changePolicy(policy: TracePolicy): Promise<TracePolicy> {
   return body(api.PUT('/api/trace-policy', { body: policy }));
 }
+
+/** Passages of an index by their ids; each read is recorded, so it is sent once: an index never changes. */
+export const passagesQuery = (indexId: string, passageId: string[]) =>
+  queryOptions({
+    queryKey: ['index-passages', indexId, passageId],
+    staleTime: Infinity,
+    queryFn: ({ signal }) =>
+      body(api.GET('/api/indexes/{indexId}/passages', { params: { path: { indexId }, query: { passageId } }, signal })),
+  });

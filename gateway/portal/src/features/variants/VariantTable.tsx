@@ -6,6 +6,7 @@ import type { Run, Verdict } from '@/shared/data/evaluations';
 import { useOpenForm } from '@/shared/data/applicationForm';
 import { useLowerIsBetter } from '@/shared/data/suites';
 import type { Variant } from '@/shared/data/variants';
+import { VariantData } from './VariantData';
 import { VariantParts } from './VariantParts';
 import { count, words } from '@/shared/text/format';
 import { metricName, metricValue, type Measure } from '@/shared/text/metrics';
@@ -63,6 +64,7 @@ export function VariantTable({ rows, metric, criterion }: VariantTableProps): Re
                 </Td>
                 <Td dataLabel="Composition">
                   <VariantParts variant={variant} />
+                  <VariantData variant={variant} />
                 </Td>
                 {metric !== undefined && (
                   <Measured metric={metric} measure={measure} scale={scale} limit={criterion?.threshold} />

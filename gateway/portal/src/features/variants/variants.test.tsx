@@ -242,3 +242,11 @@ it('starts with the threshold that a curve of abstention led to, and asks what i
   expect(await form.findByLabelText(/^Threshold/)).toHaveDisplayValue('0.6235');
   expect(form.getByLabelText(/^Answer where it abstains/)).toHaveDisplayValue('');
 });
+
+it('leads from a variant to the data that its parts were made of, on demand', async () => {
+  const { user } = visit('/apps/mail-triage?tab=variants');
+  await user.click(await screen.findByRole('button', { name: 'Data of fine-tuned' }));
+  const data = await screen.findByRole('list', { name: 'Data' });
+  expect(data).toHaveTextContent('mails v2, subset train with 1,200 rows');
+  expect(await screen.findByRole('list', { name: 'Steps' })).toHaveTextContent('Model version mail-head@1');
+});

@@ -15,9 +15,10 @@ import {
   type ChatMessage,
   type Item,
 } from '@/shared/items/items';
+import { RowLineage } from '@/shared/lineage/RowLineage';
 import { Loaded } from '@/shared/ui/Loaded';
 
-/** Reads an item of a dataset version and shows it. */
+/** Reads an item of a dataset version and shows it, with what it became. */
 export function LoadedItem({
   dataset,
   version,
@@ -29,9 +30,10 @@ export function LoadedItem({
 }): ReactNode {
   return (
     <Loaded query={useQuery(itemQuery(dataset, version, itemId))} what="the item" rows={2}>
-      {({ item }) => (
+      {(row) => (
         <div className="pl-stack">
-          <ItemContent item={item} />
+          <ItemContent item={row.item} />
+          <RowLineage lineage={row} />
           <Link to="/playground" search={{ item: `${dataset}/${version}/${itemId}` }}>
             Open in playground
           </Link>

@@ -6,7 +6,13 @@ import { useCommandForm } from '@/shared/form/useCommandForm';
 import type { ItemFilter } from './items';
 import { words } from '@/shared/text/format';
 
-const schema = z.object({ subset: z.string(), label: z.string(), finding: z.string(), text: trimmedText() });
+const schema = z.object({
+  subset: z.string(),
+  label: z.string(),
+  finding: z.string(),
+  documentId: trimmedText(),
+  text: trimmedText(),
+});
 
 interface ItemFiltersProps {
   filter: ItemFilter;
@@ -14,16 +20,19 @@ interface ItemFiltersProps {
   labels: string[];
   /** The kinds of what the report found. */
   findings: string[];
+  /** Whether the items are documents. */
+  ofDocuments: boolean;
   onFilter: (filter: ItemFilter) => void;
 }
 
-export function ItemFilters({ filter, subsets, labels, findings, onFilter }: ItemFiltersProps): ReactNode {
+export function ItemFilters({ filter, subsets, labels, findings, ofDocuments, onFilter }: ItemFiltersProps): ReactNode {
   const form = useCommandForm({
     schema,
     initial: {
       subset: filter.subset ?? '',
       label: filter.label ?? '',
       finding: filter.finding ?? '',
+      documentId: filter.documentId ?? '',
       text: filter.text ?? '',
     },
     command: (typed) => Object.fromEntries(Object.entries(typed).filter(([, value]) => value !== '')) as ItemFilter,
@@ -55,6 +64,7 @@ export function ItemFilters({ filter, subsets, labels, findings, onFilter }: Ite
           choices={anyOf(findings, words)}
         />
       )}
+      {ofDocuments && <TextField id="items-document" control={control} name="documentId" label="Document" />}
       <TextField id="items-text" control={control} name="text" label="Text" />
     </FilterForm>
   );

@@ -32,6 +32,7 @@ export interface ItemFilter {
   subset?: string | undefined;
   label?: string | undefined;
   finding?: string | undefined;
+  documentId?: string | undefined;
   text?: string | undefined;
 }
 

@@ -1,13 +1,35 @@
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { addressOf, type Passage } from '@/shared/passages/passages';
 import { Time } from '@/shared/ui/Time';
 
-/** The document that a passage is of, with its address where it has one, and how fresh it is. */
-export function PassageOrigin({ passage: { documentId, url, publishedAt } }: { passage: Passage }): ReactNode {
+interface PassageOriginProps {
+  passage: Pick<Passage, 'documentId' | 'url' | 'publishedAt'>;
+  /** The dataset version that has its document; undefined where that is not known. */
+  source?: { dataset: string; version: number } | undefined;
+}
+
+/** The document that a passage is of, with its row and address where they are known, and how fresh it is. */
+export function PassageOrigin({ passage, source }: PassageOriginProps): ReactNode {
+  const { documentId, url, publishedAt } = passage;
   const address = addressOf(url);
   return (
     <p className="pl-subtle pl-anywhere">
       Document <code>{documentId}</code>
+      {source !== undefined && (
+        <>
+          {' · '}
+          <Link
+            to="/datasets/$name/versions/$version"
+            params={{ name: source.dataset, version: String(source.version) }}
+            search={{ document: documentId }}
+            hash="items"
+            aria-label={`Row of ${documentId} in ${source.dataset} v${source.version}`}
+          >
+            its row in {source.dataset} v{source.version}
+          </Link>
+        </>
+      )}
       {address !== undefined && (
         <>
           {' · '}

@@ -174,3 +174,34 @@ CREATE TABLE admission_policy (
 SELECT isolate('admission_policy');
 SELECT append_only_except('admission_policy', 'version', 'source');
 SELECT forwards_only('admission_policy', 'version');
+
+-- Projection of what other services made of subsets, and of that: indexes, trainings, suites, models, variants, releases.
+CREATE TABLE lineage_node (
+  workspace_id uuid NOT NULL,
+  kind text NOT NULL,
+  id text NOT NULL,
+  resource text NOT NULL,
+  name text NOT NULL,
+  version int,
+  application text,
+  state text,
+  changed_at timestamptz NOT NULL,
+  revision bigint NOT NULL,
+  PRIMARY KEY (workspace_id, id, kind, resource)
+);
+SELECT isolate('lineage_node');
+SELECT append_only_except('lineage_node', 'state', 'changed_at', 'revision');
+SELECT forwards_only('lineage_node', 'revision');
+
+-- What a node was made of, whether that is known yet or not.
+CREATE TABLE lineage_edge (
+  workspace_id uuid NOT NULL,
+  kind text NOT NULL,
+  id text NOT NULL,
+  source_kind text NOT NULL,
+  source_id text NOT NULL,
+  PRIMARY KEY (workspace_id, id, kind, source_id, source_kind)
+);
+CREATE INDEX lineage_edge_source ON lineage_edge (workspace_id, source_id, source_kind);
+SELECT isolate('lineage_edge');
+SELECT append_only('lineage_edge');

@@ -40,7 +40,7 @@ class Routes {
           new Service(
               "prompt-registry",
               List.of("/api/prompts/**", "/api/prompt-versions/**", "/api/lint-rules/**")),
-          new Service("dataset-registry", List.of("/api/datasets/**")),
+          new Service("dataset-registry", List.of("/api/datasets/**", "/api/lineage/**")),
           new Service("training", List.of("/api/training-jobs/**", "/api/sweeps/**")),
           new Service("model-registry", List.of("/api/base-models/**", "/api/models/**")),
           new Service(

@@ -78,6 +78,10 @@ class DocumentJourneyTests extends DatasetJourney {
     JsonNode shown = page.at("/items/0/item");
     assertThat(shown.at("/input/document/documentId").asString()).startsWith("page-");
     assertThat(shown.at("/input/document/text").asString()).contains("<EMAIL>");
+    JsonNode named =
+        steward.get("/api/datasets/handbook/versions/2/items?documentId=page-7.md").json();
+    assertThat(named.path("total").toString()).isEqualTo("{\"value\":1,\"exact\":true}");
+    assertThat(named.at("/items/0/item/input/document/title").asString()).isEqualTo("Page 7");
     TestClient.Answer row =
         steward.get("/api/datasets/handbook/versions/2/rows/" + shown.path("itemId").asString());
     assertThat(row.json().at("/uses/0/subset").asString()).isEqualTo("documents");

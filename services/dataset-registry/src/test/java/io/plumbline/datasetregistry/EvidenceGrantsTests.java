@@ -27,8 +27,10 @@ class EvidenceGrantsTests {
           // Written once.
           "admission: INSERT",
           "finding: INSERT",
+          "lineage_edge: INSERT",
           // Only a newer version replaces it.
           "admission_policy: INSERT, UPDATE (source, version)",
+          "lineage_node: INSERT, UPDATE (changed_at, revision, state)",
           // What people describe, and counters.
           "dataset: INSERT, UPDATE (description, latest_version, legal_basis, licence, version)",
           // No evidence: what was collected and removed is said by events.
@@ -129,6 +131,47 @@ class EvidenceGrantsTests {
                     .formatted(row)))
         .hasMessageContaining(
             "a row of admission_policy whose version is 1 is replaced by a higher one only");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE lineage_node SET name = 'another', revision = revision + 1",
+        "DELETE FROM lineage_node",
+        "TRUNCATE lineage_node"
+      })
+  void nobody_changes_what_was_made(String change) {
+    SampleRow.insert("grants", "lineage_node", "{}");
+
+    assertThatThrownBy(() -> EmbeddedServers.asSuperuser("grants", change))
+        .hasMessageContaining("lineage_node is append-only");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE lineage_edge SET source_id = 'another'",
+        "DELETE FROM lineage_edge",
+        "TRUNCATE lineage_edge"
+      })
+  void nobody_changes_what_it_was_made_of(String change) {
+    SampleRow.insert("grants", "lineage_edge", "{}");
+
+    assertThatThrownBy(() -> EmbeddedServers.asSuperuser("grants", change))
+        .hasMessageContaining("lineage_edge is append-only");
+  }
+
+  @Test
+  void a_state_is_replaced_by_a_later_one_only() {
+    UUID row = SampleRow.insert("grants", "lineage_node", "{}");
+
+    assertThatThrownBy(() ->
+            EmbeddedServers.asSuperuser(
+                "grants",
+                "UPDATE lineage_node SET state = 'ACTIVE' WHERE workspace_id = '%s'"
+                    .formatted(row)))
+        .hasMessageContaining(
+            "a row of lineage_node whose revision is 1 is replaced by a higher one only");
   }
 
   @Test

@@ -373,6 +373,36 @@ class RetrievalTests extends InferenceTest {
   }
 
   @Test
+  void the_passages_of_a_document_are_listed_which_is_recorded() throws Exception {
+    String id = build(documents()).path("indexId").asString();
+    built(id);
+    String passages = "/api/indexes/" + id + "/passages";
+
+    JsonNode all = mia.get(passages + "?documentId=shop.md").json();
+
+    assertThat(all.at("/items/0/section").asString()).isEqualTo("Refunds");
+    assertThat(all.at("/total/value").asInt()).isEqualTo(2);
+    IndexPassagesRead read =
+        events.awaitPublished(
+            IndexPassagesRead.class, event -> event.indexId().toString().equals(id));
+    assertThat(read.passages()).isEqualTo(2);
+    assertThat(read.readBy()).isEqualTo("mia");
+    JsonNode first = mia.get(passages + "?documentId=shop.md&limit=1").json();
+    String next = passages + "?documentId=shop.md&limit=1&pageToken=";
+    assertThat(mia.get(next + first.path("nextPageToken").asString()).json().at("/items/0"))
+        .isEqualTo(all.at("/items/1"));
+    String second = all.at("/items/1/passageId").asString();
+    JsonNode named = mia.get(passages + "?passageId=" + second + "&passageId=unknown").json();
+    assertThat(named.path("items").valueStream()).containsExactly(all.at("/items/1"));
+    assertThat(mia.get(passages).json().at("/total/value").asInt()).isEqualTo(3);
+    assertThat(mia.get(passages + "?pageToken=" + "MjE0NzQ4MzY0Nw").status()).isEqualTo(400);
+    assertThat(mia.get(passages + "?passageId=x" + "&passageId=x".repeat(20)).status())
+        .isEqualTo(400);
+    assertThat(mia.get("/api/indexes/" + UUID.randomUUID() + "/passages").status()).isEqualTo(404);
+    assertThat(client.as("vera", Role.VIEWER).get(passages).status()).isEqualTo(403);
+  }
+
+  @Test
   void an_index_of_documents_has_documents_alone() throws Exception {
     JsonNode index = build(List.of(Item.ofText("1", "Hello", null)));
     String id = index.path("indexId").asString();

@@ -48,12 +48,14 @@ class ItemBrowser {
    * @param split id or digest; the newest READY one when absent
    * @param subset the whole version when absent
    * @param finding the kind of a finding that is listed of the item
+   * @param documentId of the document that the item is
    */
   record Query(
       @Nullable String split,
       @Nullable String subset,
       @Nullable String label,
       @Nullable String finding,
+      @Nullable String documentId,
       @Nullable String text) {}
 
   /** What is read, and how many lines it has. */
@@ -66,7 +68,8 @@ class ItemBrowser {
     Path file = blobs.path(source.digest());
     ItemPages.Place from =
         page.after(3, keys -> ItemPages.Place.of(keys, file), ItemPages.Place.START);
-    ItemFilter filter = new ItemFilter(query.label(), itemIds(version, query), query.text());
+    ItemFilter filter =
+        new ItemFilter(query.label(), itemIds(version, query), query.documentId(), query.text());
     ItemPages.Slice slice = pages.read(file, from, page.limit(), filter);
     ItemPages.Place next = slice.next();
     return new Page<>(

@@ -20,6 +20,7 @@ import org.springframework.web.bind.annotation.RestController;
 class ItemController {
 
   private static final int LONGEST_SEARCH = 200;
+  private static final int LONGEST_DOCUMENT_ID = 500;
 
   private final ItemBrowser browser;
 
@@ -34,9 +35,10 @@ class ItemController {
       description =
           "In the order of the rows, or of the subset. Of a split that is not named, the newest one"
               + " is meant. text is looked for in the masked texts, label is the expected one, and"
-              + " finding is a kind of finding: of each, the first 1,000 are known by item. A page"
-              + " may have fewer items than its limit, even none, and still name a next one: it"
-              + " ends after 1 MiB of items, or after 16 MiB in which it looked for them.")
+              + " finding is a kind of finding: of each, the first 1,000 are known by item. A"
+              + " document is listed by its documentId, which a passage names. A page may have"
+              + " fewer items than its limit, even none, and still name a next one: it ends after 1"
+              + " MiB of items, or after 16 MiB in which it looked for them.")
   public Page<ListedItem> listDatasetItems(
       @PathVariable String name,
       @PathVariable int number,
@@ -44,6 +46,7 @@ class ItemController {
       @RequestParam(required = false) @Nullable String subset,
       @RequestParam(required = false) @Nullable String label,
       @RequestParam(required = false) @Nullable String finding,
+      @RequestParam(required = false) @Nullable String documentId,
       @RequestParam(required = false) @Nullable String text,
       PageRequest page)
       throws IOException {
@@ -55,14 +58,18 @@ class ItemController {
             given("subset", subset),
             given("label", label),
             given("finding", finding),
+            given("documentId", documentId, LONGEST_DOCUMENT_ID),
             given("text", text)),
         page);
   }
 
   private static @Nullable String given(String parameter, @Nullable String value) {
-    if (value != null && value.length() > LONGEST_SEARCH) {
-      throw Problem.invalid(
-          parameter, "is longer than " + LONGEST_SEARCH + " characters; shorten it");
+    return given(parameter, value, LONGEST_SEARCH);
+  }
+
+  private static @Nullable String given(String parameter, @Nullable String value, int longest) {
+    if (value != null && value.length() > longest) {
+      throw Problem.invalid(parameter, "is longer than " + longest + " characters; shorten it");
     }
     return value == null || value.isBlank() ? null : value;
   }

@@ -1,6 +1,7 @@
 package io.plumbline.datasetregistry.browser;
 
 import io.plumbline.datasetregistry.item.ItemTexts;
+import io.plumbline.items.Document;
 import io.plumbline.items.Item;
 import java.util.Locale;
 import java.util.Set;
@@ -11,18 +12,29 @@ import org.jspecify.annotations.Nullable;
  *
  * @param label that is expected
  * @param itemIds any of them
+ * @param documentId of the document that it is
  * @param text that a masked text of the item contains, in upper or lower case
  */
-record ItemFilter(@Nullable String label, @Nullable Set<String> itemIds, @Nullable String text) {
+record ItemFilter(
+    @Nullable String label,
+    @Nullable Set<String> itemIds,
+    @Nullable String documentId,
+    @Nullable String text) {
 
   boolean selectsAll() {
-    return label == null && itemIds == null && text == null;
+    return label == null && itemIds == null && documentId == null && text == null;
   }
 
   /** By what no masking changes. */
   boolean selects(Item item) {
     return (label == null || label.equals(item.expected().label()))
-        && (itemIds == null || itemIds.contains(item.itemId()));
+        && (itemIds == null || itemIds.contains(item.itemId()))
+        && (documentId == null || isDocument(item, documentId));
+  }
+
+  private static boolean isDocument(Item item, String documentId) {
+    Document document = item.input().document();
+    return document != null && document.documentId().equals(documentId);
   }
 
   /** A search in what is hidden would say what is hidden, so only a masked item is searched. */

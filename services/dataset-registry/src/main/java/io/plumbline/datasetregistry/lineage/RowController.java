@@ -21,8 +21,8 @@ class RowController {
   @PreAuthorize("hasAnyRole('DATA_STEWARD', 'ML_ENGINEER', 'COMPLIANCE_OFFICER')")
   @Operation(
       summary =
-          "Get the item of a row as it is, with its earlier versions and the splits that use it;"
-              + " the read itself is recorded")
+          "Get the item of a row as it is, with its earlier versions, the splits that use it and"
+              + " what was made of those; the read itself is recorded")
   public RowLineage.Lineage getRow(
       @PathVariable String name, @PathVariable int number, @PathVariable String itemId)
       throws IOException {

@@ -4,6 +4,7 @@ import io.plumbline.contracts.DatasetRegistryEvent.Subset;
 import io.plumbline.contracts.Digest;
 import io.plumbline.datasetregistry.dataset.DatasetCatalog;
 import io.plumbline.datasetregistry.dataset.DatasetVersion;
+import io.plumbline.datasetregistry.projection.LineageReference;
 import io.plumbline.datasetregistry.split.Split;
 import io.plumbline.datasetregistry.split.SplitService;
 import io.plumbline.items.Item;
@@ -27,12 +28,19 @@ public class RowLineage {
   private final DatasetCatalog catalog;
   private final SplitService splits;
   private final BlobStore blobs;
+  private final LineageGraph graph;
   private final RowReads reads;
 
-  RowLineage(DatasetCatalog catalog, SplitService splits, BlobStore blobs, RowReads reads) {
+  RowLineage(
+      DatasetCatalog catalog,
+      SplitService splits,
+      BlobStore blobs,
+      LineageGraph graph,
+      RowReads reads) {
     this.catalog = catalog;
     this.splits = splits;
     this.blobs = blobs;
+    this.graph = graph;
     this.reads = reads;
   }
 
@@ -40,15 +48,21 @@ public class RowLineage {
   public record Step(String dataset, int version, long row, String itemId) {}
 
   /** A subset of a READY split that contains the row. */
-  public record Use(String splitDigest, String subset) {}
+  public record Use(Digest splitDigest, String subset) {
+
+    private LineageReference reference() {
+      return LineageReference.ofSubset(splitDigest, subset);
+    }
+  }
 
   /**
    * @param item the row in this version
    * @param origins the row in this version and in those it was masked from or continues, newest
    *     first
    * @param uses the subsets it is in, among the version's latest 100 splits
+   * @param downstream what was made of these subsets
    */
-  public record Lineage(ItemView item, List<Step> origins, List<Use> uses) {}
+  public record Lineage(ItemView item, List<Step> origins, List<Use> uses, Downstream downstream) {}
 
   /** Finds the row, and records that the caller was shown it. */
   public Lineage of(String dataset, int number, String itemId) throws IOException {
@@ -68,8 +82,9 @@ public class RowLineage {
       origins.add(new Step(dataset, earlier, found.index() + 1, original.item().itemId()));
       earlier = source.origin().derivedFrom();
     }
-    Lineage lineage =
-        new Lineage(ItemView.from(found.item()), origins, uses(dataset, number, itemId));
+    List<Use> uses = uses(dataset, number, itemId);
+    Downstream downstream = graph.downstream(uses.stream().map(Use::reference).toList());
+    Lineage lineage = new Lineage(ItemView.from(found.item()), origins, uses, downstream);
     reads.record(dataset, number, found.index() + 1);
     return lineage;
   }
@@ -80,7 +95,7 @@ public class RowLineage {
       for (Map.Entry<String, Subset> subset : split.subsets().entrySet()) {
         Digest digest = split.splitDigest();
         if (digest != null && contains(subset.getValue().digest(), itemId)) {
-          uses.add(new Use(digest.hex(), subset.getKey()));
+          uses.add(new Use(digest, subset.getKey()));
         }
       }
     }

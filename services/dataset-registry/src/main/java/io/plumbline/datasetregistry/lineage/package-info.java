@@ -1,4 +1,6 @@
-/** The lineage of a row: from version to version by masking, and into the subsets of splits. */
+/**
+ * The lineage of data: from version to version, into subsets, to what was made of them and back.
+ */
 @NullMarked
 package io.plumbline.datasetregistry.lineage;
 

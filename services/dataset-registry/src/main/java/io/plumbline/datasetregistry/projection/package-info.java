@@ -1,4 +1,4 @@
-/** Projections of other services' events: the active admission policies. */
+/** Projections of other services' events: active admission policies, and what data became. */
 @NullMarked
 package io.plumbline.datasetregistry.projection;
 

@@ -12,27 +12,28 @@ class ItemFilterTests {
 
   @Test
   void selects_by_the_expected_label() {
-    assertThat(new ItemFilter("spam", null, null).selects(SPAM)).isTrue();
-    assertThat(new ItemFilter("ham", null, null).selects(SPAM)).isFalse();
-    assertThat(new ItemFilter("ham", null, null).selects(Item.ofText("a2", "Hi", null))).isFalse();
+    assertThat(new ItemFilter("spam", null, null, null).selects(SPAM)).isTrue();
+    assertThat(new ItemFilter("ham", null, null, null).selects(SPAM)).isFalse();
+    assertThat(new ItemFilter("ham", null, null, null).selects(Item.ofText("a2", "Hi", null)))
+        .isFalse();
   }
 
   @Test
   void selects_by_id() {
-    assertThat(new ItemFilter(null, Set.of("a1", "a2"), null).selects(SPAM)).isTrue();
-    assertThat(new ItemFilter(null, Set.of(), null).selects(SPAM)).isFalse();
+    assertThat(new ItemFilter(null, Set.of("a1", "a2"), null, null).selects(SPAM)).isTrue();
+    assertThat(new ItemFilter(null, Set.of(), null, null).selects(SPAM)).isFalse();
   }
 
   @Test
   void finds_a_text_in_any_case_and_a_placeholder_too() {
-    assertThat(new ItemFilter(null, null, "Prize").isSaidBy(SPAM)).isTrue();
-    assertThat(new ItemFilter(null, null, "<email>").isSaidBy(SPAM)).isTrue();
-    assertThat(new ItemFilter(null, null, "lottery").isSaidBy(SPAM)).isFalse();
+    assertThat(new ItemFilter(null, null, null, "Prize").isSaidBy(SPAM)).isTrue();
+    assertThat(new ItemFilter(null, null, null, "<email>").isSaidBy(SPAM)).isTrue();
+    assertThat(new ItemFilter(null, null, null, "lottery").isSaidBy(SPAM)).isFalse();
   }
 
   @Test
   void selects_all_only_when_nothing_is_asked_for() {
-    assertThat(new ItemFilter(null, null, null).selectsAll()).isTrue();
-    assertThat(new ItemFilter(null, Set.of(), null).selectsAll()).isFalse();
+    assertThat(new ItemFilter(null, null, null, null).selectsAll()).isTrue();
+    assertThat(new ItemFilter(null, Set.of(), null, null).selectsAll()).isFalse();
   }
 }

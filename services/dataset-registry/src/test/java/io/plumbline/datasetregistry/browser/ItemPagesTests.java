@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ItemPagesTests {
 
-  private static final ItemFilter ALL = new ItemFilter(null, null, null);
+  private static final ItemFilter ALL = new ItemFilter(null, null, null, null);
 
   @TempDir Path folder;
 
@@ -61,7 +61,7 @@ class ItemPagesTests {
   @Test
   void a_rare_label_is_found_across_pages_and_counted() throws IOException {
     Path file = numbered(25);
-    ItemFilter rare = new ItemFilter("rare", null, null);
+    ItemFilter rare = new ItemFilter("rare", null, null, null);
 
     ItemPages.Slice first = pages.read(file, ItemPages.Place.START, 2, rare);
     ItemPages.Place next = Objects.requireNonNull(first.next());
@@ -93,7 +93,7 @@ class ItemPagesTests {
                 Item.ofText("a", half, null),
                 Item.ofText("b", half, null),
                 Item.ofText("c", "c", "wanted")));
-    ItemFilter wanted = new ItemFilter("wanted", null, null);
+    ItemFilter wanted = new ItemFilter("wanted", null, null, null);
 
     ItemPages.Slice first = pages.read(file, ItemPages.Place.START, 10, wanted);
     ItemPages.Slice second = pages.read(file, Objects.requireNonNull(first.next()), 10, wanted);
@@ -108,12 +108,13 @@ class ItemPagesTests {
 
     assertThat(
             pages
-                .read(file, ItemPages.Place.START, 1, new ItemFilter(null, null, "jo@example"))
+                .read(
+                    file, ItemPages.Place.START, 1, new ItemFilter(null, null, null, "jo@example"))
                 .items())
         .isEmpty();
     assertThat(
             pages
-                .read(file, ItemPages.Place.START, 1, new ItemFilter(null, null, "<EMAIL>"))
+                .read(file, ItemPages.Place.START, 1, new ItemFilter(null, null, null, "<EMAIL>"))
                 .items())
         .hasSize(1);
   }

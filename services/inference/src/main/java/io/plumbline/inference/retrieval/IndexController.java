@@ -2,6 +2,7 @@ package io.plumbline.inference.retrieval;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.inference.local.LocalModels;
+import io.plumbline.inference.retrieval.PassageIndex.Selection;
 import io.plumbline.inference.retrieval.chunk.Chunking;
 import io.plumbline.localmodels.EncoderModel;
 import io.plumbline.platform.job.JobQueue;
@@ -41,6 +42,7 @@ class IndexController {
 
   private static final int DEFAULT_MAX_TOKENS = 128;
   private static final int MAX_QUERY = 2_000;
+  private static final int MAX_DOCUMENT_ID = 500;
 
   /**
    * @param maxTokens of a passage with its title and headings; 256 when absent
@@ -158,6 +160,38 @@ class IndexController {
     }
   }
 
+  /**
+   * A passage of an index.
+   *
+   * @param section its headings, outermost first
+   * @param start of the text in the document's, in UTF-16 units
+   * @param end after the text in the document's, in UTF-16 units
+   */
+  record IndexPassage(
+      String passageId,
+      String documentId,
+      String title,
+      String section,
+      @Nullable String url,
+      @Nullable Instant publishedAt,
+      int start,
+      int end,
+      String text) {
+
+    static IndexPassage from(Passage passage) {
+      return new IndexPassage(
+          passage.passageId(),
+          passage.documentId(),
+          passage.title(),
+          passage.section(),
+          passage.url(),
+          passage.publishedAt(),
+          passage.start(),
+          passage.end(),
+          passage.text());
+    }
+  }
+
   /** What a search found, best first. */
   record FoundPassages(List<FoundPassage> passages) {}
 
@@ -244,6 +278,26 @@ class IndexController {
       @RequestParam(defaultValue = "5") @Min(1) @Max(Passage.MOST) int count) {
     return new FoundPassages(
         passages.read(indexId, query, count).stream().map(FoundPassage::from).toList());
+  }
+
+  @Operation(
+      summary =
+          "List the passages of an index, those of a document or those with given ids; the read"
+              + " itself is recorded",
+      description =
+          "In the order of the documents, and in these from start to end. The step of a trace that"
+              + " retrieved names passages by their ids.")
+  @GetMapping("/{indexId}/passages")
+  @PreAuthorize("hasAnyRole('DATA_STEWARD', 'ML_ENGINEER', 'COMPLIANCE_OFFICER')")
+  public Page<IndexPassage> listIndexPassages(
+      @PathVariable UUID indexId,
+      @RequestParam(required = false) @Size(min = 1, max = MAX_DOCUMENT_ID)
+          @Nullable String documentId,
+      @RequestParam(required = false) @Size(max = Passage.MOST) @Nullable List<String> passageId,
+      PageRequest page) {
+    Selection selection =
+        new Selection(documentId, passageId == null ? List.of() : List.copyOf(passageId));
+    return passages.list(indexId, selection, page).map(IndexPassage::from);
   }
 
   private IndexView view(IndexVersion index) {

@@ -85,7 +85,7 @@ final class LuceneFiles {
       Document document = document(passage.passageId(), vector);
       document.add(new TextField(TEXT, passage.embedded(), Field.Store.NO));
       document.add(new StoredField(CONTENT, passage.text()));
-      document.add(new StoredField(DOCUMENT, passage.document().documentId()));
+      document.add(new StringField(DOCUMENT, passage.document().documentId(), Field.Store.YES));
       document.add(new StoredField(TITLE, passage.document().title()));
       document.add(new StoredField(SECTION, passage.chunk().section()));
       document.add(new StoredField(START, passage.chunk().start()));

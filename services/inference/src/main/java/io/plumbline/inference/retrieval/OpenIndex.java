@@ -19,12 +19,16 @@ import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.ConstantScoreQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.KnnFloatVectorQuery;
+import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,6 +94,45 @@ final class OpenIndex implements PassageIndex, AutoCloseable {
               ranked.vector));
     }
     return found;
+  }
+
+  @Override
+  public Listing list(Selection selection, int from, int count) throws IOException {
+    Query query = selected(selection);
+    int total = searcher.count(query);
+    if (from >= reader.maxDoc()) {
+      return new Listing(List.of(), total);
+    }
+    // All score alike, so that they come in the order in which they were added.
+    Query alike = new ConstantScoreQuery(query);
+    ScoreDoc[] hits =
+        (from == 0
+                ? searcher.search(alike, count)
+                : searcher.searchAfter(new ScoreDoc(from - 1, 1), alike, count))
+            .scoreDocs;
+    StoredFields stored = reader.storedFields();
+    List<Listed> listed = new ArrayList<>(hits.length);
+    for (ScoreDoc hit : hits) {
+      listed.add(new Listed(hit.doc, passage(hit.doc + 1, hit.score, stored.document(hit.doc))));
+    }
+    return new Listing(listed, total);
+  }
+
+  private static Query selected(Selection selection) {
+    BooleanQuery.Builder query = new BooleanQuery.Builder();
+    query.add(MatchAllDocsQuery.INSTANCE, BooleanClause.Occur.FILTER);
+    String documentId = selection.documentId();
+    if (documentId != null) {
+      query.add(
+          new TermQuery(new Term(LuceneFiles.DOCUMENT, documentId)), BooleanClause.Occur.FILTER);
+    }
+    if (!selection.passageIds().isEmpty()) {
+      query.add(
+          new TermInSetQuery(
+              LuceneFiles.ID, selection.passageIds().stream().map(BytesRef::new).toList()),
+          BooleanClause.Occur.FILTER);
+    }
+    return query.build();
   }
 
   /**

@@ -3,6 +3,8 @@ package io.plumbline.inference.retrieval;
 import io.plumbline.contracts.Digest;
 import io.plumbline.inference.local.Encoders;
 import io.plumbline.inference.retrieval.PassageIndex.Found;
+import io.plumbline.inference.retrieval.PassageIndex.Listing;
+import io.plumbline.inference.retrieval.PassageIndex.Selection;
 import io.plumbline.localmodels.EncoderModel;
 import io.plumbline.platform.blob.BlobStore;
 import io.plumbline.platform.identity.Caller;
@@ -105,6 +107,11 @@ public class OpenIndexes {
   List<Found> found(Digest digest, List<String> messages, int count) {
     IndexVersion index = index(digest);
     return found(index, digest, query(index, messages), count);
+  }
+
+  /** The selected passages in the order of the documents. */
+  Listing list(Digest digest, Selection selection, int from, int count) {
+    return search(index(digest), digest, each -> each.list(selection, from, count));
   }
 
   private String query(IndexVersion index, List<String> messages) {

@@ -3,18 +3,23 @@ package io.plumbline.inference.retrieval;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.InferenceEvent;
 import io.plumbline.inference.retrieval.PassageIndex.Found;
+import io.plumbline.inference.retrieval.PassageIndex.Listed;
+import io.plumbline.inference.retrieval.PassageIndex.Listing;
+import io.plumbline.inference.retrieval.PassageIndex.Selection;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.web.Page;
+import io.plumbline.platform.web.PageRequest;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Shows what a search in an index finds, and records who looked. */
+/** Shows passages of an index, and records who looked. */
 @Component
 class PassageReads {
 
@@ -40,6 +45,43 @@ class PassageReads {
    * @throws Problem when the index has no passages, or none yet
    */
   List<Found> read(UUID id, String query, int count) {
+    Shown index = shown(id);
+    // Before the transaction: a search may take longer than a connection should be kept.
+    List<Found> found = indexes.found(index.digest(), List.of(query), count);
+    record(index, found.size());
+    return found;
+  }
+
+  /**
+   * The same of passages that are not searched for.
+   *
+   * @throws Problem when the index has no passages, or none yet
+   */
+  Page<Passage> list(UUID id, Selection selection, PageRequest page) {
+    int from = page.after(PassageReads::behind, 0);
+    Shown index = shown(id);
+    Listing listing = indexes.list(index.digest(), selection, from, page.fetch());
+    Page<Listed> listed =
+        Page.of(
+            listing.passages(),
+            page,
+            last -> List.of(Integer.toString(last.place())),
+            listing.total());
+    record(index, listed.items().size());
+    return listed.map(Listed::passage);
+  }
+
+  private static Integer behind(String place) {
+    int next = Integer.parseInt(place) + 1;
+    if (next <= 0) {
+      throw new IllegalArgumentException("no place of a passage");
+    }
+    return next;
+  }
+
+  private record Shown(UUID id, String name, Digest digest) {}
+
+  private Shown shown(UUID id) {
     IndexVersion index = catalog.get(id).orElseThrow(Problem::notFound);
     Digest digest = index.digest();
     if (index.mode() != IndexMode.PASSAGES) {
@@ -51,16 +93,17 @@ class PassageReads {
       throw new Problem(
           CommonProblem.UNPROCESSABLE, "The index is not built. Search it when it is READY.");
     }
-    // Before the transaction: a search may take longer than a connection should be kept.
-    List<Found> found = indexes.found(digest, List.of(query), count);
+    return new Shown(id, index.name(), digest);
+  }
+
+  private void record(Shown index, int passages) {
     transaction.executeWithoutResult(status -> {
       UUID read = Ids.next();
       outbox.append(
           new InferenceEvent.IndexPassagesRead(
-              read, id, index.name(), digest, found.size(), Caller.current().actor()),
+              read, index.id(), index.name(), index.digest(), passages, Caller.current().actor()),
           "index-passage/" + read,
           1);
     });
-    return found;
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.inference.retrieval.PassageIndex.Found;
+import io.plumbline.inference.retrieval.PassageIndex.Listing;
+import io.plumbline.inference.retrieval.PassageIndex.Selection;
 import io.plumbline.inference.retrieval.chunk.Chunker;
 import io.plumbline.inference.retrieval.chunk.Chunking;
 import io.plumbline.items.Document;
@@ -103,6 +105,44 @@ class OpenIndexTests {
           .extracting(each -> each.passage().section())
           .containsExactly("Hours");
     }
+  }
+
+  @Test
+  void passages_are_listed_by_their_document_or_their_ids_in_its_order() throws Exception {
+    try (LuceneFiles.Builder builder = new LuceneFiles.Builder(directory)) {
+      for (Document document :
+          List.of(
+              document("# One\n\nFirst.\n\n# Two\n\nSecond.\n\n# Three\n\nThird."),
+              new Document("b.md", null, "Another.", null, null))) {
+        for (PassageEntry entry : PassageEntry.of(item("1", document), CHUNKER)) {
+          builder.add(entry, along(0));
+        }
+      }
+      builder.finish();
+    }
+    try (OpenIndex index = new OpenIndex(directory)) {
+      Selection document = new Selection("a.md", List.of());
+      Listing first = index.list(document, 0, 2);
+      assertThat(texts(first)).containsExactly("First.", "Second.");
+      assertThat(first.total()).isEqualTo(3);
+      int next = first.passages().getLast().place() + 1;
+      assertThat(texts(index.list(document, next, 2))).containsExactly("Third.");
+      assertThat(texts(index.list(document, Integer.MAX_VALUE, 2))).isEmpty();
+
+      List<String> ids =
+          index.list(new Selection(null, List.of()), 0, 10).passages().stream()
+              .map(each -> each.passage().passageId())
+              .toList();
+      assertThat(ids).hasSize(4);
+      List<String> some = List.of(ids.get(3), ids.get(1), "unknown");
+      assertThat(texts(index.list(new Selection(null, some), 0, 10)))
+          .containsExactly("Second.", "Another.");
+      assertThat(texts(index.list(new Selection("b.md", some), 0, 10))).containsExactly("Another.");
+    }
+  }
+
+  private static List<String> texts(Listing listing) {
+    return listing.passages().stream().map(each -> each.passage().text()).toList();
   }
 
   @Test

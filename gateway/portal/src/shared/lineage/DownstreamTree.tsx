@@ -1,0 +1,30 @@
+import { List, ListItem } from '@patternfly/react-core';
+import type { ReactNode } from 'react';
+import { keyOf, subsetsOf, treeOf, type Branch, type Downstream } from './lineage';
+import { NodeLink } from './NodeLink';
+import { count } from '@/shared/text/format';
+
+/** What was made of data, and of that, down to the releases. */
+export function DownstreamTree({ downstream: { nodes, truncated } }: { downstream: Downstream }): ReactNode {
+  if (nodes.length === 0) return <p>Nothing was made of it yet.</p>;
+  return (
+    <>
+      <Branches branches={treeOf(nodes)} />
+      {truncated && <p className="pl-subtle">These are the newest {count(nodes.length)}; there are more.</p>}
+    </>
+  );
+}
+
+function Branches({ branches }: { branches: Branch[] }): ReactNode {
+  return (
+    <List>
+      {branches.map(({ node, branches: below }) => (
+        <ListItem key={keyOf(node)}>
+          <NodeLink node={node} />
+          {subsetsOf(node).length > 0 && <span className="pl-subtle"> of the subset {subsetsOf(node).join(', ')}</span>}
+          {below.length > 0 && <Branches branches={below} />}
+        </ListItem>
+      ))}
+    </List>
+  );
+}

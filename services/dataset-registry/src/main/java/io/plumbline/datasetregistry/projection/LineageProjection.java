@@ -1,0 +1,232 @@
+package io.plumbline.datasetregistry.projection;
+
+import static io.plumbline.datasetregistry.projection.LineageReference.of;
+import static io.plumbline.datasetregistry.projection.LineageReference.ofSubset;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.EvaluationEvent.SuitePublished;
+import io.plumbline.contracts.InferenceEvent.IndexBuilt;
+import io.plumbline.contracts.InferenceEvent.ReleaseChanged;
+import io.plumbline.contracts.InferenceEvent.ReleaseRequested;
+import io.plumbline.contracts.InferenceEvent.VariantCreated;
+import io.plumbline.contracts.ModelRegistryEvent.ModelVersionRegistered;
+import io.plumbline.contracts.PromptRegistryEvent.PromptVersionPublished;
+import io.plumbline.contracts.TrainingEvent.JobChanged;
+import io.plumbline.contracts.TrainingEvent.JobFinished;
+import io.plumbline.contracts.state.ReleaseState;
+import io.plumbline.platform.event.EventMetadata;
+import io.plumbline.platform.event.OnEvent;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * What other services made of subsets, and of that. Each event says what it is about and what that
+ * was made of, in whatever order they arrive.
+ */
+@Component
+public class LineageProjection {
+
+  /** Of a split: a job trains on the first, and chooses its checkpoint by the second. */
+  private static final List<String> TRAINING = List.of("train", "validation");
+
+  private final JdbcClient sql;
+
+  LineageProjection(JdbcClient sql) {
+    this.sql = sql;
+  }
+
+  /**
+   * What is shown of a thing.
+   *
+   * @param resource tells apart what is the same by its content, such as two indexes of one recipe
+   * @param version absent for what has none
+   * @param application absent for what is of none
+   * @param state absent for what never changes
+   */
+  private record Described(
+      String resource,
+      String name,
+      @Nullable Integer version,
+      @Nullable String application,
+      @Nullable String state) {}
+
+  @OnEvent
+  public void on(IndexBuilt event, EventMetadata metadata) {
+    Digest split = event.splitDigest();
+    String subset = event.recipe().get("subset");
+    add(
+        of(LineageKind.INDEX, event.indexDigest()),
+        new Described(
+            UUID.fromString(metadata.subject()).toString(), event.index(), null, null, null),
+        split == null || subset == null ? List.of() : List.of(ofSubset(split, subset)),
+        metadata);
+  }
+
+  @OnEvent
+  public void on(JobChanged event, EventMetadata metadata) {
+    job(
+        event.jobId(),
+        event.baseModel(),
+        event.application(),
+        event.state().name(),
+        event.splitDigest(),
+        metadata);
+  }
+
+  @OnEvent
+  public void on(JobFinished event, EventMetadata metadata) {
+    job(
+        event.jobId(),
+        event.baseModel(),
+        event.application(),
+        event.outcome().name(),
+        event.splitDigest(),
+        metadata);
+  }
+
+  private void job(
+      UUID id,
+      String baseModel,
+      String application,
+      String state,
+      Digest split,
+      EventMetadata metadata) {
+    add(
+        job(id),
+        new Described(id.toString(), baseModel, null, application, state),
+        TRAINING.stream().map(subset -> ofSubset(split, subset)).toList(),
+        metadata);
+  }
+
+  @OnEvent
+  public void on(SuitePublished event, EventMetadata metadata) {
+    add(
+        of(LineageKind.SUITE, event.suiteDigest()),
+        versioned(event.suite(), event.version()),
+        List.of(ofSubset(event.splitDigest(), event.subset())),
+        metadata);
+  }
+
+  @OnEvent
+  public void on(ModelVersionRegistered event, EventMetadata metadata) {
+    add(
+        of(LineageKind.MODEL_VERSION, event.modelDigest()),
+        versioned(event.model(), event.version()),
+        List.of(job(event.jobId())),
+        metadata);
+  }
+
+  @OnEvent
+  public void on(PromptVersionPublished event, EventMetadata metadata) {
+    add(
+        of(LineageKind.PROMPT_VERSION, event.digest()),
+        versioned(event.prompt(), event.version()),
+        List.of(),
+        metadata);
+  }
+
+  /** Base models and those of providers were made of no data that is known here. */
+  @OnEvent
+  public void on(VariantCreated event, EventMetadata metadata) {
+    Stream<LineageReference> models =
+        event.models().stream().map(model -> of(LineageKind.MODEL_VERSION, model.modelDigest()));
+    List<LineageReference> parts = new ArrayList<>(models.distinct().toList());
+    parts.add(of(LineageKind.PROMPT_VERSION, event.promptDigest()));
+    Digest index = event.indexDigest();
+    if (index != null) {
+      parts.add(of(LineageKind.INDEX, index));
+    }
+    add(
+        of(LineageKind.VARIANT, event.variantDigest()),
+        new Described(event.variantDigest().hex(), event.name(), null, event.application(), null),
+        parts,
+        metadata);
+  }
+
+  @OnEvent
+  public void on(ReleaseRequested event, EventMetadata metadata) {
+    release(
+        event.releaseId(),
+        event.environment(),
+        event.application(),
+        ReleaseState.REQUESTED,
+        event.variantDigest(),
+        metadata);
+  }
+
+  @OnEvent
+  public void on(ReleaseChanged event, EventMetadata metadata) {
+    release(
+        event.releaseId(),
+        event.environment(),
+        event.application(),
+        event.state(),
+        event.variantDigest(),
+        metadata);
+  }
+
+  private void release(
+      UUID id,
+      String environment,
+      String application,
+      ReleaseState state,
+      Digest variant,
+      EventMetadata metadata) {
+    add(
+        new LineageReference(LineageKind.RELEASE, id.toString()),
+        new Described(id.toString(), environment, null, application, state.name()),
+        List.of(of(LineageKind.VARIANT, variant)),
+        metadata);
+  }
+
+  private static LineageReference job(UUID id) {
+    return new LineageReference(LineageKind.TRAINING_JOB, id.toString());
+  }
+
+  private static Described versioned(String name, int version) {
+    return new Described(name + "@" + version, name, version, null, null);
+  }
+
+  private void add(
+      LineageReference made,
+      Described described,
+      List<LineageReference> sources,
+      EventMetadata metadata) {
+    sql.sql(
+            """
+            INSERT INTO lineage_node AS known (workspace_id, kind, id, resource, name, version, application, state,
+              changed_at, revision)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (workspace_id, kind, id, resource) DO UPDATE
+              SET state = excluded.state, changed_at = excluded.changed_at, revision = excluded.revision
+              WHERE known.revision < excluded.revision
+            """)
+        .param(metadata.workspace())
+        .param(made.kind().name())
+        .param(made.nodeId())
+        .param(described.resource())
+        .param(described.name())
+        .param(described.version())
+        .param(described.application())
+        .param(described.state())
+        .param(metadata.time().atOffset(ZoneOffset.UTC))
+        .param(metadata.aggregateVersion())
+        .update();
+    for (LineageReference source : sources) {
+      sql.sql("INSERT INTO lineage_edge VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
+          .params(
+              metadata.workspace(),
+              made.kind().name(),
+              made.nodeId(),
+              source.kind().name(),
+              source.nodeId())
+          .update();
+    }
+  }
+}
