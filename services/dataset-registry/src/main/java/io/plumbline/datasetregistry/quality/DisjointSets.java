@@ -1,10 +1,12 @@
 package io.plumbline.datasetregistry.quality;
 
+import io.plumbline.platform.similarity.NearPairs;
+
 /**
  * Union-find with path halving; the least member stands for its set, so the outcome does not depend
  * on the order of unions.
  */
-final class DisjointSets {
+final class DisjointSets implements NearPairs.Pairs {
 
   private final int[] parents;
 
@@ -30,5 +32,15 @@ final class DisjointSets {
     if (a != b) {
       parents[Math.max(a, b)] = Math.min(a, b);
     }
+  }
+
+  @Override
+  public boolean has(int left, int right) {
+    return find(left) == find(right);
+  }
+
+  @Override
+  public void add(int left, int right) {
+    union(left, right);
   }
 }

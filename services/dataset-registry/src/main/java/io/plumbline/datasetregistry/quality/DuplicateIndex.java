@@ -1,7 +1,7 @@
 package io.plumbline.datasetregistry.quality;
 
 import io.plumbline.platform.similarity.MinHash;
-import io.plumbline.platform.similarity.NearTexts;
+import io.plumbline.platform.similarity.NearPairs;
 import io.plumbline.platform.similarity.NormalText;
 import io.plumbline.platform.similarity.Units;
 import java.io.IOException;
@@ -13,12 +13,11 @@ import java.util.Arrays;
  * Finds rows that are equal after normalisation, as they come, and at the end near-duplicates among
  * the distinct ones, which are joined to clusters: texts that resemble each other, and those of
  * which one was padded or cut to make the other, or is inside it, which evaluation takes for the
- * same ({@link NearTexts}).
+ * same ({@link NearPairs}).
  *
  * <p>Resemblance is that of MinHash signatures in 25 bands of 5 (Leskovec, Rajaraman, Ullman,
  * chapter 3), candidates confirmed by the whole signature. At the threshold of 0.8 a pair shares a
- * band with probability {@code 1-(1-0.8^5)^25 > 0.9999}. Texts inside others are looked for in all
- * texts, {@value #BLOCK_UNITS} units of them at a time.
+ * band with probability {@code 1-(1-0.8^5)^25 > 0.9999}.
  *
  * <p>Deterministic: the same rows in the same order give the same clusters. Empty texts are never
  * duplicates.
@@ -37,11 +36,9 @@ public final class DuplicateIndex implements AutoCloseable {
    */
   private static final int MOST_COMPARED = 8;
 
-  private static final int BLOCK_UNITS = 1_500_000;
-
   private static final int ROW_BITS = 24;
 
-  /** Bucket hashes share their long with the row number; see {@link #near()}. */
+  /** Bucket hashes share their long with the row number; see {@link #linkResembling}. */
   public static final int MOST_ROWS = 1 << ROW_BITS;
 
   private final RowTable distinct;
@@ -134,8 +131,21 @@ public final class DuplicateIndex implements AutoCloseable {
 
   /** Clusters all rows added so far. */
   public Clusters near() {
+    DisjointSets sets = new DisjointSets(distinct.size());
+    linkResembling(sets);
+    linkContained(sets);
+    int[] exact = new int[rows];
+    int[] near = new int[rows];
+    for (int row = 0; row < rows; row++) {
+      int text = textOfRow[row];
+      exact[row] = text == NONE ? row : firstRow[text];
+      near[row] = text == NONE ? row : firstRow[sets.find(text)];
+    }
+    return new Clusters(exact, near);
+  }
+
+  private void linkResembling(DisjointSets sets) {
     int texts = distinct.size();
-    DisjointSets sets = new DisjointSets(texts);
     long[] buckets = new long[texts];
     for (int band = 0; band < BANDS; band++) {
       // 40 bits of the bucket's hash above 24 bits of the text's number: sorting puts a bucket's
@@ -152,19 +162,6 @@ public final class DuplicateIndex implements AutoCloseable {
         }
       }
     }
-    try {
-      linkContained(sets);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    int[] exact = new int[rows];
-    int[] near = new int[rows];
-    for (int row = 0; row < rows; row++) {
-      int text = textOfRow[row];
-      exact[row] = text == NONE ? row : firstRow[text];
-      near[row] = text == NONE ? row : firstRow[sets.find(text)];
-    }
-    return new Clusters(exact, near);
   }
 
   private void link(long[] buckets, int from, int to, DisjointSets sets) {
@@ -187,26 +184,11 @@ public final class DuplicateIndex implements AutoCloseable {
     }
   }
 
-  private void linkContained(DisjointSets sets) throws IOException {
-    UnitFile.Reader blocks = units.reader();
-    for (int from = 0; from < units.size(); ) {
-      NearTexts block = new NearTexts(false);
-      int to = from;
-      for (int count = 0; to < units.size() && count < BLOCK_UNITS; to++) {
-        Units text = blocks.next();
-        block.add(text);
-        count += text.count();
-      }
-      UnitFile.Reader all = units.reader();
-      int first = from;
-      for (int each = 0; each < units.size(); each++) {
-        int text = each;
-        block.find(
-            all.next(),
-            number -> sets.find(first + number) == sets.find(text),
-            number -> sets.union(first + number, text));
-      }
-      from = to;
+  private void linkContained(DisjointSets sets) {
+    try {
+      new NearPairs(units.texts(), sets).find();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

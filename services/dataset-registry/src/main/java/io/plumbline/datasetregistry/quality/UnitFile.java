@@ -1,25 +1,36 @@
 package io.plumbline.datasetregistry.quality;
 
 import io.plumbline.platform.similarity.MinHash;
+import io.plumbline.platform.similarity.NearPairs;
 import io.plumbline.platform.similarity.Units;
-import java.io.EOFException;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 
 /**
- * The units of texts in a temporary file, to be read again from the beginning as often as needed.
+ * The units of texts in a temporary file, which is mapped to be read: they cost page cache, which
+ * the kernel can reclaim, and of the heap eight bytes a text.
  */
 final class UnitFile implements AutoCloseable {
 
   /** Several of the longest texts. */
   private static final int BUFFER = 8 * Integer.BYTES * MinHash.MOST_WORDS;
 
+  private final Arena arena = Arena.ofShared();
   private final FileChannel file;
-  private final ByteBuffer written = ByteBuffer.allocate(BUFFER);
+  private final ByteBuffer written = ByteBuffer.allocate(BUFFER).order(ByteOrder.nativeOrder());
+
+  /** For each text where the units of the next one begin. */
+  private long[] ends = new long[1 << 10];
+
   private int texts;
 
   UnitFile(Path directory) throws IOException {
@@ -36,13 +47,20 @@ final class UnitFile implements AutoCloseable {
    * @param units at most {@value MinHash#MOST_WORDS}
    */
   void add(Units units) throws IOException {
-    if (written.remaining() < Integer.BYTES * (units.count() + 1)) {
+    if (written.remaining() < Integer.BYTES * units.count()) {
       flush();
     }
-    written.putInt(units.count());
     written.asIntBuffer().put(units.hashes());
     written.position(written.position() + Integer.BYTES * units.count());
+    if (texts == ends.length) {
+      ends = Arrays.copyOf(ends, texts * 2);
+    }
+    ends[texts] = begin(texts) + units.count();
     texts++;
+  }
+
+  private long begin(int text) {
+    return text == 0 ? 0 : ends[text - 1];
   }
 
   private void flush() throws IOException {
@@ -53,46 +71,39 @@ final class UnitFile implements AutoCloseable {
     written.clear();
   }
 
-  int size() {
-    return texts;
-  }
-
-  /** Reads the texts that were added before, in their order. */
-  Reader reader() throws IOException {
+  /** The texts that were added before. */
+  NearPairs.Texts texts() throws IOException {
     flush();
-    return new Reader();
+    return new Mapped(file.map(FileChannel.MapMode.READ_ONLY, 0, file.size(), arena), texts);
   }
 
-  final class Reader {
+  private final class Mapped implements NearPairs.Texts {
 
-    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER).limit(0);
-    private long position;
+    private final MemorySegment units;
+    private final int size;
 
-    Units next() throws IOException {
-      int[] hashes = new int[filled(Integer.BYTES).getInt()];
-      filled(Integer.BYTES * hashes.length).asIntBuffer().get(hashes);
-      buffer.position(buffer.position() + Integer.BYTES * hashes.length);
-      return new Units(hashes);
+    Mapped(MemorySegment units, int size) {
+      this.units = units;
+      this.size = size;
     }
 
-    private ByteBuffer filled(int bytes) throws IOException {
-      if (buffer.remaining() < bytes) {
-        buffer.compact();
-        while (buffer.position() < bytes) {
-          int read = file.read(buffer, position);
-          if (read < 0) {
-            throw new EOFException();
-          }
-          position += read;
-        }
-        buffer.flip();
-      }
-      return buffer;
+    @Override
+    public int size() {
+      return size;
+    }
+
+    @Override
+    public Units text(int number) {
+      int[] hashes = new int[(int) (ends[number] - begin(number))];
+      long from = begin(number) * Integer.BYTES;
+      MemorySegment.copy(units, ValueLayout.JAVA_INT, from, hashes, 0, hashes.length);
+      return new Units(hashes);
     }
   }
 
   @Override
   public void close() throws IOException {
+    arena.close();
     file.close();
   }
 }

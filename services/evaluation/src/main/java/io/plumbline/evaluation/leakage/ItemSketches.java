@@ -22,7 +22,7 @@ import java.util.TreeSet;
  */
 final class ItemSketches {
 
-  private final NearTexts near = new NearTexts(true);
+  private final NearTexts near = new NearTexts();
   private final List<String> ids = new ArrayList<>();
   private final Map<NormalText.Key, List<String>> equal = new HashMap<>();
   private final AskedQuestions asked = new AskedQuestions();

@@ -122,7 +122,7 @@ class NearItems {
     }
 
     private void compare(List<Text> fresh, List<Text> earlier, Map<Digest, List<Text>> found) {
-      NearTexts near = new NearTexts(true);
+      NearTexts near = new NearTexts();
       earlier.forEach(text -> near.add(text.units()));
       for (Text text : fresh) {
         List<Text> all = found.computeIfAbsent(text.digest(), digest -> new ArrayList<>());

@@ -11,7 +11,9 @@ final class CommonOrder {
 
   private final int[] text;
   private final int words;
-  private final int[] sorted;
+
+  // Neither is made before it is needed, since most texts are compared with few others.
+  private int[] sorted = {};
 
   /** For each unit, by its number, the places where the text has it. */
   private long[] places = {};
@@ -19,11 +21,15 @@ final class CommonOrder {
   CommonOrder(int[] text) {
     this.text = text;
     words = (text.length + Long.SIZE - 1) / Long.SIZE;
-    sorted = text.clone();
-    Arrays.sort(sorted);
   }
 
-  /** Not before it is needed, since most texts are compared with few others. */
+  private void sort() {
+    if (sorted.length == 0) {
+      sorted = text.clone();
+      Arrays.sort(sorted);
+    }
+  }
+
   private void locate() {
     if (places.length == 0) {
       places = new long[sorted.length * words];
@@ -40,6 +46,7 @@ final class CommonOrder {
 
   /** Whether at least {@code needed} units of another text are in this one, in order. */
   boolean has(int needed, int[] other) {
+    sort();
     int[] numbers = new int[other.length];
     int common = 0;
     for (int unit : other) {

@@ -2,38 +2,78 @@ package io.plumbline.platform.similarity;
 
 import java.util.Arrays;
 
-/** Which texts have a hash: pairs of both, eight bytes each, sorted before they are asked. */
+/** Values by hashes: pairs of both, eight bytes each, sorted before they are asked. */
 final class Postings {
 
-  private static final int DIRECTORY_BITS = 16;
+  /** Pairs for each entry of the directory, about. */
+  private static final int PAIRS_EACH = 2;
+
+  private static final int LEAST_DIRECTORY_BITS = 8;
+  private static final int MOST_DIRECTORY_BITS = 20;
 
   private long[] pairs = new long[64];
   private int size;
   private int[] starts = {};
+  private int directoryBits = LEAST_DIRECTORY_BITS;
+  private HashFilter hashes = new HashFilter(0);
 
-  void add(int hash, int text) {
+  void add(int hash, int value) {
     if (size == pairs.length) {
       pairs = Arrays.copyOf(pairs, size + (size >> 1));
     }
-    pairs[size++] = (long) hash << Integer.SIZE | text;
+    pairs[size++] = (long) hash << Integer.SIZE | value;
+  }
+
+  int size() {
+    return size;
   }
 
   void sort() {
     Arrays.sort(pairs, 0, size);
-    starts = new int[(1 << DIRECTORY_BITS) + 1];
+    directoryBits =
+        Math.clamp(
+            Integer.SIZE - Integer.numberOfLeadingZeros(size / PAIRS_EACH),
+            LEAST_DIRECTORY_BITS,
+            MOST_DIRECTORY_BITS);
+    starts = new int[(1 << directoryBits) + 1];
+    hashes = new HashFilter(size);
     for (int i = 0; i < size; i++) {
       starts[directory(hash(i)) + 1]++;
+      hashes.add(hash(i));
     }
     for (int i = 1; i < starts.length; i++) {
       starts[i] += starts[i - 1];
     }
   }
 
-  /** The first pair with the hash; where {@link #has} does not hold of it, there is none. */
-  int first(int hash) {
+  /** Those of the hashes that were added, and few more, in their order. */
+  int[] known(int[] some) {
+    int[] known = new int[some.length];
+    int found = 0;
+    for (int hash : some) {
+      if (hashes.mayHave(hash)) {
+        known[found++] = hash;
+      }
+    }
+    return Arrays.copyOf(known, found);
+  }
+
+  /** For each hash the first pair; where {@link #has} does not hold of it, there is none. */
+  int[] first(int[] some, int count) {
+    int[] first = new int[count];
+    for (int i = 0; i < count; i++) {
+      first[i] = first(some[i]);
+    }
+    return first;
+  }
+
+  private int first(int hash) {
     int directory = directory(hash);
     int from = starts[directory];
     int to = starts[directory + 1];
+    if (has(from, hash)) {
+      return from;
+    }
     while (from < to) {
       int middle = (from + to) >>> 1;
       if (hash(middle) < hash) {
@@ -49,7 +89,7 @@ final class Postings {
     return pair < size && hash(pair) == hash;
   }
 
-  int text(int pair) {
+  int value(int pair) {
     return (int) pairs[pair];
   }
 
@@ -58,7 +98,7 @@ final class Postings {
   }
 
   /** In the order of the hashes, which are signed. */
-  private static int directory(int hash) {
-    return (hash >> (Integer.SIZE - DIRECTORY_BITS)) + (1 << (DIRECTORY_BITS - 1));
+  private int directory(int hash) {
+    return (hash >> (Integer.SIZE - directoryBits)) + (1 << (directoryBits - 1));
   }
 }

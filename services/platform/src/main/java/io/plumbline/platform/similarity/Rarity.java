@@ -5,13 +5,25 @@ import java.util.Arrays;
 /** How often hashes were seen, about: some share a counter, and then count as less rare. */
 final class Rarity {
 
-  private static final int BITS = 18;
+  private static final int LEAST_COUNTERS = 1 << 10;
+  private static final int MOST_COUNTERS = 1 << 20;
 
-  private final int[] counts = new int[1 << BITS];
+  private final int[] counts;
+  private final int shift;
+
+  /**
+   * @param hashes how many will be counted
+   */
+  Rarity(long hashes) {
+    int wanted = Math.clamp(hashes, LEAST_COUNTERS, MOST_COUNTERS);
+    int exponent = Integer.SIZE - Integer.numberOfLeadingZeros(wanted - 1);
+    counts = new int[1 << exponent];
+    shift = Integer.SIZE - exponent;
+  }
 
   void count(int[] hashes) {
     for (int hash : hashes) {
-      counts[hash >>> (Integer.SIZE - BITS)]++;
+      counts[hash >>> shift]++;
     }
   }
 
@@ -19,9 +31,7 @@ final class Rarity {
   int[] rarestFirst(int[] hashes) {
     long[] ranked = new long[hashes.length];
     for (int i = 0; i < hashes.length; i++) {
-      ranked[i] =
-          ((long) counts[hashes[i] >>> (Integer.SIZE - BITS)] << Integer.SIZE)
-              | (hashes[i] & 0xffffffffL);
+      ranked[i] = ((long) counts[hashes[i] >>> shift] << Integer.SIZE) | (hashes[i] & 0xffffffffL);
     }
     Arrays.sort(ranked);
     int[] distinct = new int[hashes.length];

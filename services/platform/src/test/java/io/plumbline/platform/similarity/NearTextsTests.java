@@ -35,7 +35,7 @@ class NearTextsTests {
   }
 
   private static boolean near(String text, String item) {
-    NearTexts items = new NearTexts(true);
+    NearTexts items = new NearTexts();
     items.add(units("Where can I find the nearest cash machine that takes foreign cards"));
     items.add(units(item));
     TreeSet<Integer> found = new TreeSet<>();
@@ -82,15 +82,6 @@ class NearTextsTests {
   void a_text_that_lacks_half_of_an_item_is_near_and_one_of_a_third_is_not() {
     assertThat(near(words("w", 30), words("w", 60))).isTrue();
     assertThat(near(words("w", 20), words("w", 60))).isFalse();
-  }
-
-  @Test
-  void a_part_is_not_looked_for_where_every_text_is_both() {
-    NearTexts items = new NearTexts(false);
-    items.add(units(words("w", 10) + " " + words("v", 10)));
-    TreeSet<Integer> found = new TreeSet<>();
-    items.find(units(words("w", 10) + " u"), number -> false, found::add);
-    assertThat(found).isEmpty();
   }
 
   @Test
@@ -157,7 +148,7 @@ class NearTextsTests {
 
   @Test
   void a_known_text_is_not_reported() {
-    NearTexts items = new NearTexts(true);
+    NearTexts items = new NearTexts();
     items.add(units(ITEM));
     items.add(units(ITEM + " again"));
     TreeSet<Integer> found = new TreeSet<>();
@@ -168,7 +159,7 @@ class NearTextsTests {
   @Test
   void finds_padded_texts_among_thousands_and_nothing_else() {
     Random random = new Random(5);
-    NearTexts items = new NearTexts(true);
+    NearTexts items = new NearTexts();
     String[] texts = new String[3_000];
     for (int i = 0; i < texts.length; i++) {
       texts[i] =
