@@ -1,9 +1,8 @@
 package io.plumbline.inference.retrieval;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.inference.local.LocalModels;
+import io.plumbline.contracts.Money;
 import io.plumbline.inference.retrieval.chunk.Chunking;
-import io.plumbline.localmodels.EncoderModel;
 import io.plumbline.platform.job.JobQueue;
 import io.plumbline.platform.job.JobView;
 import io.plumbline.platform.problem.Problem;
@@ -67,7 +66,7 @@ class IndexController {
   /**
    * @param subset {@code train} for examples, {@code documents} for passages
    * @param encoder {@code local/bge-small-en-v1.5} or {@code local/all-minilm-l6-v2}, with or
-   *     without {@code local/}
+   *     without {@code local/}; or {@code <provider>/<model>} of a connected provider
    * @param maxTokens how many tokens of each example are embedded; 128 when absent
    * @param chunking how documents are divided into passages
    */
@@ -75,7 +74,7 @@ class IndexController {
       @NotBlank @Size(max = 100) String name,
       @NotNull Digest splitDigest,
       @NotBlank @Size(max = 50) String subset,
-      @NotBlank @Size(max = 100) String encoder,
+      @NotBlank @Size(max = 200) String encoder,
       @Min(3) @Max(512) @Nullable Integer maxTokens,
       @Valid @Nullable CreateChunking chunking) {}
 
@@ -93,6 +92,11 @@ class IndexController {
    *
    * @param maxTokens of each example or passage that are embedded
    * @param chunking how documents are divided; absent for examples
+   * @param connectionDigest the version of the connection that its encoder is called by; absent for
+   *     one of this installation
+   * @param dimensions of its vectors; absent before the first
+   * @param embeddedTokens that its encoder's provider counted for building it
+   * @param cost of these; absent where no price was known
    */
   record IndexView(
       UUID indexId,
@@ -107,6 +111,10 @@ class IndexController {
       String encoder,
       int maxTokens,
       @Nullable Chunking chunking,
+      @Nullable Digest connectionDigest,
+      @Nullable Integer dimensions,
+      long embeddedTokens,
+      @Nullable Money cost,
       @Nullable Digest indexDigest,
       @Nullable Long passages,
       UUID jobId,
@@ -181,11 +189,6 @@ class IndexController {
   @Idempotent
   @ResponseStatus(HttpStatus.ACCEPTED)
   public ResponseEntity<IndexView> createIndex(@RequestBody @Valid CreateIndex command) {
-    EncoderModel encoder =
-        EncoderModel.of(command.encoder.replaceFirst("^local/", ""))
-            .orElseThrow(() ->
-                Problem.invalid(
-                    "/encoder", "must be an installed encoder: " + LocalModels.encoderNames()));
     Chunking chunking = chunking(command);
     int maxTokens =
         chunking != null
@@ -193,7 +196,12 @@ class IndexController {
             : command.maxTokens == null ? DEFAULT_MAX_TOKENS : command.maxTokens;
     IndexVersion index =
         indexes.request(
-            command.name, command.splitDigest, command.subset, encoder, maxTokens, chunking);
+            command.name,
+            command.splitDigest,
+            command.subset,
+            command.encoder,
+            maxTokens,
+            chunking);
     return ResponseEntity.accepted()
         .location(URI.create("/api/indexes/" + index.id()))
         .body(view(index));
@@ -215,11 +223,14 @@ class IndexController {
     return (chunking == null ? CreateChunking.DEFAULT : chunking).complete();
   }
 
-  @Operation(summary = "List indexes, newest first")
+  @Operation(
+      summary = "List indexes, newest first",
+      description = "By connectionDigest, those whose encoder is called by that connection.")
   @GetMapping
   @PreAuthorize("hasRole('VIEWER')")
-  public Page<IndexView> listIndexes(PageRequest page) {
-    Page<IndexVersion> found = indexes.list(page);
+  public Page<IndexView> listIndexes(
+      @RequestParam(required = false) @Nullable Digest connectionDigest, PageRequest page) {
+    Page<IndexVersion> found = indexes.list(connectionDigest, page);
     return new Page<>(
         found.items().stream().map(this::view).toList(), found.nextPageToken(), found.total());
   }
@@ -264,9 +275,13 @@ class IndexController {
         failure != null ? failure : job.map(JobView::error).orElse(null),
         index.split(),
         index.subset(),
-        "local/" + index.encoder().id(),
+        index.encoder().name(),
         index.maxTokens(),
         index.chunking(),
+        index.encoder().connection(),
+        index.dimensions(),
+        index.tokens(),
+        index.cost(),
         index.digest(),
         index.passages(),
         index.job(),

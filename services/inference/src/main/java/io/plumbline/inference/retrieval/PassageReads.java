@@ -2,12 +2,15 @@ package io.plumbline.inference.retrieval;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.InferenceEvent;
+import io.plumbline.inference.InferenceProblem;
+import io.plumbline.inference.provider.UpstreamException;
 import io.plumbline.inference.retrieval.PassageIndex.Found;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -52,7 +55,7 @@ class PassageReads {
           CommonProblem.UNPROCESSABLE, "The index is not built. Search it when it is READY.");
     }
     // Before the transaction: a search may take longer than a connection should be kept.
-    List<Found> found = indexes.found(digest, List.of(query), count);
+    List<Found> found = search(digest, query, count);
     transaction.executeWithoutResult(status -> {
       UUID read = Ids.next();
       outbox.append(
@@ -62,5 +65,17 @@ class PassageReads {
           1);
     });
     return found;
+  }
+
+  /** Only a provider's encoder can fail so. */
+  private List<Found> search(Digest digest, String query, int count) {
+    try {
+      return indexes.found(digest, List.of(query), count).found();
+    } catch (UpstreamException e) {
+      Problem problem =
+          new Problem(InferenceProblem.ENCODER_UNAVAILABLE, String.valueOf(e.getMessage()));
+      Duration after = e.retryAfter();
+      throw after == null ? problem : problem.retryAfter(after);
+    }
   }
 }
