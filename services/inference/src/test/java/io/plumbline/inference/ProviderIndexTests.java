@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.InferenceEvent.IndexBuilt;
+import io.plumbline.contracts.InferenceEvent.IndexFailed;
 import io.plumbline.contracts.ModelRegistryEvent.BaseModelListed;
 import io.plumbline.contracts.Money;
 import io.plumbline.contracts.PromptRegistryEvent.PromptVersionPublished;
@@ -187,6 +188,29 @@ class ProviderIndexTests extends InferenceTest {
     assertThat(built.path("embeddedTokens").asInt()).isEqualTo(1_500);
     assertThat(api.embedded()).hasSize(150).doesNotHaveDuplicates();
     assertThat(batches(index)).isZero();
+  }
+
+  @Test
+  void a_build_that_waits_for_its_provider_is_cancelled() throws Exception {
+    api.fails(1, 1_000, 429, "{\"error\":{\"message\":\"slow down\"}}");
+    JsonNode index = build(many());
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> index(index).path("message").asString().contains("Tried again in"));
+    String address = "/api/indexes/" + index.path("indexId").asString() + "/cancel";
+
+    JsonNode cancelled = ada.post(address, Map.of()).json();
+
+    assertThat(cancelled.path("state").asString()).isEqualTo("CANCELLED");
+    assertThat(batches(index)).isZero();
+    assertThat(ada.post(address, Map.of()).status()).isEqualTo(409);
+    assertThat(
+            events
+                .awaitPublished(
+                    IndexFailed.class,
+                    each -> each.indexId().toString().equals(index.path("indexId").asString()))
+                .reason())
+        .isEqualTo("Cancelled on request");
   }
 
   @Test

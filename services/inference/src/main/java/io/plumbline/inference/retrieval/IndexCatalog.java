@@ -18,6 +18,7 @@ import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.job.JobQueue;
 import io.plumbline.platform.job.LeaseLost;
+import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
@@ -231,6 +232,24 @@ public class IndexCatalog {
           id.toString(),
           2);
     }
+  }
+
+  /**
+   * Ends an index that is not built yet; what was paid for is not kept.
+   *
+   * @throws Problem when it is built already, or has ended
+   */
+  @Transactional
+  public IndexVersion cancel(UUID id) {
+    IndexVersion index = get(id).orElseThrow(Problem::notFound);
+    if (index.digest() != null || index.failure() != null) {
+      throw new Problem(
+          CommonProblem.CONFLICT,
+          "Only an index that is being built can be cancelled; this one has ended.");
+    }
+    failed(id, Long.MAX_VALUE, IndexVersion.CANCELLED);
+    jobs.cancel(index.job());
+    return get(id).orElseThrow();
   }
 
   @Transactional(readOnly = true)

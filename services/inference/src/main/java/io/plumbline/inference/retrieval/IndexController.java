@@ -243,6 +243,16 @@ class IndexController {
   }
 
   @Operation(
+      summary = "Cancel an index that is being built",
+      description = "What its encoder's provider was paid for by then is not kept.")
+  @PostMapping("/{indexId}/cancel")
+  @PreAuthorize("hasAnyRole('PROMPT_ENGINEER', 'ML_ENGINEER')")
+  @ResponseStatus(HttpStatus.OK)
+  public IndexView cancelIndex(@PathVariable UUID indexId) {
+    return view(indexes.cancel(indexId));
+  }
+
+  @Operation(
       summary = "Search an index of passages; the read itself is recorded",
       description =
           "As a call of a variant would with this text as its last message: by words and by"
@@ -268,7 +278,7 @@ class IndexController {
         built
             ? IndexState.READY
             : failure != null
-                ? IndexState.FAILED
+                ? failure.equals(IndexVersion.CANCELLED) ? IndexState.CANCELLED : IndexState.FAILED
                 : job.map(each -> stateOf(each.state())).orElse(IndexState.FAILED),
         built ? 1 : job.map(JobView::progress).orElse(0.0),
         job.map(JobView::message).orElse(""),

@@ -41,6 +41,9 @@ record IndexVersion(
     long tokens,
     @Nullable Money cost) {
 
+  /** The failure of one that somebody cancelled. */
+  static final String CANCELLED = "Cancelled on request";
+
   IndexMode mode() {
     return chunking == null ? IndexMode.EXAMPLES : IndexMode.PASSAGES;
   }

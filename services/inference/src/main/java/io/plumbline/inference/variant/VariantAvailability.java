@@ -6,8 +6,8 @@ import io.plumbline.inference.projection.ModelProjection;
 import io.plumbline.inference.projection.ModelVersion;
 import io.plumbline.inference.provider.Connections;
 import io.plumbline.inference.retrieval.IndexCatalog;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import org.springframework.stereotype.Component;
 
@@ -35,7 +35,7 @@ public class VariantAvailability {
 
   /** Keeps what a variant calls connected until the caller's transaction ends. */
   public void hold(Variant variant) {
-    SortedSet<Digest> called = new TreeSet<>(variant.connections());
+    NavigableSet<Digest> called = new TreeSet<>(variant.connections());
     encoderConnection(variant).ifPresent(called::add);
     called.forEach(connections::hold);
   }

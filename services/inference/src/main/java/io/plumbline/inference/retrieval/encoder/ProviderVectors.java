@@ -5,7 +5,6 @@ import io.plumbline.platform.problem.Problem;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Reads the vectors of a provider's answer, which may say anything. */
@@ -23,7 +22,7 @@ public final class ProviderVectors {
    */
   static Optional<List<float[]>> read(JsonNode answer, int count) {
     JsonNode data = answer.path("data");
-    @Nullable float[][] vectors = new float[count][];
+    float[][] vectors = new float[count][];
     int position = 0;
     for (JsonNode item : data.valueStream().toList()) {
       int place = item.path("index").asInt(position);
