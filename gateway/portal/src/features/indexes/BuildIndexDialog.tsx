@@ -107,8 +107,8 @@ export function BuildIndexDialog({ from, onClose }: BuildIndexDialogProps): Reac
         choices={(encoders.data ?? []).map((name) => ({ value: name, label: name }))}
         error={encoders.error?.message}
         help={
-          `Turns each ${documents ? 'passage' : 'row'} into a vector. One named local/ runs on this installation; any ` +
-          'other is the model of a provider, which is paid for each row and for each search.'
+          `Turns each ${documents ? 'passage' : 'row'} into a vector. One named local/ runs on this installation; ` +
+          'any other is the model of a provider, which is paid for each row and for each search.'
         }
       />
       {documents ? (

@@ -47,8 +47,8 @@ final class LuceneFiles {
   /** Rows or passages of an index. */
   static final int MAX_ENTRIES = 1_000_000;
 
-  /** Leaves a quarter of what is unpacked to the texts. */
-  private static final long MAX_VECTORS = MAX_UNPACKED / 4 * 3;
+  /** Bytes; the rest of what is unpacked is left to the texts. */
+  private static final long MAX_VECTORS = 3L << 30;
 
   /** Adds rows or passages with their vectors to a new index of one segment. */
   static final class Builder implements AutoCloseable {
