@@ -3,6 +3,7 @@ package io.plumbline.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.demo.api.ApiUser;
+import io.plumbline.demo.step.Prompts;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -301,21 +302,8 @@ public final class LongWork {
 
   /** The response format of an answer that is one of the labels. */
   public static Map<String, Object> choice(List<String> labels) {
-    Map<String, Object> schema =
-        Map.of(
-            "type",
-            "object",
-            "additionalProperties",
-            false,
-            "required",
-            List.of("label"),
-            "properties",
-            Map.of("label", Map.of("type", "string", "enum", labels)));
-    return Map.of(
-        "type",
-        "json_schema",
-        "json_schema",
-        Map.of("name", "topic", "strict", true, "schema", schema));
+    return Prompts.responseFormat(
+        "topic", Map.of("label", Map.of("type", "string", "enum", labels)));
   }
 
   /** Messages of random words, a third of each label. */

@@ -66,7 +66,11 @@ class PublicApiTests {
           "properties",
           "required",
           "additionalProperties",
-          "enum");
+          "enum",
+          "minLength",
+          "maxLength",
+          "minimum",
+          "maximum");
 
   private static final List<SourceCalls> SOURCES = new ArrayList<>();
   private static ApiDescriptions api;

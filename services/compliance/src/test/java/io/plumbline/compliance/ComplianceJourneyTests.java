@@ -97,7 +97,14 @@ class ComplianceJourneyTests {
     UUID event =
         events.publish(
             new CriteriaRegistered(
-                application, 1, Digest.ofText("c"), Digest.ofText("s"), 5, 3, List.<Criterion>of()),
+                application,
+                1,
+                Digest.ofText("c"),
+                Digest.ofText("s"),
+                5,
+                3,
+                List.<Criterion>of(),
+                null),
             application,
             1);
 

@@ -51,30 +51,7 @@ public sealed interface ComplianceEvent extends Event {
       String decidedBy,
       @Nullable String reason,
       @Nullable List<DecidingPolicy> policies)
-      implements ComplianceEvent {
-
-    /** A decision of a person, or of nobody in time. */
-    public ApprovalDecided(
-        UUID approvalId,
-        UUID requestEventId,
-        String requestType,
-        UUID requestId,
-        Digest subjectDigest,
-        Decision decision,
-        String decidedBy,
-        @Nullable String reason) {
-      this(
-          approvalId,
-          requestEventId,
-          requestType,
-          requestId,
-          subjectDigest,
-          decision,
-          decidedBy,
-          reason,
-          null);
-    }
-  }
+      implements ComplianceEvent {}
 
   /** A version of a policy by which a request was decided. */
   record DecidingPolicy(String policy, int version, Digest policyDigest) {}

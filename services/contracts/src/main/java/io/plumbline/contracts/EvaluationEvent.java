@@ -157,38 +157,5 @@ public sealed interface EvaluationEvent extends Event {
       Outcome outcome,
       List<String> reasons,
       @Nullable List<Digest> comparedWith)
-      implements EvaluationEvent {
-
-    /** A verdict of another kind than REFRESH. */
-    public VerdictIssued(
-        UUID verdictId,
-        VerdictKind kind,
-        String application,
-        long sequence,
-        @Nullable Phase phase,
-        Digest subjectDigest,
-        @Nullable Digest criteriaDigest,
-        @Nullable Integer criteriaVersion,
-        @Nullable Digest suiteDigest,
-        @Nullable UUID runId,
-        @Nullable UUID releaseId,
-        Outcome outcome,
-        List<String> reasons) {
-      this(
-          verdictId,
-          kind,
-          application,
-          sequence,
-          phase,
-          subjectDigest,
-          criteriaDigest,
-          criteriaVersion,
-          suiteDigest,
-          runId,
-          releaseId,
-          outcome,
-          reasons,
-          null);
-    }
-  }
+      implements EvaluationEvent {}
 }

@@ -58,28 +58,7 @@ public sealed interface StrategyEvent extends Event {
       int candidatesPerPhase,
       List<Criterion> criteria,
       @Nullable CriteriaPurpose purpose)
-      implements StrategyEvent {
-
-    /** Criteria of releases. */
-    public CriteriaRegistered(
-        String application,
-        int version,
-        Digest criteriaDigest,
-        Digest suiteDigest,
-        int plannedVerdicts,
-        int candidatesPerPhase,
-        List<Criterion> criteria) {
-      this(
-          application,
-          version,
-          criteriaDigest,
-          suiteDigest,
-          plannedVerdicts,
-          candidatesPerPhase,
-          criteria,
-          null);
-    }
-  }
+      implements StrategyEvent {}
 
   /**
    * Criteria that ask less than those in force, and all criteria of refreshes, wait for a second

@@ -405,7 +405,8 @@ class JourneyTests extends InferenceTest {
             null,
             UUID.fromString(two),
             Outcome.FAIL,
-            List.of("accuracy fell")),
+            List.of("accuracy fell"),
+            null),
         two,
         9);
     releases.awaitState(two, "HALTED");
@@ -667,7 +668,8 @@ class JourneyTests extends InferenceTest {
             UUID.randomUUID(),
             null,
             outcome,
-            List.of("accuracy")),
+            List.of("accuracy"),
+            null),
         id.toString(),
         1);
     return id;

@@ -182,7 +182,14 @@ class PinnedConnectionTests extends InferenceTest {
 
     events.publish(
         new CriteriaRegistered(
-            application, 2, Digest.ofText("stricter"), Digest.ofText("suite"), 5, 3, List.of()),
+            application,
+            2,
+            Digest.ofText("stricter"),
+            Digest.ofText("suite"),
+            5,
+            3,
+            List.of(),
+            null),
         application,
         3);
 

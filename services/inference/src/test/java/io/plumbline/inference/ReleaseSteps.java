@@ -60,7 +60,8 @@ record ReleaseSteps(Events events, TestClient.As reader) {
   /** The first of an application that is registered. */
   void registerCriteria(String application, Digest criteria) {
     events.publish(
-        new CriteriaRegistered(application, 1, criteria, Digest.ofText("suite"), 5, 3, List.of()),
+        new CriteriaRegistered(
+            application, 1, criteria, Digest.ofText("suite"), 5, 3, List.of(), null),
         application,
         2);
   }
@@ -82,7 +83,8 @@ record ReleaseSteps(Events events, TestClient.As reader) {
             UUID.randomUUID(),
             null,
             outcome,
-            List.of()),
+            List.of(),
+            null),
         id.toString(),
         1);
     return id;
@@ -98,6 +100,7 @@ record ReleaseSteps(Events events, TestClient.As reader) {
             new Digest(variant),
             Decision.APPROVED,
             "ben",
+            null,
             null),
         release,
         1);

@@ -75,7 +75,8 @@ public final class EvidenceFixture {
         UUID.randomUUID(),
         null,
         outcome,
-        List.of());
+        List.of(),
+        null);
   }
 
   /** Of the canary with a model, which its guard halted when it is no PASS. */
@@ -94,7 +95,8 @@ public final class EvidenceFixture {
         null,
         UUID.randomUUID(),
         outcome,
-        List.of());
+        List.of(),
+        null);
   }
 
   /** The canary with a model, changed by a person. */

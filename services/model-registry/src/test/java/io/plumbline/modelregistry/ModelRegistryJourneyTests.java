@@ -334,7 +334,8 @@ class ModelRegistryJourneyTests {
             digest,
             decision,
             "ben",
-            "looked at it"),
+            "looked at it",
+            null),
         approval.toString(),
         1);
   }

@@ -267,6 +267,7 @@ class PromptJourneyTests {
             digest,
             Decision.APPROVED,
             "ben",
+            null,
             null),
         approval.toString(),
         1);

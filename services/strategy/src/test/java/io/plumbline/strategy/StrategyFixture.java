@@ -1,5 +1,6 @@
 package io.plumbline.strategy;
 
+import io.plumbline.contracts.CriteriaPurpose;
 import io.plumbline.contracts.Criterion;
 import io.plumbline.contracts.Criterion.Direction;
 import io.plumbline.contracts.Criterion.MetricKind;
@@ -136,7 +137,8 @@ public final class StrategyFixture {
         UUID.randomUUID(),
         null,
         outcome,
-        List.of());
+        List.of(),
+        null);
   }
 
   /**
@@ -168,7 +170,8 @@ public final class StrategyFixture {
 
   /** Criteria over {@link #SUITE}, which has to be projected before they can be registered. */
   public static ProposedCriteria proposed(Criterion... criteria) {
-    return new ProposedCriteria(SUITE.suiteDigest(), 5, 2, List.of(criteria));
+    return new ProposedCriteria(
+        SUITE.suiteDigest(), 5, 2, List.of(criteria), CriteriaPurpose.RELEASE);
   }
 
   public static BaselineRecorded baseline(String application, Phase phase, String variant) {

@@ -177,7 +177,8 @@ class StrategyJourneyTests {
             Ids.next(),
             null,
             outcome,
-            List.of("because")),
+            List.of("because"),
+            null),
         id.toString(),
         1);
   }
@@ -369,6 +370,7 @@ class StrategyJourneyTests {
             published.digest(),
             Decision.APPROVED,
             "ben",
+            null,
             null),
         waiver.toString(),
         1);

@@ -3,6 +3,7 @@ package io.plumbline.demo.helpdesk;
 import io.plumbline.demo.api.Answer;
 import io.plumbline.demo.step.DemoContext;
 import io.plumbline.demo.step.Evaluations;
+import io.plumbline.demo.step.Prompts;
 import java.util.List;
 import java.util.Map;
 
@@ -24,29 +25,13 @@ final class Judge {
       """;
 
   private static final Map<String, Object> RESPONSE_FORMAT =
-      Map.of(
-          "type",
-          "json_schema",
-          "json_schema",
+      Prompts.responseFormat(
+          "judgement",
           Map.of(
-              "name",
-              "judgement",
-              "strict",
-              true,
-              "schema",
-              Map.of(
-                  "type",
-                  "object",
-                  "additionalProperties",
-                  false,
-                  "required",
-                  List.of("reason", "score"),
-                  "properties",
-                  Map.of(
-                      "reason",
-                      Map.of("type", "string", "minLength", 1, "maxLength", 2_000),
-                      "score",
-                      Map.of("type", "number", "minimum", 0, "maximum", 1)))));
+              "reason",
+              Map.of("type", "string", "minLength", 1, "maxLength", 2_000),
+              "score",
+              Map.of("type", "number", "minimum", 0, "maximum", 1)));
 
   private Judge() {}
 

@@ -72,7 +72,10 @@ public final class OwnModelStep implements Step {
 
   /** What answers in production, whoever released it. */
   private static JsonNode serving(DemoContext demo) {
-    return json(demo, "/api/variants?limit=100&application=" + RegisterStep.APPLICATION)
+    return demo.ada
+        .get("/api/variants?limit=100&application=" + RegisterStep.APPLICATION)
+        .expect(200)
+        .json()
         .at("/items")
         .valueStream()
         .filter(variant -> variant.at("/serving/0/environment").asString("").equals("production"))

@@ -35,28 +35,11 @@ public final class PromptStep implements Step {
       """;
 
   private static final Map<String, Object> FORMAT =
-      Map.of(
-          "type",
-          "json_schema",
-          "json_schema",
+      Prompts.responseFormat(
+          "triage",
           Map.of(
-              "name",
-              "triage",
-              "strict",
-              true,
-              "schema",
-              Map.of(
-                  "type",
-                  "object",
-                  "additionalProperties",
-                  false,
-                  "required",
-                  List.of("label"),
-                  "properties",
-                  Map.of(
-                      "label",
-                      Map.of(
-                          "type", "string", "enum", List.of("personal", "newsletter", "spam"))))));
+              "label",
+              Map.of("type", "string", "enum", List.of("personal", "newsletter", "spam"))));
 
   private static final List<Map<String, String>> EXAMPLES =
       List.of(

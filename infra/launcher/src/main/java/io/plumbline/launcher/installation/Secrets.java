@@ -2,9 +2,12 @@ package io.plumbline.launcher.installation;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -12,6 +15,7 @@ import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -36,11 +40,13 @@ public final class Secrets {
   }
 
   public static Secrets at(Path file) {
-    if (!Files.exists(file)) {
-      return new Secrets(file, Map.of());
-    }
-    return new Secrets(
-        file, JSON.readValue(file.toFile(), new TypeReference<Map<String, String>>() {}));
+    return new Secrets(file, read(file));
+  }
+
+  private static Map<String, String> read(Path file) {
+    return Files.exists(file)
+        ? JSON.readValue(file.toFile(), new TypeReference<Map<String, String>>() {})
+        : Map.of();
   }
 
   /** Of all that have been needed so far. */
@@ -52,15 +58,40 @@ public final class Secrets {
     return get(name, () -> Base64.getUrlEncoder().withoutPadding().encodeToString(draw(18)));
   }
 
-  private synchronized String get(String name, Supplier<String> first) {
-    String existing = values.get(name);
-    if (existing != null) {
-      return existing;
+  private String get(String name, Supplier<String> first) {
+    return drawn(name, () -> values.put(name, first.get()));
+  }
+
+  /**
+   * @param draw puts what is missing into the values
+   */
+  private synchronized String drawn(String name, Runnable draw) {
+    if (!values.containsKey(name)) {
+      alone(() -> {
+        values.putAll(read(file));
+        if (!values.containsKey(name)) {
+          draw.run();
+          writePrivately(file, values);
+        }
+      });
     }
-    String drawn = first.get();
-    values.put(name, drawn);
-    writePrivately(file, values);
-    return drawn;
+    return Objects.requireNonNull(values.get(name));
+  }
+
+  /** Of two commands that need the same value for the first time, one draws it. */
+  private void alone(Runnable action) {
+    synchronized (Secrets.class) {
+      try (FileChannel channel =
+              FileChannel.open(
+                  file.resolveSibling(file.getFileName() + ".lock"),
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.WRITE);
+          FileLock _ = channel.lock()) {
+        action.run();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   public String database(String role) {
@@ -92,16 +123,16 @@ public final class Secrets {
   }
 
   /** Both halves are drawn and written at once. */
-  private synchronized String eventKey(String application, String half) {
+  private String eventKey(String application, String half) {
     String name = "events/" + application + "/";
-    if (!values.containsKey(name + half)) {
-      KeyPair pair = drawPair();
-      Base64.Encoder encoder = Base64.getEncoder();
-      values.put(name + "public", encoder.encodeToString(pair.getPublic().getEncoded()));
-      values.put(name + "private", encoder.encodeToString(pair.getPrivate().getEncoded()));
-      writePrivately(file, values);
-    }
-    return get(name + half);
+    return drawn(
+        name + half,
+        () -> {
+          KeyPair pair = drawPair();
+          Base64.Encoder encoder = Base64.getEncoder();
+          values.put(name + "public", encoder.encodeToString(pair.getPublic().getEncoded()));
+          values.put(name + "private", encoder.encodeToString(pair.getPrivate().getEncoded()));
+        });
   }
 
   private static KeyPair drawPair() {

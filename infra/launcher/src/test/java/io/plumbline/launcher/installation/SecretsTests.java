@@ -25,6 +25,19 @@ class SecretsTests {
   }
 
   @Test
+  void are_the_same_for_two_commands_that_begin_together() {
+    Path file = directory.resolve("secrets.json");
+    Secrets up = Secrets.at(file);
+    Secrets people = Secrets.at(file);
+    String shown = people.person("ada");
+    up.person("ben");
+
+    assertThat(up.person("ada")).isEqualTo(shown);
+    assertThat(Secrets.at(file).person("ada")).isEqualTo(shown);
+    assertThat(people.person("ben")).isEqualTo(up.person("ben"));
+  }
+
+  @Test
   void differ_from_each_other() {
     Secrets secrets = Secrets.at(directory.resolve("secrets.json"));
     assertThat(secrets.person("ada")).isNotEqualTo(secrets.person("ben"));

@@ -89,7 +89,8 @@ class ApprovalJourneyTests {
                 request.variantDigest(),
                 Decision.APPROVED,
                 "ben",
-                "figures are good"));
+                "figures are good",
+                null));
     assertThat(
             events.published(ApprovalDecided.class).stream()
                 .filter(each -> each.requestId().equals(request.releaseId())))

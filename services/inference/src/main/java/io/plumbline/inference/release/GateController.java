@@ -82,12 +82,12 @@ class GateController {
         new GateQuestion(
             found,
             environment,
-            releases.serving(application, environment).orElse(null),
+            releases.active(application, environment).orElse(null),
             null,
             null,
             canaryPercent);
     return switch (gate.decide(question)) {
-      case Open(var verdict) -> GateView.from(question, verdict);
+      case Open(var verdict, var _) -> GateView.from(question, verdict);
       // Not the problem of a refused release: a pipeline that asks is denied nothing.
       case Closed(var problem) ->
           throw new Problem(InferenceProblem.GATE_CLOSED, String.valueOf(problem.getMessage()))

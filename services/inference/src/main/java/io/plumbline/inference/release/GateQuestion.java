@@ -1,6 +1,5 @@
 package io.plumbline.inference.release;
 
-import io.plumbline.contracts.Digest;
 import io.plumbline.inference.variant.Variant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -8,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the gate is asked: may this variant be served in this environment?
  *
- * @param serving the variant that it would serve in the place of; absent where nothing does
+ * @param serving the release in whose place it would serve; absent where nothing is active
  * @param verdictId the verdict that the release refers to; absent when a pipeline asks without one
  * @param override the reason for releasing against that verdict, if it failed
  */
 record GateQuestion(
     Variant variant,
     String environment,
-    @Nullable Digest serving,
+    @Nullable Release serving,
     @Nullable UUID verdictId,
     @Nullable String override,
     int canaryPercent) {
@@ -25,7 +24,7 @@ record GateQuestion(
    *
    * @param serving what it replaces: what is active, or of an earlier release what it replaced
    */
-  static GateQuestion of(Release release, Variant variant, @Nullable Digest serving) {
+  static GateQuestion of(Release release, Variant variant, @Nullable Release serving) {
     return new GateQuestion(
         variant,
         release.environment(),

@@ -3,7 +3,7 @@ package io.plumbline.inference.release;
 import io.plumbline.contracts.CriteriaPurpose;
 import io.plumbline.contracts.Criticality;
 import io.plumbline.contracts.Digest;
-import io.plumbline.contracts.InferenceEvent;
+import io.plumbline.contracts.InferenceEvent.Refresh;
 import io.plumbline.contracts.VerdictKind;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.contracts.state.ReleaseState;
@@ -143,36 +143,28 @@ class RefreshGate {
   }
 
   private GateAnswer compared(GateQuestion question, Verdict verdict) {
-    Optional<Variant> serving = Optional.ofNullable(question.serving()).flatMap(variants::get);
-    if (serving.isEmpty()) {
+    Release active = question.serving();
+    Optional<Variant> serving = active == null ? Optional.empty() : variants.get(active.variant());
+    if (active == null || serving.isEmpty()) {
       return noRefresh(
           List.of("an active release in %s that is refreshed".formatted(question.environment())));
     }
-    if (servesByOverride(question)) {
+    if (active.override() != null) {
       return noRefresh(
           List.of("an active release that passed; the one in force overrides its verdict"));
     }
     return switch (refreshes.compare(serving.get(), question.variant())) {
       case NoRefresh(List<String> reasons) -> noRefresh(reasons);
-      case Refreshed(DocumentChange change) -> admitted(change, serving.get(), verdict);
+      case Refreshed(DocumentChange change) -> admitted(change, active, verdict);
     };
   }
 
-  private boolean servesByOverride(GateQuestion question) {
-    return releases
-        .findByApplicationAndEnvironmentAndState(
-            question.variant().application(), question.environment(), ReleaseState.ACTIVE)
-        .filter(active -> active.variant().equals(question.serving()))
-        .filter(active -> active.override() != null)
-        .isPresent();
-  }
-
-  private GateAnswer admitted(DocumentChange change, Variant serving, Verdict verdict) {
-    if (!verdict.comparedWith().contains(serving.digest())) {
+  private GateAnswer admitted(DocumentChange change, Release active, Verdict verdict) {
+    if (!verdict.comparedWith().contains(active.variant())) {
       return without(
           List.of(
               "a comparison with variant %s, which serves: record its run over the suite of the"
-                      .formatted(serving.digest())
+                      .formatted(active.variant())
                   + " criteria of refreshes as a baseline before the refresh runs"));
     }
     List<String> unadmitted = refreshes.unadmitted(change);
@@ -184,31 +176,19 @@ class RefreshGate {
                       .formatted(change.version(), change.dataset()))
               .missing(unadmitted));
     }
-    return new Open(verdict);
-  }
-
-  /**
-   * What a release that rests on a REFRESH changes, as it is published.
-   *
-   * @param active what it was held against
-   */
-  InferenceEvent.Refresh change(Release active, Variant variant) {
-    Variant serving = variants.get(active.variant()).orElseThrow();
-    return switch (refreshes.compare(serving, variant)) {
-      case Refreshed(DocumentChange change) ->
-          new InferenceEvent.Refresh(
-              active.id(),
-              change.formerIndex(),
-              change.index(),
-              change.dataset(),
-              change.formerVersion(),
-              change.version(),
-              applications
-                  .criticality(variant.application())
-                  .map(Criticality::valueOf)
-                  .orElseThrow());
-      case NoRefresh(List<String> reasons) -> throw noRefresh(reasons).problem();
-    };
+    return new Open(
+        verdict,
+        new Refresh(
+            active.id(),
+            change.formerIndex(),
+            change.index(),
+            change.dataset(),
+            change.formerVersion(),
+            change.version(),
+            applications
+                .criticality(active.application())
+                .map(Criticality::valueOf)
+                .orElseThrow()));
   }
 
   private Optional<Digest> criteria(Variant variant) {

@@ -71,7 +71,7 @@ class ReleaseGate {
         refreshes.isAsked(question) ? refreshes.decide(question) : byNewestVerdict(question);
     return switch (byVerdict) {
       case Closed closed -> closed;
-      case Open(var verdict) -> policies(question, verdict, criticality.get());
+      case Open open -> policies(question, open, criticality.get());
     };
   }
 
@@ -92,10 +92,10 @@ class ReleaseGate {
   /**
    * The gate for a request, which has to refer to the newest verdict itself.
    *
-   * @return that verdict
+   * @return with that verdict
    * @throws Problem that names what is missing or stands against it
    */
-  Verdict require(GateQuestion question) {
+  Open require(GateQuestion question) {
     Variant variant = question.variant();
     if (question.verdictId() == null) {
       throw VerdictRules.without(
@@ -118,20 +118,22 @@ class ReleaseGate {
     }
     return switch (decide(question)) {
       case Closed(var problem) -> throw problem;
-      case Open(var newest) when !newest.id().equals(cited.id()) ->
+      case Open(var newest, var _) when !newest.id().equals(cited.id()) ->
           throw new Problem(
                   InferenceProblem.VERDICT_SUPERSEDED,
                   "Pass the id of the newest verdict on this variant as verdictId.")
               .missing(List.of(newest.described()));
-      case Open(var newest) when newest.outcome() == Outcome.PASS && question.override() != null ->
+      case Open(var newest, var _)
+          when newest.outcome() == Outcome.PASS && question.override() != null ->
           throw Problem.invalid(
               "/override",
               "must be absent: the verdict passed, and only a failed one is overridden");
-      case Open(var newest) -> newest;
+      case Open open -> open;
     };
   }
 
-  private GateAnswer policies(GateQuestion question, Verdict verdict, String criticality) {
+  private GateAnswer policies(GateQuestion question, Open open, String criticality) {
+    Verdict verdict = open.verdict();
     List<String> refusals =
         refusals(
             policies.sources(PolicyTarget.RELEASE),
@@ -151,7 +153,7 @@ class ReleaseGate {
                 "application.criticality",
                 criticality));
     return refusals.isEmpty()
-        ? new Open(verdict)
+        ? open
         : new Closed(
             new Problem(
                     InferenceProblem.RELEASE_REFUSED,

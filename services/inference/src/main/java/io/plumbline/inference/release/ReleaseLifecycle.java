@@ -44,7 +44,6 @@ class ReleaseLifecycle {
 
   private final Releases releases;
   private final ReleaseGate gate;
-  private final RefreshGate refreshes;
   private final RollbackGate rollbacks;
   private final VerdictProjection verdicts;
   private final VariantCatalog variants;
@@ -57,7 +56,6 @@ class ReleaseLifecycle {
   ReleaseLifecycle(
       Releases releases,
       ReleaseGate gate,
-      RefreshGate refreshes,
       RollbackGate rollbacks,
       VerdictProjection verdicts,
       VariantCatalog variants,
@@ -68,7 +66,6 @@ class ReleaseLifecycle {
       Clock clock) {
     this.releases = releases;
     this.gate = gate;
-    this.refreshes = refreshes;
     this.rollbacks = rollbacks;
     this.verdicts = verdicts;
     this.variants = variants;
@@ -96,10 +93,11 @@ class ReleaseLifecycle {
     }
     availability.hold(variant);
     Optional<Release> active = active(application, environment);
-    Digest serving = active.map(Release::variant).orElse(null);
-    Verdict verdict =
+    GateAnswer.Open open =
         gate.require(
-            new GateQuestion(variant, environment, serving, verdictId, override, canaryPercent));
+            new GateQuestion(
+                variant, environment, active.orElse(null), verdictId, override, canaryPercent));
+    Verdict verdict = open.verdict();
     Caller caller = Caller.current();
     Release.Request request =
         new Release.Request(
@@ -113,15 +111,13 @@ class ReleaseLifecycle {
             application,
             environment,
             digest,
-            serving,
+            active.map(Release::variant).orElse(null),
             verdict.id(),
             override,
             canaryPercent,
             caller.actor(),
             variant.authors(),
-            verdict.kind() == VerdictKind.REFRESH
-                ? refreshes.change(active.orElseThrow(), variant)
-                : null),
+            open.refresh()),
         release.id().toString(),
         release.aggregateVersion());
     return release;
@@ -217,8 +213,7 @@ class ReleaseLifecycle {
       return halt(release, reason);
     }
     Instant now = clock.instant();
-    UUID previous = release.previousId();
-    Optional<Release> former = previous == null ? Optional.empty() : releases.findById(previous);
+    Optional<Release> former = releases.before(release);
     if (release.state() == ReleaseState.ACTIVE && former.isEmpty()) {
       throw new Problem(
           InferenceProblem.NOTHING_TO_ROLL_BACK_TO,
@@ -238,10 +233,11 @@ class ReleaseLifecycle {
     return release;
   }
 
-  /** The variant that is active in an environment. */
+  /** The release that is active in an environment. */
   @Transactional(readOnly = true)
-  Optional<Digest> serving(String application, String environment) {
-    return active(application, environment).map(Release::variant);
+  Optional<Release> active(String application, String environment) {
+    return releases.findByApplicationAndEnvironmentAndState(
+        application, environment, ReleaseState.ACTIVE);
   }
 
   @Transactional(readOnly = true)
@@ -344,18 +340,13 @@ class ReleaseLifecycle {
       return new GateAnswer.Closed(Problem.notYetKnown("/variantDigest"));
     }
     availability.hold(variant.get());
-    Digest serving = serving(release.application(), release.environment()).orElse(null);
-    return gate.decide(GateQuestion.of(release, variant.get(), serving));
+    Release active = active(release.application(), release.environment()).orElse(null);
+    return gate.decide(GateQuestion.of(release, variant.get(), active));
   }
 
   private Release held(Release release) {
     variants.get(release.variant()).ifPresent(availability::hold);
     return release;
-  }
-
-  private Optional<Release> active(String application, String environment) {
-    return releases.findByApplicationAndEnvironmentAndState(
-        application, environment, ReleaseState.ACTIVE);
   }
 
   /**
@@ -364,9 +355,7 @@ class ReleaseLifecycle {
    */
   private void save(Release release) {
     Release saved = releases.saveAndFlush(release);
-    UUID previous = saved.previousId();
-    Digest former =
-        previous == null ? null : releases.findById(previous).map(Release::variant).orElse(null);
+    Digest former = releases.before(saved).map(Release::variant).orElse(null);
     outbox.append(
         new InferenceEvent.ReleaseChanged(
             saved.id(),

@@ -26,4 +26,9 @@ interface Releases extends JpaRepository<Release, UUID> {
       String application, UUID before, Limit limit);
 
   long countByApplication(String application);
+
+  /** The release in whose place one serves, or served. */
+  default Optional<Release> before(Release release) {
+    return Optional.ofNullable(release.previousId()).flatMap(this::findById);
+  }
 }

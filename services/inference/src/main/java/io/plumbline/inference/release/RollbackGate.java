@@ -1,14 +1,11 @@
 package io.plumbline.inference.release;
 
-import io.plumbline.contracts.Digest;
 import io.plumbline.inference.InferenceProblem;
 import io.plumbline.inference.variant.Variant;
 import io.plumbline.inference.variant.VariantAvailability;
 import io.plumbline.inference.variant.VariantCatalog;
 import io.plumbline.platform.problem.Problem;
 import java.util.List;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -47,7 +44,8 @@ class RollbackGate {
         .ifPresent(missing -> {
           throw gone(missing);
         });
-    return switch (gate.decide(GateQuestion.of(target, variant, replaced(target)))) {
+    return switch (gate.decide(
+        GateQuestion.of(target, variant, releases.before(target).orElse(null)))) {
       case GateAnswer.Open open -> List.of();
       case GateAnswer.Closed closed -> {
         if (!acknowledged) {
@@ -61,12 +59,6 @@ class RollbackGate {
         yield List.of(closed.reason());
       }
     };
-  }
-
-  /** What the release served in the place of: a refresh was held against that. */
-  private @Nullable Digest replaced(Release target) {
-    UUID previous = target.previousId();
-    return previous == null ? null : releases.findById(previous).map(Release::variant).orElse(null);
   }
 
   private static Problem gone(String missing) {

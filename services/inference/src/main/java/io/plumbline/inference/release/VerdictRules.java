@@ -70,10 +70,10 @@ final class VerdictRules {
                       .formatted(variant.digest(), criteria))));
     }
     return switch (newest.outcome()) {
-      case PASS -> new Open(newest);
+      case PASS -> new Open(newest, null);
       case FAIL ->
           newest.id().equals(overridden)
-              ? new Open(newest)
+              ? new Open(newest, null)
               : new Closed(
                   failed(
                       newest,

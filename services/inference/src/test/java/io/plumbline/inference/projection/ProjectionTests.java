@@ -65,11 +65,11 @@ class ProjectionTests extends InferenceTest {
     run(() -> {
       applications.on(
           new CriteriaRegistered(
-              "mail", 2, Digest.ofText("2"), Digest.ofText("suite"), 5, 3, List.of()),
+              "mail", 2, Digest.ofText("2"), Digest.ofText("suite"), 5, 3, List.of(), null),
           meta(3));
       applications.on(
           new CriteriaRegistered(
-              "mail", 1, Digest.ofText("1"), Digest.ofText("suite"), 5, 3, List.of()),
+              "mail", 1, Digest.ofText("1"), Digest.ofText("suite"), 5, 3, List.of(), null),
           meta(2));
     });
     run(() -> assertThat(applications.activeCriteria("mail")).contains(Digest.ofText("2")));
@@ -108,7 +108,8 @@ class ProjectionTests extends InferenceTest {
             null,
             null,
             Outcome.FAIL,
-            List.of("accuracy"));
+            List.of("accuracy"),
+            null);
     run(() -> {
       verdicts.on(issued, meta(1));
       verdicts.on(issued, meta(1));

@@ -91,7 +91,7 @@ class RedeliveryTests extends InferenceTest {
         add(byKey, registered(application, version), application, 2L * version - 1);
         add(
             byKey,
-            new CriteriaRegistered(application, version, content, content, 5, 3, List.of()),
+            new CriteriaRegistered(application, version, content, content, 5, 3, List.of(), null),
             application,
             2L * version);
         add(
@@ -303,6 +303,7 @@ class RedeliveryTests extends InferenceTest {
         null,
         null,
         Outcome.PASS,
-        List.of());
+        List.of(),
+        null);
   }
 }

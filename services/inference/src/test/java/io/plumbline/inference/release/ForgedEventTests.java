@@ -141,6 +141,7 @@ class ForgedEventTests extends InferenceTest {
             VARIANT,
             Decision.APPROVED,
             "ben",
+            null,
             null));
   }
 

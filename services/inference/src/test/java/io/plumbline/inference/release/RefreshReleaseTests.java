@@ -378,7 +378,8 @@ class RefreshReleaseTests extends InferenceTest {
   }
 
   private GateQuestion question(Variant variant, @Nullable UUID verdict) {
-    return new GateQuestion(variant, "production", serving.digest(), verdict, null, 0);
+    Release active = releases.findById(active()).orElseThrow();
+    return new GateQuestion(variant, "production", active, verdict, null, 0);
   }
 
   private void approve(UUID release, Variant variant) {
@@ -392,6 +393,7 @@ class RefreshReleaseTests extends InferenceTest {
                 variant.digest(),
                 Decision.APPROVED,
                 "ben",
+                null,
                 null)));
   }
 

@@ -458,7 +458,8 @@ class ReleaseLifecycleTests extends InferenceTest {
                 variant,
                 decision,
                 "ben",
-                "because")));
+                "because",
+                null)));
   }
 
   private void issue(UUID release, VerdictKind kind, Outcome outcome) {
@@ -477,7 +478,8 @@ class ReleaseLifecycleTests extends InferenceTest {
                 null,
                 release,
                 outcome,
-                List.of("slower", "wrong"))));
+                List.of("slower", "wrong"),
+                null)));
   }
 
   private List<ActionDenied> denials(UUID release) {

@@ -31,10 +31,11 @@ class VerdictRulesTests {
     Verdict verdict = verdict(kind, "mail", SUBJECT, CRITERIA, Outcome.PASS);
 
     assertThat(VerdictRules.unfit(VARIANT, verdict, CRITERIA)).isEmpty();
-    assertThat(VerdictRules.decide(VARIANT, CRITERIA, verdict, null)).isEqualTo(new Open(verdict));
+    assertThat(VerdictRules.decide(VARIANT, CRITERIA, verdict, null))
+        .isEqualTo(new Open(verdict, null));
     // Whatever was overridden before.
     assertThat(VerdictRules.decide(VARIANT, CRITERIA, verdict, UUID.randomUUID()))
-        .isEqualTo(new Open(verdict));
+        .isEqualTo(new Open(verdict, null));
   }
 
   @Test
@@ -47,7 +48,7 @@ class VerdictRulesTests {
     assertThat(refusal(verdict, UUID.randomUUID()))
         .hasMessageContaining("not the one that is overridden");
     assertThat(VerdictRules.decide(VARIANT, CRITERIA, verdict, verdict.id()))
-        .isEqualTo(new Open(verdict));
+        .isEqualTo(new Open(verdict, null));
   }
 
   @Test

@@ -131,6 +131,7 @@ class AliasMoveTests {
         subject,
         decision,
         "ben",
-        "");
+        "",
+        null);
   }
 }

@@ -407,6 +407,7 @@ class AliasesTests {
                   artifact(1),
                   Decision.APPROVED,
                   "ben",
+                  null,
                   null));
           return "ignored";
         });
@@ -514,7 +515,8 @@ class AliasesTests {
                   subject,
                   decision,
                   "ben",
-                  "looked at it"));
+                  "looked at it",
+                  null));
           return move;
         });
   }

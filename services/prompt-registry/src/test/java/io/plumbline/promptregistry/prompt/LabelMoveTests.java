@@ -44,7 +44,8 @@ class LabelMoveTests {
         subject,
         decision,
         "ben",
-        "looks right");
+        "looks right",
+        null);
   }
 
   @ParameterizedTest

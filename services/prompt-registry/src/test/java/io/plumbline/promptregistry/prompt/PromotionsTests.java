@@ -83,6 +83,7 @@ class PromotionsTests {
               subject,
               decision,
               "ben",
+              null,
               null));
       return true;
     });

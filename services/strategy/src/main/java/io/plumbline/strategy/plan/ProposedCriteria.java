@@ -37,10 +37,4 @@ public record ProposedCriteria(
   public ProposedCriteria {
     criteria = List.copyOf(criteria);
   }
-
-  /** Criteria of releases. */
-  public ProposedCriteria(
-      Digest suiteDigest, int plannedVerdicts, int candidatesPerPhase, List<Criterion> criteria) {
-    this(suiteDigest, plannedVerdicts, candidatesPerPhase, criteria, CriteriaPurpose.RELEASE);
-  }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.plumbline.contracts.CriteriaPurpose;
 import io.plumbline.contracts.Criterion;
 import io.plumbline.contracts.Criterion.Direction;
 import io.plumbline.contracts.Criterion.MetricKind;
@@ -209,7 +210,12 @@ class CriteriaSetTests {
         .isNotEqualTo(
             CriteriaSet.of(
                     "a",
-                    new ProposedCriteria(SUITE.suiteDigest(), 4, 2, List.of(ACCURACY, LATENCY)),
+                    new ProposedCriteria(
+                        SUITE.suiteDigest(),
+                        4,
+                        2,
+                        List.of(ACCURACY, LATENCY),
+                        CriteriaPurpose.RELEASE),
                     SUITE)
                 .digest(1));
     assertThatThrownBy(() -> set.criteria().clear())

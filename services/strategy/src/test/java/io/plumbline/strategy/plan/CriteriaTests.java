@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.plumbline.contracts.ComplianceEvent.ApprovalDecided;
+import io.plumbline.contracts.CriteriaPurpose;
 import io.plumbline.contracts.Criterion;
 import io.plumbline.contracts.Criterion.Direction;
 import io.plumbline.contracts.Criterion.MetricKind;
@@ -107,7 +108,10 @@ class CriteriaTests {
       throws Exception {
     register(FIRST);
 
-    assertThat(loosened(new ProposedCriteria(FIRST.suiteDigest(), 1, 2, FIRST.criteria())))
+    assertThat(
+            loosened(
+                new ProposedCriteria(
+                    FIRST.suiteDigest(), 1, 2, FIRST.criteria(), CriteriaPurpose.RELEASE)))
         .containsExactly(
             "a second person's approval that 1 verdicts are planned instead of 5, so that each may"
                 + " err more often");
@@ -265,7 +269,9 @@ class CriteriaTests {
     CriteriaProposal mistaken = request(FIRST);
     decide(mistaken, Digest.ofText("other"), Decision.APPROVED);
     CriteriaProposal late = request(FIRST);
-    register(new ProposedCriteria(STRICTER.suiteDigest(), 6, 2, STRICTER.criteria()));
+    register(
+        new ProposedCriteria(
+            STRICTER.suiteDigest(), 6, 2, STRICTER.criteria(), CriteriaPurpose.RELEASE));
     decide(late, late.criteriaDigest(), Decision.APPROVED);
 
     assertThat(states())
@@ -311,7 +317,8 @@ class CriteriaTests {
                 StrategyFixture.SUITE.suiteDigest(),
                 5,
                 2,
-                FIRST.criteria()));
+                FIRST.criteria(),
+                null));
   }
 
   @Test
@@ -324,7 +331,8 @@ class CriteriaTests {
   @Test
   void criteria_over_a_suite_that_no_event_has_brought_are_not_yet_known() {
     ProposedCriteria elsewhere =
-        new ProposedCriteria(Digest.ofText("unpublished"), 5, 2, FIRST.criteria());
+        new ProposedCriteria(
+            Digest.ofText("unpublished"), 5, 2, FIRST.criteria(), CriteriaPurpose.RELEASE);
 
     assertThatThrownBy(() -> register(elsewhere))
         .isInstanceOfSatisfying(
@@ -335,7 +343,8 @@ class CriteriaTests {
   @Test
   void the_same_criteria_with_another_plan_are_another_version() throws Exception {
     register(FIRST);
-    register(new ProposedCriteria(FIRST.suiteDigest(), 6, 2, FIRST.criteria()));
+    register(
+        new ProposedCriteria(FIRST.suiteDigest(), 6, 2, FIRST.criteria(), CriteriaPurpose.RELEASE));
 
     assertThat(fixture.as(() -> criteria.all(application)))
         .extracting(CriteriaView::version, CriteriaView::plannedVerdicts)
@@ -379,7 +388,8 @@ class CriteriaTests {
   }
 
   private static ProposedCriteria over(SuitePublished suite) {
-    return new ProposedCriteria(suite.suiteDigest(), 5, 2, FIRST.criteria());
+    return new ProposedCriteria(
+        suite.suiteDigest(), 5, 2, FIRST.criteria(), CriteriaPurpose.RELEASE);
   }
 
   private CriteriaProposal request(ProposedCriteria proposed) throws Exception {
@@ -405,6 +415,7 @@ class CriteriaTests {
                 digest,
                 decision,
                 "ben",
+                null,
                 null)));
     return approval;
   }

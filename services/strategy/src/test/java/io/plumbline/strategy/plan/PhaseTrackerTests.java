@@ -157,7 +157,11 @@ class PhaseTrackerTests {
         criteria.register(
             application,
             new ProposedCriteria(
-                StrategyFixture.SUITE.suiteDigest(), 6, 2, List.of(ACCURACY, LATENCY))));
+                StrategyFixture.SUITE.suiteDigest(),
+                6,
+                2,
+                List.of(ACCURACY, LATENCY),
+                CriteriaPurpose.RELEASE)));
 
     assertThat(states()).isEqualTo("OPEN LOCKED LOCKED");
   }
@@ -183,7 +187,8 @@ class PhaseTrackerTests {
                 UUID.randomUUID(),
                 null,
                 Outcome.FAIL,
-                List.of()),
+                List.of(),
+                null),
             fixture.metadata()));
 
     assertThat(states()).isEqualTo("MISSED OPEN LOCKED");

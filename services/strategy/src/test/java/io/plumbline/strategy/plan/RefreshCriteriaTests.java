@@ -187,7 +187,8 @@ class RefreshCriteriaTests {
 
   private Criteria.Registered release(SuitePublished suite) throws Exception {
     ProposedCriteria proposed =
-        new ProposedCriteria(suite.suiteDigest(), 5, 2, List.of(ACCURACY, LATENCY));
+        new ProposedCriteria(
+            suite.suiteDigest(), 5, 2, List.of(ACCURACY, LATENCY), CriteriaPurpose.RELEASE);
     return fixture.as(() -> criteria.register(application, proposed));
   }
 
@@ -207,6 +208,7 @@ class RefreshCriteriaTests {
                 proposal.criteriaDigest(),
                 Decision.APPROVED,
                 "ben",
+                null,
                 null)));
   }
 

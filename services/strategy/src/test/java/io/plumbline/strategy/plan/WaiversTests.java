@@ -49,7 +49,8 @@ class WaiversTests {
         digest,
         decision,
         "ben",
-        "as discussed");
+        "as discussed",
+        null);
   }
 
   @BeforeEach
