@@ -6,6 +6,7 @@ import io.plumbline.inference.retrieval.encoder.Embedded;
 import io.plumbline.inference.retrieval.encoder.EmbeddingPurpose;
 import io.plumbline.inference.retrieval.encoder.IndexEncoder;
 import io.plumbline.inference.retrieval.encoder.IndexEncoders;
+import io.plumbline.inference.trace.JournalFailure;
 import io.plumbline.platform.digest.CanonicalJson;
 import io.plumbline.platform.job.JobContext;
 import io.plumbline.platform.job.JobPostponed;
@@ -45,7 +46,7 @@ class BatchEncoder {
 
   /**
    * @param number of the batch in its index
-   * @throws JobPostponed when the provider is away, or the job is to end
+   * @throws JobPostponed when the provider is away, nothing can be metered, or the job is to end
    * @throws UpstreamException when it refuses the batch, or was away for too long
    */
   List<float[]> embed(IndexVersion index, JobContext job, int number, List<String> texts) {
@@ -61,7 +62,13 @@ class BatchEncoder {
 
   private List<float[]> pay(
       IndexVersion index, JobContext job, int number, List<String> texts, Digest digest) {
-    Embedded embedded = patiently(index, job, texts);
+    Embedded embedded;
+    try {
+      embedded = patiently(index, job, texts);
+    } catch (JournalFailure unmetered) {
+      throw new JobPostponed(
+          settings.pause().multipliedBy(POSTPONED), String.valueOf(unmetered.getMessage()));
+    }
     batches.keep(index, job.fence(), number, digest, embedded);
     return embedded.vectors();
   }
