@@ -25,6 +25,8 @@ const index: Index = {
   subset: 'train',
   encoder: 'local/bge-small-en-v1.5',
   maxTokens: 128,
+  dimensions: 384,
+  embeddedTokens: 0,
   indexDigest: hex('index'),
   passages: 1200,
   jobId: '0190e000-0000-7000-8000-0000000000d1',
@@ -358,7 +360,10 @@ const usedByModel: UsageRow[] = [{ ...used, model: 'acme-llm/large' }];
 export function modelHandlers(scenario: 'loaded' | 'empty'): HttpHandler[] {
   const list = (items: unknown[]) => pageOf(scenario === 'empty' ? [] : items);
   return [
-    http.get('*/api/indexes', () => list(indexes)),
+    http.get('*/api/indexes', ({ request }) => {
+      const connection = new URL(request.url).searchParams.get('connectionDigest');
+      return list(connection === null ? indexes : indexes.filter((one) => one.connectionDigest === connection));
+    }),
     ...passageHandlers(indexes, scenario),
     http.post('*/api/indexes', () => json(indexes[0], 202)),
 

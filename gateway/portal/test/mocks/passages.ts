@@ -18,6 +18,8 @@ export const passageIndex: Index = {
   encoder: 'local/bge-small-en-v1.5',
   maxTokens: 256,
   chunking: { maxTokens: 256, overlapTokens: 32 },
+  dimensions: 384,
+  embeddedTokens: 0,
   indexDigest: hex('help-index'),
   passages: 312,
   jobId: '0190e000-0000-7000-8000-0000000000d5',

@@ -106,7 +106,10 @@ export function BuildIndexDialog({ from, onClose }: BuildIndexDialogProps): Reac
         fallback={usual}
         choices={(encoders.data ?? []).map((name) => ({ value: name, label: name }))}
         error={encoders.error?.message}
-        help={`Turns each ${documents ? 'passage' : 'row'} into a vector; runs on this installation.`}
+        help={
+          `Turns each ${documents ? 'passage' : 'row'} into a vector. One named local/ runs on this installation; ` +
+          'any other is the model of a provider, which is paid for each row and for each search.'
+        }
       />
       {documents ? (
         <>

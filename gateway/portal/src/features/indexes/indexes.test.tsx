@@ -113,6 +113,50 @@ it('shows how an index of passages was built, and what hangs on it', async () =>
   expect(await screen.findByRole('heading', { name: 'Used by none' })).toBeVisible();
 });
 
+it('builds by the model of a provider, which is one of the encoders', async () => {
+  const { sent, handler } = taking('*/api/indexes', passageIndex, 202);
+  const served = ['acme-llm/large', 'acme-llm/embed'].map((id) => ({ id, plumbline: { kind: 'PROVIDER' } }));
+  const models = http.get('*/v1/models', () => json({ object: 'list', data: served }));
+  const { user, address } = visit('/indexes?build=help-pages', { but: [handler, models] });
+  const form = await dialog();
+  await form.findByRole('option', { name: 'acme-llm/embed' });
+  // The catalogue knows it as a model for chats.
+  expect(form.queryByRole('option', { name: 'acme-llm/large' })).toBeNull();
+  await user.selectOptions(form.getByLabelText('Encoder'), 'acme-llm/embed');
+  await user.click(await form.findByRole('button', { name: 'Build from 40 documents' }));
+  await expect.poll(address).toBe('/indexes');
+  expect(sent).toEqual([expect.objectContaining({ encoder: 'acme-llm/embed' })]);
+});
+
+it('shows what embedding by a provider took, and lets a build be cancelled', async () => {
+  const building = {
+    ...passageIndex,
+    state: 'RUNNING',
+    indexDigest: null,
+    passages: null,
+    encoder: 'openai/text-embedding-3-small',
+    connectionDigest: passageIndex.splitDigest,
+    dimensions: 1536,
+    embeddedTokens: 61440,
+    cost: { amount: '0.0012288', currency: 'USD' },
+  };
+  let cancelled = false;
+  const { user } = visit(page, {
+    as: all,
+    but: [
+      http.get('*/api/indexes/:id', () => json(cancelled ? { ...building, state: 'CANCELLED' } : building)),
+      http.post('*/api/indexes/:id/cancel', () => {
+        cancelled = true;
+        return json(building);
+      }),
+    ],
+  });
+  expect(await screen.findByText('61,440 tokens, $0.00123')).toBeVisible();
+  expect(screen.getByText('1,536')).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Cancel' }));
+  await expect.poll(() => screen.queryByRole('button', { name: 'Cancel' })).toBeNull();
+});
+
 it('offers no query where there are only examples', async () => {
   visit(`/indexes/${indexes[1]?.indexId ?? ''}`, { as: all });
   expect(await screen.findByText('1,200 rows')).toBeVisible();

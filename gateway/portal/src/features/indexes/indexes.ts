@@ -4,6 +4,8 @@ import { body, client } from '@/shared/http/client';
 import { once } from '@/shared/http/idempotency';
 import type { components, paths as InferencePaths } from '@/shared/http/generated/inference';
 import type { paths as CataloguePaths } from '@/shared/http/generated/model-registry';
+import { count } from '@/shared/text/format';
+import { money } from '@/shared/text/money';
 import type { Role } from '@/shared/session/session';
 
 export type NewIndex = components['schemas']['CreateIndex'];
@@ -42,12 +44,24 @@ export const searchQuery = (indexId: string, query: string, most: number) =>
       ),
   });
 
-/** Encoders that this installation runs itself. */
+/**
+ * What embeds: encoders that this installation runs itself, then models of providers, without those that the catalogue
+ * knows as something else.
+ */
 export const encodersQuery = queryOptions({
   queryKey: ['base-models', 'encoders'],
   queryFn: async ({ signal }) => {
-    const { items } = await body(api.GET('/api/base-models', { params: { query: { limit: 100 } }, signal }));
-    return items.filter(({ kind, provider }) => kind === 'EMBEDDING' && provider === 'local').map(({ name }) => name);
+    const [listed, served] = await Promise.all([
+      body(api.GET('/api/base-models', { params: { query: { limit: 100 } }, signal })),
+      body(api.GET('/v1/models', { signal })),
+    ]);
+    const names = listed.items.filter(({ kind }) => kind === 'EMBEDDING').map(({ name }) => name);
+    const known = new Set(listed.items.map(({ name }) => name));
+    const others = served.data
+      .filter(({ id, plumbline }) => plumbline.kind === 'PROVIDER' && !known.has(id))
+      .map(({ id }) => id);
+    const local = names.filter((name) => name.startsWith('local/'));
+    return [...local, ...names.filter((name) => !local.includes(name)), ...others];
   },
 });
 
@@ -55,8 +69,18 @@ export function createIndex(index: NewIndex, key: string): Promise<Index> {
   return body(api.POST('/api/indexes', { params: { header: once(key) }, body: index }));
 }
 
+export function cancelIndex(indexId: string): Promise<Index> {
+  return body(api.POST('/api/indexes/{indexId}/cancel', { params: { path: { indexId } } }));
+}
+
 export function isBeingBuilt({ state }: Index): boolean {
   return state === 'QUEUED' || state === 'RUNNING';
+}
+
+/** What embedding it took at its encoder's provider; undefined of an encoder of this installation. */
+export function embeddingOf({ connectionDigest, embeddedTokens, cost }: Index): string | undefined {
+  if (connectionDigest == null) return undefined;
+  return `${count(embeddedTokens)} tokens, ${cost == null ? 'without a known price' : money(cost)}`;
 }
 
 /** What it was built of, in a few words. */

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { ConnectionDialog } from './ConnectionDialog';
+import { EmbeddedIndexes } from './EmbeddedIndexes';
 import { ModelsCard } from './ModelsCard';
 import { providerQuery, type Provider } from './providers';
 import { ReplaceKeyDialog } from './ReplaceKeyDialog';
@@ -37,6 +38,7 @@ export function ProviderPage(): ReactNode {
               <ModelsCard provider={provider} />
               <UsedBy what={name} part={{ connectionDigest: provider.connectionDigest }}>
                 <p>By the connection above; variants that were created with an earlier one keep that.</p>
+                <EmbeddedIndexes connectionDigest={provider.connectionDigest} />
               </UsedBy>
             </div>
           )}

@@ -1,9 +1,9 @@
 import { screen, within } from '@testing-library/react';
 import { http } from 'msw';
 import { expect, it } from 'vitest';
-import { json } from '../../../test/mocks/answers';
+import { json, pageOf } from '../../../test/mocks/answers';
 import { problem } from '../../../test/mocks/handlers';
-import { baseModels, providers } from '../../../test/mocks/models';
+import { baseModels, indexes, providers } from '../../../test/mocks/models';
 import { all, vera } from '../../../test/mocks/world';
 import { visit } from '../../../test/portal';
 import { dialog, only, taking } from '../../../test/requests';
@@ -32,6 +32,22 @@ it('is linked from the table, and shows the connection, the prices and what uses
   expect(prices.getByRole('row', { name: /acme-llm\/small — — — — — —/ })).toBeVisible();
   const uses = await screen.findByRole('table', { name: 'Variants that use acme-llm' });
   expect(within(uses).getByText('Fallback 2: acme-llm/large')).toBeVisible();
+});
+
+it('shows the indexes whose encoder the connection is', async () => {
+  visit(address, {
+    as: all,
+    but: [
+      http.get('*/api/indexes', ({ request }) =>
+        pageOf(new URL(request.url).searchParams.get('connectionDigest') === digest ? indexes.slice(0, 2) : []),
+      ),
+    ],
+  });
+  expect(await screen.findByRole('link', { name: 'mails-long' })).toHaveAttribute(
+    'href',
+    `/indexes/${indexes[0]?.indexId ?? ''}`,
+  );
+  expect(screen.getByText(/Embeds for 2 indexes, the newest/)).toBeVisible();
 });
 
 it('replaces the key of the connection that it shows, and keeps it nowhere', async () => {

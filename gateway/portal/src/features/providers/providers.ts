@@ -20,6 +20,14 @@ export const providerQuery = (name: string) =>
     queryFn: ({ signal }) => body(api.GET('/api/providers/{name}', { params: { path: { name } }, signal })),
   });
 
+/** The newest indexes whose encoder is called by a connection. */
+export const embeddedIndexesQuery = (connectionDigest: string) =>
+  queryOptions({
+    queryKey: ['indexes', 'by', connectionDigest],
+    queryFn: ({ signal }) =>
+      body(api.GET('/api/indexes', { params: { query: { connectionDigest, limit: 10 } }, signal })),
+  });
+
 export function createProvider(provider: NewProvider, key: string): Promise<Provider> {
   return body(api.POST('/api/providers', { params: { header: once(key) }, body: provider }));
 }

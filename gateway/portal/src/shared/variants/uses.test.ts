@@ -27,6 +27,10 @@ it('names each model that is called by a connection', () => {
   ]);
 });
 
+it('takes a connection that no model is called by for that of the index', () => {
+  expect(usesOf(chained, { connectionDigest: 'elsewhere' })).toEqual(['Encoder of its index']);
+});
+
 it('names a prompt and an index as what they are', () => {
   expect(usesOf(chained, { promptDigest: chained.promptDigest })).toEqual(['Prompt']);
   expect(usesOf(chained, { indexDigest: 'i' })).toEqual(['Index']);

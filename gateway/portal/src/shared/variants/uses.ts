@@ -24,7 +24,7 @@ export function usesOf({ model, connectionDigest, fallback }: Variant, part: Par
     ...one,
     use: at === 0 ? 'Model' : `Fallback ${at}`,
   }));
-  return 'model' in part
-    ? chain.filter((one) => one.model === part.model).map(({ use }) => use)
-    : chain.filter((one) => one.connectionDigest === part.connectionDigest).map((one) => `${one.use}: ${one.model}`);
+  if ('model' in part) return chain.filter((one) => one.model === part.model).map(({ use }) => use);
+  const models = chain.filter((one) => one.connectionDigest === part.connectionDigest);
+  return models.length === 0 ? ['Encoder of its index'] : models.map((one) => `${one.use}: ${one.model}`);
 }

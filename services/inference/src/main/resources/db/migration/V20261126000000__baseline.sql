@@ -124,6 +124,8 @@ SELECT forwards_only('policy_projection', 'version');
 -- how; blob_digest: of the files, which differ from build to build.
 -- failure: why the index was not built; it outlives the job. overlap_tokens: of documents' chunks; absent where items
 -- stay whole. method_digest: of how it was indexed, whatever the rows; absent until it is built.
+-- connection_digest: of the provider's connection that encoder is called by; absent for one of this installation.
+-- dimensions: of its vectors; absent before the first. tokens, cost: what the provider counted for building it.
 CREATE TABLE index_version (
   workspace_id uuid NOT NULL,
   index_id uuid NOT NULL,
@@ -131,6 +133,7 @@ CREATE TABLE index_version (
   split_digest text NOT NULL,
   subset text NOT NULL,
   encoder text NOT NULL,
+  connection_digest text,
   max_tokens integer NOT NULL,
   overlap_tokens integer,
   job_id uuid NOT NULL,
@@ -139,17 +142,35 @@ CREATE TABLE index_version (
   method_digest text,
   blob_digest text,
   passages bigint,
+  dimensions integer,
+  tokens bigint NOT NULL DEFAULT 0,
+  cost numeric,
+  currency text,
   failure text,
   created_by text NOT NULL,
   created_at timestamptz NOT NULL,
   PRIMARY KEY (workspace_id, index_id)
 );
 CREATE INDEX index_version_by_digest ON index_version (workspace_id, index_digest);
+CREATE INDEX index_version_by_connection ON index_version (workspace_id, connection_digest);
 SELECT isolate('index_version');
 -- What is built or has failed stays so.
 SELECT append_only_except('index_version', 'fence', 'index_digest', 'method_digest', 'blob_digest', 'passages',
-  'failure');
+  'dimensions', 'tokens', 'cost', 'currency', 'failure');
 SELECT final_once('index_version', 'OLD.index_digest IS NOT NULL OR OLD.failure IS NOT NULL');
+
+-- Vectors that a provider was paid for, kept until their index is built or ends without. texts_digest: of what was
+-- embedded; blob_digest: of the vectors.
+CREATE TABLE index_batch (
+  workspace_id uuid NOT NULL,
+  index_id uuid NOT NULL,
+  number integer NOT NULL,
+  texts_digest text NOT NULL,
+  blob_digest text NOT NULL,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (workspace_id, index_id, number)
+);
+SELECT isolate('index_batch');
 
 -- A variant never changes; its digest is taken again when it is read. connection_digest: absent unless a provider
 -- has the model.

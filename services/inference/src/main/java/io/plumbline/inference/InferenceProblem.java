@@ -38,8 +38,18 @@ public enum InferenceProblem implements ProblemType {
   CONNECTION_REMOVED(
       "connection-removed",
       HttpStatus.CONFLICT,
-      "The connection that the variant's model is called by was removed",
+      "A connection that the variant or the index needs was removed",
       true),
+  ENCODER_UNAVAILABLE(
+      "encoder-unavailable",
+      HttpStatus.BAD_GATEWAY,
+      "The provider of the index's encoder did not embed the text",
+      false),
+  UNFIT_EMBEDDING(
+      "unfit-embedding",
+      HttpStatus.BAD_GATEWAY,
+      "The encoder's vectors do not fit the index",
+      false),
   RELEASE_REFUSED("release-refused", HttpStatus.CONFLICT, "A policy refuses this release", true),
   GATE_CLOSED("gate-closed", HttpStatus.CONFLICT, "The release gate is closed", false),
   RELEASE_STATE(

@@ -42,8 +42,8 @@ class EvidenceGrantsTests extends EvidenceGrants {
         "api_key: INSERT, UPDATE (last_used_at, revocation, revocation_reason, revoked_at,"
             + " revoked_by)",
         // Until it is built or has failed.
-        "index_version: INSERT, UPDATE (blob_digest, failure, fence, index_digest, method_digest,"
-            + " passages)",
+        "index_version: INSERT, UPDATE (blob_digest, cost, currency, dimensions, failure, fence,"
+            + " index_digest, method_digest, passages, tokens)",
         // By somebody who may; every version is in the ledger.
         "trace_policy: INSERT, UPDATE (changed_at, changed_by, contents, retention_days, version)",
         // Until it has ended.
@@ -51,12 +51,13 @@ class EvidenceGrantsTests extends EvidenceGrants {
   }
 
   /**
-   * No evidence: what leads to a provider at present, its keys, the meter, and the number by which
-   * replicas see that API keys were revoked.
+   * No evidence: what leads to a provider at present, its keys, the meter, the vectors of indexes
+   * that are being built, and the number by which replicas see that API keys were revoked.
    */
   @Override
   protected List<String> operational() {
     return List.of(
+        "index_batch: DELETE, INSERT, UPDATE",
         "open_connection: DELETE, INSERT, UPDATE",
         "provider: DELETE, INSERT, UPDATE",
         "revocation_count: UPDATE",

@@ -42,6 +42,7 @@ public abstract class InferenceTest {
     String indexes = Files.createTempDirectory("plumbline-test-indexes").toString();
     String traces = Files.createTempDirectory("plumbline-test-traces").toString();
     settings.add("plumbline.indexes.directory", () -> indexes);
+    settings.add("plumbline.indexes.pause", () -> "20ms");
     settings.add("plumbline.security.token-uri", () -> NEIGHBOURS.platformUrl() + "/token");
     settings.add("plumbline.security.client-secret", () -> "secret");
     settings.add("plumbline.services.prompt-registry.url", NEIGHBOURS::platformUrl);

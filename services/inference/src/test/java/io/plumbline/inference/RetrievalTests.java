@@ -3,33 +3,26 @@ package io.plumbline.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.plumbline.contracts.DatasetRegistryEvent.AdmissionDecided;
-import io.plumbline.contracts.DatasetRegistryEvent.SplitDefined;
-import io.plumbline.contracts.DatasetRegistryEvent.Subset;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.InferenceEvent.IndexBuilt;
 import io.plumbline.contracts.InferenceEvent.IndexPassagesRead;
 import io.plumbline.contracts.PromptRegistryEvent.PromptVersionPublished;
 import io.plumbline.contracts.TaskType;
-import io.plumbline.contracts.state.Outcome;
 import io.plumbline.items.Document;
 import io.plumbline.items.Expected;
 import io.plumbline.items.Input;
 import io.plumbline.items.Item;
 import io.plumbline.platform.blob.BlobStore;
-import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
 import io.plumbline.platform.test.Workspaces;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -441,21 +434,7 @@ class RetrievalTests extends InferenceTest {
   }
 
   private Digest split(List<Item> items) throws Exception {
-    String rows = items.stream().map(json::writeValueAsString).collect(Collectors.joining("\n"));
-    Digest blob =
-        Caller.system(Workspaces.ACME).call(() -> blobs.put(rows.getBytes(StandardCharsets.UTF_8)));
-    Digest dataset = Digest.ofText("dataset of " + UUID.randomUUID());
-    Digest split = Digest.ofText("split of " + UUID.randomUUID());
-    events.publish(
-        new SplitDefined(
-            "docs", 1, dataset, split, Map.of("documents", new Subset(blob, items.size())), 0),
-        split.hex(),
-        1);
-    events.publish(
-        new AdmissionDecided("docs", 1, dataset, Outcome.PASS, List.of("INDEX"), List.of(), null),
-        dataset.hex(),
-        5);
-    return split;
+    return new DocumentSplits(events, blobs, json).publish(items);
   }
 
   private JsonNode build(List<Item> items) throws Exception {

@@ -27,6 +27,11 @@ public record ProviderModel(Connection connection, String model) {
    * connection, and the name.
    */
   public Digest digest() {
-    return CanonicalJson.digest(Map.of("connection", connection.digest().hex(), "model", model));
+    return digest(connection.digest(), model);
+  }
+
+  /** The same of a connection that may have been removed. */
+  public static Digest digest(Digest connection, String model) {
+    return CanonicalJson.digest(Map.of("connection", connection.hex(), "model", model));
   }
 }

@@ -13,8 +13,8 @@ import io.plumbline.inference.InferenceProblem;
 import io.plumbline.inference.cache.WorkspaceCaches;
 import io.plumbline.inference.projection.Verdict;
 import io.plumbline.inference.projection.VerdictProjection;
-import io.plumbline.inference.provider.Connections;
 import io.plumbline.inference.variant.Variant;
+import io.plumbline.inference.variant.VariantAvailability;
 import io.plumbline.inference.variant.VariantCatalog;
 import io.plumbline.platform.data.AdvisoryLocks;
 import io.plumbline.platform.digest.Ids;
@@ -47,7 +47,7 @@ class ReleaseLifecycle {
   private final RollbackGate rollbacks;
   private final VerdictProjection verdicts;
   private final VariantCatalog variants;
-  private final Connections connections;
+  private final VariantAvailability availability;
   private final Outbox outbox;
   private final WorkspaceCaches caches;
   private final JdbcClient sql;
@@ -59,7 +59,7 @@ class ReleaseLifecycle {
       RollbackGate rollbacks,
       VerdictProjection verdicts,
       VariantCatalog variants,
-      Connections connections,
+      VariantAvailability availability,
       Outbox outbox,
       WorkspaceCaches caches,
       JdbcClient sql,
@@ -69,7 +69,7 @@ class ReleaseLifecycle {
     this.rollbacks = rollbacks;
     this.verdicts = verdicts;
     this.variants = variants;
-    this.connections = connections;
+    this.availability = availability;
     this.outbox = outbox;
     this.caches = caches;
     this.sql = sql;
@@ -91,7 +91,7 @@ class ReleaseLifecycle {
           "must be a variant of application %s; it is one of %s"
               .formatted(application, variant.application()));
     }
-    hold(variant);
+    availability.hold(variant);
     Optional<Release> active = active(application, environment);
     GateAnswer.Open open =
         gate.require(
@@ -339,19 +339,14 @@ class ReleaseLifecycle {
     if (variant.isEmpty()) {
       return new GateAnswer.Closed(Problem.notYetKnown("/variantDigest"));
     }
-    hold(variant.get());
+    availability.hold(variant.get());
     Release active = active(release.application(), release.environment()).orElse(null);
     return gate.decide(GateQuestion.of(release, variant.get(), active));
   }
 
   private Release held(Release release) {
-    variants.get(release.variant()).ifPresent(this::hold);
+    variants.get(release.variant()).ifPresent(availability::hold);
     return release;
-  }
-
-  /** Keeps what answers for the variant connected until the release is saved. */
-  private void hold(Variant variant) {
-    variant.connections().forEach(connections::hold);
   }
 
   /**

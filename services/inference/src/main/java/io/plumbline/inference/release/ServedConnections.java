@@ -37,7 +37,9 @@ class ServedConnections {
                 WHERE r.workspace_id = ?
                   AND (v.connection_digest = ANY (?)
                     OR EXISTS (SELECT 1 FROM jsonb_array_elements(v.fallback) f
-                      WHERE f ->> 'connection' = ANY (?)))
+                      WHERE f ->> 'connection' = ANY (?))
+                    OR EXISTS (SELECT 1 FROM index_version i WHERE i.workspace_id = v.workspace_id
+                      AND i.index_digest = v.index_digest AND i.connection_digest = ANY (?)))
                   AND (r.state IN ('REQUESTED', 'APPROVED', 'CANARY', 'ACTIVE')
                     OR EXISTS (SELECT 1 FROM release s WHERE s.workspace_id = r.workspace_id
                       AND s.previous_release_id = r.release_id AND s.state IN ('CANARY', 'ACTIVE')))
@@ -46,12 +48,13 @@ class ServedConnections {
             .param(Caller.current().workspace())
             .param(connections)
             .param(connections)
+            .param(connections)
             .query((row, index) -> row.getString(1))
             .list();
     if (!served.isEmpty()) {
       throw new Problem(
           InferenceProblem.PROVIDER_IN_USE,
-          "Provider '%s' answers for the %s. Release variants of other models there first."
+          "Provider '%s' answers or embeds for the %s. Release other variants there first."
               .formatted(removal.provider(), String.join(", the ", served)));
     }
   }

@@ -2,22 +2,27 @@ package io.plumbline.inference.retrieval;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.InferenceEvent;
+import io.plumbline.contracts.Money;
+import io.plumbline.inference.Condition;
 import io.plumbline.inference.InferenceProblem;
 import io.plumbline.inference.cache.WorkspaceCache;
 import io.plumbline.inference.cache.WorkspaceCaches;
 import io.plumbline.inference.projection.Split;
 import io.plumbline.inference.projection.SplitProjection;
 import io.plumbline.inference.retrieval.chunk.Chunking;
-import io.plumbline.localmodels.EncoderModel;
+import io.plumbline.inference.retrieval.encoder.IndexEncoder;
+import io.plumbline.inference.retrieval.encoder.IndexEncoders;
 import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.job.JobQueue;
 import io.plumbline.platform.job.LeaseLost;
+import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -44,13 +49,15 @@ public class IndexCatalog {
   private static final String COLUMNS =
       "index_id, name, split_digest, subset, encoder, max_tokens, overlap_tokens, job_id,"
           + " index_digest, blob_digest, passages, failure, created_by, created_at,"
-          + " method_digest";
+          + " method_digest, connection_digest, dimensions, tokens, cost, currency";
 
   /** The payload of the job. */
   record BuildIndex(UUID indexId) {}
 
   private final JdbcClient sql;
   private final SplitProjection splits;
+  private final IndexEncoders encoders;
+  private final IndexBatches batches;
   private final JobQueue jobs;
   private final Outbox outbox;
   private final WorkspaceCaches caches;
@@ -60,12 +67,16 @@ public class IndexCatalog {
   IndexCatalog(
       JdbcClient sql,
       SplitProjection splits,
+      IndexEncoders encoders,
+      IndexBatches batches,
       JobQueue jobs,
       Outbox outbox,
       WorkspaceCaches caches,
       Clock clock) {
     this.sql = sql;
     this.splits = splits;
+    this.encoders = encoders;
+    this.batches = batches;
     this.jobs = jobs;
     this.outbox = outbox;
     this.caches = caches;
@@ -74,6 +85,8 @@ public class IndexCatalog {
   }
 
   /**
+   * @param encoder its name, which leads to a version of a connection at present where a provider
+   *     has the model
    * @param chunking how documents are divided; absent where items stay whole
    */
   @Transactional
@@ -81,7 +94,7 @@ public class IndexCatalog {
       String name,
       Digest splitDigest,
       String subset,
-      EncoderModel encoder,
+      String encoder,
       int maxTokens,
       @Nullable Chunking chunking) {
     Split split = splits.split(splitDigest).orElseThrow(() -> Problem.notYetKnown("/splitDigest"));
@@ -110,22 +123,25 @@ public class IndexCatalog {
                   ? List.of("admission of the dataset version to INDEX")
                   : split.reasons());
     }
+    IndexEncoder resolved = encoders.resolve(encoder);
+    Digest connection = resolved.connection();
     UUID id = Ids.next();
     UUID job = jobs.enqueue(JOB, new BuildIndex(id), 0);
     Caller caller = Caller.current();
     sql.sql(
             """
             INSERT INTO index_version
-              (workspace_id, index_id, name, split_digest, subset, encoder, max_tokens, overlap_tokens,
-               job_id, created_by, created_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+              (workspace_id, index_id, name, split_digest, subset, encoder, connection_digest, max_tokens,
+               overlap_tokens, job_id, created_by, created_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         .param(caller.workspace())
         .param(id)
         .param(name)
         .param(splitDigest.hex())
         .param(subset)
-        .param(encoder.id())
+        .param(resolved.key())
+        .param(connection == null ? null : connection.hex())
         .param(maxTokens)
         .param(chunking == null ? null : chunking.overlapTokens())
         .param(job)
@@ -134,7 +150,7 @@ public class IndexCatalog {
         .update();
     outbox.append(
         new InferenceEvent.IndexRequested(
-            id, name, splitDigest, subset, encoder.id(), maxTokens, job),
+            id, name, splitDigest, subset, resolved.key(), maxTokens, job),
         id.toString(),
         1);
     return get(id).orElseThrow();
@@ -157,33 +173,41 @@ public class IndexCatalog {
   }
 
   /**
+   * A built index as it is kept.
+   *
+   * @param dimensions of its vectors; absent without any
+   */
+  record Files(Digest blob, long passages, @Nullable Integer dimensions) {}
+
+  /**
    * @throws LeaseLost when a newer lease was given out since {@link #take}
    */
   @Transactional
-  void built(IndexVersion index, long fence, IndexRecipe recipe, Digest blob, long passages) {
+  void built(IndexVersion index, long fence, IndexRecipe recipe, Files files) {
     int built =
         sql.sql(
                 "UPDATE index_version SET index_digest = ?, method_digest = ?, blob_digest = ?,"
-                    + " passages = ? WHERE workspace_id = ? AND index_id = ? AND fence = ? AND"
-                    + " index_digest IS NULL AND failure IS NULL")
-            .params(
-                recipe.digest().hex(),
-                recipe.method().hex(),
-                blob.hex(),
-                passages,
-                Caller.current().workspace(),
-                index.id(),
-                fence)
+                    + " passages = ?, dimensions = ? WHERE workspace_id = ? AND index_id = ? AND"
+                    + " fence = ? AND index_digest IS NULL AND failure IS NULL")
+            .param(recipe.digest().hex())
+            .param(recipe.method().hex())
+            .param(files.blob.hex())
+            .param(files.passages)
+            .param(files.dimensions)
+            .param(Caller.current().workspace())
+            .param(index.id())
+            .param(fence)
             .update();
     if (built == 0) {
       throw new LeaseLost(index.job());
     }
+    batches.remove(index.id());
     Map<String, String> described = recipe.described();
     described.put("author", index.createdBy());
     described.put("mode", index.mode().name());
     outbox.append(
         new InferenceEvent.IndexBuilt(
-            index.name(), recipe.digest(), null, index.split(), described, passages),
+            index.name(), recipe.digest(), null, index.split(), described, files.passages),
         index.id().toString(),
         2);
     caches.reloadAfterCommit();
@@ -201,12 +225,31 @@ public class IndexCatalog {
             .params(reason, Caller.current().workspace(), id, fence)
             .update();
     if (ended == 1) {
+      batches.remove(id);
       IndexVersion index = get(id).orElseThrow();
       outbox.append(
           new InferenceEvent.IndexFailed(id, index.name(), index.split(), reason),
           id.toString(),
           2);
     }
+  }
+
+  /**
+   * Ends an index that is not built yet; what was paid for is not kept.
+   *
+   * @throws Problem when it is built already, or has ended
+   */
+  @Transactional
+  public IndexVersion cancel(UUID id) {
+    IndexVersion index = get(id).orElseThrow(Problem::notFound);
+    if (index.digest() != null || index.failure() != null) {
+      throw new Problem(
+          CommonProblem.CONFLICT,
+          "Only an index that is being built can be cancelled; this one has ended.");
+    }
+    failed(id, Long.MAX_VALUE, IndexVersion.CANCELLED);
+    jobs.cancel(index.job());
+    return get(id).orElseThrow();
   }
 
   @Transactional(readOnly = true)
@@ -218,24 +261,33 @@ public class IndexCatalog {
         .optional();
   }
 
-  /** Newest first. */
+  /**
+   * Newest first.
+   *
+   * @param connection by which their encoders are called; absent for all
+   */
   @Transactional(readOnly = true)
-  public Page<IndexVersion> list(PageRequest page) {
-    UUID before = page.afterId();
+  public Page<IndexVersion> list(@Nullable Digest connection, PageRequest page) {
+    Condition condition =
+        Condition.in(Caller.current().workspace())
+            .and("connection_digest = ?", connection == null ? null : connection.hex());
     List<IndexVersion> rows =
         sql.sql(
                 "SELECT "
                     + COLUMNS
-                    + " FROM index_version WHERE workspace_id = ? AND index_id < ? ORDER BY"
-                    + " index_id DESC LIMIT ?")
-            .params(Caller.current().workspace(), before, page.fetch())
+                    + " FROM index_version WHERE "
+                    + condition.sql()
+                    + " AND index_id < ? ORDER BY index_id DESC LIMIT ?")
+            .params(condition.parameters())
+            .param(page.afterId())
+            .param(page.fetch())
             .query((row, number) -> index(row))
             .list();
     long count =
-        sql.sql("SELECT count(*) FROM index_version WHERE workspace_id = ?")
-            .params(Caller.current().workspace())
-            .query(Long.class)
-            .single();
+        Page.count(
+            sql,
+            "index_version WHERE " + condition.sql(),
+            condition.parameters().toArray(Object[]::new));
     return Page.of(rows, page, row -> List.of(row.id().toString()), count);
   }
 
@@ -245,8 +297,10 @@ public class IndexCatalog {
    * @param creator who requested it
    * @param split whose rows it is of
    * @param method of how these were indexed
+   * @param connection by which its encoder is called; absent of one of this installation
    */
-  public record Built(String creator, IndexMode mode, Digest split, Digest method) {}
+  public record Built(
+      String creator, IndexMode mode, Digest split, Digest method, @Nullable Digest connection) {}
 
   /** Empty when no index of the digest is built here. */
   public Optional<Built> built(Digest digest) {
@@ -263,7 +317,18 @@ public class IndexCatalog {
                 index.createdBy(),
                 index.mode(),
                 index.split(),
-                Objects.requireNonNull(index.method())));
+                Objects.requireNonNull(index.method()),
+                index.encoder().connection()));
+  }
+
+  /**
+   * From memory.
+   *
+   * @return by which an index's encoder is called; empty of one of this installation, and of an
+   *     index that is not built here
+   */
+  public Optional<Digest> connection(Digest digest) {
+    return find(digest).map(index -> index.encoder().connection());
   }
 
   Optional<IndexVersion> find(Digest digest) {
@@ -294,12 +359,14 @@ public class IndexCatalog {
     int maxTokens = row.getInt(6);
     @Nullable Integer overlapTokens = row.getObject(7, Integer.class);
     @Nullable Long passages = row.getObject(11, Long.class);
+    @Nullable Integer dimensions = row.getObject(17, Integer.class);
+    @Nullable BigDecimal cost = row.getBigDecimal(19);
     return new IndexVersion(
         row.getObject(1, UUID.class),
         row.getString(2),
         new Digest(row.getString(3)),
         row.getString(4),
-        EncoderModel.of(row.getString(5)).orElseThrow(),
+        IndexEncoder.of(row.getString(5), Columns.digestOrNull(row, 16)),
         maxTokens,
         overlapTokens == null ? null : new Chunking(maxTokens, overlapTokens),
         row.getObject(8, UUID.class),
@@ -309,6 +376,9 @@ public class IndexCatalog {
         row.getString(12),
         row.getString(13),
         Columns.instant(row, 14),
-        Columns.digestOrNull(row, 15));
+        Columns.digestOrNull(row, 15),
+        dimensions,
+        row.getLong(18),
+        cost == null ? null : new Money(cost, row.getString(20)));
   }
 }

@@ -1,10 +1,9 @@
 package io.plumbline.inference.retrieval;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.inference.local.LocalModels;
 import io.plumbline.inference.retrieval.PassageIndex.Selection;
+import io.plumbline.contracts.Money;
 import io.plumbline.inference.retrieval.chunk.Chunking;
-import io.plumbline.localmodels.EncoderModel;
 import io.plumbline.platform.job.JobQueue;
 import io.plumbline.platform.job.JobView;
 import io.plumbline.platform.problem.Problem;
@@ -69,7 +68,7 @@ class IndexController {
   /**
    * @param subset {@code train} for examples, {@code documents} for passages
    * @param encoder {@code local/bge-small-en-v1.5} or {@code local/all-minilm-l6-v2}, with or
-   *     without {@code local/}
+   *     without {@code local/}; or {@code <provider>/<model>} of a connected provider
    * @param maxTokens how many tokens of each example are embedded; 128 when absent
    * @param chunking how documents are divided into passages
    */
@@ -77,7 +76,7 @@ class IndexController {
       @NotBlank @Size(max = 100) String name,
       @NotNull Digest splitDigest,
       @NotBlank @Size(max = 50) String subset,
-      @NotBlank @Size(max = 100) String encoder,
+      @NotBlank @Size(max = 200) String encoder,
       @Min(3) @Max(512) @Nullable Integer maxTokens,
       @Valid @Nullable CreateChunking chunking) {}
 
@@ -95,6 +94,11 @@ class IndexController {
    *
    * @param maxTokens of each example or passage that are embedded
    * @param chunking how documents are divided; absent for examples
+   * @param connectionDigest the version of the connection that its encoder is called by; absent for
+   *     one of this installation
+   * @param dimensions of its vectors; absent before the first
+   * @param embeddedTokens that its encoder's provider counted for building it
+   * @param cost of these; absent where no price was known
    */
   record IndexView(
       UUID indexId,
@@ -109,6 +113,10 @@ class IndexController {
       String encoder,
       int maxTokens,
       @Nullable Chunking chunking,
+      @Nullable Digest connectionDigest,
+      @Nullable Integer dimensions,
+      long embeddedTokens,
+      @Nullable Money cost,
       @Nullable Digest indexDigest,
       @Nullable Long passages,
       UUID jobId,
@@ -215,11 +223,6 @@ class IndexController {
   @Idempotent
   @ResponseStatus(HttpStatus.ACCEPTED)
   public ResponseEntity<IndexView> createIndex(@RequestBody @Valid CreateIndex command) {
-    EncoderModel encoder =
-        EncoderModel.of(command.encoder.replaceFirst("^local/", ""))
-            .orElseThrow(() ->
-                Problem.invalid(
-                    "/encoder", "must be an installed encoder: " + LocalModels.encoderNames()));
     Chunking chunking = chunking(command);
     int maxTokens =
         chunking != null
@@ -227,7 +230,12 @@ class IndexController {
             : command.maxTokens == null ? DEFAULT_MAX_TOKENS : command.maxTokens;
     IndexVersion index =
         indexes.request(
-            command.name, command.splitDigest, command.subset, encoder, maxTokens, chunking);
+            command.name,
+            command.splitDigest,
+            command.subset,
+            command.encoder,
+            maxTokens,
+            chunking);
     return ResponseEntity.accepted()
         .location(URI.create("/api/indexes/" + index.id()))
         .body(view(index));
@@ -249,11 +257,14 @@ class IndexController {
     return (chunking == null ? CreateChunking.DEFAULT : chunking).complete();
   }
 
-  @Operation(summary = "List indexes, newest first")
+  @Operation(
+      summary = "List indexes, newest first",
+      description = "By connectionDigest, those whose encoder is called by that connection.")
   @GetMapping
   @PreAuthorize("hasRole('VIEWER')")
-  public Page<IndexView> listIndexes(PageRequest page) {
-    Page<IndexVersion> found = indexes.list(page);
+  public Page<IndexView> listIndexes(
+      @RequestParam(required = false) @Nullable Digest connectionDigest, PageRequest page) {
+    Page<IndexVersion> found = indexes.list(connectionDigest, page);
     return new Page<>(
         found.items().stream().map(this::view).toList(), found.nextPageToken(), found.total());
   }
@@ -263,6 +274,16 @@ class IndexController {
   @PreAuthorize("hasRole('VIEWER')")
   public IndexView getIndex(@PathVariable UUID indexId) {
     return indexes.get(indexId).map(this::view).orElseThrow(Problem::notFound);
+  }
+
+  @Operation(
+      summary = "Cancel an index that is being built",
+      description = "What its encoder's provider was paid for by then is not kept.")
+  @PostMapping("/{indexId}/cancel")
+  @PreAuthorize("hasAnyRole('PROMPT_ENGINEER', 'ML_ENGINEER')")
+  @ResponseStatus(HttpStatus.OK)
+  public IndexView cancelIndex(@PathVariable UUID indexId) {
+    return view(indexes.cancel(indexId));
   }
 
   @Operation(
@@ -311,16 +332,20 @@ class IndexController {
         built
             ? IndexState.READY
             : failure != null
-                ? IndexState.FAILED
+                ? failure.equals(IndexVersion.CANCELLED) ? IndexState.CANCELLED : IndexState.FAILED
                 : job.map(each -> stateOf(each.state())).orElse(IndexState.FAILED),
         built ? 1 : job.map(JobView::progress).orElse(0.0),
         job.map(JobView::message).orElse(""),
         failure != null ? failure : job.map(JobView::error).orElse(null),
         index.split(),
         index.subset(),
-        "local/" + index.encoder().id(),
+        index.encoder().name(),
         index.maxTokens(),
         index.chunking(),
+        index.encoder().connection(),
+        index.dimensions(),
+        index.tokens(),
+        index.cost(),
         index.digest(),
         index.passages(),
         index.job(),

@@ -2,17 +2,16 @@ package io.plumbline.inference.retrieval;
 
 import io.plumbline.contracts.DatasetRegistryEvent.Subset;
 import io.plumbline.contracts.Digest;
-import io.plumbline.inference.local.Encoders;
 import io.plumbline.inference.projection.SplitProjection;
 import io.plumbline.inference.retrieval.chunk.Chunker;
 import io.plumbline.inference.retrieval.chunk.Chunking;
+import io.plumbline.inference.retrieval.encoder.IndexEncoders;
 import io.plumbline.items.Item;
 import io.plumbline.items.ItemFile;
-import io.plumbline.localmodels.Embedding;
-import io.plumbline.localmodels.Urgency;
 import io.plumbline.platform.blob.BlobStore;
 import io.plumbline.platform.job.JobContext;
 import io.plumbline.platform.job.JobHandler;
+import io.plumbline.platform.job.JobPostponed;
 import io.plumbline.platform.job.LeaseLost;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,13 +26,15 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Embeds the items of a subset, documents by their chunks, and stores the index as one blob. It can
- * be repeated after a crash: only the last step is visible.
+ * be repeated after a crash: only the last step is visible, and what a provider was paid for is
+ * kept until then.
  */
 @Component
 class IndexJob implements JobHandler {
@@ -43,19 +44,25 @@ class IndexJob implements JobHandler {
   private final IndexCatalog indexes;
   private final SplitProjection splits;
   private final BlobStore blobs;
-  private final Encoders encoders;
+  private final IndexEncoders encoders;
+  private final BatchEncoder batchEncoder;
+  private final IndexBatches batches;
   private final TransactionTemplate transaction;
 
   IndexJob(
       IndexCatalog indexes,
       SplitProjection splits,
       BlobStore blobs,
-      Encoders encoders,
+      IndexEncoders encoders,
+      BatchEncoder batchEncoder,
+      IndexBatches batches,
       PlatformTransactionManager transactions) {
     this.indexes = indexes;
     this.splits = splits;
     this.blobs = blobs;
     this.encoders = encoders;
+    this.batchEncoder = batchEncoder;
+    this.batches = batches;
     this.transaction = new TransactionTemplate(transactions);
   }
 
@@ -75,6 +82,11 @@ class IndexJob implements JobHandler {
       build(index.get(), job);
     } catch (LeaseLost elsewhere) {
       throw elsewhere;
+    } catch (JobPostponed postponed) {
+      if (job.cancelled()) {
+        batches.remove(id);
+      }
+      throw postponed;
     } catch (IOException | RuntimeException | Error unexpected) {
       // An interrupted job is returned to the queue and runs again; any other failure ends it.
       if (!Thread.currentThread().isInterrupted()) {
@@ -97,60 +109,73 @@ class IndexJob implements JobHandler {
                     .split(index.split())
                     .map(split -> split.subsets().get(index.subset()))
                     .orElseThrow()));
-    IndexRecipe recipe =
-        IndexRecipe.of(index, subset.digest(), encoders.open(index.encoder()).digest());
+    IndexRecipe recipe = IndexRecipe.of(index, subset.digest(), encoders.recipe(index.encoder()));
     Optional<IndexVersion> same = indexes.find(recipe.digest());
     if (same.isPresent()) {
       indexes.built(
           index,
           job.fence(),
           recipe,
-          Objects.requireNonNull(same.get().blob()),
-          Objects.requireNonNull(same.get().passages()));
+          new IndexCatalog.Files(
+              Objects.requireNonNull(same.get().blob()),
+              Objects.requireNonNull(same.get().passages()),
+              same.get().dimensions()));
       return;
     }
     Path work = Files.createTempDirectory("index");
     try {
-      long passages = build(index, subset, work, job);
+      Added added = build(index, subset, work, job);
       if (job.cancelled()) {
+        batches.remove(index.id());
         return;
       }
-      indexes.built(index, job.fence(), recipe, store(work), passages);
+      indexes.built(
+          index,
+          job.fence(),
+          recipe,
+          new IndexCatalog.Files(store(work), added.count, added.dimensions));
     } finally {
       remove(work);
     }
   }
 
-  private long build(IndexVersion index, Subset subset, Path target, JobContext job)
+  /**
+   * What an index has.
+   *
+   * @param dimensions absent without anything
+   */
+  private record Added(long count, @Nullable Integer dimensions) {}
+
+  private Added build(IndexVersion index, Subset subset, Path target, JobContext job)
       throws IOException {
     try (LuceneFiles.Builder builder = new LuceneFiles.Builder(target);
         ItemFile.Reader items = new ItemFile.Reader(blobs.open(subset.digest()))) {
       Chunking chunking = index.chunking();
-      long count =
+      Added added =
           chunking == null
               ? addAll(
                   items,
                   item -> List.of(LabelledText.of(item)),
-                  new Adding<>(index, LabelledText::text, builder::add),
+                  new Adding<>(index, job, LabelledText::text, builder::add),
                   subset,
                   job)
               : addAll(
                   items,
                   chunked(index, chunking),
-                  new Adding<>(index, PassageEntry::embedded, builder::add),
+                  new Adding<>(index, job, PassageEntry::embedded, builder::add),
                   subset,
                   job);
       builder.finish();
-      return count;
+      return added;
     }
   }
 
   private Function<Item, List<PassageEntry>> chunked(IndexVersion index, Chunking chunking) {
-    Chunker chunker = new Chunker(chunking, encoders.open(index.encoder())::countTokens);
+    Chunker chunker = encoders.measure(index.encoder()).chunker(chunking);
     return item -> PassageEntry.of(item, chunker);
   }
 
-  private static <E> long addAll(
+  private static <E> Added addAll(
       ItemFile.Reader items,
       Function<Item, List<E>> entries,
       Adding<E> adding,
@@ -182,13 +207,17 @@ class IndexJob implements JobHandler {
   private final class Adding<E> {
 
     private final IndexVersion index;
+    private final JobContext job;
     private final Function<E, String> text;
     private final Writer<E> writer;
     private final List<E> batch = new ArrayList<>(BATCH);
+    private int batches;
     private long count;
+    private @Nullable Integer dimensions;
 
-    Adding(IndexVersion index, Function<E, String> text, Writer<E> writer) {
+    Adding(IndexVersion index, JobContext job, Function<E, String> text, Writer<E> writer) {
       this.index = index;
+      this.job = job;
       this.text = text;
       this.writer = writer;
     }
@@ -200,17 +229,19 @@ class IndexJob implements JobHandler {
       }
     }
 
-    long finish() throws IOException {
-      write();
-      return count;
+    Added finish() throws IOException {
+      if (!batch.isEmpty() && !job.cancelled()) {
+        write();
+      }
+      return new Added(count, dimensions);
     }
 
     private void write() throws IOException {
-      List<Embedding> embedded =
-          encoders.embed(
-              index.encoder(), batch.stream().map(text).toList(), index.maxTokens(), Urgency.BULK);
+      List<float[]> vectors =
+          batchEncoder.embed(index, job, batches++, batch.stream().map(text).toList());
+      dimensions = vectors.getFirst().length;
       for (int i = 0; i < batch.size(); i++) {
-        writer.add(batch.get(i), embedded.get(i).vector());
+        writer.add(batch.get(i), vectors.get(i));
       }
       count += batch.size();
       batch.clear();

@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  * although no two builds give the same bytes.
  *
  * @param rows the digest of the rows, in their order
+ * @param encoder its part of the recipe
  * @param chunking absent where items stay whole
  */
 record IndexRecipe(
     Digest rows,
     String subset,
-    String encoder,
-    Digest encoderDigest,
+    Map<String, String> encoder,
     int maxTokens,
     @Nullable Chunking chunking) {
 
@@ -29,14 +29,12 @@ record IndexRecipe(
   /** The same of passages, whose title and headings are read with them. */
   private static final String FORMAT_OF_PASSAGES = FORMAT + " of 50 each, title and headings read";
 
-  static IndexRecipe of(IndexVersion index, Digest rows, Digest encoderDigest) {
-    return new IndexRecipe(
-        rows,
-        index.subset(),
-        index.encoder().id(),
-        encoderDigest,
-        index.maxTokens(),
-        index.chunking());
+  IndexRecipe {
+    encoder = Map.copyOf(encoder);
+  }
+
+  static IndexRecipe of(IndexVersion index, Digest rows, Map<String, String> encoder) {
+    return new IndexRecipe(rows, index.subset(), encoder, index.maxTokens(), index.chunking());
   }
 
   Digest digest() {
@@ -52,11 +50,9 @@ record IndexRecipe(
 
   /** In the form of events. */
   Map<String, String> described() {
-    Map<String, String> text = new TreeMap<>();
+    Map<String, String> text = new TreeMap<>(encoder);
     text.put("rows", rows.hex());
     text.put("subset", subset);
-    text.put("encoder", encoder);
-    text.put("encoderDigest", encoderDigest.hex());
     text.put("maxTokens", Integer.toString(maxTokens));
     if (chunking == null) {
       text.put("ranking", FORMAT);

@@ -1,8 +1,9 @@
 package io.plumbline.inference.retrieval;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.Money;
 import io.plumbline.inference.retrieval.chunk.Chunking;
-import io.plumbline.localmodels.EncoderModel;
+import io.plumbline.inference.retrieval.encoder.IndexEncoder;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +17,16 @@ import org.jspecify.annotations.Nullable;
  * @param blob the files, whose bytes differ from build to build; absent until it is built
  * @param failure why it was not built; absent unless building has failed
  * @param method of how it was indexed, whatever the rows; absent until it is built
+ * @param dimensions of its vectors; absent until the first are there
+ * @param tokens that its encoder's provider counted for building it
+ * @param cost of these; absent where no price was known
  */
 record IndexVersion(
     UUID id,
     String name,
     Digest split,
     String subset,
-    EncoderModel encoder,
+    IndexEncoder encoder,
     int maxTokens,
     @Nullable Chunking chunking,
     UUID job,
@@ -32,7 +36,13 @@ record IndexVersion(
     @Nullable String failure,
     String createdBy,
     Instant createdAt,
-    @Nullable Digest method) {
+    @Nullable Digest method,
+    @Nullable Integer dimensions,
+    long tokens,
+    @Nullable Money cost) {
+
+  /** The failure of one that somebody cancelled. */
+  static final String CANCELLED = "Cancelled on request";
 
   IndexMode mode() {
     return chunking == null ? IndexMode.EXAMPLES : IndexMode.PASSAGES;

@@ -1,6 +1,5 @@
 package io.plumbline.inference.retrieval;
 
-import io.plumbline.localmodels.EncoderModel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -48,6 +47,9 @@ final class LuceneFiles {
   /** Rows or passages of an index. */
   static final int MAX_ENTRIES = 1_000_000;
 
+  /** Bytes; the rest of what is unpacked is left to the texts. */
+  private static final long MAX_VECTORS = 3L << 30;
+
   /** Adds rows or passages with their vectors to a new index of one segment. */
   static final class Builder implements AutoCloseable {
 
@@ -67,12 +69,13 @@ final class LuceneFiles {
           new IndexWriter(
               directory,
               new IndexWriterConfig(new StandardAnalyzer())
+                  .setCodec(new VectorCodec())
                   .setUseCompoundFile(true)
                   .setRAMBufferSizeMB(32));
     }
 
     void add(LabelledText row, float[] vector) throws IOException {
-      requireRoom();
+      requireRoom(vector.length);
       Document document = document(row.id(), vector);
       document.add(new TextField(TEXT, row.text(), Field.Store.YES));
       document.add(new StoredField(LABEL, row.label()));
@@ -81,7 +84,7 @@ final class LuceneFiles {
 
     /** Found by all that is embedded of it, and given as it stands in its document. */
     void add(PassageEntry passage, float[] vector) throws IOException {
-      requireRoom();
+      requireRoom(vector.length);
       Document document = document(passage.passageId(), vector);
       document.add(new TextField(TEXT, passage.embedded(), Field.Store.NO));
       document.add(new StoredField(CONTENT, passage.text()));
@@ -102,20 +105,17 @@ final class LuceneFiles {
     }
 
     /** Small passages of many long documents would fill the disk before anybody sees their size. */
-    private void requireRoom() {
-      if (++entries > most) {
+    private void requireRoom(int dimensions) {
+      long room = Math.min(most, MAX_VECTORS / Float.BYTES / dimensions);
+      if (++entries > room) {
         throw new IllegalArgumentException(
             "it has more than %,d rows or passages: divide its dataset into several, or raise the"
-                    .formatted(most)
+                    .formatted(room)
                 + " tokens of a passage");
       }
     }
 
     private static Document document(String id, float[] vector) {
-      if (vector.length != EncoderModel.DIMENSIONS) {
-        throw new IllegalArgumentException(
-            "A vector must have " + EncoderModel.DIMENSIONS + " dimensions, not " + vector.length);
-      }
       Document document = new Document();
       document.add(new StringField(ID, id, Field.Store.YES));
       document.add(new KnnFloatVectorField(VECTOR, vector, VectorSimilarityFunction.DOT_PRODUCT));

@@ -1,10 +1,14 @@
 package io.plumbline.inference.retrieval;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.inference.local.Encoders;
 import io.plumbline.inference.retrieval.PassageIndex.Found;
 import io.plumbline.inference.retrieval.PassageIndex.Listing;
 import io.plumbline.inference.retrieval.PassageIndex.Selection;
+import io.plumbline.inference.retrieval.encoder.Embedded;
+import io.plumbline.inference.retrieval.encoder.EmbeddingPurpose;
+import io.plumbline.inference.retrieval.encoder.IndexEncoder;
+import io.plumbline.inference.retrieval.encoder.IndexEncoders;
+import io.plumbline.inference.retrieval.encoder.TokenMeasure;
 import io.plumbline.localmodels.EncoderModel;
 import io.plumbline.platform.blob.BlobStore;
 import io.plumbline.platform.identity.Caller;
@@ -18,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +43,7 @@ public class OpenIndexes {
 
   private final IndexCatalog catalog;
   private final BlobStore blobs;
-  private final Encoders encoders;
+  private final IndexEncoders encoders;
   private final SentenceRanking ranking;
   private final Path directory;
   private final RecentlyUsed<Key, OpenIndex> open;
@@ -47,7 +52,7 @@ public class OpenIndexes {
   OpenIndexes(
       IndexCatalog catalog,
       BlobStore blobs,
-      Encoders encoders,
+      IndexEncoders encoders,
       SentenceRanking ranking,
       IndexSettings settings) {
     this(catalog, blobs, encoders, ranking, settings, MOST_OPEN);
@@ -56,7 +61,7 @@ public class OpenIndexes {
   OpenIndexes(
       IndexCatalog catalog,
       BlobStore blobs,
-      Encoders encoders,
+      IndexEncoders encoders,
       SentenceRanking ranking,
       IndexSettings settings,
       int mostOpen) {
@@ -76,12 +81,26 @@ public class OpenIndexes {
   }
 
   /**
+   * What a search found, best first.
+   *
+   * @param details of embedding what was searched for, as a trace has them; empty where an encoder
+   *     of this installation did
+   */
+  public record Search<E>(List<E> found, Map<String, String> details) {
+
+    public Search {
+      found = List.copyOf(found);
+    }
+  }
+
+  /**
    * The rows nearest to the input, lexically and semantically, best first; never the input itself.
    */
-  public List<LabelledText> examples(Digest digest, String input, int count) {
+  public Search<LabelledText> examples(
+      Digest digest, String input, int count, EmbeddingPurpose purpose) {
     IndexVersion index = index(digest);
-    float[] vector = encoders.embed(index.encoder(), input, index.maxTokens()).vector();
-    return search(index, digest, each -> each.examples(input, vector, count));
+    Embedded embedded = embed(index, input, index.maxTokens(), purpose);
+    return search(index, digest, embedded, (each, vector) -> each.examples(input, vector, count));
   }
 
   /**
@@ -90,51 +109,87 @@ public class OpenIndexes {
    * @param messages of the user, newest last
    * @param reranking absent for the order in which they are found
    */
-  public List<Passage> passages(
-      Digest digest, List<String> messages, int count, @Nullable Reranking reranking) {
+  public Search<Passage> passages(
+      Digest digest,
+      List<String> messages,
+      int count,
+      @Nullable Reranking reranking,
+      EmbeddingPurpose purpose) {
     IndexVersion index = index(digest);
     String query = query(index, messages);
-    List<Passage> found =
-        found(index, digest, query, reranking == null ? count : SentenceRanking.CANDIDATES).stream()
-            .map(Found::passage)
-            .toList();
-    return switch (reranking) {
-      case null -> found;
-      case SENTENCES -> ranking.best(index.encoder(), query, found, count);
+    Search<Found> search =
+        found(
+            index, digest, query, reranking == null ? count : SentenceRanking.CANDIDATES, purpose);
+    List<Passage> found = search.found.stream().map(Found::passage).toList();
+    return new Search<>(
+        switch (reranking) {
+          case null -> found;
+          case SENTENCES -> ranking.best(ranker(index.encoder()), query, found, count);
+        },
+        search.details);
+  }
+
+  /** Sentences are embedded by tens while a caller waits. */
+  private static EncoderModel ranker(IndexEncoder encoder) {
+    return switch (encoder) {
+      case IndexEncoder.Local(EncoderModel model) -> model;
+      case IndexEncoder.OfProvider(String name, Digest _) ->
+          throw new IllegalStateException(
+              "A variant that ranks sentences was created over an index of the encoder " + name);
     };
   }
 
-  List<Found> found(Digest digest, List<String> messages, int count) {
+  Search<Found> found(Digest digest, List<String> messages, int count) {
     IndexVersion index = index(digest);
-    return found(index, digest, query(index, messages), count);
+    return found(index, digest, query(index, messages), count, EmbeddingPurpose.SEARCH);
   }
 
   /** The selected passages in the order of the documents. */
   Listing list(Digest digest, Selection selection, int from, int count) {
-    return search(index(digest), digest, each -> each.list(selection, from, count));
+    return use(index(digest), digest, each -> each.list(selection, from, count));
   }
 
   private String query(IndexVersion index, List<String> messages) {
-    return RetrievalQuery.joined(
-        messages, encoders.open(index.encoder())::countTokens, EncoderModel.MAX_TOKENS);
+    TokenMeasure measure = encoders.measure(index.encoder());
+    return RetrievalQuery.joined(messages, measure.tokens(), measure.room(EncoderModel.MAX_TOKENS));
   }
 
-  private List<Found> found(IndexVersion index, Digest digest, String query, int count) {
+  private Search<Found> found(
+      IndexVersion index, Digest digest, String query, int count, EmbeddingPurpose purpose) {
     if (query.isBlank()) {
-      return List.of();
+      return new Search<>(List.of(), Map.of());
     }
-    float[] vector = encoders.embed(index.encoder(), query, EncoderModel.MAX_TOKENS).vector();
-    return search(index, digest, each -> each.search(query, vector, count));
+    Embedded embedded = embed(index, query, EncoderModel.MAX_TOKENS, purpose);
+    return search(index, digest, embedded, (each, vector) -> each.search(query, vector, count));
+  }
+
+  private Embedded embed(IndexVersion index, String text, int maxTokens, EmbeddingPurpose purpose) {
+    Embedded embedded = encoders.embed(index.encoder(), List.of(text), maxTokens, purpose);
+    embedded.requireDimensions(index.dimensions(), index.encoder());
+    return embedded;
   }
 
   private IndexVersion index(Digest digest) {
     return catalog.find(digest).orElseThrow(() -> Problem.notYetKnown("/indexDigest"));
   }
 
-  private <T> T search(IndexVersion index, Digest digest, RecentlyUsed.Use<OpenIndex, T> search) {
+  /** Searches an index by a vector. */
+  @FunctionalInterface
+  private interface Searching<E> {
+    List<E> in(OpenIndex index, float[] vector) throws IOException;
+  }
+
+  private <E> Search<E> search(
+      IndexVersion index, Digest digest, Embedded embedded, Searching<E> searching) {
+    return new Search<>(
+        use(index, digest, each -> searching.in(each, embedded.vectors().getFirst())),
+        embedded.details(index.encoder()));
+  }
+
+  private <T> T use(IndexVersion index, Digest digest, RecentlyUsed.Use<OpenIndex, T> use) {
     try {
       return open.use(
-          new Key(Caller.current().workspace(), Objects.requireNonNull(index.blob())), search);
+          new Key(Caller.current().workspace(), Objects.requireNonNull(index.blob())), use);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "The index " + digest.abbreviated() + " cannot be searched", e);

@@ -2,6 +2,8 @@ package io.plumbline.inference.retrieval;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.InferenceEvent;
+import io.plumbline.inference.InferenceProblem;
+import io.plumbline.inference.provider.UpstreamException;
 import io.plumbline.inference.retrieval.PassageIndex.Found;
 import io.plumbline.inference.retrieval.PassageIndex.Listed;
 import io.plumbline.inference.retrieval.PassageIndex.Listing;
@@ -13,6 +15,7 @@ import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -47,7 +50,7 @@ class PassageReads {
   List<Found> read(UUID id, String query, int count) {
     Shown index = shown(id);
     // Before the transaction: a search may take longer than a connection should be kept.
-    List<Found> found = indexes.found(index.digest(), List.of(query), count);
+    List<Found> found = search(index.digest(), query, count);
     record(index, found.size());
     return found;
   }
@@ -105,5 +108,17 @@ class PassageReads {
           "index-passage/" + read,
           1);
     });
+  }
+
+  /** Only a provider's encoder can fail so. */
+  private List<Found> search(Digest digest, String query, int count) {
+    try {
+      return indexes.found(digest, List.of(query), count).found();
+    } catch (UpstreamException e) {
+      Problem problem =
+          new Problem(InferenceProblem.ENCODER_UNAVAILABLE, String.valueOf(e.getMessage()));
+      Duration after = e.retryAfter();
+      throw after == null ? problem : problem.retryAfter(after);
+    }
   }
 }

@@ -11,6 +11,7 @@ import io.plumbline.inference.provider.ProviderModel;
 import io.plumbline.inference.provider.Providers;
 import io.plumbline.inference.release.Arm;
 import io.plumbline.inference.release.Traffic;
+import io.plumbline.inference.retrieval.IndexCatalog;
 import io.plumbline.inference.serving.protocol.OpenAiError;
 import io.plumbline.inference.variant.PinnedModel;
 import io.plumbline.inference.variant.Variant;
@@ -36,6 +37,7 @@ class ModelResolver {
   private final LocalModels localModels;
   private final Providers providers;
   private final Connections connections;
+  private final IndexCatalog indexes;
   private final ScopeGuard scope;
 
   ModelResolver(
@@ -45,6 +47,7 @@ class ModelResolver {
       LocalModels localModels,
       Providers providers,
       Connections connections,
+      IndexCatalog indexes,
       ScopeGuard scope) {
     this.traffic = traffic;
     this.variants = variants;
@@ -52,6 +55,7 @@ class ModelResolver {
     this.localModels = localModels;
     this.providers = providers;
     this.connections = connections;
+    this.indexes = indexes;
     this.scope = scope;
   }
 
@@ -113,11 +117,27 @@ class ModelResolver {
                     Duration.ofSeconds(1)));
     Target.Backend own =
         pinned(workspace, variant.main()).orElseThrow(() -> notFound(gone(variant.main())));
+    requireEncoder(workspace, variant);
     List<Target.Fallback> fallback =
         variant.fallback().stream()
             .map(model -> new Target.Fallback(model.model(), pinned(workspace, model).orElse(null)))
             .toList();
     return new Target(variant.model(), own, fallback, false, variant, arm);
+  }
+
+  /** The encoder of its index, without which a variant that retrieves does not answer. */
+  private void requireEncoder(UUID workspace, Variant variant) {
+    if (variant.retrieves()) {
+      Optional.ofNullable(variant.index())
+          .flatMap(indexes::connection)
+          .filter(connection -> connections.find(workspace, connection).isEmpty())
+          .ifPresent(gone -> {
+            throw notFound(
+                ("The connection %s that the encoder of the variant's index is called by was"
+                        + " removed; create a variant with another index.")
+                    .formatted(gone.abbreviated()));
+          });
+    }
   }
 
   /** A model that the variant was created with, by its digest: a name may lead elsewhere now. */

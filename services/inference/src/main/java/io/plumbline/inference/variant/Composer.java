@@ -9,6 +9,7 @@ import io.plumbline.inference.retrieval.Passage;
 import io.plumbline.inference.retrieval.PassageText;
 import io.plumbline.inference.retrieval.PassagesVariable;
 import io.plumbline.inference.retrieval.RetrievalQuery;
+import io.plumbline.inference.retrieval.encoder.EmbeddingPurpose;
 import io.plumbline.inference.trace.Steps;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -185,14 +187,16 @@ public class Composer {
       case PASSAGES -> {
         passages.addAll(
             Steps.step(
-                Steps.Kind.RETRIEVE,
-                () ->
-                    indexes.passages(
-                        index,
-                        asked(variant, conversation, query),
-                        variant.retrievedPassages(),
-                        variant.parameters().reranking()),
-                found -> details(index, found)));
+                    Steps.Kind.RETRIEVE,
+                    () ->
+                        indexes.passages(
+                            index,
+                            asked(variant, conversation, query),
+                            variant.retrievedPassages(),
+                            variant.parameters().reranking(),
+                            purpose(variant)),
+                    search -> details(index, search))
+                .found());
         yield new Retrieved(List.of(), PassageText.of(passages));
       }
     };
@@ -202,11 +206,18 @@ public class Composer {
   private List<Example> examples(
       Digest index, Variant variant, PromptRenderer prompt, String query) {
     return Steps.step(
-            Steps.Kind.RETRIEVE, () -> indexes.examples(index, query, variant.retrievedExamples()))
+            Steps.Kind.RETRIEVE,
+            () -> indexes.examples(index, query, variant.retrievedExamples(), purpose(variant)),
+            OpenIndexes.Search::details)
+        .found()
         .reversed()
         .stream()
         .map(row -> new Example(row.text(), answer(prompt, row.label())))
         .toList();
+  }
+
+  private static EmbeddingPurpose purpose(Variant variant) {
+    return EmbeddingPurpose.call(variant.application(), variant.digest());
   }
 
   private static List<String> asked(Variant variant, Conversation conversation, String query) {
@@ -222,14 +233,13 @@ public class Composer {
     return messages.isEmpty() ? List.of(query) : messages;
   }
 
-  private static Map<String, String> details(Digest index, List<Passage> found) {
-    return Map.of(
-        "index",
-        index.hex(),
-        "passages",
-        Integer.toString(found.size()),
-        "ids",
-        found.stream().map(Passage::passageId).collect(Collectors.joining(" ")));
+  private static Map<String, String> details(Digest index, OpenIndexes.Search<Passage> search) {
+    Map<String, String> details = new TreeMap<>(search.details());
+    details.put("index", index.hex());
+    details.put("passages", Integer.toString(search.found().size()));
+    details.put(
+        "ids", search.found().stream().map(Passage::passageId).collect(Collectors.joining(" ")));
+    return details;
   }
 
   /** A label in the prompt's response format. */

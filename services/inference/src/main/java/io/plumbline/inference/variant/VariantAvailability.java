@@ -5,7 +5,10 @@ import io.plumbline.inference.local.LocalModels;
 import io.plumbline.inference.projection.ModelProjection;
 import io.plumbline.inference.projection.ModelVersion;
 import io.plumbline.inference.provider.Connections;
+import io.plumbline.inference.retrieval.IndexCatalog;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.springframework.stereotype.Component;
 
 /**
@@ -17,11 +20,24 @@ public class VariantAvailability {
   private final Connections connections;
   private final LocalModels localModels;
   private final ModelProjection models;
+  private final IndexCatalog indexes;
 
-  VariantAvailability(Connections connections, LocalModels localModels, ModelProjection models) {
+  VariantAvailability(
+      Connections connections,
+      LocalModels localModels,
+      ModelProjection models,
+      IndexCatalog indexes) {
     this.connections = connections;
     this.localModels = localModels;
     this.models = models;
+    this.indexes = indexes;
+  }
+
+  /** Keeps what a variant calls connected until the caller's transaction ends. */
+  public void hold(Variant variant) {
+    NavigableSet<Digest> called = new TreeSet<>(variant.connections());
+    encoderConnection(variant).ifPresent(called::add);
+    called.forEach(connections::hold);
   }
 
   /**
@@ -30,12 +46,35 @@ public class VariantAvailability {
    * @return what is gone, by name; empty while the variant can answer
    */
   public Optional<String> missing(Variant variant) {
-    return variant.models().stream().map(this::missing).flatMap(Optional::stream).findFirst();
+    return variant.models().stream()
+        .map(this::missing)
+        .flatMap(Optional::stream)
+        .findFirst()
+        .or(() -> withoutEncoder(variant));
   }
 
-  /** A model whose connection was removed; its fallback does not replace what was approved. */
+  /**
+   * A model, or the encoder of the index, whose connection was removed; a fallback does not replace
+   * what was approved.
+   */
   public Optional<String> disconnected(Variant variant) {
-    return variant.models().stream().map(this::disconnected).flatMap(Optional::stream).findFirst();
+    return variant.models().stream()
+        .map(this::disconnected)
+        .flatMap(Optional::stream)
+        .findFirst()
+        .or(() -> withoutEncoder(variant));
+  }
+
+  private Optional<String> withoutEncoder(Variant variant) {
+    return encoderConnection(variant)
+        .filter(connection -> !connections.isOpen(connection))
+        .map("the connection %s of the index's encoder"::formatted);
+  }
+
+  private Optional<Digest> encoderConnection(Variant variant) {
+    return Optional.ofNullable(variant.index())
+        .flatMap(indexes::built)
+        .map(IndexCatalog.Built::connection);
   }
 
   private Optional<String> disconnected(PinnedModel model) {

@@ -155,7 +155,7 @@ class VariantController {
       summary = "List variants, newest first",
       description =
           "By their parts, it says what hangs on one: model and connectionDigest find the models of"
-              + " a fallback too.")
+              + " a fallback too, connectionDigest also the encoder of an index.")
   @GetMapping
   @PreAuthorize("hasRole('VIEWER')")
   public Page<VariantView> listVariants(

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Which variants are listed: those that have every part that is named.
  *
  * @param model the variant's own, or one of its fallback
- * @param connection of any of its models
+ * @param connection of any of its models, or of the encoder of its index
  */
 record VariantFilter(
     @Nullable String application,
@@ -31,7 +31,10 @@ record VariantFilter(
             model)
         .and(
             "? IN (SELECT connection_digest"
-                + " UNION ALL SELECT f ->> 'connection' FROM jsonb_array_elements(fallback) f)",
+                + " UNION ALL SELECT f ->> 'connection' FROM jsonb_array_elements(fallback) f"
+                + " UNION ALL SELECT i.connection_digest FROM index_version i"
+                + " WHERE i.workspace_id = variant.workspace_id"
+                + " AND i.index_digest = variant.index_digest)",
             hex(connection));
   }
 

@@ -98,6 +98,13 @@ class VariantParts {
       authors.add(built.creator());
     }
     requireFit(parameters, built == null ? null : built.mode());
+    if (parameters.reranking() != null && built != null && built.connection() != null) {
+      throw unfit(
+          "Sentences are embedded by an encoder of this installation, and the index has a"
+              + " provider's: omit reranking, or pass the indexDigest of another index.",
+          "/parameters/reranking",
+          "needs an index of a local encoder");
+    }
     if (abstention != null) {
       requireConfidence(models);
     }

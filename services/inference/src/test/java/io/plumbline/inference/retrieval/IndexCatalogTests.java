@@ -9,6 +9,7 @@ import io.plumbline.localmodels.EncoderModel;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.job.LeaseLost;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -82,7 +83,11 @@ class IndexCatalogTests extends InferenceTest {
 
   private void built(IndexVersion index, long fence, Digest blob) {
     call(() -> {
-      indexes.built(index, fence, IndexRecipe.of(index, ROWS, Digest.ofText("encoder")), blob, 4);
+      indexes.built(
+          index,
+          fence,
+          IndexRecipe.of(index, ROWS, Map.of("encoder", "m")),
+          new IndexCatalog.Files(blob, 4, 384));
       return true;
     });
   }

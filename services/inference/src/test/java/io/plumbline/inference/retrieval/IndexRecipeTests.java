@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.inference.retrieval.chunk.Chunking;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class IndexRecipeTests {
+
+  private static final Map<String, String> LOCAL =
+      Map.of("encoder", "m", "encoderDigest", Digest.ofText("encoder").hex());
 
   @Test
   void how_documents_are_divided_is_part_of_the_digest() {
@@ -22,6 +27,23 @@ class IndexRecipeTests {
         .doesNotHaveDuplicates();
   }
 
+  @Test
+  void the_connection_of_an_encoder_is_part_of_both_digests() {
+    IndexRecipe local = recipe(LOCAL, "train", 128, null);
+    IndexRecipe one = recipe(connected("one"), "train", 128, null);
+    IndexRecipe other = recipe(connected("other"), "train", 128, null);
+
+    assertThat(List.of(local.digest(), one.digest(), other.digest())).doesNotHaveDuplicates();
+    assertThat(List.of(local.method(), one.method(), other.method())).doesNotHaveDuplicates();
+    assertThat(one.described()).containsEntry("connection", Digest.ofText("one").hex());
+  }
+
+  private static Map<String, String> connected(String connection) {
+    Map<String, String> encoder = new HashMap<>(LOCAL);
+    encoder.put("connection", Digest.ofText(connection).hex());
+    return encoder;
+  }
+
   /** Variants name indexes by it. */
   @Test
   void an_index_of_examples_keeps_the_digest_that_it_had_before_there_were_others() {
@@ -30,8 +52,11 @@ class IndexRecipeTests {
   }
 
   private static Digest digest(String subset, int maxTokens, @Nullable Chunking chunking) {
-    return new IndexRecipe(
-            Digest.ofText("rows"), subset, "m", Digest.ofText("encoder"), maxTokens, chunking)
-        .digest();
+    return recipe(LOCAL, subset, maxTokens, chunking).digest();
+  }
+
+  private static IndexRecipe recipe(
+      Map<String, String> encoder, String subset, int maxTokens, @Nullable Chunking chunking) {
+    return new IndexRecipe(Digest.ofText("rows"), subset, encoder, maxTokens, chunking);
   }
 }

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OpenIndexTests {
 
@@ -157,6 +159,23 @@ class OpenIndexTests {
             "Document 'a.md' cannot be indexed: it has more than 10,000 passages");
   }
 
+  /** Lucene's own codec, by which an index is opened, takes 1,024. */
+  @ParameterizedTest
+  @ValueSource(ints = {1_536, 3_072, 4_096})
+  void vectors_of_providers_models_are_searched(int dimensions) throws Exception {
+    try (LuceneFiles.Builder builder = new LuceneFiles.Builder(directory)) {
+      for (int i = 0; i < 3; i++) {
+        builder.add(new LabelledText("row " + i, "text " + i, "l"), along(dimensions, i));
+      }
+      builder.finish();
+    }
+    try (OpenIndex index = new OpenIndex(directory)) {
+      assertThat(index.examples("nothing alike", along(dimensions, 2), 1))
+          .extracting(LabelledText::id)
+          .containsExactly("row 2");
+    }
+  }
+
   private static Document document(String text) {
     return new Document("a.md", null, text, null, null);
   }
@@ -166,7 +185,11 @@ class OpenIndexTests {
   }
 
   private static float[] along(int axis) {
-    float[] vector = new float[EncoderModel.DIMENSIONS];
+    return along(EncoderModel.DIMENSIONS, axis);
+  }
+
+  private static float[] along(int dimensions, int axis) {
+    float[] vector = new float[dimensions];
     vector[axis] = 1;
     return vector;
   }

@@ -9,6 +9,7 @@ public interface JobHandler {
   String kind();
 
   /**
+   * @throws JobPostponed returns the job to the queue, to run again later
    * @throws Exception ends the job as FAILED, with the exception's message as the job's error
    */
   void run(JobContext job) throws Exception;

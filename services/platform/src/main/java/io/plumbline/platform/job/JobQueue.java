@@ -187,6 +187,24 @@ public class JobQueue {
         .update();
   }
 
+  /**
+   * Returns a job to the queue, to be claimed after the delay, as if it had not been claimed; one
+   * that is to end is cancelled.
+   */
+  @Transactional
+  void postpone(Claimed job, Duration delay, String message) {
+    sql.sql(
+            """
+            UPDATE job SET lease_until = NULL, attempt = attempt - 1, message = ?,
+              state = CASE WHEN cancel_requested THEN 'CANCELLED' ELSE 'QUEUED' END,
+              finished_at = CASE WHEN cancel_requested THEN clock_timestamp() END,
+              run_after = clock_timestamp() + make_interval(secs => ?)
+            WHERE id = ? AND fence = ? AND state = 'RUNNING'
+            """)
+        .params(message, delay.toMillis() / 1_000.0, job.id(), job.fence())
+        .update();
+  }
+
   private JobView view(ResultSet row) throws SQLException {
     JobView.State state = JobView.State.valueOf(row.getString(3));
     double progress = row.getDouble(4);

@@ -133,6 +133,9 @@ final class JobWorkers implements SmartLifecycle {
           claimed, job.cancelled() ? JobView.State.CANCELLED : JobView.State.SUCCEEDED, null);
     } catch (LeaseLost e) {
       log.warn("{}", e.getMessage());
+    } catch (JobPostponed e) {
+      log.info("Job {} is postponed: {}", claimed.id(), e.getMessage());
+      queue.postpone(claimed, e.delay(), String.valueOf(e.getMessage()));
     } catch (Exception | Error e) {
       // An Error ends this job, not the worker: the next job still needs one.
       ended(claimed, e);

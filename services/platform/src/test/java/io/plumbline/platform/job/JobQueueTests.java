@@ -7,6 +7,7 @@ import io.plumbline.platform.HandClock;
 import io.plumbline.platform.PlatformDatabase;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.job.JobView.State;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +111,31 @@ class JobQueueTests {
     queue.underLease(next, () -> effects.add(next.fence()));
 
     assertThat(effects).containsExactly(next.fence());
+  }
+
+  @Test
+  void a_postponed_job_waits_and_the_attempt_does_not_count() {
+    UUID id = enqueue(0);
+
+    queue.postpone(claimed(), Duration.ofHours(1), "the provider is away");
+
+    assertThat(queue.claim(KIND)).isEmpty();
+    assertThat(view(id).state()).isEqualTo(State.QUEUED);
+    assertThat(view(id).message()).isEqualTo("the provider is away");
+    database.sql().sql("UPDATE job SET run_after = clock_timestamp()").update();
+    assertThat(claimed()).isEqualTo(new JobQueue.Claimed(id, ACME, KIND, "{\"rows\": 3}", 1, 2));
+  }
+
+  @Test
+  void a_job_that_is_cancelled_is_not_postponed() {
+    UUID id = enqueue(0);
+    JobQueue.Claimed job = claimed();
+    Caller.system(ACME).run(() -> queue.cancel(id));
+
+    queue.postpone(job, Duration.ZERO, "the provider is away");
+
+    assertThat(view(id).state()).isEqualTo(State.CANCELLED);
+    assertThat(queue.claim(KIND)).isEmpty();
   }
 
   @Test

@@ -95,6 +95,21 @@ public final class TokenCounter {
             .anyMatch(part -> part.isObject() && !isText(part));
   }
 
+  /**
+   * The tokens of a text by itself, such as one that is embedded, without the margin: parts of a
+   * text are counted one by one, and each would be rounded up.
+   *
+   * @param limit from which on nothing more is counted
+   */
+  public long text(String text, long limit) {
+    return tokenizer.count(text, limit);
+  }
+
+  /** Whether the model is known to cut texts as they are counted; else counts of texts estimate. */
+  public boolean published() {
+    return tokenizer.published();
+  }
+
   public String encoding() {
     return tokenizer.encoding().getName();
   }

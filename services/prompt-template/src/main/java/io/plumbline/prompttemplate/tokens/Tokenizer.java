@@ -33,7 +33,9 @@ record Tokenizer(EncodingType encoding, boolean published) {
           "(openai/)?(ft:)?(gpt-4o|gpt-4\\.[15]|gpt-5|chatgpt-4o|gpt-oss|o1|o3|o4)([-.:].*)?");
 
   private static final Pattern CL100K =
-      Pattern.compile("(openai/)?(ft:)?(gpt-4|gpt-3\\.5-turbo|gpt-35-turbo)([-:].*)?");
+      Pattern.compile(
+          "(openai/)?(ft:)?(gpt-4|gpt-3\\.5-turbo|gpt-35-turbo|text-embedding-(ada-002|3-small|3-large))"
+              + "([-:].*)?");
 
   static Tokenizer of(String model) {
     if (CL100K.matcher(model).matches()) {

@@ -46,6 +46,18 @@ class TokenizerTests {
     assertThat(Tokenizer.of("gpt-4o").count(text, 1_000)).isEqualTo(tokens);
   }
 
+  /** As tiktoken lists them (tiktoken/model.py). */
+  @Test
+  void openais_embedding_models_cut_as_gpt_4_does() {
+    for (String model :
+        new String[] {
+          "text-embedding-3-small", "text-embedding-3-large", "openai/text-embedding-ada-002"
+        }) {
+      assertThat(Tokenizer.of(model)).isEqualTo(Tokenizer.of("gpt-4"));
+    }
+    assertThat(Tokenizer.of("text-embedding-004").published()).isFalse();
+  }
+
   @Test
   void special_tokens_are_text() {
     assertThat(Tokenizer.of("gpt-4").count("<|endoftext|>", 1_000)).isGreaterThan(1);

@@ -155,7 +155,10 @@ class EventProjection {
         .update();
   }
 
-  /** Adds up; the inbox makes each event count once. */
+  /**
+   * Adds up; the inbox makes each event count once. A model that is none of its variant's has
+   * embedded what a call retrieved: it costs, and is no further request to the application.
+   */
   @OnEvent
   public void on(UsageReported usage, EventMetadata metadata) {
     if (usage.application() == null) {
@@ -165,8 +168,11 @@ class EventProjection {
             """
             INSERT INTO usage AS known (workspace_id, application, day, variant_digest, requests, errors,
               input_tokens, output_tokens, unpriced_requests, cost, currency)
-            VALUES (:workspace, :application, :day, :variant, :requests, :errors, :input, :output, :unpriced, :cost,
-              :currency)
+            SELECT :workspace, :application, :day, :variant, CASE WHEN retrieval THEN 0 ELSE :requests END, :errors,
+              :input, :output, :unpriced, :cost, :currency
+            FROM (SELECT EXISTS (SELECT 1 FROM variant v
+              WHERE v.workspace_id = :workspace AND v.application = :application AND v.digest = :variant
+                AND NOT v.models @> jsonb_build_array(jsonb_build_object('model', :model::text))) AS retrieval)
             ON CONFLICT (workspace_id, application, day, variant_digest, currency) DO UPDATE
               SET requests = known.requests + excluded.requests, errors = known.errors + excluded.errors,
                 input_tokens = known.input_tokens + excluded.input_tokens,
@@ -179,6 +185,7 @@ class EventProjection {
         .param("day", LocalDate.ofInstant(usage.minute(), ZoneOffset.UTC))
         .param("variant", usage.variantDigest() == null ? "" : usage.variantDigest().hex())
         .param("requests", usage.requests())
+        .param("model", usage.model())
         .param("errors", usage.errors())
         .param("input", usage.inputTokens())
         .param("output", usage.outputTokens())

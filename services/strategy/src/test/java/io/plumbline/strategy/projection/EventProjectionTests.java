@@ -173,6 +173,40 @@ class EventProjectionTests {
   }
 
   @Test
+  void what_a_call_retrieved_by_costs_and_is_no_request() throws Exception {
+    VariantCreated variant = StrategyFixture.variant(APPLICATION, "retrieving", null, null);
+    fixture.run(() -> {
+      projection.on(variant, fixture.metadata());
+      projection.on(usage(variant, variant.model(), "0.10"), fixture.metadata());
+      projection.on(usage(variant, "openai/text-embedding-3-small", "0.01"), fixture.metadata());
+    });
+
+    UsageProjection usage =
+        fixture.as(() -> reader.usage(APPLICATION, LocalDate.parse("2026-11-04")).orElseThrow());
+    assertThat(usage.requests()).isEqualTo(7);
+    assertThat(usage.costs()).containsExactly(Money.usd("0.11"));
+  }
+
+  private static UsageReported usage(VariantCreated variant, String model, String cost) {
+    return new UsageReported(
+        Instant.parse("2026-11-01T10:00:00Z"),
+        APPLICATION,
+        variant.variantDigest(),
+        model,
+        null,
+        7,
+        0,
+        0,
+        700,
+        0,
+        0,
+        0,
+        0,
+        Money.usd(cost),
+        Digest.ofText("records"));
+  }
+
+  @Test
   void costs_in_two_currencies_stay_two() throws Exception {
     Money euros = new Money(new BigDecimal("0.50"), "EUR");
     fixture.run(() -> {

@@ -66,18 +66,7 @@ public final class Chunker {
   private String head(String title, List<String> headings) {
     String head = (title + "\n" + String.join(" > ", headings)).strip();
     int most = chunking.maxTokens() / 2;
-    if (tokens(head) <= most) {
-      return head;
-    }
-    Words words = Words.of(head, this::tokens);
-    int end = 0;
-    for (int start : words.between(0, head.length())) {
-      if (words.tokens(0, start) > most) {
-        break;
-      }
-      end = start;
-    }
-    return head.substring(0, end).strip();
+    return tokens(head) <= most ? head : Words.of(head, this::tokens).beginning(head, most);
   }
 
   private int tokens(String text) {

@@ -8,7 +8,7 @@ import java.util.function.ToIntFunction;
  * of a part are the sum of those of its words. A word that is longer than words are, such as a line
  * of a language without spaces, is several here.
  */
-final class Words {
+public final class Words {
 
   /** The longest word; an encoder takes longer ones for unknown. */
   static final int MAX_LENGTH = 100;
@@ -26,7 +26,7 @@ final class Words {
   /**
    * @param tokens of a text without anything around it
    */
-  static Words of(String text, ToIntFunction<String> tokens) {
+  public static Words of(String text, ToIntFunction<String> tokens) {
     int[] starts = new int[16];
     int[] sums = new int[17];
     int count = 0;
@@ -43,6 +43,27 @@ final class Words {
       at = end;
     }
     return new Words(Arrays.copyOf(starts, count), Arrays.copyOf(sums, count + 1));
+  }
+
+  /** Of all words. */
+  public int tokens() {
+    return sums[starts.length];
+  }
+
+  /**
+   * As many of the first words as have no more tokens.
+   *
+   * @param text whose words these are
+   */
+  public String beginning(String text, int most) {
+    if (tokens() <= most) {
+      return text;
+    }
+    int end = 0;
+    for (int i = 0; i < starts.length && sums[i] <= most; i++) {
+      end = starts[i];
+    }
+    return text.substring(0, end).strip();
   }
 
   /** Of the words that begin there. */

@@ -1,0 +1,161 @@
+package io.plumbline.inference.retrieval;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.Money;
+import io.plumbline.inference.retrieval.encoder.Embedded;
+import io.plumbline.platform.blob.BlobStore;
+import io.plumbline.platform.data.Columns;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.job.LeaseLost;
+import io.plumbline.platform.problem.Problem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The vectors that a provider was paid for, by batch, until their index is built or ends without:
+ * who takes the building up again does not pay for them twice.
+ */
+@Component
+class IndexBatches {
+
+  private final JdbcClient sql;
+  private final BlobStore blobs;
+  private final Clock clock;
+
+  IndexBatches(JdbcClient sql, BlobStore blobs, Clock clock) {
+    this.sql = sql;
+    this.blobs = blobs;
+    this.clock = clock;
+  }
+
+  /**
+   * @param texts the digest of what was embedded: another version of this program may divide
+   *     documents otherwise
+   * @return empty when these texts were not embedded as this batch
+   */
+  @Transactional(readOnly = true)
+  Optional<List<float[]>> find(UUID index, int number, Digest texts) {
+    return sql.sql(
+            "SELECT blob_digest FROM index_batch WHERE workspace_id = ? AND index_id = ? AND number"
+                + " = ? AND texts_digest = ?")
+        .params(Caller.current().workspace(), index, number, texts.hex())
+        .query((row, each) -> new Digest(row.getString(1)))
+        .optional()
+        .map(this::read);
+  }
+
+  /**
+   * Keeps a batch, and counts what it took with its index.
+   *
+   * @throws LeaseLost when a newer lease was given out, or the index has ended
+   * @throws Problem when the vectors are not of as many dimensions as those before
+   */
+  @Transactional
+  void keep(IndexVersion index, long fence, int number, Digest texts, Embedded embedded) {
+    Digest blob = blobs.put(bytes(embedded.vectors()));
+    Embedded.@Nullable Use use = embedded.use();
+    @Nullable Money cost = use == null ? null : use.cost();
+    @Nullable String currency = cost == null ? null : cost.currency();
+    int dimensions =
+        sql.sql(
+                """
+                UPDATE index_version SET dimensions = coalesce(dimensions, ?), tokens = tokens + ?,
+                  cost = CASE WHEN coalesce(currency, ?) = ? THEN coalesce(cost, 0) + ? ELSE cost END,
+                  currency = coalesce(currency, ?)
+                WHERE workspace_id = ? AND index_id = ? AND fence = ? AND index_digest IS NULL AND failure IS NULL
+                RETURNING dimensions
+                """)
+            .param(embedded.dimensions())
+            .param(use == null ? 0 : use.tokens())
+            .param(currency)
+            .param(currency)
+            .param(cost == null ? null : cost.amount())
+            .param(currency)
+            .param(Caller.current().workspace())
+            .param(index.id())
+            .param(fence)
+            .query(Integer.class)
+            .optional()
+            .orElseThrow(() -> new LeaseLost(index.job()));
+    embedded.requireDimensions(dimensions, index.encoder());
+    sql.sql(
+            """
+            INSERT INTO index_batch (workspace_id, index_id, number, texts_digest, blob_digest, created_at)
+            VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (workspace_id, index_id, number) DO UPDATE
+            SET texts_digest = excluded.texts_digest, blob_digest = excluded.blob_digest,
+                created_at = excluded.created_at
+            """)
+        .params(
+            Caller.current().workspace(),
+            index.id(),
+            number,
+            texts.hex(),
+            blob.hex(),
+            clock.instant().atOffset(ZoneOffset.UTC))
+        .update();
+  }
+
+  /** When the newest batch of an index was embedded; empty before the first. */
+  @Transactional(readOnly = true)
+  Optional<Instant> newest(UUID index) {
+    return sql.sql(
+            "SELECT created_at FROM index_batch WHERE workspace_id = ? AND index_id = ? ORDER BY"
+                + " created_at DESC LIMIT 1")
+        .params(Caller.current().workspace(), index)
+        .query((row, number) -> Columns.instant(row, 1))
+        .optional();
+  }
+
+  /** What nothing refers to any more is deleted with other content. */
+  @Transactional
+  void remove(UUID index) {
+    sql.sql("DELETE FROM index_batch WHERE workspace_id = ? AND index_id = ?")
+        .params(Caller.current().workspace(), index)
+        .update();
+  }
+
+  private static byte[] bytes(List<float[]> vectors) {
+    int dimensions = vectors.getFirst().length;
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Integer.BYTES + vectors.size() * dimensions * Float.BYTES);
+    bytes.putInt(dimensions);
+    vectors.forEach(vector -> {
+      for (float value : vector) {
+        bytes.putFloat(value);
+      }
+    });
+    return bytes.array();
+  }
+
+  private List<float[]> read(Digest blob) {
+    try (InputStream content = blobs.open(blob)) {
+      ByteBuffer bytes = ByteBuffer.wrap(content.readAllBytes());
+      int dimensions = bytes.getInt();
+      List<float[]> vectors = new ArrayList<>();
+      while (bytes.hasRemaining()) {
+        float[] vector = new float[dimensions];
+        for (int i = 0; i < dimensions; i++) {
+          vector[i] = bytes.getFloat();
+        }
+        vectors.add(vector);
+      }
+      return vectors;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

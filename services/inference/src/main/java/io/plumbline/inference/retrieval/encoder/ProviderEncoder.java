@@ -1,0 +1,135 @@
+package io.plumbline.inference.retrieval.encoder;
+
+import io.plumbline.inference.InferenceProblem;
+import io.plumbline.inference.projection.ModelProjection;
+import io.plumbline.inference.provider.Connections;
+import io.plumbline.inference.provider.ProviderClient;
+import io.plumbline.inference.provider.ProviderModel;
+import io.plumbline.inference.provider.protocol.UpstreamOperation;
+import io.plumbline.inference.trace.Arrivals;
+import io.plumbline.inference.trace.Arrivals.Arrival;
+import io.plumbline.inference.trace.Steps;
+import io.plumbline.inference.trace.TraceJournal;
+import io.plumbline.inference.trace.TraceRecord;
+import io.plumbline.inference.usage.TokenMetrics;
+import io.plumbline.inference.usage.Tokens;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.problem.Problem;
+import io.plumbline.prompttemplate.tokens.TokenCounter;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Embeds by providers' models. Each call is metered as a request of its own, before its vectors are
+ * used.
+ */
+@Component
+class ProviderEncoder {
+
+  private final Connections connections;
+  private final ProviderClient providers;
+  private final ModelProjection models;
+  private final TraceJournal journal;
+  private final TokenMetrics metrics;
+  private final Arrivals arrivals;
+  private final JsonMapper json;
+
+  ProviderEncoder(
+      Connections connections,
+      ProviderClient providers,
+      ModelProjection models,
+      TraceJournal journal,
+      TokenMetrics metrics,
+      Arrivals arrivals,
+      JsonMapper json) {
+    this.connections = connections;
+    this.providers = providers;
+    this.models = models;
+    this.journal = journal;
+    this.metrics = metrics;
+    this.arrivals = arrivals;
+    this.json = json;
+  }
+
+  static TokenMeasure measure(IndexEncoder.OfProvider encoder) {
+    return TokenMeasure.of(TokenCounter.of(encoder.model()));
+  }
+
+  /**
+   * @param maxTokens of each text that are embedded
+   */
+  Embedded embed(
+      IndexEncoder.OfProvider encoder,
+      List<String> texts,
+      int maxTokens,
+      EmbeddingPurpose purpose) {
+    ProviderModel model =
+        connections
+            .find(Caller.current().workspace(), encoder.connection())
+            .map(connection -> new ProviderModel(connection, encoder.model()))
+            .orElseThrow(() -> removed(encoder));
+    TokenMeasure measure = measure(encoder);
+    List<String> read = texts.stream().map(text -> measure.beginning(text, maxTokens)).toList();
+    journal.requireRoom();
+    Arrival arrival = arrivals.of(System.nanoTime());
+    ObjectNode answer = providers.post(model, UpstreamOperation.EMBEDDINGS, request(read));
+    long counted = answer.path("usage").path("prompt_tokens").asLong(-1);
+    Tokens tokens =
+        Tokens.of(
+            counted >= 0 ? counted : read.stream().mapToLong(measure.tokens()::applyAsInt).sum(),
+            0);
+    Embedded.Use use = record(arrival, tokens, purpose.origin(encoder));
+    List<float[]> vectors =
+        ProviderVectors.read(answer, texts.size()).orElseThrow(() -> providers.malformed(model));
+    return new Embedded(ProviderVectors.normal(vectors, encoder.name()), use);
+  }
+
+  private ObjectNode request(List<String> texts) {
+    ObjectNode request = json.createObjectNode();
+    ArrayNode input = request.putArray("input");
+    texts.forEach(input::add);
+    return request;
+  }
+
+  /** In a trace of its own: that of a call with what it retrieves is found by the call's id. */
+  private Embedded.Use record(Arrival arrival, Tokens tokens, TraceRecord.Origin origin) {
+    Caller caller = Caller.current();
+    arrival.steps().took(Steps.Kind.CALL, arrival.started(), Map.of());
+    Embedded.Use use =
+        new Embedded.Use(
+            arrival.requestId(),
+            tokens.input(),
+            models
+                .price(caller.workspace(), origin.model())
+                .map(price -> price.of(tokens))
+                .orElse(null));
+    journal.append(
+        new TraceRecord(
+            arrival.requestId(),
+            caller.workspace(),
+            arrival.requestId().toString(),
+            null,
+            caller.actor(),
+            TraceRecord.Operation.EMBEDDING,
+            origin,
+            new TraceRecord.Timing(arrival.at(), arrival.age(), null),
+            new TraceRecord.Outcome(TraceRecord.Status.OK, null, null, "bypass", false),
+            new TraceRecord.Consumption(tokens, use.cost()),
+            arrival.steps().taken(),
+            null));
+    metrics.count(origin.model(), tokens);
+    return use;
+  }
+
+  private static Problem removed(IndexEncoder.OfProvider encoder) {
+    return new Problem(
+        InferenceProblem.CONNECTION_REMOVED,
+        ("The connection %s that the index's encoder '%s' is called by was removed: connect the"
+                + " provider to that address again, or build an index with another encoder.")
+            .formatted(encoder.connection().abbreviated(), encoder.name()));
+  }
+}
