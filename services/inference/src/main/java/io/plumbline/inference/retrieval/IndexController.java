@@ -1,8 +1,8 @@
 package io.plumbline.inference.retrieval;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.inference.retrieval.PassageIndex.Selection;
 import io.plumbline.contracts.Money;
+import io.plumbline.inference.retrieval.PassageIndex.Selection;
 import io.plumbline.inference.retrieval.chunk.Chunking;
 import io.plumbline.platform.job.JobQueue;
 import io.plumbline.platform.job.JobView;
