@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.inference.InferenceTest;
+import io.plumbline.inference.retrieval.encoder.Embedded;
 import io.plumbline.localmodels.EncoderModel;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.job.LeaseLost;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -30,6 +32,7 @@ class IndexCatalogTests extends InferenceTest {
   private static final Digest NEW_BLOB = Digest.ofText("blob of the second worker");
 
   @Autowired IndexCatalog indexes;
+  @Autowired IndexBatches batches;
   @Autowired JdbcClient sql;
   @Autowired PlatformTransactionManager transactions;
 
@@ -57,6 +60,37 @@ class IndexCatalogTests extends InferenceTest {
     IndexVersion index = call(() -> indexes.get(id)).orElseThrow();
     assertThat(index.blob()).isEqualTo(NEW_BLOB);
     assertThat(index.failure()).isNull();
+  }
+
+  @Test
+  void who_takes_over_has_the_batches_that_were_paid_for_and_the_former_worker_keeps_none() {
+    Digest texts = Digest.ofText("texts");
+    IndexVersion first = call(() -> indexes.take(id, 1)).orElseThrow();
+    keep(first, 1, texts);
+    IndexVersion second = call(() -> indexes.take(id, 2)).orElseThrow();
+
+    assertThat(second.tokens()).isEqualTo(7);
+    assertThat(second.dimensions()).isEqualTo(2);
+    assertThat(call(() -> batches.find(id, 0, texts)).orElseThrow())
+        .containsExactly(new float[] {0.6f, 0.8f});
+    assertThat(call(() -> batches.find(id, 0, Digest.ofText("others")))).isEmpty();
+    assertThat(call(() -> batches.find(id, 1, texts))).isEmpty();
+    assertThatThrownBy(() -> keep(first, 1, texts)).isInstanceOf(LeaseLost.class);
+    built(second, 2, NEW_BLOB);
+    assertThat(call(() -> batches.find(id, 0, texts))).isEmpty();
+  }
+
+  private void keep(IndexVersion index, long fence, Digest texts) {
+    call(() -> {
+      batches.keep(
+          index,
+          fence,
+          0,
+          texts,
+          new Embedded(
+              List.of(new float[] {0.6f, 0.8f}), new Embedded.Use(UUID.randomUUID(), 7, null)));
+      return true;
+    });
   }
 
   @Test
