@@ -81,7 +81,8 @@ export const row: components['schemas']['Lineage'] = {
     { dataset: 'mails', version: 2, row: 4, itemId: '11aa22bb33cc44dd' },
     { dataset: 'mails', version: 1, row: 4, itemId: '55aa22bb33cc44dd' },
   ],
-  uses: [{ splitDigest: hex('split'), subset: 'train' }],
+  continuations: [{ dataset: 'mails', version: 3, row: 4, itemId: '77aa22bb33cc44dd' }],
+  uses: [{ version: 2, splitDigest: hex('split'), subset: 'train' }],
   downstream,
 };
 

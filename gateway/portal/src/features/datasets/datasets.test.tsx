@@ -338,7 +338,9 @@ it('shows what a row became, from the training of its subset to the release that
   await user.click(items.getByRole('button', { name: 'Show the item 4 whole' }));
   const lineage = await items.findByRole('region', { name: 'Lineage of the row' });
   expect(within(lineage).getByRole('link', { name: 'mails v1' })).toHaveAttribute('href', '/datasets/mails/versions/1');
-  expect(lineage).toHaveTextContent(/In the subset train of split/);
+  expect(lineage).toHaveTextContent(/Was row 4 of mails v1/);
+  expect(lineage).toHaveTextContent(/Is row 4 of mails v3/);
+  expect(lineage).toHaveTextContent(/In the subset train of split .* of v2/);
   const job = within(lineage).getByRole('link', { name: 'on local/choice-bge-small' }).closest('li');
   expect(job).toHaveTextContent(/of mail-triage Succeeded of the subset train, validation/);
   const release = within(job as HTMLElement).getByRole('link', { name: 'production' });

@@ -5,27 +5,27 @@ import type { components } from '@/shared/http/generated/dataset-registry';
 import { count } from '@/shared/text/format';
 import { DigestText } from '@/shared/ui/DigestText';
 
-/** Where a row was before, which subsets it is in, and what was made of these. */
-export function RowLineage({ lineage }: { lineage: components['schemas']['Lineage'] }): ReactNode {
-  const { origins, uses, downstream } = lineage;
+type Schemas = components['schemas'];
+
+/** Where a row was before and is later, which subsets it is in, and what was made of these. */
+export function RowLineage({ lineage }: { lineage: Schemas['Lineage'] }): ReactNode {
+  const { origins, continuations, uses, downstream } = lineage;
   const [, ...earlier] = origins;
   return (
     <section aria-label="Lineage of the row">
-      {earlier.map(({ dataset, version, row }) => (
-        <p key={version}>
-          Was row {count(row)} of{' '}
-          <Link to="/datasets/$name/versions/$version" params={{ name: dataset, version: String(version) }}>
-            {dataset} v{version}
-          </Link>
-        </p>
+      {earlier.map((step) => (
+        <Step key={step.version} says="Was" step={step} />
+      ))}
+      {continuations.map((step) => (
+        <Step key={step.version} says="Is" step={step} />
       ))}
       {uses.length === 0 ? (
-        <p>It is in no subset of a split of this version.</p>
+        <p>It is in no subset of a split.</p>
       ) : (
         <>
-          {uses.map(({ splitDigest, subset }) => (
-            <p key={`${splitDigest} ${subset}`}>
-              In the subset {subset} of split <DigestText value={splitDigest} />
+          {uses.map(({ version, splitDigest, subset }) => (
+            <p key={`${version} ${splitDigest} ${subset}`}>
+              In the subset {subset} of split <DigestText value={splitDigest} /> of v{version}
             </p>
           ))}
           <p>Made of it:</p>
@@ -33,5 +33,16 @@ export function RowLineage({ lineage }: { lineage: components['schemas']['Lineag
         </>
       )}
     </section>
+  );
+}
+
+function Step({ says, step: { dataset, version, row } }: { says: string; step: Schemas['Step'] }): ReactNode {
+  return (
+    <p>
+      {says} row {count(row)} of{' '}
+      <Link to="/datasets/$name/versions/$version" params={{ name: dataset, version: String(version) }}>
+        {dataset} v{version}
+      </Link>
+    </p>
   );
 }

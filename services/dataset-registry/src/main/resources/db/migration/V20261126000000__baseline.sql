@@ -175,7 +175,7 @@ SELECT isolate('admission_policy');
 SELECT append_only_except('admission_policy', 'version', 'source');
 SELECT forwards_only('admission_policy', 'version');
 
--- Projection of what other services made of subsets, and of that: indexes, trainings, suites, models, variants, releases.
+-- Projection of what other services made of subsets, and of that: from indexes and trainings to releases.
 CREATE TABLE lineage_node (
   workspace_id uuid NOT NULL,
   kind text NOT NULL,

@@ -119,6 +119,12 @@ class ChatJourneyTests extends DatasetJourney {
                 DATASET + "/versions/2/splits",
                 Map.of("seed", 1, "subsets", Map.of("validation", 0.5, "test", 0.5))));
     assertThat(split.path("leakage").asInt()).as(split.toString()).isZero();
+    JsonNode unmasked =
+        steward.get(DATASET + "/versions/1/rows/" + before.getFirst().itemId()).json();
+    assertThat(unmasked.at("/continuations/0/itemId").asString()).isEqualTo(shown.itemId());
+    assertThat(unmasked.at("/continuations/0/version").asInt()).isEqualTo(2);
+    assertThat(unmasked.at("/uses/0/version").asInt()).isEqualTo(2);
+    assertThat(unmasked.at("/uses/0/splitDigest")).isEqualTo(split.path("splitDigest"));
     assertThat(items(split.at("/subsets/test/digest").asString()))
         .allSatisfy(item -> {
           assertThat(item.metadata()).isEmpty();

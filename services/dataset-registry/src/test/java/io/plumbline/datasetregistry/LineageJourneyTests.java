@@ -46,7 +46,7 @@ class LineageJourneyTests extends DatasetJourney {
 
   private static final UUID WORKSPACE = UUID.fromString("0190a000-0000-7000-8000-0000000000ae");
   private static final String VERSION = "/api/datasets/notes/versions/1";
-  private static final String APPLICATION = "desk";
+  private static final String APPLICATION = "help";
 
   private static final Digest MODEL = Digest.ofText("trained artifact");
   private static final Digest PROMPT = Digest.ofText("prompt");
@@ -71,7 +71,7 @@ class LineageJourneyTests extends DatasetJourney {
     // In the order of nobody: topics have no mutual order.
     release(release, ReleaseState.CANARY, 2);
     variant(VARIANT, null);
-    publish(new PromptVersionPublished("desk", 3, PROMPT, null, "ada", "shorter"), "desk", 3);
+    publish(new PromptVersionPublished("help", 3, PROMPT, null, "ada", "shorter"), "help", 3);
     publish(registered("notes-model", 1, job), "notes-model", 2);
     publish(finished(job, digest), job.toString(), 3);
     publish(changed(job, digest, JobState.RUNNING), job.toString(), 2);

@@ -159,6 +159,13 @@ public class DatasetCatalog {
     };
   }
 
+  /** The latest 10 READY versions that were made of this one, newest first. */
+  @Transactional(readOnly = true)
+  public List<DatasetVersion> derivedFrom(String dataset, int number) {
+    return versions.findTop10ByDatasetAndDerivedFromAndStateOrderByNumberDesc(
+        dataset, number, DatasetVersion.State.READY);
+  }
+
   /** Publishes a version with its content; a repeated attempt changes nothing. */
   @Transactional
   public void publish(

@@ -1,5 +1,6 @@
 package io.plumbline.datasetregistry.dataset;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.data.repository.Repository;
@@ -10,4 +11,7 @@ interface DatasetVersions extends Repository<DatasetVersion, UUID> {
   DatasetVersion saveAndFlush(DatasetVersion version);
 
   Optional<DatasetVersion> findByDatasetAndNumber(String dataset, int number);
+
+  List<DatasetVersion> findTop10ByDatasetAndDerivedFromAndStateOrderByNumberDesc(
+      String dataset, int derivedFrom, DatasetVersion.State state);
 }

@@ -12,9 +12,12 @@ import io.plumbline.items.ItemFile;
 import io.plumbline.platform.blob.BlobStore;
 import io.plumbline.platform.problem.Problem;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -24,6 +27,11 @@ import org.springframework.stereotype.Service;
  */
 @Service
 public class RowLineage {
+
+  private static final int MOST_CONTINUATIONS = 10;
+
+  /** Whose subsets are searched for the row. */
+  private static final int MOST_SPLITS = 100;
 
   private final DatasetCatalog catalog;
   private final SplitService splits;
@@ -47,8 +55,8 @@ public class RowLineage {
   /** The row in one version; masking keeps its number and changes its id, a draft keeps both. */
   public record Step(String dataset, int version, long row, String itemId) {}
 
-  /** A subset of a READY split that contains the row. */
-  public record Use(Digest splitDigest, String subset) {
+  /** A subset of a READY split of a version that contains the row. */
+  public record Use(int version, Digest splitDigest, String subset) {
 
     private LineageReference reference() {
       return LineageReference.ofSubset(splitDigest, subset);
@@ -59,10 +67,16 @@ public class RowLineage {
    * @param item the row in this version
    * @param origins the row in this version and in those it was masked from or continues, newest
    *     first
-   * @param uses the subsets it is in, among the version's latest 100 splits
+   * @param continuations the row in the nearest 10 versions that mask or continue this one
+   * @param uses the subsets that it is in, in this version and those, among their latest 100 splits
    * @param downstream what was made of these subsets
    */
-  public record Lineage(ItemView item, List<Step> origins, List<Use> uses, Downstream downstream) {}
+  public record Lineage(
+      ItemView item,
+      List<Step> origins,
+      List<Step> continuations,
+      List<Use> uses,
+      Downstream downstream) {}
 
   /** Finds the row, and records that the caller was shown it. */
   public Lineage of(String dataset, int number, String itemId) throws IOException {
@@ -73,29 +87,60 @@ public class RowLineage {
     Integer earlier = version.origin().derivedFrom();
     while (earlier != null) {
       DatasetVersion source = catalog.version(dataset, earlier);
-      Digest rows = source.rowsDigest();
-      Found original = rows == null ? null : search(rows, (item, index) -> index == found.index());
-      if (original == null) {
+      Step origin = step(source, found.index());
+      if (origin == null) {
         // A version that was made of a draft has more rows than the one that it continues.
         break;
       }
-      origins.add(new Step(dataset, earlier, found.index() + 1, original.item().itemId()));
+      origins.add(origin);
       earlier = source.origin().derivedFrom();
     }
-    List<Use> uses = uses(dataset, number, itemId);
+    List<Step> continuations = continuations(dataset, number, found.index());
+    List<Use> uses =
+        uses(Stream.concat(Stream.of(origins.getFirst()), continuations.stream()).toList());
     Downstream downstream = graph.downstream(uses.stream().map(Use::reference).toList());
-    Lineage lineage = new Lineage(ItemView.from(found.item()), origins, uses, downstream);
+    Lineage lineage =
+        new Lineage(ItemView.from(found.item()), origins, continuations, uses, downstream);
     reads.record(dataset, number, found.index() + 1);
     return lineage;
   }
 
-  private List<Use> uses(String dataset, int number, String itemId) throws IOException {
+  private List<Step> continuations(String dataset, int number, long index) throws IOException {
+    List<Step> continuations = new ArrayList<>();
+    Deque<Integer> followed = new ArrayDeque<>(List.of(number));
+    while (!followed.isEmpty()) {
+      for (DatasetVersion later : catalog.derivedFrom(dataset, followed.remove())) {
+        Step continuation = step(later, index);
+        if (continuation != null && continuations.size() < MOST_CONTINUATIONS) {
+          continuations.add(continuation);
+          followed.add(later.number());
+        }
+      }
+    }
+    return continuations;
+  }
+
+  private @Nullable Step step(DatasetVersion version, long index) throws IOException {
+    Digest rows = version.rowsDigest();
+    Found found = rows == null ? null : search(rows, (item, place) -> place == index);
+    return found == null
+        ? null
+        : new Step(version.dataset(), version.number(), index + 1, found.item().itemId());
+  }
+
+  private List<Use> uses(List<Step> steps) throws IOException {
     List<Use> uses = new ArrayList<>();
-    for (Split split : splits.latest(dataset, number)) {
-      for (Map.Entry<String, Subset> subset : split.subsets().entrySet()) {
+    int searched = 0;
+    for (Step step : steps) {
+      for (Split split : splits.latest(step.dataset(), step.version())) {
         Digest digest = split.splitDigest();
-        if (digest != null && contains(subset.getValue().digest(), itemId)) {
-          uses.add(new Use(digest, subset.getKey()));
+        if (digest == null || searched++ >= MOST_SPLITS) {
+          continue;
+        }
+        for (Map.Entry<String, Subset> subset : split.subsets().entrySet()) {
+          if (contains(subset.getValue().digest(), step.itemId())) {
+            uses.add(new Use(step.version(), digest, subset.getKey()));
+          }
         }
       }
     }

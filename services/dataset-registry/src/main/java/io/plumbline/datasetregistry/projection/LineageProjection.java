@@ -1,6 +1,6 @@
 package io.plumbline.datasetregistry.projection;
 
-import static io.plumbline.datasetregistry.projection.LineageReference.of;
+import static io.plumbline.datasetregistry.projection.LineageReference.ofDigest;
 import static io.plumbline.datasetregistry.projection.LineageReference.ofSubset;
 
 import io.plumbline.contracts.Digest;
@@ -61,7 +61,7 @@ public class LineageProjection {
     Digest split = event.splitDigest();
     String subset = event.recipe().get("subset");
     add(
-        of(LineageKind.INDEX, event.indexDigest()),
+        ofDigest(LineageKind.INDEX, event.indexDigest()),
         new Described(
             UUID.fromString(metadata.subject()).toString(), event.index(), null, null, null),
         split == null || subset == null ? List.of() : List.of(ofSubset(split, subset)),
@@ -107,7 +107,7 @@ public class LineageProjection {
   @OnEvent
   public void on(SuitePublished event, EventMetadata metadata) {
     add(
-        of(LineageKind.SUITE, event.suiteDigest()),
+        ofDigest(LineageKind.SUITE, event.suiteDigest()),
         versioned(event.suite(), event.version()),
         List.of(ofSubset(event.splitDigest(), event.subset())),
         metadata);
@@ -116,7 +116,7 @@ public class LineageProjection {
   @OnEvent
   public void on(ModelVersionRegistered event, EventMetadata metadata) {
     add(
-        of(LineageKind.MODEL_VERSION, event.modelDigest()),
+        ofDigest(LineageKind.MODEL_VERSION, event.modelDigest()),
         versioned(event.model(), event.version()),
         List.of(job(event.jobId())),
         metadata);
@@ -125,7 +125,7 @@ public class LineageProjection {
   @OnEvent
   public void on(PromptVersionPublished event, EventMetadata metadata) {
     add(
-        of(LineageKind.PROMPT_VERSION, event.digest()),
+        ofDigest(LineageKind.PROMPT_VERSION, event.digest()),
         versioned(event.prompt(), event.version()),
         List.of(),
         metadata);
@@ -135,15 +135,16 @@ public class LineageProjection {
   @OnEvent
   public void on(VariantCreated event, EventMetadata metadata) {
     Stream<LineageReference> models =
-        event.models().stream().map(model -> of(LineageKind.MODEL_VERSION, model.modelDigest()));
+        event.models().stream()
+            .map(model -> ofDigest(LineageKind.MODEL_VERSION, model.modelDigest()));
     List<LineageReference> parts = new ArrayList<>(models.distinct().toList());
-    parts.add(of(LineageKind.PROMPT_VERSION, event.promptDigest()));
+    parts.add(ofDigest(LineageKind.PROMPT_VERSION, event.promptDigest()));
     Digest index = event.indexDigest();
     if (index != null) {
-      parts.add(of(LineageKind.INDEX, index));
+      parts.add(ofDigest(LineageKind.INDEX, index));
     }
     add(
-        of(LineageKind.VARIANT, event.variantDigest()),
+        ofDigest(LineageKind.VARIANT, event.variantDigest()),
         new Described(event.variantDigest().hex(), event.name(), null, event.application(), null),
         parts,
         metadata);
@@ -181,7 +182,7 @@ public class LineageProjection {
     add(
         new LineageReference(LineageKind.RELEASE, id.toString()),
         new Described(id.toString(), environment, null, application, state.name()),
-        List.of(of(LineageKind.VARIANT, variant)),
+        List.of(ofDigest(LineageKind.VARIANT, variant)),
         metadata);
   }
 

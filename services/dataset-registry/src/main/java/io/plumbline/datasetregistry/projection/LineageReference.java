@@ -10,7 +10,7 @@ import io.plumbline.contracts.Digest;
  */
 public record LineageReference(LineageKind kind, String nodeId) {
 
-  static LineageReference of(LineageKind kind, Digest digest) {
+  static LineageReference ofDigest(LineageKind kind, Digest digest) {
     return new LineageReference(kind, digest.hex());
   }
 
