@@ -451,7 +451,10 @@ export function datasetHandlers(scenario: 'loaded' | 'empty'): HttpHandler[] {
       );
     }),
     http.get('*/api/datasets/:name/versions/:number/rows/:itemId', ({ params }) =>
-      json({ ...row, item: { ...(params['name'] === 'ratings' ? preference : conversation), itemId: params['itemId'] } }),
+      json({
+        ...row,
+        item: { ...(params['name'] === 'ratings' ? preference : conversation), itemId: params['itemId'] },
+      }),
     ),
     http.post('*/api/datasets/:name/versions/:number/mask', ({ params }) =>
       json({ dataset: params['name'], version: 2, state: 'INGESTING', jobId: job.jobId }, 202),
