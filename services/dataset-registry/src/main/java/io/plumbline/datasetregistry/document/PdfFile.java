@@ -2,7 +2,10 @@ package io.plumbline.datasetregistry.document;
 
 import io.plumbline.datasetregistry.row.RowProblem;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.io.MemoryUsageSetting;
@@ -18,12 +21,20 @@ final class PdfFile {
   /** Bytes of the file in which PDFBox keeps what it does not keep in memory. */
   static final long MAX_SCRATCH = 512L * 1024 * 1024;
 
+  private static final int END = 1_024;
+
   private PdfFile() {}
 
   static ReadFile read(Path file) throws IOException, UnreadableFile {
     try (PDDocument pdf =
         Loader.loadPDF(
             file.toFile(), MemoryUsageSetting.setupTempFileOnly(MAX_SCRATCH).streamCache)) {
+      if (!hasEnd(file)) {
+        throw new UnreadableFile(
+            RowProblem.Code.SYNTAX,
+            "is cut: its last part is missing",
+            "Save it again, and compare its size with that of the original");
+      }
       if (!pdf.getCurrentAccessPermission().canExtractContent()) {
         throw encrypted("does not permit that its text is copied");
       }
@@ -37,6 +48,18 @@ final class PdfFile {
       return new ReadFile(ReadFile.printable(title == null ? "" : title), text(pdf));
     } catch (InvalidPasswordException e) {
       throw encrypted("is encrypted");
+    }
+  }
+
+  /**
+   * Of a file that was cut PDFBox still reads what it finds, with fonts that may be missing: text
+   * that nobody wrote. Its marker has to be in the last {@value #END} bytes, as in Adobe's own
+   * reader (ISO 32000-1, annex H.3, note 18).
+   */
+  private static boolean hasEnd(Path file) throws IOException {
+    try (InputStream bytes = Files.newInputStream(file)) {
+      bytes.skipNBytes(Math.max(0, Files.size(file) - END));
+      return new String(bytes.readAllBytes(), StandardCharsets.ISO_8859_1).contains("%%EOF");
     }
   }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -161,6 +162,9 @@ class FilesTests {
     refuses(FileType.PDF, SamplePdf.encrypted(""), "does not permit that its text is copied");
     refuses(FileType.PDF, SamplePdf.broken(), "is broken, or is not of the type PDF");
     refuses(FileType.PDF, new byte[0], "is broken, or is not of the type PDF");
+    byte[] whole = SamplePdf.of("Returns", List.of("Within 14 days.", "Unopened."));
+    refuses(
+        FileType.PDF, Arrays.copyOf(whole, whole.length - 8), "is cut: its last part is missing");
     refuses(FileType.PDF, SamplePdf.of("", List.of("")), "has no text on its pages");
     refuses(
         FileType.PDF,
