@@ -182,7 +182,7 @@ it('searches on demand, once, and keeps the query in the address', async () => {
     'href',
     'https://help.example.com/returns',
   );
-  expect(await within(first).findByRole('link', { name: 'Row of returns.md in help-pages v1' })).toHaveAttribute(
+  expect(await within(first).findByRole('link', { name: 'returns.md: its row in help-pages v1' })).toHaveAttribute(
     'href',
     '/datasets/help-pages/versions/1?document=returns.md#items',
   );

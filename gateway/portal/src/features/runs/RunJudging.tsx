@@ -1,4 +1,4 @@
-import { Alert } from '@patternfly/react-core';
+import { Alert, CardBody } from '@patternfly/react-core';
 import type { ReactNode } from 'react';
 import type { Run } from './runs';
 import { count } from '@/shared/text/format';
@@ -6,26 +6,28 @@ import { metricName } from '@/shared/text/metrics';
 import { money } from '@/shared/text/money';
 import { Detail, Details } from '@/shared/ui/Details';
 
-/** What a run spent on its judges, apart from what its variant costs, and the metrics that they left unmeasured. */
+/** What a run spent on judges and encoders that score, apart from what its variant costs, and what is left unmeasured. */
 export function RunJudging({ run: { judging, cost, unmeasured } }: { run: Run }): ReactNode {
+  const left = Object.entries(unmeasured);
+  if (left.length === 0 && !judging) return null;
   return (
-    <>
-      {Object.entries(unmeasured).map(([metric, why]) => (
+    <CardBody>
+      {left.map(([metric, why]) => (
         <Alert key={metric} isInline isPlain variant="warning" component="h3" title={`${metricName(metric)}: ${why}`} />
       ))}
       {judging && (
         <Details>
-          <Detail term="Replies of judges">{count(judging.replies)}</Detail>
-          <Detail term="Tokens of judges">
+          <Detail term="Calls to score">{count(judging.replies)}</Detail>
+          <Detail term="Tokens of scoring">
             {count(judging.promptTokens)} in, {count(judging.completionTokens)} out
           </Detail>
-          <Detail term="Cost of judges">
+          <Detail term="Cost of scoring">
             {judging.cost ? money(judging.cost) : 'unknown: list a price for their model'}, not part of the variant’s
             cost
           </Detail>
           <Detail term="Cost of the run">{money(cost)}</Detail>
         </Details>
       )}
-    </>
+    </CardBody>
   );
 }

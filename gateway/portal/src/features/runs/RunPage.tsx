@@ -113,8 +113,8 @@ function Parts({ run }: { run: Run }): ReactNode {
           <CardTitle component="h2">Metrics</CardTitle>
           <CardBody>
             <RunFigures run={run} suite={suite} />
-            <RunJudging run={run} />
           </CardBody>
+          <RunJudging run={run} />
         </Card>
       )}
       {run.classes.length > 0 && (

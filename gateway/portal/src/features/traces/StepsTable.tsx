@@ -72,7 +72,11 @@ function StepDetails({ step }: { step: TraceStep }): ReactNode {
               </li>
             ))}
           </ol>
-          <OnDemand what="what the passages say, which is recorded" roles={itemReaders} button="what they say">
+          <OnDemand
+            what="what they say, the passages of this step, which is recorded"
+            roles={itemReaders}
+            button="what they say"
+          >
             <RetrievedPassages retrieved={retrieved} />
           </OnDemand>
         </>

@@ -97,7 +97,9 @@ it('shows on demand what the retrieved passages say, and leads to the rows that 
       }),
     ],
   });
-  await user.click(await screen.findByRole('button', { name: 'Show what the passages say, which is recorded' }));
+  await user.click(
+    await screen.findByRole('button', { name: 'Show what they say, the passages of this step, which is recorded' }),
+  );
   const [first, second] = within(await screen.findByRole('list', { name: 'What the passages say' })).getAllByRole(
     'listitem',
   );
@@ -106,7 +108,7 @@ it('shows on demand what the retrieved passages say, and leads to the rows that 
   expect(first).toHaveTextContent('A <b>gift card</b> is paid back');
   expect(second).toHaveTextContent('Parcels leave our warehouse');
   expect(
-    within(first as HTMLElement).getByRole('link', { name: 'Row of returns.md in help-pages v1' }),
+    within(first as HTMLElement).getByRole('link', { name: 'returns.md: its row in help-pages v1' }),
   ).toHaveAttribute('href', '/datasets/help-pages/versions/1?document=returns.md#items');
 });
 

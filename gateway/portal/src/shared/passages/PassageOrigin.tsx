@@ -24,7 +24,7 @@ export function PassageOrigin({ passage, source }: PassageOriginProps): ReactNod
             params={{ name: source.dataset, version: String(source.version) }}
             search={{ document: documentId }}
             hash="items"
-            aria-label={`Row of ${documentId} in ${source.dataset} v${source.version}`}
+            aria-label={`${documentId}: its row in ${source.dataset} v${source.version}`}
           >
             its row in {source.dataset} v{source.version}
           </Link>

@@ -7,11 +7,9 @@ export interface Measure {
 
 /** Those whose name in words is not that of the metric or its scorer with spaces. */
 const names: Record<string, string> = {
-  macro_f1: 'Macro F1',
   latency_p50_ms: 'Latency p50',
   latency_p95_ms: 'Latency p95',
   cost_per_1000_usd: 'Cost per 1,000',
-  token_f1: 'Token F1',
   squad_exact: 'Exact match (SQuAD)',
   ndcg_at_k: 'nDCG at k',
   out_of_scope_recall: 'Out-of-scope recall',
@@ -20,7 +18,7 @@ const names: Record<string, string> = {
 };
 
 export function metricName(metric: string): string {
-  return names[metric] ?? capitalised(metric.replaceAll('_', ' '));
+  return names[metric] ?? capitalised(metric.replaceAll('_', ' ').replace(/\bf1\b/, 'F1'));
 }
 
 function capitalised(text: string): string {

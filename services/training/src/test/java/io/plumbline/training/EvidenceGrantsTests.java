@@ -8,7 +8,7 @@ class EvidenceGrantsTests extends EvidenceGrants {
 
   @Override
   protected List<String> writtenOnce() {
-    return List.of("application", "checkpoint", "job_event", "split");
+    return List.of("application", "checkpoint", "dataset_version", "job_event", "split");
   }
 
   @Override
