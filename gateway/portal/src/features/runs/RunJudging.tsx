@@ -6,7 +6,7 @@ import { metricName } from '@/shared/text/metrics';
 import { money } from '@/shared/text/money';
 import { Detail, Details } from '@/shared/ui/Details';
 
-/** What a run spent on judges and encoders that score, apart from what its variant costs, and what is left unmeasured. */
+/** What judges and encoders that score took, apart from what the variant costs, and the metrics left unmeasured. */
 export function RunJudging({ run: { judging, cost, unmeasured } }: { run: Run }): ReactNode {
   const left = Object.entries(unmeasured);
   if (left.length === 0 && !judging) return null;

@@ -41,6 +41,7 @@ final class BuildOutput {
           "\\[\\w+] Tests run: (\\d+), Failures: (\\d+), Errors: (\\d+), Skipped: (\\d+)");
   private static final Pattern PORTAL_TESTS =
       Pattern.compile("\\s*Tests\\s+(?:(\\d+) failed \\| )?(\\d+) passed.*");
+  private static final Pattern FAILED_PORTAL_TEST = Pattern.compile("\\s*FAIL {2}(\\S+ > .+)");
   private static final Pattern SOURCE_RULE =
       Pattern.compile("[a-z][a-z0-9 ,%]+ {2,}[\\d.]+%?(?: \\(.+\\))?");
   private static final Pattern FAILED_TESTS = Pattern.compile("\\[ERROR] (Failures|Errors): *");
@@ -126,7 +127,10 @@ final class BuildOutput {
   /** By a tool that a module runs, which does not say for which. */
   private void printed(String line) {
     Matcher portal = PORTAL_TESTS.matcher(line);
-    if (portal.matches()) {
+    Matcher failedInPortal = FAILED_PORTAL_TEST.matcher(line);
+    if (failedInPortal.matches()) {
+      failedTests.add("  " + failedInPortal.group(1));
+    } else if (portal.matches()) {
       int broken = portal.group(1) == null ? 0 : number(portal.group(1));
       tested(thread(PORTAL_MODULE), number(portal.group(2)) + broken, broken, 0);
     } else if (SOURCE_RULE.matcher(line).matches()) {

@@ -75,6 +75,27 @@ class BuildOutputTests {
   }
 
   @Test
+  void a_test_of_the_portal_that_failed_is_named_like_any_other() {
+    feed(
+        """
+        [g] [INFO] Building Gateway 0.1.0                                            [1/1]
+        [g] [INFO]   from gateway/pom.xml
+         FAIL  test/browser/portal.test.ts > the portal in a browser > is accessible on traces
+        AssertionError: expected [ Array(1) ] to deeply equal []
+              Tests  1 failed | 197 passed (198)
+        [main] [INFO] BUILD FAILURE
+        """);
+    assertThat(result())
+        .startsWith(
+            """
+              FAILED gateway                            1.0 s  198 tests, 1 failed
+
+            Failed tests:
+              test/browser/portal.test.ts > the portal in a browser > is accessible on traces
+            """);
+  }
+
+  @Test
   void a_build_that_ignores_failed_tests_is_not_green() {
     feed(
         """
