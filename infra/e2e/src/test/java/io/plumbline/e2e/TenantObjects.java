@@ -193,6 +193,9 @@ final class TenantObjects implements AutoCloseable {
             .text("/indexId");
     application.awaitState("/api/indexes/" + index, "/state", "READY");
     place("/indexes/{indexId}", index);
+    String digest = ada.get("/api/indexes/" + index).expect(200).text("/indexDigest");
+    ada.await("its lineage", EVENT_DELAY, "/api/lineage/" + digest, found -> true);
+    place("/lineage/{nodeId}", digest);
     place(
         "/api-keys/{apiKeyId}",
         Platform.user("sam")
