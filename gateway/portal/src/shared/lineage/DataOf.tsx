@@ -2,7 +2,7 @@ import { List, ListItem } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { keyOf, subsetsOf, upstreamQuery, type Upstream } from './lineage';
+import { keyOf, upstreamQuery, type Upstream } from './lineage';
 import { NodeLink } from './NodeLink';
 import { Problem } from '@/shared/http/problem';
 import { count } from '@/shared/text/format';
@@ -43,9 +43,6 @@ function Sources({ nodeId, upstream }: { nodeId: string; upstream: Upstream }): 
             {steps.map((node) => (
               <ListItem key={keyOf(node)}>
                 <NodeLink node={node} />
-                {subsetsOf(node).length > 0 && (
-                  <span className="pl-subtle"> of the subset {subsetsOf(node).join(', ')}</span>
-                )}
               </ListItem>
             ))}
           </List>

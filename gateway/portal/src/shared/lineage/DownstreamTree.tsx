@@ -1,6 +1,6 @@
 import { List, ListItem } from '@patternfly/react-core';
 import type { ReactNode } from 'react';
-import { keyOf, subsetsOf, treeOf, type Branch, type Downstream } from './lineage';
+import { keyOf, treeOf, type Branch, type Downstream } from './lineage';
 import { NodeLink } from './NodeLink';
 import { count } from '@/shared/text/format';
 
@@ -21,7 +21,6 @@ function Branches({ branches }: { branches: Branch[] }): ReactNode {
       {branches.map(({ node, branches: below }) => (
         <ListItem key={keyOf(node)}>
           <NodeLink node={node} />
-          {subsetsOf(node).length > 0 && <span className="pl-subtle"> of the subset {subsetsOf(node).join(', ')}</span>}
           {below.length > 0 && <Branches branches={below} />}
         </ListItem>
       ))}

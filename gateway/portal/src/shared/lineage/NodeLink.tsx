@@ -1,16 +1,17 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { kindOf, type LineageNode } from './lineage';
+import { subsetsOf, type LineageNode } from './lineage';
+import { words } from '@/shared/text/format';
 import { DigestText } from '@/shared/ui/DigestText';
 import { StateLabel } from '@/shared/ui/StateLabel';
 
-/** What a node is, with a link to its page. */
+/** What a node is, with a link to its page, and the subsets that it was made of directly. */
 export function NodeLink({ node }: { node: LineageNode }): ReactNode {
   const { application, state } = node;
-  const kind = kindOf(node);
+  const subsets = subsetsOf(node);
   return (
     <>
-      {kind.charAt(0).toUpperCase() + kind.slice(1)} <Page node={node} />
+      {words(node.kind)} <Page node={node} />
       {application != null && ` of ${application}`}
       {state != null && (
         <>
@@ -18,6 +19,7 @@ export function NodeLink({ node }: { node: LineageNode }): ReactNode {
           <StateLabel state={state} />
         </>
       )}
+      {subsets.length > 0 && <span className="pl-subtle"> of the subset {subsets.join(', ')}</span>}
     </>
   );
 }

@@ -1,7 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { body, client } from '@/shared/http/client';
 import type { components, paths } from '@/shared/http/generated/dataset-registry';
-import { words } from '@/shared/text/format';
 
 type Schemas = components['schemas'];
 
@@ -31,9 +30,6 @@ export const versionLineageQuery = (name: string, number: number) =>
     queryFn: ({ signal }) =>
       body(api.GET('/api/datasets/{name}/versions/{number}/lineage', { params: { path: { name, number } }, signal })),
   });
-
-/** What it is, in small letters. */
-export const kindOf = ({ kind }: Pick<LineageNode, 'kind'>) => words(kind).toLowerCase();
 
 /** How it is called: two indexes of one recipe have one digest, and each its own id. */
 export const keyOf = ({ kind, nodeId, indexId, name, version }: LineageNode) =>

@@ -77,13 +77,7 @@ class ChatJourneyTests extends DatasetJourney {
         .extracting(DatasetVersionPublished::kind, DatasetVersionPublished::labels)
         .containsExactly("CHAT", Map.of());
 
-    assertThat(
-            steward
-                .get(DATASET + "/versions/1/findings?kind=EMAIL")
-                .json()
-                .path("items")
-                .valueStream()
-                .map(finding -> finding.at("/detail/field").asString()))
+    assertThat(fieldsWithAddresses("support"))
         .containsExactly(
             "input.messages[0].content",
             "input.messages[1].content[0].text",

@@ -43,6 +43,36 @@ abstract class DatasetJourney {
     steward = client.as(name, workspace, Role.DATA_STEWARD);
   }
 
+  /** Registers a dataset of labelled texts in the columns body and label. */
+  void registerLabelled(String dataset) {
+    assertThat(
+            steward
+                .post(
+                    "/api/datasets",
+                    Map.of(
+                        "name",
+                        dataset,
+                        "kind",
+                        "CLASSIFICATION",
+                        "textColumn",
+                        "body",
+                        "labelColumn",
+                        "label"))
+                .status())
+        .isEqualTo(201);
+  }
+
+  /** Where the scan of version 1 found e-mail addresses, in the order of its findings. */
+  List<String> fieldsWithAddresses(String dataset) {
+    return steward
+        .get("/api/datasets/" + dataset + "/versions/1/findings?kind=EMAIL")
+        .json()
+        .path("items")
+        .valueStream()
+        .map(finding -> finding.at("/detail/field").asString())
+        .toList();
+  }
+
   /** What long work leads to, whether it is done or has failed. */
   JsonNode settled(TestClient.Answer accepted) {
     assertThat(accepted.status()).as(accepted.toString()).isEqualTo(202);

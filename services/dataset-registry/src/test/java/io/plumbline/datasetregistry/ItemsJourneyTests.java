@@ -26,21 +26,7 @@ class ItemsJourneyTests extends DatasetJourney {
 
   @Test
   void items_are_listed_masked_found_and_opened_whole_which_is_recorded() {
-    assertThat(
-            steward
-                .post(
-                    "/api/datasets",
-                    Map.of(
-                        "name",
-                        "letters",
-                        "kind",
-                        "CLASSIFICATION",
-                        "textColumn",
-                        "body",
-                        "labelColumn",
-                        "label"))
-                .status())
-        .isEqualTo(201);
+    registerLabelled("letters");
     settled(
         steward
             .header("Content-Type", "text/csv")

@@ -225,21 +225,7 @@ class LineageJourneyTests extends DatasetJourney {
   /** The one split of the one version, which the first test makes. */
   private JsonNode split() {
     if (steward.get(VERSION).status() == 404) {
-      assertThat(
-              steward
-                  .post(
-                      "/api/datasets",
-                      Map.of(
-                          "name",
-                          "notes",
-                          "kind",
-                          "CLASSIFICATION",
-                          "textColumn",
-                          "body",
-                          "labelColumn",
-                          "label"))
-                  .status())
-          .isEqualTo(201);
+      registerLabelled("notes");
       settled(
           steward
               .header("Content-Type", "text/csv")

@@ -63,13 +63,7 @@ class PreferenceJourneyTests extends DatasetJourney {
                 DatasetVersionPublished.class, event -> event.dataset().equals("ratings")))
         .extracting(DatasetVersionPublished::kind, DatasetVersionPublished::labels)
         .containsExactly("PREFERENCE", Map.of());
-    assertThat(
-            steward
-                .get(DATASET + "/versions/1/findings?kind=EMAIL")
-                .json()
-                .path("items")
-                .valueStream()
-                .map(finding -> finding.at("/detail/field").asString()))
+    assertThat(fieldsWithAddresses("ratings"))
         .containsExactly(
             "expected.chosen.content",
             "expected.chosen.tool_calls[0].arguments.who",

@@ -178,9 +178,7 @@ class ProviderIndexTests extends InferenceTest {
     api.fails(1, 14, 429, "{\"error\":{\"message\":\"slow down\"}}");
 
     JsonNode index = build(many());
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> index(index).path("message").asString().contains("Tried again in"));
+    awaitPostponed(index);
     assertThat(batches(index)).isEqualTo(1);
     JsonNode built = ready(index);
 
@@ -194,9 +192,7 @@ class ProviderIndexTests extends InferenceTest {
   void a_build_that_waits_for_its_provider_is_cancelled() throws Exception {
     api.fails(1, 1_000, 429, "{\"error\":{\"message\":\"slow down\"}}");
     JsonNode index = build(many());
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> index(index).path("message").asString().contains("Tried again in"));
+    awaitPostponed(index);
     String address = "/api/indexes/" + index.path("indexId").asString() + "/cancel";
 
     JsonNode cancelled = ada.post(address, Map.of()).json();
@@ -286,14 +282,8 @@ class ProviderIndexTests extends InferenceTest {
 
   @Test
   void a_provider_that_embeds_for_a_release_is_not_removed() throws Exception {
-    ReleaseSteps releases = new ReleaseSteps(events, ada);
-    Digest criteria = Digest.ofText("criteria of " + application);
-    releases.registerCriteria(application, criteria);
-    releases.activatePolicy();
     String variant = variant(ready(build(shop())), Map.of());
-    UUID verdict = releases.judge(application, variant, criteria, Outcome.PASS);
-    Map<String, Object> request =
-        Map.of("application", application, "variantDigest", variant, "verdictId", verdict);
+    Map<String, Object> request = passed(variant);
     Answer requested = settled(() -> ada.post("/api/releases", request));
     assertThat(requested.status()).as(requested.body()).isEqualTo(202);
 
@@ -312,20 +302,11 @@ class ProviderIndexTests extends InferenceTest {
 
   @Test
   void a_release_whose_index_lost_its_connection_is_refused() throws Exception {
-    ReleaseSteps releases = new ReleaseSteps(events, ada);
-    Digest criteria = Digest.ofText("criteria of " + application);
-    releases.registerCriteria(application, criteria);
-    releases.activatePolicy();
     String variant = variant(ready(build(shop())), Map.of());
-    UUID verdict = releases.judge(application, variant, criteria, Outcome.PASS);
+    Map<String, Object> request = passed(variant);
     root.delete("/api/providers/" + provider);
 
-    Answer refused =
-        settled(() ->
-            ada.post(
-                "/api/releases",
-                Map.of(
-                    "application", application, "variantDigest", variant, "verdictId", verdict)));
+    Answer refused = settled(() -> ada.post("/api/releases", request));
 
     assertThat(refused.status()).isEqualTo(409);
     assertThat(refused.json().path("type").asString()).isEqualTo("/problems/connection-removed");
@@ -410,6 +391,22 @@ class ProviderIndexTests extends InferenceTest {
   private static Map<String, Object> request(Digest split, String encoder) {
     return Map.of(
         "name", "docs", "splitDigest", split.hex(), "subset", "documents", "encoder", encoder);
+  }
+
+  private void awaitPostponed(JsonNode index) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> index(index).path("message").asString().contains("Tried again in"));
+  }
+
+  /** The request for a release of a variant, whose verdict passed. */
+  private Map<String, Object> passed(String variant) throws Exception {
+    ReleaseSteps releases = new ReleaseSteps(events, ada);
+    Digest criteria = Digest.ofText("criteria of " + application);
+    releases.registerCriteria(application, criteria);
+    releases.activatePolicy();
+    UUID verdict = releases.judge(application, variant, criteria, Outcome.PASS);
+    return Map.of("application", application, "variantDigest", variant, "verdictId", verdict);
   }
 
   private JsonNode ready(JsonNode index) {

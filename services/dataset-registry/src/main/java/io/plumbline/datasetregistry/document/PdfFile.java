@@ -54,7 +54,7 @@ final class PdfFile {
   /**
    * Of a file that was cut PDFBox still reads what it finds, with fonts that may be missing: text
    * that nobody wrote. Its marker has to be in the last {@value #END} bytes, as in Adobe's own
-   * reader (ISO 32000-1, annex H.3, note 18).
+   * reader (PDF Reference 1.7, appendix H, implementation note 18).
    */
   private static boolean hasEnd(Path file) throws IOException {
     try (InputStream bytes = Files.newInputStream(file)) {

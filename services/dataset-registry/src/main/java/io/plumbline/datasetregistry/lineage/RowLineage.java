@@ -110,8 +110,11 @@ public class RowLineage {
     Deque<Integer> followed = new ArrayDeque<>(List.of(number));
     while (!followed.isEmpty()) {
       for (DatasetVersion later : catalog.derivedFrom(dataset, followed.remove())) {
+        if (continuations.size() == MOST_CONTINUATIONS) {
+          return continuations;
+        }
         Step continuation = step(later, index);
-        if (continuation != null && continuations.size() < MOST_CONTINUATIONS) {
+        if (continuation != null) {
           continuations.add(continuation);
           followed.add(later.number());
         }

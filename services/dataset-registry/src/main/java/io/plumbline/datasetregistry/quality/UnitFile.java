@@ -93,6 +93,11 @@ final class UnitFile implements AutoCloseable {
     }
 
     @Override
+    public long units() {
+      return begin(size);
+    }
+
+    @Override
     public Units text(int number) {
       int[] hashes = new int[(int) (ends[number] - begin(number))];
       long from = begin(number) * Integer.BYTES;

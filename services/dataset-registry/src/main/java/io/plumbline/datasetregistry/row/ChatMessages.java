@@ -1,5 +1,6 @@
 package io.plumbline.datasetregistry.row;
 
+import io.plumbline.items.Input;
 import io.plumbline.prompttemplate.content.Violation;
 import io.plumbline.prompttemplate.rendering.Conversation;
 import io.plumbline.prompttemplate.rendering.InlineImage;
@@ -72,11 +73,23 @@ final class ChatMessages {
   }
 
   /**
-   * Takes the weights off the messages of a training example.
+   * A conversation that is to be answered, with its tools.
    *
-   * @return those that were given, by the number of the message from 0
+   * @param input an object with messages
+   * @param at the field of it
    */
-  static Map<String, Object> takeWeights(JsonNode messages, String at) throws LineFault {
+  static Input input(JsonNode input, String at) throws LineFault {
+    List<ObjectNode> messages = read(input.path("messages"), at + ".messages");
+    requireQuestion(messages, at + ".messages");
+    return new Input(messages, ChatTools.read(input.path("tools"), at + ".tools"));
+  }
+
+  /**
+   * Takes the weights off the messages of a training example, and puts those that were given into
+   * its metadata, by the number of the message from 0.
+   */
+  static void takeWeights(JsonNode messages, String at, Map<String, Object> metadata)
+      throws LineFault {
     Map<String, Object> weights = new LinkedHashMap<>();
     for (int i = 0; messages.isArray() && i < messages.size(); i++) {
       if (messages.get(i) instanceof ObjectNode message && message.has("weight")) {
@@ -91,7 +104,9 @@ final class ChatMessages {
         weights.put(String.valueOf(i), weight.asInt());
       }
     }
-    return weights;
+    if (!weights.isEmpty()) {
+      LineMembers.put(metadata, "weights", weights);
+    }
   }
 
   /** One message that stands alone. */

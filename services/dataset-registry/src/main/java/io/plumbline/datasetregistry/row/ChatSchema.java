@@ -65,10 +65,8 @@ public record ChatSchema() implements LineSchema {
         line, IDEAL, "belongs to lines whose input is a list", "Write it as expected.references");
     ObjectNode input = (ObjectNode) line.path(INPUT);
     ChatFields.onlyKnown(input, OF_INPUT, INPUT);
-    List<ObjectNode> messages = ChatMessages.read(input.path(MESSAGES), INPUT + "." + MESSAGES);
-    ChatMessages.requireQuestion(messages, INPUT + "." + MESSAGES);
     return new Accepted(
-        new Input(messages, ChatTools.read(input.path(TOOLS), INPUT + "." + TOOLS)),
+        ChatMessages.input(input, INPUT),
         ChatExpected.read(line.path(EXPECTED)),
         LineMembers.metadata(members, Set.of(INPUT, EXPECTED)));
   }
@@ -88,10 +86,7 @@ public record ChatSchema() implements LineSchema {
           "Put messages and tools into input: " + EXAMPLE);
     }
     Map<String, Object> metadata = LineMembers.metadata(members, Set.of(MESSAGES, TOOLS));
-    Map<String, Object> weights = ChatMessages.takeWeights(line.path(MESSAGES), MESSAGES);
-    if (!weights.isEmpty()) {
-      LineMembers.put(metadata, "weights", weights);
-    }
+    ChatMessages.takeWeights(line.path(MESSAGES), MESSAGES, metadata);
     List<ObjectNode> messages = ChatMessages.read(line.path(MESSAGES), MESSAGES);
     int last = messages.size() - 1;
     boolean answered = ChatMessages.role(messages.getLast()).equals("assistant");

@@ -1,8 +1,6 @@
 package io.plumbline.datasetregistry.row;
 
 import io.plumbline.items.Expected;
-import io.plumbline.items.Input;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -53,7 +51,7 @@ public record PreferenceSchema() implements LineSchema {
   private static Accepted own(ObjectNode line, Map<String, Object> members) throws LineFault {
     JsonNode input = input(line, OF_INPUT);
     return new Accepted(
-        conversation(input),
+        ChatMessages.input(input, INPUT),
         PreferenceExpected.read(line.path(EXPECTED)),
         LineMembers.metadata(members, Set.of(INPUT, EXPECTED)));
   }
@@ -68,11 +66,7 @@ public record PreferenceSchema() implements LineSchema {
         line, EXPECTED, "stands beside " + PREFERRED + " or " + OTHER, "Keep one of the two");
     JsonNode input = input(line, OF_OPENAI_INPUT);
     Map<String, Object> metadata = LineMembers.metadata(members, Set.of(INPUT, PREFERRED, OTHER));
-    Map<String, Object> weights =
-        ChatMessages.takeWeights(input.path(MESSAGES), INPUT + "." + MESSAGES);
-    if (!weights.isEmpty()) {
-      LineMembers.put(metadata, "weights", weights);
-    }
+    ChatMessages.takeWeights(input.path(MESSAGES), INPUT + "." + MESSAGES, metadata);
     JsonNode parallel = input.path(PARALLEL);
     if (!parallel.isMissingNode() && !parallel.isNull()) {
       if (!parallel.isBoolean()) {
@@ -85,7 +79,7 @@ public record PreferenceSchema() implements LineSchema {
       LineMembers.put(metadata, PARALLEL, parallel.asBoolean());
     }
     return new Accepted(
-        conversation(input),
+        ChatMessages.input(input, INPUT),
         Expected.ofPreference(
             PreferenceExpected.output(line.path(PREFERRED), PREFERRED),
             PreferenceExpected.output(line.path(OTHER), OTHER)),
@@ -103,11 +97,5 @@ public record PreferenceSchema() implements LineSchema {
     }
     ChatFields.onlyKnown(input, known, INPUT);
     return input;
-  }
-
-  private static Input conversation(JsonNode input) throws LineFault {
-    List<ObjectNode> messages = ChatMessages.read(input.path(MESSAGES), INPUT + "." + MESSAGES);
-    ChatMessages.requireQuestion(messages, INPUT + "." + MESSAGES);
-    return new Input(messages, ChatTools.read(input.path(TOOLS), INPUT + "." + TOOLS));
   }
 }

@@ -144,8 +144,8 @@ class RefreshGate {
 
   private GateAnswer compared(GateQuestion question, Verdict verdict) {
     Release active = question.serving();
-    Optional<Variant> serving = active == null ? Optional.empty() : variants.get(active.variant());
-    if (active == null || serving.isEmpty()) {
+    Variant serving = active == null ? null : variants.get(active.variant()).orElse(null);
+    if (active == null || serving == null) {
       return noRefresh(
           List.of("an active release in %s that is refreshed".formatted(question.environment())));
     }
@@ -153,7 +153,7 @@ class RefreshGate {
       return noRefresh(
           List.of("an active release that passed; the one in force overrides its verdict"));
     }
-    return switch (refreshes.compare(serving.get(), question.variant())) {
+    return switch (refreshes.compare(serving, question.variant())) {
       case NoRefresh(List<String> reasons) -> noRefresh(reasons);
       case Refreshed(DocumentChange change) -> admitted(change, active, verdict);
     };

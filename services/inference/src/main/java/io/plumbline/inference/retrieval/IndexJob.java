@@ -153,18 +153,16 @@ class IndexJob implements JobHandler {
       Chunking chunking = index.chunking();
       Added added =
           chunking == null
-              ? addAll(
-                  items,
-                  item -> List.of(LabelledText.of(item)),
-                  new Adding<>(index, job, LabelledText::text, builder::add),
-                  subset,
-                  job)
-              : addAll(
-                  items,
-                  chunked(index, chunking),
-                  new Adding<>(index, job, PassageEntry::embedded, builder::add),
-                  subset,
-                  job);
+              ? new Adding<>(
+                      index,
+                      job,
+                      item -> List.of(LabelledText.of(item)),
+                      LabelledText::text,
+                      builder::add)
+                  .addAll(items, subset.rows())
+              : new Adding<>(
+                      index, job, chunked(index, chunking), PassageEntry::embedded, builder::add)
+                  .addAll(items, subset.rows());
       builder.finish();
       return added;
     }
@@ -173,28 +171,6 @@ class IndexJob implements JobHandler {
   private Function<Item, List<PassageEntry>> chunked(IndexVersion index, Chunking chunking) {
     Chunker chunker = encoders.measure(index.encoder()).chunker(chunking);
     return item -> PassageEntry.of(item, chunker);
-  }
-
-  private static <E> Added addAll(
-      ItemFile.Reader items,
-      Function<Item, List<E>> entries,
-      Adding<E> adding,
-      Subset subset,
-      JobContext job)
-      throws IOException {
-    long read = 0;
-    for (Item item = items.next(); item != null && !job.cancelled(); item = items.next()) {
-      for (E entry : entries.apply(item)) {
-        adding.add(entry);
-      }
-      read++;
-      if (read % BATCH == 0) {
-        job.progress(
-            Math.min(0.99, read / (double) Math.max(1, subset.rows())),
-            read + " of " + subset.rows() + " items embedded");
-      }
-    }
-    return adding.finish();
   }
 
   /** Writes what an index has of an item. */
@@ -208,6 +184,7 @@ class IndexJob implements JobHandler {
 
     private final IndexVersion index;
     private final JobContext job;
+    private final Function<Item, List<E>> entries;
     private final Function<E, String> text;
     private final Writer<E> writer;
     private final List<E> batch = new ArrayList<>(BATCH);
@@ -215,25 +192,43 @@ class IndexJob implements JobHandler {
     private long count;
     private @Nullable Integer dimensions;
 
-    Adding(IndexVersion index, JobContext job, Function<E, String> text, Writer<E> writer) {
+    Adding(
+        IndexVersion index,
+        JobContext job,
+        Function<Item, List<E>> entries,
+        Function<E, String> text,
+        Writer<E> writer) {
       this.index = index;
       this.job = job;
+      this.entries = entries;
       this.text = text;
       this.writer = writer;
     }
 
-    void add(E entry) throws IOException {
-      batch.add(entry);
-      if (batch.size() == BATCH) {
-        write();
+    Added addAll(ItemFile.Reader items, long rows) throws IOException {
+      long read = 0;
+      for (Item item = items.next(); item != null && !job.cancelled(); item = items.next()) {
+        for (E entry : entries.apply(item)) {
+          add(entry);
+        }
+        read++;
+        if (read % BATCH == 0) {
+          job.progress(
+              Math.min(0.99, read / (double) Math.max(1, rows)),
+              read + " of " + rows + " items embedded");
+        }
       }
-    }
-
-    Added finish() throws IOException {
       if (!batch.isEmpty() && !job.cancelled()) {
         write();
       }
       return new Added(count, dimensions);
+    }
+
+    private void add(E entry) throws IOException {
+      batch.add(entry);
+      if (batch.size() == BATCH) {
+        write();
+      }
     }
 
     private void write() throws IOException {

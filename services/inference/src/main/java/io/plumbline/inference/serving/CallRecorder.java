@@ -165,23 +165,16 @@ class CallRecorder {
       @Nullable Money cost,
       Status status,
       @Nullable String error) {
-    Caller caller = Caller.current();
-    String model = names.of(caller.workspace(), target);
+    String model = names.of(Caller.current().workspace(), target);
     String trace = arrival.traceId();
     journal.append(
-        new TraceRecord(
-            arrival.requestId(),
-            caller.workspace(),
+        TraceRecord.ofEmbedding(
+            arrival,
             trace == null ? arrival.requestId().toString() : trace,
-            null,
-            caller.actor(),
-            TraceRecord.Operation.EMBEDDING,
             new TraceRecord.Origin(null, null, null, null, null, model),
-            new TraceRecord.Timing(arrival.at(), arrival.age(), null),
-            new TraceRecord.Outcome(status, error, null, CacheUse.BYPASS.header(), false),
-            new TraceRecord.Consumption(used, cost),
-            arrival.steps().taken(),
-            null));
+            status,
+            error,
+            new TraceRecord.Consumption(used, cost)));
     return model;
   }
 

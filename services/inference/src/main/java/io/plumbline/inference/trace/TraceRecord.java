@@ -3,8 +3,10 @@ package io.plumbline.inference.trace;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Money;
 import io.plumbline.inference.apikey.KeyActor;
+import io.plumbline.inference.trace.Arrivals.Arrival;
 import io.plumbline.inference.usage.RequestRecord;
 import io.plumbline.inference.usage.Tokens;
+import io.plumbline.platform.identity.Caller;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -37,6 +39,35 @@ public record TraceRecord(
     @Nullable Content content) {
 
   private static final int LONGEST = 200;
+
+  /**
+   * Of a request for embeddings, which is the current caller's: no such request is streamed, kept
+   * or answered from the cache.
+   *
+   * @param error the code of the error; absent when there was none
+   */
+  public static TraceRecord ofEmbedding(
+      Arrival arrival,
+      String traceId,
+      Origin origin,
+      Status status,
+      @Nullable String error,
+      Consumption consumption) {
+    Caller caller = Caller.current();
+    return new TraceRecord(
+        arrival.requestId(),
+        caller.workspace(),
+        traceId,
+        null,
+        caller.actor(),
+        Operation.EMBEDDING,
+        origin,
+        new Timing(arrival.at(), arrival.age(), null),
+        new Outcome(status, error, null, "bypass", false),
+        consumption,
+        arrival.steps().taken(),
+        null);
+  }
 
   public TraceRecord {
     traceId = clean(traceId);

@@ -23,6 +23,9 @@ public final class NearPairs {
 
     int size();
 
+    /** Of all texts together. */
+    long units();
+
     Units text(int number);
   }
 
@@ -51,20 +54,16 @@ public final class NearPairs {
   }
 
   public void find() {
-    long units = 0;
-    for (int number = 0; number < texts.size(); number++) {
-      units += texts.text(number).count();
-    }
     for (Way way : Way.values()) {
       try (Arena arena = Arena.ofConfined()) {
-        find(way, units, arena);
+        find(way, arena);
       }
     }
   }
 
-  private void find(Way way, long units, Arena arena) {
-    Rarity rarity = new Rarity(units);
-    Repeats repeats = new Repeats(units, arena);
+  private void find(Way way, Arena arena) {
+    Rarity rarity = new Rarity(texts.units());
+    Repeats repeats = new Repeats(texts.units(), arena);
     for (int number = 0; number < texts.size(); number++) {
       int[] hashes = way.hashes(texts.text(number));
       rarity.count(hashes);

@@ -15,15 +15,20 @@ class NearPairsTests {
 
   private final Random random = new Random(17);
 
-  private record Listed(List<Units> units) implements NearPairs.Texts {
+  private record Listed(List<Units> all) implements NearPairs.Texts {
     @Override
     public int size() {
-      return units.size();
+      return all.size();
+    }
+
+    @Override
+    public long units() {
+      return all.stream().mapToLong(Units::count).sum();
     }
 
     @Override
     public Units text(int number) {
-      return units.get(number);
+      return all.get(number);
     }
   }
 

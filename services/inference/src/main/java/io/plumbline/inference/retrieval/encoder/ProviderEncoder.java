@@ -97,30 +97,23 @@ class ProviderEncoder {
 
   /** In a trace of its own: that of a call with what it retrieves is found by the call's id. */
   private Embedded.Use record(Arrival arrival, Tokens tokens, TraceRecord.Origin origin) {
-    Caller caller = Caller.current();
     arrival.steps().took(Steps.Kind.CALL, arrival.started(), Map.of());
     Embedded.Use use =
         new Embedded.Use(
             arrival.requestId(),
             tokens.input(),
             models
-                .price(caller.workspace(), origin.model())
+                .price(Caller.current().workspace(), origin.model())
                 .map(price -> price.of(tokens))
                 .orElse(null));
     journal.append(
-        new TraceRecord(
-            arrival.requestId(),
-            caller.workspace(),
+        TraceRecord.ofEmbedding(
+            arrival,
             arrival.requestId().toString(),
-            null,
-            caller.actor(),
-            TraceRecord.Operation.EMBEDDING,
             origin,
-            new TraceRecord.Timing(arrival.at(), arrival.age(), null),
-            new TraceRecord.Outcome(TraceRecord.Status.OK, null, null, "bypass", false),
-            new TraceRecord.Consumption(tokens, use.cost()),
-            arrival.steps().taken(),
-            null));
+            TraceRecord.Status.OK,
+            null,
+            new TraceRecord.Consumption(tokens, use.cost())));
     metrics.count(origin.model(), tokens);
     return use;
   }
