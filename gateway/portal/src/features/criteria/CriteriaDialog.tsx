@@ -236,10 +236,10 @@ function CriteriaForm({
         <dt>Alternative</dt>
         <dd>
           the value, better than the threshold, that you want to see: accuracy of at least 0.85 is required, and a
-          variant worth having is expected to have 0.93. A run starts only if its items show such a variant with a
-          probability of 0.8. The closer the alternative, the more items that takes: 0.93 against 0.85 takes 233 with
-          five planned verdicts, 0.90 takes 596. Macro F1, latency and cost first need a run of the variant over the
-          subset validation, which measures how much they vary.
+          variant worth having is expected to have 0.93. Criteria over a suite whose items do not show such a variant
+          with a probability of 0.8 are refused. The closer the alternative, the more items that takes: 0.93 against
+          0.85 takes 233 with five planned verdicts, 0.90 takes 596. Macro F1, latency and cost first need a run of the
+          variant over the subset validation, which measures how much they vary.
         </dd>
         <dt>Margin</dt>
         <dd>how much worse than the baseline a variant may be; 0 requires no comparison.</dd>

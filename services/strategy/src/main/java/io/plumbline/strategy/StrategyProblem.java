@@ -36,6 +36,11 @@ public enum StrategyProblem implements ProblemType {
       HttpStatus.CONFLICT,
       "Criteria of releases and of refreshes need test items of their own",
       true),
+  UNDERPOWERED(
+      "underpowered",
+      HttpStatus.CONFLICT,
+      "The suite has too few items for the power that the criteria register",
+      true),
   NOTHING_TO_WAIVE("nothing-to-waive", HttpStatus.CONFLICT, "The phase needs no waiver", false),
   NO_CANDIDATE(
       "no-candidate", HttpStatus.CONFLICT, "No measured variant can be recommended", false),

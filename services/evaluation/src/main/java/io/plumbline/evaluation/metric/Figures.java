@@ -1,11 +1,11 @@
 package io.plumbline.evaluation.metric;
 
 import io.plumbline.evaluation.metric.Confusion.ClassFigures;
-import io.plumbline.evaluation.statistics.Bootstrap;
-import io.plumbline.evaluation.statistics.BoundedMean;
-import io.plumbline.evaluation.statistics.Interval;
-import io.plumbline.evaluation.statistics.Proportion;
-import io.plumbline.evaluation.statistics.Quantiles;
+import io.plumbline.statistics.Bootstrap;
+import io.plumbline.statistics.BoundedMean;
+import io.plumbline.statistics.Interval;
+import io.plumbline.statistics.Proportion;
+import io.plumbline.statistics.Quantiles;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.LinkedHashMap;

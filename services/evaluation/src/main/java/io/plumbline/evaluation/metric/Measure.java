@@ -1,7 +1,7 @@
 package io.plumbline.evaluation.metric;
 
 import io.plumbline.contracts.EvaluationEvent;
-import io.plumbline.evaluation.statistics.Interval;
+import io.plumbline.statistics.Interval;
 import org.jspecify.annotations.Nullable;
 
 /**

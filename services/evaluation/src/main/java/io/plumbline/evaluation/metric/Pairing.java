@@ -1,8 +1,8 @@
 package io.plumbline.evaluation.metric;
 
-import io.plumbline.evaluation.statistics.Bootstrap;
-import io.plumbline.evaluation.statistics.PairedOutcomes;
-import io.plumbline.evaluation.statistics.Quantiles;
+import io.plumbline.statistics.Bootstrap;
+import io.plumbline.statistics.PairedOutcomes;
+import io.plumbline.statistics.Quantiles;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;

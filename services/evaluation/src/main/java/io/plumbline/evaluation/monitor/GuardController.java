@@ -1,10 +1,10 @@
 package io.plumbline.evaluation.monitor;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.evaluation.statistics.SequentialComparison;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
+import io.plumbline.statistics.SequentialComparison;
 import io.swagger.v3.oas.annotations.Operation;
 import java.time.Instant;
 import java.util.UUID;

@@ -3,7 +3,7 @@ package io.plumbline.evaluation.projection;
 import io.plumbline.contracts.CriteriaPurpose;
 import io.plumbline.contracts.Criterion;
 import io.plumbline.contracts.Digest;
-import io.plumbline.evaluation.statistics.VerdictPlan;
+import io.plumbline.statistics.VerdictPlan;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

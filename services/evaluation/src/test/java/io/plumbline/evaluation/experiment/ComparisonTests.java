@@ -16,7 +16,7 @@ import io.plumbline.evaluation.metric.Perturbation;
 import io.plumbline.evaluation.run.Run;
 import io.plumbline.evaluation.scorer.Scorer;
 import io.plumbline.evaluation.scorer.ScorerType;
-import io.plumbline.evaluation.statistics.PairedOutcomes;
+import io.plumbline.statistics.PairedOutcomes;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package io.plumbline.evaluation.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.contracts.EvaluationEvent;
-import io.plumbline.evaluation.statistics.Interval;
+import io.plumbline.statistics.Interval;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -10,7 +10,7 @@ import static io.plumbline.evaluation.metric.Answered.outOfScope;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.contracts.Criterion.Direction;
-import io.plumbline.evaluation.statistics.Proportion;
+import io.plumbline.statistics.Proportion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

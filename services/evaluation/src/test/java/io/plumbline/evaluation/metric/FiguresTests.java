@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.plumbline.evaluation.metric.Confusion.ClassFigures;
-import io.plumbline.evaluation.statistics.BoundedMean;
-import io.plumbline.evaluation.statistics.Proportion;
+import io.plumbline.statistics.BoundedMean;
+import io.plumbline.statistics.Proportion;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,7 +9,7 @@ import io.plumbline.contracts.Criterion.MetricKind;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.evaluation.projection.SplitProjection.Admission;
-import io.plumbline.evaluation.statistics.VerdictPlan;
+import io.plumbline.statistics.VerdictPlan;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;

@@ -66,13 +66,13 @@ public class Criteria {
   /**
    * The same criteria as the current ones are not registered twice.
    *
-   * @throws Problem 409, recorded, for criteria that ask less than those in force, and for all
-   *     criteria of refreshes
+   * @throws Problem 409, recorded, for criteria that ask less than those in force, for all criteria
+   *     of refreshes, and for a suite of too few items
    */
   @Transactional
   public Registered register(String application, ProposedCriteria proposed) {
     applications.lock(application);
-    CriteriaSet set = set(application, proposed);
+    CriteriaSet set = powered(application, proposed);
     Optional<CriteriaView> current = current(application, proposed.purpose());
     if (current
         .filter(view -> view.criteriaDigest().equals(set.digest(view.version())))
@@ -110,11 +110,23 @@ public class Criteria {
   }
 
   /**
+   * The criteria over the suite that they name, which has the items for their power.
+   *
+   * @throws Problem 409, recorded, when it has not, and for a suite of items that criteria of the
+   *     other purpose judge on
+   */
+  CriteriaSet powered(String application, ProposedCriteria proposed) {
+    CriteriaSet set = set(application, proposed);
+    new Power(set, suite(set.suiteDigest())).require();
+    return set;
+  }
+
+  /**
    * The criteria over the suite that they name, which has to be projected.
    *
    * @throws Problem 409, recorded, for a suite of items that criteria of the other purpose judge on
    */
-  CriteriaSet set(String application, ProposedCriteria proposed) {
+  private CriteriaSet set(String application, ProposedCriteria proposed) {
     SuiteProjection suite = suite(proposed.suiteDigest());
     CriteriaSet set = CriteriaSet.of(application, proposed, suite);
     requireItemsOfTheirOwn(application, proposed.purpose(), suite);

@@ -61,13 +61,13 @@ public class CriteriaProposals {
   }
 
   /**
-   * @throws Problem 409 when nothing is loosened, so that no second person is needed, and for
-   *     criteria of refreshes that are in force already
+   * @throws Problem 409 when nothing is loosened, so that no second person is needed, for criteria
+   *     of refreshes that are in force already, and for a suite of too few items
    */
   @Transactional
   public CriteriaProposal request(String application, ProposedCriteria proposed, String reason) {
     applications.lock(application);
-    CriteriaSet set = criteria.set(application, proposed);
+    CriteriaSet set = criteria.powered(application, proposed);
     Optional<CriteriaView> inForce = criteria.current(application, proposed.purpose());
     if (inForce
         .filter(view -> view.criteriaDigest().equals(set.digest(view.version())))

@@ -3,7 +3,6 @@ package io.plumbline.strategy.plan;
 import io.plumbline.contracts.CriteriaPurpose;
 import io.plumbline.contracts.Criterion;
 import io.plumbline.contracts.Criterion.Direction;
-import io.plumbline.contracts.Criterion.MetricKind;
 import io.plumbline.contracts.EvaluationEvent.SuiteMetric;
 import io.plumbline.strategy.projection.SuiteProjection;
 import java.math.BigDecimal;
@@ -92,8 +91,8 @@ final class CriterionFaults {
 
   private static void sample(
       Criterion criterion, SuiteMetric metric, SuiteProjection suite, Map<String, String> faults) {
-    boolean perturbed = metric.kind() == MetricKind.ROBUSTNESS;
-    long measured = perturbed ? suite.perturbedItems() : suite.items();
+    boolean perturbed = suite.ofPerturbed(metric);
+    long measured = suite.items(metric);
     if (perturbed && measured == 0) {
       faults.put("metric", "needs perturbed items, and %s has none".formatted(suite.title()));
     } else if (criterion.sampleSize() < 1 || criterion.sampleSize() > measured) {

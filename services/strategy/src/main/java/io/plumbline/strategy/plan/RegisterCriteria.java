@@ -44,7 +44,7 @@ record RegisterCriteria(
    *
    * @param alternative the value beyond the threshold that a variant which is worth having is
    *     expected to have, for instance 0.93 where 0.85 is required. The closer to the threshold,
-   *     the more items a run needs; one with too few is refused before it starts
+   *     the more items it takes; criteria over a suite with too few are refused, and so is a run
    * @param power the probability with which a variant of that value passes; 0.8 when absent
    * @param margin absent when no comparison with the baseline is wanted
    */

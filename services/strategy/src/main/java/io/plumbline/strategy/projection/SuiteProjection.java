@@ -1,5 +1,6 @@
 package io.plumbline.strategy.projection;
 
+import io.plumbline.contracts.Criterion.MetricKind;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.SuiteMetric;
 import io.plumbline.contracts.EvaluationEvent.SuiteScorer;
@@ -73,6 +74,16 @@ public record SuiteProjection(
 
   public Optional<SuiteMetric> metric(String name) {
     return metrics.stream().filter(each -> each.metric().equals(name)).findFirst();
+  }
+
+  /** Whether it is measured on perturbed items alone. */
+  public boolean ofPerturbed(SuiteMetric metric) {
+    return metric.kind() == MetricKind.ROBUSTNESS;
+  }
+
+  /** As many as it can be measured on; a scorer may apply to fewer. */
+  public long items(SuiteMetric metric) {
+    return ofPerturbed(metric) ? perturbedItems : items;
   }
 
   public String title() {

@@ -328,6 +328,20 @@ class CriteriaTests {
     assertThat(fixture.as(() -> criteria.current(application))).isEmpty();
   }
 
+  /** 596 items are needed, and every run over 400 would be refused. */
+  @Test
+  void criteria_over_a_suite_of_too_few_items_are_neither_registered_nor_proposed()
+      throws Exception {
+    ProposedCriteria few = StrategyFixture.proposed(accuracy(0.85, 0.9, 0.8), LATENCY);
+
+    assertThat(catchThrowableOfType(Problem.class, () -> register(few)).type())
+        .isEqualTo(StrategyProblem.UNDERPOWERED);
+    assertThat(catchThrowableOfType(Problem.class, () -> request(few)).type())
+        .isEqualTo(StrategyProblem.UNDERPOWERED);
+    assertThat(fixture.as(() -> criteria.all(application))).isEmpty();
+    assertThat(listed()).isEmpty();
+  }
+
   @Test
   void criteria_over_a_suite_that_no_event_has_brought_are_not_yet_known() {
     ProposedCriteria elsewhere =

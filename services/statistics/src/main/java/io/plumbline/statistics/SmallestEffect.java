@@ -1,0 +1,55 @@
+package io.plumbline.statistics;
+
+/**
+ * The smallest effect that a test would have seen: H. S. Bloom, Minimum detectable effects: a
+ * simple way to report the statistical power of experimental designs, Evaluation Review 19 (1995)
+ * 547–556. It is a multiple of the standard error: the normal quantile of the one-sided level and
+ * that of the power, added.
+ */
+public final class SmallestEffect {
+
+  private SmallestEffect() {}
+
+  /**
+   * @param alpha the one-sided level
+   */
+  static double multiplier(double alpha, double power) {
+    return Normal.quantile(1 - alpha) + Normal.quantile(power);
+  }
+
+  /**
+   * How many items it takes to see an effect with a probability: the standard error of a mean is
+   * the spread over the root of the items.
+   *
+   * @param spread the standard deviation between items
+   */
+  public static long items(double effect, double alpha, double power, double spread) {
+    return (long) Math.ceil(Math.pow(multiplier(alpha, power) * spread / effect, 2));
+  }
+
+  /**
+   * The standard deviation between items that an interval was computed from, for {@link #items}.
+   *
+   * @param items the observations behind the interval
+   */
+  public static double spread(Interval interval, double confidence, long items) {
+    return error(interval, confidence) * Math.sqrt((double) items);
+  }
+
+  /**
+   * @param confidence of the interval; the one-sided level is half of what it leaves
+   * @param power the probability with which an effect of this size would have been seen
+   * @return infinite when the interval is open
+   */
+  public static double of(Interval interval, double confidence, double power) {
+    return multiplier((1 - confidence) / 2, power) * error(interval, confidence);
+  }
+
+  /**
+   * The standard error that a two-sided interval was computed from, taken as its width over twice
+   * its critical value, which is exact for a symmetric interval.
+   */
+  private static double error(Interval interval, double confidence) {
+    return (interval.high() - interval.low()) / (2 * Normal.critical(confidence));
+  }
+}

@@ -1,0 +1,99 @@
+package io.plumbline.strategy.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.plumbline.contracts.CriteriaPurpose;
+import io.plumbline.contracts.Criterion;
+import io.plumbline.contracts.Criterion.Direction;
+import io.plumbline.contracts.Criterion.MetricKind;
+import io.plumbline.contracts.EvaluationEvent.SuitePublished;
+import io.plumbline.platform.problem.Problem;
+import io.plumbline.strategy.StrategyFixture;
+import io.plumbline.strategy.StrategyProblem;
+import io.plumbline.strategy.projection.SuiteProjection;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The numbers of items are those of evaluation's own tests of power. */
+class PowerTests {
+
+  private static final Criterion ACCURACY =
+      new Criterion("accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.5, 0.6, 0, 50);
+  private static final Criterion CONSISTENCY =
+      new Criterion("consistency", MetricKind.ROBUSTNESS, Direction.AT_LEAST, 0.5, 0.9, 0, 10);
+  private static final Criterion MACRO_F1 =
+      new Criterion("macro_f1", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.6, 0.8, 0, 50);
+  private static final Criterion LATENCY =
+      new Criterion("latency_p95_ms", MetricKind.LATENCY, Direction.AT_MOST, 500, 499, 0, 1);
+
+  private static Power power(long items, long perturbedItems, int planned, Criterion... criteria) {
+    SuitePublished suite = StrategyFixture.suite("suite", "test", items, perturbedItems);
+    return new Power(
+        new CriteriaSet(
+            "mail-triage",
+            suite.suiteDigest(),
+            planned,
+            2,
+            List.of(criteria),
+            CriteriaPurpose.RELEASE),
+        new SuiteProjection(
+            suite.suiteDigest(),
+            suite.suite(),
+            suite.version(),
+            suite.splitDigest(),
+            suite.subset(),
+            null,
+            suite.scorers(),
+            suite.metrics(),
+            suite.perturbations(),
+            suite.items(),
+            suite.perturbedItems()));
+  }
+
+  private static Problem refused(Power power) {
+    return catchThrowableOfType(Problem.class, power::require);
+  }
+
+  /** (1.96 + 0.84)² · 0.25 / 0.1² = 196.2 items for 0.6 against 0.5; (2.58 + 0.84)² · 25 = 292. */
+  @Test
+  void a_suite_with_as_many_items_as_the_power_takes_is_enough_and_one_item_less_is_not() {
+    assertThatCode(power(197, 100, 1, ACCURACY)::require).doesNotThrowAnyException();
+    assertThatCode(power(292, 100, 5, ACCURACY)::require).doesNotThrowAnyException();
+
+    Problem refused = refused(power(291, 100, 5, ACCURACY));
+    assertThat(refused.type()).isEqualTo(StrategyProblem.UNDERPOWERED);
+    assertThat(refused.type().recorded()).isTrue();
+    assertThat(refused.missing())
+        .containsExactly(
+            "accuracy: 292 items, of which suite version 1 has 291, to see 0.6 against a threshold"
+                + " of 0.5 with a probability of 0.8 in one of 5 planned verdicts");
+  }
+
+  @Test
+  void a_perturbed_share_needs_perturbed_items_and_every_criterion_that_lacks_some_is_named() {
+    assertThatCode(power(400, 13, 1, ACCURACY, CONSISTENCY)::require).doesNotThrowAnyException();
+
+    assertThat(refused(power(196, 12, 1, ACCURACY, CONSISTENCY)).missing())
+        .satisfiesExactly(
+            accuracy -> assertThat(accuracy).startsWith("accuracy: 197 items"),
+            consistency ->
+                assertThat(consistency).startsWith("consistency: 13 perturbed items, of which"));
+  }
+
+  /** (1.96 + 0.84)² · 0.6 · 0.4 / 0.2² = 47.1, however little it spreads on validation. */
+  @Test
+  void a_metric_with_a_largest_value_needs_at_least_the_items_of_a_share() {
+    assertThatCode(power(48, 100, 1, MACRO_F1)::require).doesNotThrowAnyException();
+    assertThat(refused(power(47, 100, 1, MACRO_F1)).missing())
+        .singleElement()
+        .asString()
+        .startsWith("macro_f1: 48 items");
+  }
+
+  @Test
+  void what_only_validation_can_measure_is_left_to_evaluation() {
+    assertThatCode(power(1, 100, 1, LATENCY)::require).doesNotThrowAnyException();
+  }
+}
