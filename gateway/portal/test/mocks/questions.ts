@@ -169,12 +169,13 @@ const output: Output = {
 export const abstentionCurve: AbstentionCurve = {
   runId: 'run-6',
   scorer: 'token_f1',
+  inScopeScorer: 'in_scope_coverage',
   outOfScopeScorer: 'out_of_scope_recall',
   points: [
-    { threshold: 0.31, coverage: 0.94, answered: 154, score: 0.72, outOfScopeRecall: 0.31 },
-    { threshold: 0.6235, coverage: 0.81, answered: 133, score: 0.84, outOfScopeRecall: 0.75 },
-    { threshold: 0.8123, coverage: 0.42, answered: 69, score: 0.93, outOfScopeRecall: 0.97 },
-    { threshold: 0.97, coverage: 0, answered: 0, score: null, outOfScopeRecall: 1 },
+    { threshold: 0.31, coverage: 0.94, inScopeCoverage: 1, answered: 154, score: 0.72, outOfScopeRecall: 0.31 },
+    { threshold: 0.6235, coverage: 0.81, inScopeCoverage: 0.947, answered: 133, score: 0.84, outOfScopeRecall: 0.75 },
+    { threshold: 0.8123, coverage: 0.42, inScopeCoverage: 0.515, answered: 69, score: 0.93, outOfScopeRecall: 0.97 },
+    { threshold: 0.97, coverage: 0, inScopeCoverage: 0, answered: 0, score: null, outOfScopeRecall: 1 },
   ],
 };
 

@@ -151,6 +151,7 @@ function Configuration<Parsed>({ control, index, others }: ConfigurationProps<Pa
         />
       );
     case 'out_of_scope_recall':
+    case 'in_scope_coverage':
       return (
         <TextAreaField
           {...field('values')}

@@ -128,6 +128,7 @@ function configured(type: ScorerType, draft: ScorerDraft, others: ScorerDraft[])
     case 'groundedness':
       return { threshold: Number(draft.threshold) };
     case 'out_of_scope_recall':
+    case 'in_scope_coverage':
       return lines(draft.values).length === 0 ? {} : { values: lines(draft.values) };
     case 'selective':
     case 'brier':

@@ -76,6 +76,10 @@ export const scorerTypes: Record<ScorerType, Described> = {
     label: 'Abstention: out-of-scope recall',
     measures: 'The share of the items out of scope, which nothing answers, that were abstained from.',
   },
+  in_scope_coverage: {
+    label: 'Abstention: in-scope coverage',
+    measures: 'The share of the items in scope, which have an answer, that were answered, not abstained from.',
+  },
   brier: {
     label: 'Confidence: Brier score',
     measures: 'The mean square of confidence minus whether the answer was right; lower is better.',

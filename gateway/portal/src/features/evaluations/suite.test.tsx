@@ -36,6 +36,7 @@ it('offers questions to documents what measures answers, retrieval, citations an
           { type: 'coverage' },
           { type: 'selective', of: 'token_f1' },
           { type: 'out_of_scope_recall' },
+          { type: 'in_scope_coverage' },
         ],
       },
     ]);
@@ -84,6 +85,7 @@ it('sends of a scorer what its type uses', () => {
     type: 'out_of_scope_recall',
     values: ['other'],
   });
+  expect(sent('in_scope_coverage', { values: 'other' })).toEqual({ type: 'in_scope_coverage', values: ['other'] });
   expect(sent('selective')).toEqual({ type: 'selective', of: 'words' });
   expect(sent('embedding_similarity', { k: '3', of: 'words' })).toEqual({ type: 'embedding_similarity' });
 });

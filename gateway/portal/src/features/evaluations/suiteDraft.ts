@@ -54,6 +54,7 @@ const ofQuestions: ScorerType[] = [
   'coverage',
   'selective',
   'out_of_scope_recall',
+  'in_scope_coverage',
 ];
 
 function usual(kind: Kind): ScorerDraft[] {

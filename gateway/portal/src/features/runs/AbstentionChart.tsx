@@ -9,9 +9,9 @@ interface AbstentionChartProps {
   chosen: AbstentionCurve['points'][number] | undefined;
 }
 
-/** Coverage, the score of what is answered, and the recall of what is out of scope, over the threshold. */
+/** Coverage, also of what is in scope, the score of what is answered, and the recall of what is out of scope. */
 export function AbstentionChart({
-  curve: { points, scorer, outOfScopeScorer },
+  curve: { points, scorer, inScopeScorer, outOfScopeScorer },
   chosen,
 }: AbstentionChartProps): ReactNode {
   const x = across(0, 1);
@@ -19,6 +19,15 @@ export function AbstentionChart({
   const share = (value: number) => metricValue('share', value).replace(/0+$/, '').replace(/\.$/, '') || '0';
   const lines = [
     { name: 'Coverage', className: 'pl-line', points: points.map((one) => [one.threshold, one.coverage] as const) },
+    ...(inScopeScorer == null
+      ? []
+      : [
+          {
+            name: metricName(inScopeScorer),
+            className: 'pl-line pl-line-dash-dotted',
+            points: points.map((one) => [one.threshold, one.inScopeCoverage] as const),
+          },
+        ]),
     {
       name: `${metricName(scorer)} of what is answered`,
       className: 'pl-line pl-line-dashed',

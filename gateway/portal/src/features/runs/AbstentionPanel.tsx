@@ -33,7 +33,7 @@ export function AbstentionPanel({ run }: { run: Run }): ReactNode {
 function Curve({ application, curve }: { application: string; curve: AbstentionCurve }): ReactNode {
   const { threshold } = useSearch({ from: '/runs/$run' });
   const navigate = useNavigate({ from: '/runs/$run' });
-  const { points, scorer, outOfScopeScorer } = curve;
+  const { points, scorer, inScopeScorer, outOfScopeScorer } = curve;
   const chosen = points.find((point) => String(point.threshold) === threshold);
   return (
     <div className="pl-stack">
@@ -48,6 +48,7 @@ function Curve({ application, curve }: { application: string; curve: AbstentionC
             <Tr>
               <Th>Threshold</Th>
               <Th className="pl-number">Coverage</Th>
+              {inScopeScorer != null && <Th className="pl-number">{metricName(inScopeScorer)}</Th>}
               <Th className="pl-number">Scored answers</Th>
               <Th className="pl-number">{metricName(scorer)} of these</Th>
               {outOfScopeScorer != null && <Th className="pl-number">{metricName(outOfScopeScorer)}</Th>}
@@ -80,6 +81,11 @@ function Curve({ application, curve }: { application: string; curve: AbstentionC
                 <Td dataLabel="Coverage" className="pl-number">
                   {shown(point.coverage)}
                 </Td>
+                {inScopeScorer != null && (
+                  <Td dataLabel={metricName(inScopeScorer)} className="pl-number">
+                    {shown(point.inScopeCoverage)}
+                  </Td>
+                )}
                 <Td dataLabel="Scored answers" className="pl-number">
                   {count(point.answered)}
                 </Td>

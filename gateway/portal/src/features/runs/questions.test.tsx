@@ -105,12 +105,14 @@ it('draws what abstaining would have given, and leads from a threshold to a vari
   const { user, address } = visit('/runs/run-6');
   expect(
     await screen.findByRole('img', {
-      name: 'Coverage, Token F1 of what is answered, Out-of-scope recall over the threshold, at 4 points',
+      name:
+        'Coverage, In-scope coverage, Token F1 of what is answered, Out-of-scope recall over the threshold, ' +
+        'at 4 points',
     }),
   ).toBeVisible();
   const points = await table('Abstention by threshold');
-  expect(points.getByRole('row', { name: /^\.624/ })).toHaveTextContent('.810133.840.750');
-  expect(points.getByRole('row', { name: /^\.970/ })).toHaveTextContent('.0000—1.000');
+  expect(points.getByRole('row', { name: /^\.624/ })).toHaveTextContent('.810.947133.840.750');
+  expect(points.getByRole('row', { name: /^\.970/ })).toHaveTextContent('.000.0000—1.000');
   await user.click(points.getByRole('button', { name: 'Mark .624 in the chart' }));
   expect(await screen.findByText('threshold .624')).toBeVisible();
   expect(address()).toBe('/runs/run-6?threshold=0.6235');

@@ -13,6 +13,7 @@ const names: Record<string, string> = {
   squad_exact: 'Exact match (SQuAD)',
   ndcg_at_k: 'nDCG at k',
   out_of_scope_recall: 'Out-of-scope recall',
+  in_scope_coverage: 'In-scope coverage',
   selective: 'Selective score',
   brier: 'Brier score',
 };

@@ -33,11 +33,11 @@ class DocumentQuestionsJourneyTests extends EvaluationFixture {
   private static final List<Map<String, Object>> SCORERS =
       List.of(
           Map.of("type", "squad_exact"),
-          Map.of("type", "token_f1"),
           Map.of("type", "recall_at_k", "k", 5),
           Map.of("type", "citation_precision"),
           Map.of("type", "groundedness", "threshold", 0.8),
           Map.of("type", "coverage"),
+          Map.of("type", "in_scope_coverage"),
           Map.of("type", "out_of_scope_recall"),
           Map.of("type", "selective", "of", "squad_exact"),
           Map.of("type", "brier", "of", "squad_exact"),
@@ -48,6 +48,7 @@ class DocumentQuestionsJourneyTests extends EvaluationFixture {
           quality("squad_exact", Direction.AT_LEAST, 0.7, 0.95),
           quality("recall_at_k", Direction.AT_LEAST, 0.7, 1),
           quality("groundedness", Direction.AT_LEAST, 0.7, 1),
+          quality("in_scope_coverage", Direction.AT_LEAST, 0.7, 1),
           quality("selective", Direction.AT_LEAST, 0.6, 0.9),
           quality("brier", Direction.AT_MOST, 0.3, 0.05),
           new Criterion("cost_per_1000_usd", MetricKind.COST, Direction.AT_MOST, 1, 0.5, 0, 50));
@@ -126,11 +127,11 @@ class DocumentQuestionsJourneyTests extends EvaluationFixture {
     String explored = finishedRun(application, exploring, reader);
     JsonNode run = ada().get("/api/runs/" + explored).json();
     assertMeasured(run, "squad_exact", 0.9, 100);
-    assertMeasured(run, "token_f1", 0.9, 100);
     assertMeasured(run, "recall_at_k", 1, 80);
     assertMeasured(run, "citation_precision", 1, 80);
     assertMeasured(run, "groundedness", 1, 90);
     assertMeasured(run, "coverage", 0.9, 100);
+    assertMeasured(run, "in_scope_coverage", 1, 80);
     assertMeasured(run, "out_of_scope_recall", 0.5, 20);
     assertMeasured(run, "selective", 80.0 / 90, 90);
     assertMeasured(run, "brier", (80 * 0.01 + 10 * 0.55 * 0.55) / 90, 90);
@@ -166,7 +167,8 @@ class DocumentQuestionsJourneyTests extends EvaluationFixture {
             new SuiteMetric("brier", MetricKind.TASK_QUALITY, Direction.AT_MOST, 1.0),
             new SuiteMetric("groundedness", MetricKind.JUDGED_QUALITY, Direction.AT_LEAST, 1.0));
     assertThat(ada().get("/api/suites/" + suite).json().at("/applicableItems").toString())
-        .isEqualTo("{\"recall_at_k\":80,\"citation_precision\":80,\"out_of_scope_recall\":20}");
+        .isEqualTo(
+            "{\"recall_at_k\":80,\"in_scope_coverage\":80,\"citation_precision\":80,\"out_of_scope_recall\":20}");
   }
 
   /** Of an item that was abstained from. */
@@ -179,7 +181,8 @@ class DocumentQuestionsJourneyTests extends EvaluationFixture {
             .orElseThrow();
     assertThat(abstained.path("confidence").asDouble()).isEqualTo(0.1);
     assertThat(abstained.path("notApplicable").toString())
-        .isEqualTo("[\"recall_at_k\",\"citation_precision\",\"groundedness\"]");
+        .isEqualTo(
+            "[\"recall_at_k\",\"citation_precision\",\"groundedness\",\"in_scope_coverage\"]");
     JsonNode shown =
         ada().get("/api/runs/%s/items/%d".formatted(run, abstained.path("ordinal").asInt())).json();
     assertThat(shown.at("/expected/answers").toString()).isEqualTo("[]");
@@ -209,7 +212,7 @@ class DocumentQuestionsJourneyTests extends EvaluationFixture {
     assertThat(ada().get(items + "&below=0.5").status()).isEqualTo(400);
     assertThat(ada().get(items + "&disagreements=true&abstained=true").status()).isEqualTo(400);
     assertThat(ada().get(items + "&scorer=coverage&below=0.5").body())
-        .contains("name one of [squad_exact, token_f1,");
+        .contains("name one of [squad_exact, recall_at_k,");
   }
 
   private int total(String items) {
@@ -219,23 +222,25 @@ class DocumentQuestionsJourneyTests extends EvaluationFixture {
   private void assertDistributed(String run) {
     JsonNode distributions = ada().get("/api/runs/" + run + "/scores").json().at("/distributions");
     assertThat(distributions.valueStream().map(each -> each.path("scorer").asString()).toList())
-        .startsWith("squad_exact", "token_f1", "recall_at_k")
+        .startsWith("squad_exact", "recall_at_k")
         .doesNotContain("coverage", "brier");
     JsonNode exact = distributions.get(0);
     assertThat(exact.at("/ranges/0").toString())
         .isEqualTo("{\"from\":0.0,\"to\":0.0,\"items\":10}");
     assertThat(exact.at("/ranges/11").toString())
         .isEqualTo("{\"from\":1.0,\"to\":1.0,\"items\":90}");
-    assertThat(distributions.get(2).path("notApplicable").asInt()).isEqualTo(20);
+    assertThat(distributions.get(1).path("notApplicable").asInt()).isEqualTo(20);
   }
 
   private void assertCurve(String run) {
     JsonNode curve = ada().get("/api/runs/" + run + "/abstention").json();
     assertThat(curve.path("scorer").asString()).isEqualTo("squad_exact");
+    assertThat(curve.path("inScopeScorer").asString()).isEqualTo("in_scope_coverage");
     assertThat(curve.path("outOfScopeScorer").asString()).isEqualTo("out_of_scope_recall");
     assertThat(curve.at("/points/2").toString())
         .isEqualTo(
-            "{\"threshold\":0.9,\"coverage\":0.8,\"answered\":80,\"score\":1.0,\"outOfScopeRecall\":1.0}");
+            "{\"threshold\":0.9,\"coverage\":0.8,\"inScopeCoverage\":1.0,\"answered\":80,"
+                + "\"score\":1.0,\"outOfScopeRecall\":1.0}");
     assertThat(curve.path("points").size()).isEqualTo(3);
   }
 

@@ -24,6 +24,8 @@ public record AbstentionCurve(List<Point> points) {
    * A threshold and what comes of it.
    *
    * @param coverage the share of the items that are answered
+   * @param inScopeCoverage the share of the items in scope that are answered; absent where the
+   *     suite does not say which these are
    * @param answered how many of the items that are scored
    * @param score the mean score of these; absent where there is none
    * @param outOfScopeRecall the share of the items out of scope that are abstained from; absent
@@ -32,20 +34,25 @@ public record AbstentionCurve(List<Point> points) {
   public record Point(
       double threshold,
       double coverage,
+      @Nullable Double inScopeCoverage,
       long answered,
       @Nullable Double score,
       @Nullable Double outOfScopeRecall) {}
 
   /**
    * @param scorer by whose scores the answers are measured
+   * @param inScope the scorer that applies to the items in scope; absent without one
    * @param outOfScope the scorer that applies to the items out of scope; absent without one
    */
   public static AbstentionCurve of(
-      List<Observation> observations, String scorer, @Nullable String outOfScope) {
+      List<Observation> observations,
+      String scorer,
+      @Nullable String inScope,
+      @Nullable String outOfScope) {
     List<Observation> originals = observations.stream().filter(Observation::original).toList();
     return new AbstentionCurve(
         thresholds(originals).stream()
-            .map(threshold -> point(originals, threshold, scorer, outOfScope))
+            .map(threshold -> point(originals, threshold, scorer, inScope, outOfScope))
             .toList());
   }
 
@@ -68,24 +75,36 @@ public record AbstentionCurve(List<Point> points) {
   }
 
   private static Point point(
-      List<Observation> originals, double threshold, String scorer, @Nullable String outOfScope) {
+      List<Observation> originals,
+      double threshold,
+      String scorer,
+      @Nullable String inScope,
+      @Nullable String outOfScope) {
     List<Observation> scored =
         originals.stream()
             .filter(each -> each.applies(scorer) && !isWithheld(each, threshold))
             .toList();
     return new Point(
         threshold,
-        Objects.requireNonNull(
-            share(originals, each -> !each.failed() && !isWithheld(each, threshold))),
+        Objects.requireNonNull(share(originals, each -> isAnswered(each, threshold))),
+        inScope == null
+            ? null
+            : share(applicable(originals, inScope), each -> isAnswered(each, threshold)),
         scored.size(),
         scored.isEmpty()
             ? null
             : scored.stream().mapToDouble(each -> each.score(scorer)).average().orElseThrow(),
         outOfScope == null
             ? null
-            : share(
-                originals.stream().filter(each -> each.applies(outOfScope)).toList(),
-                each -> isWithheld(each, threshold)));
+            : share(applicable(originals, outOfScope), each -> isWithheld(each, threshold)));
+  }
+
+  private static List<Observation> applicable(List<Observation> originals, String scorer) {
+    return originals.stream().filter(each -> each.applies(scorer)).toList();
+  }
+
+  private static boolean isAnswered(Observation observation, double threshold) {
+    return !observation.failed() && !isWithheld(observation, threshold);
   }
 
   private static boolean isWithheld(Observation observation, double threshold) {

@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param scorer whose scores are those of the points: the one that the suite's selective scorer is
  *     about, else the one by which its answers count as right
+ * @param inScopeScorer that applies to the items in scope; absent without one
  * @param outOfScopeScorer that applies to the items out of scope; absent without one
  * @param points by rising threshold
  */
 record AbstentionView(
     UUID runId,
     String scorer,
+    @Nullable String inScopeScorer,
     @Nullable String outOfScopeScorer,
     List<AbstentionCurve.Point> points) {}

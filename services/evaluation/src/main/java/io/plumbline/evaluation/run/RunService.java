@@ -265,12 +265,14 @@ class RunService {
                 new Problem(
                     CommonProblem.CONFLICT,
                     "Run a suite with a scorer that gives each answer a score."));
+    String inScope = SuiteScorers.inScope(scorers).orElse(null);
     String outOfScope = SuiteScorers.outOfScope(scorers).orElse(null);
-    AbstentionCurve curve = AbstentionCurve.of(items.observations(run.id()), scorer, outOfScope);
+    AbstentionCurve curve =
+        AbstentionCurve.of(items.observations(run.id()), scorer, inScope, outOfScope);
     if (curve.points().isEmpty()) {
       throw RunProblem.noConfidence();
     }
-    return new AbstentionView(run.id(), scorer, outOfScope, curve.points());
+    return new AbstentionView(run.id(), scorer, inScope, outOfScope, curve.points());
   }
 
   @Transactional(readOnly = true)

@@ -16,7 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param name of its metric, and of its scores
  * @param version of the code that scores
- * @param values of {@code contains}; of {@code out_of_scope_recall} labels
+ * @param values of {@code contains}; of {@code out_of_scope_recall} and {@code in_scope_coverage}
+ *     labels
  * @param match of {@code contains}
  * @param pattern of {@code regex}
  * @param number of {@code numeric}

@@ -123,6 +123,7 @@ public final class ScorerRules {
           CITATION_RECALL,
           EMBEDDING_SIMILARITY,
           OUT_OF_SCOPE_RECALL,
+          IN_SCOPE_COVERAGE,
           COVERAGE ->
           NONE;
     };
@@ -134,7 +135,7 @@ public final class ScorerRules {
       case NUMERIC -> Set.of("number", "absolute", "relative");
       case TOOL_CALLS -> Set.of("arguments");
       case RECIPROCAL_RANK -> Set.of("k");
-      case OUT_OF_SCOPE_RECALL -> Set.of("values");
+      case OUT_OF_SCOPE_RECALL, IN_SCOPE_COVERAGE -> Set.of("values");
       case LABEL,
           EXACT,
           NORMALISED,

@@ -32,6 +32,7 @@ public enum ScorerType {
   GROUNDEDNESS,
   EMBEDDING_SIMILARITY,
   OUT_OF_SCOPE_RECALL,
+  IN_SCOPE_COVERAGE,
   COVERAGE,
   SELECTIVE,
   BRIER,
@@ -73,7 +74,8 @@ public enum ScorerType {
           CITATION_RECALL,
           GROUNDEDNESS,
           EMBEDDING_SIMILARITY,
-          OUT_OF_SCOPE_RECALL ->
+          OUT_OF_SCOPE_RECALL,
+          IN_SCOPE_COVERAGE ->
           true;
     };
   }
@@ -92,7 +94,8 @@ public enum ScorerType {
           JSON_SCHEMA,
           TOOL_CALLS,
           SQUAD_EXACT,
-          OUT_OF_SCOPE_RECALL ->
+          OUT_OF_SCOPE_RECALL,
+          IN_SCOPE_COVERAGE ->
           List.of(Metric.share(scorer));
       case FIELDS,
           TOKEN_F1,

@@ -70,10 +70,16 @@ public final class SuiteScorers {
 
   /** The scorer that applies to the items out of scope. */
   public static Optional<String> outOfScope(List<Scorer> scorers) {
-    return scorers.stream()
-        .filter(scorer -> scorer.type() == ScorerType.OUT_OF_SCOPE_RECALL)
-        .findFirst()
-        .map(Scorer::name);
+    return first(scorers, ScorerType.OUT_OF_SCOPE_RECALL);
+  }
+
+  /** The scorer that applies to the items in scope. */
+  public static Optional<String> inScope(List<Scorer> scorers) {
+    return first(scorers, ScorerType.IN_SCOPE_COVERAGE);
+  }
+
+  private static Optional<String> first(List<Scorer> scorers, ScorerType type) {
+    return scorers.stream().filter(scorer -> scorer.type() == type).findFirst().map(Scorer::name);
   }
 
   /** The variants that judge answers, by the names of their scorers. */
@@ -229,9 +235,8 @@ public final class SuiteScorers {
           case NDCG_AT_K -> retrieval(Figure.NDCG, scorer);
           case CITATION_PRECISION -> new CitationScoring(true);
           case CITATION_RECALL -> new CitationScoring(false);
-          case OUT_OF_SCOPE_RECALL ->
-              new OutOfScopeScoring(
-                  scorer.values() == null ? Set.of() : Set.copyOf(scorer.values()));
+          case OUT_OF_SCOPE_RECALL -> new ScopeScoring(false, labels(scorer));
+          case IN_SCOPE_COVERAGE -> new ScopeScoring(true, labels(scorer));
           case JUDGE, GROUNDEDNESS, EMBEDDING_SIMILARITY -> null;
           case COVERAGE, SELECTIVE, BRIER, CALIBRATION_ERROR -> null;
         });
@@ -240,6 +245,10 @@ public final class SuiteScorers {
   /** The rank of the first one is looked for among all that were retrieved, unless it is said. */
   private static Scoring retrieval(Figure figure, Scorer scorer) {
     return new RetrievalScoring(figure, scorer.k() == null ? ModelAnswer.MOST : scorer.k());
+  }
+
+  private static Set<String> labels(Scorer scorer) {
+    return scorer.values() == null ? Set.of() : Set.copyOf(scorer.values());
   }
 
   /** What a suite was published with. */

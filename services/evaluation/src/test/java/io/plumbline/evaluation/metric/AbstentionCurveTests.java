@@ -1,5 +1,6 @@
 package io.plumbline.evaluation.metric;
 
+import static io.plumbline.evaluation.metric.Answered.IN_SCOPE;
 import static io.plumbline.evaluation.metric.Answered.OUT_OF_SCOPE;
 import static io.plumbline.evaluation.metric.Answered.RIGHT;
 import static io.plumbline.evaluation.metric.Answered.answer;
@@ -21,11 +22,11 @@ class AbstentionCurveTests {
             Answered.outOfScope(2, false, 0.4),
             Answered.outOfScope(3, false, 0.6));
 
-    assertThat(AbstentionCurve.of(observations, RIGHT, OUT_OF_SCOPE).points())
+    assertThat(AbstentionCurve.of(observations, RIGHT, IN_SCOPE, OUT_OF_SCOPE).points())
         .containsExactly(
-            new Point(0.4, 1, 4, 0.25, 0.0),
-            new Point(0.6, 0.5, 2, 0.5, 0.5),
-            new Point(0.9, 0.25, 1, 1.0, 1.0));
+            new Point(0.4, 1, 1.0, 4, 0.25, 0.0),
+            new Point(0.6, 0.5, 0.5, 2, 0.5, 0.5),
+            new Point(0.9, 0.25, 0.5, 1, 1.0, 1.0));
   }
 
   @Test
@@ -33,15 +34,16 @@ class AbstentionCurveTests {
     List<Observation> observations =
         List.of(answer(0, 1, 0.9), Answered.abstention(1, 0.2), Answered.failed(2));
 
-    assertThat(AbstentionCurve.of(observations, RIGHT, null).points())
+    assertThat(AbstentionCurve.of(observations, RIGHT, null, null).points())
         .containsExactly(
-            new Point(0.2, 1.0 / 3, 2, 0.5, null), new Point(0.9, 1.0 / 3, 2, 0.5, null));
+            new Point(0.2, 1.0 / 3, null, 2, 0.5, null),
+            new Point(0.9, 1.0 / 3, null, 2, 0.5, null));
   }
 
   @Test
   void where_nothing_is_answered_there_is_no_score() {
-    assertThat(AbstentionCurve.of(List.of(Answered.abstention(0, 0.2)), RIGHT, null).points())
-        .containsExactly(new Point(0.2, 0, 0, null, null));
+    assertThat(AbstentionCurve.of(List.of(Answered.abstention(0, 0.2)), RIGHT, null, null).points())
+        .containsExactly(new Point(0.2, 0, null, 0, null, null));
   }
 
   @Test
@@ -51,7 +53,7 @@ class AbstentionCurveTests {
       observations.add(answer(i, 1, i / 1_000.0));
     }
 
-    List<Point> points = AbstentionCurve.of(observations, RIGHT, null).points();
+    List<Point> points = AbstentionCurve.of(observations, RIGHT, null, null).points();
 
     assertThat(points).hasSize(AbstentionCurve.MOST);
     assertThat(points.getFirst().threshold()).isZero();
@@ -61,6 +63,7 @@ class AbstentionCurveTests {
 
   @Test
   void without_confidences_there_is_no_curve() {
-    assertThat(AbstentionCurve.of(List.of(answer(0, 1, null)), RIGHT, null).points()).isEmpty();
+    assertThat(AbstentionCurve.of(List.of(answer(0, 1, null)), RIGHT, null, null).points())
+        .isEmpty();
   }
 }

@@ -11,6 +11,7 @@ final class Answered {
 
   static final String RIGHT = "right";
   static final String OUT_OF_SCOPE = "out_of_scope_recall";
+  static final String IN_SCOPE = "in_scope_coverage";
 
   private Answered() {}
 
@@ -22,11 +23,28 @@ final class Answered {
     return observation(item, Map.of(RIGHT, 0.0), Set.of(OUT_OF_SCOPE), true, confidence, false);
   }
 
+  /** A question that the documents answer, as the scorer of coverage in scope scores it. */
+  static Observation inScope(int item, boolean abstained) {
+    double answered = abstained ? 0 : 1;
+    return observation(
+        item,
+        Map.of(RIGHT, answered, IN_SCOPE, answered),
+        Set.of(OUT_OF_SCOPE),
+        abstained,
+        0.5,
+        false);
+  }
+
   /** A question that the documents do not answer. */
   static Observation outOfScope(int item, boolean abstained, double confidence) {
     double right = abstained ? 1 : 0;
     return observation(
-        item, Map.of(RIGHT, right, OUT_OF_SCOPE, right), Set.of(), abstained, confidence, false);
+        item,
+        Map.of(RIGHT, right, OUT_OF_SCOPE, right),
+        Set.of(IN_SCOPE),
+        abstained,
+        confidence,
+        false);
   }
 
   /** One to which the scorer does not apply. */

@@ -24,6 +24,7 @@ class ApplicabilityTests {
   private static final Metric SHARE = Metric.share(RIGHT);
   private static final Metric MEAN = Metric.mean(RIGHT);
   private static final Metric COVERAGE = Metric.coverage("coverage");
+  private static final Metric IN_SCOPE = Metric.share(Answered.IN_SCOPE);
   private static final Metric SELECTIVE = Metric.selective("selective", RIGHT);
   private static final Metric BRIER = Metric.brier("brier", RIGHT);
   private static final Metric CALIBRATION = Metric.calibrationError("calibration", RIGHT);
@@ -78,6 +79,22 @@ class ApplicabilityTests {
     Measure selective = measure(observations, SELECTIVE);
     assertThat(selective.value()).isEqualTo(0.5);
     assertThat(selective.observations()).isEqualTo(3);
+  }
+
+  /** One abstained from and one that failed, of the four that have an answer. */
+  @Test
+  void coverage_in_scope_leaves_out_what_has_no_answer() {
+    List<Observation> observations =
+        List.of(
+            Answered.inScope(0, false),
+            Answered.inScope(1, false),
+            Answered.inScope(2, true),
+            failed(3),
+            outOfScope(4, true, 0.1),
+            outOfScope(5, false, 0.7));
+
+    assertThat(measure(observations, IN_SCOPE))
+        .isEqualTo(Measure.of(0.5, new Proportion(2, 4).wilson(0.95), 4));
   }
 
   @Test

@@ -7,27 +7,34 @@ import java.util.Set;
 
 /**
  * Whether the variant abstained where it should: at questions that the documents do not answer, and
- * at inputs whose label says that they are out of scope.
+ * at inputs whose label says that they are out of scope. Or whether it did not, at all others.
  *
+ * @param inScope whether it is for the others
  * @param labels those that say so
  */
-record OutOfScopeScoring(Set<String> labels) implements Scoring {
+record ScopeScoring(boolean inScope, Set<String> labels) implements Scoring {
 
   @Override
   public Score score(Expected expected, ModelAnswer answer) {
     return Score.of(
-        answer.abstained(),
+        answer.abstained() != inScope,
         answer.abstained() ? "The variant abstained." : "The variant did not abstain.");
   }
 
   @Override
   public boolean applies(Expected expected) {
     String label = expected.label();
-    return expected.unanswerable() || (label != null && labels.contains(label));
+    boolean outOfScope = expected.unanswerable() || (label != null && labels.contains(label));
+    return outOfScope != inScope;
   }
 
   @Override
   public String scope() {
+    if (inScope) {
+      return labels.isEmpty()
+          ? "answers that are no empty list"
+          : "answers that are no empty list, and none of its labels";
+    }
     return labels.isEmpty()
         ? "answers that are an empty list"
         : "answers that are an empty list, or one of its labels";
