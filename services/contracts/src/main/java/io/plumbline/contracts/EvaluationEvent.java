@@ -1,5 +1,6 @@
 package io.plumbline.contracts;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.plumbline.contracts.Criterion.Direction;
 import io.plumbline.contracts.Criterion.MetricKind;
 import io.plumbline.contracts.state.Outcome;
@@ -20,9 +21,15 @@ public sealed interface EvaluationEvent extends Event {
    * A metric that a suite measures.
    *
    * @param largest the largest value it can take; absent for a quantity without one
+   * @param items how many of the suite's items it is over, if nothing is known of the answers;
+   *     absent of suites that were published before it was said
    */
   record SuiteMetric(
-      String metric, MetricKind kind, Direction direction, @Nullable Double largest) {}
+      String metric,
+      MetricKind kind,
+      Direction direction,
+      @Nullable Double largest,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer items) {}
 
   /**
    * What gives each answer of a run a score.

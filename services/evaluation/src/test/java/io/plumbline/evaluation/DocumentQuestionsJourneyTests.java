@@ -164,8 +164,11 @@ class DocumentQuestionsJourneyTests extends EvaluationFixture {
             SuitePublished.class, event -> event.suiteDigest().hex().equals(suite));
     assertThat(published.metrics())
         .contains(
-            new SuiteMetric("brier", MetricKind.TASK_QUALITY, Direction.AT_MOST, 1.0),
-            new SuiteMetric("groundedness", MetricKind.JUDGED_QUALITY, Direction.AT_LEAST, 1.0));
+            new SuiteMetric("brier", MetricKind.TASK_QUALITY, Direction.AT_MOST, 1.0, 100),
+            new SuiteMetric(
+                "groundedness", MetricKind.JUDGED_QUALITY, Direction.AT_LEAST, 1.0, 100),
+            new SuiteMetric(
+                "out_of_scope_recall", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 1.0, 20));
     assertThat(ada().get("/api/suites/" + suite).json().at("/applicableItems").toString())
         .isEqualTo(
             "{\"recall_at_k\":80,\"in_scope_coverage\":80,\"citation_precision\":80,\"out_of_scope_recall\":20}");

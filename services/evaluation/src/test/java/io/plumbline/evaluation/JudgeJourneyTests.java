@@ -112,7 +112,8 @@ class JudgeJourneyTests extends EvaluationFixture {
         events.awaitPublished(
             SuitePublished.class, event -> event.suiteDigest().hex().equals(suite));
     assertThat(published.metrics().getFirst())
-        .isEqualTo(new SuiteMetric("faithful", MetricKind.JUDGED_QUALITY, Direction.AT_LEAST, 1.0));
+        .isEqualTo(
+            new SuiteMetric("faithful", MetricKind.JUDGED_QUALITY, Direction.AT_LEAST, 1.0, 100));
     Digest criteria = criteria(application, suite, 2, FAITHFUL_AND_CHEAP);
     String better = finishedRun(application, suite, explaining);
     String worse = finishedRun(application, suite, vague);

@@ -148,12 +148,15 @@ public final class StrategyFixture {
     List<SuiteMetric> metrics =
         new ArrayList<>(
             List.of(
-                new SuiteMetric("accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 1.0),
-                new SuiteMetric("macro_f1", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 1.0),
-                new SuiteMetric("latency_p95_ms", MetricKind.LATENCY, Direction.AT_MOST, null),
-                new SuiteMetric("cost_per_1000_usd", MetricKind.COST, Direction.AT_MOST, null)));
+                new SuiteMetric("accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 1.0, null),
+                new SuiteMetric("macro_f1", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 1.0, null),
+                new SuiteMetric(
+                    "latency_p95_ms", MetricKind.LATENCY, Direction.AT_MOST, null, null),
+                new SuiteMetric(
+                    "cost_per_1000_usd", MetricKind.COST, Direction.AT_MOST, null, null)));
     if (perturbedItems > 0) {
-      metrics.add(new SuiteMetric("consistency", MetricKind.ROBUSTNESS, Direction.AT_LEAST, 1.0));
+      metrics.add(
+          new SuiteMetric("consistency", MetricKind.ROBUSTNESS, Direction.AT_LEAST, 1.0, null));
     }
     return new SuitePublished(
         name,

@@ -132,8 +132,11 @@ public record Metric(String name, MetricKind kind, Direction improves, Statistic
     };
   }
 
-  public SuiteMetric toEvent() {
+  /**
+   * @param items of a suite that it is over
+   */
+  public SuiteMetric toEvent(int items) {
     return new SuiteMetric(
-        name, kind, improves, largest().isPresent() ? largest().getAsDouble() : null);
+        name, kind, improves, largest().isPresent() ? largest().getAsDouble() : null, items);
   }
 }

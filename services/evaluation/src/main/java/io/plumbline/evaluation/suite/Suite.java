@@ -1,6 +1,7 @@
 package io.plumbline.evaluation.suite;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.EvaluationEvent.SuiteMetric;
 import io.plumbline.evaluation.metric.Metric;
 import java.time.Instant;
 import java.util.List;
@@ -38,6 +39,11 @@ public record Suite(
 
   public boolean labelled() {
     return !labels.isEmpty();
+  }
+
+  /** What criteria over it may name. */
+  public List<SuiteMetric> metrics() {
+    return definition.metrics().stream().map(metric -> metric.toEvent(itemsOf(metric))).toList();
   }
 
   /** How many items a metric is over, if nothing is known of the answers. */

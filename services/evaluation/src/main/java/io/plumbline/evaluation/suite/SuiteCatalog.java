@@ -4,7 +4,6 @@ import io.plumbline.contracts.DatasetRegistryEvent.Subset;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.SuiteOpened;
 import io.plumbline.contracts.EvaluationEvent.SuitePublished;
-import io.plumbline.evaluation.metric.Metric;
 import io.plumbline.evaluation.metric.Perturbation;
 import io.plumbline.evaluation.projection.SplitProjection;
 import io.plumbline.evaluation.projection.VariantProjection;
@@ -162,7 +161,7 @@ class SuiteCatalog {
             definition.scorers().stream()
                 .map(scorer -> scorer.toEvent(definition.scorers()))
                 .toList(),
-            definition.metrics().stream().map(Metric::toEvent).toList(),
+            suite.metrics(),
             definition.perturbations().stream().map(Perturbation::name).toList(),
             suite.originals(),
             suite.perturbed()),

@@ -2,7 +2,6 @@ package io.plumbline.evaluation.suite;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.SuiteMetric;
-import io.plumbline.evaluation.metric.Metric;
 import io.plumbline.evaluation.projection.SplitProjection;
 import io.plumbline.platform.web.Idempotent;
 import io.plumbline.platform.web.Page;
@@ -65,7 +64,7 @@ class SuiteController {
           suite.version(),
           suite.digest(),
           suite.definition(),
-          suite.definition().metrics().stream().map(Metric::toEvent).toList(),
+          suite.metrics(),
           split.dataset(),
           split.version(),
           suite.labels(),

@@ -125,8 +125,8 @@ class ApplicabilityTests {
   void a_loss_improves_downwards_and_ends_at_one() {
     assertThat(List.of(BRIER, CALIBRATION))
         .allSatisfy(metric -> {
-          assertThat(metric.toEvent().direction()).isEqualTo(Direction.AT_MOST);
-          assertThat(metric.toEvent().largest()).isEqualTo(1.0);
+          assertThat(metric.toEvent(1).direction()).isEqualTo(Direction.AT_MOST);
+          assertThat(metric.toEvent(1).largest()).isEqualTo(1.0);
         });
   }
 

@@ -17,9 +17,8 @@ import java.util.Optional;
  * registered and approved.
  *
  * <p>A metric that has a largest value spreads at least as a share between threshold and
- * alternative does, and is over all items of the suite at most. What else evaluation asks of a run
- * is not known before: to how many items a scorer applies, and the spread of what validation has to
- * measure.
+ * alternative does. What else evaluation asks of a run is not known before: the spread of what
+ * validation has to measure, and how many answers an abstention leaves.
  */
 record Power(CriteriaSet set, SuiteProjection suite) {
 
@@ -49,21 +48,32 @@ record Power(CriteriaSet set, SuiteProjection suite) {
             new VerdictPlan(set.plannedVerdicts()).alpha(),
             criterion.power(),
             Proportion.spread(criterion.threshold(), criterion.alternative()));
+    if (suite.isPartial(metric)) {
+      // Criteria register at most as many as the suite has, and of these some do not count.
+      needed = Math.max(needed, criterion.sampleSize());
+    }
     long items = suite.items(metric);
     return items >= needed
         ? Optional.empty()
         : Optional.of(
-            ("%s: %d %sitems, of which %s has %d, to see %s against a threshold of %s with a"
+            ("%s: %d %s, of which %s has %d, to see %s against a threshold of %s with a"
                     + " probability of %s in one of %d planned verdicts")
                 .formatted(
                     criterion.metric(),
                     needed,
-                    suite.ofPerturbed(metric) ? "perturbed " : "",
+                    items(metric),
                     suite.title(),
                     items,
                     criterion.alternative(),
                     criterion.threshold(),
                     criterion.power(),
                     set.plannedVerdicts()));
+  }
+
+  private String items(SuiteMetric metric) {
+    if (suite.ofPerturbed(metric)) {
+      return "perturbed items";
+    }
+    return suite.isPartial(metric) ? "items to which it applies" : "items";
   }
 }

@@ -81,9 +81,18 @@ public record SuiteProjection(
     return metric.kind() == MetricKind.ROBUSTNESS;
   }
 
-  /** As many as it can be measured on; a scorer may apply to fewer. */
+  /** As many as it can be measured on. */
   public long items(SuiteMetric metric) {
+    Integer published = metric.items();
+    if (published != null) {
+      return published;
+    }
     return ofPerturbed(metric) ? perturbedItems : items;
+  }
+
+  /** Whether its scorer applies to some of the items alone. */
+  public boolean isPartial(SuiteMetric metric) {
+    return !ofPerturbed(metric) && items(metric) < items;
   }
 
   public String title() {

@@ -8,6 +8,7 @@ import io.plumbline.contracts.CriteriaPurpose;
 import io.plumbline.contracts.Criterion;
 import io.plumbline.contracts.Criterion.Direction;
 import io.plumbline.contracts.Criterion.MetricKind;
+import io.plumbline.contracts.EvaluationEvent.SuiteMetric;
 import io.plumbline.contracts.EvaluationEvent.SuitePublished;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.strategy.StrategyFixture;
@@ -25,10 +26,27 @@ class PowerTests {
       new Criterion("consistency", MetricKind.ROBUSTNESS, Direction.AT_LEAST, 0.5, 0.9, 0, 10);
   private static final Criterion MACRO_F1 =
       new Criterion("macro_f1", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.6, 0.8, 0, 50);
+  private static final Criterion OUT_OF_SCOPE =
+      new Criterion(
+          "out_of_scope_recall", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.4, 0.9, 0, 20);
   private static final Criterion LATENCY =
       new Criterion("latency_p95_ms", MetricKind.LATENCY, Direction.AT_MOST, 500, 499, 0, 1);
 
   private static Power power(long items, long perturbedItems, int planned, Criterion... criteria) {
+    return power(
+        StrategyFixture.suite("suite", "test", items, perturbedItems).metrics(),
+        items,
+        perturbedItems,
+        planned,
+        criteria);
+  }
+
+  private static Power power(
+      List<SuiteMetric> metrics,
+      long items,
+      long perturbedItems,
+      int planned,
+      Criterion... criteria) {
     SuitePublished suite = StrategyFixture.suite("suite", "test", items, perturbedItems);
     return new Power(
         new CriteriaSet(
@@ -46,7 +64,7 @@ class PowerTests {
             suite.subset(),
             null,
             suite.scorers(),
-            suite.metrics(),
+            metrics,
             suite.perturbations(),
             suite.items(),
             suite.perturbedItems()));
@@ -90,6 +108,24 @@ class PowerTests {
         .singleElement()
         .asString()
         .startsWith("macro_f1: 48 items");
+  }
+
+  /** Criteria register at most as many items as the suite has, and of these some do not count. */
+  @Test
+  void a_metric_of_some_items_needs_as_many_of_them_as_its_criterion_registers() {
+    assertThatCode(power(List.of(outOfScope(20)), 300, 0, 1, OUT_OF_SCOPE)::require)
+        .doesNotThrowAnyException();
+
+    assertThat(refused(power(List.of(outOfScope(19)), 300, 0, 1, OUT_OF_SCOPE)).missing())
+        .containsExactly(
+            "out_of_scope_recall: 20 items to which it applies, of which suite version 1 has 19, to"
+                + " see 0.9 against a threshold of 0.4 with a probability of 0.8 in one of 1"
+                + " planned verdicts");
+  }
+
+  private static SuiteMetric outOfScope(int items) {
+    return new SuiteMetric(
+        OUT_OF_SCOPE.metric(), MetricKind.TASK_QUALITY, Direction.AT_LEAST, 1.0, items);
   }
 
   @Test

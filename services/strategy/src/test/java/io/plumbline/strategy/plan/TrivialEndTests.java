@@ -13,7 +13,7 @@ class TrivialEndTests {
 
   /** As a suite publishes it: the direction comes with the metric, and no list here knows it. */
   private static final SuiteMetric LOSS =
-      new SuiteMetric("brier", MetricKind.TASK_QUALITY, Direction.AT_MOST, 1.0);
+      new SuiteMetric("brier", MetricKind.TASK_QUALITY, Direction.AT_MOST, 1.0, null);
 
   private static Criterion atMost(double threshold, double margin) {
     return new Criterion(
