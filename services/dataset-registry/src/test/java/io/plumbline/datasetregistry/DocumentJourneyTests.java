@@ -104,18 +104,17 @@ class DocumentJourneyTests extends DatasetJourney {
     assertThat(items.at("/1/item/input/document/title").asString()).isEqualTo("Terms");
 
     files.put("broken.pdf", SamplePdf.broken());
+    files.put("../rules.md", bytes("# No"));
     files.put("secret.pdf", SamplePdf.encrypted("secret"));
     JsonNode failed = settled(upload("site", "application/zip", zip(files)));
     assertThat(failed.path("state").asString()).isEqualTo("FAILED");
     assertThat(failed.path("problems").valueStream().map(each -> each.path("detail").asString()))
         .satisfiesExactly(
             broken -> assertThat(broken).startsWith("File \"broken.pdf\" is broken"),
+            tricked ->
+                assertThat(tricked).startsWith("File \"../rules.md\" has a path that leads out"),
             secret -> assertThat(secret).startsWith("File \"secret.pdf\" is encrypted"));
 
-    TestClient.Answer tricked =
-        upload("site", "application/zip", zip(Map.of("../rules.md", bytes("# No"))));
-    assertThat(tricked.status()).as(tricked.toString()).isEqualTo(422);
-    assertThat(tricked.json().at("/errors/0/detail").asString()).contains("\"../rules.md\"");
     assertThat(upload("site", "application/zip", bytes("no archive")).status()).isEqualTo(422);
   }
 

@@ -13,7 +13,6 @@ import io.plumbline.platform.job.JobContext;
 import io.plumbline.platform.job.JobHandler;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -25,7 +24,6 @@ import org.springframework.stereotype.Component;
 class IngestJob implements JobHandler {
 
   static final String KIND = "ingest";
-  private static final int MOST_PROBLEMS = 100;
 
   private final VersionBuilder builder;
   private final DatasetCatalog catalog;
@@ -66,36 +64,31 @@ class IngestJob implements JobHandler {
       InputStream content,
       RowIntake intake)
       throws IOException, VersionRefused {
-    List<DatasetVersion.Fault> faults = new ArrayList<>();
+    FaultList faults = new FaultList();
     try (Upload rows =
         Upload.of(content, format, RowShapes.schema(dataset), limits, spool.directory())) {
       long done = 0;
       for (Schema.Checked checked = rows.next();
-          checked != null && faults.size() < MOST_PROBLEMS && !hasTooManyLabels(dataset, intake);
+          checked != null && !hasTooManyLabels(dataset, intake);
           checked = rows.next()) {
         switch (checked) {
-          case Schema.Accepted accepted ->
+          case Schema.Accepted accepted when faults.isEmpty() ->
               intake.add(accepted.input(), accepted.expected(), accepted.metadata());
-          case Schema.Refused refused -> faults.add(fault(refused.problem()));
+          case Schema.Accepted _ -> {
+            // There will be no version.
+          }
+          case Schema.Refused refused -> faults.add(refused.problem());
         }
         VersionBuilder.advance(job, ++done, work.expectedRows());
       }
     } catch (UploadFault fault) {
-      faults.add(fault(fault.problem()));
-    }
-    if (faults.isEmpty() && hasTooManyLabels(dataset, intake)) {
-      faults.add(
-          new DatasetVersion.Fault(
-              RowProblem.Code.UNKNOWN_LABEL.slug(),
-              0,
-              0,
-              dataset.columns().label(),
-              "The column has more than "
-                  + limits.maxLabels()
-                  + " different values. Name the column of the labels as labelColumn."));
+      faults.end(fault.problem());
     }
     if (!faults.isEmpty()) {
-      throw new VersionRefused(faults);
+      throw new VersionRefused(faults.all());
+    }
+    if (hasTooManyLabels(dataset, intake)) {
+      throw new VersionRefused(List.of(tooManyLabels(dataset)));
     }
   }
 
@@ -104,8 +97,14 @@ class IngestJob implements JobHandler {
     return dataset.columns().labels().isEmpty() && intake.labels() > limits.maxLabels();
   }
 
-  private static DatasetVersion.Fault fault(RowProblem problem) {
+  private DatasetVersion.Fault tooManyLabels(Dataset dataset) {
     return new DatasetVersion.Fault(
-        problem.code().slug(), problem.row(), problem.line(), problem.field(), problem.sentence());
+        RowProblem.Code.UNKNOWN_LABEL.slug(),
+        0,
+        0,
+        dataset.columns().label(),
+        "The column has more than "
+            + limits.maxLabels()
+            + " different values. Name the column of the labels as labelColumn.");
   }
 }

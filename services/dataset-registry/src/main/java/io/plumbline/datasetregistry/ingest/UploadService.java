@@ -166,12 +166,8 @@ public class UploadService {
             IngestProblem.ROWS_REFUSED,
             faults.getFirst().sentence()
                 + (faults.size() > 1 ? " More are listed in errors." : ""));
-    faults.forEach(fault ->
-        problem.at(
-            pointer(fault),
-            fault.file() == null
-                ? fault.reason() + ". " + fault.remedy() + "."
-                : fault.sentence()));
+    faults.forEach(
+        fault -> problem.at(pointer(fault), fault.reason() + ". " + fault.remedy() + "."));
     return problem;
   }
 
