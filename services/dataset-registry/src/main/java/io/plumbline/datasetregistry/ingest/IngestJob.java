@@ -1,19 +1,25 @@
 package io.plumbline.datasetregistry.ingest;
 
+import io.plumbline.contracts.Digest;
 import io.plumbline.datasetregistry.dataset.Dataset;
 import io.plumbline.datasetregistry.dataset.DatasetCatalog;
 import io.plumbline.datasetregistry.dataset.DatasetVersion;
+import io.plumbline.datasetregistry.row.DocumentIds;
 import io.plumbline.datasetregistry.row.RowProblem;
 import io.plumbline.datasetregistry.row.Schema;
 import io.plumbline.datasetregistry.upload.Format;
 import io.plumbline.datasetregistry.upload.Upload;
 import io.plumbline.datasetregistry.upload.UploadFault;
 import io.plumbline.datasetregistry.upload.UploadLimits;
+import io.plumbline.items.Document;
+import io.plumbline.items.ItemFile;
+import io.plumbline.platform.blob.BlobStore;
 import io.plumbline.platform.job.JobContext;
 import io.plumbline.platform.job.JobHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -29,12 +35,19 @@ class IngestJob implements JobHandler {
   private final DatasetCatalog catalog;
   private final UploadLimits limits;
   private final Spool spool;
+  private final BlobStore blobs;
 
-  IngestJob(VersionBuilder builder, DatasetCatalog catalog, UploadLimits limits, Spool spool) {
+  IngestJob(
+      VersionBuilder builder,
+      DatasetCatalog catalog,
+      UploadLimits limits,
+      Spool spool,
+      BlobStore blobs) {
     this.builder = builder;
     this.catalog = catalog;
     this.limits = limits;
     this.spool = spool;
+    this.blobs = blobs;
   }
 
   @Override
@@ -66,7 +79,8 @@ class IngestJob implements JobHandler {
       throws IOException, VersionRefused {
     FaultList faults = new FaultList();
     try (Upload rows =
-        Upload.of(content, format, RowShapes.schema(dataset), limits, spool.directory())) {
+        Upload.of(
+            content, format, RowShapes.schema(dataset), asked(work), limits, spool.directory())) {
       long done = 0;
       for (Schema.Checked checked = rows.next();
           checked != null && !hasTooManyLabels(dataset, intake);
@@ -90,6 +104,26 @@ class IngestJob implements JobHandler {
     if (hasTooManyLabels(dataset, intake)) {
       throw new VersionRefused(List.of(tooManyLabels(dataset)));
     }
+  }
+
+  /** The ids of the documents that questions are held against. */
+  private @Nullable DocumentIds asked(IngestWork work) throws IOException {
+    DocumentsVersion named = work.documents();
+    Digest rows =
+        named == null ? null : catalog.ready(named.dataset(), named.number()).rowsDigest();
+    if (rows == null) {
+      return null;
+    }
+    DocumentIds ids = new DocumentIds();
+    ItemFile.read(
+        blobs.open(rows),
+        (index, offset, item) -> {
+          Document document = item.input().document();
+          if (document != null) {
+            ids.add(document.documentId(), index + 1L);
+          }
+        });
+    return ids;
   }
 
   /** Then the rows are read no further: each of a million could have another one. */

@@ -1,5 +1,6 @@
 package io.plumbline.datasetregistry.upload;
 
+import io.plumbline.datasetregistry.row.DocumentIds;
 import io.plumbline.datasetregistry.row.RawRecord;
 import io.plumbline.datasetregistry.row.RowProblem;
 import io.plumbline.datasetregistry.row.Schema;
@@ -76,7 +77,7 @@ public final class Upload implements AutoCloseable {
     if (records instanceof CsvRecords csv) {
       checkHeader(csv, schema);
     }
-    RowChecks checks = new RowChecks(schema);
+    RowChecks checks = new RowChecks(schema, null);
     long rows = 0;
     List<RowProblem> problems = new ArrayList<>();
     for (RawRecord raw = records.next(); raw != null; raw = records.next()) {
@@ -155,12 +156,18 @@ public final class Upload implements AutoCloseable {
   /**
    * Opens what {@link #spool} has written.
    *
+   * @param asked the documents that the passages of questions must be of; absent where any will do
    * @param directory for temporary files
    */
   public static Upload of(
-      InputStream spooled, Format format, Schema schema, UploadLimits limits, Path directory)
+      InputStream spooled,
+      Format format,
+      Schema schema,
+      @Nullable DocumentIds asked,
+      UploadLimits limits,
+      Path directory)
       throws IOException {
-    RowChecks checks = new RowChecks(schema);
+    RowChecks checks = new RowChecks(schema, asked);
     return new Upload(
         spooled,
         switch (format) {

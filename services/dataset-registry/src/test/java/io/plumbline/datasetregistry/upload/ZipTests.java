@@ -193,7 +193,12 @@ class ZipTests {
     List<Schema.Checked> rows = new ArrayList<>();
     try (Upload upload =
         Upload.of(
-            new ByteArrayInputStream(zip), Format.ZIP, new DocumentSchema(), limits, directory)) {
+            new ByteArrayInputStream(zip),
+            Format.ZIP,
+            new DocumentSchema(),
+            null,
+            limits,
+            directory)) {
       for (Schema.Checked row = upload.next(); row != null; row = upload.next()) {
         rows.add(row);
       }
