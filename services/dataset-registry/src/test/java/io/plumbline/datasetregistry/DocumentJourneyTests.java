@@ -66,6 +66,8 @@ class DocumentJourneyTests extends DatasetJourney {
     JsonNode masked =
         settled(steward.post("/api/datasets/handbook/versions/1/mask", Map.of("numbered", false)));
     assertThat(masked.at("/report/privacy/affectedRows").asInt()).isZero();
+    JsonNode sheet = steward.get("/api/datasets/handbook/versions/2/datasheet").json();
+    assertThat(sheet.at("/origins/0/findings").toString()).isEqualTo("{\"EMAIL\":12}");
     String digest = onlySplit("handbook", 2).path("splitDigest").asString();
     assertThat(
             events
