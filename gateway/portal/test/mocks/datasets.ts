@@ -377,6 +377,7 @@ function datasheetOf(name: string, number: number): Datasheet {
               format: 'CSV',
               sourceDigest: hex('source'),
               maskedKinds: [],
+              findings: { EMAIL: 21_443, PHONE: 1310 },
               createdBy: by,
               createdAt: '2026-11-24T08:05:00Z',
             },

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { AdmissionPanel } from './AdmissionPanel';
-import { datasetQuery, datasetVersionQuery, isAdmitted, splitsQuery, type DatasetVersion } from './datasets';
+import { datasetQuery, datasetVersionQuery, isAdmitted, kindsText, splitsQuery, type DatasetVersion } from './datasets';
 import { ExportPanel } from './files/ExportPanel';
 import { FindingsPanel } from './FindingsPanel';
 import { IngestPanel } from './IngestPanel';
@@ -12,7 +12,7 @@ import { MaskPanel } from './MaskPanel';
 import { NextStep } from './NextStep';
 import { ReportPanel } from './ReportPanel';
 import { SplitsPanel } from './SplitsPanel';
-import { count, words } from '@/shared/text/format';
+import { count } from '@/shared/text/format';
 import { DigestText } from '@/shared/ui/DigestText';
 import { LinkButton } from '@/shared/ui/LinkButton';
 import { Loaded } from '@/shared/ui/Loaded';
@@ -89,14 +89,12 @@ function Ready({ version }: { version: DatasetVersion }): ReactNode {
   } = version;
   const splits = useQuery(splitsQuery(dataset, number));
   const described = useQuery(datasetQuery(dataset));
-  const kinds =
-    maskedKinds.length > 10 ? `all ${maskedKinds.length} kinds` : maskedKinds.map(words).join(', ').toLowerCase();
   return (
     <div className="pl-stack">
       <p>
         {count(rows)} rows
         {derivedFrom != null && ` · derived from v${derivedFrom}`}
-        {masked && ` · masked: ${kinds}`}
+        {masked && ` · masked: ${kindsText(maskedKinds)}`}
         {' · version '}
         <DigestText value={versionDigest} /> · report <DigestText value={reportDigest} />
       </p>

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { datasheetQuery, type Datasheet } from './datasheet/queries';
-import { purposesText } from './datasets';
+import { kindsText, purposesText } from './datasets';
 import { DatasheetUses } from './datasheet/DatasheetUses';
 import { ReportPanel } from './ReportPanel';
 import { bytes, count, words } from '@/shared/text/format';
@@ -83,7 +83,7 @@ function Sheet({ sheet }: { sheet: Datasheet }): ReactNode {
           <Detail term="Uploaded or derived by">
             <By actor={version.createdBy} at={version.createdAt} />
           </Detail>
-          {version.masked && <Detail term="Masked">{version.maskedKinds.map(words).join(', ').toLowerCase()}</Detail>}
+          {version.masked && <Detail term="Masked">{maskedText(version.maskedKinds, origins)}</Detail>}
           {origins.map((origin) => (
             <Detail key={origin.version} term={`From v${origin.version}`}>
               {words(origin.format)} <DigestText value={origin.sourceDigest} />,{' '}
@@ -141,4 +141,10 @@ function Section({ title, children }: { title: string; children: ReactNode }): R
       <CardBody>{children}</CardBody>
     </Card>
   );
+}
+
+/** What was looked for, and which of it the earlier versions had. */
+function maskedText(kinds: string[], origins: Datasheet['origins']): string {
+  const found = kinds.filter((kind) => origins.some(({ findings }) => (findings[kind] ?? 0) > 0));
+  return `${kindsText(kinds)}; found: ${found.length === 0 ? 'none' : kindsText(found)}`;
 }

@@ -22,12 +22,14 @@ import { z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
 import { bytes } from '@/shared/text/format';
 import { Field } from '@/shared/form/Field';
+import { TextField } from '@/shared/form/fields';
 import { ProblemPanel } from '@/shared/ui/ProblemPanel';
 import { RoleButton } from '@/shared/ui/RoleButton';
 
 const schema = z.object({
   file: z.file('Choose a file first.'),
   format: z.enum(['text/csv', 'application/x-ndjson', 'application/zip'], 'Choose a format.'),
+  documents: z.string(),
 });
 /** Larger files are sent in parts, so that a lost connection costs a part and not all of it. */
 const AT_ONCE = 32 << 20;
@@ -38,7 +40,7 @@ const heldBy: Partial<Record<Dataset['kind'], string>> = {
   DOCUMENTS: 'documents',
 };
 /** Nothing is chosen at first, and a file's name may not show its format. */
-const initial = {} as z.input<typeof schema>;
+const initial = { documents: '' } as z.input<typeof schema>;
 
 /** Takes a file of rows, checks whether its header can fit, sends it, and leads to the version it becomes. */
 export function UploadPanel({ dataset }: { dataset: Dataset }): ReactNode {
@@ -53,7 +55,7 @@ export function UploadPanel({ dataset }: { dataset: Dataset }): ReactNode {
   const form = useCommandForm({
     schema,
     initial,
-    command: ({ file, format }) => ({ file, format, gzip: formatOf(file.name).gzip }),
+    command: ({ file, format, documents }) => ({ file, format, documents, gzip: formatOf(file.name).gzip }),
     send: (rows) => {
       stop.current = new AbortController();
       setSent(0);
@@ -118,6 +120,16 @@ export function UploadPanel({ dataset }: { dataset: Dataset }): ReactNode {
                 {kind === 'DOCUMENTS' && <FormSelectOption value="application/zip" label="Zip archive of files" />}
               </FormSelect>
             </Field>
+          )}
+          {kind === 'QUESTION_ANSWER' && (
+            <TextField
+              id="rows-documents"
+              control={form.control}
+              name="documents"
+              label="Documents (optional)"
+              placeholder="shop-pages/2"
+              help="A dataset and its version. Questions that name a document that it lacks are refused, with the id."
+            />
           )}
           {format === 'text/csv' && heldBy[kind] !== undefined && (
             <Alert isInline variant="warning" component="h3" title={`CSV holds no ${heldBy[kind]}`}>

@@ -2,7 +2,15 @@ import { screen, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { expect, it, vi } from 'vitest';
 import { json, pageOf } from '../../../test/mocks/answers';
-import { conversation, datasetVersions, draftItem, failed, split, textItem } from '../../../test/mocks/datasets';
+import {
+  conversation,
+  datasets,
+  datasetVersions,
+  draftItem,
+  failed,
+  split,
+  textItem,
+} from '../../../test/mocks/datasets';
 import { problem } from '../../../test/mocks/handlers';
 import { row } from '../../../test/mocks/lineage';
 import { all, vera } from '../../../test/mocks/world';
@@ -98,6 +106,26 @@ it('sends an archive of documents as one', async () => {
   await user.upload(container.querySelector('input[type=file]') as HTMLInputElement, file('PK', 'pages.zip'));
   await user.click(await screen.findByRole('button', { name: /^Upload/ }));
   await expect.poll(() => type).toBe('application/zip');
+});
+
+it('holds questions against the documents that are named', async () => {
+  let documents: string | null = null;
+  const { user, container } = visit('/datasets/questions', {
+    but: [
+      http.get('*/api/datasets/questions', () =>
+        json({ ...datasets[1], name: 'questions', kind: 'QUESTION_ANSWER', textColumn: null, labelColumn: null }),
+      ),
+      http.post('*/api/datasets/questions/versions', ({ request }) => {
+        documents = new URL(request.url).searchParams.get('documents');
+        return json({ dataset: 'questions', version: 1, state: 'INGESTING', jobId: 'j' }, 202);
+      }),
+    ],
+  });
+  await screen.findByRole('heading', { name: 'Upload rows' });
+  await user.upload(container.querySelector('input[type=file]') as HTMLInputElement, file('{}', 'questions.jsonl'));
+  await user.type(screen.getByLabelText('Documents (optional)'), 'shop-pages/2');
+  await user.click(await screen.findByRole('button', { name: /^Upload/ }));
+  await expect.poll(() => documents).toBe('shop-pages/2');
 });
 
 it('warns of an archive where rows are wanted', async () => {
@@ -488,6 +516,7 @@ it('shows the datasheet of a version: licence, findings, splits and each decisio
   expect(await screen.findByText('CC0-1.0')).toBeVisible();
   expect(screen.getByText('Published by their recipients')).toBeVisible();
   expect(screen.getByText('From v1')).toBeVisible();
+  expect(screen.getByText('email, phone, ipv4; found: email, phone')).toBeVisible();
   expect(screen.getByText(/for training, evaluation/)).toBeVisible();
   expect(screen.getByText(/Mask it\./)).toBeVisible();
   expect(screen.getByRole('link', { name: 'Its entries in the ledger' })).toHaveAttribute(

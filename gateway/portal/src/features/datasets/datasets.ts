@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { body, client } from '@/shared/http/client';
 import { once } from '@/shared/http/idempotency';
 import type { components, paths } from '@/shared/http/generated/dataset-registry';
+import { words } from '@/shared/text/format';
 
 type Schemas = components['schemas'];
 export type Dataset = Schemas['DatasetSummary'];
@@ -19,6 +20,10 @@ const nouns: Record<string, string> = { EVALUATE: 'evaluation', INDEX: 'retrieva
 
 /** What admitted rows may be used for: "evaluation, training". */
 export const purposesText = (purposes: string[]) => purposes.map((purpose) => nouns[purpose] ?? purpose).join(', ');
+
+/** Kinds of personal data and secrets: "email, phone", or how many there are. */
+export const kindsText = (kinds: string[]) =>
+  kinds.length > 10 ? `all ${kinds.length} kinds` : kinds.map(words).join(', ').toLowerCase();
 
 const api = client<paths>();
 const working = 1_500;

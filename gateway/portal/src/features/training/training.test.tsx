@@ -18,6 +18,13 @@ const defaults = {
   logitScale: 20,
 };
 
+it('offers the datasets of labelled texts alone', async () => {
+  visit('/training/new');
+  const datasets = await screen.findByLabelText(/^Dataset/);
+  expect(await within(datasets).findByRole('option', { name: 'mails' })).toBeInTheDocument();
+  expect(within(datasets).queryByRole('option', { name: 'ratings' })).toBeNull();
+});
+
 it('shows what evidence is missing while the phase is locked, and the ways on', async () => {
   let sent: unknown;
   const { user } = visit(form, {

@@ -63,11 +63,16 @@ export function splitReference(dataset: string, version?: number, digest?: strin
   return [dataset, version, digest].filter((part) => part != null && part !== '' && part !== 0).join('/');
 }
 
+/** Datasets that can be of the purpose: models are trained on labelled texts alone. */
+const fits = ({ kind }: Schemas['DatasetSummary'], purpose: Purpose) =>
+  purpose !== 'TRAIN' || kind === 'CLASSIFICATION';
+
 /** What a reference names, filled up with the newest version admitted to the purpose and its newest split. */
 export function useSplitChoice(reference: string, purpose: Purpose): SplitChoice {
   const [dataset = '', number = '', digest = ''] = reference.split('/');
   const datasets = useQuery(datasetChoices);
-  const known = datasets.data?.items.some(({ name }) => name === dataset) ?? false;
+  const fitting = datasets.data?.items.filter((one) => fits(one, purpose)) ?? [];
+  const known = fitting.some(({ name }) => name === dataset);
   const versions = useQuery(versionChoices(known ? dataset : ''));
   const ready = known ? (versions.data?.items.filter(({ state }) => state === 'READY') ?? []) : [];
   const version =
@@ -79,7 +84,7 @@ export function useSplitChoice(reference: string, purpose: Purpose): SplitChoice
     dataset: known ? dataset : '',
     version,
     split: made.find(({ splitDigest }) => splitDigest === digest) ?? made[0],
-    datasets: datasets.data?.items ?? [],
+    datasets: fitting,
     versions: ready,
     splits: made,
     loading: [datasets, versions, splits].some(({ isLoading }) => isLoading),

@@ -24,16 +24,27 @@ export interface Sending {
   file: File;
   format: RowFormat;
   gzip: boolean;
+  /** The version of documents that questions are held against; empty for none. */
+  documents: string;
   /** From 0 to 1. */
   onProgress: (part: number) => void;
   signal: AbortSignal;
 }
 
 /** Sends a file at once. */
-export async function upload({ dataset, file, format, gzip, onProgress, signal }: Sending): Promise<StartedVersion> {
+export async function upload({
+  dataset,
+  file,
+  format,
+  gzip,
+  documents,
+  onProgress,
+  signal,
+}: Sending): Promise<StartedVersion> {
+  const query = documents === '' ? '' : `?documents=${encodeURIComponent(documents)}`;
   const answer = await transfer({
     method: 'POST',
-    path: `/api/datasets/${encodeURIComponent(dataset)}/versions`,
+    path: `/api/datasets/${encodeURIComponent(dataset)}/versions${query}`,
     headers: { 'Content-Type': format, ...(gzip && { 'Content-Encoding': 'gzip' }) },
     body: file,
     onSent: (bytes) => onProgress(file.size > 0 ? Math.min(1, bytes / file.size) : 0),

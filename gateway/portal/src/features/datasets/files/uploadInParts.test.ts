@@ -15,6 +15,7 @@ class Service {
   opened: string[] = [];
   removed = 0;
   completed = 0;
+  documents: string | null = null;
   refusal: (() => Response) | undefined;
   /** Requests by method, of which the answer does not arrive. */
   readonly losing: string[] = [];
@@ -50,8 +51,9 @@ class Service {
         this.removed++;
         return new HttpResponse(null, { status: 204 });
       }),
-      http.post('*/api/datasets/mails/uploads/u1/version', () => {
+      http.post('*/api/datasets/mails/uploads/u1/version', ({ request }) => {
         this.completed++;
+        this.documents = new URL(request.url).searchParams.get('documents');
         return this.refusal?.() ?? this.answer('COMPLETE', () => json(started, 202));
       }),
     ];
@@ -80,6 +82,7 @@ const send = (waits = [0, 0, 0], stop = new AbortController()) => {
     file,
     format: 'text/csv',
     gzip: false,
+    documents: 'shop-pages/2',
     onProgress: (part) => progress.push(part),
     onWaiting: (lost) => waiting.push(lost),
     signal: stop.signal,
@@ -93,6 +96,7 @@ it('sends a file part by part and makes its version', async () => {
   const { done, progress, waiting } = send();
   expect(await done).toEqual(started);
   expect(service.stored).toBe('0123456789');
+  expect(service.documents).toBe('shop-pages/2');
   expect(service.opened).toEqual([`10 filetype ${btoa('text/csv')}`]);
   expect(progress.at(0)).toBe(0);
   expect(progress.at(-1)).toBe(1);

@@ -22,7 +22,7 @@ interface SendingInParts extends Sending {
  * a reload when the same file is sent again, since this browser remembers its upload until it is a version.
  */
 export async function uploadInParts(sending: SendingInParts): Promise<StartedVersion> {
-  const { dataset: name, file, signal } = sending;
+  const { dataset: name, file, documents, signal } = sending;
   const memory = remembered(name, file);
   let uploadId = '';
   try {
@@ -32,7 +32,10 @@ export async function uploadInParts(sending: SendingInParts): Promise<StartedVer
     await sendParts(sending, uploadId, opened.offset);
     const version = await persistently(sending, () =>
       body(
-        api.POST('/api/datasets/{name}/uploads/{uploadId}/version', { params: { path: { name, uploadId } }, signal }),
+        api.POST('/api/datasets/{name}/uploads/{uploadId}/version', {
+          params: { path: { name, uploadId }, query: { documents: documents || undefined } },
+          signal,
+        }),
       ),
     );
     memory.forget();

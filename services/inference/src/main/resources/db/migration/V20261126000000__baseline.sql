@@ -147,6 +147,7 @@ CREATE TABLE index_version (
   cost numeric,
   currency text,
   failure text,
+  cancelled boolean NOT NULL DEFAULT false,
   created_by text NOT NULL,
   created_at timestamptz NOT NULL,
   PRIMARY KEY (workspace_id, index_id)
@@ -156,7 +157,7 @@ CREATE INDEX index_version_by_connection ON index_version (workspace_id, connect
 SELECT isolate('index_version');
 -- What is built or has failed stays so.
 SELECT append_only_except('index_version', 'fence', 'index_digest', 'method_digest', 'blob_digest', 'passages',
-  'dimensions', 'tokens', 'cost', 'currency', 'failure');
+  'dimensions', 'tokens', 'cost', 'currency', 'failure', 'cancelled');
 SELECT final_once('index_version', 'OLD.index_digest IS NOT NULL OR OLD.failure IS NOT NULL');
 
 -- Vectors that a provider was paid for, kept until their index is built or ends without. texts_digest: of what was

@@ -66,6 +66,8 @@ class DocumentJourneyTests extends DatasetJourney {
     JsonNode masked =
         settled(steward.post("/api/datasets/handbook/versions/1/mask", Map.of("numbered", false)));
     assertThat(masked.at("/report/privacy/affectedRows").asInt()).isZero();
+    JsonNode sheet = steward.get("/api/datasets/handbook/versions/2/datasheet").json();
+    assertThat(sheet.at("/origins/0/findings").toString()).isEqualTo("{\"EMAIL\":12}");
     String digest = onlySplit("handbook", 2).path("splitDigest").asString();
     assertThat(
             events
@@ -104,18 +106,17 @@ class DocumentJourneyTests extends DatasetJourney {
     assertThat(items.at("/1/item/input/document/title").asString()).isEqualTo("Terms");
 
     files.put("broken.pdf", SamplePdf.broken());
+    files.put("../rules.md", bytes("# No"));
     files.put("secret.pdf", SamplePdf.encrypted("secret"));
     JsonNode failed = settled(upload("site", "application/zip", zip(files)));
     assertThat(failed.path("state").asString()).isEqualTo("FAILED");
     assertThat(failed.path("problems").valueStream().map(each -> each.path("detail").asString()))
         .satisfiesExactly(
             broken -> assertThat(broken).startsWith("File \"broken.pdf\" is broken"),
+            tricked ->
+                assertThat(tricked).startsWith("File \"../rules.md\" has a path that leads out"),
             secret -> assertThat(secret).startsWith("File \"secret.pdf\" is encrypted"));
 
-    TestClient.Answer tricked =
-        upload("site", "application/zip", zip(Map.of("../rules.md", bytes("# No"))));
-    assertThat(tricked.status()).as(tricked.toString()).isEqualTo(422);
-    assertThat(tricked.json().at("/errors/0/detail").asString()).contains("\"../rules.md\"");
     assertThat(upload("site", "application/zip", bytes("no archive")).status()).isEqualTo(422);
   }
 
@@ -177,6 +178,57 @@ class DocumentJourneyTests extends DatasetJourney {
     assertThat(item.at("/metadata/subset").asString()).isEqualTo("validation");
   }
 
+  @Test
+  void questions_are_held_against_the_documents_that_the_upload_names() {
+    register("guides", "DOCUMENTS", Map.of());
+    settled(
+        upload(
+            "guides",
+            "application/x-ndjson",
+            """
+            {"document":{"documentId":"returns.md","text":"Within 14 days."}}
+            {"document":{"documentId":"fees.md","text":"None."}}
+            """));
+    register("guide-tests", "QUESTION_ANSWER", Map.of());
+    String right =
+        """
+        {"question":"What does it cost?","expected":{"answers":["Nothing"],"passages":[{"documentId":"fees.md"}]}}
+        {"question":"Who is the owner?","expected":{"answers":[]}}
+        """;
+    String wrong =
+        """
+        {"question":"How long?","expected":{"passages":[{"documentId":"retruns.md"},{"documentId":"fees.md"}]}}
+        """;
+    JsonNode refused =
+        settled(upload("guide-tests", "guides/1", "application/x-ndjson", right + wrong));
+    assertThat(refused.path("problems").valueStream().map(each -> each.path("detail").asString()))
+        .containsExactly(
+            "Row 3 (line 3) names \"retruns.md\", which none of the documents has as its id. Write"
+                + " ids as the documents have them, or upload without naming the documents.");
+    assertThat(
+            settled(upload("guide-tests", "guides/1", "application/x-ndjson", right))
+                .path("state")
+                .asString())
+        .isEqualTo("READY");
+    assertThat(
+            settled(upload("guide-tests", "application/x-ndjson", right + wrong))
+                .path("state")
+                .asString())
+        .isEqualTo("READY");
+
+    for (String named : List.of("guides/2", "guide-tests/2", "guides", "guides/0")) {
+      TestClient.Answer unknown = upload("guide-tests", named, "application/x-ndjson", right);
+      assertThat(unknown.status()).as(named).isEqualTo(400);
+      assertThat(unknown.json().at("/errors/0/pointer").asString()).isEqualTo("documents");
+    }
+    assertThat(
+            upload("guides", "guides/1", "application/x-ndjson", right)
+                .json()
+                .at("/errors/0/detail")
+                .asString())
+        .isEqualTo("is for datasets of questions; omit it");
+  }
+
   /** What docs/document-assistant.md says of its own pages and questions. */
   @Test
   void the_pages_of_the_guide_have_one_address_and_its_questions_keep_their_subsets()
@@ -205,7 +257,8 @@ class DocumentJourneyTests extends DatasetJourney {
     assertThat(onlySplit("guide-pages", 2).at("/subsets/documents/rows").asInt()).isEqualTo(8);
 
     register("guide-questions", "QUESTION_ANSWER", Map.of());
-    JsonNode questions = settled(upload("guide-questions", "application/x-ndjson", lines));
+    JsonNode questions =
+        settled(upload("guide-questions", "guide-pages/2", "application/x-ndjson", lines));
     assertThat(questions.at("/report/duplicates/near").asInt()).as(questions.toString()).isZero();
     assertThat(questions.at("/report/privacy/affectedRows").asInt())
         .as(questions.toString())
@@ -327,5 +380,11 @@ class DocumentJourneyTests extends DatasetJourney {
     return steward
         .header("Content-Type", type)
         .post("/api/datasets/" + dataset + "/versions", body);
+  }
+
+  private TestClient.Answer upload(String dataset, String documents, String type, Object body) {
+    return steward
+        .header("Content-Type", type)
+        .post("/api/datasets/%s/versions?documents=%s".formatted(dataset, documents), body);
   }
 }

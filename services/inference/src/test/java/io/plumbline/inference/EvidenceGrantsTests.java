@@ -42,8 +42,8 @@ class EvidenceGrantsTests extends EvidenceGrants {
         "api_key: INSERT, UPDATE (last_used_at, revocation, revocation_reason, revoked_at,"
             + " revoked_by)",
         // Until it is built or has failed.
-        "index_version: INSERT, UPDATE (blob_digest, cost, currency, dimensions, failure, fence,"
-            + " index_digest, method_digest, passages, tokens)",
+        "index_version: INSERT, UPDATE (blob_digest, cancelled, cost, currency, dimensions,"
+            + " failure, fence, index_digest, method_digest, passages, tokens)",
         // By somebody who may; every version is in the ledger.
         "trace_policy: INSERT, UPDATE (changed_at, changed_by, contents, retention_days, version)",
         // Until it has ended.

@@ -25,6 +25,9 @@ public record Document(
     @Nullable String url,
     @Nullable Instant publishedAt) {
 
+  /** Characters of an id. */
+  public static final int MAX_ID = 500;
+
   public Document(
       String documentId,
       @Nullable String title,

@@ -1,5 +1,6 @@
 package io.plumbline.datasetregistry.browser;
 
+import io.plumbline.items.Document;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
@@ -20,7 +21,6 @@ import org.springframework.web.bind.annotation.RestController;
 class ItemController {
 
   private static final int LONGEST_SEARCH = 200;
-  private static final int LONGEST_DOCUMENT_ID = 500;
 
   private final ItemBrowser browser;
 
@@ -58,7 +58,7 @@ class ItemController {
             given("subset", subset),
             given("label", label),
             given("finding", finding),
-            given("documentId", documentId, LONGEST_DOCUMENT_ID),
+            given("documentId", documentId, Document.MAX_ID),
             given("text", text)),
         page);
   }

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.IntFunction;
 import org.springframework.context.ApplicationEventPublisher;
@@ -157,6 +158,16 @@ public class DatasetCatalog {
               DatasetProblem.FAILED,
               "Correct what the version's problems list, and upload the file as a new version.");
     };
+  }
+
+  /** A READY version of a dataset of documents; empty when it is none. */
+  @Transactional(readOnly = true)
+  public Optional<DatasetVersion> documents(String dataset, int number) {
+    return datasets
+        .findByName(dataset)
+        .filter(named -> named.kind() == DatasetKind.DOCUMENTS)
+        .flatMap(named -> versions.findByDatasetAndNumber(dataset, number))
+        .filter(version -> version.state() == DatasetVersion.State.READY);
   }
 
   /** The latest 10 READY versions that were made of this one, newest first. */

@@ -7,6 +7,7 @@ import io.plumbline.datasetregistry.admission.AdmissionHistory;
 import io.plumbline.datasetregistry.dataset.DatasetReads;
 import io.plumbline.datasetregistry.dataset.DatasetVersion;
 import io.plumbline.datasetregistry.dataset.VersionView;
+import io.plumbline.datasetregistry.quality.Report;
 import io.plumbline.datasetregistry.split.Split;
 import java.time.Instant;
 import java.util.List;
@@ -38,21 +39,24 @@ record Datasheet(
    *
    * @param format of its source
    * @param sourceDigest of the bytes that it was made of
+   * @param findings occurrences of each kind of personal data and secrets in it
    */
   record DatasheetOrigin(
       int version,
       String format,
       Digest sourceDigest,
       List<String> maskedKinds,
+      Map<String, Long> findings,
       String createdBy,
       Instant createdAt) {
 
-    static DatasheetOrigin from(DatasetVersion version) {
+    static DatasheetOrigin from(DatasetVersion version, Report report) {
       return new DatasheetOrigin(
           version.number(),
           version.origin().format(),
           version.origin().digest(),
           version.origin().maskedKinds(),
+          report.privacy().findings(),
           version.createdBy(),
           version.createdAt());
     }

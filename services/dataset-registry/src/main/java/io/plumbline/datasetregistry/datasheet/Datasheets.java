@@ -4,12 +4,15 @@ import io.plumbline.datasetregistry.admission.AdmissionHistory;
 import io.plumbline.datasetregistry.dataset.DatasetCatalog;
 import io.plumbline.datasetregistry.dataset.DatasetReads;
 import io.plumbline.datasetregistry.dataset.DatasetVersion;
+import io.plumbline.datasetregistry.quality.Report;
 import io.plumbline.datasetregistry.split.Split;
 import io.plumbline.datasetregistry.split.SplitService;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Puts together what the other modules know of a version. */
 @Service
@@ -22,16 +25,19 @@ class Datasheets {
   private final DatasetReads reads;
   private final SplitService splits;
   private final AdmissionHistory admissions;
+  private final JsonMapper json;
 
   Datasheets(
       DatasetCatalog catalog,
       DatasetReads reads,
       SplitService splits,
-      AdmissionHistory admissions) {
+      AdmissionHistory admissions,
+      JsonMapper json) {
     this.catalog = catalog;
     this.reads = reads;
     this.splits = splits;
     this.admissions = admissions;
+    this.json = json;
   }
 
   @Transactional(readOnly = true)
@@ -53,8 +59,10 @@ class Datasheets {
     List<Datasheet.DatasheetOrigin> origins = new ArrayList<>();
     Integer earlier = version.origin().derivedFrom();
     while (earlier != null && origins.size() < MOST_LISTED) {
-      DatasetVersion origin = catalog.version(version.dataset(), earlier);
-      origins.add(Datasheet.DatasheetOrigin.from(origin));
+      DatasetVersion origin = catalog.ready(version.dataset(), earlier);
+      origins.add(
+          Datasheet.DatasheetOrigin.from(
+              origin, json.readValue(Objects.requireNonNull(origin.report()), Report.class)));
       earlier = origin.origin().derivedFrom();
     }
     return origins;

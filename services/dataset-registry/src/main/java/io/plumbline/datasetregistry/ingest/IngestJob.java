@@ -1,20 +1,25 @@
 package io.plumbline.datasetregistry.ingest;
 
+import io.plumbline.contracts.Digest;
 import io.plumbline.datasetregistry.dataset.Dataset;
 import io.plumbline.datasetregistry.dataset.DatasetCatalog;
 import io.plumbline.datasetregistry.dataset.DatasetVersion;
+import io.plumbline.datasetregistry.row.DocumentIds;
 import io.plumbline.datasetregistry.row.RowProblem;
 import io.plumbline.datasetregistry.row.Schema;
 import io.plumbline.datasetregistry.upload.Format;
 import io.plumbline.datasetregistry.upload.Upload;
 import io.plumbline.datasetregistry.upload.UploadFault;
 import io.plumbline.datasetregistry.upload.UploadLimits;
+import io.plumbline.items.Document;
+import io.plumbline.items.ItemFile;
+import io.plumbline.platform.blob.BlobStore;
 import io.plumbline.platform.job.JobContext;
 import io.plumbline.platform.job.JobHandler;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -25,18 +30,24 @@ import org.springframework.stereotype.Component;
 class IngestJob implements JobHandler {
 
   static final String KIND = "ingest";
-  private static final int MOST_PROBLEMS = 100;
 
   private final VersionBuilder builder;
   private final DatasetCatalog catalog;
   private final UploadLimits limits;
   private final Spool spool;
+  private final BlobStore blobs;
 
-  IngestJob(VersionBuilder builder, DatasetCatalog catalog, UploadLimits limits, Spool spool) {
+  IngestJob(
+      VersionBuilder builder,
+      DatasetCatalog catalog,
+      UploadLimits limits,
+      Spool spool,
+      BlobStore blobs) {
     this.builder = builder;
     this.catalog = catalog;
     this.limits = limits;
     this.spool = spool;
+    this.blobs = blobs;
   }
 
   @Override
@@ -66,37 +77,53 @@ class IngestJob implements JobHandler {
       InputStream content,
       RowIntake intake)
       throws IOException, VersionRefused {
-    List<DatasetVersion.Fault> faults = new ArrayList<>();
+    FaultList faults = new FaultList();
     try (Upload rows =
-        Upload.of(content, format, RowShapes.schema(dataset), limits, spool.directory())) {
+        Upload.of(
+            content, format, RowShapes.schema(dataset), asked(work), limits, spool.directory())) {
       long done = 0;
       for (Schema.Checked checked = rows.next();
-          checked != null && faults.size() < MOST_PROBLEMS && !hasTooManyLabels(dataset, intake);
+          checked != null && !hasTooManyLabels(dataset, intake);
           checked = rows.next()) {
         switch (checked) {
-          case Schema.Accepted accepted ->
+          case Schema.Accepted accepted when faults.isEmpty() ->
               intake.add(accepted.input(), accepted.expected(), accepted.metadata());
-          case Schema.Refused refused -> faults.add(fault(refused.problem()));
+          case Schema.Accepted _ -> {
+            // There will be no version.
+          }
+          case Schema.Refused refused -> faults.add(refused.problem());
         }
         VersionBuilder.advance(job, ++done, work.expectedRows());
       }
     } catch (UploadFault fault) {
-      faults.add(fault(fault.problem()));
-    }
-    if (faults.isEmpty() && hasTooManyLabels(dataset, intake)) {
-      faults.add(
-          new DatasetVersion.Fault(
-              RowProblem.Code.UNKNOWN_LABEL.slug(),
-              0,
-              0,
-              dataset.columns().label(),
-              "The column has more than "
-                  + limits.maxLabels()
-                  + " different values. Name the column of the labels as labelColumn."));
+      faults.end(fault.problem());
     }
     if (!faults.isEmpty()) {
-      throw new VersionRefused(faults);
+      throw new VersionRefused(faults.all());
     }
+    if (hasTooManyLabels(dataset, intake)) {
+      throw new VersionRefused(List.of(tooManyLabels(dataset)));
+    }
+  }
+
+  /** The ids of the documents that questions are held against. */
+  private @Nullable DocumentIds asked(IngestWork work) throws IOException {
+    DocumentsVersion named = work.documents();
+    Digest rows =
+        named == null ? null : catalog.ready(named.dataset(), named.number()).rowsDigest();
+    if (rows == null) {
+      return null;
+    }
+    DocumentIds ids = new DocumentIds();
+    ItemFile.read(
+        blobs.open(rows),
+        (index, offset, item) -> {
+          Document document = item.input().document();
+          if (document != null) {
+            ids.add(document.documentId(), index + 1L);
+          }
+        });
+    return ids;
   }
 
   /** Then the rows are read no further: each of a million could have another one. */
@@ -104,8 +131,14 @@ class IngestJob implements JobHandler {
     return dataset.columns().labels().isEmpty() && intake.labels() > limits.maxLabels();
   }
 
-  private static DatasetVersion.Fault fault(RowProblem problem) {
+  private DatasetVersion.Fault tooManyLabels(Dataset dataset) {
     return new DatasetVersion.Fault(
-        problem.code().slug(), problem.row(), problem.line(), problem.field(), problem.sentence());
+        RowProblem.Code.UNKNOWN_LABEL.slug(),
+        0,
+        0,
+        dataset.columns().label(),
+        "The column has more than "
+            + limits.maxLabels()
+            + " different values. Name the column of the labels as labelColumn.");
   }
 }

@@ -4,6 +4,7 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.datasetregistry.dataset.DatasetCatalog;
 import io.plumbline.datasetregistry.dataset.DatasetVersion;
 import io.plumbline.datasetregistry.upload.Format;
+import io.plumbline.datasetregistry.upload.Upload;
 import io.plumbline.datasetregistry.upload.UploadLimits;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.job.JobQueue;
@@ -47,18 +48,26 @@ public class IngestService {
     }
   }
 
+  /**
+   * @param documents that questions are held against; absent for none
+   */
   @Transactional
-  public StartedVersion ingest(
-      String dataset, Format format, Digest content, long bytes, long rows) {
+  StartedVersion ingest(
+      String dataset,
+      Format format,
+      Digest content,
+      Upload.Spooled spooled,
+      @Nullable DocumentsVersion documents) {
     String actor = Caller.current().actor();
     DatasetVersion version =
         catalog.start(
             dataset,
-            new DatasetVersion.Origin(format.name(), content, bytes, null, List.of()),
+            new DatasetVersion.Origin(format.name(), content, spooled.bytes(), null, List.of()),
             number ->
                 jobs.enqueue(
                     IngestJob.KIND,
-                    new IngestWork(dataset, number, actor, rows, Set.of(), false),
+                    new IngestWork(
+                        dataset, number, actor, spooled.rows(), Set.of(), false, documents),
                     PRIORITY));
     return StartedVersion.of(version);
   }
@@ -87,7 +96,7 @@ public class IngestService {
             next ->
                 jobs.enqueue(
                     MaskJob.KIND,
-                    new IngestWork(dataset, next, actor, source.rows(), masked, numbered),
+                    new IngestWork(dataset, next, actor, source.rows(), masked, numbered, null),
                     PRIORITY));
     return StartedVersion.of(version);
   }
@@ -127,7 +136,13 @@ public class IngestService {
                     CollectJob.KIND,
                     new CollectWork(
                         new IngestWork(
-                            dataset, number, actor, earlier + draftItemIds.size(), Set.of(), false),
+                            dataset,
+                            number,
+                            actor,
+                            earlier + draftItemIds.size(),
+                            Set.of(),
+                            false,
+                            null),
                         draftItemIds),
                     PRIORITY));
     return StartedVersion.of(version);

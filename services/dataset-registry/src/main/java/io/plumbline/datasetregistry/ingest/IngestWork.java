@@ -2,6 +2,7 @@ package io.plumbline.datasetregistry.ingest;
 
 import io.plumbline.sensitivedata.SensitiveKind;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The payload of a job that makes a version.
@@ -10,6 +11,7 @@ import java.util.Set;
  * @param expectedRows for the progress only
  * @param kinds to be masked; empty for an upload
  * @param numbered whether placeholders are numbered, equal values with equal numbers
+ * @param documents that questions are held against; absent for none
  */
 record IngestWork(
     String dataset,
@@ -17,4 +19,5 @@ record IngestWork(
     String actor,
     long expectedRows,
     Set<SensitiveKind> kinds,
-    boolean numbered) {}
+    boolean numbered,
+    @Nullable DocumentsVersion documents) {}

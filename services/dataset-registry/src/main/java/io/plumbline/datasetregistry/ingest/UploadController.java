@@ -9,6 +9,7 @@ import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Idempotent;
 import io.plumbline.sensitivedata.SensitiveKind;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -69,7 +71,11 @@ class UploadController {
               + " is known by its path. A row of any other kind than DOCUMENTS may have a `subset`:"
               + " train, validation or test.")
   public ResponseEntity<IngestService.StartedVersion> uploadDatasetVersion(
-      @PathVariable String name, HttpServletRequest request) throws IOException {
+      @PathVariable String name,
+      @Parameter(description = UploadService.DOCUMENTS) @RequestParam(required = false)
+          @Nullable String documents,
+      HttpServletRequest request)
+      throws IOException {
     Format format =
         Format.of(request.getContentType())
             .orElseThrow(() ->
@@ -85,7 +91,10 @@ class UploadController {
     }
     return accepted(
         uploads.accept(
-            name, format, gzip, request.getContentLengthLong(), request.getInputStream()));
+            name,
+            new UploadService.Reading(format, gzip, documents),
+            request.getContentLengthLong(),
+            request.getInputStream()));
   }
 
   @PostMapping("/{number}/mask")

@@ -3,6 +3,7 @@ package io.plumbline.datasetregistry.ingest;
 import io.plumbline.contracts.Digest;
 import io.plumbline.datasetregistry.dataset.Dataset;
 import io.plumbline.datasetregistry.dataset.DatasetCatalog;
+import io.plumbline.datasetregistry.dataset.DatasetKind;
 import io.plumbline.datasetregistry.row.RowProblem;
 import io.plumbline.datasetregistry.upload.Format;
 import io.plumbline.datasetregistry.upload.Upload;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import tools.jackson.core.JsonPointer;
 
@@ -29,6 +31,12 @@ import tools.jackson.core.JsonPointer;
  */
 @Service
 public class UploadService {
+
+  /** Describes the parameter {@code documents}. */
+  public static final String DOCUMENTS =
+      "For questions: the version of documents that their passages name, as"
+          + " `<dataset>/<version>`. The version fails where one names another document, with the"
+          + " rows and ids.";
 
   private final DatasetCatalog catalog;
   private final IngestService ingest;
@@ -58,6 +66,14 @@ public class UploadService {
     IngestService.StartedVersion run(Supplier<IngestService.StartedVersion> version);
   }
 
+  /**
+   * How an upload is read.
+   *
+   * @param documents a version of documents, {@code <dataset>/<version>}, that questions are held
+   *     against; absent for none
+   */
+  public record Reading(Format format, boolean gzip, @Nullable String documents) {}
+
   /** One of the places for uploads that are read at a time; to be closed once. */
   public interface Place extends AutoCloseable {
     @Override
@@ -69,11 +85,10 @@ public class UploadService {
    * @throws StorageFullException as soon as the workspace has no room for what has arrived
    */
   public IngestService.StartedVersion accept(
-      String dataset, Format format, boolean gzip, long announced, InputStream body)
-      throws IOException {
-    requireFormat(catalog.dataset(dataset), format);
+      String dataset, Reading reading, long announced, InputStream body) throws IOException {
+    requireFormat(catalog.dataset(dataset), reading.format());
     requireSize(announced);
-    return accept(dataset, format, gzip, body, Supplier::get);
+    return accept(dataset, reading, body, Supplier::get);
   }
 
   /**
@@ -82,11 +97,10 @@ public class UploadService {
    * @throws StorageFullException as soon as the workspace has no room for what was read
    */
   public IngestService.StartedVersion accept(
-      String dataset, Format format, boolean gzip, InputStream body, Start start)
-      throws IOException {
+      String dataset, Reading reading, InputStream body, Start start) throws IOException {
     Dataset named = catalog.dataset(dataset);
     try (Place _ = place()) {
-      return spooled(named, format, gzip, body, start);
+      return spooled(named, reading, body, start);
     }
   }
 
@@ -118,14 +132,14 @@ public class UploadService {
   }
 
   private IngestService.StartedVersion spooled(
-      Dataset dataset, Format format, boolean gzip, InputStream body, Start start)
-      throws IOException {
+      Dataset dataset, Reading reading, InputStream body, Start start) throws IOException {
+    DocumentsVersion documents = documents(dataset, reading.documents());
     Path file = spool.file();
     try {
-      Upload.Spooled spooled = spool(dataset, format, gzip, body, file);
+      Upload.Spooled spooled = spool(dataset, reading, body, file);
       Digest source = kept(file);
       return start.run(
-          () -> ingest.ingest(dataset.name(), format, source, spooled.bytes(), spooled.rows()));
+          () -> ingest.ingest(dataset.name(), reading.format(), source, spooled, documents));
     } catch (SpooledBytes.Full full) {
       throw full.reason();
     } catch (UploadFault fault) {
@@ -137,12 +151,27 @@ public class UploadService {
     }
   }
 
-  private Upload.Spooled spool(
-      Dataset dataset, Format format, boolean gzip, InputStream body, Path file)
+  private @Nullable DocumentsVersion documents(Dataset dataset, @Nullable String named) {
+    if (named == null || named.isBlank()) {
+      return null;
+    }
+    if (dataset.kind() != DatasetKind.QUESTION_ANSWER) {
+      throw Problem.invalid("documents", "is for datasets of questions; omit it");
+    }
+    return DocumentsVersion.of(named)
+        .filter(version -> catalog.documents(version.dataset(), version.number()).isPresent())
+        .orElseThrow(() ->
+            Problem.invalid(
+                "documents",
+                "names no version of documents that is READY; write it as shop-pages/2"));
+  }
+
+  private Upload.Spooled spool(Dataset dataset, Reading reading, InputStream body, Path file)
       throws IOException {
     try (BlobQuota.Growth room = blobs.spooling();
         OutputStream copy = new SpooledBytes(Files.newOutputStream(file), room)) {
-      return Upload.spool(body, gzip, format, RowShapes.schema(dataset), limits, copy);
+      return Upload.spool(
+          body, reading.gzip(), reading.format(), RowShapes.schema(dataset), limits, copy);
     }
   }
 
@@ -166,12 +195,8 @@ public class UploadService {
             IngestProblem.ROWS_REFUSED,
             faults.getFirst().sentence()
                 + (faults.size() > 1 ? " More are listed in errors." : ""));
-    faults.forEach(fault ->
-        problem.at(
-            pointer(fault),
-            fault.file() == null
-                ? fault.reason() + ". " + fault.remedy() + "."
-                : fault.sentence()));
+    faults.forEach(
+        fault -> problem.at(pointer(fault), fault.reason() + ". " + fault.remedy() + "."));
     return problem;
   }
 

@@ -2,6 +2,7 @@ package io.plumbline.datasetregistry.resumable;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.plumbline.datasetregistry.ingest.IngestService.StartedVersion;
+import io.plumbline.datasetregistry.ingest.UploadService;
 import io.plumbline.datasetregistry.upload.Format;
 import io.plumbline.platform.ledger.LedgerExempt;
 import io.swagger.v3.oas.annotations.Operation;
@@ -27,6 +28,7 @@ import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -189,8 +191,12 @@ class ResumableUploadController {
           "It is checked and read as if its bytes had been sent at once; refused for what it"
               + " contains, it is gone. Asked again, the same version is answered.")
   public ResponseEntity<StartedVersion> completeUpload(
-      @PathVariable String name, @PathVariable UUID uploadId) throws IOException {
-    StartedVersion started = uploads.finish(name, uploadId);
+      @PathVariable String name,
+      @PathVariable UUID uploadId,
+      @Parameter(description = UploadService.DOCUMENTS) @RequestParam(required = false)
+          @Nullable String documents)
+      throws IOException {
+    StartedVersion started = uploads.finish(name, uploadId, documents);
     return ResponseEntity.accepted()
         .location(
             URI.create("/api/datasets/" + started.dataset() + "/versions/" + started.version()))

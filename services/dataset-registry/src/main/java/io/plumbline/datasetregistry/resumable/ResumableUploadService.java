@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -189,8 +190,10 @@ class ResumableUploadService {
   /**
    * Makes the version, once: whoever asks again gets the same. An upload that is refused for what
    * it contains is gone, as a plain one is.
+   *
+   * @param documents that questions are held against; absent for none
    */
-  StartedVersion finish(String dataset, UUID id) throws IOException {
+  StartedVersion finish(String dataset, UUID id, @Nullable String documents) throws IOException {
     ResumableUpload upload = find(dataset, id);
     Integer made = upload.version();
     if (made != null) {
@@ -207,8 +210,7 @@ class ResumableUploadService {
       StartedVersion started =
           uploads.accept(
               dataset,
-              upload.format(),
-              upload.gzip(),
+              new UploadService.Reading(upload.format(), upload.gzip(), documents),
               bytes,
               start -> within(() -> once(upload, start)));
       stored.forEach(parts::delete);

@@ -17,9 +17,6 @@ import tools.jackson.databind.JsonNode;
 final class DocumentFields {
 
   /** Characters. */
-  static final int MAX_ID = 500;
-
-  /** Characters. */
   static final int MAX_TITLE = 1_000;
 
   /** Characters. */
@@ -63,7 +60,7 @@ final class DocumentFields {
    * @param name of the member
    */
   static String id(JsonNode holder, String name, String at) throws LineFault {
-    String id = optional(holder, name, MAX_ID, at);
+    String id = optional(holder, name, Document.MAX_ID, at);
     String field = path(at, name);
     if (id == null || id.isBlank()) {
       throw new LineFault(

@@ -2,13 +2,20 @@ package io.plumbline.datasetregistry.row;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.items.Document;
+import io.plumbline.items.Expected;
+import io.plumbline.items.PassageReference;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * The ids of the documents of an upload, each of which may be there once. Of an id 64 bits of its
- * digest are kept, so that a million of them cost some 30 MB.
+ * The ids of documents, each of which may be there once. Of an id 64 bits of its digest are kept,
+ * so that a million of them cost some 30 MB.
  */
 public final class DocumentIds {
+
+  /** Ids that the fault of a question names. */
+  private static final int MOST_NAMED = 3;
 
   private long[] heads = new long[1 << 8];
 
@@ -19,17 +26,58 @@ public final class DocumentIds {
 
   /** What is wrong with a document whose id an earlier one has; empty for others. */
   public Optional<RowProblem> repeated(RawRecord raw, Document document) {
-    long head = Long.parseUnsignedLong(Digest.ofText(document.documentId()).hex(), 0, 16, 16);
+    long earlier = add(document.documentId(), raw.line() > 0 ? raw.line() : raw.row());
+    return earlier == 0 ? Optional.empty() : Optional.of(problem(raw, earlier));
+  }
+
+  /** What is wrong with a question that names documents which are none of these. */
+  public Optional<RowProblem> unknown(RawRecord raw, Expected expected) {
+    List<String> unknown =
+        expected.passages().stream()
+            .map(PassageReference::documentId)
+            .filter(id -> places[slot(head(id))] == 0)
+            .distinct()
+            .toList();
+    if (unknown.isEmpty()) {
+      return Optional.empty();
+    }
+    int more = unknown.size() - MOST_NAMED;
+    return Optional.of(
+        raw.problem(
+            RowProblem.Code.UNKNOWN_DOCUMENT,
+            null,
+            unknown.stream()
+                .limit(MOST_NAMED)
+                .map(id -> '"' + id + '"')
+                .collect(
+                    Collectors.joining(
+                        ", ",
+                        "names ",
+                        (more > 0 ? " and %,d more".formatted(more) : "")
+                            + ", which none of the documents has as its id")),
+            "Write ids as the documents have them, or upload without naming the documents"));
+  }
+
+  /**
+   * @param place of the document, from 1
+   * @return that of the earlier document with the id, which stays; 0 where there is none
+   */
+  public long add(String id, long place) {
+    long head = head(id);
     int slot = slot(head);
     if (places[slot] != 0) {
-      return Optional.of(problem(raw, places[slot]));
+      return places[slot];
     }
     heads[slot] = head;
-    places[slot] = raw.line() > 0 ? raw.line() : raw.row();
+    places[slot] = place;
     if (++size * 2 > heads.length) {
       grow();
     }
-    return Optional.empty();
+    return 0;
+  }
+
+  private static long head(String id) {
+    return Long.parseUnsignedLong(Digest.ofText(id).hex(), 0, 16, 16);
   }
 
   private static RowProblem problem(RawRecord raw, long earlier) {

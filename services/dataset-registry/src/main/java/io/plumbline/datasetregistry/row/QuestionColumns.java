@@ -1,5 +1,6 @@
 package io.plumbline.datasetregistry.row;
 
+import io.plumbline.items.Document;
 import io.plumbline.items.Expected;
 import io.plumbline.items.Input;
 import io.plumbline.items.PassageReference;
@@ -79,7 +80,7 @@ final class QuestionColumns {
   }
 
   private static List<PassageReference> passages(ObjectNode line) throws LineFault {
-    String document = cell(line, DOCUMENT, DocumentFields.MAX_ID);
+    String document = cell(line, DOCUMENT, Document.MAX_ID);
     String section = cell(line, SECTION, QuestionExpected.MAX_SECTION);
     if (document == null && section != null) {
       throw new LineFault(

@@ -4,8 +4,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fault of an upload, its place, and what to do. Never quotes more of the upload than a column's
- * name: its values may be personal.
+ * A fault of an upload, its place, and what to do. Never quotes more of the upload than the name of
+ * a column or the id of a document: its values may be personal.
  *
  * @param row the record's number, from 1, the header not counted; 0 for the header or the file as a
  *     whole
@@ -38,7 +38,8 @@ public record RowProblem(
     WRONG_TYPE,
     UNKNOWN_LABEL,
     EMPTY,
-    DUPLICATE;
+    DUPLICATE,
+    UNKNOWN_DOCUMENT;
 
     public boolean aboutRows() {
       return compareTo(MISSING_COLUMN) >= 0;

@@ -1,6 +1,6 @@
 package io.plumbline.datasetregistry.upload;
 
-import io.plumbline.datasetregistry.document.UnreadableFile;
+import io.plumbline.datasetregistry.row.DocumentIds;
 import io.plumbline.datasetregistry.row.RawRecord;
 import io.plumbline.datasetregistry.row.RowProblem;
 import io.plumbline.datasetregistry.row.Schema;
@@ -77,7 +77,7 @@ public final class Upload implements AutoCloseable {
     if (records instanceof CsvRecords csv) {
       checkHeader(csv, schema);
     }
-    RowChecks checks = new RowChecks(schema);
+    RowChecks checks = new RowChecks(schema, null);
     long rows = 0;
     List<RowProblem> problems = new ArrayList<>();
     for (RawRecord raw = records.next(); raw != null; raw = records.next()) {
@@ -101,25 +101,14 @@ public final class Upload implements AutoCloseable {
     return rows;
   }
 
-  /** Looks at names and sizes; what the files say is read by the job, which takes its time. */
+  /**
+   * Looks at the archive as a whole. What is wrong with single files is found by the job, so that
+   * their names and what they say are judged together.
+   */
   private static long files(ZipFiles files) throws IOException {
     long rows = 0;
-    List<RowProblem> problems = new ArrayList<>();
-    for (ZipFiles.Found found = files.next(); found != null; found = files.next()) {
+    while (files.next() != null) {
       rows++;
-      switch (found) {
-        case ZipFiles.Found.Refused refused -> add(refused.problem(), problems);
-        case ZipFiles.Found.File file -> {
-          try {
-            files.copy(OutputStream.nullOutputStream());
-          } catch (UnreadableFile unreadable) {
-            add(ZipDocuments.problem(file, unreadable), problems);
-          }
-        }
-      }
-    }
-    if (!problems.isEmpty()) {
-      throw new RowsRefused(problems);
     }
     if (rows == 0) {
       throw new UploadFault(
@@ -167,12 +156,18 @@ public final class Upload implements AutoCloseable {
   /**
    * Opens what {@link #spool} has written.
    *
+   * @param asked the documents that the passages of questions must be of; absent where any will do
    * @param directory for temporary files
    */
   public static Upload of(
-      InputStream spooled, Format format, Schema schema, UploadLimits limits, Path directory)
+      InputStream spooled,
+      Format format,
+      Schema schema,
+      @Nullable DocumentIds asked,
+      UploadLimits limits,
+      Path directory)
       throws IOException {
-    RowChecks checks = new RowChecks(schema);
+    RowChecks checks = new RowChecks(schema, asked);
     return new Upload(
         spooled,
         switch (format) {

@@ -66,13 +66,14 @@ final class ZipDocuments implements Rows {
                       "title", read.title().isEmpty() ? name(file.path()) : read.title(),
                       "text", read.text()))));
     } catch (UnreadableFile unreadable) {
-      return new Schema.Refused(problem(file, unreadable));
+      return new Schema.Refused(
+          ZipFiles.problem(
+              file.number(),
+              file.path(),
+              unreadable.code(),
+              unreadable.reason(),
+              unreadable.remedy()));
     }
-  }
-
-  static RowProblem problem(ZipFiles.Found.File file, UnreadableFile unreadable) {
-    return ZipFiles.problem(
-        file.number(), file.path(), unreadable.code(), unreadable.reason(), unreadable.remedy());
   }
 
   /** The name of a file without its folders and its ending. */

@@ -3,6 +3,7 @@ package io.plumbline.datasetregistry.upload;
 import io.plumbline.datasetregistry.document.FileType;
 import io.plumbline.datasetregistry.document.UnreadableFile;
 import io.plumbline.datasetregistry.row.RowProblem;
+import io.plumbline.items.Document;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,9 +30,6 @@ final class ZipFiles {
 
   /** Bytes of a file, decompressed. */
   static final int MAX_FILE = 64 * 1024 * 1024;
-
-  /** Characters of a path. */
-  static final int MAX_PATH = 500;
 
   /** Below this much output a high ratio is harmless, and short repetitive files have one. */
   private static final long HARMLESS = 1 << 20;
@@ -170,7 +168,7 @@ final class ZipFiles {
       long number, String path, RowProblem.Code code, String reason, String remedy) {
     StringBuilder shown = new StringBuilder();
     path.codePoints()
-        .limit(MAX_PATH)
+        .limit(Document.MAX_ID)
         .map(
             c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE ? '?' : c)
         .forEach(shown::appendCodePoint);
@@ -183,8 +181,8 @@ final class ZipFiles {
   }
 
   private static Optional<String> trick(String path) {
-    if (path.length() > MAX_PATH) {
-      return Optional.of("has a path of more than %,d characters".formatted(MAX_PATH));
+    if (path.length() > Document.MAX_ID) {
+      return Optional.of("has a path of more than %,d characters".formatted(Document.MAX_ID));
     }
     if (path.chars().anyMatch(Character::isISOControl)) {
       return Optional.of("has a control character in its path");

@@ -142,8 +142,10 @@ class UploadBoundsTests {
     InputStream arriving = new PipedInputStream(body, 1 << 16);
     Caller caller = new Caller(workspace, actor, actor, Set.of(Role.DATA_STEWARD), false);
     FutureTask<?> answer =
-        new FutureTask<>(
-            () -> caller.call(() -> uploads.accept("mails", Format.CSV, false, -1, arriving)));
+        new FutureTask<>(() ->
+            caller.call(() ->
+                uploads.accept(
+                    "mails", new UploadService.Reading(Format.CSV, false, null), -1, arriving)));
     Thread.ofVirtual().start(answer);
     Sending sending = new Sending(body, answer);
     sending.write("body,label\n");

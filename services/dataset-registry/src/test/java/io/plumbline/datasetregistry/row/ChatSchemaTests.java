@@ -197,6 +197,7 @@ class ChatSchemaTests {
             bytes(lines),
             Format.JSON_LINES,
             new ChatSchema(),
+            null,
             UploadLimits.standard(),
             directory)) {
       for (Schema.Checked row = upload.next(); row != null; row = upload.next()) {

@@ -41,7 +41,7 @@ record Lines(Schema schema, Format format) {
   List<Schema.Checked> read(String content) throws IOException {
     List<Schema.Checked> rows = new ArrayList<>();
     try (Upload upload =
-        Upload.of(bytes(content), format, schema, UploadLimits.standard(), NOWHERE)) {
+        Upload.of(bytes(content), format, schema, null, UploadLimits.standard(), NOWHERE)) {
       for (Schema.Checked row = upload.next(); row != null; row = upload.next()) {
         rows.add(row);
       }

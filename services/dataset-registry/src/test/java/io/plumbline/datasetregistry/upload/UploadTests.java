@@ -66,7 +66,7 @@ class UploadTests {
   private List<Schema.Checked> read(String body, Format format) throws IOException {
     List<Schema.Checked> rows = new ArrayList<>();
     try (Upload upload =
-        Upload.of(bytes(body), format, SCHEMA, UploadLimits.standard(), Path.of("nowhere"))) {
+        Upload.of(bytes(body), format, SCHEMA, null, UploadLimits.standard(), Path.of("nowhere"))) {
       for (Schema.Checked row = upload.next(); row != null; row = upload.next()) {
         rows.add(row);
       }

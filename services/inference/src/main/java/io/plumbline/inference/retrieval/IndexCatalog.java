@@ -49,7 +49,7 @@ public class IndexCatalog {
   private static final String COLUMNS =
       "index_id, name, split_digest, subset, encoder, max_tokens, overlap_tokens, job_id,"
           + " index_digest, blob_digest, passages, failure, created_by, created_at,"
-          + " method_digest, connection_digest, dimensions, tokens, cost, currency";
+          + " method_digest, connection_digest, dimensions, tokens, cost, currency, cancelled";
 
   /** The payload of the job. */
   record BuildIndex(UUID indexId) {}
@@ -218,11 +218,15 @@ public class IndexCatalog {
    */
   @Transactional
   void failed(UUID id, long fence, String reason) {
+    end(id, fence, reason, false);
+  }
+
+  private void end(UUID id, long fence, String reason, boolean cancelled) {
     int ended =
         sql.sql(
-                "UPDATE index_version SET failure = ? WHERE workspace_id = ? AND index_id = ? AND"
-                    + " fence <= ? AND index_digest IS NULL AND failure IS NULL")
-            .params(reason, Caller.current().workspace(), id, fence)
+                "UPDATE index_version SET failure = ?, cancelled = ? WHERE workspace_id = ? AND"
+                    + " index_id = ? AND fence <= ? AND index_digest IS NULL AND failure IS NULL")
+            .params(reason, cancelled, Caller.current().workspace(), id, fence)
             .update();
     if (ended == 1) {
       batches.remove(id);
@@ -247,7 +251,7 @@ public class IndexCatalog {
           CommonProblem.CONFLICT,
           "Only an index that is being built can be cancelled; this one has ended.");
     }
-    failed(id, Long.MAX_VALUE, IndexVersion.CANCELLED);
+    end(id, Long.MAX_VALUE, "Cancelled on request", true);
     jobs.cancel(index.job());
     return get(id).orElseThrow();
   }
@@ -374,6 +378,7 @@ public class IndexCatalog {
         Columns.digestOrNull(row, 10),
         passages,
         row.getString(12),
+        row.getBoolean(21),
         row.getString(13),
         Columns.instant(row, 14),
         Columns.digestOrNull(row, 15),

@@ -4,6 +4,7 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Money;
 import io.plumbline.inference.retrieval.PassageIndex.Selection;
 import io.plumbline.inference.retrieval.chunk.Chunking;
+import io.plumbline.items.Document;
 import io.plumbline.platform.job.JobQueue;
 import io.plumbline.platform.job.JobView;
 import io.plumbline.platform.problem.Problem;
@@ -41,7 +42,6 @@ class IndexController {
 
   private static final int DEFAULT_MAX_TOKENS = 128;
   private static final int MAX_QUERY = 2_000;
-  private static final int MAX_DOCUMENT_ID = 500;
 
   /**
    * @param maxTokens of a passage with its title and headings; 256 when absent
@@ -312,7 +312,7 @@ class IndexController {
   @PreAuthorize("hasAnyRole('DATA_STEWARD', 'ML_ENGINEER', 'COMPLIANCE_OFFICER')")
   public Page<IndexPassage> listIndexPassages(
       @PathVariable UUID indexId,
-      @RequestParam(required = false) @Size(min = 1, max = MAX_DOCUMENT_ID)
+      @RequestParam(required = false) @Size(min = 1, max = Document.MAX_ID)
           @Nullable String documentId,
       @RequestParam(required = false) @Size(max = Passage.MOST) @Nullable List<String> passageId,
       PageRequest page) {
@@ -332,7 +332,7 @@ class IndexController {
         built
             ? IndexState.READY
             : failure != null
-                ? failure.equals(IndexVersion.CANCELLED) ? IndexState.CANCELLED : IndexState.FAILED
+                ? index.cancelled() ? IndexState.CANCELLED : IndexState.FAILED
                 : job.map(each -> stateOf(each.state())).orElse(IndexState.FAILED),
         built ? 1 : job.map(JobView::progress).orElse(0.0),
         job.map(JobView::message).orElse(""),

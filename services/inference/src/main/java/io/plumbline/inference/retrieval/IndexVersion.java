@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param chunking how its documents are divided; absent where its items stay whole
  * @param digest of what was indexed and how: rows, encoder and recipe; absent until it is built
  * @param blob the files, whose bytes differ from build to build; absent until it is built
- * @param failure why it was not built; absent unless building has failed
+ * @param failure why it was not built; absent unless building has failed or was cancelled
+ * @param cancelled whether somebody ended it
  * @param method of how it was indexed, whatever the rows; absent until it is built
  * @param dimensions of its vectors; absent until the first are there
  * @param tokens that its encoder's provider counted for building it
@@ -34,15 +35,13 @@ record IndexVersion(
     @Nullable Digest blob,
     @Nullable Long passages,
     @Nullable String failure,
+    boolean cancelled,
     String createdBy,
     Instant createdAt,
     @Nullable Digest method,
     @Nullable Integer dimensions,
     long tokens,
     @Nullable Money cost) {
-
-  /** The failure of one that somebody cancelled. */
-  static final String CANCELLED = "Cancelled on request";
 
   IndexMode mode() {
     return chunking == null ? IndexMode.EXAMPLES : IndexMode.PASSAGES;

@@ -1,0 +1,56 @@
+package io.plumbline.datasetregistry.ingest;
+
+import io.plumbline.datasetregistry.dataset.DatasetVersion;
+import io.plumbline.datasetregistry.row.RowProblem;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The faults of an upload: the first of them, how many more there are, and what ended it. */
+final class FaultList {
+
+  static final int MOST_NAMED = 100;
+
+  private final List<DatasetVersion.Fault> named = new ArrayList<>();
+  private long more;
+  private DatasetVersion.@Nullable Fault end;
+
+  void add(RowProblem problem) {
+    if (named.size() == MOST_NAMED) {
+      more++;
+    } else {
+      named.add(fault(problem));
+    }
+  }
+
+  /** Adds the fault behind which nothing could be read. */
+  void end(RowProblem problem) {
+    end = fault(problem);
+  }
+
+  boolean isEmpty() {
+    return named.isEmpty() && end == null;
+  }
+
+  List<DatasetVersion.Fault> all() {
+    List<DatasetVersion.Fault> all = new ArrayList<>(named);
+    if (more > 0) {
+      all.add(
+          new DatasetVersion.Fault(
+              "more",
+              0,
+              0,
+              null,
+              "And %,d more, which are named once these are corrected.".formatted(more)));
+    }
+    if (end != null) {
+      all.add(end);
+    }
+    return all;
+  }
+
+  private static DatasetVersion.Fault fault(RowProblem problem) {
+    return new DatasetVersion.Fault(
+        problem.code().slug(), problem.row(), problem.line(), problem.field(), problem.sentence());
+  }
+}
