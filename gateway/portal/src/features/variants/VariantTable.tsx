@@ -1,4 +1,4 @@
-import { Content } from '@patternfly/react-core';
+import { Content, Flex } from '@patternfly/react-core';
 import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import type { ReactNode } from 'react';
 import type { Criterion } from '@/shared/data/applications';
@@ -15,6 +15,7 @@ import { DigestText } from '@/shared/ui/DigestText';
 import { Interval, scaleOf, type Scale } from '@/shared/ui/Interval';
 import { RoleButton } from '@/shared/ui/RoleButton';
 import { StateLabel } from '@/shared/ui/StateLabel';
+import { RefreshButton } from '@/shared/variants/RefreshButton';
 
 export interface Row {
   variant: Variant;
@@ -86,15 +87,18 @@ export function VariantTable({ rows, metric, criterion }: VariantTableProps): Re
                   )}
                 </Td>
                 <Td dataLabel="Actions" isActionCell>
-                  <RoleButton
-                    roles={['prompt-engineer', 'ml-engineer']}
-                    size="sm"
-                    variant="secondary"
-                    aria-label={`Evaluate ${name}`}
-                    onClick={() => open('run', { variant: variantDigest })}
-                  >
-                    Evaluate
-                  </RoleButton>
+                  <Flex gap={{ default: 'gapSm' }} flexWrap={{ default: 'nowrap' }}>
+                    <RoleButton
+                      roles={['prompt-engineer', 'ml-engineer']}
+                      size="sm"
+                      variant="secondary"
+                      aria-label={`Evaluate ${name}`}
+                      onClick={() => open('run', { variant: variantDigest })}
+                    >
+                      Evaluate
+                    </RoleButton>
+                    <RefreshButton variant={variant} size="sm" />
+                  </Flex>
                 </Td>
               </Tr>
             );
