@@ -21,6 +21,7 @@ export function AfterRefresh({ application, variant }: AfterRefreshProps): React
   const registered = useQuery(criteriaQuery(application)).data?.items;
   const criteria = inForceOf(registered, 'REFRESH');
   const suite = useQuery(suitesQuery).data?.items.find(({ suiteDigest }) => suiteDigest === criteria?.suiteDigest);
+  const items = suite?.name ?? 'the suite of the criteria of refreshes';
   const measured = useHasBaseline(application, variant, criteria?.suiteDigest);
   const approval = useRefreshApproval();
   if (registered === undefined) return null;
@@ -49,14 +50,11 @@ export function AfterRefresh({ application, variant }: AfterRefreshProps): React
           <>
             {measured === false && (
               <ListItem>
-                Evaluate {variant.name} over {suite?.name ?? 'the suite of the criteria of refreshes'} and record the
-                run as a baseline: a refresh is compared with what serves.
+                Evaluate {variant.name} over {items} and record the run as a baseline: a refresh is compared with what
+                serves.
               </ListItem>
             )}
-            <ListItem>
-              Evaluate the refresh over {suite?.name ?? 'the suite of the criteria of refreshes'}, then request its
-              verdict and its release.
-            </ListItem>
+            <ListItem>Evaluate the refresh over {items}, then request its verdict and its release.</ListItem>
             {approval !== undefined && <ListItem>{approval}</ListItem>}
           </>
         )}

@@ -9,7 +9,7 @@ import type { Variant } from '@/shared/data/variants';
 import { VariantData } from './VariantData';
 import { VariantParts } from './VariantParts';
 import { count, words } from '@/shared/text/format';
-import { metricName, metricValue, type Measure } from '@/shared/text/metrics';
+import { metricName, metricRange, metricValue } from '@/shared/text/metrics';
 import { DataTable } from '@/shared/ui/DataTable';
 import { DigestText } from '@/shared/ui/DigestText';
 import { Interval, scaleOf, type Scale } from '@/shared/ui/Interval';
@@ -120,10 +120,6 @@ function improvement(lowerIsBetter: boolean | undefined): string {
   return lowerIsBetter ? 'Smaller is better' : 'Larger is better';
 }
 
-function range(metric: string, { low, high }: Measure): string {
-  return low == null || high == null ? '—' : `${metricValue(metric, low)} … ${metricValue(metric, high)}`;
-}
-
 interface MeasuredProps {
   metric: string;
   measure: Run['metrics'][string] | undefined;
@@ -138,7 +134,7 @@ function Measured({ metric, measure, scale, limit }: MeasuredProps): ReactNode {
         {measure ? metricValue(metric, measure.value) : '—'}
       </Td>
       <Td dataLabel="95% interval" className="pl-number">
-        {measure ? range(metric, measure) : '—'}
+        {measure ? metricRange(metric, measure) : '—'}
       </Td>
       <Td dataLabel="Interval">
         {measure ? (
