@@ -11,6 +11,7 @@ import { StartRunDialog } from '@/features/evaluations/StartRunDialog';
 import { SuiteDialog } from '@/features/evaluations/SuiteDialog';
 import { VerdictDialog } from '@/features/evaluations/VerdictDialog';
 import { RequestReleaseDialog } from '@/features/releases/RequestReleaseDialog';
+import { RefreshDialog } from '@/features/variants/RefreshDialog';
 import { VariantDialog } from '@/features/variants/VariantDialog';
 import { WaiverDialog } from '@/features/waivers/WaiverDialog';
 import { useCloseForm, useOpenForm, type ApplicationForm } from '@/shared/data/applicationForm';
@@ -42,6 +43,14 @@ export function ApplicationForms({ application }: { application: string }): Reac
       return criteria && <CriteriaDialog {...form('phases')} inForce={inForceOf(criteria)} />;
     case 'variant':
       return <VariantDialog {...form('variants')} threshold={abstention} />;
+    case 'refresh':
+      return (
+        <RefreshDialog
+          {...form('variants')}
+          variant={variant}
+          onDone={({ variantDigest }) => open('run', { variant: variantDigest })}
+        />
+      );
     case 'run':
       return <StartRunDialog {...form('evaluations')} variant={variant} />;
     case 'baseline':

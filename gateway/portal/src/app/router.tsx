@@ -141,7 +141,7 @@ const sweep = createRoute({
 const indexes = createRoute({
   getParentRoute: () => root,
   path: '/indexes',
-  validateSearch: (search: Search) => texts('page', 'build')(search),
+  validateSearch: (search: Search) => texts('page', 'build', 'like')(search),
   component: lazyRouteComponent(() => import('@/features/indexes/IndexesPage'), 'IndexesPage'),
 });
 

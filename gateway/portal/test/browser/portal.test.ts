@@ -1,7 +1,7 @@
 import { text } from 'node:stream/consumers';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { all, ben, variants } from '../mocks/world';
+import { all, ben, refresh, variants } from '../mocks/world';
 import { missing } from './chromium';
 import type { PortalServer } from './server';
 import { screens } from './screens';
@@ -209,6 +209,17 @@ describe.skipIf(reason !== undefined)('the portal in a browser', () => {
     await visitor.hold('dialog-variant-passages');
     await page.getByLabel('Answer where it abstains').scrollIntoViewIfNeeded();
     await visitor.hold('dialog-variant-abstention');
+  });
+
+  it('refreshes what answers from documents by keyboard, and goes on to evaluate it', async () => {
+    await visitor.visit('/apps/ticket-routing?tab=variants', 'loaded');
+    await page.getByRole('button', { name: 'Refresh documents of answers' }).press('Enter');
+    await page.getByText('shop-pages version 1 to version 2').waitFor();
+    await page.getByText('No criteria of refreshes are registered').scrollIntoViewIfNeeded();
+    await visitor.hold('dialog-refresh');
+    await page.getByLabel('Name').press('Enter');
+    await page.getByRole('dialog', { name: 'Evaluate a variant' }).waitFor();
+    expect(new URL(page.url()).searchParams.get('variant')).toBe(refresh.variantDigest);
   });
 
   it('opens what an answer cites from its mark, and says that a variant abstained', async () => {

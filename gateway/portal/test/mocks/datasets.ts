@@ -188,6 +188,13 @@ const ratings: DatasetVersion = {
   report: { ...(chat.report as NonNullable<DatasetVersion['report']>), rows: 60 },
 };
 
+const shopVersions = [2, 1].map((version): DatasetVersion => ({
+  ...masked,
+  dataset: 'shop-pages',
+  version,
+  versionDigest: hex(`d-shop-${version}`),
+}));
+
 const pages: DatasetVersion = {
   ...masked,
   dataset: 'help-pages',
@@ -265,7 +272,15 @@ export function textItem(itemId: string, text: string, label: string): Item {
 }
 
 function versionsOf(name: unknown): DatasetVersion[] {
-  return { mails: datasetVersions, support: [chat], 'help-pages': [pages], ratings: [ratings] }[String(name)] ?? [];
+  return (
+    {
+      mails: datasetVersions,
+      support: [chat],
+      'help-pages': [pages],
+      'shop-pages': shopVersions,
+      ratings: [ratings],
+    }[String(name)] ?? []
+  );
 }
 
 export const split: Split = {
@@ -305,6 +320,19 @@ const documentsSplit: Split = {
   splitDigest: hex('help-split'),
   subsets: { documents: { rows: 40, digest: hex('documents') } },
 };
+
+const shopSplit = (version: number): Split => ({
+  ...documentsSplit,
+  dataset: 'shop-pages',
+  version,
+  splitDigest: hex(`shop-split-${version}`),
+});
+
+function splitsOf(name: string, version: number): Split[] {
+  if (name === 'help-pages') return [documentsSplit];
+  if (name === 'shop-pages') return [shopSplit(version)];
+  return version === 2 ? [split] : [];
+}
 
 const splitting: Split = {
   ...split,
@@ -461,7 +489,7 @@ export function datasetHandlers(scenario: 'loaded' | 'empty'): HttpHandler[] {
       json({ dataset: params['name'], version: 2, state: 'INGESTING', jobId: job.jobId }, 202),
     ),
     http.get('*/api/datasets/:name/versions/:number/splits', ({ params }) =>
-      list(params['name'] === 'help-pages' ? [documentsSplit] : params['number'] === '2' ? [split] : []),
+      list(splitsOf(String(params['name']), Number(params['number']))),
     ),
     http.get('*/api/datasets/:name/versions/:number/splits/:reference', () => json(splitting)),
     http.post('*/api/datasets/:name/versions/:number/splits', () => json(splitting, 202)),

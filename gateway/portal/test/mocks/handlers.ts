@@ -83,6 +83,9 @@ export function handlers(scenario: Scenario, session = world.ada): HttpHandler[]
     http.get('*/api/variants/:digest', ({ params }) =>
       found(world.variants.find(({ variantDigest }) => variantDigest === params['digest'])),
     ),
+    http.post('*/api/variants/:digest/refresh', () =>
+      HttpResponse.json(world.refresh as JsonBodyType, { status: 201 }),
+    ),
     ...questionHandlers,
     http.get('*/api/suites', () => list(world.suites)),
     http.get('*/api/suites/:digest/attempts', ({ params, request }) => {

@@ -2,7 +2,7 @@ import { http, type HttpHandler } from 'msw';
 import type { components } from '../../src/shared/http/generated/dataset-registry';
 import type { Downstream, LineageNode, Upstream } from '../../src/shared/lineage/lineage';
 import { json } from './answers';
-import { passageIndex } from './passages';
+import { passageIndex, shopPages } from './passages';
 import { leafHash } from './tree';
 
 /** What became of the mails, and of which data a fine-tuned variant and an index were made. */
@@ -114,11 +114,23 @@ const ofPages: Upstream = {
   truncated: false,
 };
 
+const ofShopPages: Upstream = {
+  ...ofPages,
+  nodes: [],
+  subsets: ofPages.subsets.map((subset) => ({
+    ...subset,
+    dataset: 'shop-pages',
+    splitDigest: shopPages.splitDigest,
+  })),
+};
+
+const upstream: Record<string, Upstream> = { [index.nodeId]: ofPages, [String(shopPages.indexDigest)]: ofShopPages };
+
 export function lineageHandlers(scenario: 'loaded' | 'empty'): HttpHandler[] {
   const nothing: Upstream = { nodes: [], subsets: [], truncated: false };
   return [
     http.get('*/api/lineage/:nodeId', ({ params }) =>
-      json(scenario === 'empty' ? nothing : params['nodeId'] === index.nodeId ? ofPages : ofMails),
+      json(scenario === 'empty' ? nothing : (upstream[String(params['nodeId'])] ?? ofMails)),
     ),
     http.get('*/api/datasets/:name/versions/:number/lineage', () =>
       json(

@@ -6,7 +6,7 @@ import type { UsageRow } from '../../src/shared/data/usage';
 import type { Provider } from '../../src/features/providers/providers';
 import type { Sweep, TrainingJob } from '../../src/features/training/jobs';
 import { json, pageOf } from './answers';
-import { passageHandlers, passageIndex } from './passages';
+import { newerPages, passageHandlers, passageIndex, shopPages } from './passages';
 import { leafHash } from './tree';
 
 /** What is built from data: indexes, training, models; and where models are called. */
@@ -56,6 +56,8 @@ export const indexes: Index[] = [
     error: 'Version 1 of mails is not admitted to be indexed.',
   },
   passageIndex,
+  newerPages,
+  shopPages,
 ];
 
 const scores = (at: number) => ({

@@ -27,6 +27,25 @@ export const passageIndex: Index = {
   createdAt: '2026-11-25T03:10:00Z',
 };
 
+/** Of the pages that a variant of ticket routing answers from, and of their newer version. */
+export const shopPages: Index = {
+  ...passageIndex,
+  indexId: '0190e000-0000-7000-8000-0000000000c6',
+  name: 'shop-pages',
+  splitDigest: hex('shop-split-1'),
+  indexDigest: hex('shop-index-1'),
+  passages: 90,
+};
+
+export const newerPages: Index = {
+  ...shopPages,
+  indexId: '0190e000-0000-7000-8000-0000000000c7',
+  name: 'shop-pages-refreshed',
+  splitDigest: hex('shop-split-2'),
+  indexDigest: hex('shop-index-2'),
+  passages: 97,
+};
+
 const refund = {
   number: 1,
   passageId: '3f9c1d7e5b2a4086',

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { baselinesQuery, requestComparison } from './evaluations';
-import { runsQuery, type Run } from '@/shared/data/evaluations';
+import { requestComparison } from './evaluations';
+import { baselinesQuery, runsQuery, type Run } from '@/shared/data/evaluations';
 import { variantName, variantsQuery } from '@/shared/data/variants';
 import { Checklist, ChoiceField } from '@/shared/form/fields';
 import { z } from '@/shared/form/schema';

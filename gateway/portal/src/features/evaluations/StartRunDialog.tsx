@@ -6,6 +6,7 @@ import { criteriaQuery, inForceOf } from '@/shared/data/applications';
 import { runsQuery } from '@/shared/data/evaluations';
 import { attemptsQuery, carriesVerdicts, describedSuite, suitesQuery, type Suite } from '@/shared/data/suites';
 import { variantsQuery } from '@/shared/data/variants';
+import { useRefreshOf } from '@/shared/variants/useRefreshOf';
 import { ChoiceField, TextField } from '@/shared/form/fields';
 import { z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
@@ -49,7 +50,7 @@ export function StartRunDialog({ application, variant: pointed, onDone, onClose 
   const { control, values } = form;
   const variants = useQuery(variantsQuery(application)).data?.items ?? [];
   const variantDigest = values.variant || pointed || variants[0]?.variantDigest || '';
-  const { suites, suite } = useSuites(application, values.suite);
+  const { suites, suite } = useSuites(application, variantDigest, values.suite);
   const attempts = useAttempts(application, suite);
   return (
     <FormDialog
@@ -107,10 +108,19 @@ export function StartRunDialog({ application, variant: pointed, onDone, onClose 
   );
 }
 
-/** The suite chosen, else the one that the criteria name, else the one of the newest run. */
-function useSuites(application: string, wanted: string): { suites: Suite[]; suite: Suite | undefined } {
+/**
+ * The suite chosen, else the one that the criteria name, of a refresh those of refreshes, else the one of the newest
+ * run.
+ */
+function useSuites(
+  application: string,
+  variant: string,
+  wanted: string,
+): { suites: Suite[]; suite: Suite | undefined } {
   const suites = useQuery(suitesQuery).data?.items ?? [];
-  const inForce = inForceOf(useQuery(criteriaQuery(application)).data?.items)?.suiteDigest;
+  const criteria = useQuery(criteriaQuery(application)).data?.items;
+  const refreshes = useRefreshOf(application, variant) && inForceOf(criteria, 'REFRESH');
+  const inForce = (refreshes ?? inForceOf(criteria))?.suiteDigest;
   const last = useQuery(runsQuery(application)).data?.items[0]?.suiteDigest;
   const of = (digest: string | undefined) => suites.find(({ suiteDigest }) => suiteDigest === digest);
   return { suites, suite: of(wanted) ?? of(inForce) ?? of(last) ?? suites[0] };

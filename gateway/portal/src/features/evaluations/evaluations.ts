@@ -16,12 +16,6 @@ export type Comparison = Schemas['ComparisonView'];
 
 const api = client<paths>();
 
-export const baselinesQuery = (application: string) =>
-  queryOptions({
-    queryKey: ['baselines', application],
-    queryFn: ({ signal }) => body(api.GET('/api/baselines', { params: { query: { application } }, signal })),
-  });
-
 export const comparisonsQuery = (application: string) =>
   queryOptions({
     queryKey: ['comparisons', application],

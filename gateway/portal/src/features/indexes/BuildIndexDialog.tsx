@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useController } from 'react-hook-form';
 import { createIndex, encodersQuery, type NewIndex } from './indexes';
+import type { Index } from '@/shared/data/indexes';
 import { useSplitChoice } from '@/shared/data/splits';
 import { ChoiceField, TextField } from '@/shared/form/fields';
 import { optionalNumber, requiredNumber, trimmedText, z } from '@/shared/form/schema';
@@ -27,23 +28,28 @@ const schema = z.object({
 interface BuildIndexDialogProps {
   /** The split to start from, as shared/data/splits writes it. */
   from: string;
+  /** Whose name and recipe to start from. */
+  like?: Index;
   onClose: () => void;
 }
 
-export function BuildIndexDialog({ from, onClose }: BuildIndexDialogProps): ReactNode {
+export function BuildIndexDialog({ from, like, onClose }: BuildIndexDialogProps): ReactNode {
   const queries = useQueryClient();
   const encoders = useQuery(encodersQuery);
   const usual = encoders.data?.find((name) => name.includes('bge')) ?? encoders.data?.[0] ?? '';
   const form = useCommandForm({
-    draft: 'index.build',
+    draft: ['index.build', like?.indexId].filter(Boolean).join('.'),
     undrafted: ['split'],
     schema,
     initial: {
       split: from,
-      name: '',
-      encoder: '',
-      maxTokens: '128',
-      chunking: { maxTokens: '', overlapTokens: '' },
+      name: like?.name ?? '',
+      encoder: like?.encoder ?? '',
+      maxTokens: String(like?.maxTokens ?? 128),
+      chunking: {
+        maxTokens: String(like?.chunking?.maxTokens ?? ''),
+        overlapTokens: String(like?.chunking?.overlapTokens ?? ''),
+      },
     },
     command: ({ name, encoder, maxTokens, chunking }): NewIndex => ({
       name: name || choice.dataset,

@@ -1,7 +1,6 @@
 import { Alert, Progress } from '@patternfly/react-core';
 import type { ReactNode } from 'react';
-import { isBeingBuilt } from './indexes';
-import type { Index } from '@/shared/data/indexes';
+import { isBeingBuilt, type Index } from '@/shared/data/indexes';
 import { StateLabel } from '@/shared/ui/StateLabel';
 
 /** How far an index is, or why it cannot be built. */

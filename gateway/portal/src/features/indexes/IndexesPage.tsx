@@ -4,21 +4,24 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { BuildIndexDialog } from './BuildIndexDialog';
-import { indexesQuery, recipeOf } from './indexes';
+import { indexesQuery, indexQuery } from './indexes';
 import { IndexState } from './IndexState';
-import { sizeOf, type Index } from '@/shared/data/indexes';
+import { recipeOf, sizeOf, type Index } from '@/shared/data/indexes';
 import { DataTable } from '@/shared/ui/DataTable';
 import { DigestText } from '@/shared/ui/DigestText';
 import { Empty } from '@/shared/ui/Empty';
+import { Loaded } from '@/shared/ui/Loaded';
 import { PageHeader } from '@/shared/ui/PageHeader';
 import { PagedList } from '@/shared/ui/PagedList';
 import { RoleButton } from '@/shared/ui/RoleButton';
 import { Time } from '@/shared/ui/Time';
 
 export function IndexesPage(): ReactNode {
-  const { page: token, build } = useSearch({ from: '/indexes' });
+  const { page: token, build, like } = useSearch({ from: '/indexes' });
   const navigate = useNavigate({ from: '/indexes' });
   const query = useQuery(indexesQuery(token));
+  const model = useQuery({ ...indexQuery(like ?? ''), enabled: like !== undefined });
+  const close = () => void navigate({ search: { page: token } });
   const button = (
     <RoleButton
       variant="primary"
@@ -53,11 +56,13 @@ export function IndexesPage(): ReactNode {
         >
           {(items) => <IndexTable indexes={items} />}
         </PagedList>
-        {build !== undefined && (
-          <BuildIndexDialog
-            from={build === 'new' ? '' : build}
-            onClose={() => void navigate({ search: { page: token } })}
-          />
+        {build !== undefined && like === undefined && (
+          <BuildIndexDialog from={build === 'new' ? '' : build} onClose={close} />
+        )}
+        {build !== undefined && like !== undefined && (
+          <Loaded query={model} what="the index">
+            {(index) => <BuildIndexDialog from={build} like={index} onClose={close} />}
+          </Loaded>
         )}
       </PageSection>
     </>

@@ -79,6 +79,30 @@ it('builds passages of documents, by tokens and overlap that have defaults', asy
   ]);
 });
 
+it('builds newer documents like the index that led here', async () => {
+  const like = {
+    ...passageIndex,
+    name: 'pages',
+    encoder: 'acme-llm/large',
+    chunking: { maxTokens: 96, overlapTokens: 0 },
+  };
+  const { sent, handler } = taking('*/api/indexes', passageIndex, 202);
+  const { user, address } = visit(`/indexes?build=help-pages/1&like=${like.indexId}`, {
+    but: [handler, http.get('*/api/indexes/:id', () => json(like))],
+  });
+  await user.click(await (await dialog()).findByRole('button', { name: 'Build from 40 documents' }));
+  await expect.poll(address).toBe('/indexes');
+  expect(sent).toEqual([
+    {
+      name: 'pages',
+      splitDigest: passageIndex.splitDigest,
+      subset: 'documents',
+      encoder: 'acme-llm/large',
+      chunking: { maxTokens: 96, overlapTokens: 0 },
+    },
+  ]);
+});
+
 it('shows at the overlap why it is refused', async () => {
   const refusal = problem(400, {
     title: 'The request is not valid',

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { Index } from '@/shared/data/indexes';
+import { isBeingBuilt, type Index } from '@/shared/data/indexes';
 import { body, client } from '@/shared/http/client';
 import { once } from '@/shared/http/idempotency';
 import type { components, paths as InferencePaths } from '@/shared/http/generated/inference';
@@ -73,19 +73,8 @@ export function cancelIndex(indexId: string): Promise<Index> {
   return body(api.POST('/api/indexes/{indexId}/cancel', { params: { path: { indexId } } }));
 }
 
-export function isBeingBuilt({ state }: Index): boolean {
-  return state === 'QUEUED' || state === 'RUNNING';
-}
-
 /** What embedding it took at its encoder's provider; undefined of an encoder of this installation. */
 export function embeddingOf({ connectionDigest, embeddedTokens, cost }: Index): string | undefined {
   if (connectionDigest == null) return undefined;
   return `${count(embeddedTokens)} tokens, ${cost == null ? 'without a known price' : money(cost)}`;
-}
-
-/** What it was built of, in a few words. */
-export function recipeOf({ encoder, maxTokens, chunking }: Index): string {
-  return chunking == null
-    ? `${encoder}, ${maxTokens} tokens of each row`
-    : `${encoder}, passages of at most ${chunking.maxTokens} tokens, overlapping by ${chunking.overlapTokens}`;
 }

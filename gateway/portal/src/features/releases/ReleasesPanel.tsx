@@ -6,7 +6,7 @@ import { useState, type ReactNode } from 'react';
 import { useOpenForm } from '@/shared/data/applicationForm';
 import { verdictsQuery } from '@/shared/data/evaluations';
 import { releasesQuery, type Release } from '@/shared/data/releases';
-import { variantsQuery } from '@/shared/data/variants';
+import { serves, variantsQuery } from '@/shared/data/variants';
 import type { ReleaseAction } from './releases';
 import { CallSnippet } from './CallSnippet';
 import { GuardPanel } from './GuardPanel';
@@ -21,6 +21,7 @@ import { Person } from '@/shared/ui/Person';
 import { RoleButton } from '@/shared/ui/RoleButton';
 import { StateLabel } from '@/shared/ui/StateLabel';
 import { Time } from '@/shared/ui/Time';
+import { RefreshButton } from '@/shared/variants/RefreshButton';
 
 const actions: Partial<Record<Release['state'], { action: ReleaseAction; text: string }[]>> = {
   ACTIVE: [{ action: 'rollback', text: 'Roll back' }],
@@ -32,6 +33,7 @@ const actions: Partial<Record<Release['state'], { action: ReleaseAction; text: s
 
 export function ReleasesPanel({ application }: { application: string }): ReactNode {
   const open = useOpenForm();
+  const serving = (useQuery(variantsQuery(application)).data?.items ?? []).filter(serves);
   const request = (
     <RoleButton roles={['prompt-engineer', 'ml-engineer']} variant="secondary" onClick={() => open('release')}>
       Request a release
@@ -46,7 +48,12 @@ export function ReleasesPanel({ application }: { application: string }): ReactNo
           </Empty>
         ) : (
           <div className="pl-stack">
-            {request}
+            <div>
+              {request}{' '}
+              {serving.map((variant) => (
+                <RefreshButton key={variant.variantDigest} variant={variant} />
+              ))}
+            </div>
             <ReleaseTable application={application} releases={items} />
             <GuardPanel application={application} releases={items} />
             {items

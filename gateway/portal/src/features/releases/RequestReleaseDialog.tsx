@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { requestRelease, type NewRelease } from './releases';
 import { verdictsQuery, type Verdict } from '@/shared/data/evaluations';
+import { useRefreshApproval } from '@/shared/data/refreshPolicies';
 import { variantsQuery } from '@/shared/data/variants';
 import { ChoiceField, TextAreaField, TextField } from '@/shared/form/fields';
 import { optionalNumber, requiredText, trimmedText, z } from '@/shared/form/schema';
@@ -70,6 +71,7 @@ export function RequestReleaseDialog({
     '';
   const verdicts = all.filter(({ subjectDigest }) => subjectDigest === variantDigest);
   const verdict = verdicts.find(({ verdictId }) => verdictId === values.verdictId) ?? verdicts[0];
+  const approval = useRefreshApproval();
   const failed = verdict?.outcome === 'FAIL' && verdict.kind !== 'REFRESH';
   return (
     <FormDialog
@@ -104,6 +106,7 @@ export function RequestReleaseDialog({
           value: one.verdictId,
           label: `${described(one)} · ${formatTime(one.issuedAt, zone)}`,
         }))}
+        help={verdict?.kind === 'REFRESH' ? approval : undefined}
       />
       {verdict && verdict.outcome !== 'PASS' && (
         <Alert

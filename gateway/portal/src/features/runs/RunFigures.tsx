@@ -2,7 +2,7 @@ import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import type { ReactNode } from 'react';
 import type { Run, Suite } from './runs';
 import { count, words } from '@/shared/text/format';
-import { metricName, metricValue } from '@/shared/text/metrics';
+import { metricName, metricRange, metricValue } from '@/shared/text/metrics';
 import { DataTable } from '@/shared/ui/DataTable';
 import { Interval, scaleOf } from '@/shared/ui/Interval';
 
@@ -53,9 +53,7 @@ export function RunFigures({ run: { metrics, consistency }, suite }: RunFiguresP
                 {metricValue(metric, measure.value)}
               </Td>
               <Td dataLabel="95% interval" className="pl-number">
-                {measure.low == null || measure.high == null
-                  ? '—'
-                  : `${metricValue(metric, measure.low)} … ${metricValue(metric, measure.high)}`}
+                {metricRange(metric, measure)}
               </Td>
               <Td dataLabel="Interval">
                 <Interval metric={metric} measure={measure} scale={axis(metric, measure)} />

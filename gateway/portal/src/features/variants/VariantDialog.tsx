@@ -2,7 +2,7 @@ import { Alert } from '@patternfly/react-core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { createVariant, indexesQuery, type NewVariant } from './composition';
+import { createVariant, type NewVariant } from './composition';
 import { AbstentionFields } from './AbstentionFields';
 import { CallerPolicyFields } from './CallerPolicyFields';
 import { FallbackFields } from './FallbackFields';
@@ -10,7 +10,7 @@ import { ParameterFields } from './ParameterFields';
 import { overflows } from './overflow';
 import { chainOf, newVariant, parametersOf, variantSchema } from './parameters';
 import { RetrievalFields } from './RetrievalFields';
-import { sizeOf, type Index, type IndexMode } from '@/shared/data/indexes';
+import { indexChoices, sizeOf, type Index, type IndexMode } from '@/shared/data/indexes';
 import { modelsQuery, promptsQuery, promptVersionsQuery, type Model } from '@/shared/data/modelChoices';
 import { promptVersionByDigestQuery } from '@/shared/data/promptVersions';
 import type { Variant } from '@/shared/data/variants';
@@ -69,7 +69,7 @@ export function VariantDialog({ application, threshold, onDone, onClose }: Varia
     ...promptVersionByDigestQuery(version?.digest ?? ''),
     enabled: version !== undefined,
   }).data;
-  const indexes = useQuery(indexesQuery).data?.items ?? [];
+  const indexes = useQuery(indexChoices).data?.items ?? [];
   const retrieves = indexes.find(({ indexDigest }) => indexDigest != null && indexDigest === values.index)?.mode;
   // Models of this installation choose among answers, put into classes or quote; what is to write has a provider.
   const choosable = content !== undefined && namesAnswers(content.responseFormat);

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { indexesQuery } from './composition';
+import { indexChoices } from '@/shared/data/indexes';
 import type { Variant } from '@/shared/data/variants';
 import { promptVersionByDigestQuery } from '@/shared/data/promptVersions';
 import { abstentionWords } from './abstention';
@@ -28,7 +28,7 @@ export function VariantParts({
   variant: Variant;
 }): ReactNode {
   const prompt = useQuery(promptVersionByDigestQuery(promptDigest)).data;
-  const index = useQuery({ ...indexesQuery, enabled: indexDigest != null }).data?.items.find(
+  const index = useQuery({ ...indexChoices, enabled: indexDigest != null }).data?.items.find(
     (one) => one.indexDigest === indexDigest,
   );
   const set = parameterWords(parameters);

@@ -1,4 +1,4 @@
-import { Content } from '@patternfly/react-core';
+import { Content, Flex } from '@patternfly/react-core';
 import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import type { ReactNode } from 'react';
 import type { Criterion } from '@/shared/data/applications';
@@ -9,12 +9,13 @@ import type { Variant } from '@/shared/data/variants';
 import { VariantData } from './VariantData';
 import { VariantParts } from './VariantParts';
 import { count, words } from '@/shared/text/format';
-import { metricName, metricValue, type Measure } from '@/shared/text/metrics';
+import { metricName, metricRange, metricValue } from '@/shared/text/metrics';
 import { DataTable } from '@/shared/ui/DataTable';
 import { DigestText } from '@/shared/ui/DigestText';
 import { Interval, scaleOf, type Scale } from '@/shared/ui/Interval';
 import { RoleButton } from '@/shared/ui/RoleButton';
 import { StateLabel } from '@/shared/ui/StateLabel';
+import { RefreshButton } from '@/shared/variants/RefreshButton';
 
 export interface Row {
   variant: Variant;
@@ -86,15 +87,18 @@ export function VariantTable({ rows, metric, criterion }: VariantTableProps): Re
                   )}
                 </Td>
                 <Td dataLabel="Actions" isActionCell>
-                  <RoleButton
-                    roles={['prompt-engineer', 'ml-engineer']}
-                    size="sm"
-                    variant="secondary"
-                    aria-label={`Evaluate ${name}`}
-                    onClick={() => open('run', { variant: variantDigest })}
-                  >
-                    Evaluate
-                  </RoleButton>
+                  <Flex gap={{ default: 'gapSm' }} flexWrap={{ default: 'nowrap' }}>
+                    <RoleButton
+                      roles={['prompt-engineer', 'ml-engineer']}
+                      size="sm"
+                      variant="secondary"
+                      aria-label={`Evaluate ${name}`}
+                      onClick={() => open('run', { variant: variantDigest })}
+                    >
+                      Evaluate
+                    </RoleButton>
+                    <RefreshButton variant={variant} size="sm" />
+                  </Flex>
                 </Td>
               </Tr>
             );
@@ -116,10 +120,6 @@ function improvement(lowerIsBetter: boolean | undefined): string {
   return lowerIsBetter ? 'Smaller is better' : 'Larger is better';
 }
 
-function range(metric: string, { low, high }: Measure): string {
-  return low == null || high == null ? '—' : `${metricValue(metric, low)} … ${metricValue(metric, high)}`;
-}
-
 interface MeasuredProps {
   metric: string;
   measure: Run['metrics'][string] | undefined;
@@ -134,7 +134,7 @@ function Measured({ metric, measure, scale, limit }: MeasuredProps): ReactNode {
         {measure ? metricValue(metric, measure.value) : '—'}
       </Td>
       <Td dataLabel="95% interval" className="pl-number">
-        {measure ? range(metric, measure) : '—'}
+        {measure ? metricRange(metric, measure) : '—'}
       </Td>
       <Td dataLabel="Interval">
         {measure ? (

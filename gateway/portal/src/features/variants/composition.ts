@@ -1,4 +1,3 @@
-import { queryOptions } from '@tanstack/react-query';
 import type { Variant } from '@/shared/data/variants';
 import { body, client } from '@/shared/http/client';
 import { once } from '@/shared/http/idempotency';
@@ -12,14 +11,6 @@ export type Overflow = Schemas['VariantView']['overflow'];
 export type Allowance = Schemas['CallerPolicy']['allowed'][number];
 
 const api = client<paths>();
-const limit = 100;
-
-export const indexesQuery = queryOptions({
-  queryKey: ['indexes', 'choices'],
-  queryFn: ({ signal }) => body(api.GET('/api/indexes', { params: { query: { limit } }, signal })),
-  refetchInterval: ({ state }) =>
-    state.data?.items.some((index) => index.state === 'QUEUED' || index.state === 'RUNNING') ? 1_500 : false,
-});
 
 export function createVariant(variant: NewVariant, key: string): Promise<Variant> {
   return body(api.POST('/api/variants', { params: { header: once(key) }, body: variant }));

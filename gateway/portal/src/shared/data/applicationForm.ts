@@ -9,6 +9,7 @@ export type ApplicationForm =
   | 'suite'
   | 'criteria'
   | 'variant'
+  | 'refresh'
   | 'run'
   | 'baseline'
   | 'compare'

@@ -24,3 +24,9 @@ export const verdictsQuery = (application: string) =>
     queryKey: ['verdicts', application],
     queryFn: ({ signal }) => body(api.GET('/api/verdicts', { params: { query: { application, limit } }, signal })),
   });
+
+export const baselinesQuery = (application: string) =>
+  queryOptions({
+    queryKey: ['baselines', application],
+    queryFn: ({ signal }) => body(api.GET('/api/baselines', { params: { query: { application } }, signal })),
+  });

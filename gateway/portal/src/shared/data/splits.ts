@@ -34,7 +34,8 @@ export const versionChoices = (name: string) =>
             ),
   });
 
-const splitChoices = (name: string, number: number) =>
+/** The splits of a version. */
+export const splitChoices = (name: string, number: number) =>
   queryOptions({
     queryKey: ['datasets', 'choices', name, number],
     queryFn:

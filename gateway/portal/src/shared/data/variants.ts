@@ -33,6 +33,24 @@ export function variantName(variants: Variant[], digest: string | null | undefin
   return variants.find(({ variantDigest }) => variantDigest === digest)?.name ?? 'The variant';
 }
 
+export function serves({ serving }: Variant): boolean {
+  return serving.some(({ state }) => state === 'ACTIVE');
+}
+
+/** Whether two variants differ in their indexes alone. */
+export function differInIndexAlone(one: Variant, other: Variant): boolean {
+  return one.indexDigest !== other.indexDigest && partsBesidesIndex(one) === partsBesidesIndex(other);
+}
+
+function partsBesidesIndex(variant: Variant): string {
+  const { promptDigest, model, modelDigest, connectionDigest, parameters } = variant;
+  const { abstention, callerPolicy, overflow, fallback } = variant;
+  return JSON.stringify([
+    [promptDigest, model, modelDigest, connectionDigest ?? null, parameters],
+    [abstention ?? null, callerPolicy, overflow, fallback],
+  ]);
+}
+
 /** The phase of a variant by what it is made of: any registered model makes it fine-tuned, an index retrieves. */
 export function phaseOf(variant: Variant | undefined): PhaseName {
   if (variant === undefined) return 'PROMPT';

@@ -32,6 +32,11 @@ export function metricValue(metric: string, value: number): string {
   return Math.abs(value) < 1.0005 ? value.toFixed(3).replace(/^(-?)0\./, '$1.') : value.toFixed(2);
 }
 
+/** Its interval; a dash where none was computed. */
+export function metricRange(metric: string, { low, high }: Pick<Measure, 'low' | 'high'>): string {
+  return low == null || high == null ? '—' : `${metricValue(metric, low)} … ${metricValue(metric, high)}`;
+}
+
 /** What a bare number of the metric counts; nothing for shares. */
 export function metricUnit(metric: string): string {
   if (metric.endsWith('_ms')) return 'ms';

@@ -1,3 +1,4 @@
+import type { Refresh } from '../../../src/features/variants/refreshing';
 import type { Model } from '../../../src/shared/data/modelChoices';
 import type { Variant } from '../../../src/shared/data/variants';
 import { hex } from './names';
@@ -16,6 +17,19 @@ const variant = {
   authors: ['subject-ada'],
   createdBy: 'subject-ada',
   createdAt: '2026-11-24T12:00:00Z',
+};
+
+/** Answers from documents, and serves. */
+export const answering: Variant = {
+  ...variant,
+  application: 'ticket-routing',
+  variantDigest: hex('answering'),
+  name: 'answers',
+  model: 'local/extract-bge-small',
+  modelDigest: hex('reader'),
+  indexDigest: hex('shop-index-1'),
+  parameters: { temperature: 0, retrievedPassages: 5 },
+  serving: [{ releaseId: 'r-9', environment: 'production', state: 'ACTIVE' }],
 };
 
 export const variants: Variant[] = [
@@ -50,7 +64,19 @@ export const variants: Variant[] = [
       { model: 'acme-llm/large', modelDigest: hex('large'), connectionDigest: hex('connection') },
     ],
   },
+  answering,
 ];
+
+export const refresh: Refresh = {
+  variantDigest: hex('refreshed'),
+  formerVariantDigest: answering.variantDigest,
+  application: answering.application,
+  name: answering.name,
+  indexDigest: hex('shop-index-2'),
+  dataset: 'shop-pages',
+  formerVersion: 1,
+  version: 2,
+};
 
 /** Whether a list of variants by these parts holds it. */
 export function uses(variant: Variant, part: Record<string, string>): boolean {

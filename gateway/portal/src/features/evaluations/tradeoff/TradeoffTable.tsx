@@ -2,10 +2,10 @@ import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { burdens, dominatorOf, type Measure } from './pareto';
+import { burdens, dominatorOf } from './pareto';
 import type { Shown } from './TradeoffChart';
 import { variantName, variantsQuery } from '@/shared/data/variants';
-import { metricName, metricValue } from '@/shared/text/metrics';
+import { metricName, metricRange, metricValue } from '@/shared/text/metrics';
 import { DataTable } from '@/shared/ui/DataTable';
 import { StateLabel } from '@/shared/ui/StateLabel';
 
@@ -49,7 +49,7 @@ export function TradeoffTable({
                 {metricValue(metric, quality.value)}
               </Td>
               <Td dataLabel="95% interval" className="pl-number">
-                {range(metric, quality)}
+                {metricRange(metric, quality)}
               </Td>
               <Td dataLabel="Cost per 1,000" className="pl-number">
                 {cost ? metricValue(burdens.cost, cost.value) : '—'}
@@ -72,8 +72,4 @@ export function TradeoffTable({
       </Tbody>
     </DataTable>
   );
-}
-
-function range(metric: string, { low, high }: Measure): string {
-  return low == null || high == null ? '—' : `${metricValue(metric, low)} … ${metricValue(metric, high)}`;
 }

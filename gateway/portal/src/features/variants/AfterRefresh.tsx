@@ -1,0 +1,78 @@
+import { Content, List, ListItem } from '@patternfly/react-core';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useOpenForm } from '@/shared/data/applicationForm';
+import { criteriaQuery, inForceOf } from '@/shared/data/applications';
+import { baselinesQuery, runsQuery } from '@/shared/data/evaluations';
+import { useRefreshApproval } from '@/shared/data/refreshPolicies';
+import { suitesQuery } from '@/shared/data/suites';
+import { serves, type Variant } from '@/shared/data/variants';
+import { RoleButton } from '@/shared/ui/RoleButton';
+
+interface AfterRefreshProps {
+  application: string;
+  /** The one that is refreshed. */
+  variant: Variant;
+}
+
+/** What a refresh takes until it serves, and what is missing for it. */
+export function AfterRefresh({ application, variant }: AfterRefreshProps): ReactNode {
+  const open = useOpenForm();
+  const registered = useQuery(criteriaQuery(application)).data?.items;
+  const criteria = inForceOf(registered, 'REFRESH');
+  const suite = useQuery(suitesQuery).data?.items.find(({ suiteDigest }) => suiteDigest === criteria?.suiteDigest);
+  const items = suite?.name ?? 'the suite of the criteria of refreshes';
+  const measured = useHasBaseline(application, variant, criteria?.suiteDigest);
+  const approval = useRefreshApproval();
+  if (registered === undefined) return null;
+  return (
+    <Content>
+      <p>What comes next:</p>
+      <List>
+        {!serves(variant) && (
+          <ListItem>{variant.name} does not serve: another person approves the release of what refreshes it.</ListItem>
+        )}
+        {serves(variant) && criteria === undefined && (
+          <ListItem>
+            No criteria of refreshes are registered: those of releases judge it, and another person approves its
+            release.{' '}
+            <RoleButton
+              roles={['prompt-engineer', 'ml-engineer']}
+              variant="link"
+              isInline
+              onClick={() => open('criteria')}
+            >
+              Register criteria
+            </RoleButton>
+          </ListItem>
+        )}
+        {serves(variant) && criteria && (
+          <>
+            {measured === false && (
+              <ListItem>
+                Evaluate {variant.name} over {items} and record the run as a baseline: a refresh is compared with what
+                serves.
+              </ListItem>
+            )}
+            <ListItem>Evaluate the refresh over {items}, then request its verdict and its release.</ListItem>
+            {approval !== undefined && <ListItem>{approval}</ListItem>}
+          </>
+        )}
+      </List>
+    </Content>
+  );
+}
+
+/** Whether a baseline of the variant over the suite is recorded; undefined until it is known. */
+function useHasBaseline(application: string, variant: Variant, suite: string | undefined): boolean | undefined {
+  const runs = useQuery(runsQuery(application)).data?.items;
+  const baselines = useQuery(baselinesQuery(application)).data?.items;
+  return (
+    runs &&
+    baselines?.some(({ runId }) =>
+      runs.some(
+        (run) => run.runId === runId && run.variantDigest === variant.variantDigest && run.suiteDigest === suite,
+      ),
+    )
+  );
+}
