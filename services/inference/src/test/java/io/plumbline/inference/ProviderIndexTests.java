@@ -21,6 +21,7 @@ import io.plumbline.platform.test.EmbeddedServers;
 import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -86,7 +87,7 @@ class ProviderIndexTests extends InferenceTest {
 
   @Test
   void an_index_is_built_by_the_connection_that_the_encoders_name_leads_to() throws Exception {
-    listPrice();
+    listPrice(encoder, "USD");
 
     JsonNode index = ready(build(shop()));
 
@@ -136,7 +137,8 @@ class ProviderIndexTests extends InferenceTest {
 
   @Test
   void what_a_call_retrieves_is_in_its_trace_and_metered_apart() throws Exception {
-    listPrice();
+    listPrice(encoder, "USD");
+    listPrice(chat + "/m", "USD");
     String variant = variant(ready(build(shop())), Map.of("retrievedPassages", 1));
     chats.answers(200, COMPLETION);
 
@@ -145,6 +147,7 @@ class ProviderIndexTests extends InferenceTest {
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     assertThat(answer.json().at("/choices/0/message/annotations/0/passage/section").asString())
         .isEqualTo("Refunds");
+    assertThat(answer.header("x-plumbline-cost")).isEqualTo("0.017 USD");
     Map<String, String> step =
         traced(ada, answer)
             .path("steps")
@@ -170,6 +173,19 @@ class ProviderIndexTests extends InferenceTest {
     assertThat(embedding.path("variantDigest").asString()).isEqualTo(variant);
     awaitMetered(encoder, 30, 0);
     awaitMetered(chat + "/m", 7, 2);
+  }
+
+  @Test
+  void costs_of_a_call_and_of_its_query_are_not_added_up_in_two_currencies() throws Exception {
+    listPrice(encoder, "USD");
+    listPrice(chat + "/m", "EUR");
+    String variant = variant(ready(build(shop())), Map.of());
+    chats.answers(200, COMPLETION);
+
+    Answer answer = ask(variant, "When is money paid back?");
+
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    assertThat(answer.header("x-plumbline-cost")).isEmpty();
   }
 
   @Test
@@ -358,24 +374,25 @@ class ProviderIndexTests extends InferenceTest {
     return new Item(document.documentId(), Input.ofDocument(document), Expected.NOTHING, Map.of());
   }
 
-  private void listPrice() {
+  /** A thousand for a million tokens of input. */
+  private void listPrice(String model, String currency) {
     events.publish(
         new BaseModelListed(
-            encoder,
-            Digest.ofText(encoder),
+            model,
+            Digest.ofText(model),
             provider,
             512,
-            Money.usd("1000"),
+            new Money(new BigDecimal("1000"), currency),
             null,
-            Money.usd("0"),
+            new Money(BigDecimal.ZERO, currency),
             "proprietary",
             null,
             false),
-        encoder,
+        model,
         1);
     await()
         .atMost(Duration.ofSeconds(10))
-        .until(() -> count("base_model_projection WHERE model = '" + encoder + "'") == 1);
+        .until(() -> count("base_model_projection WHERE model = '" + model + "'") == 1);
   }
 
   private JsonNode build(List<Item> items) throws Exception {

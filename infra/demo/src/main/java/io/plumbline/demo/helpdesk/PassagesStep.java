@@ -11,8 +11,9 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The documentation is divided in two ways and indexed; the better way and the threshold below
- * which it abstains are chosen on validation questions, and that variant is judged on the others.
+ * The documentation is divided in two ways and indexed, and passages are taken as they are found
+ * and by their nearest sentences; the best of these and the threshold below which it abstains are
+ * chosen on validation questions, and that variant is judged on the others.
  */
 public final class PassagesStep implements Step {
 
@@ -22,12 +23,32 @@ public final class PassagesStep implements Step {
   private static final List<Chunks> CHUNKS =
       List.of(new Chunks("short", 120, 20), new Chunks("long", 320, 40));
 
+  private static final Map<String, Object> AS_FOUND = Map.of("retrievedPassages", 5);
+  private static final Map<String, Object> RERANKED =
+      Map.of("retrievedPassages", 5, "reranking", "SENTENCES");
+
+  /** A way to find passages. */
+  private record Retrieval(String name, String index, Map<String, Object> parameters) {
+
+    Evaluations.Composition composition(String variant, String prompt) {
+      return new Evaluations.Composition(variant, prompt, HelpDeskPrompts.MODEL)
+          .with("indexDigest", index)
+          .with("parameters", parameters);
+    }
+  }
+
   /** A variant on validation questions, before it abstains from anything. */
-  private record Explored(String name, String index, JsonNode run, double quality) {}
+  private record Explored(Retrieval retrieval, JsonNode run) {
+
+    double quality() {
+      return run.at("/metrics/token_f1/value").asDouble();
+    }
+  }
 
   @Override
   public String title() {
-    return "Retrieval phase: index the pages in two ways, choose on validation, evaluate, decide";
+    return "Retrieval phase: index the pages in two ways, rerank, choose on validation, evaluate,"
+        + " decide";
   }
 
   @Override
@@ -38,16 +59,23 @@ public final class PassagesStep implements Step {
             "Read the passages that retrieval finds",
             HelpDeskPrompts.reading(),
             Map.of("passages", Map.of("type", "string")));
-    Explored best =
+    Explored found =
         CHUNKS.stream()
-            .map(chunks -> explore(demo, chunks, prompt))
+            .map(chunks -> explore(demo, index(demo, chunks), prompt))
             .max(Comparator.comparingDouble(Explored::quality))
             .orElseThrow();
+    Explored reranked =
+        explore(
+            demo,
+            new Retrieval(found.retrieval.name + ", reranked", found.retrieval.index, RERANKED),
+            prompt);
+    Explored best = reranked.quality() > found.quality() ? reranked : found;
     double threshold = threshold(demo, best);
     String chosen =
         Evaluations.compose(
             demo,
-            composition(best.name + " chunks, abstaining", prompt, best.index)
+            best.retrieval
+                .composition(best.retrieval.name + ", abstaining", prompt)
                 .with("abstention", HelpDeskPrompts.abstention(threshold)));
     Evaluations.explore(demo, "retrieval", chosen);
     DemoContext.Candidate candidate = Evaluations.measure(demo, "retrieval", "+retrieval", chosen);
@@ -57,7 +85,7 @@ public final class PassagesStep implements Step {
     demo.put("chosen", candidate.name());
   }
 
-  private static Explored explore(DemoContext demo, Chunks chunks, String prompt) {
+  private static Retrieval index(DemoContext demo, Chunks chunks) {
     String index =
         Indexes.build(
             demo,
@@ -72,15 +100,12 @@ public final class PassagesStep implements Step {
                 "local/bge-small-en-v1.5",
                 "chunking",
                 Map.of("maxTokens", chunks.maxTokens, "overlapTokens", chunks.overlapTokens)));
-    String variant = Evaluations.compose(demo, composition(chunks.name + " chunks", prompt, index));
-    JsonNode run = Evaluations.explore(demo, chunks.name + " chunks", variant);
-    return new Explored(chunks.name, index, run, run.at("/metrics/token_f1/value").asDouble());
+    return new Retrieval(chunks.name + " chunks", index, AS_FOUND);
   }
 
-  private static Evaluations.Composition composition(String name, String prompt, String index) {
-    return new Evaluations.Composition(name, prompt, HelpDeskPrompts.MODEL)
-        .with("indexDigest", index)
-        .with("parameters", Map.of("retrievedPassages", 5));
+  private static Explored explore(DemoContext demo, Retrieval retrieval, String prompt) {
+    String variant = Evaluations.compose(demo, retrieval.composition(retrieval.name, prompt));
+    return new Explored(retrieval, Evaluations.explore(demo, retrieval.name, variant));
   }
 
   /**

@@ -85,8 +85,9 @@ public class OpenIndexes {
    *
    * @param details of embedding what was searched for, as a trace has them; empty where an encoder
    *     of this installation did
+   * @param use what that took; absent where an encoder of this installation did
    */
-  public record Search<E>(List<E> found, Map<String, String> details) {
+  public record Search<E>(List<E> found, Map<String, String> details, Embedded.@Nullable Use use) {
 
     public Search {
       found = List.copyOf(found);
@@ -126,7 +127,8 @@ public class OpenIndexes {
           case null -> found;
           case SENTENCES -> ranking.best(ranker(index.encoder()), query, found, count);
         },
-        search.details);
+        search.details,
+        search.use);
   }
 
   /** Sentences are embedded by tens while a caller waits. */
@@ -157,7 +159,7 @@ public class OpenIndexes {
   private Search<Found> found(
       IndexVersion index, Digest digest, String query, int count, EmbeddingPurpose purpose) {
     if (query.isBlank()) {
-      return new Search<>(List.of(), Map.of());
+      return new Search<>(List.of(), Map.of(), null);
     }
     Embedded embedded = embed(index, query, EncoderModel.MAX_TOKENS, purpose);
     return search(index, digest, embedded, (each, vector) -> each.search(query, vector, count));
@@ -183,7 +185,8 @@ public class OpenIndexes {
       IndexVersion index, Digest digest, Embedded embedded, Searching<E> searching) {
     return new Search<>(
         use(index, digest, each -> searching.in(each, embedded.vectors().getFirst())),
-        embedded.details(index.encoder()));
+        embedded.details(index.encoder()),
+        embedded.use());
   }
 
   private <T> T use(IndexVersion index, Digest digest, RecentlyUsed.Use<OpenIndex, T> use) {

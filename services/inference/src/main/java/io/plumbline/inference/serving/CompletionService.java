@@ -1,6 +1,7 @@
 package io.plumbline.inference.serving;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.Money;
 import io.plumbline.inference.answer.Abstaining;
 import io.plumbline.inference.answer.Citations;
 import io.plumbline.inference.answer.IncludedPassages;
@@ -11,6 +12,7 @@ import io.plumbline.inference.provider.ProviderModel;
 import io.plumbline.inference.release.Arm;
 import io.plumbline.inference.release.ResponseIds;
 import io.plumbline.inference.retrieval.Passage;
+import io.plumbline.inference.retrieval.encoder.Embedded;
 import io.plumbline.inference.serving.Call.CacheUse;
 import io.plumbline.inference.serving.FallbackChain.Answered;
 import io.plumbline.inference.serving.protocol.OpenAiError;
@@ -81,8 +83,27 @@ class CompletionService {
    * An answer, and how it was produced.
    *
    * @param call with the model that answered
+   * @param searching what embedding its query by a provider took, which is metered apart; absent
+   *     where none did
    */
-  record Served(Call call, Completion completion, Call.Result result) {}
+  record Served(
+      Call call, Completion completion, Call.Result result, Embedded.@Nullable Use searching) {
+
+    /**
+     * Of the answer and its search. Absent when no price is known for one of them, or when they are
+     * of two currencies.
+     */
+    @Nullable Money cost() {
+      Money answer = result.cost();
+      if (searching == null || answer == null) {
+        return answer;
+      }
+      Money search = searching.cost();
+      return search != null && search.currency().equals(answer.currency())
+          ? new Money(answer.amount().add(search.amount()), answer.currency())
+          : null;
+    }
+  }
 
   /** What a caller that wants a stream gets. */
   sealed interface StreamAnswer {}
@@ -99,9 +120,14 @@ class CompletionService {
    *
    * @param requests to the models that may answer
    * @param passages that each of them has
+   * @param searching what embedding the query by a provider took; absent where none did
    * @param check what holds the answer against its response format
    */
-  record Composed(FallbackChain.Requests requests, List<Passage> passages, AnswerCheck check) {}
+  record Composed(
+      FallbackChain.Requests requests,
+      List<Passage> passages,
+      Embedded.@Nullable Use searching,
+      AnswerCheck check) {}
 
   /** A whole answer, from a model that does not stream. */
   record Whole(Served served) implements StreamAnswer {}
@@ -205,7 +231,8 @@ class CompletionService {
       return served(
           call,
           cached.get().withoutModelTime(),
-          new Call.Result(CacheUse.HIT, Tokens.NONE, recorder.cost(call, Tokens.NONE)));
+          new Call.Result(CacheUse.HIT, Tokens.NONE, recorder.cost(call, Tokens.NONE)),
+          null);
     }
     Composed composed = compose(call);
     Answered<Completion> answered =
@@ -251,10 +278,11 @@ class CompletionService {
           completion.messages());
       throw invalid;
     }
-    return served(call, completion, result(call, use, completion));
+    return served(call, completion, result(call, use, completion), composed.searching);
   }
 
-  private Served served(Call call, Completion completion, Call.Result result) {
+  private Served served(
+      Call call, Completion completion, Call.Result result, Embedded.@Nullable Use searching) {
     JsonNode finish = completion.body().path("choices").path(0).path("finish_reason");
     recorder.record(
         call,
@@ -266,7 +294,7 @@ class CompletionService {
             null,
             completion.abstained()),
         completion.messages());
-    return new Served(call, completion, result);
+    return new Served(call, completion, result, searching);
   }
 
   /** A bare model gets what the caller sent. */
@@ -278,7 +306,7 @@ class CompletionService {
               Steps.Kind.RETRIEVE, System.nanoTime(), Map.of("switched off by", SwitchOff.HEADER));
     }
     if (variant == null) {
-      return new Composed(_ -> Fitted.Fits.whole(call.chat().body()), List.of(), check(call));
+      return new Composed(_ -> Fitted.Fits.whole(call.chat().body()), List.of(), null, check(call));
     }
     Composer.Composed composed =
         orRecordFailure(
@@ -291,7 +319,10 @@ class CompletionService {
                             composer.compose(
                                 variant, call.chat().body(), !call.withoutRetrieval())));
     return new Composed(
-        target -> fit(call, variant, composed.request(), target), composed.passages(), check(call));
+        target -> fit(call, variant, composed.request(), target),
+        composed.passages(),
+        composed.searching(),
+        check(call));
   }
 
   /** The request as far as the model reads that it is for. */

@@ -32,7 +32,7 @@ final class ResponseHeaders {
     Call call = served.call();
     resolved(call, response);
     response.setHeader(CACHE, served.result().cache().header());
-    Money cost = served.result().cost();
+    Money cost = served.cost();
     if (cost != null) {
       response.setHeader(COST, cost(cost));
     }

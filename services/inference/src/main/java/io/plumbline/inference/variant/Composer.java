@@ -4,11 +4,13 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.inference.abstention.Abstention;
 import io.plumbline.inference.context.ComposedRequest;
 import io.plumbline.inference.retrieval.IndexMode;
+import io.plumbline.inference.retrieval.LabelledText;
 import io.plumbline.inference.retrieval.OpenIndexes;
 import io.plumbline.inference.retrieval.Passage;
 import io.plumbline.inference.retrieval.PassageText;
 import io.plumbline.inference.retrieval.PassagesVariable;
 import io.plumbline.inference.retrieval.RetrievalQuery;
+import io.plumbline.inference.retrieval.encoder.Embedded;
 import io.plumbline.inference.retrieval.encoder.EmbeddingPurpose;
 import io.plumbline.inference.trace.Steps;
 import io.plumbline.platform.problem.CommonProblem;
@@ -20,7 +22,6 @@ import io.plumbline.prompttemplate.rendering.PromptRenderer;
 import io.plumbline.prompttemplate.rendering.PromptRenderer.Outcome;
 import io.plumbline.prompttemplate.rendering.PromptRenderer.Retrieved;
 import io.plumbline.prompttemplate.rendering.RenderedPrompt;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -71,8 +72,10 @@ public class Composer {
    * A request to a variant's model.
    *
    * @param passages that it has, best first
+   * @param searching what embedding the query by a provider took; absent where none did
    */
-  public record Composed(ComposedRequest request, List<Passage> passages) {}
+  public record Composed(
+      ComposedRequest request, List<Passage> passages, Embedded.@Nullable Use searching) {}
 
   /**
    * @throws Problem when the prompt cannot do without an index of passages, which the variant has
@@ -123,7 +126,7 @@ public class Composer {
     PromptRenderer prompt = prompts.get(variant.prompt());
     boolean filled = PassagesVariable.isIn(prompt.content().variables());
     Conversation conversation = conversation(call);
-    List<Passage> passages = new ArrayList<>();
+    Searched searched = new Searched();
     RenderedPrompt rendered =
         switch (prompt.render(
             values(call, filled),
@@ -131,7 +134,7 @@ public class Composer {
             filled ? PassagesVariable.NAME : null,
             query ->
                 retrieval && variant.retrieves()
-                    ? retrieved(variant, prompt, conversation, query, passages)
+                    ? retrieved(variant, prompt, conversation, query, searched)
                     : Retrieved.NOTHING)) {
           case Outcome.Rendered outcome -> outcome.prompt();
           case Outcome.Refused refused -> throw CallerRules.refusal(refused.violations());
@@ -142,10 +145,11 @@ public class Composer {
     passOn(call, request);
     ComposedRequest composed = new ComposedRequest(request, rendered.callers());
     return new Composed(
-        filled || passages.isEmpty()
+        filled || searched.passages.isEmpty()
             ? composed
-            : composed.withInstruction(PassageText.of(passages)),
-        List.copyOf(passages));
+            : composed.withInstruction(PassageText.of(searched.passages)),
+        searched.passages,
+        searched.use);
   }
 
   /**
@@ -170,48 +174,55 @@ public class Composer {
         call.path("messages").valueStream().map(message -> (ObjectNode) message).toList());
   }
 
+  /** What a call found in the index of its variant. */
+  private static final class Searched {
+    private List<Passage> passages = List.of();
+    private Embedded.@Nullable Use use;
+  }
+
   /**
    * What the variant's index has for a text.
    *
-   * @param passages where those that it has are added
+   * @param searched where that is kept
    */
   private Retrieved retrieved(
       Variant variant,
       PromptRenderer prompt,
       Conversation conversation,
       String query,
-      List<Passage> passages) {
+      Searched searched) {
     Digest index = Objects.requireNonNull(variant.index());
     return switch (indexes.mode(index)) {
-      case EXAMPLES -> new Retrieved(examples(index, variant, prompt, query), "");
+      case EXAMPLES -> new Retrieved(examples(index, variant, prompt, query, searched), "");
       case PASSAGES -> {
-        passages.addAll(
+        OpenIndexes.Search<Passage> search =
             Steps.step(
-                    Steps.Kind.RETRIEVE,
-                    () ->
-                        indexes.passages(
-                            index,
-                            asked(variant, conversation, query),
-                            variant.retrievedPassages(),
-                            variant.parameters().reranking(),
-                            purpose(variant)),
-                    search -> details(index, search))
-                .found());
-        yield new Retrieved(List.of(), PassageText.of(passages));
+                Steps.Kind.RETRIEVE,
+                () ->
+                    indexes.passages(
+                        index,
+                        asked(variant, conversation, query),
+                        variant.retrievedPassages(),
+                        variant.parameters().reranking(),
+                        purpose(variant)),
+                found -> details(index, found));
+        searched.passages = search.found();
+        searched.use = search.use();
+        yield new Retrieved(List.of(), PassageText.of(search.found()));
       }
     };
   }
 
   /** The rows of the variant's index that are nearest to a text, the nearest last. */
   private List<Example> examples(
-      Digest index, Variant variant, PromptRenderer prompt, String query) {
-    return Steps.step(
+      Digest index, Variant variant, PromptRenderer prompt, String query, Searched searched) {
+    OpenIndexes.Search<LabelledText> search =
+        Steps.step(
             Steps.Kind.RETRIEVE,
             () -> indexes.examples(index, query, variant.retrievedExamples(), purpose(variant)),
-            OpenIndexes.Search::details)
-        .found()
-        .reversed()
-        .stream()
+            OpenIndexes.Search::details);
+    searched.use = search.use();
+    return search.found().reversed().stream()
         .map(row -> new Example(row.text(), answer(prompt, row.label())))
         .toList();
   }

@@ -42,7 +42,7 @@ class ResponseHeadersTests {
         new Completion(JSON.createObjectNode(), Tokens.of(7, 2), List.of("input", "options"), 0);
     Call.Result result = new Call.Result(CacheUse.HIT, Tokens.of(7, 2), Money.usd("0.0000025"));
 
-    ResponseHeaders.completed(new Served(call, completion, result), response);
+    ResponseHeaders.completed(new Served(call, completion, result, null), response);
 
     assertThat(response.getHeader("x-plumbline-cache")).isEqualTo("hit");
     assertThat(response.getHeader("x-plumbline-cost")).isEqualTo("0.0000025 USD");
@@ -62,7 +62,8 @@ class ResponseHeadersTests {
         new Served(
             call(List.of(), variant()),
             new Completion(JSON.createObjectNode(), Tokens.of(7, 2), List.of(), 0),
-            result),
+            result,
+            null),
         response);
 
     assertThat(response.getHeader("x-plumbline-cost")).isNull();
