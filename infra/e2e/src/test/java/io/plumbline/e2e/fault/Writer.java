@@ -9,7 +9,10 @@ import java.util.function.BooleanSupplier;
 final class Writer implements Runnable {
 
   private static final Duration TIMEOUT = Duration.ofMinutes(10);
-  private static final Duration PAUSE = Duration.ofMillis(Integer.getInteger("faults.pause", 200));
+
+  /** As long as leaves two cores the time to start again what was killed. */
+  private static final Duration PAUSE = Duration.ofMillis(Integer.getInteger("faults.pause", 600));
+
   private static final Duration BEFORE_REPEATING = Duration.ofMillis(200);
 
   private final String name;
