@@ -1,6 +1,5 @@
 package io.plumbline.datasetregistry.ingest;
 
-import io.plumbline.contracts.Digest;
 import io.plumbline.datasetregistry.dataset.Dataset;
 import io.plumbline.datasetregistry.dataset.DatasetCatalog;
 import io.plumbline.datasetregistry.dataset.DatasetVersion;
@@ -19,6 +18,7 @@ import io.plumbline.platform.job.JobHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -106,17 +106,16 @@ class IngestJob implements JobHandler {
     }
   }
 
-  /** The ids of the documents that questions are held against. */
+  /** The ids of the documents that questions are held against; absent where none are named. */
   private @Nullable DocumentIds asked(IngestWork work) throws IOException {
     DocumentsVersion named = work.documents();
-    Digest rows =
-        named == null ? null : catalog.ready(named.dataset(), named.number()).rowsDigest();
-    if (rows == null) {
+    if (named == null) {
       return null;
     }
+    DatasetVersion version = catalog.ready(named.dataset(), named.number());
     DocumentIds ids = new DocumentIds();
     ItemFile.read(
-        blobs.open(rows),
+        blobs.open(Objects.requireNonNull(version.rowsDigest())),
         (index, offset, item) -> {
           Document document = item.input().document();
           if (document != null) {
