@@ -6,6 +6,7 @@ import io.plumbline.platform.data.Migration;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -29,11 +30,15 @@ public final class EmbeddedServers
 
   /** Starts with the first test that needs it and ends with the JVM. */
   private static final class Postgres {
+    /** Where the first that was unpacked is, for all modules: that takes seconds. */
+    private static final Path UNPACKED =
+        Path.of("../../services/platform-test/target/postgresql").toAbsolutePath().normalize();
+
     static final EmbeddedPostgres SERVER = start();
 
     private static EmbeddedPostgres start() {
       try {
-        Path directory = Files.createTempDirectory("plumbline-test-postgres");
+        Path directory = Files.exists(UNPACKED) ? UNPACKED : directoryOfItsOwn();
         EmbeddedPostgres server =
             EmbeddedPostgres.builder()
                 .setOverrideWorkingDirectory(directory.toFile())
@@ -41,9 +46,26 @@ public final class EmbeddedServers
                 .setServerConfig("max_connections", "200")
                 .start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(server)));
+        if (!directory.equals(UNPACKED)) {
+          share(directory);
+        }
         return server;
       } catch (IOException e) {
         throw new UncheckedIOException(e);
+      }
+    }
+
+    private static Path directoryOfItsOwn() throws IOException {
+      Files.createDirectories(UNPACKED.getParent());
+      return Files.createTempDirectory(UNPACKED.getParent(), "postgresql-");
+    }
+
+    /** Only when it is complete: a process that unpacks may be killed. */
+    private static void share(Path directory) throws IOException {
+      try {
+        Files.createSymbolicLink(UNPACKED, directory.getFileName());
+      } catch (FileAlreadyExistsException e) {
+        // Another module was first.
       }
     }
 

@@ -12,9 +12,13 @@ import com.nimbusds.jwt.SignedJWT;
 import io.plumbline.platform.identity.Role;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Mints tokens as the realm would, with a key that the application under test trusts. */
@@ -25,6 +29,9 @@ public final class Tokens {
 
   private static final RSAKey KEY = generate();
 
+  /** By whose they are and the minute: a signature takes longer than most requests. */
+  private static final Map<List<?>, String> MINTED = new ConcurrentHashMap<>();
+
   /** The public half, as the realm's key set would show it. */
   public JWKSet keys() {
     return new JWKSet(KEY.toPublicJWK());
@@ -34,11 +41,21 @@ public final class Tokens {
    * @param name also the subject
    */
   public String person(String name, UUID workspace, Role... roles) {
-    return sign(claims(name, roles).claim("workspace", workspace.toString()).build());
+    return minted(
+        () -> claims(name, roles).claim("workspace", workspace.toString()).build(),
+        name,
+        workspace,
+        List.of(roles));
   }
 
   public String service(String name) {
-    return sign(claims(name, Role.SERVICE).build());
+    return minted(() -> claims(name, Role.SERVICE).build(), name);
+  }
+
+  private String minted(Supplier<JWTClaimsSet> claims, Object... whose) {
+    return MINTED.computeIfAbsent(
+        List.of(Instant.now().truncatedTo(ChronoUnit.MINUTES), List.of(whose)),
+        first -> sign(claims.get()));
   }
 
   /** For tests of hostile tokens: any claims, correctly signed. */
