@@ -13,6 +13,8 @@ export default mergeConfig(
       isolate: false,
       env: { DEBUG_PRINT_LIMIT: '0' },
       testTimeout: 30_000,
+      // As long as the set-up lets the other queries wait.
+      expect: { poll: { timeout: 10_000 } },
       reporters: ['dot'],
       // Only a test that fails shows what it logged.
       silent: 'passed-only',

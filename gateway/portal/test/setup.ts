@@ -3,6 +3,7 @@ import { cleanup, configure } from '@testing-library/react';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { sessionStarted } from '../src/shared/session/expiry';
 import { server } from './server';
+import { rememberStyles } from './styles';
 
 // Lazy routes load their modules on the way; on a busy machine that takes longer than the default second.
 configure({ asyncUtilTimeout: 10_000 });
@@ -25,11 +26,14 @@ function textOf(this: Blob): Promise<string> {
   });
 }
 
+let forgetStyles: (() => void) | undefined;
+
 beforeAll(() => {
   server.listen({ onUnhandledRequest: 'error' });
   globalThis.EventSource = SilentEventSource as unknown as typeof EventSource;
   Blob.prototype.text = textOf;
   window.scrollTo = () => undefined;
+  forgetStyles = rememberStyles();
 });
 afterEach(() => {
   cleanup();
@@ -38,4 +42,7 @@ afterEach(() => {
   localStorage.clear();
   sessionStarted();
 });
-afterAll(() => server.close());
+afterAll(() => {
+  server.close();
+  forgetStyles?.();
+});
