@@ -88,8 +88,7 @@ class IndexJob implements JobHandler {
       }
       throw postponed;
     } catch (IOException | RuntimeException | Error unexpected) {
-      // An interrupted job is returned to the queue and runs again; any other failure ends it.
-      if (!Thread.currentThread().isInterrupted()) {
+      if (!job.repeats(unexpected)) {
         indexes.failed(id, job.fence(), "The index could not be built: " + unexpected.getMessage());
       }
       throw unexpected;
