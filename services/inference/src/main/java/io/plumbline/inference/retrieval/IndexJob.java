@@ -19,13 +19,11 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -134,7 +132,7 @@ class IndexJob implements JobHandler {
           recipe,
           new IndexCatalog.Files(store(work), added.count, added.dimensions));
     } finally {
-      remove(work);
+      IndexFolder.remove(work);
     }
   }
 
@@ -253,14 +251,6 @@ class IndexJob implements JobHandler {
       }
     } finally {
       Files.deleteIfExists(zip);
-    }
-  }
-
-  static void remove(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
     }
   }
 }
