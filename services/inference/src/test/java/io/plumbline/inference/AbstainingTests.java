@@ -1,6 +1,7 @@
 package io.plumbline.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.InferenceEvent.VariantAbstention;
@@ -11,6 +12,7 @@ import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -136,6 +138,29 @@ class AbstainingTests extends InferenceTest {
     assertThat(content(answer, false)).isEqualTo(UNKNOWN);
     assertThat(answer.header("x-plumbline-abstained")).isEqualTo("true");
     assertThat(extension(answer, false).path("confidence").asDouble()).isLessThan(0.4);
+  }
+
+  /** Else one caller could end a canary. */
+  @Test
+  void a_field_that_the_model_does_not_know_is_the_callers_fault() {
+    String variant = variant(HANDBOOK, READER, 0.4, UNKNOWN);
+    Map<String, Object> request = new HashMap<>(notes());
+    request.put("model", "variant/" + variant);
+    request.put("messages", List.of(message("user", "When do they expire?")));
+    request.put("logprobs", true);
+
+    Answer refused = ada.post("/v1/chat/completions", request);
+
+    assertThat(refused.status()).as(refused.body()).isEqualTo(400);
+    assertThat(errorCode(refused)).isEqualTo("unsupported_parameter");
+    JsonNode trace =
+        await()
+            .atMost(Duration.ofSeconds(10))
+            .until(
+                () -> ada.get("/api/traces/" + refused.header("x-request-id")),
+                found -> found.status() == 200)
+            .json();
+    assertThat(trace.at("/trace/status").asString()).isEqualTo("REFUSED");
   }
 
   @Test

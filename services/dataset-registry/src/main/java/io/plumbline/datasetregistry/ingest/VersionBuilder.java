@@ -82,9 +82,8 @@ class VersionBuilder {
       fail(job, work, internal(String.valueOf(tooLarge.getMessage())));
       throw tooLarge;
     } catch (IOException | RuntimeException | Error unexpected) {
-      // An interrupted attempt returns to the queue and is repeated; any other end must be visible
-      // at the version, or it would seem to continue.
-      if (!Thread.currentThread().isInterrupted()) {
+      // An end for good must be visible at the version, or it would seem to continue.
+      if (!job.repeats(unexpected)) {
         fail(
             job,
             work,

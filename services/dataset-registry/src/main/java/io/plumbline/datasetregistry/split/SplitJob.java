@@ -86,7 +86,7 @@ class SplitJob implements JobHandler {
       job.underLease(() -> splits.fail(work, String.valueOf(tooLarge.getMessage())));
       throw tooLarge;
     } catch (IOException | RuntimeException | Error unexpected) {
-      if (!Thread.currentThread().isInterrupted()) {
+      if (!job.repeats(unexpected)) {
         job.underLease(
             () -> splits.fail(work, "The split failed for an internal reason. Define it again."));
       }

@@ -30,12 +30,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.dao.NonTransientDataAccessResourceException;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
  * Sends the open questions of a run, a bounded number concurrently, and writes the answers in
@@ -47,10 +42,7 @@ class RunJob implements JobHandler {
 
   static final String KIND = "evaluation-run";
 
-  private static final Logger log = LoggerFactory.getLogger(RunJob.class);
-  private static final int DATABASE_ATTEMPTS = 60;
   private static final Duration POLL = Duration.ofSeconds(1);
-  private static final Duration DATABASE_PAUSE = Duration.ofSeconds(2);
 
   record Payload(UUID runId) {}
 
@@ -87,34 +79,21 @@ class RunJob implements JobHandler {
     return KIND;
   }
 
-  /**
-   * While the database is unavailable the run waits, then resumes behind the last written batch.
-   */
   @Override
   public void run(JobContext job) throws InterruptedException {
     UUID id = job.payload(Payload.class).runId();
-    for (int attempt = 1; ; attempt++) {
-      try {
-        resume(job, id);
-        return;
-      } catch (TransientDataAccessException
-          | NonTransientDataAccessResourceException
-          | CannotCreateTransactionException unavailable) {
-        if (attempt == DATABASE_ATTEMPTS) {
-          throw unavailable;
-        }
-        log.warn("Run {} waits for the database: {}", id, unavailable.getMessage());
-        Thread.sleep(DATABASE_PAUSE);
-      } catch (LeaseLost lost) {
-        throw lost;
-      } catch (UnknownPrompt refused) {
-        job.underLease(() -> runs.failed(id, refused.getMessage()));
-        return;
-      } catch (RuntimeException | Error unexpected) {
+    try {
+      resume(job, id);
+    } catch (LeaseLost lost) {
+      throw lost;
+    } catch (UnknownPrompt refused) {
+      job.underLease(() -> runs.failed(id, refused.getMessage()));
+    } catch (RuntimeException | Error unexpected) {
+      if (!job.repeats(unexpected)) {
         job.underLease(
             () -> runs.failed(id, "The run stopped with an error: " + unexpected.getMessage()));
-        throw unexpected;
       }
+      throw unexpected;
     }
   }
 

@@ -11,6 +11,7 @@ import io.plumbline.platform.problem.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
@@ -58,7 +59,8 @@ class IndexBatches {
   }
 
   /**
-   * Keeps a batch, and counts what it took with its index.
+   * Keeps a batch, and counts what it took with its index, whose cost is unknown once that of one
+   * batch is, or is of another currency.
    *
    * @throws LeaseLost when a newer lease was given out, or the index has ended
    * @throws Problem when the vectors are not of as many dimensions as those before
@@ -68,21 +70,22 @@ class IndexBatches {
     Digest blob = blobs.put(bytes(embedded.vectors()));
     Embedded.@Nullable Use use = embedded.use();
     @Nullable Money cost = use == null ? null : use.cost();
+    @Nullable BigDecimal amount = cost == null ? null : cost.amount();
     @Nullable String currency = cost == null ? null : cost.currency();
     int dimensions =
         sql.sql(
                 """
                 UPDATE index_version SET dimensions = coalesce(dimensions, ?), tokens = tokens + ?,
-                  cost = CASE WHEN coalesce(currency, ?) = ? THEN coalesce(cost, 0) + ? ELSE cost END,
+                  cost = CASE WHEN tokens = 0 THEN ? WHEN currency = ? THEN cost + ? END,
                   currency = coalesce(currency, ?)
                 WHERE workspace_id = ? AND index_id = ? AND fence = ? AND index_digest IS NULL AND failure IS NULL
                 RETURNING dimensions
                 """)
             .param(embedded.dimensions())
             .param(use == null ? 0 : use.tokens())
+            .param(amount)
             .param(currency)
-            .param(currency)
-            .param(cost == null ? null : cost.amount())
+            .param(amount)
             .param(currency)
             .param(Caller.current().workspace())
             .param(index.id())

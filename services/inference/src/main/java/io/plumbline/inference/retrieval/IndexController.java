@@ -290,7 +290,7 @@ class IndexController {
       summary = "Search an index of passages; the read itself is recorded",
       description =
           "As a call of a variant would with this text as its last message: by words and by"
-              + " meaning.")
+              + " meaning, before a variant with reranking orders what was found by its sentences.")
   @GetMapping("/{indexId}/search")
   @PreAuthorize("hasAnyRole('DATA_STEWARD', 'ML_ENGINEER', 'COMPLIANCE_OFFICER')")
   public FoundPassages searchIndex(
@@ -322,9 +322,9 @@ class IndexController {
   }
 
   private IndexView view(IndexVersion index) {
-    Optional<JobView> job = jobs.find(index.job());
     boolean built = index.digest() != null;
     String failure = index.failure();
+    Optional<JobView> job = built || failure != null ? Optional.empty() : jobs.find(index.job());
     return new IndexView(
         index.id(),
         index.name(),

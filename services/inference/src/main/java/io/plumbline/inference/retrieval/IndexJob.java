@@ -19,13 +19,11 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -88,8 +86,7 @@ class IndexJob implements JobHandler {
       }
       throw postponed;
     } catch (IOException | RuntimeException | Error unexpected) {
-      // An interrupted job is returned to the queue and runs again; any other failure ends it.
-      if (!Thread.currentThread().isInterrupted()) {
+      if (!job.repeats(unexpected)) {
         indexes.failed(id, job.fence(), "The index could not be built: " + unexpected.getMessage());
       }
       throw unexpected;
@@ -135,7 +132,7 @@ class IndexJob implements JobHandler {
           recipe,
           new IndexCatalog.Files(store(work), added.count, added.dimensions));
     } finally {
-      remove(work);
+      IndexFolder.remove(work);
     }
   }
 
@@ -254,14 +251,6 @@ class IndexJob implements JobHandler {
       }
     } finally {
       Files.deleteIfExists(zip);
-    }
-  }
-
-  static void remove(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.plumbline.inference.retrieval;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.inference.cache.RecentlyUsed;
 import io.plumbline.inference.retrieval.PassageIndex.Found;
 import io.plumbline.inference.retrieval.PassageIndex.Listing;
 import io.plumbline.inference.retrieval.PassageIndex.Selection;
@@ -10,23 +11,16 @@ import io.plumbline.inference.retrieval.encoder.IndexEncoder;
 import io.plumbline.inference.retrieval.encoder.IndexEncoders;
 import io.plumbline.inference.retrieval.encoder.TokenMeasure;
 import io.plumbline.localmodels.EncoderModel;
-import io.plumbline.platform.blob.BlobStore;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** Searches indexes, which are unpacked to local files and opened by the first search. */
@@ -36,41 +30,22 @@ public class OpenIndexes {
   /**
    * Those that were not searched for the longest time are closed, and opened anew when they are.
    */
-  static final int MOST_OPEN = 64;
+  private static final int MOST_OPEN = 64;
 
   /** With the workspace, because knowing a digest grants no access. */
   private record Key(UUID workspace, Digest blob) {}
 
   private final IndexCatalog catalog;
-  private final BlobStore blobs;
   private final IndexEncoders encoders;
   private final SentenceRanking ranking;
-  private final Path directory;
   private final RecentlyUsed<Key, OpenIndex> open;
 
-  @Autowired
   OpenIndexes(
-      IndexCatalog catalog,
-      BlobStore blobs,
-      IndexEncoders encoders,
-      SentenceRanking ranking,
-      IndexSettings settings) {
-    this(catalog, blobs, encoders, ranking, settings, MOST_OPEN);
-  }
-
-  OpenIndexes(
-      IndexCatalog catalog,
-      BlobStore blobs,
-      IndexEncoders encoders,
-      SentenceRanking ranking,
-      IndexSettings settings,
-      int mostOpen) {
+      IndexCatalog catalog, IndexFolder folder, IndexEncoders encoders, SentenceRanking ranking) {
     this.catalog = catalog;
-    this.blobs = blobs;
     this.encoders = encoders;
     this.ranking = ranking;
-    this.directory = settings.directory();
-    this.open = new RecentlyUsed<>(mostOpen, this::open);
+    this.open = new RecentlyUsed<>(MOST_OPEN, key -> folder.open(key.workspace(), key.blob()));
   }
 
   /**
@@ -197,29 +172,6 @@ public class OpenIndexes {
       throw new UncheckedIOException(
           "The index " + digest.abbreviated() + " cannot be searched", e);
     }
-  }
-
-  private OpenIndex open(Key key) throws IOException {
-    Path target = directory.resolve(key.workspace().toString()).resolve(key.blob().hex());
-    if (!Files.isDirectory(target)) {
-      Files.createDirectories(target.getParent());
-      Path incoming = Files.createTempDirectory(target.getParent(), "incoming");
-      try (InputStream blob = blobs.open(key.blob())) {
-        LuceneFiles.unpack(blob, incoming);
-      }
-      // Atomically: a process that is killed while unpacking leaves no partial index under the
-      // digest.
-      try {
-        Files.move(incoming, target, StandardCopyOption.ATOMIC_MOVE);
-      } catch (FileSystemException e) {
-        // Another replica of this machine may have been quicker.
-        if (!Files.isDirectory(target)) {
-          throw e;
-        }
-        IndexJob.remove(incoming);
-      }
-    }
-    return new OpenIndex(target);
   }
 
   @PreDestroy

@@ -19,7 +19,9 @@ import io.plumbline.inference.usage.TokenMetrics;
 import io.plumbline.inference.usage.Tokens;
 import io.plumbline.inference.variant.BadCall;
 import io.plumbline.inference.variant.PromptTooLong;
+import io.plumbline.inference.variant.RequestField;
 import io.plumbline.platform.identity.Caller;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +37,10 @@ import tools.jackson.databind.node.ArrayNode;
 class CallRecorder {
 
   private static final Logger log = LoggerFactory.getLogger(CallRecorder.class);
+
+  /** Fields of every call. */
+  private static final Set<String> REQUIRED =
+      Set.of(RequestField.MODEL.wire(), RequestField.MESSAGES.wire());
 
   private static final String UNRECORDED = "A call that failed was not recorded: {}";
 
@@ -135,7 +141,7 @@ class CallRecorder {
       record(
           call,
           new Call.Result(CacheUse.BYPASS, Tokens.NONE, cost(call, Tokens.NONE)),
-          Call.Ending.without(status(cause), code(cause)),
+          Call.Ending.without(status(call, cause), code(cause)),
           null);
     } catch (JournalFailure e) {
       // Nothing was answered: the caller learns of the first failure.
@@ -193,14 +199,21 @@ class CallRecorder {
 
   /**
    * How a call without an answer ended. Who sends more than the model reads is refused, whether the
-   * platform has counted it or the model says so.
+   * platform has counted it or the model says so; and so is who sends a field that the model does
+   * not know, since one caller could end a canary with it. Messages are the prompt's, too.
    */
-  static Status status(RuntimeException cause) {
+  static Status status(Call call, RuntimeException cause) {
     return switch (cause) {
       case BadCall _ -> Status.REFUSED;
       case UpstreamException upstream when isTooLong(upstream.code()) -> Status.REFUSED;
+      case UnsupportedRequest unsupported when isOption(unsupported.param(), call) ->
+          Status.REFUSED;
       default -> Status.ERROR;
     };
+  }
+
+  private static boolean isOption(@Nullable String param, Call call) {
+    return param != null && !REQUIRED.contains(param) && call.chat().body().has(param);
   }
 
   static boolean isTooLong(String code) {

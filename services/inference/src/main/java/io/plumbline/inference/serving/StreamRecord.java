@@ -59,7 +59,7 @@ final class StreamRecord {
   }
 
   void failed(RuntimeException cause) {
-    ended(CallRecorder.status(cause), CallRecorder.code(cause));
+    ended(CallRecorder.status(call, cause), CallRecorder.code(cause));
   }
 
   /**

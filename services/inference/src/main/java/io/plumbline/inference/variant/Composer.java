@@ -145,9 +145,7 @@ public class Composer {
     passOn(call, request);
     ComposedRequest composed = new ComposedRequest(request, rendered.callers());
     return new Composed(
-        filled || searched.passages.isEmpty()
-            ? composed
-            : composed.withInstruction(PassageText.of(searched.passages)),
+        filled || searched.passages.isEmpty() ? composed : composed.withInstruction(searched.text),
         searched.passages,
         searched.use);
   }
@@ -177,6 +175,7 @@ public class Composer {
   /** What a call found in the index of its variant. */
   private static final class Searched {
     private List<Passage> passages = List.of();
+    private String text = "";
     private Embedded.@Nullable Use use;
   }
 
@@ -207,8 +206,9 @@ public class Composer {
                         purpose(variant)),
                 found -> details(index, found));
         searched.passages = search.found();
+        searched.text = PassageText.of(search.found());
         searched.use = search.use();
-        yield new Retrieved(List.of(), PassageText.of(search.found()));
+        yield new Retrieved(List.of(), searched.text);
       }
     };
   }

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.Money;
 import io.plumbline.inference.InferenceTest;
 import io.plumbline.inference.retrieval.encoder.Embedded;
 import io.plumbline.localmodels.EncoderModel;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.job.LeaseLost;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -80,15 +82,48 @@ class IndexCatalogTests extends InferenceTest {
     assertThat(call(() -> batches.find(id, 0, texts))).isEmpty();
   }
 
+  @Test
+  void a_cost_is_the_sum_of_all_batches_or_unknown() {
+    IndexVersion index = call(() -> indexes.take(id, 1)).orElseThrow();
+
+    keep(index, 1, 0, Digest.ofText("a"), Money.usd("0.25"));
+    keep(index, 1, 1, Digest.ofText("b"), Money.usd("0.50"));
+    assertThat(cost()).isEqualTo(Money.usd("0.75"));
+
+    keep(index, 1, 2, Digest.ofText("c"), new Money(BigDecimal.ONE, "EUR"));
+    assertThat(cost()).isNull();
+    keep(index, 1, 3, Digest.ofText("d"), Money.usd("0.50"));
+    assertThat(cost()).isNull();
+  }
+
+  @Test
+  void a_cost_that_is_unknown_at_first_stays_so() {
+    IndexVersion index = call(() -> indexes.take(id, 1)).orElseThrow();
+
+    keep(index, 1, 0, Digest.ofText("a"), null);
+    keep(index, 1, 1, Digest.ofText("b"), Money.usd("0.50"));
+
+    assertThat(cost()).isNull();
+  }
+
+  private @Nullable Money cost() {
+    return call(() -> indexes.get(id)).orElseThrow().cost();
+  }
+
   private void keep(IndexVersion index, long fence, Digest texts) {
+    keep(index, fence, 0, texts, null);
+  }
+
+  private void keep(
+      IndexVersion index, long fence, int number, Digest texts, @Nullable Money cost) {
     call(() -> {
       batches.keep(
           index,
           fence,
-          0,
+          number,
           texts,
           new Embedded(
-              List.of(new float[] {0.6f, 0.8f}), new Embedded.Use(UUID.randomUUID(), 7, null)));
+              List.of(new float[] {0.6f, 0.8f}), new Embedded.Use(UUID.randomUUID(), 7, cost)));
       return true;
     });
   }

@@ -1,6 +1,11 @@
 package io.plumbline.platform.job;
 
 import java.util.UUID;
+import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.dao.UncategorizedDataAccessException;
+import org.springframework.transaction.TransactionException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** One attempt at one job, under a lease. */
@@ -49,6 +54,23 @@ public final class JobContext {
    */
   public void underLease(Runnable effect) {
     queue.underLease(claimed, effect);
+  }
+
+  /**
+   * Whether the job is claimed again after this end, because its process stops or the database is
+   * unavailable: then nothing has failed, and a handler records nothing.
+   */
+  public boolean repeats(Throwable end) {
+    return Thread.currentThread().isInterrupted() || isOfTheDatabase(end);
+  }
+
+  /** Whether it says something about the database rather than about the statement. */
+  static boolean isOfTheDatabase(Throwable end) {
+    return end instanceof TransactionException
+        || end instanceof TransientDataAccessException
+        || end instanceof RecoverableDataAccessException
+        || end instanceof NonTransientDataAccessResourceException
+        || end instanceof UncategorizedDataAccessException;
   }
 
   /** Whether cancellation was requested: a handler that sees it returns soon. */

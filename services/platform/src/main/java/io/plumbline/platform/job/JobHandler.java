@@ -10,7 +10,8 @@ public interface JobHandler {
 
   /**
    * @throws JobPostponed returns the job to the queue, to run again later
-   * @throws Exception ends the job as FAILED, with the exception's message as the job's error
+   * @throws Exception ends the job as FAILED, with the exception's message as the job's error,
+   *     unless it {@linkplain JobContext#repeats repeats}
    */
   void run(JobContext job) throws Exception;
 

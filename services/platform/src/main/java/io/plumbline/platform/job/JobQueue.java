@@ -177,7 +177,10 @@ public class JobQueue {
         .update();
   }
 
-  /** Returns a job to the queue as if it had not been claimed, because the process is stopping. */
+  /**
+   * Returns a job to the queue as if it had not been claimed, because the process is stopping; also
+   * one that is to end, since only its handler can end what waits for it.
+   */
   @Transactional
   void release(Claimed job) {
     sql.sql(

@@ -150,6 +150,9 @@ final class JobWorkers implements SmartLifecycle {
     if (!running || interrupted) {
       log.info("Job {} is returned to the queue", claimed.id());
       queue.release(claimed);
+    } else if (JobContext.isOfTheDatabase(cause)) {
+      // Nothing can be written now. The lease runs out, which counts as an attempt.
+      log.warn("Job {} waits for the database: {}", claimed.id(), cause.getMessage());
     } else {
       log.error("Job {} of kind {} failed", claimed.id(), claimed.kind(), cause);
       queue.finish(

@@ -25,9 +25,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -67,15 +65,13 @@ class TrainingWork implements JobHandler {
       }
     } catch (LeaseLost e) {
       log.info("{}", e.getMessage());
-    } catch (DataAccessException | TransactionException unavailable) {
-      // An interrupted worker returns the job to the queue; it continues from the last checkpoint
-      // once the database is available.
-      Thread.currentThread().interrupt();
-      throw unavailable;
     } catch (IOException | UnknownBlob | UnusableData | EventTooLarge e) {
       log.error("Job {} failed", lease.jobId(), e);
       runs.fail(lease, String.valueOf(e.getMessage()));
     } catch (RuntimeException | Error e) {
+      if (job.repeats(e)) {
+        throw e;
+      }
       runs.fail(
           lease,
           "The executor failed; find the cause in the training service's log under this job's id");

@@ -50,6 +50,11 @@ public final class Words {
     return sums[starts.length];
   }
 
+  /** Of the first word; 0 without any. */
+  public int tokensOfFirst() {
+    return starts.length == 0 ? 0 : sums[1];
+  }
+
   /**
    * As many of the first words as have no more tokens.
    *

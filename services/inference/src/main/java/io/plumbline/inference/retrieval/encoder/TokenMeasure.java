@@ -32,8 +32,12 @@ public record TokenMeasure(ToIntFunction<String> tokens, int margin) {
         new Chunking(room(chunking.maxTokens()), room(chunking.overlapTokens())), tokens);
   }
 
-  /** The beginning of a text that the encoder reads with so many of its tokens. */
+  /**
+   * The beginning of a text that the encoder reads with so many of its tokens; its first word in
+   * any case, since providers refuse empty texts.
+   */
   String beginning(String text, int most) {
-    return Words.of(text, tokens).beginning(text, room(most));
+    Words words = Words.of(text, tokens);
+    return words.beginning(text, Math.max(room(most), words.tokensOfFirst()));
   }
 }

@@ -21,6 +21,7 @@ class TokenMeasureTests {
     assertThat(measure.beginning("one two three", 3)).isEqualTo("one two three");
     assertThat(measure.beginning("one two three", 2)).isEqualTo("one two");
     assertThat(measure.beginning("", 2)).isEmpty();
+    assertThat(measure.beginning("unabbreviated two", 0)).isEqualTo("unabbreviated");
   }
 
   private static TokenMeasure measure(String model) {

@@ -1,4 +1,4 @@
-package io.plumbline.inference.retrieval;
+package io.plumbline.inference.cache;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,17 +13,17 @@ import org.jspecify.annotations.Nullable;
  * Resources that are opened when they are used and closed when others were used since; never while
  * somebody uses them. One that is being opened keeps nobody from using the others.
  */
-final class RecentlyUsed<K, R extends AutoCloseable> {
+public final class RecentlyUsed<K, R extends AutoCloseable> {
 
   /** Opens a resource. */
   @FunctionalInterface
-  interface Opener<K, R> {
+  public interface Opener<K, R> {
     R open(K key) throws IOException;
   }
 
   /** Uses a resource. */
   @FunctionalInterface
-  interface Use<R, T> {
+  public interface Use<R, T> {
     T of(R resource) throws IOException;
   }
 
@@ -94,12 +94,18 @@ final class RecentlyUsed<K, R extends AutoCloseable> {
   /** In the order of their last use. */
   private final LinkedHashMap<K, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
 
-  RecentlyUsed(int most, Opener<K, R> opener) {
+  /**
+   * @param most that are open when nobody uses any
+   */
+  public RecentlyUsed(int most, Opener<K, R> opener) {
     this.most = most;
     this.opener = opener;
   }
 
-  <T> T use(K key, Use<R, T> use) throws IOException {
+  /**
+   * @throws IOException when it cannot be opened or used, or another cannot be closed
+   */
+  public <T> T use(K key, Use<R, T> use) throws IOException {
     while (true) {
       List<Entry> unused = new ArrayList<>();
       Entry entry = entry(key, unused);
@@ -121,7 +127,8 @@ final class RecentlyUsed<K, R extends AutoCloseable> {
     return entry;
   }
 
-  synchronized void close() throws IOException {
+  /** Closes all, each once nobody uses it any more. */
+  public synchronized void close() throws IOException {
     for (Entry each : entries.values()) {
       each.close();
     }

@@ -1,4 +1,4 @@
-package io.plumbline.inference.retrieval;
+package io.plumbline.inference.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

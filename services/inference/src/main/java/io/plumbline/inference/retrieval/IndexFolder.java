@@ -1,0 +1,106 @@
+package io.plumbline.inference.retrieval;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.platform.blob.BlobStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Where indexes are unpacked, a directory each, which all replicas of a machine may share. Those
+ * that nobody opened for a month are removed; what is open stays readable, and an index that is
+ * opened again is unpacked again.
+ */
+@Component
+class IndexFolder {
+
+  private static final Duration UNOPENED = Duration.ofDays(30);
+
+  /** Longer than an index is unpacked for; what is older was left by a process that was killed. */
+  private static final Duration UNPACKING = Duration.ofHours(1);
+
+  private static final String INCOMING = "incoming";
+
+  private final Path directory;
+  private final BlobStore blobs;
+  private final Clock clock;
+
+  IndexFolder(IndexSettings settings, BlobStore blobs, Clock clock) {
+    this.directory = settings.directory();
+    this.blobs = blobs;
+    this.clock = clock;
+  }
+
+  /** An index, which is about to be opened. */
+  OpenIndex open(UUID workspace, Digest blob) throws IOException {
+    Path target = directory.resolve(workspace.toString()).resolve(blob.hex());
+    if (!Files.isDirectory(target)) {
+      unpack(blob, target);
+    }
+    Files.setLastModifiedTime(target, FileTime.from(clock.instant()));
+    return new OpenIndex(target);
+  }
+
+  private void unpack(Digest blob, Path target) throws IOException {
+    Files.createDirectories(target.getParent());
+    Path incoming = Files.createTempDirectory(target.getParent(), INCOMING);
+    try {
+      try (InputStream packed = blobs.open(blob)) {
+        LuceneFiles.unpack(packed, incoming);
+      }
+      // Atomically: a process that is killed while unpacking leaves no partial index under the
+      // digest.
+      Files.move(incoming, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileSystemException e) {
+      // Another replica of this machine may have been quicker.
+      if (!Files.isDirectory(target)) {
+        throw e;
+      }
+    } finally {
+      if (Files.exists(incoming)) {
+        remove(incoming);
+      }
+    }
+  }
+
+  @Scheduled(initialDelayString = "PT5M", fixedDelayString = "PT1H")
+  void sweep() throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return;
+    }
+    for (Path workspace : children(directory)) {
+      for (Path index : children(workspace)) {
+        Duration kept = index.getFileName().toString().startsWith(INCOMING) ? UNPACKING : UNOPENED;
+        if (Files.getLastModifiedTime(index).toInstant().isBefore(clock.instant().minus(kept))) {
+          remove(index);
+        }
+      }
+    }
+  }
+
+  private static List<Path> children(Path directory) throws IOException {
+    try (Stream<Path> children = Files.list(directory)) {
+      return children.filter(Files::isDirectory).toList();
+    }
+  }
+
+  static void remove(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}

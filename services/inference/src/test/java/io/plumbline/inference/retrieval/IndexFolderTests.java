@@ -1,0 +1,84 @@
+package io.plumbline.inference.retrieval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.inference.InferenceTest;
+import io.plumbline.platform.blob.BlobStore;
+import io.plumbline.platform.identity.Caller;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+
+class IndexFolderTests extends InferenceTest {
+
+  @Autowired BlobStore blobs;
+  @Autowired Clock clock;
+  @TempDir Path directory;
+
+  private final UUID workspace = UUID.randomUUID();
+
+  @Test
+  void an_index_that_cannot_be_unpacked_leaves_nothing() throws Exception {
+    Digest damaged = Caller.system(workspace).call(() -> blobs.put(zipOf("../index")));
+
+    assertThatThrownBy(() -> Caller.system(workspace).call(() -> folder().open(workspace, damaged)))
+        .isInstanceOf(IOException.class);
+
+    assertThat(names()).isEmpty();
+  }
+
+  @Test
+  void what_nobody_opened_for_a_month_is_removed_and_what_a_killed_process_left_after_an_hour()
+      throws Exception {
+    unpacked("a".repeat(64), Duration.ofDays(31));
+    unpacked("b".repeat(64), Duration.ofDays(29));
+    unpacked("incoming1", Duration.ofMinutes(61));
+    unpacked("incoming2", Duration.ofMinutes(59));
+
+    folder().sweep();
+
+    assertThat(names()).containsExactly("b".repeat(64), "incoming2");
+  }
+
+  private IndexFolder folder() {
+    return new IndexFolder(
+        new IndexSettings(directory, Duration.ZERO, Duration.ZERO), blobs, clock);
+  }
+
+  private void unpacked(String name, Duration age) throws IOException {
+    Path index = directory.resolve(workspace.toString()).resolve(name);
+    Files.createDirectories(index);
+    Files.writeString(index.resolve("segments_1"), "…");
+    Files.setLastModifiedTime(index, FileTime.from(clock.instant().minus(age)));
+  }
+
+  private List<String> names() throws IOException {
+    try (Stream<Path> files = Files.list(directory.resolve(workspace.toString()))) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  private static ByteArrayInputStream zipOf(String name) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      zip.putNextEntry(new ZipEntry(name));
+      zip.write(1);
+    }
+    return new ByteArrayInputStream(bytes.toByteArray());
+  }
+}
