@@ -187,8 +187,8 @@ public class RunItems {
   }
 
   /**
-   * The answer that an equal request got in a finished or running run of this workspace, whose
-   * suite may score otherwise.
+   * The answer that an equal request got in any run of this workspace, whose suite may score
+   * otherwise.
    */
   @Transactional(readOnly = true)
   public Optional<Answer> answerTo(Digest request) {
