@@ -2,6 +2,7 @@ package io.plumbline.evaluation.experiment;
 
 import io.plumbline.platform.job.JobContext;
 import io.plumbline.platform.job.JobHandler;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -26,6 +27,11 @@ class ComparisonJob implements JobHandler {
 
   @Override
   public void run(JobContext job) {
-    comparisons.complete(job.payload(Payload.class).comparisonId());
+    UUID id = job.payload(Payload.class).comparisonId();
+    Optional<ComparisonService.Inputs> inputs = comparisons.open(id);
+    if (inputs.isPresent()) {
+      Comparison result = inputs.get().compare();
+      job.underLease(() -> comparisons.finish(id, result));
+    }
   }
 }

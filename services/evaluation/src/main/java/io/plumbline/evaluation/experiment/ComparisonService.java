@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -27,6 +28,18 @@ import org.springframework.transaction.annotation.Transactional;
 /** Compares runs with a recorded baseline: synchronously when that is quick, else as a job. */
 @Service
 class ComparisonService {
+
+  /** What a comparison is computed from, which takes no database. */
+  record Inputs(
+      List<Comparison.Paired> candidates,
+      List<Comparison.Paired> chain,
+      List<String> labels,
+      long seed) {
+
+    Comparison compare() {
+      return Comparison.of(candidates, chain, labels, seed);
+    }
+  }
 
   /** Items times candidates up to which a comparison takes well under a second. */
   private static final int QUICK = 10_000;
@@ -82,7 +95,7 @@ class ComparisonService {
     requireWholeSuites(baseline, candidates);
     UUID id = Ids.next();
     boolean quick = (long) baseline.total() * candidates.size() <= QUICK;
-    Comparison result = quick ? compute(request) : null;
+    Comparison result = quick ? inputs(request).compare() : null;
     Comparisons.Stored stored =
         new Comparisons.Stored(id, request, result, Caller.current().actor(), clock.instant());
     comparisons.add(stored);
@@ -114,18 +127,25 @@ class ComparisonService {
     }
   }
 
-  @Transactional
-  void complete(UUID id) {
+  /** What a comparison is computed from; empty when it has ended. */
+  @Transactional(readOnly = true)
+  Optional<Inputs> open(UUID id) {
     Comparisons.Stored stored = comparisons.find(id).orElseThrow();
-    if (stored.result() == null) {
-      Comparison result = compute(stored.request());
-      if (comparisons.complete(id, result)) {
-        publish(id, stored.request(), result);
-      }
+    return stored.result() == null ? Optional.of(inputs(stored.request())) : Optional.empty();
+  }
+
+  /**
+   * Ends a comparison with its result. That takes seconds to compute, so it comes from outside of
+   * the transaction.
+   */
+  @Transactional
+  void finish(UUID id, Comparison result) {
+    if (comparisons.complete(id, result)) {
+      publish(id, comparisons.find(id).orElseThrow().request(), result);
     }
   }
 
-  private Comparison compute(RequestComparison request) {
+  private Inputs inputs(RequestComparison request) {
     Run baseline = results.run(request.baselineRunId());
     // What changed by label is closer to the outputs than a seal allows.
     List<String> labels =
@@ -144,7 +164,7 @@ class ComparisonService {
       }
       former = run;
     }
-    return Comparison.of(candidates, chain, labels, request.seedOrDefault());
+    return new Inputs(candidates, chain, labels, request.seedOrDefault());
   }
 
   private Comparison.Paired paired(Run run, Run against, String pointer) {
