@@ -93,11 +93,18 @@ class ComparisonService {
           "/runIds", "must name each run once and must not contain the baseline run");
     }
     requireWholeSuites(baseline, candidates);
+    for (int i = 0; i < candidates.size(); i++) {
+      requireCommonItem(candidates.get(i), baseline, "/runIds/" + i);
+      if (i > 0 && Boolean.TRUE.equals(request.ablation())) {
+        requireCommonItem(candidates.get(i), candidates.get(i - 1), "/runIds/" + i);
+      }
+    }
     UUID id = Ids.next();
     boolean quick = (long) baseline.total() * candidates.size() <= QUICK;
     Comparison result = quick ? inputs(request).compare() : null;
     Comparisons.Stored stored =
-        new Comparisons.Stored(id, request, result, Caller.current().actor(), clock.instant());
+        new Comparisons.Stored(
+            id, request, result, null, Caller.current().actor(), clock.instant());
     comparisons.add(stored);
     if (result == null) {
       jobs.enqueue(ComparisonJob.KIND, new ComparisonJob.Payload(id), 0);
@@ -127,11 +134,34 @@ class ComparisonService {
     }
   }
 
+  /** Refused at once: a job could only fail. */
+  private void requireCommonItem(Run run, Run against, String pointer) {
+    SharedScorers scorers = results.shared(against, run);
+    if (scorers.none()) {
+      throw new Problem(
+              ExperimentProblem.NOTHING_IN_COMMON,
+              "Compare runs of the same suite, or of suites with an equal scorer.")
+          .at(
+              pointer,
+              "is of a suite that has no scorer in common with that of run %s which gave every answer of both a score"
+                  .formatted(against.id()));
+    }
+    if (!results.haveInCommon(against, run, scorers.deciding())) {
+      throw new Problem(
+              ExperimentProblem.NOTHING_IN_COMMON,
+              "Compare runs of the same suite, or of suites over the same rows.")
+          .at(
+              pointer,
+              "has no item in common with run %s to which scorer %s applies"
+                  .formatted(against.id(), scorers.deciding()));
+    }
+  }
+
   /** What a comparison is computed from; empty when it has ended. */
   @Transactional(readOnly = true)
   Optional<Inputs> open(UUID id) {
     Comparisons.Stored stored = comparisons.find(id).orElseThrow();
-    return stored.result() == null ? Optional.of(inputs(stored.request())) : Optional.empty();
+    return stored.ended() ? Optional.empty() : Optional.of(inputs(stored.request()));
   }
 
   /**
@@ -143,6 +173,12 @@ class ComparisonService {
     if (comparisons.complete(id, result)) {
       publish(id, comparisons.find(id).orElseThrow().request(), result);
     }
+  }
+
+  /** Ends a comparison that could not be computed. */
+  @Transactional
+  void failed(UUID id, String reason) {
+    comparisons.fail(id, reason);
   }
 
   private Inputs inputs(RequestComparison request) {
@@ -157,39 +193,18 @@ class ComparisonService {
     Run former = baseline;
     for (int i = 0; i < request.runIds().size(); i++) {
       Run run = results.run(request.runIds().get(i));
-      candidates.add(paired(run, baseline, "/runIds/" + i));
+      candidates.add(paired(run, baseline));
       if (Boolean.TRUE.equals(request.ablation())) {
-        chain.add(
-            former.equals(baseline) ? candidates.getLast() : paired(run, former, "/runIds/" + i));
+        chain.add(former.equals(baseline) ? candidates.getLast() : paired(run, former));
       }
       former = run;
     }
     return new Inputs(candidates, chain, labels, request.seedOrDefault());
   }
 
-  private Comparison.Paired paired(Run run, Run against, String pointer) {
-    SharedScorers scorers = results.shared(against, run);
-    if (scorers.none()) {
-      throw new Problem(
-              ExperimentProblem.NOTHING_IN_COMMON,
-              "Compare runs of the same suite, or of suites with an equal scorer.")
-          .at(
-              pointer,
-              "is of a suite that has no scorer in common with that of run %s which gave every answer of both a score"
-                  .formatted(against.id()));
-    }
-    Comparison.Paired paired =
-        new Comparison.Paired(run, against, results.pairing(against, run), scorers);
-    if (!paired.pairing().has(scorers.deciding())) {
-      throw new Problem(
-              ExperimentProblem.NOTHING_IN_COMMON,
-              "Compare runs of the same suite, or of suites over the same rows.")
-          .at(
-              pointer,
-              "has no item in common with run %s to which scorer %s applies"
-                  .formatted(against.id(), scorers.deciding()));
-    }
-    return paired;
+  private Comparison.Paired paired(Run run, Run against) {
+    return new Comparison.Paired(
+        run, against, results.pairing(against, run), results.shared(against, run));
   }
 
   private void publish(UUID id, RequestComparison request, Comparison result) {
