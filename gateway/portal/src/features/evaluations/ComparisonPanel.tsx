@@ -1,4 +1,4 @@
-import { Card, CardBody, CardTitle, Content } from '@patternfly/react-core';
+import { Alert, Card, CardBody, CardTitle, Content } from '@patternfly/react-core';
 import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
@@ -22,7 +22,16 @@ export function ComparisonPanel({ application }: { application: string }): React
       <CardTitle component="h2">Latest comparison</CardTitle>
       <CardBody>
         <Loaded query={query} what="the comparison">
-          {({ items: [comparison] }) => comparison && <Compared application={application} comparison={comparison} />}
+          {({ items: [comparison] }) =>
+            comparison &&
+            (comparison.state === 'FAILED' ? (
+              <Alert isInline variant="danger" component="h3" title="The comparison failed">
+                {comparison.reason}
+              </Alert>
+            ) : (
+              <Compared application={application} comparison={comparison} />
+            ))
+          }
         </Loaded>
       </CardBody>
     </Card>

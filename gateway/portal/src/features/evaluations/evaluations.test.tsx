@@ -153,6 +153,16 @@ it('records a baseline and compares runs of one suite', async () => {
     .toEqual([{ application: 'mail-triage', baselineRunId: 'run-1', runIds: ['run-2'], seed: 7 }]);
 });
 
+it('says why the latest comparison failed', async () => {
+  const [finished] = world.comparisons;
+  const reason = 'The comparison stopped with an error: Java heap space';
+  visit('/apps/mail-triage?tab=evaluations', {
+    but: [only('*/api/comparisons', [{ ...finished, state: 'FAILED', reason, deltas: [] }])],
+  });
+  expect(await screen.findByText(reason)).toBeVisible();
+  expect(screen.queryByRole('table', { name: 'Differences' })).toBeNull();
+});
+
 it('says which role is needed to a viewer', async () => {
   const { user } = visit('/apps/mail-triage?tab=evaluations', { as: world.vera });
   const measure = await screen.findByRole('button', { name: 'Evaluate a variant' });

@@ -7,6 +7,7 @@ import { baselinesQuery, runsQuery } from '@/shared/data/evaluations';
 import { useRefreshApproval } from '@/shared/data/refreshPolicies';
 import { suitesQuery } from '@/shared/data/suites';
 import { serves, type Variant } from '@/shared/data/variants';
+import { count } from '@/shared/text/format';
 import { RoleButton } from '@/shared/ui/RoleButton';
 
 interface AfterRefreshProps {
@@ -23,6 +24,7 @@ export function AfterRefresh({ application, variant }: AfterRefreshProps): React
   const suite = useQuery(suitesQuery).data?.items.find(({ suiteDigest }) => suiteDigest === criteria?.suiteDigest);
   const items = suite?.name ?? 'the suite of the criteria of refreshes';
   const measured = useHasBaseline(application, variant, criteria?.suiteDigest);
+  const runs = useQuery(runsQuery(application)).data;
   const approval = useRefreshApproval();
   if (registered === undefined) return null;
   return (
@@ -52,6 +54,8 @@ export function AfterRefresh({ application, variant }: AfterRefreshProps): React
               <ListItem>
                 Evaluate {variant.name} over {items} and record the run as a baseline: a refresh is compared with what
                 serves.
+                {runs?.nextPageToken != null &&
+                  ` Only the newest ${count(runs.items.length)} runs of the application were looked through.`}
               </ListItem>
             )}
             <ListItem>Evaluate the refresh over {items}, then request its verdict and its release.</ListItem>

@@ -8,11 +8,12 @@ import { TradeoffTable } from './TradeoffTable';
 import { runsQuery, type Run } from '@/shared/data/evaluations';
 import { describedSuite, suitesQuery, type Suite } from '@/shared/data/suites';
 import { SelectField } from '@/shared/form/SelectField';
+import { count } from '@/shared/text/format';
 import { metricName } from '@/shared/text/metrics';
 
 /** Quality against cost or latency; nothing before two variants have been measured alike. */
 export function TradeoffPanel({ application }: { application: string }): ReactNode {
-  const runs = useQuery(runsQuery(application)).data?.items ?? [];
+  const { items: runs = [], nextPageToken } = useQuery(runsQuery(application)).data ?? {};
   const suites = useQuery(suitesQuery).data?.items ?? [];
   const measured = comparable(runs, suites);
   if (measured.length === 0) return null;
@@ -20,7 +21,7 @@ export function TradeoffPanel({ application }: { application: string }): ReactNo
     <Card>
       <CardTitle component="h2">Quality against cost and latency</CardTitle>
       <CardBody>
-        <Tradeoff application={application} runs={runs} suites={measured} />
+        <Tradeoff application={application} runs={runs} areAll={nextPageToken == null} suites={measured} />
       </CardBody>
     </Card>
   );
@@ -29,10 +30,11 @@ export function TradeoffPanel({ application }: { application: string }): ReactNo
 interface TradeoffProps {
   application: string;
   runs: Run[];
+  areAll: boolean;
   suites: Suite[];
 }
 
-function Tradeoff({ application, runs, suites }: TradeoffProps): ReactNode {
+function Tradeoff({ application, runs, areAll, suites }: TradeoffProps): ReactNode {
   const search = useSearch({ from: '/apps/$app' });
   const navigate = useNavigate({ from: '/apps/$app' });
   const choose = (chosen: { suite?: string; metric?: string; against?: string }) =>
@@ -81,9 +83,10 @@ function Tradeoff({ application, runs, suites }: TradeoffProps): ReactNode {
       <TradeoffChart {...shown} />
       <TradeoffTable application={application} {...shown} />
       <p className="pl-subtle">
-        The newest run of each variant over the suite. A variant is dominated where another is at least as good in both,
-        and better in one. These are measured values, within their intervals: a comparison says which differences are
-        clear.
+        The newest run of each variant over the suite
+        {!areAll && `, among the newest ${count(runs.length)} runs of the application`}. A variant is dominated where
+        another is at least as good in both, and better in one. These are measured values, within their intervals: a
+        comparison says which differences are clear.
       </p>
     </div>
   );

@@ -44,3 +44,9 @@ it('takes the newest finished run of each variant over the suite that measured t
   expect(weighed(runs, suite, 'macro_f1')).toEqual([]);
   expect(qualities(suite).map(({ metric }) => metric)).toEqual(['exact_match', 'accuracy', 'macro_f1', 'consistency']);
 });
+
+it('passes over a newer run that did not measure the metric', () => {
+  const suite = suites[0] as Suite;
+  const unmeasured = { ...(runs.at(-1) as Run), runId: 'unmeasured', metrics: {} };
+  expect(weighed([unmeasured, ...runs], suite, 'accuracy')).toEqual(weighed(runs, suite, 'accuracy'));
+});

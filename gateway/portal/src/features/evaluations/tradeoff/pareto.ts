@@ -18,17 +18,15 @@ export interface Weighed {
 
 /** The newest finished run of each variant over the suite that measured the metric; runs come newest first. */
 export function weighed(runs: Run[], suite: Suite, metric: string): Weighed[] {
-  const newest = new Map<string, Run>();
-  for (const run of runs) {
-    if (run.suiteDigest !== suite.suiteDigest || run.state !== 'FINISHED' || run.variantDigest == null) continue;
-    if (!newest.has(run.variantDigest)) newest.set(run.variantDigest, run);
-  }
-  return [...newest].flatMap(([variantDigest, { runId, metrics }]) => {
+  const newest = new Map<string, Weighed>();
+  for (const { runId, variantDigest, suiteDigest, state, metrics } of runs) {
+    if (suiteDigest !== suite.suiteDigest || state !== 'FINISHED' || variantDigest == null) continue;
     const quality = metrics[metric];
-    return quality === undefined
-      ? []
-      : { runId, variantDigest, quality, cost: metrics[burdens.cost], latency: metrics[burdens.latency] };
-  });
+    if (quality === undefined || newest.has(variantDigest)) continue;
+    const [cost, latency] = [metrics[burdens.cost], metrics[burdens.latency]];
+    newest.set(variantDigest, { runId, variantDigest, quality, cost, latency });
+  }
+  return [...newest.values()];
 }
 
 /**

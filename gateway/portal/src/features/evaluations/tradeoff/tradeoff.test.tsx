@@ -1,5 +1,7 @@
 import { screen, within } from '@testing-library/react';
+import { http } from 'msw';
 import { expect, it } from 'vitest';
+import { json } from '../../../../test/mocks/answers';
 import * as world from '../../../../test/mocks/world';
 import { visit } from '../../../../test/portal';
 import { only } from '../../../../test/requests';
@@ -62,6 +64,18 @@ it('says what is missing where no model has a price', async () => {
     await screen.findByText('No variant has been measured by cost per 1,000: list a price for their models.'),
   ).toBeVisible();
   expect(screen.getAllByText('not measured')).toHaveLength(3);
+});
+
+it('says that older runs are left out where there are any', async () => {
+  const runs = (nextPageToken: string | null) =>
+    http.get('*/api/runs', () => json({ items: losses, nextPageToken, total: { value: 5, exact: true } }));
+  const address = '/apps/mail-triage?tab=evaluations&metric=accuracy';
+  const { unmount } = visit(address, { but: [runs('older')] });
+  const newest = /^The newest run of each variant over the suite, among the newest 5 runs of the application\./;
+  expect(await screen.findByText(newest)).toBeVisible();
+  unmount();
+  visit(address, { but: [runs(null)] });
+  expect(await screen.findByText(/^The newest run of each variant over the suite\./)).toBeVisible();
 });
 
 it('weighs nothing before two variants have been measured over one suite', async () => {

@@ -273,6 +273,7 @@ CREATE TABLE comparison (
   application text NOT NULL,
   request jsonb NOT NULL,
   result jsonb,
+  failure text,
   created_by text NOT NULL,
   created_at timestamptz NOT NULL,
   PRIMARY KEY (workspace_id, id)
@@ -346,12 +347,12 @@ SELECT append_only('verdict');
 SELECT append_only('run_item');
 SELECT append_only('run_output');
 
--- A run ends once, and a comparison gets its result once.
+-- A run ends once, and a comparison gets its result or its failure once.
 SELECT append_only_except('run', 'finished_at', 'state', 'reason', 'failed', 'reused', 'figures', 'judging',
   'outputs_digest', 'cost_usd');
 SELECT final_unless('run', 'RUNNING');
-SELECT append_only_except('comparison', 'result');
-SELECT final_once('comparison', 'OLD.result IS NOT NULL');
+SELECT append_only_except('comparison', 'result', 'failure');
+SELECT final_once('comparison', 'OLD.result IS NOT NULL OR OLD.failure IS NOT NULL');
 
 -- A later decision on a dataset version replaces the former one.
 SELECT append_only_except('admission', 'outcome', 'purposes', 'reasons', 'version');

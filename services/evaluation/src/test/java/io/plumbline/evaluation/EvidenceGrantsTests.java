@@ -37,8 +37,8 @@ class EvidenceGrantsTests extends EvidenceGrants {
         // Counts until it has decided; then only what became of its release.
         "canary_guard: INSERT, UPDATE (analysis, candidate_digest, percent, state, verdict_id,"
             + " version)",
-        // The result, once.
-        "comparison: INSERT, UPDATE (result)",
+        // The result or the failure, once.
+        "comparison: INSERT, UPDATE (failure, result)",
         // Until it has ended.
         "run: INSERT, UPDATE (cost_usd, failed, figures, finished_at, judging, outputs_digest,"
             + " reason, reused, state)");
@@ -54,7 +54,8 @@ class EvidenceGrantsTests extends EvidenceGrants {
     return List.of(
         new Ended("canary_guard", "{\"state\": \"FAILED\"}", "state = 'PASSED'"),
         new Ended("canary_guard", "{\"state\": \"PASSED\"}", "analysis = '[]'"),
-        new Ended("comparison", "{}", "result = NULL"),
+        new Ended("comparison", "{\"result\": {}, \"failure\": null}", "result = NULL"),
+        new Ended("comparison", "{\"result\": null, \"failure\": \"x\"}", "failure = NULL"),
         new Ended("run", "{\"state\": \"FINISHED\"}", "figures = NULL"));
   }
 }

@@ -10,8 +10,8 @@ import java.util.Set;
 /**
  * Whether a passage has what a reference names: it is of its document, the section is one of its
  * headings where one is given, and the quote is in its text where one is given, or at least half of
- * the quote's words in a row, since a document may be divided within a quote. White space and case
- * make no difference.
+ * the quote's words in a row and three of them, since a document may be divided within a quote.
+ * White space and case make no difference.
  */
 public final class Relevance {
 
@@ -19,6 +19,9 @@ public final class Relevance {
 
   /** Words of a quote that are looked for in a row. */
   public static final int MOST_WORDS = 500;
+
+  /** Fewer words in a row are in passages that have nothing to do with a quote. */
+  private static final int LEAST_WORDS = 3;
 
   private Relevance() {}
 
@@ -47,14 +50,14 @@ public final class Relevance {
     }
     List<String> all = Arrays.asList(wanted.split(" "));
     List<String> words = all.subList(0, Math.min(all.size(), MOST_WORDS));
-    int half = (words.size() + 1) / 2;
+    int enough = Math.min(words.size(), Math.max(LEAST_WORDS, (words.size() + 1) / 2));
     Set<List<String>> rows = new HashSet<>();
-    for (int from = 0; from + half <= words.size(); from++) {
-      rows.add(words.subList(from, from + half));
+    for (int from = 0; from + enough <= words.size(); from++) {
+      rows.add(words.subList(from, from + enough));
     }
     List<String> has = Arrays.asList(passage.split(" "));
-    for (int from = 0; from + half <= has.size(); from++) {
-      if (rows.contains(has.subList(from, from + half))) {
+    for (int from = 0; from + enough <= has.size(); from++) {
+      if (rows.contains(has.subList(from, from + enough))) {
         return true;
       }
     }

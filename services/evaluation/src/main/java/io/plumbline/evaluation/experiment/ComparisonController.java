@@ -32,16 +32,26 @@ class ComparisonController {
   /** The state of a comparison. */
   enum State {
     RUNNING,
-    FINISHED
+    FINISHED,
+    FAILED;
+
+    private static State of(Comparisons.Stored stored) {
+      return !stored.ended() ? RUNNING : stored.failure() == null ? FINISHED : FAILED;
+    }
   }
 
-  /** A comparison on the wire; without deltas while it is RUNNING. */
+  /**
+   * A comparison on the wire; without deltas unless it is FINISHED.
+   *
+   * @param reason why it FAILED; absent otherwise
+   */
   record ComparisonView(
       UUID comparisonId,
       String application,
       UUID baselineRunId,
       long seed,
       State state,
+      @Nullable String reason,
       List<Comparison.Candidate> deltas,
       List<Comparison.Contribution> contributions,
       String createdBy,
@@ -54,7 +64,8 @@ class ComparisonController {
           stored.request().application(),
           stored.request().baselineRunId(),
           stored.request().seedOrDefault(),
-          result == null ? State.RUNNING : State.FINISHED,
+          State.of(stored),
+          stored.failure(),
           result == null ? List.of() : result.candidates(),
           result == null ? List.of() : result.contributions(),
           stored.createdBy(),

@@ -2,6 +2,8 @@ package io.plumbline.evaluation.experiment;
 
 import io.plumbline.platform.job.JobContext;
 import io.plumbline.platform.job.JobHandler;
+import io.plumbline.platform.job.LeaseLost;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -26,6 +28,28 @@ class ComparisonJob implements JobHandler {
 
   @Override
   public void run(JobContext job) {
-    comparisons.complete(job.payload(Payload.class).comparisonId());
+    UUID id = job.payload(Payload.class).comparisonId();
+    try {
+      Optional<ComparisonService.Inputs> inputs = comparisons.open(id);
+      if (inputs.isPresent()) {
+        Comparison result = inputs.get().compare();
+        job.underLease(() -> comparisons.finish(id, result));
+      }
+    } catch (LeaseLost lost) {
+      throw lost;
+    } catch (RuntimeException | Error unexpected) {
+      // One that was interrupted is computed again.
+      if (!Thread.currentThread().isInterrupted()) {
+        job.underLease(() ->
+            comparisons.failed(
+                id, "The comparison stopped with an error: " + unexpected.getMessage()));
+      }
+      throw unexpected;
+    }
+  }
+
+  @Override
+  public void givenUp(JobContext job, String reason) {
+    job.underLease(() -> comparisons.failed(job.payload(Payload.class).comparisonId(), reason));
   }
 }

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -27,6 +28,18 @@ import org.springframework.transaction.annotation.Transactional;
 /** Compares runs with a recorded baseline: synchronously when that is quick, else as a job. */
 @Service
 class ComparisonService {
+
+  /** What a comparison is computed from, which takes no database. */
+  record Inputs(
+      List<Comparison.Paired> candidates,
+      List<Comparison.Paired> chain,
+      List<String> labels,
+      long seed) {
+
+    Comparison compare() {
+      return Comparison.of(candidates, chain, labels, seed);
+    }
+  }
 
   /** Items times candidates up to which a comparison takes well under a second. */
   private static final int QUICK = 10_000;
@@ -80,11 +93,18 @@ class ComparisonService {
           "/runIds", "must name each run once and must not contain the baseline run");
     }
     requireWholeSuites(baseline, candidates);
+    for (int i = 0; i < candidates.size(); i++) {
+      requireCommonItem(candidates.get(i), baseline, "/runIds/" + i);
+      if (i > 0 && Boolean.TRUE.equals(request.ablation())) {
+        requireCommonItem(candidates.get(i), candidates.get(i - 1), "/runIds/" + i);
+      }
+    }
     UUID id = Ids.next();
     boolean quick = (long) baseline.total() * candidates.size() <= QUICK;
-    Comparison result = quick ? compute(request) : null;
+    Comparison result = quick ? inputs(request).compare() : null;
     Comparisons.Stored stored =
-        new Comparisons.Stored(id, request, result, Caller.current().actor(), clock.instant());
+        new Comparisons.Stored(
+            id, request, result, null, Caller.current().actor(), clock.instant());
     comparisons.add(stored);
     if (result == null) {
       jobs.enqueue(ComparisonJob.KIND, new ComparisonJob.Payload(id), 0);
@@ -114,18 +134,54 @@ class ComparisonService {
     }
   }
 
-  @Transactional
-  void complete(UUID id) {
-    Comparisons.Stored stored = comparisons.find(id).orElseThrow();
-    if (stored.result() == null) {
-      Comparison result = compute(stored.request());
-      if (comparisons.complete(id, result)) {
-        publish(id, stored.request(), result);
-      }
+  /** Refused at once: a job could only fail. */
+  private void requireCommonItem(Run run, Run against, String pointer) {
+    SharedScorers scorers = results.shared(against, run);
+    if (scorers.none()) {
+      throw new Problem(
+              ExperimentProblem.NOTHING_IN_COMMON,
+              "Compare runs of the same suite, or of suites with an equal scorer.")
+          .at(
+              pointer,
+              "is of a suite that has no scorer in common with that of run %s which gave every answer of both a score"
+                  .formatted(against.id()));
+    }
+    if (!results.haveInCommon(against, run, scorers.deciding())) {
+      throw new Problem(
+              ExperimentProblem.NOTHING_IN_COMMON,
+              "Compare runs of the same suite, or of suites over the same rows.")
+          .at(
+              pointer,
+              "has no item in common with run %s to which scorer %s applies"
+                  .formatted(against.id(), scorers.deciding()));
     }
   }
 
-  private Comparison compute(RequestComparison request) {
+  /** What a comparison is computed from; empty when it has ended. */
+  @Transactional(readOnly = true)
+  Optional<Inputs> open(UUID id) {
+    Comparisons.Stored stored = comparisons.find(id).orElseThrow();
+    return stored.ended() ? Optional.empty() : Optional.of(inputs(stored.request()));
+  }
+
+  /**
+   * Ends a comparison with its result. That takes seconds to compute, so it comes from outside of
+   * the transaction.
+   */
+  @Transactional
+  void finish(UUID id, Comparison result) {
+    if (comparisons.complete(id, result)) {
+      publish(id, comparisons.find(id).orElseThrow().request(), result);
+    }
+  }
+
+  /** Ends a comparison that could not be computed. */
+  @Transactional
+  void failed(UUID id, String reason) {
+    comparisons.fail(id, reason);
+  }
+
+  private Inputs inputs(RequestComparison request) {
     Run baseline = results.run(request.baselineRunId());
     // What changed by label is closer to the outputs than a seal allows.
     List<String> labels =
@@ -137,39 +193,18 @@ class ComparisonService {
     Run former = baseline;
     for (int i = 0; i < request.runIds().size(); i++) {
       Run run = results.run(request.runIds().get(i));
-      candidates.add(paired(run, baseline, "/runIds/" + i));
+      candidates.add(paired(run, baseline));
       if (Boolean.TRUE.equals(request.ablation())) {
-        chain.add(
-            former.equals(baseline) ? candidates.getLast() : paired(run, former, "/runIds/" + i));
+        chain.add(former.equals(baseline) ? candidates.getLast() : paired(run, former));
       }
       former = run;
     }
-    return Comparison.of(candidates, chain, labels, request.seedOrDefault());
+    return new Inputs(candidates, chain, labels, request.seedOrDefault());
   }
 
-  private Comparison.Paired paired(Run run, Run against, String pointer) {
-    SharedScorers scorers = results.shared(against, run);
-    if (scorers.none()) {
-      throw new Problem(
-              ExperimentProblem.NOTHING_IN_COMMON,
-              "Compare runs of the same suite, or of suites with an equal scorer.")
-          .at(
-              pointer,
-              "is of a suite that has no scorer in common with that of run %s which gave every answer of both a score"
-                  .formatted(against.id()));
-    }
-    Comparison.Paired paired =
-        new Comparison.Paired(run, against, results.pairing(against, run), scorers);
-    if (!paired.pairing().has(scorers.deciding())) {
-      throw new Problem(
-              ExperimentProblem.NOTHING_IN_COMMON,
-              "Compare runs of the same suite, or of suites over the same rows.")
-          .at(
-              pointer,
-              "has no item in common with run %s to which scorer %s applies"
-                  .formatted(against.id(), scorers.deciding()));
-    }
-    return paired;
+  private Comparison.Paired paired(Run run, Run against) {
+    return new Comparison.Paired(
+        run, against, results.pairing(against, run), results.shared(against, run));
   }
 
   private void publish(UUID id, RequestComparison request, Comparison result) {

@@ -21,14 +21,21 @@ import tools.jackson.databind.json.JsonMapper;
 class Comparisons {
 
   /**
-   * @param result absent while it is being computed
+   * @param result absent while it is being computed, and when that failed
+   * @param failure why it could not be computed; absent otherwise
    */
   record Stored(
       UUID id,
       RequestComparison request,
       @Nullable Comparison result,
+      @Nullable String failure,
       String createdBy,
-      Instant createdAt) {}
+      Instant createdAt) {
+
+    boolean ended() {
+      return result != null || failure != null;
+    }
+  }
 
   private final JdbcClient sql;
   private final JsonMapper json;
@@ -42,25 +49,35 @@ class Comparisons {
 
   void add(Stored stored) {
     Comparison result = stored.result();
-    sql.sql("INSERT INTO comparison VALUES (?, ?, ?, ?::jsonb, ?::jsonb, ?, ?)")
+    sql.sql("INSERT INTO comparison VALUES (?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?)")
         .param(Caller.current().workspace())
         .param(stored.id())
         .param(stored.request().application())
         .param(json.writeValueAsString(stored.request()))
         .param(result == null ? null : json.writeValueAsString(result))
+        .param(stored.failure())
         .param(stored.createdBy())
         .param(stored.createdAt().atOffset(ZoneOffset.UTC))
         .update();
   }
 
   /**
-   * @return whether this result is the first
+   * @return whether it had not ended
    */
   boolean complete(UUID id, Comparison result) {
-    return sql.sql("UPDATE comparison SET result = ?::jsonb WHERE id = ? AND result IS NULL")
+    return sql.sql(
+                "UPDATE comparison SET result = ?::jsonb WHERE id = ? AND result IS NULL AND"
+                    + " failure IS NULL")
             .params(json.writeValueAsString(result), id)
             .update()
         == 1;
+  }
+
+  /** Ends it without a result, unless it has ended. */
+  void fail(UUID id, String reason) {
+    sql.sql("UPDATE comparison SET failure = ? WHERE id = ? AND result IS NULL AND failure IS NULL")
+        .params(reason, id)
+        .update();
   }
 
   Optional<Stored> find(UUID id) {
@@ -80,6 +97,7 @@ class Comparisons {
         row.getObject("id", UUID.class),
         json.readValue(row.getString("request"), RequestComparison.class),
         result == null ? null : json.readValue(result, Comparison.class),
+        row.getString("failure"),
         row.getString("created_by"),
         Columns.instant(row, "created_at"));
   }

@@ -138,6 +138,11 @@ class RunResults {
         .without(candidate.measured().unmeasured().keySet());
   }
 
+  /** Whether two runs have an item in common to which a scorer applies in both. */
+  boolean haveInCommon(Run baseline, Run candidate, String scorer) {
+    return items.haveInCommon(baseline.id(), candidate.id(), scorer);
+  }
+
   Pairing pairing(Run baseline, Run candidate) {
     return pairing(baseline, observations(baseline), candidate, observations(candidate));
   }

@@ -73,11 +73,6 @@ public final class Pairing {
         .toList();
   }
 
-  /** Whether a scorer applies to any of the items. */
-  public boolean has(String scorer) {
-    return !pairs(new Statistic.Share(scorer)).isEmpty();
-  }
-
   /**
    * The paired table of the answers that a scorer gives the full score, of the items to which it
    * applies.

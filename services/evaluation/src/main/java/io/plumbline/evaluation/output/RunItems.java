@@ -187,8 +187,8 @@ public class RunItems {
   }
 
   /**
-   * The answer that an equal request got in a finished or running run of this workspace, whose
-   * suite may score otherwise.
+   * The answer that an equal request got in any run of this workspace, whose suite may score
+   * otherwise.
    */
   @Transactional(readOnly = true)
   public Optional<Answer> answerTo(Digest request) {
@@ -328,6 +328,19 @@ public class RunItems {
             .query(this::item)
             .list();
     return Page.of(rows, page, item -> List.of(Integer.toString(item.ordinal())), count);
+  }
+
+  /** Whether two runs have an original item in common to which a scorer applies in both. */
+  public boolean haveInCommon(UUID run, UUID other, String scorer) {
+    return sql.sql(
+            """
+            SELECT EXISTS (SELECT FROM run_item a JOIN run_item b USING (workspace_id, item_id, perturbation)
+              WHERE a.run_id = ? AND b.run_id = ? AND perturbation = 'NONE'
+                AND ? <> ALL (a.not_applicable) AND ? <> ALL (b.not_applicable))
+            """)
+        .params(run, other, scorer, scorer)
+        .query(Boolean.class)
+        .single();
   }
 
   /** Perturbed items whose answer is not that of their original. */

@@ -6,6 +6,8 @@ import io.plumbline.items.PassageReference;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RelevanceTests {
 
@@ -47,6 +49,30 @@ class RelevanceTests {
     assertThat(has("", "three four five six", null, quote)).isTrue();
     assertThat(has("", "four five six", null, quote)).isFalse();
     assertThat(has("", "one two and three four", null, quote)).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "refunds, We make refunds.",
+    "14 days, It takes 14 days.",
+    "within 14 days, It takes within 14 days.",
+    "within 14 working days, 14 working days at most",
+    "within 14 working days, within 14 working"
+  })
+  void all_of_up_to_three_words_or_three_in_a_row_are_found(String quote, String text) {
+    assertThat(has("", text, null, quote)).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "refunds, We make returns.",
+    "14 days, It takes some days.",
+    "within 14 days, It takes 14 days.",
+    "within 14 working days, It takes 14 working hours.",
+    "within 14 working days, It takes some working days."
+  })
+  void fewer_than_three_words_in_a_row_are_no_part_of_a_quote(String quote, String text) {
+    assertThat(has("", text, null, quote)).isFalse();
   }
 
   @Test

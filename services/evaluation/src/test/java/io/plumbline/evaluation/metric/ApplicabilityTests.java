@@ -146,7 +146,6 @@ class ApplicabilityTests {
     assertThat(selective.value()).isEqualTo(1);
     assertThat(Objects.requireNonNull(pairing.difference(COVERAGE, 0.95, 1)).observations())
         .isEqualTo(4);
-    assertThat(pairing.has(RIGHT)).isTrue();
   }
 
   @Test
@@ -154,7 +153,6 @@ class ApplicabilityTests {
     Pairing pairing =
         Pairing.of(List.of(beside(0), answer(1, 1, null)), List.of(beside(0)), List.of());
 
-    assertThat(pairing.has(RIGHT)).isFalse();
     assertThat(pairing.difference(SHARE, 0.95, 1)).isNull();
     assertThat(pairing.difference(BRIER, 0.95, 1)).isNull();
   }
