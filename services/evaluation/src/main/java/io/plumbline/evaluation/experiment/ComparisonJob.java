@@ -38,8 +38,7 @@ class ComparisonJob implements JobHandler {
     } catch (LeaseLost lost) {
       throw lost;
     } catch (RuntimeException | Error unexpected) {
-      // One that was interrupted is computed again.
-      if (!Thread.currentThread().isInterrupted()) {
+      if (!job.repeats(unexpected)) {
         job.underLease(() ->
             comparisons.failed(
                 id, "The comparison stopped with an error: " + unexpected.getMessage()));
