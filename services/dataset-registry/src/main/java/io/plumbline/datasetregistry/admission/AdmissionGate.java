@@ -98,7 +98,7 @@ public class AdmissionGate {
     decided.forEach(admission -> decideAgain(admission, active));
   }
 
-  /** Only another decision is recorded and told. */
+  /** Only another decision is recorded and published. */
   private void decideAgain(Admission admission, List<Policy> active) {
     DatasetVersion version = catalog.ready(admission.dataset(), admission.number());
     Set<Purpose> requested =
