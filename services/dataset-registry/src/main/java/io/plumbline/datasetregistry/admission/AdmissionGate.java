@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Decides admissions by the active policies. Without one nothing is admitted. */
 @Service
@@ -42,7 +41,6 @@ public class AdmissionGate {
   private final Admissions admissions;
   private final AdmissionPolicyProjection policies;
   private final Outbox outbox;
-  private final JsonMapper json;
   private final Clock clock;
 
   AdmissionGate(
@@ -51,14 +49,12 @@ public class AdmissionGate {
       Admissions admissions,
       AdmissionPolicyProjection policies,
       Outbox outbox,
-      JsonMapper json,
       Clock clock) {
     this.catalog = catalog;
     this.splits = splits;
     this.admissions = admissions;
     this.policies = policies;
     this.outbox = outbox;
-    this.json = json;
     this.clock = clock;
   }
 
@@ -167,7 +163,7 @@ public class AdmissionGate {
 
   private AdmissionInput input(DatasetVersion version) {
     Dataset dataset = catalog.dataset(version.dataset());
-    Report report = json.readValue(version.report(), Report.class);
+    Report report = catalog.report(version);
     return new AdmissionInput(
         dataset.name(),
         version.number(),
