@@ -161,7 +161,7 @@ public class DatasetCatalog {
       case FAILED ->
           throw new Problem(
               DatasetProblem.FAILED,
-              "Correct what the version's problems list, and upload the file as a new version.");
+              "Resolve what the version's problems list, and make a new version.");
     };
   }
 
