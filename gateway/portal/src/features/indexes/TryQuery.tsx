@@ -112,7 +112,7 @@ function Results({ index, query, count }: { index: Index; query: string; count: 
   const found = useQuery(searchQuery(index.indexId, query, isCount(count) ? count : usual));
   return (
     <Loaded query={found} what="passages" rows={6}>
-      {({ passages }) => <FoundPassages passages={passages} query={query} indexDigest={index.indexDigest ?? ''} />}
+      {({ passages }) => <FoundPassages passages={passages} query={query} index={index} />}
     </Loaded>
   );
 }

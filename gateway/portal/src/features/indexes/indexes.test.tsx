@@ -231,6 +231,19 @@ it('shows what a link with a query shows, with the usual number where the addres
   expect(asked).toEqual(['?query=refund&count=5']);
 });
 
+it('leads to the rows of the version that the index was built of, where another has equal ones', async () => {
+  const own = { dataset: 'help-pages', version: 2, splitDigest: passageIndex.splitDigest, subset: 'documents' };
+  const subsets = [{ ...own, version: 1, splitDigest: split.splitDigest }, own].map((subset) => ({
+    ...subset,
+    versionDigest: passageIndex.splitDigest,
+    rows: 40,
+  }));
+  const upstream = http.get('*/api/lineage/:digest', () => json({ nodes: [], subsets, truncated: false }));
+  visit(`${page}?query=refund`, { as: all, but: [searching().handler, upstream] });
+  expect(await screen.findByRole('link', { name: 'returns.md: its row in help-pages v2' })).toBeVisible();
+  expect(screen.queryByRole('link', { name: /its row in help-pages v1/ })).toBeNull();
+});
+
 it('says that nothing was found, and why a search failed', async () => {
   const { unmount } = visit(`${page}?query=refund`, { as: all, but: [searching({ passages: [] }).handler] });
   expect(await screen.findByRole('heading', { name: 'Nothing found' })).toBeVisible();
