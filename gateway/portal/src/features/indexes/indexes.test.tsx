@@ -187,6 +187,11 @@ it('offers no query where there are only examples', async () => {
   expect(screen.queryByRole('heading', { name: 'Try a query' })).toBeNull();
 });
 
+it('says that it shows the order before reranking', async () => {
+  visit(page, { as: all });
+  expect(await screen.findByText('reranking')).toBeVisible();
+});
+
 it('searches on demand, once, and keeps the query in the address', async () => {
   const { asked, handler } = searching();
   const { user, address } = visit(page, { as: all, but: [handler] });
