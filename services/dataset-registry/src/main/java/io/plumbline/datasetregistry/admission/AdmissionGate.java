@@ -15,16 +15,19 @@ import io.plumbline.datasetregistry.split.SplitReady;
 import io.plumbline.datasetregistry.split.SplitService;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.job.JobQueue;
 import io.plumbline.policy.Policy;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -36,10 +39,13 @@ public class AdmissionGate {
       "No dataset-admission policy is active in this workspace. Ask a compliance officer to"
           + " activate one.";
 
+  private static final int PAGE = 100;
+
   private final DatasetCatalog catalog;
   private final SplitService splits;
   private final Admissions admissions;
   private final AdmissionPolicyProjection policies;
+  private final JobQueue jobs;
   private final Outbox outbox;
   private final Clock clock;
 
@@ -48,12 +54,14 @@ public class AdmissionGate {
       SplitService splits,
       Admissions admissions,
       AdmissionPolicyProjection policies,
+      JobQueue jobs,
       Outbox outbox,
       Clock clock) {
     this.catalog = catalog;
     this.splits = splits;
     this.admissions = admissions;
     this.policies = policies;
+    this.jobs = jobs;
     this.outbox = outbox;
     this.clock = clock;
   }
@@ -84,9 +92,25 @@ public class AdmissionGate {
     decideAgain(admissions.of(updated.dataset()));
   }
 
+  /** By a job: there are more admissions than the consumer of the event could wait for. */
   @EventListener
   void on(AdmissionPoliciesChanged changed) {
-    decideAgain(admissions.all());
+    jobs.enqueue(DecideAgainJob.KIND, Map.of(), 0);
+  }
+
+  /**
+   * Decides a page of admissions again: those after a version, in the order of datasets and
+   * numbers.
+   *
+   * @return the last of them; empty when there are none
+   * @throws OptimisticLockingFailureException when one was decided at the same time; then none of
+   *     the page has been decided again
+   */
+  @Transactional
+  Optional<Admission> decideAgainAfter(String dataset, int number) {
+    List<Admission> page = admissions.after(dataset, number, PAGE);
+    decideAgain(page);
+    return page.isEmpty() ? Optional.empty() : Optional.of(page.getLast());
   }
 
   private void decideAgain(List<Admission> decided) {
