@@ -1,15 +1,12 @@
 import { Alert, List, ListItem, Progress } from '@patternfly/react-core';
 import type { ReactNode } from 'react';
-import type { DatasetVersion } from './datasets';
+import { isUpload, type DatasetVersion } from './datasets';
 import { count } from '@/shared/text/format';
 import { LinkButton } from '@/shared/ui/LinkButton';
 
 /** A version that is being read, or could not be. */
-export function IngestPanel({
-  version: { dataset, state, problems, job, derivedFrom },
-}: {
-  version: DatasetVersion;
-}): ReactNode {
+export function IngestPanel({ version }: { version: DatasetVersion }): ReactNode {
+  const { dataset, state, problems, job, masked } = version;
   if (state === 'FAILED') {
     return (
       <div className="pl-stack">
@@ -17,7 +14,7 @@ export function IngestPanel({
           isInline
           variant="danger"
           component="h2"
-          title={derivedFrom == null ? 'The upload was refused' : 'The version could not be made'}
+          title={isUpload(version) ? 'The upload was refused' : 'The version could not be made'}
         >
           {problems.length === 0 && <p>{job?.error ?? 'The service gave no reason.'}</p>}
           <List>
@@ -29,12 +26,14 @@ export function IngestPanel({
             ))}
           </List>
         </Alert>
-        <p>
-          Next: correct the file and upload it again as a new version.{' '}
-          <LinkButton variant="link" isInline to="/datasets/$name" params={{ name: dataset }}>
-            Upload again
-          </LinkButton>
-        </p>
+        {isUpload(version) && (
+          <p>
+            Next: correct the file and upload it again as a new version.{' '}
+            <LinkButton variant="link" isInline to="/datasets/$name" params={{ name: dataset }}>
+              Upload again
+            </LinkButton>
+          </p>
+        )}
       </div>
     );
   }
@@ -46,9 +45,7 @@ export function IngestPanel({
         value={Math.round((job?.progress ?? 0) * 100)}
         title={`${job?.message || 'Waiting to be read'}${left}`}
       />
-      <p role="status">
-        The rows are being {derivedFrom == null ? 'read' : 'masked'}; this page shows the report when it is ready.
-      </p>
+      <p role="status">The rows are being {masked ? 'masked' : 'read'}; this page shows the report when it is ready.</p>
     </div>
   );
 }

@@ -8,6 +8,7 @@ import {
   datasetVersions,
   draftItem,
   failed,
+  ingesting,
   split,
   textItem,
 } from '../../../test/mocks/datasets';
@@ -273,7 +274,31 @@ it('shows the lines of a refused file as the service names them', async () => {
 it('shows why a version failed', async () => {
   visit('/datasets/mails/versions/2', { but: [http.get('*/api/datasets/mails/versions/2', () => json(failed))] });
   expect(await screen.findByText(/has a label that the dataset does not declare/)).toBeVisible();
+  expect(screen.getByRole('heading', { name: /The upload was refused/ })).toBeVisible();
   expect(screen.getByRole('link', { name: 'Upload again' })).toBeVisible();
+});
+
+it.each([
+  ['of a draft', { format: 'DRAFT' }],
+  ['of a version and a draft', { format: 'DRAFT', derivedFrom: 1 }],
+  ['of a masked version', { format: 'ROWS', derivedFrom: 1, masked: true }],
+])('asks for no upload where a version %s could not be made', async (_, made) => {
+  const detail = 'The ingest was cancelled. Make the version again.';
+  const cancelled = { ...failed, ...made, problems: [{ code: 'cancelled', row: 0, line: 0, detail }] };
+  visit('/datasets/mails/versions/2', { but: [http.get('*/api/datasets/mails/versions/2', () => json(cancelled))] });
+  expect(await screen.findByRole('heading', { name: /The version could not be made/ })).toBeVisible();
+  expect(screen.getByText(detail)).toBeVisible();
+  expect(screen.queryByText(/upload/i)).toBeNull();
+});
+
+it.each([
+  ['masked', { format: 'ROWS', derivedFrom: 1, masked: true }],
+  ['read', { format: 'DRAFT', derivedFrom: 1 }],
+  ['read', {}],
+])('says that rows are being %s', async (verb, made) => {
+  const version = { ...ingesting, ...made };
+  visit('/datasets/mails/versions/2', { but: [http.get('*/api/datasets/mails/versions/2', () => json(version))] });
+  expect(await screen.findByText(new RegExp(`^The rows are being ${verb};`))).toBeVisible();
 });
 
 it('opens the masked version after masking', async () => {

@@ -25,6 +25,9 @@ export const purposesText = (purposes: string[]) => purposes.map((purpose) => no
 export const kindsText = (kinds: string[]) =>
   kinds.length > 10 ? `all ${kinds.length} kinds` : kinds.map(words).join(', ').toLowerCase();
 
+/** Whether somebody uploaded it; else it was made of another version or a draft. */
+export const isUpload = ({ format, derivedFrom }: VersionLine) => format !== 'DRAFT' && derivedFrom == null;
+
 const api = client<paths>();
 const working = 1_500;
 

@@ -2,6 +2,7 @@ import { Card, CardBody, CardTitle } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { FoundPassage } from './indexes';
+import type { Index } from '@/shared/data/indexes';
 import { upstreamQuery, type Upstream } from '@/shared/lineage/lineage';
 import { PassageOrigin } from '@/shared/passages/PassageOrigin';
 import { headingOf } from '@/shared/passages/passages';
@@ -12,13 +13,13 @@ import { Empty } from '@/shared/ui/Empty';
 interface FoundPassagesProps {
   passages: FoundPassage[];
   query: string;
-  /** Of the index. */
-  indexDigest: string;
+  index: Index;
 }
 
 /** What a search found, best first, with what its figures mean. */
-export function FoundPassages({ passages, query, indexDigest }: FoundPassagesProps): ReactNode {
-  const source = useQuery(upstreamQuery(indexDigest)).data?.subsets[0];
+export function FoundPassages({ passages, query, index }: FoundPassagesProps): ReactNode {
+  const upstream = useQuery(upstreamQuery(index.indexDigest ?? '')).data;
+  const source = upstream?.subsets.find(({ splitDigest }) => splitDigest === index.splitDigest);
   if (passages.length === 0) return <Empty title="Nothing found">No passage of the index has to do with this.</Empty>;
   return (
     <>

@@ -24,7 +24,7 @@ const schema = z.object({
   count: optionalNumber(`Enter a number from 1 to ${most}.`, isCount),
 });
 
-/** Searches the index as a variant would; the address has the query, so that a link shows the same. */
+/** Searches as a variant without reranking would; the address has the query, so that a link shows the same. */
 export function TryQuery({ index }: { index: Index }): ReactNode {
   const { query = '', count } = useSearch({ from: '/indexes/$index' });
   const allowed = may(useSession(), ...searchers);
@@ -33,7 +33,8 @@ export function TryQuery({ index }: { index: Index }): ReactNode {
       <CardTitle component="h2">Try a query</CardTitle>
       <CardBody className="pl-stack">
         <p>
-          Finds what a variant would find with this as its last message. It shows what documents say, so that each
+          Finds what a variant would find with this as its last message, in the order before a variant with{' '}
+          <code>reranking</code> orders the passages by their sentences. It shows what documents say, so that each
           search becomes an entry of the ledger.
         </p>
         <QueryForm index={index} query={query} count={count ?? ''} allowed={allowed} />
@@ -112,7 +113,7 @@ function Results({ index, query, count }: { index: Index; query: string; count: 
   const found = useQuery(searchQuery(index.indexId, query, isCount(count) ? count : usual));
   return (
     <Loaded query={found} what="passages" rows={6}>
-      {({ passages }) => <FoundPassages passages={passages} query={query} indexDigest={index.indexDigest ?? ''} />}
+      {({ passages }) => <FoundPassages passages={passages} query={query} index={index} />}
     </Loaded>
   );
 }

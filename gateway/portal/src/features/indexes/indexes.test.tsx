@@ -187,6 +187,11 @@ it('offers no query where there are only examples', async () => {
   expect(screen.queryByRole('heading', { name: 'Try a query' })).toBeNull();
 });
 
+it('says that it shows the order before reranking', async () => {
+  visit(page, { as: all });
+  expect(await screen.findByText('reranking')).toBeVisible();
+});
+
 it('searches on demand, once, and keeps the query in the address', async () => {
   const { asked, handler } = searching();
   const { user, address } = visit(page, { as: all, but: [handler] });
@@ -229,6 +234,19 @@ it('shows what a link with a query shows, with the usual number where the addres
   expect(await screen.findByText('[1] Returns > Refunds')).toBeVisible();
   expect(screen.getByLabelText(/^Query/)).toHaveValue('refund');
   expect(asked).toEqual(['?query=refund&count=5']);
+});
+
+it('leads to the rows of the version that the index was built of, where another has equal ones', async () => {
+  const own = { dataset: 'help-pages', version: 2, splitDigest: passageIndex.splitDigest, subset: 'documents' };
+  const subsets = [{ ...own, version: 1, splitDigest: split.splitDigest }, own].map((subset) => ({
+    ...subset,
+    versionDigest: passageIndex.splitDigest,
+    rows: 40,
+  }));
+  const upstream = http.get('*/api/lineage/:digest', () => json({ nodes: [], subsets, truncated: false }));
+  visit(`${page}?query=refund`, { as: all, but: [searching().handler, upstream] });
+  expect(await screen.findByRole('link', { name: 'returns.md: its row in help-pages v2' })).toBeVisible();
+  expect(screen.queryByRole('link', { name: /its row in help-pages v1/ })).toBeNull();
 });
 
 it('says that nothing was found, and why a search failed', async () => {

@@ -224,8 +224,8 @@ public sealed interface InferenceEvent extends Event {
    * @param abstentions answers that the variant gave where its model was not sure enough
    * @param feedback answers that were judged; a changed judgement is counted where it arrives, so
    *     that feedback and correct of one epoch alone may be negative
-   * @param wrongBy how many callers judge an answer of the arm not correct, whichever replica they
-   *     told: one caller with much feedback is one
+   * @param wrongBy how many callers judge an answer of the arm not correct, whichever replica took
+   *     their feedback: one caller with much feedback is one
    * @param loudestFeedback how many of the judgements, whichever replica they met, are of the one
    *     caller who says most against a canary: who judges most answers of it not correct, or most
    *     of another arm correct

@@ -512,6 +512,8 @@ class JourneyTests extends DatasetJourney {
   void events_delivered_thrice_and_shuffled_lead_to_the_same_state() {
     new Redelivery(events, "dataset-registry")
         .emptying("admission_policy", "lineage_node", "lineage_edge")
+        // A policy that arrives again enqueues a job, which decides nothing else.
+        .exceptFor("job")
         .leavesTheSameState();
   }
 }

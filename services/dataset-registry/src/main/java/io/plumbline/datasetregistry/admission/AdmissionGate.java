@@ -15,19 +15,21 @@ import io.plumbline.datasetregistry.split.SplitReady;
 import io.plumbline.datasetregistry.split.SplitService;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.job.JobQueue;
 import io.plumbline.policy.Policy;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Decides admissions by the active policies. Without one nothing is admitted. */
 @Service
@@ -37,12 +39,14 @@ public class AdmissionGate {
       "No dataset-admission policy is active in this workspace. Ask a compliance officer to"
           + " activate one.";
 
+  private static final int PAGE = 100;
+
   private final DatasetCatalog catalog;
   private final SplitService splits;
   private final Admissions admissions;
   private final AdmissionPolicyProjection policies;
+  private final JobQueue jobs;
   private final Outbox outbox;
-  private final JsonMapper json;
   private final Clock clock;
 
   AdmissionGate(
@@ -50,15 +54,15 @@ public class AdmissionGate {
       SplitService splits,
       Admissions admissions,
       AdmissionPolicyProjection policies,
+      JobQueue jobs,
       Outbox outbox,
-      JsonMapper json,
       Clock clock) {
     this.catalog = catalog;
     this.splits = splits;
     this.admissions = admissions;
     this.policies = policies;
+    this.jobs = jobs;
     this.outbox = outbox;
-    this.json = json;
     this.clock = clock;
   }
 
@@ -88,9 +92,25 @@ public class AdmissionGate {
     decideAgain(admissions.of(updated.dataset()));
   }
 
+  /** By a job: there are more admissions than the consumer of the event could wait for. */
   @EventListener
   void on(AdmissionPoliciesChanged changed) {
-    decideAgain(admissions.all());
+    jobs.enqueue(DecideAgainJob.KIND, Map.of(), 0);
+  }
+
+  /**
+   * Decides a page of admissions again: those after a version, in the order of datasets and
+   * numbers.
+   *
+   * @return the last of them; empty when there are none
+   * @throws OptimisticLockingFailureException when one was decided at the same time; then none of
+   *     the page has been decided again
+   */
+  @Transactional
+  Optional<Admission> decideAgainAfter(String dataset, int number) {
+    List<Admission> page = admissions.after(dataset, number, PAGE);
+    decideAgain(page);
+    return page.isEmpty() ? Optional.empty() : Optional.of(page.getLast());
   }
 
   private void decideAgain(List<Admission> decided) {
@@ -98,7 +118,7 @@ public class AdmissionGate {
     decided.forEach(admission -> decideAgain(admission, active));
   }
 
-  /** Only another decision is recorded and told. */
+  /** Only another decision is recorded and published. */
   private void decideAgain(Admission admission, List<Policy> active) {
     DatasetVersion version = catalog.ready(admission.dataset(), admission.number());
     Set<Purpose> requested =
@@ -167,7 +187,7 @@ public class AdmissionGate {
 
   private AdmissionInput input(DatasetVersion version) {
     Dataset dataset = catalog.dataset(version.dataset());
-    Report report = json.readValue(version.report(), Report.class);
+    Report report = catalog.report(version);
     return new AdmissionInput(
         dataset.name(),
         version.number(),

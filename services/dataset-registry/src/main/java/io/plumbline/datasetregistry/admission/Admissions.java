@@ -88,8 +88,15 @@ class Admissions {
     return sql.sql(NEWEST.formatted("WHERE dataset = ?")).param(dataset).query(this::read).list();
   }
 
-  List<Admission> all() {
-    return sql.sql(NEWEST.formatted("")).query(this::read).list();
+  /**
+   * The next ones after a version, in the order of datasets and numbers; whether it has one itself
+   * does not matter.
+   */
+  List<Admission> after(String dataset, int number, int most) {
+    return sql.sql(NEWEST.formatted("WHERE (dataset, number) > (?, ?)") + " LIMIT ?")
+        .params(dataset, number, most)
+        .query(this::read)
+        .list();
   }
 
   private Admission read(ResultSet row, int index) throws SQLException {

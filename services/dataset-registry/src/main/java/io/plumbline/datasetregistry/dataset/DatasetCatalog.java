@@ -16,12 +16,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.IntFunction;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Registers datasets, and takes their versions from INGESTING to READY or FAILED. */
 @Service
@@ -32,6 +34,7 @@ public class DatasetCatalog {
   private final FindingRows findings;
   private final Outbox outbox;
   private final ApplicationEventPublisher inside;
+  private final JsonMapper json;
   private final Clock clock;
 
   DatasetCatalog(
@@ -40,12 +43,14 @@ public class DatasetCatalog {
       FindingRows findings,
       Outbox outbox,
       ApplicationEventPublisher inside,
+      JsonMapper json,
       Clock clock) {
     this.datasets = datasets;
     this.versions = versions;
     this.findings = findings;
     this.outbox = outbox;
     this.inside = inside;
+    this.json = json;
     this.clock = clock;
   }
 
@@ -156,8 +161,13 @@ public class DatasetCatalog {
       case FAILED ->
           throw new Problem(
               DatasetProblem.FAILED,
-              "Correct what the version's problems list, and upload the file as a new version.");
+              "Resolve what the version's problems list, and make a new version.");
     };
+  }
+
+  /** What was measured in a READY version. */
+  public Report report(DatasetVersion version) {
+    return json.readValue(Objects.requireNonNull(version.report()), Report.class);
   }
 
   /** A READY version of a dataset of documents; empty when it is none. */

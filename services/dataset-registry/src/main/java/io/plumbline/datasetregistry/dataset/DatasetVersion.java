@@ -17,7 +17,9 @@ import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
-/** An immutable set of rows: an upload, or an earlier version with sensitive values masked. */
+/**
+ * An immutable set of rows: an upload, an earlier version with sensitive values masked, or a draft.
+ */
 @Entity
 // The database lets nothing but the result of the job be changed.
 @DynamicUpdate
@@ -34,7 +36,7 @@ public class DatasetVersion extends JobProduct {
   /**
    * The source of the rows.
    *
-   * @param format of the source blob: an upload format, or {@code ROWS} of another version
+   * @param format of the source blob: an upload format, {@link #ROWS} or {@link #DRAFT}
    * @param bytes of all that the rows come from: the upload, and the drafts that were added to it
    */
   public record Origin(
@@ -42,7 +44,19 @@ public class DatasetVersion extends JobProduct {
       Digest digest,
       long bytes,
       @Nullable Integer derivedFrom,
-      List<String> maskedKinds) {}
+      List<String> maskedKinds) {
+
+    /** The rows of another version, to be masked. */
+    public static final String ROWS = "ROWS";
+
+    /** The items of a draft, which follow the rows of another version where it continues one. */
+    public static final String DRAFT = "DRAFT";
+
+    /** Whether somebody uploaded the source. */
+    public boolean uploaded() {
+      return !format.equals(ROWS) && !format.equals(DRAFT);
+    }
+  }
 
   /** Why a version failed. */
   public record Fault(String code, long row, long line, @Nullable String field, String detail) {}

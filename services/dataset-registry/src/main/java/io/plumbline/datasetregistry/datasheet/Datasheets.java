@@ -4,15 +4,12 @@ import io.plumbline.datasetregistry.admission.AdmissionHistory;
 import io.plumbline.datasetregistry.dataset.DatasetCatalog;
 import io.plumbline.datasetregistry.dataset.DatasetReads;
 import io.plumbline.datasetregistry.dataset.DatasetVersion;
-import io.plumbline.datasetregistry.quality.Report;
 import io.plumbline.datasetregistry.split.Split;
 import io.plumbline.datasetregistry.split.SplitService;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Puts together what the other modules know of a version. */
 @Service
@@ -25,19 +22,16 @@ class Datasheets {
   private final DatasetReads reads;
   private final SplitService splits;
   private final AdmissionHistory admissions;
-  private final JsonMapper json;
 
   Datasheets(
       DatasetCatalog catalog,
       DatasetReads reads,
       SplitService splits,
-      AdmissionHistory admissions,
-      JsonMapper json) {
+      AdmissionHistory admissions) {
     this.catalog = catalog;
     this.reads = reads;
     this.splits = splits;
     this.admissions = admissions;
-    this.json = json;
   }
 
   @Transactional(readOnly = true)
@@ -60,9 +54,7 @@ class Datasheets {
     Integer earlier = version.origin().derivedFrom();
     while (earlier != null && origins.size() < MOST_LISTED) {
       DatasetVersion origin = catalog.ready(version.dataset(), earlier);
-      origins.add(
-          Datasheet.DatasheetOrigin.from(
-              origin, json.readValue(Objects.requireNonNull(origin.report()), Report.class)));
+      origins.add(Datasheet.DatasheetOrigin.from(origin, catalog.report(origin)));
       earlier = origin.origin().derivedFrom();
     }
     return origins;

@@ -24,23 +24,23 @@ public final class ReaderMain {
     System.setOut(System.err);
     try (BufferedReader lines =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        DataOutputStream answers = new DataOutputStream(new FileOutputStream(FileDescriptor.out))) {
+        DataOutputStream replies = new DataOutputStream(new FileOutputStream(FileDescriptor.out))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         int tab = line.indexOf('\t');
-        answer(FileType.valueOf(line.substring(0, tab)), Path.of(line.substring(tab + 1)))
-            .write(answers);
-        answers.flush();
+        reply(FileType.valueOf(line.substring(0, tab)), Path.of(line.substring(tab + 1)))
+            .write(replies);
+        replies.flush();
       }
     }
   }
 
-  static Answer answer(FileType type, Path file) {
+  static ReaderReply reply(FileType type, Path file) {
     try {
-      return Answer.of(read(type, file));
+      return ReaderReply.of(read(type, file));
     } catch (UnreadableFile unreadable) {
-      return Answer.of(unreadable);
+      return ReaderReply.of(unreadable);
     } catch (IOException | RuntimeException | StackOverflowError broken) {
-      return Answer.of(
+      return ReaderReply.of(
           new UnreadableFile(
               RowProblem.Code.SYNTAX,
               "is broken, or is not of the type " + type,

@@ -22,12 +22,12 @@ final class ReaderProcess implements AutoCloseable {
   static final long HEAP = 256L * 1024 * 1024;
 
   private final Process process;
-  private final DataInputStream answers;
+  private final DataInputStream replies;
   private final OutputStream questions;
 
   private ReaderProcess(Process process) {
     this.process = process;
-    this.answers = new DataInputStream(new BufferedInputStream(process.getInputStream(), 1 << 16));
+    this.replies = new DataInputStream(new BufferedInputStream(process.getInputStream(), 1 << 16));
     this.questions = process.getOutputStream();
   }
 
@@ -76,14 +76,14 @@ final class ReaderProcess implements AutoCloseable {
    * @throws TimeoutException when it takes longer; the process is of no use then
    * @throws IOException when the process ended
    */
-  Answer ask(FileType type, Path file, Duration patience)
+  ReaderReply ask(FileType type, Path file, Duration patience)
       throws IOException, TimeoutException, InterruptedException {
     questions.write((type + "\t" + file + "\n").getBytes(StandardCharsets.UTF_8));
     questions.flush();
-    FutureTask<Answer> answer = new FutureTask<>(() -> Answer.read(answers));
-    Thread.ofVirtual().name("document-reader-" + process.pid()).start(answer);
+    FutureTask<ReaderReply> reply = new FutureTask<>(() -> ReaderReply.read(replies));
+    Thread.ofVirtual().name("document-reader-" + process.pid()).start(reply);
     try {
-      return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return reply.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw new IOException("The process ended", e.getCause());
     }

@@ -19,9 +19,6 @@ class CollectJob implements JobHandler {
 
   static final String KIND = "collect";
 
-  /** Of the source of such a version. */
-  static final String FORMAT = "DRAFT";
-
   private final VersionBuilder builder;
   private final DatasetCatalog catalog;
   private final BlobStore blobs;
@@ -73,12 +70,12 @@ class CollectJob implements JobHandler {
     builder.giveUp(job, job.payload(CollectWork.class).version(), reason);
   }
 
-  private static void feed(JobContext job, IngestWork work, InputStream content, RowIntake intake)
+  private void feed(JobContext job, IngestWork work, InputStream content, RowIntake intake)
       throws IOException, VersionRefused {
     try (ItemFile.Reader items = new ItemFile.Reader(content)) {
       for (Item item = items.next(); item != null; item = items.next()) {
         intake.add(item.input(), item.expected(), item.metadata());
-        VersionBuilder.advance(job, intake.rows(), work.expectedRows());
+        builder.advance(job, work, intake.rows());
       }
     }
   }

@@ -93,7 +93,7 @@ class IngestJob implements JobHandler {
           }
           case Schema.Refused refused -> faults.add(refused.problem());
         }
-        VersionBuilder.advance(job, ++done, work.expectedRows());
+        builder.advance(job, work, ++done);
       }
     } catch (UploadFault fault) {
       faults.end(fault.problem());

@@ -92,7 +92,11 @@ public class IngestService {
         catalog.start(
             dataset,
             new DatasetVersion.Origin(
-                "ROWS", rows, source.origin().bytes(), number, new ArrayList<>(names)),
+                DatasetVersion.Origin.ROWS,
+                rows,
+                source.origin().bytes(),
+                number,
+                new ArrayList<>(names)),
             next ->
                 jobs.enqueue(
                     MaskJob.KIND,
@@ -126,7 +130,7 @@ public class IngestService {
         catalog.start(
             dataset,
             new DatasetVersion.Origin(
-                CollectJob.FORMAT,
+                DatasetVersion.Origin.DRAFT,
                 content,
                 bytes + continued.map(before -> before.origin().bytes()).orElse(0L),
                 base,

@@ -56,7 +56,7 @@ class MaskJob implements JobHandler {
             ItemTexts.map(item.input(), change),
             ItemTexts.map(item.expected(), change),
             ItemTexts.map(item.metadata(), change));
-        VersionBuilder.advance(job, ++done, work.expectedRows());
+        builder.advance(job, work, ++done);
       }
     }
   }

@@ -87,7 +87,7 @@ class VersionBuilder {
         fail(
             job,
             work,
-            internal("The ingest failed for an internal reason. Upload the file again."));
+            internal("The ingest failed for an internal reason. " + again(version.origin())));
       }
       throw unexpected;
     } finally {
@@ -164,15 +164,26 @@ class VersionBuilder {
   }
 
   /** Reports progress, at most 0.9, and stops when the job was cancelled. */
-  static void advance(JobContext job, long done, long expected) throws VersionRefused {
+  void advance(JobContext job, IngestWork work, long done) throws VersionRefused {
     if (done % 500 == 0) {
-      job.progress(0.9 * Math.min(1, (double) done / Math.max(1, expected)), done + " rows read");
+      job.progress(
+          0.9 * Math.min(1, (double) done / Math.max(1, work.expectedRows())), done + " rows read");
       if (job.cancelled()) {
+        DatasetVersion version = catalog.version(work.dataset(), work.number());
         throw new VersionRefused(
             List.of(
                 new DatasetVersion.Fault(
-                    "cancelled", 0, 0, null, "The ingest was cancelled. Upload the file again.")));
+                    "cancelled",
+                    0,
+                    0,
+                    null,
+                    "The ingest was cancelled. " + again(version.origin()))));
       }
     }
+  }
+
+  /** What to do about a failure that has nothing to do with the rows. */
+  static String again(DatasetVersion.Origin origin) {
+    return origin.uploaded() ? "Upload the file again." : "Make the version again.";
   }
 }

@@ -72,7 +72,7 @@ record TusRequest(UnaryOperator<@Nullable String> headers) {
 
   /**
    * By {@code filetype}, the media type, and {@code encoding}, which is gzip or absent; clients of
-   * tus send these and others as they are told.
+   * tus send these and others as configured.
    */
   File file() {
     Map<String, String> metadata = metadata();

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param rows item ids by subset
  * @param column of the upload, whose values name the subsets
  * @param given true for the subsets that the rows were uploaded with
- * @param stratify true when absent and there are shares
- * @param grouped true when absent and there are shares
+ * @param stratify true when absent and there are shares; true needs shares or {@code maxRows}
+ * @param grouped true when absent and there are shares; true needs shares or {@code maxRows}
  */
 record DefineSplit(
     @Min(0) @Max(9_007_199_254_740_991L) @Nullable Long seed,
@@ -53,6 +53,10 @@ record DefineSplit(
       checkRows(rows);
     }
     boolean shared = subsets != null;
+    if (!shared && maxRows == null) {
+      checkAbsent("/stratify", stratify);
+      checkAbsent("/grouped", grouped);
+    }
     return new Recipe(
         seed == null ? 1 : seed,
         subsets,
@@ -63,6 +67,15 @@ record DefineSplit(
         grouped == null ? shared : grouped,
         dropDuplicates != null && dropDuplicates,
         maxRows);
+  }
+
+  /** Rows whose subsets are named are all taken as they are, unless there is a sample of them. */
+  private static void checkAbsent(String pointer, @Nullable Boolean requested) {
+    if (requested != null && requested) {
+      throw Problem.invalid(
+          pointer,
+          "has an effect with subsets (shares) or maxRows only: omit it, or give one of them");
+    }
   }
 
   private static void checkNames(String pointer, Set<String> names) {

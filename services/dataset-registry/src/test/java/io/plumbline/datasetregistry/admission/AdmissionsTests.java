@@ -61,8 +61,19 @@ class AdmissionsTests {
 
     assertThat(in(() -> admissions.of("mails")))
         .containsExactly(decision(1, 1, Outcome.FAIL), decision(2, 0, Outcome.PASS));
-    assertThat(in(admissions::all)).isEqualTo(in(() -> admissions.of("mails")));
     assertThat(in(() -> admissions.of("mails", 1))).contains(decision(1, 1, Outcome.FAIL));
+  }
+
+  @Test
+  void the_newest_decisions_are_read_by_pages() {
+    add(decision(1, 0, Outcome.PASS));
+    add(decision(2, 0, Outcome.PASS));
+    add(decision(1, 1, Outcome.FAIL));
+
+    assertThat(in(() -> admissions.after("", 0, 1))).containsExactly(decision(1, 1, Outcome.FAIL));
+    assertThat(in(() -> admissions.after("mails", 1, 1)))
+        .containsExactly(decision(2, 0, Outcome.PASS));
+    assertThat(in(() -> admissions.after("mails", 2, 1))).isEmpty();
   }
 
   @Test

@@ -41,6 +41,21 @@ class DefineSplitTests {
   }
 
   @Test
+  void named_subsets_are_stratified_and_grouped_only_as_a_sample() {
+    Map<String, List<String>> rows = Map.of("train", List.of("a"), "test", List.of("b"));
+    assertThat(refusal(new DefineSplit(1L, null, rows, null, null, null, true, null, null)))
+        .contains("/grouped", "has an effect with subsets (shares) or maxRows only");
+    assertThat(refusal(new DefineSplit(1L, null, null, "part", null, true, null, null, null)))
+        .contains("/stratify", "has an effect with subsets (shares) or maxRows only");
+    assertThat(refusal(new DefineSplit(1L, null, null, null, true, null, true, true, null)))
+        .contains("/grouped");
+    assertThat(new DefineSplit(1L, null, null, "part", null, true, true, null, 50).recipe())
+        .isEqualTo(new Recipe(1, null, null, "part", null, true, true, false, 50));
+    assertThat(new DefineSplit(1L, null, null, "part", null, false, false, null, null).recipe())
+        .isEqualTo(new Recipe(1, null, null, "part", null, false, false, false, null));
+  }
+
+  @Test
   void no_subset_is_named_as_that_of_documents() {
     assertThat(refusal(wire(Map.of("documents", 1.0), null, null)))
         .contains("/subsets", "cannot name one documents");

@@ -9,21 +9,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the process answers about a file.
+ * What the reader replies about a file.
  *
  * @param parts title and text where it was read; else code, reason and remedy
  */
-record Answer(boolean read, List<String> parts) {
+record ReaderReply(boolean read, List<String> parts) {
 
   /** Bytes of a part; a character of a text takes three at most. */
   private static final int MAX_PART = 3 * ReadFile.MAX_TEXT + 1_024;
 
-  static Answer of(ReadFile file) {
-    return new Answer(true, List.of(file.title(), file.text()));
+  static ReaderReply of(ReadFile file) {
+    return new ReaderReply(true, List.of(file.title(), file.text()));
   }
 
-  static Answer of(UnreadableFile file) {
-    return new Answer(false, List.of(file.code().name(), file.reason(), file.remedy()));
+  static ReaderReply of(UnreadableFile file) {
+    return new ReaderReply(false, List.of(file.code().name(), file.reason(), file.remedy()));
   }
 
   ReadFile file() throws UnreadableFile {
@@ -42,16 +42,16 @@ record Answer(boolean read, List<String> parts) {
     }
   }
 
-  static Answer read(DataInputStream in) throws IOException {
+  static ReaderReply read(DataInputStream in) throws IOException {
     boolean read = in.readBoolean();
     List<String> parts = new ArrayList<>();
     for (int part = 0; part < (read ? 2 : 3); part++) {
       int length = in.readInt();
       if (length < 0 || length > MAX_PART) {
-        throw new IOException("An answer of " + length + " bytes");
+        throw new IOException("A reply of " + length + " bytes");
       }
       parts.add(new String(in.readNBytes(length), StandardCharsets.UTF_8));
     }
-    return new Answer(read, parts);
+    return new ReaderReply(read, parts);
   }
 }

@@ -1,0 +1,44 @@
+package io.plumbline.datasetregistry.admission;
+
+import io.plumbline.platform.job.JobContext;
+import io.plumbline.platform.job.JobHandler;
+import io.plumbline.platform.job.JobPostponed;
+import java.time.Duration;
+import java.util.Optional;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.stereotype.Component;
+
+/**
+ * Decides all admissions of a workspace again, each page in a transaction of its own, by the
+ * policies that are active then. Repeated, it records nothing: only another decision is one.
+ */
+@Component
+class DecideAgainJob implements JobHandler {
+
+  static final String KIND = "decide-again";
+
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private final AdmissionGate gate;
+
+  DecideAgainJob(AdmissionGate gate) {
+    this.gate = gate;
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  @Override
+  public void run(JobContext job) {
+    try {
+      Optional<Admission> last = gate.decideAgainAfter("", 0);
+      while (last.isPresent()) {
+        last = gate.decideAgainAfter(last.get().dataset(), last.get().number());
+      }
+    } catch (OptimisticLockingFailureException atTheSameTime) {
+      throw new JobPostponed(PAUSE, String.valueOf(atTheSameTime.getMessage()));
+    }
+  }
+}
