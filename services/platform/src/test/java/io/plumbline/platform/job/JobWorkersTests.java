@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,7 @@ class JobWorkersTests {
   private static final class Failing implements JobHandler {
 
     private final Queue<RuntimeException> failures = new ArrayDeque<>();
-    private volatile int repeated;
+    private final AtomicInteger repeated = new AtomicInteger();
 
     @Override
     public String kind() {
@@ -63,7 +64,9 @@ class JobWorkersTests {
     public void run(JobContext job) {
       RuntimeException failure = failures.poll();
       if (failure != null) {
-        repeated += job.repeats(failure) ? 1 : 0;
+        if (job.repeats(failure)) {
+          repeated.incrementAndGet();
+        }
         throw failure;
       }
     }
@@ -93,7 +96,7 @@ class JobWorkersTests {
     handler.failures.add(away);
     UUID job = enqueue();
 
-    await().atMost(PATIENCE).until(() -> handler.repeated == 1);
+    await().atMost(PATIENCE).until(() -> handler.repeated.get() == 1);
     assertThat(view(job).state()).isEqualTo(State.RUNNING);
     database.sql().sql("UPDATE job SET lease_until = clock_timestamp()").update();
 
@@ -108,7 +111,7 @@ class JobWorkersTests {
 
     await().atMost(PATIENCE).until(() -> view(job).state() == State.FAILED);
     assertThat(view(job).error()).isEqualTo("twice");
-    assertThat(handler.repeated).isZero();
+    assertThat(handler.repeated).hasValue(0);
   }
 
   private UUID enqueue() {
