@@ -20,6 +20,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
@@ -141,18 +142,24 @@ class AbstainingTests extends InferenceTest {
   }
 
   /** Else one caller could end a canary. */
-  @Test
-  void a_field_that_the_model_does_not_know_is_the_callers_fault() {
+  @ParameterizedTest
+  @CsvSource({
+    "logprobs, true, When do they expire?, unsupported_parameter",
+    "user, ada, '', missing_passages"
+  })
+  void what_the_model_does_not_take_is_the_callers_fault(
+      String field, String value, String question, String code) {
     String variant = variant(HANDBOOK, READER, 0.4, UNKNOWN);
-    Map<String, Object> request = new HashMap<>(notes());
+    Map<String, Object> request = new HashMap<>();
+    request.put("plumbline_variables", Map.of("notes", question.isEmpty() ? "none" : NOTES));
     request.put("model", "variant/" + variant);
-    request.put("messages", List.of(message("user", "When do they expire?")));
-    request.put("logprobs", true);
+    request.put("messages", List.of(message("user", question)));
+    request.put(field, value.equals("true") ? true : value);
 
     Answer refused = ada.post("/v1/chat/completions", request);
 
     assertThat(refused.status()).as(refused.body()).isEqualTo(400);
-    assertThat(errorCode(refused)).isEqualTo("unsupported_parameter");
+    assertThat(errorCode(refused)).isEqualTo(code);
     JsonNode trace =
         await()
             .atMost(Duration.ofSeconds(10))

@@ -195,7 +195,7 @@ public class AdmissionGate {
         report.rows(),
         report.privacy().total(),
         report.count(RowFinding.MODEL_INSTRUCTION),
-        version.masked(),
+        version.masked(report.privacy().kinds()),
         report.duplicates().exact(),
         report.duplicates().near(),
         dataset.description().licence(),

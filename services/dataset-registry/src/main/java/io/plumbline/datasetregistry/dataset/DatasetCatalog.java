@@ -214,7 +214,7 @@ public class DatasetCatalog {
             content.count(),
             labels,
             report.privacy().total(),
-            version.masked()),
+            version.masked(report.privacy().kinds())),
         version.subject(),
         version.aggregateVersion());
     inside.publishEvent(new VersionReady(dataset, number, kind));

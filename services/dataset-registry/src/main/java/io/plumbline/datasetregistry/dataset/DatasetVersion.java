@@ -11,6 +11,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.hibernate.annotations.DynamicUpdate;
 import org.hibernate.annotations.JdbcTypeCode;
@@ -158,8 +159,14 @@ public class DatasetVersion extends JobProduct {
     return new Origin(format, sourceDigest, sourceBytes, derivedFrom, maskedKinds);
   }
 
-  public boolean masked() {
-    return !maskedKinds.isEmpty();
+  /**
+   * Whether all that was found in it was masked; who masks another kind than there is has masked
+   * nothing.
+   *
+   * @param found the kinds of sensitive data that its rows have
+   */
+  public boolean masked(Set<String> found) {
+    return !maskedKinds.isEmpty() && maskedKinds.containsAll(found);
   }
 
   public @Nullable Digest rowsDigest() {

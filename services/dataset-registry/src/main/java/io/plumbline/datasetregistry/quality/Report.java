@@ -2,6 +2,8 @@ package io.plumbline.datasetregistry.quality;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +68,14 @@ public record Report(
       Map<String, Long> findings, long personal, long secrets, long affectedRows) {
     public long total() {
       return personal + secrets;
+    }
+
+    /** The kinds that were found. */
+    public Set<String> kinds() {
+      return findings.entrySet().stream()
+          .filter(each -> each.getValue() > 0)
+          .map(Map.Entry::getKey)
+          .collect(Collectors.toSet());
     }
   }
 

@@ -70,13 +70,15 @@ class DatasetVersionTests {
   }
 
   @Test
-  void is_masked_when_it_or_an_earlier_version_masks_a_kind() {
+  void is_masked_when_all_that_was_found_in_it_was() {
     List<String> kinds = new ArrayList<>(List.of("EMAIL"));
     DatasetVersion masked = version(new Origin("ROWS", Digest.ofText("rows"), 1_000, 1, kinds));
     kinds.clear();
-    assertThat(masked.masked()).isTrue();
+    assertThat(masked.masked(Set.of())).isTrue();
+    assertThat(masked.masked(Set.of("EMAIL"))).isTrue();
+    assertThat(masked.masked(Set.of("EMAIL", "PAYMENT_CARD"))).isFalse();
     assertThat(masked.origin().maskedKinds()).containsExactly("EMAIL");
-    assertThat(version.masked()).isFalse();
+    assertThat(version.masked(Set.of())).isFalse();
   }
 
   private static DatasetVersion version(Origin origin) {

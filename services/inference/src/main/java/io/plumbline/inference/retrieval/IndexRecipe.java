@@ -4,6 +4,7 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.inference.retrieval.chunk.Chunker;
 import io.plumbline.inference.retrieval.chunk.Chunking;
 import io.plumbline.platform.digest.CanonicalJson;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +13,14 @@ import org.jspecify.annotations.Nullable;
  * Everything that decides what a search in an index finds: two builds of it are the same index,
  * although no two builds give the same bytes.
  *
+ * @param split that the rows are of: equal documents of another dataset have another owner, and
+ *     those of another version another admission
  * @param rows the digest of the rows, in their order
  * @param encoder its part of the recipe
  * @param chunking absent where items stay whole
  */
 record IndexRecipe(
+    Digest split,
     Digest rows,
     String subset,
     Map<String, String> encoder,
@@ -34,7 +38,8 @@ record IndexRecipe(
   }
 
   static IndexRecipe of(IndexVersion index, Digest rows, Map<String, String> encoder) {
-    return new IndexRecipe(rows, index.subset(), encoder, index.maxTokens(), index.chunking());
+    return new IndexRecipe(
+        index.split(), rows, index.subset(), encoder, index.maxTokens(), index.chunking());
   }
 
   Digest digest() {
@@ -44,7 +49,7 @@ record IndexRecipe(
   /** Of how rows are indexed, whatever they are. */
   Digest method() {
     Map<String, String> method = described();
-    method.remove("rows");
+    method.keySet().removeAll(List.of("rows", "split"));
     return CanonicalJson.digest(method);
   }
 
@@ -57,6 +62,7 @@ record IndexRecipe(
     if (chunking == null) {
       text.put("ranking", FORMAT);
     } else {
+      text.put("split", split.hex());
       text.put("ranking", FORMAT_OF_PASSAGES);
       text.put("overlapTokens", Integer.toString(chunking.overlapTokens()));
       text.put("chunker", Chunker.VERSION);

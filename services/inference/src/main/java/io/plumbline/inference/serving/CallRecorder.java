@@ -21,7 +21,6 @@ import io.plumbline.inference.variant.BadCall;
 import io.plumbline.inference.variant.PromptTooLong;
 import io.plumbline.inference.variant.RequestField;
 import io.plumbline.platform.identity.Caller;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,10 +36,6 @@ import tools.jackson.databind.node.ArrayNode;
 class CallRecorder {
 
   private static final Logger log = LoggerFactory.getLogger(CallRecorder.class);
-
-  /** Fields of every call. */
-  private static final Set<String> REQUIRED =
-      Set.of(RequestField.MODEL.wire(), RequestField.MESSAGES.wire());
 
   private static final String UNRECORDED = "A call that failed was not recorded: {}";
 
@@ -199,21 +194,24 @@ class CallRecorder {
 
   /**
    * How a call without an answer ended. Who sends more than the model reads is refused, whether the
-   * platform has counted it or the model says so; and so is who sends a field that the model does
-   * not know, since one caller could end a canary with it. Messages are the prompt's, too.
+   * platform has counted it or the model says so; and so is who sends what the model does not take,
+   * such as an empty question, since one caller could end a canary with it. Where it is the prompt
+   * that the model does not take, a release gets no answers to be judged by.
    */
   static Status status(Call call, RuntimeException cause) {
     return switch (cause) {
       case BadCall _ -> Status.REFUSED;
       case UpstreamException upstream when isTooLong(upstream.code()) -> Status.REFUSED;
-      case UnsupportedRequest unsupported when isOption(unsupported.param(), call) ->
+      case UnsupportedRequest unsupported when isOfTheCaller(unsupported.param(), call) ->
           Status.REFUSED;
       default -> Status.ERROR;
     };
   }
 
-  private static boolean isOption(@Nullable String param, Call call) {
-    return param != null && !REQUIRED.contains(param) && call.chat().body().has(param);
+  private static boolean isOfTheCaller(@Nullable String param, Call call) {
+    return param != null
+        && !param.equals(RequestField.MODEL.wire())
+        && call.chat().body().has(param);
   }
 
   static boolean isTooLong(String code) {

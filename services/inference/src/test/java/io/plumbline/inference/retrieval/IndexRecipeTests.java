@@ -38,6 +38,18 @@ class IndexRecipeTests {
     assertThat(one.described()).containsEntry("connection", Digest.ofText("one").hex());
   }
 
+  /** Else who indexes the same documents first would own them, in a refresh too. */
+  @Test
+  void equal_documents_of_another_split_are_another_index_by_the_same_method() {
+    Chunking chunking = new Chunking(256, 32);
+    IndexRecipe own = recipe(LOCAL, "documents", 256, chunking);
+    IndexRecipe shadow =
+        new IndexRecipe(Digest.ofText("shadow"), own.rows(), "documents", LOCAL, 256, chunking);
+
+    assertThat(shadow.digest()).isNotEqualTo(own.digest());
+    assertThat(shadow.method()).isEqualTo(own.method());
+  }
+
   private static Map<String, String> connected(String connection) {
     Map<String, String> encoder = new HashMap<>(LOCAL);
     encoder.put("connection", Digest.ofText(connection).hex());
@@ -57,6 +69,7 @@ class IndexRecipeTests {
 
   private static IndexRecipe recipe(
       Map<String, String> encoder, String subset, int maxTokens, @Nullable Chunking chunking) {
-    return new IndexRecipe(Digest.ofText("rows"), subset, encoder, maxTokens, chunking);
+    return new IndexRecipe(
+        Digest.ofText("split"), Digest.ofText("rows"), subset, encoder, maxTokens, chunking);
   }
 }
