@@ -93,7 +93,7 @@ class HostileOutputTests {
     for (Scorer scorer : SCORERS) {
       Score score =
           Assertions.assertTimeout(
-              Duration.ofSeconds(5), () -> Scores.score(scorer, EXPECTED, message));
+              Duration.ofSeconds(60), () -> Scores.score(scorer, EXPECTED, message));
       assertThat(score.reason()).isNotBlank().hasSizeLessThanOrEqualTo(Score.LONGEST);
       assertThat(StorableText.flaw(score.reason())).isEmpty();
     }
@@ -119,7 +119,7 @@ class HostileOutputTests {
             Scorer.of(ScorerType.CITATION_RECALL))) {
       assertThat(
               Assertions.assertTimeout(
-                      Duration.ofSeconds(5), () -> Scores.score(scorer, expected, answer))
+                      Duration.ofSeconds(60), () -> Scores.score(scorer, expected, answer))
                   .score())
           .isEqualTo(1);
     }

@@ -55,7 +55,7 @@ class SentenceBreaksTests {
       text.append(expected.getLast()).append(' ');
     }
     assertTimeout(
-        Duration.ofSeconds(5), () -> assertThat(sentences(text.toString())).isEqualTo(expected));
+        Duration.ofSeconds(60), () -> assertThat(sentences(text.toString())).isEqualTo(expected));
   }
 
   private static List<String> sentences(String text) {
