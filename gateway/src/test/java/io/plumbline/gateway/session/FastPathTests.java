@@ -400,7 +400,7 @@ class FastPathTests {
   @Order(Integer.MAX_VALUE - 2)
   void requests_are_measured_alike() {
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(() -> assertThat(measured(fast)).isEqualTo(measured(usual)));
   }
 

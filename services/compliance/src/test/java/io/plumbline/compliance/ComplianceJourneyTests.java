@@ -47,7 +47,7 @@ class ComplianceJourneyTests {
 
     JsonNode found =
         await()
-            .atMost(Duration.ofSeconds(20))
+            .atMost(Duration.ofSeconds(60))
             .until(() -> items(vera, "/api/audit?object=" + prompt), entries -> !entries.isEmpty());
     assertThat(found.size()).isEqualTo(1);
     JsonNode entry = found.get(0);
@@ -143,7 +143,7 @@ class ComplianceJourneyTests {
 
     JsonNode found =
         await()
-            .atMost(Duration.ofSeconds(20))
+            .atMost(Duration.ofSeconds(60))
             .until(() -> items(vera, "/api/audit?object=" + object), entries -> !entries.isEmpty());
 
     assertThat(found.get(0).get("payload").asString()).isEqualTo("\u0000 no json");
@@ -185,7 +185,7 @@ class ComplianceJourneyTests {
         2);
     TestClient.As cleo = client.as("cleo", Role.COMPLIANCE_OFFICER);
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> items(cleo, "/api/audit?object=" + prompt).size() == 2);
 
     TestClient.Answer export = cleo.get("/api/audit/export?object=" + prompt);

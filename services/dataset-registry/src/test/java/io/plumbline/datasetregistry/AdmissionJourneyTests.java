@@ -60,7 +60,7 @@ class AdmissionJourneyTests extends DatasetJourney {
     describe("CC0-1.0");
     awaitAdmission("PASS", "[\"TRAIN\",\"EVALUATE\"]", "[]");
     Awaitility.await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(() ->
             assertThat(
                     events.published(AdmissionDecided.class).stream()
@@ -144,7 +144,7 @@ class AdmissionJourneyTests extends DatasetJourney {
 
   private void awaitAdmission(String outcome, String purposes, String reasons) {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(() -> {
           JsonNode admission = steward.get(VERSION).json().path("admission");
           assertThat(admission.path("outcome").asString()).isEqualTo(outcome);

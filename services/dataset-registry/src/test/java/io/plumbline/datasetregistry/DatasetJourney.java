@@ -101,7 +101,7 @@ abstract class DatasetJourney {
         workspace,
         "someone");
     Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> admission(dataset, List.of(purpose)), answer -> answer.status() == 200);
     assertThat(
             events

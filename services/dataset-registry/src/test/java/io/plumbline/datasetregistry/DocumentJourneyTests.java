@@ -359,7 +359,7 @@ class DocumentJourneyTests extends DatasetJourney {
     String path = "/api/datasets/%s/versions/%d/splits".formatted(dataset, version);
     JsonNode splits =
         Awaitility.await()
-            .atMost(Duration.ofSeconds(20))
+            .atMost(Duration.ofSeconds(60))
             .until(
                 () -> steward.get(path).json().path("items"),
                 items -> items.at("/0/state").asString().equals("READY"));

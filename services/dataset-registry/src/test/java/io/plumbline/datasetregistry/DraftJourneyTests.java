@@ -170,7 +170,7 @@ class DraftJourneyTests extends DatasetJourney {
     assertThat(version.path("format").asString()).isEqualTo("DRAFT");
     assertThat(version.path("rows").asInt()).isEqualTo(1);
     Awaitility.await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> engineer.get(DRAFT + "/items").json().path("items").isEmpty());
     assertThat(
             engineer

@@ -300,7 +300,7 @@ class JourneyTests extends DatasetJourney {
 
   private TestClient.Answer refusedByPolicy() {
     return Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(
             () ->
                 steward.post(
@@ -420,7 +420,7 @@ class JourneyTests extends DatasetJourney {
     assertThat(version.at("/problems/0/field").asString()).isEqualTo("label");
     // The job ends after its version has.
     Awaitility.await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(60))
         .until(() ->
             steward
                 .get("/api/datasets/late/versions/1")

@@ -219,6 +219,8 @@ class LineageJourneyTests extends DatasetJourney {
   void events_delivered_again_in_whatever_order_lead_to_the_same_lineage() {
     new Redelivery(events, "dataset-registry")
         .emptying("admission_policy", "lineage_node", "lineage_edge")
+        // A policy that is active again has the admissions decided again.
+        .exceptFor("job")
         .leavesTheSameState();
   }
 
@@ -259,7 +261,7 @@ class LineageJourneyTests extends DatasetJourney {
 
   private JsonNode awaited(String path, Predicate<JsonNode> holds) {
     return Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(
             () -> steward.get(path), answer -> answer.status() == 200 && holds.test(answer.json()))
         .json();

@@ -56,7 +56,7 @@ class AttemptJourneyTests extends EvaluationFixture {
   /** Repeats while events have not arrived. */
   private Answer awaitAnswer(Supplier<Answer> call) {
     return await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(
             call::get,
             answer ->

@@ -52,7 +52,7 @@ class ComparisonJourneyTests extends EvaluationFixture {
 
   private JsonNode awaitEnd(String comparison) {
     return await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(
             () -> ada().get("/api/comparisons/" + comparison).json(),
             found -> !found.at("/state").asString().equals("RUNNING"));

@@ -317,13 +317,13 @@ abstract class EvaluationFixture {
 
   Answer awaitStatus(int status, Supplier<Answer> call) {
     return await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(call::get, answer -> answer.status() == status);
   }
 
   Answer awaitProblem(String type, Supplier<Answer> call) {
     return await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(call::get, answer -> problem(answer).equals(type));
   }
 

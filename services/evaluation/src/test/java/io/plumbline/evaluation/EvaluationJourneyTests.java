@@ -79,14 +79,14 @@ class EvaluationJourneyTests extends EvaluationFixture {
     Digest split = split("gated", false);
     Answer unadmitted =
         await()
-            .atMost(Duration.ofSeconds(20))
+            .atMost(Duration.ofSeconds(60))
             .until(
                 () -> ada().post("/api/suites", suite("gated", split)),
                 answer -> !answer.json().at("/type").asString().endsWith("not-yet-known"));
     assertThat(unadmitted.status()).isEqualTo(409);
     assertThat(unadmitted.json().at("/type").asString()).isEqualTo("/problems/dataset-unadmitted");
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(() ->
             events.read("plumbline.evaluation").stream()
                 .anyMatch(message ->
@@ -337,7 +337,7 @@ class EvaluationJourneyTests extends EvaluationFixture {
   void a_killed_run_resumes_and_counts_every_item_once() throws SQLException {
     String suite = judgedSuite("killed");
     String run = startRun(APPLICATION, suite, InferenceFake.SLOW);
-    await().atMost(Duration.ofSeconds(20)).until(() -> rows(run) >= 32);
+    await().atMost(Duration.ofSeconds(60)).until(() -> rows(run) >= 32);
     workers.stop();
     long written = rows(run);
     assertThat(written).isBetween(32L, 129L);

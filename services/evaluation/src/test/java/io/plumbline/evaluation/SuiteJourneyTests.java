@@ -81,7 +81,7 @@ class SuiteJourneyTests extends EvaluationFixture {
             for (Supplier<Answer> publication : List.of(first, second)) {
               sent.add(threads.submit(() -> awaitAdded(publication)));
               int compared = sent.size();
-              await().atMost(Duration.ofSeconds(20)).until(() -> comparedAndWaiting() == compared);
+              await().atMost(Duration.ofSeconds(60)).until(() -> comparedAndWaiting() == compared);
             }
             return sent;
           });

@@ -162,7 +162,7 @@ class AbstainingTests extends InferenceTest {
     assertThat(errorCode(refused)).isEqualTo(code);
     JsonNode trace =
         await()
-            .atMost(Duration.ofSeconds(10))
+            .atMost(Duration.ofSeconds(60))
             .until(
                 () -> ada.get("/api/traces/" + refused.header("x-request-id")),
                 found -> found.status() == 200)

@@ -198,7 +198,7 @@ class FallbackTests extends InferenceTest {
     list(name("m1"), 20, "1");
     String text = "wonderful weather ".repeat(20);
     String other = variant(echo, name("m1"));
-    await().atMost(Duration.ofSeconds(20)).until(() -> call(other, stream, text).status() == 400);
+    await().atMost(Duration.ofSeconds(60)).until(() -> call(other, stream, text).status() == 400);
     models.set("m0", Behaviour.FAILS);
     models.asked();
 

@@ -85,7 +85,7 @@ public abstract class InferenceTest {
   /** Repeats a command, as our clients do, while it refers to what is not yet known here. */
   static Answer settled(Callable<Answer> command) {
     return await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(60))
         .until(command, answer -> !answer.body().contains("not-yet-known"));
   }
 
@@ -134,7 +134,7 @@ public abstract class InferenceTest {
   /** The trace of a call and its steps, once they are shipped. */
   static JsonNode traced(TestClient.As reader, Answer call) {
     return await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(60))
         .until(
             () -> reader.get("/api/traces/" + call.header("x-plumbline-trace")),
             found -> found.status() == 200)
@@ -152,7 +152,7 @@ public abstract class InferenceTest {
 
   static void awaitMetered(String model, long inputTokens, long outputTokens) {
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(() -> assertThat(metered(model)).containsExactly(inputTokens, outputTokens));
   }
 

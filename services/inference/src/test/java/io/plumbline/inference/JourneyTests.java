@@ -335,7 +335,7 @@ class JourneyTests extends InferenceTest {
         1);
     String tuned = variant("tuned", name + "@1", null);
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(() ->
             assertThat(call(ada, "variant/" + tuned, "hello").body())
                 .contains("{\\\"label\\\":\\\"spam\\\"}"));
@@ -603,7 +603,7 @@ class JourneyTests extends InferenceTest {
             "mails", 1, dataset, Outcome.PASS, List.of("TRAIN", "INDEX"), List.of(), null),
         dataset.hex(),
         5);
-    await().atMost(Duration.ofSeconds(10)).until(() -> build("train").status() == 202);
+    await().atMost(Duration.ofSeconds(60)).until(() -> build("train").status() == 202);
   }
 
   private Answer build(String subset) {

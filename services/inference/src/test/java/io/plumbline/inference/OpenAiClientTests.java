@@ -193,7 +193,7 @@ class OpenAiClientTests extends InferenceTest {
     new ReleaseSteps(events, vera).listModel();
     TestClient.Answer answer =
         await()
-            .atMost(Duration.ofSeconds(10))
+            .atMost(Duration.ofSeconds(60))
             .until(
                 () ->
                     vera.post(

@@ -126,7 +126,7 @@ class OverflowTests extends InferenceTest {
 
     Answer answer =
         await()
-            .atMost(Duration.ofSeconds(20))
+            .atMost(Duration.ofSeconds(60))
             .until(
                 () -> call(variant, false, messages),
                 found -> found.header("x-plumbline-trimmed").equals("2"));
@@ -220,7 +220,7 @@ class OverflowTests extends InferenceTest {
   /** Until the model's listing has arrived. */
   private void awaitWindow(String variant) {
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> ask(variant, false, LONG + UUID.randomUUID()).status() != 200);
   }
 

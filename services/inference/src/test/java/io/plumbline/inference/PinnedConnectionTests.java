@@ -164,7 +164,7 @@ class PinnedConnectionTests extends InferenceTest {
       statement.execute("DELETE FROM open_connection WHERE provider = '" + provider + "'");
     }
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> call("app/" + application, "x").status() == 404);
 
     events.awaitPublished(
@@ -177,7 +177,7 @@ class PinnedConnectionTests extends InferenceTest {
     String gate = "/api/gates/" + application + "?variant=" + variant;
     assertThat(ada.get(gate).status()).isEqualTo(409);
     UUID passed = verdict(variant, Outcome.PASS);
-    await().atMost(Duration.ofSeconds(10)).until(() -> ada.get(gate).status() == 200);
+    await().atMost(Duration.ofSeconds(60)).until(() -> ada.get(gate).status() == 200);
     assertThat(ada.get(gate).json().path("verdictId").asString()).isEqualTo(passed.toString());
 
     events.publish(
@@ -193,7 +193,7 @@ class PinnedConnectionTests extends InferenceTest {
         application,
         3);
 
-    await().atMost(Duration.ofSeconds(10)).until(() -> ada.get(gate).status() == 409);
+    await().atMost(Duration.ofSeconds(60)).until(() -> ada.get(gate).status() == 409);
     Answer closed = ada.get(gate);
     assertThat(closed.json().path("type").asString()).isEqualTo("/problems/gate-closed");
     assertThat(closed.json().path("missing").toString()).contains(Digest.ofText("stricter").hex());

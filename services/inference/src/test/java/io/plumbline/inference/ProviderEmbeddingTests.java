@@ -101,7 +101,7 @@ class ProviderEmbeddingTests extends InferenceTest {
         1);
 
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(() -> {
           api.answers(200, TWO);
           assertThat(embed(Map.of("input", List.of("a", "b"))).header("x-plumbline-cost"))

@@ -163,7 +163,7 @@ class ProviderIndexTests extends InferenceTest {
         .containsEntry("passages", "1");
     JsonNode embedding =
         await()
-            .atMost(Duration.ofSeconds(10))
+            .atMost(Duration.ofSeconds(60))
             .until(
                 () -> ada.get("/api/traces/" + step.get("request")), found -> found.status() == 200)
             .json()
@@ -391,14 +391,14 @@ class ProviderIndexTests extends InferenceTest {
         model,
         1);
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> count("base_model_projection WHERE model = '" + model + "'") == 1);
   }
 
   private JsonNode build(List<Item> items) throws Exception {
     Digest split = new DocumentSplits(events, blobs, json).publish(items);
     return await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(60))
         .until(
             () -> settled(() -> ada.post("/api/indexes", request(split, encoder))),
             answer -> answer.status() == 202)
@@ -412,7 +412,7 @@ class ProviderIndexTests extends InferenceTest {
 
   private void awaitPostponed(JsonNode index) {
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> index(index).path("message").asString().contains("Tried again in"));
   }
 

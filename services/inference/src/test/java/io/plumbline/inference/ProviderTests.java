@@ -117,7 +117,7 @@ class ProviderTests extends InferenceTest {
     completeWith(name + "/cut", "break off", true);
 
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(() ->
             assertThat(
                     count(
@@ -135,7 +135,7 @@ class ProviderTests extends InferenceTest {
     complete("hello", false);
 
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(() ->
             assertThat(requestsByModel())
                 .containsExactly(Map.entry(name + "/m", 1L), Map.entry(name + "/unknown", 2L)));
@@ -314,7 +314,7 @@ class ProviderTests extends InferenceTest {
   void keys_are_encrypted_at_rest_and_usage_is_recorded() {
     complete("hello", false);
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(() ->
             assertThat(
                     count("SELECT sum(requests) FROM usage_minute WHERE model = '" + name + "/m'"))

@@ -108,7 +108,7 @@ record ReleaseSteps(Events events, TestClient.As reader) {
 
   void awaitState(String release, String state) {
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(() ->
             assertThat(reader.get("/api/releases/" + release).json().path("state").asString())
                 .isEqualTo(state));

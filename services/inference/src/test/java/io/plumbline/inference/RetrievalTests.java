@@ -401,7 +401,7 @@ class RetrievalTests extends InferenceTest {
     String id = index.path("indexId").asString();
 
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(
             () -> ada.get("/api/indexes/" + id).json().path("state").asString().equals("FAILED"));
     assertThat(ada.get("/api/indexes/" + id).json().path("error").asString())
@@ -440,7 +440,7 @@ class RetrievalTests extends InferenceTest {
   private JsonNode build(List<Item> items) throws Exception {
     Digest split = split(items);
     return await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(60))
         .until(
             () -> request(split, Map.of("chunking", Map.of("maxTokens", 100, "overlapTokens", 10))),
             answer -> answer.status() == 202)

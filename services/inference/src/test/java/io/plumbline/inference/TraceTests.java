@@ -94,7 +94,7 @@ class TraceTests extends InferenceTest {
     String caller = trace(last).at("/trace/caller").asString();
     String mine = "/api/traces?caller=" + caller;
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> olga.get(mine).json().at("/total/value").asLong() == 4);
 
     JsonNode first = olga.get(mine + "&limit=3").json();
@@ -286,7 +286,7 @@ class TraceTests extends InferenceTest {
 
   private static JsonNode trace(TestClient.As who, String id) {
     return await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> who.get("/api/traces/" + id), answer -> answer.status() == 200)
         .json();
   }

@@ -34,7 +34,7 @@ class UpstreamFaultsTests extends InferenceTest {
 
   private static final ScriptedProvider PROVIDER = new ScriptedProvider();
   private static final int CALLS = Integer.getInteger("faults.streams", 20);
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   @Autowired TestClient client;
   @Autowired Tokens tokens;

@@ -66,7 +66,7 @@ class ModelRegistryJourneyTests {
   void lists_the_installed_models_with_the_digests_they_are_served_under() {
     JsonNode choice =
         await()
-            .atMost(Duration.ofSeconds(20))
+            .atMost(Duration.ofSeconds(60))
             .until(
                 () -> ada.get("/api/base-models/local/choice-minilm"),
                 answer -> answer.status() == 200)
@@ -77,7 +77,7 @@ class ModelRegistryJourneyTests {
     assertThat(choice.path("licence").asString()).isEqualTo("Apache-2.0");
     JsonNode reader =
         await()
-            .atMost(Duration.ofSeconds(20))
+            .atMost(Duration.ofSeconds(60))
             .until(
                 () -> ada.get("/api/base-models/local/extract-bge-small"),
                 answer -> answer.status() == 200)
@@ -257,7 +257,7 @@ class ModelRegistryJourneyTests {
     decide(request(2), artifact(1), Decision.APPROVED);
     String history = "/api/models/" + model + "/aliases/champion/history";
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(() ->
             assertThat(
                     ada.get(history)
@@ -296,14 +296,14 @@ class ModelRegistryJourneyTests {
 
   private void champion(int version, Digest digest) {
     decide(request(version), digest, Decision.APPROVED);
-    await().atMost(Duration.ofSeconds(20)).until(() -> championVersion() == version);
+    await().atMost(Duration.ofSeconds(60)).until(() -> championVersion() == version);
   }
 
   private UUID request(int version) {
     String path = "/api/models/" + model + "/aliases/champion";
     UUID move =
         await()
-            .atMost(Duration.ofSeconds(20))
+            .atMost(Duration.ofSeconds(60))
             .until(
                 () -> {
                   // Refused until the verdict has arrived.
@@ -383,7 +383,7 @@ class ModelRegistryJourneyTests {
   /** As our own clients do: a reference that is not known yet is requested for again. */
   private Answer awaitKnown(UUID job) {
     return await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(
             () -> ada.post("/api/models/" + model + "/versions", Map.of("jobId", job)),
             answer -> !answer.body().contains("not-yet-known"));

@@ -161,7 +161,7 @@ class TrainingJourneyTests {
     assertThat(refused.json().path("missing").path(0).asString())
         .isEqualTo("verdict of phase PROMPT");
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(() ->
             denials().stream()
                 .anyMatch(denied ->
@@ -253,7 +253,7 @@ class TrainingJourneyTests {
                 .path("state")
                 .asString())
         .isEqualTo("PAUSED");
-    await().atMost(Duration.ofSeconds(10)).until(() -> trainers().isEmpty());
+    await().atMost(Duration.ofSeconds(60)).until(() -> trainers().isEmpty());
     int reached = ada.get("/api/training-jobs/" + paused).json().path("epoch").asInt();
     assertThat(reached).isBetween(5, EPOCHS - 1);
     assertThat(ada.post("/api/training-jobs/" + paused + "/resume", null).status()).isEqualTo(200);
@@ -275,7 +275,7 @@ class TrainingJourneyTests {
     assertThat(answer.json().path("state").asString()).isEqualTo("CANCELLED");
     assertThat(problem(ada.post("/api/training-jobs/" + cancelled + "/resume", null)))
         .startsWith("409 /problems/wrong-state");
-    await().atMost(Duration.ofSeconds(10)).until(() -> trainers().isEmpty());
+    await().atMost(Duration.ofSeconds(60)).until(() -> trainers().isEmpty());
   }
 
   @Test
@@ -393,7 +393,7 @@ class TrainingJourneyTests {
   /** As our own clients do: a request whose reference is not known yet is repeated. */
   private Answer awaitKnown(Map<String, Object> request) {
     return await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(
             () -> ada.post("/api/training-jobs", request),
             answer -> !answer.body().contains("not-yet-known"));
@@ -405,7 +405,7 @@ class TrainingJourneyTests {
 
   private Answer awaitOpenAt(String path, Map<String, Object> request) {
     return await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(
             () -> ada.post(path, request),
             answer ->

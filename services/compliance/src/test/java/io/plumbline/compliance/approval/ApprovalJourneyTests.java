@@ -96,7 +96,7 @@ class ApprovalJourneyTests {
                 .filter(each -> each.requestId().equals(request.releaseId())))
         .hasSize(1);
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(() ->
             ben.get("/api/audit?type=action.denied&actor=max").json().get("items").size() == 1);
   }
@@ -169,7 +169,7 @@ class ApprovalJourneyTests {
 
   private static JsonNode awaitPending(TestClient.As who, UUID request) {
     return await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(
             () -> find(who.get("/api/approvals?state=PENDING&limit=100").json(), request),
             found -> !found.isMissingNode());

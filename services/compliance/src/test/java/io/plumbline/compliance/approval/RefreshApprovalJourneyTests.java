@@ -146,7 +146,7 @@ class RefreshApprovalJourneyTests {
 
   private JsonNode approval(ReleaseRequested release) {
     return await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(
             () ->
                 client

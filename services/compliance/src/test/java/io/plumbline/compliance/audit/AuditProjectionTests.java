@@ -83,7 +83,7 @@ class AuditProjectionTests {
 
   private List<AuditEntry> awaitEntries(UUID workspace, int count) {
     return await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> entries(workspace), found -> found.size() >= count);
   }
 

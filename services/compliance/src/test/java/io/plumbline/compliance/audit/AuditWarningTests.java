@@ -132,7 +132,7 @@ class AuditWarningTests {
         client.as(KeycloakStub.person("ben", Workspaces.ACME).toString(), Role.APPROVER);
     String approval =
         await()
-            .atMost(Duration.ofSeconds(20))
+            .atMost(Duration.ofSeconds(60))
             .until(() -> pending(ben, request.releaseId()), found -> !found.isEmpty())
             .getFirst();
     TestClient.Answer answer =
@@ -160,7 +160,7 @@ class AuditWarningTests {
   private void awaitWarnings(String object, String... expected) {
     TestClient.As vera = client.as("vera", Role.VIEWER);
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(() ->
             assertThat(vera.get("/api/audit?object=" + object).json().get("items").valueStream())
                 .singleElement()

@@ -96,7 +96,7 @@ class PeopleJourneyTests {
       KeycloakStub.unavailable(false);
     }
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> vera().get("/api/people/" + sam).status() == 200);
   }
 

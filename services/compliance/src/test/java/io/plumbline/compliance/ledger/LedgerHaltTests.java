@@ -35,7 +35,7 @@ class LedgerHaltTests {
   void it_stops_on_a_failure_reports_it_and_recovers_by_itself(String table) {
     String prompt = "halt-" + UUID.randomUUID();
     TestClient.As vera = client.as("vera", Role.VIEWER);
-    await().atMost(Duration.ofSeconds(20)).until(() -> health() == 200);
+    await().atMost(Duration.ofSeconds(60)).until(() -> health() == 200);
     EmbeddedServers.asSuperuser("compliance", "REVOKE INSERT ON " + table + " FROM compliance_app");
     try {
       for (int version = 1; version <= 3; version++) {
@@ -45,7 +45,7 @@ class LedgerHaltTests {
             prompt,
             version);
       }
-      await().atMost(Duration.ofSeconds(20)).until(() -> health() == 503);
+      await().atMost(Duration.ofSeconds(60)).until(() -> health() == 503);
       assertThat(client.management("/actuator/prometheus").body())
           .contains("plumbline_ledger_halted{service=\"compliance\"} 1.0");
     } finally {
@@ -65,7 +65,7 @@ class LedgerHaltTests {
                         .toList(),
                 found -> found.size() == 3);
     assertThat(versions).containsExactly(3, 2, 1);
-    await().atMost(Duration.ofSeconds(20)).until(() -> health() == 200);
+    await().atMost(Duration.ofSeconds(60)).until(() -> health() == 200);
   }
 
   @Test

@@ -36,7 +36,7 @@ class DecideAgainJobTests {
   /** One more than a page. */
   private static final int VERSIONS = 101;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String POLICY =
       """
       [{"name":"any","expression":"true","message":"No."}]

@@ -113,7 +113,7 @@ class ApiKeyTests extends InferenceTest {
 
     String actor = "api-key:" + created.at("/apiKey/apiKeyId").asString();
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(() ->
             assertThat(published())
                 .anySatisfy(
@@ -331,7 +331,7 @@ class ApiKeyTests extends InferenceTest {
     client.withToken(created.path("key").asString()).get("/v1/models");
 
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> sam().get(path).json().path("lastUsedAt").asString("").endsWith(":00Z"));
   }
 
@@ -404,7 +404,7 @@ class ApiKeyTests extends InferenceTest {
     Map<String, Object> body =
         Map.of("name", "probe", "applications", List.of(application), "expiresInDays", 1);
     await()
-        .atMost(Duration.ofSeconds(15))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> sam().post("/api/api-keys", body).status() == 201);
   }
 

@@ -484,7 +484,7 @@ class ReleaseLifecycleTests extends InferenceTest {
 
   private List<ActionDenied> denials(UUID release) {
     return Awaitility.await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(60))
         .until(
             () ->
                 events.read("plumbline.inference").stream()

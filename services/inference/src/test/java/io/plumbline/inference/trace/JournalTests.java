@@ -124,7 +124,7 @@ class JournalTests {
           .hasMessageContaining("could not be written");
 
       Files.delete(filler);
-      await().atMost(Duration.ofSeconds(10)).ignoreExceptions().untilAsserted(journal::requireRoom);
+      await().atMost(Duration.ofSeconds(60)).ignoreExceptions().untilAsserted(journal::requireRoom);
       journal.append(large);
       append(journal, "after");
       journal.rotate();

@@ -159,7 +159,7 @@ class UsageTests extends InferenceTest {
   /** Once so many requests were stored. */
   private static JsonNode awaitUsage(TestClient.As reader, String query, long requests) {
     return await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(60))
         .until(
             () -> reader.get("/api/usage?" + query).json(),
             usage ->

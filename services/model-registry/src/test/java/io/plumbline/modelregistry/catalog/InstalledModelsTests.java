@@ -20,7 +20,7 @@ class InstalledModelsTests {
 
   @Test
   void a_second_start_changes_nothing() throws Exception {
-    await().atMost(Duration.ofSeconds(20)).until(() -> local(), found -> found.size() == 5);
+    await().atMost(Duration.ofSeconds(60)).until(() -> local(), found -> found.size() == 5);
     List<Catalog.Entry> before = local();
     installed.install();
     assertThat(local()).isEqualTo(before);

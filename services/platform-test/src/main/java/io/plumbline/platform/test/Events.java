@@ -99,7 +99,7 @@ public final class Events implements AutoCloseable {
   /** Waits, at most 20 s, for an event that matches. */
   public <E extends Event> E awaitPublished(Class<E> type, Predicate<E> matches) {
     return Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> published(type).stream().filter(matches).toList(), found -> !found.isEmpty())
         .getLast();
   }

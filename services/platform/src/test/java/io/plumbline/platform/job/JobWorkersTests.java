@@ -32,7 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
 class JobWorkersTests {
 
   private static final UUID ACME = new UUID(0, 1);
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final PlatformDatabase database = new PlatformDatabase();
   private final JobSignal signal = new JobSignal();

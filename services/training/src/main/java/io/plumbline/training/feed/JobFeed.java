@@ -142,15 +142,13 @@ public class JobFeed {
 
   /**
    * What one needs is read for all that have not passed it, and slow ones are waited for by none.
+   * One that gets room while it is read for the others is not given it, since it lacks what comes
+   * before.
    */
   private void deliver(UUID job, Head head, List<Follower> followers) {
     while (true) {
-      long after =
-          followers.stream()
-              .filter(Follower::hasRoom)
-              .mapToLong(Follower::after)
-              .min()
-              .orElse(Long.MAX_VALUE);
+      List<Follower> ready = followers.stream().filter(Follower::hasRoom).toList();
+      long after = ready.stream().mapToLong(Follower::after).min().orElse(Long.MAX_VALUE);
       if (after >= head.last()) {
         break;
       }
@@ -158,7 +156,7 @@ public class JobFeed {
       if (entries.isEmpty()) {
         break;
       }
-      followers.stream().filter(Follower::hasRoom).forEach(each -> each.offer(entries));
+      ready.forEach(each -> each.offer(entries));
     }
     if (head.ended()) {
       followers.stream().filter(each -> each.after() >= head.last()).forEach(Follower::end);

@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.LongConsumer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,7 @@ class JobFeedTests {
     private final Map<UUID, Head> heads = new ConcurrentHashMap<>();
     private final List<Set<UUID>> headQueries = new ArrayList<>();
     private final Map<UUID, List<Long>> eventQueries = new HashMap<>();
+    private LongConsumer whileReading = after -> {};
 
     @Override
     public synchronized Map<UUID, Head> heads(Set<UUID> jobs) {
@@ -48,6 +50,7 @@ class JobFeedTests {
     @Override
     public synchronized List<FeedEntry> after(UUID job, long sequence) {
       eventQueries.computeIfAbsent(job, each -> new ArrayList<>()).add(sequence);
+      whileReading.accept(sequence);
       long last = Objects.requireNonNull(heads.get(job)).last();
       return LongStream.rangeClosed(sequence + 1, Math.min(last, sequence + 3))
           .mapToObj(number -> new FeedEntry(number, "epoch", "{}"))
@@ -159,6 +162,27 @@ class JobFeedTests {
 
     quick.await(40);
     slow.unblock();
+    await()
+        .untilAsserted(() -> {
+          feed.deliver();
+          assertThat(slow.numbers()).isEqualTo(LongStream.rangeClosed(1, 40).boxed().toList());
+        });
+  }
+
+  @Test
+  void a_client_that_gets_room_while_it_is_read_for_another_misses_nothing() {
+    stored.heads.put(JOB, new FeedReader.Head(40, false));
+    Received slow = follow(ACME, "ada", JOB, "");
+    slow.block();
+    follow(ACME, "ben", JOB, "39");
+    stored.whileReading =
+        after -> {
+          if (after == 39) {
+            slow.unblock();
+            await().until(() -> slow.numbers().size() >= 12);
+          }
+        };
+
     await()
         .untilAsserted(() -> {
           feed.deliver();

@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
  */
 public final class UnsentBody {
 
-  private static final int PATIENCE_MILLIS = 10_000;
+  private static final int PATIENCE_MILLIS = 60_000;
 
   private UnsentBody() {}
 
