@@ -67,9 +67,9 @@ function ApiKeyTable({ apiKeys, onRevoke }: { apiKeys: ApiKey[]; onRevoke: (apiK
     <DataTable aria-label="API keys">
       <Thead>
         <Tr>
-          <Th>Name</Th>
+          <Th width={15}>Name</Th>
           <Th>State</Th>
-          <Th>May call</Th>
+          <Th width={20}>May call</Th>
           <Th>Created</Th>
           <Th>Expires</Th>
           <Th>Last used</Th>

@@ -92,7 +92,7 @@ function Range({ band }: { band: CostModel['bands'][number] | undefined }): Reac
     <>
       {high == null ? `from ${money(low)}` : `${money(low)} to ${money(high)}`}
       {excludesUsage && ', excluding calls'}
-      {source === 'guide band' && <span className="pl-subtle">from the guide</span>}
+      {source === 'guide band' && <span className="pl-subtle"> from the guide</span>}
     </>
   );
 }

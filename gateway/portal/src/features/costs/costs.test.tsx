@@ -17,7 +17,7 @@ it('shows the newest cost model: what each approach costs, where they cross, and
   const { user } = visit('/apps/mail-triage?tab=costs');
   const totals = await screen.findByRole('table', { name: 'Costs of the approaches' });
   expect(row(totals, 'Prompt engineering')).toHaveTextContent(
-    'Prompt engineering cheapest$950.00$200.00$3.00$500.00 to $2,000.00from the guide',
+    'Prompt engineering cheapest$950.00$200.00$3.00$500.00 to $2,000.00 from the guide',
   );
   expect(row(totals, 'Fine tuning')).toHaveTextContent('from $10,000.00, excluding calls');
 

@@ -62,9 +62,8 @@ export function ReportPanel({
   );
 }
 
-/** How many rows each label has, beside the largest. */
+/** How many rows each label has, and their share of all. */
 function LabelBalance({ rows }: { rows: Record<string, number> }): ReactNode {
-  const most = Math.max(1, ...Object.values(rows));
   const total = Object.values(rows).reduce((sum, each) => sum + each, 0);
   return (
     <Card isCompact>
@@ -85,7 +84,7 @@ function LabelBalance({ rows }: { rows: Record<string, number> }): ReactNode {
                 <Td dataLabel="Share">
                   <meter
                     className="pl-meter"
-                    max={most}
+                    max={Math.max(1, total)}
                     value={number}
                     aria-label={`${Math.round((100 * number) / Math.max(1, total))}% are ${label}`}
                   />

@@ -10,6 +10,7 @@ import { useCommandForm } from '@/shared/form/useCommandForm';
 import { count } from '@/shared/text/format';
 import { FormDialog } from '@/shared/form/FormDialog';
 import { SplitFields } from '@/shared/form/SplitFields';
+import { inOneLine } from '@/shared/http/problem';
 
 /** Documents as a whole, else only rows of the training subset: test items must not be found among the examples. */
 const subsets = ['documents', 'train'] as const;
@@ -111,10 +112,10 @@ export function BuildIndexDialog({ from, like, onClose }: BuildIndexDialogProps)
         label="Encoder"
         fallback={usual}
         choices={(encoders.data ?? []).map((name) => ({ value: name, label: name }))}
-        error={encoders.error?.message}
+        error={inOneLine(encoders.error)}
         help={
           `Turns each ${documents ? 'passage' : 'row'} into a vector. One named local/ runs on this installation; ` +
-          'any other is the model of a provider, which is paid for each row and for each search.'
+          `any other is the model of a provider, which is paid for each ${documents ? 'passage' : 'row'} and for each search.`
         }
       />
       {documents ? (

@@ -5,7 +5,7 @@ import { createModel, finishedJobsQuery, modelsQuery, register } from './models'
 import { ChoiceField, TextAreaField, TextField } from '@/shared/form/fields';
 import { trimmedText, z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
-import { Problem } from '@/shared/http/problem';
+import { inOneLine, Problem } from '@/shared/http/problem';
 import { formatTime } from '@/shared/text/time';
 import { FormDialog } from '@/shared/form/FormDialog';
 
@@ -87,7 +87,7 @@ export function RegisterDialog({ job, model, onClose }: RegisterDialogProps): Re
             ? listed
             : [{ value: jobId, label: jobId.slice(-12) }, ...listed]
         }
-        error={jobs.error?.message}
+        error={inOneLine(jobs.error)}
         help="Jobs that succeeded, newest first."
       />
       <TextField

@@ -62,7 +62,7 @@ export function ColumnCard({
                 variant="link"
                 isInline
                 size="sm"
-                isDisabled={onRemove === undefined}
+                isAriaDisabled={onRemove === undefined}
                 aria-label={`Remove column ${letter}`}
                 onClick={onRemove}
               >

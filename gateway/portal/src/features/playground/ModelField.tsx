@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Fragment, type ReactNode } from 'react';
 import { variantsQuery } from './playground';
 import { modelsQuery, type Model } from '@/shared/data/modelChoices';
-import { Problem } from '@/shared/http/problem';
+import { inOneLine } from '@/shared/http/problem';
 import { Field } from '@/shared/form/Field';
 
 interface ModelFieldProps {
@@ -43,7 +43,7 @@ export function ModelField({ id, value, onChange }: ModelFieldProps): ReactNode 
       id={id}
       label="Model or variant"
       isRequired
-      error={error === null ? undefined : `The list is not complete: ${Problem.of(error).message}`}
+      error={error === null ? undefined : `The list is not complete. ${inOneLine(error)}`}
       help={
         models.isSuccess && listed.length === 0 ? 'Nothing can be called yet: connect a provider first.' : undefined
       }

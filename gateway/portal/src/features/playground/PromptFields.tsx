@@ -7,7 +7,7 @@ import { DraftFields } from './DraftFields';
 import { promptsQuery, promptVersionsQuery } from '@/shared/data/modelChoices';
 import { promptVersionQuery, writtenAs } from '@/shared/data/promptVersions';
 import { SelectField } from '@/shared/form/SelectField';
-import { Problem } from '@/shared/http/problem';
+import { inOneLine } from '@/shared/http/problem';
 
 interface PromptFieldsProps {
   id: string;
@@ -60,7 +60,7 @@ export function PromptFields({ id, letter, column: { prompt, draft }, onChange }
         id={`${id}-prompt`}
         label="Prompt"
         value={chosen?.name ?? ''}
-        error={prompts.isError ? Problem.of(prompts.error).message : undefined}
+        error={inOneLine(prompts.error)}
         choices={[
           { value: '', label: 'None: the conversation as it is' },
           ...(known ? [] : [{ value: chosen.name, label: chosen.name }]),
@@ -76,7 +76,7 @@ export function PromptFields({ id, letter, column: { prompt, draft }, onChange }
           id={`${id}-version`}
           label="Version"
           value={String(chosen.version)}
-          error={versions.isError ? Problem.of(versions.error).message : undefined}
+          error={inOneLine(versions.error)}
           choices={[...new Set([...numbers, chosen.version])]
             .sort((one, other) => other - one)
             .map((number) => ({ value: String(number), label: `v${number}` }))}

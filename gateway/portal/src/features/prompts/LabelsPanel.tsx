@@ -66,11 +66,15 @@ export function LabelsPanel({ name }: { name: string }): ReactNode {
 
 /** The labels that point to a version. */
 export function LabelTags({ labels }: { labels: string[] }): ReactNode {
-  return labels.map((label) => (
-    <Tag key={label} isCompact>
-      {label}
-    </Tag>
-  ));
+  return (
+    <Flex component="span" display={{ default: 'inlineFlex' }} gap={{ default: 'gapXs' }}>
+      {labels.map((label) => (
+        <Tag key={label} isCompact>
+          {label}
+        </Tag>
+      ))}
+    </Flex>
+  );
 }
 
 function LabelTable({ name, labels }: { name: string; labels: Label[] }): ReactNode {

@@ -29,7 +29,8 @@ export function NewVersionPage(): ReactNode {
           </Link>,
         ]}
         description={
-          base === undefined ? 'The first version of this prompt.' : `Starts from v${base}, which stays as it is.`
+          prompt.isSuccess &&
+          (base === undefined ? 'The first version of this prompt.' : `Starts from v${base}, which stays as it is.`)
         }
       />
       <PageSection isFilled>

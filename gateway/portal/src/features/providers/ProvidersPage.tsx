@@ -37,8 +37,8 @@ export function ProvidersPage(): ReactNode {
           {({ items }) =>
             items.length === 0 ? (
               <Empty title="No providers connected" action={button}>
-                Any endpoint that supports OpenAI&rsquo;s chat completions can be connected; until then no data leaves
-                this installation.
+                OpenAI, Anthropic, Gemini and any server with OpenAI&rsquo;s chat completions can be connected; until
+                then no data leaves this installation.
               </Empty>
             ) : (
               <ProviderTable providers={items} onRemove={remove} />

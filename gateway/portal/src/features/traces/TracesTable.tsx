@@ -49,7 +49,7 @@ export function TracesTable({ rows }: { rows: Trace[] }): ReactNode {
               {trace.firstTokenMillis == null ? '—' : duration(trace.firstTokenMillis)}
             </Td>
             <Td dataLabel="Tokens in, out" className="pl-number">
-              {count(trace.inputTokens)}, {count(trace.outputTokens)}
+              {count(trace.inputTokens)} in, {count(trace.outputTokens)} out
             </Td>
             <Td dataLabel="Cost" className="pl-number">
               {trace.cost == null ? '—' : money(trace.cost)}

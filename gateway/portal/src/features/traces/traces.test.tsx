@@ -21,7 +21,7 @@ it('lists what was called with its status, duration, tokens and cost', async () 
   expect(within(first).getByText('acme-llm/large')).toBeVisible();
   expect(first).toHaveTextContent('1.25 s');
   expect(first).toHaveTextContent('312.3 ms');
-  expect(first).toHaveTextContent('1,204, 86');
+  expect(first).toHaveTextContent('1,204 in, 86 out');
   expect(within(second).getByText('provider_timeout')).toBeVisible();
   expect(second).toHaveTextContent('acme-llm/large');
 });

@@ -22,6 +22,7 @@ import { count } from '@/shared/text/format';
 import { PageHeader } from '@/shared/ui/PageHeader';
 import { RoleButton } from '@/shared/ui/RoleButton';
 import { SplitFields } from '@/shared/form/SplitFields';
+import { inOneLine } from '@/shared/http/problem';
 
 type Command = { job: NewJob; sweep?: undefined } | { sweep: NewSweep; job?: undefined };
 
@@ -119,7 +120,7 @@ export function NewTrainingPage(): ReactNode {
               const state = phases.find(({ phase }) => phase === 'FINE_TUNING')?.state.toLowerCase();
               return { value: name, label: state === undefined ? name : `${name} · fine-tuning ${state}` };
             })}
-            error={applications.error?.message}
+            error={inOneLine(applications.error)}
             help="Training counts as evidence for one application."
             onChosen={() => void navigate({ search: { split: reference || undefined }, replace: true })}
           />
@@ -138,7 +139,7 @@ export function NewTrainingPage(): ReactNode {
             isRequired
             fallback={models.data?.[0]}
             choices={(models.data ?? []).map((name) => ({ value: name, label: name }))}
-            error={models.error?.message}
+            error={inOneLine(models.error)}
           />
           <FormFieldGroup
             header={

@@ -37,7 +37,9 @@ export function TrainingJobPage(): ReactNode {
           <Loaded query={query} what="the job">
             {(job) => <Summary job={job} />}
           </Loaded>
-          <Losses id={id} known={query.data?.epochs ?? []} over={query.data ? isOver(query.data.state) : false} />
+          {!query.isError && (
+            <Losses id={id} known={query.data?.epochs ?? []} over={query.data ? isOver(query.data.state) : false} />
+          )}
         </div>
       </PageSection>
     </>

@@ -103,3 +103,10 @@ const titles: Record<number, string> = {
   503: 'The service behind this panel does not answer',
   504: 'The service behind this panel does not answer in time',
 };
+
+/** What went wrong and what to do about it, where there is no room for a heading; undefined without an error. */
+export function inOneLine(error: Error | null): string | undefined {
+  if (error === null) return undefined;
+  const { title, detail } = Problem.of(error).details;
+  return detail === undefined ? title : `${title}. ${detail}`;
+}

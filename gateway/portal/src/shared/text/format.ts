@@ -9,7 +9,7 @@ export function totalOf({ value, exact }: { value: number; exact: boolean }): st
   return `${exact ? '' : 'more than '}${count(value)}`;
 }
 
-const acronyms = /\b(rag|ip|iban|url)\b/g;
+const acronyms = /\b(rag|ip|ipv4|ipv6|iban|url|csv|ok)\b/g;
 
 /** Sentence case for an enum's constant: FINE_TUNING → Fine tuning, IP_ADDRESS → IP address. */
 export function words(constant: string): string {

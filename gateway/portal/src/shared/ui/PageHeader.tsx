@@ -37,7 +37,11 @@ export function PageHeader({ title, trail = [], description, labels, actions }: 
             {labels}
           </Flex>
         </FlexItem>
-        {actions && <FlexItem>{actions}</FlexItem>}
+        {actions && (
+          <FlexItem>
+            <Flex gap={{ default: 'gapSm' }}>{actions}</Flex>
+          </FlexItem>
+        )}
       </Flex>
       {description && <Content className="pl-description">{description}</Content>}
     </PageSection>
