@@ -399,7 +399,9 @@ it('finds an item by what it says, and takes none before one is chosen', async (
 
 it('says what failed while a list cannot be loaded, and what cannot be called yet', async () => {
   const { unmount } = visit('/playground', { scenario: 'error' });
-  expect(await screen.findByText(/The list is not complete\. The service is down\. It will be back by itself/)).toBeVisible();
+  expect(
+    await screen.findByText(/The list is not complete\. The service is down\. It will be back by itself/),
+  ).toBeVisible();
   unmount();
   sessionStorage.clear();
   visit('/playground', { scenario: 'empty' });
