@@ -3,6 +3,7 @@ package io.plumbline.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.ComparisonFinished;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.test.EmbeddedServers;
@@ -25,6 +26,11 @@ class ComparisonJourneyTests extends EvaluationFixture {
 
   private static final String APPLICATION = "compared-at-length";
 
+  /** A variant is of one application, and those of the fake are of others. */
+  private static final Digest FORMER = Digest.ofText("variant that is compared");
+
+  private static final Digest LATTER = Digest.ofText("variant that is compared with it");
+
   private static String suite = "";
   private static String baseline = "";
   private static String candidate = "";
@@ -33,12 +39,12 @@ class ComparisonJourneyTests extends EvaluationFixture {
   void measure_two_variants_once() {
     if (suite.isEmpty()) {
       application(APPLICATION);
-      variant(APPLICATION, InferenceFake.WEAK);
-      variant(APPLICATION, InferenceFake.STRONG);
+      variant(APPLICATION, FORMER);
+      variant(APPLICATION, LATTER);
       suite = publishedSuite(APPLICATION, split(APPLICATION));
       criteria(APPLICATION, suite);
-      baseline = finishedRun(APPLICATION, suite, InferenceFake.WEAK);
-      candidate = finishedRun(APPLICATION, suite, InferenceFake.STRONG);
+      baseline = finishedRun(APPLICATION, suite, FORMER);
+      candidate = finishedRun(APPLICATION, suite, LATTER);
       assertThat(baseline(APPLICATION, baseline).status()).isEqualTo(201);
     }
   }
@@ -82,7 +88,7 @@ class ComparisonJourneyTests extends EvaluationFixture {
     assertThat(ada().post("/api/suites/%s/open".formatted(suite), opening).status()).isEqualTo(200);
     String others =
         publishedSuite(suite("other-rows", split(APPLICATION + "-others"), "validation"));
-    String elsewhere = finishedRun(APPLICATION, others, InferenceFake.STRONG);
+    String elsewhere = finishedRun(APPLICATION, others, LATTER);
 
     Answer refused = compare(elsewhere);
     assertThat(problem(refused)).isEqualTo("nothing-in-common");
