@@ -115,7 +115,7 @@ export function BuildIndexDialog({ from, like, onClose }: BuildIndexDialogProps)
         error={inOneLine(encoders.error)}
         help={
           `Turns each ${documents ? 'passage' : 'row'} into a vector. One named local/ runs on this installation; ` +
-          `any other is the model of a provider, which is paid for each ${documents ? 'passage' : 'row'} and for each search.`
+          'any other is the model of a provider, which is paid for each of them and for each search.'
         }
       />
       {documents ? (
