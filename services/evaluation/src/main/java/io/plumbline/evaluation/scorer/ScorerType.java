@@ -47,27 +47,7 @@ public enum ScorerType {
   public int version() {
     return switch (this) {
       case RECALL_AT_K, RECIPROCAL_RANK, NDCG_AT_K, CITATION_PRECISION, CITATION_RECALL -> 2;
-      case LABEL,
-          EXACT,
-          NORMALISED,
-          CONTAINS,
-          REGEX,
-          NUMERIC,
-          JSON_SCHEMA,
-          FIELDS,
-          TOOL_CALLS,
-          JUDGE,
-          TOKEN_F1,
-          SQUAD_EXACT,
-          GROUNDEDNESS,
-          EMBEDDING_SIMILARITY,
-          OUT_OF_SCOPE_RECALL,
-          IN_SCOPE_COVERAGE,
-          COVERAGE,
-          SELECTIVE,
-          BRIER,
-          CALIBRATION_ERROR ->
-          1;
+      default -> 1;
     };
   }
 
