@@ -10,7 +10,6 @@ import io.plumbline.platform.digest.CanonicalJson;
 import io.plumbline.platform.event.EventTooLarge;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.job.JobContext;
-import io.plumbline.platform.job.LeaseLost;
 import io.plumbline.sensitivedata.SensitiveScanner;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,8 +75,6 @@ class VersionBuilder {
     } catch (VersionRefused refused) {
       fail(job, work, refused.faults());
       throw refused;
-    } catch (LeaseLost lost) {
-      throw lost;
     } catch (EventTooLarge tooLarge) {
       fail(job, work, internal(String.valueOf(tooLarge.getMessage())));
       throw tooLarge;

@@ -14,7 +14,6 @@ import io.plumbline.platform.event.EventTooLarge;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.job.JobContext;
 import io.plumbline.platform.job.JobHandler;
-import io.plumbline.platform.job.LeaseLost;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -80,8 +79,6 @@ class SplitJob implements JobHandler {
     } catch (Impossible impossible) {
       job.underLease(() -> splits.fail(work, String.valueOf(impossible.getMessage())));
       throw impossible;
-    } catch (LeaseLost lost) {
-      throw lost;
     } catch (EventTooLarge tooLarge) {
       job.underLease(() -> splits.fail(work, String.valueOf(tooLarge.getMessage())));
       throw tooLarge;

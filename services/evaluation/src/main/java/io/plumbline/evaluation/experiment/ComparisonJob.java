@@ -2,7 +2,6 @@ package io.plumbline.evaluation.experiment;
 
 import io.plumbline.platform.job.JobContext;
 import io.plumbline.platform.job.JobHandler;
-import io.plumbline.platform.job.LeaseLost;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -35,8 +34,6 @@ class ComparisonJob implements JobHandler {
         Comparison result = inputs.get().compare();
         job.underLease(() -> comparisons.finish(id, result));
       }
-    } catch (LeaseLost lost) {
-      throw lost;
     } catch (RuntimeException | Error unexpected) {
       if (!job.repeats(unexpected)) {
         job.underLease(() ->

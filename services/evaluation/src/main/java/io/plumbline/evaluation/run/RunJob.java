@@ -12,7 +12,6 @@ import io.plumbline.evaluation.suite.SuiteItem;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.job.JobContext;
 import io.plumbline.platform.job.JobHandler;
-import io.plumbline.platform.job.LeaseLost;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -84,8 +83,6 @@ class RunJob implements JobHandler {
     UUID id = job.payload(Payload.class).runId();
     try {
       resume(job, id);
-    } catch (LeaseLost lost) {
-      throw lost;
     } catch (UnknownPrompt refused) {
       job.underLease(() -> runs.failed(id, refused.getMessage()));
     } catch (RuntimeException | Error unexpected) {

@@ -12,7 +12,6 @@ import io.plumbline.platform.blob.BlobStore;
 import io.plumbline.platform.job.JobContext;
 import io.plumbline.platform.job.JobHandler;
 import io.plumbline.platform.job.JobPostponed;
-import io.plumbline.platform.job.LeaseLost;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -78,8 +77,6 @@ class IndexJob implements JobHandler {
     }
     try {
       build(index.get(), job);
-    } catch (LeaseLost elsewhere) {
-      throw elsewhere;
     } catch (JobPostponed postponed) {
       if (job.cancelled()) {
         batches.remove(id);

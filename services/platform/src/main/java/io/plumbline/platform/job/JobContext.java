@@ -57,11 +57,14 @@ public final class JobContext {
   }
 
   /**
-   * Whether the job is claimed again after this end, because its process stops or the database is
-   * unavailable: then nothing has failed, and a handler records nothing.
+   * Whether the job goes on after this end: another worker has taken it over, or it is claimed
+   * again, because its process stops or the database is unavailable. Then nothing has failed, and a
+   * handler records nothing.
    */
   public boolean repeats(Throwable end) {
-    return Thread.currentThread().isInterrupted() || isOfTheDatabase(end);
+    return end instanceof LeaseLost
+        || Thread.currentThread().isInterrupted()
+        || isOfTheDatabase(end);
   }
 
   /** Whether it says something about the database rather than about the statement. */
