@@ -10,14 +10,16 @@ import java.util.regex.Pattern;
 public final class SentenceText {
 
   private static final Pattern LINE_END = Pattern.compile("\\R");
+  private static final Pattern LIST_MARK = Pattern.compile("^\\s*(?:[-*+]|\\d{1,9}[.)])\\s+");
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]");
 
   private SentenceText() {}
 
-  /** Those that say anything, without marks of citation; at most so many, the first ones. */
+  /** Those that say anything, without marks of citations and lists; at most so many, the first. */
   public static List<String> sentences(String text, int most) {
     List<String> sentences = new ArrayList<>();
-    for (String line : LINE_END.split(CitationMarks.removedWithSpace(text), 0)) {
+    for (String marked : LINE_END.split(CitationMarks.removedWithSpace(text), 0)) {
+      String line = LIST_MARK.matcher(marked).replaceFirst("");
       BreakIterator ends = BreakIterator.getSentenceInstance(Locale.ENGLISH);
       ends.setText(line);
       int from = ends.first();

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A scorer that compares texts by the cosine of their embeddings. An encoder has to be asked for
@@ -81,17 +82,26 @@ public sealed interface EmbeddingScoring {
       if (text.length() > TextScoring.LONGEST) {
         return Optional.of(TextScoring.tooLong(text));
       }
-      int sentences = SentenceText.sentences(text, MOST_SENTENCES + 1).size();
-      if (sentences == 0) {
+      List<String> sentences = SentenceText.sentences(text, MOST_SENTENCES + 1);
+      if (sentences.isEmpty()) {
         return Optional.of(Score.none("The answer has no sentence."));
       }
-      if (sentences > MOST_SENTENCES) {
+      if (sentences.size() > MOST_SENTENCES) {
         return Optional.of(
             Score.none("The answer has more than %d sentences.".formatted(MOST_SENTENCES)));
       }
-      return sources(answer).isEmpty()
-          ? Optional.of(Score.none("No passages were retrieved."))
+      List<String> sources = sources(answer);
+      if (sources.isEmpty()) {
+        return Optional.of(Score.none("No passages were retrieved."));
+      }
+      return Set.copyOf(sources).containsAll(sentences)
+          ? Optional.of(score(new Texts(sentences, sources), quoted(sentences)))
           : Optional.empty();
+    }
+
+    /** A sentence that stands in a passage is as near to it as can be, by any encoder. */
+    private static double[] quoted(List<String> sentences) {
+      return sentences.stream().mapToDouble(sentence -> 1).toArray();
     }
 
     @Override

@@ -46,7 +46,13 @@ public enum ScorerType {
   /** Rises with each change of the code by which any output is scored otherwise. */
   public int version() {
     return switch (this) {
-      case RECALL_AT_K, RECIPROCAL_RANK, NDCG_AT_K, CITATION_PRECISION, CITATION_RECALL -> 2;
+      case RECALL_AT_K,
+          RECIPROCAL_RANK,
+          NDCG_AT_K,
+          CITATION_PRECISION,
+          CITATION_RECALL,
+          GROUNDEDNESS ->
+          2;
       default -> 1;
     };
   }
@@ -58,28 +64,7 @@ public enum ScorerType {
   public boolean scoresAnswers() {
     return switch (this) {
       case COVERAGE, SELECTIVE, BRIER, CALIBRATION_ERROR -> false;
-      case LABEL,
-          EXACT,
-          NORMALISED,
-          CONTAINS,
-          REGEX,
-          NUMERIC,
-          JSON_SCHEMA,
-          FIELDS,
-          TOOL_CALLS,
-          JUDGE,
-          TOKEN_F1,
-          SQUAD_EXACT,
-          RECALL_AT_K,
-          RECIPROCAL_RANK,
-          NDCG_AT_K,
-          CITATION_PRECISION,
-          CITATION_RECALL,
-          GROUNDEDNESS,
-          EMBEDDING_SIMILARITY,
-          OUT_OF_SCOPE_RECALL,
-          IN_SCOPE_COVERAGE ->
-          true;
+      default -> true;
     };
   }
 

@@ -15,6 +15,12 @@ class SentenceTextTests {
     assertThat(SentenceText.sentences("[1] One. Two.", 1)).containsExactly("One.");
   }
 
+  @Test
+  void marks_of_lists_are_no_part_of_sentences() {
+    assertThat(SentenceText.sentences("* One.\n  2) Two.\n-3 is cold.\n1.5 m", 9))
+        .containsExactly("One.", "Two.", "-3 is cold.", "1.5 m");
+  }
+
   /** A pattern took the square of their number. */
   @Test
   void an_answer_of_white_space_takes_no_time() {

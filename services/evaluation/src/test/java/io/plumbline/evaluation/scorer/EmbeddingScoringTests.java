@@ -63,7 +63,9 @@ class EmbeddingScoringTests {
         .contains(Score.none("The answer has no sentence."));
     assertThat(groundedness.unread(ANSWERED, long_))
         .contains(Score.none("The answer has more than 100 sentences."));
-    assertThat(groundedness.unread(ANSWERED, answer("It takes 14 days."))).isEmpty();
+    assertThat(groundedness.unread(ANSWERED, answer("Later it costs more. [1] Other. [2]")))
+        .contains(new Score(1, "2 of 2 sentences are near to one of the passages."));
+    assertThat(groundedness.unread(ANSWERED, answer("Later it costs more. Much."))).isEmpty();
     assertThat(new Similarity().unread(ANSWERED, ABSTAINING))
         .contains(Score.none("No answer was given."));
   }
