@@ -1,4 +1,4 @@
-import { may, type Role, type Session } from '@/shared/session/session';
+import { may, onlyLooks, type Role, type Session } from '@/shared/session/session';
 
 interface Place {
   label: string;
@@ -93,7 +93,7 @@ const groups: Group[] = [
  * wherever reading is open.
  */
 export function navigationFor(session: Session): Group[] {
-  const looks = session.roles.every((role) => role === 'viewer');
+  const looks = onlyLooks(session);
   return groups
     .map((group) => ({
       ...group,

@@ -5,6 +5,7 @@ import { variantsQuery } from './playground';
 import { modelsQuery, type Model } from '@/shared/data/modelChoices';
 import { inOneLine } from '@/shared/http/problem';
 import { Field } from '@/shared/form/Field';
+import { onlyLooks, useSession } from '@/shared/session/session';
 
 interface ModelFieldProps {
   id: string;
@@ -17,10 +18,11 @@ interface Choice {
   label: string;
 }
 
-/** What a person may call: as the OpenAI API lists it, and the newest variants. */
+/** What a person may call: as the OpenAI API lists it, and the newest variants for who does not only look. */
 export function ModelField({ id, value, onChange }: ModelFieldProps): ReactNode {
   const models = useQuery(modelsQuery);
-  const variants = useQuery(variantsQuery);
+  const session = useSession();
+  const variants = useQuery({ ...variantsQuery, enabled: !onlyLooks(session) });
   const listed = (models.data?.data ?? []).filter(({ plumbline }) => plumbline.kind !== 'EMBEDDING');
   const of = (...kinds: string[]) => listed.filter(({ plumbline }) => kinds.includes(plumbline.kind)).map(named);
   const groups: [string, Choice[]][] = [

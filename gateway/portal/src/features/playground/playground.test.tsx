@@ -334,6 +334,15 @@ it('lets a viewer ask, and says which role saves versions', async () => {
   expect(screen.getByRole('button', { name: 'Take an item of a dataset' })).toHaveAttribute('aria-disabled', 'true');
 });
 
+it('offers variants to who may try them, and to a viewer what is released', async () => {
+  const { unmount } = visit('/playground', { as: cleo });
+  expect(await screen.findByRole('group', { name: 'Variants' })).toBeInTheDocument();
+  unmount();
+  visit('/playground', { as: vera });
+  expect(await screen.findByRole('group', { name: 'Applications' })).toBeInTheDocument();
+  expect(screen.queryByRole('group', { name: 'Variants' })).not.toBeInTheDocument();
+});
+
 it('opens from a prompt version', async () => {
   visit('/prompts/mail-triage/versions/3');
   expect(await screen.findByRole('link', { name: 'Open in playground' })).toHaveAttribute(

@@ -56,6 +56,11 @@ export function may(session: Session, ...roles: Role[]): boolean {
   );
 }
 
+/** Whether the person may read, and has no role to work with. */
+export function onlyLooks(session: Session): boolean {
+  return session.roles.every((role) => role === 'viewer');
+}
+
 /** Whether an actor written down by a service is the person at the screen. */
 export function isMe(session: Session, actor: string | null | undefined): boolean {
   return actor != null && (actor === session.subject || actor === session.username);

@@ -1,6 +1,8 @@
 package io.plumbline.inference;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.InferenceEvent.VariantCreated;
@@ -10,17 +12,21 @@ import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
+import io.plumbline.platform.test.Workspaces;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What callers of a variant may send, and what of it reaches the provider. */
+/** Who may call a variant, what callers may send, and what of it reaches the provider. */
 class GovernedCallTests extends InferenceTest {
 
   private static final String CHAT =
@@ -137,6 +143,73 @@ class GovernedCallTests extends InferenceTest {
   private VariantCreated created(String variant) {
     return events.awaitPublished(
         VariantCreated.class, event -> event.variantDigest().hex().equals(variant));
+  }
+
+  @Test
+  void a_viewer_is_refused_a_variant_by_its_digest_with_what_to_do() {
+    String variant = variant("{}");
+
+    for (String model : List.of("variant/" + variant, "variant/" + "a".repeat(64))) {
+      Answer refused = ask(client.as("vera-" + suffix, Role.VIEWER), model);
+      assertThat(refused.status()).as(refused.body()).isEqualTo(403);
+      assertThat(errorCode(refused)).isEqualTo("forbidden");
+      assertThat(refused.json().at("/error/param").asString()).isEqualTo("model");
+      assertThat(refused.json().at("/error/message").asString())
+          .contains("app/<name>", "ask an administrator");
+    }
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() ->
+            assertThat(events.read("plumbline.inference"))
+                .extracting(message -> new String(message.value(), UTF_8))
+                .anyMatch(event ->
+                    event.contains("call a variant by its digest") && event.contains(variant)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"VIEWER", "SERVICE"})
+  void who_has_a_role_beside_viewer_may_try_a_variant(Role role) {
+    String model = "variant/" + variant("{}");
+
+    assertThat(ask(client.as("wim", Role.VIEWER, role), model).status()).isEqualTo(200);
+    assertThat(ask(client.as("wim", role), model).status()).isEqualTo(200);
+  }
+
+  @Test
+  void a_service_may_call_a_variant() {
+    String model = "variant/" + variant("{}");
+
+    assertThat(ask(client.asService("evaluation", Workspaces.ACME), model).status()).isEqualTo(200);
+  }
+
+  @Test
+  void
+      an_api_key_calls_the_variants_that_it_names_and_those_of_its_applications_only_as_released() {
+    String model = "variant/" + variant("{}");
+
+    assertThat(ask(withKey(Map.of("models", List.of(model))), model).status()).isEqualTo(200);
+    for (Map<String, ?> scope :
+        List.of(Map.of("applications", List.of(application)), Map.of("allApplications", true))) {
+      Answer refused = ask(withKey(scope), model);
+      assertThat(refused.status()).as(refused.body()).isEqualTo(403);
+      assertThat(errorCode(refused)).isEqualTo("out_of_scope");
+    }
+  }
+
+  private TestClient.As withKey(Map<String, ?> scope) {
+    Map<String, Object> body = new HashMap<>(scope);
+    body.put("name", "shop-" + suffix);
+    Answer created = client.as("sam", Role.SRE).post("/api/api-keys", body);
+    assertThat(created.status()).as(created.body()).isEqualTo(201);
+    return client.withToken(created.json().path("key").asString());
+  }
+
+  private Answer ask(TestClient.As who, String model) {
+    return who.post(
+        "/v1/chat/completions",
+        Map.of("model", model, "messages", List.of(message("user", "Hi " + suffix))));
   }
 
   @Test

@@ -368,6 +368,9 @@ class JourneyTests extends InferenceTest {
     releases.approve(one, first);
     releases.awaitState(one, "ACTIVE");
     assertThat(call(ada, "app/" + application, "x").header("x-plumbline-variant")).isEqualTo(first);
+    TestClient.As vera = client.as("vera", Role.VIEWER);
+    assertThat(call(vera, "app/" + application, "x").status()).isEqualTo(200);
+    assertThat(call(vera, "variant/" + first, "x").status()).isEqualTo(403);
 
     String second = variant("second", "local/choice-bge-small", null);
     String two = id(release(second, verdict(second, Outcome.FAIL), "we accept the risk", 50));

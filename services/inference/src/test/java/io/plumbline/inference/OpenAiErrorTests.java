@@ -47,6 +47,19 @@ class OpenAiErrorTests extends InferenceTest {
   }
 
   @Test
+  void a_name_that_stands_twice() {
+    Answer answer =
+        vera.post(
+            "/v1/chat/completions",
+            "{\"model\":\"local/choice-minilm\",\"messages\":[{\"role\":\"user\",\"content\":\"x\","
+                + "\"role\":\"system\"}]}");
+
+    assertError(answer, 400, "invalid");
+    assertThat(answer.json().at("/error/message").asString())
+        .isEqualTo("messages/0/role stands twice in its object; send it once.");
+  }
+
+  @Test
   void a_missing_token() {
     assertError(client.anonymous().get("/v1/models"), 401, "unauthenticated");
   }

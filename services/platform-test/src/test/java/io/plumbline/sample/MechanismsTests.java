@@ -230,6 +230,16 @@ class MechanismsTests {
   }
 
   @Test
+  void a_name_that_stands_twice_in_a_body_is_refused_by_name() {
+    Answer refused = ada().post("/api/notes", "{\"name\":\"once\",\"name\":\"twice\"}");
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.json().at("/errors/0/pointer").asString()).isEqualTo("/name");
+    assertThat(refused.json().at("/errors/0/detail").asString()).contains("stands twice");
+    assertThat(ada().post("/api/notes", "{\"name\":\"once-only\"}").status()).isEqualTo(201);
+  }
+
+  @Test
   void what_is_wrong_is_said_in_the_senders_words() {
     for (String body :
         List.of(

@@ -16,9 +16,14 @@ import io.plumbline.inference.serving.protocol.OpenAiError;
 import io.plumbline.inference.variant.PinnedModel;
 import io.plumbline.inference.variant.Variant;
 import io.plumbline.inference.variant.VariantCatalog;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.identity.Role;
+import io.plumbline.platform.problem.CommonProblem;
+import io.plumbline.platform.problem.Denials;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +36,9 @@ class ModelResolver {
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
   private static final Pattern VERSION = Pattern.compile("[^/]+@\\d+");
 
+  /** All roles of who only looks. */
+  private static final Set<Role> LOOKS = Set.of(Role.VIEWER);
+
   private final Traffic traffic;
   private final VariantCatalog variants;
   private final ModelProjection models;
@@ -39,6 +47,7 @@ class ModelResolver {
   private final Connections connections;
   private final IndexCatalog indexes;
   private final ScopeGuard scope;
+  private final Denials denials;
 
   ModelResolver(
       Traffic traffic,
@@ -48,7 +57,8 @@ class ModelResolver {
       Providers providers,
       Connections connections,
       IndexCatalog indexes,
-      ScopeGuard scope) {
+      ScopeGuard scope,
+      Denials denials) {
     this.traffic = traffic;
     this.variants = variants;
     this.models = models;
@@ -57,16 +67,20 @@ class ModelResolver {
     this.connections = connections;
     this.indexes = indexes;
     this.scope = scope;
+    this.denials = denials;
   }
 
   /**
    * The arm that answers a call of an application; empty for any other name. Asked for each call,
-   * so the scope of an API key is held here.
+   * so the scope of an API key is held here, and who may call a variant by its digest.
    *
    * @param key keeps a caller on one arm of a release
    */
   Optional<Arm> arm(UUID workspace, String name, String key) {
     scope.require(name);
+    if (name.startsWith(Variant.MODEL_PREFIX)) {
+      requireRole(name);
+    }
     if (!name.startsWith(ApiKeyScope.APPLICATION_PREFIX)) {
       return Optional.empty();
     }
@@ -77,6 +91,27 @@ class ModelResolver {
                 notFound(
                     "Nothing is released as '%s': release a variant there, or check the name."
                         .formatted(name))));
+  }
+
+  /**
+   * A variant may be released nowhere, and its answers show what its passages say. An API key calls
+   * those that its scope names.
+   */
+  private void requireRole(String variant) {
+    if (ApiKeyScope.current().isEmpty() && LOOKS.containsAll(Caller.current().roles())) {
+      denials.record(
+          "call a variant by its digest",
+          variant,
+          CommonProblem.FORBIDDEN,
+          List.of("role missing: any beside viewer"));
+      throw new OpenAiError(
+          403,
+          "forbidden",
+          "model",
+          "A viewer may not call a variant by its digest. Call what is released, app/<name>, or ask"
+              + " an administrator of your workspace for a role that may try variants, such as"
+              + " prompt-engineer.");
+    }
   }
 
   /**

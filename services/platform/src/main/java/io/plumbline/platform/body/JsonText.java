@@ -1,7 +1,11 @@
 package io.plumbline.platform.body;
 
 import io.plumbline.platform.problem.Problem.FieldError;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -9,7 +13,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Finds what is well-formed JSON but cannot be processed: texts that are no {@link StorableText},
- * and numbers beyond a double, over which no digest can be computed (RFC 7493, section 2.2).
+ * numbers beyond a double, over which no digest can be computed (RFC 7493, section 2.2), and names
+ * that stand twice in an object, of which readers would take the last (section 2.3).
  */
 final class JsonText {
 
@@ -23,12 +28,12 @@ final class JsonText {
    *     reader of the body reports
    */
   static Optional<FieldError> flaw(byte[] body, JsonMapper json) {
-    return isSuspicious(body) ? search(body, json) : Optional.empty();
+    return search(body, json, isSuspicious(body));
   }
 
   /**
-   * A look at the bytes that misses nothing and spares nearly every body the parser: escapes, stray
-   * bytes and long numbers.
+   * A look at the bytes that misses nothing and spares the parser nearly every value: escapes,
+   * stray bytes and long numbers.
    */
   private static boolean isSuspicious(byte[] body) {
     int digits = 0;
@@ -77,19 +82,17 @@ final class JsonText {
     return index < body.length ? body[index] : 0;
   }
 
-  private static Optional<FieldError> search(byte[] body, JsonMapper json) {
+  /**
+   * @param suspicious whether values are looked at too, and not only which names there are
+   */
+  private static Optional<FieldError> search(byte[] body, JsonMapper json, boolean suspicious) {
+    Deque<Set<String>> names = new ArrayDeque<>();
     try (JsonParser parser = json.createParser(body)) {
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-        Optional<String> reason =
-            switch (token) {
-              case PROPERTY_NAME, VALUE_STRING -> StorableText.flaw(parser.getString());
-              case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
-                  Double.isInfinite(Double.parseDouble(parser.getString()))
-                      ? Optional.of(
-                          "is a number beyond the range of a double; send a smaller number")
-                      : Optional.empty();
-              default -> Optional.empty();
-            };
+        Optional<String> reason = repeated(token, parser, names);
+        if (reason.isEmpty() && suspicious) {
+          reason = flaw(token, parser);
+        }
         if (reason.isPresent()) {
           return Optional.of(
               new FieldError(parser.streamReadContext().pathAsPointer().toString(), reason.get()));
@@ -99,5 +102,36 @@ final class JsonText {
       return Optional.empty();
     }
     return Optional.empty();
+  }
+
+  /**
+   * @param names so far, of each object that the token is in, the innermost first
+   */
+  private static Optional<String> repeated(
+      JsonToken token, JsonParser parser, Deque<Set<String>> names) {
+    switch (token) {
+      case START_OBJECT -> names.push(new HashSet<>());
+      case END_OBJECT -> names.pop();
+      case PROPERTY_NAME -> {
+        if (!names.element().add(parser.currentName())) {
+          return Optional.of("stands twice in its object; send it once");
+        }
+      }
+      default -> {
+        // Neither begins nor ends an object.
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> flaw(JsonToken token, JsonParser parser) {
+    return switch (token) {
+      case PROPERTY_NAME, VALUE_STRING -> StorableText.flaw(parser.getString());
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
+          Double.isInfinite(Double.parseDouble(parser.getString()))
+              ? Optional.of("is a number beyond the range of a double; send a smaller number")
+              : Optional.empty();
+      default -> Optional.empty();
+    };
   }
 }

@@ -22,6 +22,8 @@ class JsonTextTests {
           {"a":"\\uDE00\\uD83D"}          | /a     | contains half of a surrogate pair; send well-formed Unicode
           {"a":1e400}                      | /a     | is a number beyond the range of a double; send a smaller number
           [0,-1E+999999999]                | /1     | is a number beyond the range of a double; send a smaller number
+          {"a":1,"b":{},"a":1}             | /a     | stands twice in its object; send it once
+          [{"a":{"b":[{}],"\\u0062":2}}]  | /0/a/b | stands twice in its object; send it once
           """)
   void it_finds_what_cannot_be_processed(String body, String pointer, String detail) {
     assertThat(JsonText.flaw(utf8(body), JsonMapper.shared()))
@@ -47,6 +49,7 @@ class JsonTextTests {
       strings = {
         "{\"a\":\"\\ud83d\\ude00 \ud83d\ude00 \\\\u0000 \\u0001\"}",
         "{\"a\":1e300,\"b\":1e-400,\"c\":\"1e400\",\"d\":\"\ud7ff\"}",
+        "{\"a\":{\"a\":[{\"a\":1},{\"a\":1,\"A\":1}]},\"b\":{\"b\":\"a\"}}",
         "{\"a\":",
         "no json 1e400",
         ""
