@@ -93,7 +93,7 @@ function Use({ card: { model, version, kind, labels, limits, validationMetrics }
         <p>{kind}</p>
         <p>Labels: {labels.join(', ')}</p>
         <p>
-          On the validation part:{' '}
+          On the validation subset:{' '}
           {Object.entries(validationMetrics)
             .map(([metric, value]) => `${metricName(metric)} ${metricValue(metric, value)}`)
             .join(' · ')}

@@ -24,7 +24,7 @@ it('says which items were left out, since the variant used them', async () => {
   visit('/runs/run-3');
   expect(
     await screen.findByText(
-      /2 of 502 left out as leaking: 2 in the training set, 1 in the validation rows that chose its checkpoint/,
+      /2 of 502 left out as leaking: 2 in the training subset, 1 in the validation rows that chose its checkpoint/,
     ),
   ).toBeVisible();
 });

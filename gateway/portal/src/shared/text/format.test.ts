@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
-import { bytes, count, short, totalOf, words } from './format';
+import { bytes, count, inSentence, short, totalOf, words } from './format';
 
-it('writes constants in sentence case, and acronyms in capitals', () => {
-  expect(['FINE_TUNING', 'IP_ADDRESS', 'RAG'].map(words)).toEqual(['Fine tuning', 'IP address', 'RAG']);
+it('writes constants in sentence case, acronyms in capitals, and some by the word that the glossary has', () => {
+  expect(['ROLLED_BACK', 'IP_ADDRESS'].map(words)).toEqual(['Rolled back', 'IP address']);
+  expect(['RAG', 'FINE_TUNING'].map(words)).toEqual(['Retrieval', 'Fine-tuning']);
+  expect(['RAG', 'IP_ADDRESS'].map(inSentence)).toEqual(['retrieval', 'IP address']);
 });
 
 it('groups digits, and marks a total that is a lower bound', () => {

@@ -9,15 +9,27 @@ export function totalOf({ value, exact }: { value: number; exact: boolean }): st
   return `${exact ? '' : 'more than '}${count(value)}`;
 }
 
-const acronyms = /\b(rag|ip|ipv4|ipv6|iban|url|csv|ok)\b/g;
+/** Constants whose words are not theirs with spaces. */
+const names: Record<string, string> = {
+  FINE_TUNING: 'Fine-tuning',
+  RAG: 'Retrieval',
+};
 
-/** Sentence case for an enum's constant: FINE_TUNING → Fine tuning, IP_ADDRESS → IP address. */
+const acronyms = /\b(ip|ipv4|ipv6|iban|url|csv|ok)\b/g;
+
+/** What people read for an enum's constant: ROLLED_BACK → Rolled back, IP_ADDRESS → IP address, RAG → Retrieval. */
 export function words(constant: string): string {
+  if (Object.hasOwn(names, constant)) return names[constant] as string;
   const text = constant
     .replaceAll('_', ' ')
     .toLowerCase()
     .replace(acronyms, (acronym) => acronym.toUpperCase());
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** The same within a sentence: FINE_TUNING → fine-tuning, but IP_ADDRESS → IP address. */
+export function inSentence(constant: string): string {
+  return words(constant).replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
 }
 
 /** Enough of a digest to distinguish two at a glance. */
