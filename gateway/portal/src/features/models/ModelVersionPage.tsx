@@ -18,6 +18,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { cardQuery, markdownCard, type ModelCard } from './models';
 import { DataPanel } from '@/shared/lineage/DataPanel';
+import { inSentence, words } from '@/shared/text/format';
 import { metricName, metricValue } from '@/shared/text/metrics';
 import { money } from '@/shared/text/money';
 import { ApplicationLink } from '@/shared/ui/ApplicationLink';
@@ -155,11 +156,11 @@ function Origin({ card: { lineage, author, registeredBy, registeredAt } }: { car
         {encoder} <DigestText value={encoderDigest} />
       </span>,
     ],
-    ['Method', method],
+    ['Method', words(method)],
     [
       'Settings',
       Object.entries(lineage.hyperparameters)
-        .map(([name, value]) => `${name} ${value}`)
+        .map(([name, value]) => `${inSentence(name)} ${value}`)
         .join(' · '),
     ],
     ['Checkpoint', <DigestText key="checkpoint" value={checkpointDigest} />],

@@ -194,6 +194,7 @@ it('shows the whole output of an item on demand', async () => {
   const [button] = await screen.findAllByRole('button', { name: /Show the output for item/ });
   await user.click(button as HTMLElement);
   expect(await screen.findByText('gpt-x-2026-01-01')).toBeVisible();
+  expect(screen.getByText('prompt tokens 41, completion tokens 6')).toBeVisible();
   expect(screen.getByText(/"role": "assistant"/)).toBeVisible();
 });
 

@@ -7,7 +7,8 @@ import { JobControls } from './JobControls';
 import { isOver, jobQuery, type Epoch, type TrainingJob } from './jobs';
 import { LossCurve } from './LossCurve';
 import { useCurve } from './useCurve';
-import { count, words } from '@/shared/text/format';
+import { count, inSentence } from '@/shared/text/format';
+import { metricName, metricValue } from '@/shared/text/metrics';
 import { money } from '@/shared/text/money';
 import { ApplicationLink } from '@/shared/ui/ApplicationLink';
 import { DataTable } from '@/shared/ui/DataTable';
@@ -67,7 +68,7 @@ function Summary({ job }: { job: TrainingJob }): ReactNode {
   return (
     <Card isCompact>
       <CardTitle component="h2">
-        {baseModel}, {words(method).toLowerCase()}, for <ApplicationLink name={application} />
+        {baseModel}, {inSentence(method)}, for <ApplicationLink name={application} />
       </CardTitle>
       <CardBody className="pl-stack">
         <p>
@@ -75,7 +76,7 @@ function Summary({ job }: { job: TrainingJob }): ReactNode {
             {dataset} v{datasetVersion}
           </Link>
           , split <DigestText value={splitDigest} />
-          {Object.entries(hyperparameters).map(([name, value]) => ` · ${name} ${value}`)} · spent {money(spend)}
+          {Object.entries(hyperparameters).map(([name, value]) => ` · ${inSentence(name)} ${value}`)} · spent {money(spend)}
           {maxSpend && ` of at most ${money(maxSpend)}`}
         </p>
         {reason != null && <p>{reason}</p>}
@@ -91,7 +92,7 @@ function Summary({ job }: { job: TrainingJob }): ReactNode {
             Best after epoch {result.bestEpoch}
             {result.stoppedEarly && ', stopped early'}:{' '}
             {Object.entries(result.metrics)
-              .map(([name, value]) => `${name} ${value.toFixed(3)}`)
+              .map(([metric, value]) => `${metricName(metric)} ${metricValue(metric, value)}`)
               .join(' · ')}
             {' · '}artifact <DigestText value={result.artifactDigest} />
           </p>

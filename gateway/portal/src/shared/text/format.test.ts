@@ -1,10 +1,30 @@
 import { expect, it } from 'vitest';
 import { bytes, count, inSentence, short, totalOf, words } from './format';
 
-it('writes constants in sentence case, acronyms in capitals, and some by the word that the glossary has', () => {
-  expect(['ROLLED_BACK', 'IP_ADDRESS'].map(words)).toEqual(['Rolled back', 'IP address']);
-  expect(['RAG', 'FINE_TUNING'].map(words)).toEqual(['Retrieval', 'Fine-tuning']);
-  expect(['RAG', 'IP_ADDRESS'].map(inSentence)).toEqual(['retrieval', 'IP address']);
+it('writes names of the API in sentence case, with acronyms in capitals', () => {
+  expect(['ROLLED_BACK', 'IP_ADDRESS', 'learningRate', 'context-supplied'].map(words)).toEqual([
+    'Rolled back',
+    'IP address',
+    'Learning rate',
+    'Context supplied',
+  ]);
+});
+
+it('writes names that are no words by those of the glossary', () => {
+  expect(['RAG', 'FINE_TUNING', 'HEAD', 'maxTokens'].map(words)).toEqual([
+    'Retrieval',
+    'Fine-tuning',
+    'Classification head',
+    'Tokens per row',
+  ]);
+});
+
+it('keeps capitals within a sentence that are not of its beginning', () => {
+  expect(['FINE_TUNING', 'IP_ADDRESS', 'GITHUB_TOKEN'].map(inSentence)).toEqual([
+    'fine-tuning',
+    'IP address',
+    'GitHub token',
+  ]);
 });
 
 it('groups digits, and marks a total that is a lower bound', () => {

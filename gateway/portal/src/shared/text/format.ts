@@ -9,27 +9,43 @@ export function totalOf({ value, exact }: { value: number; exact: boolean }): st
   return `${exact ? '' : 'more than '}${count(value)}`;
 }
 
-/** Constants whose words are not theirs with spaces. */
-const names: Record<string, string> = {
+/** What people read for names of the API that are no words of theirs with spaces. */
+const labels: Record<string, string> = {
+  BR_CPF: 'Taxpayer number (Brazil)',
+  ES_DNI: 'Identity number (Spain)',
   FINE_TUNING: 'Fine-tuning',
+  GITHUB_TOKEN: 'GitHub token',
+  HEAD: 'Classification head',
+  IPV4: 'IPv4 address',
+  IPV6: 'IPv6 address',
+  IT_FISCAL_CODE: 'Fiscal code (Italy)',
   RAG: 'Retrieval',
+  UK_NINO: 'National insurance number (UK)',
+  US_SSN: 'Social security number (US)',
+  gemini: 'Google Gemini',
+  maxTokens: 'Tokens per row',
+  'openai-compatible': 'OpenAI-compatible',
 };
 
-const acronyms = /\b(ip|ipv4|ipv6|iban|url|csv|ok)\b/g;
+const acronyms = /\b(api|aws|csv|iban|ip|json|jwt|mac|ok|url|zip)\b/g;
 
-/** What people read for an enum's constant: ROLLED_BACK → Rolled back, IP_ADDRESS → IP address, RAG → Retrieval. */
-export function words(constant: string): string {
-  if (Object.hasOwn(names, constant)) return names[constant] as string;
-  const text = constant
-    .replaceAll('_', ' ')
+/**
+ * What people read for a constant or a field of the API: ROLLED_BACK → Rolled back, IP_ADDRESS → IP address,
+ * learningRate → Learning rate, RAG → Retrieval.
+ */
+export function words(name: string): string {
+  if (Object.hasOwn(labels, name)) return labels[name] as string;
+  const text = name
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replace(/[_-]/g, ' ')
     .toLowerCase()
     .replace(acronyms, (acronym) => acronym.toUpperCase());
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** The same within a sentence: FINE_TUNING → fine-tuning, but IP_ADDRESS → IP address. */
-export function inSentence(constant: string): string {
-  return words(constant).replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
+export function inSentence(name: string): string {
+  return words(name).replace(/^[A-Z](?=[a-z]+\b)/, (letter) => letter.toLowerCase());
 }
 
 /** Enough of a digest to distinguish two at a glance. */
