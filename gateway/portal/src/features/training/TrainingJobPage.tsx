@@ -124,7 +124,11 @@ function Losses({ id, known, over }: { id: string; known: Epoch[]; over: boolean
       </CardTitle>
       <CardBody>
         {epochs.length === 0 ? (
-          <Empty title="No epoch reported yet">The curve grows while the job runs, one point per epoch.</Empty>
+          <Empty title="No epoch reported">
+            {over
+              ? 'The job ended before its first epoch: its state and reason are above.'
+              : 'The curve grows while the job runs, one point per epoch.'}
+          </Empty>
         ) : (
           <>
             <LossCurve points={epochs} />
