@@ -18,7 +18,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { cardQuery, markdownCard, type ModelCard } from './models';
 import { DataPanel } from '@/shared/lineage/DataPanel';
-import { inSentence, words } from '@/shared/text/format';
+import { decimal, fixed, inSentence, words } from '@/shared/text/format';
 import { metricName, metricValue } from '@/shared/text/metrics';
 import { money } from '@/shared/text/money';
 import { ApplicationLink } from '@/shared/ui/ApplicationLink';
@@ -160,12 +160,12 @@ function Origin({ card: { lineage, author, registeredBy, registeredAt } }: { car
     [
       'Settings',
       Object.entries(lineage.hyperparameters)
-        .map(([name, value]) => `${inSentence(name)} ${value}`)
+        .map(([name, value]) => `${inSentence(name)} ${decimal(Number(value))}`)
         .join(' · '),
     ],
     ['Checkpoint', <DigestText key="checkpoint" value={checkpointDigest} />],
     ['Artifact', <DigestText key="artifact" value={artifactDigest} />],
-    ['Cost', `${money(lineage.cost)}, ${lineage.computeSeconds.toFixed(1)} s computed`],
+    ['Cost', `${money(lineage.cost)}, ${fixed(lineage.computeSeconds, 1)} s computed`],
     ['Author', <Person key="author" actor={author} />],
     [
       'Registered',

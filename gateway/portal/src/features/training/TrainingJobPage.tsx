@@ -7,7 +7,7 @@ import { JobControls } from './JobControls';
 import { isOver, jobQuery, type Epoch, type TrainingJob } from './jobs';
 import { LossCurve } from './LossCurve';
 import { useCurve } from './useCurve';
-import { count, inSentence } from '@/shared/text/format';
+import { count, decimal, inSentence } from '@/shared/text/format';
 import { metricName, metricValue } from '@/shared/text/metrics';
 import { money } from '@/shared/text/money';
 import { ApplicationLink } from '@/shared/ui/ApplicationLink';
@@ -62,9 +62,14 @@ function Summary({ job }: { job: TrainingJob }): ReactNode {
     hyperparameters,
   } = job;
   const { result, spend, maxSpend, embedded, texts, epoch } = job;
-  const left = etaSeconds == null ? undefined : `about ${Math.ceil(etaSeconds)} s left`;
+  const settings = Object.entries(hyperparameters).map(([name, value]) => ` · ${inSentence(name)} ${decimal(value)}`);
+  const left = etaSeconds == null ? undefined : `about ${count(Math.ceil(etaSeconds))} s left`;
   const doing =
-    epoch > 0 ? `epoch ${epoch}` : texts > 0 ? `${count(embedded)} of ${count(texts)} texts embedded` : 'waiting';
+    epoch > 0
+      ? `epoch ${count(epoch)}`
+      : texts > 0
+        ? `${count(embedded)} of ${count(texts)} texts embedded`
+        : 'waiting';
   return (
     <Card isCompact>
       <CardTitle component="h2">
@@ -76,7 +81,7 @@ function Summary({ job }: { job: TrainingJob }): ReactNode {
             {dataset} v{datasetVersion}
           </Link>
           , split <DigestText value={splitDigest} />
-          {Object.entries(hyperparameters).map(([name, value]) => ` · ${inSentence(name)} ${value}`)} · spent {money(spend)}
+          {settings} · spent {money(spend)}
           {maxSpend && ` of at most ${money(maxSpend)}`}
         </p>
         {reason != null && <p>{reason}</p>}
@@ -89,7 +94,7 @@ function Summary({ job }: { job: TrainingJob }): ReactNode {
         )}
         {result && (
           <p>
-            Best after epoch {result.bestEpoch}
+            Best after epoch {count(result.bestEpoch)}
             {result.stoppedEarly && ', stopped early'}:{' '}
             {Object.entries(result.metrics)
               .map(([metric, value]) => `${metricName(metric)} ${metricValue(metric, value)}`)
@@ -156,7 +161,7 @@ function EpochTable({ epochs }: { epochs: Epoch[] }): ReactNode {
         {epochs.toReversed().map(({ epoch, trainLoss, validationLoss, validationAccuracy, validationMacroF1 }) => (
           <Tr key={epoch}>
             <Td dataLabel="Epoch" className="pl-number">
-              {epoch}
+              {count(epoch)}
             </Td>
             <Td dataLabel="Training loss" className="pl-number">
               {trainLoss.toFixed(4)}

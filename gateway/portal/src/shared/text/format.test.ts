@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { bytes, count, inSentence, short, totalOf, words } from './format';
+import { bytes, count, decimal, duration, fixed, inSentence, short, totalOf, words } from './format';
 
 it('writes names of the API in sentence case, with acronyms in capitals', () => {
   expect(['ROLLED_BACK', 'IP_ADDRESS', 'learningRate', 'context-supplied'].map(words)).toEqual([
@@ -25,6 +25,12 @@ it('keeps capitals within a sentence that are not of its beginning', () => {
     'IP address',
     'GitHub token',
   ]);
+});
+
+it('groups the digits of decimals, and keeps as many decimals as there are or are wanted', () => {
+  expect([0.002, 2000, 1234.5, 1e-7].map(decimal)).toEqual(['0.002', '2,000', '1,234.5', '0.0000001']);
+  expect([fixed(1234.5, 2), fixed(0.25, 1)]).toEqual(['1,234.50', '0.3']);
+  expect([12.34, 1_250, 3_600_000].map(duration)).toEqual(['12.3 ms', '1.25 s', '3,600.00 s']);
 });
 
 it('groups digits, and marks a total that is a lower bound', () => {

@@ -4,6 +4,18 @@ export function count(value: number): string {
   return whole.format(value);
 }
 
+const exact = new Intl.NumberFormat('en', { maximumFractionDigits: 20 });
+
+/** With the decimals that it has: 0.002, 2,000. */
+export function decimal(value: number): string {
+  return exact.format(value);
+}
+
+/** With a number of decimals: 1,234.50. */
+export function fixed(value: number, digits: number): string {
+  return value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+}
+
 /** How many there are of a list, or more than how many were counted. */
 export function totalOf({ value, exact }: { value: number; exact: boolean }): string {
   return `${exact ? '' : 'more than '}${count(value)}`;
@@ -66,5 +78,5 @@ export function bytes(value: number): string {
 
 /** 12.3 ms, 1.25 s. */
 export function duration(millis: number): string {
-  return millis < 1_000 ? `${millis.toFixed(millis < 10 ? 2 : 1)} ms` : `${(millis / 1_000).toFixed(2)} s`;
+  return millis < 1_000 ? `${millis.toFixed(millis < 10 ? 2 : 1)} ms` : `${fixed(millis / 1_000, 2)} s`;
 }
