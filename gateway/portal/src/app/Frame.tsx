@@ -27,7 +27,7 @@ import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { Suspense, useEffect, type ReactNode } from 'react';
 import { ExpiryDialog } from '@/app/ExpiryDialog';
 import { Mark } from '@/app/Mark';
-import { navigationFor } from '@/app/navigation';
+import { navigationFor, placeOf } from '@/app/navigation';
 import { PersonMenu } from '@/app/PersonMenu';
 import { SignIn } from '@/app/SignIn';
 import { ZoneToggle } from '@/app/ZoneToggle';
@@ -119,18 +119,15 @@ function Head({ session }: { session: Session }): ReactNode {
 }
 
 function Places({ session }: { session: Session }): ReactNode {
-  const path = useLocation({ select: (location) => location.pathname });
+  const current = useLocation({ select: ({ pathname }) => placeOf(pathname) });
   const items = (places: ReturnType<typeof navigationFor>[number]['places']) =>
-    places.map(({ label, to }) => {
-      const here = path === to || path.startsWith(`${to}/`);
-      return (
-        <NavItem key={to} isActive={here}>
-          <Link to={to} aria-current={here ? 'page' : undefined}>
-            {label}
-          </Link>
-        </NavItem>
-      );
-    });
+    places.map(({ label, to }) => (
+      <NavItem key={to} isActive={to === current}>
+        <Link to={to} aria-current={to === current ? 'page' : undefined}>
+          {label}
+        </Link>
+      </NavItem>
+    ));
   return (
     <Nav aria-label="Portal">
       {navigationFor(session).map(({ label, places }) =>

@@ -19,6 +19,8 @@ interface Place {
     | '/policies'
     | '/traces'
     | '/ops/dead-letters';
+  /** Where its pages are that are not below its own address. */
+  also?: '/runs' | '/sweeps';
   /** Who works here; others may still read by the address, as the services decide. */
   roles: Role[];
   /** Whether others may not even read here. */
@@ -37,7 +39,7 @@ const groups: Group[] = [
     label: null,
     places: [
       { label: 'Home', to: '/home', roles: everyone },
-      { label: 'Applications', to: '/apps', roles: everyone },
+      { label: 'Applications', to: '/apps', also: '/runs', roles: everyone },
     ],
   },
   {
@@ -51,7 +53,7 @@ const groups: Group[] = [
         roles: ['data-steward', 'ml-engineer', 'prompt-engineer', 'compliance-officer'],
       },
       { label: 'Indexes', to: '/indexes', roles: ['ml-engineer', 'prompt-engineer'] },
-      { label: 'Training', to: '/training', roles: ['ml-engineer', 'sre'] },
+      { label: 'Training', to: '/training', also: '/sweeps', roles: ['ml-engineer', 'sre'] },
       { label: 'Models', to: '/models', roles: ['ml-engineer', 'prompt-engineer', 'sre'] },
     ],
   },
@@ -100,4 +102,11 @@ export function navigationFor(session: Session): Group[] {
       places: group.places.filter(({ roles, closed }) => (looks && closed !== true) || may(session, ...roles)),
     }))
     .filter(({ places }) => places.length > 0);
+}
+
+/** The place that an address belongs to; none where nothing is. */
+export function placeOf(path: string): Place['to'] | undefined {
+  const holds = ({ to, also }: Place) =>
+    [to, also ?? to].some((address) => path === address || path.startsWith(`${address}/`));
+  return groups.flatMap(({ places }) => places).find(holds)?.to;
 }

@@ -110,4 +110,30 @@ describe('the home page', () => {
     await user.click(within(alert).getByRole('button', { name: 'Try again' }));
     expect(await screen.findByRole('table', { name: 'Approvals' })).toBeVisible();
   });
+
+  it('says once what two panels failed for, and gets both back on one request', async () => {
+    let down = true;
+    const answer = () => (down ? problem(503, { title: 'Plumbline is down', detail: 'Wait.' }) : undefined);
+    const { user } = visit('/home', {
+      as: ben,
+      but: [http.get('*/api/approvals', answer), http.get('*/api/applications', answer)],
+    });
+    expect(await screen.findByText('The same problem as elsewhere on this page.')).toBeVisible();
+    const alert = screen.getByRole('alert');
+    down = false;
+    await user.click(within(alert).getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByRole('table', { name: 'Approvals' })).toBeVisible();
+    expect(await screen.findByRole('link', { name: 'mail-triage' })).toBeVisible();
+  });
+
+  it('shows two different problems', async () => {
+    visit('/home', {
+      as: ben,
+      but: [
+        http.get('*/api/approvals', () => problem(503, { title: 'Compliance is down', detail: 'Wait.' })),
+        http.get('*/api/applications', () => problem(503, { title: 'Strategy is down', detail: 'Wait.' })),
+      ],
+    });
+    await waitFor(() => expect(screen.getAllByRole('alert')).toHaveLength(2));
+  });
 });

@@ -105,7 +105,7 @@ const admission = `[
   {"name": "personal-data", "expression": "dataset.piiFindings == 0 || dataset.masked",
    "message": "Personal data or secrets were found: mask them, then ask for the new version's admission."},
   {"name": "no-leakage", "expression": "dataset.leakage == 0",
-   "message": "Rows of different parts of a split are equal or near-duplicates: split again without duplicates."},
+   "message": "Rows of different subsets of a split are equal or near-duplicates: split again without duplicates."},
   {"name": "licence-known", "expression": "dataset.licence != ''",
    "message": "The dataset has no licence: say under which one its rows may be used."}
 ]

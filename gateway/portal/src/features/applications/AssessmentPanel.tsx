@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { assessmentsQuery, type Assessment } from './applications';
 import { useOpenForm } from '@/shared/data/applicationForm';
-import { words } from '@/shared/text/format';
+import { inSentence, words } from '@/shared/text/format';
 import { DataTable } from '@/shared/ui/DataTable';
 import { Empty } from '@/shared/ui/Empty';
 import { Loaded } from '@/shared/ui/Loaded';
@@ -121,9 +121,4 @@ function Scores({ scores }: Pick<Assessment, 'scores'>): ReactNode {
       </Tbody>
     </DataTable>
   );
-}
-
-/** A constant within a sentence: FINE_TUNING → fine tuning, but RAG stays RAG. */
-function inSentence(constant: string): string {
-  return words(constant).replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
 }

@@ -15,7 +15,9 @@ export function PhasesPanel({ application }: { application: string }): ReactNode
         <Loaded query={useQuery(phasesQuery(application))} what="phases">
           {({ items }) =>
             items.length === 0 ? (
-              <Empty title="No phases yet">Phases open once success criteria are registered.</Empty>
+              <Empty title="No phases yet">
+                Phases open once success criteria are registered: register them below.
+              </Empty>
             ) : (
               <Gates phases={items} />
             )

@@ -59,9 +59,9 @@ it('assesses only when every question is answered, and shows path and flip point
   done = true;
   await user.click(form.getByRole('button', { name: 'Assess' }));
   expect(await screen.findByRole('list', { name: 'Path through the decision tree' })).toHaveTextContent(
-    'Start withRAG',
+    'Start withRetrieval',
   );
-  expect(screen.getByText(/resources were moderate instead of limited: Fine tuning/)).toBeVisible();
+  expect(screen.getByText(/resources were moderate instead of limited: Fine-tuning/)).toBeVisible();
   expect(sent).toEqual([
     {
       performanceTarget: 'HIGH',

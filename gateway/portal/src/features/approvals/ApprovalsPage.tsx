@@ -60,16 +60,16 @@ export function ApprovalsPage(): ReactNode {
   );
 }
 
+const comesFrom =
+  'Requests to move a protected label or alias, to release, to waive evidence, or to loosen criteria appear here. ' +
+  'They are made on the page of the prompt, the model or the application.';
+
 function NoApprovals({ state, onClear }: { state: string; onClear: () => void }): ReactNode {
   switch (state) {
     case 'pending':
-      return (
-        <Empty title="Nothing is pending">
-          Requests to move a protected label or alias, to release, to waive evidence, or to loosen criteria appear here.
-        </Empty>
-      );
+      return <Empty title="Nothing is pending">{comesFrom}</Empty>;
     case 'all':
-      return <Empty title="No requests yet">No approval has been requested in this workspace.</Empty>;
+      return <Empty title="No requests yet">{comesFrom}</Empty>;
     default:
       return <NoResults onClear={onClear} />;
   }

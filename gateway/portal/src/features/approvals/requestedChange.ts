@@ -91,7 +91,7 @@ export function changeOf({ requestType, request }: Approval): Change {
     kind: 'other',
     fields: Object.entries(request)
       .filter(([, value]) => value != null && typeof value !== 'object')
-      .map(([name, value]) => [labelOf(name), String(value)]),
+      .map(([name, value]) => [words(name), String(value)]),
   };
 }
 
@@ -159,8 +159,4 @@ export function titleOf(approval: Approval): string {
 /** Without a share of its own, a release serves everybody at once. */
 export function isCanary({ canaryPercent }: { canaryPercent: number }): boolean {
   return canaryPercent > 0 && canaryPercent < 100;
-}
-
-function labelOf(field: string): string {
-  return words(field.replace(/([A-Z])/g, ' $1'));
 }

@@ -19,7 +19,7 @@ export function EntryDetail({ index }: { index: number }): ReactNode {
       <Card isCompact>
         <CardTitle component="h2">Entry {count(index)}</CardTitle>
         <CardBody>
-          <Loaded query={useQuery(detailQuery(index))} what={`entry ${index}`}>
+          <Loaded query={useQuery(detailQuery(index))} what={`entry ${count(index)}`}>
             {({ entry, before }) => (
               <div className="pl-stack">
                 <EntryWarnings warnings={entry.warnings} />
@@ -64,7 +64,7 @@ export function EntryDetail({ index }: { index: number }): ReactNode {
       <Card isCompact>
         <CardTitle component="h2">Inclusion proof</CardTitle>
         <CardBody>
-          <Loaded query={useQuery(proofQuery(index))} what={`the proof of entry ${index}`}>
+          <Loaded query={useQuery(proofQuery(index))} what={`the proof of entry ${count(index)}`}>
             {(proof) => <Proof proof={proof} />}
           </Loaded>
         </CardBody>

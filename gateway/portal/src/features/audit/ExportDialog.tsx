@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { save } from '@/shared/http/download';
 import { exportAudit, type AuditEntries, type AuditFilter } from './ledger';
-import { totalOf } from '@/shared/text/format';
+import { totalOf, words } from '@/shared/text/format';
 import { Detail, Details } from '@/shared/ui/Details';
 import { FormDialog } from '@/shared/form/FormDialog';
 import { Person } from '@/shared/ui/Person';
@@ -48,7 +48,7 @@ export function ExportDialog({ filter, total, onClose }: ExportDialogProps): Rea
             <Person actor={actor} />
           </Detail>
         )}
-        {outcome !== undefined && <Detail term="Outcome">{outcome}</Detail>}
+        {outcome !== undefined && <Detail term="Outcome">{words(outcome)}</Detail>}
         {from !== undefined && (
           <Detail term="From">
             <Time at={from} />

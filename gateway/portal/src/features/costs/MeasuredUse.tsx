@@ -36,7 +36,7 @@ export function MeasuredUse({ application }: { application: string }): ReactNode
         <Loaded query={usage} what="what was used">
           {({ rows, groups: all }) =>
             rows.length === 0 ? (
-              <p>Nothing called the application in that time.</p>
+              <p>Nothing called the application in that time. Releases shows how it is called once one is active.</p>
             ) : (
               <>
                 <Measured label={label} rows={rows} />

@@ -19,11 +19,11 @@ it('shows the newest cost model: what each approach costs, where they cross, and
   expect(row(totals, 'Prompt engineering')).toHaveTextContent(
     'Prompt engineering cheapest$950.00$200.00$3.00$500.00 to $2,000.00 from the guide',
   );
-  expect(row(totals, 'Fine tuning')).toHaveTextContent('from $10,000.00, excluding calls');
+  expect(row(totals, 'Fine-tuning')).toHaveTextContent('from $10,000.00, excluding calls');
 
   const crossings = screen.getByRole('table', { name: 'Break-even points' });
-  expect(row(crossings, 'Prompt engineeringFine tuning')).toHaveTextContent('6,533,334');
-  expect(row(crossings, 'Prompt engineeringRAG')).toHaveTextContent('no crossover at any volume');
+  expect(row(crossings, 'Prompt engineeringFine-tuning')).toHaveTextContent('6,533,334');
+  expect(row(crossings, 'Prompt engineeringRetrieval')).toHaveTextContent('no crossover at any volume');
   expect(screen.getByRole('img', { name: 'Monthly cost over calls per month: 3 crossovers in range' })).toBeVisible();
 
   await user.click(screen.getByRole('button', { name: 'Figures and their sources' }));
@@ -47,7 +47,7 @@ it('says that nothing was measured, also before costs are computed', async () =>
   visit('/apps/mail-triage?tab=costs', {
     but: [http.get('*/api/usage', () => json({ from: '', to: '', rows: [], groups: 0 }))],
   });
-  expect(await screen.findByText('Nothing called the application in that time.')).toBeVisible();
+  expect(await screen.findByText(/^Nothing called the application in that time/)).toBeVisible();
 });
 
 it('opens another cost model by its address, with the range that it was computed for', async () => {

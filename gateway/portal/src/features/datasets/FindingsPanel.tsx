@@ -19,7 +19,13 @@ export function FindingsPanel({ version: { dataset, version, report } }: { versi
     <Card isCompact>
       <CardTitle component="h2">Findings by row</CardTitle>
       <CardBody>
-        <PagedList query={query} what="findings" token={token} onToken={setToken} empty={<p>None is listed.</p>}>
+        <PagedList
+          query={query}
+          what="findings"
+          token={token}
+          onToken={setToken}
+          empty={<p>None is listed: the report above has their numbers.</p>}
+        >
           {(items) => (
             <DataTable aria-label="Findings by row">
               <Thead>

@@ -37,7 +37,7 @@ export function IngestPanel({ version }: { version: DatasetVersion }): ReactNode
       </div>
     );
   }
-  const left = job?.etaSeconds == null ? '' : ` · about ${Math.max(1, Math.round(job.etaSeconds))} s left`;
+  const left = job?.etaSeconds == null ? '' : ` · about ${count(Math.max(1, Math.round(job.etaSeconds)))} s left`;
   return (
     <div className="pl-stack">
       <Progress

@@ -2,7 +2,7 @@ import { Card, CardBody, CardTitle, Gallery, List, ListItem } from '@patternfly/
 import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import type { ReactNode } from 'react';
 import type { Report } from './datasets';
-import { count, words } from '@/shared/text/format';
+import { count, fixed, words } from '@/shared/text/format';
 import { DataTable } from '@/shared/ui/DataTable';
 
 /** What was measured of the rows. */
@@ -118,7 +118,7 @@ function Figures({ title, values }: { title: string; values: [string, number][] 
               <Tr key={name}>
                 <Td dataLabel="What">{name}</Td>
                 <Td dataLabel="Count" className="pl-number">
-                  {Number.isInteger(value) ? count(value) : value.toFixed(2)}
+                  {Number.isInteger(value) ? count(value) : fixed(value, 2)}
                 </Td>
               </Tr>
             ))}

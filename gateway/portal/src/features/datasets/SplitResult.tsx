@@ -7,7 +7,7 @@ import { count } from '@/shared/text/format';
 import { DataTable } from '@/shared/ui/DataTable';
 import { DigestText } from '@/shared/ui/DigestText';
 
-/** One split: being made, failed, or with its parts and what the leakage check found. */
+/** One split: being made, failed, or with its subsets and what the leakage check found. */
 export function SplitResult({ split }: { split: Split }): ReactNode {
   if (split.state === 'SPLITTING') return <Splitting split={split} />;
   if (split.state === 'FAILED') {

@@ -541,7 +541,7 @@ it('shows the datasheet of a version: licence, findings, splits and each decisio
   expect(await screen.findByText('CC0-1.0')).toBeVisible();
   expect(screen.getByText('Published by their recipients')).toBeVisible();
   expect(screen.getByText('From v1')).toBeVisible();
-  expect(screen.getByText('email, phone, ipv4; found: email, phone')).toBeVisible();
+  expect(screen.getByText('email, phone, IPv4 address; found: email, phone')).toBeVisible();
   expect(screen.getByText(/for training, evaluation/)).toBeVisible();
   expect(screen.getByText(/Mask it\./)).toBeVisible();
   expect(screen.getByRole('link', { name: 'Its entries in the ledger' })).toHaveAttribute(

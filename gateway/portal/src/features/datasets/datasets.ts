@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { body, client } from '@/shared/http/client';
 import { once } from '@/shared/http/idempotency';
 import type { components, paths } from '@/shared/http/generated/dataset-registry';
-import { words } from '@/shared/text/format';
+import { inSentence } from '@/shared/text/format';
 
 type Schemas = components['schemas'];
 export type Dataset = Schemas['DatasetSummary'];
@@ -23,7 +23,7 @@ export const purposesText = (purposes: string[]) => purposes.map((purpose) => no
 
 /** Kinds of personal data and secrets: "email, phone", or how many there are. */
 export const kindsText = (kinds: string[]) =>
-  kinds.length > 10 ? `all ${kinds.length} kinds` : kinds.map(words).join(', ').toLowerCase();
+  kinds.length > 10 ? `all ${kinds.length} kinds` : kinds.map(inSentence).join(', ');
 
 /** Whether somebody uploaded it; else it was made of another version or a draft. */
 export const isUpload = ({ format, derivedFrom }: VersionLine) => format !== 'DRAFT' && derivedFrom == null;

@@ -55,7 +55,7 @@ export function EvaluationsPanel({ application }: { application: string }): Reac
           <Loaded query={runs} what="runs">
             {({ items }) =>
               items.length === 0 ? (
-                <Empty title="No runs yet">
+                <Empty title="No runs yet" action={measure}>
                   A run sends every item of a suite to a variant and records each answer with its latency and cost.
                   Metrics and verdicts are computed from them.
                 </Empty>

@@ -20,7 +20,13 @@ interface FoundPassagesProps {
 export function FoundPassages({ passages, query, index }: FoundPassagesProps): ReactNode {
   const upstream = useQuery(upstreamQuery(index.indexDigest ?? '')).data;
   const source = upstream?.subsets.find(({ splitDigest }) => splitDigest === index.splitDigest);
-  if (passages.length === 0) return <Empty title="Nothing found">No passage of the index has to do with this.</Empty>;
+  if (passages.length === 0) {
+    return (
+      <Empty title="Nothing found">
+        No passage of the index has to do with this. Ask in other words, or build an index of documents that answer it.
+      </Empty>
+    );
+  }
   return (
     <>
       <p role="status" className="pl-subtle">

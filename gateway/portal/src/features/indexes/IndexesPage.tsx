@@ -50,7 +50,7 @@ export function IndexesPage(): ReactNode {
           empty={
             <Empty title="No indexes yet" action={button}>
               An index is built from documents, or from the training subset of a split, of a dataset version that is
-              admitted for indexing.
+              admitted for retrieval.
             </Empty>
           }
         >

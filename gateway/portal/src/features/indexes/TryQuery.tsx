@@ -33,9 +33,9 @@ export function TryQuery({ index }: { index: Index }): ReactNode {
       <CardTitle component="h2">Try a query</CardTitle>
       <CardBody className="pl-stack">
         <p>
-          Finds what a variant would find with this as its last message, in the order before a variant with{' '}
-          <code>reranking</code> orders the passages by their sentences. It shows what documents say, so that each
-          search becomes an entry of the ledger.
+          Finds what a variant would find with this as its last message, in the order before a variant that takes
+          passages by their nearest sentence sorts them. It shows what documents say, so that each search becomes an
+          entry of the ledger.
         </p>
         <QueryForm index={index} query={query} count={count ?? ''} allowed={allowed} />
         {query !== '' &&

@@ -173,7 +173,7 @@ function Moves({ name, alias }: { name: string; alias: string }): ReactNode {
         {({ items }) =>
           items.length === 0 ? (
             <Empty title={`${alias} has not been moved yet`}>
-              Each move, and each request for one, is recorded here.
+              Each move, and each request for one, is recorded here. An ML engineer moves it with the form above.
             </Empty>
           ) : (
             <MoveTable alias={alias} moves={items} />

@@ -7,6 +7,7 @@ import { count, words } from '@/shared/text/format';
 import { money } from '@/shared/text/money';
 import { DataTable } from '@/shared/ui/DataTable';
 import { Empty } from '@/shared/ui/Empty';
+import { LinkButton } from '@/shared/ui/LinkButton';
 import { PagedList } from '@/shared/ui/PagedList';
 
 /** The catalogue: what can be called, what of it can be tuned, and the prices in force. */
@@ -24,7 +25,14 @@ export function BaseModelsPanel({
       token={token}
       onToken={onToken}
       empty={
-        <Empty title="The catalogue is empty">
+        <Empty
+          title="The catalogue is empty"
+          action={
+            <LinkButton variant="link" to="/settings/providers">
+              Providers
+            </LinkButton>
+          }
+        >
           The models of this installation are listed when it starts; a provider&rsquo;s are listed once it is connected.
         </Empty>
       }

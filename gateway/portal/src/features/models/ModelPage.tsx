@@ -23,6 +23,11 @@ export function ModelPage(): ReactNode {
   const [registering, register] = useState(false);
   const query = useQuery(modelQuery(name));
   const versions = useQuery(versionsQuery(name, token));
+  const button = (
+    <RoleButton variant="primary" roles={['ml-engineer']} onClick={() => register(true)}>
+      Register a version
+    </RoleButton>
+  );
   return (
     <>
       <PageHeader
@@ -33,11 +38,7 @@ export function ModelPage(): ReactNode {
           </Link>,
         ]}
         description={query.data?.description}
-        actions={
-          <RoleButton variant="primary" roles={['ml-engineer']} onClick={() => register(true)}>
-            Register a version
-          </RoleButton>
-        }
+        actions={button}
       />
       <PageSection isFilled>
         <div className="pl-stack">
@@ -49,7 +50,11 @@ export function ModelPage(): ReactNode {
                 what="versions"
                 token={token}
                 onToken={(next) => void navigate({ search: { page: next, alias } })}
-                empty={<Empty title="No versions yet">Register the result of a training job.</Empty>}
+                empty={
+                  <Empty title="No versions yet" action={button}>
+                    A training job that has succeeded becomes a version.
+                  </Empty>
+                }
               >
                 {(items) => <VersionTable versions={items} aliases={query.data?.aliases ?? []} />}
               </PagedList>

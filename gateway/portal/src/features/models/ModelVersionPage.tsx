@@ -18,6 +18,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { cardQuery, markdownCard, type ModelCard } from './models';
 import { DataPanel } from '@/shared/lineage/DataPanel';
+import { decimal, fixed, inSentence, words } from '@/shared/text/format';
 import { metricName, metricValue } from '@/shared/text/metrics';
 import { money } from '@/shared/text/money';
 import { ApplicationLink } from '@/shared/ui/ApplicationLink';
@@ -93,7 +94,7 @@ function Use({ card: { model, version, kind, labels, limits, validationMetrics }
         <p>{kind}</p>
         <p>Labels: {labels.join(', ')}</p>
         <p>
-          On the validation part:{' '}
+          On the validation subset:{' '}
           {Object.entries(validationMetrics)
             .map(([metric, value]) => `${metricName(metric)} ${metricValue(metric, value)}`)
             .join(' · ')}
@@ -155,16 +156,16 @@ function Origin({ card: { lineage, author, registeredBy, registeredAt } }: { car
         {encoder} <DigestText value={encoderDigest} />
       </span>,
     ],
-    ['Method', method],
+    ['Method', words(method)],
     [
       'Settings',
       Object.entries(lineage.hyperparameters)
-        .map(([name, value]) => `${name} ${value}`)
+        .map(([name, value]) => `${inSentence(name)} ${decimal(Number(value))}`)
         .join(' · '),
     ],
     ['Checkpoint', <DigestText key="checkpoint" value={checkpointDigest} />],
     ['Artifact', <DigestText key="artifact" value={artifactDigest} />],
-    ['Cost', `${money(lineage.cost)}, ${lineage.computeSeconds.toFixed(1)} s computed`],
+    ['Cost', `${money(lineage.cost)}, ${fixed(lineage.computeSeconds, 1)} s computed`],
     ['Author', <Person key="author" actor={author} />],
     [
       'Registered',

@@ -36,7 +36,7 @@ it('shows the card of a version: its use, its limits and its lineage', async () 
   visit('/models/mail-head/versions/1');
   expect(await screen.findByText('Knows the labels above and no others.')).toBeVisible();
   expect(screen.getByText('mail-head@1')).toBeVisible();
-  expect(screen.getByText('learningRate 0.01 · epochs 30')).toBeVisible();
+  expect(screen.getByText('learning rate 0.01 · epochs 30')).toBeVisible();
 });
 
 it('lists the prices in force', async () => {

@@ -5,6 +5,7 @@ import { conversation, isPlaceholder, type Message, type Placeholder } from '@/s
 import { MessageFields } from '@/shared/form/MessageFields';
 import { RowActions, RowList } from '@/shared/form/RowList';
 import { moved, useRows } from '@/shared/form/useRows';
+import { count } from '@/shared/text/format';
 
 const roles = (['system', 'user', 'assistant'] as const).map((role) => ({ value: role, label: role }));
 
@@ -81,7 +82,9 @@ export function DraftFields({ id, letter, draft, onChange }: DraftFieldsProps): 
         )}
       </Flex>
       {draft.examples.length > 0 && (
-        <p className="pl-subtle">With the {draft.examples.length} examples of the version that it started from.</p>
+        <p className="pl-subtle">
+          With the {count(draft.examples.length)} examples of the version that it started from.
+        </p>
       )}
     </>
   );

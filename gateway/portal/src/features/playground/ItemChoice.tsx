@@ -40,7 +40,11 @@ export function ItemChoice({ dataset, version, chosen, onChosen }: ItemChoicePro
         what="items"
         token={token}
         onToken={setToken}
-        empty={<p>{text === '' ? 'The version has no items.' : 'No item says this.'}</p>}
+        empty={
+          <p>
+            {text === '' ? 'The version has no items: choose another.' : 'No item says this: search for other words.'}
+          </p>
+        }
       >
         {(items) =>
           items.map((listed) => (

@@ -9,6 +9,7 @@ import { PartialDiffs } from './PartialDiffs';
 import { differenceQuery, versionsQuery, type PromptDifference } from './prompts';
 import { VariableChanges } from './VariableChanges';
 import { Empty } from '@/shared/ui/Empty';
+import { LinkButton } from '@/shared/ui/LinkButton';
 import { Loaded } from '@/shared/ui/Loaded';
 import { PageHeader } from '@/shared/ui/PageHeader';
 import { PageTabs } from '@/shared/ui/PageTabs';
@@ -24,7 +25,16 @@ export function ComparePage(): ReactNode {
   const difference = useQuery(differenceQuery(name, from, to));
   const compared = (shown: (loaded: PromptDifference) => ReactNode) =>
     versions.isSuccess && (from === 0 || to === 0) ? (
-      <Empty title="Nothing to compare yet">Two published versions are needed.</Empty>
+      <Empty
+        title="Nothing to compare yet"
+        action={
+          <LinkButton variant="link" to="/prompts/$name" params={{ name }}>
+            Versions
+          </LinkButton>
+        }
+      >
+        Two published versions are needed. A prompt engineer publishes the next.
+      </Empty>
     ) : (
       <Loaded query={difference} what="the difference" rows={8}>
         {shown}

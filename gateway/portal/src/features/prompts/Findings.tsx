@@ -2,6 +2,7 @@ import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import type { ReactNode } from 'react';
 import type { LintReport } from './prompts';
 import { tokenWords } from '@/shared/data/promptRendering';
+import { words } from '@/shared/text/format';
 import { DataTable } from '@/shared/ui/DataTable';
 import { StateLabel } from '@/shared/ui/StateLabel';
 
@@ -49,7 +50,7 @@ function FindingsTable({ violations, findings }: Pick<LintReport, 'violations' |
             <Td dataLabel="Severity">
               <StateLabel state={severity} />
             </Td>
-            <Td dataLabel="Rule">{rule}</Td>
+            <Td dataLabel="Rule">{words(rule)}</Td>
             <Td dataLabel="Where">
               <code>{pointer}</code>
               {line != null && ` line ${line}${column == null ? '' : `:${column}`}`}

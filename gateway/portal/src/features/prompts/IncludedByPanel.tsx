@@ -19,7 +19,11 @@ export function IncludedByPanel({ name }: { name: string }): ReactNode {
       what="the versions that include it"
       token={token}
       onToken={(next) => void navigate({ search: (search) => ({ ...search, page: next }) })}
-      empty={<Empty title="Included by none">No version of another prompt includes this one.</Empty>}
+      empty={
+        <Empty title="Included by none">
+          No version of another prompt includes this one. The editor of a version includes it under Partials.
+        </Empty>
+      }
     >
       {(items) => <IncludedByTable name={name} including={items} />}
     </PagedList>

@@ -39,8 +39,8 @@ export function LabelsPanel({ name }: { name: string }): ReactNode {
             {({ items }) =>
               items.length === 0 ? (
                 <Empty title="No labels yet">
-                  A label such as staging or production names the version that callers get. Point the first at a version
-                  below.
+                  A label such as staging or production names the version that callers get. A prompt engineer points the
+                  first at a version below.
                 </Empty>
               ) : (
                 <LabelTable name={name} labels={items} />

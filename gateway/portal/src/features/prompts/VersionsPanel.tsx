@@ -21,7 +21,11 @@ export function VersionsPanel({ name }: { name: string }): ReactNode {
       what="versions"
       token={token}
       onToken={(next) => void navigate({ search: (search) => ({ ...search, page: next }) })}
-      empty={<Empty title="No versions yet">Publish the first version to give callers something to resolve.</Empty>}
+      empty={
+        <Empty title="No versions yet">
+          A prompt engineer publishes the first with New version, which gives callers something to resolve.
+        </Empty>
+      }
     >
       {(items) => <VersionTable name={name} versions={items} />}
     </PagedList>

@@ -109,7 +109,7 @@ it('shows a refusal at the field it is about, and keeps the text for the next vi
 it('shows lint findings without publishing', async () => {
   const { user } = visit('/prompts/mail-triage/new-version');
   await user.click(await screen.findByRole('button', { name: 'Lint the draft' }));
-  expect(await screen.findByText('untrusted-variable')).toBeVisible();
+  expect(await screen.findByText('Untrusted variable')).toBeVisible();
   expect(screen.getByText(/each call takes about 1,234 tokens/)).toBeVisible();
 });
 

@@ -6,23 +6,21 @@ import { createProvider } from './providers';
 import { ChoiceField, TextAreaField, TextField } from '@/shared/form/fields';
 import { listOf, parsed, requiredText, z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
+import { words } from '@/shared/text/format';
 import { FormDialog } from '@/shared/form/FormDialog';
 
 type Kind = 'openai-compatible' | 'anthropic' | 'gemini';
 
-const kinds: Record<Kind, { label: string; baseUrl: string; help: string }> = {
+const kinds: Record<Kind, { baseUrl: string; help: string }> = {
   'openai-compatible': {
-    label: 'OpenAI-compatible',
     baseUrl: 'https://api.example.com/v1',
     help: 'Including /v1; chat completions are below it.',
   },
   anthropic: {
-    label: 'Anthropic',
     baseUrl: 'https://api.anthropic.com/v1',
     help: 'Usually https://api.anthropic.com/v1; messages are below it.',
   },
   gemini: {
-    label: 'Google Gemini',
     baseUrl: 'https://generativelanguage.googleapis.com/v1beta',
     help: 'Usually https://generativelanguage.googleapis.com/v1beta; models are below it.',
   },
@@ -84,7 +82,7 @@ export function ConnectProviderDialog({ onClose }: { onClose: () => void }): Rea
         name="kind"
         label="Protocol"
         isRequired
-        choices={Object.entries(kinds).map(([value, { label }]) => ({ value, label }))}
+        choices={Object.keys(kinds).map((value) => ({ value, label: words(value) }))}
         help="Its models are called by OpenAI's API as all others; what its own does not have is refused by name."
       />
       <TextField

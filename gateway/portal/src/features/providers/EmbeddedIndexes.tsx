@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { embeddedIndexesQuery } from './providers';
+import { totalOf } from '@/shared/text/format';
 import { Loaded } from '@/shared/ui/Loaded';
 
 /** The newest indexes whose encoder is called by a connection; nothing where there are none. */
@@ -11,7 +12,7 @@ export function EmbeddedIndexes({ connectionDigest }: { connectionDigest: string
       {({ items, total }) =>
         items.length > 0 && (
           <p>
-            Embeds for {total.value === 1 ? 'the index' : `${total.value} indexes, the newest`}{' '}
+            Embeds for {total.value === 1 ? 'the index' : `${totalOf(total)} indexes, the newest`}{' '}
             {items.map(({ indexId, name }, at) => (
               <span key={indexId}>
                 {at > 0 && ', '}

@@ -7,6 +7,7 @@ import { EmbeddedIndexes } from './EmbeddedIndexes';
 import { ModelsCard } from './ModelsCard';
 import { providerQuery, type Provider } from './providers';
 import { ReplaceKeyDialog } from './ReplaceKeyDialog';
+import { count, words } from '@/shared/text/format';
 import { Detail, Details } from '@/shared/ui/Details';
 import { DigestText } from '@/shared/ui/DigestText';
 import { Loaded } from '@/shared/ui/Loaded';
@@ -60,9 +61,9 @@ function ConnectionCard({ provider }: { provider: Provider }): ReactNode {
           <Detail term="Address">
             <code>{baseUrl}</code>
           </Detail>
-          <Detail term="Protocol">{kind}</Detail>
+          <Detail term="Protocol">{words(kind)}</Detail>
           {apiVersion != null && <Detail term="API version">{apiVersion}</Detail>}
-          <Detail term="Deadline">{deadlineSeconds} s</Detail>
+          <Detail term="Deadline">{count(deadlineSeconds)} s</Detail>
           <Detail term="API key">{hasApiKey ? 'set' : 'none'}</Detail>
           <Detail term="Digest">
             <DigestText value={connectionDigest} />

@@ -12,7 +12,7 @@ import { Loaded } from '@/shared/ui/Loaded';
 import { PageHeader } from '@/shared/ui/PageHeader';
 import { RoleButton } from '@/shared/ui/RoleButton';
 import { Time } from '@/shared/ui/Time';
-import { short } from '@/shared/text/format';
+import { count, short, words } from '@/shared/text/format';
 
 export function ProvidersPage(): ReactNode {
   const [connecting, connect] = useState(false);
@@ -80,7 +80,7 @@ function ProviderTable({
               <Link to="/settings/providers/$name" params={{ name }}>
                 {name}
               </Link>{' '}
-              <span className="pl-subtle">{kind}</span>
+              <span className="pl-subtle">{words(kind)}</span>
             </Td>
             <Td dataLabel="Address">
               <code>{baseUrl}</code>
@@ -88,7 +88,7 @@ function ProviderTable({
             <Td dataLabel="Connection">
               <code title={connectionDigest}>{short(connectionDigest)}</code>
             </Td>
-            <Td dataLabel="Deadline">{deadlineSeconds} s</Td>
+            <Td dataLabel="Deadline">{count(deadlineSeconds)} s</Td>
             <Td dataLabel="Models">{models.length === 0 ? '—' : models.join(', ')}</Td>
             <Td dataLabel="API key">{hasApiKey ? 'set' : 'none'}</Td>
             <Td dataLabel="Connected">

@@ -12,7 +12,7 @@ import { CallSnippet } from './CallSnippet';
 import { GuardPanel } from './GuardPanel';
 import { ReleaseActionDialog } from './ReleaseActionDialog';
 import { may, useSession } from '@/shared/session/session';
-import { short } from '@/shared/text/format';
+import { inSentence, short } from '@/shared/text/format';
 import { DataTable } from '@/shared/ui/DataTable';
 import { DigestText } from '@/shared/ui/DigestText';
 import { Empty } from '@/shared/ui/Empty';
@@ -87,7 +87,7 @@ function ReleaseTable({ application, releases }: { application: string; releases
     const outcome = verdicts?.find(({ subjectDigest }) => subjectDigest === digest)?.outcome;
     return {
       variant: nameOf(digest) ?? short(digest),
-      outcome: outcome && `its newest verdict is ${outcome}`,
+      outcome: outcome && `its newest verdict is ${inSentence(outcome)}`,
     };
   };
   const labelOf = ({ variantDigest, releaseId, environment }: Release) =>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { endOf, isAt, ratingOf, steps, type Cell, type Level } from './level';
 import type { Risk } from './risks';
-import { words } from '@/shared/text/format';
+import { count, words } from '@/shared/text/format';
 
 interface RiskMatrixProps {
   risks: Risk[];
@@ -85,7 +85,7 @@ function CellContent({ cell, risks, isChosen, onPress }: CellContentProps): Reac
   }
   return (
     <button type="button" className="pl-matrix-cell" aria-pressed={isChosen} onClick={onPress}>
-      <span>{rating}</span> <strong>{risks.length}</strong>{' '}
+      <span>{rating}</span> <strong>{count(risks.length)}</strong>{' '}
       <span className="pf-v6-screen-reader">
         at likelihood {cell.likelihood}, impact {cell.impact}:
       </span>{' '}

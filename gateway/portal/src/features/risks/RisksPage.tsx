@@ -73,7 +73,7 @@ function Register({ risks }: { risks: Risk[] }): ReactNode {
           `${count(risks.length)} risks, the highest ${level} score first.`
         ) : (
           <>
-            {shown.length} of {count(risks.length)} risks: {level} likelihood {chosen.likelihood}, impact{' '}
+            {count(shown.length)} of {count(risks.length)} risks: {level} likelihood {chosen.likelihood}, impact{' '}
             {chosen.impact}.{' '}
             <Button variant="link" isInline onClick={() => show(level)}>
               Show all

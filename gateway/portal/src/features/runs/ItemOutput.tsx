@@ -6,6 +6,8 @@ import { outputQuery, type Expected, type Output, type RunItem } from './runs';
 import { answersOf, passageText } from '@/shared/items/items';
 import { CitedText } from '@/shared/passages/CitedText';
 import { citationsIn, passagesIn } from '@/shared/passages/citations';
+import { count, inSentence } from '@/shared/text/format';
+import { isObject } from '@/shared/text/json';
 import { metricValue } from '@/shared/text/metrics';
 import { Detail, Details } from '@/shared/ui/Details';
 import { Loaded } from '@/shared/ui/Loaded';
@@ -29,13 +31,21 @@ export function ItemOutput({ runId, item: { ordinal, itemId, traceId } }: { runI
             {item.confidence != null && <Detail term="Confidence">{metricValue('confidence', item.confidence)}</Detail>}
             <Detail term="Finish reason">{output?.finishReason ?? 'not said'}</Detail>
             <Detail term="Model, as the provider says">{output?.model ?? 'not said'}</Detail>
-            <Detail term="Usage">{output?.usage ? JSON.stringify(output.usage) : 'not said'}</Detail>
+            <Detail term="Usage">{output?.usage ? figuresOf(output.usage).join(', ') : 'not said'}</Detail>
             <Detail term="Trace">{traceId ?? 'none'}</Detail>
           </Details>
         </div>
       )}
     </Loaded>
   );
+}
+
+/** prompt tokens 41, completion tokens 6: every number that the provider gives, whatever it groups them by. */
+function figuresOf(usage: Record<string, unknown>): string[] {
+  return Object.entries(usage).flatMap(([name, value]) => {
+    if (isObject(value)) return figuresOf(value);
+    return typeof value === 'number' ? [`${inSentence(name)} ${count(value)}`] : [];
+  });
 }
 
 interface MessageProps {

@@ -24,7 +24,7 @@ it('says which items were left out, since the variant used them', async () => {
   visit('/runs/run-3');
   expect(
     await screen.findByText(
-      /2 of 502 left out as leaking: 2 in the training set, 1 in the validation rows that chose its checkpoint/,
+      /2 of 502 left out as leaking: 2 in the training subset, 1 in the validation rows that chose its checkpoint/,
     ),
   ).toBeVisible();
 });
@@ -194,6 +194,7 @@ it('shows the whole output of an item on demand', async () => {
   const [button] = await screen.findAllByRole('button', { name: /Show the output for item/ });
   await user.click(button as HTMLElement);
   expect(await screen.findByText('gpt-x-2026-01-01')).toBeVisible();
+  expect(screen.getByText('prompt tokens 41, completion tokens 6')).toBeVisible();
   expect(screen.getByText(/"role": "assistant"/)).toBeVisible();
 });
 

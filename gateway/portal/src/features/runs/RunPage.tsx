@@ -82,7 +82,7 @@ function Described({
 }
 
 const sources: Record<string, string> = {
-  TRAINING: 'the training set',
+  TRAINING: 'the training subset',
   VALIDATION: 'the validation rows that chose its checkpoint',
   EXAMPLES: "the prompt's examples",
   PROMPT: 'the rest of the prompt',

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Epoch } from './jobs';
+import { count } from '@/shared/text/format';
 
 const width = 640;
 const height = 240;
@@ -22,7 +23,7 @@ export function LossCurve({ points }: { points: Epoch[] }): ReactNode {
       viewBox={`0 0 ${width} ${height}`}
       className="pl-curve"
       role="img"
-      aria-label={`Loss by epoch, ${points.length} epochs so far`}
+      aria-label={`Loss by epoch, ${count(points.length)} epochs so far`}
     >
       {[0, 0.5, 1].map((part) => (
         <g key={part}>

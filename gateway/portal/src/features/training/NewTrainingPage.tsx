@@ -18,7 +18,7 @@ import { hyperparameters, newTraining, settingsOf, trainingSchema } from './trai
 import { useSplitChoice } from '@/shared/data/splits';
 import { ChoiceField, TextField } from '@/shared/form/fields';
 import { useCommandForm } from '@/shared/form/useCommandForm';
-import { count } from '@/shared/text/format';
+import { count, words } from '@/shared/text/format';
 import { PageHeader } from '@/shared/ui/PageHeader';
 import { RoleButton } from '@/shared/ui/RoleButton';
 import { SplitFields } from '@/shared/form/SplitFields';
@@ -153,13 +153,13 @@ export function NewTrainingPage(): ReactNode {
             }
           >
             <Grid hasGutter md={6}>
-              {hyperparameters.map(({ name, label, help }) => (
+              {hyperparameters.map(({ name, help }) => (
                 <GridItem key={name}>
                   <TextField
                     id={`training-${name}`}
                     control={control}
                     name={`hyperparameters.${name}`}
-                    label={label}
+                    label={words(name)}
                     help={help}
                   />
                 </GridItem>

@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { cancelSweep, sweepQuery, type Sweep } from './jobs';
-import { count } from '@/shared/text/format';
+import { count, decimal, fixed, inSentence, words } from '@/shared/text/format';
 import { metricName, metricValue } from '@/shared/text/metrics';
 import { ApplicationLink } from '@/shared/ui/ApplicationLink';
 import { DataTable } from '@/shared/ui/DataTable';
@@ -88,9 +88,9 @@ function Summary({ sweep }: { sweep: Sweep }): ReactNode {
       <CardBody className="pl-stack">
         <p>
           Split <DigestText value={splitDigest} />
-          {Object.entries(grid).map(([name, values]) => ` · ${name} ${values.join(', ')}`)}
+          {Object.entries(grid).map(([name, values]) => ` · ${inSentence(name)} ${values.map(decimal).join(', ')}`)}
           {' · '}
-          {count(trials.length)} of {count(gridSize)} combinations · {computeSeconds.toFixed(1)} s computed
+          {count(trials.length)} of {count(gridSize)} combinations · {fixed(computeSeconds, 1)} s computed
         </p>
         {reason != null && <p>{reason}</p>}
         {state === 'RUNNING' && (
@@ -128,7 +128,7 @@ function Trials({ sweep: { grid, trials, metric, bestJobId } }: { sweep: Sweep }
               <Th>Job</Th>
               {axes.map((axis) => (
                 <Th key={axis} className="pl-number">
-                  {axis}
+                  {words(axis)}
                 </Th>
               ))}
               <Th className="pl-number">{metricName(metric)}</Th>
@@ -153,8 +153,8 @@ function Trials({ sweep: { grid, trials, metric, bestJobId } }: { sweep: Sweep }
                   )}
                 </Td>
                 {axes.map((axis) => (
-                  <Td key={axis} dataLabel={axis} className="pl-number">
-                    {point[axis]}
+                  <Td key={axis} dataLabel={words(axis)} className="pl-number">
+                    {point[axis] !== undefined && decimal(point[axis])}
                   </Td>
                 ))}
                 <Td dataLabel={metricName(metric)} className="pl-number">

@@ -7,7 +7,8 @@ import { JobControls } from './JobControls';
 import { isOver, jobQuery, type Epoch, type TrainingJob } from './jobs';
 import { LossCurve } from './LossCurve';
 import { useCurve } from './useCurve';
-import { count, words } from '@/shared/text/format';
+import { count, decimal, inSentence } from '@/shared/text/format';
+import { metricName, metricValue } from '@/shared/text/metrics';
 import { money } from '@/shared/text/money';
 import { ApplicationLink } from '@/shared/ui/ApplicationLink';
 import { DataTable } from '@/shared/ui/DataTable';
@@ -61,13 +62,18 @@ function Summary({ job }: { job: TrainingJob }): ReactNode {
     hyperparameters,
   } = job;
   const { result, spend, maxSpend, embedded, texts, epoch } = job;
-  const left = etaSeconds == null ? undefined : `about ${Math.ceil(etaSeconds)} s left`;
+  const settings = Object.entries(hyperparameters).map(([name, value]) => ` · ${inSentence(name)} ${decimal(value)}`);
+  const left = etaSeconds == null ? undefined : `about ${count(Math.ceil(etaSeconds))} s left`;
   const doing =
-    epoch > 0 ? `epoch ${epoch}` : texts > 0 ? `${count(embedded)} of ${count(texts)} texts embedded` : 'waiting';
+    epoch > 0
+      ? `epoch ${count(epoch)}`
+      : texts > 0
+        ? `${count(embedded)} of ${count(texts)} texts embedded`
+        : 'waiting';
   return (
     <Card isCompact>
       <CardTitle component="h2">
-        {baseModel}, {words(method).toLowerCase()}, for <ApplicationLink name={application} />
+        {baseModel}, {inSentence(method)}, for <ApplicationLink name={application} />
       </CardTitle>
       <CardBody className="pl-stack">
         <p>
@@ -75,7 +81,7 @@ function Summary({ job }: { job: TrainingJob }): ReactNode {
             {dataset} v{datasetVersion}
           </Link>
           , split <DigestText value={splitDigest} />
-          {Object.entries(hyperparameters).map(([name, value]) => ` · ${name} ${value}`)} · spent {money(spend)}
+          {settings} · spent {money(spend)}
           {maxSpend && ` of at most ${money(maxSpend)}`}
         </p>
         {reason != null && <p>{reason}</p>}
@@ -88,10 +94,10 @@ function Summary({ job }: { job: TrainingJob }): ReactNode {
         )}
         {result && (
           <p>
-            Best after epoch {result.bestEpoch}
+            Best after epoch {count(result.bestEpoch)}
             {result.stoppedEarly && ', stopped early'}:{' '}
             {Object.entries(result.metrics)
-              .map(([name, value]) => `${name} ${value.toFixed(3)}`)
+              .map(([metric, value]) => `${metricName(metric)} ${metricValue(metric, value)}`)
               .join(' · ')}
             {' · '}artifact <DigestText value={result.artifactDigest} />
           </p>
@@ -123,7 +129,11 @@ function Losses({ id, known, over }: { id: string; known: Epoch[]; over: boolean
       </CardTitle>
       <CardBody>
         {epochs.length === 0 ? (
-          <Empty title="No epoch reported yet">The curve grows while the job runs, one point per epoch.</Empty>
+          <Empty title="No epoch reported">
+            {over
+              ? 'The job ended before its first epoch: its state and reason are above.'
+              : 'The curve grows while the job runs, one point per epoch.'}
+          </Empty>
         ) : (
           <>
             <LossCurve points={epochs} />
@@ -151,7 +161,7 @@ function EpochTable({ epochs }: { epochs: Epoch[] }): ReactNode {
         {epochs.toReversed().map(({ epoch, trainLoss, validationLoss, validationAccuracy, validationMacroF1 }) => (
           <Tr key={epoch}>
             <Td dataLabel="Epoch" className="pl-number">
-              {epoch}
+              {count(epoch)}
             </Td>
             <Td dataLabel="Training loss" className="pl-number">
               {trainLoss.toFixed(4)}

@@ -4,16 +4,15 @@ import { listOf, optionalNumber, parsed, z } from '@/shared/form/schema';
 export const hyperparameters = [
   {
     name: 'learningRate',
-    label: 'Learning rate',
     standard: 0.002,
     help: 'At the first step; it decays to zero at the last.',
   },
-  { name: 'epochs', label: 'Epochs', standard: 20, help: 'The maximum number of passes over all rows.' },
-  { name: 'batchSize', label: 'Batch size', standard: 64, help: 'Rows per step.' },
-  { name: 'weightDecay', label: 'Weight decay', standard: 0.01, help: 'Pulls weights to zero, against overfitting.' },
-  { name: 'patience', label: 'Patience', standard: 5, help: 'Epochs without improvement after which training stops.' },
-  { name: 'maxTokens', label: 'Tokens per row', standard: 128, help: 'How much of each text is read, up to 512.' },
-  { name: 'logitScale', label: 'Logit scale', standard: 20, help: 'How sharply similarity becomes probability.' },
+  { name: 'epochs', standard: 20, help: 'The maximum number of passes over all rows.' },
+  { name: 'batchSize', standard: 64, help: 'Rows per step.' },
+  { name: 'weightDecay', standard: 0.01, help: 'Pulls weights to zero, against overfitting.' },
+  { name: 'patience', standard: 5, help: 'Epochs without improvement after which training stops.' },
+  { name: 'maxTokens', standard: 128, help: 'How much of each text is read, up to 512.' },
+  { name: 'logitScale', standard: 20, help: 'How sharply similarity becomes probability.' },
 ] as const;
 
 export type Hyperparameter = (typeof hyperparameters)[number]['name'];

@@ -5,6 +5,7 @@ import { overflows } from './overflow';
 import type { IndexMode } from '@/shared/data/indexes';
 import type { Model } from '@/shared/data/modelChoices';
 import { requiredText, z } from '@/shared/form/schema';
+import { decimal } from '@/shared/text/format';
 
 /** How much is retrieved, by what the index has. */
 export const retrievalFields = {
@@ -121,9 +122,10 @@ export function parametersOf(text: ParameterText, mode: IndexMode | undefined): 
 /** retrieved examples 8, temperature 0 */
 export function parameterWords(parameters: Parameters): string {
   return [
-    ...[retrievalFields.EXAMPLES, retrievalFields.PASSAGES, ...parameterFields]
-      .filter(({ name }) => parameters[name] != null)
-      .map(({ name, label }) => `${label.toLowerCase()} ${parameters[name]}`),
+    ...[retrievalFields.EXAMPLES, retrievalFields.PASSAGES, ...parameterFields].flatMap(({ name, label }) => {
+      const value = parameters[name];
+      return value == null ? [] : [`${label.toLowerCase()} ${name === 'seed' ? value : decimal(value)}`];
+    }),
     ...(parameters.retrievalQuery === 'CONVERSATION' ? ['searched for the conversation'] : []),
     ...(parameters.reranking === 'SENTENCES' ? ['ordered by the nearest sentence'] : []),
   ].join(', ');

@@ -30,9 +30,9 @@ export function isBeingBuilt({ state }: Index): boolean {
 
 /** What it was built of, in a few words. */
 export function recipeOf({ encoder, maxTokens, chunking }: Index): string {
-  return chunking == null
-    ? `${encoder}, ${maxTokens} tokens of each row`
-    : `${encoder}, passages of at most ${chunking.maxTokens} tokens, overlapping by ${chunking.overlapTokens}`;
+  if (chunking == null) return `${encoder}, ${count(maxTokens)} tokens of each row`;
+  const { maxTokens: most, overlapTokens } = chunking;
+  return `${encoder}, passages of at most ${count(most)} tokens, overlapping by ${count(overlapTokens)}`;
 }
 
 /** Whether both are built in the same way, of whatever data. */

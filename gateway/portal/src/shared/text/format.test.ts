@@ -1,8 +1,36 @@
 import { expect, it } from 'vitest';
-import { bytes, count, short, totalOf, words } from './format';
+import { bytes, count, decimal, duration, fixed, inSentence, short, totalOf, words } from './format';
 
-it('writes constants in sentence case, and acronyms in capitals', () => {
-  expect(['FINE_TUNING', 'IP_ADDRESS', 'RAG'].map(words)).toEqual(['Fine tuning', 'IP address', 'RAG']);
+it('writes names of the API in sentence case, with acronyms in capitals', () => {
+  expect(['ROLLED_BACK', 'IP_ADDRESS', 'learningRate', 'context-supplied'].map(words)).toEqual([
+    'Rolled back',
+    'IP address',
+    'Learning rate',
+    'Context supplied',
+  ]);
+});
+
+it('writes names that are no words by those of the glossary', () => {
+  expect(['RAG', 'FINE_TUNING', 'HEAD', 'maxTokens'].map(words)).toEqual([
+    'Retrieval',
+    'Fine-tuning',
+    'Classification head',
+    'Tokens per row',
+  ]);
+});
+
+it('keeps capitals within a sentence that are not of its beginning', () => {
+  expect(['FINE_TUNING', 'IP_ADDRESS', 'GITHUB_TOKEN'].map(inSentence)).toEqual([
+    'fine-tuning',
+    'IP address',
+    'GitHub token',
+  ]);
+});
+
+it('groups the digits of decimals, and keeps as many decimals as there are or are wanted', () => {
+  expect([0.002, 2000, 1234.5, 1e-7].map(decimal)).toEqual(['0.002', '2,000', '1,234.5', '0.0000001']);
+  expect([fixed(1234.5, 2), fixed(0.25, 1)]).toEqual(['1,234.50', '0.3']);
+  expect([12.34, 1_250, 3_600_000].map(duration)).toEqual(['12.3 ms', '1.25 s', '3,600.00 s']);
 });
 
 it('groups digits, and marks a total that is a lower bound', () => {

@@ -4,20 +4,60 @@ export function count(value: number): string {
   return whole.format(value);
 }
 
+const exact = new Intl.NumberFormat('en', { maximumFractionDigits: 20 });
+
+/** With the decimals that it has: 0.002, 2,000. */
+export function decimal(value: number): string {
+  return exact.format(value);
+}
+
+/** With a number of decimals: 1,234.50. */
+export function fixed(value: number, digits: number): string {
+  return value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+}
+
 /** How many there are of a list, or more than how many were counted. */
 export function totalOf({ value, exact }: { value: number; exact: boolean }): string {
   return `${exact ? '' : 'more than '}${count(value)}`;
 }
 
-const acronyms = /\b(rag|ip|ipv4|ipv6|iban|url|csv|ok)\b/g;
+/** What people read for names of the API that are no words of theirs with spaces. */
+const labels: Record<string, string> = {
+  BR_CPF: 'Taxpayer number (Brazil)',
+  ES_DNI: 'Identity number (Spain)',
+  FINE_TUNING: 'Fine-tuning',
+  GITHUB_TOKEN: 'GitHub token',
+  HEAD: 'Classification head',
+  IPV4: 'IPv4 address',
+  IPV6: 'IPv6 address',
+  IT_FISCAL_CODE: 'Fiscal code (Italy)',
+  RAG: 'Retrieval',
+  UK_NINO: 'National insurance number (UK)',
+  US_SSN: 'Social security number (US)',
+  gemini: 'Google Gemini',
+  maxTokens: 'Tokens per row',
+  'openai-compatible': 'OpenAI-compatible',
+};
 
-/** Sentence case for an enum's constant: FINE_TUNING → Fine tuning, IP_ADDRESS → IP address. */
-export function words(constant: string): string {
-  const text = constant
-    .replaceAll('_', ' ')
+const acronyms = /\b(api|aws|csv|iban|ip|json|jwt|mac|ok|url|zip)\b/g;
+
+/**
+ * What people read for a constant or a field of the API: ROLLED_BACK → Rolled back, IP_ADDRESS → IP address,
+ * learningRate → Learning rate, RAG → Retrieval.
+ */
+export function words(name: string): string {
+  if (Object.hasOwn(labels, name)) return labels[name] as string;
+  const text = name
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replace(/[_-]/g, ' ')
     .toLowerCase()
     .replace(acronyms, (acronym) => acronym.toUpperCase());
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** The same within a sentence: FINE_TUNING → fine-tuning, but IP_ADDRESS → IP address. */
+export function inSentence(name: string): string {
+  return words(name).replace(/^[A-Z](?=[a-z]+\b)/, (letter) => letter.toLowerCase());
 }
 
 /** Enough of a digest to distinguish two at a glance. */
@@ -38,5 +78,5 @@ export function bytes(value: number): string {
 
 /** 12.3 ms, 1.25 s. */
 export function duration(millis: number): string {
-  return millis < 1_000 ? `${millis.toFixed(millis < 10 ? 2 : 1)} ms` : `${(millis / 1_000).toFixed(2)} s`;
+  return millis < 1_000 ? `${millis.toFixed(millis < 10 ? 2 : 1)} ms` : `${fixed(millis / 1_000, 2)} s`;
 }

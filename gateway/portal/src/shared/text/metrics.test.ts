@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { metricName, withMetricNames } from './metrics';
+import { metricName, metricValue, withMetricNames } from './metrics';
 
 it('names a metric by that of its scorer, and writes out the names that would not be read', () => {
   expect(['accuracy', 'tool_calls', 'latency_p95_ms'].map(metricName)).toEqual([
@@ -17,4 +17,11 @@ it('replaces the id of a metric at the start of a reason by its name, and leaves
     'Macro F1 is 0.78, at least 0.70 is not shown',
   );
   expect(withMetricNames('nothing is measured')).toBe('nothing is measured');
+});
+
+it('groups the digits of values, and leaves out the zero of shares', () => {
+  expect(metricValue('latency_p95_ms', 1234.4)).toBe('1,234 ms');
+  expect(metricValue('latency_p95_ms', 12.34)).toBe('12.3 ms');
+  expect(metricValue('cost_per_1000_usd', 1234.5)).toBe('$1,234.50');
+  expect(metricValue('accuracy', 0.9)).toBe('.900');
 });

@@ -1,3 +1,5 @@
+import { fixed } from './format';
+
 /** A measured value with its confidence interval, as evaluation reports it. */
 export interface Measure {
   value: number;
@@ -27,9 +29,9 @@ function capitalised(text: string): string {
 }
 
 export function metricValue(metric: string, value: number): string {
-  if (metric.endsWith('_ms')) return `${value >= 100 ? value.toFixed(0) : value.toFixed(1)} ms`;
-  if (metric.endsWith('_usd')) return `$${value >= 1 ? value.toFixed(2) : value.toPrecision(2)}`;
-  return Math.abs(value) < 1.0005 ? value.toFixed(3).replace(/^(-?)0\./, '$1.') : value.toFixed(2);
+  if (metric.endsWith('_ms')) return `${fixed(value, value >= 100 ? 0 : 1)} ms`;
+  if (metric.endsWith('_usd')) return `$${value >= 1 ? fixed(value, 2) : value.toPrecision(2)}`;
+  return Math.abs(value) < 1.0005 ? value.toFixed(3).replace(/^(-?)0\./, '$1.') : fixed(value, 2);
 }
 
 /** Its interval; a dash where none was computed. */

@@ -1,6 +1,8 @@
 import { Alert, AlertActionLink, List, ListItem } from '@patternfly/react-core';
+import { useQueryClient, type Query } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { Problem } from '@/shared/http/problem';
+import { useFirstWith } from '@/shared/http/firstWith';
+import { inOneLine, Problem } from '@/shared/http/problem';
 
 interface ProblemPanelProps {
   error: unknown;
@@ -8,9 +10,22 @@ interface ProblemPanelProps {
   headingLevel?: 'h2' | 'h3';
 }
 
-/** A problem with what to do about it and the trace by which an operator finds it. */
+/**
+ * A problem with what to do about it and the trace by which an operator finds it. What several panels of a page failed
+ * to load for the same reason is said once, and tried again together.
+ */
 export function ProblemPanel({ error, onRetry, headingLevel = 'h2' }: ProblemPanelProps): ReactNode {
-  const { title, detail, errors = [], missing = [], reasons = [], traceId } = Problem.of(error).details;
+  const queries = useQueryClient();
+  const problem = Problem.of(error);
+  const common = onRetry && inOneLine(problem);
+  const first = useFirstWith(common);
+  if (!first) return <p className="pl-subtle">The same problem as elsewhere on this page.</p>;
+  const retryAll = () => {
+    onRetry?.();
+    const failed = ({ state }: Query) => inOneLine(state.error) === common;
+    void queries.refetchQueries({ type: 'active', predicate: failed }, { cancelRefetch: false });
+  };
+  const { title, detail, errors = [], missing = [], reasons = [], traceId } = problem.details;
   return (
     <Alert
       isInline
@@ -18,7 +33,7 @@ export function ProblemPanel({ error, onRetry, headingLevel = 'h2' }: ProblemPan
       title={title}
       component={headingLevel}
       role="alert"
-      actionLinks={onRetry && <AlertActionLink onClick={onRetry}>Try again</AlertActionLink>}
+      actionLinks={onRetry && <AlertActionLink onClick={retryAll}>Try again</AlertActionLink>}
     >
       {detail && <p>{detail}</p>}
       {errors.length > 0 && (

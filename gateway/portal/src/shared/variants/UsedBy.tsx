@@ -36,7 +36,8 @@ export function UsedBy({ what, part, children }: UsedByProps): ReactNode {
           onToken={(next) => void navigate({ to: '.', search: (search) => ({ ...search, usedBy: next }) })}
           empty={
             <Empty title="Used by none">
-              No variant of an application uses {what}, neither by itself nor in its fallback.
+              No variant of an application uses {what}, neither by itself nor in its fallback. Prompt and ML engineers
+              compose variants on the page of an <Link to="/apps">application</Link>.
             </Empty>
           }
         >

@@ -1,4 +1,5 @@
 import type { PromptVersion } from '@/shared/data/promptVersions';
+import { count } from '@/shared/text/format';
 import { isObject } from '@/shared/text/json';
 
 export const mostExamples = 256;
@@ -16,7 +17,7 @@ export function examplesIn(text: string, room: number): { examples: Example[]; f
   }
   if (!Array.isArray(list)) return { examples: [], flaw: 'Must be a JSON list: [ … ]' };
   if (list.length > room)
-    return { examples: [], flaw: `There is room for ${room} more, and these are ${list.length}.` };
+    return { examples: [], flaw: `There is room for ${room} more, and these are ${count(list.length)}.` };
   const wrong = list.findIndex((one) => !isExample(one));
   return wrong < 0
     ? { examples: list as Example[] }
