@@ -17,6 +17,9 @@ public final class AnswerCriteriaStep implements Step {
   /** One for the prompt alone, one for retrieval, and the release's own. */
   private static final int PLANNED_VERDICTS = 3;
 
+  /** By which variants are chosen: enough to tell them apart, and few enough for two cores. */
+  private static final int VALIDATION_QUESTIONS = 100;
+
   private static final List<Map<String, Object>> SCORERS =
       List.of(
           Map.of("type", "token_f1"),
@@ -52,8 +55,13 @@ public final class AnswerCriteriaStep implements Step {
   public void run(DemoContext demo) {
     demo.put(
         "explorationDigest",
-        suite(demo, RegisterStep.APPLICATION + "-validation", "validation").text("/suiteDigest"));
-    Answer suite = suite(demo, RegisterStep.APPLICATION, "test");
+        suite(
+                demo,
+                RegisterStep.APPLICATION + "-validation",
+                "validation",
+                Map.of("maxItems", VALIDATION_QUESTIONS))
+            .text("/suiteDigest"));
+    Answer suite = suite(demo, RegisterStep.APPLICATION, "test", Map.of());
     demo.put("suiteDigest", suite.text("/suiteDigest"));
     demo.console.print("suite over the test questions: " + suite.json().at("/items") + " items");
     String receipt = Criteria.register(demo, PLANNED_VERDICTS, CRITERIA);
@@ -63,8 +71,9 @@ public final class AnswerCriteriaStep implements Step {
             .formatted(CRITERIA.size(), receipt, Criteria.named(CRITERIA)));
   }
 
-  private static Answer suite(DemoContext demo, String name, String subset) {
-    Map<String, Object> suite = new HashMap<>();
+  private static Answer suite(
+      DemoContext demo, String name, String subset, Map<String, Object> more) {
+    Map<String, Object> suite = new HashMap<>(more);
     suite.put("name", name);
     suite.put("splitDigest", demo.get("splitDigest"));
     suite.put("subset", subset);

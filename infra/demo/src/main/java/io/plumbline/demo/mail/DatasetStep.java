@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class DatasetStep implements Step {
 
-  private static final int MAX_ROWS = 2_000;
+  private static final int MAX_ROWS = 1_350;
 
   @Override
   public String title() {
@@ -82,7 +82,7 @@ public final class DatasetStep implements Step {
                 "maxRows",
                 MAX_ROWS,
                 "subsets",
-                Map.of("train", 0.6, "validation", 0.2, "test", 0.2)))
+                Map.of("train", 0.56, "validation", 0.19, "test", 0.25)))
         .expect(202);
     demo.put("splitDigest", Datasets.split(demo, name, 2));
     demo.console.print(
