@@ -1,5 +1,7 @@
 package io.plumbline.demo.helpdesk;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.plumbline.demo.api.NpmPackage;
 import io.plumbline.demo.api.StepFailed;
 import java.io.ByteArrayOutputStream;
@@ -7,19 +9,28 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
  * The pages that npm's package {@code npm} has of its own client: Markdown, Artistic License 2.0,
- * fetched by npm on first use.
+ * fetched by npm on first use. The page of each command repeats its options from the page of all
+ * options; they are left out there, a third of the text.
  */
 final class Documentation {
 
   private static final String PACKAGE = "npm@11.6.2";
 
+  private static final Pattern OPTIONS =
+      Pattern.compile("(?ms)^### Configuration\\n.*?(?=^#{2,3} |\\z)");
+
   private Documentation() {}
+
+  static String withoutOptions(String page) {
+    return OPTIONS.matcher(page).replaceFirst("");
+  }
 
   /**
    * All pages as a zip, each at its path below the folder of the documentation.
@@ -42,7 +53,7 @@ final class Documentation {
         ZipEntry entry = new ZipEntry(content.relativize(page).toString().replace('\\', '/'));
         entry.setTime(0);
         zip.putNextEntry(entry);
-        Files.copy(page, zip);
+        zip.write(withoutOptions(Files.readString(page)).getBytes(UTF_8));
         zip.closeEntry();
       }
     }
