@@ -1,7 +1,7 @@
 import type { Approval } from './approvals';
 import type { Criterion } from '@/shared/data/applications';
 import type { CriteriaContent } from '@/shared/data/criteriaChanges';
-import { words } from '@/shared/text/format';
+import { inSentence, words } from '@/shared/text/format';
 
 /** What a refresh changes, and nothing else. */
 export interface DocumentChange {
@@ -145,7 +145,7 @@ export function titleOf(approval: Approval): string {
     case 'alias':
       return `Alias ${change.alias} of ${change.model} to v${change.to}`;
     case 'waiver':
-      return `Waiver for ${change.application}: ${words(change.phase).toLowerCase()} without its evidence`;
+      return `Waiver for ${change.application}: ${inSentence(change.phase)} without its evidence`;
     case 'criteria':
       return (
         `${change.proposed.purpose === 'REFRESH' ? 'Criteria of refreshes' : 'Looser criteria'} for ` +

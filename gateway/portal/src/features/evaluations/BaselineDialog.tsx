@@ -6,7 +6,7 @@ import { runsQuery } from '@/shared/data/evaluations';
 import { phaseOf, variantName, variantsQuery } from '@/shared/data/variants';
 import { z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
-import { words } from '@/shared/text/format';
+import { inSentence } from '@/shared/text/format';
 import { FormDialog } from '@/shared/form/FormDialog';
 
 const schema = z.object({});
@@ -51,7 +51,7 @@ export function BaselineDialog({ application, run: pointed, onDone, onClose }: B
       onClose={onClose}
     >
       <Content component="p">
-        It counts for the {words(phase).toLowerCase()} phase, to which the variant belongs by its parts.
+        It counts for the {inSentence(phase)} phase, to which the variant belongs by its parts.
       </Content>
     </FormDialog>
   );

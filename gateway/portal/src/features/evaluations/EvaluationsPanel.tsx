@@ -11,7 +11,7 @@ import { useOpenForm } from '@/shared/data/applicationForm';
 import { ComparisonPanel } from './ComparisonPanel';
 import { TradeoffPanel } from './tradeoff/TradeoffPanel';
 import { VerdictsPanel } from './VerdictsPanel';
-import { count, words } from '@/shared/text/format';
+import { count, inSentence } from '@/shared/text/format';
 import { DataTable } from '@/shared/ui/DataTable';
 import { Empty } from '@/shared/ui/Empty';
 import { Loaded } from '@/shared/ui/Loaded';
@@ -109,7 +109,7 @@ function RunTable({ application, runs }: { application: string; runs: Run[] }): 
                   </Link>
                   {baselineOf.length > 0 && (
                     <div className="pl-subtle">
-                      baseline of {baselineOf.map(({ phase }) => words(phase).toLowerCase()).join(', ')}
+                      baseline of {baselineOf.map(({ phase }) => inSentence(phase)).join(', ')}
                     </div>
                   )}
                 </Td>

@@ -8,7 +8,7 @@ import { phaseOf, variantName, variantsQuery } from '@/shared/data/variants';
 import { ChoiceField } from '@/shared/form/fields';
 import { z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
-import { count, words } from '@/shared/text/format';
+import { count, inSentence } from '@/shared/text/format';
 import { metricName, metricValue } from '@/shared/text/metrics';
 import { formatTime, useZone } from '@/shared/text/time';
 import { FormDialog } from '@/shared/form/FormDialog';
@@ -96,7 +96,7 @@ export function VerdictDialog({ application, run: pointed, onDone, onClose }: Ve
           before?.purpose === 'REFRESH'
             ? [{ value: phase, label: 'The refresh of what serves' }]
             : [
-                { value: phase, label: `The ${words(phase).toLowerCase()} phase, and release` },
+                { value: phase, label: `The ${inSentence(phase)} phase, and release` },
                 { value: release, label: 'Release only' },
               ]
         }

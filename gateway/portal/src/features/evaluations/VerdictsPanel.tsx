@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import { type Verdict, verdictsQuery } from '@/shared/data/evaluations';
 import { variantName, variantsQuery } from '@/shared/data/variants';
 import { useOpenForm } from '@/shared/data/applicationForm';
-import { count, words } from '@/shared/text/format';
+import { count, inSentence, words } from '@/shared/text/format';
 import { metricName, metricValue, withMetricNames } from '@/shared/text/metrics';
 import { DataTable } from '@/shared/ui/DataTable';
 import { Loaded } from '@/shared/ui/Loaded';
@@ -70,9 +70,7 @@ function VerdictTable({ application, verdicts }: { application: string; verdicts
                   </Link>
                 )}
               </Td>
-              <Td dataLabel="For">
-                {kind === 'PHASE' && phase != null ? `Phase ${words(phase).toLowerCase()}` : words(kind)}
-              </Td>
+              <Td dataLabel="For">{kind === 'PHASE' && phase != null ? `Phase ${inSentence(phase)}` : words(kind)}</Td>
               <Td dataLabel="Criteria">
                 {criteria.length === 0 ? reasons.map(withMetricNames).join('; ') : <Judged criteria={criteria} />}
               </Td>

@@ -8,7 +8,7 @@ import { variantsQuery } from '@/shared/data/variants';
 import { ChoiceField, TextAreaField, TextField } from '@/shared/form/fields';
 import { optionalNumber, requiredText, trimmedText, z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
-import { words } from '@/shared/text/format';
+import { inSentence, words } from '@/shared/text/format';
 import { withMetricNames } from '@/shared/text/metrics';
 import { formatTime, useZone } from '@/shared/text/time';
 import { FormDialog } from '@/shared/form/FormDialog';
@@ -158,5 +158,5 @@ export function RequestReleaseDialog({
 
 function described({ outcome, kind, phase }: Verdict): string {
   if (kind === 'REFRESH') return `${words(outcome)}, refresh of documents`;
-  return `${words(outcome)}, ${kind === 'PHASE' && phase != null ? `phase ${words(phase).toLowerCase()}` : 'release'}`;
+  return `${words(outcome)}, ${kind === 'PHASE' && phase != null ? `phase ${inSentence(phase)}` : 'release'}`;
 }

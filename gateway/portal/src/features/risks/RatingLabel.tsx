@@ -2,7 +2,7 @@ import { Label, type LabelProps } from '@patternfly/react-core';
 import type { ReactNode } from 'react';
 import type { Rating } from './level';
 import type { Risk } from './risks';
-import { words } from '@/shared/text/format';
+import { inSentence, words } from '@/shared/text/format';
 
 const colours: Record<Rating, LabelProps['color']> = {
   LOW: 'green',
@@ -21,7 +21,7 @@ export function RatingLabel({
 }): ReactNode {
   return (
     <Label isCompact color={colours[rating]}>
-      {prefix === undefined ? words(rating) : `${prefix} ${words(rating).toLowerCase()}`} · {score}
+      {prefix === undefined ? words(rating) : `${prefix} ${inSentence(rating)}`} · {score}
     </Label>
   );
 }

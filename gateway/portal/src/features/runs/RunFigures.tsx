@@ -1,7 +1,7 @@
 import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import type { ReactNode } from 'react';
 import type { Run, Suite } from './runs';
-import { count, words } from '@/shared/text/format';
+import { count, inSentence } from '@/shared/text/format';
 import { metricName, metricRange, metricValue } from '@/shared/text/metrics';
 import { DataTable } from '@/shared/ui/DataTable';
 import { Interval, scaleOf } from '@/shared/ui/Interval';
@@ -22,7 +22,7 @@ export function RunFigures({ run: { metrics, consistency }, suite }: RunFiguresP
         ? Object.entries(consistency).map(([kind, one]) => ({
             key: kind,
             metric,
-            name: `… ${words(kind).toLowerCase()}`,
+            name: `… ${inSentence(kind)}`,
             measure: one,
           }))
         : []),

@@ -8,7 +8,7 @@ import { useLowerIsBetter } from '@/shared/data/suites';
 import type { Variant } from '@/shared/data/variants';
 import { VariantData } from './VariantData';
 import { VariantParts } from './VariantParts';
-import { count, words } from '@/shared/text/format';
+import { count, inSentence } from '@/shared/text/format';
 import { metricName, metricRange, metricValue } from '@/shared/text/metrics';
 import { DataTable } from '@/shared/ui/DataTable';
 import { DigestText } from '@/shared/ui/DigestText';
@@ -78,7 +78,7 @@ export function VariantTable({ rows, metric, criterion }: VariantTableProps): Re
                         .filter(({ outcome }) => outcome !== 'PASS')
                         .map((judged) => (
                           <div key={judged.metric} className="pl-subtle">
-                            {metricName(judged.metric)} {words(judged.outcome).toLowerCase()}
+                            {metricName(judged.metric)} {inSentence(judged.outcome)}
                           </div>
                         ))}
                     </>

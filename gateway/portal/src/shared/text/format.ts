@@ -4,11 +4,11 @@ export function count(value: number): string {
   return whole.format(value);
 }
 
-const exact = new Intl.NumberFormat('en', { maximumFractionDigits: 20 });
+const unrounded = new Intl.NumberFormat('en', { maximumFractionDigits: 20 });
 
 /** With the decimals that it has: 0.002, 2,000. */
 export function decimal(value: number): string {
-  return exact.format(value);
+  return unrounded.format(value);
 }
 
 /** With a number of decimals: 1,234.50. */

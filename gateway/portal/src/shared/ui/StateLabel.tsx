@@ -1,6 +1,6 @@
 import { Label, type LabelProps } from '@patternfly/react-core';
 import type { ReactNode } from 'react';
-import { words } from '@/shared/text/format';
+import { inSentence, words } from '@/shared/text/format';
 
 type Status = NonNullable<LabelProps['status']>;
 
@@ -70,7 +70,7 @@ interface StateLabelProps {
 export function StateLabel({ state, prefix, suffix }: StateLabelProps): ReactNode {
   return (
     <Label status={statuses.get(state)} isCompact>
-      {[prefix && `${prefix}:`, prefix ? words(state).toLowerCase() : words(state), suffix].filter(Boolean).join(' ')}
+      {[prefix && `${prefix}:`, prefix ? inSentence(state) : words(state), suffix].filter(Boolean).join(' ')}
     </Label>
   );
 }
