@@ -6,13 +6,12 @@ import io.plumbline.launcher.installation.LauncherException;
 import io.plumbline.launcher.installation.Layout;
 import io.plumbline.launcher.process.ChildProcess;
 import io.plumbline.launcher.process.Jvm;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Makes the AOT caches that are missing, one after the other, in a process of its own at low
- * priority, after the first start.
+ * Makes the AOT caches that are missing, one after the other, in a process of its own that takes
+ * what the cores have left over, after the first start.
  */
 public record CacheMaker(Platform platform) {
 
@@ -22,26 +21,22 @@ public record CacheMaker(Platform platform) {
       return;
     }
     Layout layout = platform.layout();
-    List<String> command = new ArrayList<>();
-    ChildProcess.onPath("nice")
-        .ifPresent(nice -> command.addAll(List.of(nice.toString(), "-n", "19")));
-    command.addAll(
-        List.of(
-            Jvm.java(),
-            "-Xmx64m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Dplumbline.root=" + layout.root(),
-            "-jar",
-            layout.launcherTarget().resolve("launcher.jar").toString(),
-            Platform.CACHE_MAKER));
     Process process =
         new ChildProcess(
                 Platform.CACHE_MAKER,
-                command,
+                List.of(
+                    Jvm.java(),
+                    "-Xmx64m",
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "-Dplumbline.root=" + layout.root(),
+                    "-jar",
+                    layout.launcherTarget().resolve("launcher.jar").toString(),
+                    Platform.CACHE_MAKER),
                 Map.of(),
                 layout.home(),
                 layout.log(Platform.CACHE_MAKER))
+            .yielding()
             .start();
     platform.table().record(Platform.CACHE_MAKER, process.pid());
   }
@@ -56,7 +51,7 @@ public record CacheMaker(Platform platform) {
 
   private static void makeFor(ApplicationProcess application) {
     try {
-      application.cache().train(application.training());
+      application.cache().train(application.training().yielding());
       System.out.println(application.name() + ": cache made");
     } catch (LauncherException noCache) {
       System.out.println(noCache.getMessage() + "\nIt starts without a cache.");

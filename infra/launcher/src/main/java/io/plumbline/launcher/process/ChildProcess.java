@@ -24,6 +24,23 @@ public record ChildProcess(
 
   private static final Duration GRACE = Duration.ofSeconds(20);
 
+  /**
+   * This one with what the cores have left over. Linux weighs sessions against one another before
+   * it looks at what their processes are worth, so that {@code nice} alone changes nothing for one
+   * that has a session to itself (sched(7), The autogroup feature).
+   */
+  public ChildProcess yielding() {
+    List<String> whole =
+        new ArrayList<>(
+            List.of(
+                "sh",
+                "-c",
+                "echo 19 2>/dev/null >/proc/self/autogroup; exec nice -n 19 \"$@\"",
+                "sh"));
+    whole.addAll(command);
+    return new ChildProcess(name, whole, environment, directory, log);
+  }
+
   /** Starts it and leaves it running. */
   public Process start() {
     List<String> whole = new ArrayList<>(ownSession());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.launcher.installation.LauncherException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -43,6 +44,16 @@ class ChildProcessTests {
     assertThat(offspring)
         .isNotEmpty()
         .allSatisfy(process -> assertThat(process.onExit()).succeedsWithin(Duration.ofSeconds(5)));
+  }
+
+  @Test
+  void one_that_yields_does_so_with_its_whole_session() {
+    shell("nice; cat /proc/self/autogroup || true").yielding().run(Duration.ofSeconds(10));
+    List<String> lines = Logs.tail(directory.resolve("child.log"), 2);
+    assertThat(lines.getFirst()).isEqualTo("19");
+    if (Files.exists(Path.of("/proc/self/autogroup"))) {
+      assertThat(lines.getLast()).endsWith(" nice 19");
+    }
   }
 
   @Test
