@@ -11,19 +11,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Starts what is not running: foundations first, then the rest, then further replicas, as many at
- * once as there are cores.
+ * once as there are cores, in the order in which they are given.
  */
 public final class Startup {
 
@@ -35,10 +31,7 @@ public final class Startup {
   private final List<Component> replicas;
   private final ProcessTable table;
   private final StatusTable view;
-  private final Semaphore cores =
-      new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()), true);
-  private final AtomicBoolean failed = new AtomicBoolean();
-  private final AtomicReference<@Nullable LauncherException> firstFailure = new AtomicReference<>();
+  private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
   private final List<String> started = new ArrayList<>();
 
   public Startup(Platform platform, StatusTable view) {
@@ -66,44 +59,27 @@ public final class Startup {
   /** Returns when all are ready; what had to be started is then in {@link #started()}. */
   public void run() {
     stopOutdated();
-    List<Component> absent =
-        components().stream().filter(component -> table.find(component.name()).isEmpty()).toList();
-    absent.forEach(Startup::requireFree);
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      CompletableFuture<?>[] first =
-          foundations.stream()
-              .map(component ->
-                  CompletableFuture.runAsync(
-                      () -> guarded(component, () -> bringUp(component, true)), threads))
-              .toArray(CompletableFuture<?>[]::new);
-      CompletableFuture<Void> base = CompletableFuture.allOf(first);
-      CompletableFuture<Void> rest =
-          all(
-              dependents,
-              component ->
-                  CompletableFuture.allOf(
-                          base,
-                          CompletableFuture.runAsync(
-                              () -> guarded(component, () -> prepare(component)), threads))
-                      .thenRunAsync(
-                          () -> guarded(component, () -> bringUp(component, false)), threads));
-      CompletableFuture<Void> further =
-          all(
-              replicas,
-              component ->
-                  rest.thenRunAsync(
-                      () -> guarded(component, () -> bringUp(component, true)), threads));
-      CompletableFuture.allOf(base, rest, further).join();
-    } catch (CompletionException e) {
-      LauncherException failure = firstFailure.get();
-      throw failure == null ? e : failure;
+    components().stream()
+        .filter(component -> table.find(component.name()).isEmpty())
+        .forEach(Startup::requireFree);
+    try (ExecutorService turns =
+        Executors.newFixedThreadPool(Math.max(2, Runtime.getRuntime().availableProcessors()))) {
+      for (List<Component> group : List.of(foundations, dependents, replicas)) {
+        bringUp(group, turns);
+      }
     }
   }
 
-  private static CompletableFuture<Void> all(
-      List<Component> components, Function<Component, CompletableFuture<Void>> work) {
-    return CompletableFuture.allOf(
-        components.stream().map(work).toArray(CompletableFuture<?>[]::new));
+  private void bringUp(List<Component> group, ExecutorService turns) {
+    CompletableFuture<?>[] components =
+        group.stream()
+            .map(component -> CompletableFuture.runAsync(() -> guarded(component), turns))
+            .toArray(CompletableFuture<?>[]::new);
+    CompletableFuture.allOf(components).join();
+    RuntimeException failed = failure.get();
+    if (failed != null) {
+      throw failed;
+    }
   }
 
   private List<Component> components() {
@@ -131,52 +107,31 @@ public final class Startup {
     if (table.find(component.name()).isEmpty()) {
       requireFree(component);
     }
-    bringUp(component, true);
+    bringUp(component);
   }
 
   public synchronized List<String> started() {
     return List.copyOf(started);
   }
 
-  private void guarded(Component component, Runnable step) {
-    if (failed.get()) {
+  /** After a failure nothing more begins. */
+  private void guarded(Component component) {
+    if (failure.get() != null) {
       return;
     }
-    boolean done = false;
     try {
-      cores.acquire();
-      try {
-        step.run();
-        done = true;
-      } finally {
-        cores.release();
-      }
-    } catch (LauncherException e) {
-      firstFailure.compareAndSet(null, e);
-      throw e;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      if (!done) {
-        failed.set(true);
-        view.move(component.name(), Stage.FAILED);
-      }
+      bringUp(component);
+    } catch (RuntimeException e) {
+      failure.compareAndSet(null, e);
+      view.move(component.name(), Stage.FAILED);
     }
   }
 
-  private void prepare(Component component) {
-    if (table.find(component.name()).isEmpty()) {
-      view.move(component.name(), Stage.PREPARING);
-      component.prepare();
-    }
-  }
-
-  private void bringUp(Component component, boolean preparing) {
+  private void bringUp(Component component) {
     ProcessHandle handle = table.find(component.name()).orElse(null);
     if (handle == null) {
-      if (preparing) {
-        prepare(component);
-      }
+      view.move(component.name(), Stage.PREPARING);
+      component.prepare();
       handle = start(component);
     }
     if (becomesReady(component, handle)) {
@@ -202,7 +157,7 @@ public final class Startup {
   private boolean becomesReady(Component component, ProcessHandle handle) {
     long deadline = System.nanoTime() + LIMIT.toNanos();
     while (!component.ready()) {
-      if (failed.get()) {
+      if (failure.get() != null) {
         return false;
       }
       if (!handle.isAlive()) {
