@@ -42,6 +42,7 @@ public final class PlumblineCommand {
             .addSubcommand(new VerifyLedgerCommand(platform))
             .addSubcommand(new VerifyReceiptCommand(platform))
             .addSubcommand(new BenchCommand(platform))
+            .addSubcommand(new UnpackCommand(platform))
             .addSubcommand(new MakeCachesCommand(platform))
             .addSubcommand(new SuperviseCommand(platform))
             .addSubcommand(new HelpCommand());

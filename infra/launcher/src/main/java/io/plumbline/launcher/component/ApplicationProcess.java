@@ -40,8 +40,13 @@ public record ApplicationProcess(Replica replica, AotCache cache, Layout layout,
   }
 
   @Override
-  public void prepare() {
+  public void unpack() {
     cache.extract();
+  }
+
+  @Override
+  public void prepare() {
+    unpack();
     cache.dropEarlier();
   }
 

@@ -17,8 +17,14 @@ public interface Component {
   }
 
   /**
-   * Work before the start that does not need other components: unpacking, formatting, building.
-   * Quick when already done.
+   * The end of the build: takes apart what came with it, beside what earlier builds left, which may
+   * be running. Quick when already done.
+   */
+  default void unpack() {}
+
+  /**
+   * Work before the start that does not need other components, {@link #unpack} first. Quick when
+   * already done.
    */
   void prepare();
 

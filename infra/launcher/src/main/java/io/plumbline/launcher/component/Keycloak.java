@@ -58,15 +58,11 @@ public record Keycloak(Layout layout, Secrets secrets) implements Component {
   }
 
   @Override
-  public void prepare() {
+  public void unpack() {
     Path home = home();
     Archives.unzip(layout.distribution("keycloak-quarkus-dist-"), home);
     Path built = home.resolve("built-for-plumbline");
     try {
-      Files.createDirectories(home.resolve("data/import"));
-      Files.writeString(
-          home.resolve("data/import/plumbline-realm.json"),
-          LocalRealm.of(layout.realm(), layout.localRealm()).toPrettyString());
       if (!Files.exists(built)) {
         new ChildProcess(
                 "keycloak build",
@@ -78,8 +74,27 @@ public record Keycloak(Layout layout, Secrets secrets) implements Component {
         Files.createFile(built);
       }
     } catch (IOException e) {
-      throw new LauncherException("Cannot prepare Keycloak in " + home + ": " + e.getMessage(), e);
+      throw cannotPrepare(e);
     }
+  }
+
+  @Override
+  public void prepare() {
+    unpack();
+    Path realms = home().resolve("data/import");
+    try {
+      Files.createDirectories(realms);
+      Files.writeString(
+          realms.resolve("plumbline-realm.json"),
+          LocalRealm.of(layout.realm(), layout.localRealm()).toPrettyString());
+    } catch (IOException e) {
+      throw cannotPrepare(e);
+    }
+  }
+
+  private LauncherException cannotPrepare(IOException cause) {
+    return new LauncherException(
+        "Cannot prepare Keycloak in " + home() + ": " + cause.getMessage(), cause);
   }
 
   /** What kc.sh would run, without the shell in between: the recorded pid is the server's own. */

