@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * A worse variant goes out by override, on half of the traffic; the canary analysis sees the
@@ -30,6 +31,9 @@ public final class CanaryStep implements Step {
    * With half of the callers still at the canary, this many would not meet the former by chance.
    */
   private static final int ENOUGH = 12;
+
+  /** Requests before it is seen whether the canary still serves. */
+  private static final int AT_ONCE = 12;
 
   @Override
   public String title() {
@@ -95,37 +99,44 @@ public final class CanaryStep implements Step {
 
   /**
    * Live traffic with honest feedback: the true label of each message decides whether the answer
-   * was right.
+   * was right. Several callers at a time, as many as there are cores.
    */
   private static int traffic(DemoContext demo, String release) {
     List<MailCorpus.Mail> mails = new ArrayList<>(MailCorpus.load(Path.of(".plumbline", "demo")));
     Collections.shuffle(mails, new Random(7));
     Instant end = Instant.now().plus(PATIENCE);
-    for (int i = 0; i < mails.size(); i++) {
-      MailCorpus.Mail mail = mails.get(i);
-      Answer answer =
-          demo.ada.post("/v1/chat/completions", call(demo, mail.text(), "user-" + i)).expect(200);
-      boolean correct =
-          answer.text("/choices/0/message/content").contains("\"" + mail.label() + "\"");
-      // One person's feedback halts no canary.
-      List.of(demo.ada, demo.ben, demo.cleo)
-          .get(i % 3)
-          .post("/api/feedback", Map.of("responseId", answer.text("/id"), "correct", correct))
-          .expect(200);
-      if (i % 10 == 9
-          && demo.ada.get("/api/releases/" + release).expect(200).text("/state").equals("HALTED")) {
-        return i + 1;
+    int sent = 0;
+    while (sent < mails.size()) {
+      int next = Math.min(mails.size(), sent + AT_ONCE);
+      IntStream.range(sent, next).parallel().forEach(i -> judge(demo, mails.get(i), i));
+      sent = next;
+      if (demo.ada.get("/api/releases/" + release).expect(200).text("/state").equals("HALTED")) {
+        return sent;
       }
       if (Instant.now().isAfter(end)) {
         throw new StepFailed(
             "the canary analysis did not halt the worse variant within "
                 + PATIENCE.toSeconds()
                 + " s and "
-                + (i + 1)
+                + sent
                 + " requests");
       }
     }
     throw new StepFailed("the canary analysis did not halt the worse variant on all mails");
+  }
+
+  private static void judge(DemoContext demo, MailCorpus.Mail mail, int number) {
+    Answer answer =
+        demo.ada
+            .post("/v1/chat/completions", call(demo, mail.text(), "user-" + number))
+            .expect(200);
+    boolean correct =
+        answer.text("/choices/0/message/content").contains("\"" + mail.label() + "\"");
+    // One person's feedback halts no canary.
+    List.of(demo.ada, demo.ben, demo.cleo)
+        .get(number % 3)
+        .post("/api/feedback", Map.of("responseId", answer.text("/id"), "correct", correct))
+        .expect(200);
   }
 
   private static Map<String, Object> call(DemoContext demo, String text, String user) {

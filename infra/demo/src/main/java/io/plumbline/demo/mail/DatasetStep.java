@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class DatasetStep implements Step {
 
-  private static final int MAX_ROWS = 1_350;
+  private static final int MAX_ROWS = 1_100;
 
   @Override
   public String title() {
