@@ -56,7 +56,7 @@ public final class AotCache {
 
   /** Whether this build has been started, but not yet trained. */
   public boolean missing() {
-    return Files.exists(extracted()) && !Files.exists(file()) && !Files.exists(failed());
+    return Files.exists(extracted()) && !Files.exists(file());
   }
 
   String trainingFlag() {
@@ -113,13 +113,15 @@ public final class AotCache {
   }
 
   /**
-   * Makes the cache from a training run. A failure is remembered, so that it costs a start its
-   * speed once, never the start.
+   * Makes the cache from a training run. One that fails costs the next start its speed, and is made
+   * again after that.
+   *
+   * @param training may be one that yields, and takes as long as the cores are busy
    */
   public void train(ChildProcess training) {
     try {
       Files.deleteIfExists(fresh());
-      training.run(Duration.ofMinutes(3));
+      training.run(Duration.ofHours(1));
       Files.move(fresh(), file(), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new LauncherException(
@@ -128,18 +130,6 @@ public final class AotCache {
               + " left no cache."
               + Logs.ending(training.log()),
           e);
-    } finally {
-      if (!Files.exists(file())) {
-        rememberFailure();
-      }
-    }
-  }
-
-  private void rememberFailure() {
-    try {
-      Files.createFile(failed());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
@@ -155,10 +145,6 @@ public final class AotCache {
 
   private Path fresh() {
     return file().resolveSibling(file().getFileName() + ".new");
-  }
-
-  private Path failed() {
-    return file().resolveSibling(file().getFileName() + ".failed");
   }
 
   /**

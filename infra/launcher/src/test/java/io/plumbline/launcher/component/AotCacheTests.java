@@ -1,12 +1,20 @@
 package io.plumbline.launcher.component;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.plumbline.launcher.installation.Application;
+import io.plumbline.launcher.installation.LauncherException;
+import io.plumbline.launcher.installation.Layout;
+import io.plumbline.launcher.process.ChildProcess;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -23,6 +31,29 @@ class AotCacheTests {
     assertThat(AotCache.digest(jar("a", "one", 2))).as("made at another time").isEqualTo(digest);
     assertThat(AotCache.digest(jar("a", "two", 1))).as("with another content").isNotEqualTo(digest);
     assertThat(AotCache.digest(jar("b", "one", 1))).as("of another name").isNotEqualTo(digest);
+  }
+
+  @Test
+  void what_failed_is_made_again_after_the_next_start() throws IOException {
+    Layout layout = new Layout(folder);
+    layout.create();
+    AotCache cache = new AotCache(Application.GATEWAY, jar("a", "one", 1), layout);
+    Files.createDirectories(Objects.requireNonNull(cache.extracted().getParent()));
+    Files.createFile(cache.extracted());
+
+    assertThatThrownBy(() -> cache.train(shell("echo out of memory")))
+        .isInstanceOf(LauncherException.class)
+        .hasMessageContainingAll("left no cache", "out of memory");
+    assertThat(cache.missing()).isTrue();
+
+    cache.train(shell("touch " + cache.trainingFlag().replace("-XX:AOTCacheOutput=", "")));
+    assertThat(cache.missing()).isFalse();
+    assertThat(cache.flag()).contains("-Xlog:aot=off");
+  }
+
+  private ChildProcess shell(String script) {
+    return new ChildProcess(
+        "training", List.of("sh", "-c", script), Map.of(), folder, folder.resolve("training.log"));
   }
 
   private Path jar(String name, String content, int day) throws IOException {
