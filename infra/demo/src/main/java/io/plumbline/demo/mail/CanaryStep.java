@@ -32,8 +32,8 @@ public final class CanaryStep implements Step {
    */
   private static final int ENOUGH = 12;
 
-  /** Requests before it is seen whether the canary still serves. */
-  private static final int AT_ONCE = 12;
+  /** So many requests are sent before it is looked whether the canary still serves. */
+  private static final int BETWEEN_LOOKS = 12;
 
   @Override
   public String title() {
@@ -107,7 +107,7 @@ public final class CanaryStep implements Step {
     Instant end = Instant.now().plus(PATIENCE);
     int sent = 0;
     while (sent < mails.size()) {
-      int next = Math.min(mails.size(), sent + AT_ONCE);
+      int next = Math.min(mails.size(), sent + BETWEEN_LOOKS);
       IntStream.range(sent, next).parallel().forEach(i -> judge(demo, mails.get(i), i));
       sent = next;
       if (demo.ada.get("/api/releases/" + release).expect(200).text("/state").equals("HALTED")) {
