@@ -222,7 +222,7 @@ public final class Bench {
     Path target = Path.of("services", service, "target");
     if (!Files.isDirectory(target.resolve("test-classes"))) {
       throw new BenchFailed(
-          target + "/test-classes is missing: build it with `mvn -DskipTests package`.");
+          target + "/test-classes is missing: build it with `./mvnw -DskipTests package`.");
     }
     String classPath =
         target.resolve("test-classes") + ":" + target.resolve("classes") + ":" + BenchJvm.servers();

@@ -75,7 +75,7 @@ class GeneratedPagesTests {
       Files.writeString(file, generated);
     }
     assertThat(file)
-        .as("%s is renewed by: mvn -pl infra/docs test -Ddocs.update=true", page)
+        .as("%s is renewed by: ./mvnw -pl infra/docs test -Ddocs.update=true", page)
         .hasContent(generated);
   }
 }

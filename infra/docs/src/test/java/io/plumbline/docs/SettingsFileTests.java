@@ -20,7 +20,7 @@ class SettingsFileTests {
       Files.writeString(file, current);
     }
     assertThat(file)
-        .as("%s is renewed by: mvn -pl infra/docs test -Ddocs.update=true", file)
+        .as("%s is renewed by: ./mvnw -pl infra/docs test -Ddocs.update=true", file)
         .hasContent(current);
   }
 

@@ -110,7 +110,7 @@ public record Layout(Path root) {
                 directory
                     + " has no "
                     + prefix
-                    + "*: the build did not download it. Run `mvn -pl infra/launcher package` and"
+                    + "*: the build did not download it. Run `./mvnw -pl infra/launcher package` and"
                     + " read why."));
   }
 

@@ -40,6 +40,6 @@ class LayoutTests {
     assertThatThrownBy(() -> new Layout(root).distribution("keycloak-"))
         .isInstanceOf(LauncherException.class)
         .hasMessageContainingAll(
-            "infra/launcher/target/dist", "keycloak-", "mvn -pl infra/launcher");
+            "infra/launcher/target/dist", "keycloak-", "./mvnw -pl infra/launcher");
   }
 }
