@@ -311,7 +311,6 @@ class JourneyTests extends InferenceTest {
     Classifier head =
         new Classifier(
             EncoderModel.MINILM,
-            EncoderModel.MINILM.digest(),
             128,
             List.of("ham", "spam"),
             1,

@@ -35,7 +35,6 @@ public final class Classifier {
   private static final int VERSION = 1;
 
   private final EncoderModel encoder;
-  private final Digest encoderDigest;
   private final int maxTokens;
   private final List<String> labels;
   private final float scale;
@@ -52,14 +51,12 @@ public final class Classifier {
    */
   public Classifier(
       EncoderModel encoder,
-      Digest encoderDigest,
       int maxTokens,
       List<String> labels,
       float scale,
       float[][] weights,
       float[] bias) {
     this.encoder = encoder;
-    this.encoderDigest = encoderDigest;
     this.maxTokens = maxTokens;
     this.labels = List.copyOf(labels);
     this.scale = scale;
@@ -70,10 +67,6 @@ public final class Classifier {
 
   public EncoderModel encoder() {
     return encoder;
-  }
-
-  public Digest encoderDigest() {
-    return encoderDigest;
   }
 
   public int maxTokens() {
@@ -99,7 +92,7 @@ public final class Classifier {
       out.write(MAGIC);
       out.writeByte(VERSION);
       writeText(out, encoder.id());
-      out.write(encoderDigest.bytes());
+      out.write(encoder.digest().bytes());
       out.writeShort(maxTokens);
       out.writeFloat(scale);
       out.writeShort(EncoderModel.DIMENSIONS);
@@ -155,11 +148,11 @@ public final class Classifier {
       throw new ArtifactException("has format " + version + ", this reads " + VERSION);
     }
     String id = readText(in);
-    EncoderModel encoder =
-        EncoderModel.of(id)
-            .orElseThrow(() -> new ArtifactException("names an encoder that is not installed"));
     byte[] digest = new byte[32];
     in.readFully(digest);
+    EncoderModel encoder =
+        EncoderModel.of(id, Digest.ofRaw(digest))
+            .orElseThrow(() -> new ArtifactException("names an encoder that is not installed"));
     int maxTokens = in.readUnsignedShort();
     float scale = in.readFloat();
     int dimensions = in.readUnsignedShort();
@@ -185,7 +178,6 @@ public final class Classifier {
     }
     return new Classifier(
         encoder,
-        Digest.ofRaw(digest),
         maxTokens,
         List.of(labels),
         scale,

@@ -1,35 +1,54 @@
 package io.plumbline.localmodels;
 
 import io.plumbline.contracts.Digest;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The text encoders whose weights come with the platform: both 8-bit quantised, 384 dimensions,
- * English.
+ * The text encoders whose weights come with the platform: 384 dimensions, English.
+ *
+ * <p>Two weights share a name. The 32-bit ones give the same vectors on every processor, to the
+ * seventh digit, and everything new is made with them. The 8-bit ones quantise activations while
+ * they run, so that their figures belong to a processor; they only answer what was indexed, trained
+ * and released with them before. A digest tells which of the two is meant. See {@code
+ * docs/adr/0050}.
  */
 public enum EncoderModel {
   /** Xiao et al. 2023, C-Pack; MIT licence. Its authors pool the first token. */
-  BGE_SMALL("bge-small-en-v1.5", "bge-small-en-v1.5-q", Pooling.FIRST_TOKEN),
+  BGE_SMALL(
+      "bge-small-en-v1.5",
+      "bge-small-en-v1.5",
+      Pooling.FIRST_TOKEN,
+      "99c773dcba79c0b3648171efcdce4f01d4811713fb6fe71a11766e5d6eee8ee7"),
   /**
    * Reimers and Gurevych 2019, Sentence-BERT; Apache-2.0 licence. Its authors pool the mean of all
    * tokens.
    */
-  MINILM("all-minilm-l6-v2", "all-minilm-l6-v2-q", Pooling.MEAN);
+  MINILM(
+      "all-minilm-l6-v2",
+      "all-minilm-l6-v2",
+      Pooling.MEAN,
+      "235241f20d5c80feb4179c6eced071cc4deb645a9e905eaca7b63e7e069db50e"),
+  /** The 8-bit weights of {@link #BGE_SMALL}. */
+  BGE_SMALL_8_BIT(
+      "bge-small-en-v1.5",
+      "bge-small-en-v1.5-q",
+      Pooling.FIRST_TOKEN,
+      "6dd8ee88022abf5495e3190874503e2975a5b114e3c0917c91da124421ae4de3"),
+  /** The 8-bit weights of {@link #MINILM}. */
+  MINILM_8_BIT(
+      "all-minilm-l6-v2",
+      "all-minilm-l6-v2-q",
+      Pooling.MEAN,
+      "e55cd4e85576973656f4cb1748325eb2cb65b3c73e11986b495386fa972d64bb");
 
   /** Both encoders were built with 512 positions. */
   public static final int MAX_TOKENS = 512;
 
   public static final int DIMENSIONS = 384;
+
+  private static final List<EncoderModel> CURRENT = List.of(BGE_SMALL, MINILM);
 
   /** How token vectors become one text vector. */
   enum Pooling {
@@ -40,11 +59,37 @@ public enum EncoderModel {
   private final String id;
   private final String resource;
   private final Pooling pooling;
+  private final Digest digest;
 
-  EncoderModel(String id, String resource, Pooling pooling) {
+  EncoderModel(String id, String resource, Pooling pooling, String digest) {
     this.id = id;
     this.resource = resource;
     this.pooling = pooling;
+    this.digest = new Digest(digest);
+  }
+
+  /** Returns the encoders that everything new is made with, one of each name. */
+  public static List<EncoderModel> current() {
+    return CURRENT;
+  }
+
+  /** Returns the encoder of a name that everything new is made with. */
+  public static Optional<EncoderModel> of(String id) {
+    return CURRENT.stream().filter(model -> model.id.equals(id)).findFirst();
+  }
+
+  /** Returns the encoder that something was made with; empty when its weights are not installed. */
+  public static Optional<EncoderModel> of(String id, Digest digest) {
+    return Arrays.stream(values())
+        .filter(model -> model.id.equals(id) && model.digest.equals(digest))
+        .findFirst();
+  }
+
+  /** Returns the 8-bit encoder of a name, which everything was made with that has no digest. */
+  public static Optional<EncoderModel> withoutDigest(String id) {
+    return Arrays.stream(values())
+        .filter(model -> model.id.equals(id) && !CURRENT.contains(model))
+        .findFirst();
   }
 
   /** The name by which artifacts and requests refer to the encoder. */
@@ -53,21 +98,19 @@ public enum EncoderModel {
   }
 
   /**
-   * What {@link Encoder#digest()} says, found by reading the class path instead of loading the
-   * network.
+   * The digest of vocabulary, weights and pooling: two encoders of one digest give the same
+   * vectors. {@link Encoder#open} holds the weights that it loads against it.
    */
   public Digest digest() {
-    MessageDigest sha256 = Digest.sha256();
-    for (String resource : List.of(vocabularyResource(), weightsResource())) {
-      try (InputStream content =
-          Objects.requireNonNull(EncoderModel.class.getResourceAsStream(resource), resource)) {
-        new DigestInputStream(content, sha256).transferTo(OutputStream.nullOutputStream());
-      } catch (IOException e) {
-        throw new UncheckedIOException(resource + " cannot be read", e);
-      }
-    }
-    sha256.update(pooling.name().getBytes(StandardCharsets.US_ASCII));
-    return Digest.ofRaw(sha256.digest());
+    return digest;
+  }
+
+  /**
+   * Whether texts may be computed together: where activations are quantised, their scale is taken
+   * over all of them, and a text's vector would depend on its neighbours.
+   */
+  boolean batches() {
+    return CURRENT.contains(this);
   }
 
   Pooling pooling() {
@@ -80,9 +123,5 @@ public enum EncoderModel {
 
   String vocabularyResource() {
     return "/" + resource + "-tokenizer.json";
-  }
-
-  public static Optional<EncoderModel> of(String id) {
-    return Arrays.stream(values()).filter(model -> model.id.equals(id)).findFirst();
   }
 }

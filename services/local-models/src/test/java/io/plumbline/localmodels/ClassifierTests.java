@@ -33,7 +33,6 @@ class ClassifierTests {
     Classifier head =
         new Classifier(
             EncoderModel.MINILM,
-            Digest.ofText(""),
             128,
             List.of("a", "b"),
             20,
@@ -81,8 +80,7 @@ class ClassifierTests {
     assertThatThrownBy(() ->
             new Classifier(
                 EncoderModel.MINILM,
-                Digest.ofText(""),
-                128,
+                    128,
                 List.of("a", "b"),
                 20,
                 weights,
@@ -105,7 +103,6 @@ class ClassifierTests {
     }
     return new Classifier(
         EncoderModel.BGE_SMALL,
-        Digest.ofText("weights"),
         128,
         labels,
         20,

@@ -42,16 +42,19 @@ class EncoderTests {
     }
   }
 
-  @Test
-  void gives_atext_the_same_bits_whatever_is_embedded_beside_it() {
+  @ParameterizedTest
+  @EnumSource
+  void gives_atext_the_same_bits_whatever_is_embedded_beside_it(EncoderModel model) {
     List<String> texts =
         new ArrayList<>(
             IntStream.range(0, 40)
                 .mapToObj(i -> "text number " + i + " and more ".repeat(i))
                 .toList());
-    float[][] together = encoder.embed(texts);
-    for (int i = 0; i < texts.size(); i += 7) {
-      assertThat(together[i]).isEqualTo(encoder.embed(List.of(texts.get(i)))[0]);
+    try (Encoder opened = Encoder.open(model, 2)) {
+      float[][] together = opened.embed(texts);
+      for (int i = 0; i < texts.size(); i += 7) {
+        assertThat(together[i]).isEqualTo(opened.embed(List.of(texts.get(i)))[0]);
+      }
     }
   }
 
@@ -66,8 +69,18 @@ class EncoderTests {
   }
 
   @Test
-  void has_the_digest_that_its_weights_have_unopened() {
-    assertThat(EncoderModel.MINILM.digest()).isEqualTo(encoder.digest());
+  void finds_the_weights_that_something_was_made_with() {
+    EncoderModel current = EncoderModel.MINILM;
+    EncoderModel earlier = EncoderModel.MINILM_8_BIT;
+    assertThat(EncoderModel.of(current.id())).contains(current);
+    assertThat(EncoderModel.of(current.id(), current.digest())).contains(current);
+    assertThat(EncoderModel.of(current.id(), earlier.digest())).contains(earlier);
+    assertThat(EncoderModel.withoutDigest(current.id())).contains(earlier);
+    assertThat(EncoderModel.of(current.id(), EncoderModel.BGE_SMALL.digest())).isEmpty();
+  }
+
+  @Test
+  void a_choice_models_digest_needs_no_open_encoder() {
     assertThat(ChoiceModel.digest(EncoderModel.MINILM.digest(), encoder.maxTokens()))
         .isEqualTo(ChoiceModel.digest(encoder));
   }

@@ -397,7 +397,6 @@ class ModelRegistryJourneyTests {
     Classifier classifier =
         new Classifier(
             EncoderModel.MINILM,
-            EncoderModel.MINILM.digest(),
             128,
             LABELS,
             20,

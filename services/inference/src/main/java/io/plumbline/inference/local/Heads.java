@@ -28,13 +28,11 @@ class Heads {
   private record Key(UUID workspace, Digest artifact) {}
 
   private final BlobStore blobs;
-  private final Encoders encoders;
   private final Cache<Key, Classifier> heads =
       Caffeine.newBuilder().maximumSize(CAPACITY).recordStats().build();
 
-  Heads(BlobStore blobs, Encoders encoders, MeterRegistry meters) {
+  Heads(BlobStore blobs, MeterRegistry meters) {
     this.blobs = blobs;
-    this.encoders = encoders;
     CaffeineCacheMetrics.monitor(meters, heads, "heads");
   }
 
@@ -45,16 +43,7 @@ class Heads {
 
   private Classifier read(ModelVersion model) {
     try (InputStream artifact = blobs.open(model.artifactDigest())) {
-      Classifier head = Classifier.read(artifact);
-      if (!head.encoderDigest().equals(encoders.open(head.encoder()).digest())) {
-        throw new Problem(
-            CommonProblem.UNPROCESSABLE,
-            model.name()
-                + " was trained on another build of "
-                + head.encoder().id()
-                + ", which is not installed here; train it again on the installed build.");
-      }
-      return head;
+      return Classifier.read(artifact);
     } catch (ArtifactException e) {
       throw new Problem(
           CommonProblem.UNPROCESSABLE,

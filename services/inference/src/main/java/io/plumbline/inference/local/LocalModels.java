@@ -4,11 +4,11 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.localmodels.ChoiceModel;
 import io.plumbline.localmodels.EncoderModel;
 import io.plumbline.localmodels.extract.ExtractReader;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** The base models that are part of the platform, by name. */
@@ -52,6 +52,13 @@ public class LocalModels {
           new LocalModel("local/bge-small-en-v1.5", Kind.EMBEDDING, EncoderModel.BGE_SMALL),
           new LocalModel("local/all-minilm-l6-v2", Kind.EMBEDDING, EncoderModel.MINILM));
 
+  /** The models of earlier versions of the platform; variants that pinned one are answered. */
+  private static final List<LocalModel> EARLIER =
+      List.of(
+          new LocalModel("local/choice-bge-small", Kind.CHOICE, EncoderModel.BGE_SMALL_8_BIT),
+          new LocalModel("local/choice-minilm", Kind.CHOICE, EncoderModel.MINILM_8_BIT),
+          new LocalModel("local/extract-bge-small", Kind.READER, EncoderModel.BGE_SMALL_8_BIT));
+
   private final int maxTokens;
   private final Map<LocalModel, Digest> digests = new ConcurrentHashMap<>();
 
@@ -67,10 +74,17 @@ public class LocalModels {
     return ALL.stream().filter(model -> model.name().equals(name)).findFirst();
   }
 
+  /** Returns the model that a variant was created with, which may be one of an earlier version. */
+  public Optional<LocalModel> find(String name, Digest digest) {
+    return Stream.concat(ALL.stream(), EARLIER.stream())
+        .filter(model -> model.name().equals(name) && digest(model).equals(digest))
+        .findFirst();
+  }
+
   /** The installed encoders' names, for messages. */
   public static String encoderNames() {
     return String.join(
-        ", ", Arrays.stream(EncoderModel.values()).map(model -> "local/" + model.id()).toList());
+        ", ", EncoderModel.current().stream().map(model -> "local/" + model.id()).toList());
   }
 
   /** The digest of weights, vocabulary and every constant that decides an answer. */

@@ -49,7 +49,8 @@ public class IndexCatalog {
   private static final String COLUMNS =
       "index_id, name, split_digest, subset, encoder, max_tokens, overlap_tokens, job_id,"
           + " index_digest, blob_digest, passages, failure, created_by, created_at,"
-          + " method_digest, connection_digest, dimensions, tokens, cost, currency, cancelled";
+          + " method_digest, connection_digest, dimensions, tokens, cost, currency, cancelled,"
+          + " encoder_digest";
 
   /** The payload of the job. */
   record BuildIndex(UUID indexId) {}
@@ -124,6 +125,7 @@ public class IndexCatalog {
                   : split.reasons());
     }
     IndexEncoder resolved = encoders.resolve(encoder);
+    Digest weights = resolved.digest();
     Digest connection = resolved.connection();
     UUID id = Ids.next();
     UUID job = jobs.enqueue(JOB, new BuildIndex(id), 0);
@@ -131,9 +133,9 @@ public class IndexCatalog {
     sql.sql(
             """
             INSERT INTO index_version
-              (workspace_id, index_id, name, split_digest, subset, encoder, connection_digest, max_tokens,
-               overlap_tokens, job_id, created_by, created_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+              (workspace_id, index_id, name, split_digest, subset, encoder, encoder_digest, connection_digest,
+               max_tokens, overlap_tokens, job_id, created_by, created_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         .param(caller.workspace())
         .param(id)
@@ -141,6 +143,7 @@ public class IndexCatalog {
         .param(splitDigest.hex())
         .param(subset)
         .param(resolved.key())
+        .param(weights == null ? null : weights.hex())
         .param(connection == null ? null : connection.hex())
         .param(maxTokens)
         .param(chunking == null ? null : chunking.overlapTokens())
@@ -370,7 +373,8 @@ public class IndexCatalog {
         row.getString(2),
         new Digest(row.getString(3)),
         row.getString(4),
-        IndexEncoder.of(row.getString(5), Columns.digestOrNull(row, 16)),
+        IndexEncoder.of(
+            row.getString(5), Columns.digestOrNull(row, 22), Columns.digestOrNull(row, 16)),
         maxTokens,
         overlapTokens == null ? null : new Chunking(maxTokens, overlapTokens),
         row.getObject(8, UUID.class),

@@ -179,8 +179,10 @@ class ModelResolver {
   private Optional<Target.Backend> pinned(UUID workspace, PinnedModel pinned) {
     Digest connection = pinned.connection();
     return connection == null
-        ? model(workspace, pinned.model())
-            .filter(found -> digest(found).equals(pinned.modelDigest()))
+        ? localModels
+            .find(pinned.model(), pinned.modelDigest())
+            .<Target.Backend>map(Target.Local::new)
+            .or(() -> tuned(workspace, pinned))
         : connections
             .find(workspace, connection)
             .map(found -> new Target.External(new ProviderModel(found, pinned.upstreamModel())));
@@ -197,12 +199,11 @@ class ModelResolver {
             .formatted(connection.abbreviated(), model.model());
   }
 
-  private Digest digest(Target.Backend backend) {
-    return switch (backend) {
-      case Target.Local(var model) -> localModels.digest(model);
-      case Target.Tuned(var model) -> model.modelDigest();
-      case Target.External(var model) -> model.digest();
-    };
+  private Optional<Target.Backend> tuned(UUID workspace, PinnedModel pinned) {
+    return models
+        .version(workspace, pinned.model())
+        .filter(version -> version.modelDigest().equals(pinned.modelDigest()))
+        .map(Target.Tuned::new);
   }
 
   private Optional<Target.Backend> model(UUID workspace, String name) {

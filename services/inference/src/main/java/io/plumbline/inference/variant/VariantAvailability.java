@@ -88,12 +88,12 @@ public class VariantAvailability {
     if (model.connection() != null) {
       return disconnected(model);
     }
-    return localModels
-            .find(model.model())
-            .map(localModels::digest)
-            .or(() -> models.getVersion(model.model()).map(ModelVersion::modelDigest))
-            .filter(model.modelDigest()::equals)
-            .isPresent()
+    return localModels.find(model.model(), model.modelDigest()).isPresent()
+            || models
+                .getVersion(model.model())
+                .map(ModelVersion::modelDigest)
+                .filter(model.modelDigest()::equals)
+                .isPresent()
         ? Optional.empty()
         : Optional.of("the model %s of digest %s".formatted(model.model(), model.modelDigest()));
   }

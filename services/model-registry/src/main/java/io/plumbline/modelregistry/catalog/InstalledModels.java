@@ -50,7 +50,7 @@ class InstalledModels {
 
   List<Listing> listings() {
     List<Listing> listings = new ArrayList<>();
-    for (EncoderModel encoder : EncoderModel.values()) {
+    for (EncoderModel encoder : EncoderModel.current()) {
       Digest weights = encoder.digest();
       listings.add(
           listing(
@@ -108,15 +108,15 @@ class InstalledModels {
 
   private static String choiceName(EncoderModel encoder) {
     return switch (encoder) {
-      case BGE_SMALL -> "choice-bge-small";
-      case MINILM -> "choice-minilm";
+      case BGE_SMALL, BGE_SMALL_8_BIT -> "choice-bge-small";
+      case MINILM, MINILM_8_BIT -> "choice-minilm";
     };
   }
 
   private static String licence(EncoderModel encoder) {
     return switch (encoder) {
-      case BGE_SMALL -> "MIT";
-      case MINILM -> "Apache-2.0";
+      case BGE_SMALL, BGE_SMALL_8_BIT -> "MIT";
+      case MINILM, MINILM_8_BIT -> "Apache-2.0";
     };
   }
 }

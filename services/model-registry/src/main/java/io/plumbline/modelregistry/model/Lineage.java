@@ -60,7 +60,7 @@ public record Lineage(
         artifact,
         job.checkpointDigest(),
         classifier.encoder().id(),
-        classifier.encoderDigest(),
+        classifier.encoder().digest(),
         classifier.maxTokens(),
         job.hyperparameters(),
         job.metrics(),

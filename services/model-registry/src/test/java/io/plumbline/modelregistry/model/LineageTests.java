@@ -51,7 +51,7 @@ class LineageTests {
                 ARTIFACT,
                 Digest.ofText("checkpoint"),
                 "all-minilm-l6-v2",
-                Digest.ofText("encoder"),
+                EncoderModel.MINILM.digest(),
                 128,
                 Map.of("epochs", "20"),
                 Map.of("macro_f1", 0.9),
@@ -92,7 +92,6 @@ class LineageTests {
   private static Classifier classifier(String... labels) {
     return new Classifier(
         EncoderModel.MINILM,
-        Digest.ofText("encoder"),
         128,
         List.of(labels),
         20,

@@ -59,11 +59,13 @@ public record Assignment(
   }
 
   EncoderModel encoderModel() {
-    return EncoderModel.of(encoder)
+    return EncoderModel.of(encoder, encoderDigest)
         .orElseThrow(() ->
             new UnusableData(
                 "The encoder "
                     + encoder
+                    + " of digest "
+                    + encoderDigest.abbreviated()
                     + " is not installed. Install it, or choose another base model"));
   }
 }

@@ -67,13 +67,6 @@ final class Embeddings implements AutoCloseable {
     Encoder open = encoder;
     if (open == null) {
       open = Encoder.open(assignment.encoderModel(), assignment.threads(), assignment.maxTokens());
-      if (!open.digest().equals(assignment.encoderDigest())) {
-        throw new UnusableData(
-            "The installed encoder "
-                + assignment.encoder()
-                + " differs from the base model in the catalogue; restart the model registry to"
-                + " list the installed one");
-      }
       encoder = open;
     }
     return open;

@@ -164,7 +164,6 @@ final class HeadTraining {
     }
     return new Classifier(
         assignment.encoderModel(),
-        assignment.encoderDigest(),
         assignment.maxTokens(),
         labels,
         (float) head.scale(),

@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -41,7 +40,6 @@ class TrainingWork implements JobHandler {
   private final BlobStore blobs;
   private final TrainingSettings settings;
   private final JsonMapper json;
-  private final Map<EncoderModel, Digest> encoders = new EnumMap<>(EncoderModel.class);
 
   TrainingWork(TrainingRuns runs, BlobStore blobs, TrainingSettings settings, JsonMapper json) {
     this.runs = runs;
@@ -127,7 +125,7 @@ class TrainingWork implements JobHandler {
         settings.directory().toAbsolutePath().resolve(workspace.toString()).resolve("embeddings");
     return new Assignment(
         encoder.id(),
-        digest(encoder),
+        encoder.digest(),
         work.configuration().maxTokens(),
         subset(work.train().digest()),
         subset(work.validation().digest()),
@@ -144,10 +142,6 @@ class TrainingWork implements JobHandler {
           "Blob " + digest.abbreviated() + " of the split is missing; define the split again");
     }
     return new Assignment.Subset(blobs.path(digest), digest);
-  }
-
-  private synchronized Digest digest(EncoderModel encoder) {
-    return encoders.computeIfAbsent(encoder, EncoderModel::digest);
   }
 
   private Path directory(UUID workspace, UUID jobId) {

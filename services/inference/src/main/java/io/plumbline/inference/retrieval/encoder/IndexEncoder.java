@@ -8,13 +8,23 @@ import org.jspecify.annotations.Nullable;
 public sealed interface IndexEncoder {
 
   /**
+   * Returns the encoder that a row names.
+   *
    * @param key as rows have it
+   * @param digest of an encoder of this installation; absent in rows that are older than the
+   *     column
    * @param connection absent for an encoder of this installation
+   * @throws IllegalStateException when its weights are not installed
    */
-  static IndexEncoder of(String key, @Nullable Digest connection) {
-    return connection == null
-        ? new Local(EncoderModel.of(key).orElseThrow())
-        : new OfProvider(key, connection);
+  static IndexEncoder of(String key, @Nullable Digest digest, @Nullable Digest connection) {
+    if (connection != null) {
+      return new OfProvider(key, connection);
+    }
+    return (digest == null ? EncoderModel.withoutDigest(key) : EncoderModel.of(key, digest))
+        .map(Local::new)
+        .orElseThrow(() ->
+            new IllegalStateException(
+                "The encoder %s of digest %s is not installed".formatted(key, digest)));
   }
 
   /** As rows, recipes and events have it. */
@@ -22,6 +32,9 @@ public sealed interface IndexEncoder {
 
   /** As it is requested and shown. */
   String name();
+
+  /** The digest of an encoder of this installation; absent for a provider's. */
+  @Nullable Digest digest();
 
   /** The version of the connection that is called; absent for an encoder of this installation. */
   @Nullable Digest connection();
@@ -40,6 +53,11 @@ public sealed interface IndexEncoder {
     }
 
     @Override
+    public Digest digest() {
+      return model.digest();
+    }
+
+    @Override
     public @Nullable Digest connection() {
       return null;
     }
@@ -55,6 +73,11 @@ public sealed interface IndexEncoder {
     @Override
     public String key() {
       return name;
+    }
+
+    @Override
+    public @Nullable Digest digest() {
+      return null;
     }
 
     /** The model's name at its provider. */

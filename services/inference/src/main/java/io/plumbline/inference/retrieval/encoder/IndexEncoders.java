@@ -62,7 +62,7 @@ public class IndexEncoders {
     recipe.put("encoder", encoder.key());
     switch (encoder) {
       case IndexEncoder.Local(EncoderModel model) ->
-          recipe.put("encoderDigest", locals.open(model).digest().hex());
+          recipe.put("encoderDigest", model.digest().hex());
       case IndexEncoder.OfProvider provider -> {
         Digest connection = provider.connection();
         recipe.put("encoderDigest", ProviderModel.digest(connection, provider.model()).hex());
