@@ -43,7 +43,8 @@ public final class SourceRules {
           new CrowdedFolders(),
           new Records(),
           new LonelyWebPackages(),
-          new Suppressions());
+          new Suppressions(),
+          new TestCount());
 
   private SourceRules() {}
 

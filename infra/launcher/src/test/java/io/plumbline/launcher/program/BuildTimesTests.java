@@ -1,0 +1,51 @@
+package io.plumbline.launcher.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BuildTimesTests {
+
+  private final BuildTimes times = new BuildTimes();
+
+  @Test
+  void the_twenty_slowest_classes_are_printed() {
+    IntStream.rangeClosed(1, 21).forEach(i -> times.testClass("a.Class" + i, i, 1));
+
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    times.print(new PrintStream(printed, true, StandardCharsets.UTF_8));
+
+    assertThat(printed.toString(StandardCharsets.UTF_8).lines())
+        .hasSize(21)
+        .startsWith("Slowest test classes:", "     21.0 s  a.Class21")
+        .endsWith("      2.0 s  a.Class2");
+  }
+
+  @Test
+  void every_module_and_every_class_is_kept(@TempDir Path folder) throws IOException {
+    times.module("services/b", 61);
+    times.module("services/a", 2.5);
+    times.testClass("a.Quick", 0.25, 3);
+    times.testClass("b.Slow", 60.5, 1);
+
+    Path file = folder.resolve("times.tsv");
+    times.write(file);
+
+    assertThat(file)
+        .hasContent(
+            """
+            kind\tname\tseconds\ttests
+            module\tservices/b\t61.0\t
+            module\tservices/a\t2.5\t
+            class\tb.Slow\t60.5\t1
+            class\ta.Quick\t0.25\t3
+            """);
+  }
+}
