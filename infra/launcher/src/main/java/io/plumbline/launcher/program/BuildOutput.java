@@ -57,6 +57,10 @@ final class BuildOutput {
       Pattern.compile(
           "\\[ERROR] *(-> \\[Help|\\[Help|To see the full|Re-run Maven|For more information"
               + "|After correcting|mvn |See .*(-reports|dump)|There are test failures).*");
+
+  /** By the end-to-end tests, whose classes run side by side. */
+  private static final Path OWN_TIMES = Path.of("infra/e2e/target/class-times.tsv");
+
   private static final int SHOWN_ERRORS = 60;
   private static final int SHOWN_OUTPUT = 30;
 
@@ -93,6 +97,7 @@ final class BuildOutput {
   /** Reads the output of a build from standard input; the argument names the file for all of it. */
   public static void main(String[] arguments) throws IOException {
     Path log = Path.of(arguments[0]);
+    Files.deleteIfExists(OWN_TIMES);
     BuildOutput output = new BuildOutput(System.out, System::nanoTime);
     try (BufferedReader in =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -102,6 +107,9 @@ final class BuildOutput {
         file.println(line);
         output.accept(line);
       }
+    }
+    if (Files.exists(OWN_TIMES)) {
+      output.times.read(OWN_TIMES);
     }
     output.end(log);
     output.times.write(log.resolveSibling("test-times.tsv"));

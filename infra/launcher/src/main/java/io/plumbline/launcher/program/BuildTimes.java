@@ -23,14 +23,22 @@ final class BuildTimes {
   private record TestClass(String name, double seconds, int tests) {}
 
   private final Map<String, Double> modules = new LinkedHashMap<>();
-  private final List<TestClass> classes = new ArrayList<>();
+  private final Map<String, TestClass> classes = new LinkedHashMap<>();
 
   void module(String folder, double seconds) {
     modules.put(folder, seconds);
   }
 
   void testClass(String name, double seconds, int tests) {
-    classes.add(new TestClass(name, seconds, tests));
+    classes.put(name, new TestClass(name, seconds, tests));
+  }
+
+  /** Those that a module measured itself, which replace what the build says of them. */
+  void read(Path file) throws IOException {
+    for (String row : Files.readAllLines(file).stream().skip(1).toList()) {
+      String[] columns = row.split("\t", -1);
+      testClass(columns[0], Double.parseDouble(columns[1]), Integer.parseInt(columns[2]));
+    }
   }
 
   void print(PrintStream out) {
@@ -59,7 +67,7 @@ final class BuildTimes {
   }
 
   private List<TestClass> slowestFirst() {
-    return classes.stream()
+    return classes.values().stream()
         .sorted(Comparator.comparingDouble(TestClass::seconds).reversed())
         .toList();
   }

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -47,5 +48,19 @@ class BuildTimesTests {
             class\tb.Slow\t60.5\t1
             class\ta.Quick\t0.25\t3
             """);
+  }
+
+  @Test
+  void what_a_module_measured_itself_replaces_what_the_build_says(@TempDir Path folder)
+      throws IOException {
+    times.testClass("a.Beside", 400, 0);
+    Path own = folder.resolve("own.tsv");
+    Files.writeString(own, "class\tseconds\ttests\na.Beside\t12.5\t2\n");
+
+    times.read(own);
+
+    Path file = folder.resolve("times.tsv");
+    times.write(file);
+    assertThat(file).hasContent("kind\tname\tseconds\ttests\nclass\ta.Beside\t12.5\t2\n");
   }
 }
