@@ -44,6 +44,7 @@ public final class SourceRules {
           new Records(),
           new LonelyWebPackages(),
           new Suppressions(),
+          new TaggedServers(),
           new TestCount());
 
   private SourceRules() {}

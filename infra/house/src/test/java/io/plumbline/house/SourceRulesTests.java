@@ -136,4 +136,14 @@ class SourceRulesTests {
     assertThat(new TestCount().check(List.of(tests, portal, java("a", "@Test assertThat("))))
         .isEqualTo(new Rule.Result("2 (3 assertions)", List.of()));
   }
+
+  @Test
+  void a_test_that_starts_an_application_is_tagged() {
+    SourceFile tagged = java("a", "@Tag(\"servers\")\n@SpringBootTest\nclass A {}");
+    SourceFile untagged = java("b", "@SpringBootTest(properties = \"a\")\nclass A {}");
+
+    assertThat(new TaggedServers().check(List.of(tagged, untagged)).violations())
+        .containsExactly(
+            untagged.path() + ": tag it @Tag(\"servers\"), for ./plumbline test --unit");
+  }
 }

@@ -94,7 +94,10 @@ final class BuildOutput {
     this.nanos = nanos;
   }
 
-  /** Reads the output of a build from standard input; the argument names the file for all of it. */
+  /**
+   * Reads the output of a build from standard input; the first argument names the file for all of
+   * it. A second one, {@code --list-untested}, asks for the test classes that were left out.
+   */
   public static void main(String[] arguments) throws IOException {
     Path log = Path.of(arguments[0]);
     Files.deleteIfExists(OWN_TIMES);
@@ -110,6 +113,9 @@ final class BuildOutput {
     }
     if (Files.exists(OWN_TIMES)) {
       output.times.read(OWN_TIMES);
+    }
+    if (List.of(arguments).contains("--list-untested")) {
+      output.times.printUntested(Path.of(""), System.out);
     }
     output.end(log);
     output.times.write(log.resolveSibling("test-times.tsv"));

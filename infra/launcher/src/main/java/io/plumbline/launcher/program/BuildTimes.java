@@ -2,14 +2,21 @@ package io.plumbline.launcher.program;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The time that each module and each test class of a build took: a table of all of them in a file
@@ -19,6 +26,10 @@ import java.util.Map;
 final class BuildTimes {
 
   private static final int SHOWN_CLASSES = 20;
+  private static final Pattern TEST_CLASS =
+      Pattern.compile(".*/src/test/java/(.*(?:Tests|IT))\\.java");
+  private static final Set<String> PASSED_OVER =
+      Set.of(".git", ".plumbline", "target", "node_modules");
 
   private record TestClass(String name, double seconds, int tests) {}
 
@@ -54,6 +65,37 @@ final class BuildTimes {
           .limit(SHOWN_CLASSES)
           .forEach(slow -> out.println(line(slow.seconds(), slow.name())));
     }
+  }
+
+  /** Prints the test classes below a folder that the build did not run. */
+  void printUntested(Path root, PrintStream out) throws IOException {
+    List<String> untested = testClasses(root).filter(name -> !classes.containsKey(name)).toList();
+    out.println("Test classes left out: " + untested.size());
+    untested.forEach(name -> out.println("  " + name));
+  }
+
+  private static Stream<String> testClasses(Path root) throws IOException {
+    List<String> names = new ArrayList<>();
+    Files.walkFileTree(
+        root,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            return PASSED_OVER.contains(folder.getFileName().toString())
+                ? FileVisitResult.SKIP_SUBTREE
+                : FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            Matcher test = TEST_CLASS.matcher(root.relativize(file).toString().replace('\\', '/'));
+            if (test.matches()) {
+              names.add(test.group(1).replace('/', '.'));
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return names.stream().sorted();
   }
 
   /** Tab-separated: kind, name, seconds, and of a class the number of its tests. */

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,5 +63,21 @@ class BuildTimesTests {
     Path file = folder.resolve("times.tsv");
     times.write(file);
     assertThat(file).hasContent("kind\tname\tseconds\ttests\nclass\ta.Beside\t12.5\t2\n");
+  }
+
+  @Test
+  void test_classes_that_did_not_run_are_named(@TempDir Path folder) throws IOException {
+    for (String name : List.of("a/RunTests", "a/UnrunTests", "a/HandIT", "a/Helper")) {
+      Path file = folder.resolve("services/x/src/test/java/" + name + ".java");
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, "");
+    }
+    times.testClass("a.RunTests", 1, 1);
+
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    times.printUntested(folder, new PrintStream(printed, true, StandardCharsets.UTF_8));
+
+    assertThat(printed.toString(StandardCharsets.UTF_8))
+        .isEqualTo("Test classes left out: 2\n  a.HandIT\n  a.UnrunTests\n");
   }
 }
