@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -137,9 +136,7 @@ final class TestSelection {
             TESTED_BY.entrySet().stream()
                 .filter(tested -> file.startsWith(tested.getKey()))
                 .map(Map.Entry::getValue),
-            needs.keySet().stream()
-                .filter(module -> file.startsWith(module + "/"))
-                .sorted(Comparator.comparing(String::length).reversed()))
+            needs.keySet().stream().filter(module -> file.startsWith(module + "/")))
         .findFirst();
   }
 
