@@ -13,6 +13,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -24,6 +25,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 /** API keys at the gateway, with a service behind it. */
+@Tag("servers")
 @SpringBootTest(properties = "plumbline.gateway.api-keys.burst=15")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ApiKeysTests {

@@ -17,9 +17,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** An application that has nothing but an API key, and OpenAI's own client. */
 @ExtendWith(Platform.class)
+@Isolated("It holds the platform to a second.")
 class ApiKeyIT {
 
   private static final String MODEL = "local/choice-bge-small";

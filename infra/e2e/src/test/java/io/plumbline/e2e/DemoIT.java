@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 
 /** The demo, with a language model of the user's own beside it, whose place a script takes. */
 @ExtendWith(Platform.class)
+@Isolated("It computes all the time.")
 class DemoIT {
 
   private static final String SAID = "As the first passage says [1].";

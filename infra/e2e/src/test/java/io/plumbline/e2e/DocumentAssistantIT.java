@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
  * answer, and then to a second one over new documents. The reader of the platform answers.
  */
 @ExtendWith(Platform.class)
+@Isolated("Its criteria are about latency, and the model computes here.")
 class DocumentAssistantIT {
 
   private static final JsonMapper JSON = JsonMapper.shared();

@@ -29,6 +29,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -37,6 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
  * 7515, section 4.1), at the gateway and at the port of every service.
  */
 @ExtendWith(Platform.class)
+@Isolated("It asks as often as one address may.")
 class ForgedTokenIT {
 
   private static final Base64.Encoder URL_SAFE = Base64.getUrlEncoder().withoutPadding();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -19,6 +20,7 @@ import tools.jackson.databind.JsonNode;
  * says. Everything is put back.
  */
 @ExtendWith(Platform.class)
+@Isolated("It halts the ledger.")
 class LedgerTamperingIT {
 
   private static final long SEQUENCER_LOCK = 0x706c756d_6c656467L;

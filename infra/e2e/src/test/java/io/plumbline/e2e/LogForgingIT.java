@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -25,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
  * log at most, never a line of their own and never a command to the terminal of who reads it.
  */
 @ExtendWith(Platform.class)
+@Isolated("It asks as often as a caller may.")
 class LogForgingIT {
 
   private static final Path LOGS = Platform.ROOT.resolve(".plumbline/logs");

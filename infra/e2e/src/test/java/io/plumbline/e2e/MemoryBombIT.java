@@ -13,9 +13,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A viewer sends two megabytes of tiny JSON nodes, many times at once. */
 @ExtendWith(Platform.class)
+@Isolated("It asks for as much memory as it gets.")
 class MemoryBombIT {
 
   private static final int PARALLEL = 16;

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -24,6 +25,7 @@ import tools.jackson.databind.JsonNode;
  * after what the page does before: nobody approves the second release.
  */
 @ExtendWith(Platform.class)
+@Isolated("Its criteria are about latency, and the model computes here.")
 class RefreshIT {
 
   private static final Path DOCS = Platform.ROOT.resolve("docs").toAbsolutePath();

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -31,6 +32,7 @@ import tools.jackson.databind.JsonNode;
  */
 @EnabledIfSystemProperty(named = "e2e.replicas", matches = "true")
 @ExtendWith(Platform.class)
+@Isolated("It starts the platform anew.")
 class ReplicasIT {
 
   private static final int REPLICAS = 3;

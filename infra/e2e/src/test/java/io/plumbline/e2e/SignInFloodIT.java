@@ -15,9 +15,11 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Somebody without a cookie begins more sign-ins than the gateway could ever keep. */
 @ExtendWith(Platform.class)
+@Isolated("It asks as often as one address may.")
 class SignInFloodIT {
 
   private static final int STARTS = 10_100;

@@ -9,10 +9,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 
 /** What was good once and is not any more opens nothing, at whichever step of a release. */
 @ExtendWith(Platform.class)
+@Isolated("It changes the policies of the workspace.")
 class SupersededVerdictIT {
 
   private final ApiUser cleo = Platform.user("cleo");

@@ -23,9 +23,11 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What workspace acme has is, to workspace globex, as if it did not exist. */
 @ExtendWith(Platform.class)
+@Isolated("It asks as often as a caller may, and expects that nothing changes meanwhile.")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TenantIT {
 

@@ -43,7 +43,9 @@ public final class SourceRules {
           new CrowdedFolders(),
           new Records(),
           new LonelyWebPackages(),
-          new Suppressions());
+          new Suppressions(),
+          new TaggedServers(),
+          new TestCount());
 
   private SourceRules() {}
 

@@ -110,4 +110,40 @@ class SourceRulesTests {
     assertThat(new LongLines().check(List.of(java("a", "x".repeat(120)))).violations()).isEmpty();
     assertThat(new LongLines().check(List.of(java("a", "x".repeat(121)))).violations()).hasSize(1);
   }
+
+  @Test
+  void tests_and_assertions_are_counted_as_they_are_written() {
+    SourceFile tests =
+        new SourceFile(
+            "services/a/src/test/java/io/plumbline/a/ATests.java",
+            """
+            // @Test
+            @Test
+            void holds() {
+              assertThat(1).isEqualTo(1);
+              assertThatThrownBy(() -> a()).hasMessage("b");
+            }
+            """);
+    SourceFile portal =
+        new SourceFile(
+            "gateway/portal/src/a.test.ts",
+            """
+            test('holds', () => {
+              expect(1).toBe(1);
+            });
+            """);
+
+    assertThat(new TestCount().check(List.of(tests, portal, java("a", "@Test assertThat("))))
+        .isEqualTo(new Rule.Result("2 (3 assertions)", List.of()));
+  }
+
+  @Test
+  void a_test_that_starts_an_application_is_tagged() {
+    SourceFile tagged = java("a", "@Tag(\"servers\")\n@SpringBootTest\nclass A {}");
+    SourceFile untagged = java("b", "@SpringBootTest(properties = \"a\")\nclass A {}");
+
+    assertThat(new TaggedServers().check(List.of(tagged, untagged)).violations())
+        .containsExactly(
+            untagged.path() + ": tag it @Tag(\"servers\"), for ./plumbline test --unit");
+  }
 }

@@ -23,6 +23,10 @@ public final class PlatformDatabase {
     static final DataSource DATABASE = start();
 
     private static DataSource start() {
+      if (Boolean.getBoolean("plumbline.unit")) {
+        throw new IllegalStateException(
+            "This test starts a server, so it is no unit test: tag its class @Tag(\"servers\").");
+      }
       try {
         EmbeddedPostgres server =
             EmbeddedPostgres.builder()

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What the service may do to each table, as the database says, and what nobody may. A new table
  * fails here until it is decided whether its rows are evidence.
  */
+@Tag("servers")
 class EvidenceGrantsTests {
 
   private static final String SERVICE = "prompt-registry";

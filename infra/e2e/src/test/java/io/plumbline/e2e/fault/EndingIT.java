@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * A process is asked to end while it works. With one process of a service there is a time in which
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * completed, and that others are told to come again, or find no connection.
  */
 @ExtendWith(Platform.class)
+@Isolated("It ends processes.")
 class EndingIT {
 
   private static final int UPLOADS = Integer.getInteger("faults.uploads", 8);

@@ -22,11 +22,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The realm is away, or signs by another key, while people work: no valid token is refused. */
 @ExtendWith(Platform.class)
+@Isolated("It ends processes.")
 class KeycloakIT {
 
   private static final Duration TIME =

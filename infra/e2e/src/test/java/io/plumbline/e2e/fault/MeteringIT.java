@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,6 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
  * metered once, and a receipt leads from it to the ledger.
  */
 @ExtendWith(Platform.class)
+@Isolated("It kills processes.")
 class MeteringIT {
 
   private static final int SECONDS = Integer.getInteger("e2e.metering", 10);

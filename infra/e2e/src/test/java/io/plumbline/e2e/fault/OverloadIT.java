@@ -11,6 +11,7 @@ import java.util.function.IntFunction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Ten times as many clients as the platform can serve, none of which waits. Run by hand on a quiet
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * processors with what they measure.
  */
 @ExtendWith(Platform.class)
+@Isolated("It asks as often as it can.")
 class OverloadIT {
 
   private static final int SECONDS = Integer.getInteger("faults.overload", 0);

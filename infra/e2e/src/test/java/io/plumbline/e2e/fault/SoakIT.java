@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -30,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
  * cannot drop, in a JVM after a full collection, since a heap may grow to its bound at any pace.
  */
 @ExtendWith(Platform.class)
+@Isolated("It measures memory.")
 class SoakIT {
 
   private static final int MINUTES = Integer.getInteger("e2e.soak", 0);

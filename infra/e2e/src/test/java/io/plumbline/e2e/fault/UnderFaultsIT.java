@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Processes are killed while people write and while long work is under way. What was acknowledged
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * not test the loss of power: what is in the kernel survives it.
  */
 @ExtendWith(Platform.class)
+@Isolated("It kills processes.")
 class UnderFaultsIT {
 
   private static final int WRITES = Integer.getInteger("faults.writes", 500);

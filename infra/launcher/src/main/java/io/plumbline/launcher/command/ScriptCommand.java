@@ -31,7 +31,15 @@ abstract sealed class ScriptCommand implements Callable<Integer> {
       name = "test",
       description = {
         "Build everything and run all tests: unit, journey, end-to-end and browser.",
-        "Prints a line per module; the whole output is in .plumbline/logs/test.log."
+        "Prints a line per module, the time of each and the slowest classes; the whole output is in"
+            + " .plumbline/logs/test.log, and all times in test-times.tsv beside it.",
+        "",
+        "  --unit           Only the tests that start no server.",
+        "  --changed        Only the tests of what differs from the main branch and of what depends"
+            + " on that, without the end-to-end tests.",
+        "  --list-untested  Name the test classes that were left out.",
+        "",
+        "What else is given goes to Maven."
       })
   static final class Test extends ScriptCommand {
     Test() {

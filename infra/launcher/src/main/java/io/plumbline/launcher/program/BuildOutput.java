@@ -23,10 +23,11 @@ import java.util.regex.Pattern;
 
 /**
  * Shortens the output of a Maven build to a line for each module's tests, the figures of the source
- * rules, and after a failure to what failed. The whole output goes to a file. Modules are built
- * side by side: what Maven logs names the thread, and each module has one. {@code ./plumbline test}
- * runs this class from its source, because the build replaces the launcher's jar: it uses nothing
- * but the JDK.
+ * rules, the time of each module and of the slowest test classes, and after a failure to what
+ * failed. The whole output goes to a file, and all times to one beside it. Modules are built side
+ * by side: what Maven logs names the thread, and each module has one. {@code ./plumbline test} runs
+ * this class from its source, because the build replaces the launcher's jar: it uses nothing but
+ * the JDK.
  */
 final class BuildOutput {
 
@@ -39,6 +40,12 @@ final class BuildOutput {
   private static final Pattern TESTS =
       Pattern.compile(
           "\\[\\w+] Tests run: (\\d+), Failures: (\\d+), Errors: (\\d+), Skipped: (\\d+)");
+  private static final Pattern TEST_CLASS =
+      Pattern.compile(
+          "\\[\\w+] Tests run: (\\d+), .*Time elapsed: ([\\d.,]+) s(?: <<< \\w+!)? -+ in (\\S+)");
+  private static final Pattern MODULE_TIME =
+      Pattern.compile(
+          "\\[INFO] (.+?) (?:\\.+ )?(?:SUCCESS|FAILURE) \\[ *(?:(\\d+):)?([\\d.]+) (s|min|h)]");
   private static final Pattern PORTAL_TESTS =
       Pattern.compile("\\s*Tests\\s+(?:(\\d+) failed \\| )?(\\d+) passed.*");
   private static final Pattern FAILED_PORTAL_TEST = Pattern.compile("\\s*FAIL {2}(\\S+ > .+)");
@@ -50,6 +57,10 @@ final class BuildOutput {
       Pattern.compile(
           "\\[ERROR] *(-> \\[Help|\\[Help|To see the full|Re-run Maven|For more information"
               + "|After correcting|mvn |See .*(-reports|dump)|There are test failures).*");
+
+  /** By the end-to-end tests, whose classes run side by side. */
+  private static final Path OWN_TIMES = Path.of("infra/e2e/target/class-times.tsv");
+
   private static final int SHOWN_ERRORS = 60;
   private static final int SHOWN_OUTPUT = 30;
 
@@ -60,6 +71,11 @@ final class BuildOutput {
   private final Map<String, String> modules = new HashMap<>();
 
   private final Map<String, Long> since = new HashMap<>();
+
+  /** The folder of each module, by the name that Maven's summary has. */
+  private final Map<String, String> folders = new HashMap<>();
+
+  private final BuildTimes times = new BuildTimes();
   private final Set<String> failedTests = new LinkedHashSet<>();
   private final Set<String> errors = new LinkedHashSet<>();
   private final Deque<String> printed = new ArrayDeque<>();
@@ -78,9 +94,13 @@ final class BuildOutput {
     this.nanos = nanos;
   }
 
-  /** Reads the output of a build from standard input; the argument names the file for all of it. */
+  /**
+   * Reads the output of a build from standard input; the first argument names the file for all of
+   * it. A second one, {@code --list-untested}, asks for the test classes that were left out.
+   */
   public static void main(String[] arguments) throws IOException {
     Path log = Path.of(arguments[0]);
+    Files.deleteIfExists(OWN_TIMES);
     BuildOutput output = new BuildOutput(System.out, System::nanoTime);
     try (BufferedReader in =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -91,7 +111,14 @@ final class BuildOutput {
         output.accept(line);
       }
     }
+    if (Files.exists(OWN_TIMES)) {
+      output.times.read(OWN_TIMES);
+    }
+    if (List.of(arguments).contains("--list-untested")) {
+      output.times.printUntested(Path.of(""), System.out);
+    }
     output.end(log);
+    output.times.write(log.resolveSibling("test-times.tsv"));
   }
 
   void accept(String coloured) {
@@ -108,10 +135,16 @@ final class BuildOutput {
     Matcher begin = MODULE.matcher(line);
     Matcher folder = FOLDER.matcher(line);
     Matcher tests = TESTS.matcher(line);
+    Matcher testClass = TEST_CLASS.matcher(line);
+    Matcher time = MODULE_TIME.matcher(line);
     if (begin.matches()) {
       begin(thread, begin.group(1));
     } else if (folder.matches()) {
-      modules.put(thread, relative(Path.of(folder.group(1))));
+      String module = relative(Path.of(folder.group(1)));
+      folders.put(modules.getOrDefault(thread, module), module);
+      modules.put(thread, module);
+    } else if (time.matches()) {
+      times.module(folders.getOrDefault(time.group(1), time.group(1)), seconds(time));
     } else if (tests.matches()) {
       int failed = number(tests.group(2)) + number(tests.group(3));
       tested(thread, number(tests.group(1)), failed, number(tests.group(4)));
@@ -120,6 +153,10 @@ final class BuildOutput {
     } else if (line.equals("[INFO] BUILD FAILURE")) {
       failure = true;
     } else {
+      if (testClass.matches()) {
+        double seconds = Double.parseDouble(testClass.group(2).replace(",", ""));
+        times.testClass(testClass.group(3), seconds, number(testClass.group(1)));
+      }
       errors(thread, line);
     }
   }
@@ -209,6 +246,7 @@ final class BuildOutput {
 
   /** A build that was told to ignore failed tests succeeds with them, and is not green. */
   void end(Path log) {
+    times.print(out);
     if (success && allFailed == 0) {
       out.println(
           "All green: " + counts(allTests, allFailed, allSkipped) + ". Whole output: " + log);
@@ -227,6 +265,17 @@ final class BuildOutput {
     out.println(
         "Output of each test class: target/surefire-reports and target/failsafe-reports of its"
             + " module.");
+  }
+
+  /** Maven prints seconds, minutes and seconds, or hours and minutes. */
+  private static double seconds(Matcher time) {
+    double last = Double.parseDouble(time.group(3));
+    double first = time.group(2) == null ? 0 : Double.parseDouble(time.group(2));
+    return switch (time.group(4)) {
+      case "s" -> last;
+      case "min" -> first * 60 + last;
+      default -> (first * 60 + last) * 60;
+    };
   }
 
   private static int number(String digits) {

@@ -37,6 +37,8 @@ class BuildOutputTests {
         [g] [WARNING] Tests run: 20, Failures: 0, Errors: 0, Skipped: 2
               Tests  230 passed (230)
         [main] [INFO] Reactor Summary for Plumbline 0.1.0:
+        [main] [INFO] contracts .......................................... SUCCESS [  1.234 s]
+        [main] [INFO] Gateway ............................................ SUCCESS [03:21 min]
         [main] [INFO] BUILD SUCCESS
         """);
     assertThat(result())
@@ -45,6 +47,11 @@ class BuildOutputTests {
               ok     services/contracts                 1.0 s  12 tests
               ok     gateway                            1.0 s  20 tests, 2 skipped
               ok     gateway                            1.0 s  230 tests
+            Time of each module, from its first goal to its last:
+                201.0 s  gateway
+                  1.2 s  services/contracts
+            Slowest test classes:
+                  0.1 s  a.DigestTests
             All green: 262 tests, 2 skipped. Whole output: test.log
             """);
   }
@@ -140,6 +147,8 @@ class BuildOutputTests {
         .isEqualTo(
             """
               FAILED services/contracts                 1.0 s  12 tests, 2 failed
+            Slowest test classes:
+                  0.1 s  a.Tests
 
             Failed tests:
               DigestTests.is_stable:12 expected: 1 but was: 2

@@ -14,9 +14,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Every message once, whatever is delivered how often and wherever the process dies. */
+@Tag("servers")
 class IntakeTests {
 
   private static final Refusal MALFORMED = new Refusal("malformed", LedgerFixture.BEGINNING);

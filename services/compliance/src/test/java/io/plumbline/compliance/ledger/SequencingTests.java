@@ -14,9 +14,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** One batch after another on a real database. */
+@Tag("servers")
 class SequencingTests {
 
   private final LedgerFixture ledger = new LedgerFixture("sequencing");

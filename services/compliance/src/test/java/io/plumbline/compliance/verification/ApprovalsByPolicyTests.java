@@ -18,10 +18,12 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Approvals by policy are decided again, by what the log says was in force then. */
+@Tag("servers")
 class ApprovalsByPolicyTests {
 
   private static final String ACME = "0190a000-0000-7000-8000-000000000001";

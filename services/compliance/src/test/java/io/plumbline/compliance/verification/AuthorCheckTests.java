@@ -22,10 +22,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who wrote each entry, verified with nothing but the database and the public keys. */
+@Tag("servers")
 class AuthorCheckTests {
 
   private static final String PUBLISHED = "io.plumbline.prompt.version-published.v1";

@@ -8,12 +8,14 @@ import io.plumbline.compliance.ledger.verification.AppendOnlyTriggers;
 import io.plumbline.platform.test.table.TableRights;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * What the application may do to each table, as the database says. A new table fails here until it
  * is decided whether its rows are evidence.
  */
+@Tag("servers")
 class EvidenceGrantsTests {
 
   /** Evidence: written once. */

@@ -9,9 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A ledger that is larger than the memory of the process that verifies it. */
+@Tag("servers")
 class LargeLedgerTests {
 
   private static final int BATCHES = 20;

@@ -8,9 +8,11 @@ import io.plumbline.contracts.Digest;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The audit's rows and the approvals, held against the log that they were made from. */
+@Tag("servers")
 class ProjectionCheckTests {
 
   private static final String ACME = "0190a000-0000-7000-8000-000000000001";

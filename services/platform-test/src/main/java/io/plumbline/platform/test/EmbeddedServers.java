@@ -37,6 +37,7 @@ public final class EmbeddedServers
     static final EmbeddedPostgres SERVER = start();
 
     private static EmbeddedPostgres start() {
+      refuseInUnitTests();
       try {
         Path directory = Files.exists(UNPACKED) ? UNPACKED : directoryOfItsOwn();
         EmbeddedPostgres server =
@@ -82,6 +83,7 @@ public final class EmbeddedServers
     static final EmbeddedKafkaBroker BROKER = start();
 
     private static EmbeddedKafkaBroker start() {
+      refuseInUnitTests();
       String[] topics =
           EventTypes.SOURCES.stream()
               .map(source ->
@@ -118,6 +120,14 @@ public final class EmbeddedServers
         .getEnvironment()
         .getPropertySources()
         .addFirst(new MapPropertySource("embeddedServers", settings));
+  }
+
+  /** By {@code ./plumbline test --unit}, which leaves out what is tagged. */
+  private static void refuseInUnitTests() {
+    if (Boolean.getBoolean("plumbline.unit")) {
+      throw new IllegalStateException(
+          "This test starts a server, so it is no unit test: tag its class @Tag(\"servers\").");
+    }
   }
 
   public static String bootstrapServers() {

@@ -14,11 +14,13 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.unit.DataSize;
 
 /** On a real database, whose rows are what keeps content. */
+@Tag("servers")
 class BlobCollectorTests {
 
   private static final UUID ACME = new UUID(0, 1);

@@ -8,8 +8,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("servers")
 class DeadLettersTests {
 
   private static final UUID FLOODED = new UUID(0, 77);

@@ -7,8 +7,10 @@ import io.plumbline.platform.PlatformDatabase;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("servers")
 class InboxTests {
 
   private static final UUID EVENT = new UUID(7, 7);

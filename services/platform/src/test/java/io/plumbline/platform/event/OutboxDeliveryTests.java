@@ -29,12 +29,14 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * A relay that dies between Kafka's acknowledgement and its delete sends the rows again: none is
  * lost, and none has a second effect at the consumer.
  */
+@Tag("servers")
 class OutboxDeliveryTests {
 
   private static final long SEED = 20_261_126;

@@ -9,9 +9,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a service knows of the ledger after a restart, on a real database. */
+@Tag("servers")
 class HeadMemoryTests {
 
   private final PlatformDatabase database = new PlatformDatabase();

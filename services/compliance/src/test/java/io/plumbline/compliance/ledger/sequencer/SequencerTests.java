@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -30,6 +31,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The loop around the batches: what it waits for, what it publishes, and when it stops. */
+@Tag("servers")
 class SequencerTests {
 
   private static final Clock CLOCK = Clock.fixed(LedgerFixture.BEGINNING, ZoneOffset.UTC);

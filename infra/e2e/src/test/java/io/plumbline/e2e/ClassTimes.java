@@ -1,0 +1,74 @@
+package io.plumbline.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.support.descriptor.ClassSource;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.TestPlan;
+
+/**
+ * Writes how long each class took: the reports of classes that ran beside each other mix their
+ * tests and times.
+ */
+public final class ClassTimes implements TestExecutionListener {
+
+  private static final Path FILE = Path.of("target/class-times.tsv");
+
+  private final Map<String, Long> started = new ConcurrentHashMap<>();
+  private final Map<String, Long> tests = new ConcurrentHashMap<>();
+  private final Queue<String> rows = new ConcurrentLinkedQueue<>();
+
+  @Override
+  public void testPlanExecutionStarted(TestPlan plan) {
+    plan.getRoots().stream()
+        .flatMap(root -> plan.getDescendants(root).stream())
+        .filter(each -> each.getSource().orElse(null) instanceof ClassSource)
+        .forEach(each ->
+            tests.put(
+                each.getUniqueId(),
+                plan.getDescendants(each).stream().filter(TestIdentifier::isTest).count()));
+  }
+
+  @Override
+  public void executionStarted(TestIdentifier identifier) {
+    started.put(identifier.getUniqueId(), System.nanoTime());
+  }
+
+  @Override
+  public void executionFinished(TestIdentifier identifier, TestExecutionResult result) {
+    if (identifier.getSource().orElse(null) instanceof ClassSource source) {
+      long nanos =
+          System.nanoTime() - started.getOrDefault(identifier.getUniqueId(), System.nanoTime());
+      rows.add(
+          String.format(
+              Locale.ROOT,
+              "%s\t%.3f\t%d",
+              source.getClassName(),
+              nanos / 1e9,
+              tests.getOrDefault(identifier.getUniqueId(), 0L)));
+    }
+  }
+
+  @Override
+  public void testPlanExecutionFinished(TestPlan plan) {
+    List<String> lines = new ArrayList<>(List.of("class\tseconds\ttests"));
+    lines.addAll(rows);
+    try {
+      Files.createDirectories(FILE.getParent());
+      Files.write(FILE, lines);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

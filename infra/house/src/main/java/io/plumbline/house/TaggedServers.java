@@ -1,0 +1,29 @@
+package io.plumbline.house;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Each test that starts an application is tagged, so that the unit tests can leave it out. Those
+ * that start PostgreSQL or Kafka fail as unit tests by themselves.
+ */
+final class TaggedServers implements Rule {
+
+  private static final Pattern STARTS = Pattern.compile("(?m)^@SpringBootTest\\b");
+
+  @Override
+  public String name() {
+    return "server tests without their tag";
+  }
+
+  @Override
+  public Result check(List<SourceFile> files) {
+    return Result.of(
+        files.stream()
+            .filter(file -> file.is(".java") && !file.path().startsWith("infra/house/"))
+            .filter(file -> STARTS.matcher(file.text()).find())
+            .filter(file -> !file.text().contains("@Tag(\"servers\")"))
+            .map(file -> file.path() + ": tag it @Tag(\"servers\"), for ./plumbline test --unit")
+            .toList());
+  }
+}
