@@ -31,7 +31,8 @@ abstract sealed class ScriptCommand implements Callable<Integer> {
       name = "test",
       description = {
         "Build everything and run all tests: unit, journey, end-to-end and browser.",
-        "Prints a line per module; the whole output is in .plumbline/logs/test.log."
+        "Prints a line per module; the whole output is in .plumbline/logs/test.log.",
+        "The end-to-end tests start a platform of their own, beside one that is up, and remove it."
       })
   static final class Test extends ScriptCommand {
     Test() {

@@ -14,8 +14,7 @@ public record Shutdown(Platform platform, PrintStream out) {
   public int all() {
     int ended = stop(List.of(Platform.SUPERVISOR, Platform.CACHE_MAKER));
     ended += stop(platform.applicationNames());
-    ended += stop(List.of("keycloak", "redis"));
-    ended += stop(List.of("kafka"));
+    ended += stop(List.of("keycloak", "redis", "kafka"));
     return ended + stop(List.of("postgresql"));
   }
 
@@ -26,7 +25,10 @@ public record Shutdown(Platform platform, PrintStream out) {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       running.forEach(name -> threads.execute(() -> stop(name)));
     }
-    names.forEach(platform.table()::forget);
+    // What did not end, even when killed, stays known.
+    names.stream()
+        .filter(name -> platform.table().find(name).isEmpty())
+        .forEach(platform.table()::forget);
     return running.size();
   }
 

@@ -1,5 +1,6 @@
 package io.plumbline.launcher.process;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -29,15 +30,20 @@ public final class Jvm {
   }
 
   /**
-   * Has the JVM keep the classes of a server in {@code archive} when it ends for the first time
-   * (JEP 350), and load them from there later.
+   * Has the JVM load the classes of a server from {@code archive} (JEP 350).
+   *
+   * @param kept whether it writes them there when it ends for the first time, which two processes
+   *     must not do at once
    */
-  public static List<String> sharedClasses(Path archive) {
-    return List.of(
-        "-XX:+AutoCreateSharedArchive",
-        "-XX:SharedArchiveFile=" + archive,
-        "-Xlog:cds=off",
-        "-Xlog:aot=off");
+  public static List<String> sharedClasses(Path archive, boolean kept) {
+    if (!kept && !Files.exists(archive)) {
+      return List.of();
+    }
+    return Stream.of(
+            kept ? Stream.of("-XX:+AutoCreateSharedArchive") : Stream.<String>empty(),
+            Stream.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds=off", "-Xlog:aot=off"))
+        .flatMap(flags -> flags)
+        .toList();
   }
 
   /**

@@ -2,11 +2,13 @@ package io.plumbline.launcher.component;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.launcher.installation.Installation;
 import io.plumbline.launcher.installation.Layout;
 import io.plumbline.launcher.installation.Secrets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,6 +63,21 @@ class ServerTests {
         .containsEntry("KC_DB_USERNAME", "keycloak_owner");
   }
 
+  @Test
+  void only_the_main_installation_writes_the_classes_that_both_load() throws IOException {
+    Layout tests = new Layout(root, Installation.TESTS);
+    String archive = "-XX:SharedArchiveFile=" + layout.classes("kafka");
+    assertThat(new Kafka(layout, secrets).process().command())
+        .contains("-XX:+AutoCreateSharedArchive", archive);
+    assertThat(new Kafka(tests, secrets).process().command()).doesNotContain(archive);
+
+    Files.createFile(layout.classes("kafka"));
+
+    assertThat(new Kafka(tests, secrets).process().command())
+        .contains(archive)
+        .doesNotContain("-XX:+AutoCreateSharedArchive");
+  }
+
   /** Scripts sign one person in several times at once, and each of them is to be let in. */
   @Test
   void keycloak_lets_one_person_sign_in_several_times_at_once() {
@@ -69,6 +86,30 @@ class ServerTests {
             "start",
             "--spi-brute-force-protector--default-brute-force-detector"
                 + "--allow-concurrent-requests=true");
+  }
+
+  @Test
+  void keycloak_of_the_tests_writes_to_a_folder_of_its_own() throws IOException {
+    Layout tests = new Layout(root, Installation.TESTS);
+    tests.create();
+    Path server = Files.createDirectories(layout.unpacked("keycloak-26.7.3").resolve("lib"));
+    Files.createFile(server.resolveSibling("built-for-plumbline"));
+    Files.createDirectories(server.resolveSibling("data"));
+    for (String realm : List.of("plumbline-realm.json", "local-realm.json")) {
+      Path copy = root.resolve("infra/keycloak").resolve(realm);
+      Files.createDirectories(copy.getParent());
+      Files.copy(Path.of("../keycloak").resolve(realm), copy);
+    }
+    Keycloak keycloak = new Keycloak(tests, Secrets.at(tests.secrets()));
+    Path home = tests.data("keycloak");
+
+    keycloak.prepare();
+    keycloak.prepare();
+
+    assertThat(keycloak.process().command()).contains("-Dkc.home.dir=" + home);
+    assertThat(home.resolve("lib").toRealPath()).isEqualTo(server.toRealPath());
+    assertThat(home.resolve("data/import/plumbline-realm.json")).isRegularFile();
+    assertThat(server.resolveSibling("data")).isEmptyDirectory();
   }
 
   @Test
