@@ -27,6 +27,7 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestWatcher;
+import org.opentest4j.TestAbortedException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -49,6 +50,7 @@ public final class Platform
   private static final Map<String, Map<String, String>> ENVIRONMENTS = new ConcurrentHashMap<>();
 
   private final @Nullable TestRun run;
+  private final AtomicBoolean ended = new AtomicBoolean();
 
   /** As an extension, which holds nothing. */
   Platform() {
@@ -82,7 +84,10 @@ public final class Platform
                 run.close();
                 throw failed;
               }
-              return new Platform(run);
+              Platform started = new Platform(run);
+              // Ctrl-C ends the tests, but not what they have started.
+              Runtime.getRuntime().addShutdownHook(new Thread(() -> started.end(true)));
+              return started;
             });
   }
 
@@ -94,20 +99,30 @@ public final class Platform
   /** A class may fail before or after all of its tests. */
   @Override
   public void afterAll(ExtensionContext context) {
-    if (context.getExecutionException().isPresent()) {
+    if (context
+        .getExecutionException()
+        .filter(e -> !(e instanceof TestAbortedException))
+        .isPresent()) {
       FAILED.set(true);
     }
   }
 
   @Override
   public void close() {
-    if (FAILED.get()) {
+    end(FAILED.get());
+  }
+
+  private void end(boolean keepLogs) {
+    if (run == null || ended.getAndSet(true)) {
+      return;
+    }
+    if (keepLogs) {
       remove("remove", "--keep-logs");
       System.out.println("The logs of the platform that was tested are in " + LOGS);
     } else {
       remove("remove");
     }
-    requireNonNull(run).close();
+    run.close();
   }
 
   private static void remove(String... command) {
