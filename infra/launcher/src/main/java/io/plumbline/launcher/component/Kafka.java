@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -150,15 +151,22 @@ record Kafka(Layout layout, Secrets secrets, int port, int controllerPort) imple
 
   @Override
   public ChildProcess process() {
-    List<String> flags =
-        new ArrayList<>(Jvm.sharedClasses(layout.classes(name()), layout.isMain()));
+    return new ChildProcess(name(), archive().start(), Map.of(), layout.home(), layout.log(name()));
+  }
+
+  @Override
+  public Optional<ClassArchive> classes() {
+    return Optional.of(archive());
+  }
+
+  private ClassArchive archive() {
+    return new ClassArchive(name(), layout.serverJars(), this::command, layout);
+  }
+
+  private List<String> command(List<String> more) {
+    List<String> flags = new ArrayList<>(more);
     flags.add("-Xmx224m");
-    return new ChildProcess(
-        name(),
-        java(flags, "kafka.Kafka", configuration().toString()),
-        Map.of(),
-        layout.home(),
-        layout.log(name()));
+    return java(flags, "kafka.Kafka", configuration().toString());
   }
 
   @Override

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The identity provider with the realm of the repository. */
@@ -134,9 +135,22 @@ public record Keycloak(Layout layout, Secrets secrets) implements Component {
   /** What kc.sh would run, without the shell in between: the recorded pid is the server's own. */
   @Override
   public ChildProcess process() {
+    return new ChildProcess(name(), archive().start(), environment(), home(), layout.log(name()));
+  }
+
+  @Override
+  public Optional<ClassArchive> classes() {
+    return Optional.of(archive());
+  }
+
+  private ClassArchive archive() {
+    return new ClassArchive(name(), server().resolve("lib"), this::command, layout);
+  }
+
+  private List<String> command(List<String> flags) {
     List<String> command = new ArrayList<>(List.of(Jvm.java()));
     command.addAll(JAVA_OPTIONS);
-    command.addAll(Jvm.sharedClasses(layout.classes(name()), layout.isMain()));
+    command.addAll(flags);
     command.addAll(
         List.of(
             "-Dkc.home.dir=" + home(),
@@ -163,7 +177,7 @@ public record Keycloak(Layout layout, Secrets secrets) implements Component {
             "--db-pool-initial-size=1",
             "--db-pool-min-size=1",
             "--db-pool-max-size=10"));
-    return new ChildProcess(name(), command, environment(), home(), layout.log(name()));
+    return command;
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,6 +124,16 @@ public record Postgres(Layout layout, Secrets secrets) implements Component {
   @Override
   public String stopSignal() {
     return "INT";
+  }
+
+  /** Has it write what is in its memory alone; of no effect when it does not answer. */
+  public void checkpoint() {
+    try (Connection connection = connect(SUPERUSER);
+        Statement statement = connection.createStatement()) {
+      statement.execute("CHECKPOINT");
+    } catch (SQLException ending) {
+      return;
+    }
   }
 
   public Connection connect(String database) throws SQLException {

@@ -119,11 +119,6 @@ public record Layout(Path root, Installation installation) {
     return home().resolve("builds").resolve(name);
   }
 
-  /** The archive of a server's classes, which the main installation makes and the tests read. */
-  public Path classes(String server) {
-    return main().home().resolve(server + ".jsa");
-  }
-
   public boolean isMain() {
     return installation == Installation.MAIN;
   }

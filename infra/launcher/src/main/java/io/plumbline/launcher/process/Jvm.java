@@ -1,6 +1,5 @@
 package io.plumbline.launcher.process;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -27,23 +26,6 @@ public final class Jvm {
 
   public static String version() {
     return System.getProperty("java.vm.version");
-  }
-
-  /**
-   * Has the JVM load the classes of a server from {@code archive} (JEP 350).
-   *
-   * @param kept whether it writes them there when it ends for the first time, which two processes
-   *     must not do at once
-   */
-  public static List<String> sharedClasses(Path archive, boolean kept) {
-    if (!kept && !Files.exists(archive)) {
-      return List.of();
-    }
-    return Stream.of(
-            kept ? Stream.of("-XX:+AutoCreateSharedArchive") : Stream.<String>empty(),
-            Stream.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds=off", "-Xlog:aot=off"))
-        .flatMap(flags -> flags)
-        .toList();
   }
 
   /**

