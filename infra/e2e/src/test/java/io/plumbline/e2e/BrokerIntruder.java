@@ -24,7 +24,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -51,14 +50,7 @@ final class BrokerIntruder implements AutoCloseable {
   }
 
   static BrokerIntruder as(String service) {
-    return new BrokerIntruder(
-        service,
-        Platform.command("environment", service)
-            .output()
-            .lines()
-            .map(line -> line.split("=", 2))
-            .filter(pair -> pair.length == 2)
-            .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1], (one, same) -> one)));
+    return new BrokerIntruder(service, Platform.environment(service));
   }
 
   /** {@code SPRING_KAFKA_PROPERTIES_SASL_MECHANISM} is Kafka's {@code sasl.mechanism}. */

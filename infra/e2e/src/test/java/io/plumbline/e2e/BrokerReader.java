@@ -12,7 +12,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Everything that was ever published, as the administrator of the broker reads it. */
 final class BrokerReader {
@@ -45,14 +44,9 @@ final class BrokerReader {
   }
 
   private static Map<String, Object> settings() {
-    String password =
-        JsonMapper.shared()
-            .readTree(Platform.ROOT.resolve(".plumbline/secrets.json").toFile())
-            .get("broker/launcher")
-            .asString();
     return Map.of(
         "bootstrap.servers",
-        "127.0.0.1:19092",
+        Platform.setting("compliance", "SPRING_KAFKA_BOOTSTRAP_SERVERS"),
         "security.protocol",
         "SASL_PLAINTEXT",
         "sasl.mechanism",
@@ -60,7 +54,7 @@ final class BrokerReader {
         "sasl.jaas.config",
         "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"launcher\""
             + " password=\""
-            + password
+            + Platform.secret("broker/launcher")
             + "\";",
         "enable.auto.commit",
         "false");

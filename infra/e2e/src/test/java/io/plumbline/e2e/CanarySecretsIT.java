@@ -34,8 +34,6 @@ import tools.jackson.databind.json.JsonMapper;
 @ExtendWith(Platform.class)
 class CanarySecretsIT {
 
-  private static final Path LOGS = Platform.ROOT.resolve(".plumbline/logs");
-
   /** Keycloak keeps the secrets of its own clients, as it must to compare them. */
   private static final String REALM = "keycloak";
 
@@ -107,7 +105,7 @@ class CanarySecretsIT {
   /** What the launcher drew, but for public keys. */
   private void installation() {
     JsonMapper.shared()
-        .readTree(Platform.ROOT.resolve(".plumbline/secrets.json").toFile())
+        .readTree(Platform.HOME.resolve("secrets.json").toFile())
         .propertyStream()
         .filter(secret -> !secret.getKey().endsWith("/public"))
         .forEach(secret -> secrets.put(secret.getKey(), secret.getValue().asString()));
@@ -273,7 +271,7 @@ class CanarySecretsIT {
   }
 
   private static List<Path> logs() throws IOException {
-    try (Stream<Path> files = Files.list(LOGS)) {
+    try (Stream<Path> files = Files.list(Platform.LOGS)) {
       return files.filter(file -> file.toString().endsWith(".log")).toList();
     }
   }

@@ -57,7 +57,7 @@ class ChatAssistantIT {
     Path chats = writeChats();
     try (ScriptedProvider server = new ScriptedProvider(this::answer)) {
       PageCommands page =
-          new PageCommands(
+          PageCommands.ofPlatform(
               DOCS.resolve("chat-assistant.md"), replaced(server, chats.toString()), folder);
 
       UnaryOperator<String> made =

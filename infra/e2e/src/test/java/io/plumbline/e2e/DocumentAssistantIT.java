@@ -44,9 +44,11 @@ class DocumentAssistantIT {
     assumeTrue(
         Stream.of("bash", "curl", "jq", "python3").allMatch(PageCommands::isInstalled),
         "the page needs bash, curl, jq and python3");
-    PageCommands functions = new PageCommands(DOCS.resolve("chat-assistant.md"), Map.of(), folder);
+    PageCommands functions =
+        PageCommands.ofPlatform(DOCS.resolve("chat-assistant.md"), Map.of(), folder);
     PageCommands page =
-        new PageCommands(DOCS.resolve("document-assistant.md"), replaced(writeQuestions()), folder);
+        PageCommands.ofPlatform(
+            DOCS.resolve("document-assistant.md"), replaced(writeQuestions()), folder);
 
     UnaryOperator<String> made =
         page.run(

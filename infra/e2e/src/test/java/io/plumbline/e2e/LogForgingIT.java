@@ -29,7 +29,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Isolated("It asks as often as a caller may.")
 class LogForgingIT {
 
-  private static final Path LOGS = Platform.ROOT.resolve(".plumbline/logs");
   private static final List<String> HEADERS =
       List.of(
           "User-Agent",
@@ -112,7 +111,7 @@ class LogForgingIT {
   /** As every editor splits them. */
   private static List<String> lines() throws IOException {
     List<String> lines = new ArrayList<>();
-    try (Stream<Path> logs = Files.list(LOGS)) {
+    try (Stream<Path> logs = Files.list(Platform.LOGS)) {
       for (Path log : logs.filter(file -> file.toString().endsWith(".log")).toList()) {
         lines.addAll(List.of(Files.readString(log, StandardCharsets.UTF_8).split("\\R", -1)));
       }

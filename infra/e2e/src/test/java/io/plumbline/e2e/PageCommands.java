@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,6 +40,19 @@ final class PageCommands {
     this.blocks = BLOCK.matcher(text).results().map(block -> block.group(1)).toList();
     this.folder = folder;
     assertThat(blocks).as(page.toString()).isNotEmpty();
+  }
+
+  /**
+   * A page with the addresses of the platform that is tested in place of the usual ones.
+   *
+   * @param replaced besides
+   */
+  static PageCommands ofPlatform(Path page, Map<String, String> replaced, Path folder)
+      throws IOException {
+    Map<String, String> all = new LinkedHashMap<>(replaced);
+    all.put("http://127\\.0\\.0\\.1:8080", Platform.access().gateway());
+    all.put("http://127\\.0\\.0\\.1:8180/\\S+/token", Platform.access().tokenUri());
+    return new PageCommands(page, all, folder);
   }
 
   /** Whether this machine has a program that the commands need. */

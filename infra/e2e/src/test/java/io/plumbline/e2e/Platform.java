@@ -1,5 +1,6 @@
 package io.plumbline.e2e;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -17,17 +18,48 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestWatcher;
+import org.opentest4j.TestAbortedException;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Starts the platform of this checkout before the first test and ends it after the last; skips,
- * visibly, unless they are switched on.
+ * An installation of this checkout for the tests alone: it is made and started before the first
+ * test and removed after the last, while the one that people use may be up. When a test failed, its
+ * logs stay. Tests are skipped, visibly, unless they are switched on.
  */
-public final class Platform implements BeforeAllCallback, AutoCloseable {
+public final class Platform
+    implements BeforeAllCallback, AfterAllCallback, TestWatcher, AutoCloseable {
 
   public static final Path ROOT = Path.of(System.getProperty("plumbline.root", "."));
+
+  /** What the installation keeps. */
+  public static final Path HOME = ROOT.resolve(".plumbline/tests");
+
+  public static final Path LOGS = HOME.resolve("logs");
+
+  private static final String INSTALLATION = "tests";
+  private static final AtomicBoolean FAILED = new AtomicBoolean();
+  private static final Map<String, Map<String, String>> ENVIRONMENTS = new ConcurrentHashMap<>();
+
+  private final @Nullable TestRun run;
+  private final AtomicBoolean ended = new AtomicBoolean();
+
+  /** As an extension, which holds nothing. */
+  Platform() {
+    this(null);
+  }
+
+  private Platform(@Nullable TestRun run) {
+    this.run = run;
+  }
 
   /** What a command of {@code ./plumbline} printed, and its exit code. */
   public record Outcome(int exit, String output) {}
@@ -42,19 +74,60 @@ public final class Platform implements BeforeAllCallback, AutoCloseable {
         .computeIfAbsent(
             Platform.class,
             type -> {
+              TestRun run = TestRun.alone(ROOT.resolve(".plumbline"));
+              // What a run left that was killed.
+              remove("remove");
               try {
                 up();
               } catch (AssertionError failed) {
-                close(); // of what did start
+                remove("remove", "--keep-logs");
+                run.close();
                 throw failed;
               }
-              return this;
+              Platform started = new Platform(run);
+              // Ctrl-C ends the tests, but not what they have started.
+              Runtime.getRuntime().addShutdownHook(new Thread(() -> started.end(true)));
+              return started;
             });
   }
 
   @Override
+  public void testFailed(ExtensionContext context, @Nullable Throwable cause) {
+    FAILED.set(true);
+  }
+
+  /** A class may fail before or after all of its tests. */
+  @Override
+  public void afterAll(ExtensionContext context) {
+    if (context
+        .getExecutionException()
+        .filter(e -> !(e instanceof TestAbortedException))
+        .isPresent()) {
+      FAILED.set(true);
+    }
+  }
+
+  @Override
   public void close() {
-    command("down");
+    end(FAILED.get());
+  }
+
+  private void end(boolean keepLogs) {
+    if (run == null || ended.getAndSet(true)) {
+      return;
+    }
+    if (keepLogs) {
+      remove("remove", "--keep-logs");
+      System.out.println("The logs of the platform that was tested are in " + LOGS);
+    } else {
+      remove("remove");
+    }
+    run.close();
+  }
+
+  private static void remove(String... command) {
+    Outcome removed = command(command);
+    assertThat(removed.exit()).as(removed.output()).isZero();
   }
 
   public static void up() {
@@ -72,7 +145,28 @@ public final class Platform implements BeforeAllCallback, AutoCloseable {
   }
 
   public static Access access() {
-    return Access.read(ROOT.resolve(".plumbline/access.json"));
+    return Access.read(HOME.resolve("access.json"));
+  }
+
+  /** A password that the launcher made. */
+  public static String secret(String name) {
+    return JsonMapper.shared().readTree(HOME.resolve("secrets.json").toFile()).get(name).asString();
+  }
+
+  /** The environment variables that a service was started with. */
+  static Map<String, String> environment(String service) {
+    return command("environment", service)
+        .output()
+        .lines()
+        .map(line -> line.split("=", 2))
+        .filter(pair -> pair.length == 2)
+        .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1], (one, same) -> one));
+  }
+
+  /** The value of an environment variable of a service, which is asked for once in a run. */
+  static String setting(String service, String variable) {
+    return requireNonNull(
+        ENVIRONMENTS.computeIfAbsent(service, Platform::environment).get(variable), variable);
   }
 
   /**
@@ -127,9 +221,7 @@ public final class Platform implements BeforeAllCallback, AutoCloseable {
   public static long pid(String process) {
     try {
       return Long.parseLong(
-          Files.readString(ROOT.resolve(".plumbline/run/" + process + ".pid"))
-              .strip()
-              .split("\\s+", -1)[0]);
+          Files.readString(HOME.resolve("run/" + process + ".pid")).strip().split("\\s+", -1)[0]);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -157,6 +249,7 @@ public final class Platform implements BeforeAllCallback, AutoCloseable {
     try {
       ProcessBuilder builder =
           new ProcessBuilder(command).directory(ROOT.toFile()).redirectErrorStream(true);
+      builder.environment().put("PLUMBLINE_INSTALLATION", INSTALLATION);
       // Providers of these tests listen on loopback, where an operator has to allow them.
       builder.environment().put("PLUMBLINE_PROVIDERS_ALLOWED_NETWORKS", "127.0.0.1");
       builder.environment().putAll(environment);

@@ -42,10 +42,12 @@ class RefreshIT {
     assumeTrue(
         Stream.of("bash", "curl", "jq", "python3").allMatch(PageCommands::isInstalled),
         "the page needs bash, curl, jq and python3");
-    PageCommands functions = new PageCommands(DOCS.resolve("chat-assistant.md"), Map.of(), folder);
+    PageCommands functions =
+        PageCommands.ofPlatform(DOCS.resolve("chat-assistant.md"), Map.of(), folder);
     Map<String, String> replaced = replaced();
-    PageCommands page = new PageCommands(DOCS.resolve("document-assistant.md"), replaced, folder);
-    PageCommands section = new PageCommands(section(), replaced, folder);
+    PageCommands page =
+        PageCommands.ofPlatform(DOCS.resolve("document-assistant.md"), replaced, folder);
+    PageCommands section = PageCommands.ofPlatform(section(), replaced, folder);
     Files.write(folder.resolve("regressions.jsonl"), questions());
 
     UnaryOperator<String> made =

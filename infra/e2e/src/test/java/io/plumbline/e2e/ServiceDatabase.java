@@ -1,6 +1,5 @@
 package io.plumbline.e2e;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -9,16 +8,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The database of a service, as somebody who got hold of it. */
 public final class ServiceDatabase implements AutoCloseable {
 
   static final String LEDGER = "compliance";
-
-  private static final String URL = "jdbc:postgresql://127.0.0.1:15432/";
-  private static final Path SECRETS = Platform.ROOT.resolve(".plumbline/secrets.json");
 
   private final Connection connection;
 
@@ -39,12 +33,13 @@ public final class ServiceDatabase implements AutoCloseable {
   }
 
   private static ServiceDatabase as(String service, String role) {
-    String database = service.replace('-', '_');
-    JsonNode secrets = JsonMapper.shared().readTree(SECRETS.toFile());
+    // The server is the same for all.
+    String url =
+        Platform.setting(LEDGER, "SPRING_DATASOURCE_URL")
+            .replaceFirst("[^/]+$", service.replace('-', '_'));
     try {
       return new ServiceDatabase(
-          DriverManager.getConnection(
-              URL + database, role, secrets.get("database/" + role).asString()));
+          DriverManager.getConnection(url, role, Platform.secret("database/" + role)));
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

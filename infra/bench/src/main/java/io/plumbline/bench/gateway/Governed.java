@@ -28,8 +28,6 @@ record Governed(String key, String sampled, String cached, String streamed, Stri
   private static final String OPERATOR = "gail";
 
   private static final String POLICY = "/api/trace-policy";
-  private static final int STRATEGY = 8101;
-  private static final int PROMPT_REGISTRY = 8102;
   private static final String APPLICATION = "bench-serving";
   private static final String FORMAT =
       "{\"type\":\"object\",\"properties\":{\"words\":{\"type\":\"string\"}},\"required\":[\"words\"],"
@@ -42,8 +40,8 @@ record Governed(String key, String sampled, String cached, String streamed, Stri
   static Governed create(RunningPlatform platform, int port, int constant, int streaming)
       throws IOException, InterruptedException {
     String run = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
-    try (Client strategy = new Client(STRATEGY, platform.token());
-        Client prompts = new Client(PROMPT_REGISTRY, platform.token());
+    try (Client strategy = new Client(platform.port("strategy"), platform.token());
+        Client prompts = new Client(platform.port("prompt-registry"), platform.token());
         Client engineer = new Client(port, platform.token());
         Client administrator = new Client(port, platform.token(ADMINISTRATOR));
         Client operator = new Client(port, platform.token(OPERATOR))) {

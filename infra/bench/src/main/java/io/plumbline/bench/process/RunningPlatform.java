@@ -71,7 +71,8 @@ public record RunningPlatform(JsonNode access) {
   }
 
   private static Optional<ProcessHandle> process(String application) throws IOException {
-    Path file = Path.of(".plumbline/run", application + ".pid");
+    Path access = Path.of(String.valueOf(System.getenv("PLUMBLINE_ACCESS")));
+    Path file = access.resolveSibling("run").resolve(application + ".pid");
     if (!Files.exists(file)) {
       return Optional.empty();
     }
@@ -83,6 +84,16 @@ public record RunningPlatform(JsonNode access) {
     return process(application)
         .orElseThrow(() -> new IOException(application + " has ended"))
         .pid();
+  }
+
+  /** Where an application listens here. */
+  public int port(String application) throws IOException {
+    String variable = "SERVER_PORT=";
+    return strings(application, "environ").stream()
+        .filter(each -> each.startsWith(variable))
+        .map(each -> Integer.parseInt(each.substring(variable.length())))
+        .findFirst()
+        .orElseThrow();
   }
 
   /**

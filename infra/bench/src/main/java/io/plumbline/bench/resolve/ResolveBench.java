@@ -27,19 +27,20 @@ import java.util.List;
 public final class ResolveBench {
 
   private static final String SERVICE = "prompt-registry";
-  private static final int PORT = 8102;
-  private static final int MANAGEMENT_PORT = PORT + 1_000;
+  private static final int MANAGEMENT = 1_000;
   private static final String PROMPT = "/api/prompts/bench-resolve";
   private static final String LABEL = "bench";
   private static final String RESOLVE = PROMPT + "/resolve?label=" + LABEL;
   private static final int MOVES = 50;
 
   private final RunningPlatform platform;
+  private final int port;
   private final Duration time;
   private final int rounds;
 
-  private ResolveBench(RunningPlatform platform, Duration time, int rounds) {
+  private ResolveBench(RunningPlatform platform, Duration time, int rounds) throws IOException {
     this.platform = platform;
+    this.port = platform.port(SERVICE);
     this.time = time;
     this.rounds = rounds;
   }
@@ -56,7 +57,7 @@ public final class ResolveBench {
    * @return where the answer is kept that the constant endpoints give, too
    */
   private Path prepare() throws IOException, InterruptedException {
-    try (Client client = new Client(PORT, platform.token())) {
+    try (Client client = new Client(port, platform.token())) {
       if (client.call("GET", PROMPT, "").first().startsWith("HTTP/1.1 404")) {
         client.json(
             "POST",
@@ -93,7 +94,7 @@ public final class ResolveBench {
           constant(children, "A constant endpoint, same security", GuardedEndpoint.class, answer);
       Contender resolve =
           Contender.of(
-              "B resolve", PORT, port -> request(port, RESOLVE), List.of(platform.pid(SERVICE)));
+              "B resolve", port, to -> request(to, RESOLVE), List.of(platform.pid(SERVICE)));
       Contender bare =
           constant(children, "C constant endpoint, Spring MVC alone", BareEndpoint.class, answer);
       List<Contender> contenders = List.of(guarded, resolve, bare);
@@ -141,7 +142,7 @@ public final class ResolveBench {
     Thread.sleep(whole);
     double idle = connectionsTaken();
     Figures figures =
-        new Load(8).during(whole, PORT, request(PORT, RESOLVE), List.of(platform.pid(SERVICE)));
+        new Load(8).during(whole, port, request(port, RESOLVE), List.of(platform.pid(SERVICE)));
     double after = connectionsTaken();
     System.out.printf(
         "connections taken from the pool in %d s: %.0f while idle, %.0f while %,d times was"
@@ -150,7 +151,7 @@ public final class ResolveBench {
   }
 
   private double connectionsTaken() throws IOException, InterruptedException {
-    try (Client client = new Client(MANAGEMENT_PORT, platform.token())) {
+    try (Client client = new Client(port + MANAGEMENT, platform.token())) {
       String metrics =
           new String(client.call("GET", "/actuator/prometheus", "").body(), StandardCharsets.UTF_8);
       return metrics
@@ -171,10 +172,10 @@ public final class ResolveBench {
       List<String> command = new ArrayList<>(platform.command(SERVICE));
       command.add("--server.port=" + otherPort);
       children.start(platform.beside(SERVICE, command), "prompt-registry-2");
-      Contender.of("a second prompt-registry", otherPort, port -> request(port, RESOLVE), List.of())
+      Contender.of("a second prompt-registry", otherPort, to -> request(to, RESOLVE), List.of())
           .warmUp(100);
       String token = platform.token();
-      try (Client here = new Client(PORT, token);
+      try (Client here = new Client(port, token);
           Client there = new Client(otherPort, token)) {
         move(here, here, "label moved and read at the same process");
         move(here, there, "moved at the first, read at the second");

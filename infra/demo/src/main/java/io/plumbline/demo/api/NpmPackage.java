@@ -44,7 +44,14 @@ public final class NpmPackage {
       run(incoming, "tar", "xzf", archive.toString(), "-C", incoming.toString());
       Files.delete(archive);
     }
-    Files.move(incoming, home, StandardCopyOption.ATOMIC_MOVE);
+    try {
+      Files.move(incoming, home, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      // Another program that needs the same package may have been quicker.
+      if (!Files.isDirectory(home)) {
+        throw e;
+      }
+    }
   }
 
   private static void run(Path directory, String... command) throws IOException {

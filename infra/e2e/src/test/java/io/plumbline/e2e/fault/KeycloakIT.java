@@ -23,7 +23,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Isolated;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The realm is away, or signs by another key, while people work: no valid token is refused. */
@@ -135,11 +134,9 @@ class KeycloakIT {
   }
 
   private String adminToken(String keycloak) throws IOException, InterruptedException {
-    JsonNode secrets =
-        JsonMapper.shared().readTree(Platform.ROOT.resolve(".plumbline/secrets.json").toFile());
     String form =
         "grant_type=password&client_id=admin-cli&username=admin&password="
-            + URLEncoder.encode(secrets.get("keycloak/admin").asString(), StandardCharsets.UTF_8);
+            + URLEncoder.encode(Platform.secret("keycloak/admin"), StandardCharsets.UTF_8);
     HttpResponse<String> answer =
         http.send(
             HttpRequest.newBuilder(

@@ -101,7 +101,7 @@ class SoakIT {
   }
 
   private static List<String> processes() throws IOException {
-    try (Stream<Path> files = Files.list(Platform.ROOT.resolve(".plumbline/run"))) {
+    try (Stream<Path> files = Files.list(Platform.HOME.resolve("run"))) {
       return files
           .map(file -> file.getFileName().toString())
           .filter(name -> name.endsWith(".pid"))

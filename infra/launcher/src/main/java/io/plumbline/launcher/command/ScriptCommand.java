@@ -33,6 +33,7 @@ abstract sealed class ScriptCommand implements Callable<Integer> {
         "Build everything and run all tests: unit, journey, end-to-end and browser.",
         "Prints a line per module, the time of each and the slowest classes; the whole output is in"
             + " .plumbline/logs/test.log, and all times in test-times.tsv beside it.",
+        "The end-to-end tests start a platform of their own, beside one that is up, and remove it.",
         "",
         "  --unit           Only the tests that start no server.",
         "  --changed        Only the tests of what differs from the main branch and of what depends"

@@ -2,9 +2,12 @@ package io.plumbline.launcher.command;
 
 import io.plumbline.launcher.component.Platform;
 import io.plumbline.launcher.installation.LauncherException;
+import io.plumbline.launcher.installation.Layout;
+import io.plumbline.launcher.installation.PortOffset;
 import io.plumbline.launcher.installation.ReplicaCount;
 import io.plumbline.launcher.lifecycle.Foreground;
 import io.plumbline.launcher.lifecycle.PlatformStart;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -34,6 +37,15 @@ final class UpCommand implements Callable<Integer> {
       })
   private Optional<Integer> replicas = Optional.empty();
 
+  @Option(
+      names = "--port-offset",
+      paramLabel = "N",
+      description = {
+        "Listen on ports that are N above the usual ones, such as 2000, so that this checkout and",
+        "another one can be up on the same machine. Before the first start only."
+      })
+  private Optional<Integer> portOffset = Optional.empty();
+
   UpCommand(Supplier<Platform> platform) {
     this.platform = platform;
   }
@@ -41,12 +53,26 @@ final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Platform here = platform.get();
+    portOffset.ifPresent(offset -> setPortOffset(here.layout(), offset));
     replicas.ifPresent(number -> setReplicas(here, number));
     List<String> started = new PlatformStart(here, System.out).run();
     if (foreground && !started.isEmpty()) {
       new Foreground(here, System.out).stay(started);
     }
     return ExitCode.OK;
+  }
+
+  /** The realm, which is imported once, has the address of the gateway. */
+  private static void setPortOffset(Layout layout, int offset) {
+    PortOffset.requireAllowed(offset);
+    int now = layout.portOffset().get();
+    if (now != offset && Files.exists(layout.main().data("postgresql"))) {
+      throw new LauncherException(
+          ("The ports of this installation are %d above the usual ones since its first start: to"
+               + " change them delete %s after `./plumbline down`, and with it everything in it.")
+              .formatted(now, layout.main().home()));
+    }
+    layout.portOffset().set(offset);
   }
 
   /** Each application is given the addresses of all when it starts. */

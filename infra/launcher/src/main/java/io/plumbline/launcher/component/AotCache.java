@@ -2,8 +2,10 @@ package io.plumbline.launcher.component;
 
 import io.plumbline.launcher.installation.Application;
 import io.plumbline.launcher.installation.Archives;
+import io.plumbline.launcher.installation.InstallationLock;
 import io.plumbline.launcher.installation.LauncherException;
 import io.plumbline.launcher.installation.Layout;
+import io.plumbline.launcher.installation.MadeOnce;
 import io.plumbline.launcher.process.ChildProcess;
 import io.plumbline.launcher.process.Jvm;
 import io.plumbline.launcher.process.Logs;
@@ -19,6 +21,8 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 
@@ -32,11 +36,26 @@ public final class AotCache {
   private final Application application;
   private final Path jar;
   private final Layout layout;
+  private final boolean ofRunning;
 
-  AotCache(Application application, Path jar, Layout layout) {
+  private AotCache(Application application, Path jar, Layout layout, boolean ofRunning) {
     this.application = application;
     this.jar = jar;
     this.layout = layout;
+    this.ofRunning = ofRunning;
+  }
+
+  /** Of the jar as it is built now. */
+  AotCache(Application application, Path jar, Layout layout) {
+    this(application, jar, layout, false);
+  }
+
+  /**
+   * Of the build that the installation was started with, whatever was built since, by its tests for
+   * one; of the jar when that is gone.
+   */
+  static AotCache ofRunning(Application application, Path jar, Layout layout) {
+    return new AotCache(application, jar, layout, true);
   }
 
   public Path extracted() {
@@ -65,10 +84,11 @@ public final class AotCache {
 
   /** Takes the jar apart unless that is done. */
   public void extract() {
+    new MadeOnce(builds(), extracted()).by(this::takeApart);
+  }
+
+  private void takeApart() {
     Path done = directory();
-    if (Files.exists(extracted())) {
-      return;
-    }
     try {
       Path work = done.resolveSibling(done.getFileName() + ".new");
       Archives.delete(work);
@@ -99,13 +119,30 @@ public final class AotCache {
   }
 
   /**
-   * Drops what earlier builds left; only while the application does not run, for it may run from
-   * there.
+   * Has the installation run this build from now on, and drops earlier ones, but for those that a
+   * process runs from.
    */
-  void dropEarlier() {
-    try (Stream<Path> builds = Files.list(layout.application(application.name()))) {
-      for (Path build : builds.filter(path -> !path.equals(directory())).toList()) {
-        Archives.delete(build);
+  void use() {
+    if (ofRunning) {
+      return;
+    }
+    try {
+      Path used = layout.usedBuild(application.name());
+      Files.createDirectories(Objects.requireNonNull(used.getParent()));
+      Files.writeString(used, build());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    new MadeOnce(builds(), extracted()).alone(() -> dropAllBut(builds(), directory()));
+  }
+
+  /** Drops all versions of something but one, and those that a process runs from. */
+  public static void dropAllBut(Path versions, Path current) {
+    try (Stream<Path> all = Files.list(versions)) {
+      for (Path version : all.filter(path -> !path.equals(current)).toList()) {
+        if (!ChildProcess.anyRunsFrom(version)) {
+          Archives.delete(version);
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -113,12 +150,17 @@ public final class AotCache {
   }
 
   /**
-   * Makes the cache from a training run. One that fails costs the next start its speed, and is made
-   * again after that.
+   * Makes the cache from a training run, unless another command does. One that fails costs the next
+   * start its speed, and is made again after that.
    *
    * @param training may be one that yields, and takes as long as the cores are busy
    */
   public void train(ChildProcess training) {
+    Path lock = builds().resolveSibling(application.name() + ".training.lock");
+    new InstallationLock(lock).tryDuring(() -> makeFrom(training));
+  }
+
+  private void makeFrom(ChildProcess training) {
     try {
       Files.deleteIfExists(fresh());
       training.run(Duration.ofHours(1));
@@ -134,7 +176,23 @@ public final class AotCache {
   }
 
   private Path directory() {
-    return layout.application(application.name()).resolve(digest(jar).substring(0, 16));
+    return (ofRunning ? used() : Optional.<Path>empty())
+        .orElseGet(() -> builds().resolve(digest(jar).substring(0, 16)));
+  }
+
+  private Optional<Path> used() {
+    Path used = layout.usedBuild(application.name());
+    try {
+      return Files.exists(used)
+          ? Optional.of(builds().resolve(Files.readString(used))).filter(Files::isDirectory)
+          : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path builds() {
+    return layout.application(application.name());
   }
 
   private Path file() {

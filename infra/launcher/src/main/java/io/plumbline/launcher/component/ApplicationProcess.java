@@ -34,6 +34,10 @@ public record ApplicationProcess(Replica replica, AotCache cache, Layout layout,
     return replica.application();
   }
 
+  private Postgres postgres() {
+    return new Postgres(layout, secrets);
+  }
+
   @Override
   public List<Integer> ports() {
     return replica.ports();
@@ -47,7 +51,7 @@ public record ApplicationProcess(Replica replica, AotCache cache, Layout layout,
   @Override
   public void prepare() {
     unpack();
-    cache.dropEarlier();
+    cache.use();
   }
 
   /**
@@ -58,7 +62,7 @@ public record ApplicationProcess(Replica replica, AotCache cache, Layout layout,
   public void initialize() {
     if (application().hasDatabase() && replica.number() == 1) {
       new SchemaMigration(
-              new Postgres(layout, secrets),
+              postgres(),
               application().database(),
               cache.extracted(),
               cache.build(),
@@ -72,7 +76,7 @@ public record ApplicationProcess(Replica replica, AotCache cache, Layout layout,
     String database = application().database();
     return Map.of(
         "SPRING_DATASOURCE_URL",
-        Postgres.url(database),
+        postgres().url(database),
         "SPRING_DATASOURCE_USERNAME",
         Databases.app(database),
         "PLUMBLINE_MIGRATION_USERNAME",
@@ -124,13 +128,14 @@ public record ApplicationProcess(Replica replica, AotCache cache, Layout layout,
     Map<String, String> environment =
         new LinkedHashMap<>(
             layout.operatorEnvironment().beside(name -> System.getenv(name) != null));
+    addExternalUrl(environment);
     environment.put("SERVER_PORT", Integer.toString(replica.port()));
     environment.put("SERVER_ADDRESS", "127.0.0.1");
     environment.put("MANAGEMENT_SERVER_PORT", Integer.toString(replica.managementPort()));
     String application = application().name();
     if (application().hasDatabase()) {
       String database = application().database();
-      environment.put("SPRING_DATASOURCE_URL", Postgres.url(database));
+      environment.put("SPRING_DATASOURCE_URL", postgres().url(database));
       environment.put("SPRING_DATASOURCE_USERNAME", Databases.app(database));
       environment.put("SPRING_DATASOURCE_PASSWORD", secrets.database(Databases.app(database)));
       environment.put("PLUMBLINE_EVENTS_SIGNING_KEY", secrets.eventSigningKey(application));
@@ -140,15 +145,14 @@ public record ApplicationProcess(Replica replica, AotCache cache, Layout layout,
               environment.put(
                   "PLUMBLINE_EVENTS_KEYS_" + other.variable(),
                   secrets.eventVerificationKey(other.name())));
-      environment.putAll(Kafka.environment(application, secrets));
+      environment.putAll(new Kafka(layout, secrets).environment(application));
       environment.put("PLUMBLINE_BLOBS_DIRECTORY", layout.blobs().toString());
       environment.put("PLUMBLINE_LEDGER_PUBLIC_KEY_FILE", layout.ledgerPublicKey().toString());
     }
-    environment.put("PLUMBLINE_SECURITY_ISSUER", Keycloak.ISSUER);
-    environment.put(
-        "PLUMBLINE_SECURITY_JWK_SET_URI", Keycloak.ISSUER + "/protocol/openid-connect/certs");
-    environment.put(
-        "PLUMBLINE_SECURITY_TOKEN_URI", Keycloak.ISSUER + "/protocol/openid-connect/token");
+    Keycloak keycloak = new Keycloak(layout, secrets);
+    environment.put("PLUMBLINE_SECURITY_ISSUER", keycloak.issuer());
+    environment.put("PLUMBLINE_SECURITY_JWK_SET_URI", keycloak.keysUri());
+    environment.put("PLUMBLINE_SECURITY_TOKEN_URI", keycloak.tokenUri());
     environment.put("PLUMBLINE_SECURITY_CLIENT_SECRET", secrets.client(application));
     environment.putAll(own());
     for (Application other : Application.values()) {
@@ -163,10 +167,8 @@ public record ApplicationProcess(Replica replica, AotCache cache, Layout layout,
    */
   private String addresses(Application other) {
     return application().hasDatabase()
-        ? new Replica(other, replica.number()).url()
-        : Replica.of(other, layout.replicas().get()).stream()
-            .map(Replica::url)
-            .collect(Collectors.joining(","));
+        ? layout.replica(other, replica.number()).url()
+        : layout.replicas(other).stream().map(Replica::url).collect(Collectors.joining(","));
   }
 
   /** What no other application is told. */
@@ -193,9 +195,17 @@ public record ApplicationProcess(Replica replica, AotCache cache, Layout layout,
               secrets.responseKey(),
               "PLUMBLINE_API_KEYS_MAC_KEYS",
               secrets.apiKeyKey());
-      case "gateway" -> layout.replicas().get() > 1 ? Redis.environment(secrets) : Map.of();
+      case "gateway" ->
+          layout.replicas().get() > 1 ? new Redis(layout, secrets).environment() : Map.of();
       default -> Map.of();
     };
+  }
+
+  /** The address by which browsers know all gateways, unless the operator names another. */
+  private void addExternalUrl(Map<String, String> environment) {
+    if (!application().hasDatabase() && System.getenv(Keycloak.EXTERNAL_URL) == null) {
+      environment.putIfAbsent(Keycloak.EXTERNAL_URL, layout.replica(Application.GATEWAY, 1).url());
+    }
   }
 
   private String ownData(String name) {

@@ -2,6 +2,7 @@ package io.plumbline.launcher.component;
 
 import io.plumbline.launcher.process.ChildProcess;
 import java.util.List;
+import java.util.Optional;
 
 /** One process of the platform. */
 public interface Component {
@@ -32,6 +33,11 @@ public interface Component {
   default void initialize() {}
 
   ChildProcess process();
+
+  /** The classes that it loads, when they are kept for its next start. */
+  default Optional<ClassArchive> classes() {
+    return Optional.empty();
+  }
 
   boolean ready();
 

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -34,8 +35,8 @@ import org.apache.kafka.common.errors.TopicExistsException;
  */
 record Kafka(Layout layout, Secrets secrets, int port, int controllerPort) implements Component {
 
-  private static final int PORT = 19092;
-  private static final int CONTROLLER_PORT = 19093;
+  private static final int USUAL_PORT = 19092;
+  private static final int USUAL_CONTROLLER_PORT = 19093;
   private static final int PARTITIONS = 3;
   private static final String MECHANISM = "SCRAM-SHA-512";
 
@@ -46,7 +47,7 @@ record Kafka(Layout layout, Secrets secrets, int port, int controllerPort) imple
   private static final String BROKER = "kafka";
 
   Kafka(Layout layout, Secrets secrets) {
-    this(layout, secrets, PORT, CONTROLLER_PORT);
+    this(layout, secrets, layout.port(USUAL_PORT), layout.port(USUAL_CONTROLLER_PORT));
   }
 
   @Override
@@ -60,10 +61,10 @@ record Kafka(Layout layout, Secrets secrets, int port, int controllerPort) imple
   }
 
   /** What a service's clients are told, as Spring Boot reads it. */
-  static Map<String, String> environment(String service, Secrets secrets) {
+  Map<String, String> environment(String service) {
     return Map.of(
         "SPRING_KAFKA_BOOTSTRAP_SERVERS",
-        "127.0.0.1:" + PORT,
+        "127.0.0.1:" + port,
         "SPRING_KAFKA_SECURITY_PROTOCOL",
         "SASL_PLAINTEXT",
         "SPRING_KAFKA_PROPERTIES_SASL_MECHANISM",
@@ -150,14 +151,22 @@ record Kafka(Layout layout, Secrets secrets, int port, int controllerPort) imple
 
   @Override
   public ChildProcess process() {
-    List<String> flags = new ArrayList<>(Jvm.sharedClasses(layout.home().resolve("kafka.jsa")));
+    return new ChildProcess(name(), archive().start(), Map.of(), layout.home(), layout.log(name()));
+  }
+
+  @Override
+  public Optional<ClassArchive> classes() {
+    return Optional.of(archive());
+  }
+
+  private ClassArchive archive() {
+    return new ClassArchive(name(), layout.serverJars(), this::command, layout);
+  }
+
+  private List<String> command(List<String> more) {
+    List<String> flags = new ArrayList<>(more);
     flags.add("-Xmx224m");
-    return new ChildProcess(
-        name(),
-        java(flags, "kafka.Kafka", configuration().toString()),
-        Map.of(),
-        layout.home(),
-        layout.log(name()));
+    return java(flags, "kafka.Kafka", configuration().toString());
   }
 
   @Override

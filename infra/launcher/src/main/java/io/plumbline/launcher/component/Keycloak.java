@@ -5,6 +5,7 @@ import io.plumbline.launcher.installation.Archives;
 import io.plumbline.launcher.installation.DemoUser;
 import io.plumbline.launcher.installation.LauncherException;
 import io.plumbline.launcher.installation.Layout;
+import io.plumbline.launcher.installation.MadeOnce;
 import io.plumbline.launcher.installation.Secrets;
 import io.plumbline.launcher.process.ChildProcess;
 import io.plumbline.launcher.process.Jvm;
@@ -18,13 +19,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The identity provider with the realm of the repository. */
 public record Keycloak(Layout layout, Secrets secrets) implements Component {
 
-  static final int PORT = 8180;
-  static final String URL = "http://127.0.0.1:" + PORT;
-  public static final String ISSUER = URL + "/realms/plumbline";
+  /** The environment variable with the address of the gateway, as browsers know it. */
+  static final String EXTERNAL_URL = "PLUMBLINE_GATEWAY_EXTERNAL_URL";
+
+  private static final int USUAL_PORT = 8180;
+  private static final String DATA = "data";
   private static final String FORK_JOIN_THREADS =
       "io.quarkus.bootstrap.forkjoin.QuarkusForkJoinWorkerThreadFactory";
   private static final List<String> JAVA_OPTIONS =
@@ -54,25 +59,43 @@ public record Keycloak(Layout layout, Secrets secrets) implements Component {
 
   @Override
   public int port() {
-    return PORT;
+    return layout.port(USUAL_PORT);
+  }
+
+  private String url() {
+    return "http://127.0.0.1:" + port();
+  }
+
+  String issuer() {
+    return url() + "/realms/plumbline";
+  }
+
+  String tokenUri() {
+    return issuer() + "/protocol/openid-connect/token";
+  }
+
+  String keysUri() {
+    return issuer() + "/protocol/openid-connect/certs";
   }
 
   @Override
   public void unpack() {
-    Path home = home();
-    Archives.unzip(layout.distribution("keycloak-quarkus-dist-"), home);
-    Path built = home.resolve("built-for-plumbline");
+    Path built = server().resolve("built-for-plumbline");
+    new MadeOnce(server(), built).by(() -> build(built));
+  }
+
+  private void build(Path built) {
+    Path server = server();
+    Archives.unzip(layout.distribution("keycloak-quarkus-dist-"), server);
+    new ChildProcess(
+            "keycloak build",
+            List.of("sh", server.resolve("bin/kc.sh").toString(), "build", "--db=postgres"),
+            Map.of("JAVA_HOME", System.getProperty("java.home")),
+            server,
+            layout.log(name()))
+        .run(Duration.ofMinutes(5));
     try {
-      if (!Files.exists(built)) {
-        new ChildProcess(
-                "keycloak build",
-                List.of("sh", home.resolve("bin/kc.sh").toString(), "build", "--db=postgres"),
-                Map.of("JAVA_HOME", System.getProperty("java.home")),
-                home,
-                layout.log(name()))
-            .run(Duration.ofMinutes(5));
-        Files.createFile(built);
-      }
+      Files.createFile(built);
     } catch (IOException e) {
       throw cannotPrepare(e);
     }
@@ -81,14 +104,26 @@ public record Keycloak(Layout layout, Secrets secrets) implements Component {
   @Override
   public void prepare() {
     unpack();
-    Path realms = home().resolve("data/import");
+    Path realms = home().resolve(DATA).resolve("import");
     try {
       Files.createDirectories(realms);
+      linkToServer();
       Files.writeString(
           realms.resolve("plumbline-realm.json"),
           LocalRealm.of(layout.realm(), layout.localRealm()).toPrettyString());
     } catch (IOException e) {
       throw cannotPrepare(e);
+    }
+  }
+
+  /** Each installation has a data folder of its own, beside links to what it only reads. */
+  private void linkToServer() throws IOException {
+    try (Stream<Path> entries = Files.list(server())) {
+      for (Path entry : entries.filter(path -> !path.endsWith(DATA)).toList()) {
+        Path link = home().resolve(entry.getFileName());
+        Files.deleteIfExists(link);
+        Files.createSymbolicLink(link, entry);
+      }
     }
   }
 
@@ -100,9 +135,22 @@ public record Keycloak(Layout layout, Secrets secrets) implements Component {
   /** What kc.sh would run, without the shell in between: the recorded pid is the server's own. */
   @Override
   public ChildProcess process() {
+    return new ChildProcess(name(), archive().start(), environment(), home(), layout.log(name()));
+  }
+
+  @Override
+  public Optional<ClassArchive> classes() {
+    return Optional.of(archive());
+  }
+
+  private ClassArchive archive() {
+    return new ClassArchive(name(), server().resolve("lib"), this::command, layout);
+  }
+
+  private List<String> command(List<String> flags) {
     List<String> command = new ArrayList<>(List.of(Jvm.java()));
     command.addAll(JAVA_OPTIONS);
-    command.addAll(Jvm.sharedClasses(layout.home().resolve("keycloak.jsa")));
+    command.addAll(flags);
     command.addAll(
         List.of(
             "-Dkc.home.dir=" + home(),
@@ -112,7 +160,7 @@ public record Keycloak(Layout layout, Secrets secrets) implements Component {
             "-Dquarkus-log-max-startup-records=10000",
             "-Djava.util.concurrent.ForkJoinPool.common.threadFactory=" + FORK_JOIN_THREADS,
             "-cp",
-            home().resolve("lib/quarkus-run.jar").toString(),
+            server().resolve("lib/quarkus-run.jar").toString(),
             "io.quarkus.bootstrap.runner.QuarkusEntryPoint",
             "start",
             "--optimized",
@@ -120,8 +168,8 @@ public record Keycloak(Layout layout, Secrets secrets) implements Component {
             "--import-realm",
             "--http-enabled=true",
             "--http-host=127.0.0.1",
-            "--http-port=" + PORT,
-            "--hostname=" + URL,
+            "--http-port=" + port(),
+            "--hostname=" + url(),
             // Scripts sign one person in several times at once; only here do they do it by
             // password.
             "--spi-brute-force-protector--default-brute-force-detector"
@@ -129,22 +177,22 @@ public record Keycloak(Layout layout, Secrets secrets) implements Component {
             "--db-pool-initial-size=1",
             "--db-pool-min-size=1",
             "--db-pool-max-size=10"));
-    return new ChildProcess(name(), command, environment(), home(), layout.log(name()));
+    return command;
   }
 
   @Override
   public boolean ready() {
-    return Readiness.ok(ISSUER);
+    return Readiness.ok(issuer());
   }
 
   private Map<String, String> environment() {
     Map<String, String> environment = new LinkedHashMap<>();
-    environment.put("KC_DB_URL", Postgres.url("keycloak"));
+    environment.put("KC_DB_URL", new Postgres(layout, secrets).url("keycloak"));
     environment.put("KC_DB_USERNAME", Databases.owner("keycloak"));
     environment.put("KC_DB_PASSWORD", secrets.database(Databases.owner("keycloak")));
     environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", "admin");
     environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", secrets.get("keycloak/admin"));
-    environment.put("PLUMBLINE_GATEWAY_EXTERNAL_URL", "http://127.0.0.1:8080");
+    environment.put(EXTERNAL_URL, layout.replica(Application.GATEWAY, 1).url());
     for (Application application : Application.values()) {
       environment.put(
           "PLUMBLINE_CLIENT_" + variable(application.name()), secrets.client(application.name()));
@@ -160,6 +208,10 @@ public record Keycloak(Layout layout, Secrets secrets) implements Component {
   }
 
   private Path home() {
+    return layout.data(name());
+  }
+
+  private Path server() {
     String archive = String.valueOf(layout.distribution("keycloak-quarkus-dist-").getFileName());
     return layout.unpacked(
         "keycloak-" + archive.substring(archive.lastIndexOf('-') + 1, archive.lastIndexOf('.')));

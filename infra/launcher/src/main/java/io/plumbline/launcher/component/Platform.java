@@ -12,15 +12,26 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** The components of this installation and the table of their processes. */
-public record Platform(Layout layout, Secrets secrets, ProcessTable table) {
+/**
+ * The components of this installation and the table of their processes.
+ *
+ * @param ofRunning whether the applications are of the builds that were started, or of those that
+ *     are in the source tree now
+ */
+public record Platform(Layout layout, Secrets secrets, ProcessTable table, boolean ofRunning) {
 
   public static final String CACHE_MAKER = "aot-caches";
   public static final String SUPERVISOR = "supervisor";
 
   public static Platform at(Layout layout) {
     layout.create();
-    return new Platform(layout, Secrets.at(layout.secrets()), new ProcessTable(layout.processes()));
+    return new Platform(
+        layout, Secrets.at(layout.secrets()), new ProcessTable(layout.processes()), false);
+  }
+
+  /** The platform as it was started, whatever was built since. */
+  public Platform running() {
+    return new Platform(layout, secrets, table, true);
   }
 
   public Postgres postgres() {
@@ -42,15 +53,22 @@ public record Platform(Layout layout, Secrets secrets, ProcessTable table) {
   }
 
   /**
-   * Every port that anything of the platform listens on, whether it is built and runs or not, from
-   * the same lists as what is started.
+   * Every port where no provider may be: those that anything of the platform listens on, whether it
+   * is built and runs or not, from the same lists as what is started. The tests call what is
+   * hostile on purpose, so that for them the ports of the main installation are among these.
    */
   static SortedSet<Integer> ports(Layout layout, Secrets secrets) {
+    SortedSet<Integer> ports = ownPorts(layout, secrets);
+    ports.addAll(ownPorts(layout.main(), secrets));
+    return ports;
+  }
+
+  private static SortedSet<Integer> ownPorts(Layout layout, Secrets secrets) {
     SortedSet<Integer> ports = new TreeSet<>();
     foundations(layout, secrets).forEach(component -> ports.addAll(component.ports()));
     ports.addAll(new Keycloak(layout, secrets).ports());
     Application.values().stream()
-        .flatMap(application -> Replica.of(application, layout.replicas().get()).stream())
+        .flatMap(application -> layout.replicas(application).stream())
         .forEach(replica -> ports.addAll(replica.ports()));
     return ports;
   }
@@ -68,14 +86,14 @@ public record Platform(Layout layout, Secrets secrets, ProcessTable table) {
   /** One of each; the others are {@link #furtherReplicas()}. */
   public List<ApplicationProcess> applications() {
     return Application.values().stream()
-        .flatMap(application -> process(Replica.first(application)).stream())
+        .flatMap(application -> process(layout.replica(application, 1)).stream())
         .toList();
   }
 
   /** They start when the first ones have made what all share. */
   public List<Component> furtherReplicas() {
     return Application.values().stream()
-        .flatMap(application -> Replica.of(application, layout.replicas().get()).stream().skip(1))
+        .flatMap(application -> layout.replicas(application).stream().skip(1))
         .<Component>flatMap(replica -> process(replica).stream())
         .toList();
   }
@@ -86,7 +104,12 @@ public record Platform(Layout layout, Secrets secrets, ProcessTable table) {
         .jar(application)
         .map(jar ->
             new ApplicationProcess(
-                replica, new AotCache(application, jar, layout), layout, secrets));
+                replica,
+                ofRunning
+                    ? AotCache.ofRunning(application, jar, layout)
+                    : new AotCache(application, jar, layout),
+                layout,
+                secrets));
   }
 
   public List<Component> components() {
@@ -96,16 +119,14 @@ public record Platform(Layout layout, Secrets secrets, ProcessTable table) {
   /** Of the processes of all applications, built or not. */
   public List<String> applicationNames() {
     return Application.values().stream()
-        .flatMap(application -> Replica.of(application, layout.replicas().get()).stream())
+        .flatMap(application -> layout.replicas(application).stream())
         .map(Replica::name)
         .toList();
   }
 
   /** The addresses of all gateways. */
   public List<String> gateways() {
-    return Replica.of(Application.GATEWAY, layout.replicas().get()).stream()
-        .map(Replica::url)
-        .toList();
+    return layout.replicas(Application.GATEWAY).stream().map(Replica::url).toList();
   }
 
   public List<String> notBuilt() {
@@ -116,6 +137,6 @@ public record Platform(Layout layout, Secrets secrets, ProcessTable table) {
   }
 
   public AccessFile accessFile() {
-    return new AccessFile(layout.access(), secrets);
+    return new AccessFile(layout, secrets);
   }
 }

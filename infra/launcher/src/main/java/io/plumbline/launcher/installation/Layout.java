@@ -5,21 +5,54 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where things are: the source tree at {@code root} and everything that is kept while running under
- * {@code root/.plumbline}.
+ * Where the things of an installation are: the source tree at {@code root}, its state in a folder
+ * of its own, and what builds are unpacked to, which both installations of a checkout read.
  */
-public record Layout(Path root) {
+public record Layout(Path root, Installation installation) {
 
   public Layout {
     root = root.toAbsolutePath().normalize();
   }
 
+  public Layout(Path root) {
+    this(root, Installation.MAIN);
+  }
+
+  /** The installation that people use. */
+  public Layout main() {
+    return new Layout(root);
+  }
+
+  /** Everything that the installation keeps. */
   public Path home() {
+    return installation.home(builds());
+  }
+
+  private Path builds() {
     return root.resolve(".plumbline");
+  }
+
+  public PortOffset portOffset() {
+    return new PortOffset(builds().resolve("port-offset"));
+  }
+
+  /** The port that stands here for one of the usual ones. */
+  public int port(int usual) {
+    return usual + portOffset().get() + installation.portsAbove();
+  }
+
+  public Replica replica(Application application, int number) {
+    return new Replica(application, number, port(0));
+  }
+
+  /** All replicas of an application that this installation runs. */
+  public List<Replica> replicas(Application application) {
+    return Replica.of(application, replicas().get(), port(0));
   }
 
   public Path secrets() {
@@ -71,12 +104,23 @@ public record Layout(Path root) {
     return data("blobs");
   }
 
+  /** A server as it was unpacked; only read once it is complete. */
   public Path unpacked(String name) {
-    return home().resolve("servers").resolve(name);
+    return builds().resolve("servers").resolve(name);
   }
 
+  /** The builds of an application that were taken apart; only read once they are complete. */
   public Path application(String name) {
-    return home().resolve("applications").resolve(name);
+    return builds().resolve("applications").resolve(name);
+  }
+
+  /** A file that names the build of an application that this installation runs. */
+  public Path usedBuild(String name) {
+    return home().resolve("builds").resolve(name);
+  }
+
+  public boolean isMain() {
+    return installation == Installation.MAIN;
   }
 
   public Path realm() {
@@ -121,11 +165,9 @@ public record Layout(Path root) {
 
   public void create() {
     try {
-      if (!Files.isDirectory(home())) {
-        Files.createDirectory(
-            home(),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      }
+      Files.createDirectories(
+          home(),
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       for (Path directory : new Path[] {logs(), processes(), blobs()}) {
         Files.createDirectories(directory);
       }

@@ -7,21 +7,18 @@ import java.util.stream.IntStream;
  * One of the equal processes of an application.
  *
  * @param number from 1; the first has the application's own name and port
+ * @param portOffset of the installation
  */
-public record Replica(Application application, int number) {
+public record Replica(Application application, int number, int portOffset) {
 
   /** Neither another application's port nor Keycloak's is this far away. */
   private static final int PORTS_APART = 200;
 
   private static final int MANAGEMENT = 1_000;
 
-  public static Replica first(Application application) {
-    return new Replica(application, 1);
-  }
-
-  public static List<Replica> of(Application application, int count) {
+  static List<Replica> of(Application application, int count, int portOffset) {
     return IntStream.rangeClosed(1, count)
-        .mapToObj(number -> new Replica(application, number))
+        .mapToObj(number -> new Replica(application, number, portOffset))
         .toList();
   }
 
@@ -35,7 +32,7 @@ public record Replica(Application application, int number) {
   }
 
   public int port() {
-    return application.port() + (number - 1) * PORTS_APART;
+    return application.port() + (number - 1) * PORTS_APART + portOffset;
   }
 
   /** Where it shows its health and metrics, which are not for callers. */

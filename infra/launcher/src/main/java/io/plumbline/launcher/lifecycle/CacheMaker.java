@@ -1,6 +1,7 @@
 package io.plumbline.launcher.lifecycle;
 
 import io.plumbline.launcher.component.ApplicationProcess;
+import io.plumbline.launcher.component.ClassArchive;
 import io.plumbline.launcher.component.Platform;
 import io.plumbline.launcher.installation.LauncherException;
 import io.plumbline.launcher.installation.Layout;
@@ -8,6 +9,7 @@ import io.plumbline.launcher.process.ChildProcess;
 import io.plumbline.launcher.process.Jvm;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Makes the AOT caches that are missing, one after the other, in a process of its own that takes
@@ -16,7 +18,8 @@ import java.util.Map;
 public record CacheMaker(Platform platform) {
 
   public void startInBackground() {
-    if (platform.applications().stream().noneMatch(application -> application.cache().missing())
+    if ((platform.applications().stream().noneMatch(application -> application.cache().missing())
+            && archives().noneMatch(ClassArchive::missing))
         || platform.table().find(Platform.CACHE_MAKER).isPresent()) {
       return;
     }
@@ -42,10 +45,24 @@ public record CacheMaker(Platform platform) {
   }
 
   public void run() {
+    archives().filter(ClassArchive::missing).forEach(CacheMaker::make);
     for (ApplicationProcess application : platform.applications()) {
       if (application.cache().missing()) {
         makeFor(application);
       }
+    }
+  }
+
+  private Stream<ClassArchive> archives() {
+    return platform.components().stream().flatMap(component -> component.classes().stream());
+  }
+
+  private static void make(ClassArchive archive) {
+    try {
+      archive.make(archive.dump().yielding());
+      System.out.println(archive.server() + ": classes archived");
+    } catch (LauncherException noArchive) {
+      System.out.println(noArchive.getMessage() + "\nIt starts without an archive.");
     }
   }
 

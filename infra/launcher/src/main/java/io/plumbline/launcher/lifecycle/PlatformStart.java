@@ -54,7 +54,9 @@ public record PlatformStart(Platform platform, PrintStream out) {
             : String.format(Locale.ROOT, "Ready after %.1f s", seconds);
     out.println(
         what
-            + ": http://127.0.0.1:8080, sign in as ada, ben, cleo, sam, vera or root"
+            + ": "
+            + platform.gateways().getFirst()
+            + ", sign in as ada, ben, cleo, sam, vera or root"
             + " (`./plumbline people` lists the passwords).");
     if (platform.gateways().size() > 1) {
       out.println(

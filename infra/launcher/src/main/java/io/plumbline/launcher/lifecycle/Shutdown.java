@@ -12,10 +12,13 @@ public record Shutdown(Platform platform, PrintStream out) {
 
   /** Returns how many processes it ended. */
   public int all() {
+    if (platform.table().find(platform.postgres().name()).isPresent()) {
+      // Most of what PostgreSQL has to write before it ends is written while the others end.
+      Thread.ofVirtual().start(platform.postgres()::checkpoint);
+    }
     int ended = stop(List.of(Platform.SUPERVISOR, Platform.CACHE_MAKER));
     ended += stop(platform.applicationNames());
-    ended += stop(List.of("keycloak", "redis"));
-    ended += stop(List.of("kafka"));
+    ended += stop(List.of("keycloak", "redis", "kafka"));
     return ended + stop(List.of("postgresql"));
   }
 
@@ -26,7 +29,10 @@ public record Shutdown(Platform platform, PrintStream out) {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       running.forEach(name -> threads.execute(() -> stop(name)));
     }
-    names.forEach(platform.table()::forget);
+    // What did not end, even when killed, stays known.
+    names.stream()
+        .filter(name -> platform.table().find(name).isEmpty())
+        .forEach(platform.table()::forget);
     return running.size();
   }
 
@@ -38,6 +44,9 @@ public record Shutdown(Platform platform, PrintStream out) {
           switch (name) {
             // What it started again is stopped by its own name, as whatever else.
             case Platform.SUPERVISOR -> ChildProcess.stopAlone(process);
+            // What it has made is complete, and what it is making is made anew; it yields to all
+            // others, so that it would be the last to end by itself.
+            case Platform.CACHE_MAKER -> ChildProcess.stop(process, "KILL");
             case "postgresql" -> ChildProcess.stop(process, platform.postgres().stopSignal());
             default -> ChildProcess.stop(process, "TERM");
           }

@@ -2,10 +2,10 @@ package io.plumbline.launcher.lifecycle;
 
 import io.plumbline.launcher.component.AotCache;
 import io.plumbline.launcher.component.Platform;
-import io.plumbline.launcher.installation.Archives;
 import io.plumbline.launcher.installation.InstallationLock;
 import io.plumbline.launcher.installation.LauncherException;
 import io.plumbline.launcher.installation.Layout;
+import io.plumbline.launcher.installation.MadeOnce;
 import io.plumbline.launcher.process.ChildProcess;
 import io.plumbline.launcher.process.Jvm;
 import java.io.IOException;
@@ -55,7 +55,7 @@ public record Supervision(Platform platform) {
   /** Looks after the platform until the process is ended. */
   public void run() {
     new Supervisor(
-            platform.components(),
+            platform.running().components(),
             platform.table(),
             new InstallationLock(platform.layout().lock()),
             Clock.tickSeconds(ZoneOffset.UTC),
@@ -76,16 +76,17 @@ public record Supervision(Platform platform) {
     Path jar = layout.launcherTarget().resolve("launcher.jar");
     Path folder = layout.application("launcher");
     Path copy = folder.resolve(AotCache.digest(jar).substring(0, 16) + ".jar");
-    if (Files.exists(copy)) {
-      return copy;
-    }
+    new MadeOnce(folder, copy).by(() -> copy(jar, folder, copy));
+    return copy;
+  }
+
+  private static void copy(Path jar, Path folder, Path copy) {
     try {
-      Archives.delete(folder);
       Files.createDirectories(folder);
+      AotCache.dropAllBut(folder, copy);
       Path fresh = copy.resolveSibling(copy.getFileName() + ".new");
       Files.copy(jar, fresh, StandardCopyOption.REPLACE_EXISTING);
       Files.move(fresh, copy, StandardCopyOption.ATOMIC_MOVE);
-      return copy;
     } catch (IOException e) {
       throw new LauncherException("Cannot copy " + jar + " to " + copy + ": " + e.getMessage(), e);
     }

@@ -135,6 +135,17 @@ public record ChildProcess(
     }
   }
 
+  /** Whether a process was started with this file, or with one in this folder. */
+  public static boolean anyRunsFrom(Path path) {
+    return ProcessHandle.allProcesses()
+        .anyMatch(process ->
+            process
+                .info()
+                .commandLine()
+                .filter(line -> line.contains(path.toString()))
+                .isPresent());
+  }
+
   private static List<String> ownSession() {
     return onPath("setsid").map(setsid -> List.of(setsid.toString())).orElse(List.of());
   }

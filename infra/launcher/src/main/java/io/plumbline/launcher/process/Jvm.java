@@ -29,18 +29,6 @@ public final class Jvm {
   }
 
   /**
-   * Has the JVM keep the classes of a server in {@code archive} when it ends for the first time
-   * (JEP 350), and load them from there later.
-   */
-  public static List<String> sharedClasses(Path archive) {
-    return List.of(
-        "-XX:+AutoCreateSharedArchive",
-        "-XX:SharedArchiveFile=" + archive,
-        "-Xlog:cds=off",
-        "-Xlog:aot=off");
-  }
-
-  /**
    * Flags that an AOT cache depends on must be the same when it is made and when it is used, so
    * they are in one place.
    */

@@ -4,7 +4,6 @@ import io.plumbline.launcher.component.ApplicationProcess;
 import io.plumbline.launcher.component.Platform;
 import io.plumbline.launcher.installation.Application;
 import io.plumbline.launcher.installation.LauncherException;
-import io.plumbline.launcher.installation.Replica;
 import java.util.List;
 import java.util.Map;
 
@@ -15,7 +14,7 @@ record ComplianceProgram(Platform platform, String mainClass) {
   int run(List<String> arguments, Map<String, String> environment) {
     ApplicationProcess compliance =
         platform
-            .process(Replica.first(Application.COMPLIANCE))
+            .process(platform.layout().replica(Application.COMPLIANCE, 1))
             .orElseThrow(() ->
                 new LauncherException(
                     "The compliance service is not built, so there is no verifier: run"

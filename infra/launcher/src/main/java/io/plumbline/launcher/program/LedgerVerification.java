@@ -2,7 +2,6 @@ package io.plumbline.launcher.program;
 
 import io.plumbline.launcher.component.Databases;
 import io.plumbline.launcher.component.Platform;
-import io.plumbline.launcher.component.Postgres;
 import io.plumbline.launcher.installation.Application;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,7 @@ public record LedgerVerification(Platform platform) {
 
   /** Verifies the ledger; returns the verifier's exit code. */
   public int run(List<String> options) {
-    return verify(Postgres.url(Application.COMPLIANCE.database()), options);
+    return verify(platform.postgres().url(Application.COMPLIANCE.database()), options);
   }
 
   /** Verifies a scratch copy in which one entry was altered: the exit code must be 1. */

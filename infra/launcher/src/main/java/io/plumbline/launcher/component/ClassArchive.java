@@ -1,0 +1,123 @@
+package io.plumbline.launcher.component;
+
+import io.plumbline.launcher.installation.InstallationLock;
+import io.plumbline.launcher.installation.LauncherException;
+import io.plumbline.launcher.installation.Layout;
+import io.plumbline.launcher.process.ChildProcess;
+import io.plumbline.launcher.process.Jvm;
+import io.plumbline.launcher.process.Logs;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The classes of a server as its JVM maps them into memory, which makes its starts quicker (JEP
+ * 310). A first run lists what it loads, and the archive is made from the list in the background. A
+ * JVM can also write one when it ends, but then it takes many seconds to end.
+ *
+ * @param jars what the server's class path consists of
+ * @param command starts the server with these further flags
+ */
+public record ClassArchive(String server, Path jars, Command command, Layout layout) {
+
+  /** The command line of a server. */
+  interface Command {
+    List<String> with(List<String> flags);
+  }
+
+  private static final List<String> QUIET = List.of("-Xlog:cds=off", "-Xlog:aot=off");
+
+  /** The server's command, with what there is of the archive. */
+  List<String> start() {
+    try {
+      Files.createDirectories(layout.application(server));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Files.exists(archive())
+        ? with("-XX:SharedArchiveFile=" + archive())
+        : command.with(List.of("-XX:DumpLoadedClassList=" + list()));
+  }
+
+  private List<String> with(String... flags) {
+    return command.with(Stream.concat(Stream.of(flags), QUIET.stream()).toList());
+  }
+
+  /** Whether this server has been started, but its archive was not made yet. */
+  public boolean missing() {
+    return Files.exists(list()) && !Files.exists(archive());
+  }
+
+  /** A run that makes the archive. */
+  public ChildProcess dump() {
+    return new ChildProcess(
+        server + " archive",
+        with(
+            "-Xshare:dump",
+            "-XX:SharedClassListFile=" + list(),
+            "-XX:SharedArchiveFile=" + fresh()),
+        Map.of(),
+        layout.home(),
+        layout.log(server + "-archive"));
+  }
+
+  /**
+   * Makes the archive, unless another command does, and drops those that no process runs from.
+   *
+   * @param dump may be one that yields, and takes as long as the cores are busy
+   */
+  public void make(ChildProcess dump) {
+    Path lock = layout.application(server).resolveSibling(server + ".lock");
+    new InstallationLock(lock).tryDuring(() -> makeFrom(dump));
+  }
+
+  private void makeFrom(ChildProcess dump) {
+    try {
+      dump.run(Duration.ofHours(1));
+      Files.move(fresh(), archive(), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new LauncherException(
+          "The classes of " + server + " were not archived." + Logs.ending(dump.log()), e);
+    }
+    AotCache.dropAllBut(layout.application(server), archive());
+  }
+
+  private Path fresh() {
+    return archive().resolveSibling(archive().getFileName() + ".new");
+  }
+
+  /** The JVM refuses an archive of other jars, by their names, sizes and times. */
+  private Path archive() {
+    try (Stream<Path> files = Files.list(jars)) {
+      String content =
+          files
+              .filter(Files::isRegularFile)
+              .sorted()
+              .map(ClassArchive::description)
+              .collect(Collectors.joining("\n", Jvm.version(), ""));
+      return layout.application(server).resolve(Integer.toHexString(content.hashCode()) + ".jsa");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String description(Path jar) {
+    try {
+      return jar + " " + Files.size(jar) + " " + Files.getLastModifiedTime(jar);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Each installation has its own, since two processes must not write to one. */
+  private Path list() {
+    return layout.home().resolve(server + ".classes");
+  }
+}

@@ -1,0 +1,47 @@
+package io.plumbline.launcher.installation;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * How far the ports of this checkout are above the usual ones; 0 until it is set. Checkouts with
+ * different offsets can be up on one machine at the same time.
+ */
+public record PortOffset(Path file) {
+
+  /** At this distance no port of one checkout is a port of another. */
+  public static final int STEP = 2_000;
+
+  /** Above it Kafka would listen where Linux puts the outgoing connections of all programs. */
+  public static final int MOST = 12_000;
+
+  public int get() {
+    try {
+      return Files.exists(file) ? Integer.parseInt(Files.readString(file).strip()) : 0;
+    } catch (NumberFormatException notANumber) {
+      throw new LauncherException(
+          file + " has no number in it: delete it for the usual ports.", notANumber);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public void set(int offset) {
+    requireAllowed(offset);
+    try {
+      Files.writeString(file, offset + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public static void requireAllowed(int offset) {
+    if (offset < 0 || offset > MOST || offset % STEP != 0) {
+      throw new LauncherException(
+          "The ports can be 0, %d, %d and so on up to %d above the usual ones, not %d."
+              .formatted(STEP, 2 * STEP, MOST, offset));
+    }
+  }
+}
