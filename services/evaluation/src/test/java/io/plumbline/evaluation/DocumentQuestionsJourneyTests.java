@@ -248,6 +248,31 @@ class DocumentQuestionsJourneyTests extends EvaluationFixture {
   }
 
   @Test
+  void answers_to_answerable_questions_are_measured_beside_answers_to_all() {
+    String application = "answerable";
+    application(application);
+    Digest reader = InferenceFake.READER;
+    variant(application, reader, "local/reader", null, indexOf(application, "It takes 14 days."));
+    List<Map<String, Object>> scorers =
+        List.of(Map.of("type", "token_f1"), Map.of("type", "token_f1", "over", "ANSWERABLE"));
+    String suite =
+        publishedSuite(suiteOf(application, questionSplit(application), "validation", scorers));
+
+    JsonNode shown = ada().get("/api/suites/" + suite).json();
+    assertThat(shown.at("/definition/scorers").toString())
+        .isEqualTo(
+            "[{\"type\":\"token_f1\",\"name\":\"token_f1\",\"version\":1},"
+                + "{\"type\":\"token_f1\",\"name\":\"token_f1_answerable\",\"version\":1,"
+                + "\"over\":\"ANSWERABLE\"}]");
+    assertThat(shown.at("/applicableItems").toString()).isEqualTo("{\"token_f1_answerable\":80}");
+    JsonNode run = ada().get("/api/runs/" + finishedRun(application, suite, reader)).json();
+    assertMeasured(run, "token_f1", 0.9, 100);
+    assertMeasured(run, "token_f1_answerable", 1, 80);
+    assertThat(run.at("/metrics/token_f1_answerable/low").asDouble())
+        .isCloseTo(80 / (80 + 1.959963984540054 * 1.959963984540054), within(1e-9));
+  }
+
+  @Test
   void a_suite_whose_items_a_scorer_never_applies_to_is_refused() {
     Digest split =
         split(
