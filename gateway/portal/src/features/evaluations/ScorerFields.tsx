@@ -134,7 +134,15 @@ function Configuration<Parsed>({ control, index, others }: ConfigurationProps<Pa
     case 'tool_calls':
       return <CheckboxField {...field('arguments')} label="Compare the arguments, and not the names alone" />;
     case 'judge':
-      return <JudgeField {...field('variant')} />;
+      return (
+        <>
+          <JudgeField {...field('variant')} />
+          <AnswerableField {...field('answerable')} />
+        </>
+      );
+    case 'token_f1':
+    case 'squad_exact':
+      return <AnswerableField {...field('answerable')} />;
     case 'recall_at_k':
     case 'ndcg_at_k':
       return <TextField {...field('k')} label="Passages that count (k)" type="number" isRequired help="1 to 100" />;
@@ -177,4 +185,15 @@ function Configuration<Parsed>({ control, index, others }: ConfigurationProps<Pa
     default:
       return null;
   }
+}
+
+/** Whether a scorer is over the items alone that their documents answer. */
+function AnswerableField<Parsed>(field: {
+  control: Control<SuiteDraft, unknown, Parsed>;
+  name: `scorers.${number}.answerable`;
+  id: string;
+}): ReactNode {
+  return (
+    <CheckboxField {...field} label="Only items that the documents answer: at the others, saying nothing is right" />
+  );
 }

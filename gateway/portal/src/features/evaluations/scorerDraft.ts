@@ -25,6 +25,8 @@ const scorerSchema = z
     threshold: z.string(),
     /** The name of the scorer that it is about; the first one that it can be about when empty. */
     of: z.string(),
+    /** Whether it is over the items alone that their documents answer. */
+    answerable: z.boolean(),
   })
   .check(({ value, issues }) => {
     const missing = whatIsMissing(value);
@@ -88,6 +90,7 @@ export function newScorer(type: ScorerType): ScorerDraft {
     k: '5',
     threshold: '0.8',
     of: '',
+    answerable: type === 'token_f1' || type === 'squad_exact',
   };
 }
 
@@ -120,7 +123,10 @@ function configured(type: ScorerType, draft: ScorerDraft, others: ScorerDraft[])
     case 'tool_calls':
       return { arguments: draft.arguments };
     case 'judge':
-      return { variant: draft.variant };
+      return { variant: draft.variant, ...over(draft) };
+    case 'token_f1':
+    case 'squad_exact':
+      return over(draft);
     case 'recall_at_k':
     case 'ndcg_at_k':
     case 'reciprocal_rank':
@@ -137,14 +143,16 @@ function configured(type: ScorerType, draft: ScorerDraft, others: ScorerDraft[])
     case 'label':
     case 'exact':
     case 'normalised':
-    case 'token_f1':
-    case 'squad_exact':
     case 'embedding_similarity':
     case 'citation_precision':
     case 'citation_recall':
     case 'coverage':
       return {};
   }
+}
+
+function over({ answerable }: ScorerDraft): Pick<NewScorer, 'over'> {
+  return answerable ? { over: 'ANSWERABLE' } : {};
 }
 
 function lines(text: string): string[] {

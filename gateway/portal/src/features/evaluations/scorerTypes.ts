@@ -93,17 +93,22 @@ export const scorerTypes: Record<ScorerType, Described> = {
 /** Those that give no answer a score of its own, but are measured over all of a run. */
 const overRuns: ScorerType[] = ['coverage', 'selective', 'brier', 'calibration_error'];
 
+/** Those that can be over answerable items alone. */
+export const restrictable: ScorerType[] = ['token_f1', 'squad_exact', 'judge'];
+
 /** Those about the scores of another one. */
 export const aboutOthers: ScorerType[] = ['selective', 'brier', 'calibration_error'];
 
 interface Named {
   type: string;
   name: string;
+  answerable: boolean;
 }
 
 /** The name of a scorer, as its metric and those about it have it. */
-export function nameOf({ type, name }: Named): string {
-  return name.trim() || (type === 'exact' ? 'exact_match' : type);
+export function nameOf({ type, name, answerable }: Named): string {
+  const usual = type === 'exact' ? 'exact_match' : type;
+  return name.trim() || (answerable && restrictable.includes(type as ScorerType) ? `${usual}_answerable` : usual);
 }
 
 /** The names of the scorers of a suite that others can be about. */

@@ -28,13 +28,13 @@ it('offers questions to documents what measures answers, retrieval, citations an
     .toMatchObject([
       {
         scorers: [
-          { type: 'token_f1' },
-          { type: 'squad_exact' },
+          { type: 'token_f1', over: 'ANSWERABLE' },
+          { type: 'squad_exact', over: 'ANSWERABLE' },
           { type: 'recall_at_k', k: 5 },
           { type: 'citation_precision' },
           { type: 'citation_recall' },
           { type: 'coverage' },
-          { type: 'selective', of: 'token_f1' },
+          { type: 'selective', of: 'token_f1_answerable' },
           { type: 'out_of_scope_recall' },
           { type: 'in_scope_coverage' },
         ],
@@ -87,13 +87,16 @@ it('sends of a scorer what its type uses', () => {
   });
   expect(sent('in_scope_coverage', { values: 'other' })).toEqual({ type: 'in_scope_coverage', values: ['other'] });
   expect(sent('selective')).toEqual({ type: 'selective', of: 'words' });
+  expect(sent('token_f1')).toEqual({ type: 'token_f1', over: 'ANSWERABLE' });
+  expect(sent('judge', { variant: 'a' })).toEqual({ type: 'judge', variant: 'a' });
+  expect(sent('squad_exact', { answerable: false })).toEqual({ type: 'squad_exact' });
   expect(sent('embedding_similarity', { k: '3', of: 'words' })).toEqual({ type: 'embedding_similarity' });
 });
 
 it('refuses a scorer about one that is not there, and one without what it needs', () => {
   const faults = (...scorers: ReturnType<typeof newScorer>[]) =>
     scorersSchema.safeParse(scorers).error?.issues.map(({ path, message }) => [path.join('.'), message]);
-  const words = newScorer('token_f1');
+  const words = { ...newScorer('token_f1'), answerable: false };
   expect(faults(words, { ...newScorer('brier'), of: 'token_f1' })).toBeUndefined();
   expect(faults(words, { ...newScorer('brier'), of: 'exact' })).toEqual([
     ['1.of', 'Choose one of the scorers: there is no exact.'],

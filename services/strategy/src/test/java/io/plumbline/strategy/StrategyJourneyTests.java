@@ -144,6 +144,8 @@ class StrategyJourneyTests {
   void publish_the_suite() {
     for (SuitePublished suite : List.of(StrategyFixture.SUITE, StrategyFixture.VALIDATION)) {
       events.publish(suite, suite.suite(), 1);
+      events.publish(
+          StrategyFixture.trivialScores(suite), "trivial-scores/" + suite.suiteDigest(), 1);
     }
   }
 
@@ -272,8 +274,17 @@ class StrategyJourneyTests {
                 .post("/api/applications/judged/criteria", criteriaOf(List.of(ACCURACY, LATENCY)))
                 .status())
         .isEqualTo(200);
+    Map<String, Object> trivial = new HashMap<>(ACCURACY);
+    trivial.put("threshold", 0.1);
+    Answer met =
+        ada().post("/api/applications/judged/criteria", criteriaOf(List.of(trivial, LATENCY)));
+    assertThat(met.json().at("/type").asString()).isEqualTo("/problems/trivial-criteria");
+    assertThat(met.json().at("/errors/0").toString())
+        .isEqualTo(
+            "{\"pointer\":\"/criteria/0/threshold\",\"detail\":\"must be above 0.4: a variant that"
+                + " always answers 'spam' has 0.400 of accuracy\"}");
     Map<String, Object> easier = new HashMap<>(ACCURACY);
-    easier.put("threshold", 0.1);
+    easier.put("threshold", 0.5);
     assertThat(
             ada()
                 .post("/api/applications/judged/criteria", criteriaOf(List.of(easier, LATENCY)))
@@ -659,7 +670,7 @@ class StrategyJourneyTests {
     new Redelivery(events, "strategy")
         .emptying(
             "run", "comparison", "variant", "tuned_model", "release", "usage", "dataset_version")
-        .emptying("suite", "split", "training_job", "verdict", "baseline")
+        .emptying("suite", "trivial_scores", "split", "training_job", "verdict", "baseline")
         // Concluded again from half of the evidence, and from all of it in the end.
         .ignoring("phase", "version", "changed_at")
         .allowing(PhaseChanged.class)

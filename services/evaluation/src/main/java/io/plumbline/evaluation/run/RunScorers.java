@@ -49,7 +49,7 @@ final class RunScorers {
     if (question.item().perturbation() == Perturbation.NONE) {
       Map<String, JudgeCaller.Judged> asked = new LinkedHashMap<>();
       scorers
-          .judgesOf(answer.message())
+          .judgesOf(question.expected(), answer.message())
           .forEach((name, judge) -> asked.put(name, judged(name, judge, question, answer)));
       scorers
           .embeddingsOf(question.expected(), answer)

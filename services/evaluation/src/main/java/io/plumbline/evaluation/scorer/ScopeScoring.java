@@ -14,6 +14,9 @@ import java.util.Set;
  */
 record ScopeScoring(boolean inScope, Set<String> labels) implements Scoring {
 
+  /** What the items have that their documents answer. */
+  static final String ANSWERABLE = "answers that are no empty list";
+
   @Override
   public Score score(Expected expected, ModelAnswer answer) {
     return Score.of(
@@ -31,9 +34,7 @@ record ScopeScoring(boolean inScope, Set<String> labels) implements Scoring {
   @Override
   public String scope() {
     if (inScope) {
-      return labels.isEmpty()
-          ? "answers that are no empty list"
-          : "answers that are no empty list, and none of its labels";
+      return labels.isEmpty() ? ANSWERABLE : ANSWERABLE + ", and none of its labels";
     }
     return labels.isEmpty()
         ? "answers that are an empty list"

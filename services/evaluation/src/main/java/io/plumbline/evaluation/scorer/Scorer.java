@@ -5,8 +5,10 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.SuiteScorer;
 import io.plumbline.evaluation.metric.Metric;
+import io.plumbline.items.Expected;
 import io.plumbline.platform.digest.CanonicalJson;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,6 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param k of scorers of retrieval: how many passages count, the best first
  * @param threshold of {@code groundedness}: the cosine from which on a sentence is borne out
  * @param of another scorer of the suite, whose scores it is about
+ * @param over the items to which it applies, where these are not all
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({
@@ -48,7 +51,8 @@ import tools.jackson.databind.node.ObjectNode;
   "variant",
   "k",
   "threshold",
-  "of"
+  "of",
+  "over"
 })
 public record Scorer(
     ScorerType type,
@@ -66,7 +70,8 @@ public record Scorer(
     @Nullable Digest variant,
     @Nullable Integer k,
     @Nullable Double threshold,
-    @Nullable String of) {
+    @Nullable String of,
+    @Nullable Over over) {
 
   /** How many of the values an answer has to contain. */
   public enum Match {
@@ -80,6 +85,31 @@ public record Scorer(
     LAST
   }
 
+  /** The items that a scorer can be restricted to. */
+  public enum Over {
+
+    /** All but those whose answers are an empty list, which are right when nothing is answered. */
+    ANSWERABLE;
+
+    boolean has(Expected expected) {
+      return switch (this) {
+        case ANSWERABLE -> !expected.unanswerable();
+      };
+    }
+
+    /** What its items have. */
+    String scope() {
+      return switch (this) {
+        case ANSWERABLE -> ScopeScoring.ANSWERABLE;
+      };
+    }
+
+    /** The name of a scorer that is given none: its figure is another than that over all items. */
+    public String nameOf(ScorerType type) {
+      return type.defaultName() + "_" + name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   /** A scorer that needs no configuration. */
   public static Scorer of(ScorerType type) {
     return of(type, type.defaultName());
@@ -90,6 +120,7 @@ public record Scorer(
         type,
         name,
         type.version(),
+        null,
         null,
         null,
         null,
@@ -127,7 +158,29 @@ public record Scorer(
       @Nullable String other) {
     return new Scorer(
         type, name, version, values, match, pattern, number, absolute, relative, schema, pointers,
-        arguments, judge, passages, least, other);
+        arguments, judge, passages, least, other, over);
+  }
+
+  /** The same over some of the items, with the name that says so. */
+  public Scorer over(Over items) {
+    return new Scorer(
+        type,
+        items.nameOf(type),
+        version,
+        values,
+        match,
+        pattern,
+        number,
+        absolute,
+        relative,
+        schema,
+        pointers,
+        arguments,
+        variant,
+        k,
+        threshold,
+        of,
+        items);
   }
 
   /** What it measures over the items of a run. */

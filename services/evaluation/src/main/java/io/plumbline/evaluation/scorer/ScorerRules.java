@@ -87,6 +87,7 @@ public final class ScorerRules {
     given.put("k", scorer.k() != null);
     given.put("threshold", scorer.threshold() != null);
     given.put("of", scorer.of() != null);
+    given.put("over", scorer.over() != null);
     Set<String> required = required(scorer.type());
     Set<String> optional = optional(scorer.type());
     given.forEach((field, present) -> {
@@ -135,6 +136,7 @@ public final class ScorerRules {
       case NUMERIC -> Set.of("number", "absolute", "relative");
       case TOOL_CALLS -> Set.of("arguments");
       case RECIPROCAL_RANK -> Set.of("k");
+      case TOKEN_F1, SQUAD_EXACT, JUDGE -> Set.of("over");
       case OUT_OF_SCOPE_RECALL, IN_SCOPE_COVERAGE -> Set.of("values");
       case LABEL,
           EXACT,
@@ -142,9 +144,6 @@ public final class ScorerRules {
           REGEX,
           JSON_SCHEMA,
           FIELDS,
-          JUDGE,
-          TOKEN_F1,
-          SQUAD_EXACT,
           RECALL_AT_K,
           NDCG_AT_K,
           CITATION_PRECISION,

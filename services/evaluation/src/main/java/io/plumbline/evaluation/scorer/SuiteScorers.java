@@ -6,6 +6,7 @@ import io.plumbline.evaluation.answer.ModelMessage;
 import io.plumbline.evaluation.answer.Score;
 import io.plumbline.evaluation.scorer.RetrievalScoring.Figure;
 import io.plumbline.evaluation.scorer.Scorer.Match;
+import io.plumbline.evaluation.scorer.Scorer.Over;
 import io.plumbline.evaluation.scorer.Scorer.Position;
 import io.plumbline.items.Expected;
 import io.plumbline.prompttemplate.content.AnswerSchema;
@@ -29,6 +30,7 @@ public final class SuiteScorers {
   private final List<Scorer> scorers;
   private final Map<String, Scoring> scorings = new LinkedHashMap<>();
   private final Map<String, EmbeddingScoring> embeddings = new LinkedHashMap<>();
+  private final Map<String, Over> restricted = new LinkedHashMap<>();
 
   private SuiteScorers(List<Scorer> scorers) {
     this.scorers = List.copyOf(scorers);
@@ -36,6 +38,7 @@ public final class SuiteScorers {
       requireVersion(scorer);
       scoring(scorer).ifPresent(scoring -> scorings.put(scorer.name(), scoring));
       embedding(scorer).ifPresent(scoring -> embeddings.put(scorer.name(), scoring));
+      Optional.ofNullable(scorer.over()).ifPresent(over -> restricted.put(scorer.name(), over));
     }
   }
 
@@ -91,9 +94,16 @@ public final class SuiteScorers {
     return judges;
   }
 
-  /** Those that are asked about an answer; no judge about one that is too long. */
-  public Map<String, Digest> judgesOf(ModelMessage message) {
-    return JudgeFrame.unread(message).isPresent() ? Map.of() : judges(scorers);
+  /**
+   * Those that apply to an item and are asked about its answer; none about one that is too long.
+   */
+  public Map<String, Digest> judgesOf(Expected expected, ModelMessage message) {
+    if (JudgeFrame.unread(message).isPresent()) {
+      return Map.of();
+    }
+    Map<String, Digest> judges = judges(scorers);
+    judges.keySet().removeIf(name -> !applies(name, expected));
+    return judges;
   }
 
   /** Those that compare embeddings of an answer, and what is to be embedded for them. */
@@ -166,12 +176,18 @@ public final class SuiteScorers {
   public boolean applies(String scorer, Expected expected) {
     Scoring scoring = scorings.get(scorer);
     EmbeddingScoring embedding = embeddings.get(scorer);
-    return (scoring == null || scoring.applies(expected))
+    Over over = restricted.get(scorer);
+    return (over == null || over.has(expected))
+        && (scoring == null || scoring.applies(expected))
         && (embedding == null || embedding.applies(expected));
   }
 
   /** What the items have to which a scorer applies; empty where it applies to all. */
   public String scope(String scorer) {
+    Over over = restricted.get(scorer);
+    if (over != null) {
+      return over.scope();
+    }
     Scoring scoring = scorings.get(scorer);
     EmbeddingScoring embedding = embeddings.get(scorer);
     return scoring != null ? scoring.scope() : embedding != null ? embedding.scope() : "";

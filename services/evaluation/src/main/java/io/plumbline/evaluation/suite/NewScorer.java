@@ -3,6 +3,7 @@ package io.plumbline.evaluation.suite;
 import io.plumbline.contracts.Digest;
 import io.plumbline.evaluation.scorer.Scorer;
 import io.plumbline.evaluation.scorer.Scorer.Match;
+import io.plumbline.evaluation.scorer.Scorer.Over;
 import io.plumbline.evaluation.scorer.Scorer.Position;
 import io.plumbline.evaluation.scorer.ScorerType;
 import jakarta.validation.constraints.DecimalMax;
@@ -36,6 +37,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param threshold of {@code groundedness}: the cosine from which on a sentence is borne out
  * @param of of {@code selective}, {@code brier} and {@code calibration_error}: the name of the
  *     scorer that says which answers are right
+ * @param over of {@code token_f1}, {@code squad_exact} and {@code judge}: ANSWERABLE restricts them
+ *     to the items that their documents answer; all items when absent
  */
 record NewScorer(
     @NotNull ScorerType type,
@@ -58,13 +61,14 @@ record NewScorer(
     @Nullable Digest variant,
     @Nullable @Min(1) @Max(100) Integer k,
     @Nullable @DecimalMin("0") @DecimalMax("1") Double threshold,
-    @Nullable @Size(min = 1, max = 40) String of) {
+    @Nullable @Size(min = 1, max = 40) String of,
+    @Nullable Over over) {
 
   /** With what is absent as it is scored, so that equal scorers are equal in every definition. */
   Scorer toScorer() {
     return new Scorer(
         type,
-        name == null ? type.defaultName() : name,
+        name == null ? defaultName() : name,
         type.version(),
         values,
         or(match, ScorerType.CONTAINS, Match.ALL),
@@ -78,7 +82,12 @@ record NewScorer(
         variant,
         k,
         threshold,
-        of);
+        of,
+        over);
+  }
+
+  private String defaultName() {
+    return over == null ? type.defaultName() : over.nameOf(type);
   }
 
   private <T> @Nullable T or(@Nullable T given, ScorerType user, T absent) {

@@ -10,7 +10,9 @@ import io.plumbline.evaluation.answer.Score;
 import io.plumbline.evaluation.metric.Perturbation;
 import io.plumbline.evaluation.output.JudgeCall;
 import io.plumbline.evaluation.output.Output;
+import io.plumbline.evaluation.scorer.ItemScores;
 import io.plumbline.evaluation.scorer.Scorer;
+import io.plumbline.evaluation.scorer.Scorer.Over;
 import io.plumbline.evaluation.scorer.ScorerType;
 import io.plumbline.evaluation.scorer.SuiteScorers;
 import io.plumbline.evaluation.suite.SuiteItem;
@@ -66,6 +68,29 @@ class RunScorersTests {
     RunScorers.Scored scored = scorers.score(question(Perturbation.LOWER_CASE), ANSWER);
 
     assertThat(scored.scores().scores()).containsOnlyKeys("exact_match");
+    assertThat(script.calls()).isZero();
+  }
+
+  @Test
+  void a_judge_of_answerable_items_is_not_asked_about_an_answer_to_another() {
+    RunScorers answerable =
+        new RunScorers(
+            SuiteScorers.of(
+                List.of(Scorer.judge("clarity", Digest.ofText("judge")).over(Over.ANSWERABLE))),
+            new JudgeCaller(script.inference(), InferenceScript.JSON),
+            new EncoderCaller(script.inference()));
+    Question unanswerable =
+        new Question(
+            new SuiteItem(0, "i", Perturbation.NONE, null, Digest.ofText("i")),
+            Input.ofText("How long?"),
+            Expected.ofAnswers(List.of(), List.of()),
+            Map.of(),
+            Digest.ofText("request"));
+
+    assertThat(answerable.score(unanswerable, ANSWER))
+        .isEqualTo(
+            new RunScorers.Scored(
+                new ItemScores(Map.of(), List.of("judge_answerable")), Map.of(), Map.of()));
     assertThat(script.calls()).isZero();
   }
 

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.plumbline.evaluation.metric.Metric;
 import io.plumbline.evaluation.scorer.Scorer.Match;
+import io.plumbline.evaluation.scorer.Scorer.Over;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.problem.Problem.FieldError;
 import java.util.Arrays;
@@ -82,6 +83,17 @@ class ScorerRulesTests {
     assertThat(refused(both))
         .containsExactly(
             new FieldError("/scorers/0/values", "is not used by the type exact; omit it"));
+  }
+
+  @Test
+  void a_scorer_of_answers_may_be_over_answerable_items_and_no_other_one() {
+    Scorer answerable = Scorer.of(ScorerType.TOKEN_F1).over(Over.ANSWERABLE);
+    assertThat(answerable.name()).isEqualTo("token_f1_answerable");
+    assertThatCode(() -> ScorerRules.require(List.of(Scorer.of(ScorerType.TOKEN_F1), answerable)))
+        .doesNotThrowAnyException();
+    assertThat(refused(Scorer.of(ScorerType.COVERAGE).over(Over.ANSWERABLE)))
+        .containsExactly(
+            new FieldError("/scorers/0/over", "is not used by the type coverage; omit it"));
   }
 
   @Test

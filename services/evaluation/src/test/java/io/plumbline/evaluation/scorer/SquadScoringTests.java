@@ -7,9 +7,12 @@ import io.plumbline.evaluation.answer.ModelAnswer;
 import io.plumbline.evaluation.answer.ModelMessage;
 import io.plumbline.evaluation.answer.Score;
 import io.plumbline.evaluation.metric.Golden;
+import io.plumbline.evaluation.scorer.Scorer.Over;
 import io.plumbline.items.Expected;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +85,26 @@ class SquadScoringTests {
       assertThat(Scores.score(scorer, answers(), "14 days").score()).isZero();
       assertThat(Scores.score(scorer, answers(), " ").score()).isEqualTo(1);
     }
+  }
+
+  @Test
+  void
+      over_answerable_items_who_abstains_scores_nothing_and_one_without_an_answer_does_not_count() {
+    Scorer answerable = F1.over(Over.ANSWERABLE);
+    SuiteScorers scorers = SuiteScorers.of(List.of(F1, answerable));
+
+    assertThat(values(scorers.score(answers("14 days"), abstaining("?"), Map.of())))
+        .isEqualTo(Map.of("token_f1", 0.0, "token_f1_answerable", 0.0));
+    ItemScores unanswerable = scorers.score(answers(), abstaining("?"), Map.of());
+    assertThat(values(unanswerable)).isEqualTo(Map.of("token_f1", 1.0));
+    assertThat(unanswerable.notApplicable()).containsExactly("token_f1_answerable");
+    assertThat(scorers.failed(answers()).notApplicable()).containsExactly("token_f1_answerable");
+  }
+
+  private static Map<String, Double> values(ItemScores scores) {
+    Map<String, Double> values = new HashMap<>();
+    scores.scores().forEach((name, score) -> values.put(name, score.score()));
+    return values;
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.plumbline.evaluation.scorer.Scorer;
+import io.plumbline.evaluation.scorer.Scorer.Over;
 import io.plumbline.evaluation.scorer.ScorerType;
 import io.plumbline.items.Expected;
 import io.plumbline.items.Input;
@@ -120,6 +121,23 @@ class ExpectationsTests {
 
     assertThatCode(() -> both.require(false)).doesNotThrowAnyException();
     assertThat(both.applicable()).isEqualTo(Map.of("citation_recall", 2, "out_of_scope_recall", 1));
+  }
+
+  @Test
+  void a_scorer_over_answerable_items_needs_one() {
+    List<Scorer> scorers = List.of(Scorer.of(ScorerType.TOKEN_F1).over(Over.ANSWERABLE));
+    Expectations both = new Expectations(scorers);
+    List.of(item("a", ANSWERED), item("b", ANSWERED), item("c", UNANSWERABLE)).forEach(both::read);
+    Expectations none = new Expectations(scorers);
+    none.read(item("c", UNANSWERABLE));
+
+    assertThatCode(() -> both.require(false)).doesNotThrowAnyException();
+    assertThat(both.applicable()).isEqualTo(Map.of("token_f1_answerable", 2));
+    assertThat(refused(none, false))
+        .containsExactly(
+            new FieldError(
+                "/scorers/0",
+                "applies to none of 1 items: it is for those with answers that are no empty list"));
   }
 
   @Test
