@@ -11,8 +11,10 @@ import io.plumbline.contracts.PromptRegistryEvent.PromptCreated;
 import io.plumbline.contracts.PromptRegistryEvent.PromptDescribed;
 import io.plumbline.contracts.PromptRegistryEvent.PromptVersionPublished;
 import io.plumbline.contracts.state.Decision;
+import io.plumbline.platform.digest.CanonicalJson;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.identity.Role;
+import io.plumbline.platform.test.EmbeddedServers;
 import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.platform.test.TestClient;
@@ -20,6 +22,7 @@ import io.plumbline.platform.test.TestClient.Answer;
 import io.plumbline.platform.test.Workspaces;
 import io.plumbline.platform.test.fault.Redelivery;
 import io.plumbline.platform.web.PageToken;
+import io.plumbline.prompttemplate.content.PromptContent;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +114,81 @@ class PromptJourneyTests {
         .isEqualTo("Sort mail into spam and the rest.");
     assertThat(ada().get("/api/prompts/mail-triage/versions").json().at("/items/0/version").asInt())
         .isEqualTo(2);
+  }
+
+  @Test
+  void the_order_of_properties_is_published_kept_and_answered() {
+    create("judge");
+    String scoreFirst = "{\"score\":{\"type\":\"integer\"},\"reason\":{\"type\":\"string\"}}";
+    String reasonFirst = "{\"reason\":{\"type\":\"string\"},\"score\":{\"type\":\"integer\"}}";
+
+    Answer first = ada().post("/api/prompts/judge/versions", judge(scoreFirst));
+    Answer second = ada().post("/api/prompts/judge/versions", judge(reasonFirst));
+    Answer again = ada().post("/api/prompts/judge/versions", judge(reasonFirst));
+
+    assertThat(second.status()).as(second.body()).isEqualTo(201);
+    assertThat(second.json().path("digest")).isNotEqualTo(first.json().path("digest"));
+    assertThat(again.status()).isEqualTo(409);
+    String path = "/api/prompt-versions/" + second.json().path("digest").asString();
+    assertThat(ada().get(path).body()).contains(reasonFirst);
+    assertThat(ada().get(path).json().path("notes")).isEmpty();
+    assertThat(ada().get("/api/prompts/judge/resolve?version=2").body()).contains(reasonFirst);
+    assertThat(
+            ada()
+                .post("/api/prompts/judge/versions/2/render", Map.of("variables", Map.of()))
+                .body())
+        .contains("\"name\":\"verdict\"", reasonFirst);
+    assertThat(ada().get("/api/prompts/judge/diff?from=1&to=2").json().path("configuration"))
+        .isEqualTo(
+            JsonMapper.shared()
+                .readTree(
+                    """
+                    [{"pointer":"/responseFormat/json_schema/schema/properties",
+                      "from":["score","reason"],"to":["reason","score"]}]
+                    """));
+  }
+
+  /** The row is made what the database had kept of it, whose digest is that of sorted names. */
+  @Test
+  void a_version_from_before_keeps_its_digest_says_that_its_order_was_lost_and_is_published_again() {
+    create("old-judge");
+    String reasonFirst = "{\"reason\":{\"type\":\"string\"},\"score\":{\"type\":\"integer\"}}";
+    Answer published = ada().post("/api/prompts/old-judge/versions", judge(reasonFirst));
+    String digest =
+        CanonicalJson.digest(
+                JsonMapper.shared()
+                    .readValue(
+                        judge(reasonFirst).toString(), PromptContent.class))
+            .hex();
+    EmbeddedServers.asSuperuser(
+        "prompt-registry",
+        "SET session_replication_role = replica",
+        "UPDATE prompt_version SET digest = '%s', content = (content::jsonb - 'propertyOrder')::json WHERE digest = '%s'"
+            .formatted(digest, published.json().path("digest").asString()));
+
+    Answer old = ada().get("/api/prompt-versions/" + digest);
+
+    assertThat(old.body()).contains("\"score\":{\"type\":\"integer\"},\"reason\"");
+    assertThat(old.json().path("propertyOrder").isNull()).isTrue();
+    assertThat(old.json().at("/notes/0").asString())
+        .startsWith("The order of the properties of its schemas and parameters was lost")
+        .contains("Publish it again");
+    assertThat(CanonicalJson.digest(JsonMapper.shared().treeToValue(old.json(), PromptContent.class)).hex()).isEqualTo(digest);
+    assertThat(ada().post("/api/prompts/old-judge/versions", judge(reasonFirst)).status())
+        .isEqualTo(201);
+    assertThat(ada().get("/api/prompts/old-judge/versions/2").body()).contains(reasonFirst);
+  }
+
+  private static JsonNode judge(String properties) {
+    return JsonMapper.shared()
+        .readTree(
+            """
+            {"message":"because","messages":[{"role":"system","content":"Judge."}],
+             "variables":{"type":"object","properties":{}},"examples":[],"parameters":{},
+             "responseFormat":{"type":"json_schema","json_schema":{"name":"verdict","strict":false,
+               "schema":{"type":"object","properties":PROPERTIES}}}}
+            """
+                .replace("PROPERTIES", properties));
   }
 
   @Test

@@ -50,7 +50,7 @@ class PromptVersions {
             INSERT INTO prompt_version (workspace_id, prompt_id, version, digest, parent_version,
               parent_digest, author, message, content, created_at)
             VALUES (:workspace, :prompt, :version, :digest, :parentVersion, :parentDigest, :author,
-              :message, :content::jsonb, :createdAt)
+              :message, :content::json, :createdAt)
             """)
         .param("workspace", Caller.current().workspace())
         .param("prompt", prompt)
