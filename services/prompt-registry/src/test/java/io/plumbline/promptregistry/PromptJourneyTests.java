@@ -192,6 +192,52 @@ class PromptJourneyTests {
   }
 
   @Test
+  void a_version_with_an_error_of_the_linter_is_published_only_with_a_reason() {
+    create("careless");
+    Map<String, Object> careless = new HashMap<>(version("Sort {mail}."));
+
+    Answer refused = ada().post("/api/prompts/careless/versions", careless);
+    careless.put("lintReason", "The model reads the braces as its own notation.");
+    Answer published = ada().post("/api/prompts/careless/versions", careless);
+
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.json().path("type").asString()).endsWith("/lint-errors");
+    assertThat(refused.json().path("detail").asString()).contains("lintReason");
+    assertThat(refused.json().path("errors"))
+        .isEqualTo(
+            JsonMapper.shared()
+                .readTree(
+                    """
+                    [{"pointer":"/messages/0/content",
+                      "detail":"{mail} is sent as it stands, and not the value of the variable; write {{mail}}"}]
+                    """));
+    assertThat(published.status()).as(published.body()).isEqualTo(201);
+    assertThat(published.json().path("lintReason").asString())
+        .isEqualTo("The model reads the braces as its own notation.");
+    assertThat(
+            ada().get("/api/prompts/careless/versions/1").json().path("lintReason").asString())
+        .isEqualTo("The model reads the braces as its own notation.");
+    assertThat(
+            events
+                .awaitPublished(
+                    PromptVersionPublished.class, event -> event.prompt().equals("careless"))
+                .lintReason())
+        .isEqualTo("The model reads the braces as its own notation.");
+  }
+
+  @Test
+  void a_reason_for_errors_that_there_are_not_is_refused() {
+    create("careful");
+    Map<String, Object> careful = new HashMap<>(version("Sort."));
+    careful.put("lintReason", "In case there is one.");
+
+    Answer refused = ada().post("/api/prompts/careful/versions", careful);
+
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.json().at("/errors/0/pointer").asString()).isEqualTo("/lintReason");
+  }
+
+  @Test
   void every_change_of_a_description_is_published() {
     create("described", "mail");
     assertThat(
@@ -532,6 +578,8 @@ class PromptJourneyTests {
     assertThat(problem(version("{{> other}}"))).isEqualTo("422 /messages/0/content");
     assertThat(problem(with("parameters", Map.of("temperatur", 0))))
         .isEqualTo("422 /parameters/temperatur");
+    assertThat(problem(with("parameters", Map.of("model", "gpt-4o"))))
+        .isEqualTo("422 /parameters/model");
     assertThat(problem(with("parameters", Map.of("temperature", 3))))
         .isEqualTo("422 /parameters/temperature");
     assertThat(problem(with("variables", Map.of("mail", Map.of("type", "string")))))

@@ -18,6 +18,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * A version with its content.
  *
+ * @param lintReason why it was published although the linter found errors; absent when it found none
  * @param partials the content of what the messages include, by name
  * @param includes which versions these were, by name
  * @param propertyOrder identifies the order of properties, which the digest covers; absent from
@@ -32,6 +33,7 @@ public record VersionView(
     @Nullable Digest parentDigest,
     String author,
     String message,
+    @Nullable String lintReason,
     Instant createdAt,
     @ArraySchema(schema = @Schema(oneOf = {Message.class, Placeholder.class}))
         List<PromptMessage> messages,
@@ -58,6 +60,7 @@ public record VersionView(
         version.parentDigest(),
         version.author(),
         version.message(),
+        version.lintReason(),
         version.createdAt(),
         version.content().messages(),
         version.content().variables(),
