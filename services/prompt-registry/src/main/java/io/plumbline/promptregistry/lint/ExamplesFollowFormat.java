@@ -38,7 +38,7 @@ final class ExamplesFollowFormat implements LintRule {
                 .map(violation ->
                     Finding.whole(
                         name(),
-                        Finding.Severity.ERROR,
+                        Finding.Severity.WARNING,
                         answer.pointer(),
                         "The answer does not follow the response format: %s. Correct it, or the response format"
                             .formatted(violation)))

@@ -11,7 +11,7 @@ final class SingleBraces implements LintRule {
 
   /** Not what follows a command of TeX or an exponent, nor what stands in more braces. */
   private static final Pattern NAME =
-      Pattern.compile("(?<![\\w\\\\^{])\\{ {0,3}([A-Za-z_][\\w.]{0,62}) {0,3}}(?!})");
+      Pattern.compile("(?<![\\w\\\\^{}])\\{ {0,3}([A-Za-z_][\\w.]{0,62}) {0,3}}(?!})");
 
   @Override
   public Guideline guideline() {

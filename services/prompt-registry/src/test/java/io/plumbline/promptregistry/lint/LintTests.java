@@ -109,7 +109,7 @@ class LintTests {
   }
 
   @Test
-  void an_example_that_breaks_the_response_format_is_an_error() {
+  void an_example_that_breaks_the_response_format_is_found() {
     List<Message> messages =
         List.of(
             new Message(Role.SYSTEM, CONTEXT),
@@ -125,11 +125,12 @@ class LintTests {
             null,
             json("{'type':'json_schema','json_schema':{'name':'triage','schema':%s}}".formatted(LABELS)));
 
-    assertThat(Lint.errors(prompt))
-        .extracting(Finding::rule, Finding::pointer)
+    assertThat(Lint.check(prompt))
+        .filteredOn(finding -> finding.rule().equals("examples-follow-format"))
+        .extracting(Finding::severity, Finding::pointer)
         .containsExactly(
-            tuple("examples-follow-format", "/examples/1/output"),
-            tuple("examples-follow-format", "/messages/2/content"));
+            tuple(Finding.Severity.WARNING, "/examples/1/output"),
+            tuple(Finding.Severity.WARNING, "/messages/2/content"));
   }
 
   /**
