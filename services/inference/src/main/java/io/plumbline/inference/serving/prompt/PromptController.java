@@ -5,6 +5,8 @@ import io.plumbline.inference.serving.protocol.OpenAiError;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.time.Duration;
 import java.util.regex.Pattern;
@@ -52,6 +54,10 @@ class PromptController {
   }
 
   @Operation(summary = "Get the version of a prompt that a label points to, production by default")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The version, as prompt-registry resolves it",
+      content = @Content(schema = @Schema(type = "object", description = "prompt version")))
   @ApiResponse(responseCode = "304", description = "Not modified: the caller has this version")
   @GetMapping("/v1/prompts/{name}")
   @PreAuthorize("hasRole('VIEWER')")
