@@ -539,7 +539,7 @@ class PromptJourneyTests {
     draft.put("variables", Map.of("mail", "text"));
     assertThat(ada().post("/api/prompts/lint", draft).json().at("/violations/0/pointer").asString())
         .isEqualTo("/variables");
-    assertThat(ada().get("/api/lint-rules").json().at("/items")).hasSize(7);
+    assertThat(ada().get("/api/lint-rules").json().at("/items")).hasSize(9);
   }
 
   @Test

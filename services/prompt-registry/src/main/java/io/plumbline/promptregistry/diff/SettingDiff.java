@@ -2,6 +2,7 @@ package io.plumbline.promptregistry.diff;
 
 import io.plumbline.prompttemplate.content.PromptContent;
 import io.plumbline.prompttemplate.content.ResponseFormat;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,7 +24,12 @@ import tools.jackson.databind.node.ObjectNode;
  * @param from absent when the older version lacks it
  * @param to absent when the newer version lacks it
  */
-public record SettingDiff(String pointer, @Nullable JsonNode from, @Nullable JsonNode to) {
+public record SettingDiff(
+    String pointer,
+    @Schema(types = {"object", "array", "string", "number", "boolean", "null"})
+        @Nullable JsonNode from,
+    @Schema(types = {"object", "array", "string", "number", "boolean", "null"})
+        @Nullable JsonNode to) {
 
   /** Objects whose order says nothing to a model. */
   private static final Set<String> WITHOUT_ORDER = Set.of("", "/variables", "/parameters");
