@@ -36,7 +36,7 @@ class LabelledPromptTests extends InferenceTest {
   @Autowired Events events;
 
   private final String suffix = UUID.randomUUID().toString().substring(0, 8);
-  private final String application = "desk-" + suffix;
+  private final String application = "support-" + suffix;
   private final String prompt = "answers-" + suffix;
   private final String version = CONTENT.replace("SUFFIX", suffix).strip();
 
@@ -55,8 +55,7 @@ class LabelledPromptTests extends InferenceTest {
             .formatted(Digest.ofText("newer")));
     NEIGHBOURS.answer(
         prompt + "/versions?limit=100&pageToken=more",
-        "{\"items\":[{\"version\":1,\"digest\":\"%s\"}],\"nextPageToken\":null}"
-            .formatted(digest));
+        "{\"items\":[{\"version\":1,\"digest\":\"%s\"}],\"nextPageToken\":null}".formatted(digest));
     NEIGHBOURS.answer(prompt + "/resolve?label=production", version);
     NEIGHBOURS.answer(
         prompt + "/labels", "{\"items\":[{\"label\":\"latest\"},{\"label\":\"production\"}]}");
@@ -72,8 +71,7 @@ class LabelledPromptTests extends InferenceTest {
     assertThat(answer.body()).isEqualTo(version);
     assertThat(answer.header("Cache-Control")).isEqualTo("no-cache, private");
     assertThat(key.get("/v1/prompts/" + prompt + "?label=production").body()).isEqualTo(version);
-    Answer again =
-        key.header("If-None-Match", answer.header("ETag")).get("/v1/prompts/" + prompt);
+    Answer again = key.header("If-None-Match", answer.header("ETag")).get("/v1/prompts/" + prompt);
     assertThat(again.status()).isEqualTo(304);
     assertThat(again.body()).isEmpty();
     assertThat(again.header("ETag")).isEqualTo(answer.header("ETag"));
@@ -145,7 +143,7 @@ class LabelledPromptTests extends InferenceTest {
   }
 
   @Test
-  void a_person_reads_by_their_role_and_is_told_that_there_is_no_such_prompt() {
+  void a_person_reads_by_their_role_and_an_unknown_name_is_refused_as_such() {
     TestClient.As vera = client.as("vera", Role.VIEWER);
 
     assertThat(vera.get("/v1/prompts/" + prompt).body()).isEqualTo(version);

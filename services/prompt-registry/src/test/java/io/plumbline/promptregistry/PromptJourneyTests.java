@@ -150,20 +150,20 @@ class PromptJourneyTests {
 
   /** The row is made what the database had kept of it, whose digest is that of sorted names. */
   @Test
-  void a_version_from_before_keeps_its_digest_says_that_its_order_was_lost_and_is_published_again() {
+  void
+      a_version_from_before_keeps_its_digest_says_that_its_order_was_lost_and_is_published_again() {
     create("old-judge");
     String reasonFirst = "{\"reason\":{\"type\":\"string\"},\"score\":{\"type\":\"integer\"}}";
     Answer published = ada().post("/api/prompts/old-judge/versions", judge(reasonFirst));
     String digest =
         CanonicalJson.digest(
-                JsonMapper.shared()
-                    .readValue(
-                        judge(reasonFirst).toString(), PromptContent.class))
+                JsonMapper.shared().readValue(judge(reasonFirst).toString(), PromptContent.class))
             .hex();
     EmbeddedServers.asSuperuser(
         "prompt-registry",
         "SET session_replication_role = replica",
-        "UPDATE prompt_version SET digest = '%s', content = (content::jsonb - 'propertyOrder')::json WHERE digest = '%s'"
+        ("UPDATE prompt_version SET digest = '%s', content = (content::jsonb -"
+                + " 'propertyOrder')::json WHERE digest = '%s'")
             .formatted(digest, published.json().path("digest").asString()));
 
     Answer old = ada().get("/api/prompt-versions/" + digest);
@@ -173,7 +173,8 @@ class PromptJourneyTests {
     assertThat(old.json().at("/notes/0").asString())
         .startsWith("The order of the properties of its schemas and parameters was lost")
         .contains("Publish it again");
-    assertThat(CanonicalJson.digest(JsonMapper.shared().treeToValue(old.json(), PromptContent.class)).hex()).isEqualTo(digest);
+    PromptContent content = JsonMapper.shared().treeToValue(old.json(), PromptContent.class);
+    assertThat(CanonicalJson.digest(content).hex()).isEqualTo(digest);
     assertThat(ada().post("/api/prompts/old-judge/versions", judge(reasonFirst)).status())
         .isEqualTo(201);
     assertThat(ada().get("/api/prompts/old-judge/versions/2").body()).contains(reasonFirst);
@@ -214,8 +215,7 @@ class PromptJourneyTests {
     assertThat(published.status()).as(published.body()).isEqualTo(201);
     assertThat(published.json().path("lintReason").asString())
         .isEqualTo("The model reads the braces as its own notation.");
-    assertThat(
-            ada().get("/api/prompts/careless/versions/1").json().path("lintReason").asString())
+    assertThat(ada().get("/api/prompts/careless/versions/1").json().path("lintReason").asString())
         .isEqualTo("The model reads the braces as its own notation.");
     assertThat(
             events

@@ -110,8 +110,8 @@ public record Layout(Path root) {
                 directory
                     + " has no "
                     + prefix
-                    + "*: the build did not download it. Run `./mvnw -pl infra/launcher package` and"
-                    + " read why."));
+                    + "*: the build did not download it. Run `./mvnw -pl infra/launcher package`"
+                    + " and read why."));
   }
 
   /** The executable jar of an application, if it has been built. */

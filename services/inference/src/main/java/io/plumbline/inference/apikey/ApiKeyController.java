@@ -164,7 +164,8 @@ class ApiKeyController {
     if (scope.prompts() && !scope.allApplications() && scope.applications().isEmpty()) {
       throw Problem.invalid(
           "/prompts",
-          "needs applications, or allApplications: the prompts are those of the key's applications");
+          "needs applications, or allApplications: the prompts are those of the key's"
+              + " applications");
     }
     int days = command.expiresInDays == null ? DEFAULT_DAYS : command.expiresInDays;
     ApiKeys.Created created = keys.create(command.name, scope, Duration.ofDays(days));

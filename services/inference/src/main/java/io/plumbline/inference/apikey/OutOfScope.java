@@ -1,8 +1,6 @@
 package io.plumbline.inference.apikey;
 
-/**
- * A request with an API key for what its scope does not name; the message says what it names.
- */
+/** A request with an API key for what its scope does not name; the message says what it names. */
 public final class OutOfScope extends RuntimeException {
 
   private final String param;
@@ -23,7 +21,8 @@ public final class OutOfScope extends RuntimeException {
     return new OutOfScope(
         "name",
         scope.prompts()
-            ? "The API key may not read the prompt '%s', but those that variants of %s have. Use a key of an application that has a variant with the prompt."
+            ? ("The API key may not read the prompt '%s', but those that variants of %s have. Use a"
+                    + " key of an application that has a variant with the prompt.")
                 .formatted(
                     prompt,
                     scope.allApplications()

@@ -88,7 +88,8 @@ class AnswerCache {
         .forEach(field -> call.set(field.getKey(), field.getValue()));
     content.put("call", call);
     // The model writes an answer in the order of these, which the canonical form does not have.
-    content.put("order", PropertyOrder.of(List.of(call.path("response_format"), call.path("tools"))));
+    content.put(
+        "order", PropertyOrder.of(List.of(call.path("response_format"), call.path("tools"))));
     return CanonicalJson.digest(content);
   }
 

@@ -204,14 +204,12 @@ class ComposerTests extends InferenceTest {
             any -> json.readValue(published, PromptContent.class), new SimpleMeterRegistry());
     PromptContents altered =
         new PromptContents(
-            any ->
-                json.readValue(judge("\"score\":{},\"reason\":{}"), PromptContent.class),
+            any -> json.readValue(judge("\"score\":{},\"reason\":{}"), PromptContent.class),
             new SimpleMeterRegistry());
 
     Caller.system(UUID.randomUUID())
         .run(() -> assertThat(sound.get(digest).content().lostOrder()).isFalse());
-    assertThatThrownBy(() ->
-            Caller.system(UUID.randomUUID()).call(() -> altered.get(digest)))
+    assertThatThrownBy(() -> Caller.system(UUID.randomUUID()).call(() -> altered.get(digest)))
         .isInstanceOfSatisfying(
             Problem.class,
             problem -> assertThat(problem).hasMessageContaining("could not be fetched"));
@@ -219,10 +217,10 @@ class ComposerTests extends InferenceTest {
 
   private static String judge(String properties) {
     return """
-        {"messages":[{"role":"system","content":"Judge."}],
-         "variables":{"type":"object","properties":{}},"examples":[],"parameters":{},
-         "responseFormat":{"type":"object","properties":{PROPERTIES}},"propertyOrder":"kept"}
-        """
+    {"messages":[{"role":"system","content":"Judge."}],
+     "variables":{"type":"object","properties":{}},"examples":[],"parameters":{},
+     "responseFormat":{"type":"object","properties":{PROPERTIES}},"propertyOrder":"kept"}
+    """
         .replace("PROPERTIES", properties);
   }
 

@@ -61,8 +61,7 @@ final class ExamplesFollowFormat implements LintRule {
         .filter(part ->
             part.template().tokens().stream().allMatch(token -> token.kind() == Token.Kind.TEXT))
         .forEach(part ->
-            answers.add(
-                new Answer("/messages/%d/content".formatted(part.index()), part.text())));
+            answers.add(new Answer("/messages/%d/content".formatted(part.index()), part.text())));
     return answers.stream();
   }
 }

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** A name in single braces is a variable in other languages of templates, and a text in this one. */
+/**
+ * A name in single braces is a variable in other languages of templates, and a text in this one.
+ */
 final class SingleBraces implements LintRule {
 
   /** Not what follows a command of TeX or an exponent, nor what stands in more braces. */
@@ -42,11 +44,7 @@ final class SingleBraces implements LintRule {
     String name = match.group(1);
     int dot = name.indexOf('.');
     boolean declared =
-        draft
-            .content()
-            .variables()
-            .path("properties")
-            .has(dot < 0 ? name : name.substring(0, dot));
+        draft.content().variables().path("properties").has(dot < 0 ? name : name.substring(0, dot));
     return Finding.passage(
         name(),
         declared ? Finding.Severity.ERROR : Finding.Severity.WARNING,
@@ -58,7 +56,8 @@ final class SingleBraces implements LintRule {
         declared
             ? "%s is sent as it stands, and not the value of the variable; write {{%s}}"
                 .formatted(match.group(), name)
-            : "%s looks like a variable, but single braces are text; write {{%s}} and declare it, or leave it if the model is to read it"
+            : ("%s looks like a variable, but single braces are text; write {{%s}} and declare it,"
+                    + " or leave it if the model is to read it")
                 .formatted(match.group(), name));
   }
 }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A published version, which never changes.
  *
- * @param lintReason why it was published although the linter found errors; absent when it found none
+ * @param lintReason why it was published although the linter found errors; absent when it found
+ *     none
  * @param includes where the partials of its content come from, by name
  */
 public record PromptVersion(

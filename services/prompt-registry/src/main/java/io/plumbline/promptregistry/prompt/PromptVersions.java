@@ -26,13 +26,13 @@ class PromptVersions {
 
   private static final String COLUMNS =
       "SELECT p.name, v.version, v.digest, v.parent_version, v.parent_digest, v.author, v.message,"
-          + " v.lint_reason, v.created_at, v.content, (SELECT coalesce(jsonb_agg(jsonb_build_object('name',"
-          + " i.name, 'prompt', q.name, 'version', i.included_version, 'digest', i.digest, 'label',"
-          + " i.label) ORDER BY i.name), '[]') FROM prompt_inclusion i JOIN prompt q ON"
-          + " q.workspace_id = i.workspace_id AND q.id = i.included_id WHERE i.workspace_id ="
-          + " v.workspace_id AND i.prompt_id = v.prompt_id AND i.version = v.version) AS includes"
-          + " FROM prompt_version v JOIN prompt p ON p.workspace_id = v.workspace_id AND p.id ="
-          + " v.prompt_id";
+          + " v.lint_reason, v.created_at, v.content, (SELECT"
+          + " coalesce(jsonb_agg(jsonb_build_object('name', i.name, 'prompt', q.name, 'version',"
+          + " i.included_version, 'digest', i.digest, 'label', i.label) ORDER BY i.name), '[]')"
+          + " FROM prompt_inclusion i JOIN prompt q ON q.workspace_id = i.workspace_id AND q.id ="
+          + " i.included_id WHERE i.workspace_id = v.workspace_id AND i.prompt_id = v.prompt_id AND"
+          + " i.version = v.version) AS includes FROM prompt_version v JOIN prompt p ON"
+          + " p.workspace_id = v.workspace_id AND p.id = v.prompt_id";
 
   private final JdbcClient sql;
   private final JsonMapper json;

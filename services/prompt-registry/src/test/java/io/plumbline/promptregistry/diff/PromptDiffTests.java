@@ -130,8 +130,7 @@ class PromptDiffTests {
   }
 
   private static PromptContent withFormat(String format) {
-    return PromptContent.of(
-        List.of(new Message(Role.USER, "x")), null, null, null, json(format));
+    return PromptContent.of(List.of(new Message(Role.USER, "x")), null, null, null, json(format));
   }
 
   private static JsonNode json(String text) {

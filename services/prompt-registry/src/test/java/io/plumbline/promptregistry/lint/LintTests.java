@@ -121,9 +121,12 @@ class LintTests {
         PromptContent.of(
             messages,
             json(MAIL),
-            List.of(new Example("a", "{\"label\":\"spam\"}"), new Example("b", "{\"label\":\"ham\"}")),
+            List.of(
+                new Example("a", "{\"label\":\"spam\"}"), new Example("b", "{\"label\":\"ham\"}")),
             null,
-            json("{'type':'json_schema','json_schema':{'name':'triage','schema':%s}}".formatted(LABELS)));
+            json(
+                "{'type':'json_schema','json_schema':{'name':'triage','schema':%s}}"
+                    .formatted(LABELS)));
 
     assertThat(Lint.check(prompt))
         .filteredOn(finding -> finding.rule().equals("examples-follow-format"))

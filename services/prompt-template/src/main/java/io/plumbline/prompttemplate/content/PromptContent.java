@@ -21,8 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The content of a version, identified by the digest of its canonical JSON. Author, message and
- * number are not part of it, so that equal contents are recognised across versions and prompts.
- * The canonical form sorts properties, so that their order is a part of the content of its own.
+ * number are not part of it, so that equal contents are recognised across versions and prompts. The
+ * canonical form sorts properties, so that their order is a part of the content of its own.
  *
  * @param variables JSON Schema of type object, one property per variable
  * @param parameters model parameters of the OpenAI API ({@code temperature}, {@code max_tokens} …)
@@ -30,9 +30,9 @@ import tools.jackson.databind.node.ObjectNode;
  * @param partials what the messages include, by the name that they say; the digest covers their
  *     digests and contents. {@code variables} has theirs too
  * @param propertyOrder the {@linkplain PropertyOrder order} of the properties of what a model is
- *     sent beside texts, such as the schemas of its answer and its tools; absent from versions that were published before it was kept,
- *     whose properties are in no order that anybody chose. A given one is computed anew, so that a
- *     content in another order has another digest
+ *     sent beside texts, such as the schemas of its answer and its tools; absent from versions that
+ *     were published before it was kept, whose properties are in no order that anybody chose. A
+ *     given one is computed anew, so that a content in another order has another digest
  */
 // Read from the registry's view of a version too, which has more fields.
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -95,7 +95,8 @@ public record PromptContent(
    * @see #withTheirVariables()
    */
   public PromptContent withPartials(Map<String, Partial> included) {
-    return new PromptContent(messages, variables, examples, parameters, responseFormat, included, propertyOrder);
+    return new PromptContent(
+        messages, variables, examples, parameters, responseFormat, included, propertyOrder);
   }
 
   /** The same content with the variables of its partials beside its own, as it is published. */
@@ -104,7 +105,8 @@ public record PromptContent(
   }
 
   PromptContent withVariables(ObjectNode joined) {
-    return new PromptContent(messages, joined, examples, parameters, responseFormat, partials, propertyOrder);
+    return new PromptContent(
+        messages, joined, examples, parameters, responseFormat, partials, propertyOrder);
   }
 
   /** The JSON Schema that answers follow; absent where they are free. */

@@ -25,9 +25,7 @@ public final class ResponseFormat {
 
   /** Returns the JSON Schema of a format, which may be wrapped. */
   static @Nullable JsonNode schema(@Nullable JsonNode format) {
-    return format != null && isWrapped(format)
-        ? format.path(WRAPPED).path("schema")
-        : format;
+    return format != null && isWrapped(format) ? format.path(WRAPPED).path("schema") : format;
   }
 
   /**
@@ -66,8 +64,7 @@ public final class ResponseFormat {
     String inner = at + "/" + WRAPPED;
     JsonNode wrapped = format.path(WRAPPED);
     if (!wrapped.isObject()) {
-      violations.add(
-          new Violation(inner, "must be {\"name\":…,\"strict\":true,\"schema\":{…}}"));
+      violations.add(new Violation(inner, "must be {\"name\":…,\"strict\":true,\"schema\":{…}}"));
       return List.copyOf(violations);
     }
     unknown(wrapped, WRAPPED_FIELDS, inner).forEach(violations::add);

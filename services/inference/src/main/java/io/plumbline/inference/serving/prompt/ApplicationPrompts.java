@@ -3,7 +3,6 @@ package io.plumbline.inference.serving.prompt;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.plumbline.inference.apikey.ApiKeyScope;
-import io.plumbline.inference.variant.PromptUses;
 import io.plumbline.platform.identity.Caller;
 import java.util.HashSet;
 import java.util.Set;
@@ -28,8 +27,7 @@ class ApplicationPrompts {
 
   private final PromptReadingApi registry;
   private final PromptUses uses;
-  private final Cache<Key, Boolean> known =
-      Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+  private final Cache<Key, Boolean> known = Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
   ApplicationPrompts(PromptReadingApi registry, PromptUses uses) {
     this.registry = registry;

@@ -86,8 +86,7 @@ class PromptController {
     }
   }
 
-  private ResponseEntity<byte[]> resolved(
-      String name, String label, @Nullable String ifNoneMatch) {
+  private ResponseEntity<byte[]> resolved(String name, String label, @Nullable String ifNoneMatch) {
     ResponseEntity<byte[]> found;
     try {
       found = registry.resolvePrompt(name, label, ifNoneMatch);

@@ -18,7 +18,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * A version with its content.
  *
- * @param lintReason why it was published although the linter found errors; absent when it found none
+ * @param lintReason why it was published although the linter found errors; absent when it found
+ *     none
  * @param partials the content of what the messages include, by name
  * @param includes which versions these were, by name
  * @param propertyOrder identifies the order of properties, which the digest covers; absent from

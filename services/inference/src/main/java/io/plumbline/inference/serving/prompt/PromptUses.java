@@ -1,4 +1,4 @@
-package io.plumbline.inference.variant;
+package io.plumbline.inference.serving.prompt;
 
 import io.plumbline.platform.identity.Caller;
 import java.util.Collection;
@@ -10,7 +10,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Says which applications have variants with a prompt. */
 @Component
-public class PromptUses {
+class PromptUses {
 
   private final JdbcClient sql;
 
@@ -24,7 +24,7 @@ public class PromptUses {
    * @return whether a variant of one of the applications has one of the versions
    */
   @Transactional(readOnly = true)
-  public boolean any(Collection<String> prompts, @Nullable List<String> applications) {
+  boolean any(Collection<String> prompts, @Nullable List<String> applications) {
     return sql.sql(
             """
             SELECT EXISTS (SELECT 1 FROM variant
