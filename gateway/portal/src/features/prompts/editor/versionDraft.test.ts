@@ -47,6 +47,7 @@ const wrapped = (schema: object) => ({
   type: 'json_schema',
   json_schema: { name: 'judgement', schema, strict: false, description: 'A verdict.' },
 });
+const closed = { additionalProperties: false };
 const reasonFirst = {
   required: ['reason', 'score'],
   properties: { reason: { description: 'Why', type: 'string' }, score: { type: 'integer' } },
@@ -58,7 +59,7 @@ it.each<Partial<PromptVersion>>([
   { responseFormat: reasonFirst },
   { responseFormat: wrapped(reasonFirst) },
   { responseFormat: wrapped(answers) },
-  { responseFormat: { required: ['answer'], ...answers } },
+  { responseFormat: { required: ['answer'], properties: answers.properties, type: 'object', ...closed } },
   { parameters: { tools: [{ type: 'function', function: { parameters: reasonFirst, name: 'book' } }] } },
 ])('writes schemas in the order that they had, under their names: %j', (changed) => {
   const written = contentOf(asDraft({ ...version, ...changed }));
