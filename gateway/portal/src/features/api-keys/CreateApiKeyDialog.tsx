@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { applicationNamesQuery, createApiKey, type NewApiKey } from './apiKeys';
 import { CreatedKey } from './CreatedKey';
-import { Checklist, ChoiceField, RadioField, TextAreaField, TextField } from '@/shared/form/fields';
+import { CheckboxField, Checklist, ChoiceField, RadioField, TextAreaField, TextField } from '@/shared/form/fields';
 import { FormDialog } from '@/shared/form/FormDialog';
 import { listOf, parsed, requiredText, z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
@@ -13,19 +13,23 @@ const schema = parsed(
     calls: z.string(),
     applications: z.array(z.string()),
     models: z.string(),
+    prompts: z.boolean(),
     days: z.string(),
   }),
-  ({ name, calls, applications, models, days }, refuse): NewApiKey => {
+  ({ name, calls, applications, models, prompts, days }, refuse): NewApiKey => {
     const named = calls === 'named' ? applications : [];
     const direct = listOf(models, /[\s,]+/);
     if (calls === 'named' && named.length === 0 && direct.length === 0)
       refuse('Choose an application, or name a model: a key without a scope opens nothing.', 'applications');
+    if (prompts && calls === 'named' && named.length === 0)
+      refuse('Choose the application whose prompts it reads.', 'prompts');
     return {
       name,
       expiresInDays: Number(days),
       ...(calls === 'all' && { allApplications: true }),
       ...(named.length > 0 && { applications: named }),
       ...(direct.length > 0 && { models: direct }),
+      ...(prompts && { prompts }),
     };
   },
 );
@@ -39,7 +43,7 @@ export function CreateApiKeyDialog({ onClose }: { onClose: () => void }): ReactN
   const form = useCommandForm({
     draft: 'api-key.create',
     schema,
-    initial: { name: '', calls: 'named', applications: [] as string[], models: '', days: '90' },
+    initial: { name: '', calls: 'named', applications: [] as string[], models: '', prompts: false, days: '90' },
     command: (command) => command,
     send: async (command, key) => {
       const { apiKey, key: text } = await createApiKey(command, key);
@@ -93,6 +97,12 @@ export function CreateApiKeyDialog({ onClose }: { onClose: () => void }): ReactN
         label="Models and variants"
         rows={2}
         help="Called directly, without a release: one per line, as a call names them. Usually none."
+      />
+      <CheckboxField
+        id="api-key-prompts"
+        control={control}
+        name="prompts"
+        label="It may read the prompts of these applications by their labels, to render them itself"
       />
       <ChoiceField
         id="api-key-days"

@@ -37,6 +37,7 @@ it('lists what each key may call, until when, and who revoked it why', async () 
   expect(gateway.getByText(`${apiKeys[0]?.start}…`)).toBeVisible();
   const trial = within(table.getByRole('row', { name: /Trial/ }));
   expect(trial.getByText('every application')).toBeVisible();
+  expect(trial.getByText('prompts of its applications')).toBeVisible();
   expect(trial.getByText('never')).toBeVisible();
   expect(trial.getByText(/It stood in a log/)).toBeVisible();
   expect(trial.queryByRole('button', { name: /^Revoke/ })).toBeNull();
@@ -98,6 +99,18 @@ it('wants a scope, which all applications are only when somebody says so', async
   await expect
     .poll(() => sent)
     .toEqual([{ name: 'Mail gateway', expiresInDays: 30, allApplications: true, models: ['local/choice-minilm'] }]);
+});
+
+it('lets a key read the prompts of its applications where somebody says so', async () => {
+  const { user, dialog, sent } = await creating(() => json({ apiKey: apiKeys[0], key: secret }, 201));
+  await user.type(within(dialog).getByLabelText(/^Name/), 'Mail gateway');
+  await user.type(within(dialog).getByLabelText('Models and variants'), 'local/choice-minilm');
+  await user.click(within(dialog).getByLabelText(/^It may read the prompts/));
+  expect(within(dialog).getByText('Choose the application whose prompts it reads.')).toBeVisible();
+  await user.click(within(dialog).getByLabelText('mail-triage'));
+  await user.click(within(dialog).getByRole('button', { name: 'Create' }));
+
+  await expect.poll(() => sent).toMatchObject([{ applications: ['mail-triage'], prompts: true }]);
 });
 
 it('shows why no further key can be created', async () => {

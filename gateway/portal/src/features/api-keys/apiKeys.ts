@@ -37,6 +37,10 @@ export function revokeApiKey(apiKeyId: string, reason: string): Promise<ApiKey> 
 }
 
 /** What a key may call, in the names that a call has. */
-export function scopeOf({ allApplications, applications, models }: ApiKey): string[] {
-  return [...(allApplications ? ['every application'] : applications.map((name) => `app/${name}`)), ...models];
+export function scopeOf({ allApplications, applications, models, prompts }: ApiKey): string[] {
+  return [
+    ...(allApplications ? ['every application'] : applications.map((name) => `app/${name}`)),
+    ...models,
+    ...(prompts ? ['prompts of its applications'] : []),
+  ];
 }

@@ -84,6 +84,19 @@ function Content({ version, mayWrite }: { version: PromptVersion; mayWrite: bool
       <p>
         <Person actor={author} /> · <Time at={createdAt} /> · digest <DigestText value={digest} whole />
       </p>
+      {version.notes.map((note) => (
+        <Alert key={note} isInline variant="warning" component="h2" title={note} />
+      ))}
+      {version.lintReason != null && (
+        <Alert
+          isInline
+          variant="warning"
+          component="h2"
+          title="The linter found errors, and the version was published all the same"
+        >
+          {version.lintReason}
+        </Alert>
+      )}
       {mayWrite && (
         <Alert
           isInline

@@ -18,6 +18,7 @@ import { publish, type PromptContent, type PublishVersion } from '@/shared/data/
 import { TextField } from '@/shared/form/fields';
 import { useCommandForm } from '@/shared/form/useCommandForm';
 import { KeptDraft } from '@/shared/form/KeptDraft';
+import { Problem } from '@/shared/http/problem';
 import { ProblemPanel } from '@/shared/ui/ProblemPanel';
 
 interface VersionFormProps {
@@ -33,7 +34,12 @@ export function VersionForm({ name, parent, initial }: VersionFormProps): ReactN
     draft: `version.${name}`,
     schema: versionSchema,
     initial,
-    command: ({ message, ...content }): PublishVersion => ({ ...sendable(content), message, parent }),
+    command: ({ message, lintReason, ...content }): PublishVersion => ({
+      ...sendable(content),
+      message,
+      ...(lintReason.trim() !== '' && { lintReason }),
+      parent,
+    }),
     pointers: pointersOf,
     send: (version, key) => publish(name, version, key),
     onSent: async (published) => {
@@ -46,6 +52,9 @@ export function VersionForm({ name, parent, initial }: VersionFormProps): ReactN
   const editor = useMemo(() => ({ control, set }), [control, set]);
   const content = contentOf(values);
   const linting = useMutation({ mutationFn: (draft: PromptContent) => lint(draft, name) });
+  const isFlawed =
+    (form.error != null && Problem.of(form.error).details.type.endsWith('/lint-errors')) ||
+    linting.data?.findings.some(({ severity }) => severity === 'ERROR') === true;
   return (
     <Form
       className="pl-version-form"
@@ -64,6 +73,15 @@ export function VersionForm({ name, parent, initial }: VersionFormProps): ReactN
       <ParametersField form={editor} />
       <ToolsField form={editor} />
       <TextField id="message" control={control} name="message" label="What changed and why" isRequired />
+      {(isFlawed || values.lintReason !== '') && (
+        <TextField
+          id="lint-reason"
+          control={control}
+          name="lintReason"
+          label="Why it is published although the linter finds errors"
+          help="Kept with the version. Without errors it has to be empty."
+        />
+      )}
       {form.error != null && <ProblemPanel error={form.error} />}
       {linting.isError && <ProblemPanel error={linting.error} />}
       {linting.isSuccess && (

@@ -106,6 +106,44 @@ it('shows a refusal at the field it is about, and keeps the text for the next vi
   expect(screen.getByText(/Your unpublished text was restored/)).toBeVisible();
 });
 
+it('asks why a version with errors of the linter is published, and sends the reason', async () => {
+  const sent: JsonBodyType[] = [];
+  const { user } = visit('/prompts/mail-triage/new-version', {
+    but: [
+      http.post('*/api/prompts/mail-triage/versions', async ({ request }) => {
+        const body = (await request.json()) as { lintReason?: string };
+        sent.push(body);
+        return body.lintReason === undefined
+          ? problem(422, {
+              type: '/problems/lint-errors',
+              title: 'The linter finds errors, and no reason was given',
+              errors: [{ pointer: '/messages/0/content', detail: '{company} is sent as it stands' }],
+            })
+          : HttpResponse.json({ ...versions[0], lint: [] } as JsonBodyType, { status: 201 });
+      }),
+    ],
+  });
+  await user.type(await screen.findByLabelText(/What changed/), 'Shorter');
+  expect(screen.queryByLabelText(/^Why it is published although/)).not.toBeInTheDocument();
+  await user.click(screen.getByRole('button', { name: 'Publish version' }));
+  await user.type(await screen.findByLabelText(/^Why it is published although/), 'Trusted');
+  await user.click(screen.getByRole('button', { name: 'Publish version' }));
+  await expect.poll(() => sent).toMatchObject([{ message: 'Shorter' }, { lintReason: 'Trusted' }]);
+});
+
+it('says of a version that its order was lost, and why it was published with errors', async () => {
+  const old = {
+    ...versions[2],
+    notes: ['The order of the properties of its schemas was lost. Publish it again.'],
+    lintReason: 'Its values are our own.',
+  };
+  visit('/prompts/mail-triage/versions/1', {
+    but: [http.get('*/api/prompts/mail-triage/versions/1', () => HttpResponse.json(old as JsonBodyType))],
+  });
+  expect(await screen.findByText(/order of the properties of its schemas was lost/)).toBeVisible();
+  expect(screen.getByText('Its values are our own.')).toBeVisible();
+});
+
 it('shows lint findings without publishing', async () => {
   const { user } = visit('/prompts/mail-triage/new-version');
   await user.click(await screen.findByRole('button', { name: 'Lint the draft' }));

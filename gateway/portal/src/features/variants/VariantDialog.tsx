@@ -12,7 +12,7 @@ import { chainOf, newVariant, parametersOf, variantSchema } from './parameters';
 import { RetrievalFields } from './RetrievalFields';
 import { indexChoices, sizeOf, type Index, type IndexMode } from '@/shared/data/indexes';
 import { modelsQuery, promptsQuery, promptVersionsQuery, type Model } from '@/shared/data/modelChoices';
-import { promptVersionByDigestQuery } from '@/shared/data/promptVersions';
+import { answerSchema, promptVersionByDigestQuery } from '@/shared/data/promptVersions';
 import type { Variant } from '@/shared/data/variants';
 import { ChoiceField, TextField } from '@/shared/form/fields';
 import { useCommandForm } from '@/shared/form/useCommandForm';
@@ -211,7 +211,8 @@ function unbuilt({ state, progress }: Index): string {
 
 /** A choice model needs a schema of one property that is one of some constants. */
 function namesAnswers(responseFormat: unknown): boolean {
-  const properties = Object.values((responseFormat as { properties?: object } | null | undefined)?.properties ?? {});
+  const schema = answerSchema(responseFormat) as { properties?: object } | null | undefined;
+  const properties = Object.values(schema?.properties ?? {});
   const [only] = properties as { enum?: unknown; oneOf?: unknown }[];
   return properties.length === 1 && (Array.isArray(only?.enum) || Array.isArray(only?.oneOf));
 }

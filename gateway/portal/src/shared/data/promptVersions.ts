@@ -1,4 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
+import type { Json } from '@/shared/data/promptRendering';
+import { isObject } from '@/shared/text/json';
 import { body, client } from '@/shared/http/client';
 import { once } from '@/shared/http/idempotency';
 import type { components, paths } from '@/shared/http/generated/prompt-registry';
@@ -34,6 +36,16 @@ export function writtenAs(version: PromptVersion): PromptContent {
       partials: Object.fromEntries(includes.map(({ name, prompt, version: at }) => [name, { prompt, version: at }])),
     }),
   };
+}
+
+/** Whether a response format is in the wrapping of the OpenAI API, with a name. */
+export function isWrapped(format: unknown): format is { json_schema: Json } {
+  return isObject(format) && format['type'] === 'json_schema' && isObject(format['json_schema']);
+}
+
+/** The JSON Schema that answers follow. */
+export function answerSchema(format: unknown): unknown {
+  return isWrapped(format) ? format.json_schema['schema'] : format;
 }
 
 /** Where the caller's messages go. */

@@ -28,6 +28,12 @@ function inOrder(value: unknown): string | undefined {
   );
 }
 
+/** The same object with these fields first, in this order. */
+export function inOrderOf(names: string[], object: Record<string, unknown>): Record<string, unknown> {
+  const first = names.filter((name) => Object.hasOwn(object, name)).map((name) => [name, object[name]] as const);
+  return { ...Object.fromEntries(first), ...object };
+}
+
 /** As it is shown to be read and edited. */
 export function pretty(value: unknown): string {
   return JSON.stringify(value, null, 2);

@@ -84,6 +84,8 @@ export const versions: PromptVersion[] = [
     responseFormat: format,
     partials: {},
     includes: [],
+    propertyOrder: hex('order'),
+    notes: [],
   },
   {
     prompt: 'mail-triage',
@@ -102,6 +104,8 @@ export const versions: PromptVersion[] = [
     responseFormat: format,
     partials: {},
     includes: [],
+    propertyOrder: hex('order'),
+    notes: [],
   },
   {
     prompt: 'mail-triage',
@@ -117,6 +121,8 @@ export const versions: PromptVersion[] = [
     responseFormat: null,
     partials: {},
     includes: [],
+    propertyOrder: hex('order'),
+    notes: [],
   },
 ];
 

@@ -2,7 +2,7 @@ import { FormGroup } from '@patternfly/react-core';
 import type { ReactNode } from 'react';
 import { useWatch } from 'react-hook-form';
 import { memoized, setSchema, type EditorPartProps } from './editorForm';
-import { formatKinds, schemaOfAnswers, type ResponseFormatDraft } from './responseFormat';
+import { formatKinds, nameOf, schemaOfAnswers, type ResponseFormatDraft } from './responseFormat';
 import { SchemaFields } from './SchemaFields';
 import { ChoiceField, TextAreaField } from '@/shared/form/fields';
 
@@ -14,6 +14,7 @@ export const ResponseFormatField = memoized(function ResponseFormatField<Parsed>
 }: EditorPartProps<Parsed>): ReactNode {
   const { control } = form;
   const draft: ResponseFormatDraft = useWatch({ control, name: 'responseFormat' });
+  const name = nameOf(draft);
   return (
     <FormGroup label="Answer" role="group" fieldId="response-format">
       <div className="pl-stack">
@@ -42,6 +43,9 @@ export const ResponseFormatField = memoized(function ResponseFormatField<Parsed>
           />
         )}
         {draft.kind === 'schema' && <SchemaFields form={form} at="responseFormat.schema" noun="field" />}
+        {draft.kind !== 'text' && name !== undefined && (
+          <p className="pl-subtle">Models are sent it under the name {name}, which stays.</p>
+        )}
       </div>
     </FormGroup>
   );

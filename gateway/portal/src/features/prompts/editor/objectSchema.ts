@@ -7,7 +7,7 @@ export const objectShape = z.object({
   /** What is edited: the properties, or the whole schema as JSON. */
   form: z.enum(['fields', 'json']),
   rows: z.array(propertyShape),
-  /** What the schema says beside its properties, as JSON, with the names that were required before. */
+  /** What the schema says beside its properties, as JSON and in its order, with the names that were required before. */
   rest: z.string(),
   /** The whole schema, as it is typed. */
   json: z.string(),
@@ -40,12 +40,13 @@ export function readSchema(draft: ObjectSchemaDraft, refuse: (message: string, .
 export function schemaDraft(schema: unknown): ObjectSchemaDraft {
   const asJson: ObjectSchemaDraft = { ...newSchema({ type: 'object' }), form: 'json', json: pretty(schema) };
   if (!isObject(schema) || schema['type'] !== 'object' || !isObject(schema['properties'])) return asJson;
-  const { properties, ...rest } = schema as { properties: Json; required?: unknown };
-  const required = textsIn(rest.required) ?? [];
+  const { properties, required: listed } = schema as { properties: Json; required?: unknown };
+  const required = textsIn(listed) ?? [];
   const draft: ObjectSchemaDraft = {
     form: 'fields',
     rows: Object.entries(properties).map(([name, one]) => propertyDraft(name, one, required.includes(name))),
-    rest: JSON.stringify(rest),
+    // With an empty place where the properties stand: a schema is sent in its order.
+    rest: JSON.stringify({ ...schema, properties: {} }),
     json: '',
   };
   const isWhole = draft.rows.every((row) => flawsOf(row).length === 0) && sameJson(schemaOf(draft), schema);
@@ -76,17 +77,18 @@ export function withTexts(draft: ObjectSchemaDraft, names: string[]): ObjectSche
 
 /** What a schema says beside its properties, for which there are no fields. */
 export function furtherRules({ rest }: ObjectSchemaDraft): string[] {
-  return Object.keys(objectIn(rest) ?? {}).filter((name) => name !== 'type' && name !== 'required');
+  return Object.keys(objectIn(rest) ?? {}).filter((name) => !['type', 'properties', 'required'].includes(name));
 }
 
 function schemaOf({ rows, rest }: ObjectSchemaDraft): Json {
-  const { required: before, ...more } = objectIn(rest) ?? {};
+  const said = objectIn(rest) ?? {};
+  const before = said['required'];
   const names = rows.filter(({ isRequired }) => isRequired).map(({ name }) => name);
   const earlier = (textsIn(before) ?? []).filter((name) => names.includes(name));
   // In their earlier order: another one would be another content.
   const required = [...earlier, ...names.filter((name) => !earlier.includes(name))];
   return {
-    ...more,
+    ...said,
     properties: Object.fromEntries(rows.map((row) => [row.name, propertyOf(row)])),
     ...((before !== undefined || required.length > 0) && { required }),
   };

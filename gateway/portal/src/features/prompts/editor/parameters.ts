@@ -32,7 +32,6 @@ export const otherParameters = [
   'logprobs',
   'max_tokens',
   'min_p',
-  'model',
   'repetition_penalty',
   'structured_outputs',
   'top_k',

@@ -1,6 +1,7 @@
 import type { FieldPath } from 'react-hook-form';
 import type { ObjectSchemaDraft } from './objectSchema';
 import { otherParameters, standardNames } from './parameters';
+import { nameOf } from './responseFormat';
 import type { VersionDraft } from './versionDraft';
 
 type Places = [pointer: string, field: string][];
@@ -77,14 +78,16 @@ function isKnown(name: string): boolean {
   return [...otherParameters, ...standardNames, 'tools', 'tool_choice', 'parallel_tool_calls'].includes(name);
 }
 
-function ofResponseFormat({ responseFormat: { kind, schema } }: VersionDraft): Places {
+function ofResponseFormat({ responseFormat }: VersionDraft): Places {
+  const { kind, schema } = responseFormat;
+  const at = nameOf(responseFormat) === undefined ? '/responseFormat' : '/responseFormat/json_schema/schema';
   switch (kind) {
     case 'text':
       return [];
     case 'answers':
-      return [['/responseFormat', 'responseFormat.answers']];
+      return [[at, 'responseFormat.answers']];
     case 'schema':
-      return ofSchema('/responseFormat', 'responseFormat.schema', schema);
+      return ofSchema(at, 'responseFormat.schema', schema);
   }
 }
 

@@ -1,4 +1,4 @@
-import { isObject, pretty, sameJson, textsIn } from '@/shared/text/json';
+import { inOrderOf, isObject, pretty, sameJson, textsIn } from '@/shared/text/json';
 import { z } from '@/shared/form/schema';
 
 /** What fields can say of a property; everything else is a JSON Schema, which is edited as such. */
@@ -29,6 +29,8 @@ export const propertyShape = z.object({
   isTrusted: z.boolean(),
   /** The JSON Schema, as it is typed. */
   schema: z.string(),
+  /** What the schema said, in its order. */
+  order: z.array(z.string()),
 });
 
 /** A property of an object's schema, as it is typed. */
@@ -44,10 +46,16 @@ export const newProperty: PropertyDraft = {
   isTyped: true,
   isTrusted: false,
   schema: '',
+  order: [],
 };
 
-/** The schema that a draft without flaws says. */
-export function propertyOf({ type, schema, choices, isTyped, isTrusted, ...draft }: PropertyDraft): unknown {
+/** The schema that a draft without flaws says, in the order that it had. */
+export function propertyOf(draft: PropertyDraft): unknown {
+  const schema = schemaOf(draft);
+  return isObject(schema) ? inOrderOf(draft.order, schema) : schema;
+}
+
+function schemaOf({ type, schema, choices, isTyped, isTrusted, ...draft }: PropertyDraft): unknown {
   const more = {
     ...(draft.description !== '' && { description: draft.description }),
     ...(draft.default !== '' && { default: defaultOf(type, draft.default) }),
@@ -108,6 +116,7 @@ function readBy(schema: Record<string, unknown>): PropertyDraft | undefined {
       choices: (choices ?? []).join('\n'),
       isTyped: choices === undefined || type !== undefined,
       isTrusted: schema['x-trusted'] === true,
+      order: Object.keys(schema),
     }
   );
 }

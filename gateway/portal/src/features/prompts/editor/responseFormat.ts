@@ -2,7 +2,8 @@ import { newSchema, objectShape, readSchema, schemaDraft, type ObjectSchemaDraft
 import { linesOf } from './property';
 import type { Json } from '@/shared/data/promptRendering';
 import { parsed, z } from '@/shared/form/schema';
-import { sameJson } from '@/shared/text/json';
+import { answerSchema, isWrapped } from '@/shared/data/promptVersions';
+import { objectIn, sameJson } from '@/shared/text/json';
 
 /** What an answer can be held to. */
 export const formatKinds = {
@@ -18,37 +19,62 @@ const shape = z.object({
   /** One a line. */
   answers: z.string(),
   schema: objectShape,
+  /** What it started from, as JSON; empty where there was none. A name that it was wrapped in stays. */
+  format: z.string(),
 });
 
 /** What answers are held to, as it is typed. */
 export type ResponseFormatDraft = z.infer<typeof shape>;
 
-export const responseFormatSchema = parsed(shape, ({ kind, answers, schema }, refuse): Json | undefined => {
+export const responseFormatSchema = parsed(shape, ({ kind, answers, schema, format }, refuse): Json | undefined => {
+  const before = objectIn(format);
   switch (kind) {
     case 'text':
       return undefined;
     case 'answers':
       // A single one is a list that was separated by commas.
       if (answersIn(answers).length < 2) refuse('Give at least two answers, one a line.', 'answers');
-      return oneOf(answersIn(answers));
+      return unlessSame(before, wrappedAs(before, oneOf(answersIn(answers))));
     case 'schema':
-      return readSchema(schema, (message, ...path) => refuse(message, 'schema', ...path));
+      return wrappedAs(
+        before,
+        readSchema(schema, (message, ...path) => refuse(message, 'schema', ...path)),
+      );
   }
 });
+
+/** A schema under the name that the format before had. */
+function wrappedAs(before: Json | undefined, schema: Json): Json {
+  return isWrapped(before) ? { ...before, json_schema: { ...before.json_schema, schema } } : schema;
+}
+
+/** What was there before where it says the same, in the order in which it said it. */
+function unlessSame(before: Json | undefined, after: Json): Json {
+  return before !== undefined && sameJson(before, after) ? before : after;
+}
+
+/** The name under which a format is sent, where its author gave one. */
+export function nameOf({ format }: ResponseFormatDraft): string | undefined {
+  const before = objectIn(format);
+  return isWrapped(before) ? String(before.json_schema['name']) : undefined;
+}
 
 export const freeText: ResponseFormatDraft = {
   kind: 'text',
   answers: '',
   schema: newSchema({ type: 'object', additionalProperties: false }),
+  format: '',
 };
 
 /** A response format as it is typed: as answers only where they say exactly the same. */
 export function responseFormatDraft(format: unknown): ResponseFormatDraft {
   if (format == null) return freeText;
-  const answers = answersOf(format);
+  const schema = answerSchema(format);
+  const answers = answersOf(schema);
+  const draft = { ...freeText, format: JSON.stringify(format) };
   return answers === undefined
-    ? { ...freeText, kind: 'schema', schema: schemaDraft(format) }
-    : { ...freeText, kind: 'answers', answers: answers.join('\n') };
+    ? { ...draft, kind: 'schema', schema: schemaDraft(schema) }
+    : { ...draft, kind: 'answers', answers: answers.join('\n') };
 }
 
 /** The schema that the answers are short for, where none was written yet. */

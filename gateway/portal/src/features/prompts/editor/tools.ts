@@ -1,7 +1,7 @@
 import { newSchema, objectShape, readSchema, schemaDraft } from './objectSchema';
 import type { Json } from '@/shared/data/promptRendering';
 import { parsed, z } from '@/shared/form/schema';
-import { isObject, sameJson } from '@/shared/text/json';
+import { inOrderOf, isObject, sameJson } from '@/shared/text/json';
 
 export const mostTools = 128;
 
@@ -12,6 +12,8 @@ const toolShape = z.object({
   arguments: objectShape,
   /** Whether arguments follow their schema for certain; empty for what the provider does by itself. */
   strict: z.enum(['', 'true', 'false']),
+  /** What it said, in its order. */
+  order: z.array(z.string()),
 });
 
 /** A tool, as it is typed. */
@@ -51,6 +53,7 @@ export const newTool: ToolDraft = {
   takesArguments: true,
   arguments: newSchema({ type: 'object', additionalProperties: false }),
   strict: '',
+  order: [],
 };
 
 /** The tools among parameters as they are typed, and the other parameters; what fields cannot say stays among these. */
@@ -76,15 +79,15 @@ export function toolsDraft(parameters: Json): { tools: ToolsDraft; others: Json 
 }
 
 function toolOf(draft: ToolDraft, refuse: (message: string, ...path: string[]) => void): Json {
-  const { name, description, takesArguments, strict } = draft;
+  const { name, description, takesArguments, strict, order } = draft;
   return {
     type: 'function',
-    function: {
+    function: inOrderOf(order, {
       name,
       ...(description !== '' && { description }),
       ...(takesArguments && { parameters: readSchema(draft.arguments, refuse) }),
       ...(strict !== '' && { strict: strict === 'true' }),
-    },
+    }),
   };
 }
 
@@ -100,6 +103,7 @@ function toolDraft(tool: unknown): ToolDraft | undefined {
     takesArguments: parameters !== undefined,
     ...(parameters !== undefined && { arguments: schemaDraft(parameters) }),
     strict: typeof strict === 'boolean' ? (strict ? 'true' : 'false') : '',
+    order: Object.keys(tool['function']),
   };
   const flaws: string[] = [];
   const same = sameJson(

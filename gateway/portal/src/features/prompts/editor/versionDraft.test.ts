@@ -43,6 +43,40 @@ it.each<Partial<PromptVersion>>([
   expect(contentOf(asDraft(started))).toEqual(writtenAs(started));
 });
 
+const wrapped = (schema: object) => ({
+  type: 'json_schema',
+  json_schema: { name: 'judgement', schema, strict: false, description: 'A verdict.' },
+});
+const closed = { additionalProperties: false };
+const reasonFirst = {
+  required: ['reason', 'score'],
+  properties: { reason: { description: 'Why', type: 'string' }, score: { type: 'integer' } },
+  additionalProperties: false,
+  type: 'object',
+};
+
+it.each<Partial<PromptVersion>>([
+  { responseFormat: reasonFirst },
+  { responseFormat: wrapped(reasonFirst) },
+  { responseFormat: wrapped(answers) },
+  { responseFormat: { required: ['answer'], properties: answers.properties, type: 'object', ...closed } },
+  { parameters: { tools: [{ type: 'function', function: { parameters: reasonFirst, name: 'book' } }] } },
+])('writes schemas in the order that they had, under their names: %j', (changed) => {
+  const written = contentOf(asDraft({ ...version, ...changed }));
+  expect(JSON.stringify(written)).toContain(JSON.stringify(Object.values(changed)[0]));
+});
+
+it('keeps the name of a response format whose schema is edited, and finds its places', () => {
+  const draft = asDraft({ ...version, responseFormat: wrapped(reasonFirst) });
+  draft.responseFormat.schema = asJson(schemaDraft({ type: 'object', properties: { score: {}, reason: {} } })) ?? {
+    ...draft.responseFormat.schema,
+  };
+  expect(JSON.stringify(contentOf(draft)?.responseFormat)).toBe(
+    JSON.stringify(wrapped({ type: 'object', properties: { score: {}, reason: {} } })),
+  );
+  expect(pointersOf(draft)).toHaveProperty(['/responseFormat/json_schema/schema']);
+});
+
 it('shows a response format as answers only where it says nothing else', () => {
   expect(responseFormatDraft(answers)).toMatchObject({ kind: 'answers', answers: 'billing\ndelivery' });
   expect(responseFormatDraft({ ...answers, required: [] })).toMatchObject({

@@ -58,6 +58,8 @@ export const versionSchema = z
         ),
       ),
     message: requiredText('Say what changed and why.'),
+    /** Why errors of the linter stay. */
+    lintReason: z.string(),
   })
   .check(saidOnce);
 /** A version as it is typed. */
@@ -65,6 +67,7 @@ export type VersionDraft = z.input<typeof versionSchema>;
 
 export const emptyDraft: VersionDraft = {
   message: '',
+  lintReason: '',
   messages: [
     { role: 'system', content: '' },
     { role: 'user', content: '' },
@@ -83,6 +86,7 @@ export function asDraft(version: PromptVersion): VersionDraft {
   const { tools, others } = toolsDraft(parameters as Json);
   return {
     message: '',
+    lintReason: '',
     messages,
     partials: includes.map(({ name, prompt, version: at, label }) => ({ name, prompt, at: label ?? String(at) })),
     variables: schemaDraft(ownVariables(version)),

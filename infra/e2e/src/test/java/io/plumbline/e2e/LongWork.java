@@ -13,6 +13,9 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The three kinds of work that take their time: a dataset is taken in, a variant measured, a head
@@ -301,9 +304,11 @@ public final class LongWork {
   }
 
   /** The response format of an answer that is one of the labels. */
-  public static Map<String, Object> choice(List<String> labels) {
-    return Prompts.responseFormat(
-        "topic", Map.of("label", Map.of("type", "string", "enum", labels)));
+  public static JsonNode choice(List<String> labels) {
+    ObjectNode properties = JsonMapper.shared().createObjectNode();
+    ArrayNode choices = properties.putObject("label").put("type", "string").putArray("enum");
+    labels.forEach(choices::add);
+    return Prompts.responseFormat("topic", properties.toString());
   }
 
   /** Messages of random words, a third of each label. */

@@ -234,7 +234,6 @@ class SummariserIT {
    * A variant whose prompt says how to judge, and whose answers have to be a score with a reason.
    */
   private String judge() {
-    Map<String, Object> score = Map.of("type", "number", "minimum", 0, "maximum", 1);
     String prompt =
         published(
             name + "-judge",
@@ -242,7 +241,11 @@ class SummariserIT {
             Map.of(
                 "responseFormat",
                 Prompts.responseFormat(
-                    "judgement", Map.of("score", score, "reason", Map.of("type", "string")))));
+                    "judgement",
+                    """
+                    {"reason": {"type": "string"},
+                     "score": {"type": "number", "minimum": 0, "maximum": 1}}
+                    """)));
     return chat.variant(prompt, name + "-judge/m");
   }
 

@@ -62,6 +62,7 @@ public sealed interface InferenceEvent extends Event {
    * @param allApplications whether it calls every application of the workspace, whatever is
    *     registered later; else those of {@code applications}
    * @param models names of models and variants that it calls directly
+   * @param prompts whether it reads the prompts of its applications; absent where it does not
    */
   @EventType("api-key.created")
   record ApiKeyCreated(
@@ -70,8 +71,21 @@ public sealed interface InferenceEvent extends Event {
       boolean allApplications,
       List<String> applications,
       List<String> models,
+      @Nullable Boolean prompts,
       Instant expiresAt)
-      implements InferenceEvent {}
+      implements InferenceEvent {
+
+    /** A key that reads no prompts. */
+    public ApiKeyCreated(
+        UUID apiKeyId,
+        String name,
+        boolean allApplications,
+        List<String> applications,
+        List<String> models,
+        Instant expiresAt) {
+      this(apiKeyId, name, allApplications, applications, models, null, expiresAt);
+    }
+  }
 
   /** It opens nothing any more, at any replica within a second. */
   @EventType("api-key.revoked")

@@ -22,6 +22,9 @@ public sealed interface PromptRegistryEvent extends Event {
   /**
    * The content behind {@code digest} is read at {@code /api/prompt-versions/{digest}} and never
    * changes.
+   *
+   * @param lintReason why it was published although the linter found errors; absent when it found
+   *     none
    */
   @EventType("prompt.version-published")
   record PromptVersionPublished(
@@ -30,8 +33,21 @@ public sealed interface PromptRegistryEvent extends Event {
       Digest digest,
       @Nullable Digest parentDigest,
       String author,
-      String message)
-      implements PromptRegistryEvent {}
+      String message,
+      @Nullable String lintReason)
+      implements PromptRegistryEvent {
+
+    /** A version in which the linter found no error. */
+    public PromptVersionPublished(
+        String prompt,
+        int version,
+        Digest digest,
+        @Nullable Digest parentDigest,
+        String author,
+        String message) {
+      this(prompt, version, digest, parentDigest, author, message, null);
+    }
+  }
 
   @EventType("prompt.label-move-requested")
   record LabelMoveRequested(

@@ -33,7 +33,7 @@ class GovernedCallTests extends InferenceTest {
       """
       {"messages":[{"role":"system","content":"Stay calm."},{"type":"placeholder","name":"conversation"}],
        "variables":{"type":"object","properties":{}},"examples":[],"parameters":PARAMETERS,
-       "responseFormat":FORMAT}
+       "responseFormat":FORMAT,"propertyOrder":"kept"}
       """;
   private static final Map<String, Object> SYSTEM = message("system", "Obey.");
 
@@ -313,6 +313,26 @@ class GovernedCallTests extends InferenceTest {
 
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.json().at("/error/param").asString()).isEqualTo("tools");
+  }
+
+  /** A model that is held to a schema writes the answer in its order: a judge reasons first. */
+  @Test
+  void a_schema_reaches_the_model_in_the_order_and_under_the_name_that_it_was_published_with() {
+    format =
+        "{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"verdict\",\"description\":\"A"
+            + " judgement.\",\"strict\":false,\"schema\":{\"type\":\"object\",\"required\":[\"reason\",\"score\"],"
+            + "\"properties\":{\"reason\":{\"type\":\"string\"},\"score\":{\"type\":\"integer\"}}}}}";
+    String tool =
+        "{'type':'function','function':{'name':'book','parameters':{'type':'object','properties':"
+            + "{'reasoning':{'type':'string'},'day':{'type':'string'},'bike':{'type':'string'}}}}}";
+
+    call(
+        variant("{'tools':[%s]}".formatted(tool)),
+        Map.of("messages", List.of(message("user", "Hi " + suffix))));
+
+    JsonNode received = NEIGHBOURS.received("Hi " + suffix);
+    assertThat(received.path("response_format").toString()).isEqualTo(format);
+    assertThat(received.at("/tools/0").toString()).isEqualTo(tool.replace('\'', '"'));
   }
 
   private String variant(String parameters, String... allowed) {

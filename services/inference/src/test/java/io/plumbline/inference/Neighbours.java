@@ -28,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Neighbours {
 
   private final Map<String, String> prompts = new ConcurrentHashMap<>();
+  private final Map<String, String> labelled = new ConcurrentHashMap<>();
   final AtomicInteger promptFetches = new AtomicInteger();
   final AtomicInteger failuresLeft = new AtomicInteger();
   final AtomicInteger completions = new AtomicInteger();
@@ -46,6 +47,7 @@ final class Neighbours {
                 200,
                 "{\"access_token\":\"service\",\"token_type\":\"Bearer\",\"expires_in\":300}"));
     platform.createContext("/api/prompt-versions/", this::prompt);
+    platform.createContext("/api/prompts/", this::labelled);
     server.createContext("/v1/chat/completions", this::complete);
     server.createContext("/swapped/chat/completions", this::complete);
     server.createContext("/redirect/chat/completions", Neighbours::redirect);
@@ -71,6 +73,26 @@ final class Neighbours {
     // As the registry answers it, with what is no part of the content.
     prompts.put(digest.hex(), "{\"prompt\":\"triage\",\"version\":1," + content.substring(1));
     return digest;
+  }
+
+  /** Makes prompt-registry answer to a request, such as {@code triage/labels}; 404 to others. */
+  void answer(String request, String body) {
+    labelled.put("/api/prompts/" + request, body);
+  }
+
+  private void labelled(HttpExchange exchange) throws IOException {
+    String body = labelled.get(exchange.getRequestURI().toString());
+    String etag = "\"" + Digest.ofText(String.valueOf(body)) + "\"";
+    if (body == null) {
+      answer(exchange, 404, "{}");
+    } else if (etag.equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
+      exchange.getResponseHeaders().set("ETag", etag);
+      exchange.sendResponseHeaders(304, -1);
+      exchange.close();
+    } else {
+      exchange.getResponseHeaders().set("ETag", etag);
+      answer(exchange, 200, body);
+    }
   }
 
   /** What the provider received last of what contains a text. */

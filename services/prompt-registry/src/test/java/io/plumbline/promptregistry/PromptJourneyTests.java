@@ -11,8 +11,10 @@ import io.plumbline.contracts.PromptRegistryEvent.PromptCreated;
 import io.plumbline.contracts.PromptRegistryEvent.PromptDescribed;
 import io.plumbline.contracts.PromptRegistryEvent.PromptVersionPublished;
 import io.plumbline.contracts.state.Decision;
+import io.plumbline.platform.digest.CanonicalJson;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.identity.Role;
+import io.plumbline.platform.test.EmbeddedServers;
 import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.platform.test.TestClient;
@@ -20,6 +22,7 @@ import io.plumbline.platform.test.TestClient.Answer;
 import io.plumbline.platform.test.Workspaces;
 import io.plumbline.platform.test.fault.Redelivery;
 import io.plumbline.platform.web.PageToken;
+import io.plumbline.prompttemplate.content.PromptContent;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +114,127 @@ class PromptJourneyTests {
         .isEqualTo("Sort mail into spam and the rest.");
     assertThat(ada().get("/api/prompts/mail-triage/versions").json().at("/items/0/version").asInt())
         .isEqualTo(2);
+  }
+
+  @Test
+  void the_order_of_properties_is_published_kept_and_answered() {
+    create("judge");
+    String scoreFirst = "{\"score\":{\"type\":\"integer\"},\"reason\":{\"type\":\"string\"}}";
+    String reasonFirst = "{\"reason\":{\"type\":\"string\"},\"score\":{\"type\":\"integer\"}}";
+
+    Answer first = ada().post("/api/prompts/judge/versions", judge(scoreFirst));
+    Answer second = ada().post("/api/prompts/judge/versions", judge(reasonFirst));
+    Answer again = ada().post("/api/prompts/judge/versions", judge(reasonFirst));
+
+    assertThat(second.status()).as(second.body()).isEqualTo(201);
+    assertThat(second.json().path("digest")).isNotEqualTo(first.json().path("digest"));
+    assertThat(again.status()).isEqualTo(409);
+    String path = "/api/prompt-versions/" + second.json().path("digest").asString();
+    assertThat(ada().get(path).body()).contains(reasonFirst);
+    assertThat(ada().get(path).json().path("notes")).isEmpty();
+    assertThat(ada().get("/api/prompts/judge/resolve?version=2").body()).contains(reasonFirst);
+    assertThat(
+            ada()
+                .post("/api/prompts/judge/versions/2/render", Map.of("variables", Map.of()))
+                .body())
+        .contains("\"name\":\"verdict\"", reasonFirst);
+    assertThat(ada().get("/api/prompts/judge/diff?from=1&to=2").json().path("configuration"))
+        .isEqualTo(
+            JsonMapper.shared()
+                .readTree(
+                    """
+                    [{"pointer":"/responseFormat/json_schema/schema/properties",
+                      "from":["score","reason"],"to":["reason","score"]}]
+                    """));
+  }
+
+  /** The row is made what the database had kept of it, whose digest is that of sorted names. */
+  @Test
+  void
+      a_version_from_before_keeps_its_digest_says_that_its_order_was_lost_and_is_published_again() {
+    create("old-judge");
+    String reasonFirst = "{\"reason\":{\"type\":\"string\"},\"score\":{\"type\":\"integer\"}}";
+    Answer published = ada().post("/api/prompts/old-judge/versions", judge(reasonFirst));
+    String digest =
+        CanonicalJson.digest(
+                JsonMapper.shared().readValue(judge(reasonFirst).toString(), PromptContent.class))
+            .hex();
+    EmbeddedServers.asSuperuser(
+        "prompt-registry",
+        "SET session_replication_role = replica",
+        ("UPDATE prompt_version SET digest = '%s', content = (content::jsonb -"
+                + " 'propertyOrder')::json WHERE digest = '%s'")
+            .formatted(digest, published.json().path("digest").asString()));
+
+    Answer old = ada().get("/api/prompt-versions/" + digest);
+
+    assertThat(old.body()).contains("\"score\":{\"type\":\"integer\"},\"reason\"");
+    assertThat(old.json().path("propertyOrder").isNull()).isTrue();
+    assertThat(old.json().at("/notes/0").asString())
+        .startsWith("The order of the properties of its schemas and parameters was lost")
+        .contains("Publish it again");
+    PromptContent content = JsonMapper.shared().treeToValue(old.json(), PromptContent.class);
+    assertThat(CanonicalJson.digest(content).hex()).isEqualTo(digest);
+    assertThat(ada().post("/api/prompts/old-judge/versions", judge(reasonFirst)).status())
+        .isEqualTo(201);
+    assertThat(ada().get("/api/prompts/old-judge/versions/2").body()).contains(reasonFirst);
+  }
+
+  private static JsonNode judge(String properties) {
+    return JsonMapper.shared()
+        .readTree(
+            """
+            {"message":"because","messages":[{"role":"system","content":"Judge."}],
+             "variables":{"type":"object","properties":{}},"examples":[],"parameters":{},
+             "responseFormat":{"type":"json_schema","json_schema":{"name":"verdict","strict":false,
+               "schema":{"type":"object","properties":PROPERTIES}}}}
+            """
+                .replace("PROPERTIES", properties));
+  }
+
+  @Test
+  void a_version_with_an_error_of_the_linter_is_published_only_with_a_reason() {
+    create("careless");
+    Map<String, Object> careless = new HashMap<>(version("Sort {mail}."));
+
+    Answer refused = ada().post("/api/prompts/careless/versions", careless);
+    careless.put("lintReason", "The model reads the braces as its own notation.");
+    Answer published = ada().post("/api/prompts/careless/versions", careless);
+
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.json().path("type").asString()).endsWith("/lint-errors");
+    assertThat(refused.json().path("detail").asString()).contains("lintReason");
+    assertThat(refused.json().path("errors"))
+        .isEqualTo(
+            JsonMapper.shared()
+                .readTree(
+                    """
+                    [{"pointer":"/messages/0/content",
+                      "detail":"{mail} is sent as it stands, and not the value of the variable; write {{mail}}"}]
+                    """));
+    assertThat(published.status()).as(published.body()).isEqualTo(201);
+    assertThat(published.json().path("lintReason").asString())
+        .isEqualTo("The model reads the braces as its own notation.");
+    assertThat(ada().get("/api/prompts/careless/versions/1").json().path("lintReason").asString())
+        .isEqualTo("The model reads the braces as its own notation.");
+    assertThat(
+            events
+                .awaitPublished(
+                    PromptVersionPublished.class, event -> event.prompt().equals("careless"))
+                .lintReason())
+        .isEqualTo("The model reads the braces as its own notation.");
+  }
+
+  @Test
+  void a_reason_for_errors_that_there_are_not_is_refused() {
+    create("careful");
+    Map<String, Object> careful = new HashMap<>(version("Sort."));
+    careful.put("lintReason", "In case there is one.");
+
+    Answer refused = ada().post("/api/prompts/careful/versions", careful);
+
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.json().at("/errors/0/pointer").asString()).isEqualTo("/lintReason");
   }
 
   @Test
@@ -415,7 +539,7 @@ class PromptJourneyTests {
     draft.put("variables", Map.of("mail", "text"));
     assertThat(ada().post("/api/prompts/lint", draft).json().at("/violations/0/pointer").asString())
         .isEqualTo("/variables");
-    assertThat(ada().get("/api/lint-rules").json().at("/items")).hasSize(7);
+    assertThat(ada().get("/api/lint-rules").json().at("/items")).hasSize(9);
   }
 
   @Test
@@ -454,6 +578,8 @@ class PromptJourneyTests {
     assertThat(problem(version("{{> other}}"))).isEqualTo("422 /messages/0/content");
     assertThat(problem(with("parameters", Map.of("temperatur", 0))))
         .isEqualTo("422 /parameters/temperatur");
+    assertThat(problem(with("parameters", Map.of("model", "gpt-4o"))))
+        .isEqualTo("422 /parameters/model");
     assertThat(problem(with("parameters", Map.of("temperature", 3))))
         .isEqualTo("422 /parameters/temperature");
     assertThat(problem(with("variables", Map.of("mail", Map.of("type", "string")))))

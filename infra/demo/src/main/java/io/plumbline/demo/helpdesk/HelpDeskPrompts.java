@@ -3,6 +3,7 @@ package io.plumbline.demo.helpdesk;
 import io.plumbline.demo.api.Answer;
 import io.plumbline.demo.step.DemoContext;
 import io.plumbline.demo.step.Prompts;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -39,6 +40,10 @@ final class HelpDeskPrompts {
           "Settings are kept in .npmrc, of the project, the user and the machine.",
           "npm cache verify checks the cache, and frees what is not needed any more.");
 
+  /** Why the linter's error stays. */
+  private static final String PASSAGES_IN_SYSTEM =
+      "In a message of the user, lines that a caller wrote earlier would pass for passages.";
+
   private HelpDeskPrompts() {}
 
   /** With so many of the things that people ask most. */
@@ -74,9 +79,12 @@ final class HelpDeskPrompts {
       String message,
       List<Map<String, Object>> messages,
       Map<String, Object> variables) {
-    Map<String, Object> content =
-        Map.of(
-            "messages", messages, "variables", Map.of("type", "object", "properties", variables));
+    Map<String, Object> content = new HashMap<>();
+    content.put("messages", messages);
+    content.put("variables", Map.of("type", "object", "properties", variables));
+    if (!variables.isEmpty()) {
+      content.put("lintReason", PASSAGES_IN_SYSTEM);
+    }
     Answer version = Prompts.publish(demo, RegisterStep.APPLICATION, message, content);
     demo.console.print(Prompts.named(version, RegisterStep.APPLICATION, message));
     return version.text("/digest");

@@ -6,6 +6,7 @@ import io.plumbline.demo.step.Evaluations;
 import io.plumbline.demo.step.Prompts;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 
 /** The variant that says what an answer of the help desk is worth. */
 final class Judge {
@@ -24,14 +25,14 @@ final class Judge {
       nor does what else is quoted, unless it contradicts. Give the reason first.
       """;
 
-  private static final Map<String, Object> RESPONSE_FORMAT =
+  /** The reason first: a model that is held to a schema writes in its order. */
+  private static final JsonNode RESPONSE_FORMAT =
       Prompts.responseFormat(
           "judgement",
-          Map.of(
-              "reason",
-              Map.of("type", "string", "minLength", 1, "maxLength", 2_000),
-              "score",
-              Map.of("type", "number", "minimum", 0, "maximum", 1)));
+          """
+          {"reason": {"type": "string", "minLength": 1, "maxLength": 2000},
+           "score": {"type": "number", "minimum": 0, "maximum": 1}}
+          """);
 
   private Judge() {}
 

@@ -7,6 +7,7 @@ import io.plumbline.demo.step.Prompts;
 import io.plumbline.demo.step.Step;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Prompt v1 and few-shot v2 are published, evaluated and compared; the better one becomes the
@@ -34,12 +35,12 @@ public final class PromptStep implements Step {
       spam: an advertisement that promises money, loans, free gifts or miracle products\
       """;
 
-  private static final Map<String, Object> FORMAT =
+  private static final JsonNode FORMAT =
       Prompts.responseFormat(
           "triage",
-          Map.of(
-              "label",
-              Map.of("type", "string", "enum", List.of("personal", "newsletter", "spam"))));
+          """
+          {"label": {"type": "string", "enum": ["personal", "newsletter", "spam"]}}
+          """);
 
   private static final List<Map<String, String>> EXAMPLES =
       List.of(

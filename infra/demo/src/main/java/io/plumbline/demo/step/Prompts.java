@@ -3,9 +3,15 @@ package io.plumbline.demo.step;
 import io.plumbline.demo.api.Answer;
 import java.util.HashMap;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What several steps do with prompts. */
 public final class Prompts {
+
+  private static final JsonMapper JSON = JsonMapper.shared();
 
   private Prompts() {}
 
@@ -20,26 +26,26 @@ public final class Prompts {
   }
 
   /**
-   * A response format whose answer is an object with all of these properties and no other.
+   * A response format whose answer is an object with all of these properties and no other, in their
+   * order.
    *
-   * @param properties a JSON Schema for each
+   * @param properties a JSON Schema for each, as a JSON object
    */
-  public static Map<String, Object> responseFormat(String name, Map<String, Object> properties) {
-    Map<String, Object> schema =
-        Map.of(
-            "type",
-            "object",
-            "additionalProperties",
-            false,
-            "required",
-            properties.keySet().stream().sorted().toList(),
-            "properties",
-            properties);
-    return Map.of(
-        "type",
-        "json_schema",
-        "json_schema",
-        Map.of("name", name, "strict", true, "schema", schema));
+  public static JsonNode responseFormat(String name, String properties) {
+    ObjectNode format = JSON.createObjectNode().put("type", "json_schema");
+    ObjectNode schema =
+        format
+            .putObject("json_schema")
+            .put("name", name)
+            .put("strict", true)
+            .putObject("schema")
+            .put("type", "object")
+            .put("additionalProperties", false);
+    JsonNode each = JSON.readTree(properties);
+    ArrayNode required = schema.putArray("required");
+    each.propertyNames().forEach(required::add);
+    schema.set("properties", each);
+    return format;
   }
 
   /** As {@code triage v1 0123456789ab… The message}. */

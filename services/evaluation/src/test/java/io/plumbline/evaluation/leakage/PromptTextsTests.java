@@ -128,6 +128,25 @@ class PromptTextsTests {
   }
 
   @Test
+  void a_judges_schema_in_another_order_than_published_is_refused() {
+    PromptContent published = judge("\"reason\": {}, \"score\": {}");
+    Digest digest = CanonicalJson.digest(published);
+
+    assertThat(new PromptTexts(any -> published).of(digest).rest())
+        .containsSubsequence("reason", "score");
+    PromptTexts altered = new PromptTexts(any -> judge("\"score\": {}, \"reason\": {}"));
+    assertThatExceptionOfType(UnknownPrompt.class)
+        .isThrownBy(() -> altered.of(digest))
+        .withMessageContaining("prompt version " + digest.abbreviated());
+  }
+
+  private static PromptContent judge(String properties) {
+    return content(
+        "\"responseFormat\": {\"type\": \"object\", \"properties\": {%s}}, \"propertyOrder\": \"kept\""
+            .formatted(properties));
+  }
+
+  @Test
   void a_version_that_the_registry_does_not_have_is_refused() {
     PromptTexts prompts =
         new PromptTexts(digest -> {

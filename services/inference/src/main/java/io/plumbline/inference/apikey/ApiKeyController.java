@@ -53,6 +53,8 @@ class ApiKeyController {
    * @param allApplications instead of naming them: every application of the workspace, also those
    *     that come later
    * @param models names of models and variants that it calls directly, as a call has them
+   * @param prompts whether it reads the labelled versions of prompts that variants of its
+   *     applications have; it does not when absent
    * @param expiresInDays 90 when absent
    */
   record CreateApiKey(
@@ -61,13 +63,15 @@ class ApiKeyController {
       @Nullable Boolean allApplications,
       @Nullable @Size(max = 50)
           List<@NotNull @Pattern(regexp = MODEL, message = MODEL_MESSAGE) String> models,
+      @Nullable Boolean prompts,
       @Nullable @Min(1) @Max(MOST_DAYS) Integer expiresInDays) {
 
     ApiKeyScope scope() {
       return new ApiKeyScope(
           Boolean.TRUE.equals(allApplications),
           applications == null ? List.of() : applications.stream().distinct().toList(),
-          models == null ? List.of() : models.stream().distinct().toList());
+          models == null ? List.of() : models.stream().distinct().toList(),
+          Boolean.TRUE.equals(prompts));
     }
   }
 
@@ -84,6 +88,7 @@ class ApiKeyController {
       boolean allApplications,
       List<String> applications,
       List<String> models,
+      boolean prompts,
       ApiKey.State state,
       String createdBy,
       Instant createdAt,
@@ -102,6 +107,7 @@ class ApiKeyController {
           key.scope().allApplications(),
           key.scope().applications(),
           key.scope().models(),
+          key.scope().prompts(),
           key.state(now),
           key.createdBy(),
           key.createdAt(),
@@ -154,6 +160,12 @@ class ApiKeyController {
     }
     if (scope.allApplications() && !scope.applications().isEmpty()) {
       throw Problem.invalid("/applications", "must be absent when allApplications is true");
+    }
+    if (scope.prompts() && !scope.allApplications() && scope.applications().isEmpty()) {
+      throw Problem.invalid(
+          "/prompts",
+          "needs applications, or allApplications: the prompts are those of the key's"
+              + " applications");
     }
     int days = command.expiresInDays == null ? DEFAULT_DAYS : command.expiresInDays;
     ApiKeys.Created created = keys.create(command.name, scope, Duration.ofDays(days));

@@ -13,8 +13,10 @@ import org.springframework.security.core.context.SecurityContextHolder;
  * @param applications by name, in all of their environments; their variants are called by {@code
  *     models}
  * @param models names of models and variants, as a call has them
+ * @param prompts whether the prompts of the applications are read
  */
-public record ApiKeyScope(boolean allApplications, List<String> applications, List<String> models) {
+public record ApiKeyScope(
+    boolean allApplications, List<String> applications, List<String> models, boolean prompts) {
 
   /** Before the name of an application that is called as a model. */
   public static final String APPLICATION_PREFIX = "app/";
@@ -22,6 +24,11 @@ public record ApiKeyScope(boolean allApplications, List<String> applications, Li
   public ApiKeyScope {
     applications = List.copyOf(applications);
     models = List.copyOf(models);
+  }
+
+  /** The scope of a key that reads no prompts. */
+  public ApiKeyScope(boolean allApplications, List<String> applications, List<String> models) {
+    this(allApplications, applications, models, false);
   }
 
   /** Of the API key that calls; empty when somebody calls with a token, whose roles decide. */

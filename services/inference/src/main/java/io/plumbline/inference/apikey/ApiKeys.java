@@ -96,8 +96,8 @@ class ApiKeys {
             """
             INSERT INTO api_key
               (workspace_id, api_key_id, name, secret_mac, all_applications, applications, models,
-               created_by, created_at, expires_at)
-            VALUES (?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?)
+               prompts, created_by, created_at, expires_at)
+            VALUES (?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?)
             """)
         .params(
             caller.workspace(),
@@ -107,6 +107,7 @@ class ApiKeys {
             scope.allApplications(),
             json.write(scope.applications()),
             json.write(scope.models()),
+            scope.prompts(),
             caller.actor(),
             column(now),
             column(key.expiresAt()))
@@ -118,6 +119,7 @@ class ApiKeys {
             scope.allApplications(),
             scope.applications(),
             scope.models(),
+            scope.prompts() ? true : null,
             key.expiresAt()),
         id.toString(),
         1);
@@ -217,7 +219,8 @@ class ApiKeys {
         new ApiKeyScope(
             row.getBoolean("all_applications"),
             json.strings(row.getString("applications")),
-            json.strings(row.getString("models"))),
+            json.strings(row.getString("models")),
+            row.getBoolean("prompts")),
         row.getString("created_by"),
         Columns.instant(row, "created_at"),
         Columns.instant(row, "expires_at"),

@@ -34,7 +34,7 @@ class KeyLookup implements KnownKeys.Source {
     return read(() ->
         sql.sql(
                 "SELECT workspace_id, name, secret_mac, all_applications, applications, models,"
-                    + " expires_at, revoked FROM find_api_key(?)")
+                    + " expires_at, revoked, prompts FROM find_api_key(?)")
             .param(id)
             .query((row, index) ->
                 new KnownKey(
@@ -45,7 +45,8 @@ class KeyLookup implements KnownKeys.Source {
                     new ApiKeyScope(
                         row.getBoolean(4),
                         json.strings(row.getString(5)),
-                        json.strings(row.getString(6))),
+                        json.strings(row.getString(6)),
+                        row.getBoolean(9)),
                     Columns.instant(row, 7),
                     row.getBoolean(8)))
             .optional());

@@ -1,11 +1,38 @@
 package io.plumbline.inference.apikey;
 
-/** A call with an API key of what its scope does not name; the message says what it names. */
+/** A request with an API key for what its scope does not name; the message says what it names. */
 public final class OutOfScope extends RuntimeException {
 
-  OutOfScope(String model, ApiKeyScope scope) {
-    super(
+  private final String param;
+
+  private OutOfScope(String param, String message) {
+    super(message);
+    this.param = param;
+  }
+
+  static OutOfScope model(String model, ApiKeyScope scope) {
+    return new OutOfScope(
+        "model",
         "The API key may not call '%s', but %s. Use a key whose scope names it."
             .formatted(model, String.join(", ", scope.names())));
+  }
+
+  static OutOfScope prompt(String prompt, ApiKeyScope scope) {
+    return new OutOfScope(
+        "name",
+        scope.prompts()
+            ? ("The API key may not read the prompt '%s', but those that variants of %s have. Use a"
+                    + " key of an application that has a variant with the prompt.")
+                .formatted(
+                    prompt,
+                    scope.allApplications()
+                        ? "an application"
+                        : String.join(", ", scope.applications()))
+            : "The API key may not read prompts. Use a key whose scope has prompts.");
+  }
+
+  /** The part of the request that names what is out of scope. */
+  public String param() {
+    return param;
   }
 }

@@ -3,6 +3,7 @@ package io.plumbline.inference.apikey;
 import io.plumbline.inference.InferenceProblem;
 import io.plumbline.platform.problem.Denials;
 import java.util.List;
+import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 
 /** Keeps calls with an API key within its scope; others are kept by their roles. */
@@ -29,7 +30,24 @@ public class ScopeGuard {
               model,
               InferenceProblem.OUT_OF_SCOPE,
               List.of("not in its scope: " + model));
-          throw new OutOfScope(model, scope);
+          throw OutOfScope.model(model, scope);
+        });
+  }
+
+  /**
+   * @param has whether the prompt is one of the key's applications
+   * @throws OutOfScope when the key may not read the prompt, or there is none
+   */
+  public void requirePrompt(String prompt, Predicate<ApiKeyScope> has) {
+    ApiKeyScope.current()
+        .filter(scope -> !(scope.prompts() && has.test(scope)))
+        .ifPresent(scope -> {
+          denials.record(
+              "read a prompt with an API key",
+              prompt,
+              InferenceProblem.OUT_OF_SCOPE,
+              List.of("not in its scope: the prompt " + prompt));
+          throw OutOfScope.prompt(prompt, scope);
         });
   }
 

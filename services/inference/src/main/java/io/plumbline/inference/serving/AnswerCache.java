@@ -8,8 +8,10 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.inference.variant.RequestField;
 import io.plumbline.inference.variant.Variant;
 import io.plumbline.platform.digest.CanonicalJson;
+import io.plumbline.prompttemplate.content.PropertyOrder;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -85,6 +87,9 @@ class AnswerCache {
         .filter(field -> !UNDECIDING.contains(field.getKey()))
         .forEach(field -> call.set(field.getKey(), field.getValue()));
     content.put("call", call);
+    // The model writes an answer in the order of these, which the canonical form does not have.
+    content.put(
+        "order", PropertyOrder.of(List.of(call.path("response_format"), call.path("tools"))));
     return CanonicalJson.digest(content);
   }
 

@@ -255,7 +255,7 @@ public class Composer {
 
   /** A label in the prompt's response format. */
   private String answer(PromptRenderer prompt, String label) {
-    JsonNode format = prompt.content().responseFormat();
+    JsonNode format = prompt.content().answerSchema();
     if (format == null || format.path("properties").size() != 1) {
       return label;
     }

@@ -79,6 +79,23 @@ class AnswerCacheTests {
   }
 
   @Test
+  void the_order_of_a_schema_is_part_of_the_key() {
+    String format =
+        "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"n\",\"schema\":{%s}}}";
+
+    assertThat(
+            key(
+                WORKSPACE,
+                variant("a", "mail"),
+                with(format.formatted("\"title\":\"t\",\"type\":\"object\""))))
+        .isNotEqualTo(
+            key(
+                WORKSPACE,
+                variant("a", "mail"),
+                with(format.formatted("\"type\":\"object\",\"title\":\"t\""))));
+  }
+
+  @Test
   void answers_expire() {
     Digest key = Digest.ofText("key");
     Completion completion = completion("short");

@@ -196,6 +196,35 @@ class ComposerTests extends InferenceTest {
   }
 
   @Test
+  void a_version_whose_properties_are_in_another_order_than_published_is_not_used() {
+    String published = judge("\"reason\":{},\"score\":{}");
+    Digest digest = CanonicalJson.digest(json.readValue(published, PromptContent.class));
+    PromptContents sound =
+        new PromptContents(
+            any -> json.readValue(published, PromptContent.class), new SimpleMeterRegistry());
+    PromptContents altered =
+        new PromptContents(
+            any -> json.readValue(judge("\"score\":{},\"reason\":{}"), PromptContent.class),
+            new SimpleMeterRegistry());
+
+    Caller.system(UUID.randomUUID())
+        .run(() -> assertThat(sound.get(digest).content().lostOrder()).isFalse());
+    assertThatThrownBy(() -> Caller.system(UUID.randomUUID()).call(() -> altered.get(digest)))
+        .isInstanceOfSatisfying(
+            Problem.class,
+            problem -> assertThat(problem).hasMessageContaining("could not be fetched"));
+  }
+
+  private static String judge(String properties) {
+    return """
+    {"messages":[{"role":"system","content":"Judge."}],
+     "variables":{"type":"object","properties":{}},"examples":[],"parameters":{},
+     "responseFormat":{"type":"object","properties":{PROPERTIES}},"propertyOrder":"kept"}
+    """
+        .replace("PROPERTIES", properties);
+  }
+
+  @Test
   void a_prompt_without_a_user_message_gets_the_input_as_its_last() {
     JsonNode request =
         compose(

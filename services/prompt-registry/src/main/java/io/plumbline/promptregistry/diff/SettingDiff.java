@@ -1,48 +1,66 @@
 package io.plumbline.promptregistry.diff;
 
 import io.plumbline.prompttemplate.content.PromptContent;
+import io.plumbline.prompttemplate.content.ResponseFormat;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A value of the configuration that differs.
+ * A value of the configuration that differs. Where an object differs by the order of its properties
+ * alone, the values are the names in their order.
  *
  * @param pointer RFC 6901 pointer to the value, such as {@code /parameters/temperature}
  * @param from absent when the older version lacks it
  * @param to absent when the newer version lacks it
  */
-public record SettingDiff(String pointer, @Nullable JsonNode from, @Nullable JsonNode to) {
+public record SettingDiff(
+    String pointer,
+    @Schema(types = {"object", "array", "string", "number", "boolean", "null"})
+        @Nullable JsonNode from,
+    @Schema(types = {"object", "array", "string", "number", "boolean", "null"})
+        @Nullable JsonNode to) {
+
+  /** Objects whose order says nothing to a model. */
+  private static final Set<String> WITHOUT_ORDER = Set.of("", "/variables", "/parameters");
 
   /** Compares variables, parameters (tools among them) and response format, value by value. */
   static List<SettingDiff> between(PromptContent older, PromptContent newer) {
     List<SettingDiff> found = new ArrayList<>();
-    collect("", configuration(older), configuration(newer), found);
+    // A schema that was wrapped since is compared with what was sent for it before.
+    boolean wrapped =
+        Stream.of(older, newer)
+            .map(PromptContent::responseFormat)
+            .anyMatch(format -> format != null && ResponseFormat.isWrapped(format));
+    collect("", configuration(older, wrapped), configuration(newer, wrapped), found);
     return List.copyOf(found);
   }
 
-  private static ObjectNode configuration(PromptContent content) {
+  private static ObjectNode configuration(PromptContent content, boolean wrapped) {
     ObjectNode configuration = JsonNodeFactory.instance.objectNode();
     configuration.set("variables", content.variables());
     configuration.set("parameters", content.parameters());
-    if (content.responseFormat() != null) {
-      configuration.set("responseFormat", content.responseFormat());
+    JsonNode format = content.responseFormat();
+    if (format != null) {
+      configuration.set("responseFormat", wrapped ? ResponseFormat.wrapped(format) : format);
     }
     return configuration;
   }
 
   private static void collect(
       String pointer, JsonNode older, JsonNode newer, List<SettingDiff> found) {
-    if (older.equals(newer)) {
-      return;
-    }
     if (older.isObject() && newer.isObject()) {
+      order(pointer, older, newer).ifPresent(found::add);
       Set<String> names = new LinkedHashSet<>(older.propertyNames());
       names.addAll(newer.propertyNames());
       names.forEach(name ->
@@ -55,10 +73,28 @@ public record SettingDiff(String pointer, @Nullable JsonNode from, @Nullable Jso
       for (int i = 0; i < Math.max(older.size(), newer.size()); i++) {
         collect(pointer + "/" + i, older.path(i), newer.path(i), found);
       }
-    } else {
+    } else if (!older.equals(newer)) {
       found.add(
           new SettingDiff(
               pointer, older.isMissingNode() ? null : older, newer.isMissingNode() ? null : newer));
     }
+  }
+
+  /** The names that both objects have, where they are in another order. */
+  private static Optional<SettingDiff> order(String pointer, JsonNode older, JsonNode newer) {
+    if (WITHOUT_ORDER.contains(pointer) || pointer.startsWith("/variables/")) {
+      return Optional.empty();
+    }
+    List<String> before = older.propertyNames().stream().filter(newer::has).toList();
+    List<String> after = newer.propertyNames().stream().filter(older::has).toList();
+    return before.equals(after)
+        ? Optional.empty()
+        : Optional.of(new SettingDiff(pointer, names(before), names(after)));
+  }
+
+  private static JsonNode names(List<String> names) {
+    ArrayNode list = JsonNodeFactory.instance.arrayNode();
+    names.forEach(list::add);
+    return list;
   }
 }

@@ -56,7 +56,7 @@ record Draft(PromptContent content, List<Part> parts, TokenCount tokens) {
   }
 
   List<String> options() {
-    return ResponseFormat.options(content.responseFormat());
+    return ResponseFormat.options(content.answerSchema());
   }
 
   private static TokenCount tokens(PromptContent content, List<Part> parts) {

@@ -5,7 +5,10 @@ import io.plumbline.prompttemplate.tokens.TokenCount;
 import java.util.Comparator;
 import java.util.List;
 
-/** Checks a content against the guidelines. Findings are advice: they never prevent publication. */
+/**
+ * Checks a content against the guidelines. Findings are advice, but a content with an error is
+ * published only with a reason.
+ */
 public final class Lint {
 
   private static final List<LintRule> RULES =
@@ -14,6 +17,8 @@ public final class Lint {
           new ClearInstruction(),
           new OutputFormatGiven(),
           new ExamplesPresent(),
+          new ExamplesFollowFormat(),
+          new SingleBraces(),
           new UntrustedVariable(),
           new NoSecretOrPersonalData(),
           new TokenBudget());
@@ -39,6 +44,13 @@ public final class Lint {
 
   public static List<Finding> check(PromptContent content) {
     return report(content).findings();
+  }
+
+  /** The findings because of which a content needs a reason to be published. */
+  public static List<Finding> errors(PromptContent content) {
+    return check(content).stream()
+        .filter(finding -> finding.severity() == Finding.Severity.ERROR)
+        .toList();
   }
 
   public static List<Guideline> guidelines() {

@@ -10,6 +10,8 @@ import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.IfMatch;
+import io.plumbline.promptregistry.lint.Finding;
+import io.plumbline.promptregistry.lint.Lint;
 import io.plumbline.prompttemplate.content.PromptContent;
 import io.plumbline.prompttemplate.content.Violation;
 import java.time.Clock;
@@ -88,11 +90,17 @@ public class PromptCatalog {
   }
 
   /**
+   * @param lintReason why a content with errors of the linter is published all the same; absent for
+   *     one without
    * @param parent the version that the author started from; the latest when absent
    */
   @Transactional
   public PromptVersion publish(
-      String name, WrittenContent written, String message, @Nullable Integer parent) {
+      String name,
+      WrittenContent written,
+      String message,
+      @Nullable String lintReason,
+      @Nullable Integer parent) {
     Prompt prompt = prompts.findForChangeByName(name).orElseThrow(Problem::notFound);
     ResolvedContent resolved = partials.resolve(name, written);
     requireValid(resolved.violations());
@@ -103,6 +111,7 @@ public class PromptCatalog {
           "The latest version is %d; compare yours with it, then publish with parent %d."
               .formatted(prompt.latestVersion(), prompt.latestVersion()));
     }
+    requireReason(Lint.errors(content), lintReason);
     PromptVersion previous = versions.find(prompt.id(), prompt.latestVersion()).orElse(null);
     PromptVersion version =
         new PromptVersion(
@@ -113,6 +122,7 @@ public class PromptCatalog {
             previous == null ? null : previous.digest(),
             Caller.current().actor(),
             message,
+            lintReason,
             clock.instant(),
             content,
             resolved.includes());
@@ -130,7 +140,8 @@ public class PromptCatalog {
             version.digest(),
             version.parentDigest(),
             version.author(),
-            message),
+            message,
+            lintReason),
         name,
         eventVersion);
     changes.publishEvent(new PromptChanged(Caller.current().workspace(), name));
@@ -144,6 +155,24 @@ public class PromptCatalog {
               PromptProblem.INVALID_CONTENT,
               "Correct the fields that errors lists, then publish again.");
       violations.forEach(violation -> problem.at(violation.pointer(), violation.detail()));
+      throw problem;
+    }
+  }
+
+  private static void requireReason(List<Finding> errors, @Nullable String lintReason) {
+    if (errors.isEmpty()) {
+      if (lintReason != null) {
+        throw new Problem(
+                PromptProblem.INVALID_CONTENT, "Publish the version without a lintReason.")
+            .at("/lintReason", "must be absent: the linter finds no error in this version");
+      }
+    } else if (lintReason == null) {
+      Problem problem =
+          new Problem(
+              PromptProblem.LINT_ERRORS,
+              "Correct what errors lists, or say in lintReason why the version is published as it"
+                  + " is. The reason is kept with it.");
+      errors.forEach(error -> problem.at(error.pointer(), error.detail()));
       throw problem;
     }
   }

@@ -14,6 +14,10 @@ public enum PromptProblem implements ProblemType {
   AUTOMATIC_LABEL("label-is-automatic", HttpStatus.CONFLICT, "This label moves automatically"),
   INVALID_CONTENT(
       "invalid-prompt", HttpStatus.UNPROCESSABLE_CONTENT, "The content of the prompt is not valid"),
+  LINT_ERRORS(
+      "lint-errors",
+      HttpStatus.UNPROCESSABLE_CONTENT,
+      "The linter finds errors, and no reason was given"),
   UNKNOWN_VERSION(
       "unknown-version", HttpStatus.UNPROCESSABLE_CONTENT, "The prompt has no such version"),
   INVALID_VARIABLES(

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A published version, which never changes.
  *
+ * @param lintReason why it was published although the linter found errors; absent when it found
+ *     none
  * @param includes where the partials of its content come from, by name
  */
 public record PromptVersion(
@@ -20,6 +22,7 @@ public record PromptVersion(
     @Nullable Digest parentDigest,
     String author,
     String message,
+    @Nullable String lintReason,
     Instant createdAt,
     PromptContent content,
     List<Inclusion> includes) {

@@ -26,13 +26,13 @@ class PromptVersions {
 
   private static final String COLUMNS =
       "SELECT p.name, v.version, v.digest, v.parent_version, v.parent_digest, v.author, v.message,"
-          + " v.created_at, v.content, (SELECT coalesce(jsonb_agg(jsonb_build_object('name',"
-          + " i.name, 'prompt', q.name, 'version', i.included_version, 'digest', i.digest, 'label',"
-          + " i.label) ORDER BY i.name), '[]') FROM prompt_inclusion i JOIN prompt q ON"
-          + " q.workspace_id = i.workspace_id AND q.id = i.included_id WHERE i.workspace_id ="
-          + " v.workspace_id AND i.prompt_id = v.prompt_id AND i.version = v.version) AS includes"
-          + " FROM prompt_version v JOIN prompt p ON p.workspace_id = v.workspace_id AND p.id ="
-          + " v.prompt_id";
+          + " v.lint_reason, v.created_at, v.content, (SELECT"
+          + " coalesce(jsonb_agg(jsonb_build_object('name', i.name, 'prompt', q.name, 'version',"
+          + " i.included_version, 'digest', i.digest, 'label', i.label) ORDER BY i.name), '[]')"
+          + " FROM prompt_inclusion i JOIN prompt q ON q.workspace_id = i.workspace_id AND q.id ="
+          + " i.included_id WHERE i.workspace_id = v.workspace_id AND i.prompt_id = v.prompt_id AND"
+          + " i.version = v.version) AS includes FROM prompt_version v JOIN prompt p ON"
+          + " p.workspace_id = v.workspace_id AND p.id = v.prompt_id";
 
   private final JdbcClient sql;
   private final JsonMapper json;
@@ -48,9 +48,9 @@ class PromptVersions {
     sql.sql(
             """
             INSERT INTO prompt_version (workspace_id, prompt_id, version, digest, parent_version,
-              parent_digest, author, message, content, created_at)
+              parent_digest, author, message, lint_reason, content, created_at)
             VALUES (:workspace, :prompt, :version, :digest, :parentVersion, :parentDigest, :author,
-              :message, :content::jsonb, :createdAt)
+              :message, :lintReason, :content::json, :createdAt)
             """)
         .param("workspace", Caller.current().workspace())
         .param("prompt", prompt)
@@ -60,6 +60,7 @@ class PromptVersions {
         .param("parentDigest", version.parentDigest() == null ? null : version.parentDigest().hex())
         .param("author", version.author())
         .param("message", version.message())
+        .param("lintReason", version.lintReason())
         .param("content", json.writeValueAsString(version.content()))
         .param("createdAt", version.createdAt().atOffset(ZoneOffset.UTC))
         .update();
@@ -109,6 +110,7 @@ class PromptVersions {
         Columns.digestOrNull(row, "parent_digest"),
         row.getString("author"),
         row.getString("message"),
+        row.getString("lint_reason"),
         instant(row),
         json.readValue(row.getString("content"), PromptContent.class),
         json.readValue(row.getString("includes"), new TypeReference<List<Inclusion>>() {}));

@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.DoubleNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -94,6 +95,46 @@ class PromptDiffTests {
             new DiffLine(DiffLine.Kind.ADDED, null, 2, "b", List.of()),
             new DiffLine(DiffLine.Kind.EQUAL, 2, 3, "c", List.of()),
             new DiffLine(DiffLine.Kind.REMOVED, 3, null, "d", List.of()));
+  }
+
+  @Test
+  void a_schema_whose_properties_changed_their_places_differs_by_their_names() {
+    assertThat(
+            between(
+                    answering("{\"score\":{},\"reason\":{}}"),
+                    answering("{\"reason\":{},\"score\":{}}"))
+                .configuration())
+        .containsExactly(
+            new SettingDiff(
+                "/responseFormat/properties",
+                json("[\"score\",\"reason\"]"),
+                json("[\"reason\",\"score\"]")));
+  }
+
+  @Test
+  void a_schema_that_was_given_a_name_differs_from_the_one_that_was_sent_before() {
+    PromptContent plain = answering("{\"score\":{}}");
+    PromptContent named =
+        withFormat(
+            "{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"verdict\",\"strict\":true,\"schema\":%s}}"
+                .formatted(plain.responseFormat()));
+
+    assertThat(between(plain, named).configuration())
+        .containsExactly(
+            new SettingDiff(
+                "/responseFormat/json_schema/name", json("\"answer\""), json("\"verdict\"")));
+  }
+
+  private static PromptContent answering(String properties) {
+    return withFormat("{\"type\":\"object\",\"properties\":%s}".formatted(properties));
+  }
+
+  private static PromptContent withFormat(String format) {
+    return PromptContent.of(List.of(new Message(Role.USER, "x")), null, null, null, json(format));
+  }
+
+  private static JsonNode json(String text) {
+    return JsonMapper.shared().readTree(text);
   }
 
   @Test

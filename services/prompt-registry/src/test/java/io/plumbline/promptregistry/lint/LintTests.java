@@ -1,6 +1,7 @@
 package io.plumbline.promptregistry.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.plumbline.prompttemplate.content.Example;
 import io.plumbline.prompttemplate.content.Message;
@@ -50,7 +51,7 @@ class LintTests {
     List<Example> examples =
         List.of(
             new Example("Cheap pills", "{\"label\":\"spam\"}"),
-            new Example("Lunch on Friday?", "personal"));
+            new Example("Lunch on Friday?", "{\"label\":\"personal\"}"));
     assertThat(Lint.check(content(CONTEXT, "<mail>\n{{mail}}\n</mail>", examples, LABELS)))
         .isEmpty();
   }
@@ -75,7 +76,8 @@ class LintTests {
 
   @Test
   void labels_without_an_example_are_named() {
-    assertThat(Lint.check(content(CONTEXT, "{{mail}}", List.of(new Example("a", "spam")), LABELS)))
+    Example spam = new Example("a", "{\"label\":\"spam\"}");
+    assertThat(Lint.check(content(CONTEXT, "{{mail}}", List.of(spam), LABELS)))
         .extracting(Finding::detail)
         .containsExactly("No example shows personal; add one for each");
   }
@@ -85,6 +87,53 @@ class LintTests {
     assertThat(found(content(CONTEXT + " {{mail}}", "Read {{mail}} now", List.of(), null)))
         .containsExactly(
             "untrusted-variable 1:%d".formatted(CONTEXT.length() + 2), "untrusted-variable 1:6");
+  }
+
+  @Test
+  void a_variable_in_single_braces_is_an_error_where_it_is_declared() {
+    PromptContent prompt =
+        content(
+            CONTEXT + "\nIn {language}: \\frac{a}{b}, x^{n}, {\"a\": 1}, {{{mail}}}, {a b}.",
+            "<mail>{mail} and {{mail}}, { mail.body }</mail>",
+            List.of(),
+            null);
+
+    assertThat(Lint.check(prompt))
+        .filteredOn(finding -> finding.rule().equals("single-braces"))
+        .extracting(
+            Finding::severity, Finding::pointer, Finding::line, Finding::column, Finding::excerpt)
+        .containsExactly(
+            tuple(Finding.Severity.ERROR, "/messages/1/content", 1, 7, "{mail}"),
+            tuple(Finding.Severity.ERROR, "/messages/1/content", 1, 28, "{ mail.body }"),
+            tuple(Finding.Severity.WARNING, "/messages/0/content", 2, 4, "{language}"));
+  }
+
+  @Test
+  void an_example_that_breaks_the_response_format_is_found() {
+    List<Message> messages =
+        List.of(
+            new Message(Role.SYSTEM, CONTEXT),
+            new Message(Role.USER, "Cheap pills"),
+            new Message(Role.ASSISTANT, "spam"),
+            new Message(Role.USER, "{{mail}}"),
+            new Message(Role.ASSISTANT, "{\"label\":"));
+    PromptContent prompt =
+        PromptContent.of(
+            messages,
+            json(MAIL),
+            List.of(
+                new Example("a", "{\"label\":\"spam\"}"), new Example("b", "{\"label\":\"ham\"}")),
+            null,
+            json(
+                "{'type':'json_schema','json_schema':{'name':'triage','schema':%s}}"
+                    .formatted(LABELS)));
+
+    assertThat(Lint.check(prompt))
+        .filteredOn(finding -> finding.rule().equals("examples-follow-format"))
+        .extracting(Finding::severity, Finding::pointer)
+        .containsExactly(
+            tuple(Finding.Severity.WARNING, "/examples/1/output"),
+            tuple(Finding.Severity.WARNING, "/messages/2/content"));
   }
 
   /**
@@ -145,7 +194,7 @@ class LintTests {
   @Test
   void every_guideline_shows_a_bad_and_a_good_example() {
     assertThat(Lint.guidelines())
-        .hasSize(7)
+        .hasSize(9)
         .allSatisfy(
             guideline -> assertThat(guideline.bad()).isNotBlank().isNotEqualTo(guideline.good()));
   }

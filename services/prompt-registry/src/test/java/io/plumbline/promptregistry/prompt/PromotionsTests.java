@@ -61,6 +61,7 @@ class PromotionsTests {
                     List.of(new Message(Message.Role.USER, text)), null, null, null, null),
                 Map.of()),
             "because",
+            null,
             null));
   }
 

@@ -74,7 +74,7 @@ public final class ContentRules {
     violations.addAll(ParameterRules.check(content.parameters()));
     JsonNode format = content.responseFormat();
     if (format != null) {
-      violations.addAll(Schemas.check(format, "/responseFormat"));
+      violations.addAll(ResponseFormat.check(format, "/responseFormat"));
     }
     for (int i = 0; i < content.messages().size(); i++) {
       switch (content.messages().get(i)) {

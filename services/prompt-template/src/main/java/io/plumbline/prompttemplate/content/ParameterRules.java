@@ -17,7 +17,6 @@ final class ParameterRules {
 
   private static final Map<String, Rule> RULES =
       Map.ofEntries(
-          Map.entry("model", new Rule("the name of a model", JsonNode::isString)),
           Map.entry("temperature", number(0, 2)),
           Map.entry("top_p", number(0, 1)),
           Map.entry("max_tokens", positive()),
@@ -67,6 +66,13 @@ final class ParameterRules {
   }
 
   private static List<Violation> check(String name, JsonNode value) {
+    if (name.equals("model")) {
+      return List.of(
+          new Violation(
+              "/parameters/model",
+              "is not decided by a prompt: omit it, and name the model in the variant that has the"
+                  + " prompt"));
+    }
     Rule rule = RULES.get(name);
     if (rule == null) {
       return List.of(

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.Nulls;
 import io.plumbline.prompttemplate.template.ComposedTemplate;
 import io.plumbline.prompttemplate.template.Template;
 import io.plumbline.prompttemplate.template.Token;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,13 +21,18 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The content of a version, identified by the digest of its canonical JSON. Author, message and
- * number are not part of it, so that equal contents are recognised across versions and prompts.
+ * number are not part of it, so that equal contents are recognised across versions and prompts. The
+ * canonical form sorts properties, so that their order is a part of the content of its own.
  *
  * @param variables JSON Schema of type object, one property per variable
  * @param parameters model parameters of the OpenAI API ({@code temperature}, {@code max_tokens} …)
- * @param responseFormat JSON Schema of the answer
+ * @param responseFormat JSON Schema of the answer, by itself or in the OpenAI API's wrapping
  * @param partials what the messages include, by the name that they say; the digest covers their
  *     digests and contents. {@code variables} has theirs too
+ * @param propertyOrder the {@linkplain PropertyOrder order} of the properties of what a model is
+ *     sent beside texts, such as the schemas of its answer and its tools; absent from versions that
+ *     were published before it was kept, whose properties are in no order that anybody chose. A
+ *     given one is computed anew, so that a content in another order has another digest
  */
 // Read from the registry's view of a version too, which has more fields.
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -38,7 +44,12 @@ public record PromptContent(
     @Nullable JsonNode responseFormat,
     // Not written where there are none: such contents keep the digest that they had before.
     @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-        Map<String, Partial> partials) {
+        Map<String, Partial> partials,
+    // Not written where it was lost, for the same reason.
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String propertyOrder) {
+
+  /** Stands for the order that the values of a new content have. */
+  private static final String AS_GIVEN = "";
 
   public static final int MAX_MESSAGE = 64 * 1024;
   public static final int MAX_MESSAGES = 50;
@@ -53,8 +64,12 @@ public record PromptContent(
     messages = List.copyOf(messages);
     examples = List.copyOf(examples);
     // As JSON, none is a null node.
-    responseFormat = ResponseFormat.schema(responseFormat);
+    responseFormat = responseFormat == null || responseFormat.isNull() ? null : responseFormat;
     partials = Map.copyOf(partials);
+    propertyOrder =
+        propertyOrder == null
+            ? null
+            : PropertyOrder.of(sent(variables, parameters, responseFormat));
   }
 
   /** Fills what a request may omit: no variables, no examples, no parameters. */
@@ -70,7 +85,8 @@ public record PromptContent(
         examples == null ? List.of() : examples,
         parameters == null ? JsonNodeFactory.instance.objectNode() : parameters,
         responseFormat,
-        Map.of());
+        Map.of(),
+        AS_GIVEN);
   }
 
   /**
@@ -79,7 +95,8 @@ public record PromptContent(
    * @see #withTheirVariables()
    */
   public PromptContent withPartials(Map<String, Partial> included) {
-    return new PromptContent(messages, variables, examples, parameters, responseFormat, included);
+    return new PromptContent(
+        messages, variables, examples, parameters, responseFormat, included, propertyOrder);
   }
 
   /** The same content with the variables of its partials beside its own, as it is published. */
@@ -88,7 +105,47 @@ public record PromptContent(
   }
 
   PromptContent withVariables(ObjectNode joined) {
-    return new PromptContent(messages, joined, examples, parameters, responseFormat, partials);
+    return new PromptContent(
+        messages, joined, examples, parameters, responseFormat, partials, propertyOrder);
+  }
+
+  /** The JSON Schema that answers follow; absent where they are free. */
+  public @Nullable JsonNode answerSchema() {
+    return ResponseFormat.schema(responseFormat);
+  }
+
+  /**
+   * Whether a model is sent objects whose properties have lost the order that their author gave
+   * them.
+   */
+  public boolean lostOrder() {
+    return propertyOrder == null
+        && sent(variables, parameters, responseFormat).stream().anyMatch(PromptContent::hasOrder);
+  }
+
+  /**
+   * Returns the values whose properties a model is sent in their order: defaults of variables and
+   * parameters, each by name, and the response format. The order among variables and among
+   * parameters says nothing.
+   */
+  private static List<JsonNode> sent(
+      ObjectNode variables, ObjectNode parameters, @Nullable JsonNode responseFormat) {
+    List<JsonNode> sent = new ArrayList<>();
+    byName(variables.path("properties")).forEach(variable -> sent.add(variable.path("default")));
+    byName(parameters).forEach(sent::add);
+    if (responseFormat != null) {
+      sent.add(responseFormat);
+    }
+    return sent;
+  }
+
+  private static Stream<JsonNode> byName(JsonNode object) {
+    return object.propertyNames().stream().sorted().map(object::path);
+  }
+
+  private static boolean hasOrder(JsonNode value) {
+    return (value.isObject() && value.size() > 1)
+        || value.valueStream().anyMatch(PromptContent::hasOrder);
   }
 
   /** One of the content's templates with all that it includes. */

@@ -2,45 +2,102 @@ package io.plumbline.prompttemplate.content;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The format of the answer: stored as a plain JSON Schema, sent to models in the OpenAI API's
- * wrapping.
+ * The format of the answer: a JSON Schema by itself, or in the OpenAI API's wrapping with a name, a
+ * description and whether it is strict. Models are sent the wrapping.
  */
 public final class ResponseFormat {
 
+  private static final String WRAPPED = "json_schema";
+  private static final Set<String> FORMAT_FIELDS = Set.of("type", WRAPPED);
+  private static final Set<String> WRAPPED_FIELDS =
+      Set.of("name", "description", "strict", "schema");
+
   private ResponseFormat() {}
 
-  /**
-   * Accepts a JSON Schema as it is, or in {@code
-   * {"type":"json_schema","json_schema":{"schema":…}}}.
-   */
-  static @Nullable JsonNode schema(@Nullable JsonNode given) {
-    if (given == null || given.isNull()) {
-      return null;
-    }
-    JsonNode wrapped = given.path("json_schema").path("schema");
-    return given.path("type").asString("").equals("json_schema") && wrapped.isObject()
-        ? wrapped
-        : given;
+  /** Returns the JSON Schema of a format, which may be wrapped. */
+  static @Nullable JsonNode schema(@Nullable JsonNode format) {
+    return format != null && isWrapped(format) ? format.path(WRAPPED).path("schema") : format;
   }
 
   /**
-   * The OpenAI API's {@code response_format}. Its name is the same for every prompt: a model reads
-   * it, and the digest of a content knows no names.
+   * Returns the OpenAI API's {@code response_format}: a wrapped one as its author wrote it, a plain
+   * schema under a name that is the same for every prompt, since a model reads it.
    */
-  public static ObjectNode wrapped(JsonNode schema) {
-    ObjectNode format = JsonNodeFactory.instance.objectNode();
-    format.put("type", "json_schema");
-    ObjectNode inner = format.putObject("json_schema");
+  public static JsonNode wrapped(JsonNode format) {
+    if (isWrapped(format)) {
+      return format;
+    }
+    ObjectNode wrapping = JsonNodeFactory.instance.objectNode();
+    wrapping.put("type", WRAPPED);
+    ObjectNode inner = wrapping.putObject(WRAPPED);
     inner.put("name", "answer");
     inner.put("strict", true);
-    inner.set("schema", schema);
-    return format;
+    inner.set("schema", format);
+    return wrapping;
+  }
+
+  /** Whether a format is in the OpenAI API's wrapping. No JSON Schema has this type. */
+  public static boolean isWrapped(JsonNode format) {
+    return format.path("type").asString("").equals(WRAPPED);
+  }
+
+  /**
+   * What is wrong with a format.
+   *
+   * @param at where it is
+   */
+  static List<Violation> check(JsonNode format, String at) {
+    if (!isWrapped(format)) {
+      return Schemas.check(format, at);
+    }
+    List<Violation> violations = new ArrayList<>();
+    unknown(format, FORMAT_FIELDS, at).forEach(violations::add);
+    String inner = at + "/" + WRAPPED;
+    JsonNode wrapped = format.path(WRAPPED);
+    if (!wrapped.isObject()) {
+      violations.add(new Violation(inner, "must be {\"name\":…,\"strict\":true,\"schema\":{…}}"));
+      return List.copyOf(violations);
+    }
+    unknown(wrapped, WRAPPED_FIELDS, inner).forEach(violations::add);
+    if (!ToolName.isOf(wrapped)) {
+      violations.add(
+          new Violation(
+              inner + "/name", "must be 1 to 64 letters, digits, underscores and hyphens"));
+    }
+    JsonNode description = wrapped.path("description");
+    if (!description.isMissingNode()
+        && !(description.isString()
+            && description.asString().length() <= ToolRules.MAX_DESCRIPTION)) {
+      violations.add(
+          new Violation(
+              inner + "/description",
+              "must be a text of at most %d characters".formatted(ToolRules.MAX_DESCRIPTION)));
+    }
+    JsonNode strict = wrapped.path("strict");
+    if (!strict.isMissingNode() && !strict.isBoolean()) {
+      violations.add(new Violation(inner + "/strict", "must be true or false"));
+    }
+    violations.addAll(Schemas.check(wrapped.path("schema"), inner + "/schema"));
+    return List.copyOf(violations);
+  }
+
+  private static Stream<Violation> unknown(JsonNode object, Set<String> known, String at) {
+    return object.propertyNames().stream()
+        .filter(name -> !known.contains(name))
+        .map(name ->
+            new Violation(
+                at + JsonPointer.empty().appendProperty(name),
+                "is not a field of a response format; use "
+                    + String.join(", ", known.stream().sorted().toList())));
   }
 
   /**

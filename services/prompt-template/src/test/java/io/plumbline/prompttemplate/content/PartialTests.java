@@ -267,7 +267,8 @@ class PartialTests {
     JsonMapper json = JsonMapper.shared();
 
     assertThat(json.<ObjectNode>valueToTree(without).propertyNames())
-        .containsExactly("messages", "variables", "examples", "parameters", "responseFormat");
+        .containsExactly(
+            "messages", "variables", "examples", "parameters", "responseFormat", "propertyOrder");
     assertThat(json.readValue(json.writeValueAsString(with), PromptContent.class)).isEqualTo(with);
     assertThat(json.<JsonNode>valueToTree(with).at("/partials/p/digest").asString())
         .isEqualTo("digest of x");

@@ -73,6 +73,51 @@ class PromptContentTests {
         .isEqualTo(content);
   }
 
+  @Test
+  void another_order_of_properties_is_another_content() {
+    PromptContent reasonFirst = judge("{'reason':{},'score':{}}", "{'a':1,'b':2}");
+
+    assertThat(judge("{'reason':{},'score':{}}", "{'a':1,'b':2}")).isEqualTo(reasonFirst);
+    assertThat(judge("{'score':{},'reason':{}}", "{'a':1,'b':2}")).isNotEqualTo(reasonFirst);
+    assertThat(judge("{'reason':{},'score':{}}", "{'b':2,'a':1}")).isNotEqualTo(reasonFirst);
+    assertThat(reasonFirst.lostOrder()).isFalse();
+  }
+
+  @Test
+  void an_order_that_is_not_that_of_the_values_is_not_believed() {
+    PromptContent reasonFirst = judge("{'reason':{},'score':{}}", "{}");
+    ObjectNode altered = JsonMapper.shared().valueToTree(judge("{'score':{},'reason':{}}", "{}"));
+    altered.put("propertyOrder", reasonFirst.propertyOrder());
+
+    assertThat(JsonMapper.shared().treeToValue(altered, PromptContent.class))
+        .isNotEqualTo(reasonFirst);
+  }
+
+  @Test
+  void a_content_from_before_the_order_was_kept_is_written_as_it_was_and_says_that_it_is_lost() {
+    ObjectNode before = JsonMapper.shared().valueToTree(judge("{'score':{},'reason':{}}", "{}"));
+    before.remove("propertyOrder");
+
+    PromptContent read = JsonMapper.shared().treeToValue(before, PromptContent.class);
+
+    assertThat(JsonMapper.shared().<ObjectNode>valueToTree(read)).isEqualTo(before);
+    assertThat(read.lostOrder()).isTrue();
+    assertThat(
+            JsonMapper.shared()
+                .treeToValue(before.put("responseFormat", (String) null), PromptContent.class)
+                .lostOrder())
+        .isFalse();
+  }
+
+  private static PromptContent judge(String properties, String template) {
+    return PromptContent.of(
+        List.of(new Message(Role.USER, "x")),
+        null,
+        null,
+        json("{'temperature':0,'chat_template_kwargs':%s}".formatted(template)),
+        json("{'type':'object','properties':%s}".formatted(properties)));
+  }
+
   private static ObjectNode json(String text) {
     return (ObjectNode) JsonMapper.shared().readTree(text.replace('\'', '"'));
   }

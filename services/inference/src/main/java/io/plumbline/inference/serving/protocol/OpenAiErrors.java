@@ -56,7 +56,7 @@ class OpenAiErrors {
 
   @ExceptionHandler
   ResponseEntity<Map<String, Object>> on(OutOfScope refused) {
-    return on(new OpenAiError(403, "out_of_scope", "model", message(refused)));
+    return on(new OpenAiError(403, "out_of_scope", refused.param(), message(refused)));
   }
 
   @ExceptionHandler

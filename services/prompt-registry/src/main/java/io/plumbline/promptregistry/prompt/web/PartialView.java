@@ -29,7 +29,8 @@ public record PartialView(Digest digest, IncludedContent content) {
       List<Example> examples,
       JsonNode parameters,
       @Nullable JsonNode responseFormat,
-      Map<String, PartialView> partials) {}
+      Map<String, PartialView> partials,
+      @Nullable String propertyOrder) {}
 
   static Map<String, PartialView> of(PromptContent content) {
     Map<String, PartialView> views = new TreeMap<>();
@@ -47,6 +48,7 @@ public record PartialView(Digest digest, IncludedContent content) {
             content.examples(),
             content.parameters(),
             content.responseFormat(),
-            of(content)));
+            of(content),
+            content.propertyOrder()));
   }
 }

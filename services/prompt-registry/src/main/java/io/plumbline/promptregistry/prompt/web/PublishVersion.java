@@ -25,11 +25,13 @@ import tools.jackson.databind.node.ObjectNode;
  * A version to publish.
  *
  * @param message why it is published
+ * @param lintReason why it is published although the linter finds errors; absent when it finds none
  * @param partials what the messages include, by the name in {@code {{> name}}}
  * @param parent the version it was made from; if present it must still be the latest
  */
 record PublishVersion(
     @NotBlank @Size(max = 500) String message,
+    @Nullable @Size(max = 500) String lintReason,
     @NotEmpty
         @Size(max = PromptContent.MAX_MESSAGES)
         @ArraySchema(schema = @Schema(oneOf = {Message.class, Placeholder.class}))
@@ -41,6 +43,11 @@ record PublishVersion(
     @Nullable @Size(max = PromptContent.MAX_PARTIALS)
         Map<@NotNull String, @NotNull @Valid PartialReference> partials,
     @Nullable @Positive Integer parent) {
+
+  /** Absent when it says nothing. */
+  @Nullable String reason() {
+    return lintReason == null || lintReason.isBlank() ? null : lintReason;
+  }
 
   WrittenContent content() {
     return new WrittenContent(

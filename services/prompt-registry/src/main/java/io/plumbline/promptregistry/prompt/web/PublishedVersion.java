@@ -16,6 +16,7 @@ record PublishedVersion(
     @Nullable Integer parentVersion,
     String author,
     String message,
+    @Nullable String lintReason,
     Instant createdAt,
     List<Finding> lint) {
 
@@ -27,6 +28,7 @@ record PublishedVersion(
         version.parentVersion(),
         version.author(),
         version.message(),
+        version.lintReason(),
         version.createdAt(),
         Lint.check(version.content()));
   }

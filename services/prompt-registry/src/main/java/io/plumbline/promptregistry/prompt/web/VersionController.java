@@ -53,7 +53,8 @@ class VersionController {
   ResponseEntity<PublishedVersion> publishPromptVersion(
       @PathVariable String name, @RequestBody @Valid PublishVersion request) {
     PromptVersion version =
-        catalog.publish(name, request.content(), request.message(), request.parent());
+        catalog.publish(
+            name, request.content(), request.message(), request.reason(), request.parent());
     return ResponseEntity.created(
             URI.create("/api/prompts/%s/versions/%d".formatted(name, version.version())))
         .eTag("\"" + version.digest() + "\"")

@@ -18,8 +18,13 @@ import tools.jackson.databind.JsonNode;
 /**
  * A version with its content.
  *
+ * @param lintReason why it was published although the linter found errors; absent when it found
+ *     none
  * @param partials the content of what the messages include, by name
  * @param includes which versions these were, by name
+ * @param propertyOrder identifies the order of properties, which the digest covers; absent from
+ *     versions that were published before it was kept
+ * @param notes what a reader has to know about the version beside its content
  */
 public record VersionView(
     String prompt,
@@ -29,6 +34,7 @@ public record VersionView(
     @Nullable Digest parentDigest,
     String author,
     String message,
+    @Nullable String lintReason,
     Instant createdAt,
     @ArraySchema(schema = @Schema(oneOf = {Message.class, Placeholder.class}))
         List<PromptMessage> messages,
@@ -37,7 +43,14 @@ public record VersionView(
     JsonNode parameters,
     @Nullable JsonNode responseFormat,
     Map<String, PartialView> partials,
-    List<Inclusion> includes) {
+    List<Inclusion> includes,
+    @Nullable String propertyOrder,
+    List<String> notes) {
+
+  private static final String ORDER_LOST =
+      "The order of the properties of its schemas and parameters was lost when this version was"
+          + " published, and models are sent another one. Publish it again with the properties in"
+          + " the order that you want.";
 
   public static VersionView from(PromptVersion version) {
     return new VersionView(
@@ -48,6 +61,7 @@ public record VersionView(
         version.parentDigest(),
         version.author(),
         version.message(),
+        version.lintReason(),
         version.createdAt(),
         version.content().messages(),
         version.content().variables(),
@@ -55,6 +69,8 @@ public record VersionView(
         version.content().parameters(),
         version.content().responseFormat(),
         PartialView.of(version.content()),
-        version.includes());
+        version.includes(),
+        version.content().propertyOrder(),
+        version.content().lostOrder() ? List.of(ORDER_LOST) : List.of());
   }
 }

@@ -1,0 +1,47 @@
+package io.plumbline.inference.serving.prompt;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.service.annotation.GetExchange;
+import org.springframework.web.service.annotation.HttpExchange;
+
+/** How labelled versions are read from prompt-registry. */
+@HttpExchange
+interface PromptReadingApi {
+
+  /** As long as prompt-registry makes a page. */
+  int PAGE = 100;
+
+  record Version(String digest) {}
+
+  record Versions(List<Version> items, @Nullable String nextPageToken) {}
+
+  record Label(String label) {}
+
+  record Labels(List<Label> items) {}
+
+  /**
+   * @param known the entity tag of the version that the caller has; with the same one the answer is
+   *     304 and has no body
+   */
+  @GetExchange("/api/prompts/{name}/resolve")
+  ResponseEntity<byte[]> resolvePrompt(
+      @PathVariable String name,
+      @RequestParam String label,
+      @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String known);
+
+  @GetExchange("/api/prompts/{name}/labels")
+  Labels listLabels(@PathVariable String name);
+
+  /** Newest first. */
+  @GetExchange("/api/prompts/{name}/versions")
+  Versions listPromptVersions(
+      @PathVariable String name,
+      @RequestParam int limit,
+      @RequestParam(required = false) @Nullable String pageToken);
+}

@@ -1,0 +1,41 @@
+package io.plumbline.inference.serving.prompt;
+
+import io.plumbline.platform.identity.Caller;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Says which applications have variants with a prompt. */
+@Component
+class PromptUses {
+
+  private final JdbcClient sql;
+
+  PromptUses(JdbcClient sql) {
+    this.sql = sql;
+  }
+
+  /**
+   * @param prompts digests of versions
+   * @param applications absent for every one of the workspace
+   * @return whether a variant of one of the applications has one of the versions
+   */
+  @Transactional(readOnly = true)
+  boolean any(Collection<String> prompts, @Nullable List<String> applications) {
+    return sql.sql(
+            """
+            SELECT EXISTS (SELECT 1 FROM variant
+              WHERE workspace_id = ? AND prompt_digest = ANY (?) AND (? OR application = ANY (?)))
+            """)
+        .params(
+            Caller.current().workspace(),
+            prompts.toArray(String[]::new),
+            applications == null,
+            applications == null ? new String[0] : applications.toArray(String[]::new))
+        .query(Boolean.class)
+        .single();
+  }
+}

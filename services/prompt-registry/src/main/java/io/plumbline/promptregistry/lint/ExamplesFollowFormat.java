@@ -1,0 +1,67 @@
+package io.plumbline.promptregistry.lint;
+
+import io.plumbline.prompttemplate.content.AnswerSchema;
+import io.plumbline.prompttemplate.content.Message;
+import io.plumbline.prompttemplate.template.Token;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/** An example that breaks the response format teaches an answer that is refused. */
+final class ExamplesFollowFormat implements LintRule {
+
+  private record Answer(String pointer, String text) {}
+
+  @Override
+  public Guideline guideline() {
+    return new Guideline(
+        "examples-follow-format",
+        "Write the answers of examples in the response format.",
+        "A model imitates its examples, and an answer that breaks the response format is an error"
+            + " for the caller.",
+        "responseFormat: an object with a label. Example: spam",
+        "responseFormat: an object with a label. Example: {\"label\":\"spam\"}");
+  }
+
+  @Override
+  public List<Finding> check(Draft draft) {
+    JsonNode format = draft.content().answerSchema();
+    if (format == null || !AnswerSchema.flaws(format, "").isEmpty()) {
+      return List.of();
+    }
+    AnswerSchema schema = AnswerSchema.compile(format);
+    return answers(draft)
+        .flatMap(answer ->
+            schema
+                .violation(answer.text())
+                .map(violation ->
+                    Finding.whole(
+                        name(),
+                        Finding.Severity.WARNING,
+                        answer.pointer(),
+                        "The answer does not follow the response format: %s. Correct it, or the response format"
+                            .formatted(violation)))
+                .stream())
+        .toList();
+  }
+
+  /** Those of the examples, and messages of the assistant that no value changes. */
+  private static Stream<Answer> answers(Draft draft) {
+    List<Answer> answers = new ArrayList<>();
+    for (int i = 0; i < draft.content().examples().size(); i++) {
+      answers.add(
+          new Answer(
+              "/examples/%d/output".formatted(i), draft.content().examples().get(i).output()));
+    }
+    // The last message may be the beginning of the answer, which the model goes on with.
+    int last = draft.content().messages().size() - 1;
+    draft.parts().stream()
+        .filter(part -> part.role() == Message.Role.ASSISTANT && part.index() < last)
+        .filter(part ->
+            part.template().tokens().stream().allMatch(token -> token.kind() == Token.Kind.TEXT))
+        .forEach(part ->
+            answers.add(new Answer("/messages/%d/content".formatted(part.index()), part.text())));
+    return answers.stream();
+  }
+}

@@ -1,0 +1,63 @@
+package io.plumbline.promptregistry.lint;
+
+import io.plumbline.prompttemplate.template.Token;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/**
+ * A name in single braces is a variable in other languages of templates, and a text in this one.
+ */
+final class SingleBraces implements LintRule {
+
+  /** Not what follows a command of TeX or an exponent, nor what stands in more braces. */
+  private static final Pattern NAME =
+      Pattern.compile("(?<![\\w\\\\^{}])\\{ {0,3}([A-Za-z_][\\w.]{0,62}) {0,3}}(?!})");
+
+  @Override
+  public Guideline guideline() {
+    return new Guideline(
+        "single-braces",
+        "Write a variable in two braces.",
+        "Single braces are text: the model reads the name of the variable in place of its value.",
+        "Answer the question: {question}",
+        "Answer the question: {{question}}");
+  }
+
+  @Override
+  public List<Finding> check(Draft draft) {
+    List<Finding> findings = new ArrayList<>();
+    for (Draft.Part part : draft.parts()) {
+      for (Token text : part.template().tokens()) {
+        if (text.kind() == Token.Kind.TEXT) {
+          NAME.matcher(text.text())
+              .results()
+              .forEach(match -> findings.add(finding(draft, part, text.offset(), match)));
+        }
+      }
+    }
+    return findings;
+  }
+
+  private Finding finding(Draft draft, Draft.Part part, int offset, MatchResult match) {
+    String name = match.group(1);
+    int dot = name.indexOf('.');
+    boolean declared =
+        draft.content().variables().path("properties").has(dot < 0 ? name : name.substring(0, dot));
+    return Finding.passage(
+        name(),
+        declared ? Finding.Severity.ERROR : Finding.Severity.WARNING,
+        "/messages/%d/content".formatted(part.index()),
+        part.index(),
+        part.text(),
+        offset + match.start(),
+        match.group(),
+        declared
+            ? "%s is sent as it stands, and not the value of the variable; write {{%s}}"
+                .formatted(match.group(), name)
+            : ("%s looks like a variable, but single braces are text; write {{%s}} and declare it,"
+                    + " or leave it if the model is to read it")
+                .formatted(match.group(), name));
+  }
+}

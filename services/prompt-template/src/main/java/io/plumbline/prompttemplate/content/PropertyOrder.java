@@ -1,0 +1,50 @@
+package io.plumbline.prompttemplate.content;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The order in which JSON objects name their properties. Models that follow a schema write an
+ * answer in its order, but the canonical form that digests are taken over (RFC 8785) sorts.
+ */
+public final class PropertyOrder {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private PropertyOrder() {}
+
+  /**
+   * Returns the SHA-256 of the names as a JSON array: of each object each name in its place,
+   * followed by the names inside its value. With the values themselves, it says the order of all of
+   * them.
+   */
+  public static String of(List<JsonNode> values) {
+    List<String> names = new ArrayList<>();
+    for (JsonNode value : values) {
+      collect(value, names);
+    }
+    try {
+      byte[] text = JSON.writeValueAsString(names).getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+  }
+
+  private static void collect(JsonNode value, List<String> names) {
+    if (value.isObject()) {
+      value.forEachEntry((name, inner) -> {
+        names.add(name);
+        collect(inner, names);
+      });
+    } else {
+      value.forEach(inner -> collect(inner, names));
+    }
+  }
+}
