@@ -48,6 +48,8 @@ public class Composer {
           .map(RequestField::wire)
           .collect(Collectors.toSet());
 
+  private static final String TEMPERATURE = RequestField.TEMPERATURE.wire();
+
   private final PromptContents prompts;
   private final OpenIndexes indexes;
   private final JsonMapper json;
@@ -91,6 +93,25 @@ public class Composer {
                   .formatted(PassagesVariable.NAME))
           .at("/indexDigest", "must be that of an index of the subset documents");
     }
+  }
+
+  /**
+   * The parameters of a new variant, with what they leave open about the temperature fixed: where
+   * neither they nor the prompt have one, none is sent.
+   *
+   * @throws Problem where they say that none is sent, and there is one
+   */
+  VariantParameters fixed(VariantParameters parameters, Digest prompt) {
+    boolean own = parameters.temperature() != null;
+    boolean prompts = this.prompts.get(prompt).content().parameters().has(TEMPERATURE);
+    if (parameters.omitsTemperature() && (own || prompts)) {
+      throw new Problem(
+              CommonProblem.UNPROCESSABLE,
+              "%s has a temperature, which would be sent: omit withoutTemperature, or remove the temperature there."
+                  .formatted(own ? "The variant" : "The prompt"))
+          .at("/parameters/withoutTemperature", "must be absent beside a temperature");
+    }
+    return parameters.withoutTemperature(!own && !prompts);
   }
 
   /**
@@ -285,12 +306,12 @@ public class Composer {
     };
   }
 
-  /** Those of the variant before those of its prompt; what neither has is sampled greedily. */
+  /** Those of the variant before those of its prompt. */
   private static void parameters(ObjectNode request, VariantParameters parameters) {
     if (parameters.temperature() != null) {
-      request.put("temperature", parameters.temperature());
-    } else if (!request.has("temperature")) {
-      request.put("temperature", 0.0);
+      request.put(TEMPERATURE, parameters.temperature());
+    } else if (!request.has(TEMPERATURE) && !parameters.omitsTemperature()) {
+      request.put(TEMPERATURE, 0.0);
     }
     if (parameters.topP() != null) {
       request.put("top_p", parameters.topP());

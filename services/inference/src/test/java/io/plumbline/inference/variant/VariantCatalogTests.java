@@ -177,7 +177,7 @@ class VariantCatalogTests extends InferenceTest {
   @Test
   void parts_that_do_not_fit_are_refused() {
     VariantParameters retrieving =
-        new VariantParameters(null, null, null, null, 4, null, null, null, null);
+        new VariantParameters(null, null, null, null, 4, null, null, null, null, null);
 
     assertProblem(
         CommonProblem.UNPROCESSABLE,
