@@ -38,6 +38,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.SmartLifecycle;
+import tools.jackson.databind.JsonNode;
 
 /**
  * From a split to a verdict and its replay, on real PostgreSQL and Kafka, with inference faked at

@@ -17,8 +17,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A provider's API that gives the answers of a script, one a request, or by a rule what each request
- * deserves, and keeps the requests.
+ * A provider's API that gives the answers of a script, one a request, or by a rule what each
+ * request deserves, and keeps the requests.
  */
 final class ScriptedApi implements AutoCloseable {
 
@@ -86,8 +86,7 @@ final class ScriptedApi implements AutoCloseable {
     try (exchange) {
       JsonNode request = JsonMapper.shared().readTree(exchange.getRequestBody().readAllBytes());
       received.add(
-          new Received(
-              exchange.getRequestHeaders(), exchange.getRequestURI().toString(), request));
+          new Received(exchange.getRequestHeaders(), exchange.getRequestURI().toString(), request));
       Reply reply = rule.apply(request);
       byte[] body = reply.body.getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(reply.status, body.length);

@@ -39,7 +39,7 @@ class UnsetTemperatureTests extends InferenceTest {
       """
       {"messages":[{"role":"user","content":"{{text}}"}],
        "variables":{"type":"object","required":["text"],"properties":{"text":{"type":"string"}}},
-       "examples":[],"parameters":%s}
+       "examples":[],"parameters":PARAMETERS}
       """;
   private static final String REFUSAL =
       "{\"error\":{\"message\":\"Unsupported value: 'temperature'.\",\"param\":\"temperature\"}}";
@@ -113,7 +113,7 @@ class UnsetTemperatureTests extends InferenceTest {
 
   /** As it was created before a variant fixed that. */
   @Test
-  void a_variant_that_does_not_say_that_none_is_sent_sends_0() {
+  void a_variant_that_does_not_say_that_none_is_sent_sends_0() throws Exception {
     serve(body -> body.path("temperature").asDouble(-1) == 0);
     Digest prompt = publish("{}");
     with(Map.of("temperature", 0.0), "{}");
@@ -173,7 +173,7 @@ class UnsetTemperatureTests extends InferenceTest {
   }
 
   private Digest publish(String parameters) {
-    Digest prompt = NEIGHBOURS.publish(PROMPT.formatted(parameters).strip());
+    Digest prompt = NEIGHBOURS.publish(PROMPT.replace("PARAMETERS", parameters).strip());
     events.publish(
         new PromptVersionPublished("mail", 1, prompt, null, "ada", "first"), prompt.hex(), 1);
     return prompt;
@@ -190,7 +190,7 @@ class UnsetTemperatureTests extends InferenceTest {
   }
 
   private void serve(Predicate<JsonNode> accepted) {
-    api = 
+    api =
         new ScriptedApi(body ->
             accepted.test(body)
                 ? new ScriptedApi.Reply(200, ANSWER)
@@ -198,7 +198,7 @@ class UnsetTemperatureTests extends InferenceTest {
     connect(client, provider, api.url());
   }
 
-  @SuppressWarnings("unchecked")
+  @SuppressWarnings("unchecked") // the names of a JSON object are strings
   private static Map<String, Object> json(String text) {
     return JsonMapper.shared().readValue(text, Map.class);
   }

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -37,8 +36,7 @@ public class VariantProjection {
 
   @OnEvent
   public void on(VariantCreated event) {
-    sql.sql(
-            "INSERT INTO variant VALUES (?, ?, ?, ?, ?, ?, ?::jsonb, ?) ON CONFLICT DO NOTHING")
+    sql.sql("INSERT INTO variant VALUES (?, ?, ?, ?, ?, ?, ?::jsonb, ?) ON CONFLICT DO NOTHING")
         .param(Caller.current().workspace())
         .param(event.variantDigest().hex())
         .param(event.application())
@@ -91,13 +89,12 @@ public class VariantProjection {
 
   /** Those of some variants whose models are sent no temperature. */
   public Set<Digest> withoutTemperature(Collection<Digest> variants) {
-    return sql
-        .sql("SELECT variant_digest FROM variant WHERE variant_digest = ANY (?) AND without_temperature")
+    return sql.sql(
+            "SELECT variant_digest FROM variant WHERE variant_digest = ANY (?) AND"
+                + " without_temperature")
         .param(variants.stream().map(Digest::hex).toArray(String[]::new))
-        .query(String.class)
-        .stream()
-        .map(Digest::new)
-        .collect(Collectors.toSet());
+        .query((row, number) -> new Digest(row.getString(1)))
+        .set();
   }
 
   /** In the order in which they are asked. */

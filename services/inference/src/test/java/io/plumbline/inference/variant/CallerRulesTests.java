@@ -81,8 +81,7 @@ class CallerRulesTests {
         new VariantParameters(null, null, null, 100, null, null, null, null, null, null));
   }
 
-  private static Variant variant(
-      CallerPolicy policy, boolean local, VariantParameters parameters) {
+  private static Variant variant(CallerPolicy policy, boolean local, VariantParameters parameters) {
     return new Variant(
         Digest.ofText("variant"),
         "mail",
@@ -316,8 +315,7 @@ class CallerRulesTests {
       value = {"{}|false", "{'temperature':0}|true", "{'temperature':0.7}|false"})
   void without_a_temperature_only_the_callers_own_makes_an_answer_repeatable(
       String call, boolean repeatable) {
-    Variant variant =
-        variant(EVERYTHING, false, VariantParameters.NONE.withoutTemperature(true));
+    Variant variant = variant(EVERYTHING, false, VariantParameters.NONE.withoutTemperature(true));
 
     assertThat(new CallerRules(variant, content("{}")).govern(json(call)).repeatable())
         .isEqualTo(repeatable);
