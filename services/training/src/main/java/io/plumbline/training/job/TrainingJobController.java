@@ -102,12 +102,7 @@ class TrainingJobController {
           @Content(
               mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
               schema =
-                  @Schema(
-                      type = "object",
-                      description =
-                          "The data of each event, as JSON: of an event state the job's state, of"
-                              + " epoch the epoch's scores, of embedded the texts embedded, of"
-                              + " restarted the reason")))
+                  @Schema(type = "object", description = "the JSON in the data of each event")))
   @GetMapping(path = "/{jobId}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   @PreAuthorize("hasRole('VIEWER')")
   public SseEmitter streamTrainingJobEvents(
