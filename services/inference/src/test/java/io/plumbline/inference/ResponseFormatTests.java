@@ -1,6 +1,7 @@
 package io.plumbline.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.PromptRegistryEvent.PromptVersionPublished;
@@ -9,6 +10,7 @@ import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +96,13 @@ class ResponseFormatTests extends InferenceTest {
     assertThat(errorCode(answer)).isEqualTo("provider_failed");
     assertThat(answer.json().at("/error/message").asString())
         .isEqualTo("Provider '%s' answered with status 500. It says: %s".formatted(provider, said));
-    assertThat(trace(ada, answer).path("providerMessage").asString()).isEqualTo(said);
+    Answer trace =
+        await()
+            .atMost(Duration.ofSeconds(60))
+            .until(
+                () -> ada.get("/api/traces/" + answer.header("x-request-id")),
+                found -> found.status() == 200);
+    assertThat(trace.json().at("/trace/providerMessage").asString()).isEqualTo(said);
   }
 
   @Test
