@@ -281,6 +281,7 @@ export const providers: Provider[] = [
     kind: 'openai-compatible',
     baseUrl: 'https://llm.example.com/v1',
     deadlineSeconds: 600,
+    responseFormats: 'json_schema',
     connectionDigest: hex('connection'),
     hasApiKey: true,
     models: ['small', 'large'],

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useWatch } from 'react-hook-form';
 import { deadlineSeconds } from './deadline';
 import { createProvider } from './providers';
+import { formatChoices, responseFormats } from './responseFormats';
 import { ChoiceField, TextAreaField, TextField } from '@/shared/form/fields';
 import { listOf, parsed, requiredText, z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
@@ -33,6 +34,7 @@ const schema = z.object({
   baseUrl: requiredText(missing),
   apiKey: z.string(),
   deadlineSeconds,
+  responseFormats,
   models: parsed(z.string(), (text) => listOf(text, /[\s,]+/)),
 });
 
@@ -42,13 +44,22 @@ export function ConnectProviderDialog({ onClose }: { onClose: () => void }): Rea
     draft: 'provider.connect',
     undrafted: ['apiKey'],
     schema,
-    initial: { name: '', kind: 'openai-compatible', baseUrl: '', apiKey: '', deadlineSeconds: '', models: '' },
-    command: ({ name, kind, baseUrl, apiKey, deadlineSeconds, models }) => ({
+    initial: {
+      name: '',
+      kind: 'openai-compatible',
+      baseUrl: '',
+      apiKey: '',
+      deadlineSeconds: '',
+      responseFormats: 'json_schema',
+      models: '',
+    },
+    command: ({ name, kind, baseUrl, apiKey, deadlineSeconds, responseFormats, models }) => ({
       name,
       kind,
       baseUrl,
       ...(apiKey !== '' && { apiKey }),
       ...(deadlineSeconds !== undefined && { deadlineSeconds }),
+      ...(kind === 'openai-compatible' && { responseFormats }),
       ...(models.length > 0 && { models }),
     }),
     send: createProvider,
@@ -58,7 +69,8 @@ export function ConnectProviderDialog({ onClose }: { onClose: () => void }): Rea
     },
   });
   const { control } = form;
-  const { baseUrl, help } = kinds[useWatch({ control, name: 'kind' }) as Kind];
+  const kind = useWatch({ control, name: 'kind' }) as Kind;
+  const { baseUrl, help } = kinds[kind];
   return (
     <FormDialog
       title="Connect a provider"
@@ -113,6 +125,16 @@ export function ConnectProviderDialog({ onClose }: { onClose: () => void }): Rea
         placeholder="600"
         help="The longest that one call may take. A reasoning model may need some minutes."
       />
+      {kind === 'openai-compatible' && (
+        <ChoiceField
+          id="provider-formats"
+          control={control}
+          name="responseFormats"
+          label="Response formats"
+          choices={formatChoices}
+          help="In which form the server takes the schema of an answer. A prompt's schema is translated into it."
+        />
+      )}
       <TextAreaField
         id="provider-models"
         control={control}

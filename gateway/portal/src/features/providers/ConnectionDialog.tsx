@@ -2,7 +2,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { deadlineSeconds } from './deadline';
 import { createConnection, type Provider } from './providers';
-import { TextField } from '@/shared/form/fields';
+import { formatChoices, responseFormats } from './responseFormats';
+import { ChoiceField, TextField } from '@/shared/form/fields';
 import { requiredText, trimmedText, z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
 import { FormDialog } from '@/shared/form/FormDialog';
@@ -12,6 +13,7 @@ const schema = z.object({
   apiVersion: trimmedText(),
   apiKey: z.string(),
   deadlineSeconds,
+  responseFormats,
 });
 
 export function ConnectionDialog({ provider, onClose }: { provider: Provider; onClose: () => void }): ReactNode {
@@ -26,12 +28,14 @@ export function ConnectionDialog({ provider, onClose }: { provider: Provider; on
       apiVersion: apiVersion ?? '',
       apiKey: '',
       deadlineSeconds: String(provider.deadlineSeconds),
+      responseFormats: provider.responseFormats,
     },
     command: (typed) => ({
       baseUrl: typed.baseUrl,
       ...(typed.apiVersion !== '' && { apiVersion: typed.apiVersion }),
       ...(typed.apiKey !== '' && { apiKey: typed.apiKey }),
       ...(typed.deadlineSeconds !== undefined && { deadlineSeconds: typed.deadlineSeconds }),
+      ...(kind === 'openai-compatible' && { responseFormats: typed.responseFormats }),
     }),
     send: (connection, key) => createConnection(name, connection, key),
     onSent: async () => {
@@ -45,7 +49,7 @@ export function ConnectionDialog({ provider, onClose }: { provider: Provider; on
       title={`Connect ${name} to another address`}
       description={
         `A new version of the connection. New variants and calls of ${name}/model use it; variants that exist, ` +
-        'released ones too, keep the address and the deadline that they have.'
+        'released ones too, keep the address, the deadline and the response formats that they have.'
       }
       action="Connect"
       form={form}
@@ -68,6 +72,16 @@ export function ConnectionDialog({ provider, onClose }: { provider: Provider; on
           name="apiVersion"
           label="API version"
           help="Sent as api-version with every call, where the endpoint needs one."
+        />
+      )}
+      {kind === 'openai-compatible' && (
+        <ChoiceField
+          id="connection-formats"
+          control={control}
+          name="responseFormats"
+          label="Response formats"
+          choices={formatChoices}
+          help="In which form the server takes the schema of an answer. A prompt's schema is translated into it."
         />
       )}
       <TextField

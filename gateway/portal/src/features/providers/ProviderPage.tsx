@@ -50,7 +50,17 @@ export function ProviderPage(): ReactNode {
 }
 
 function ConnectionCard({ provider }: { provider: Provider }): ReactNode {
-  const { kind, baseUrl, apiVersion, connectionDigest, deadlineSeconds, hasApiKey, createdBy, createdAt } = provider;
+  const {
+    kind,
+    baseUrl,
+    apiVersion,
+    connectionDigest,
+    deadlineSeconds,
+    responseFormats,
+    hasApiKey,
+    createdBy,
+    createdAt,
+  } = provider;
   const [open, show] = useState<'key' | 'connection'>();
   const close = () => show(undefined);
   return (
@@ -64,6 +74,7 @@ function ConnectionCard({ provider }: { provider: Provider }): ReactNode {
           <Detail term="Protocol">{words(kind)}</Detail>
           {apiVersion != null && <Detail term="API version">{apiVersion}</Detail>}
           <Detail term="Deadline">{count(deadlineSeconds)} s</Detail>
+          {kind === 'openai-compatible' && <Detail term="Response formats">{responseFormats}</Detail>}
           <Detail term="API key">{hasApiKey ? 'set' : 'none'}</Detail>
           <Detail term="Digest">
             <DigestText value={connectionDigest} />

@@ -91,7 +91,14 @@ it('connects to another address with a key of its own, and says what keeps the f
   await user.click(form.getByRole('button', { name: 'Connect' }));
   await expect
     .poll(() => sent)
-    .toEqual([{ baseUrl: 'https://eu.example.com/v1', apiKey: 'sk-secret', deadlineSeconds: 600 }]);
+    .toEqual([
+      {
+        baseUrl: 'https://eu.example.com/v1',
+        apiKey: 'sk-secret',
+        deadlineSeconds: 600,
+        responseFormats: 'json_schema',
+      },
+    ]);
 });
 
 it('changes prices on top of what was read, whatever slashes the model has', async () => {

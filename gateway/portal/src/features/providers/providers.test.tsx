@@ -24,6 +24,7 @@ it('connects a provider and keeps its key out of what the tab stores', async () 
   await user.type(within(dialog).getByLabelText(/^Base URL/), 'https://llm.example.com/v1');
   await user.type(within(dialog).getByLabelText('API key'), 'sk-secret');
   await user.type(within(dialog).getByLabelText(/^Deadline/), '900');
+  await user.selectOptions(within(dialog).getByLabelText(/^Response formats/), 'json_object');
   expect(JSON.stringify({ ...sessionStorage })).not.toContain('sk-secret');
   await user.click(within(dialog).getByRole('button', { name: 'Connect' }));
   await expect
@@ -34,6 +35,7 @@ it('connects a provider and keeps its key out of what the tab stores', async () 
       baseUrl: 'https://llm.example.com/v1',
       apiKey: 'sk-secret',
       deadlineSeconds: 900,
+      responseFormats: 'json_object',
     });
 });
 

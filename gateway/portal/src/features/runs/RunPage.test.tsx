@@ -29,6 +29,12 @@ it('says which items were left out, since the variant used them', async () => {
   ).toBeVisible();
 });
 
+it('says why no answer of an earlier run is reused', async () => {
+  const run = { ...world.runs[0], notReused: 'The variant sends its model no temperature.' };
+  visit('/runs/run-3', { but: [http.get('*/api/runs/run-3', () => json(run))] });
+  expect(await screen.findByText(/no answers reused: The variant sends its model no temperature\./)).toBeVisible();
+});
+
 it('distinguishes an item without an answer from one with an incorrect answer', async () => {
   const item = {
     itemId: 'item-9',

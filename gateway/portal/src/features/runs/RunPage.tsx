@@ -52,7 +52,7 @@ export function RunPage(): ReactNode {
 }
 
 function Described({
-  run: { suiteDigest, items, failedItems, reusedItems, fallbackItems, leakage, createdBy, createdAt, seed },
+  run: { suiteDigest, items, failedItems, reusedItems, notReused, fallbackItems, leakage, createdBy, createdAt, seed },
 }: {
   run: Run;
 }): ReactNode {
@@ -75,7 +75,9 @@ function Described({
       {leakage && leakage.leaking > 0 && `, ${described(leakage)}`}
       {failedItems > 0 && `, ${count(failedItems)} without an answer`}
       {reusedItems > 0 && `, ${count(reusedItems)} answers reused`}
-      {fallbackItems > 0 && `, ${count(fallbackItems)} answered by the fallback`} · seed {seed} · started by{' '}
+      {fallbackItems > 0 && `, ${count(fallbackItems)} answered by the fallback`}
+      {notReused != null && `, no answers reused: ${notReused}`}
+      {` · seed ${seed} · started by `}
       <Person actor={createdBy} /> <Time at={createdAt} />
     </>
   );

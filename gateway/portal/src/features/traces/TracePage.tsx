@@ -97,6 +97,7 @@ function Request({ detail: { trace, steps } }: { detail: TraceDetail }): ReactNo
           <code>{trace.error}</code>
         </Detail>
       )}
+      {trace.providerMessage != null && <Detail term="The provider said">{trace.providerMessage}</Detail>}
       <Detail term="Caller">
         <Person actor={trace.caller} />
       </Detail>

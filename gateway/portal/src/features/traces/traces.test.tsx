@@ -148,6 +148,12 @@ it('says nothing of a fallback where all models failed', async () => {
   expect(screen.queryByText(/as a fallback/)).toBeNull();
 });
 
+it('says what the server of a provider said of a failure', async () => {
+  const failed = { ...traces[1], providerMessage: "Input should be 'text' or 'json_object'" };
+  visit(canary, { but: [http.get('*/api/traces/:id', () => json({ trace: failed, steps: [] }))] });
+  expect(await screen.findByText("Input should be 'text' or 'json_object'")).toBeVisible();
+});
+
 it('names the API key that called, as the costs do', async () => {
   const caller = `api-key:${apiKey.apiKeyId}`;
   visit(canary, { but: [http.get('*/api/traces/:id', () => json({ trace: { ...traces[0], caller }, steps: [] }))] });

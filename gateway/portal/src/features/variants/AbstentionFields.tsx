@@ -12,14 +12,14 @@ interface AbstentionFieldsProps<Parsed> {
 
 /** What the variant answers where its model is not sure enough. */
 export function AbstentionFields<Parsed>({ control, abstention }: AbstentionFieldsProps<Parsed>): ReactNode {
-  const [expanded, expand] = useState(abstention.threshold !== '' || abstention.answer !== '');
+  const [expanded, expand] = useState(Object.values(abstention).some((text) => text !== ''));
   return (
     <ExpandableSection toggleText="Abstention" isExpanded={expanded} onToggle={(_event, next) => expand(next)}>
       <div className="pl-stack">
         <p className="pl-subtle">
           Where the model is less sure than the threshold, the variant gives one fixed answer instead, which is flagged
-          as an abstention. It needs models that say how sure they are: those of this installation and tuned ones do,
-          those of providers do not.
+          as an abstention. A threshold needs models that say how sure they are: those of this installation and tuned
+          ones do. A provider’s model abstains where it gives the fixed answer itself, or a field of its answer says so.
         </p>
         <TextField
           id="variant-threshold"
@@ -27,7 +27,7 @@ export function AbstentionFields<Parsed>({ control, abstention }: AbstentionFiel
           name="abstention.threshold"
           label="Threshold"
           type="number"
-          help="The least confidence, from 0 to 1; with 0 it abstains only where the model gives the answer itself."
+          help="The least confidence, from 0 to 1. Empty or 0: it abstains only where the model itself does."
         />
         <TextAreaField
           id="variant-abstention"
@@ -36,6 +36,20 @@ export function AbstentionFields<Parsed>({ control, abstention }: AbstentionFiel
           label="Answer where it abstains"
           rows={2}
           help="At most 2,000 characters, as the prompt’s response format has it. Empty: the model always answers."
+        />
+        <TextField
+          id="variant-abstention-field"
+          control={control}
+          name="abstention.field"
+          label="Or a field of its JSON answer"
+          help="One of the prompt’s response format, such as answerable."
+        />
+        <TextField
+          id="variant-abstention-value"
+          control={control}
+          name="abstention.value"
+          label="Value of the field where it abstains"
+          help="As text, such as false."
         />
       </div>
     </ExpandableSection>

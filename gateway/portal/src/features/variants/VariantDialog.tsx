@@ -33,7 +33,8 @@ export function VariantDialog({ application, threshold, onDone, onClose }: Varia
   const form = useCommandForm({
     draft: ['variant', application, threshold].filter(Boolean).join('.'),
     schema: variantSchema,
-    initial: threshold === undefined ? newVariant : { ...newVariant, abstention: { threshold, answer: '' } },
+    initial:
+      threshold === undefined ? newVariant : { ...newVariant, abstention: { ...newVariant.abstention, threshold } },
     command: ({ name, index, parameters, abstention, overflow, fallback, allowed }): NewVariant => ({
       application,
       name,
@@ -51,6 +52,9 @@ export function VariantDialog({ application, threshold, onDone, onClose }: Varia
       '/promptDigest': 'version',
       '/indexDigest': 'index',
       '/abstention/answer': 'abstention.answer',
+      '/abstention/threshold': 'abstention.threshold',
+      '/abstention/field/name': 'abstention.field',
+      '/abstention/field/value': 'abstention.value',
       '/abstention': 'abstention.threshold',
       '/callerPolicy': 'allowed',
     },

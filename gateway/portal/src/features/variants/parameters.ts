@@ -1,4 +1,4 @@
-import { abstentionSchema } from './abstention';
+import { abstentionSchema, noAbstention } from './abstention';
 import { allowances } from './callerPolicy';
 import type { Parameters } from './composition';
 import { overflows } from './overflow';
@@ -30,7 +30,11 @@ export const passageOrders: { value: NonNullable<Parameters['reranking']> | 'FOU
 ];
 
 export const parameterFields = [
-  { name: 'temperature', label: 'Temperature', help: '0 to 2' },
+  {
+    name: 'temperature',
+    label: 'Temperature',
+    help: '0 to 2; empty: the prompt’s, else none is sent and no answer reused',
+  },
   { name: 'maxInputTokens', label: 'Input tokens per text', help: '3 to 512, local models only' },
   { name: 'maxCompletionTokens', label: 'Maximum completion tokens', help: '1 to 32,768' },
   { name: 'topP', label: 'Top p', help: '0 to 1' },
@@ -81,7 +85,7 @@ export const newVariant: VariantValues = {
     topP: '',
     seed: '',
   },
-  abstention: { threshold: '', answer: '' },
+  abstention: noAbstention,
   overflow: 'REFUSE',
   fallback: ['', '', ''],
   allowed: [],
@@ -126,6 +130,7 @@ export function parameterWords(parameters: Parameters): string {
       const value = parameters[name];
       return value == null ? [] : [`${label.toLowerCase()} ${name === 'seed' ? value : decimal(value)}`];
     }),
+    ...(parameters.withoutTemperature ? ['no temperature is sent'] : []),
     ...(parameters.retrievalQuery === 'CONVERSATION' ? ['searched for the conversation'] : []),
     ...(parameters.reranking === 'SENTENCES' ? ['ordered by the nearest sentence'] : []),
   ].join(', ');

@@ -195,6 +195,20 @@ it('fixes below which confidence the variant abstains, and with which answer', a
   await expect.poll(() => sent).toMatchObject([{ abstention: { threshold: 0.6, answer: 'I do not know.' } }]);
 });
 
+it('declares the answer, or the field, by which a provider’s model abstains', async () => {
+  const { user, form, sent } = await composing();
+  await user.click(form.getByRole('button', { name: 'Abstention' }));
+  await user.type(form.getByLabelText('Answer where it abstains'), 'I do not know.');
+  await user.type(form.getByLabelText('Or a field of its JSON answer'), 'answerable');
+  await user.type(form.getByLabelText('Value of the field where it abstains'), 'false');
+  await user.click(form.getByRole('button', { name: 'Compose' }));
+  await expect.poll(() => sent).toHaveLength(1);
+  expect(sent[0]).toHaveProperty('abstention', {
+    answer: 'I do not know.',
+    field: { name: 'answerable', value: 'false' },
+  });
+});
+
 it('sends no abstention where none is entered, and shows that of a variant', async () => {
   const { user, form, sent } = await composing();
   await user.click(form.getByRole('button', { name: 'Compose' }));
@@ -205,7 +219,8 @@ it('sends no abstention where none is entered, and shows that of a variant', asy
 
 it.each([
   ['/abstention/answer', 'Answer where it abstains', 'must follow the prompt’s response format: no JSON'],
-  ['/abstention', 'Threshold', 'needs models with a confidence'],
+  ['/abstention/threshold', 'Threshold', 'needs models with a confidence'],
+  ['/abstention/field/name', 'Or a field of its JSON answer', 'must be a property of the prompt’s response format'],
 ])('shows a refusal of %s at the field %s', async (pointer, label, detail) => {
   const { user, form } = await composing(() =>
     problem(422, { title: 'The variant cannot be composed', errors: [{ pointer, detail }] }),
@@ -222,8 +237,13 @@ it('leads from a variant to its index, and says what it retrieves', async () => 
   const variant = {
     ...world.variants[0],
     indexDigest: passageIndex.indexDigest,
-    parameters: { retrievedPassages: 8, retrievalQuery: 'CONVERSATION', reranking: 'SENTENCES' },
-    abstention: { threshold: 0, answer: 'I do not know.' },
+    parameters: {
+      retrievedPassages: 8,
+      retrievalQuery: 'CONVERSATION',
+      reranking: 'SENTENCES',
+      withoutTemperature: true,
+    },
+    abstention: { answer: 'I do not know.', field: { name: 'answerable', value: 'false' } },
   };
   visit('/apps/mail-triage?tab=variants', { but: [only('*/api/variants', [variant])] });
   expect(await screen.findByRole('link', { name: 'help-pages' })).toHaveAttribute(
@@ -231,9 +251,13 @@ it('leads from a variant to its index, and says what it retrieves', async () => 
     `/indexes/${passageIndex.indexId}`,
   );
   expect(
-    screen.getByText('retrieved passages 8, searched for the conversation, ordered by the nearest sentence'),
+    screen.getByText(
+      'retrieved passages 8, no temperature is sent, searched for the conversation, ordered by the nearest sentence',
+    ),
   ).toBeVisible();
-  expect(screen.getByText('Abstains where the model itself answers “I do not know.”')).toBeVisible();
+  expect(
+    screen.getByText('Abstains where the model itself answers “I do not know.” or answers with answerable false'),
+  ).toBeVisible();
 });
 
 it('starts with the threshold that a curve of abstention led to, and asks what is answered then', async () => {

@@ -13,7 +13,10 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Answers with an RFC 9457 problem, or in OpenAI's form on the OpenAI routes. */
+/**
+ * Answers with an RFC 9457 problem, or in OpenAI's form to what clients of OpenAI send, also where
+ * the address lacks /v1: they show their user nothing of another form.
+ */
 @Component
 public class ProblemWriter {
 
@@ -32,7 +35,7 @@ public class ProblemWriter {
     if (response.isCommitted()) {
       return Mono.empty();
     }
-    boolean openAi = exchange.getRequest().getPath().value().startsWith("/v1/");
+    boolean openAi = OpenAiPath.isServed(exchange) || OpenAiPath.lacksVersion(exchange);
     response.setStatusCode(status);
     response
         .getHeaders()

@@ -7,9 +7,9 @@ import org.springframework.stereotype.Component;
 import reactor.netty.NettyPipeline;
 
 /**
- * Limits how long a client keeps a connection by sending what nobody reads. How long it may take to
- * send a request's head is {@code server.netty.idle-timeout}: the server counts requests, not
- * bytes.
+ * Answers requests that cannot be read with a problem, and limits how long a client keeps a
+ * connection by sending what nobody reads. How long it may take to send a request's head is {@code
+ * server.netty.idle-timeout}: the server counts requests, not bytes.
  */
 @Component
 class SlowClients implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory> {
@@ -17,12 +17,15 @@ class SlowClients implements WebServerFactoryCustomizer<NettyReactiveWebServerFa
   /** As long as what was sent before the answer takes to arrive. */
   private static final Duration REST = Duration.ofSeconds(5);
 
+  private static final UnreadableRequests UNREADABLE = new UnreadableRequests();
+
   @Override
   public void customize(NettyReactiveWebServerFactory factory) {
     factory.addServerCustomizers(server ->
         server.doOnChannelInit((observer, channel, remote) ->
             channel
                 .pipeline()
-                .addAfter(NettyPipeline.HttpCodec, "plumbline.rest", new RestDeadline(REST))));
+                .addAfter(NettyPipeline.HttpCodec, "plumbline.rest", new RestDeadline(REST))
+                .addAfter(NettyPipeline.HttpCodec, "plumbline.unreadable", UNREADABLE)));
   }
 }

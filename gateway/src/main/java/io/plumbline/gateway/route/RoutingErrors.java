@@ -1,5 +1,6 @@
 package io.plumbline.gateway.route;
 
+import io.plumbline.gateway.OpenAiPath;
 import io.plumbline.gateway.ProblemWriter;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
@@ -53,7 +54,9 @@ class RoutingErrors implements WebExceptionHandler {
               HttpStatus.NOT_FOUND,
               "not-found",
               "There is no such resource",
-              "No service answers this path. Compare it with /api/docs.");
+              OpenAiPath.lacksVersion(exchange)
+                  ? OpenAiPath.remedy(exchange)
+                  : "No service answers this path. Compare it with /api/docs.");
       case ResponseStatusException status when status.getStatusCode().is4xxClientError() ->
           problems.write(
               exchange,

@@ -246,8 +246,7 @@ class SecurityConfiguration {
           HttpStatus.UNAUTHORIZED,
           "unauthenticated",
           "A session or a bearer token is required",
-          "The request has no session and no valid bearer token. Sign in, or send a token that has"
-              + " not expired.");
+          MissingCredentials.of(exchange));
     };
   }
 }

@@ -13,11 +13,15 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What the real server does with clients that take their time. */
 @Tag("servers")
@@ -61,6 +65,29 @@ class SlowClientsTests {
     try (Socket client =
         connected("POST /api/prompts HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n")) {
       assertThat(trickle(client)).startsWith("HTTP/1.1 401");
+    }
+  }
+
+  /** Refused by the server itself, before any filter. */
+  @ParameterizedTest
+  @CsvSource({
+    "/api/prompts?x=, 5000, HTTP/1.1, 414, The address is too long",
+    "/api/prompts, 0, NOTHTTP/1.1, 400, The request line or a header is malformed"
+  })
+  void a_request_that_cannot_be_read_gets_a_problem(
+      String path, int padding, String version, int status, String detail) throws Exception {
+    try (Socket client =
+        connected("GET %s%s %s\r\nHost: x\r\n\r\n".formatted(path, "x".repeat(padding), version))) {
+      client.setSoTimeout(20_000);
+      String answer = new String(client.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+
+      assertThat(answer)
+          .startsWith("HTTP/1.1 " + status)
+          .containsIgnoringCase("content-type: application/problem+json");
+      JsonNode problem =
+          JsonMapper.shared().readTree(answer.substring(answer.indexOf("\r\n\r\n") + 4));
+      assertThat(problem.path("status").asInt()).isEqualTo(status);
+      assertThat(problem.path("detail").asString()).startsWith(detail);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.plumbline.contracts;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.plumbline.contracts.state.ReleaseState;
 import java.time.Instant;
 import java.util.List;
@@ -157,11 +158,20 @@ public sealed interface InferenceEvent extends Event {
   }
 
   /**
-   * What a variant answers where its model is not sure enough.
+   * What a variant answers where its model is not sure enough, and how its model says by itself
+   * that it has no answer.
    *
-   * @param threshold of the model's confidence, from 0 to 1
+   * @param threshold of the model's confidence, from 0 to 1; absent where only the model says it
+   * @param answer absent only where a field says it
+   * @param field of the model's JSON answer by which it says it; absent where the answer does
    */
-  record VariantAbstention(double threshold, String answer) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record VariantAbstention(
+      @Nullable Double threshold, @Nullable String answer, @Nullable Field field) {
+
+    /** A field at the top level of an answer, and its value as text. */
+    public record Field(String name, String value) {}
+  }
 
   /** A model of a fallback chain, named and pinned as the variant's own model is. */
   record FallbackModel(String model, Digest modelDigest, @Nullable Digest connectionDigest) {}

@@ -115,6 +115,17 @@ abstract class EvaluationFixture {
       String model,
       @Nullable Digest modelDigest,
       @Nullable Digest index) {
+    variant(application, digest, prompt, model, modelDigest, index, Map.of());
+  }
+
+  void variant(
+      String application,
+      Digest digest,
+      Digest prompt,
+      String model,
+      @Nullable Digest modelDigest,
+      @Nullable Digest index,
+      Map<String, String> parameters) {
     events.publish(
         new VariantCreated(
             application,
@@ -125,7 +136,7 @@ abstract class EvaluationFixture {
             modelDigest == null ? Digest.ofText(model) : modelDigest,
             null,
             index,
-            Map.of(),
+            parameters,
             null,
             null,
             null,

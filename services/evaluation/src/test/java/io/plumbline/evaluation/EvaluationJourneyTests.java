@@ -38,6 +38,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.SmartLifecycle;
+import tools.jackson.databind.JsonNode;
 
 /**
  * From a split to a verdict and its replay, on real PostgreSQL and Kafka, with inference faked at
@@ -303,8 +304,34 @@ class EvaluationJourneyTests extends EvaluationFixture {
     finishedRun(APPLICATION, suite, InferenceFake.STRONG);
     int before = INFERENCE.callsOf(InferenceFake.STRONG);
     String again = finishedRun(APPLICATION, suite, InferenceFake.STRONG);
-    assertThat(ada().get("/api/runs/" + again).json().at("/reusedItems").asInt()).isEqualTo(130);
+    JsonNode run = ada().get("/api/runs/" + again).json();
+    assertThat(run.at("/reusedItems").asInt()).isEqualTo(130);
+    assertThat(run.at("/notReused").isNull()).isTrue();
     assertThat(INFERENCE.callsOf(InferenceFake.STRONG)).isEqualTo(before);
+  }
+
+  /** Only its server knows at which temperature it answers. */
+  @Test
+  void answers_without_a_known_temperature_are_not_reused_and_the_run_says_so() {
+    Digest variant = Digest.ofText("variant without a temperature");
+    variant(
+        APPLICATION,
+        variant,
+        InferenceFake.PROMPT,
+        "acme/m",
+        null,
+        null,
+        Map.of("withoutTemperature", "true"));
+    String suite = publishedSuite(suite("sampled-again", split("sampled-again"), "validation"));
+    finishedRun(APPLICATION, suite, variant);
+    int before = INFERENCE.callsOf(variant);
+
+    String again = finishedRun(APPLICATION, suite, variant);
+
+    JsonNode run = ada().get("/api/runs/" + again).json();
+    assertThat(run.at("/reusedItems").asInt()).isZero();
+    assertThat(run.at("/notReused").asString()).contains("sends its model no temperature");
+    assertThat(INFERENCE.callsOf(variant)).isEqualTo(2 * before);
   }
 
   /** A name leads to another model when its provider's connection or a local file is replaced. */

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Variants that say when they do not know, and the reader that answers from passages. */
 class AbstainingTests extends InferenceTest {
@@ -43,6 +44,15 @@ class AbstainingTests extends InferenceTest {
          {"type":"placeholder","name":"conversation"}],
        "variables":{"type":"object","required":["notes"],"properties":{"notes":{"type":"string"}}},
        "examples":[],"parameters":{}}
+      """;
+  private static final String FIELDS =
+      """
+      {"messages":[{"role":"system","content":"Answer from the handbook.\\n\\n{{notes}}"},
+         {"type":"placeholder","name":"conversation"}],
+       "variables":{"type":"object","required":["notes"],"properties":{"notes":{"type":"string"}}},
+       "examples":[],"parameters":{},
+       "responseFormat":{"type":"object","properties":{"answerable":{"type":"boolean"},
+         "text":{"type":"string"}},"required":["answerable","text"]}}
       """;
   private static final String NOTES =
       """
@@ -213,7 +223,7 @@ class AbstainingTests extends InferenceTest {
                 .awaitPublished(
                     VariantCreated.class, event -> event.variantDigest().hex().equals(variant))
                 .abstention())
-        .isEqualTo(new VariantAbstention(0.5, NONE));
+        .isEqualTo(new VariantAbstention(0.5, NONE, null));
   }
 
   @Test
@@ -235,15 +245,139 @@ class AbstainingTests extends InferenceTest {
   }
 
   @Test
-  void an_abstention_needs_a_model_that_says_how_sure_it_is() {
+  void a_threshold_needs_a_model_that_says_how_sure_it_is() {
     String provider = "p" + UUID.randomUUID().toString().substring(0, 8);
     connect(client, provider, NEIGHBOURS.url() + "/v1");
 
     assertThat(refusal(HANDBOOK, provider + "/m", 0.5, UNKNOWN, Map.of()))
-        .contains("/abstention", "needs models with a confidence");
+        .contains("/abstention/threshold", "needs models with a confidence");
     assertThat(
             refusal(HANDBOOK, provider + "/m", 0.5, UNKNOWN, Map.of("fallback", List.of(READER))))
         .contains("/abstention", "needs models with a confidence");
+  }
+
+  /** The model of a provider says by itself that it has no answer. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "false| The handbook does not say. |true",
+        "true| The handbook does not say. |true",
+        "false|They expire. The handbook does not say.|false",
+        "true|They expire. The handbook does not say.|false"
+      },
+      ignoreLeadingAndTrailingWhitespace = false)
+  void a_providers_model_abstains_by_the_declared_answer(
+      boolean streamed, String said, boolean abstains) {
+    try (ScriptedApi api = saying(said)) {
+      String variant = variant(HANDBOOK, connected(api), Map.of("answer", UNKNOWN));
+
+      Answer answer = ask(variant, "When?", notes(), streamed);
+
+      assertThat(content(answer, streamed)).isEqualTo(said);
+      assertThat(
+              streamed
+                  ? chunks(answer).get(1).at("/plumbline/abstained").asBoolean(!abstains)
+                  : answer.json().at("/plumbline/abstained").asBoolean(!abstains))
+          .isEqualTo(abstains);
+      assertThat(answer.header("x-plumbline-abstained"))
+          .isEqualTo(abstains && !streamed ? "true" : "");
+      assertThat(
+              traced(ada, answer)
+                  .path("steps")
+                  .valueStream()
+                  .filter(step -> step.path("kind").asString().equals("CHECK")))
+          .singleElement()
+          .satisfies(step ->
+              assertThat(details(step)).containsEntry("abstained", Boolean.toString(abstains)));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "false|{\"answerable\":false,\"text\":\"\"}|true",
+        "true|{\"answerable\":false,\"text\":\"\"}|true",
+        "false|{\"answerable\":true,\"text\":\"false\"}|false"
+      },
+      quoteCharacter = '~')
+  void a_providers_model_abstains_by_a_field_of_its_answer(
+      boolean streamed, String said, boolean abstains) {
+    try (ScriptedApi api = saying(said)) {
+      Map<String, Object> field = Map.of("name", "answerable", "value", "false");
+      String variant = variant(FIELDS, connected(api), Map.of("field", field));
+
+      Answer answer = ask(variant, "When?", notes(), streamed);
+
+      assertThat(content(answer, streamed)).isEqualTo(said);
+      JsonNode whole = streamed ? chunks(answer).get(1) : answer.json();
+      assertThat(whole.at("/plumbline/abstained").asBoolean(!abstains)).isEqualTo(abstains);
+      assertThat(ada.get("/api/variants/" + variant).json().path("abstention").toString())
+          .isEqualTo("{\"field\":{\"name\":\"answerable\",\"value\":\"false\"}}");
+    }
+  }
+
+  @Test
+  void an_abstention_that_could_never_apply_is_refused() {
+    try (ScriptedApi api = saying("x")) {
+      String model = connected(api);
+      assertThat(refusal(FIELDS, model, Map.of()))
+          .contains("/abstention/answer", "must not be blank");
+      assertThat(refusal(HANDBOOK, model, Map.of("answer", " "))).contains("/abstention/answer");
+      assertThat(refusal(HANDBOOK, READER, Map.of("threshold", 0.5)))
+          .contains("/abstention/answer");
+      assertThat(refusal(HANDBOOK, model, field("answerable", "false")))
+          .contains("/abstention/field/name");
+      assertThat(refusal(FIELDS, model, field("other", "false")))
+          .contains("/abstention/field/name");
+      assertThat(refusal(CHOICE, model, field("label", "maybe")))
+          .contains("/abstention/field/value");
+    }
+  }
+
+  private static Map<String, Object> field(String name, String value) {
+    return Map.of("field", Map.of("name", name, "value", value));
+  }
+
+  /** A model that always says the same, streamed or whole. */
+  private static ScriptedApi saying(String text) {
+    String quoted = JsonMapper.shared().writeValueAsString(text);
+    return new ScriptedApi(body ->
+        new ScriptedApi.Reply(
+            200,
+            body.path("stream").asBoolean(false)
+                ? """
+                data: {"choices":[{"index":0,"delta":{"content":%s}}]}
+
+                data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}
+
+                data: [DONE]
+
+                """
+                    .formatted(quoted)
+                : """
+                {"choices":[{"index":0,"message":{"role":"assistant","content":%s},
+                "finish_reason":"stop"}]}
+                """
+                    .formatted(quoted)));
+  }
+
+  private String connected(ScriptedApi api) {
+    String provider = "p" + UUID.randomUUID().toString().substring(0, 8);
+    connect(client, provider, api.url());
+    return provider + "/m";
+  }
+
+  private String variant(String content, String model, Map<String, ?> abstention) {
+    return createVariant(ada, command(content, model, abstention, Map.of()));
+  }
+
+  private String refusal(String content, String model, Map<String, ?> abstention) {
+    Answer refused =
+        settled(() -> ada.post("/api/variants", command(content, model, abstention, Map.of())));
+    assertThat(refused.status()).as(refused.body()).isIn(400, 422);
+    return refused.body();
   }
 
   private String variant(String content, String model, double threshold, String answer) {
@@ -261,11 +395,16 @@ class AbstainingTests extends InferenceTest {
 
   private Map<String, Object> command(
       String content, String model, double threshold, String answer, Map<String, ?> choices) {
+    return command(content, model, Map.of("threshold", threshold, "answer", answer), choices);
+  }
+
+  private Map<String, Object> command(
+      String content, String model, Map<String, ?> abstention, Map<String, ?> choices) {
     Digest prompt = NEIGHBOURS.publish(content);
     events.publish(
         new PromptVersionPublished("help", 1, prompt, null, "ada", "first"), prompt.hex(), 1);
     Map<String, Object> all = new HashMap<>(choices);
-    all.put("abstention", Map.of("threshold", threshold, "answer", answer));
+    all.put("abstention", abstention);
     return variantOf(application, prompt, model, all);
   }
 

@@ -39,7 +39,7 @@ class FallbackTests extends InferenceTest {
       "{\"messages\":[{\"role\":\"user\",\"content\":\"{{text}}\"}],"
           + "\"variables\":{\"type\":\"object\","
           + "\"properties\":{\"text\":{\"type\":\"string\"}},"
-          + "\"required\":[\"text\"]},\"examples\":[],\"parameters\":{}}";
+          + "\"required\":[\"text\"]},\"examples\":[],\"parameters\":{\"temperature\":0}}";
 
   private static final String CHOICE =
       "{\"messages\":[{\"role\":\"user\",\"content\":\"{{text}}\"}],"

@@ -7,6 +7,8 @@ import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** What ends before a handler of the OpenAI API is answered in OpenAI's shape, too. */
@@ -23,7 +25,35 @@ class OpenAiErrorTests extends InferenceTest {
 
   @Test
   void an_unknown_path() {
-    assertError(vera.get("/v1/nowhere"), 404, "not_found");
+    assertError(vera.get("/v1/nowhere"), 404, "not_served");
+    assertThat(message(vera.get("/v1/nowhere")))
+        .startsWith("GET /v1/nowhere is not served: below /v1 there are chat/completions,");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/v1/responses | use POST /v1/chat/completions: in Vercel's AI SDK provider.chat(model)",
+        "/v1/messages | use POST /v1/chat/completions with a client of OpenAI",
+        "/v1/messages/count_tokens | use POST /v1/chat/completions with a client of OpenAI",
+        "/v1/completions | use POST /v1/chat/completions.",
+        "/v1/files | upload data as a version of a dataset: POST /api/datasets.",
+        "/v1/fine_tuning/jobs | start a training job: POST /api/training-jobs.",
+        "/v1/batches | send the calls singly, or start an evaluation run: POST /api/runs.",
+        "/v1/moderations | nothing takes its place here.",
+        "/v1/v1/chat/completions | the base URL has to end with one /v1"
+      })
+  void a_route_that_is_not_served_is_named_with_what_to_use(String path, String instead) {
+    Answer answer = vera.post(path, "{}");
+
+    assertError(answer, 404, "not_served");
+    assertThat(message(answer))
+        .startsWith("POST %s is not served: %s".formatted(path, instead.strip()));
+  }
+
+  private static String message(Answer answer) {
+    return answer.json().at("/error/message").asString();
   }
 
   @Test
@@ -61,7 +91,10 @@ class OpenAiErrorTests extends InferenceTest {
 
   @Test
   void a_missing_token() {
-    assertError(client.anonymous().get("/v1/models"), 401, "unauthenticated");
+    Answer answer = client.anonymous().get("/v1/models");
+
+    assertError(answer, 401, "unauthenticated");
+    assertThat(message(answer)).contains("Authorization: Bearer plk_…");
   }
 
   @Test

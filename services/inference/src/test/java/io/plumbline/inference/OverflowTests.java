@@ -33,7 +33,7 @@ class OverflowTests extends InferenceTest {
   private static final String CHAT =
       """
       {"messages":[{"role":"system","content":"SYSTEM"},{"type":"placeholder","name":"conversation"}],
-       "variables":{"type":"object","properties":{}},"examples":[],"parameters":{"max_tokens":20}}
+       "variables":{"type":"object","properties":{}},"examples":[],"parameters":{"temperature":0,"max_tokens":20}}
       """;
 
   @Autowired TestClient client;

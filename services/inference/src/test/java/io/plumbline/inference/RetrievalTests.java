@@ -43,14 +43,14 @@ class RetrievalTests extends InferenceTest {
   private static final String CHAT =
       """
       {"messages":[{"role":"system","content":"Help."},{"type":"placeholder","name":"conversation"}],
-       "variables":{"type":"object","properties":{}},"examples":[],"parameters":{}}
+       "variables":{"type":"object","properties":{}},"examples":[],"parameters":{"temperature":0}}
       """;
   private static final String WITH_VARIABLE =
       """
       {"messages":[{"role":"system","content":"Help from these: <<{{passages}}>>"},
          {"type":"placeholder","name":"conversation"}],
        "variables":{"type":"object","properties":{"passages":{"type":"string"}},
-         "required":["passages"]},"examples":[],"parameters":{}}
+         "required":["passages"]},"examples":[],"parameters":{"temperature":0}}
       """;
 
   @Autowired TestClient client;

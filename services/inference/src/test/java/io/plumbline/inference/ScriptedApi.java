@@ -11,14 +11,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A provider's API that gives the answers of a script, one a request, and keeps the requests. */
+/**
+ * A provider's API that gives the answers of a script, one a request, or by a rule what each
+ * request deserves, and keeps the requests.
+ */
 final class ScriptedApi implements AutoCloseable {
 
-  private record Reply(int status, String body) {}
+  record Reply(int status, String body) {}
 
   /**
    * A request.
@@ -35,8 +39,20 @@ final class ScriptedApi implements AutoCloseable {
   private final HttpServer server;
   private final Queue<Reply> script = new ConcurrentLinkedQueue<>();
   private final Queue<Received> received = new ConcurrentLinkedQueue<>();
+  private final Function<JsonNode, Reply> rule;
 
   ScriptedApi() {
+    this.rule = body -> script.remove();
+    this.server = start();
+  }
+
+  ScriptedApi(Function<JsonNode, Reply> rule) {
+    this.rule = rule;
+    this.server = start();
+  }
+
+  private HttpServer start() {
+    HttpServer server;
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -45,6 +61,7 @@ final class ScriptedApi implements AutoCloseable {
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/", this::reply);
     server.start();
+    return server;
   }
 
   String url() {
@@ -67,12 +84,10 @@ final class ScriptedApi implements AutoCloseable {
 
   private void reply(HttpExchange exchange) throws IOException {
     try (exchange) {
+      JsonNode request = JsonMapper.shared().readTree(exchange.getRequestBody().readAllBytes());
       received.add(
-          new Received(
-              exchange.getRequestHeaders(),
-              exchange.getRequestURI().toString(),
-              JsonMapper.shared().readTree(exchange.getRequestBody().readAllBytes())));
-      Reply reply = script.remove();
+          new Received(exchange.getRequestHeaders(), exchange.getRequestURI().toString(), request));
+      Reply reply = rule.apply(request);
       byte[] body = reply.body.getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(reply.status, body.length);
       exchange.getResponseBody().write(body);

@@ -95,7 +95,7 @@ public class InferenceClient {
       int status = e.getStatusCode().value();
       String refusal = text(e.getResponseBodyAsByteArray());
       String reason = status + " " + message(refusal);
-      return TRANSIENT.contains(status) && !isInvalidOutput(refusal)
+      return TRANSIENT.contains(status)
           ? new Reply.Unavailable(
               retryAfter(Objects.requireNonNullElse(e.getResponseHeaders(), HttpHeaders.EMPTY)),
               reason)
@@ -163,15 +163,6 @@ public class InferenceClient {
     String value = headers.getFirst("x-plumbline-cost");
     Matcher usd = USD.matcher(value == null ? "" : value.strip());
     return usd.matches() ? new BigDecimal(usd.group(1)) : null;
-  }
-
-  /** The model answered, but not in the variant's form: that is its answer to this item. */
-  private boolean isInvalidOutput(String body) {
-    try {
-      return json.readTree(body).at("/error/code").asString("").equals("invalid_output");
-    } catch (JacksonException e) {
-      return false;
-    }
   }
 
   /** The message of an OpenAI error; of any other body its beginning. */

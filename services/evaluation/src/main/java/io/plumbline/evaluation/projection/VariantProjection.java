@@ -9,8 +9,10 @@ import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.event.OnEvent;
 import io.plumbline.platform.identity.Caller;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -34,7 +36,7 @@ public class VariantProjection {
 
   @OnEvent
   public void on(VariantCreated event) {
-    sql.sql("INSERT INTO variant VALUES (?, ?, ?, ?, ?, ?, ?::jsonb) ON CONFLICT DO NOTHING")
+    sql.sql("INSERT INTO variant VALUES (?, ?, ?, ?, ?, ?, ?::jsonb, ?) ON CONFLICT DO NOTHING")
         .param(Caller.current().workspace())
         .param(event.variantDigest().hex())
         .param(event.application())
@@ -42,6 +44,7 @@ public class VariantProjection {
         .param(event.promptDigest().hex())
         .param(hex(event.indexDigest()))
         .param(json.writeValueAsString(event.models()))
+        .param(Boolean.parseBoolean(event.parameters().get("withoutTemperature")))
         .update();
   }
 
@@ -82,6 +85,16 @@ public class VariantProjection {
                 models,
                 Columns.digestOrNull(row, "index_digest")))
         .optional();
+  }
+
+  /** Those of some variants whose models are sent no temperature. */
+  public Set<Digest> withoutTemperature(Collection<Digest> variants) {
+    return sql.sql(
+            "SELECT variant_digest FROM variant WHERE variant_digest = ANY (?) AND"
+                + " without_temperature")
+        .param(variants.stream().map(Digest::hex).toArray(String[]::new))
+        .query((row, number) -> new Digest(row.getString(1)))
+        .set();
   }
 
   /** In the order in which they are asked. */

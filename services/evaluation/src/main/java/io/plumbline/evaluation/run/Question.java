@@ -29,7 +29,8 @@ record Question(
 
   /**
    * A variant has its own prompt, response format and parameters; a bare model gets the labels as
-   * its response format, where the suite has labels.
+   * its response format, where the suite has labels, and is sampled as it is by default: not every
+   * server takes a temperature or a seed.
    */
   static Question of(SuiteItem item, Item asked, Run run, Suite suite) {
     Input input = asked.input().withQuestion(item.perturbation()::apply);
@@ -39,12 +40,8 @@ record Question(
     if (!input.tools().isEmpty()) {
       body.put("tools", input.tools());
     }
-    if (!run.ofVariant()) {
-      body.put("temperature", 0);
-      body.put("seed", run.seed());
-      if (suite.labelled()) {
-        body.put("response_format", oneOf(suite.labels()));
-      }
+    if (!run.ofVariant() && suite.labelled()) {
+      body.put("response_format", oneOf(suite.labels()));
     }
     return new Question(item, input, asked.expected(), body, CanonicalJson.digest(body));
   }

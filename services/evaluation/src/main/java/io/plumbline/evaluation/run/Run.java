@@ -6,6 +6,7 @@ import io.plumbline.evaluation.metric.Figures;
 import io.plumbline.evaluation.output.JudgeUsage;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -73,11 +74,24 @@ public record Run(
   }
 
   /**
-   * Whether answers of former runs stand for its own. A variant is pinned to a model and a
-   * connection by its digest; a model's name may lead elsewhere by now.
+   * Why answers of former runs do not stand for its own; empty where they do. A variant is pinned
+   * to a model and a connection by its digest; a model's name may lead elsewhere by now.
+   *
+   * @param withoutTemperature whether the variant's model is sent no temperature
    */
-  boolean reusesAnswers() {
-    return ofVariant() && !fresh;
+  Optional<String> notReused(boolean withoutTemperature) {
+    if (!ofVariant()) {
+      return Optional.of(
+          "The run asks a model by its name, which may lead to another model by now.");
+    }
+    if (fresh) {
+      return Optional.of("The run was started to ask every question anew.");
+    }
+    return withoutTemperature
+        ? Optional.of(
+            "The variant sends its model no temperature, so that an equal question may get another"
+                + " answer.")
+        : Optional.empty();
   }
 
   /** The figures of a finished run. */

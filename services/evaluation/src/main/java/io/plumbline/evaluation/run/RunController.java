@@ -8,6 +8,7 @@ import io.plumbline.evaluation.output.RunItem;
 import io.plumbline.evaluation.output.RunItemFilter;
 import io.plumbline.evaluation.output.RunItemFilter.ScoreBelow;
 import io.plumbline.evaluation.output.RunItems;
+import io.plumbline.evaluation.projection.VariantProjection;
 import io.plumbline.platform.job.JobQueue;
 import io.plumbline.platform.ledger.LedgerExempt;
 import io.plumbline.platform.problem.CommonProblem;
@@ -46,6 +47,7 @@ class RunController {
   private final RunItems items;
   private final JobQueue jobs;
   private final Leakages leakages;
+  private final VariantProjection variants;
   private final SealedSuites sealed;
 
   RunController(
@@ -54,12 +56,14 @@ class RunController {
       RunItems items,
       JobQueue jobs,
       Leakages leakages,
+      VariantProjection variants,
       SealedSuites sealed) {
     this.service = service;
     this.runs = runs;
     this.items = items;
     this.jobs = jobs;
     this.leakages = leakages;
+    this.variants = variants;
     this.sealed = sealed;
   }
 
@@ -192,6 +196,8 @@ class RunController {
     List<UUID> ids = shown.stream().map(Run::id).toList();
     Map<UUID, Leakage> found = leakages.all(ids);
     Map<UUID, Integer> fallbacks = items.countFallback(ids);
+    Set<Digest> varying =
+        variants.withoutTemperature(shown.stream().map(Run::subjectDigest).distinct().toList());
     Set<Digest> closed = sealed.among(shown.stream().map(Run::suiteDigest).distinct().toList());
     return shown.stream()
         .map(run ->
@@ -199,16 +205,23 @@ class RunController {
                 run,
                 fallbacks.getOrDefault(run.id(), 0),
                 found.get(run.id()),
+                run.notReused(varying.contains(run.subjectDigest())).orElse(null),
                 closed.contains(run.suiteDigest())))
         .toList();
   }
 
-  private RunView view(Run run, int fallback, @Nullable Leakage leakage, boolean outputsSealed) {
+  private RunView view(
+      Run run,
+      int fallback,
+      @Nullable Leakage leakage,
+      @Nullable String notReused,
+      boolean outputsSealed) {
     UUID job = run.jobId();
     boolean running = run.state() == Run.State.RUNNING;
     return RunView.from(
         run,
         running ? items.count(run.id()) : run.total(),
+        notReused,
         fallback,
         running && job != null ? jobs.find(job).orElse(null) : null,
         leakage,

@@ -198,6 +198,7 @@ class RunJob implements JobHandler {
     private final JobContext job;
     private final Run run;
     private final RunScorers scorers;
+    private final boolean reuse;
     private final int tolerated;
     private final List<Answer> batch = new ArrayList<>();
     private final Calls calls = new Calls(Caller.current());
@@ -211,6 +212,7 @@ class RunJob implements JobHandler {
       this.scorers =
           new RunScorers(
               SuiteScorers.of(assignment.suite().definition().scorers()), judges, encoder);
+      this.reuse = assignment.reusesAnswers();
       this.tolerated = (int) (settings.maxFailedShare() * run.total());
       this.failed = runs.failedSoFar(run.id());
       this.done = run.total() - questions;
@@ -225,7 +227,7 @@ class RunJob implements JobHandler {
         take();
       }
       if (goOn()) {
-        calls.submit(() -> runner.answer(question, scorers, run.reusesAnswers()));
+        calls.submit(() -> runner.answer(question, scorers, reuse));
       }
     }
 

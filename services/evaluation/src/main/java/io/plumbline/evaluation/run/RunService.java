@@ -41,6 +41,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -56,8 +57,14 @@ class RunService {
    * What a worker needs to process a run.
    *
    * @param variant absent for a bare model
+   * @param reusesAnswers whether answers of former runs stand for its own
    */
-  record Assignment(Run run, Suite suite, List<SuiteItem> items, Optional<Variant> variant) {}
+  record Assignment(
+      Run run,
+      Suite suite,
+      List<SuiteItem> items,
+      Optional<Variant> variant,
+      boolean reusesAnswers) {}
 
   private final Runs runs;
   private final RunItems items;
@@ -216,7 +223,9 @@ class RunService {
         run,
         suites.find(run.suiteDigest()).orElseThrow(),
         suites.items(run.suiteDigest()),
-        variants.find(run.subjectDigest()));
+        variants.find(run.subjectDigest()),
+        run.notReused(!variants.withoutTemperature(Set.of(run.subjectDigest())).isEmpty())
+            .isEmpty());
   }
 
   /** An answer beside what was expected. */

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param leakage which of the items are in what the variant used; these are not sent. Absent for
  *     exploration, for a bare model, and before they are compared
  * @param failedItems items without an answer, which count as the worst
+ * @param reusedItems items whose answer is that of an earlier run
+ * @param notReused why no answer of an earlier run is reused; absent where they are
  * @param fallbackItems items that a model of the variant's fallback answered; they count as they
  *     are
  * @param progress share of the questions that are answered or have failed
@@ -54,6 +56,7 @@ record RunView(
     int items,
     int failedItems,
     int reusedItems,
+    @Nullable String notReused,
     int fallbackItems,
     @Nullable Leakage leakage,
     boolean sealed,
@@ -93,6 +96,7 @@ record RunView(
   static RunView from(
       Run run,
       int done,
+      @Nullable String notReused,
       int fallback,
       @Nullable JobView job,
       @Nullable Leakage leakage,
@@ -121,6 +125,7 @@ record RunView(
         run.total(),
         run.failed(),
         run.reused(),
+        notReused,
         fallback,
         leakage,
         sealed,

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A run to start, of one of {@code variantDigest} and {@code model}.
  *
  * @param component what this run adds in an ablation, as {@code +retrieval}
- * @param seed of the intervals, and of a bare model's sampling; 1 when absent
+ * @param seed of the intervals; 1 when absent
  * @param fresh sends every question instead of reusing answers to equal requests; a bare model's
  *     answers are never reused, since its name may lead to another model by now
  */

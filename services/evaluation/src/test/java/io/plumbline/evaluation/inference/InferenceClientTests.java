@@ -10,19 +10,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.HttpServerErrorException;
+import org.springframework.web.client.RestClientResponseException;
 import tools.jackson.databind.json.JsonMapper;
 
 class InferenceClientTests {
 
   @ParameterizedTest
-  @CsvSource({"invalid_output, false", "provider_failed, true"})
-  void an_answer_in_the_wrong_form_is_not_requested_again(String code, boolean again) {
+  @CsvSource({"422, invalid_output, false", "502, provider_failed, true"})
+  void an_answer_in_the_wrong_form_is_not_requested_again(int status, String code, boolean again) {
     byte[] body =
         "{\"error\":{\"code\":\"%s\",\"message\":\"no\"}}"
             .formatted(code)
             .getBytes(StandardCharsets.UTF_8);
-    InferenceClient client = new InferenceClient(new Failing(body), JsonMapper.shared());
+    InferenceClient client = new InferenceClient(new Failing(status, body), JsonMapper.shared());
 
     Reply reply = client.complete(Map.of("model", "m"), null);
 
@@ -30,7 +32,7 @@ class InferenceClientTests {
     assertThat(reply instanceof Reply.Refused).isEqualTo(!again);
   }
 
-  private record Failing(byte[] body) implements InferenceApi {
+  private record Failing(int status, byte[] body) implements InferenceApi {
 
     @Override
     public ResponseEntity<byte[]> createChatCompletion(
@@ -43,9 +45,11 @@ class InferenceClientTests {
       throw failure();
     }
 
-    private HttpServerErrorException failure() {
-      return HttpServerErrorException.create(
-          HttpStatus.BAD_GATEWAY, "", HttpHeaders.EMPTY, body, null);
+    private RestClientResponseException failure() {
+      HttpStatus code = HttpStatus.valueOf(status);
+      return code.is4xxClientError()
+          ? HttpClientErrorException.create(code, "", HttpHeaders.EMPTY, body, null)
+          : HttpServerErrorException.create(code, "", HttpHeaders.EMPTY, body, null);
     }
   }
 }

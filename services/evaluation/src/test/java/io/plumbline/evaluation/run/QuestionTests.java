@@ -132,6 +132,15 @@ class QuestionTests {
   }
 
   @Test
+  void a_bare_model_is_sent_nothing_that_nobody_asked_for() {
+    assertThat(body("m", Perturbation.NONE, Item.ofText("i", "win", null), suite()))
+        .isEqualTo(
+            JSON.readTree(
+                "{\"model\": \"m\", \"messages\": [{\"role\": \"user\", \"content\":"
+                    + " \"win\"}]}"));
+  }
+
+  @Test
   void a_bare_model_is_given_the_labels_where_there_are_any() {
     JsonNode labelled =
         body("m", Perturbation.NONE, Item.ofText("i", "win", "spam"), suite("ham", "spam"));

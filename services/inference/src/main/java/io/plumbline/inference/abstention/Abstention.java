@@ -1,41 +1,55 @@
 package io.plumbline.inference.abstention;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.plumbline.contracts.InferenceEvent.VariantAbstention;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
-import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a variant answers where its model is not sure enough.
+ * What a variant answers where its model is not sure enough, and how its model says by itself that
+ * it has no answer.
  *
- * @param threshold below which the model's confidence is too little; with 0 the variant abstains
- *     only where its model does
- * @param answer that is given then; a model that gives it itself abstains, however sure it is
+ * @param threshold below which the model's confidence is too little; with 0, and without one, the
+ *     variant abstains only where its model does. Absent for a provider's model, which does not say
+ *     how sure it is
+ * @param answer that is given below the threshold; a model that gives it itself abstains, however
+ *     sure it is. Absent only where a field says it
+ * @param field of the model's JSON answer by which it says so; absent where the whole answer does
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Abstention(
-    @NotNull @DecimalMin("0") @DecimalMax("1") Double threshold,
-    @NotBlank @Size(max = 2_000) String answer) {
+    @Nullable @DecimalMin("0") @DecimalMax("1") Double threshold,
+    @Nullable @Size(max = 2_000) String answer,
+    @Valid @Nullable AbstentionField field) {
+
+  /** An abstention without a field. */
+  public Abstention(@Nullable Double threshold, @Nullable String answer) {
+    this(threshold, answer, null);
+  }
 
   /**
    * @param confidence of the model in what it said; absent where it says nothing of it
    */
   public boolean applies(@Nullable Double confidence, String said) {
-    return (confidence != null && confidence < threshold) || isAnswer(said);
+    return (threshold != null && confidence != null && confidence < threshold) || isDeclared(said);
   }
 
-  /** JSON is the same however it is written. */
-  private boolean isAnswer(String said) {
-    if (said.strip().equals(answer.strip())) {
+  /** Whether the model itself abstains. JSON is the same however it is written. */
+  private boolean isDeclared(String said) {
+    if (answer != null && said.strip().equals(answer.strip())) {
       return true;
     }
     try {
       JsonMapper json = JsonMapper.shared();
-      return json.readTree(said).equals(json.readTree(answer));
+      JsonNode read = json.readTree(said);
+      return (field != null && field.isIn(read))
+          || (answer != null && read.equals(json.readTree(answer)));
     } catch (JacksonException text) {
       return false;
     }
@@ -43,6 +57,6 @@ public record Abstention(
 
   /** In the form of events. */
   public VariantAbstention event() {
-    return new VariantAbstention(threshold, answer);
+    return new VariantAbstention(threshold, answer, field == null ? null : field.event());
   }
 }

@@ -1,4 +1,4 @@
-/** What a variant answers where its model is not sure enough. */
+/** What a variant answers where its model is not sure enough, or says that it has no answer. */
 @NullMarked
 package io.plumbline.inference.abstention;
 

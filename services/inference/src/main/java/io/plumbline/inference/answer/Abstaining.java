@@ -8,14 +8,17 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Gives the declared answer of a variant in place of one that its model is not sure enough of. */
+/**
+ * Says of an answer whether it is an abstention, and gives the declared answer of a variant in
+ * place of one that its model is not sure enough of.
+ */
 public final class Abstaining {
 
   private Abstaining() {}
 
   /**
-   * Of a variant with an abstention, the answer says whether it is one. Models that say how sure
-   * they are give one choice.
+   * Of a variant with an abstention, the answer says whether it is one: whether all of its choices
+   * are. Models that say how sure they are give one.
    *
    * @param abstention of the variant; absent where it always answers
    * @param body the answer of the model, which is changed
@@ -27,11 +30,14 @@ public final class Abstaining {
     }
     long from = System.nanoTime();
     Double confidence = AnswerExtension.confidence(body);
-    ObjectNode choice = (ObjectNode) body.path("choices").path(0);
-    ObjectNode message = (ObjectNode) choice.path("message");
-    boolean abstains = abstention.applies(confidence, message.path("content").asString(""));
-    if (abstains) {
-      message.put("content", abstention.answer());
+    boolean abstains =
+        body.path("choices")
+            .valueStream()
+            .allMatch(each ->
+                abstention.applies(confidence, each.path("message").path("content").asString("")));
+    if (abstains && abstention.threshold() != null) {
+      ObjectNode choice = (ObjectNode) body.path("choices").path(0);
+      ((ObjectNode) choice.path("message")).put("content", abstention.answer());
       // They are those of the answer that is not given.
       choice.putNull("logprobs");
     }

@@ -13,8 +13,16 @@ public final class OutOfScope extends RuntimeException {
   static OutOfScope model(String model, ApiKeyScope scope) {
     return new OutOfScope(
         "model",
-        "The API key may not call '%s', but %s. Use a key whose scope names it."
-            .formatted(model, String.join(", ", scope.names())));
+        "The API key may not call '%s', but %s. %sElse use a key whose scope names it."
+            .formatted(model, String.join(", ", scope.names()), meant(model, scope)));
+  }
+
+  /** What may have been meant; empty where nothing that the key opens is near. */
+  private static String meant(String model, ApiKeyScope scope) {
+    if (scope.allApplications()) {
+      return "An application is called by app/ and its name. ";
+    }
+    return NearName.of(model, scope.names()).map("Is '%s' meant? "::formatted).orElse("");
   }
 
   static OutOfScope prompt(String prompt, ApiKeyScope scope) {

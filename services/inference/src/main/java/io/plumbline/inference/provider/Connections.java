@@ -3,6 +3,7 @@ package io.plumbline.inference.provider;
 import io.plumbline.contracts.Digest;
 import io.plumbline.inference.cache.WorkspaceCache;
 import io.plumbline.inference.cache.WorkspaceCaches;
+import io.plumbline.inference.provider.protocol.ResponseFormats;
 import io.plumbline.platform.identity.Caller;
 import java.net.URI;
 import java.sql.ResultSet;
@@ -34,7 +35,7 @@ public class Connections {
   /** Of {@link #OPEN}; read by name. */
   static final String COLUMNS =
       "c.connection_digest, c.provider, c.kind, c.base_url, c.api_version, c.deadline_seconds,"
-          + " o.api_key";
+          + " c.response_formats, o.api_key";
 
   static final String OPEN =
       """
@@ -96,8 +97,8 @@ public class Connections {
                     """
                     INSERT INTO connection
                       (workspace_id, connection_digest, provider, kind, base_url, api_version, deadline_seconds,
-                       created_by, created_at)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                       response_formats, created_by, created_at)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
                     """)
                 .param(caller.workspace())
                 .param(digest.hex())
@@ -106,6 +107,7 @@ public class Connections {
                 .param(endpoint.baseUrl().toString())
                 .param(endpoint.apiVersion())
                 .param(endpoint.deadline().toSeconds())
+                .param(endpoint.responseFormats().wire())
                 .param(caller.actor())
                 .param(clock.instant().atOffset(ZoneOffset.UTC))
                 .update()
@@ -170,7 +172,8 @@ public class Connections {
                 row.getString("kind"),
                 URI.create(row.getString("base_url")),
                 row.getString("api_version"),
-                Duration.ofSeconds(row.getInt("deadline_seconds"))),
+                Duration.ofSeconds(row.getInt("deadline_seconds")),
+                ResponseFormats.of(row.getString("response_formats"))),
             row.getBytes("api_key"));
     if (connection.endpoint().digest(connection.provider()).equals(digest)) {
       return Optional.of(connection);

@@ -2,6 +2,7 @@ package io.plumbline.inference.provider;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.inference.provider.protocol.Protocol;
+import io.plumbline.inference.provider.protocol.ResponseFormats;
 import io.plumbline.platform.digest.CanonicalJson;
 import java.net.URI;
 import java.time.Duration;
@@ -19,14 +20,25 @@ import org.jspecify.annotations.Nullable;
  * @param apiVersion sent as {@code api-version}; absent for endpoints without one
  * @param deadline the longest time of a call in all, retries and the whole answer included; in
  *     whole seconds
+ * @param responseFormats that it takes
  */
-public record Endpoint(String kind, URI baseUrl, @Nullable String apiVersion, Duration deadline) {
+public record Endpoint(
+    String kind,
+    URI baseUrl,
+    @Nullable String apiVersion,
+    Duration deadline,
+    ResponseFormats responseFormats) {
 
   /** As long as the clients of OpenAI wait by default. */
   public static final Duration DEADLINE = Duration.ofMinutes(10);
 
   public Endpoint {
     baseUrl = normal(baseUrl);
+  }
+
+  /** An endpoint that takes what OpenAI's does. */
+  public Endpoint(String kind, URI baseUrl, @Nullable String apiVersion, Duration deadline) {
+    this(kind, baseUrl, apiVersion, deadline, ResponseFormats.JSON_SCHEMA);
   }
 
   /** The same address in one spelling: otherwise a slash would make another version. */
@@ -53,6 +65,9 @@ public record Endpoint(String kind, URI baseUrl, @Nullable String apiVersion, Du
       content.put("apiVersion", apiVersion);
     }
     content.put("deadlineSeconds", deadline.toSeconds());
+    if (responseFormats != ResponseFormats.JSON_SCHEMA) {
+      content.put("responseFormats", responseFormats.wire());
+    }
     return CanonicalJson.digest(content);
   }
 

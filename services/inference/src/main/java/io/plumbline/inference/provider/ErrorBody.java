@@ -1,5 +1,6 @@
 package io.plumbline.inference.provider;
 
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -14,8 +15,9 @@ final class ErrorBody {
   /**
    * OpenAI's own {@code {"error": {…}}}; a list of one, as Google's APIs answer a refused stream; a
    * text in place of the object, as vLLM writes it for a missing key; the fields without a frame,
-   * as vLLM wrote them before 0.11; and {@code {"detail": …}} of its web framework, for a path that
-   * it does not have.
+   * as vLLM wrote them before 0.11; and {@code {"detail": …}} of its web framework: a text for a
+   * path that it does not have, a list of objects with {@code msg} for a request that it cannot
+   * read.
    *
    * @return empty when it says nothing
    */
@@ -31,9 +33,17 @@ final class ErrorBody {
     if (one.path("message").isString()) {
       return one;
     }
-    return one.path("detail").isString()
-        ? message(one.path("detail"))
-        : JsonNodeFactory.instance.objectNode();
+    JsonNode detail = one.path("detail");
+    if (detail.isArray()) {
+      return message(
+          JsonNodeFactory.instance.stringNode(
+              detail
+                  .valueStream()
+                  .map(each -> each.path("msg").asString(""))
+                  .filter(text -> !text.isEmpty())
+                  .collect(Collectors.joining("; "))));
+    }
+    return detail.isString() ? message(detail) : JsonNodeFactory.instance.objectNode();
   }
 
   private static JsonNode message(JsonNode text) {

@@ -9,6 +9,7 @@ import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -33,6 +34,9 @@ import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -45,10 +49,11 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 public class ProviderClient {
 
+  private static final Logger log = LoggerFactory.getLogger(ProviderClient.class);
+
   private static final String NO_QUOTA = "insufficient_quota";
   private static final int MAX_ANSWER = 16 << 20;
   private static final int MAX_ERROR = 64 * 1024;
-  private static final int MAX_MESSAGE = 500;
   private static final int MAX_CONNECTIONS = 1_024;
 
   /**
@@ -62,6 +67,7 @@ public class ProviderClient {
 
   private final UpstreamPolicies policies;
   private final SecretBox secrets;
+  private final ServerWords words;
   private final JsonMapper json;
   private final Clock clock;
   private final CloseableHttpClient client;
@@ -76,10 +82,12 @@ public class ProviderClient {
       PublicAddresses addresses,
       TrustedCertificates certificates,
       SecretBox secrets,
+      ServerWords words,
       JsonMapper json,
       Clock clock) {
     this.policies = policies;
     this.secrets = secrets;
+    this.words = words;
     this.json = json;
     this.clock = clock;
     this.idle = settings.idleTimeout();
@@ -174,7 +182,11 @@ public class ProviderClient {
   public Upstream open(
       ProviderModel model, UpstreamOperation operation, ObjectNode request, Duration limit) {
     UpstreamRequest translated =
-        protocol(model).request(operation, request, new UpstreamName(model.name(), model.model()));
+        protocol(model)
+            .request(
+                operation,
+                model.connection().endpoint().responseFormats().translated(request, model.name()),
+                new UpstreamName(model.name(), model.model()));
     UpstreamPolicies.Place place = policies.enter(model);
     Deadline deadline =
         new Deadline(limit.compareTo(model.deadline()) < 0 ? limit : model.deadline(), timer);
@@ -250,8 +262,11 @@ public class ProviderClient {
     int status = protocol.status(response.getCode(), said);
     JsonNode error = protocol.error(said);
     Optional<Duration> retryAfter = retryAfter(response).or(() -> protocol.retryAfter(said));
+    // Words about a key that is not valid may quote a part of it.
+    String quote = status == 401 ? "" : words(connection, error);
+    log(connection, response.getCode(), quote);
     if (status == 401 || status == 403) {
-      return new UpstreamException(
+      return said(
           Kind.REFUSED,
           502,
           "provider_refused_key",
@@ -260,13 +275,15 @@ public class ProviderClient {
                       + " it by PUT /api/providers/%1$s/api-key."
                   : "Provider '%1$s' wants an API key, and none is stored for it: an administrator"
                       + " stores one by PUT /api/providers/%1$s/api-key.")
-              .formatted(connection.provider()));
+              .formatted(connection.provider()),
+          null,
+          quote);
     }
     if (status == 429) {
       boolean exhausted =
           error.path("code").asString("").equals(NO_QUOTA)
               || error.path("type").asString("").equals(NO_QUOTA);
-      return new UpstreamException(
+      return said(
           exhausted ? Kind.EXHAUSTED : Kind.RATE_LIMITED,
           429,
           exhausted ? NO_QUOTA : code(error, "provider_rate_limit"),
@@ -275,20 +292,22 @@ public class ProviderClient {
                   .formatted(connection.provider())
               : "Provider '%s' limits the rate of requests; try again later."
                   .formatted(connection.provider()),
-          retryAfter.orElse(Duration.ofSeconds(1)));
+          retryAfter.orElse(Duration.ofSeconds(1)),
+          quote);
     }
     if (status == 503) {
-      return new UpstreamException(
+      return said(
           Kind.UNAVAILABLE,
           503,
           "provider_unavailable",
           "Provider '%s' is not available at the moment; try again later."
               .formatted(connection.provider()),
-          retryAfter.orElse(null));
+          retryAfter.orElse(null),
+          quote);
     }
     if (status >= 400 && status < 500) {
       String code = code(error, status == 404 ? "model_not_found" : "provider_refused");
-      return refused(connection, status, code, error);
+      return refused(connection, status, code, quote);
     }
     if (status >= 300 && status < 400) {
       return new UpstreamException(
@@ -298,11 +317,32 @@ public class ProviderClient {
           "Provider '%s' redirects, which is not followed: create it with the address that answers."
               .formatted(connection.provider()));
     }
-    return new UpstreamException(
+    return said(
         Kind.FAILED,
         502,
         "provider_failed",
-        "Provider '%s' answered with status %d.".formatted(connection.provider(), status));
+        "Provider '%s' answered with status %d.".formatted(connection.provider(), status),
+        null,
+        quote);
+  }
+
+  /** A failure with the words of the provider's server, where it has any. */
+  private static UpstreamException said(
+      Kind kind,
+      int status,
+      String code,
+      String message,
+      @Nullable Duration retryAfter,
+      String quote) {
+    return quote.isEmpty()
+        ? new UpstreamException(kind, status, code, message, retryAfter)
+        : new UpstreamException(
+            kind, status, code, message + " It says: " + quote, retryAfter, quote);
+  }
+
+  private static void log(Connection connection, int status, String quote) {
+    log.atLevel(status >= 500 ? Level.WARN : Level.INFO)
+        .log("Provider {} answered with status {}: {}", connection.provider(), status, quote);
   }
 
   /**
@@ -313,23 +353,33 @@ public class ProviderClient {
    */
   public UpstreamException failed(ProviderModel model, JsonNode error) {
     String code = code(error, "provider_failed");
+    String quote = words(model.connection(), error);
+    log(model.connection(), 200, quote);
     if (code.equals(Protocol.TOO_LONG)) {
-      return refused(model.connection(), 400, code, error);
+      return refused(model.connection(), 400, code, quote);
     }
     return new UpstreamException(
         Kind.MALFORMED,
         502,
         code,
-        "Provider '%s' failed: %s".formatted(model.connection().provider(), message(error)));
+        "Provider '%s' failed: %s".formatted(model.connection().provider(), reason(quote)),
+        null,
+        quote.isEmpty() ? null : quote);
   }
 
   private static UpstreamException refused(
-      Connection connection, int status, String code, JsonNode error) {
+      Connection connection, int status, String code, String quote) {
     return new UpstreamException(
         Kind.REFUSED,
         status,
         code,
-        "Provider '%s' refuses the request: %s".formatted(connection.provider(), message(error)));
+        "Provider '%s' refuses the request: %s".formatted(connection.provider(), reason(quote)),
+        null,
+        quote.isEmpty() ? null : quote);
+  }
+
+  private static String reason(String quote) {
+    return quote.isEmpty() ? "it gives no reason" : quote;
   }
 
   private static String code(JsonNode error, String otherwise) {
@@ -350,16 +400,21 @@ public class ProviderClient {
     try {
       return ErrorBody.read(json.readTree(body));
     } catch (JacksonException e) {
-      return json.createObjectNode();
+      ObjectNode none = json.createObjectNode();
+      return isPlainText(entity)
+          ? none.put("message", new String(body, StandardCharsets.UTF_8))
+          : none;
     }
   }
 
-  /** The provider's own words about the caller's request, bounded and on one line. */
-  private static String message(JsonNode error) {
-    String message = error.path("message").asString("it gives no reason");
-    return message
-        .substring(0, Math.min(MAX_MESSAGE, message.length()))
-        .replaceAll("\\p{Cntrl}", " ");
+  private static boolean isPlainText(HttpEntity entity) {
+    String type = entity.getContentType();
+    return type != null && type.startsWith(ContentType.TEXT_PLAIN.getMimeType());
+  }
+
+  /** The words of a provider's server as they may be passed on; empty where it says nothing. */
+  private String words(Connection connection, JsonNode error) {
+    return words.fit(error.path("message").asString(""), key(connection).orElse(""));
   }
 
   private Optional<Duration> retryAfter(ClassicHttpResponse response) {

@@ -2,6 +2,7 @@ package io.plumbline.inference.provider;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.inference.provider.protocol.Protocol;
+import io.plumbline.inference.provider.protocol.ResponseFormats;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Idempotent;
@@ -48,6 +49,7 @@ class ProviderController {
    * @param kind the protocol of its endpoint
    * @param apiVersion sent as the query parameter {@code api-version} of every call
    * @param deadlineSeconds the longest time of a call in all; 600 when absent
+   * @param responseFormats that its server takes; {@code json_schema} when absent
    * @param apiKey write-only: stored encrypted and never returned
    */
   record CreateProvider(
@@ -56,6 +58,7 @@ class ProviderController {
       @NotNull URI baseUrl,
       @Nullable @Pattern(regexp = API_VERSION) String apiVersion,
       @Nullable @Min(1) @Max(LONGEST) Integer deadlineSeconds,
+      @Nullable ResponseFormats responseFormats,
       @Nullable @Size(min = 1, max = 4_000) @Pattern(regexp = KEY, message = KEY_MESSAGE)
           String apiKey,
       @Nullable @Size(max = 100) List<@NotBlank @Size(max = 200) String> models) {
@@ -69,12 +72,14 @@ class ProviderController {
 
   /**
    * @param deadlineSeconds the longest time of a call in all; 600 when absent
+   * @param responseFormats that its server takes; {@code json_schema} when absent
    * @param apiKey of the other endpoint: the former endpoint's key is not sent there
    */
   record CreateConnection(
       @NotNull URI baseUrl,
       @Nullable @Pattern(regexp = API_VERSION) String apiVersion,
       @Nullable @Min(1) @Max(LONGEST) Integer deadlineSeconds,
+      @Nullable ResponseFormats responseFormats,
       @Nullable @Size(min = 1, max = 4_000) @Pattern(regexp = KEY, message = KEY_MESSAGE)
           String apiKey) {
 
@@ -109,6 +114,7 @@ class ProviderController {
       URI baseUrl,
       @Nullable String apiVersion,
       long deadlineSeconds,
+      ResponseFormats responseFormats,
       Digest connectionDigest,
       boolean hasApiKey,
       List<String> models,
@@ -124,6 +130,7 @@ class ProviderController {
           endpoint.baseUrl(),
           endpoint.apiVersion(),
           endpoint.deadline().toSeconds(),
+          endpoint.responseFormats(),
           connection.digest(),
           connection.hasKey(),
           provider.models(),
@@ -155,7 +162,8 @@ class ProviderController {
                 command.kind,
                 command.baseUrl,
                 command.apiVersion,
-                deadline(command.deadlineSeconds)),
+                deadline(command.deadlineSeconds),
+                formats(command.responseFormats)),
             command.apiKey,
             models);
     return ResponseEntity.created(URI.create("/api/providers/" + provider.name()))
@@ -164,6 +172,10 @@ class ProviderController {
 
   private static Duration deadline(@Nullable Integer seconds) {
     return seconds == null ? Endpoint.DEADLINE : Duration.ofSeconds(seconds);
+  }
+
+  private static ResponseFormats formats(@Nullable ResponseFormats taken) {
+    return taken == null ? ResponseFormats.JSON_SCHEMA : taken;
   }
 
   @Operation(summary = "List the providers, without their API keys")
@@ -203,7 +215,8 @@ class ProviderController {
                         kind,
                         command.baseUrl,
                         command.apiVersion,
-                        deadline(command.deadlineSeconds)),
+                        deadline(command.deadlineSeconds),
+                        formats(command.responseFormats)),
                 command.apiKey)));
   }
 

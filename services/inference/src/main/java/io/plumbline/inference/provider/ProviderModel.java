@@ -1,6 +1,7 @@
 package io.plumbline.inference.provider;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.inference.provider.protocol.ResponseFormats;
 import io.plumbline.platform.digest.CanonicalJson;
 import java.time.Duration;
 import java.util.Map;
@@ -20,6 +21,11 @@ public record ProviderModel(Connection connection, String model) {
   /** The longest time of a call in all. */
   public Duration deadline() {
     return connection.endpoint().deadline();
+  }
+
+  /** Whether its server takes a response format, in whatever form. */
+  public boolean takesResponseFormats() {
+    return connection.endpoint().responseFormats() != ResponseFormats.NONE;
   }
 
   /**

@@ -9,6 +9,8 @@ import io.plumbline.inference.InferenceProblem;
 import io.plumbline.inference.cache.JsonColumn;
 import io.plumbline.inference.cache.WorkspaceCache;
 import io.plumbline.inference.cache.WorkspaceCaches;
+import io.plumbline.inference.provider.protocol.Protocol;
+import io.plumbline.inference.provider.protocol.ResponseFormats;
 import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
@@ -270,6 +272,13 @@ public class Providers {
       throw Problem.invalid(
           "/apiVersion",
           "must be absent for a provider of kind %s, which is sent its version in a header"
+              .formatted(endpoint.kind()));
+    }
+    if (endpoint.responseFormats() != ResponseFormats.JSON_SCHEMA
+        && !endpoint.kind().equals(Protocol.OPENAI)) {
+      throw Problem.invalid(
+          "/responseFormats",
+          "must be absent for a provider of kind %s, into whose own form they are translated"
               .formatted(endpoint.kind()));
     }
     URI url = endpoint.baseUrl();

@@ -55,6 +55,7 @@ public final class UpstreamException extends RuntimeException {
   private final int status;
   private final String code;
   private final @Nullable Duration retryAfter;
+  private final @Nullable String words;
 
   UpstreamException(Kind kind, int status, String code, String message) {
     this(kind, status, code, message, null);
@@ -62,7 +63,21 @@ public final class UpstreamException extends RuntimeException {
 
   UpstreamException(
       Kind kind, int status, String code, String message, @Nullable Duration retryAfter) {
+    this(kind, status, code, message, retryAfter, null);
+  }
+
+  /**
+   * @param words of the provider's server, as they may be passed on; absent where it said nothing
+   */
+  UpstreamException(
+      Kind kind,
+      int status,
+      String code,
+      String message,
+      @Nullable Duration retryAfter,
+      @Nullable String words) {
     super(message);
+    this.words = words;
     this.kind = kind;
     this.status = status;
     this.code = code;
@@ -85,6 +100,11 @@ public final class UpstreamException extends RuntimeException {
 
   public String code() {
     return code;
+  }
+
+  /** What the provider's server said, masked; absent where it said nothing. */
+  public @Nullable String words() {
+    return words;
   }
 
   public @Nullable Duration retryAfter() {

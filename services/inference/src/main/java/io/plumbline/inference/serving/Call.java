@@ -54,6 +54,7 @@ record Call(
    * How a call ended.
    *
    * @param error the code of the error; absent when there was none
+   * @param providerMessage what the provider's server said of it, masked; absent when nothing
    * @param finishReason as the model gave it
    * @param firstTokenMicros of a provider's stream alone
    * @param abstained whether the variant abstained
@@ -61,12 +62,14 @@ record Call(
   record Ending(
       TraceRecord.Status status,
       @Nullable String error,
+      @Nullable String providerMessage,
       @Nullable String finishReason,
       @Nullable Long firstTokenMicros,
       boolean abstained) {
 
-    static Ending without(TraceRecord.Status status, String error) {
-      return new Ending(status, error, null, null, false);
+    static Ending without(
+        TraceRecord.Status status, String error, @Nullable String providerMessage) {
+      return new Ending(status, error, providerMessage, null, null, false);
     }
   }
 

@@ -107,6 +107,7 @@ class CallRecorder {
             new TraceRecord.Outcome(
                 ending.status(),
                 ending.error(),
+                ending.providerMessage(),
                 ending.finishReason(),
                 result.cache().header(),
                 call.chat().stream()),
@@ -136,7 +137,7 @@ class CallRecorder {
       record(
           call,
           new Call.Result(CacheUse.BYPASS, Tokens.NONE, cost(call, Tokens.NONE)),
-          Call.Ending.without(status(call, cause), code(cause)),
+          Call.Ending.without(status(call, cause), code(cause), providerMessage(cause)),
           null);
     } catch (JournalFailure e) {
       // Nothing was answered: the caller learns of the first failure.
@@ -147,13 +148,14 @@ class CallRecorder {
   /** A call for embeddings that is answered. */
   void recordEmbedding(Arrival arrival, Target target, long inputTokens, @Nullable Money cost) {
     Tokens used = Tokens.of(inputTokens, 0);
-    tokens.count(recordEmbedding(arrival, target, used, cost, Status.OK, null), used);
+    tokens.count(recordEmbedding(arrival, target, used, cost, Status.OK, null, null), used);
   }
 
   /** A call for embeddings that its model did not answer. */
   void recordFailedEmbedding(Arrival arrival, Target target, RuntimeException cause) {
     try {
-      recordEmbedding(arrival, target, Tokens.NONE, null, Status.ERROR, code(cause));
+      recordEmbedding(
+          arrival, target, Tokens.NONE, null, Status.ERROR, code(cause), providerMessage(cause));
     } catch (JournalFailure e) {
       log.error(UNRECORDED, e.toString());
     }
@@ -165,7 +167,8 @@ class CallRecorder {
       Tokens used,
       @Nullable Money cost,
       Status status,
-      @Nullable String error) {
+      @Nullable String error,
+      @Nullable String providerMessage) {
     String model = names.of(Caller.current().workspace(), target);
     String trace = arrival.traceId();
     journal.append(
@@ -175,6 +178,7 @@ class CallRecorder {
             new TraceRecord.Origin(null, null, null, null, null, model),
             status,
             error,
+            providerMessage,
             new TraceRecord.Consumption(used, cost)));
     return model;
   }
@@ -216,6 +220,11 @@ class CallRecorder {
 
   static boolean isTooLong(String code) {
     return code.equals(Protocol.TOO_LONG);
+  }
+
+  /** What the server of a provider said of a failure; absent when nothing. */
+  static @Nullable String providerMessage(RuntimeException cause) {
+    return cause instanceof UpstreamException upstream ? upstream.words() : null;
   }
 
   /** What an error is called in the answer. */

@@ -274,7 +274,7 @@ class CompletionService {
       recorder.record(
           call,
           result(call, CacheUse.BYPASS, completion),
-          Call.Ending.without(TraceRecord.Status.ERROR, invalid.code()),
+          Call.Ending.without(TraceRecord.Status.ERROR, invalid.code(), null),
           completion.messages());
       throw invalid;
     }
@@ -289,6 +289,7 @@ class CompletionService {
         result,
         new Call.Ending(
             TraceRecord.Status.OK,
+            null,
             null,
             finish.isString() ? finish.asString() : null,
             null,

@@ -2,6 +2,7 @@ package io.plumbline.inference.serving;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.inference.apikey.ApiKeyScope;
+import io.plumbline.inference.apikey.NearName;
 import io.plumbline.inference.apikey.ScopeGuard;
 import io.plumbline.inference.local.LocalModels;
 import io.plumbline.inference.local.LocalModels.LocalModel;
@@ -89,8 +90,8 @@ class ModelResolver {
             .arm(workspace, name.substring(ApiKeyScope.APPLICATION_PREFIX.length()), key)
             .orElseThrow(() ->
                 notFound(
-                    "Nothing is released as '%s': release a variant there, or check the name."
-                        .formatted(name))));
+                    "Nothing is released as '%s': release a variant there, or check the name.%s"
+                        .formatted(name, meant(workspace, name)))));
   }
 
   /**
@@ -134,8 +135,29 @@ class ModelResolver {
         .map(backend -> Target.of(name, backend))
         .orElseThrow(() ->
             notFound(
-                "The workspace has no model '%s'; GET /v1/models lists its models."
-                    .formatted(name)));
+                "The workspace has no model '%s'; GET /v1/models lists its models.%s"
+                    .formatted(name, meant(workspace, name))));
+  }
+
+  /** The application that may have been meant, among those that the caller may see. */
+  private String meant(UUID workspace, String name) {
+    List<String> applications =
+        traffic.names(workspace).stream()
+            .map(each -> ApiKeyScope.APPLICATION_PREFIX + each)
+            .filter(scope::shows)
+            .toList();
+    int slash = name.indexOf('/');
+    String provider = slash > 0 ? name.substring(0, slash + 1) : "";
+    boolean unconnected =
+        !provider.isEmpty()
+            && !List.of(ApiKeyScope.APPLICATION_PREFIX, "local/").contains(provider)
+            && providers.findModel(workspace, name).isEmpty();
+    return NearName.of(name, applications)
+        .map(" Is '%s' meant?"::formatted)
+        .orElse(
+            unconnected
+                ? " No provider '%s' is connected.".formatted(name.substring(0, slash))
+                : "");
   }
 
   private Target variant(UUID workspace, Digest digest, @Nullable Arm arm) {

@@ -2,6 +2,7 @@ package io.plumbline.inference.serving;
 
 import io.plumbline.inference.answer.AnswerExtension;
 import io.plumbline.inference.answer.Citations;
+import io.plumbline.inference.answer.StreamedAbstention;
 import io.plumbline.inference.answer.StreamedCitations;
 import io.plumbline.inference.provider.ProviderClient;
 import io.plumbline.inference.provider.ProviderModel;
@@ -14,13 +15,16 @@ import io.plumbline.inference.serving.FallbackChain.Answered;
 import io.plumbline.inference.serving.protocol.EventStream;
 import io.plumbline.inference.serving.protocol.OpenAiError;
 import io.plumbline.inference.trace.JournalFailure;
+import io.plumbline.inference.trace.Steps;
 import io.plumbline.inference.trace.TraceRecord.Status;
 import io.plumbline.inference.variant.AnswerCheck;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -81,6 +85,7 @@ class ProviderStream {
     private final AnswerCheck check;
     private final List<Passage> passages;
     private final StreamedCitations citations;
+    private final StreamedAbstention abstention;
     private final EventStream stream;
     private boolean answered;
 
@@ -99,6 +104,7 @@ class ProviderStream {
       this.check = composed.check();
       this.passages = composed.passages();
       this.citations = new StreamedCitations(new Citations(passages));
+      this.abstention = new StreamedAbstention(call.target().abstention());
       this.stream = EventStream.start(response, json);
     }
 
@@ -151,7 +157,7 @@ class ProviderStream {
     private boolean onChunk(ObjectNode chunk) throws IOException {
       JsonNode error = chunk.path("error");
       if (error.isObject()) {
-        return fail(said(providers.failed(model, error)));
+        return fail(providers.failed(model, error));
       }
       JsonNode choices = chunk.path("choices");
       JsonNode usage = chunk.path("usage");
@@ -163,6 +169,7 @@ class ProviderStream {
       AnswerExtension.withoutForged(chunk);
       record.sent(chunk);
       check.read(chunk);
+      abstention.read(chunk);
       if (citations.read(chunk)) {
         extend(chunk);
       }
@@ -194,11 +201,29 @@ class ProviderStream {
     /** What a provider that ends no choice leaves to be said. */
     private void sendRest() throws IOException {
       Optional<ArrayNode> rest = citations.rest();
-      if (rest.isPresent()) {
+      if (rest.isPresent() || abstention.isOpen()) {
         ObjectNode chunk = json.createObjectNode().put("object", "chat.completion.chunk");
-        chunk.set("choices", rest.get());
+        chunk.set("choices", rest.orElseGet(json::createArrayNode));
         extend(chunk);
+        if (abstention.isOpen()) {
+          abstention.say(chunk);
+        }
         send(chunk);
+      }
+    }
+
+    /** As of a whole answer, the trace says whether it was one of abstention. */
+    private void checkAbstention() {
+      if (call.target().abstention() != null) {
+        boolean abstains = abstention.applies();
+        call.steps()
+            .took(
+                Steps.Kind.CHECK,
+                System.nanoTime(),
+                Map.of("abstained", Boolean.toString(abstains)));
+        if (abstains) {
+          record.abstains();
+        }
       }
     }
 
@@ -243,6 +268,9 @@ class ProviderStream {
      */
     private boolean done() throws IOException {
       Optional<OpenAiError> invalid = check.violation().map(OpenAiError::invalidOutput);
+      if (invalid.isEmpty()) {
+        checkAbstention();
+      }
       Optional<JournalFailure> unrecorded =
           record.ended(
               invalid.isPresent() ? Status.ERROR : Status.OK,
@@ -258,23 +286,29 @@ class ProviderStream {
       return false;
     }
 
+    private boolean fail(UpstreamException failure) throws IOException {
+      return fail(
+          new OpenAiError(
+              failure.status(), failure.code(), null, String.valueOf(failure.getMessage())),
+          failure.words());
+    }
+
     private boolean fail(OpenAiError error) throws IOException {
+      return fail(error, null);
+    }
+
+    private boolean fail(OpenAiError error, @Nullable String words) throws IOException {
       boolean refused = !answered && CallRecorder.isTooLong(error.code());
       if (!refused) {
         upstream.failed();
       }
-      record.ended(refused ? Status.REFUSED : Status.ERROR, error.code());
+      record.ended(refused ? Status.REFUSED : Status.ERROR, error.code(), words);
       stream.error(error);
       return false;
     }
 
-    private OpenAiError malformed() {
-      return said(providers.malformed(model));
-    }
-
-    private static OpenAiError said(UpstreamException failure) {
-      return new OpenAiError(
-          failure.status(), failure.code(), null, String.valueOf(failure.getMessage()));
+    private UpstreamException malformed() {
+      return providers.malformed(model);
     }
   }
 }

@@ -26,6 +26,7 @@ final class StreamRecord {
   private final CallRecorder recorder;
   private final @Nullable StreamedAnswer answer;
   private boolean recorded;
+  private boolean abstained;
   private @Nullable Long firstTokenMicros;
   private @Nullable String finishReason;
 
@@ -54,20 +55,35 @@ final class StreamRecord {
         .forEach(reason -> finishReason = reason.asString());
   }
 
+  /** The variant abstains by what was streamed. */
+  void abstains() {
+    abstained = true;
+  }
+
   boolean finished() {
     return finishReason != null;
   }
 
   void failed(RuntimeException cause) {
-    ended(CallRecorder.status(call, cause), CallRecorder.code(cause));
+    ended(
+        CallRecorder.status(call, cause),
+        CallRecorder.code(cause),
+        CallRecorder.providerMessage(cause));
+  }
+
+  /** As {@link #ended(Status, String, String)}, of what no provider said anything about. */
+  Optional<JournalFailure> ended(Status status, @Nullable String error) {
+    return ended(status, error, null);
   }
 
   /**
    * Records the call, unless that was done.
    *
+   * @param providerMessage what the provider's server said of the error; absent when nothing
    * @return why it is not recorded; empty when it is
    */
-  Optional<JournalFailure> ended(Status status, @Nullable String error) {
+  Optional<JournalFailure> ended(
+      Status status, @Nullable String error, @Nullable String providerMessage) {
     if (recorded) {
       return Optional.empty();
     }
@@ -78,7 +94,8 @@ final class StreamRecord {
       recorder.record(
           call,
           new Call.Result(CacheUse.BYPASS, used, recorder.cost(call, used)),
-          new Call.Ending(status, error, finishReason, firstTokenMicros, false),
+          new Call.Ending(
+              status, error, providerMessage, finishReason, firstTokenMicros, abstained),
           answer == null ? null : answer.messages());
       return Optional.empty();
     } catch (JournalFailure e) {

@@ -34,8 +34,8 @@ class TraceReads {
       """
       request_id, trace_id, response_id, started_at, duration_micros, first_token_micros, operation,
       application, environment, release_id, arm, variant_digest, model, caller, status, error,
-      finish_reason, cache, streamed, input_tokens, cached_input_tokens, output_tokens, reasoning_tokens,
-      cost, currency, contents, steps
+      provider_message, finish_reason, cache, streamed, input_tokens, cached_input_tokens, output_tokens,
+      reasoning_tokens, cost, currency, contents, steps
       """;
 
   /** The keys of a trace in the order of the list. */
@@ -129,6 +129,7 @@ class TraceReads {
         row.getString("caller"),
         Status.valueOf(row.getString("status")),
         row.getString("error"),
+        row.getString("provider_message"),
         row.getString("finish_reason"),
         row.getString("cache"),
         row.getBoolean("streamed"),

@@ -45,6 +45,7 @@ public record TraceRecord(
    * or answered from the cache.
    *
    * @param error the code of the error; absent when there was none
+   * @param providerMessage what the provider's server said of it, masked; absent when nothing
    */
   public static TraceRecord ofEmbedding(
       Arrival arrival,
@@ -52,6 +53,7 @@ public record TraceRecord(
       Origin origin,
       Status status,
       @Nullable String error,
+      @Nullable String providerMessage,
       Consumption consumption) {
     Caller caller = Caller.current();
     return new TraceRecord(
@@ -63,7 +65,7 @@ public record TraceRecord(
         Operation.EMBEDDING,
         origin,
         new Timing(arrival.at(), arrival.age(), null),
-        new Outcome(status, error, null, "bypass", false),
+        new Outcome(status, error, providerMessage, null, "bypass", false),
         consumption,
         arrival.steps().taken(),
         null);
@@ -124,12 +126,15 @@ public record TraceRecord(
    * How it ended.
    *
    * @param error the code of the error; absent when there was none
+   * @param providerMessage what the provider's server said of a failure, masked; absent when
+   *     nothing
    * @param finishReason as the model gave it
    * @param cache {@code hit}, {@code miss} or {@code bypass}
    */
   public record Outcome(
       Status status,
       @Nullable String error,
+      @Nullable String providerMessage,
       @Nullable String finishReason,
       String cache,
       boolean streamed) {

@@ -74,9 +74,9 @@ class TraceTable {
             """
             INSERT INTO trace (workspace_id, day, request_id, trace_id, response_id, caller, operation, application,
               environment, release_id, arm, variant_digest, model, started_at, duration_micros, first_token_micros,
-              status, error, finish_reason, cache, streamed, input_tokens, cached_input_tokens, output_tokens,
-              reasoning_tokens, cost, currency, steps, contents)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?)
+              status, error, provider_message, finish_reason, cache, streamed, input_tokens, cached_input_tokens,
+              output_tokens, reasoning_tokens, cost, currency, steps, contents)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?)
             ON CONFLICT (workspace_id, day, request_id) DO NOTHING
             """,
             traces,
@@ -141,6 +141,7 @@ class TraceTable {
     values.add(timing.firstTokenMicros());
     values.add(outcome.status().name());
     values.add(outcome.error());
+    values.add(outcome.providerMessage());
     values.add(outcome.finishReason());
     values.add(outcome.cache());
     values.add(outcome.streamed());

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param variantDigest absent when a model is called directly
  * @param model as in usage; names that nobody entered are one
  * @param error the code of the error; absent when there was none
+ * @param providerMessage what the provider's server said of the failure, masked; absent when
+ *     nothing
  * @param cachedInputTokens those of the input that the provider had cached
  * @param reasoningTokens those of the output that nobody saw
  * @param cost absent when no price is known for the model
@@ -45,6 +47,7 @@ record TraceView(
     String caller,
     Status status,
     @Nullable String error,
+    @Nullable String providerMessage,
     @Nullable String finishReason,
     String cache,
     boolean streamed,

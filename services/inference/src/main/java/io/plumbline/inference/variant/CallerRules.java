@@ -161,12 +161,16 @@ final class CallerRules {
 
   /**
    * A model that samples, or whose answer leads to a call of a tool, is asked each time. What the
-   * caller may decide comes before the variant's, and that before its prompt's.
+   * caller may decide comes before the variant's, and that before its prompt's. Where none of them
+   * has a temperature and none is sent, the model may sample.
    */
   private boolean repeatable(ObjectNode body) {
     if (hasTools(prompt.parameters())
         || hasTools(body)
         || body.path(MESSAGES).valueStream().anyMatch(CallerRules::concernsTools)) {
+      return false;
+    }
+    if (variant.parameters().omitsTemperature() && !body.has("temperature")) {
       return false;
     }
     Double own = variant.parameters().temperature();

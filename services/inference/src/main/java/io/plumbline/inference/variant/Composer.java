@@ -2,6 +2,7 @@ package io.plumbline.inference.variant;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.inference.abstention.Abstention;
+import io.plumbline.inference.abstention.AbstentionField;
 import io.plumbline.inference.context.ComposedRequest;
 import io.plumbline.inference.retrieval.IndexMode;
 import io.plumbline.inference.retrieval.LabelledText;
@@ -26,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -47,6 +50,8 @@ public class Composer {
           .filter(field -> field.treatment() == RequestField.Treatment.READ)
           .map(RequestField::wire)
           .collect(Collectors.toSet());
+
+  private static final String TEMPERATURE = RequestField.TEMPERATURE.wire();
 
   private final PromptContents prompts;
   private final OpenIndexes indexes;
@@ -94,11 +99,39 @@ public class Composer {
   }
 
   /**
+   * The parameters of a new variant, with what they leave open about the temperature fixed: where
+   * neither they nor the prompt have one, none is sent.
+   *
+   * @throws Problem where they say that none is sent, and there is one
+   */
+  VariantParameters fixed(VariantParameters parameters, Digest prompt) {
+    boolean own = parameters.temperature() != null;
+    boolean prompts = this.prompts.get(prompt).content().parameters().has(TEMPERATURE);
+    if (parameters.omitsTemperature() && (own || prompts)) {
+      throw new Problem(
+              CommonProblem.UNPROCESSABLE,
+              "%s has a temperature, which would be sent: omit withoutTemperature, or remove the temperature there."
+                  .formatted(own ? "The variant" : "The prompt"))
+          .at("/parameters/withoutTemperature", "must be absent beside a temperature");
+    }
+    return parameters.withoutTemperature(!own && !prompts);
+  }
+
+  /**
    * An abstention is an answer like any other.
    *
-   * @throws Problem where it is none by the response format of the variant's calls
+   * @throws Problem where it is none by the response format of the variant's calls, or says nothing
    */
   void requireAnswer(Abstention abstention, Digest prompt, CallerPolicy policy) {
+    String answer = abstention.answer();
+    if ((answer == null && (abstention.threshold() != null || abstention.field() == null))
+        || (answer != null && answer.isBlank())) {
+      throw new Problem(
+              CommonProblem.UNPROCESSABLE,
+              "An abstention needs the answer that says so; without a threshold, a field of the"
+                  + " answer may say it instead.")
+          .at("/abstention/answer", "must not be blank");
+    }
     if (policy.allows(Allowance.RESPONSE_FORMAT)) {
       throw new Problem(
               CommonProblem.UNPROCESSABLE,
@@ -106,15 +139,41 @@ public class Composer {
                   + " this variant may replace.")
           .at("/callerPolicy/allowed", "must not have response_format beside an abstention");
     }
+    AbstentionField field = abstention.field();
+    if (field != null) {
+      requireField(field, prompts.get(prompt).content().responseFormat());
+    }
     prompts
         .answers(prompt)
-        .flatMap(schema -> schema.violation(abstention.answer()))
+        .flatMap(schema -> answer == null ? Optional.empty() : schema.violation(answer))
         .ifPresent(violation -> {
           throw new Problem(
                   CommonProblem.UNPROCESSABLE,
                   "The answer of an abstention has to follow the response format of the prompt.")
               .at("/abstention/answer", "must follow the prompt's response format: " + violation);
         });
+  }
+
+  /** A field that no answer has, or that never has the value, would never say anything. */
+  private static void requireField(AbstentionField field, @Nullable JsonNode format) {
+    JsonNode property =
+        format == null ? MissingNode.getInstance() : format.path("properties").path(field.name());
+    if (property.isMissingNode()) {
+      throw new Problem(
+              CommonProblem.UNPROCESSABLE,
+              "The field by which the model abstains has to be one of the prompt's response"
+                  + " format.")
+          .at("/abstention/field/name", "must be a property of the prompt's response format");
+    }
+    JsonNode options = property.path("enum");
+    if (options.isArray()
+        && options.valueStream().noneMatch(each -> each.asString("null").equals(field.value()))) {
+      throw new Problem(
+              CommonProblem.UNPROCESSABLE,
+              "The field by which the model abstains never has the value, by the prompt's response"
+                  + " format.")
+          .at("/abstention/field/value", "must be one of " + options);
+    }
   }
 
   /**
@@ -285,12 +344,12 @@ public class Composer {
     };
   }
 
-  /** Those of the variant before those of its prompt; what neither has is sampled greedily. */
+  /** Those of the variant before those of its prompt. */
   private static void parameters(ObjectNode request, VariantParameters parameters) {
     if (parameters.temperature() != null) {
-      request.put("temperature", parameters.temperature());
-    } else if (!request.has("temperature")) {
-      request.put("temperature", 0.0);
+      request.put(TEMPERATURE, parameters.temperature());
+    } else if (!request.has(TEMPERATURE) && !parameters.omitsTemperature()) {
+      request.put(TEMPERATURE, 0.0);
     }
     if (parameters.topP() != null) {
       request.put("top_p", parameters.topP());

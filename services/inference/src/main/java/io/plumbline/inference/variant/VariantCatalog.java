@@ -86,6 +86,7 @@ public class VariantCatalog {
   /**
    * The same parts give the same variant: creating it again returns the existing one.
    *
+   * @param asked the parameters; without a temperature only where one is missing
    * @param fallback names of models that are asked where the one before failed
    * @param abstention whose answer was held against the prompt
    */
@@ -96,15 +97,18 @@ public class VariantCatalog {
       Digest prompt,
       String model,
       @Nullable Digest index,
-      VariantParameters parameters,
+      VariantParameters asked,
       CallerPolicy callerPolicy,
       Overflow overflow,
       List<String> fallback,
       @Nullable Abstention abstention) {
     Caller caller = Caller.current();
     VariantParts.Resolved resolved =
-        parts.resolve(application, prompt, model, fallback, index, parameters, abstention);
+        parts.resolve(application, prompt, model, fallback, index, asked, abstention);
     PinnedModel main = resolved.main();
+    // A model in this process takes its best option then, which is the same each time.
+    VariantParameters parameters =
+        main.connection() == null ? asked.withoutTemperature(false) : asked;
     Set<String> authors = new TreeSet<>(resolved.authors());
     authors.add(caller.actor());
     Variant variant =

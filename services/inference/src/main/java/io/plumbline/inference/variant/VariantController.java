@@ -127,9 +127,11 @@ class VariantController {
   @Idempotent
   @ResponseStatus(HttpStatus.CREATED)
   public ResponseEntity<VariantView> createVariant(@RequestBody @Valid CreateVariant command) {
-    VariantParameters parameters =
-        command.parameters == null ? VariantParameters.NONE : command.parameters;
     composer.requireFit(command.promptDigest, command.indexDigest);
+    VariantParameters parameters =
+        composer.fixed(
+            command.parameters == null ? VariantParameters.NONE : command.parameters,
+            command.promptDigest);
     CallerPolicy callerPolicy =
         command.callerPolicy == null ? CallerPolicy.DEFAULT : command.callerPolicy;
     if (command.abstention != null) {

@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  *     absent
  * @param reranking by what the passages found are put in another order before the best are taken;
  *     they stay as they are found when absent
+ * @param withoutTemperature true where the model is sent no temperature, because neither the
+ *     variant nor its prompt has one: the server's own default holds then, which nobody here knows.
+ *     Set when a variant of a provider's model is created. Without it, as in variants that were
+ *     created before it existed, a temperature that is missing is sent as 0
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record VariantParameters(
@@ -33,10 +37,34 @@ public record VariantParameters(
     @Min(3) @Max(512) @Nullable Integer maxInputTokens,
     @Min(1) @Max(Passage.MOST) @Nullable Integer retrievedPassages,
     @Nullable RetrievalQuery retrievalQuery,
-    @Nullable Reranking reranking) {
+    @Nullable Reranking reranking,
+    @Nullable Boolean withoutTemperature) {
 
   public static final VariantParameters NONE =
-      new VariantParameters(null, null, null, null, null, null, null, null, null);
+      new VariantParameters(null, null, null, null, null, null, null, null, null, null);
+
+  public VariantParameters {
+    withoutTemperature = Boolean.TRUE.equals(withoutTemperature) ? true : null;
+  }
+
+  /** Whether the model is sent no temperature, unless the caller may give one and does. */
+  public boolean omitsTemperature() {
+    return withoutTemperature != null;
+  }
+
+  VariantParameters withoutTemperature(boolean without) {
+    return new VariantParameters(
+        temperature,
+        topP,
+        seed,
+        maxCompletionTokens,
+        retrievedExamples,
+        maxInputTokens,
+        retrievedPassages,
+        retrievalQuery,
+        reranking,
+        without);
+  }
 
   /** In the form of events. */
   Map<String, String> asText() {
@@ -50,6 +78,7 @@ public record VariantParameters(
     put(text, "retrievedPassages", retrievedPassages);
     put(text, "retrievalQuery", retrievalQuery);
     put(text, "reranking", reranking);
+    put(text, "withoutTemperature", withoutTemperature);
     return text;
   }
 

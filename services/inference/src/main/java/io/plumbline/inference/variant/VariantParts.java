@@ -40,7 +40,10 @@ class VariantParts {
     }
   }
 
-  private record Model(PinnedModel pinned, @Nullable String author) {}
+  /**
+   * @param formatted whether a response format reaches it
+   */
+  private record Model(PinnedModel pinned, @Nullable String author, boolean formatted) {}
 
   private final ApplicationProjection applications;
   private final PromptProjection prompts;
@@ -48,6 +51,7 @@ class VariantParts {
   private final LocalModels localModels;
   private final IndexCatalog indexes;
   private final Providers providers;
+  private final PromptContents contents;
 
   VariantParts(
       ApplicationProjection applications,
@@ -55,13 +59,15 @@ class VariantParts {
       ModelProjection models,
       LocalModels localModels,
       IndexCatalog indexes,
-      Providers providers) {
+      Providers providers,
+      PromptContents contents) {
     this.applications = applications;
     this.prompts = prompts;
     this.models = models;
     this.localModels = localModels;
     this.indexes = indexes;
     this.providers = providers;
+    this.contents = contents;
   }
 
   /**
@@ -83,10 +89,10 @@ class VariantParts {
       throw Problem.notYetKnown("/promptDigest");
     }
     List<PinnedModel> models = new ArrayList<>();
-    add(model(model, "/model"), models, authors);
+    add(fitting(model(model, "/model"), prompt, "/model"), models, authors);
     for (int i = 0; i < fallback.size(); i++) {
       String pointer = "/fallback/%d".formatted(i);
-      Model next = model(fallback.get(i), pointer);
+      Model next = fitting(model(fallback.get(i), pointer), prompt, pointer);
       requireOfUse(next.pinned, models, pointer);
       add(next, models, authors);
     }
@@ -105,7 +111,7 @@ class VariantParts {
           "/parameters/reranking",
           "needs an index of a local encoder");
     }
-    if (abstention != null) {
+    if (abstention != null && abstention.threshold() != null) {
       requireConfidence(models);
     }
     return new Resolved(List.copyOf(models), List.copyOf(authors));
@@ -144,13 +150,27 @@ class VariantParts {
     for (PinnedModel model : models) {
       if (model.connection() != null) {
         throw unfit(
-            ("%s is a provider's model, which does not say how sure it is: omit abstention, or use"
-                    + " a local or a tuned model.")
+            ("%s is a provider's model, which does not say how sure it is: omit the threshold, so"
+                 + " that the variant abstains where the model itself gives the declared answer, or"
+                 + " use a local or a tuned model.")
                 .formatted(model.model()),
-            "/abstention",
+            "/abstention/threshold",
             "needs models with a confidence");
       }
     }
+  }
+
+  /** What a server does not take would be refused at each call. */
+  private Model fitting(Model model, Digest prompt, String pointer) {
+    if (!model.formatted && contents.get(prompt).content().responseFormat() != null) {
+      throw unfit(
+          ("%s takes no response format, as its connection says, and the prompt has one: use"
+                  + " another model, or a prompt that asks for the form in a message.")
+              .formatted(model.pinned.model()),
+          pointer,
+          "must take the prompt's response format");
+    }
+    return model;
   }
 
   private static void add(Model model, List<PinnedModel> models, Set<String> authors) {
@@ -182,6 +202,21 @@ class VariantParts {
     return new Problem(CommonProblem.UNPROCESSABLE, detail).at(pointer, violation);
   }
 
+  /** Providers are this service's own, so that nothing about one is on its way here. */
+  private static Problem unknown(String name, String pointer) {
+    int slash = name.startsWith("local/") ? -1 : name.indexOf('/');
+    String detail =
+        slash > 0
+            ? "No provider '%s' is connected: correct the name, or ask an administrator to connect it."
+                .formatted(name.substring(0, slash))
+            : "There is no model '%s': name one as <provider>/<model>, <model>@<version> or local/<name>."
+                .formatted(name);
+    return unfit(
+        detail + " GET /v1/models lists the models of your workspace.",
+        pointer,
+        "must be a model of your workspace");
+  }
+
   private Model model(String name, String pointer) {
     Optional<LocalModel> local = localModels.find(name);
     if (local.isPresent()) {
@@ -191,17 +226,20 @@ class VariantParts {
             pointer,
             "must be a model that answers chat requests");
       }
-      return new Model(new PinnedModel(name, localModels.digest(local.get()), null), null);
+      return new Model(new PinnedModel(name, localModels.digest(local.get()), null), null, true);
     }
     if (name.contains("@")) {
       ModelVersion version =
           models.getVersion(name).orElseThrow(() -> Problem.notYetKnown(pointer));
-      return new Model(new PinnedModel(name, version.modelDigest(), null), version.author());
+      return new Model(new PinnedModel(name, version.modelDigest(), null), version.author(), true);
     }
     return providers
         .getModel(name)
         .map(model ->
-            new Model(new PinnedModel(name, model.digest(), model.connection().digest()), null))
-        .orElseThrow(() -> Problem.notYetKnown(pointer));
+            new Model(
+                new PinnedModel(name, model.digest(), model.connection().digest()),
+                null,
+                model.takesResponseFormats()))
+        .orElseThrow(() -> unknown(name, pointer));
   }
 }

@@ -3,9 +3,12 @@ package io.plumbline.inference.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.inference.provider.protocol.Protocol;
+import io.plumbline.inference.provider.protocol.ResponseFormats;
+import io.plumbline.platform.digest.CanonicalJson;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -27,8 +30,28 @@ class EndpointTests {
                         URI.create("https://a.example.com/v1"),
                         null,
                         Duration.ofHours(1))
-                    .digest("acme")))
+                    .digest("acme"),
+                taking(ResponseFormats.JSON_OBJECT).digest("acme"),
+                taking(ResponseFormats.NONE).digest("acme")))
         .doesNotHaveDuplicates();
+  }
+
+  /** Variants name the digests of connections that were made before there was a choice. */
+  @Test
+  void that_a_server_takes_what_openais_does_leaves_the_digest_as_it_was() {
+    assertThat(taking(ResponseFormats.JSON_SCHEMA).digest("acme"))
+        .isEqualTo(
+            CanonicalJson.digest(
+                Map.of(
+                    "provider", "acme",
+                    "kind", "openai-compatible",
+                    "baseUrl", "https://a.example.com/v1",
+                    "deadlineSeconds", 600)));
+  }
+
+  private static Endpoint taking(ResponseFormats formats) {
+    return new Endpoint(
+        Protocol.OPENAI, URI.create("https://a.example.com/v1"), null, Endpoint.DEADLINE, formats);
   }
 
   @Test

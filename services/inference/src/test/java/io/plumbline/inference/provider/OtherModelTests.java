@@ -168,6 +168,7 @@ class OtherModelTests {
         new PublicAddresses(settings, new PlatformPorts(new MockEnvironment())),
         new TrustedCertificates(settings),
         new SecretBox(settings),
+        new ServerWords("US"),
         json,
         Clock.systemUTC());
   }

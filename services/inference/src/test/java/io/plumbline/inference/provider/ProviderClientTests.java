@@ -236,12 +236,29 @@ class ProviderClientTests {
         "[{\"error\":{\"message\":\"too long\"}}]",
         "{\"object\":\"error\",\"message\":\"too long\",\"type\":\"BadRequestError\",\"code\":400}",
         "{\"detail\":\"too long\"}",
+        "{\"detail\":[{\"loc\":[\"body\"],\"msg\":\"too long\"}]}",
         "{\"error\":\"too long\"}"
       })
   void the_words_of_a_refusal_are_found_in_every_shape(String body) {
     answer(400, body);
 
     assertThat(failure()).hasMessage("Provider 'acme' refuses the request: too long");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "500, Provider 'acme' answered with status 500. It says: CUDA out of memory",
+    "503, Provider 'acme' is not available at the moment; try again later. It says: CUDA out of"
+        + " memory",
+    "429, Provider 'acme' limits the rate of requests; try again later. It says: CUDA out of memory"
+  })
+  void a_failed_call_carries_the_servers_own_words(int status, String message) {
+    answer(status, "{\"error\":{\"message\":\"CUDA out of\\nmemory\"}}");
+
+    UpstreamException failed = failure();
+
+    assertThat(failed).hasMessage(message);
+    assertThat(failed.words()).isEqualTo("CUDA out of memory");
   }
 
   @Test
@@ -330,6 +347,7 @@ class ProviderClientTests {
             new PublicAddresses(settings, new PlatformPorts(new MockEnvironment())),
             new TrustedCertificates(settings),
             new SecretBox(settings),
+            new ServerWords("US"),
             json,
             Clock.systemUTC());
   }

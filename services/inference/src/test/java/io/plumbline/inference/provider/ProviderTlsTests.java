@@ -221,6 +221,7 @@ class ProviderTlsTests {
               new PublicAddresses(settings, new PlatformPorts(new MockEnvironment())),
               new TrustedCertificates(settings),
               new SecretBox(settings),
+              new ServerWords("US"),
               json,
               Clock.systemUTC());
     }

@@ -118,7 +118,7 @@ final class GovernedApplication {
           PROMPT,
           "local/choice-minilm",
           null,
-          new VariantParameters(null, null, variants, null, null, null, null, null, null),
+          new VariantParameters(null, null, variants, null, null, null, null, null, null, null),
           CallerPolicy.DEFAULT,
           Overflow.REFUSE,
           List.of(),

@@ -431,7 +431,16 @@ class RefreshReleaseTests extends InferenceTest {
           part == Part.MODEL ? "local/choice-minilm" : "local/extract-bge-small",
           index,
           new VariantParameters(
-              null, null, part == Part.PARAMETERS ? 7L : null, null, null, null, null, null, null),
+              null,
+              null,
+              part == Part.PARAMETERS ? 7L : null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null),
           part == Part.CALLER_POLICY
               ? CallerPolicy.allowing(Allowance.MAX_TOKENS)
               : CallerPolicy.DEFAULT,

@@ -28,7 +28,7 @@ final class TraceRecords {
             "mail", "production", new UUID(0, 1), "active", Digest.ofText("v"), model),
         new TraceRecord.Timing(at, 12_345, 678L),
         new TraceRecord.Outcome(
-            status, status == TraceRecord.Status.OK ? null : "broken", "stop", "miss", true),
+            status, status == TraceRecord.Status.OK ? null : "broken", "why", "stop", "miss", true),
         new TraceRecord.Consumption(new Tokens(100, 40, 10, 4), Money.usd("0.25")),
         List.of(
             new Steps.Step(Steps.Kind.RESOLVE, 0, 12, Map.of()),

@@ -75,6 +75,13 @@ class CallerRulesTests {
   }
 
   private static Variant variant(CallerPolicy policy, boolean local) {
+    return variant(
+        policy,
+        local,
+        new VariantParameters(null, null, null, 100, null, null, null, null, null, null));
+  }
+
+  private static Variant variant(CallerPolicy policy, boolean local, VariantParameters parameters) {
     return new Variant(
         Digest.ofText("variant"),
         "mail",
@@ -84,7 +91,7 @@ class CallerRulesTests {
         Digest.ofText("model"),
         local ? null : Digest.ofText("connection"),
         null,
-        new VariantParameters(null, null, null, 100, null, null, null, null, null),
+        parameters,
         policy,
         Overflow.REFUSE,
         List.of(),
@@ -95,16 +102,18 @@ class CallerRulesTests {
   }
 
   private static GovernedCall govern(CallerPolicy policy, String prompt, String call) {
-    PromptContent content =
-        JsonMapper.shared()
-            .readValue(
-                """
-                {"messages":[{"role":"system","content":"Sort."}],"examples":[],
-                 "variables":{"type":"object","properties":{}},"parameters":%s}
-                """
-                    .formatted(prompt.replace('\'', '"')),
-                PromptContent.class);
-    return new CallerRules(variant(policy, false), content).govern(json(call));
+    return new CallerRules(variant(policy, false), content(prompt)).govern(json(call));
+  }
+
+  private static PromptContent content(String parameters) {
+    return JsonMapper.shared()
+        .readValue(
+            """
+            {"messages":[{"role":"system","content":"Sort."}],"examples":[],
+             "variables":{"type":"object","properties":{}},"parameters":%s}
+            """
+                .formatted(parameters.replace('\'', '"')),
+            PromptContent.class);
   }
 
   private static GovernedCall govern(CallerPolicy policy, String call) {
@@ -297,6 +306,19 @@ class CallerRulesTests {
   void only_answers_that_neither_vary_nor_concern_tools_are_repeatable(
       String prompt, String call, boolean repeatable) {
     assertThat(govern(EVERYTHING, prompt, call).repeatable()).isEqualTo(repeatable);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {"{}|false", "{'temperature':0}|true", "{'temperature':0.7}|false"})
+  void without_a_temperature_only_the_callers_own_makes_an_answer_repeatable(
+      String call, boolean repeatable) {
+    Variant variant = variant(EVERYTHING, false, VariantParameters.NONE.withoutTemperature(true));
+
+    assertThat(new CallerRules(variant, content("{}")).govern(json(call)).repeatable())
+        .isEqualTo(repeatable);
   }
 
   @Test

@@ -56,7 +56,7 @@ class ComposerTests extends InferenceTest {
   @Test
   void examples_precede_the_question_and_the_variant_decides_the_parameters() {
     VariantParameters parameters =
-        new VariantParameters(0.5, 0.9, 7L, 100, null, null, null, null, null);
+        new VariantParameters(0.5, 0.9, 7L, 100, null, null, null, null, null, null);
 
     JsonNode request =
         compose(
@@ -269,7 +269,7 @@ class ComposerTests extends InferenceTest {
         variant(
             content,
             unknown,
-            new VariantParameters(null, null, null, null, 4, null, null, null, null));
+            new VariantParameters(null, null, null, null, 4, null, null, null, null, null));
     ObjectNode call =
         object(
             """

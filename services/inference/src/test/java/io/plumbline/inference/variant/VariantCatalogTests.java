@@ -169,7 +169,8 @@ class VariantCatalogTests extends InferenceTest {
     assertNotYetKnown(
         "/promptDigest", () -> compose("mail", Digest.ofText("?"), LOCAL, null, none));
     assertNotYetKnown("/model", () -> compose("mail", PROMPT, "head@4", null, none));
-    assertNotYetKnown("/model", () -> compose("mail", PROMPT, "acme/m", null, none));
+    assertProblem(
+        CommonProblem.UNPROCESSABLE, "/model", () -> compose("mail", PROMPT, "acme/m", null, none));
     assertNotYetKnown(
         "/indexDigest", () -> compose("mail", PROMPT, LOCAL, Digest.ofText("index"), none));
   }
@@ -177,7 +178,7 @@ class VariantCatalogTests extends InferenceTest {
   @Test
   void parts_that_do_not_fit_are_refused() {
     VariantParameters retrieving =
-        new VariantParameters(null, null, null, null, 4, null, null, null, null);
+        new VariantParameters(null, null, null, null, 4, null, null, null, null, null);
 
     assertProblem(
         CommonProblem.UNPROCESSABLE,
@@ -241,7 +242,10 @@ class VariantCatalogTests extends InferenceTest {
         CommonProblem.UNPROCESSABLE,
         "/fallback/0",
         () -> create("n", "acme/m", "local/all-minilm-l6-v2"));
-    assertNotYetKnown("/fallback/1", () -> create("n", "acme/m", "acme/n", "nobody/m"));
+    assertProblem(
+        CommonProblem.UNPROCESSABLE,
+        "/fallback/1",
+        () -> create("n", "acme/m", "acme/n", "nobody/m"));
   }
 
   @Test
@@ -257,7 +261,7 @@ class VariantCatalogTests extends InferenceTest {
   void a_model_that_does_not_say_how_sure_it_is_cannot_abstain() {
     call(() -> connect("https://localhost/v1"));
 
-    assertProblem(CommonProblem.UNPROCESSABLE, "/abstention", () -> abstain("acme/m"));
+    assertProblem(CommonProblem.UNPROCESSABLE, "/abstention/threshold", () -> abstain("acme/m"));
   }
 
   private Variant abstaining(String model) {

@@ -50,7 +50,8 @@ class VariantTests {
                 digest(passages(3, null), open, refuse),
                 digest(passages(null, RetrievalQuery.LAST_MESSAGE), open, refuse),
                 digest(passages(null, RetrievalQuery.CONVERSATION), open, refuse),
-                digest(reranked(), open, refuse)))
+                digest(reranked(), open, refuse),
+                digest(none.withoutTemperature(true), open, refuse)))
         .doesNotHaveDuplicates();
   }
 
@@ -221,11 +222,11 @@ class VariantTests {
   }
 
   private static VariantParameters temperature(double temperature) {
-    return new VariantParameters(temperature, null, null, null, null, null, null, null, null);
+    return new VariantParameters(temperature, null, null, null, null, null, null, null, null, null);
   }
 
   private static VariantParameters retrieved(int examples) {
-    return new VariantParameters(null, null, null, null, examples, null, null, null, null);
+    return new VariantParameters(null, null, null, null, examples, null, null, null, null, null);
   }
 
   private static Variant variant(@Nullable Digest index, VariantParameters parameters) {
@@ -250,11 +251,11 @@ class VariantTests {
 
   private static VariantParameters reranked() {
     return new VariantParameters(
-        null, null, null, null, null, null, null, null, Reranking.SENTENCES);
+        null, null, null, null, null, null, null, null, Reranking.SENTENCES, null);
   }
 
   private static VariantParameters passages(
       @Nullable Integer count, @Nullable RetrievalQuery query) {
-    return new VariantParameters(null, null, null, null, null, null, count, query, null);
+    return new VariantParameters(null, null, null, null, null, null, count, query, null, null);
   }
 }

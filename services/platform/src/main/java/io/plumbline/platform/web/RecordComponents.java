@@ -1,12 +1,14 @@
 package io.plumbline.platform.web;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import io.plumbline.contracts.Digest;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverter;
 import io.swagger.v3.core.converter.ModelConverterContext;
 import io.swagger.v3.core.util.Json31;
 import io.swagger.v3.oas.models.media.JsonSchema;
 import io.swagger.v3.oas.models.media.Schema;
+import jakarta.validation.constraints.NotBlank;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -19,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Describes a record's components as they are on the wire: required, unless {@link Nullable}, which
- * may be absent or null; decimal amounts that are written as strings.
+ * may be absent or null; decimal amounts that are written as strings; texts that may not be blank,
+ * and digests.
  */
 final class RecordComponents implements ModelConverter {
 
@@ -50,12 +53,27 @@ final class RecordComponents implements ModelConverter {
         property.setTypes(Set.of("string"));
         property.setFormat("decimal");
       }
+      if (component.getType() == Digest.class) {
+        property.setPattern("^[0-9a-f]{64}$");
+      }
+      if (component.getAccessor().isAnnotationPresent(NotBlank.class)) {
+        describeText(property);
+      }
       if (component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
         properties.put(component.getName(), orNull(property));
       } else if (model.getRequired() == null
           || !model.getRequired().contains(component.getName())) {
         model.addRequiredItem(component.getName());
       }
+    }
+  }
+
+  /** With a character that is no space; the library leaves that out beside a {@code Size}. */
+  private static void describeText(Schema<?> property) {
+    Integer least = property.getMinLength();
+    property.setMinLength(least == null ? 1 : Math.max(1, least));
+    if (property.getPattern() == null) {
+      property.setPattern("\\S");
     }
   }
 

@@ -4,10 +4,9 @@ import io.plumbline.platform.body.StorableText;
 import io.plumbline.platform.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
@@ -17,21 +16,21 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * Refuses query parameters that the handler does not read: a misspelled filter would otherwise look
- * like one that matches everything. The OpenAI routes are left out, since clients send parameters
- * of OpenAI's that do not apply here.
+ * Refuses query parameters that the handler does not read, or reads once and that are given twice:
+ * a misspelled filter would otherwise look like one that matches everything. The OpenAI routes are
+ * left out, since clients send parameters of OpenAI's that do not apply here.
  */
 final class UnknownParameters implements HandlerInterceptor {
 
   private static final ParameterNameDiscoverer NAMES = new DefaultParameterNameDiscoverer();
 
-  private final Map<HandlerMethod, Set<String>> known = new ConcurrentHashMap<>();
+  private final Map<HandlerMethod, Map<String, Boolean>> known = new ConcurrentHashMap<>();
 
   @Override
   public boolean preHandle(
       HttpServletRequest request, HttpServletResponse response, Object handler) {
     if (handler instanceof HandlerMethod method && request.getRequestURI().startsWith("/api/")) {
-      Set<String> accepted = known.computeIfAbsent(method, UnknownParameters::names);
+      Map<String, Boolean> accepted = known.computeIfAbsent(method, UnknownParameters::names);
       for (Map.Entry<String, String[]> sent : request.getParameterMap().entrySet()) {
         check(sent.getKey(), sent.getValue(), accepted);
       }
@@ -39,13 +38,18 @@ final class UnknownParameters implements HandlerInterceptor {
     return true;
   }
 
-  private static void check(String name, String[] values, Set<String> accepted) {
-    if (!accepted.contains(name)) {
+  private static void check(String name, String[] values, Map<String, Boolean> accepted) {
+    Boolean repeats = accepted.get(name);
+    if (repeats == null) {
       throw Problem.invalid(
           name,
           accepted.isEmpty()
               ? "is not a parameter of this request, which has none"
-              : "is not a parameter of this request; send only " + String.join(", ", accepted));
+              : "is not a parameter of this request; send only "
+                  + String.join(", ", accepted.keySet()));
+    }
+    if (values.length > 1 && !repeats) {
+      throw Problem.invalid(name, "is given %d times; send it once".formatted(values.length));
     }
     for (String value : values) {
       StorableText.flaw(value)
@@ -55,19 +59,23 @@ final class UnknownParameters implements HandlerInterceptor {
     }
   }
 
-  private static Set<String> names(HandlerMethod method) {
-    Set<String> names = new TreeSet<>();
+  /** Whether each may be given more than once, by its name. */
+  private static Map<String, Boolean> names(HandlerMethod method) {
+    Map<String, Boolean> names = new TreeMap<>();
     for (MethodParameter parameter : method.getMethodParameters()) {
       RequestParam annotation = parameter.getParameterAnnotation(RequestParam.class);
       if (annotation != null) {
         parameter.initParameterNameDiscovery(NAMES);
-        names.add(
+        Class<?> type = parameter.getParameterType();
+        names.put(
             annotation.name().isEmpty()
                 ? String.valueOf(parameter.getParameterName())
-                : annotation.name());
+                : annotation.name(),
+            type.isArray() || Collection.class.isAssignableFrom(type));
       }
       if (parameter.getParameterType() == PageRequest.class) {
-        names.addAll(Arrays.asList(PageRequestResolver.LIMIT, PageRequestResolver.PAGE_TOKEN));
+        names.put(PageRequestResolver.LIMIT, false);
+        names.put(PageRequestResolver.PAGE_TOKEN, false);
       }
     }
     return names;

@@ -3,8 +3,12 @@ package io.plumbline.platform.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.plumbline.contracts.Digest;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.media.Schema;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -23,6 +27,12 @@ class RecordComponentsTests {
       @Nullable Part other,
       List<@Nullable String> names) {}
 
+  record Checked(
+      @NotBlank @Size(max = 5) String name,
+      @NotBlank @Size(min = 2) @Pattern(regexp = "[a-z]*") String slug,
+      @Size(max = 5) String note,
+      @Nullable Digest digest) {}
+
   static class Bean {
     public String name = "";
   }
@@ -38,6 +48,20 @@ class RecordComponentsTests {
     assertThat(property(whole, "other").getAnyOf())
         .extracting(schema -> schema.get$ref(), schema -> schema.getTypes())
         .containsExactly(tuple("#/components/schemas/Part", null), tuple(null, Set.of("null")));
+  }
+
+  @Test
+  void a_text_that_may_not_be_blank_and_a_digest_say_so() {
+    Schema<?> checked = described(Checked.class);
+
+    assertThat(property(checked, "name"))
+        .extracting(Schema::getMinLength, Schema::getMaxLength, Schema::getPattern)
+        .containsExactly(1, 5, "\\S");
+    assertThat(property(checked, "slug"))
+        .extracting(Schema::getMinLength, Schema::getPattern)
+        .containsExactly(2, "[a-z]*");
+    assertThat(property(checked, "note").getPattern()).isNull();
+    assertThat(property(checked, "digest").getPattern()).isEqualTo("^[0-9a-f]{64}$");
   }
 
   @Test

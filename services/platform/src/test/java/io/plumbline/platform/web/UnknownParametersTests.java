@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.plumbline.platform.problem.Problem;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -21,6 +22,7 @@ class UnknownParametersTests {
     void listThings(
         @RequestParam @Nullable String state,
         @RequestParam(name = "since") String from,
+        @RequestParam List<String> ids,
         PageRequest page) {}
 
     void getThing(String path) {}
@@ -40,12 +42,22 @@ class UnknownParametersTests {
         .satisfies(problem ->
             assertThat(String.valueOf(problem.body().getProperties()))
                 .contains("pointer=stat")
-                .contains("send only limit, pageToken, since, state"));
+                .contains("send only ids, limit, pageToken, since, state"));
     assertThatExceptionOfType(Problem.class)
         .isThrownBy(() -> send("getThing", "/api/things/a", "limit", "1"))
         .satisfies(problem ->
             assertThat(String.valueOf(problem.body().getProperties()))
                 .contains("is not a parameter of this request, which has none"));
+  }
+
+  @Test
+  void what_is_read_once_is_refused_when_it_is_given_twice() throws Exception {
+    assertThatExceptionOfType(Problem.class)
+        .isThrownBy(() -> send("listThings", "/api/things", "limit", "1", "[]"))
+        .satisfies(problem ->
+            assertThat(String.valueOf(problem.body().getProperties()))
+                .contains("pointer=limit", "is given 2 times; send it once"));
+    assertThat(send("listThings", "/api/things", "ids", "a", "b")).isTrue();
   }
 
   @Test
@@ -61,7 +73,7 @@ class UnknownParametersTests {
     assertThat(send("getThing", "/v1/models", "after", "x")).isTrue();
   }
 
-  private boolean send(String handler, String path, String name, String value) throws Exception {
+  private boolean send(String handler, String path, String name, String... value) throws Exception {
     MockHttpServletRequest request = new MockHttpServletRequest("GET", path);
     request.addParameter(name, value);
     HandlerMethod method =

@@ -8,6 +8,9 @@ import io.plumbline.platform.web.PageRequest;
 import io.plumbline.platform.web.Versioned;
 import io.plumbline.training.feed.JobFeed;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
@@ -92,6 +95,14 @@ class TrainingJobController {
       summary =
           "Stream a training job's events (SSE); with Last-Event-ID the stream continues after that"
               + " number, without gap or duplicate")
+  @ApiResponse(
+      responseCode = "200",
+      description = "OK",
+      content =
+          @Content(
+              mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
+              schema =
+                  @Schema(type = "object", description = "the JSON in the data of each event")))
   @GetMapping(path = "/{jobId}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   @PreAuthorize("hasRole('VIEWER')")
   public SseEmitter streamTrainingJobEvents(

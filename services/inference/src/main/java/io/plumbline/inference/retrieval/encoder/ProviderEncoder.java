@@ -113,6 +113,7 @@ class ProviderEncoder {
             origin,
             TraceRecord.Status.OK,
             null,
+            null,
             new TraceRecord.Consumption(tokens, use.cost())));
     metrics.count(origin.model(), tokens);
     return use;

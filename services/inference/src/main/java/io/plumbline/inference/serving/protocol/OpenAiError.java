@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** Ends a call of the OpenAI API with an error in OpenAI's shape. */
 public final class OpenAiError extends RuntimeException {
 
+  private static final String INVALID_OUTPUT = "invalid_output";
+
   private final int status;
   private final String code;
   private final @Nullable String param;
@@ -35,11 +37,14 @@ public final class OpenAiError extends RuntimeException {
     return new OpenAiError(400, "invalid_request", param, message);
   }
 
-  /** The model's answer is not of the form that its variant requested. */
+  /**
+   * The model's answer is not of the form that its variant requested. By a status that no client
+   * repeats by itself, as all repeat 5xx: the answer was paid, and the next one would be, too.
+   */
   public static OpenAiError invalidOutput(String violation) {
     return new OpenAiError(
-        502,
-        "invalid_output",
+        422,
+        INVALID_OUTPUT,
         null,
         "The model's answer does not follow the response format: %s.".formatted(violation));
   }
@@ -82,6 +87,7 @@ public final class OpenAiError extends RuntimeException {
     if (status == 429) {
       return "rate_limit_error";
     }
-    return status >= 500 ? "server_error" : "invalid_request_error";
+    boolean ofTheModel = status >= 500 || code.equals(INVALID_OUTPUT);
+    return ofTheModel ? "server_error" : "invalid_request_error";
   }
 }

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 import tools.jackson.databind.JsonNode;
@@ -56,10 +57,31 @@ class OpenAiErrorFilter extends OncePerRequestFilter {
     byte[] problem = capture.problem();
     if (problem.length > 0) {
       byte[] body =
-          json.writeValueAsBytes(translate(response.getStatus(), json.readTree(problem)).body());
+          json.writeValueAsBytes(
+              named(request, translate(response.getStatus(), json.readTree(problem))).body());
       response.setContentLength(body.length);
       response.getOutputStream().write(body);
     }
+  }
+
+  /** Names the route that nothing serves, and the key that is missing, with what to use. */
+  private static OpenAiError named(HttpServletRequest request, OpenAiError error) {
+    return switch (error.status()) {
+      case 404 ->
+          UnservedRoutes.message(request.getMethod(), request.getRequestURI())
+              .map(message -> new OpenAiError(404, "not_served", null, message))
+              .orElse(error);
+      case 401 ->
+          request.getHeader(HttpHeaders.AUTHORIZATION) == null
+              ? new OpenAiError(
+                  401,
+                  error.code(),
+                  null,
+                  "The request has no API key. Send one as Authorization: Bearer plk_…; an sre of"
+                      + " your workspace creates API keys.")
+              : error;
+      default -> error;
+    };
   }
 
   static OpenAiError translate(int status, JsonNode problem) {

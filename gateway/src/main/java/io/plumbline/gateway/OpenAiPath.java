@@ -1,0 +1,51 @@
+package io.plumbline.gateway;
+
+import java.util.Set;
+import org.springframework.http.server.PathContainer;
+import org.springframework.web.server.ServerWebExchange;
+
+/** Tells which requests are meant for the OpenAI API, those among them whose address lacks /v1. */
+public final class OpenAiPath {
+
+  private static final String VERSION = "/v1";
+
+  /** The first segments of OpenAI's addresses, and of Azure's, that are none of the platform's. */
+  private static final Set<String> FIRST =
+      Set.of(
+          "audio",
+          "batches",
+          "chat",
+          "completions",
+          "embeddings",
+          "files",
+          "fine_tuning",
+          "images",
+          "messages",
+          "models",
+          "moderations",
+          "openai",
+          "responses");
+
+  private OpenAiPath() {}
+
+  /** Whether the request is one of the OpenAI API. */
+  public static boolean isServed(ServerWebExchange exchange) {
+    return path(exchange).startsWith(VERSION + "/");
+  }
+
+  /** Whether the request is one that clients of OpenAI send to a base URL without /v1. */
+  public static boolean lacksVersion(ServerWebExchange exchange) {
+    PathContainer path = exchange.getRequest().getPath().pathWithinApplication();
+    return path.elements().size() > 1 && FIRST.contains(path.elements().get(1).value());
+  }
+
+  /** What to do about an address that lacks /v1. */
+  public static String remedy(ServerWebExchange exchange) {
+    return "The base URL of a client of OpenAI has to end with /v1, so that it calls %s%s instead of %2$s."
+        .formatted(VERSION, VisibleAddress.of(path(exchange)));
+  }
+
+  private static String path(ServerWebExchange exchange) {
+    return exchange.getRequest().getPath().value();
+  }
+}

@@ -1,0 +1,71 @@
+package io.plumbline.gateway.session;
+
+import io.plumbline.gateway.OpenAiPath;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Says why a request has no caller, and what to send instead: most who see it have just set up a
+ * client of OpenAI. Nothing of what was sent is repeated.
+ */
+final class MissingCredentials {
+
+  private static final String KEY = "plk_";
+  private static final String BEARER = "Bearer ";
+  private static final String OF_OPENAI = "sk-";
+  private static final String SEND_A_KEY =
+      "Send an API key of this installation as Authorization: Bearer plk_…; an sre of your"
+          + " workspace creates API keys.";
+
+  private MissingCredentials() {}
+
+  static String of(ServerWebExchange exchange) {
+    HttpHeaders headers = exchange.getRequest().getHeaders();
+    String authorization = headers.getFirst(HttpHeaders.AUTHORIZATION);
+    boolean openAi = OpenAiPath.isServed(exchange);
+    boolean lacksVersion = !openAi && OpenAiPath.lacksVersion(exchange);
+    if (authorization == null && headers.containsHeader("api-key")) {
+      return "The header api-key, as clients of Azure send it, is not read. Use a client of OpenAI"
+          + " with a base URL that ends with /v1. "
+          + SEND_A_KEY;
+    }
+    if (authorization == null && headers.containsHeader("x-api-key")) {
+      return "The header x-api-key, as clients of Anthropic send it, is not read. Use a client of"
+          + " OpenAI with a base URL that ends with /v1. "
+          + SEND_A_KEY;
+    }
+    String bearer = bearer(authorization);
+    if (lacksVersion) {
+      return OpenAiPath.remedy(exchange)
+          + (bearer != null && bearer.startsWith(KEY) ? "" : " " + SEND_A_KEY);
+    }
+    if (bearer != null && bearer.startsWith(KEY)) {
+      return "An API key opens /v1 alone, with chat completions, embeddings, models and feedback."
+          + " Elsewhere sign in, or send the access token of a person or a service.";
+    }
+    if (authorization != null && authorization.startsWith(KEY)) {
+      return "The header Authorization lacks the word Bearer: send Authorization: Bearer plk_….";
+    }
+    if (bearer != null && bearer.startsWith(OF_OPENAI)) {
+      return "The bearer is a key of OpenAI or of another provider (sk-…), which opens nothing"
+          + " here. "
+          + SEND_A_KEY;
+    }
+    if (openAi) {
+      return (authorization == null
+              ? "The request has no API key. "
+              : "The bearer is neither an API key of this installation (plk_…) nor a valid access"
+                  + " token; one may have expired. ")
+          + SEND_A_KEY;
+    }
+    return "The request has no session and no valid bearer token. Sign in, or send a token that has"
+        + " not expired.";
+  }
+
+  private static @Nullable String bearer(@Nullable String authorization) {
+    return authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+        ? authorization.substring(BEARER.length()).strip()
+        : null;
+  }
+}

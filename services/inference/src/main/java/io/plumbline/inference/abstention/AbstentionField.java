@@ -1,0 +1,26 @@
+package io.plumbline.inference.abstention;
+
+import io.plumbline.contracts.InferenceEvent.VariantAbstention;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A field of a JSON answer that says that there is none.
+ *
+ * @param name at the answer's top level
+ * @param value as text, such as {@code false}
+ */
+public record AbstentionField(
+    @NotBlank @Size(max = 200) String name, @NotNull @Size(max = 2_000) String value) {
+
+  boolean isIn(JsonNode answer) {
+    JsonNode found = answer.path(name);
+    return found.isValueNode() && found.asString("null").equals(value);
+  }
+
+  VariantAbstention.Field event() {
+    return new VariantAbstention.Field(name, value);
+  }
+}

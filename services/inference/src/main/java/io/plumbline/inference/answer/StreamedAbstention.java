@@ -1,0 +1,68 @@
+package io.plumbline.inference.answer;
+
+import io.plumbline.inference.abstention.Abstention;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Finds whether a provider's model abstains in a stream, which is known only at its end: the whole
+ * text of each choice has to say so.
+ */
+public final class StreamedAbstention {
+
+  /** Of a choice; one that is longer is an answer. */
+  static final int MAX_CHARACTERS = 1024 * 1024;
+
+  private final @Nullable Abstention abstention;
+  private final Map<Integer, StringBuilder> texts = new TreeMap<>();
+  private boolean said;
+
+  /**
+   * @param abstention of the variant; absent where it always answers
+   */
+  public StreamedAbstention(@Nullable Abstention abstention) {
+    this.abstention = abstention;
+  }
+
+  /** Reads a chunk; one that ends a choice is made to say whether the answer is an abstention. */
+  public void read(ObjectNode chunk) {
+    if (abstention == null) {
+      return;
+    }
+    boolean ends = false;
+    for (JsonNode choice : chunk.path("choices").values()) {
+      StringBuilder text =
+          texts.computeIfAbsent(choice.path("index").asInt(0), _ -> new StringBuilder());
+      if (text.length() <= MAX_CHARACTERS) {
+        text.append(choice.path("delta").path("content").asString(""));
+      }
+      ends |= choice.path("finish_reason").isString();
+    }
+    if (ends) {
+      say(chunk);
+    }
+  }
+
+  /** Whether the variant has an abstention of which no chunk has said yet whether it applies. */
+  public boolean isOpen() {
+    return abstention != null && !said;
+  }
+
+  public void say(ObjectNode chunk) {
+    said = true;
+    AnswerExtension.abstained(chunk, applies());
+  }
+
+  /** Whether every choice that was read is an abstention. */
+  public boolean applies() {
+    Abstention declared = abstention;
+    return declared != null
+        && !texts.isEmpty()
+        && texts.values().stream()
+            .allMatch(
+                text -> text.length() <= MAX_CHARACTERS && declared.applies(null, text.toString()));
+  }
+}

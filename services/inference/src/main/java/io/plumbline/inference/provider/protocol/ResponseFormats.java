@@ -1,0 +1,76 @@
+package io.plumbline.inference.provider.protocol;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.plumbline.inference.UnsupportedRequest;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The response formats that an OpenAI-compatible server takes, beside free text. */
+public enum ResponseFormats {
+  /** {@code json_schema}, as OpenAI has it. */
+  @JsonProperty("json_schema")
+  JSON_SCHEMA("json_schema"),
+  /** {@code json_object} with the schema in it, as the Python server of llama.cpp has it. */
+  @JsonProperty("json_object")
+  JSON_OBJECT("json_object"),
+  /** No response format at all. */
+  @JsonProperty("none")
+  NONE("none");
+
+  private static final String FIELD = "response_format";
+
+  private final String wire;
+
+  ResponseFormats(String wire) {
+    this.wire = wire;
+  }
+
+  public String wire() {
+    return wire;
+  }
+
+  /** Of a stored or sent value. */
+  public static ResponseFormats of(String wire) {
+    for (ResponseFormats each : values()) {
+      if (each.wire.equals(wire)) {
+        return each;
+      }
+    }
+    throw new IllegalArgumentException("There is no response format " + wire);
+  }
+
+  /**
+   * The request with its response format as the server takes it.
+   *
+   * @param model the name for error messages
+   * @throws UnsupportedRequest where the server takes none
+   */
+  public ObjectNode translated(ObjectNode request, String model) {
+    JsonNode format = request.path(FIELD);
+    String type = format.path("type").asString("");
+    return switch (this) {
+      case JSON_SCHEMA -> request;
+      case JSON_OBJECT -> type.equals("json_schema") ? withObject(request, format) : request;
+      case NONE -> {
+        if (!format.isMissingNode() && !format.isNull() && !type.equals("text")) {
+          throw new UnsupportedRequest(
+              "unsupported_response_format",
+              FIELD,
+              "%s takes no response format, as its connection says: omit %s, and ask for the form in a message."
+                  .formatted(model, FIELD));
+        }
+        ObjectNode copy = request.objectNode().setAll(request);
+        copy.remove(FIELD);
+        yield copy;
+      }
+    };
+  }
+
+  private static ObjectNode withObject(ObjectNode request, JsonNode format) {
+    ObjectNode copy = request.objectNode().setAll(request);
+    copy.putObject(FIELD)
+        .put("type", "json_object")
+        .set("schema", format.path("json_schema").path("schema"));
+    return copy;
+  }
+}
