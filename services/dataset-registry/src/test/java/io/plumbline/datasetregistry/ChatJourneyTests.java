@@ -128,6 +128,48 @@ class ChatJourneyTests extends DatasetJourney {
     isAdmittedOnlyTo("EVALUATE", "support", "CHAT", List.of("TRAIN", "INDEX"));
   }
 
+  @Test
+  void variables_of_a_prompt_are_kept_scanned_compared_masked_and_given_back() throws IOException {
+    assertThat(register(Map.of("name", "orders")).status()).isEqualTo(201);
+    String question =
+        "Where is the parcel with the green lamp that was sent to the house beside the old mill on"
+            + " the hill";
+    String lines =
+        """
+        {"input":{"variables":{"question":"%1$s","customer":{"mail":"%2$s","age":41},"tier":"gold"}},"expected":{"references":["In Leeds."]}}
+        {"input":{"variables":{"question":"%1$s","customer":{"mail":"%2$s","age":41},"tier":"silver"}},"expected":{"references":["In York."]}}
+        {"input":{"messages":[{"role":"user","content":"And mine?"}],"variables":{"tier":"gold"}}}
+        """
+            .formatted(question, SECRET_ADDRESS);
+    JsonNode first =
+        settled(
+            steward
+                .header("Content-Type", "application/x-ndjson")
+                .post("/api/datasets/orders/versions", lines));
+
+    assertThat(first.path("state").asString()).as(first.toString()).isEqualTo("READY");
+    assertThat(first.at("/report/duplicates/near").asInt()).as(first.toString()).isEqualTo(1);
+    assertThat(fieldsWithAddresses("orders"))
+        .containsExactly("input.variables.customer.mail", "input.variables.customer.mail");
+
+    settled(steward.post("/api/datasets/orders/versions/1/mask", Map.of("numbered", true)));
+    JsonNode listed =
+        steward.get("/api/datasets/orders/versions/2/items?text=silver").json().at("/items");
+    assertThat(listed.size()).isEqualTo(1);
+    String itemId = listed.at("/0/item/itemId").asString();
+    assertThat(
+            steward
+                .get("/api/datasets/orders/versions/2/rows/" + itemId)
+                .json()
+                .at("/item/input")
+                .toString())
+        .isEqualTo(
+            "{\"messages\":[],\"tools\":[],\"variables\":{\"question\":\"%s\",\"customer\":{\"mail\":\"<EMAIL_1>\",\"age\":41},\"tier\":\"silver\"}}"
+                .formatted(question));
+    assertThat(steward.get("/api/datasets/orders/versions/1/export?format=JSONL").body())
+        .isEqualTo(lines.replace("}}}\n", "}},\"expected\":{}}\n"));
+  }
+
   /** What docs/chat-assistant.md says of its own conversations. */
   @Test
   void the_conversations_of_the_guide_have_one_address_and_no_duplicates() throws IOException {

@@ -54,6 +54,7 @@ public class ItemMask {
     return new Input(
         input.messages().stream().map(ItemMask::withoutImages).toList(),
         input.tools(),
+        input.variables(),
         input.document());
   }
 
