@@ -170,6 +170,29 @@ class ChatJourneyTests extends DatasetJourney {
         .isEqualTo(lines.replace("}}}\n", "}},\"expected\":{}}\n"));
   }
 
+  @Test
+  void an_answer_in_a_member_that_no_shape_knows_is_noted() {
+    assertThat(register(Map.of("name", "misplaced")).status()).isEqualTo(201);
+    String asked = "{\"messages\":[{\"role\":\"user\",\"content\":\"Question %d\"}],%s}\n";
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < 6; i++) {
+      lines.append(asked.formatted(i, "\"output\":\"Answer\",\"subset\":\"test\""));
+    }
+    lines.append(asked.formatted(7, "\"expected_output\":\"Answer\",\"output\":1"));
+    lines.append("{\"input\":\"Question 8\",\"answer\":\"Answer\",\"ideal\":\"Known\"}\n");
+
+    JsonNode version =
+        settled(
+            steward
+                .header("Content-Type", "application/x-ndjson")
+                .post("/api/datasets/misplaced/versions", lines.toString()));
+
+    assertThat(version.at("/report/notes").valueStream().map(JsonNode::asString))
+        .contains(
+            "7 rows have nothing expected; these members became metadata: output (7),"
+                + " expected_output (1). An answer among them belongs into expected.");
+  }
+
   /** What docs/chat-assistant.md says of its own conversations. */
   @Test
   void the_conversations_of_the_guide_have_one_address_and_no_duplicates() throws IOException {

@@ -44,6 +44,7 @@ public final class Measurement implements AutoCloseable {
   private long emptyRows;
   private long cutRows;
   private long documents;
+  private final Unexpected unexpected = new Unexpected();
 
   /**
    * @param directory for the temporary file
@@ -73,7 +74,9 @@ public final class Measurement implements AutoCloseable {
       findings.add(new RowFinding(RowFinding.EMPTY_ROW, index + 1L, item.itemId(), Map.of()));
     }
     Document document = item.input().document();
-    if (document != null) {
+    if (document == null) {
+      unexpected.add(item);
+    } else {
       instructions(index, item.itemId(), document, normal);
     }
     boolean affected = false;
@@ -230,6 +233,7 @@ public final class Measurement implements AutoCloseable {
           "Instructions to a language model are found by a list of English phrases; what is said"
               + " otherwise is not.");
     }
+    unexpected.note().ifPresent(notes::add);
     if (cutRows > 0) {
       notes.add(
           cutRows
