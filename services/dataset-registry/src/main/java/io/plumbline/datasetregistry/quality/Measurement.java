@@ -32,6 +32,7 @@ public final class Measurement implements AutoCloseable {
 
   private final DuplicateIndex duplicates;
   private final ItemIds ids;
+  private final List<String> regions;
   private final FindingList findings = new FindingList();
   private final IntList characters = new IntList();
   private final IntList words = new IntList();
@@ -49,10 +50,12 @@ public final class Measurement implements AutoCloseable {
   /**
    * @param directory for the temporary file
    * @param ids of the rows, in the same order
+   * @param regions whose national numbers the rows are scanned for
    */
-  public Measurement(Path directory, ItemIds ids) throws IOException {
+  public Measurement(Path directory, ItemIds ids, List<String> regions) throws IOException {
     this.duplicates = new DuplicateIndex(directory);
     this.ids = ids;
+    this.regions = List.copyOf(regions);
   }
 
   /**
@@ -212,7 +215,8 @@ public final class Measurement implements AutoCloseable {
         kinds,
         count(SensitiveKind.Category.PERSONAL),
         count(SensitiveKind.Category.SECRET),
-        affectedRows);
+        affectedRows,
+        regions);
   }
 
   private long count(SensitiveKind.Category category) {
@@ -228,6 +232,11 @@ public final class Measurement implements AutoCloseable {
     notes.add(
         "Sensitive values are found by their form and check digits; names and postal addresses are"
             + " not detected.");
+    notes.add(
+        "Telephone numbers without a country code and national numbers of digits alone are found for"
+            + " "
+            + String.join(", ", regions)
+            + " only.");
     if (documents > 0) {
       notes.add(
           "Instructions to a language model are found by a list of English phrases; what is said"
