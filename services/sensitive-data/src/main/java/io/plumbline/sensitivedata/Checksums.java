@@ -71,7 +71,9 @@ final class Checksums {
     for (int i = 0; i < 10; i++) {
       int digit = digits.charAt(i) - '0';
       times[digit]++;
-      if (i > 1 && digits.charAt(i - 1) == digits.charAt(i) && digits.charAt(i - 2) == digits.charAt(i)) {
+      if (i > 1
+          && digits.charAt(i - 1) == digits.charAt(i)
+          && digits.charAt(i - 2) == digits.charAt(i)) {
         return false;
       }
       int sum = (digit + product) % 10;
@@ -93,10 +95,10 @@ final class Checksums {
    */
   static boolean nir(String number) {
     int month = Integer.parseInt(number.substring(3, 5));
-    boolean issued = (month >= 1 && month <= 12) || month == 20 || (month >= 30 && month <= 42) || month >= 50;
+    boolean issued =
+        (month >= 1 && month <= 12) || month == 20 || (month >= 30 && month <= 42) || month >= 50;
     String value = number.substring(0, 13).replace("2A", "19").replace("2B", "18");
-    return issued
-        && 97 - Long.parseLong(value) % 97 == Integer.parseInt(number.substring(13));
+    return issued && 97 - Long.parseLong(value) % 97 == Integer.parseInt(number.substring(13));
   }
 
   private static int cpfDigit(CharSequence digits, int count) {

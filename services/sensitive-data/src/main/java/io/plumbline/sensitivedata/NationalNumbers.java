@@ -35,12 +35,20 @@ final class NationalNumbers {
     if ((before == '-' || before == '.' || before == '/') && isAlphanumeric(text.at(at - 2))) {
       return;
     }
-    if (germany && text.at(at) != '0') {
+    if (germany && text.at(at) != '0' && begins(text, at, TAX_ID, TAX_ID_DIGITS)) {
       number(SensitiveKind.DE_TAX_ID, text, at, TAX_ID_DIGITS, TAX_ID, found);
     }
-    if (france && "123478".indexOf(text.at(at)) >= 0) {
+    if (france && "123478".indexOf(text.at(at)) >= 0 && begins(text, at, NIR, NIR_DIGITS)) {
       number(SensitiveKind.FR_NIR, text, at, NIR_DIGITS, NIR, found);
     }
+  }
+
+  /** A look at two characters, before the number is read. */
+  private static boolean begins(Text text, int at, int[] groups, int size) {
+    char next = text.at(at + groups[0]);
+    return next == ' ' || next == '\u00a0'
+        ? isDigit(text.at(at + groups[0] + 1))
+        : isDigit(text.at(at + size - 1));
   }
 
   /** Plain, or in its usual groups with a space between them. */

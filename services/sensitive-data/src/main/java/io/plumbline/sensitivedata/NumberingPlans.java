@@ -2,6 +2,7 @@ package io.plumbline.sensitivedata;
 
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
@@ -21,12 +22,15 @@ final class NumberingPlans {
   private static final int FEWEST_WITH_TRUNK = 9;
   private static final int MOST = 12;
 
+  /** The country code of North America. */
+  private static final int NANPA = 1;
+
   private final PhoneNumberUtil plans = PhoneNumberUtil.getInstance();
 
   /** Regions by the number of digits: of numbers with the trunk prefix 0, and of all others. */
-  private final List<List<String>> trunk = new ArrayList<>();
+  private final List<List<Plan>> trunk = new ArrayList<>();
 
-  private final List<List<String>> plain = new ArrayList<>();
+  private final List<List<Plan>> plain = new ArrayList<>();
 
   NumberingPlans(List<String> regions) {
     for (int digits = 0; digits <= MOST; digits++) {
@@ -37,29 +41,27 @@ final class NumberingPlans {
   }
 
   private void add(String region) {
-    int country = plans.getCountryCodeForRegion(region);
-    String prefix = plans.getNddPrefixForRegion(region, true);
-    boolean zero = "0".equals(prefix);
+    Plan plan = plan(region);
     for (int significant = FEWEST - 1; significant <= MOST; significant++) {
-      if (!isPossible(country, significant)) {
+      if (!isPossible(plan.country, significant)) {
         continue;
       }
-      if (zero) {
-        add(trunk, significant + 1, region);
+      if (plan.trunk.equals("0")) {
+        add(trunk, significant + 1, plan);
       } else {
-        // Without a trunk prefix the first digit may be 0, as in Italy.
-        add(trunk, significant, region);
-        add(plain, significant, region);
-        if (prefix != null) {
-          add(plain, significant + prefix.length(), region);
+        // Without a trunk prefix the first digit may be 0, as in Italy; never in North America.
+        if (plan.country != NANPA) {
+          add(trunk, significant, plan);
         }
+        add(plain, significant, plan);
+        add(plain, significant + plan.trunk.length(), plan);
       }
     }
   }
 
-  private static void add(List<List<String>> byLength, int digits, String region) {
-    if (digits >= FEWEST && digits <= MOST && !byLength.get(digits).contains(region)) {
-      byLength.get(digits).add(region);
+  private static void add(List<List<Plan>> byLength, int digits, Plan plan) {
+    if (digits >= FEWEST && digits <= MOST && !byLength.get(digits).contains(plan)) {
+      byLength.get(digits).add(plan);
     }
   }
 
@@ -92,27 +94,77 @@ final class NumberingPlans {
     if (count > MOST || count < (zero ? FEWEST_WITH_TRUNK : FEWEST) || (together && !zero)) {
       return false;
     }
-    List<String> regions = (zero ? trunk : plain).get(count);
-    if (regions.isEmpty()) {
+    List<Plan> possible = (zero ? trunk : plain).get(count);
+    if (possible.isEmpty()) {
       return false;
     }
     String number = digits.subSequence(0, count).toString();
-    for (String region : regions) {
-      if (isOf(region, number, together)) {
+    for (Plan plan : possible) {
+      if (isOf(plan, number, together)) {
         return true;
       }
     }
     return false;
   }
 
-  private boolean isOf(String region, String number, boolean mobile) {
-    try {
-      PhoneNumber parsed = plans.parse(number, region);
-      return mobile
-          ? plans.getNumberType(parsed) == PhoneNumberType.MOBILE
-          : plans.isValidNumber(parsed);
-    } catch (NumberParseException e) {
+  private boolean isOf(Plan plan, String number, boolean mobile) {
+    PhoneNumber parsed = plan.direct && !number.startsWith("00") ? plan.number(number) : null;
+    if (parsed == null) {
+      try {
+        parsed = plans.parse(number, plan.region);
+      } catch (NumberParseException e) {
+        return false;
+      }
+    }
+    return mobile
+        ? plans.getNumberType(parsed) == PhoneNumberType.MOBILE
+        : plans.isValidNumber(parsed);
+  }
+
+  /**
+   * What is known of a region.
+   *
+   * @param trunk its trunk prefix; empty without one
+   * @param direct whether a number is its trunk prefix and the number that is significant, so that
+   *     nothing has to be parsed
+   */
+  private record Plan(String region, int country, String trunk, boolean direct) {
+
+    PhoneNumber number(String dialled) {
+      boolean prefixed =
+          trunk.equals("0")
+              || (!trunk.isEmpty() && dialled.length() == 11 && dialled.startsWith(trunk));
+      int from = prefixed ? trunk.length() : 0;
+      PhoneNumber number =
+          new PhoneNumber()
+              .setCountryCode(country)
+              .setNationalNumber(Long.parseLong(dialled, from, dialled.length(), 10));
+      return dialled.charAt(from) == '0' ? number.setItalianLeadingZero(true) : number;
+    }
+  }
+
+  private Plan plan(String region) {
+    int country = plans.getCountryCodeForRegion(region);
+    String prefix = plans.getNddPrefixForRegion(region, true);
+    Plan plan = new Plan(region, country, prefix == null ? "" : prefix, true);
+    boolean known = plan.trunk.isEmpty() || plan.trunk.equals("0") || country == NANPA;
+    return new Plan(
+        region,
+        country,
+        plan.trunk,
+        known
+            && isDirect(plan, PhoneNumberType.FIXED_LINE)
+            && isDirect(plan, PhoneNumberType.MOBILE));
+  }
+
+  /** Whether an example, as it is dialled, is read as what it is. */
+  private boolean isDirect(Plan plan, PhoneNumberType type) {
+    PhoneNumber example = plans.getExampleNumberForType(plan.region, type);
+    if (example == null) {
       return false;
     }
+    String dialled =
+        PhoneNumberUtil.normalizeDigitsOnly(plans.format(example, PhoneNumberFormat.NATIONAL));
+    return plan.number(dialled).exactlySameAs(example);
   }
 }

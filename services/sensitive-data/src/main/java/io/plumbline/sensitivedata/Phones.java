@@ -50,8 +50,7 @@ final class Phones {
     if (!international && !trunk && text.at(at) == '0') {
       return at;
     }
-    int longest =
-        international ? MOST_DIGITS : trunk ? LONGEST_TRUNK_GROUP : LONGEST_GROUP;
+    int longest = international ? MOST_DIGITS : trunk ? LONGEST_TRUNK_GROUP : LONGEST_GROUP;
     StringBuilder digits = new StringBuilder(MOST_DIGITS + 1);
     if (international) {
       digits.append('+');

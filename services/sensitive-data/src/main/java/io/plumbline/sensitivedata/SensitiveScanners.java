@@ -25,7 +25,10 @@ public final class SensitiveScanners {
     return new SensitiveScanner(regions.toArray(String[]::new));
   }
 
-  /** The scanner of a workspace, which is that of the installation where it has no regions of its own. */
+  /**
+   * The scanner of a workspace, which is that of the installation where it has no regions of its
+   * own.
+   */
   public SensitiveScanner of(UUID workspace) {
     return own.getOrDefault(workspace, standard);
   }
