@@ -278,7 +278,8 @@ final class InferenceFake {
                 aResponse()
                     .withStatus(400)
                     .withBody(
-                        "{\"error\":{\"message\":\"plumbline_variables lack [question, tier]\"}}")));
+                        "{\"error\":{\"message\":\"plumbline_variables lack [question,"
+                            + " tier]\"}}")));
     Map.of("gold", "30 days", "silver", "14 days")
         .forEach((tier, answer) ->
             server.stubFor(
@@ -293,8 +294,7 @@ final class InferenceFake {
   /** The bodies that a variant was asked with. */
   List<String> bodiesOf(Digest variant) {
     return server
-        .findAll(
-            postRequestedFor(urlEqualTo(PATH)).withRequestBody(containing(variant.hex())))
+        .findAll(postRequestedFor(urlEqualTo(PATH)).withRequestBody(containing(variant.hex())))
         .stream()
         .map(LoggedRequest::getBodyAsString)
         .toList();

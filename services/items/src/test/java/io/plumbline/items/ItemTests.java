@@ -101,8 +101,7 @@ class ItemTests {
     Input changed = item.input().withQuestion(String::toUpperCase);
     assertThat(changed.messages().getFirst().path("content").asString()).isEqualTo("AND NOW?");
     assertThat(changed.variables()).isEqualTo(item.input().variables());
-    assertThatThrownBy(() ->
-            item("{\"itemId\":\"v3\",\"input\":{\"variables\":{}}}"))
+    assertThatThrownBy(() -> item("{\"itemId\":\"v3\",\"input\":{\"variables\":{}}}"))
         .hasMessageContaining("An input is a conversation, variables or a document");
   }
 

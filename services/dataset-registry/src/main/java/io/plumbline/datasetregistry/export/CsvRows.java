@@ -25,8 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Rows as CSV (RFC 4180), with their variables and their metadata in columns behind those that the
- * kind has. A cell
- * that a spreadsheet would take for a formula begins with an apostrophe, which an upload keeps.
+ * kind has. A cell that a spreadsheet would take for a formula begins with an apostrophe, which an
+ * upload keeps.
  */
 final class CsvRows {
 

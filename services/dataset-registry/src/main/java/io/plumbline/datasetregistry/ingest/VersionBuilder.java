@@ -65,8 +65,7 @@ class VersionBuilder {
     Path rows = spool.file();
     try (RowMemory.Share _ = memory.take(work.expectedRows());
         RowIntake intake =
-            new RowIntake(
-                rows, spool.directory(), scanners.of(Caller.current().workspace()))) {
+            new RowIntake(rows, spool.directory(), scanners.of(Caller.current().workspace()))) {
       Dataset dataset = catalog.dataset(work.dataset());
       try (InputStream content = blobs.open(version.origin().digest())) {
         source.feed(dataset, content, intake);

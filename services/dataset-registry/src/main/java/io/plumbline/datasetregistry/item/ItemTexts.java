@@ -23,9 +23,9 @@ import tools.jackson.databind.node.StringNode;
 
 /**
  * Visits every text of an item, and the numbers among its data: what people and models said, the
- * arguments of tool calls, descriptions of tools, variables, what is expected, and metadata. Left out are
- * labels, the names of members, what only ties a conversation together (roles, types, ids, the
- * names of tools, and images in data URLs), and what a document is known by: its id and its
+ * arguments of tool calls, descriptions of tools, variables, what is expected, and metadata. Left
+ * out are labels, the names of members, what only ties a conversation together (roles, types, ids,
+ * the names of tools, and images in data URLs), and what a document is known by: its id and its
  * address.
  */
 public final class ItemTexts {

@@ -31,10 +31,7 @@ public record ItemView(
 
     static ItemInput from(Input input) {
       return new ItemInput(
-          input.messages(),
-          input.tools(),
-          input.variables(),
-          ItemDocument.from(input.document()));
+          input.messages(), input.tools(), input.variables(), ItemDocument.from(input.document()));
     }
   }
 

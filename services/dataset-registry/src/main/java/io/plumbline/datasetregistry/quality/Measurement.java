@@ -233,8 +233,8 @@ public final class Measurement implements AutoCloseable {
         "Sensitive values are found by their form and check digits; names and postal addresses are"
             + " not detected.");
     notes.add(
-        "Telephone numbers without a country code and national numbers of digits alone are found for"
-            + " "
+        "Telephone numbers without a country code and national numbers of digits alone are found"
+            + " for "
             + String.join(", ", regions)
             + " only.");
     if (documents > 0) {

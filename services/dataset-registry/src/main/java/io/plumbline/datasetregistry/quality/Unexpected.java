@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The rows of which nothing is expected, and the names of their metadata: an answer in a member that
- * no shape of lines knows is among them.
+ * The rows of which nothing is expected, and the names of their metadata: an answer in a member
+ * that no shape of lines knows is among them.
  */
 final class Unexpected {
 
@@ -53,7 +53,8 @@ final class Unexpected {
                 Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
                     .thenComparing(Map.Entry.comparingByKey()))
             .limit(MAX_LISTED)
-            .map(member -> "%s (%,d)".formatted(ItemTexts.shown(member.getKey()), member.getValue()))
+            .map(
+                member -> "%s (%,d)".formatted(ItemTexts.shown(member.getKey()), member.getValue()))
             .collect(Collectors.joining(", "));
     return Optional.of(
         "%s; these members became metadata: %s%s. An answer among them belongs into expected."

@@ -93,8 +93,7 @@ final class ChatMessages {
     }
     List<ObjectNode> messages = read(input.path("messages"), at + ".messages");
     requireQuestion(messages, at + ".messages");
-    return new Input(
-        messages, ChatTools.read(input.path("tools"), at + ".tools"), variables, null);
+    return new Input(messages, ChatTools.read(input.path("tools"), at + ".tools"), variables, null);
   }
 
   /**

@@ -110,8 +110,7 @@ public record ColumnSchema(String textColumn, String labelColumn, Set<String> la
     try {
       LineMembers.requireSubset(metadata);
       Accepted row =
-          new Accepted(
-              Input.ofText(Schema.normalised(string)), Expected.ofLabel(label), metadata);
+          new Accepted(Input.ofText(Schema.normalised(string)), Expected.ofLabel(label), metadata);
       if (!RowVariables.areIn(metadata)) {
         return row;
       }

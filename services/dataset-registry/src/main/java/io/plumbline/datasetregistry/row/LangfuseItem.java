@@ -40,8 +40,8 @@ final class LangfuseItem {
         Expected.ofAnswers(answers, List.of()));
   }
 
-  private static Schema.Accepted read(
-      Input input, Map<String, Object> members, Expected expected) throws LineFault {
+  private static Schema.Accepted read(Input input, Map<String, Object> members, Expected expected)
+      throws LineFault {
     return new Schema.Accepted(
         input, expected, LineMembers.metadata(members, Set.of(INPUT, OUTPUT)));
   }

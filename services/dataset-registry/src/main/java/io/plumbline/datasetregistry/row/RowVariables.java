@@ -10,8 +10,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The values that a line gives for the variables of a prompt. They stand in {@code input.variables},
- * in a member {@code variables} of the line, or, as a call has them, in {@code
+ * The values that a line gives for the variables of a prompt. They stand in {@code
+ * input.variables}, in a member {@code variables} of the line, or, as a call has them, in {@code
  * plumbline_variables}; a column of a CSV file holds one, under the name {@code variables.<name>}.
  */
 public final class RowVariables {
@@ -142,8 +142,7 @@ public final class RowVariables {
   /** Whether any member or column is of variables. */
   static boolean areIn(Map<String, Object> members) {
     return members.keySet().stream()
-        .anyMatch(
-            name -> name.equals(NAME) || name.equals(OF_CALL) || name.startsWith(COLUMN));
+        .anyMatch(name -> name.equals(NAME) || name.equals(OF_CALL) || name.startsWith(COLUMN));
   }
 
   /** The members of a line, to take from. */

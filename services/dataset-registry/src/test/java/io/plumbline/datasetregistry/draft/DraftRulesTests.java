@@ -61,8 +61,7 @@ class DraftRulesTests {
     assertThat(DraftRules.accepted(dataset(DatasetKind.CHAT), alone).input())
         .isEqualTo(new Input(null, null, variables, null));
     AddDraftItem labelled =
-        new AddDraftItem(
-            Input.ofText("Win").messages(), null, variables, label("spam"), TYPED);
+        new AddDraftItem(Input.ofText("Win").messages(), null, variables, label("spam"), TYPED);
     assertThat(DraftRules.accepted(dataset(DatasetKind.CLASSIFICATION), labelled).input())
         .isEqualTo(Input.ofText("Win").withVariables(variables));
     AddDraftItem nothing = new AddDraftItem(List.of(), null, null, null, TYPED);

@@ -111,9 +111,7 @@ class UploadTests {
                 .withVariables(JsonMapper.shared().createObjectNode().put("tier", "gold")),
             Expected.ofLabel("ham"),
             Map.of("x", "1"));
-    assertThat(
-            read(
-                "text,label,variables.tier,x\na,ham,gold,1\nb,ham,,2\n", Format.CSV))
+    assertThat(read("text,label,variables.tier,x\na,ham,gold,1\nb,ham,,2\n", Format.CSV))
         .containsExactly(gold, row("b", "ham", Map.of("x", "2")));
     assertThat(
             read(
@@ -124,8 +122,7 @@ class UploadTests {
                 Format.JSON_LINES))
         .containsExactly(gold, gold);
     assertThat(
-            refused(
-                    "{\"text\":\"a\",\"label\":\"ham\",\"variables\":[7]}", Format.JSON_LINES)
+            refused("{\"text\":\"a\",\"label\":\"ham\",\"variables\":[7]}", Format.JSON_LINES)
                 .getFirst()
                 .sentence())
         .isEqualTo(

@@ -88,7 +88,9 @@ final class AskedQuestions {
   }
 
   private static Optional<String> longestValue(Input input) {
-    return input.variables().valueStream()
+    return input
+        .variables()
+        .valueStream()
         .filter(JsonNode::isString)
         .map(JsonNode::asString)
         .max(Comparator.comparingInt(String::length));

@@ -80,8 +80,8 @@ class ItemRunner {
       return failed(
           question,
           scorers,
-          "The item gives a prompt's variables their values, and a bare model has no prompt: evaluate"
-              + " a variant.");
+          "The item gives a prompt's variables their values, and a bare model has no prompt:"
+              + " evaluate a variant.");
     }
     Optional<Given> earlier =
         reuse ? items.answerTo(question.digest()).flatMap(this::earlier) : Optional.empty();

@@ -156,7 +156,10 @@ class AskedQuestionsTests {
             new Input(
                 null,
                 null,
-                JsonMapper.shared().createObjectNode().put("question", "How long?").put("tier", "A"),
+                JsonMapper.shared()
+                    .createObjectNode()
+                    .put("question", "How long?")
+                    .put("tier", "A"),
                 null),
             Expected.ofAnswers(List.of("14 days"), List.of()),
             null));

@@ -40,8 +40,7 @@ class JudgeFrameTests {
 
   @Test
   void a_judge_reads_the_variables_of_an_item() {
-    Input given =
-        INPUT.withVariables(JsonMapper.shared().createObjectNode().put("tier", "gold"));
+    Input given = INPUT.withVariables(JsonMapper.shared().createObjectNode().put("tier", "gold"));
 
     assertThat(JSON.readTree(JudgeFrame.of(given, ModelMessage.ofText("a"), EXPECTED)))
         .isEqualTo(
