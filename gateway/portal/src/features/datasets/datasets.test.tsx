@@ -400,7 +400,7 @@ it('shows the variables of an item in the list and whole, and what the report no
       http.get('*/api/datasets/:name/versions/:number', () =>
         json({ ...version, report: { ...version.report, notes } }),
       ),
-      http.get('*/api/datasets/:name/versions/:number/items', () => json(pageOf([{ number: 1, item, masked: [] }]))),
+      http.get('*/api/datasets/:name/versions/:number/items', () => pageOf([{ number: 1, item, masked: [] }])),
       http.get('*/api/datasets/:name/versions/:number/rows/:itemId', () => json({ ...row, item })),
     ],
   });
