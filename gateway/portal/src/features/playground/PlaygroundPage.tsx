@@ -74,9 +74,7 @@ function FromItem({ reference, board }: { reference: string; board: Board }): Re
   const [dataset = '', version = '', itemId = ''] = reference.split('/');
   return (
     <Loaded query={useQuery(itemQuery(dataset, Number(version), itemId))} what="the item">
-      {({ item }) => (
-        <Playground start={takenInto(board, item, reference)} />
-      )}
+      {({ item }) => <Playground start={takenInto(board, item, reference)} />}
     </Loaded>
   );
 }

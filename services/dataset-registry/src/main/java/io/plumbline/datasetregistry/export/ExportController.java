@@ -31,10 +31,10 @@ class ExportController {
       summary = "Export the rows of a dataset version as they are; the export is recorded",
       description =
           "JSONL is what an upload to a dataset of the kind takes for the same rows. CSV is for"
-              + " CLASSIFICATION and QUESTION_ANSWER, with variables and metadata in columns; a"
-              + " cell that a spreadsheet would calculate begins with an apostrophe. OPENAI is for"
-              + " CHAT: lines of OpenAI's chat fine-tuning, with the first reference as the answer,"
-              + " without rubrics and other metadata; and for PREFERENCE: lines of its preference"
+              + " CLASSIFICATION and QUESTION_ANSWER, with metadata in columns; a cell that a"
+              + " spreadsheet would calculate begins with an apostrophe. OPENAI is for CHAT: lines"
+              + " of OpenAI's chat fine-tuning, with the first reference as the answer, without"
+              + " rubrics and other metadata; and for PREFERENCE: lines of its preference"
               + " fine-tuning.")
   @ApiResponse(
       responseCode = "200",
