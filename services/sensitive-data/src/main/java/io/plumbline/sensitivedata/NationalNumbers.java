@@ -46,7 +46,7 @@ final class NationalNumbers {
   /** A look at two characters, before the number is read. */
   private static boolean begins(Text text, int at, int[] groups, int size) {
     char next = text.at(at + groups[0]);
-    return next == ' ' || next == '\u00a0'
+    return (next == ' ' || next == '\u00a0')
         ? isDigit(text.at(at + groups[0] + 1))
         : isDigit(text.at(at + size - 1));
   }
