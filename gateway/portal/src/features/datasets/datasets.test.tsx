@@ -385,7 +385,7 @@ it('lists the items masked, and shows one whole on demand, which is recorded', a
   expect(read).toHaveBeenCalledOnce();
 });
 
-it('shows the variables of an item in the list and whole, and what the report notes of regions and answers', async () => {
+it('shows the variables of an item, and what the report notes of regions and answers', async () => {
   const item = {
     ...conversation,
     input: { messages: [], tools: [], variables: { question: 'How long may I return it?', limits: { days: 14 } } },

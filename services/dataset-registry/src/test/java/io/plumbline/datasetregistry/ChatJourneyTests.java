@@ -136,8 +136,10 @@ class ChatJourneyTests extends DatasetJourney {
             + " the hill";
     String lines =
         """
-        {"input":{"variables":{"question":"%1$s","customer":{"mail":"%2$s","age":41},"tier":"gold"}},"expected":{"references":["In Leeds."]}}
-        {"input":{"variables":{"question":"%1$s","customer":{"mail":"%2$s","age":41},"tier":"silver"}},"expected":{"references":["In York."]}}
+        {"input":{"variables":{"question":"%1$s","customer":{"mail":"%2$s","age":41},"tier":"gold"}},\
+        "expected":{"references":["In Leeds."]}}
+        {"input":{"variables":{"question":"%1$s","customer":{"mail":"%2$s","age":41},"tier":"silver"}},\
+        "expected":{"references":["In York."]}}
         {"input":{"messages":[{"role":"user","content":"And mine?"}],"variables":{"tier":"gold"}}}
         """
             .formatted(question, SECRET_ADDRESS);
@@ -164,8 +166,9 @@ class ChatJourneyTests extends DatasetJourney {
                 .at("/item/input")
                 .toString())
         .isEqualTo(
-            "{\"messages\":[],\"tools\":[],\"variables\":{\"question\":\"%s\",\"customer\":{\"mail\":\"<EMAIL_1>\",\"age\":41},\"tier\":\"silver\"}}"
-                .formatted(question));
+            "{\"messages\":[],\"tools\":[],\"variables\":{\"question\":\""
+                + question
+                + "\",\"customer\":{\"mail\":\"<EMAIL_1>\",\"age\":41},\"tier\":\"silver\"}}");
     assertThat(steward.get("/api/datasets/orders/versions/1/export?format=JSONL").body())
         .isEqualTo(lines.replace("}}}\n", "}},\"expected\":{}}\n"));
   }

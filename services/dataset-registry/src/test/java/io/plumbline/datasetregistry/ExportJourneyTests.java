@@ -27,7 +27,8 @@ class ExportJourneyTests extends DatasetJourney {
   private static final String JSON = "application/x-ndjson";
   private static final String MAILS =
       """
-      {"text":"Hello,\\r\\n\\"you\\" 🙂","label":"personal","subset":"test","score":1.50,"tags":["a",1e2],"variables":{"tier":"gold"}}
+      {"text":"Hello,\\r\\n\\"you\\" 🙂","label":"personal","subset":"test","score":1.50,"tags":["a",1e2],\
+      "variables":{"tier":"gold"}}
       {"text":"Buy\\tnow","label":"spam","big":12345678901234567890,"flag":true,"nothing":null}
       {"text":"Buy\\tnow","label":"spam"}
       """;
