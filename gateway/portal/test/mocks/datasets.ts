@@ -234,6 +234,7 @@ export const conversation: Item = {
       { role: 'tool', tool_call_id: 'c1', content: 'two copies' },
     ],
     tools: [{ type: 'function', function: { name: 'find_book' } }],
+    variables: {},
   },
   expected: {
     references: ['Yes, two copies.', 'We have two.'],
@@ -247,7 +248,7 @@ export const conversation: Item = {
 /** A conversation with two answers. */
 export const preference: Item = {
   itemId: '44dd55ee66ff7788',
-  input: { messages: [{ role: 'user', content: 'Is The Sea in stock? I am <EMAIL>.' }], tools: [] },
+  input: { messages: [{ role: 'user', content: 'Is The Sea in stock? I am <EMAIL>.' }], tools: [], variables: {} },
   expected: {
     references: [],
     toolCalls: [],
@@ -265,7 +266,7 @@ export const preference: Item = {
 export function textItem(itemId: string, text: string, label: string): Item {
   return {
     itemId,
-    input: { messages: [{ role: 'user', content: text }], tools: [] },
+    input: { messages: [{ role: 'user', content: text }], tools: [], variables: {} },
     expected: { label, references: [], toolCalls: [], passages: [] },
     metadata: {},
   };

@@ -73,7 +73,7 @@ export const downstream: Downstream = { nodes: [release, variant, model, job], t
 export const row: components['schemas']['Lineage'] = {
   item: {
     itemId: '11aa22bb33cc44dd',
-    input: { messages: [], tools: [] },
+    input: { messages: [], tools: [], variables: {} },
     expected: { references: [], toolCalls: [], passages: [] },
     metadata: {},
   },

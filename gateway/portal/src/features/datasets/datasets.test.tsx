@@ -385,6 +385,33 @@ it('lists the items masked, and shows one whole on demand, which is recorded', a
   expect(read).toHaveBeenCalledOnce();
 });
 
+it('shows the variables of an item, and what the report notes of regions and answers', async () => {
+  const item = {
+    ...conversation,
+    input: { messages: [], tools: [], variables: { question: 'How long may I return it?', limits: { days: 14 } } },
+  };
+  const notes = [
+    'Telephone numbers without a country code and national numbers of digits alone are found for DE, GB only.',
+    '6 rows have nothing expected; these members became metadata: output (6).',
+  ];
+  const version = { ...datasetVersions[1], dataset: 'support' };
+  const { user } = visit('/datasets/support/versions/1', {
+    but: [
+      http.get('*/api/datasets/:name/versions/:number', () =>
+        json({ ...version, report: { ...version.report, notes } }),
+      ),
+      http.get('*/api/datasets/:name/versions/:number/items', () => pageOf([{ number: 1, item, masked: [] }])),
+      http.get('*/api/datasets/:name/versions/:number/rows/:itemId', () => json({ ...row, item })),
+    ],
+  });
+  for (const note of notes) expect(await screen.findByText(note)).toBeVisible();
+  const items = within(await screen.findByRole('table', { name: 'Items' }));
+  expect(items.getByText(/question: How long may I return it\?\s+limits: \{"days":14\}/)).toBeVisible();
+  await user.click(items.getByRole('button', { name: 'Show the item 1 whole' }));
+  expect(await items.findByText('How long may I return it?')).toBeVisible();
+  expect(items.getByText('{"days":14}')).toBeVisible();
+});
+
 it('shows what a row became, from the training of its subset to the release that serves', async () => {
   const { user } = visit('/datasets/support/versions/1');
   const items = within(await screen.findByRole('table', { name: 'Items' }));

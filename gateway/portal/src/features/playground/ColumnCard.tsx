@@ -143,6 +143,7 @@ function Collect({ letter, board, answer }: CollectProps): ReactNode {
       candidate={{
         messages: (asked?.messages ?? []) as unknown as ChatMessage[],
         tools: asked?.tools ?? [],
+        variables: {},
         answer: complete ? answer.text : '',
         calls: answer.calls,
         source: { kind: 'PLAYGROUND', ...(answer.responseId !== undefined && { responseId: answer.responseId }) },

@@ -21,12 +21,13 @@ type Parts = Pick<Board, 'conversation' | 'tools' | 'item'>;
 interface ConversationCardProps {
   board: Parts;
   onChange: (changed: Partial<Parts>) => void;
+  onItem: (item: Item, reference: string) => void;
   /** Sends what is typed, by Control and Enter. */
   onRun: () => void;
 }
 
 /** What all columns are asked. */
-export function ConversationCard({ board, onChange, onRun }: ConversationCardProps): ReactNode {
+export function ConversationCard({ board, onChange, onItem, onRun }: ConversationCardProps): ReactNode {
   const { conversation, tools, item } = board;
   const [choosing, choose] = useState(false);
   const [expanded, expand] = useState(tools !== '');
@@ -111,7 +112,7 @@ export function ConversationCard({ board, onChange, onRun }: ConversationCardPro
         <ItemDialog
           onItem={(taken, reference) => {
             choose(false);
-            onChange(partsOf(taken, reference));
+            onItem(taken, reference);
           }}
           onClose={() => choose(false)}
         />
@@ -124,7 +125,7 @@ export function ConversationCard({ board, onChange, onRun }: ConversationCardPro
 export function partsOf(item: Item, reference: string): Parts {
   const { tools } = item.input;
   return {
-    conversation: messagesOf(item).map(saidOf),
+    conversation: messagesOf(item).length === 0 ? [{ role: 'user', content: '' }] : messagesOf(item).map(saidOf),
     tools: tools.length === 0 ? '' : JSON.stringify(tools, null, 2),
     item: reference,
   };

@@ -3,14 +3,14 @@ import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { isOpen, type Answer } from './answer';
-import { blockedBy, letters, MOST_COLUMNS, newColumn, saidOf, type Board, type Column } from './board';
+import { blockedBy, letters, MOST_COLUMNS, newColumn, saidOf, withVariables, type Board, type Column } from './board';
 import { ColumnCard } from './ColumnCard';
 import { ConversationCard, partsOf } from './ConversationCard';
 import { keptBoard, useBoard } from './useBoard';
 import { useRuns } from './useRuns';
 import { contentQuery, type TraceContent } from '@/shared/data/traces';
 import { askedIn } from '@/shared/items/asked';
-import { itemQuery } from '@/shared/items/items';
+import { itemQuery, typed, variablesOf, type Item } from '@/shared/items/items';
 import { Loaded } from '@/shared/ui/Loaded';
 import { PageHeader } from '@/shared/ui/PageHeader';
 
@@ -51,25 +51,30 @@ function FromTrace({ trace, board }: { trace: string; board: Board }): ReactNode
 }
 
 function withContent(board: Board, content: TraceContent): Board {
-  const { messages, variables: values } = askedIn(content);
-  const variables = Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
+  const { messages, variables } = askedIn(content);
+  return withVariables(
+    {
+      ...board,
+      conversation: messages.length === 0 ? [{ role: 'user', content: '' }] : messages.map(saidOf),
+      tools: '',
+      item: '',
+    },
+    typed(variables),
   );
-  const [first = newColumn(), ...others] = board.columns;
-  return {
-    ...board,
-    conversation: messages.length === 0 ? [{ role: 'user', content: '' }] : messages.map(saidOf),
-    tools: '',
-    item: '',
-    columns: [{ ...first, variables }, ...others],
-  };
+}
+
+/** What an item asks, with its variables where it has any. */
+function takenInto(board: Board, item: Item, reference: string): Board {
+  const taken = { ...board, ...partsOf(item, reference) };
+  const variables = variablesOf(item);
+  return variables.length === 0 ? taken : withVariables(taken, variables);
 }
 
 function FromItem({ reference, board }: { reference: string; board: Board }): ReactNode {
   const [dataset = '', version = '', itemId = ''] = reference.split('/');
   return (
     <Loaded query={useQuery(itemQuery(dataset, Number(version), itemId))} what="the item">
-      {({ item }) => <Playground start={{ ...board, ...partsOf(item, reference) }} />}
+      {({ item }) => <Playground start={takenInto(board, item, reference)} />}
     </Loaded>
   );
 }
@@ -92,7 +97,12 @@ function Playground({ start }: { start: Board }): ReactNode {
     }));
   return (
     <div className="pl-stack">
-      <ConversationCard board={board} onChange={(parts) => change((now) => ({ ...now, ...parts }))} onRun={begin} />
+      <ConversationCard
+        board={board}
+        onChange={(parts) => change((now) => ({ ...now, ...parts }))}
+        onItem={(item, reference) => change((now) => takenInto(now, item, reference))}
+        onRun={begin}
+      />
       <Flex alignItems={{ default: 'alignItemsCenter' }}>
         <Button
           isLoading={running}

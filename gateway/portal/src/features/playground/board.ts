@@ -130,6 +130,12 @@ export function saidOf(message: ChatMessage): Said {
 /** Why something typed cannot be sent, for the person who typed it. */
 export class Unsendable extends Error {}
 
+/** With values for the variables of its first column, as they are typed. */
+export function withVariables(board: Board, variables: [string, string][]): Board {
+  const [first = newColumn(), ...others] = board.columns;
+  return { ...board, columns: [{ ...first, variables: Object.fromEntries(variables) }, ...others] };
+}
+
 /** The messages that are sent; empty ones are left out. */
 export function messagesOf(conversation: Said[]): Json[] {
   return conversation
@@ -189,7 +195,8 @@ export function blockedBy({ columns, ...board }: Board): string | undefined {
     toolsOf(board);
     for (const [index, column] of columns.entries()) {
       const prompted = !isGoverned(column.model) && (column.prompt !== '' || column.draft !== null);
-      if (messages.length === 0 && !prompted) return 'Write a message first.';
+      const filled = isGoverned(column.model) && Object.values(column.variables).some((value) => value !== '');
+      if (messages.length === 0 && !prompted && !filled) return 'Write a message first.';
       try {
         parametersOf(column);
       } catch (error) {

@@ -29,7 +29,7 @@ export async function requestOf(
     return {
       ...more,
       model: column.model,
-      messages,
+      ...((messages.length > 0 || Object.keys(values).length === 0) && { messages }),
       ...(Object.keys(values).length > 0 && { plumbline_variables: values }),
     };
   }

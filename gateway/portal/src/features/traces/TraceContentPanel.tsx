@@ -72,9 +72,11 @@ function Shown({ trace }: { trace: Trace }): ReactNode {
 
 function candidateOf({ traceId, responseId }: Trace, content: TraceContent): Candidate {
   const [answer] = (content.output ?? []) as ChatMessage[];
+  const { messages, variables } = askedIn(content);
   return {
-    messages: askedIn(content).messages,
+    messages,
     tools: [],
+    variables,
     answer: typeof answer?.content === 'string' ? answer.content : '',
     calls: (answer?.tool_calls ?? []).map((call) => ({ name: call.function.name, args: call.function.arguments })),
     source: { kind: 'TRACE', traceId, ...(responseId != null && { responseId }) },
@@ -85,8 +87,9 @@ function candidateOf({ traceId, responseId }: Trace, content: TraceContent): Can
 function flawOf(content: TraceContent): string | undefined {
   const { messages, variables } = askedIn(content);
   if (content.truncated) return 'Something was too long to be kept, so an item would not be what was asked.';
-  if (Object.keys(variables).length > 0) return 'The request gave variables, which an item cannot hold yet.';
-  return messages.length === 0 ? 'The request had no messages.' : undefined;
+  return messages.length === 0 && Object.keys(variables).length === 0
+    ? 'The request had neither messages nor variables.'
+    : undefined;
 }
 
 function Contents({ content: { input, output, truncated } }: { content: TraceContent }): ReactNode {

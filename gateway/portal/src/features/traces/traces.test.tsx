@@ -282,6 +282,20 @@ it('adds what was kept of a trace to the draft of a dataset, with its trace and 
   expect(await screen.findByRole('link', { name: 'support' })).toHaveAttribute('href', '/datasets/support');
 });
 
+it('adds the variables that a request gave its prompt', async () => {
+  const { sent, handler } = taking('*/api/datasets/support/draft/items', {}, 200);
+  const input = { plumbline_variables: { tier: 'gold', limit: 7 } };
+  const { user } = visit(canary, { as: all, but: [content({ input }), handler] });
+  await user.click(await screen.findByRole('button', { name: 'Show what was asked and answered' }));
+  await user.click(await screen.findByRole('button', { name: 'Add to a dataset' }));
+  const form = await dialog();
+  await form.findByRole('option', { name: 'support' });
+  await user.selectOptions(form.getByLabelText(/^Dataset/), 'support');
+  expect(form.getByText('gold')).toBeVisible();
+  await user.click(form.getByRole('button', { name: 'Add to the draft' }));
+  await expect.poll(() => sent).toMatchObject([{ messages: [], variables: { tier: 'gold', limit: 7 } }]);
+});
+
 it('takes a text with its label to a dataset of labelled texts', async () => {
   const { user, form, sent } = await adding('mails');
   await user.selectOptions(form.getByLabelText(/^Expected label/), 'spam');

@@ -118,10 +118,14 @@ export function AddToDatasetDialog({ candidate, note, onAdded, onClose }: AddToD
   );
 }
 
-function asked({ messages, tools }: Candidate): Item {
+function asked({ messages, tools, variables }: Candidate): Item {
   return {
     itemId: '',
-    input: { messages: messages as unknown as Item['input']['messages'], tools: tools as Item['input']['tools'] },
+    input: {
+      messages: messages as unknown as Item['input']['messages'],
+      tools: tools as Item['input']['tools'],
+      variables: variables as Item['input']['variables'],
+    },
     expected: { references: [], toolCalls: [], passages: [] },
     metadata: {},
   };
@@ -146,6 +150,9 @@ function itemOf(candidate: Candidate, kind: string, { label, answer, calls }: Ex
       : { ...(kind === 'CLASSIFICATION' && label !== '' && { label }) };
   return {
     messages: candidate.messages as unknown as NewDraftItem['messages'],
+    ...(Object.keys(candidate.variables).length > 0 && {
+      variables: candidate.variables as NonNullable<NewDraftItem['variables']>,
+    }),
     ...(candidate.tools.length > 0 && { tools: candidate.tools as NonNullable<NewDraftItem['tools']> }),
     expected,
     source: candidate.source,

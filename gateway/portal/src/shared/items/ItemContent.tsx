@@ -12,6 +12,7 @@ import {
   saidIn,
   textOf,
   toolsOf,
+  variablesOf,
   type ChatMessage,
   type Item,
 } from '@/shared/items/items';
@@ -47,6 +48,7 @@ export function LoadedItem({
 export function ItemContent({ item }: { item: Item }): ReactNode {
   const text = textOf(item);
   const tools = toolsOf(item);
+  const variables = variablesOf(item);
   const { document } = item.input;
   return (
     <div className="pl-stack">
@@ -55,6 +57,18 @@ export function ItemContent({ item }: { item: Item }): ReactNode {
         <div className="pl-content">{text}</div>
       ) : (
         messagesOf(item).map((message, index) => <Message key={index} message={message} />)
+      )}
+      {variables.length > 0 && (
+        <dl aria-label="Variables">
+          {variables.map(([name, value]) => (
+            <div key={name}>
+              <dt>
+                <Label isCompact>{name}</Label>
+              </dt>
+              <dd className="pl-content">{value}</dd>
+            </div>
+          ))}
+        </dl>
       )}
       {tools.length > 0 && (
         <p>

@@ -1,12 +1,18 @@
 import { Label } from '@patternfly/react-core';
 import type { ReactNode } from 'react';
-import { messagesOf, saidIn, textOf, type ListedItem } from './items';
+import { messagesOf, saidIn, textOf, variablesOf, type ListedItem } from './items';
 import { MaskedText } from './MaskedText';
 import { count } from '@/shared/text/format';
 
 /** The text of an item, or the last message of its conversation, as lists show it. */
 export function ItemSummary({ listed: { item, masked } }: { listed: Pick<ListedItem, 'item' | 'masked'> }): ReactNode {
   const text = textOf(item);
+  const variables = variablesOf(item);
+  if (variables.length > 0) {
+    const given = variables.map(([name, value]) => `${name}: ${value}`).join('\n');
+    const last = text ?? saidIn(messagesOf(item).at(-1) ?? { role: 'user' }).join('\n');
+    return <MaskedText text={`${last}\n${given}`.trim()} masked={masked} />;
+  }
   if (text !== undefined) return <MaskedText text={text} masked={masked} />;
   const { document } = item.input;
   if (document != null) {

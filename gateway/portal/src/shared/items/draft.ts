@@ -16,6 +16,7 @@ export const collectors: Role[] = ['data-steward', 'ml-engineer'];
 export interface Candidate {
   messages: ChatMessage[];
   tools: unknown[];
+  variables: Record<string, unknown>;
   answer: string;
   calls: { name: string; args: string }[];
   source: NewDraftItem['source'];

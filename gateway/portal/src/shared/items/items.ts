@@ -69,6 +69,12 @@ export const itemQuery = (name: string, number: number, itemId: string) =>
 
 export const messagesOf = (item: Item) => item.input.messages as unknown as ChatMessage[];
 
+/** The values of a prompt's variables, as they are read: a text as it is, anything else as JSON. */
+export const typed = (variables: Record<string, unknown>): [string, string][] =>
+  Object.entries(variables).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]);
+
+export const variablesOf = ({ input }: Item) => typed(input.variables);
+
 /** The names of the tools that an item offers. */
 export const toolsOf = ({ input }: Item) =>
   (input.tools as unknown as { function: { name: string } }[]).map((tool) => tool.function.name);

@@ -24,8 +24,10 @@ export function totalOf({ value, exact }: { value: number; exact: boolean }): st
 /** What people read for names of the API that are no words of theirs with spaces. */
 const labels: Record<string, string> = {
   BR_CPF: 'Taxpayer number (Brazil)',
+  DE_TAX_ID: 'Tax identification number (Germany)',
   ES_DNI: 'Identity number (Spain)',
   FINE_TUNING: 'Fine-tuning',
+  FR_NIR: 'Social security number (France)',
   GITHUB_TOKEN: 'GitHub token',
   HEAD: 'Classification head',
   IPV4: 'IPv4 address',

@@ -31,7 +31,7 @@ class SettingsFileTests {
             "plumbline.providers.allowed-networks",
             "plumbline.gateway.sign-in.per-minute",
             "plumbline.providers.platform-ports",
-            "plumbline.privacy.phone-region",
+            "plumbline.sensitive-data.regions",
             "plumbline.gateway.fast-path",
             "plumbline.jobs.concurrency.*",
             "plumbline.events.keys.*",

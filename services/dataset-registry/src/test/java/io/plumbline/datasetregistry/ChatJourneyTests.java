@@ -128,6 +128,74 @@ class ChatJourneyTests extends DatasetJourney {
     isAdmittedOnlyTo("EVALUATE", "support", "CHAT", List.of("TRAIN", "INDEX"));
   }
 
+  @Test
+  void variables_of_a_prompt_are_kept_scanned_compared_masked_and_given_back() throws IOException {
+    assertThat(register(Map.of("name", "orders")).status()).isEqualTo(201);
+    String question =
+        "Where is the parcel with the green lamp that was sent to the house beside the old mill on"
+            + " the hill";
+    String lines =
+        """
+        {"input":{"variables":{"question":"%1$s","customer":{"mail":"%2$s","age":41},"tier":"gold"}},\
+        "expected":{"references":["In Leeds."]}}
+        {"input":{"variables":{"question":"%1$s","customer":{"mail":"%2$s","age":41},"tier":"silver"}},\
+        "expected":{"references":["In York."]}}
+        {"input":{"messages":[{"role":"user","content":"And mine?"}],"variables":{"tier":"gold"}}}
+        """
+            .formatted(question, SECRET_ADDRESS);
+    JsonNode first =
+        settled(
+            steward
+                .header("Content-Type", "application/x-ndjson")
+                .post("/api/datasets/orders/versions", lines));
+
+    assertThat(first.path("state").asString()).as(first.toString()).isEqualTo("READY");
+    assertThat(first.at("/report/duplicates/near").asInt()).as(first.toString()).isEqualTo(1);
+    assertThat(fieldsWithAddresses("orders"))
+        .containsExactly("input.variables.customer.mail", "input.variables.customer.mail");
+
+    settled(steward.post("/api/datasets/orders/versions/1/mask", Map.of("numbered", true)));
+    JsonNode listed =
+        steward.get("/api/datasets/orders/versions/2/items?text=silver").json().at("/items");
+    assertThat(listed.size()).isEqualTo(1);
+    String itemId = listed.at("/0/item/itemId").asString();
+    assertThat(
+            steward
+                .get("/api/datasets/orders/versions/2/rows/" + itemId)
+                .json()
+                .at("/item/input")
+                .toString())
+        .isEqualTo(
+            "{\"messages\":[],\"tools\":[],\"variables\":{\"question\":\""
+                + question
+                + "\",\"customer\":{\"mail\":\"<EMAIL_1>\",\"age\":41},\"tier\":\"silver\"}}");
+    assertThat(steward.get("/api/datasets/orders/versions/1/export?format=JSONL").body())
+        .isEqualTo(lines.replace("}}}\n", "}},\"expected\":{}}\n"));
+  }
+
+  @Test
+  void an_answer_in_a_member_that_no_shape_knows_is_noted() {
+    assertThat(register(Map.of("name", "misplaced")).status()).isEqualTo(201);
+    String asked = "{\"messages\":[{\"role\":\"user\",\"content\":\"Question %d\"}],%s}\n";
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < 6; i++) {
+      lines.append(asked.formatted(i, "\"output\":\"Answer\",\"subset\":\"test\""));
+    }
+    lines.append(asked.formatted(7, "\"expected_output\":\"Answer\",\"output\":1"));
+    lines.append("{\"input\":\"Question 8\",\"answer\":\"Answer\",\"ideal\":\"Known\"}\n");
+
+    JsonNode version =
+        settled(
+            steward
+                .header("Content-Type", "application/x-ndjson")
+                .post("/api/datasets/misplaced/versions", lines.toString()));
+
+    assertThat(version.at("/report/notes").valueStream().map(JsonNode::asString))
+        .contains(
+            "7 rows have nothing expected; these members became metadata: output (7),"
+                + " expected_output (1). An answer among them belongs into expected.");
+  }
+
   /** What docs/chat-assistant.md says of its own conversations. */
   @Test
   void the_conversations_of_the_guide_have_one_address_and_no_duplicates() throws IOException {

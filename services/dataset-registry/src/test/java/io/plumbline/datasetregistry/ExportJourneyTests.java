@@ -27,7 +27,8 @@ class ExportJourneyTests extends DatasetJourney {
   private static final String JSON = "application/x-ndjson";
   private static final String MAILS =
       """
-      {"text":"Hello,\\r\\n\\"you\\" 🙂","label":"personal","subset":"test","score":1.50,"tags":["a",1e2]}
+      {"text":"Hello,\\r\\n\\"you\\" 🙂","label":"personal","subset":"test","score":1.50,"tags":["a",1e2],\
+      "variables":{"tier":"gold"}}
       {"text":"Buy\\tnow","label":"spam","big":12345678901234567890,"flag":true,"nothing":null}
       {"text":"Buy\\tnow","label":"spam"}
       """;
@@ -65,7 +66,9 @@ class ExportJourneyTests extends DatasetJourney {
 
     Answer export = export(dataset, 1, "JSONL");
 
-    assertThat(export.body()).doesNotContain("itemId").contains("\"score\":1.50");
+    assertThat(export.body())
+        .doesNotContain("itemId")
+        .contains("\"score\":1.50", "\"variables\":{\"tier\":\"gold\"}");
     assertThat(upload(dataset, JSON, export.body()).at("/rowsDigest"))
         .as(export.body())
         .isEqualTo(first.at("/rowsDigest"));
@@ -79,10 +82,10 @@ class ExportJourneyTests extends DatasetJourney {
             dataset,
             "text/csv",
             """
-            from,text,label,subset
+            from,text,label,subset,variables.tier
             jo,"Hello, ""you""
-            there",personal,test
-            -1.5,,spam,train
+            there",personal,test,gold
+            -1.5,,spam,train,
             """);
 
     Answer export = export(dataset, 1, "CSV");
@@ -93,10 +96,10 @@ class ExportJourneyTests extends DatasetJourney {
     assertThat(export.body())
         .isEqualTo(
             """
-            text,label,from,subset\r
+            text,label,variables.tier,from,subset\r
             "Hello, ""you""
-            there",personal,jo,test\r
-            ,spam,-1.5,train\r
+            there",personal,gold,jo,test\r
+            ,spam,,-1.5,train\r
             """);
     assertThat(upload(dataset, "text/csv", export.body()).at("/rowsDigest"))
         .isEqualTo(first.at("/rowsDigest"));
@@ -120,8 +123,8 @@ class ExportJourneyTests extends DatasetJourney {
     String lines =
         resource("chat/openai-fine-tuning.jsonl")
             .lines()
-            // Metadata, which that format has not.
-            .filter(line -> !line.contains("\"source\""))
+            // Metadata and variables, which that format has not.
+            .filter(line -> !line.contains("\"source\"") && !line.contains("_variables"))
             .collect(Collectors.joining("\n"));
     JsonNode first = upload(dataset, JSON, lines);
 
@@ -131,6 +134,26 @@ class ExportJourneyTests extends DatasetJourney {
     assertThat(upload(dataset, JSON, export.body()).at("/rowsDigest"))
         .as(export.body())
         .isEqualTo(first.at("/rowsDigest"));
+  }
+
+  @Test
+  void conversations_with_variables_are_no_lines_of_fine_tuning() {
+    String dataset = register("CHAT");
+    upload(
+        dataset,
+        JSON,
+        """
+        {"input":{"messages":[{"role":"user","content":"Hello"}]}}
+        {"input":{"messages":[{"role":"user","content":"Hello"}],"variables":{"tier":"gold"}}}
+        """);
+
+    Answer refused = request(dataset, 1, "OPENAI");
+
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.json().at("/detail").asString())
+        .isEqualTo(
+            "Row 2 has variables of a prompt, for which lines of OpenAI's fine-tuning have no"
+                + " place. Export the rows as JSONL.");
   }
 
   @Test

@@ -41,7 +41,7 @@ class MailDataTests {
   @Test
   void finds_the_traps_that_are_known_of_these_mails() throws IOException {
     ItemIds ids = new ItemIds();
-    try (Measurement measurement = new Measurement(directory, ids)) {
+    try (Measurement measurement = new Measurement(directory, ids, List.of("US"))) {
       for (String mail : mails) {
         List<Finding> found = SCANNER.scan(mail);
         measurement.add(

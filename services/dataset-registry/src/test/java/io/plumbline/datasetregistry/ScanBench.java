@@ -52,6 +52,8 @@ public final class ScanBench {
     ScanBench bench = new ScanBench(arguments.length > 0 ? Integer.parseInt(arguments[0]) : 5);
     List<String> texts = texts();
     bench.scan(texts);
+    bench.regions("the texts", texts);
+    bench.regions("texts of numbers", generated(2_000, 300, 3, NUMBERS));
     bench.hostile();
     bench.signatures("texts", normal(texts.stream()));
     bench.signatures("paragraphs", normal(texts.stream().flatMap(PARAGRAPH::splitAsStream)));
@@ -73,29 +75,49 @@ public final class ScanBench {
       System.out.printf("%,d real mails, %.1f MB%n", bodies.size(), megabytes(bodies));
       return bodies;
     }
-    List<String> texts = generated(6_000, 300);
+    List<String> texts = generated(6_000, 300, 50, SPECIMENS);
     System.out.printf(
         "%,d generated texts, %.1f MB (no mails in %s: `./plumbline demo` fetches some)%n",
         texts.size(), megabytes(texts), mails);
     return texts;
   }
 
-  private static List<String> generated(int count, int words) {
+  private static final List<String> SPECIMENS =
+      List.of(
+          "ann.lee@example.org",
+          "+1 212 555 0142",
+          "https://example.org/a?b=1",
+          "4111 1111 1111 1111",
+          "192.0.2.17",
+          "2024-11-25");
+
+  /** Of telephones and of orders, dates and amounts, as people of several countries write them. */
+  private static final List<String> NUMBERS =
+      List.of(
+          "030 901820",
+          "0171 1234567",
+          "020 7946 0958",
+          "(212) 555-0147",
+          "01 99 00 12 34",
+          "810 12 34 56",
+          "2024-11-25 10:30",
+          "05.12.24 10.30",
+          "1 250 000,00",
+          "order 2125550147",
+          "36 574 261 808",
+          "555 123 456");
+
+  /**
+   * @param each how many words there are to one specimen
+   */
+  private static List<String> generated(int count, int words, int each, List<String> specimens) {
     Random random = new Random(7);
-    List<String> specimens =
-        List.of(
-            "ann.lee@example.org",
-            "+1 212 555 0142",
-            "https://example.org/a?b=1",
-            "4111 1111 1111 1111",
-            "192.0.2.17",
-            "2024-11-25");
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       StringBuilder text = new StringBuilder();
       for (int word = 0; word < words; word++) {
         text.append(
-            random.nextInt(50) == 0
+            random.nextInt(each) == 0
                 ? specimens.get(random.nextInt(specimens.size()))
                 : Integer.toString(random.nextInt(50_000), 36));
         text.append(random.nextInt(60) == 0 ? "\n\n" : " ");
@@ -118,6 +140,17 @@ public final class ScanBench {
         new Side("B scanner, " + SensitiveKind.values().length + " kinds", () -> findings(texts)));
   }
 
+  /** Whether further regions cost anything. */
+  private void regions(String what, List<String> texts) {
+    System.out.printf("regions, %s of %.1f MB%n", what, megabytes(texts));
+    SensitiveScanner five = new SensitiveScanner("US", "DE", "ES", "FR", "GB");
+    compare(
+        "MB/s per core",
+        megabytes(texts),
+        new Side("A one region", () -> findings(texts)),
+        new Side("B five regions", () -> findings(five, texts)));
+  }
+
   private int matches(List<String> texts) {
     int count = 0;
     for (String text : texts) {
@@ -130,6 +163,10 @@ public final class ScanBench {
   }
 
   private int findings(List<String> texts) {
+    return findings(scanner, texts);
+  }
+
+  private static int findings(SensitiveScanner scanner, List<String> texts) {
     int count = 0;
     for (String text : texts) {
       count += scanner.scan(text).size();
@@ -145,6 +182,7 @@ public final class ScanBench {
     Map<String, String> parts = new LinkedHashMap<>();
     parts.put("digits", "7");
     parts.put("groups of digits", "555 ");
+    parts.put("groups that begin with 0", "0555 ");
     parts.put("telephone beginnings", "+1 ");
     parts.put("at signs", "@");
     parts.put("addresses that do not end", "a.a@");

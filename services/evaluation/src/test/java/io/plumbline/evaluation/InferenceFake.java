@@ -5,6 +5,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.matching;
+import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
@@ -17,6 +18,7 @@ import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.matching.ContentPattern;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.plumbline.contracts.Digest;
 import io.plumbline.platform.digest.CanonicalJson;
 import io.plumbline.prompttemplate.content.PromptContent;
@@ -263,6 +265,39 @@ final class InferenceFake {
     server.stubFor(
         request(4, variant.hex())
             .willReturn(message("{\"role\":\"assistant\",\"content\":\"It takes 14 days.\"}")));
+  }
+
+  /**
+   * Lets a variant say how long a customer may return a parcel, by the variable {@code tier} of its
+   * prompt; as inference does, it refuses a call without the variables.
+   */
+  void fills(Digest variant) {
+    server.stubFor(
+        request(4, variant.hex())
+            .willReturn(
+                aResponse()
+                    .withStatus(400)
+                    .withBody(
+                        "{\"error\":{\"message\":\"plumbline_variables lack [question,"
+                            + " tier]\"}}")));
+    Map.of("gold", "30 days", "silver", "14 days")
+        .forEach((tier, answer) ->
+            server.stubFor(
+                request(5, variant.hex())
+                    .withRequestBody(
+                        matchingJsonPath("$.plumbline_variables[?(@.tier == '" + tier + "')]"))
+                    .withRequestBody(matchingJsonPath("$.plumbline_variables.question"))
+                    .willReturn(
+                        message("{\"role\":\"assistant\",\"content\":\"" + answer + "\"}"))));
+  }
+
+  /** The bodies that a variant was asked with. */
+  List<String> bodiesOf(Digest variant) {
+    return server
+        .findAll(postRequestedFor(urlEqualTo(PATH)).withRequestBody(containing(variant.hex())))
+        .stream()
+        .map(LoggedRequest::getBodyAsString)
+        .toList();
   }
 
   void accept() {

@@ -13,6 +13,7 @@ import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
+import io.plumbline.platform.test.Workspaces;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.Connection;
@@ -58,6 +59,8 @@ public abstract class InferenceTest {
     settings.add("plumbline.traces.ship", () -> "300ms");
     settings.add("plumbline.usage.report", () -> "500ms");
     settings.add("plumbline.local-models.threads", () -> "2");
+    settings.add("plumbline.sensitive-data.workspaces[0].id", Workspaces.ACME::toString);
+    settings.add("plumbline.sensitive-data.workspaces[0].regions", () -> "DE, GB");
   }
 
   /** Connects a provider whose key is {@code sesame}. */

@@ -116,6 +116,20 @@ class TraceTests extends InferenceTest {
   }
 
   @Test
+  void the_national_numbers_of_the_workspaces_regions_are_masked() {
+    String asked = "Call 030 901820, 0171 1234567 or 020 7946 0958, not 0612 345 or (212) 555-0147";
+    String traceId = complete(asked, false).header("x-plumbline-trace");
+    trace(traceId);
+
+    assertThat(
+            cleo.get("/api/traces/" + traceId + "/content")
+                .json()
+                .at("/input/messages/0/content")
+                .asString())
+        .isEqualTo("Call <PHONE>, <PHONE> or <PHONE>, not 0612 345 or (212) 555-0147");
+  }
+
+  @Test
   void contents_are_masked_before_they_are_kept_and_each_read_is_recorded() {
     String traceId = complete(MAIL, false).header("x-plumbline-trace");
     assertThat(trace(traceId).at("/trace/contents").asString()).isEqualTo("MASKED");

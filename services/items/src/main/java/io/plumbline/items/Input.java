@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.plumbline.contracts.Digest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -15,40 +16,59 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What an application is asked: a conversation up to the answer that is wanted, in the shape of the
- * OpenAI API. A text to be classified is a conversation of one user message. A document that
- * questions are answered from asks nothing: it stands here alone.
+ * OpenAI API, the values of a prompt's variables, or both. A text to be classified is a
+ * conversation of one user message. A document that questions are answered from asks nothing: it
+ * stands here alone.
  *
+ * @param messages none where the variables say all that is asked
  * @param tools that the call offers besides those of the prompt; mostly none
+ * @param variables values by the names of the prompt's variables; mostly none
  * @param document absent in all that is asked
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-@JsonPropertyOrder({"messages", "tools", "document"})
+@JsonPropertyOrder({"messages", "tools", "variables", "document"})
 public record Input(
-    List<ObjectNode> messages, List<ObjectNode> tools, @Nullable Document document) {
+    List<ObjectNode> messages,
+    List<ObjectNode> tools,
+    ObjectNode variables,
+    @Nullable Document document) {
 
   @JsonCreator
   public Input(
       @Nullable List<ObjectNode> messages,
       @Nullable List<ObjectNode> tools,
+      @Nullable ObjectNode variables,
       @Nullable Document document) {
     this.messages = messages == null ? List.of() : List.copyOf(messages);
     this.tools = tools == null ? List.of() : List.copyOf(tools);
+    this.variables = variables == null ? JsonNodeFactory.instance.objectNode() : variables;
     this.document = document;
-    if (this.messages.isEmpty() == (document == null)) {
-      throw new IllegalArgumentException("An input is a conversation or a document");
+    boolean asks = !this.messages.isEmpty() || !this.variables.isEmpty();
+    if (asks == (document != null)) {
+      throw new IllegalArgumentException("An input is a conversation, variables or a document");
     }
   }
 
   public Input(List<ObjectNode> messages, @Nullable List<ObjectNode> tools) {
-    this(messages, tools, null);
+    this(messages, tools, null, null);
   }
 
   public static Input ofDocument(Document document) {
-    return new Input(null, null, document);
+    return new Input(null, null, null, document);
   }
 
   public static Input ofText(String text) {
     return new Input(List.of(message(text)), null);
+  }
+
+  /** The same input with the values of a prompt's variables. */
+  public Input withVariables(ObjectNode values) {
+    return new Input(messages, tools, values, document);
+  }
+
+  /** The same input without the values of a prompt's variables. */
+  public Input withoutVariables() {
+    return variables.isEmpty() ? this : withVariables(JsonNodeFactory.instance.objectNode());
   }
 
   private static ObjectNode message(String text) {
@@ -58,7 +78,7 @@ public record Input(
   /** The text, where the input is nothing but one user message of text. */
   @JsonIgnore
   public Optional<String> onlyText() {
-    if (messages.size() != 1 || !tools.isEmpty()) {
+    if (messages.size() != 1 || !tools.isEmpty() || !variables.isEmpty()) {
       return Optional.empty();
     }
     ObjectNode message = messages.getFirst();
@@ -72,8 +92,8 @@ public record Input(
 
   /**
    * Everything that is said, message by message, by which inputs are compared: texts, the names and
-   * arguments of tool calls, and the digests of images. Who said it is left out. Of a document its
-   * text.
+   * arguments of tool calls, the digests of images, and behind them the values of the variables, by
+   * name. Who said it is left out. Of a document its text.
    */
   public String text() {
     return onlyText()
@@ -83,8 +103,26 @@ public record Input(
           }
           List<String> said = new ArrayList<>();
           messages.forEach(message -> addSaid(message, said));
+          said.addAll(valuesIn(variables));
           return String.join("\n", said);
         });
+  }
+
+  /**
+   * Every text, number and truth value within, by the names of members, so that their order says
+   * nothing.
+   */
+  private static List<String> valuesIn(JsonNode value) {
+    if (value.isObject()) {
+      return value.properties().stream()
+          .sorted(Map.Entry.comparingByKey())
+          .flatMap(member -> valuesIn(member.getValue()).stream())
+          .toList();
+    }
+    if (value.isArray()) {
+      return value.valueStream().flatMap(each -> valuesIn(each).stream()).toList();
+    }
+    return value.isNull() ? List.of() : List.of(value.asString());
   }
 
   static void addSaid(ObjectNode message, List<String> said) {
@@ -110,7 +148,7 @@ public record Input(
         List<ObjectNode> changed = new ArrayList<>(messages);
         changed.set(
             i, message.deepCopy().put("content", change.apply(message.path("content").asString())));
-        return new Input(changed, tools);
+        return new Input(changed, tools, variables, document);
       }
     }
     return this;

@@ -68,8 +68,41 @@ class ItemTests {
     assertThat(item.input().onlyText()).isEmpty();
     assertThat(item.text()).isEqualTo("# Install\nRun it.");
     assertThat(item.input().withQuestion(String::toUpperCase)).isEqualTo(item.input());
-    assertThatThrownBy(() -> new Input(null, null, null))
+    assertThatThrownBy(() -> new Input(null, null, null, null))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void variables_are_asked_beside_a_conversation_or_alone() {
+    Item item =
+        item(
+            """
+            {"itemId":"v1","input":{"messages":[{"role":"user","content":"And now?"}],
+             "variables":{"tier":"gold","cart":{"items":["lamp",2],"gift":true,"note":null},"budget":8.50}}}
+            """);
+    Item alone = item("{\"itemId\":\"v2\",\"input\":{\"variables\":{\"tier\":\"gold\"}}}");
+    Item reordered =
+        item(
+            """
+            {"itemId":"v1","input":{"messages":[{"role":"user","content":"And now?"}],
+             "variables":{"budget":8.50,"cart":{"note":null,"gift":true,"items":["lamp",2]},"tier":"gold"}}}
+            """);
+
+    assertThat(item.text().lines())
+        .containsExactly("And now?", "8.50", "true", "lamp", "2", "gold");
+    assertThat(reordered.text()).isEqualTo(item.text());
+    assertThat(item.input().onlyText()).isEmpty();
+    assertThat(alone.text()).isEqualTo("gold");
+    assertThat(new String(ItemFile.bytes(alone), StandardCharsets.UTF_8))
+        .isEqualTo(
+            "{\"itemId\":\"v2\",\"input\":{\"variables\":{\"tier\":\"gold\"}},\"expected\":{}}");
+    assertThat(new String(ItemFile.bytes(item), StandardCharsets.UTF_8))
+        .contains("\"budget\":8.50");
+    Input changed = item.input().withQuestion(String::toUpperCase);
+    assertThat(changed.messages().getFirst().path("content").asString()).isEqualTo("AND NOW?");
+    assertThat(changed.variables()).isEqualTo(item.input().variables());
+    assertThatThrownBy(() -> item("{\"itemId\":\"v3\",\"input\":{\"variables\":{}}}"))
+        .hasMessageContaining("An input is a conversation, variables or a document");
   }
 
   @Test

@@ -60,6 +60,47 @@ final class Checksums {
         && cpfDigit(digits, 10) == digits.charAt(10) - '0';
   }
 
+  /**
+   * German identification number for taxes (section 139b Abgabenordnung): of the first ten digits
+   * one occurs twice, or three times but not in a row, and no other one more than once; the last is
+   * the check digit of ISO/IEC 7064 MOD 11,10.
+   */
+  static boolean taxId(CharSequence digits) {
+    int[] times = new int[10];
+    int product = 10;
+    for (int i = 0; i < 10; i++) {
+      int digit = digits.charAt(i) - '0';
+      times[digit]++;
+      if (i > 1
+          && digits.charAt(i - 1) == digits.charAt(i)
+          && digits.charAt(i - 2) == digits.charAt(i)) {
+        return false;
+      }
+      int sum = (digit + product) % 10;
+      product = (sum == 0 ? 10 : sum) * 2 % 11;
+    }
+    int repeated = 0;
+    for (int count : times) {
+      if (count > 3) {
+        return false;
+      }
+      repeated += count > 1 ? 1 : 0;
+    }
+    return repeated == 1 && (11 - product) % 10 == digits.charAt(10) - '0';
+  }
+
+  /**
+   * French number of the national register of persons (INSEE): a month that was issued, and the key
+   * 97 less the number modulo 97, in which the departments 2A and 2B count as 19 and 18.
+   */
+  static boolean nir(String number) {
+    int month = Integer.parseInt(number.substring(3, 5));
+    boolean issued =
+        (month >= 1 && month <= 12) || month == 20 || (month >= 30 && month <= 42) || month >= 50;
+    String value = number.substring(0, 13).replace("2A", "19").replace("2B", "18");
+    return issued && 97 - Long.parseLong(value) % 97 == Integer.parseInt(number.substring(13));
+  }
+
   private static int cpfDigit(CharSequence digits, int count) {
     int sum = 0;
     for (int i = 0; i < count; i++) {

@@ -3,29 +3,28 @@ package io.plumbline.sensitivedata;
 import static io.plumbline.sensitivedata.Text.isAlphanumeric;
 import static io.plumbline.sensitivedata.Text.isDigit;
 
-import com.google.i18n.phonenumbers.NumberParseException;
-import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import java.util.List;
 
 /**
- * Telephone numbers: written with {@code +} and country code, or grouped as numbers of the home
- * region are. A cheap look at the grouping comes first; the numbering plan of libphonenumber has
- * the last word. Its own text search is not used: it is a chain of backtracking expressions, which
- * hostile text slows down.
+ * Telephone numbers: written with {@code +} and country code, or as people of one of the regions
+ * write their own. A cheap look at the grouping comes first, once for all regions; the numbering
+ * plans have the last word. The text search of libphonenumber is not used: it is a chain of
+ * backtracking expressions, which hostile text slows down.
  */
 final class Phones {
 
   private static final int MOST_DIGITS = 15;
   private static final int MOST_GROUPS = 7;
 
-  private final PhoneNumberUtil plans = PhoneNumberUtil.getInstance();
-  private final String region;
+  /** Digits of a group: of a number that begins with a trunk prefix, and of any other. */
+  private static final int LONGEST_TRUNK_GROUP = 12;
 
-  Phones(String region) {
-    if (!plans.getSupportedRegions().contains(region)) {
-      throw new IllegalArgumentException(
-          "plumbline.privacy.phone-region must be an ISO 3166 country code, not " + region);
-    }
-    this.region = region;
+  private static final int LONGEST_GROUP = 5;
+
+  private final NumberingPlans plans;
+
+  Phones(List<String> regions) {
+    this.plans = new NumberingPlans(regions);
   }
 
   /**
@@ -47,6 +46,11 @@ final class Phones {
         || before == '$') {
       return at;
     }
+    boolean trunk = !international && text.at(at) == '0' && isDigit(text.at(at + 1));
+    if (!international && !trunk && text.at(at) == '0') {
+      return at;
+    }
+    int longest = international ? MOST_DIGITS : trunk ? LONGEST_TRUNK_GROUP : LONGEST_GROUP;
     StringBuilder digits = new StringBuilder(MOST_DIGITS + 1);
     if (international) {
       digits.append('+');
@@ -61,7 +65,7 @@ final class Phones {
         digits.append(text.at(i++));
       }
       int count = digits.length() - (international ? 1 : 0);
-      if (i == from || count > MOST_DIGITS || (!international && i - from > 5)) {
+      if (i == from || count > MOST_DIGITS || i - from > longest) {
         break;
       }
       groupEnds[groups] = i;
@@ -72,17 +76,16 @@ final class Phones {
       }
       i = next;
     }
-    if (!international && isDate(digitCounts, groups)) {
+    if (!international && isDate(text, groupEnds, digitCounts, groups)) {
       return at;
     }
     for (int last = groups - 1; last >= 0; last--) {
       int end = groupEnds[last];
       int count = digitCounts[last];
-      boolean plausible =
-          international ? count >= 8 : last >= 1 && last <= 4 && count >= 9 && count <= 12;
-      if (plausible
-          && !isAlphanumeric(text.at(end))
-          && valid(digits.substring(0, count + (international ? 1 : 0)))) {
+      if (!isAlphanumeric(text.at(end))
+          && (international
+              ? count >= 8 && plans.hasInternational(digits.substring(0, count + 1))
+              : last <= 4 && plans.hasNational(digits, count, last == 0))) {
         found.add(SensitiveKind.PHONE, start, end);
         return end;
       }
@@ -90,12 +93,21 @@ final class Phones {
     return at;
   }
 
-  /** A date followed by an hour has ten digits, too: 2024-11-25 10, 25.11.2024 10. */
-  private static boolean isDate(int[] digitCounts, int groups) {
+  /** A date followed by an hour has ten digits, too: 2024-11-25 10, 25.11.2024 10, 05.11.24 10. */
+  private static boolean isDate(Text text, int[] groupEnds, int[] digitCounts, int groups) {
+    if (groups < 3) {
+      return false;
+    }
     int first = digitCounts[0];
-    return groups >= 3
-        && ((first == 4 && digitCounts[1] == 6 && digitCounts[2] == 8)
-            || (first == 2 && digitCounts[1] == 4 && digitCounts[2] == 8));
+    int second = digitCounts[1];
+    int third = digitCounts[2];
+    if (first == 2 && second == 4 && third == 6) {
+      char separator = text.at(groupEnds[0]);
+      return separator != ' '
+          && separator == text.at(groupEnds[1])
+          && (groups == 3 || separator != text.at(groupEnds[2]));
+    }
+    return third == 8 && ((first == 4 && second == 6) || (first == 2 && second == 4));
   }
 
   private static int afterSeparators(Text text, int at) {
@@ -104,13 +116,5 @@ final class Phones {
       i++;
     }
     return i;
-  }
-
-  private boolean valid(String number) {
-    try {
-      return plans.isValidNumber(plans.parse(number, region));
-    } catch (NumberParseException e) {
-      return false;
-    }
   }
 }

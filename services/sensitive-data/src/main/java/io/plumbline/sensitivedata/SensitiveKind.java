@@ -25,6 +25,8 @@ public enum SensitiveKind {
   UK_NINO(Category.PERSONAL),
   ES_DNI(Category.PERSONAL),
   IT_FISCAL_CODE(Category.PERSONAL),
+  DE_TAX_ID(Category.PERSONAL),
+  FR_NIR(Category.PERSONAL),
   BR_CPF(Category.PERSONAL),
   IPV6(Category.PERSONAL),
   IPV4(Category.PERSONAL),

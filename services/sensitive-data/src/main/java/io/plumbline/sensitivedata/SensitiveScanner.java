@@ -1,6 +1,9 @@
 package io.plumbline.sensitivedata;
 
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Scans a text once, from left to right. A table says for each character whether a sensitive value
@@ -19,14 +22,32 @@ public final class SensitiveScanner {
 
   private static final byte[] CLASSES = classes();
 
+  private final List<String> regions;
   private final Phones phones;
+  private final NationalNumbers nationals;
 
   /**
-   * @param phoneRegion ISO 3166 code of the country whose telephone numbers are recognised without
-   *     country code
+   * @param regions ISO 3166 codes of the countries whose telephone numbers are recognised without
+   *     country code, and whose national numbers of digits alone are looked for
    */
-  public SensitiveScanner(String phoneRegion) {
-    this.phones = new Phones(phoneRegion);
+  public SensitiveScanner(String... regions) {
+    this.regions = Stream.of(regions).distinct().sorted().toList();
+    Set<String> known = PhoneNumberUtil.getInstance().getSupportedRegions();
+    for (String region : this.regions) {
+      if (!known.contains(region)) {
+        throw new IllegalArgumentException(
+            "plumbline.sensitive-data.regions must be ISO 3166 country codes such as US, DE and GB,"
+                + " not "
+                + region);
+      }
+    }
+    this.phones = new Phones(this.regions);
+    this.nationals = new NationalNumbers(this.regions);
+  }
+
+  /** The codes of the regions, in order, each once. */
+  public List<String> regions() {
+    return regions;
   }
 
   private static byte[] classes() {
@@ -66,6 +87,7 @@ public final class SensitiveScanner {
               phoneLookedTo = phones.look(text, i, found);
             }
             if (wordStart) {
+              nationals.look(text, i, found);
               Identifiers.look(text, i, found);
             }
           }

@@ -1,8 +1,10 @@
 package io.plumbline.sensitivedata;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,9 +20,16 @@ class SensitiveScannerTests {
 
   private static final SensitiveScanner SCANNER = new SensitiveScanner("US");
 
+  private static final SensitiveScanner EUROPE =
+      new SensitiveScanner("GB", "DE", "FR", "ES", "IT", "US");
+
   /** The found value and its kind, as {@code KIND value}. */
   private static List<String> found(String text) {
-    return SCANNER.scan(text).stream()
+    return found(SCANNER, text);
+  }
+
+  private static List<String> found(SensitiveScanner scanner, String text) {
+    return scanner.scan(text).stream()
         .map(finding -> finding.kind() + " " + text.substring(finding.start(), finding.end()))
         .toList();
   }
@@ -148,6 +157,100 @@ class SensitiveScannerTests {
       })
   void finds_phone_numbers(String number) {
     assertThat(found("call " + number + " now")).containsExactly("PHONE " + number);
+  }
+
+  /**
+   * The reserved numbers of Ofcom, Bundesnetzagentur and ARCEP (01 99 00, 0171 392), the example of
+   * E.123 and the one of DIN 5008, and the examples of libphonenumber for Spain and Italy.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "030 901820",
+        "(030) 901820",
+        "0171 1234567",
+        "0171/1234567",
+        "01711234567",
+        "015112345678",
+        "020 7946 0958",
+        "(020) 7946 0958",
+        "07700 900123",
+        "01 99 00 12 34",
+        "01.99.00.12.34",
+        "810 12 34 56",
+        "02 1234 5678",
+        "212-555-0147"
+      })
+  void finds_the_national_numbers_of_several_regions(String number) {
+    assertThat(found(EUROPE, "call " + number + " now")).containsExactly("PHONE " + number);
+    if (number.startsWith("0") || number.startsWith("(0")) {
+      assertThat(found("call " + number + " now")).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "05.12.24 10.30",
+        "01.02.2024 10.15",
+        "2024-11-25 10:30",
+        "order 0301234567",
+        "30 901820",
+        "0.123 456 789",
+        "A0171 1234567",
+        "12345678901",
+        "order 2125550147"
+      })
+  void passes_over_dates_and_identifiers_in_several_regions(String text) {
+    assertThat(found(EUROPE, text)).isEmpty();
+  }
+
+  /** The examples of python-stdnum's {@code de.idnr} and {@code fr.nir}. */
+  @ParameterizedTest
+  @CsvSource({
+    "DE_TAX_ID, 36574261809",
+    "DE_TAX_ID, 36 574 261 809",
+    "FR_NIR, 295109912611193",
+    "FR_NIR, 2 95 10 99 126 111 93",
+    "FR_NIR, 253072B07300470",
+    "FR_NIR, 2 53 07 2A 073 004 43"
+  })
+  void finds_national_numbers_of_digits_alone_in_their_region(SensitiveKind kind, String value) {
+    assertThat(found(EUROPE, "see " + value + ", thanks")).containsExactly(kind + " " + value);
+    assertThat(found(value)).isEmpty();
+    assertThat(found(EUROPE, value + "1")).noneMatch(found -> found.startsWith(kind.name()));
+    assertThat(found(EUROPE, "X" + value)).noneMatch(found -> found.startsWith(kind.name()));
+  }
+
+  /** A false check digit, a wrong repetition, a month that is not issued. */
+  @ParameterizedTest
+  @ValueSource(strings = {"36574261890", "36554266806", "295109912611199", "295139912611190"})
+  void passes_over_national_numbers_that_fail_their_check(String text) {
+    assertThat(found(EUROPE, text)).isEmpty();
+  }
+
+  @Test
+  void regions_are_countries() {
+    assertThat(EUROPE.regions()).containsExactly("DE", "ES", "FR", "GB", "IT", "US");
+    assertThatThrownBy(() -> new SensitiveScanner("DE", "UK"))
+        .hasMessage(
+            "plumbline.sensitive-data.regions must be ISO 3166 country codes such as US, DE and GB,"
+                + " not UK");
+  }
+
+  @Test
+  void a_workspace_may_have_regions_of_its_own() {
+    UUID own = UUID.randomUUID();
+    SensitiveScanners scanners =
+        new SensitiveScanners(
+            new SensitiveDataSettings(
+                List.of("US"),
+                List.of(new SensitiveDataSettings.WorkspaceRegions(own, List.of("GB", "DE")))));
+
+    assertThat(scanners.of(own).regions()).containsExactly("DE", "GB");
+    assertThat(scanners.of(UUID.randomUUID()).regions()).containsExactly("US");
+    assertThatThrownBy(() -> new SensitiveDataSettings(List.of(), List.of()))
+        .hasMessage("plumbline.sensitive-data.regions must be 1 to 30 country codes, not 0");
   }
 
   @ParameterizedTest
@@ -284,6 +387,9 @@ class SensitiveScannerTests {
         "a@a.",
         "1",
         "1 ",
+        "01 ",
+        "0171 1234567 ",
+        "36574261808 ",
         "1-",
         "1.1.",
         "+1 ",
@@ -314,7 +420,7 @@ class SensitiveScannerTests {
       })
   @Timeout(value = 60, unit = TimeUnit.SECONDS)
   void takes_linear_time_on_hostile_text(String unit) {
-    assertThat(SCANNER.scan(unit.repeat(2_000_000 / unit.length()))).isNotNull();
+    assertThat(EUROPE.scan(unit.repeat(2_000_000 / unit.length()))).isNotNull();
   }
 
   @Test

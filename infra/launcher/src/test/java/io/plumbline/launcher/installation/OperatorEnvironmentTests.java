@@ -29,7 +29,7 @@ class OperatorEnvironmentTests {
             # the server of the support team
             PLUMBLINE_PROVIDERS_ALLOWED_NETWORKS=10.20.0.0/16
 
-            PLUMBLINE_PRIVACY_PHONE_REGION=GB
+            PLUMBLINE_SENSITIVE_DATA_REGIONS=GB
             """);
 
     assertThat(environment.get())
@@ -37,9 +37,9 @@ class OperatorEnvironmentTests {
             Map.of(
                 "PLUMBLINE_PROVIDERS_ALLOWED_NETWORKS",
                 "10.20.0.0/16",
-                "PLUMBLINE_PRIVACY_PHONE_REGION",
+                "PLUMBLINE_SENSITIVE_DATA_REGIONS",
                 "GB"));
-    assertThat(environment.beside("PLUMBLINE_PRIVACY_PHONE_REGION"::equals))
+    assertThat(environment.beside("PLUMBLINE_SENSITIVE_DATA_REGIONS"::equals))
         .containsOnlyKeys("PLUMBLINE_PROVIDERS_ALLOWED_NETWORKS");
   }
 

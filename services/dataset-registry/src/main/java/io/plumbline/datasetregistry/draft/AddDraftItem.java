@@ -6,7 +6,6 @@ import io.plumbline.items.PassageReference;
 import io.plumbline.items.ToolCall;
 import io.plumbline.platform.problem.Problem;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,12 +16,15 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * An item to be added to a draft.
  *
- * @param messages up to the answer that is wanted; for a dataset of texts one message of a user
+ * @param messages up to the answer that is wanted; for a dataset of texts one message of a user;
+ *     none where the variables say all that is asked
  * @param tools that the call offers
+ * @param variables values by the names of a prompt's variables
  */
 record AddDraftItem(
-    @NotEmpty List<@NotNull ObjectNode> messages,
+    @NotNull List<@NotNull ObjectNode> messages,
     @Nullable List<@NotNull ObjectNode> tools,
+    @Nullable ObjectNode variables,
     @Valid @Nullable NewExpected expected,
     @Valid @NotNull ClaimedSource source) {
 
@@ -58,7 +60,10 @@ record AddDraftItem(
   }
 
   Input input() {
-    return new Input(messages, tools);
+    if (messages.isEmpty() && (variables == null || variables.isEmpty())) {
+      throw Problem.invalid("/messages", "is empty, and so are variables; send what is asked");
+    }
+    return new Input(messages, tools, variables, null);
   }
 
   Expected wanted() {

@@ -3,8 +3,10 @@ package io.plumbline.datasetregistry.draft;
 import io.plumbline.datasetregistry.dataset.Dataset;
 import io.plumbline.datasetregistry.ingest.RowShapes;
 import io.plumbline.datasetregistry.row.RowProblem;
+import io.plumbline.datasetregistry.row.RowVariables;
 import io.plumbline.datasetregistry.row.Schema;
 import io.plumbline.items.Expected;
+import io.plumbline.items.Input;
 import io.plumbline.platform.problem.Problem;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -63,16 +65,20 @@ final class DraftRules {
           "/expected", "must be a label alone for a dataset of the kind " + dataset.kind());
     }
     Map<String, Object> line = new LinkedHashMap<>();
+    Input input = command.input();
     line.put(
         Objects.requireNonNull(columns.text()),
-        command
-            .input()
+        input
+            .withoutVariables()
             .onlyText()
             .orElseThrow(() ->
                 refusal(
                     "/messages",
                     "must be one message of a user with nothing but text for a dataset of the kind "
                         + dataset.kind())));
+    if (!input.variables().isEmpty()) {
+      line.put(RowVariables.NAME, JSON.convertValue(input.variables(), LINE));
+    }
     String label = wanted.label();
     if (label != null) {
       line.put(Objects.requireNonNull(columns.label()), label);

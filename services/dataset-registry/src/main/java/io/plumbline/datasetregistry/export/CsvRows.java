@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.plumbline.datasetregistry.dataset.Dataset;
 import io.plumbline.datasetregistry.dataset.DatasetKind;
+import io.plumbline.datasetregistry.row.RowVariables;
 import io.plumbline.items.Item;
 import io.plumbline.items.ItemFile;
 import io.plumbline.items.PassageReference;
@@ -19,11 +20,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Rows as CSV (RFC 4180), with their metadata in columns behind those that the kind has. A cell
- * that a spreadsheet would take for a formula begins with an apostrophe, which an upload keeps.
+ * Rows as CSV (RFC 4180), with their variables and their metadata in columns behind those that the
+ * kind has. A cell that a spreadsheet would take for a formula begins with an apostrophe, which an
+ * upload keeps.
  */
 final class CsvRows {
 
@@ -37,6 +40,7 @@ final class CsvRows {
 
   private final List<String> own;
   private final boolean questions;
+  private final Set<String> variables = new LinkedHashSet<>();
   private final Set<String> others = new LinkedHashSet<>();
 
   CsvRows(Dataset dataset) {
@@ -55,6 +59,12 @@ final class CsvRows {
    * @return why it cannot be written as CSV; empty when it can
    */
   Optional<String> columns(Item item, int mostColumns) {
+    for (Map.Entry<String, JsonNode> variable : item.input().variables().properties()) {
+      if (!variable.getValue().isString() || variable.getValue().asString().isEmpty()) {
+        return Optional.of("has a variable that is not a text, or an empty one");
+      }
+      variables.add(variable.getKey());
+    }
     for (String name : item.metadata().keySet()) {
       if (own.contains(name) || (questions && name.equals("answer"))) {
         return Optional.of("has metadata of the name " + name + ", which is a column of its own");
@@ -64,9 +74,9 @@ final class CsvRows {
       }
       others.add(name);
     }
-    if (own.size() + others.size() > mostColumns) {
+    if (own.size() + variables.size() + others.size() > mostColumns) {
       return Optional.of(
-          "is the one at which the metadata have more than "
+          "is the one at which variables and metadata have more than "
               + (mostColumns - own.size())
               + " different names");
     }
@@ -75,7 +85,7 @@ final class CsvRows {
 
   private static Optional<String> notInColumns(Item item) {
     List<PassageReference> passages = item.expected().passages();
-    if (item.input().onlyText().isEmpty()) {
+    if (item.input().withoutVariables().onlyText().isEmpty()) {
       return Optional.of("is a conversation, not one text");
     }
     if (item.expected().answers() == null) {
@@ -93,6 +103,7 @@ final class CsvRows {
             .lineDelimiter(LineDelimiter.CRLF)
             .build(new OutputStreamWriter(out, StandardCharsets.UTF_8));
     List<String> header = new ArrayList<>(own);
+    variables.forEach(name -> header.add(RowVariables.column(name)));
     header.addAll(others);
     csv.writeRecord(header.stream().map(CsvRows::harmless).toList());
     return new RowWriter() {
@@ -111,7 +122,7 @@ final class CsvRows {
 
   private List<String> cells(Item item) {
     List<String> cells = new ArrayList<>();
-    cells.add(item.text());
+    cells.add(item.input().withoutVariables().text());
     if (questions) {
       List<String> answers = Objects.requireNonNull(item.expected().answers());
       cells.add(answers.isEmpty() ? "" : JsonMapper.shared().writeValueAsString(answers));
@@ -121,6 +132,9 @@ final class CsvRows {
           passages.isEmpty() ? "" : Objects.requireNonNullElse(passages.getFirst().section(), ""));
     } else {
       cells.add(item.label().orElse(""));
+    }
+    for (String name : variables) {
+      cells.add(item.input().variables().path(name).asString(""));
     }
     for (String name : others) {
       cells.add(

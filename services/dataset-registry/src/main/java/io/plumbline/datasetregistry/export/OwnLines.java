@@ -1,6 +1,7 @@
 package io.plumbline.datasetregistry.export;
 
 import io.plumbline.datasetregistry.dataset.Dataset;
+import io.plumbline.datasetregistry.row.RowVariables;
 import io.plumbline.items.Item;
 import io.plumbline.items.ItemFile;
 import java.util.LinkedHashMap;
@@ -20,8 +21,11 @@ final class OwnLines {
     switch (dataset.kind()) {
       case CLASSIFICATION -> {
         Dataset.Columns columns = dataset.columns();
-        line.put(Objects.requireNonNull(columns.text()), item.text());
+        line.put(Objects.requireNonNull(columns.text()), item.input().withoutVariables().text());
         line.put(Objects.requireNonNull(columns.label()), item.label().orElse(""));
+        if (!item.input().variables().isEmpty()) {
+          line.put(RowVariables.NAME, item.input().variables());
+        }
         item.metadata().forEach(line::putIfAbsent);
         return ItemFile.bytes(line);
       }

@@ -112,11 +112,27 @@ class VersionExport {
             rows,
             switch (format) {
               case JSONL -> out -> lines(out, item -> OwnLines.line(dataset, item));
-              case OPENAI -> out -> lines(out, OpenAiLines::line);
+              case OPENAI -> conversations(rows);
               case CSV -> columns(dataset, rows)::writer;
             });
     export.record();
     return export;
+  }
+
+  /** Lines of conversations alone: what a variable says would be missing from them. */
+  private Opened conversations(Digest rows) throws IOException {
+    forEach(
+        rows,
+        (row, item) -> {
+          if (!item.input().variables().isEmpty()) {
+            throw new Problem(
+                CommonProblem.UNPROCESSABLE,
+                "Row %,d has variables of a prompt, for which lines of OpenAI's fine-tuning have no"
+                        .formatted(row)
+                    + " place. Export the rows as JSONL.");
+          }
+        });
+    return out -> lines(out, OpenAiLines::line);
   }
 
   private CsvRows columns(Dataset dataset, Digest rows) throws IOException {

@@ -3,10 +3,12 @@ package io.plumbline.datasetregistry.ingest;
 import io.plumbline.datasetregistry.item.ItemTexts;
 import io.plumbline.items.Item;
 import io.plumbline.items.ItemFile;
+import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.job.JobContext;
 import io.plumbline.platform.job.JobHandler;
 import io.plumbline.sensitivedata.Masking;
 import io.plumbline.sensitivedata.SensitiveScanner;
+import io.plumbline.sensitivedata.SensitiveScanners;
 import java.io.IOException;
 import java.io.InputStream;
 import org.springframework.stereotype.Component;
@@ -20,11 +22,11 @@ class MaskJob implements JobHandler {
   static final String KIND = "mask";
 
   private final VersionBuilder builder;
-  private final SensitiveScanner scanner;
+  private final SensitiveScanners scanners;
 
-  MaskJob(VersionBuilder builder, SensitiveScanner scanner) {
+  MaskJob(VersionBuilder builder, SensitiveScanners scanners) {
     this.builder = builder;
-    this.scanner = scanner;
+    this.scanners = scanners;
   }
 
   @Override
@@ -48,6 +50,7 @@ class MaskJob implements JobHandler {
   private void feed(
       JobContext job, IngestWork work, Masking masking, InputStream content, RowIntake intake)
       throws IOException, VersionRefused {
+    SensitiveScanner scanner = scanners.of(Caller.current().workspace());
     ItemTexts.Change change = (field, text) -> masking.mask(text, scanner.scan(text));
     try (ItemFile.Reader items = new ItemFile.Reader(content)) {
       long done = 0;

@@ -26,7 +26,7 @@ final class RowIntake implements AutoCloseable {
   RowIntake(Path target, Path directory, SensitiveScanner scanner) throws IOException {
     this.scanner = scanner;
     this.writer = new ItemFile.Writer(target);
-    this.measurement = new Measurement(directory, ids);
+    this.measurement = new Measurement(directory, ids, scanner.regions());
   }
 
   void add(Input input, Expected expected, Map<String, Object> metadata) throws IOException {

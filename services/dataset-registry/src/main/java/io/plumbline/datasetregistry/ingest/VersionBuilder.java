@@ -10,7 +10,7 @@ import io.plumbline.platform.digest.CanonicalJson;
 import io.plumbline.platform.event.EventTooLarge;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.job.JobContext;
-import io.plumbline.sensitivedata.SensitiveScanner;
+import io.plumbline.sensitivedata.SensitiveScanners;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -33,20 +33,20 @@ class VersionBuilder {
 
   private final DatasetCatalog catalog;
   private final BlobStore blobs;
-  private final SensitiveScanner scanner;
+  private final SensitiveScanners scanners;
   private final Spool spool;
   private final RowMemory memory;
 
   VersionBuilder(
       DatasetCatalog catalog,
       BlobStore blobs,
-      SensitiveScanner scanner,
+      SensitiveScanners scanners,
       Spool spool,
       RowMemory memory) {
     this.memory = memory;
     this.catalog = catalog;
     this.blobs = blobs;
-    this.scanner = scanner;
+    this.scanners = scanners;
     this.spool = spool;
   }
 
@@ -64,7 +64,8 @@ class VersionBuilder {
     }
     Path rows = spool.file();
     try (RowMemory.Share _ = memory.take(work.expectedRows());
-        RowIntake intake = new RowIntake(rows, spool.directory(), scanner)) {
+        RowIntake intake =
+            new RowIntake(rows, spool.directory(), scanners.of(Caller.current().workspace()))) {
       Dataset dataset = catalog.dataset(work.dataset());
       try (InputStream content = blobs.open(version.origin().digest())) {
         source.feed(dataset, content, intake);

@@ -3,13 +3,17 @@ package io.plumbline.datasetregistry.item;
 import io.plumbline.contracts.Digest;
 import io.plumbline.items.Input;
 import io.plumbline.items.Item;
+import io.plumbline.platform.identity.Caller;
 import io.plumbline.sensitivedata.Finding;
 import io.plumbline.sensitivedata.Masking;
 import io.plumbline.sensitivedata.SensitiveKind;
 import io.plumbline.sensitivedata.SensitiveScanner;
+import io.plumbline.sensitivedata.SensitiveScanners;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,10 +24,18 @@ public class ItemMask {
 
   private static final Set<SensitiveKind> ALL = EnumSet.allOf(SensitiveKind.class);
 
-  private final SensitiveScanner scanner;
+  private final Supplier<SensitiveScanner> scanners;
 
-  public ItemMask(SensitiveScanner scanner) {
-    this.scanner = scanner;
+  @Autowired
+  ItemMask(SensitiveScanners scanners) {
+    this(() -> scanners.of(Caller.current().workspace()));
+  }
+
+  /**
+   * @param scanners the scanner of the caller's workspace
+   */
+  public ItemMask(Supplier<SensitiveScanner> scanners) {
+    this.scanners = scanners;
   }
 
   /**
@@ -33,6 +45,7 @@ public class ItemMask {
 
   public Masked mask(Item item) {
     Set<SensitiveKind> kinds = EnumSet.noneOf(SensitiveKind.class);
+    SensitiveScanner scanner = scanners.get();
     Masking masking = new Masking(ALL, false);
     ItemTexts.Change change =
         (field, text) -> {
@@ -54,6 +67,7 @@ public class ItemMask {
     return new Input(
         input.messages().stream().map(ItemMask::withoutImages).toList(),
         input.tools(),
+        input.variables(),
         input.document());
   }
 

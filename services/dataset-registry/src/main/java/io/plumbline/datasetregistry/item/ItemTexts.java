@@ -23,9 +23,9 @@ import tools.jackson.databind.node.StringNode;
 
 /**
  * Visits every text of an item, and the numbers among its data: what people and models said, the
- * arguments of tool calls, descriptions of tools, what is expected, and metadata. Left out are
- * labels, the names of members, what only ties a conversation together (roles, types, ids, the
- * names of tools, and images in data URLs), and what a document is known by: its id and its
+ * arguments of tool calls, descriptions of tools, variables, what is expected, and metadata. Left
+ * out are labels, the names of members, what only ties a conversation together (roles, types, ids,
+ * the names of tools, and images in data URLs), and what a document is known by: its id and its
  * address.
  */
 public final class ItemTexts {
@@ -78,7 +78,11 @@ public final class ItemTexts {
           for (ObjectNode tool : input.tools()) {
             tools.add(tool(tool, "input.tools[" + tools.size() + "]", change));
           }
-          return new Input(messages, tools);
+          return new Input(
+              messages,
+              tools,
+              (ObjectNode) value(input.variables(), "input.variables", change, true),
+              null);
         });
   }
 
@@ -254,8 +258,8 @@ public final class ItemTexts {
     return changed.equals(text) ? value : StringNode.valueOf(changed);
   }
 
-  /** Fields are listed with findings, and a name may be of any length and of any characters. */
-  private static String shown(String name) {
+  /** A member's name as findings and notes show it: it may be of any length and characters. */
+  public static String shown(String name) {
     String shown = name.length() > SHOWN_NAME ? name.substring(0, SHOWN_NAME) + "…" : name;
     return shown
         .codePoints()

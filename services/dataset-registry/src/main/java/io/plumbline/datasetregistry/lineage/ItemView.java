@@ -19,14 +19,19 @@ public record ItemView(
 
   /**
    * @param messages in the shape of the OpenAI API; a text is one message of a user; empty for a
-   *     document
+   *     document, and where the variables say all that is asked
+   * @param variables values of a prompt's variables; mostly none
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record ItemInput(
-      List<ObjectNode> messages, List<ObjectNode> tools, @Nullable ItemDocument document) {
+      List<ObjectNode> messages,
+      List<ObjectNode> tools,
+      ObjectNode variables,
+      @Nullable ItemDocument document) {
 
     static ItemInput from(Input input) {
-      return new ItemInput(input.messages(), input.tools(), ItemDocument.from(input.document()));
+      return new ItemInput(
+          input.messages(), input.tools(), input.variables(), ItemDocument.from(input.document()));
     }
   }
 

@@ -32,6 +32,7 @@ public final class Measurement implements AutoCloseable {
 
   private final DuplicateIndex duplicates;
   private final ItemIds ids;
+  private final List<String> regions;
   private final FindingList findings = new FindingList();
   private final IntList characters = new IntList();
   private final IntList words = new IntList();
@@ -44,14 +45,17 @@ public final class Measurement implements AutoCloseable {
   private long emptyRows;
   private long cutRows;
   private long documents;
+  private final Unexpected unexpected = new Unexpected();
 
   /**
    * @param directory for the temporary file
    * @param ids of the rows, in the same order
+   * @param regions whose national numbers the rows are scanned for
    */
-  public Measurement(Path directory, ItemIds ids) throws IOException {
+  public Measurement(Path directory, ItemIds ids, List<String> regions) throws IOException {
     this.duplicates = new DuplicateIndex(directory);
     this.ids = ids;
+    this.regions = List.copyOf(regions);
   }
 
   /**
@@ -73,7 +77,9 @@ public final class Measurement implements AutoCloseable {
       findings.add(new RowFinding(RowFinding.EMPTY_ROW, index + 1L, item.itemId(), Map.of()));
     }
     Document document = item.input().document();
-    if (document != null) {
+    if (document == null) {
+      unexpected.add(item);
+    } else {
       instructions(index, item.itemId(), document, normal);
     }
     boolean affected = false;
@@ -209,7 +215,8 @@ public final class Measurement implements AutoCloseable {
         kinds,
         count(SensitiveKind.Category.PERSONAL),
         count(SensitiveKind.Category.SECRET),
-        affectedRows);
+        affectedRows,
+        regions);
   }
 
   private long count(SensitiveKind.Category category) {
@@ -225,11 +232,17 @@ public final class Measurement implements AutoCloseable {
     notes.add(
         "Sensitive values are found by their form and check digits; names and postal addresses are"
             + " not detected.");
+    notes.add(
+        "Telephone numbers without a country code and national numbers of digits alone are found"
+            + " for "
+            + String.join(", ", regions)
+            + " only.");
     if (documents > 0) {
       notes.add(
           "Instructions to a language model are found by a list of English phrases; what is said"
               + " otherwise is not.");
     }
+    unexpected.note().ifPresent(notes::add);
     if (cutRows > 0) {
       notes.add(
           cutRows

@@ -63,9 +63,15 @@ public record Report(
   /**
    * @param findings occurrences of each kind; values are kept nowhere
    * @param affectedRows rows with at least one
+   * @param regions ISO 3166 codes of the countries whose national numbers were looked for; absent
+   *     in reports that do not say
    */
   public record Privacy(
-      Map<String, Long> findings, long personal, long secrets, long affectedRows) {
+      Map<String, Long> findings,
+      long personal,
+      long secrets,
+      long affectedRows,
+      @Nullable List<String> regions) {
     public long total() {
       return personal + secrets;
     }

@@ -75,13 +75,25 @@ final class ChatMessages {
   /**
    * A conversation that is to be answered, with its tools.
    *
-   * @param input an object with messages
+   * @param input an object with messages, with variables, or with both
    * @param at the field of it
    */
   static Input input(JsonNode input, String at) throws LineFault {
+    ObjectNode variables =
+        RowVariables.read(input.path(RowVariables.NAME), at + "." + RowVariables.NAME);
+    if (!input.has("messages") && !variables.isEmpty()) {
+      if (input.has("tools")) {
+        throw new LineFault(
+            RowProblem.Code.WRONG_TYPE,
+            at + ".tools",
+            "stands beside no messages",
+            "Add messages, or omit it");
+      }
+      return RowVariables.alone(variables);
+    }
     List<ObjectNode> messages = read(input.path("messages"), at + ".messages");
     requireQuestion(messages, at + ".messages");
-    return new Input(messages, ChatTools.read(input.path("tools"), at + ".tools"));
+    return new Input(messages, ChatTools.read(input.path("tools"), at + ".tools"), variables, null);
   }
 
   /**

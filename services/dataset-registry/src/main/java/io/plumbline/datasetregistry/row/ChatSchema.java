@@ -11,7 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Conversations, each line in one of five shapes, known by its members: the platform's own, a
  * training example of OpenAI's fine-tuning of chat models, a sample of OpenAI's evals, an item of
- * Langfuse and a row of MLflow. What a shape does not know becomes metadata.
+ * Langfuse and a row of MLflow, each with the variables of a prompt or without. What a shape does
+ * not know becomes metadata.
  */
 public record ChatSchema() implements LineSchema {
 
@@ -27,12 +28,39 @@ public record ChatSchema() implements LineSchema {
   private static final String MESSAGES = "messages";
   private static final String TOOLS = "tools";
   private static final String IDEAL = "ideal";
-  private static final Set<String> OF_INPUT = Set.of(MESSAGES, TOOLS);
+  private static final Set<String> OF_INPUT = Set.of(MESSAGES, TOOLS, RowVariables.NAME);
 
   @Override
   public Accepted read(RawRecord raw) throws LineFault {
     LineMembers.requireSubset(raw.fields());
-    return read(LineMembers.tree(raw.fields()), raw.fields()).normalised();
+    Map<String, Object> members = RowVariables.copy(raw.fields());
+    ObjectNode line = LineMembers.tree(members);
+    ObjectNode variables = RowVariables.takeFrom(line, members);
+    return (asksByVariables(line, variables)
+            ? ofVariables(line, members, variables)
+            : RowVariables.add(read(line, members), variables))
+        .normalised();
+  }
+
+  /** Whether nothing else of the line asks anything. */
+  private static boolean asksByVariables(ObjectNode line, ObjectNode variables) {
+    return !variables.isEmpty()
+        && !line.has(INPUT)
+        && !line.has(MESSAGES)
+        && !MlflowRow.is(line)
+        && !LangfuseItem.is(line);
+  }
+
+  private static Accepted ofVariables(
+      ObjectNode line, Map<String, Object> members, ObjectNode variables) throws LineFault {
+    boolean sampled = line.has(IDEAL);
+    if (sampled) {
+      LineMembers.absent(line, EXPECTED, "stands beside ideal", "Keep one of the two");
+    }
+    return new Accepted(
+        RowVariables.alone(variables),
+        sampled ? ChatExpected.ideal(line.path(IDEAL)) : ChatExpected.read(line.path(EXPECTED)),
+        LineMembers.metadata(members, Set.of(EXPECTED, IDEAL)));
   }
 
   private static Accepted read(ObjectNode line, Map<String, Object> members) throws LineFault {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Which columns of an upload are the text and the label.
@@ -108,10 +109,16 @@ public record ColumnSchema(String textColumn, String labelColumn, Set<String> la
     metadata.remove(labelColumn);
     try {
       LineMembers.requireSubset(metadata);
+      Accepted row =
+          new Accepted(Input.ofText(Schema.normalised(string)), Expected.ofLabel(label), metadata);
+      if (!RowVariables.areIn(metadata)) {
+        return row;
+      }
+      ObjectNode variables = RowVariables.takeFrom(LineMembers.tree(metadata), metadata);
+      return RowVariables.add(row, variables).normalised();
     } catch (LineFault fault) {
       return new Refused(fault.in(raw));
     }
-    return new Accepted(Input.ofText(Schema.normalised(string)), Expected.ofLabel(label), metadata);
   }
 
   private static Refused refused(

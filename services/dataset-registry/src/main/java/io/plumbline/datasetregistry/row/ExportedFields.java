@@ -10,32 +10,64 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What other products export leaves its shape to the application. Read are the shapes that their
- * documentation shows: a text, a list of messages, an object with messages, and an object whose
- * only member is a text.
+ * documentation shows: a text, a list of messages, an object with messages, an object whose only
+ * member is a text, and an object whose members fill the variables of a prompt.
  */
 final class ExportedFields {
 
   private static final String MESSAGES = "messages";
+  private static final String REMEDY =
+      "Write it as a text, as {\"question\":\"…\"} or as {\"messages\":[…]}";
 
   private ExportedFields() {}
 
   static Input input(JsonNode input, String at) throws LineFault {
+    return fills(input)
+        ? RowVariables.alone(RowVariables.read(input, at))
+        : conversation(input, at);
+  }
+
+  /**
+   * A question; the other members of its object are variables.
+   *
+   * @param question the member that asks
+   */
+  static Input question(JsonNode input, String question, String at) throws LineFault {
+    if (!fills(input) || !input.has(question)) {
+      return conversation(input, at);
+    }
+    ObjectNode variables = (ObjectNode) input.deepCopy();
+    JsonNode asked = variables.remove(question);
+    return Input.ofText(text(asked, at + "." + question, REMEDY))
+        .withVariables(RowVariables.read(variables, at));
+  }
+
+  /** Whether the members of an object are more than a conversation or one text. */
+  private static boolean fills(JsonNode input) {
+    return input.isObject()
+        && !input.isEmpty()
+        && !input.has(MESSAGES)
+        && (input.size() > 1 || !input.iterator().next().isString());
+  }
+
+  private static Input conversation(JsonNode input, String at) throws LineFault {
     if (input.isArray()) {
       return conversation(input, List.of(), at);
     }
     if (input.path(MESSAGES).isArray()) {
-      ChatFields.onlyKnown(input, Set.of(MESSAGES, "tools"), at);
+      ChatFields.onlyKnown(input, Set.of(MESSAGES, "tools", RowVariables.NAME), at);
       return conversation(
-          input.path(MESSAGES),
-          ChatTools.read(input.path("tools"), at + ".tools"),
-          at + "." + MESSAGES);
+              input.path(MESSAGES),
+              ChatTools.read(input.path("tools"), at + ".tools"),
+              at + "." + MESSAGES)
+          .withVariables(
+              RowVariables.read(input.path(RowVariables.NAME), at + "." + RowVariables.NAME));
     }
-    return Input.ofText(
-        text(
-            input,
-            QuestionSchema.MAX_QUESTION,
-            at,
-            "Write it as a text, as {\"question\":\"…\"} or as {\"messages\":[…]}"));
+    return Input.ofText(text(input, at, REMEDY));
+  }
+
+  private static String text(JsonNode value, String at, String remedy) throws LineFault {
+    return text(value, QuestionSchema.MAX_QUESTION, at, remedy);
   }
 
   private static Input conversation(JsonNode messages, List<ObjectNode> tools, String at)

@@ -1,6 +1,7 @@
 package io.plumbline.datasetregistry.row;
 
 import io.plumbline.items.Expected;
+import io.plumbline.items.Input;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,19 +26,23 @@ final class LangfuseItem {
   static Schema.Accepted conversation(ObjectNode line, Map<String, Object> members)
       throws LineFault {
     List<String> references = ExportedFields.answers(line.path(OUTPUT), "references", OUTPUT);
-    return read(line, members, new Expected(null, references, null, null));
+    return read(
+        ExportedFields.input(line.path(INPUT), INPUT),
+        members,
+        new Expected(null, references, null, null));
   }
 
   static Schema.Accepted question(ObjectNode line, Map<String, Object> members) throws LineFault {
     List<String> answers = ExportedFields.answers(line.path(OUTPUT), "answers", OUTPUT);
-    return read(line, members, Expected.ofAnswers(answers, List.of()));
+    return read(
+        ExportedFields.question(line.path(INPUT), QuestionSchema.QUESTION, INPUT),
+        members,
+        Expected.ofAnswers(answers, List.of()));
   }
 
-  private static Schema.Accepted read(
-      ObjectNode line, Map<String, Object> members, Expected expected) throws LineFault {
+  private static Schema.Accepted read(Input input, Map<String, Object> members, Expected expected)
+      throws LineFault {
     return new Schema.Accepted(
-        ExportedFields.input(line.path(INPUT), INPUT),
-        expected,
-        LineMembers.metadata(members, Set.of(INPUT, OUTPUT)));
+        input, expected, LineMembers.metadata(members, Set.of(INPUT, OUTPUT)));
   }
 }

@@ -1,6 +1,7 @@
 package io.plumbline.datasetregistry.row;
 
 import io.plumbline.items.Expected;
+import io.plumbline.items.Input;
 import io.plumbline.items.PassageReference;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,7 +41,11 @@ final class MlflowRow {
             ? ExportedFields.answers(expectations.path(RESPONSE), "references", at(RESPONSE))
             : List.of();
     Expected expected = new Expected(null, references, rubric(expectations), null);
-    return read(line, members, expected, Set.of(RESPONSE, RUBRICS.get(0), RUBRICS.get(1)));
+    return read(
+        ExportedFields.input(line.path(INPUTS), INPUTS),
+        members,
+        expected,
+        Set.of(RESPONSE, RUBRICS.get(0), RUBRICS.get(1)));
   }
 
   static Schema.Accepted question(ObjectNode line, Map<String, Object> members) throws LineFault {
@@ -51,11 +56,15 @@ final class MlflowRow {
             : null;
     Expected expected =
         QuestionExpected.of(answers, passages(expectations.path(CONTEXT)), at(RESPONSE));
-    return read(line, members, expected, Set.of(RESPONSE, CONTEXT));
+    return read(
+        ExportedFields.question(line.path(INPUTS), QuestionSchema.QUESTION, INPUTS),
+        members,
+        expected,
+        Set.of(RESPONSE, CONTEXT));
   }
 
   private static Schema.Accepted read(
-      ObjectNode line, Map<String, Object> members, Expected expected, Set<String> known)
+      Input input, Map<String, Object> members, Expected expected, Set<String> known)
       throws LineFault {
     Map<String, Object> metadata = LineMembers.metadata(members, Set.of(INPUTS, EXPECTATIONS));
     if (members.get(EXPECTATIONS) instanceof Map<?, ?> all) {
@@ -69,7 +78,7 @@ final class MlflowRow {
         LineMembers.put(metadata, EXPECTATIONS, others);
       }
     }
-    return new Schema.Accepted(ExportedFields.input(line.path(INPUTS), INPUTS), expected, metadata);
+    return new Schema.Accepted(input, expected, metadata);
   }
 
   private static JsonNode expectations(ObjectNode line) throws LineFault {

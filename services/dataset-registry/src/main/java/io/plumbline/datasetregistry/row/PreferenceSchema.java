@@ -33,6 +33,7 @@ public record PreferenceSchema() implements LineSchema {
   @Override
   public Accepted read(RawRecord raw) throws LineFault {
     LineMembers.requireSubset(raw.fields());
+    RowVariables.refuse(raw.fields());
     ObjectNode line = LineMembers.tree(raw.fields());
     return line.has(PREFERRED) || line.has(OTHER)
         ? differing(trainingExample(line, raw.fields()), PREFERRED, OTHER)

@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Questions to documents: a conversation that ends with the question, or the question alone, with
  * the answers and the passages that give them. A line has the platform's own shape, that of
- * columns, or that of an item of Langfuse or MLflow.
+ * columns, or that of an item of Langfuse or MLflow, and may have variables of a prompt.
  */
 public record QuestionSchema() implements LineSchema {
 
@@ -22,7 +22,7 @@ public record QuestionSchema() implements LineSchema {
       """;
 
   private static final String INPUT = "input";
-  private static final String QUESTION = "question";
+  static final String QUESTION = "question";
   private static final String EXPECTED = "expected";
   private static final String MESSAGES = "input.messages";
 
@@ -37,7 +37,10 @@ public record QuestionSchema() implements LineSchema {
   @Override
   public Accepted read(RawRecord raw) throws LineFault {
     LineMembers.requireSubset(raw.fields());
-    return read(LineMembers.tree(raw.fields()), raw.fields()).normalised();
+    Map<String, Object> members = RowVariables.copy(raw.fields());
+    ObjectNode line = LineMembers.tree(members);
+    ObjectNode variables = RowVariables.takeFrom(line, members);
+    return RowVariables.add(read(line, members), variables).normalised();
   }
 
   private static Accepted read(ObjectNode line, Map<String, Object> members) throws LineFault {
@@ -69,7 +72,7 @@ public record QuestionSchema() implements LineSchema {
           input.isMissingNode() ? "is missing, and so is input" : "is not an object with messages",
           "Write a line such as " + EXAMPLE);
     }
-    ChatFields.onlyKnown(input, Set.of("messages", "tools"), INPUT);
+    ChatFields.onlyKnown(input, Set.of("messages", "tools", RowVariables.NAME), INPUT);
     List<ObjectNode> messages = ChatMessages.read(input.path("messages"), MESSAGES);
     if (!ChatMessages.role(messages.getLast()).equals("user")) {
       throw new LineFault(
@@ -78,7 +81,11 @@ public record QuestionSchema() implements LineSchema {
           "ends in a message of the role " + ChatMessages.role(messages.getLast()),
           "End it in the message of a user that asks the question");
     }
-    return new Input(messages, ChatTools.read(input.path("tools"), "input.tools"));
+    return new Input(
+        messages,
+        ChatTools.read(input.path("tools"), "input.tools"),
+        RowVariables.read(input.path(RowVariables.NAME), INPUT + "." + RowVariables.NAME),
+        null);
   }
 
   static String question(JsonNode question) throws LineFault {

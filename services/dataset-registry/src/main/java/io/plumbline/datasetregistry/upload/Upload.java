@@ -1,6 +1,5 @@
 package io.plumbline.datasetregistry.upload;
 
-import io.plumbline.datasetregistry.row.DocumentIds;
 import io.plumbline.datasetregistry.row.RawRecord;
 import io.plumbline.datasetregistry.row.RowProblem;
 import io.plumbline.datasetregistry.row.Schema;

@@ -22,7 +22,7 @@ class ItemPagesTests {
 
   @TempDir Path folder;
 
-  private final ItemPages pages = new ItemPages(new ItemMask(new SensitiveScanner("US")));
+  private final ItemPages pages = new ItemPages(new ItemMask(() -> new SensitiveScanner("US")));
 
   private Path file(List<Item> items) throws IOException {
     Path file = folder.resolve("rows");

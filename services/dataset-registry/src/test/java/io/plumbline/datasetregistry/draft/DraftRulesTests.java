@@ -32,6 +32,7 @@ class DraftRulesTests {
     return new AddDraftItem(
         List.of(JsonMapper.shared().readValue(messages, ObjectNode[].class)),
         null,
+        null,
         expected,
         TYPED);
   }
@@ -50,6 +51,21 @@ class DraftRulesTests {
     assertThat(accepted)
         .isEqualTo(
             new Schema.Accepted(Input.ofText("Win\nnow"), Expected.ofLabel("spam"), Map.of()));
+  }
+
+  @Test
+  void what_gives_variables_a_value_enters_with_them() {
+    ObjectNode variables = JsonMapper.shared().createObjectNode().put("tier", "gold");
+    AddDraftItem alone = new AddDraftItem(List.of(), null, variables, null, TYPED);
+
+    assertThat(DraftRules.accepted(dataset(DatasetKind.CHAT), alone).input())
+        .isEqualTo(new Input(null, null, variables, null));
+    AddDraftItem labelled =
+        new AddDraftItem(Input.ofText("Win").messages(), null, variables, label("spam"), TYPED);
+    assertThat(DraftRules.accepted(dataset(DatasetKind.CLASSIFICATION), labelled).input())
+        .isEqualTo(Input.ofText("Win").withVariables(variables));
+    AddDraftItem nothing = new AddDraftItem(List.of(), null, null, null, TYPED);
+    refused(dataset(DatasetKind.CHAT), nothing, "/messages", "is empty, and so are variables");
   }
 
   @Test

@@ -18,7 +18,7 @@ class ItemMaskTests {
 
   private static final JsonMapper JSON = JsonMapper.shared();
 
-  private final ItemMask mask = new ItemMask(new SensitiveScanner("US"));
+  private final ItemMask mask = new ItemMask(() -> new SensitiveScanner("US"));
 
   @Test
   void every_text_is_masked_and_what_was_found_is_named_once() {

@@ -109,6 +109,31 @@ class ItemTextsTests {
   }
 
   @Test
+  void the_values_of_variables_are_visited_and_changed_in_their_shape() {
+    Item given =
+        item(
+            """
+            {"itemId":"a1","input":{"messages":[{"role":"user","content":"ask"}],
+             "variables":{"tier":"gold","cart":{"items":["lamp",2],"gift":true}}}}
+            """);
+    Map<String, String> expected = new LinkedHashMap<>();
+    expected.put("input.messages[0].content", "ask");
+    expected.put("input.variables.tier", "gold");
+    expected.put("input.variables.cart.items[0]", "lamp");
+    expected.put("input.variables.cart.items[1]", "2");
+
+    assertThat(visited(given)).containsExactlyEntriesOf(expected);
+    assertThat(mapped(given, (field, text) -> text)).isEqualTo(given);
+    assertThat(mapped(given, (field, text) -> "<X>").input())
+        .isEqualTo(
+            item("""
+            {"itemId":"a1","input":{"messages":[{"role":"user","content":"<X>"}],
+             "variables":{"tier":"<X>","cart":{"items":["<X>","<X>"],"gift":true}}}}
+            """)
+                .input());
+  }
+
+  @Test
   void an_item_that_is_one_text_has_the_field_text() {
     assertThat(visited(Item.ofText("a1", "hello", "ham"))).isEqualTo(Map.of("text", "hello"));
   }

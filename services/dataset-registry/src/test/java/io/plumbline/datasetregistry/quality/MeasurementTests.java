@@ -24,7 +24,7 @@ class MeasurementTests {
 
   private Measurement.Outcome measure(List<String[]> rows) throws IOException {
     ItemIds ids = new ItemIds();
-    try (Measurement measurement = new Measurement(directory, ids)) {
+    try (Measurement measurement = new Measurement(directory, ids, List.of("US"))) {
       for (String[] row : rows) {
         measurement.add(Item.ofText(ids.next(row[0]), row[0], row[1]), List.of());
       }
@@ -60,7 +60,7 @@ class MeasurementTests {
   void documents_with_instructions_to_a_model_are_listed_and_counted_once_each()
       throws IOException {
     ItemIds ids = new ItemIds();
-    try (Measurement measurement = new Measurement(directory, ids)) {
+    try (Measurement measurement = new Measurement(directory, ids, List.of("US"))) {
       for (Document document :
           List.of(
               new Document("a.md", "Refunds", "Money is paid back within a week.", null, null),
@@ -107,7 +107,7 @@ class MeasurementTests {
     String filler =
         "Good morning, thank you for your message, and please wait a moment while I look.";
     ItemIds ids = new ItemIds();
-    try (Measurement measurement = new Measurement(directory, ids)) {
+    try (Measurement measurement = new Measurement(directory, ids, List.of("US"))) {
       for (Input input :
           List.of(
               conversation("system", "Be kind.", "user", question),
@@ -134,7 +134,7 @@ class MeasurementTests {
     ItemIds ids = new ItemIds();
     Input prompt = conversation("user", "Where is it?");
     String there = "It lies on the table beside the window, below the newspaper of yesterday.";
-    try (Measurement measurement = new Measurement(directory, ids)) {
+    try (Measurement measurement = new Measurement(directory, ids, List.of("US"))) {
       for (Expected expected :
           List.of(
               preference(there, "I do not know where that could be, so please ask somebody else."),

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.unit.DataSize;
+import tools.jackson.databind.json.JsonMapper;
 
 class UploadTests {
 
@@ -100,6 +101,34 @@ class UploadTests {
         .containsExactly(
             row("é", "ham", Map.of("n", 1, "m", Map.of("a", Arrays.asList(true, null)))),
             row("", "spam", Map.of()));
+  }
+
+  @Test
+  void a_labelled_text_has_variables_in_a_member_or_in_columns() throws IOException {
+    Schema.Accepted gold =
+        new Schema.Accepted(
+            Input.ofText("a")
+                .withVariables(JsonMapper.shared().createObjectNode().put("tier", "gold")),
+            Expected.ofLabel("ham"),
+            Map.of("x", "1"));
+    assertThat(read("text,label,variables.tier,x\na,ham,gold,1\nb,ham,,2\n", Format.CSV))
+        .containsExactly(gold, row("b", "ham", Map.of("x", "2")));
+    assertThat(
+            read(
+                """
+                {"text":"a","label":"ham","variables":{"tier":"gold"},"x":"1"}
+                {"text":"a","label":"ham","plumbline_variables":{"tier":"gold"},"x":"1"}
+                """,
+                Format.JSON_LINES))
+        .containsExactly(gold, gold);
+    assertThat(
+            refused("{\"text\":\"a\",\"label\":\"ham\",\"variables\":[7]}", Format.JSON_LINES)
+                .getFirst()
+                .sentence())
+        .isEqualTo(
+            "Row 1 (line 1), field \"variables\" is not an object. Write it as"
+                + " {\"tier\":\"gold\"}, or give the member another name where it means something"
+                + " else.");
   }
 
   @ParameterizedTest

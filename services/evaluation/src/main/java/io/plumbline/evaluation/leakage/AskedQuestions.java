@@ -7,6 +7,7 @@ import io.plumbline.items.Item;
 import io.plumbline.items.PassageReference;
 import io.plumbline.platform.similarity.NormalText;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,7 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The questions of items with what answers them, to be looked for in documents, as whole words
- * after normalisation. A question is the last message of the user.
+ * after normalisation. A question is the last message of the user, or else the longest value of a
+ * variable.
  */
 final class AskedQuestions {
 
@@ -81,7 +83,17 @@ final class AskedQuestions {
         .filter(message -> message.path("role").asString("").equals("user"))
         .map(AskedQuestions::said)
         .findFirst()
+        .or(() -> longestValue(input))
         .orElseGet(input::text);
+  }
+
+  private static Optional<String> longestValue(Input input) {
+    return input
+        .variables()
+        .valueStream()
+        .filter(JsonNode::isString)
+        .map(JsonNode::asString)
+        .max(Comparator.comparingInt(String::length));
   }
 
   /** In one text, or in parts. */

@@ -76,6 +76,13 @@ class ItemRunner {
   }
 
   Answer answer(Question question, RunScorers scorers, boolean reuse) {
+    if (!question.ofVariant() && !question.input().variables().isEmpty()) {
+      return failed(
+          question,
+          scorers,
+          "The item gives a prompt's variables their values, and a bare model has no prompt:"
+              + " evaluate a variant.");
+    }
     Optional<Given> earlier =
         reuse ? items.answerTo(question.digest()).flatMap(this::earlier) : Optional.empty();
     if (earlier.isPresent()) {

@@ -28,15 +28,21 @@ record Question(
   }
 
   /**
-   * A variant has its own prompt, response format and parameters; a bare model gets the labels as
-   * its response format, where the suite has labels, and is sampled as it is by default: not every
-   * server takes a temperature or a seed.
+   * A variant has its own prompt, response format and parameters, and gets the variables that the
+   * item has, by which inference names those that the prompt does not know; a bare model gets the
+   * labels as its response format, where the suite has labels, and is sampled as it is by default:
+   * not every server takes a temperature or a seed.
    */
   static Question of(SuiteItem item, Item asked, Run run, Suite suite) {
     Input input = asked.input().withQuestion(item.perturbation()::apply);
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("model", run.model());
-    body.put("messages", input.messages());
+    if (!input.messages().isEmpty()) {
+      body.put("messages", input.messages());
+    }
+    if (!input.variables().isEmpty()) {
+      body.put("plumbline_variables", input.variables());
+    }
     if (!input.tools().isEmpty()) {
       body.put("tools", input.tools());
     }

@@ -16,11 +16,11 @@ import java.util.TreeMap;
 
 /**
  * What a judge is asked about an answer: one text, canonical JSON (RFC 8785) of {@code
- * conversation}, {@code answer}, {@code rubric}, {@code references} and {@code answers}, as far as
- * the item has them; a question that documents do not answer has an empty list of answers. JSON, so
- * that an answer stays the value of its field whatever it says: it closes no quote, and adds no
- * field. The answer is what the model said and called, in the shape of the OpenAI API, and nothing
- * else that its provider sent.
+ * conversation}, {@code variables}, {@code answer}, {@code rubric}, {@code references} and {@code
+ * answers}, as far as the item has them; a question that documents do not answer has an empty list
+ * of answers. JSON, so that an answer stays the value of its field whatever it says: it closes no
+ * quote, and adds no field. The answer is what the model said and called, in the shape of the
+ * OpenAI API, and nothing else that its provider sent.
  */
 public final class JudgeFrame {
 
@@ -31,6 +31,9 @@ public final class JudgeFrame {
   public static String of(Input input, ModelMessage answer, Expected expected) {
     Map<String, Object> frame = new TreeMap<>();
     frame.put("conversation", input.messages());
+    if (!input.variables().isEmpty()) {
+      frame.put("variables", input.variables());
+    }
     frame.put("answer", message(answer));
     String rubric = expected.rubric();
     if (rubric != null) {

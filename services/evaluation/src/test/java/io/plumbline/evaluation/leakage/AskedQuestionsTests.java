@@ -149,6 +149,25 @@ class AskedQuestionsTests {
   }
 
   @Test
+  void the_question_of_variables_is_their_longest_value() {
+    sketches.add(
+        new Item(
+            "a",
+            new Input(
+                null,
+                null,
+                JsonMapper.shared()
+                    .createObjectNode()
+                    .put("question", "How long?")
+                    .put("tier", "A"),
+                null),
+            Expected.ofAnswers(List.of("14 days"), List.of()),
+            null));
+
+    assertThat(leaking("How long? 14 days.")).containsExactly("a");
+  }
+
+  @Test
   void the_question_of_a_conversation_is_its_last_message() {
     List<ObjectNode> messages =
         List.of(

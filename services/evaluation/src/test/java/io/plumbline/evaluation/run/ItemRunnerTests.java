@@ -110,6 +110,23 @@ class ItemRunnerTests {
   }
 
   @Test
+  void a_bare_model_is_not_asked_about_variables_that_it_would_ignore() {
+    Question question =
+        new Question(
+            QUESTION.item(),
+            Input.ofText("win")
+                .withVariables(JsonMapper.shared().createObjectNode().put("tier", "gold")),
+            QUESTION.expected(),
+            QUESTION.body(),
+            QUESTION.digest());
+
+    assertThat(answered(question, SCORERS).item().error())
+        .isEqualTo(
+            "The item gives a prompt's variables their values, and a bare model has no prompt:"
+                + " evaluate a variant.");
+  }
+
+  @Test
   void an_item_names_the_model_that_answered_in_place_of_the_variants_own() {
     script.reply(answer(SPAM, "acme/m"));
 

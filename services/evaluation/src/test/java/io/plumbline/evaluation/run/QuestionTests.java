@@ -112,6 +112,24 @@ class QuestionTests {
   }
 
   @Test
+  void the_variables_of_an_item_are_sent_beside_its_messages_or_alone() {
+    ObjectNode variables = JSON.createObjectNode().put("tier", "gold").put("limit", 7);
+    Item alone = new Item("i", new Input(null, null, variables, null), null, null);
+    Item beside = new Item("i", Input.ofText("win").withVariables(variables), null, null);
+
+    assertThat(body("variant/1", Perturbation.NONE, alone, suite()))
+        .isEqualTo(
+            JSON.readTree(
+                "{\"model\": \"variant/1\", \"plumbline_variables\": {\"tier\": \"gold\","
+                    + " \"limit\": 7}}"));
+    assertThat(body("variant/1", Perturbation.LOWER_CASE, beside, suite()))
+        .isEqualTo(
+            JSON.readTree(
+                "{\"model\": \"variant/1\", \"messages\": [{\"role\": \"user\", \"content\":"
+                    + " \"win\"}], \"plumbline_variables\": {\"tier\": \"gold\", \"limit\": 7}}"));
+  }
+
+  @Test
   void a_perturbation_changes_the_last_question_alone() {
     JsonNode body = body("variant/1", Perturbation.LOWER_CASE, conversation("spam"), suite("spam"));
 

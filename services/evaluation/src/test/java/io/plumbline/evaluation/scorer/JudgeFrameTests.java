@@ -39,6 +39,21 @@ class JudgeFrameTests {
   }
 
   @Test
+  void a_judge_reads_the_variables_of_an_item() {
+    Input given = INPUT.withVariables(JsonMapper.shared().createObjectNode().put("tier", "gold"));
+
+    assertThat(JSON.readTree(JudgeFrame.of(given, ModelMessage.ofText("a"), EXPECTED)))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                {"answer":{"content":"a","role":"assistant"},
+                 "conversation":[{"content":"How long does it take?","role":"user"}],
+                 "references":["It takes 14 days."],"rubric":"Names the deadline.",
+                 "variables":{"tier":"gold"}}
+                """));
+  }
+
+  @Test
   void what_an_item_does_not_have_is_absent() {
     assertThat(
             JSON.readTree(JudgeFrame.of(INPUT, ModelMessage.ofText("a"), Expected.NOTHING))

@@ -1,17 +1,20 @@
 package io.plumbline.inference.trace;
 
 import io.plumbline.platform.lifecycle.BackgroundLoop;
+import io.plumbline.sensitivedata.SensitiveDataSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Ships and drops traces while the service runs. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SensitiveDataSettings.class)
 class TraceConfiguration {
 
   private static final Logger log = LoggerFactory.getLogger(TraceConfiguration.class);

@@ -1,11 +1,12 @@
 package io.plumbline.inference.trace;
 
+import io.plumbline.sensitivedata.SensitiveDataSettings;
 import io.plumbline.sensitivedata.SensitiveScanner;
+import io.plumbline.sensitivedata.SensitiveScanners;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -26,15 +27,11 @@ public class TraceContents {
   private static final String VARIABLES = "plumbline_variables";
 
   private final TracePolicies policies;
-  private final SensitiveScanner scanner;
+  private final SensitiveScanners scanners;
 
-  /**
-   * @param region whose telephone numbers are recognised without a country code
-   */
-  TraceContents(
-      TracePolicies policies, @Value("${plumbline.privacy.phone-region:US}") String region) {
+  TraceContents(TracePolicies policies, SensitiveDataSettings settings) {
     this.policies = policies;
-    this.scanner = new SensitiveScanner(region);
+    this.scanners = new SensitiveScanners(settings);
   }
 
   /** Whether answers are to be collected at all. */
@@ -53,8 +50,8 @@ public class TraceContents {
     if (policy == Contents.NONE) {
       return null;
     }
-    boolean masked = policy == Contents.MASKED;
-    KeptText input = new KeptText(masked ? scanner : null, MOST_CHARACTERS);
+    SensitiveScanner scanner = policy == Contents.MASKED ? scanners.of(workspace) : null;
+    KeptText input = new KeptText(scanner, MOST_CHARACTERS);
     ObjectNode asked = JsonNodeFactory.instance.objectNode();
     if (call.has(VARIABLES)) {
       asked.set(VARIABLES, input.copy(call.path(VARIABLES)));
@@ -62,7 +59,7 @@ public class TraceContents {
     if (call.has("messages")) {
       asked.set("messages", newest(call.path("messages"), input));
     }
-    KeptText output = new KeptText(masked ? scanner : null, MOST_CHARACTERS);
+    KeptText output = new KeptText(scanner, MOST_CHARACTERS);
     JsonNode answered = messages == null ? null : output.copy(messages);
     return new TraceRecord.Content(
         policy,

@@ -1,6 +1,8 @@
-package io.plumbline.datasetregistry.row;
+package io.plumbline.datasetregistry.upload;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.datasetregistry.row.RawRecord;
+import io.plumbline.datasetregistry.row.RowProblem;
 import io.plumbline.items.Document;
 import io.plumbline.items.Expected;
 import io.plumbline.items.PassageReference;

@@ -1,0 +1,157 @@
+package io.plumbline.datasetregistry.row;
+
+import io.plumbline.items.Input;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The values that a line gives for the variables of a prompt. They stand in {@code
+ * input.variables}, in a member {@code variables} of the line, or, as a call has them, in {@code
+ * plumbline_variables}; a column of a CSV file holds one, under the name {@code variables.<name>}.
+ */
+public final class RowVariables {
+
+  /** The member of an input or line, and with a dot behind it the beginning of columns' names. */
+  public static final String NAME = "variables";
+
+  static final String OF_CALL = "plumbline_variables";
+  static final int MAX_VARIABLES = 100;
+
+  /** Characters. */
+  static final int MAX_NAME = 100;
+
+  private static final String COLUMN = NAME + ".";
+  private static final String EXAMPLE = "Write it as {\"tier\":\"gold\"}";
+
+  private RowVariables() {}
+
+  /** The name of the column that holds a variable. */
+  public static String column(String variable) {
+    return COLUMN + variable;
+  }
+
+  /**
+   * Takes the members and columns that are variables off a line. An empty cell gives no value.
+   *
+   * @return none where the line has none beside its input
+   */
+  static ObjectNode takeFrom(ObjectNode line, Map<String, Object> members) throws LineFault {
+    ObjectNode variables = JsonNodeFactory.instance.objectNode();
+    for (String name : List.of(NAME, OF_CALL)) {
+      if (line.has(name)) {
+        if (!variables.isEmpty()) {
+          throw twice(OF_CALL, NAME);
+        }
+        variables = read(line.path(name), name);
+        line.remove(name);
+        members.remove(name);
+      }
+    }
+    return columns(line, members, variables);
+  }
+
+  private static ObjectNode columns(
+      ObjectNode line, Map<String, Object> members, ObjectNode variables) throws LineFault {
+    List<String> columns = new ArrayList<>();
+    for (String name : line.propertyNames()) {
+      if (name.startsWith(COLUMN)) {
+        columns.add(name);
+      }
+    }
+    if (columns.isEmpty()) {
+      return variables;
+    }
+    if (!variables.isEmpty()) {
+      throw twice(ChatFields.shown(columns.getFirst()), NAME);
+    }
+    ObjectNode read = JsonNodeFactory.instance.objectNode();
+    for (String column : columns) {
+      JsonNode value = line.remove(column);
+      members.remove(column);
+      if (!value.isString() || !value.asString().isEmpty()) {
+        read.set(column.substring(COLUMN.length()), value);
+      }
+    }
+    return read(read, NAME);
+  }
+
+  /**
+   * The values themselves.
+   *
+   * @param at the field of them
+   */
+  static ObjectNode read(JsonNode variables, String at) throws LineFault {
+    if (variables.isMissingNode()) {
+      return JsonNodeFactory.instance.objectNode();
+    }
+    if (!(variables instanceof ObjectNode values)) {
+      throw new LineFault(
+          RowProblem.Code.WRONG_TYPE,
+          at,
+          "is not an object",
+          EXAMPLE + ", or give the member another name where it means something else");
+    }
+    ChatFields.requireAtMost(values.size(), MAX_VARIABLES, "variables", at);
+    for (String name : values.propertyNames()) {
+      if (name.isBlank() || name.length() > MAX_NAME) {
+        throw new LineFault(
+            RowProblem.Code.WRONG_TYPE,
+            at + "." + ChatFields.shown(name),
+            "is not the name of a variable",
+            "Name it as the prompt does, in 1 to %d characters".formatted(MAX_NAME));
+      }
+    }
+    return values;
+  }
+
+  /** A row with the variables that its line had beside the input. */
+  static Schema.Accepted add(Schema.Accepted row, ObjectNode variables) throws LineFault {
+    if (variables.isEmpty()) {
+      return row;
+    }
+    if (!row.input().variables().isEmpty()) {
+      throw twice(NAME, "input." + NAME);
+    }
+    return new Schema.Accepted(
+        row.input().withVariables(variables), row.expected(), row.metadata());
+  }
+
+  /** A row that asks by its variables alone. */
+  static Input alone(ObjectNode variables) {
+    return new Input(null, null, variables, null);
+  }
+
+  /** Kinds whose items no prompt is rendered for have no variables. */
+  static void refuse(Map<String, Object> members) throws LineFault {
+    for (String name : List.of(NAME, OF_CALL)) {
+      if (members.get(name) instanceof Map<?, ?>) {
+        throw new LineFault(
+            RowProblem.Code.WRONG_TYPE,
+            name,
+            "is for datasets of the kinds CLASSIFICATION, CHAT and QUESTION_ANSWER",
+            "Omit it, or put it into metadata");
+      }
+    }
+  }
+
+  /** Whether any member or column is of variables. */
+  static boolean areIn(Map<String, Object> members) {
+    return members.keySet().stream()
+        .anyMatch(name -> name.equals(NAME) || name.equals(OF_CALL) || name.startsWith(COLUMN));
+  }
+
+  /** The members of a line, to take from. */
+  static Map<String, Object> copy(Map<String, Object> members) {
+    return new LinkedHashMap<>(members);
+  }
+
+  private static LineFault twice(String one, String other) {
+    return new LineFault(
+        RowProblem.Code.WRONG_TYPE, one, "stands beside " + other, "Keep one of the two");
+  }
+}

@@ -1,0 +1,92 @@
+package io.plumbline.sensitivedata;
+
+import static io.plumbline.sensitivedata.Text.isAlphanumeric;
+import static io.plumbline.sensitivedata.Text.isDigit;
+
+import java.util.Collection;
+
+/**
+ * National numbers that are nothing but digits, so that they are looked for in their own region
+ * alone: of any digits of that length a share passes the check.
+ */
+final class NationalNumbers {
+
+  private static final int[] TAX_ID = {2, 3, 3, 3};
+  private static final int[] NIR = {1, 2, 2, 2, 3, 3, 2};
+  private static final int TAX_ID_DIGITS = 11;
+  private static final int NIR_DIGITS = 15;
+
+  private final boolean germany;
+  private final boolean france;
+
+  NationalNumbers(Collection<String> regions) {
+    germany = regions.contains("DE");
+    france = regions.contains("FR");
+  }
+
+  /**
+   * @param at the first digit of a run of digits that no letter stands before
+   */
+  void look(Text text, int at, Findings found) {
+    if (!germany && !france) {
+      return;
+    }
+    char before = text.at(at - 1);
+    if ((before == '-' || before == '.' || before == '/') && isAlphanumeric(text.at(at - 2))) {
+      return;
+    }
+    if (germany && text.at(at) != '0' && begins(text, at, TAX_ID, TAX_ID_DIGITS)) {
+      number(SensitiveKind.DE_TAX_ID, text, at, TAX_ID_DIGITS, TAX_ID, found);
+    }
+    if (france && "123478".indexOf(text.at(at)) >= 0 && begins(text, at, NIR, NIR_DIGITS)) {
+      number(SensitiveKind.FR_NIR, text, at, NIR_DIGITS, NIR, found);
+    }
+  }
+
+  /** A look at two characters, before the number is read. */
+  private static boolean begins(Text text, int at, int[] groups, int size) {
+    char next = text.at(at + groups[0]);
+    return (next == ' ' || next == '\u00a0')
+        ? isDigit(text.at(at + groups[0] + 1))
+        : isDigit(text.at(at + size - 1));
+  }
+
+  /** Plain, or in its usual groups with a space between them. */
+  private static void number(
+      SensitiveKind kind, Text text, int at, int size, int[] groups, Findings found) {
+    StringBuilder digits = new StringBuilder(size);
+    int i = at;
+    boolean grouped = false;
+    for (int group = 0; group < groups.length; group++) {
+      char c = text.at(i);
+      boolean space = group > 0 && (c == ' ' || c == '\u00a0');
+      if (group == 1) {
+        grouped = space;
+      }
+      if (group > 0 && space != grouped) {
+        return;
+      }
+      i += space ? 1 : 0;
+      for (int end = i + groups[group]; i < end; i++) {
+        if (!isDigit(text.at(i)) && !isCorsican(kind, digits, text.at(i))) {
+          return;
+        }
+        digits.append(text.at(i));
+      }
+    }
+    if (!isAlphanumeric(text.at(i))
+        && (kind == SensitiveKind.DE_TAX_ID
+            ? Checksums.taxId(digits)
+            : Checksums.nir(digits.toString()))) {
+      found.add(kind, at, i);
+    }
+  }
+
+  /** The departments 2A and 2B. */
+  private static boolean isCorsican(SensitiveKind kind, StringBuilder before, char c) {
+    return kind == SensitiveKind.FR_NIR
+        && before.length() == 6
+        && before.charAt(5) == '2'
+        && (c == 'A' || c == 'B');
+  }
+}

@@ -1,0 +1,40 @@
+package io.plumbline.sensitivedata;
+
+import java.util.List;
+import java.util.UUID;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Whose national numbers are looked for.
+ *
+ * @param regions ISO 3166 codes of countries, for every workspace that has none of its own
+ * @param workspaces those that have
+ */
+@ConfigurationProperties("plumbline.sensitive-data")
+public record SensitiveDataSettings(
+    @DefaultValue("US") List<String> regions, @DefaultValue List<WorkspaceRegions> workspaces) {
+
+  /** Regions of one workspace. */
+  public static final int MAX_REGIONS = 30;
+
+  public SensitiveDataSettings {
+    require(regions);
+  }
+
+  /** The regions of a workspace, in place of those of the installation. */
+  public record WorkspaceRegions(UUID id, List<String> regions) {
+
+    public WorkspaceRegions {
+      require(regions);
+    }
+  }
+
+  private static void require(List<String> regions) {
+    if (regions.isEmpty() || regions.size() > MAX_REGIONS) {
+      throw new IllegalArgumentException(
+          "plumbline.sensitive-data.regions must be 1 to %d country codes, not %d"
+              .formatted(MAX_REGIONS, regions.size()));
+    }
+  }
+}
