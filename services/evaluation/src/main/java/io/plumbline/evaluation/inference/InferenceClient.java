@@ -31,6 +31,9 @@ public class InferenceClient {
   /** Not 504: a model that took too long would be paid for again, and take too long again. */
   private static final Set<Integer> TRANSIENT = Set.of(408, 429, 502, 503);
 
+  /** Codes of errors by which inference answers without calling the model. */
+  private static final Set<String> NOT_CALLED = Set.of("provider_unavailable", "provider_busy");
+
   private static final Duration PAUSE = Duration.ofMillis(250);
   private static final int QUOTED = 300;
   private static final Pattern USD = Pattern.compile("([0-9]+(?:\\.[0-9]+)?) USD");
@@ -98,14 +101,16 @@ public class InferenceClient {
       return TRANSIENT.contains(status) && !isInvalidOutput(refusal)
           ? new Reply.Unavailable(
               retryAfter(Objects.requireNonNullElse(e.getResponseHeaders(), HttpHeaders.EMPTY)),
-              reason)
+              reason,
+              !NOT_CALLED.contains(code(refusal)))
           : new Reply.Refused(reason);
     }
     if (isTooLate(failure)) {
       return new Reply.Refused("No answer in time: " + failure.getMessage());
     }
     // Also a connection that was lost while its answer was read.
-    return new Reply.Unavailable(PAUSE, "Inference cannot be reached: " + failure.getMessage());
+    return new Reply.Unavailable(
+        PAUSE, "Inference cannot be reached: " + failure.getMessage(), true);
   }
 
   private static boolean isTooLate(RestClientException e) {
@@ -167,10 +172,15 @@ public class InferenceClient {
 
   /** The model answered, but not in the variant's form: that is its answer to this item. */
   private boolean isInvalidOutput(String body) {
+    return code(body).equals("invalid_output");
+  }
+
+  /** The code of an OpenAI error; empty of any other body. */
+  private String code(String body) {
     try {
-      return json.readTree(body).at("/error/code").asString("").equals("invalid_output");
+      return json.readTree(body).at("/error/code").asString("");
     } catch (JacksonException e) {
-      return false;
+      return "";
     }
   }
 
