@@ -16,6 +16,7 @@ export const questionSuite: Suite = {
   suiteDigest: digest,
   labels: [],
   items: 164,
+  subsetItems: 164,
   perturbedItems: 0,
   applicableItems: { recall_at_k: 132, citation_precision: 132, out_of_scope_recall: 32 },
   metrics: [
