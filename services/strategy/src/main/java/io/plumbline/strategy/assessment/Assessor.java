@@ -159,11 +159,12 @@ final class Assessor {
     }
     long estimate =
         answers.monthlyVolume() == null ? measured.estimatedVolume() : answers.monthlyVolume();
-    long volume = measured.usage().map(UsageProjection::monthlyPace).orElse(estimate);
+    Long pace = measured.usage().flatMap(used -> Optional.ofNullable(used.monthlyPace())).orElse(null);
+    long volume = pace == null ? estimate : pace;
     if (volume >= HIGH_VOLUME) {
       triggers.putIfAbsent(
           Trigger.HIGH_VOLUME,
-          (measured.usage().isPresent() ? "measured: " : "estimate: ")
+          (pace == null ? "estimate: " : "measured: ")
               + volume
               + " requests a month");
     }
