@@ -125,3 +125,13 @@ it('says what a cost model is where there is none, and leaves computing to those
   expect(await screen.findByText('No costs computed yet')).toBeVisible();
   expect(screen.getByRole('button', { name: 'Compute costs' })).toHaveAttribute('aria-disabled', 'true');
 });
+
+it('shows a monthly pace, and how many full days are missing for one', async () => {
+  const first = visit('/apps/mail-triage?tab=costs');
+  expect(await screen.findByText(/At the pace of 9 full days: 12,345 requests a month/)).toBeVisible();
+  first.unmount();
+  visit('/apps/mail-triage?tab=costs', {
+    but: [http.get('*/api/applications/:name/overview', () => json({ usage: { fullDays: 3, monthlyPace: null } }))],
+  });
+  expect(await screen.findByText(/Not enough days for a monthly pace: 3 of 7 full days/)).toBeVisible();
+});

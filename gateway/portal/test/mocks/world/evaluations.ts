@@ -307,3 +307,15 @@ export const comparisons: Comparison[] = [
     ],
   },
 ];
+
+export const itemDifferences = [
+  {
+    itemId: 'item-1',
+    ordinal: 0,
+    baselineOrdinal: 0,
+    label: 'spam',
+    baselinePrediction: 'newsletter',
+    prediction: 'spam',
+    scores: { label: { baseline: 0, score: 1, difference: 1 } },
+  },
+];
