@@ -31,6 +31,7 @@ final class JsonSchemas {
           Map.entry(double.class, Map.of("type", "number")),
           Map.entry(Double.class, Map.of("type", "number")),
           Map.entry(boolean.class, Map.of("type", "boolean")),
+          Map.entry(Boolean.class, Map.of("type", "boolean")),
           Map.entry(BigDecimal.class, Map.of("type", "string")),
           Map.entry(UUID.class, Map.of("type", "string", "format", "uuid")),
           Map.entry(Instant.class, Map.of("type", "string", "format", "date-time")),

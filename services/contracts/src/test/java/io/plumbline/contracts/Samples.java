@@ -28,7 +28,7 @@ final class Samples {
       case Class<?> simple when simple == int.class || simple == Integer.class -> 7;
       case Class<?> simple when simple == long.class || simple == Long.class -> 7L;
       case Class<?> simple when simple == double.class || simple == Double.class -> 0.5;
-      case Class<?> simple when simple == boolean.class -> true;
+      case Class<?> simple when simple == boolean.class || simple == Boolean.class -> true;
       case Class<?> simple when simple == UUID.class ->
           UUID.fromString("0190a000-0000-7000-8000-00000000000a");
       case Class<?> simple when simple == Instant.class -> Instant.parse("2026-11-25T00:00:00Z");

@@ -64,8 +64,7 @@ class ExplorationJourneyTests extends EvaluationFixture {
     events.awaitPublished(
         ComparisonFinished.class,
         event ->
-            event.comparisonId().toString().equals(id)
-                && Boolean.TRUE.equals(event.exploration()));
+            event.comparisonId().toString().equals(id) && Boolean.TRUE.equals(event.exploration()));
   }
 
   @Test
@@ -130,7 +129,9 @@ class ExplorationJourneyTests extends EvaluationFixture {
     List<String> rows = mails("sealed rows");
     Digest split =
         split(
-            application, true, Map.of("validation", rows, "test", rows, "train", mails("sealed-t")));
+            application,
+            true,
+            Map.of("validation", rows, "test", rows, "train", mails("sealed-t")));
     String explored = publishedSuite(suite(application, split, "validation"));
     String former = finishedRun(application, explored, one);
     String latter = finishedRun(application, explored, other);
@@ -139,12 +140,7 @@ class ExplorationJourneyTests extends EvaluationFixture {
             .post(
                 "/api/comparisons",
                 Map.of(
-                    "application",
-                    application,
-                    "baselineRunId",
-                    former,
-                    "runIds",
-                    List.of(latter)))
+                    "application", application, "baselineRunId", former, "runIds", List.of(latter)))
             .json()
             .at("/comparisonId")
             .asString();

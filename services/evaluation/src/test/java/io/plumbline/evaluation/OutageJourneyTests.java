@@ -47,8 +47,7 @@ class OutageJourneyTests extends EvaluationFixture {
     assertThat(Instant.parse(finished.at("/finishedAt").asString()))
         .isBefore(Instant.parse(failed.at("/finishedAt").asString()));
     assertThat(failed.at("/reason").asString())
-        .isEqualTo(
-            "None of the first 4 items got an answer in 10 s; the last error: " + WORDS);
+        .isEqualTo("None of the first 4 items got an answer in 10 s; the last error: " + WORDS);
   }
 
   @Test

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds actors by their names, and warns of events whose actor nobody knows. Asks Keycloak, so never inside a transaction; while
- * Keycloak does not answer there is no such warning. What was refused has no actor. An API key is
- * known by the entry of its creation.
+ * Finds actors by their names, and warns of events whose actor nobody knows. Asks Keycloak, so
+ * never inside a transaction; while Keycloak does not answer there is no such warning. What was
+ * refused has no actor. An API key is known by the entry of its creation.
  */
 @Component
 class ActorCheck {

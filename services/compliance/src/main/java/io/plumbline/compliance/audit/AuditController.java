@@ -97,8 +97,7 @@ class AuditController {
       HttpServletResponse response)
       throws IOException {
     AuditFilter filter =
-        new AuditFilter(
-            actors.named(actor, person), type, application, object, outcome, from, to);
+        new AuditFilter(actors.named(actor, person), type, application, object, outcome, from, to);
     long through = export.record(filter);
     response.setContentType(JSON_LINES);
     response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"audit.jsonl\"");

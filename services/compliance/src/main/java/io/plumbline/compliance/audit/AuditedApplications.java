@@ -35,8 +35,7 @@ class AuditedApplications {
   private final JdbcTemplate batches;
   private final JsonMapper json;
 
-  AuditedApplications(
-      LedgerReader ledger, JdbcClient sql, JdbcTemplate batches, JsonMapper json) {
+  AuditedApplications(LedgerReader ledger, JdbcClient sql, JdbcTemplate batches, JsonMapper json) {
     this.ledger = ledger;
     this.sql = sql;
     this.batches = batches;

@@ -24,9 +24,8 @@ import org.springframework.web.client.RestClientException;
 
 /**
  * The calls to Keycloak's admin REST API: {@code GET /admin/realms/{realm}/users}, by id and by a
- * search. The
- * admin client library would bring another HTTP stack for it. The service's account needs the role
- * {@code view-users} of {@code realm-management}.
+ * search. The admin client library would bring another HTTP stack for it. The service's account
+ * needs the role {@code view-users} of {@code realm-management}.
  */
 @Component
 class Keycloak {

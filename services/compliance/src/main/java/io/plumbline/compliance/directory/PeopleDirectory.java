@@ -110,7 +110,8 @@ public class PeopleDirectory {
     Map<UUID, Account> accounts = search(text.strip());
     if (accounts.size() >= MAX_FOUND) {
       throw Problem.invalid(
-          "person", "is in the names of %d accounts or more; write more of it".formatted(MAX_FOUND));
+          "person",
+          "is in the names of %d accounts or more; write more of it".formatted(MAX_FOUND));
     }
     Set<String> ids = new TreeSet<>();
     accounts.forEach((id, account) -> {

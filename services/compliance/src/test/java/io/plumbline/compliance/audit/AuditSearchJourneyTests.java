@@ -43,7 +43,11 @@ class AuditSearchJourneyTests {
   }
 
   private List<String> types(String query) {
-    return vera().get("/api/audit?limit=100&" + query).json().get("items").valueStream()
+    return vera()
+        .get("/api/audit?limit=100&" + query)
+        .json()
+        .get("items")
+        .valueStream()
         .map(entry -> entry.get("type").asString())
         .sorted()
         .toList();
@@ -113,13 +117,11 @@ class AuditSearchJourneyTests {
             .atMost(Duration.ofSeconds(60))
             .until(
                 () ->
-                    ben
-                        .get("/api/approvals?state=PENDING&limit=100")
+                    ben.get("/api/approvals?state=PENDING&limit=100")
                         .json()
                         .get("items")
                         .valueStream()
-                        .filter(each ->
-                            each.toString().contains(release.releaseId().toString()))
+                        .filter(each -> each.toString().contains(release.releaseId().toString()))
                         .findFirst(),
                 found -> found.isPresent())
             .orElseThrow();

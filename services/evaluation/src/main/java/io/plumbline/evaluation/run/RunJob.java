@@ -225,8 +225,7 @@ class RunJob implements JobHandler {
     private int done;
     private String lastError = "";
 
-    Answers(
-        JobContext job, RunTurns.Turn turn, RunService.Assignment assignment, int questions) {
+    Answers(JobContext job, RunTurns.Turn turn, RunService.Assignment assignment, int questions) {
       this.job = job;
       this.turn = turn;
       this.run = assignment.run();

@@ -77,11 +77,9 @@ record RequiredItems(double spread, Plan planned, Plan fewest) {
     return value >= 0 && value <= 1;
   }
 
-  private static Plan plan(
-      double effect, double power, double spread, int verdicts, int releases) {
+  private static Plan plan(double effect, double power, double spread, int verdicts, int releases) {
     long itemsPerSet =
-        Math.max(
-            1, SmallestEffect.items(effect, new VerdictPlan(verdicts).alpha(), power, spread));
+        Math.max(1, SmallestEffect.items(effect, new VerdictPlan(verdicts).alpha(), power, spread));
     long sets = Math.ceilDiv(releases, verdicts);
     return new Plan(verdicts, itemsPerSet, sets, itemsPerSet * sets);
   }

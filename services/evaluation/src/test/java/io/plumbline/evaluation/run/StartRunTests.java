@@ -60,6 +60,7 @@ class StartRunTests {
     assertThat(PatientInference.pause(2, busy)).isEqualTo(Duration.ofMillis(500));
     assertThat(PatientInference.pause(7, busy)).isEqualTo(Duration.ofSeconds(16));
     assertThat(PatientInference.pause(12, busy)).isEqualTo(Duration.ofSeconds(30));
-    assertThat(PatientInference.pause(12, new Reply.Unavailable(Duration.ZERO, "503", true))).isZero();
+    assertThat(PatientInference.pause(12, new Reply.Unavailable(Duration.ZERO, "503", true)))
+        .isZero();
   }
 }

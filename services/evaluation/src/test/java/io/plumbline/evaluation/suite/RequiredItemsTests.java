@@ -53,8 +53,7 @@ class RequiredItemsTests {
             Problem.class,
             problem ->
                 errors.addAll(
-                    (List<Problem.FieldError>)
-                        problem.body().getProperties().get("errors")));
+                    (List<Problem.FieldError>) problem.body().getProperties().get("errors")));
     return errors;
   }
 }

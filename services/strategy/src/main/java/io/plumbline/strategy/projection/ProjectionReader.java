@@ -246,8 +246,7 @@ public class ProjectionReader {
       throws SQLException {
     LocalDate since = row.getObject("since", LocalDate.class);
     LocalDate began = row.getObject("traffic_since", LocalDate.class);
-    long fullDays =
-        began == null ? 0 : Math.max(0, ChronoUnit.DAYS.between(began, today) - 1);
+    long fullDays = began == null ? 0 : Math.max(0, ChronoUnit.DAYS.between(began, today) - 1);
     return new UsageProjection(
         since,
         ChronoUnit.DAYS.between(since, today) + 1,
