@@ -100,7 +100,7 @@ class AuditedApplications {
   private List<String> earlier(String event) {
     return sql.sql("SELECT application FROM audit_application WHERE event_id = ?")
         .param(event)
-        .query(String.class)
+        .query((row, number) -> row.getString(1))
         .list();
   }
 

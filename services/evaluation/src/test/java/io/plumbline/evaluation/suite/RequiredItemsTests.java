@@ -1,11 +1,11 @@
 package io.plumbline.evaluation.suite;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.plumbline.evaluation.suite.RequiredItems.Plan;
 import io.plumbline.platform.problem.Problem;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -45,15 +45,11 @@ class RequiredItemsTests {
         .satisfies(error -> assertThat(error.pointer()).isEqualTo("alternative"));
   }
 
-  @SuppressWarnings("unchecked")
   private static List<Problem.FieldError> refused(double threshold, double alternative) {
-    List<Problem.FieldError> errors = new ArrayList<>();
-    assertThatThrownBy(() -> RequiredItems.of(threshold, alternative, 0.8, null, 5, 1))
-        .isInstanceOfSatisfying(
-            Problem.class,
-            problem ->
-                errors.addAll(
-                    (List<Problem.FieldError>) problem.body().getProperties().get("errors")));
-    return errors;
+    return requireNonNull(
+            catchThrowableOfType(
+                Problem.class,
+                () -> RequiredItems.of(threshold, alternative, 0.8, null, 5, 1)))
+        .errors();
   }
 }

@@ -235,6 +235,7 @@ class UsageMeterTests extends InferenceTest {
               caller,
               false,
               false,
+              caller != null,
               TOKENS,
               null));
     }
