@@ -36,7 +36,9 @@ it('shows what was measured, by key or by what answered', async () => {
   const { user } = visit('/apps/mail-triage?tab=costs');
   const keys = await screen.findByRole('table', { name: 'Measured by API key' });
   expect(row(keys, 'Mail gateway')).toHaveTextContent('Mail gateway1,204399,000$12.50');
-  expect(row(keys, 'Without a key')).toHaveTextContent('Without a key: people, evaluation and other services70770no known price');
+  expect(row(keys, 'Without a key')).toHaveTextContent(
+    'Without a key: people, evaluation and other services70770no known price',
+  );
   await user.selectOptions(screen.getByLabelText('By'), 'Model');
   expect(row(await screen.findByRole('table', { name: 'Measured by Model' }), 'acme-llm')).toHaveTextContent(
     'acme-llm/large70770no known price',

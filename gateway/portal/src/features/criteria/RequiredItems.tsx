@@ -9,7 +9,14 @@ import { FilterForm } from '@/shared/form/FilterForm';
 import { count } from '@/shared/text/format';
 import { Loaded } from '@/shared/ui/Loaded';
 
-const initial = { threshold: '0.85', alternative: '0.93', power: '0.8', spread: '', plannedVerdicts: '5', releases: '10' };
+const initial = {
+  threshold: '0.85',
+  alternative: '0.93',
+  power: '0.8',
+  spread: '',
+  plannedVerdicts: '5',
+  releases: '10',
+};
 const missing = 'Give a number.';
 const schema = z.object({
   threshold: requiredText(missing),
