@@ -210,7 +210,7 @@ const audit = createRoute({
   getParentRoute: () => root,
   path: '/audit',
   validateSearch: (search: Search) =>
-    texts('actor', 'type', 'object', 'outcome', 'from', 'to', 'page', 'entry', 'do')(search),
+    texts('actor', 'person', 'type', 'application', 'object', 'outcome', 'from', 'to', 'page', 'entry', 'do')(search),
   component: lazyRouteComponent(() => import('@/features/audit/AuditPage'), 'AuditPage'),
 });
 

@@ -52,6 +52,7 @@ export function handlers(scenario: Scenario, session = world.ada): HttpHandler[]
     http.get('*/api/applications/:name', ({ params }) =>
       found(world.applications.find(({ name }) => name === params['name'])),
     ),
+    http.get('*/api/applications/:name/overview', () => found(scenario === 'empty' ? { usage: null } : world.overview)),
     http.get('*/api/applications/:name/phases', () => list(world.phases)),
     http.get('*/api/applications/:name/criteria', () => list(world.criteria)),
     http.get('*/api/applications/:name/criteria-proposals', () => list(world.proposals)),
@@ -88,6 +89,13 @@ export function handlers(scenario: Scenario, session = world.ada): HttpHandler[]
     ),
     ...questionHandlers,
     http.get('*/api/suites', () => list(world.suites)),
+    http.get('*/api/suites/required-items', () =>
+      found({
+        spread: 0.357,
+        planned: { plannedVerdicts: 2, itemsPerSet: 190, sets: 3, items: 570 },
+        fewest: { plannedVerdicts: 5, itemsPerSet: 233, sets: 1, items: 233 },
+      }),
+    ),
     http.get('*/api/suites/:digest/attempts', ({ params, request }) => {
       const planned = Number(new URL(request.url).searchParams.get('plannedVerdicts'));
       return HttpResponse.json({ suiteDigest: params['digest'], plannedVerdicts: planned, used: 2, left: planned - 2 });
@@ -110,6 +118,7 @@ export function handlers(scenario: Scenario, session = world.ada): HttpHandler[]
     ),
     http.get('*/api/baselines', () => list(world.baselines)),
     http.get('*/api/comparisons', () => list(world.comparisons)),
+    http.get('*/api/comparisons/:id/items', () => list(world.itemDifferences)),
     http.get('*/api/prompt-versions/:digest', ({ params }) =>
       found(world.versions.find(({ digest }) => digest === params['digest'])),
     ),

@@ -16,6 +16,7 @@ export const questionSuite: Suite = {
   suiteDigest: digest,
   labels: [],
   items: 164,
+  subsetItems: 164,
   perturbedItems: 0,
   trivialScores: [
     {

@@ -7,6 +7,8 @@ import { useCommandForm } from '@/shared/form/useCommandForm';
 import { words } from '@/shared/text/format';
 
 const schema = z.object({
+  application: trimmedText(),
+  person: trimmedText(),
   object: trimmedText(),
   type: trimmedText(),
   actor: trimmedText(),
@@ -26,7 +28,7 @@ interface AuditFiltersProps {
 export function AuditFilters({ filter, onFilter }: AuditFiltersProps): ReactNode {
   const form = useCommandForm({
     schema,
-    initial: { object: '', type: '', actor: '', outcome: '', from: '', to: '', ...filter },
+    initial: { application: '', person: '', object: '', type: '', actor: '', outcome: '', from: '', to: '', ...filter },
     command: (typed) => typed as AuditFilter,
     send: (typed) => Promise.resolve(typed),
     onSent: onFilter,
@@ -36,11 +38,20 @@ export function AuditFilters({ filter, onFilter }: AuditFiltersProps): ReactNode
     <FilterForm
       form={form}
       help={
-        'Object and actor match exactly what was recorded, a name or an id; a * at the end of an object matches ' +
-        'every object with that prefix. An open entry links to the history of its object and of its actor.'
+        'An application finds every entry that concerns it: its runs, verdicts, waivers, releases and their ' +
+        'approvals. A person is found by name. Object and actor match exactly what was recorded, a name or an id; ' +
+        'a * at the end of an object matches every object with that prefix.'
       }
       onClear={() => onFilter({})}
     >
+      <TextField
+        id="filter-application"
+        control={control}
+        name="application"
+        label="Application"
+        placeholder="mail-triage"
+      />
+      <TextField id="filter-person" control={control} name="person" label="Person" placeholder="a name" />
       <TextField id="filter-object" control={control} name="object" label="Object" placeholder="mail-triage" />
       <TextField
         id="filter-type"

@@ -59,6 +59,15 @@ it('keeps the filters in the address and clears them where nothing matches', asy
   expect(address()).toBe('/audit');
 });
 
+it('filters by an application and by the name of a person', async () => {
+  const { user, address } = visit('/audit', { as: cleo });
+  await user.type(await screen.findByLabelText('Application'), 'mail-triage');
+  await user.type(screen.getByLabelText('Person'), 'ada');
+  await user.click(screen.getByRole('button', { name: 'Search' }));
+  expect(address()).toContain('application=mail-triage');
+  expect(address()).toContain('person=ada');
+});
+
 it('leads from an entry to what it is about', async () => {
   visit('/audit', { as: cleo });
   const table = await screen.findByRole('table', { name: 'Audit entries' });

@@ -26,7 +26,7 @@ export function ExportDialog({ filter, total, onClose }: ExportDialogProps): Rea
       onClose();
     },
   });
-  const { object, type, actor, outcome, from, to } = filter;
+  const { application, person, object, type, actor, outcome, from, to } = filter;
   return (
     <FormDialog
       title="Export audit entries"
@@ -41,6 +41,8 @@ export function ExportDialog({ filter, total, onClose }: ExportDialogProps): Rea
       <Details>
         <Detail term="Entries">{total === undefined ? 'not counted' : totalOf(total)}</Detail>
         {Object.keys(filter).length === 0 && <Detail term="Filter">none: all entries of this workspace</Detail>}
+        {application !== undefined && <Detail term="Application">{application}</Detail>}
+        {person !== undefined && <Detail term="Person">{person}</Detail>}
         {object !== undefined && <Detail term="Object">{object}</Detail>}
         {type !== undefined && <Detail term="Event type">{type}</Detail>}
         {actor !== undefined && (

@@ -2,6 +2,7 @@ import { Card, CardBody, CardTitle } from '@patternfly/react-core';
 import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
+import { overviewQuery } from '@/shared/data/applications';
 import { costOf, tokensOf, usageQuery, type UsageRow } from '@/shared/data/usage';
 import { SelectField } from '@/shared/form/SelectField';
 import { count } from '@/shared/text/format';
@@ -33,6 +34,7 @@ export function MeasuredUse({ application }: { application: string }): ReactNode
           choices={[...groups]}
           onChange={(value) => choose(value as Group)}
         />
+        <Pace application={application} />
         <Loaded query={usage} what="what was used">
           {({ rows, groups: all }) =>
             rows.length === 0 ? (
@@ -47,6 +49,24 @@ export function MeasuredUse({ application }: { application: string }): ReactNode
         </Loaded>
       </CardBody>
     </Card>
+  );
+}
+
+/** Full days of traffic that a pace takes, as strategy computes it: every day of a week. */
+const fullDaysOfPace = 7;
+
+/** The traffic of a month, once there are days enough to say it. */
+function Pace({ application }: { application: string }): ReactNode {
+  const usage = useQuery(overviewQuery(application)).data?.usage;
+  if (usage == null) return null;
+  const { fullDays, monthlyPace } = usage;
+  return (
+    <p>
+      {monthlyPace == null
+        ? `Not enough days for a monthly pace: ${count(Math.min(fullDays, fullDaysOfPace))} of ${fullDaysOfPace} full days of traffic.`
+        : `At the pace of ${count(fullDays)} full days: ${count(monthlyPace)} requests a month.`}{' '}
+      Evaluation and its judges cost, and are no traffic.
+    </p>
   );
 }
 
@@ -82,5 +102,5 @@ function Measured({ label, rows }: { label: string; rows: UsageRow[] }): ReactNo
 function Name({ row: { apiKeyId, apiKeyName, variantDigest, model } }: { row: UsageRow }): ReactNode {
   if (apiKeyName != null) return apiKeyName;
   if (variantDigest != null) return <DigestText value={variantDigest} />;
-  return model ?? apiKeyId ?? 'Without a key: people and services';
+  return model ?? apiKeyId ?? 'Without a key: people, evaluation and other services';
 }

@@ -36,7 +36,9 @@ it('shows what was measured, by key or by what answered', async () => {
   const { user } = visit('/apps/mail-triage?tab=costs');
   const keys = await screen.findByRole('table', { name: 'Measured by API key' });
   expect(row(keys, 'Mail gateway')).toHaveTextContent('Mail gateway1,204399,000$12.50');
-  expect(row(keys, 'Without a key')).toHaveTextContent('Without a key: people and services70770no known price');
+  expect(row(keys, 'Without a key')).toHaveTextContent(
+    'Without a key: people, evaluation and other services70770no known price',
+  );
   await user.selectOptions(screen.getByLabelText('By'), 'Model');
   expect(row(await screen.findByRole('table', { name: 'Measured by Model' }), 'acme-llm')).toHaveTextContent(
     'acme-llm/large70770no known price',
@@ -124,4 +126,14 @@ it('says what a cost model is where there is none, and leaves computing to those
   visit('/apps/mail-triage?tab=costs', { as: vera, scenario: 'empty' });
   expect(await screen.findByText('No costs computed yet')).toBeVisible();
   expect(screen.getByRole('button', { name: 'Compute costs' })).toHaveAttribute('aria-disabled', 'true');
+});
+
+it('shows a monthly pace, and how many full days are missing for one', async () => {
+  const first = visit('/apps/mail-triage?tab=costs');
+  expect(await screen.findByText(/At the pace of 9 full days: 12,345 requests a month/)).toBeVisible();
+  first.unmount();
+  visit('/apps/mail-triage?tab=costs', {
+    but: [http.get('*/api/applications/:name/overview', () => json({ usage: { fullDays: 3, monthlyPace: null } }))],
+  });
+  expect(await screen.findByText(/Not enough days for a monthly pace: 3 of 7 full days/)).toBeVisible();
 });

@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { criteriaQuery, inForceOf, type Criteria } from '@/shared/data/applications';
 import { useOpenForm } from '@/shared/data/applicationForm';
+import { RequiredItems } from './RequiredItems';
 import { describedSuite, suitesQuery } from '@/shared/data/suites';
 import { count, words } from '@/shared/text/format';
 import { boundSign, metricName, metricValue } from '@/shared/text/metrics';
@@ -48,6 +49,7 @@ export function CriteriaPanel({ application }: { application: string }): ReactNo
             )
           }
         </Loaded>
+        <RequiredItems />
       </CardBody>
     </Card>
   );

@@ -284,3 +284,11 @@ it('goes on to propose criteria of refreshes, which one person alone does not re
   await expect.poll(() => sent).toHaveLength(1);
   expect(sent[0]).toMatchObject({ purpose: 'REFRESH', reason: 'The pages change every week' });
 });
+
+it('says how many test items releases take', async () => {
+  const { user } = visit('/apps/mail-triage?tab=phases');
+  await user.click(await screen.findByRole('button', { name: 'How many test items do releases take?' }));
+  await user.click(await screen.findByRole('button', { name: 'Search' }));
+  expect(await screen.findByText('570 test items: 3 sets of 190, with 2 planned verdicts on each.')).toBeVisible();
+  expect(screen.getByText('Fewer altogether: 233 test items, with 5 planned verdicts on them.')).toBeVisible();
+});

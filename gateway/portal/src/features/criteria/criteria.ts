@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import type { Criteria } from '@/shared/data/applications';
 import { body, client } from '@/shared/http/client';
 import { once } from '@/shared/http/idempotency';
+import type { operations, paths as EvaluationPaths } from '@/shared/http/generated/evaluation';
 import type { components, paths } from '@/shared/http/generated/strategy';
 
 type Schemas = components['schemas'];
@@ -10,7 +11,21 @@ export type RegisterCriteria = Schemas['RegisterCriteria'];
 /** Criteria that ask less than those in force, about which a second person decides. */
 export type CriteriaProposal = Schemas['CriteriaProposal'];
 
+export type RequiredItemsQuestion = operations['getRequiredItems']['parameters']['query'];
+export type PlannedItems = NonNullable<
+  operations['getRequiredItems']['responses'][200]['content']['application/json']
+>['planned'];
+
 const api = client<paths>();
+const evaluation = client<EvaluationPaths>();
+
+/** How many test items a criterion takes for a number of releases. */
+export const requiredItemsQuery = (question: RequiredItemsQuestion) =>
+  queryOptions({
+    queryKey: ['required-items', question],
+    queryFn: ({ signal }) =>
+      body(evaluation.GET('/api/suites/required-items', { params: { query: question }, signal })),
+  });
 
 export function registerCriteria(name: string, criteria: RegisterCriteria, key: string): Promise<Criteria> {
   return body(

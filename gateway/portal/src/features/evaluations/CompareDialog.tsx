@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { requestComparison } from './evaluations';
 import { baselinesQuery, runsQuery, type Run } from '@/shared/data/evaluations';
+import { suitesQuery } from '@/shared/data/suites';
 import { variantName, variantsQuery } from '@/shared/data/variants';
 import { Checklist, ChoiceField } from '@/shared/form/fields';
 import { z } from '@/shared/form/schema';
@@ -22,6 +23,7 @@ export function CompareDialog({ application, onDone, onClose }: CompareDialogPro
   const queries = useQueryClient();
   const [zone] = useZone();
   const variants = useQuery(variantsQuery(application)).data?.items ?? [];
+  const suites = useQuery(suitesQuery).data?.items ?? [];
   const runs = (useQuery(runsQuery(application)).data?.items ?? []).filter(({ state }) => state === 'FINISHED');
   const recorded = useQuery(baselinesQuery(application)).data?.items[0]?.runId;
   const form = useCommandForm({
@@ -45,14 +47,18 @@ export function CompareDialog({ application, onDone, onClose }: CompareDialogPro
     others.length === 1
       ? others.map(({ runId }) => runId)
       : others.map(({ runId }) => runId).filter((runId) => form.values.others.includes(runId));
-  const described = ({ variantDigest, createdAt }: Run) =>
-    `${variantName(variants, variantDigest)} · ${formatTime(createdAt, zone)}`;
+  const described = ({ variantDigest, suiteDigest, createdAt }: Run) => {
+    const suite = suites.find((one) => one.suiteDigest === suiteDigest);
+    const over = suite ? ` · ${suite.name} v${suite.version}, ${suite.definition.subset}` : '';
+    return `${variantName(variants, variantDigest)}${over} · ${formatTime(createdAt, zone)}`;
+  };
   return (
     <FormDialog
       title="Compare runs"
       description={
         'On the items that both runs answered: the difference of each run to the first, with an interval and a ' +
-        'test of significance.'
+        'test of significance. Runs over validation rows are compared as exploration; a run over test items is ' +
+        'compared with once it is recorded as a baseline.'
       }
       action="Compare"
       form={form}

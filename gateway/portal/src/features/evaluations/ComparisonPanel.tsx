@@ -1,8 +1,9 @@
-import { Alert, Card, CardBody, CardTitle, Content } from '@patternfly/react-core';
+import { Alert, Card, CardBody, CardTitle, Content, Label, Title } from '@patternfly/react-core';
 import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { comparisonsQuery, type Comparison } from './evaluations';
+import { ItemDifferences } from './ItemDifferences';
 import { runsQuery } from '@/shared/data/evaluations';
 import { variantName, variantsQuery } from '@/shared/data/variants';
 import { count } from '@/shared/text/format';
@@ -19,7 +20,9 @@ export function ComparisonPanel({ application }: { application: string }): React
   if (query.isSuccess && newest === undefined) return null;
   return (
     <Card>
-      <CardTitle component="h2">Latest comparison</CardTitle>
+      <CardTitle component="h2">
+        Latest comparison {newest?.exploration && <Label isCompact>Exploration</Label>}
+      </CardTitle>
       <CardBody>
         <Loaded query={query} what="the comparison">
           {({ items: [comparison] }) =>
@@ -40,7 +43,7 @@ export function ComparisonPanel({ application }: { application: string }): React
 
 function Compared({
   application,
-  comparison: { baselineRunId, deltas },
+  comparison: { comparisonId, baselineRunId, deltas, exploration },
 }: {
   application: string;
   comparison: Comparison;
@@ -55,6 +58,7 @@ function Compared({
       <Content component="p">
         Difference to <strong>{baseline}</strong> on the items both answered, with 95% intervals; the dashed line marks
         no difference.
+        {exploration && ' The runs are over validation rows: no verdict follows, no attempt is spent, no gate opens.'}
       </Content>
       <DataTable aria-label="Differences">
         <Thead>
@@ -105,6 +109,16 @@ function Compared({
           </Tbody>
         ))}
       </DataTable>
+      {exploration &&
+        deltas.map(({ runId, subjectDigest }) => {
+          const variant = variantName(variants, subjectDigest);
+          return (
+            <section key={runId}>
+              <Title headingLevel="h3">Items on which {variant} differs</Title>
+              <ItemDifferences {...{ comparisonId, runId, variant, baseline }} />
+            </section>
+          );
+        })}
     </>
   );
 }

@@ -137,7 +137,7 @@ function RunTable({ application, runs }: { application: string; runs: Run[] }): 
   );
 }
 
-function RunState({ run: { state, progress, etaSeconds, reason } }: { run: Run }): ReactNode {
+function RunState({ run: { state, progress, etaSeconds, reason, activity } }: { run: Run }): ReactNode {
   if (state !== 'RUNNING') {
     return (
       <>
@@ -150,6 +150,7 @@ function RunState({ run: { state, progress, etaSeconds, reason } }: { run: Run }
     <>
       <Progress value={Math.round(progress * 100)} aria-label="Progress of the run" size="sm" className="pl-progress" />
       {etaSeconds != null && <div className="pl-subtle">about {count(etaSeconds)} s left</div>}
+      {activity != null && <div className="pl-subtle pl-anywhere">{activity}</div>}
     </>
   );
 }

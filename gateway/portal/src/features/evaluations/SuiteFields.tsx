@@ -17,6 +17,9 @@ interface SuiteFieldsProps<Parsed> {
 export function SuiteFields<Parsed>({ control, choice, onSplit }: SuiteFieldsProps<Parsed>): ReactNode {
   const subsets = testable(choice.split?.subsets);
   const perturbed = useWatch({ control, name: 'perturbed' });
+  const [chosen, most] = useWatch({ control, name: ['subset', 'maxItems'] });
+  const rows = (subsets.find(([name]) => name === chosen) ?? subsets[0])?.[1] ?? 0;
+  const sample = Number(most) > 0 && Number(most) < rows;
   const { fieldState: split } = useController({ control, name: 'split' });
   const number = (field: 'maxItems' | 'perturbedItems' | 'seed', label: string, help: string) => (
     <TextField id={`suite-${field}`} control={control} name={field} label={label} type="number" help={help} />
@@ -48,7 +51,13 @@ export function SuiteFields<Parsed>({ control, choice, onSplit }: SuiteFieldsPro
         <Checklist id="suite-kinds" control={control} name="kinds" label="Perturbations" choices={perturbations} />
       )}
       <div className="pl-grid">
-        {number('maxItems', 'Maximum items', 'A stratified sample if the subset has more')}
+        {number(
+          'maxItems',
+          'Maximum items',
+          sample
+            ? `${count(Number(most))} of ${count(rows)}, sampled: stratified by label`
+            : 'A stratified sample if the subset has more',
+        )}
         {perturbed && number('perturbedItems', 'Perturbed items', 'Sent once more, each perturbed in one way')}
         {number('seed', 'Seed', 'The same seed draws the same items')}
       </div>

@@ -153,6 +153,38 @@ it('records a baseline and compares runs of one suite', async () => {
     .toEqual([{ application: 'mail-triage', baselineRunId: 'run-1', runIds: ['run-2'], seed: 7 }]);
 });
 
+it('marks a comparison of validation runs as exploration and lists the items that differ', async () => {
+  const [finished] = world.comparisons;
+  visit('/apps/mail-triage?tab=evaluations', {
+    but: [only('*/api/comparisons', [{ ...finished, exploration: true }])],
+  });
+  expect(await screen.findByText('Exploration')).toBeVisible();
+  expect(screen.getByText(/no verdict follows, no attempt is spent, no gate opens/)).toBeVisible();
+  const table = await screen.findByRole('table', { name: 'Items on which few-shot differs' });
+  expect(table).toHaveTextContent('item-1');
+  expect(table).toHaveTextContent('newsletter');
+  expect(table).toHaveTextContent('→');
+});
+
+it('shows what a run does that has not ended', async () => {
+  const [running] = world.runs.filter(({ state }) => state === 'RUNNING');
+  const activity = 'No answer at present; the last error: 502 CUDA out of memory';
+  visit('/apps/mail-triage?tab=evaluations', { but: [only('*/api/runs', [{ ...running, activity }])] });
+  expect(await screen.findByText(activity)).toBeVisible();
+});
+
+it('says before and after that a suite is a sample of its subset', async () => {
+  const [suite] = world.suites;
+  const { user } = visit('/apps/mail-triage?do=suite', {
+    but: [only('*/api/suites', [{ ...suite, subsetItems: 770 }])],
+  });
+  const form = await dialog();
+  await user.selectOptions(await form.findByLabelText(/^Dataset/), 'mails');
+  await user.clear(form.getByLabelText('Maximum items'));
+  await user.type(form.getByLabelText('Maximum items'), '2');
+  expect(await form.findByText(/^2 of \d[\d,]*, sampled/)).toBeVisible();
+});
+
 it('says why the latest comparison failed', async () => {
   const [finished] = world.comparisons;
   const reason = 'The comparison stopped with an error: Java heap space';

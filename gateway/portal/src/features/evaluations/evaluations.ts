@@ -13,6 +13,7 @@ export type RequestVerdict = Schemas['RequestVerdict'];
 export type StartRun = Schemas['StartRun'];
 export type Baseline = Schemas['Baseline'];
 export type Comparison = Schemas['ComparisonView'];
+export type ItemDifference = Schemas['ItemDifference'];
 
 const api = client<paths>();
 
@@ -22,6 +23,19 @@ export const comparisonsQuery = (application: string) =>
     queryFn: ({ signal }) =>
       body(api.GET('/api/comparisons', { params: { query: { application, limit: 1 } }, signal })),
     refetchInterval: ({ state }) => (state.data?.items[0]?.state === 'RUNNING' ? 1_500 : false),
+  });
+
+/** The items of a comparison whose scores differ. */
+export const differencesQuery = (comparisonId: string, runId: string, pageToken?: string) =>
+  queryOptions({
+    queryKey: ['comparison', comparisonId, 'items', runId, pageToken],
+    queryFn: ({ signal }) =>
+      body(
+        api.GET('/api/comparisons/{comparisonId}/items', {
+          params: { path: { comparisonId }, query: { runId, onlyChanged: true, limit: 20, pageToken } },
+          signal,
+        }),
+      ),
   });
 
 export function createSuite(suite: NewSuite, key: string): Promise<Suite> {

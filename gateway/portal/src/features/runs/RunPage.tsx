@@ -11,7 +11,7 @@ import { RunFigures } from './RunFigures';
 import { RunJudging } from './RunJudging';
 import { ScoresPanel } from './ScoresPanel';
 import { SealedOutputs } from './SealedOutputs';
-import { carriesVerdicts } from '@/shared/data/suites';
+import { carriesVerdicts, sampled } from '@/shared/data/suites';
 import { count, words } from '@/shared/text/format';
 import { Loaded } from '@/shared/ui/Loaded';
 import { PageHeader } from '@/shared/ui/PageHeader';
@@ -71,10 +71,11 @@ function Described({
           ·{' '}
         </>
       )}
-      {count(items)} items
+      {count(items)} items{suite && sampled(suite)}
       {leakage && leakage.leaking > 0 && `, ${described(leakage)}`}
       {failedItems > 0 && `, ${count(failedItems)} without an answer`}
-      {reusedItems > 0 && `, ${count(reusedItems)} answers reused`}
+      {reusedItems > 0 &&
+        `, ${count(reusedItems)} answers reused from earlier runs (if the server behind the model has changed since, start a run with fresh: true)`}
       {fallbackItems > 0 && `, ${count(fallbackItems)} answered by the fallback`}
       {notReused != null && `, no answers reused: ${notReused}`}
       {` · seed ${seed} · started by `}
@@ -107,7 +108,9 @@ function Parts({ run }: { run: Run }): ReactNode {
         <Progress
           value={Math.round(run.progress * 100)}
           title="Evaluating"
-          helperText={run.etaSeconds == null ? undefined : `about ${count(run.etaSeconds)} s left`}
+          helperText={[run.activity, run.etaSeconds == null ? undefined : `about ${count(run.etaSeconds)} s left`]
+            .filter((part) => part != null)
+            .join(' · ')}
         />
       )}
       {Object.keys(run.metrics).length > 0 && (

@@ -21,6 +21,13 @@ export const applicationQuery = (name: string) =>
     queryFn: ({ signal }) => body(api.GET('/api/applications/{name}', { params: { path: { name } }, signal })),
   });
 
+/** What is known of an application in one answer, with its traffic. */
+export const overviewQuery = (name: string) =>
+  queryOptions({
+    queryKey: ['application', name, 'overview'],
+    queryFn: ({ signal }) => body(api.GET('/api/applications/{name}/overview', { params: { path: { name } }, signal })),
+  });
+
 export const phasesQuery = (name: string) =>
   queryOptions({
     queryKey: ['application', name, 'phases'],

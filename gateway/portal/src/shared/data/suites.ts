@@ -40,7 +40,14 @@ export function carriesVerdicts({ definition: { subset } }: Suite): boolean {
   return subset === 'test';
 }
 
-export function describedSuite({ name, version, items, perturbedItems, definition: { subset } }: Suite): string {
+/** Of how many items a suite is a sample; nothing where it has all of its subset. */
+export function sampled({ items, subsetItems }: Suite): string {
+  return subsetItems > items ? ` of ${count(subsetItems)}, sampled` : '';
+}
+
+export function describedSuite(suite: Suite): string {
+  const { name, version, items, perturbedItems, definition } = suite;
   const perturbed = perturbedItems > 0 ? `, ${count(perturbedItems)} perturbed` : '';
-  return `${name} v${version} · ${count(items)} of ${subset}${perturbed}`;
+  const of = sampled(suite) === '' ? definition.subset : `${count(suite.subsetItems)} ${definition.subset}, sampled`;
+  return `${name} v${version} · ${count(items)} of ${of}${perturbed}`;
 }

@@ -222,3 +222,8 @@ export const recommendations: Recommendation[] = [
       'from 181,000 calls per month on.',
   },
 ];
+
+/** As much of it as is shown. */
+export const overview = {
+  usage: { requests: 3_507, trafficRequests: 3_007, fullDays: 9, monthlyPace: 12_345 },
+};

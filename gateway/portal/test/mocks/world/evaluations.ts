@@ -63,6 +63,7 @@ export const runs: Run[] = [
     state: 'RUNNING',
     progress: 0.2,
     etaSeconds: 40,
+    activity: '100 of 500 answered',
     metrics: {},
     classes: [],
     confusion: null,
@@ -167,6 +168,7 @@ export const suites: Suite[] = [
       { metric: 'consistency', kind: 'ROBUSTNESS', direction: 'AT_LEAST', largest: 1 },
     ],
     items: 400,
+    subsetItems: 400,
     perturbedItems: 100,
     applicableItems: {},
     trivialScores: [
@@ -289,6 +291,7 @@ export const comparisons: Comparison[] = [
     application: 'mail-triage',
     comparisonId: 'c-1',
     baselineRunId: 'run-1',
+    exploration: false,
     seed: 7,
     state: 'FINISHED',
     createdBy: 'subject-ada',
@@ -312,5 +315,17 @@ export const comparisons: Comparison[] = [
         },
       },
     ],
+  },
+];
+
+export const itemDifferences = [
+  {
+    itemId: 'item-1',
+    ordinal: 0,
+    baselineOrdinal: 0,
+    label: 'spam',
+    baselinePrediction: 'newsletter',
+    prediction: 'spam',
+    scores: { label: { baseline: 0, score: 1, difference: 1 } },
   },
 ];

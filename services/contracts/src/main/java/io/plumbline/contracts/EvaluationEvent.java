@@ -156,9 +156,17 @@ public sealed interface EvaluationEvent extends Event {
       Map<String, Measure> differences,
       @Nullable Double pValue) {}
 
+  /**
+   * @param exploration whether its runs are over validation rows: it is evidence for nothing.
+   *     Absent from events of before there were such comparisons
+   */
   @EventType("comparison.finished")
   record ComparisonFinished(
-      UUID comparisonId, String application, UUID baselineRunId, List<Delta> deltas)
+      UUID comparisonId,
+      String application,
+      UUID baselineRunId,
+      List<Delta> deltas,
+      @Nullable Boolean exploration)
       implements EvaluationEvent {}
 
   /**

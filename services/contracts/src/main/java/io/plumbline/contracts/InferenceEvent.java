@@ -288,6 +288,9 @@ public sealed interface InferenceEvent extends Event {
    * @param cost of the other requests
    * @param recordsRoot over the records of these requests and no others, which are as many as
    *     {@code requests}, in the order of their ids: the root of their Merkle tree (RFC 6962)
+   * @param trafficRequests those that called the application itself or came with an API key;
+   *     evaluation, its judges and people who try a variant call the variant. Absent from events of
+   *     before they were told apart
    */
   @EventType("usage.reported")
   record UsageReported(
@@ -305,7 +308,8 @@ public sealed interface InferenceEvent extends Event {
       long reasoningTokens,
       long unpricedRequests,
       Money cost,
-      Digest recordsRoot)
+      Digest recordsRoot,
+      @Nullable Long trafficRequests)
       implements InferenceEvent {}
 
   /**

@@ -22,6 +22,7 @@ import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.plumbline.contracts.Digest;
 import io.plumbline.platform.digest.CanonicalJson;
 import io.plumbline.prompttemplate.content.PromptContent;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -254,6 +255,40 @@ final class InferenceFake {
   /** What prompt-registry answers for a digest. */
   void promptVersion(Digest digest, String answer) {
     server.stubFor(get(urlEqualTo("/api/prompt-versions/" + digest)).willReturn(okJson(answer)));
+  }
+
+  /** Lets a variant's server fail every call, with words of its own. */
+  void fails(Digest variant) {
+    server.stubFor(failing(variant));
+  }
+
+  /** Lets a server answer again that {@link #fails}. */
+  void recovers(Digest variant) {
+    server.removeStub(failing(variant));
+  }
+
+  private static MappingBuilder failing(Digest variant) {
+    return request(9, variant.hex())
+        .willReturn(
+            aResponse()
+                .withStatus(502)
+                .withBody(
+                    """
+                    {"error": {"message": "dead/m answered with status 500: CUDA out of memory",
+                      "code": "provider_failed"}}
+                    """))
+        .withId(UUID.nameUUIDFromBytes(variant.hex().getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Lets a variant answer slowly. */
+  void slows(Digest variant) {
+    server.stubFor(request(4, variant.hex()).willReturn(label("spam").withFixedDelay(40)));
+  }
+
+  /** Lets a variant see that "MONEY" is spam, which others miss. */
+  void strengthens(Digest variant) {
+    server.stubFor(
+        request(3, "MONEY").withRequestBody(containing(variant.hex())).willReturn(label("spam")));
   }
 
   void mend() {

@@ -101,6 +101,31 @@ class SuiteJourneyTests extends EvaluationFixture {
         .isEqualTo(computed);
   }
 
+  @Test
+  void a_suite_that_is_a_sample_says_of_how_many_items() {
+    Digest split = split("sampled");
+    Map<String, Object> sample =
+        Map.of("name", "sampled", "splitDigest", split, "scorers", LABELS, "maxItems", 50);
+    Answer created = awaitStatus(201, () -> ada().post("/api/suites", sample));
+    String suite = created.json().at("/suiteDigest").asString();
+
+    assertThat(created.json().at("/items").asInt()).isEqualTo(50);
+    assertThat(created.json().at("/subsetItems").asInt()).isEqualTo(120);
+    assertThat(ada().get("/api/suites/" + suite).json()).isEqualTo(created.json());
+  }
+
+  @Test
+  void items_for_releases_are_planned_before_there_are_any() {
+    String route = "/api/suites/required-items?threshold=0.85&alternative=0.93";
+
+    assertThat(ada().get(route + "&plannedVerdicts=2&releases=5").json().toString())
+        .isEqualTo(
+            "{\"spread\":0.3570714214271425,"
+                + "\"planned\":{\"plannedVerdicts\":2,\"itemsPerSet\":190,\"sets\":3,\"items\":570},"
+                + "\"fewest\":{\"plannedVerdicts\":5,\"itemsPerSet\":233,\"sets\":1,\"items\":233}}");
+    assertThat(problem(ada().get(route + "&releases=0"))).isEqualTo("invalid");
+  }
+
   /** Both have been compared with what was there before either is added, in this order. */
   private List<Answer> publishedAtOnce(Supplier<Answer> first, Supplier<Answer> second)
       throws Exception {

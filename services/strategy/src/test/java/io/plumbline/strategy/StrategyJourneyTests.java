@@ -519,7 +519,8 @@ class StrategyJourneyTests {
             0,
             7,
             Money.usd("0.05"),
-            Digest.ofText("records")),
+            Digest.ofText("records"),
+            120L),
         "chosen",
         1);
     await()
@@ -529,6 +530,8 @@ class StrategyJourneyTests {
           assertThat(page.at("/releases/0/state").asString()).isEqualTo("ACTIVE");
           assertThat(page.at("/usage/requests").asInt()).isEqualTo(120);
           assertThat(page.at("/usage/unpricedRequests").asInt()).isEqualTo(7);
+          assertThat(page.at("/usage/fullDays").asInt(-1)).isZero();
+          assertThat(page.at("/usage/monthlyPace").isNull()).isTrue();
         });
 
     Answer issued = ada().post("/api/applications/chosen/recommendations", Map.of());

@@ -16,12 +16,14 @@ class AuditConfiguration {
   private static final Duration POLL = Duration.ofSeconds(1);
 
   @Bean
-  BackgroundLoop auditProjector(AuditProjection projection, LedgerSignals signals) {
+  BackgroundLoop auditProjector(
+      AuditProjection projection, AuditedApplications applications, LedgerSignals signals) {
     return new BackgroundLoop(
         "audit-projector",
         POLL,
         () -> {
-          if (!projection.advance()) {
+          boolean more = projection.advance();
+          if (!applications.advance() && !more) {
             signals.entriesAppended().await(POLL);
           }
         },

@@ -7,6 +7,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.validation.constraints.Size;
 import java.io.IOException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ class AuditController {
    */
   record AuditDetail(AuditEntry entry, @Nullable AuditEntry before) {}
 
+  private static final int MAX_NAME = 200;
   private static final String JSON_LINES = "application/x-ndjson";
 
   private final AuditSearch search;
@@ -40,19 +42,28 @@ class AuditController {
     this.actors = actors;
   }
 
-  @Operation(summary = "Search the audit entries of this workspace, newest first")
+  @Operation(
+      summary =
+          "Search the audit entries of this workspace, newest first: by who acted (actor is an id,"
+              + " person a name), by an application that they concern (application), by type,"
+              + " object, outcome and time")
   @GetMapping
   @PreAuthorize("hasRole('VIEWER')")
   public Page<AuditEntry> listAuditEntries(
       @RequestParam(required = false) @Nullable String actor,
+      @RequestParam(required = false) @Nullable @Size(max = MAX_NAME) String person,
       @RequestParam(required = false) @Nullable String type,
+      @RequestParam(required = false) @Nullable String application,
       @RequestParam(required = false) @Nullable String object,
       @RequestParam(required = false) @Nullable String outcome,
       @RequestParam(required = false) @Nullable Instant from,
       @RequestParam(required = false) @Nullable Instant to,
       PageRequest page) {
     return actors.check(
-        search.newest(new AuditFilter(actor, type, object, outcome, from, to), page));
+        search.newest(
+            new AuditFilter(
+                actors.named(actor, person), type, application, object, outcome, from, to),
+            page));
   }
 
   @Operation(summary = "Get an audit entry and the former one of the same type and object")
@@ -76,14 +87,17 @@ class AuditController {
   @PreAuthorize("hasRole('COMPLIANCE_OFFICER')")
   public void exportAuditEntries(
       @RequestParam(required = false) @Nullable String actor,
+      @RequestParam(required = false) @Nullable @Size(max = MAX_NAME) String person,
       @RequestParam(required = false) @Nullable String type,
+      @RequestParam(required = false) @Nullable String application,
       @RequestParam(required = false) @Nullable String object,
       @RequestParam(required = false) @Nullable String outcome,
       @RequestParam(required = false) @Nullable Instant from,
       @RequestParam(required = false) @Nullable Instant to,
       HttpServletResponse response)
       throws IOException {
-    AuditFilter filter = new AuditFilter(actor, type, object, outcome, from, to);
+    AuditFilter filter =
+        new AuditFilter(actors.named(actor, person), type, application, object, outcome, from, to);
     long through = export.record(filter);
     response.setContentType(JSON_LINES);
     response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"audit.jsonl\"");

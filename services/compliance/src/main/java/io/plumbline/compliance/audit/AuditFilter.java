@@ -7,18 +7,23 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Selects entries; what is absent does not restrict.
  *
+ * @param actors the ids of people and services, any of which acted; nobody where it is empty
+ * @param application the name of one that the entry concerns, by its content
  * @param object exact, or a prefix when it ends with {@code *}
  * @param from inclusive
  * @param to exclusive
  */
 public record AuditFilter(
-    @Nullable String actor,
+    @Nullable Set<String> actors,
     @Nullable String type,
+    @Nullable String application,
     @Nullable String object,
     @Nullable String outcome,
     @Nullable Instant from,
@@ -29,8 +34,9 @@ public record AuditFilter(
 
   /** An empty field of a form restricts nothing either. */
   public AuditFilter {
-    actor = blankToNull(actor);
+    actors = actors == null ? null : Set.copyOf(actors);
     type = blankToNull(type);
+    application = blankToNull(application);
     object = blankToNull(object);
     outcome = blankToNull(outcome);
     requireYear("from", from);
@@ -51,11 +57,16 @@ public record AuditFilter(
   /** The condition for a WHERE clause; begins with {@code true}. */
   String condition() {
     StringBuilder condition = new StringBuilder("true");
-    if (actor != null) {
-      condition.append(" AND a.actor = ?");
+    if (actors != null) {
+      condition.append(" AND a.actor = ANY (?)");
     }
     if (type != null) {
       condition.append(" AND a.type = ?");
+    }
+    if (application != null) {
+      condition.append(
+          " AND EXISTS (SELECT FROM audit_application c WHERE c.workspace_id = a.workspace_id"
+              + " AND c.application = ? AND c.idx = a.idx)");
     }
     if (object != null) {
       condition.append(
@@ -76,11 +87,14 @@ public record AuditFilter(
   /** The values for {@link #condition}, in its order. */
   List<Object> values() {
     List<Object> values = new ArrayList<>();
-    if (actor != null) {
-      values.add(actor);
+    if (actors != null) {
+      values.add(actors.stream().sorted().toArray(String[]::new));
     }
     if (type != null) {
       values.add(type);
+    }
+    if (application != null) {
+      values.add(application);
     }
     if (object != null) {
       values.add(object.endsWith("*") ? object.substring(0, object.length() - 1) : object);
@@ -97,11 +111,12 @@ public record AuditFilter(
     return values;
   }
 
-  /** As the record of an export names it. */
+  /** As the record of an export names it: people by their ids, which alone are kept for good. */
   Map<String, String> asText() {
     Map<String, String> text = new LinkedHashMap<>();
-    put(text, "actor", actor);
+    put(text, "actor", actors == null ? null : String.join(",", new TreeSet<>(actors)));
     put(text, "type", type);
+    put(text, "application", application);
     put(text, "object", object);
     put(text, "outcome", outcome);
     put(text, "from", from);

@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/ledger/entries")
 class LedgerEntryController {
 
-  private static final AuditFilter ALL = new AuditFilter(null, null, null, null, null, null);
+  private static final AuditFilter ALL = new AuditFilter(null, null, null, null, null, null, null);
 
   private final AuditSearch search;
   private final Ledger ledger;

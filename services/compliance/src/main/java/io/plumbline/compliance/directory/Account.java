@@ -1,6 +1,8 @@
 package io.plumbline.compliance.directory;
 
+import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,12 @@ import org.jspecify.annotations.Nullable;
  *     without one
  */
 record Account(String username, String name, boolean service, @Nullable UUID workspace) {
+
+  /** Whether username and name together have every word of a text, whatever the case. */
+  boolean hasWordsOf(String text) {
+    String names = (username + " " + name).toLowerCase(Locale.ROOT);
+    return Stream.of(text.strip().toLowerCase(Locale.ROOT).split("\\s+")).allMatch(names::contains);
+  }
 
   /** The platform's own services work in every workspace, so each may know their names. */
   boolean isKnownIn(UUID other) {

@@ -5,6 +5,7 @@ import io.plumbline.platform.client.ServiceAuthorization;
 import io.plumbline.platform.identity.SecuritySettings;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,9 +23,9 @@ import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 
 /**
- * The one call to Keycloak's admin REST API: {@code GET /admin/realms/{realm}/users/{id}}. The
- * admin client library would bring another HTTP stack for it. The service's account needs the role
- * {@code view-users} of {@code realm-management}.
+ * The calls to Keycloak's admin REST API: {@code GET /admin/realms/{realm}/users}, by id and by a
+ * search. The admin client library would bring another HTTP stack for it. The service's account
+ * needs the role {@code view-users} of {@code realm-management}.
  */
 @Component
 class Keycloak {
@@ -36,6 +37,7 @@ class Keycloak {
   /** As Keycloak represents an account; what is absent was never filled in. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   private record User(
+      @Nullable UUID id,
       String username,
       @Nullable String firstName,
       @Nullable String lastName,
@@ -99,6 +101,33 @@ class Keycloak {
     } catch (HttpClientErrorException.NotFound e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * Accounts whose username, names or address begin with every word of a text, of all workspaces.
+   *
+   * @throws RestClientException when Keycloak is unavailable or refuses the call
+   */
+  Map<UUID, Account> search(String text, int most) {
+    if (realm == null) {
+      return Map.of();
+    }
+    User[] users =
+        realm
+            .get()
+            .uri("/users?search={text}&max={most}&briefRepresentation=false", text, most)
+            .retrieve()
+            .body(User[].class);
+    if (users == null) {
+      throw new RestClientException("Keycloak answered with an empty body");
+    }
+    Map<UUID, Account> found = new HashMap<>();
+    for (User user : users) {
+      if (user.id != null) {
+        found.put(user.id, user.account());
+      }
+    }
+    return found;
   }
 
   /**

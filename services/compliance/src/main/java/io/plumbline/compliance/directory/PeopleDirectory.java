@@ -10,7 +10,10 @@ import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,6 +33,9 @@ public class PeopleDirectory {
   private static final Logger log = LoggerFactory.getLogger(PeopleDirectory.class);
 
   private static final int BOUND = 10_000;
+
+  /** Accounts that one search reads. */
+  static final int MAX_FOUND = 200;
 
   private final Keycloak keycloak;
   private final DirectorySettings settings;
@@ -89,6 +95,44 @@ public class PeopleDirectory {
       return true;
     } catch (Problem unavailable) {
       return false;
+    }
+  }
+
+  /**
+   * The ids of those in the caller's workspace whose names have every word of a text, whatever the
+   * case. An address finds nobody: only names are shown.
+   *
+   * @throws Problem 400 when so many accounts have it that some could be missed, 503 when Keycloak
+   *     does not answer
+   */
+  public Set<String> named(String text) {
+    UUID workspace = Caller.current().workspace();
+    Map<UUID, Account> accounts = search(text.strip());
+    if (accounts.size() >= MAX_FOUND) {
+      throw Problem.invalid(
+          "person",
+          "is in the names of %d accounts or more; write more of it".formatted(MAX_FOUND));
+    }
+    Set<String> ids = new TreeSet<>();
+    accounts.forEach((id, account) -> {
+      if (account.isKnownIn(workspace) && account.hasWordsOf(text)) {
+        ids.add(id.toString());
+      }
+    });
+    return ids;
+  }
+
+  private Map<UUID, Account> search(String text) {
+    acquireLock();
+    try {
+      return breaker.executeSupplier(() -> keycloak.search(text, MAX_FOUND));
+    } catch (CallNotPermittedException open) {
+      throw unavailable();
+    } catch (RestClientException e) {
+      log.warn("Keycloak did not answer a search for people: {}", e.getMessage());
+      throw unavailable();
+    } finally {
+      lookup.unlock();
     }
   }
 

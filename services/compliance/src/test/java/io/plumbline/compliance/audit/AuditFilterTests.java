@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AuditFilterTests {
@@ -17,7 +18,7 @@ class AuditFilterTests {
 
   @Test
   void an_absent_or_blank_field_does_not_restrict() {
-    AuditFilter filter = new AuditFilter(null, "", " ", null, null, null);
+    AuditFilter filter = new AuditFilter(null, "", "", " ", null, null, null);
 
     assertThat(filter.condition()).isEqualTo("true");
     assertThat(filter.values()).isEmpty();
@@ -27,17 +28,27 @@ class AuditFilterTests {
   @Test
   void every_field_restricts_with_its_value() {
     AuditFilter filter =
-        new AuditFilter("ada", "release.requested", "mail-triage", "DENIED", FROM, TO);
+        new AuditFilter(
+            Set.of("bo", "ada"),
+            "release.requested",
+            "mail-triage",
+            "release/1",
+            "DENIED",
+            FROM,
+            TO);
 
     assertThat(filter.condition())
         .isEqualTo(
-            "true AND a.actor = ? AND a.type = ? AND a.object = ? AND a.outcome = ?"
+            "true AND a.actor = ANY (?) AND a.type = ? AND EXISTS (SELECT FROM audit_application c"
+                + " WHERE c.workspace_id = a.workspace_id AND c.application = ? AND c.idx = a.idx)"
+                + " AND a.object = ? AND a.outcome = ?"
                 + " AND a.occurred_at >= ? AND a.occurred_at < ?");
     assertThat(filter.values())
         .containsExactly(
-            "ada",
+            new String[] {"ada", "bo"},
             "release.requested",
             "mail-triage",
+            "release/1",
             "DENIED",
             FROM.atOffset(ZoneOffset.UTC),
             TO.atOffset(ZoneOffset.UTC));
@@ -45,11 +56,13 @@ class AuditFilterTests {
         .isEqualTo(
             Map.of(
                 "actor",
-                "ada",
+                "ada,bo",
                 "type",
                 "release.requested",
-                "object",
+                "application",
                 "mail-triage",
+                "object",
+                "release/1",
                 "outcome",
                 "DENIED",
                 "from",
@@ -60,7 +73,7 @@ class AuditFilterTests {
 
   @Test
   void an_object_that_ends_with_a_star_matches_a_prefix() {
-    AuditFilter filter = new AuditFilter(null, null, "mail-*", null, null, null);
+    AuditFilter filter = new AuditFilter(null, null, null, "mail-*", null, null, null);
 
     assertThat(filter.condition()).isEqualTo("true AND starts_with(a.object, ?)");
     assertThat(filter.values()).containsExactly("mail-");
@@ -68,7 +81,7 @@ class AuditFilterTests {
 
   @Test
   void a_year_that_no_column_holds_is_refused_by_its_parameter() {
-    assertThatThrownBy(() -> new AuditFilter(null, null, null, null, Instant.MAX, null))
+    assertThatThrownBy(() -> new AuditFilter(null, null, null, null, null, Instant.MAX, null))
         .isInstanceOfSatisfying(
             Problem.class,
             problem ->

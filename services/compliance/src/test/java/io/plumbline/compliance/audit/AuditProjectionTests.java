@@ -93,7 +93,10 @@ class AuditProjectionTests {
         .run(() ->
             found.addAll(
                 search.from(
-                    new AuditFilter(null, null, prompt, null, null, null), 0, Long.MAX_VALUE, 50)));
+                    new AuditFilter(null, null, null, prompt, null, null, null),
+                    0,
+                    Long.MAX_VALUE,
+                    50)));
     return found;
   }
 }

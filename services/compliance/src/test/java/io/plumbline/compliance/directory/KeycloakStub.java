@@ -21,7 +21,7 @@ import org.springframework.core.env.PropertySource;
 
 /**
  * Answers as Keycloak 26 does to the requests of the directory: the token endpoint and one resource
- * of the admin API.
+ * of the admin API. A search finds every account.
  */
 public final class KeycloakStub
     implements ApplicationContextInitializer<ConfigurableApplicationContext> {
@@ -118,6 +118,11 @@ public final class KeycloakStub
       send(exchange, 401, "{\"error\":\"HTTP 401 Unauthorized\"}");
     } else {
       REQUESTS.add(path);
+      if (path.equals(USERS.substring(0, USERS.length() - 1))) {
+        // Whatever is searched for: who asks has to look himself.
+        send(exchange, 200, "[" + String.join(",", ACCOUNTS.values()) + "]");
+        return;
+      }
       String account = path.startsWith(USERS) ? ACCOUNTS.get(path.substring(USERS.length())) : null;
       send(
           exchange,

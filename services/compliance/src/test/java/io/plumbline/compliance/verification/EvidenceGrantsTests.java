@@ -30,6 +30,7 @@ class EvidenceGrantsTests {
           "policy: INSERT, UPDATE (version)",
           // Forwards only.
           "audit_progress: UPDATE",
+          "audit_application_progress: UPDATE",
           "ledger_fresh_head: INSERT, UPDATE");
 
   /** No evidence: each change of a risk is an entry. */

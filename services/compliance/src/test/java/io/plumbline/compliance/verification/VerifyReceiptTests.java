@@ -115,7 +115,8 @@ class VerifyReceiptTests {
             0,
             0,
             Money.usd("0.25"),
-            Digest.ofRaw(batch.root()));
+            Digest.ofRaw(batch.root()),
+            3L);
     Map<String, String> headers =
         new TreeMap<>(Map.of("ce_source", "/inference", "ce_subject", "usage/b-1"));
     byte[] content =

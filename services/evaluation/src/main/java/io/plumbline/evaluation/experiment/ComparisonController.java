@@ -43,12 +43,15 @@ class ComparisonController {
   /**
    * A comparison on the wire; without deltas unless it is FINISHED.
    *
+   * @param exploration whether its runs are over validation rows: then it is no evidence, and
+   *     conclusions say what is better, never a verdict
    * @param reason why it FAILED; absent otherwise
    */
   record ComparisonView(
       UUID comparisonId,
       String application,
       UUID baselineRunId,
+      boolean exploration,
       long seed,
       State state,
       @Nullable String reason,
@@ -63,6 +66,7 @@ class ComparisonController {
           stored.id(),
           stored.request().application(),
           stored.request().baselineRunId(),
+          stored.exploration(),
           stored.request().seedOrDefault(),
           State.of(stored),
           stored.failure(),
@@ -88,7 +92,8 @@ class ComparisonController {
   @PreAuthorize("hasAnyRole('PROMPT_ENGINEER', 'ML_ENGINEER')")
   @Operation(
       summary =
-          "Compare runs with a recorded baseline on their common items; 202 when it runs as a job")
+          "Compare runs with a recorded baseline on their common items, or runs of one suite over"
+              + " validation rows with each other, as exploration; 202 when it runs as a job")
   public ResponseEntity<ComparisonView> createComparison(
       @Valid @RequestBody RequestComparison command) {
     ComparisonView view = ComparisonView.from(service.compare(command));
@@ -117,5 +122,20 @@ class ComparisonController {
   @Operation(summary = "Get a comparison")
   public ComparisonView getComparison(@PathVariable UUID comparisonId) {
     return ComparisonView.from(comparisons.find(comparisonId).orElseThrow(Problem::notFound));
+  }
+
+  @GetMapping("/{comparisonId}/items")
+  @PreAuthorize("hasRole('VIEWER')")
+  @Operation(
+      summary =
+          "List the items that a compared run and the baseline run both have, with the scores of"
+              + " both, unless they are sealed: all, or only those whose score by the deciding"
+              + " scorer differs (onlyChanged)")
+  public Page<ItemDifference> listComparisonItems(
+      @PathVariable UUID comparisonId,
+      @RequestParam UUID runId,
+      @RequestParam(defaultValue = "false") boolean onlyChanged,
+      PageRequest page) {
+    return service.items(comparisonId, runId, onlyChanged, page);
   }
 }

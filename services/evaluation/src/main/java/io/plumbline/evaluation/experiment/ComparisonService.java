@@ -12,6 +12,8 @@ import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.job.JobQueue;
 import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.web.Page;
+import io.plumbline.platform.web.PageRequest;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,7 +27,11 @@ import java.util.UUID;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Compares runs with a recorded baseline: synchronously when that is quick, else as a job. */
+/**
+ * Compares runs with a recorded baseline, or runs over validation rows with each other:
+ * synchronously when that is quick, else as a job. The latter is exploration, which spends nothing
+ * and is evidence for nothing.
+ */
 @Service
 class ComparisonService {
 
@@ -71,15 +77,6 @@ class ComparisonService {
 
   @Transactional
   Comparisons.Stored compare(RequestComparison request) {
-    if (baselines.ofRun(request.baselineRunId()).isEmpty()) {
-      throw new Problem(
-              ExperimentProblem.BASELINE_REQUIRED,
-              "Record the run as a baseline of its phase first: POST /api/baselines.")
-          .at(
-              "/baselineRunId",
-              "is not a recorded baseline of application %s".formatted(request.application()))
-          .missing(List.of("a baseline of application " + request.application()));
-    }
     Run baseline =
         results.finished(request.baselineRunId(), request.application(), "/baselineRunId");
     List<Run> candidates = new ArrayList<>();
@@ -91,6 +88,10 @@ class ComparisonService {
         || request.runIds().contains(request.baselineRunId())) {
       throw Problem.invalid(
           "/runIds", "must name each run once and must not contain the baseline run");
+    }
+    boolean exploration = baselines.ofRun(baseline.id()).isEmpty();
+    if (exploration) {
+      requireExploration(baseline, candidates);
     }
     requireWholeSuites(baseline, candidates);
     for (int i = 0; i < candidates.size(); i++) {
@@ -104,7 +105,7 @@ class ComparisonService {
     Comparison result = quick ? inputs(request).compare() : null;
     Comparisons.Stored stored =
         new Comparisons.Stored(
-            id, request, result, null, Caller.current().actor(), clock.instant());
+            id, request, exploration, result, null, Caller.current().actor(), clock.instant());
     comparisons.add(stored);
     if (result == null) {
       jobs.enqueue(ComparisonJob.KIND, new ComparisonJob.Payload(id), 0);
@@ -114,9 +115,34 @@ class ComparisonService {
           id.toString(),
           1);
     } else {
-      publish(id, request, result);
+      publish(stored, result);
     }
     return stored;
+  }
+
+  /** Without a recorded baseline, only runs of one suite over validation rows are compared. */
+  private void requireExploration(Run baseline, List<Run> candidates) {
+    if (results.suite(baseline.suiteDigest()).carriesVerdicts()) {
+      throw new Problem(
+              ExperimentProblem.BASELINE_REQUIRED,
+              "Record the run as a baseline of its phase first: POST /api/baselines. Only runs over"
+                  + " validation rows are compared without one.")
+          .at(
+              "/baselineRunId",
+              "is a run over test items and no recorded baseline of application %s"
+                  .formatted(baseline.application()))
+          .missing(List.of("a baseline of application " + baseline.application()));
+    }
+    for (int i = 0; i < candidates.size(); i++) {
+      if (!candidates.get(i).suiteDigest().equals(baseline.suiteDigest())) {
+        throw new Problem(
+                ExperimentProblem.EXPLORATION_ONLY,
+                ("Run %s is over validation rows, and is compared with runs of its suite %s alone."
+                        + " To compare with test items, name a recorded baseline as baselineRunId.")
+                    .formatted(baseline.id(), baseline.suiteDigest()))
+            .at("/runIds/" + i, "is a run of suite " + candidates.get(i).suiteDigest());
+      }
+    }
   }
 
   /** On the few items that two suites have in common, a difference would show single outputs. */
@@ -171,8 +197,30 @@ class ComparisonService {
   @Transactional
   void finish(UUID id, Comparison result) {
     if (comparisons.complete(id, result)) {
-      publish(id, comparisons.find(id).orElseThrow().request(), result);
+      publish(comparisons.find(id).orElseThrow(), result);
     }
+  }
+
+  /**
+   * The original items that a compared run and the baseline run have in common.
+   *
+   * @param onlyChanged whether those are left out whose scores by the deciding scorer are equal
+   */
+  @Transactional(readOnly = true)
+  Page<ItemDifference> items(UUID id, UUID runId, boolean onlyChanged, PageRequest page) {
+    RequestComparison request =
+        comparisons.find(id).map(Comparisons.Stored::request).orElseThrow(Problem::notFound);
+    if (!request.runIds().contains(runId)) {
+      throw Problem.invalid(
+          "runId", "is none of the runs that are compared; pass one of " + request.runIds());
+    }
+    Run baseline = results.run(request.baselineRunId());
+    Run run = results.run(runId);
+    sealed.requireOpen(List.of(baseline.suiteDigest(), run.suiteDigest()));
+    SharedScorers shared = results.shared(baseline, run);
+    return results
+        .pairs(baseline, run, onlyChanged ? shared.deciding() : null, page)
+        .map(pair -> ItemDifference.of(pair, shared));
   }
 
   /** Ends a comparison that could not be computed. */
@@ -207,7 +255,7 @@ class ComparisonService {
         run, against, results.pairing(against, run), results.shared(against, run));
   }
 
-  private void publish(UUID id, RequestComparison request, Comparison result) {
+  private void publish(Comparisons.Stored stored, Comparison result) {
     List<Delta> deltas =
         result.candidates().stream()
             .map(candidate -> {
@@ -220,8 +268,13 @@ class ComparisonService {
             })
             .toList();
     outbox.append(
-        new ComparisonFinished(id, request.application(), request.baselineRunId(), deltas),
-        id.toString(),
+        new ComparisonFinished(
+            stored.id(),
+            stored.request().application(),
+            stored.request().baselineRunId(),
+            deltas,
+            stored.exploration()),
+        stored.id().toString(),
         2);
   }
 }

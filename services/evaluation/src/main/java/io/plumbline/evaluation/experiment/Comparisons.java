@@ -21,12 +21,14 @@ import tools.jackson.databind.json.JsonMapper;
 class Comparisons {
 
   /**
+   * @param exploration whether its runs are exploration, so that it is no evidence
    * @param result absent while it is being computed, and when that failed
    * @param failure why it could not be computed; absent otherwise
    */
   record Stored(
       UUID id,
       RequestComparison request,
+      boolean exploration,
       @Nullable Comparison result,
       @Nullable String failure,
       String createdBy,
@@ -49,7 +51,7 @@ class Comparisons {
 
   void add(Stored stored) {
     Comparison result = stored.result();
-    sql.sql("INSERT INTO comparison VALUES (?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?)")
+    sql.sql("INSERT INTO comparison VALUES (?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?)")
         .param(Caller.current().workspace())
         .param(stored.id())
         .param(stored.request().application())
@@ -58,6 +60,7 @@ class Comparisons {
         .param(stored.failure())
         .param(stored.createdBy())
         .param(stored.createdAt().atOffset(ZoneOffset.UTC))
+        .param(stored.exploration())
         .update();
   }
 
@@ -96,6 +99,7 @@ class Comparisons {
     return new Stored(
         row.getObject("id", UUID.class),
         json.readValue(row.getString("request"), RequestComparison.class),
+        row.getBoolean("exploration"),
         result == null ? null : json.readValue(result, Comparison.class),
         row.getString("failure"),
         row.getString("created_by"),

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A comparison to compute.
  *
- * @param baselineRunId a recorded baseline of the application
+ * @param baselineRunId a recorded baseline of the application, or a run over validation rows
  * @param runIds the candidates; the component that each adds is that of its run
  * @param ablation whether the candidates, in their order after the baseline, are a chain of which
  *     each step adds one component

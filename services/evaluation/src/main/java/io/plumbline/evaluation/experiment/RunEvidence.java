@@ -31,7 +31,8 @@ class RunEvidence {
       throw new Problem(
               ExperimentProblem.EXPLORATION_ONLY,
               "Run the suite that the criteria name: it is over the subset test, and verdicts and"
-                  + " baselines come from its runs alone.")
+                  + " baselines come from its runs alone. Runs over validation rows are compared"
+                  + " with each other without a baseline: POST /api/comparisons.")
           .at(pointer, "is a run of a suite that no criteria in force named");
     }
     return registered.version(run.application(), version).orElseThrow();

@@ -13,6 +13,8 @@ import io.plumbline.evaluation.suite.SuiteItem;
 import io.plumbline.evaluation.suite.Suites;
 import io.plumbline.items.Expected;
 import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.web.Page;
+import io.plumbline.platform.web.PageRequest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -141,6 +144,11 @@ class RunResults {
   /** Whether two runs have an item in common to which a scorer applies in both. */
   boolean haveInCommon(Run baseline, Run candidate, String scorer) {
     return items.haveInCommon(baseline.id(), candidate.id(), scorer);
+  }
+
+  Page<RunItems.Pair> pairs(
+      Run baseline, Run candidate, @Nullable String changedBy, PageRequest page) {
+    return items.pairs(baseline.id(), candidate.id(), changedBy, page);
   }
 
   Pairing pairing(Run baseline, Run candidate) {

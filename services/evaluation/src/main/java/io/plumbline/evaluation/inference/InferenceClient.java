@@ -31,6 +31,9 @@ public class InferenceClient {
   /** Not 504: a model that took too long would be paid for again, and take too long again. */
   private static final Set<Integer> TRANSIENT = Set.of(408, 429, 502, 503);
 
+  /** Codes of errors by which inference answers without calling the model. */
+  private static final Set<String> NOT_CALLED = Set.of("provider_unavailable", "provider_busy");
+
   private static final Duration PAUSE = Duration.ofMillis(250);
   private static final int QUOTED = 300;
   private static final Pattern USD = Pattern.compile("([0-9]+(?:\\.[0-9]+)?) USD");
@@ -98,14 +101,16 @@ public class InferenceClient {
       return TRANSIENT.contains(status)
           ? new Reply.Unavailable(
               retryAfter(Objects.requireNonNullElse(e.getResponseHeaders(), HttpHeaders.EMPTY)),
-              reason)
+              reason,
+              !NOT_CALLED.contains(code(refusal)))
           : new Reply.Refused(reason);
     }
     if (isTooLate(failure)) {
       return new Reply.Refused("No answer in time: " + failure.getMessage());
     }
     // Also a connection that was lost while its answer was read.
-    return new Reply.Unavailable(PAUSE, "Inference cannot be reached: " + failure.getMessage());
+    return new Reply.Unavailable(
+        PAUSE, "Inference cannot be reached: " + failure.getMessage(), true);
   }
 
   private static boolean isTooLate(RestClientException e) {
@@ -163,6 +168,15 @@ public class InferenceClient {
     String value = headers.getFirst("x-plumbline-cost");
     Matcher usd = USD.matcher(value == null ? "" : value.strip());
     return usd.matches() ? new BigDecimal(usd.group(1)) : null;
+  }
+
+  /** The code of an OpenAI error; empty of any other body. */
+  private String code(String body) {
+    try {
+      return json.readTree(body).at("/error/code").asString("");
+    } catch (JacksonException e) {
+      return "";
+    }
   }
 
   /** The message of an OpenAI error; of any other body its beginning. */

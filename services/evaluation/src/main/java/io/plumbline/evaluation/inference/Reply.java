@@ -27,8 +27,13 @@ public sealed interface Reply {
   /** No answer of any kind. */
   sealed interface Failure extends Reply, EmbeddingReply {}
 
-  /** No answer now; the same request may succeed later. */
-  record Unavailable(Duration retryAfter, String reason) implements Failure {}
+  /**
+   * No answer now; the same request may succeed later.
+   *
+   * @param called whether the model was called; false where inference holds calls back because
+   *     former ones failed, so that the reason is none of the model's server
+   */
+  record Unavailable(Duration retryAfter, String reason, boolean called) implements Failure {}
 
   /** No answer, and none to the same request later. */
   record Refused(String reason) implements Failure {}

@@ -37,7 +37,20 @@ final class Unmeasured {
         .ofScorer()
         .flatMap(scorer -> Unscored.of(counted, scorer))
         .map(Unscored::reason)
-        .or(() -> statistic.needsConfidence() ? unsure(counted) : Optional.empty());
+        .or(() -> statistic.needsConfidence() ? unsure(counted) : Optional.empty())
+        .or(() -> statistic instanceof Statistic.Cost ? unpriced(counted) : Optional.empty());
+  }
+
+  /** Of one answer without a known price the mean is not known either. */
+  private static Optional<String> unpriced(List<Observation> counted) {
+    List<Observation> answered = counted.stream().filter(each -> !each.failed()).toList();
+    long unpriced = answered.stream().filter(each -> each.costUsd() == null).count();
+    return unpriced == 0
+        ? Optional.empty()
+        : Optional.of(
+            ("%d of %d answers have no known price: list one in USD for the model, and for the"
+                    + " one that embeds its questions")
+                .formatted(unpriced, answered.size()));
   }
 
   private static Optional<String> unsure(List<Observation> counted) {

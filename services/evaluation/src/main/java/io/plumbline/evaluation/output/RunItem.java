@@ -93,7 +93,7 @@ public record RunItem(
         answeredBy);
   }
 
-  Observation observation() {
+  public Observation observation() {
     Map<String, String> unscored = new LinkedHashMap<>();
     judged.forEach((name, call) -> {
       String failure = call.failure();

@@ -24,9 +24,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -50,6 +53,14 @@ public class RunItems {
       FROM run_item i
       LEFT JOIN run_output o ON o.workspace_id = i.workspace_id AND o.output_digest = i.output_digest
       WHERE i.run_id = ?
+      """;
+
+  /** Where a scorer applies in both runs and gave other scores; without an answer it is 0. */
+  private static final String CHANGED =
+      """
+       AND CAST(? AS text) <> ALL (b.not_applicable) AND CAST(? AS text) <> ALL (c.not_applicable)
+         AND coalesce((b.scores -> CAST(? AS text) ->> 'score')::numeric, 0)
+           <> coalesce((c.scores -> CAST(? AS text) ->> 'score')::numeric, 0)
       """;
 
   private static final TypeReference<LinkedHashMap<String, Score>> SCORES =
@@ -86,6 +97,9 @@ public class RunItems {
    *     not those that it was judged on
    */
   public record Reread(List<Observation> observations, Digest outputsDigest) {}
+
+  /** The results of two runs for one original item. */
+  public record Pair(RunItem baseline, RunItem candidate) {}
 
   @Transactional
   public void add(UUID run, List<Answer> answers) {
@@ -341,6 +355,54 @@ public class RunItems {
         .params(run, other, scorer, scorer)
         .query(Boolean.class)
         .single();
+  }
+
+  /**
+   * The original items that two runs have in common, in the order of the candidate's questions.
+   *
+   * @param changedBy the scorer by whose scores the two have to differ; absent for all items
+   */
+  public Page<Pair> pairs(
+      UUID baseline, UUID candidate, @Nullable String changedBy, PageRequest page) {
+    String from =
+        "run_item b JOIN run_item c USING (workspace_id, item_id, perturbation)"
+            + " WHERE b.run_id = ? AND c.run_id = ? AND perturbation = 'NONE'"
+            + (changedBy == null ? "" : CHANGED);
+    List<Object> parameters = new ArrayList<>(List.of(baseline, candidate));
+    if (changedBy != null) {
+      parameters.addAll(List.of(changedBy, changedBy, changedBy, changedBy));
+    }
+    long count = Page.count(sql, from, parameters.toArray());
+    parameters.addAll(List.of(page.after(Integer::valueOf, -1), page.fetch()));
+    List<int[]> ordinals =
+        sql.sql(
+                "SELECT b.ordinal, c.ordinal FROM "
+                    + from
+                    + " AND c.ordinal > ? ORDER BY c.ordinal LIMIT ?")
+            .params(parameters)
+            .query((row, number) -> new int[] {row.getInt(1), row.getInt(2)})
+            .list();
+    Map<Integer, RunItem> ofBaseline = byOrdinal(baseline, ordinals, 0);
+    Map<Integer, RunItem> ofCandidate = byOrdinal(candidate, ordinals, 1);
+    List<Pair> pairs =
+        ordinals.stream()
+            .map(each ->
+                new Pair(
+                    Objects.requireNonNull(ofBaseline.get(each[0])),
+                    Objects.requireNonNull(ofCandidate.get(each[1]))))
+            .toList();
+    return Page.of(
+        pairs, page, pair -> List.of(Integer.toString(pair.candidate().ordinal())), count);
+  }
+
+  private Map<Integer, RunItem> byOrdinal(UUID run, List<int[]> ordinals, int index) {
+    return sql
+        .sql("SELECT * FROM run_item WHERE run_id = ? AND ordinal = ANY (?)")
+        .params(run, ordinals.stream().map(each -> each[index]).toArray(Integer[]::new))
+        .query(this::item)
+        .list()
+        .stream()
+        .collect(Collectors.toMap(RunItem::ordinal, item -> item));
   }
 
   /** Perturbed items whose answer is not that of their original. */

@@ -7,9 +7,15 @@ import io.plumbline.evaluation.inference.InferenceClient;
 import io.plumbline.evaluation.inference.Reply;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Inference, asked again while it is not available. */
+/**
+ * Inference, asked again while it is not available. What came of each attempt is reported to the
+ * {@link OutageDetector} of the run. The last attempt may find that inference does not call the
+ * model for a while: then the reason is that of the last call.
+ */
 @Component
 class PatientInference {
 
@@ -38,12 +44,12 @@ class PatientInference {
    * @return unavailable after the last attempt
    */
   Reply complete(Map<String, Object> request) {
-    return retry.executeSupplier(() -> inference.complete(request, null));
+    return patiently(() -> inference.complete(request, null));
   }
 
   /** The same with the passages that the variant retrieved. */
   Reply completeWithPassages(Map<String, Object> request) {
-    return retry.executeSupplier(() -> inference.complete(request, "passages"));
+    return patiently(() -> inference.complete(request, "passages"));
   }
 
   /**
@@ -51,9 +57,45 @@ class PatientInference {
    * @param patiently whether there is a second attempt
    */
   EmbeddingReply embed(Map<String, Object> request, boolean patiently) {
+    Attempts attempted = new Attempts();
     return patiently
-        ? retry.executeSupplier(() -> inference.embed(request))
+        ? retry.executeSupplier(() -> {
+          EmbeddingReply reply = inference.embed(request);
+          return reply instanceof Reply.Unavailable unavailable
+              ? attempted.unavailable(unavailable)
+              : attempted.replied(reply);
+        })
         : inference.embed(request);
+  }
+
+  private Reply patiently(Supplier<Reply> call) {
+    Attempts attempted = new Attempts();
+    return retry.executeSupplier(() -> {
+      Reply reply = call.get();
+      return reply instanceof Reply.Unavailable unavailable
+          ? attempted.unavailable(unavailable)
+          : attempted.replied(reply);
+    });
+  }
+
+  /** The attempts at one request. */
+  private static final class Attempts {
+
+    private @Nullable String ofModel;
+
+    Reply.Unavailable unavailable(Reply.Unavailable now) {
+      String reason = now.called() || ofModel == null ? now.reason() : ofModel;
+      if (now.called()) {
+        ofModel = reason;
+      }
+      OutageDetector.reportUnavailable(reason);
+      return new Reply.Unavailable(now.retryAfter(), reason, now.called());
+    }
+
+    <R> R replied(R reply) {
+      OutageDetector.reportReply();
+      return reply;
+    }
   }
 
   /** The same without a second attempt. */

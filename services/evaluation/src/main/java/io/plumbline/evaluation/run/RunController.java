@@ -161,9 +161,7 @@ class RunController {
   }
 
   private void requireOpen(Run run) {
-    if (sealed.contains(run.suiteDigest())) {
-      throw RunProblem.sealed(run.suiteDigest());
-    }
+    sealed.requireOpen(Set.of(run.suiteDigest()));
   }
 
   /** Stops work and spending, so it is allowed while the ledger is behind. */

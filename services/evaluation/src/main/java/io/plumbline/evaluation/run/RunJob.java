@@ -12,7 +12,9 @@ import io.plumbline.evaluation.suite.SuiteItem;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.job.JobContext;
 import io.plumbline.platform.job.JobHandler;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -52,6 +54,8 @@ class RunJob implements JobHandler {
   private final EncoderCaller encoder;
   private final SubsetItems subsets;
   private final LeakageCheck check;
+  private final RunTurns turns;
+  private final InstantSource clock;
   private final EvaluationSettings settings;
 
   RunJob(
@@ -62,6 +66,8 @@ class RunJob implements JobHandler {
       EncoderCaller encoder,
       SubsetItems subsets,
       LeakageCheck check,
+      RunTurns turns,
+      Clock clock,
       EvaluationSettings settings) {
     this.runs = runs;
     this.items = items;
@@ -70,6 +76,8 @@ class RunJob implements JobHandler {
     this.encoder = encoder;
     this.subsets = subsets;
     this.check = check;
+    this.turns = turns;
+    this.clock = clock;
     this.settings = settings;
   }
 
@@ -81,8 +89,8 @@ class RunJob implements JobHandler {
   @Override
   public void run(JobContext job) throws InterruptedException {
     UUID id = job.payload(Payload.class).runId();
-    try {
-      resume(job, id);
+    try (RunTurns.Turn turn = turns.of(job)) {
+      resume(job, turn, id);
     } catch (UnknownPrompt refused) {
       job.underLease(() -> runs.failed(id, refused.getMessage()));
     } catch (RuntimeException | Error unexpected) {
@@ -99,7 +107,11 @@ class RunJob implements JobHandler {
     job.underLease(() -> runs.failed(job.payload(Payload.class).runId(), reason));
   }
 
-  private void resume(JobContext job, UUID id) throws InterruptedException {
+  private void resume(JobContext job, RunTurns.Turn turn, UUID id) throws InterruptedException {
+    if (!turn.take()) {
+      job.underLease(() -> runs.cancelled(id));
+      return;
+    }
     RunService.Assignment assignment = runs.assignment(id);
     Run run = assignment.run();
     if (run.state() != Run.State.RUNNING) {
@@ -114,7 +126,7 @@ class RunJob implements JobHandler {
       job.underLease(() -> items.keepEarlier(id));
     }
     Set<String> excluded = leakage == null ? Set.of() : leakage.excluded();
-    Optional<String> failure = answer(job, assignment, open(assignment, excluded));
+    Optional<String> failure = answer(job, turn, assignment, open(assignment, excluded));
     if (job.cancelled()) {
       job.underLease(() -> runs.cancelled(id));
     } else if (failure.isPresent()) {
@@ -168,12 +180,15 @@ class RunJob implements JobHandler {
    * @return why the run fails, when too many questions have no answer
    */
   private Optional<String> answer(
-      JobContext job, RunService.Assignment assignment, Map<String, List<SuiteItem>> open)
+      JobContext job,
+      RunTurns.Turn turn,
+      RunService.Assignment assignment,
+      Map<String, List<SuiteItem>> open)
       throws InterruptedException {
     Run run = assignment.run();
     Suite suite = assignment.suite();
     int questions = open.values().stream().mapToInt(List::size).sum();
-    try (Answers answers = new Answers(job, assignment, questions)) {
+    try (Answers answers = new Answers(job, turn, assignment, questions)) {
       subsets.read(
           suite.definition().subsetDigest(),
           asked -> {
@@ -196,18 +211,24 @@ class RunJob implements JobHandler {
   private final class Answers implements AutoCloseable {
 
     private final JobContext job;
+    private final RunTurns.Turn turn;
     private final Run run;
     private final RunScorers scorers;
     private final boolean reuse;
     private final int tolerated;
     private final List<Answer> batch = new ArrayList<>();
-    private final Calls calls = new Calls(Caller.current());
+    private final OutageDetector outages = new OutageDetector(clock);
+    private final Calls calls = new Calls(Caller.current(), outages);
+    private final boolean unanswered;
+    private boolean out;
+    private boolean unreachable;
     private int failed;
     private int done;
     private String lastError = "";
 
-    Answers(JobContext job, RunService.Assignment assignment, int questions) {
+    Answers(JobContext job, RunTurns.Turn turn, RunService.Assignment assignment, int questions) {
       this.job = job;
+      this.turn = turn;
       this.run = assignment.run();
       this.scorers =
           new RunScorers(
@@ -216,17 +237,18 @@ class RunJob implements JobHandler {
       this.tolerated = (int) (settings.maxFailedShare() * run.total());
       this.failed = runs.failedSoFar(run.id());
       this.done = run.total() - questions;
+      this.unanswered = done == failed;
     }
 
     boolean goOn() {
-      return failed <= tolerated && !job.cancelled();
+      return failed <= tolerated && !unreachable && !job.cancelled();
     }
 
     void ask(Question question) throws InterruptedException {
       while (goOn() && calls.underWay() >= settings.concurrency()) {
         take();
       }
-      if (goOn()) {
+      if (goOn() && turn.take()) {
         calls.submit(() -> runner.answer(question, scorers, reuse));
       }
     }
@@ -243,8 +265,29 @@ class RunJob implements JobHandler {
     private void take() throws InterruptedException {
       Optional<Answer> taken = calls.poll();
       if (taken.isPresent()) {
+        out = false;
         add(taken.get());
+      } else {
+        outages.outage(calls.underWay()).ifPresent(this::waits);
       }
+    }
+
+    /**
+     * Lets other runs ask meanwhile, and ends this one when its first questions, as many as are
+     * asked at a time, got nothing but failures for longer than a server takes to restart.
+     */
+    private void waits(String error) {
+      turn.give();
+      if (!out || !error.equals(lastError)) {
+        job.progress(share(), "No answer at present; the last error: " + error);
+      }
+      out = true;
+      lastError = error;
+      unreachable = unanswered && outages.neverReplied(settings.startPatience());
+    }
+
+    private double share() {
+      return (double) done / run.total();
     }
 
     private void add(Answer answer) {
@@ -263,11 +306,21 @@ class RunJob implements JobHandler {
         job.underLease(() -> items.add(run.id(), batch));
         done += batch.size();
         batch.clear();
-        job.progress((double) done / run.total(), done + " of " + run.total() + " answered");
+        job.progress(
+            share(),
+            "%d of %d answered".formatted(done - failed, run.total())
+                + (failed == 0
+                    ? ""
+                    : "; %d got no answer, the last: %s".formatted(failed, lastError)));
       }
     }
 
     Optional<String> failure() {
+      if (unreachable) {
+        return Optional.of(
+            "None of the first %d items got an answer in %d s; the last error: %s"
+                .formatted(calls.underWay(), settings.startPatience().toSeconds(), lastError));
+      }
       return failed <= tolerated
           ? Optional.empty()
           : Optional.of(
@@ -287,10 +340,12 @@ class RunJob implements JobHandler {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final CompletionService<Answer> completed = new ExecutorCompletionService<>(threads);
     private final Caller caller;
+    private final OutageDetector outages;
     private int underWay;
 
-    Calls(Caller caller) {
+    Calls(Caller caller, OutageDetector outages) {
       this.caller = caller;
+      this.outages = outages;
     }
 
     int underWay() {
@@ -298,7 +353,7 @@ class RunJob implements JobHandler {
     }
 
     void submit(Callable<Answer> question) {
-      completed.submit(() -> caller.call(question));
+      completed.submit(() -> caller.call(() -> outages.watch(question)));
       underWay++;
     }
 

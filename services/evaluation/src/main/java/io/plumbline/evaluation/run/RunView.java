@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param notReused why no answer of an earlier run is reused; absent where they are
  * @param fallbackItems items that a model of the variant's fallback answered; they count as they
  *     are
+ * @param activity while it runs, how far it is, or the last error of a server that does not answer
  * @param progress share of the questions that are answered or have failed
  * @param sealed whether its outputs are: confusion, classes and items are not shown until every
  *     verdict that is planned on the items is used, or the suite was opened
@@ -51,6 +52,7 @@ record RunView(
     long seed,
     Run.State state,
     @Nullable String reason,
+    @Nullable String activity,
     double progress,
     @Nullable Long etaSeconds,
     int items,
@@ -120,6 +122,7 @@ record RunView(
         run.seed(),
         state,
         reason,
+        job == null || job.message().isEmpty() ? null : job.message(),
         run.total() == 0 ? 0 : (double) done / run.total(),
         job == null ? null : job.etaSeconds(),
         run.total(),

@@ -27,6 +27,15 @@ public class SealedSuites {
     return !among(Set.of(suite)).isEmpty();
   }
 
+  /**
+   * @throws io.plumbline.platform.problem.Problem 409 when the outputs of one of them are sealed
+   */
+  public void requireOpen(Collection<Digest> suites) {
+    for (Digest suite : among(suites)) {
+      throw RunProblem.sealed(suite);
+    }
+  }
+
   /** Those of these suites whose outputs are sealed. */
   public Set<Digest> among(Collection<Digest> suites) {
     return Set.copyOf(

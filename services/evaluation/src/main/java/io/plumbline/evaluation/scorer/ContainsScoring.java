@@ -1,31 +1,56 @@
 package io.plumbline.evaluation.scorer;
 
+import io.plumbline.evaluation.answer.References;
 import io.plumbline.evaluation.answer.Score;
 import io.plumbline.items.Expected;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the text contains values, letter by letter.
  *
+ * @param values of every item; absent where each item's references are looked for
  * @param all whether it has to contain each of them, and not only one
  */
-record ContainsScoring(List<String> values, boolean all) implements TextScoring {
+record ContainsScoring(@Nullable List<String> values, boolean all) implements TextScoring {
 
   @Override
   public Score score(Expected expected, String text) {
-    List<String> missing = values.stream().filter(value -> !text.contains(value)).toList();
+    return values == null ? ofReferences(References.of(expected), text) : ofValues(values, text);
+  }
+
+  private Score ofValues(List<String> wanted, String text) {
+    List<String> missing = missing(wanted, text);
     if (all) {
       return missing.isEmpty()
           ? Score.full("The answer contains every value.")
           : Score.none("The answer does not contain " + listed(missing) + ".");
     }
-    return missing.size() < values.size()
+    return missing.size() < wanted.size()
         ? Score.full(
             "The answer contains "
-                + listed(values.stream().filter(value -> !missing.contains(value)).toList())
+                + listed(wanted.stream().filter(value -> !missing.contains(value)).toList())
                 + ".")
         : Score.none("The answer contains none of the values.");
+  }
+
+  /** By their number alone: a reason does not quote what an item expects. */
+  private Score ofReferences(List<String> references, String text) {
+    int contained = references.size() - missing(references, text).size();
+    return Score.of(
+        all ? contained == references.size() : contained > 0,
+        "The answer contains %d of %d references.".formatted(contained, references.size()));
+  }
+
+  @Override
+  public Optional<String> lacks(Expected expected) {
+    return values == null ? References.lacking(expected) : Optional.empty();
+  }
+
+  private static List<String> missing(List<String> wanted, String text) {
+    return wanted.stream().filter(value -> !text.contains(value)).toList();
   }
 
   private static String listed(List<String> values) {

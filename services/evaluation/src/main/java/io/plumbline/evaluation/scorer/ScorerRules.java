@@ -104,7 +104,6 @@ public final class ScorerRules {
 
   private static Set<String> required(ScorerType type) {
     return switch (type) {
-      case CONTAINS -> Set.of("values");
       case REGEX -> Set.of("pattern");
       case JSON_SCHEMA -> Set.of("schema");
       case FIELDS -> Set.of("pointers");
@@ -115,6 +114,7 @@ public final class ScorerRules {
       case LABEL,
           EXACT,
           NORMALISED,
+          CONTAINS,
           NUMERIC,
           TOOL_CALLS,
           TOKEN_F1,
@@ -132,7 +132,7 @@ public final class ScorerRules {
 
   private static Set<String> optional(ScorerType type) {
     return switch (type) {
-      case CONTAINS -> Set.of("match");
+      case CONTAINS -> Set.of("values", "match");
       case NUMERIC -> Set.of("number", "absolute", "relative");
       case TOOL_CALLS -> Set.of("arguments");
       case RECIPROCAL_RANK -> Set.of("k");

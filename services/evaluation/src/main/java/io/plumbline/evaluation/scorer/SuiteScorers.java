@@ -232,7 +232,7 @@ public final class SuiteScorers {
           case LABEL -> new LabelScoring(JSON);
           case EXACT -> new ExactScoring(JSON);
           case NORMALISED -> new NormalisedScoring();
-          case CONTAINS -> new ContainsScoring(given(scorer.values()), scorer.match() != Match.ANY);
+          case CONTAINS -> new ContainsScoring(scorer.values(), scorer.match() != Match.ANY);
           case REGEX -> RegexScoring.of(given(scorer.pattern()));
           case NUMERIC ->
               new NumericScoring(

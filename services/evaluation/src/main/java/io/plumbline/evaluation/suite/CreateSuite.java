@@ -2,6 +2,7 @@ package io.plumbline.evaluation.suite;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.evaluation.metric.Perturbation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param subset of the split; {@code test} when absent
  * @param scorers that give each answer a score; latency and cost are measured besides, and
  *     consistency when there are perturbations
- * @param maxItems 400 when absent
+ * @param maxItems 400 when absent; of a subset that has more, the suite is a sample
  * @param perturbations of labelled items only
  * @param seed 1 when absent
  */
@@ -33,13 +34,29 @@ record CreateSuite(
     @NotNull Digest splitDigest,
     @Nullable @Size(min = 1, max = 40) String subset,
     @NotNull @Size(min = 1, max = 10) List<@NotNull @Valid NewScorer> scorers,
-    @Nullable @Min(1) @Max(20_000) Integer maxItems,
+    @Schema(
+            description =
+                "The most items that are sent. Where the subset has more, the suite is a sample of"
+                    + " so many, stratified by label; the answer has both numbers (items of"
+                    + " subsetItems).",
+            defaultValue = "" + DEFAULT_MAX_ITEMS)
+        @Nullable
+        @Min(1)
+        @Max(20_000)
+        Integer maxItems,
     @Nullable @Valid Perturbations perturbations,
     @Nullable Long seed) {
+
+  /** Items of a suite whose request names no number. */
+  static final int DEFAULT_MAX_ITEMS = 400;
 
   /** The kinds of perturbation, and how many items get one of them each. */
   record Perturbations(
       @NotEmpty List<@NotNull Perturbation> kinds, @Min(1) @Max(20_000) int items) {}
+
+  int maxItemsOrDefault() {
+    return maxItems == null ? DEFAULT_MAX_ITEMS : maxItems;
+  }
 
   String subsetOrDefault() {
     return subset == null ? "test" : subset;

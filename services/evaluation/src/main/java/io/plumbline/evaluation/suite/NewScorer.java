@@ -21,8 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
  * A scorer of a suite to publish; each type uses some of the fields.
  *
  * @param name that of the type when absent
- * @param values of {@code contains}; of {@code out_of_scope_recall} and {@code in_scope_coverage}
- *     the labels of inputs that are out of scope
+ * @param values of {@code contains}, for every item; each item's references when absent. Of {@code
+ *     out_of_scope_recall} and {@code in_scope_coverage} the labels of inputs that are out of scope
  * @param match of {@code contains}; ALL when absent
  * @param pattern of {@code regex}, in the syntax of RE2
  * @param number of {@code numeric}: which one of the answer; LAST when absent

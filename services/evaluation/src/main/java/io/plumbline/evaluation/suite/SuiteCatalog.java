@@ -213,7 +213,7 @@ class SuiteCatalog {
         command.subsetOrDefault(),
         subsetDigest,
         scorers,
-        command.maxItems() == null ? 400 : command.maxItems(),
+        command.maxItemsOrDefault(),
         perturbations == null
             ? List.of()
             : perturbations.kinds().stream().distinct().sorted().toList(),

@@ -1,5 +1,6 @@
 package io.plumbline.evaluation.suite;
 
+import io.plumbline.contracts.DatasetRegistryEvent.Subset;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.SuiteMetric;
 import io.plumbline.contracts.EvaluationEvent.TrivialScores;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -38,6 +40,8 @@ class SuiteController {
    * A suite on the wire.
    *
    * @param metrics that criteria over it may name
+   * @param subsetItems how many items the subset has: where there are more than {@code items}, the
+   *     suite is a sample of them
    * @param applicableItems of each scorer that does not apply to every item, to how many it does
    * @param trivialScores what variants without any skill score over its items, so that criteria of
    *     quality have to ask for more; absent of a suite published before they were computed, until
@@ -55,6 +59,7 @@ class SuiteController {
       int datasetVersion,
       List<String> labels,
       int items,
+      long subsetItems,
       int perturbedItems,
       Map<String, Integer> applicableItems,
       @Nullable List<TrivialScores> trivialScores,
@@ -77,6 +82,9 @@ class SuiteController {
           split.version(),
           suite.labels(),
           suite.originals(),
+          Optional.ofNullable(split.subsets().get(suite.definition().subset()))
+              .map(Subset::rows)
+              .orElseThrow(),
           suite.perturbed(),
           suite.applicable(),
           trivialScores,

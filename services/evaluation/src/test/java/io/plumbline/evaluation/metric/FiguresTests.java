@@ -266,8 +266,14 @@ class FiguresTests {
         List.of(
             answer(0, "a", "a"),
             Observations.labelled("i1", Perturbation.NONE, "a", "a", false, 10, null));
-    assertThat(Figures.of(unpriced, Set.of("a"), List.of(Metric.COST_PER_1000), 1).metrics())
-        .isEmpty();
+    Figures figures = Figures.of(unpriced, Set.of("a"), List.of(Metric.COST_PER_1000), 1);
+    assertThat(figures.metrics()).isEmpty();
+    assertThat(figures.unmeasured())
+        .isEqualTo(
+            Map.of(
+                "cost_per_1000_usd",
+                "1 of 2 answers have no known price: list one in USD for the model, and for the one"
+                    + " that embeds its questions"));
     Pairing pairing =
         Pairing.of(unpriced, List.of(answer(0, "a", "a"), answer(1, "a", "a")), Set.of("a"));
     assertThat(pairing.difference(Metric.COST_PER_1000, Measure.CONFIDENCE, 1)).isNull();

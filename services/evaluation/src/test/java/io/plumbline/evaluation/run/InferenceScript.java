@@ -26,7 +26,7 @@ final class InferenceScript {
 
   static final JsonMapper JSON = JsonMapper.shared();
   static final EvaluationSettings SETTINGS =
-      new EvaluationSettings(1, 3, 0.05, Duration.ofSeconds(30), 32);
+      new EvaluationSettings(1, 3, Duration.ofSeconds(30), 0.05, Duration.ofSeconds(30), 32);
 
   private final Queue<Supplier<ResponseEntity<byte[]>>> replies = new ArrayDeque<>();
   private final List<JsonNode> requests = new ArrayList<>();

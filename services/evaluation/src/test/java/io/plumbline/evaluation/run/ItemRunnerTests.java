@@ -178,6 +178,20 @@ class ItemRunnerTests {
   }
 
   @Test
+  void an_item_that_failed_has_the_words_of_the_server_when_inference_held_the_last_call_back() {
+    script.reply(
+        error(
+            HttpStatus.BAD_GATEWAY,
+            "{\"error\":{\"message\":\"CUDA out of memory\",\"code\":\"provider_failed\"}}"));
+    script.reply(
+        error(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "{\"error\":{\"message\":\"not called\",\"code\":\"provider_unavailable\"}}"));
+
+    assertThat(run().error()).isEqualTo("No answer after 3 attempts: 502 CUDA out of memory");
+  }
+
+  @Test
   void a_refused_request_is_not_tried_again() {
     script.reply(error(HttpStatus.BAD_REQUEST, "{\"error\":{\"message\":\"no such tool\"}}"));
 

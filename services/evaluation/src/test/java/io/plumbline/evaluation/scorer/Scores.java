@@ -22,6 +22,11 @@ final class Scores {
     return configured(ScorerType.CONTAINS, Map.of("values", List.of(values), "match", match));
   }
 
+  /** Of each item's references. */
+  static Scorer containsReferences(Scorer.Match match) {
+    return configured(ScorerType.CONTAINS, Map.of("match", match));
+  }
+
   static Scorer regex(String pattern) {
     return configured(ScorerType.REGEX, Map.of("pattern", pattern));
   }

@@ -1,6 +1,7 @@
 package io.plumbline.evaluation.scorer;
 
 import static io.plumbline.evaluation.scorer.Scores.contains;
+import static io.plumbline.evaluation.scorer.Scores.containsReferences;
 import static io.plumbline.evaluation.scorer.Scores.fields;
 import static io.plumbline.evaluation.scorer.Scores.numeric;
 import static io.plumbline.evaluation.scorer.Scores.references;
@@ -86,6 +87,27 @@ class TextScoringTests {
   void what_has_neither_letters_nor_digits_is_not_all_the_same() {
     assertThat(score(NORMALISED, references("?"), "!").score()).isZero();
     assertThat(score(NORMALISED, references("?"), " ? ").score()).isOne();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ALL, a refund within 14 days, 1",
+    "ALL, a refund, 0",
+    "ANY, a refund, 1",
+    "ANY, nothing, 0"
+  })
+  void without_values_an_answer_contains_all_or_any_of_its_items_references(
+      Match match, String answer, double expected) {
+    assertThat(score(containsReferences(match), references("refund", "14 days"), answer).score())
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void a_reason_gives_the_number_of_references_and_quotes_none() {
+    assertThat(
+            score(containsReferences(Match.ALL), references("refund", "14 days"), "refund")
+                .reason())
+        .isEqualTo("The answer contains 1 of 2 references.");
   }
 
   @ParameterizedTest

@@ -184,6 +184,7 @@ public class Shipper {
         committed.apiKeyId(),
         trace.outcome().status() == TraceRecord.Status.ERROR,
         trace.outcome().cache().equals("hit"),
+        trace.origin().environment() != null || committed.apiKeyId() != null,
         trace.consumption().tokens(),
         trace.consumption().cost());
   }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param leaf the hash of its record, as a leaf of a Merkle tree
  * @param at when it ended
  * @param apiKey the id of the key that called; absent when somebody called with a token
+ * @param traffic whether it called an application itself, or came with an API key
  * @param cost absent where no price is known
  */
 public record Usage(
@@ -25,6 +26,7 @@ public record Usage(
     @Nullable UUID apiKey,
     boolean failed,
     boolean cached,
+    boolean traffic,
     Tokens tokens,
     @Nullable Money cost) {
 

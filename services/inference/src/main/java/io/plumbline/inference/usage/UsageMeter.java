@@ -42,13 +42,20 @@ public class UsageMeter {
       String currency) {}
 
   private record Sum(
-      long requests, long errors, long cacheHits, Tokens tokens, long unpriced, BigDecimal cost) {
+      long requests,
+      long errors,
+      long cacheHits,
+      long traffic,
+      Tokens tokens,
+      long unpriced,
+      BigDecimal cost) {
 
     static Sum of(Usage usage) {
       return new Sum(
           1,
           usage.failed() ? 1 : 0,
           usage.cached() ? 1 : 0,
+          usage.traffic() ? 1 : 0,
           usage.tokens(),
           usage.isUnpriced() ? 1 : 0,
           usage.knownCost().amount());
@@ -59,6 +66,7 @@ public class UsageMeter {
           requests + other.requests,
           errors + other.errors,
           cacheHits + other.cacheHits,
+          traffic + other.traffic,
           tokens.plus(other.tokens),
           unpriced + other.unpriced,
           cost.add(other.cost));
@@ -131,8 +139,8 @@ public class UsageMeter {
             INSERT INTO usage_minute AS existing
               (workspace_id, minute, application, variant_digest, model, api_key, currency, part, batch_id, requests,
                errors, cache_hits, input_tokens, cached_input_tokens, output_tokens, reasoning_tokens,
-               unpriced_requests, cost)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+               unpriced_requests, cost, traffic_requests)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (workspace_id, minute, application, variant_digest, model, api_key, currency, part) DO UPDATE
             SET requests = existing.requests + excluded.requests,
                 errors = existing.errors + excluded.errors,
@@ -142,7 +150,8 @@ public class UsageMeter {
                 output_tokens = existing.output_tokens + excluded.output_tokens,
                 reasoning_tokens = existing.reasoning_tokens + excluded.reasoning_tokens,
                 unpriced_requests = existing.unpriced_requests + excluded.unpriced_requests,
-                cost = existing.cost + excluded.cost
+                cost = existing.cost + excluded.cost,
+                traffic_requests = existing.traffic_requests + excluded.traffic_requests
             WHERE NOT existing.reported AND existing.requests + excluded.requests <= ?
             RETURNING batch_id
             """)
@@ -165,6 +174,7 @@ public class UsageMeter {
             sum.tokens.reasoning(),
             sum.unpriced,
             sum.cost,
+            sum.traffic,
             MOST_REQUESTS)
         .query(UUID.class)
         .optional();

@@ -101,7 +101,7 @@ class UsageReports {
             WHERE workspace_id = ? AND NOT reported AND minute < ?
             RETURNING batch_id, minute, application, variant_digest, model, api_key, requests, errors,
               cache_hits, input_tokens, cached_input_tokens, output_tokens, reasoning_tokens,
-              unpriced_requests, cost, currency
+              unpriced_requests, cost, currency, traffic_requests
             """)
         .params(Caller.current().workspace(), over)
         .query(UsageReports::batch)
@@ -124,6 +124,7 @@ class UsageReports {
     Tokens tokens = new Tokens(row.getLong(10), row.getLong(11), row.getLong(12), row.getLong(13));
     long unpriced = row.getLong(14);
     Money cost = new Money(row.getBigDecimal(15), row.getString(16));
+    long traffic = row.getLong(17);
     return new Batch(
         row.getObject(1, UUID.class),
         minute,
@@ -143,6 +144,7 @@ class UsageReports {
                 tokens.reasoning(),
                 unpriced,
                 cost,
-                root));
+                root,
+                traffic));
   }
 }

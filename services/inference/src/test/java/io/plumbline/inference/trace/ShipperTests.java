@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.plumbline.contracts.Digest;
 import io.plumbline.inference.InferenceTest;
+import io.plumbline.inference.trace.TraceRecord.Origin;
 import io.plumbline.inference.trace.TraceRecord.Status;
 import io.plumbline.inference.usage.UsageMeter;
 import io.plumbline.platform.digest.Ids;
@@ -91,6 +93,40 @@ class ShipperTests extends InferenceTest {
                 "SELECT day || ' ' || duration_micros || ' ' || first_token_micros || ' ' ||"
                     + " (steps -> 1 ->> 'kind') FROM trace WHERE model = '%s' AND status = 'OK'"))
         .isEqualTo(LocalDate.ofInstant(now, ZoneOffset.UTC) + " 12345 678 CALL");
+  }
+
+  @Test
+  void calls_of_an_application_and_of_a_key_are_traffic_and_those_of_evaluation_are_none()
+      throws Exception {
+    Origin ofApplication =
+        new Origin("mail", "production", UUID.randomUUID(), "active", Digest.ofText("v"), model);
+    Origin ofVariant = new Origin("mail", null, null, null, Digest.ofText("v"), model);
+    journal.append(trace(ofApplication, "somebody"));
+    journal.append(trace(ofVariant, "api-key:" + UUID.randomUUID()));
+    journal.append(trace(ofVariant, "evaluation"));
+
+    shipper.ship();
+
+    assertThat(row("SELECT sum(requests) FROM usage_minute WHERE model = '%s'")).isEqualTo("3");
+    assertThat(row("SELECT sum(traffic_requests) FROM usage_minute WHERE model = '%s'"))
+        .isEqualTo("2");
+  }
+
+  private TraceRecord trace(Origin origin, String caller) {
+    TraceRecord trace = trace(Status.OK);
+    return new TraceRecord(
+        trace.requestId(),
+        trace.workspace(),
+        trace.traceId(),
+        trace.responseId(),
+        caller,
+        trace.operation(),
+        origin,
+        trace.timing(),
+        trace.outcome(),
+        trace.consumption(),
+        trace.steps(),
+        trace.content());
   }
 
   @Test

@@ -98,7 +98,8 @@ class UsageMeterTests extends InferenceTest {
                 0,
                 0,
                 Money.usd("0.25"),
-                root(answered, failed, cached)));
+                root(answered, failed, cached),
+                3L));
   }
 
   @Test
@@ -154,6 +155,7 @@ class UsageMeterTests extends InferenceTest {
             null,
             false,
             false,
+            false,
             Tokens.of(1, 1),
             Money.usd("0.5"));
     add(direct);
@@ -178,7 +180,8 @@ class UsageMeterTests extends InferenceTest {
                 0,
                 0,
                 Money.usd("0.5"),
-                root(direct)));
+                root(direct),
+                0L));
   }
 
   @Test
@@ -232,6 +235,7 @@ class UsageMeterTests extends InferenceTest {
               caller,
               false,
               false,
+              caller != null,
               TOKENS,
               null));
     }
@@ -321,6 +325,7 @@ class UsageMeterTests extends InferenceTest {
             null,
             false,
             false,
+            false,
             Tokens.NONE,
             null));
     over();
@@ -376,6 +381,7 @@ class UsageMeterTests extends InferenceTest {
         null,
         false,
         false,
+        true,
         TOKENS,
         record.cost());
   }
@@ -387,6 +393,6 @@ class UsageMeterTests extends InferenceTest {
   private Usage usage(
       Instant at, boolean failed, boolean cached, Tokens tokens, @Nullable Money cost) {
     return new Usage(
-        Ids.next(), leaf(), at, "mail", VARIANT, model, null, failed, cached, tokens, cost);
+        Ids.next(), leaf(), at, "mail", VARIANT, model, null, failed, cached, true, tokens, cost);
   }
 }

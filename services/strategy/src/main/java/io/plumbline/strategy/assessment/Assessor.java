@@ -159,13 +159,13 @@ final class Assessor {
     }
     long estimate =
         answers.monthlyVolume() == null ? measured.estimatedVolume() : answers.monthlyVolume();
-    long volume = measured.usage().map(UsageProjection::monthlyPace).orElse(estimate);
+    Long pace =
+        measured.usage().flatMap(used -> Optional.ofNullable(used.monthlyPace())).orElse(null);
+    long volume = pace == null ? estimate : pace;
     if (volume >= HIGH_VOLUME) {
       triggers.putIfAbsent(
           Trigger.HIGH_VOLUME,
-          (measured.usage().isPresent() ? "measured: " : "estimate: ")
-              + volume
-              + " requests a month");
+          (pace == null ? "estimate: " : "measured: ") + volume + " requests a month");
     }
     return triggers;
   }

@@ -165,14 +165,24 @@ public class CostModels {
         .map(registered ->
             projections
                 .usage(registered.name(), today)
-                .map(UsageProjection::monthlyPace)
-                .map(pace -> new Volume(pace, "measured: pace of the traffic so far"))
+                .map(usage -> volume(usage, registered.monthlyVolume()))
                 .orElseGet(
                     () -> new Volume(registered.monthlyVolume(), "estimate at registration")))
         .orElseGet(() ->
             new Volume(
                 (question.profile() == null ? Profile.SMALL : question.profile()).lowVolume(),
                 "lower end of the profile"));
+  }
+
+  private static Volume volume(UsageProjection usage, long estimate) {
+    Long pace = usage.monthlyPace();
+    return pace == null
+        ? new Volume(
+            estimate,
+            "estimate at registration: not enough days of traffic for a pace, %d of %d"
+                .formatted(usage.fullDays(), UsageProjection.FULL_DAYS))
+        : new Volume(
+            pace, "measured: pace of the traffic of %d full days".formatted(usage.fullDays()));
   }
 
   private ApplicationView application(String name) {

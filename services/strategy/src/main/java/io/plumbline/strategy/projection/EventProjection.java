@@ -16,6 +16,7 @@ import io.plumbline.platform.event.EventMetadata;
 import io.plumbline.platform.event.OnEvent;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -67,8 +68,12 @@ class EventProjection {
     }
   }
 
+  /** What validation rows showed is no evidence, so that no overview shows it as such. */
   @OnEvent
   public void on(ComparisonFinished comparison, EventMetadata metadata) {
+    if (Boolean.TRUE.equals(comparison.exploration())) {
+      return;
+    }
     sql.sql(
             """
             INSERT INTO comparison (workspace_id, id, application, baseline_run, deltas,
@@ -158,7 +163,8 @@ class EventProjection {
 
   /**
    * Adds up; the inbox makes each event count once. A model that is none of its variant's has
-   * embedded what a call retrieved: it costs, and is no further request to the application.
+   * embedded what a call retrieved: it costs, and is no further request to the application. What is
+   * no traffic costs as well.
    */
   @OnEvent
   public void on(UsageReported usage, EventMetadata metadata) {
@@ -168,9 +174,9 @@ class EventProjection {
     sql.sql(
             """
             INSERT INTO usage AS known (workspace_id, application, day, variant_digest, requests, errors,
-              input_tokens, output_tokens, unpriced_requests, cost, currency)
+              input_tokens, output_tokens, unpriced_requests, cost, currency, traffic_requests)
             SELECT :workspace, :application, :day, :variant, CASE WHEN retrieval THEN 0 ELSE :requests END, :errors,
-              :input, :output, :unpriced, :cost, :currency
+              :input, :output, :unpriced, :cost, :currency, CASE WHEN retrieval THEN 0 ELSE :traffic END
             FROM (SELECT EXISTS (SELECT 1 FROM variant v
               WHERE v.workspace_id = :workspace AND v.application = :application AND v.digest = :variant
                 AND NOT v.models @> jsonb_build_array(jsonb_build_object('model', :model::text))) AS retrieval)
@@ -179,8 +185,10 @@ class EventProjection {
                 input_tokens = known.input_tokens + excluded.input_tokens,
                   output_tokens = known.output_tokens + excluded.output_tokens,
                 unpriced_requests = known.unpriced_requests + excluded.unpriced_requests,
-                cost = known.cost + excluded.cost
+                cost = known.cost + excluded.cost,
+                traffic_requests = coalesce(known.traffic_requests, known.requests) + excluded.traffic_requests
             """)
+        .param("traffic", Objects.requireNonNullElse(usage.trafficRequests(), usage.requests()))
         .param("workspace", metadata.workspace())
         .param("application", usage.application())
         .param("day", LocalDate.ofInstant(usage.minute(), ZoneOffset.UTC))

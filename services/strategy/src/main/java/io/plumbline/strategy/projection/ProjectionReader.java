@@ -108,12 +108,18 @@ public class ProjectionReader {
   public Optional<UsageProjection> usage(String application, LocalDate today) {
     return sql.sql(
             """
-            SELECT min(day) AS since, sum(requests) AS requests, sum(errors) AS errors,
-              sum(input_tokens) AS input_tokens,
-              sum(output_tokens) AS output_tokens, sum(unpriced_requests) AS unpriced_requests
-            FROM usage WHERE application = ? HAVING sum(requests) > 0
+            WITH used AS (
+              SELECT *, coalesce(traffic_requests, requests) AS traffic FROM usage WHERE application = :application),
+            began AS (SELECT min(day) AS day FROM used WHERE traffic > 0)
+            SELECT min(u.day) AS since, sum(u.requests) AS requests, sum(u.errors) AS errors,
+              sum(u.input_tokens) AS input_tokens, sum(u.output_tokens) AS output_tokens,
+              sum(u.unpriced_requests) AS unpriced_requests, sum(u.traffic) AS traffic,
+              (SELECT day FROM began) AS traffic_since,
+              coalesce(sum(u.traffic) FILTER (WHERE u.day > (SELECT day FROM began) AND u.day < :today), 0) AS full_traffic
+            FROM used u HAVING sum(u.requests) > 0
             """)
-        .param(application)
+        .param("application", application)
+        .param("today", today)
         .query((row, number) -> usage(row, today, costs(application)))
         .optional();
   }
@@ -249,10 +255,15 @@ public class ProjectionReader {
   private static UsageProjection usage(ResultSet row, LocalDate today, List<Money> costs)
       throws SQLException {
     LocalDate since = row.getObject("since", LocalDate.class);
+    LocalDate began = row.getObject("traffic_since", LocalDate.class);
+    long fullDays = began == null ? 0 : Math.max(0, ChronoUnit.DAYS.between(began, today) - 1);
     return new UsageProjection(
         since,
         ChronoUnit.DAYS.between(since, today) + 1,
         row.getLong("requests"),
+        row.getLong("traffic"),
+        fullDays,
+        UsageProjection.monthlyPace(row.getLong("full_traffic"), fullDays),
         row.getLong("errors"),
         row.getLong("input_tokens"),
         row.getLong("output_tokens"),

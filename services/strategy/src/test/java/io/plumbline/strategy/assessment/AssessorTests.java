@@ -161,7 +161,9 @@ class AssessorTests {
 
   @Test
   void measured_traffic_counts_as_high_volume_by_itself() {
-    UsageProjection usage = new UsageProjection(LocalDate.EPOCH, 1, 50_000, 0, 0, 0, 0, List.of());
+    UsageProjection usage =
+        new UsageProjection(
+            LocalDate.EPOCH, 9, 350_000, 350_000, 7, 1_500_000L, 0, 0, 0, 0, List.of());
     Assessment assessment =
         Assessor.assess(
             SAID, new Measured(Optional.empty(), List.of(), List.of(), Optional.of(usage), 1_000));

@@ -173,6 +173,57 @@ class EventProjectionTests {
   }
 
   @Test
+  void a_pace_is_that_of_traffic_on_seven_full_days() throws Exception {
+    fixture.run(() -> {
+      // The first day of traffic is none that is full; without a variant it is no traffic.
+      projection.on(usage("2026-11-01T10:00:00Z", "v1", 1_000), fixture.metadata());
+      projection.on(usage("2026-11-02T10:00:00Z", "v1", 3), fixture.metadata());
+      projection.on(usage("2026-11-03T10:00:00Z", null, 500), fixture.metadata());
+      projection.on(usage("2026-11-08T10:00:00Z", "v1", 4), fixture.metadata());
+      projection.on(usage("2026-11-09T10:00:00Z", "v1", 2_000), fixture.metadata());
+    });
+
+    UsageProjection sixDays = usageOn("2026-11-08");
+    assertThat(sixDays.fullDays()).isEqualTo(6);
+    assertThat(sixDays.monthlyPace()).isNull();
+    UsageProjection sevenDays = usageOn("2026-11-09");
+    assertThat(sevenDays.fullDays()).isEqualTo(7);
+    assertThat(sevenDays.monthlyPace()).isEqualTo(30);
+    assertThat(sevenDays.trafficRequests()).isEqualTo(3_007);
+    assertThat(sevenDays.requests()).isEqualTo(3_507);
+  }
+
+  private UsageProjection usageOn(String day) throws Exception {
+    return fixture.as(() -> reader.usage(APPLICATION, LocalDate.parse(day)).orElseThrow());
+  }
+
+  @Test
+  void usage_of_before_traffic_was_told_apart_is_all_traffic() throws Exception {
+    UsageReported now = usage("2026-11-01T10:00:00Z", "v1", 10);
+    UsageReported before =
+        new UsageReported(
+            now.minute(),
+            now.application(),
+            now.variantDigest(),
+            now.model(),
+            null,
+            now.requests(),
+            0,
+            0,
+            now.inputTokens(),
+            0,
+            now.outputTokens(),
+            0,
+            now.unpricedRequests(),
+            now.cost(),
+            now.recordsRoot(),
+            null);
+    fixture.run(() -> projection.on(before, fixture.metadata()));
+
+    assertThat(usageOn("2026-11-04").trafficRequests()).isEqualTo(10);
+  }
+
+  @Test
   void what_a_call_retrieved_by_costs_and_is_no_request() throws Exception {
     VariantCreated variant = StrategyFixture.variant(APPLICATION, "retrieving", null, null);
     fixture.run(() -> {
@@ -203,7 +254,8 @@ class EventProjectionTests {
         0,
         0,
         Money.usd(cost),
-        Digest.ofText("records"));
+        Digest.ofText("records"),
+        7L);
   }
 
   @Test
@@ -245,8 +297,21 @@ class EventProjectionTests {
     assertThat(fixture.as(() -> reader.latestComparison(APPLICATION))).isEqualTo(deltas);
   }
 
+  @Test
+  void a_comparison_that_is_exploration_is_not_shown_as_evidence() throws Exception {
+    Delta delta = new Delta(UUID.randomUUID(), Digest.ofText("v2"), Map.of(), 0.02);
+    fixture.run(() -> projection.on(comparison(List.of(delta), true), fixture.metadata(1)));
+
+    assertThat(fixture.as(() -> reader.latestComparison(APPLICATION))).isEmpty();
+  }
+
   private static ComparisonFinished comparison(List<Delta> deltas) {
-    return new ComparisonFinished(UUID.randomUUID(), APPLICATION, UUID.randomUUID(), deltas);
+    return comparison(deltas, false);
+  }
+
+  private static ComparisonFinished comparison(List<Delta> deltas, boolean exploration) {
+    return new ComparisonFinished(
+        UUID.randomUUID(), APPLICATION, UUID.randomUUID(), deltas, exploration);
   }
 
   private static ReleaseChanged release(UUID releaseId, ReleaseState state, int percent) {
@@ -279,6 +344,7 @@ class EventProjectionTests {
         0,
         1,
         cost,
-        Digest.ofText("records"));
+        Digest.ofText("records"),
+        variant == null ? 0 : requests);
   }
 }

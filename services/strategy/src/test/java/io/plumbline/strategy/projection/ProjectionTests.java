@@ -8,10 +8,9 @@ import io.plumbline.contracts.state.RunOutcome;
 import io.plumbline.strategy.Approach;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,13 +45,10 @@ class ProjectionTests {
 
   /** 700 requests in 7 days are 100 a day, 3,000 in 30 days. */
   @ParameterizedTest
-  @CsvSource({"7, 700, 3000", "1, 10, 300", "0, 10, 300", "60, 100, 50", "31, 1, 1"})
-  void the_pace_is_what_30_days_of_the_traffic_so_far_would_be(
-      long days, long requests, long monthly) {
-    assertThat(
-            new UsageProjection(LocalDate.EPOCH, days, requests, 0, 0, 0, 0, List.of())
-                .monthlyPace())
-        .isEqualTo(monthly);
+  @CsvSource({"7, 700, 3000", "6, 600,", "0, 0,", "60, 100, 50", "31, 1, 1"})
+  void the_pace_is_what_30_days_of_the_traffic_on_full_days_would_be(
+      long fullDays, long requests, @Nullable Long monthly) {
+    assertThat(UsageProjection.monthlyPace(requests, fullDays)).isEqualTo(monthly);
   }
 
   @Test

@@ -1,0 +1,97 @@
+import { ExpandableSection } from '@patternfly/react-core';
+import { useQuery } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+import { requiredItemsQuery, type PlannedItems, type RequiredItemsQuestion } from './criteria';
+import { TextField } from '@/shared/form/fields';
+import { requiredText, z } from '@/shared/form/schema';
+import { useCommandForm } from '@/shared/form/useCommandForm';
+import { FilterForm } from '@/shared/form/FilterForm';
+import { count } from '@/shared/text/format';
+import { Loaded } from '@/shared/ui/Loaded';
+
+const initial = {
+  threshold: '0.85',
+  alternative: '0.93',
+  power: '0.8',
+  spread: '',
+  plannedVerdicts: '5',
+  releases: '10',
+};
+const missing = 'Give a number.';
+const schema = z.object({
+  threshold: requiredText(missing),
+  alternative: requiredText(missing),
+  power: requiredText(missing),
+  spread: z.string(),
+  plannedVerdicts: requiredText(missing),
+  releases: requiredText(missing),
+});
+
+/** How many test items a criterion takes for a number of releases, before there are any. */
+export function RequiredItems(): ReactNode {
+  const [open, toggle] = useState(false);
+  const [asked, ask] = useState<RequiredItemsQuestion>();
+  const form = useCommandForm({
+    schema,
+    initial,
+    command: ({ threshold, alternative, power, spread, plannedVerdicts, releases }): RequiredItemsQuestion => ({
+      threshold: Number(threshold),
+      alternative: Number(alternative),
+      power: Number(power),
+      spread: spread.trim() === '' ? undefined : Number(spread),
+      plannedVerdicts: Number(plannedVerdicts),
+      releases: Number(releases),
+    }),
+    send: (question) => Promise.resolve(question),
+    onSent: ask,
+  });
+  const { control } = form;
+  const number = (name: keyof typeof initial, label: string) => (
+    <TextField id={`required-${name}`} control={control} name={name} label={label} type="number" />
+  );
+  return (
+    <ExpandableSection
+      toggleText="How many test items do releases take?"
+      isExpanded={open}
+      onToggle={(_event, expanded) => toggle(expanded)}
+    >
+      <FilterForm
+        form={form}
+        help={
+          'Each release needs a verdict, and a set of test items carries as many as are planned; afterwards it takes ' +
+          'fresh items. The spread between items follows for a share; for other metrics a run over validation rows ' +
+          'measures it.'
+        }
+        onClear={() => ask(undefined)}
+      >
+        {number('threshold', 'Threshold')}
+        {number('alternative', 'Alternative')}
+        {number('power', 'Power')}
+        {number('spread', 'Spread (if no share)')}
+        {number('plannedVerdicts', 'Planned verdicts')}
+        {number('releases', 'Releases')}
+      </FilterForm>
+      {asked && <Answer question={asked} />}
+    </ExpandableSection>
+  );
+}
+
+function Answer({ question }: { question: RequiredItemsQuestion }): ReactNode {
+  return (
+    <Loaded query={useQuery(requiredItemsQuery(question))} what="the number of items">
+      {({ planned, fewest }) => (
+        <>
+          <p>{described(planned)}</p>
+          {fewest.items < planned.items && <p>Fewer altogether: {described(fewest)}</p>}
+        </>
+      )}
+    </Loaded>
+  );
+}
+
+function described({ plannedVerdicts, itemsPerSet, sets, items }: PlannedItems): string {
+  const verdicts = `${count(plannedVerdicts)} planned ${plannedVerdicts === 1 ? 'verdict' : 'verdicts'}`;
+  return sets === 1
+    ? `${count(items)} test items, with ${verdicts} on them.`
+    : `${count(items)} test items: ${count(sets)} sets of ${count(itemsPerSet)}, with ${verdicts} on each.`;
+}

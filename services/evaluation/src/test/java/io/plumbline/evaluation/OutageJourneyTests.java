@@ -1,0 +1,73 @@
+package io.plumbline.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.platform.test.PlumblineTest;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Servers that fail every call, from the start or for a while. */
+@PlumblineTest
+class OutageJourneyTests extends EvaluationFixture {
+
+  private static final String WORDS = "502 dead/m answered with status 500: CUDA out of memory";
+
+  private JsonNode awaitActivity(String run, String text) {
+    return await()
+        .atMost(Duration.ofSeconds(40))
+        .until(
+            () -> ada().get("/api/runs/" + run).json(),
+            shown -> shown.at("/activity").asString("").contains(text));
+  }
+
+  @Test
+  void a_server_that_fails_every_call_ends_its_run_early_and_holds_no_other_up() {
+    application("dead");
+    Digest dead = Digest.ofText("dead variant");
+    Digest alive = Digest.ofText("variant beside the dead one");
+    variant("dead", dead);
+    variant("dead", alive);
+    INFERENCE.fails(dead);
+    String suite = publishedSuite(suite("dead", split("dead"), "validation"));
+
+    String failing = startRun("dead", suite, dead);
+    JsonNode running = awaitActivity(failing, "CUDA");
+    String other = startRun("dead", suite, alive);
+    JsonNode finished = awaitState(other, "FINISHED").json();
+    JsonNode failed = awaitState(failing, "FAILED").json();
+
+    assertThat(running.at("/state").asString()).isEqualTo("RUNNING");
+    assertThat(running.at("/activity").asString())
+        .isEqualTo("No answer at present; the last error: " + WORDS);
+    assertThat(finished.at("/failedItems").asInt()).isZero();
+    assertThat(Instant.parse(finished.at("/finishedAt").asString()))
+        .isBefore(Instant.parse(failed.at("/finishedAt").asString()));
+    assertThat(failed.at("/reason").asString())
+        .isEqualTo("None of the first 4 items got an answer in 10 s; the last error: " + WORDS);
+  }
+
+  @Test
+  void a_server_that_is_away_in_the_middle_of_a_run_costs_nothing() throws InterruptedException {
+    application("away");
+    Digest away = Digest.ofText("variant that is away for a while");
+    variant("away", away);
+    INFERENCE.slows(away);
+    String suite = publishedSuite(suite("away", split("away"), "validation"));
+
+    String run = startRun("away", suite, away);
+    awaitActivity(run, "of 130 answered");
+    INFERENCE.fails(away);
+    awaitActivity(run, "No answer at present");
+    // Longer than the patience that a run has for its first answer.
+    Thread.sleep(Duration.ofSeconds(12));
+    INFERENCE.recovers(away);
+    JsonNode finished = awaitState(run, "FINISHED").json();
+
+    assertThat(finished.at("/failedItems").asInt(-1)).isZero();
+    assertThat(finished.at("/items").asInt()).isEqualTo(130);
+  }
+}

@@ -1,0 +1,88 @@
+package io.plumbline.evaluation.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class OutageDetectorTests {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private Instant now = Instant.EPOCH;
+  private final OutageDetector outages = new OutageDetector(() -> now);
+
+  /** A question on a thread of its own, which reports and then goes on. */
+  private Thread asks(Runnable report, CountDownLatch end) throws InterruptedException {
+    CountDownLatch reported = new CountDownLatch(1);
+    Thread thread =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                outages.watch(() -> {
+                  report.run();
+                  reported.countDown();
+                  end.await();
+                  return true;
+                });
+              } catch (Exception e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    reported.await();
+    return thread;
+  }
+
+  @Test
+  void an_outage_is_when_every_question_under_way_waits() throws InterruptedException {
+    CountDownLatch end = new CountDownLatch(1);
+    Thread first = asks(() -> OutageDetector.reportUnavailable("502 no memory"), end);
+
+    assertThat(outages.outage(1)).contains("502 no memory");
+    assertThat(outages.outage(2)).isEmpty();
+
+    end.countDown();
+    first.join();
+    assertThat(outages.outage(1)).isEmpty();
+    assertThat(outages.outage(0)).isEmpty();
+  }
+
+  @Test
+  void a_reply_to_any_question_ends_it() throws InterruptedException {
+    CountDownLatch end = new CountDownLatch(1);
+    Thread first = asks(() -> OutageDetector.reportUnavailable("502 no memory"), end);
+    now = now.plus(PATIENCE);
+    assertThat(outages.neverReplied(PATIENCE)).isTrue();
+
+    Thread second = asks(OutageDetector::reportReply, end);
+
+    assertThat(outages.outage(2)).isEmpty();
+    assertThat(outages.neverReplied(PATIENCE)).isFalse();
+    end.countDown();
+    first.join();
+    second.join();
+  }
+
+  @Test
+  void a_server_has_the_patience_to_restart() throws InterruptedException {
+    CountDownLatch end = new CountDownLatch(1);
+    Thread first = asks(() -> OutageDetector.reportUnavailable("503 starting"), end);
+
+    now = now.plus(PATIENCE).minusMillis(1);
+
+    assertThat(outages.neverReplied(PATIENCE)).isFalse();
+    end.countDown();
+    first.join();
+  }
+
+  @Test
+  void nothing_is_reported_of_what_no_run_asks() {
+    OutageDetector.reportUnavailable("503");
+    OutageDetector.reportReply();
+
+    assertThat(outages.outage(1)).isEqualTo(Optional.empty());
+  }
+}
