@@ -61,6 +61,29 @@ public sealed interface EvaluationEvent extends Event {
       implements EvaluationEvent {}
 
   /**
+   * What a variant without any skill scores over the items of a suite, as a run of it would.
+   *
+   * @param label that it answers; absent unless it is COMMONEST_LABEL
+   * @param scores by metrics, of those that follow from the items alone
+   * @param notComputed why the others have none, by metrics
+   */
+  record TrivialScores(
+      TrivialVariant variant,
+      @Nullable String label,
+      Map<String, Double> scores,
+      Map<String, String> notComputed) {}
+
+  /**
+   * What variants without any skill score over a suite: criteria that one of them meets ask for
+   * nothing. Published once for each suite, with it or later.
+   *
+   * @param variants those that the items allow: a label only where each item has one
+   */
+  @EventType("suite.trivial-scores-computed")
+  record TrivialScoresComputed(String suite, Digest suiteDigest, List<TrivialScores> variants)
+      implements EvaluationEvent {}
+
+  /**
    * The outputs of all runs over a suite of test items can be seen from now on, before its planned
    * verdicts are used: no further run over its items is judged.
    */

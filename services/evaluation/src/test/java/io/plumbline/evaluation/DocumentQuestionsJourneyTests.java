@@ -1,6 +1,7 @@
 package io.plumbline.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.plumbline.contracts.Criterion;
@@ -9,6 +10,9 @@ import io.plumbline.contracts.Criterion.MetricKind;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.SuiteMetric;
 import io.plumbline.contracts.EvaluationEvent.SuitePublished;
+import io.plumbline.contracts.EvaluationEvent.TrivialScores;
+import io.plumbline.contracts.EvaluationEvent.TrivialScoresComputed;
+import io.plumbline.contracts.TrivialVariant;
 import io.plumbline.items.Document;
 import io.plumbline.items.Expected;
 import io.plumbline.items.Input;
@@ -265,11 +269,29 @@ class DocumentQuestionsJourneyTests extends EvaluationFixture {
                 + "{\"type\":\"token_f1\",\"name\":\"token_f1_answerable\",\"version\":1,"
                 + "\"over\":\"ANSWERABLE\"}]");
     assertThat(shown.at("/applicableItems").toString()).isEqualTo("{\"token_f1_answerable\":80}");
+    assertTriviallyScored(shown);
     JsonNode run = ada().get("/api/runs/" + finishedRun(application, suite, reader)).json();
     assertMeasured(run, "token_f1", 0.9, 100);
     assertMeasured(run, "token_f1_answerable", 1, 80);
     assertThat(run.at("/metrics/token_f1_answerable/low").asDouble())
         .isCloseTo(80 / (80 + 1.959963984540054 * 1.959963984540054), within(1e-9));
+  }
+
+  /** Every fifth question has no answer. */
+  private void assertTriviallyScored(JsonNode suite) {
+    assertThat(suite.at("/trivialScores/0/scores").toString())
+        .isEqualTo("{\"token_f1\":0.2,\"token_f1_answerable\":0.0}");
+    TrivialScoresComputed published =
+        events.awaitPublished(
+            TrivialScoresComputed.class,
+            each -> each.suiteDigest().hex().equals(suite.at("/suiteDigest").asString()));
+    assertThat(published.variants())
+        .extracting(TrivialScores::variant, TrivialScores::scores)
+        .containsExactly(
+            tuple(
+                TrivialVariant.ALWAYS_ABSTAINS,
+                Map.of("token_f1", 0.2, "token_f1_answerable", 0.0)),
+            tuple(TrivialVariant.NEVER_ABSTAINS, Map.of()));
   }
 
   @Test

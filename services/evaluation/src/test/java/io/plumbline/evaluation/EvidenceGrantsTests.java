@@ -25,6 +25,7 @@ class EvidenceGrantsTests extends EvidenceGrants {
         "suite_opening",
         "suite_overlap",
         "training_job",
+        "trivial_scores",
         "variant",
         "verdict");
   }

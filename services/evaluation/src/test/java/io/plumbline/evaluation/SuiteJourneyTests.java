@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.plumbline.contracts.Digest;
 import io.plumbline.platform.data.AdvisoryLocks;
 import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.test.EmbeddedServers;
 import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.platform.test.TestClient.Answer;
@@ -30,6 +31,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
 
 /** Suites are published one after the other, also when that is asked for at once. */
 @PlumblineTest
@@ -69,6 +71,34 @@ class SuiteJourneyTests extends EvaluationFixture {
                 () -> ada().changingNothing().post("/api/suites", suite)))
         .extracting(Answer::status)
         .containsExactly(201, 200);
+  }
+
+  @Test
+  void a_suite_that_was_published_without_trivial_scores_has_them_computed_once_when_asked() {
+    String suite = publishedSuite("older", split("older"));
+    String path = "/api/suites/" + suite;
+    JsonNode computed = ada().get(path).json().at("/trivialScores");
+    assertThat(computed.valueStream().map(each -> each.at("/variant").asString()).toList())
+        .containsExactly("ALWAYS_ABSTAINS", "NEVER_ABSTAINS", "COMMONEST_LABEL");
+    EmbeddedServers.asSuperuser(
+        "evaluation",
+        "SET session_replication_role = replica",
+        "DELETE FROM trivial_scores WHERE suite_digest = '%s'".formatted(suite));
+    assertThat(ada().get(path).json().at("/trivialScores").isNull()).isTrue();
+    assertThat(client.as("vera", Role.VIEWER).post(path + "/trivial-scores", null).status())
+        .isEqualTo(403);
+
+    Answer again = ada().post(path + "/trivial-scores", null);
+
+    assertThat(again.status()).as(again.body()).isEqualTo(200);
+    assertThat(again.json().at("/trivialScores")).isEqualTo(computed);
+    assertThat(
+            ada()
+                .changingNothing()
+                .post(path + "/trivial-scores", null)
+                .json()
+                .at("/trivialScores"))
+        .isEqualTo(computed);
   }
 
   /** Both have been compared with what was there before either is added, in this order. */

@@ -4,6 +4,7 @@ import io.plumbline.contracts.DatasetRegistryEvent.Subset;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.SuiteOpened;
 import io.plumbline.contracts.EvaluationEvent.SuitePublished;
+import io.plumbline.contracts.EvaluationEvent.TrivialScores;
 import io.plumbline.evaluation.metric.Perturbation;
 import io.plumbline.evaluation.projection.SplitProjection;
 import io.plumbline.evaluation.projection.VariantProjection;
@@ -36,6 +37,7 @@ class SuiteCatalog {
   private final SubsetItems subsets;
   private final NearItems nearItems;
   private final SuiteOpenings openings;
+  private final TrivialScoring trivial;
   private final Outbox outbox;
   private final Clock clock;
 
@@ -46,6 +48,7 @@ class SuiteCatalog {
       SubsetItems subsets,
       NearItems nearItems,
       SuiteOpenings openings,
+      TrivialScoring trivial,
       Outbox outbox,
       Clock clock) {
     this.suites = suites;
@@ -54,6 +57,7 @@ class SuiteCatalog {
     this.subsets = subsets;
     this.nearItems = nearItems;
     this.openings = openings;
+    this.trivial = trivial;
     this.outbox = outbox;
     this.clock = clock;
   }
@@ -94,6 +98,16 @@ class SuiteCatalog {
     return suite;
   }
 
+  /** Computes what variants without any skill score over a suite, unless that is known. */
+  @Transactional
+  Suite scoreTrivialVariants(Digest digest) {
+    Suite suite = find(digest);
+    if (trivial.all(List.of(digest)).isEmpty()) {
+      trivial.add(suite, trivial.compute(suite.definition(), suite.labels(), suites.items(digest)));
+    }
+    return suite;
+  }
+
   private Published create(SuiteDefinition definition) {
     String name = definition.name();
     List<Sampling.Candidate> candidates = new ArrayList<>();
@@ -125,6 +139,8 @@ class SuiteCatalog {
     expectations.require(!definition.perturbations().isEmpty());
     List<SuiteItem> items = contents.items(drawn);
     List<NearItems.Pair> near = new ArrayList<>(search.end());
+    List<String> labels = expectations.labelled() ? labels(candidates) : List.of();
+    List<TrivialScores> trivially = trivial.compute(definition, labels, items);
 
     suites.lock();
     Optional<Suite> same = suites.find(definition.digest());
@@ -143,7 +159,7 @@ class SuiteCatalog {
             suites.latestVersion(name) + 1,
             definition.digest(),
             definition,
-            expectations.labelled() ? labels(candidates) : List.of(),
+            labels,
             originals,
             items.size() - originals,
             expectations.applicable(),
@@ -167,6 +183,7 @@ class SuiteCatalog {
             suite.perturbed()),
         name,
         suite.version());
+    trivial.add(suite, trivially);
     return new Published(suite, true);
   }
 

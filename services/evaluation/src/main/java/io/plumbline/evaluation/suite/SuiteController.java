@@ -2,6 +2,7 @@ package io.plumbline.evaluation.suite;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.SuiteMetric;
+import io.plumbline.contracts.EvaluationEvent.TrivialScores;
 import io.plumbline.evaluation.projection.SplitProjection;
 import io.plumbline.platform.web.Idempotent;
 import io.plumbline.platform.web.Page;
@@ -38,6 +39,9 @@ class SuiteController {
    *
    * @param metrics that criteria over it may name
    * @param applicableItems of each scorer that does not apply to every item, to how many it does
+   * @param trivialScores what variants without any skill score over its items, so that criteria of
+   *     quality have to ask for more; absent of a suite published before they were computed, until
+   *     that is asked for
    * @param dataset the dataset whose rows are the questions
    * @param opening by whom and why the outputs over it were opened early; absent unless they were
    */
@@ -53,12 +57,16 @@ class SuiteController {
       int items,
       int perturbedItems,
       Map<String, Integer> applicableItems,
+      @Nullable List<TrivialScores> trivialScores,
       @Nullable SuiteOpening opening,
       String createdBy,
       Instant createdAt) {
 
     static SuiteView from(
-        Suite suite, SplitProjection.Split split, @Nullable SuiteOpening opening) {
+        Suite suite,
+        SplitProjection.Split split,
+        @Nullable List<TrivialScores> trivialScores,
+        @Nullable SuiteOpening opening) {
       return new SuiteView(
           suite.name(),
           suite.version(),
@@ -71,6 +79,7 @@ class SuiteController {
           suite.originals(),
           suite.perturbed(),
           suite.applicable(),
+          trivialScores,
           opening,
           suite.createdBy(),
           suite.createdAt());
@@ -86,13 +95,19 @@ class SuiteController {
   private final Suites suites;
   private final SplitProjection splits;
   private final SuiteOpenings openings;
+  private final TrivialScoring trivial;
 
   SuiteController(
-      SuiteCatalog catalog, Suites suites, SplitProjection splits, SuiteOpenings openings) {
+      SuiteCatalog catalog,
+      Suites suites,
+      SplitProjection splits,
+      SuiteOpenings openings,
+      TrivialScoring trivial) {
     this.catalog = catalog;
     this.suites = suites;
     this.splits = splits;
     this.openings = openings;
+    this.trivial = trivial;
   }
 
   @PostMapping
@@ -142,6 +157,19 @@ class SuiteController {
     return ResponseEntity.ok(view(catalog.open(suiteDigest, command.reason())));
   }
 
+  @PostMapping("/{suiteDigest}/trivial-scores")
+  @ResponseStatus(HttpStatus.OK)
+  @Idempotent
+  @Transactional
+  @PreAuthorize("hasAnyRole('PROMPT_ENGINEER', 'ML_ENGINEER', 'DATA_STEWARD')")
+  @Operation(
+      summary =
+          "Compute what variants without any skill score over a suite, which suites have from their"
+              + " publication on; done before, nothing changes")
+  public ResponseEntity<SuiteView> computeTrivialScores(@PathVariable Digest suiteDigest) {
+    return ResponseEntity.ok(view(catalog.scoreTrivialVariants(suiteDigest)));
+  }
+
   private SuiteView view(Suite suite) {
     return views(List.of(suite)).getFirst();
   }
@@ -150,12 +178,15 @@ class SuiteController {
   private List<SuiteView> views(List<Suite> shown) {
     Map<Digest, SplitProjection.Split> found =
         splits.all(shown.stream().map(suite -> suite.definition().splitDigest()).toList());
-    Map<Digest, SuiteOpening> opened = openings.all(shown.stream().map(Suite::digest).toList());
+    List<Digest> digests = shown.stream().map(Suite::digest).toList();
+    Map<Digest, SuiteOpening> opened = openings.all(digests);
+    Map<Digest, List<TrivialScores>> trivially = trivial.all(digests);
     return shown.stream()
         .map(suite ->
             SuiteView.from(
                 suite,
                 Objects.requireNonNull(found.get(suite.definition().splitDigest())),
+                trivially.get(suite.digest()),
                 opened.get(suite.digest())))
         .toList();
   }
