@@ -51,7 +51,7 @@ public final class GovernedApplication {
     application.admitDataset();
     application.publishPrompt();
     application.publishSuite();
-    application.registerCriteria(0.5);
+    application.registerCriteria(0.55);
     return application;
   }
 

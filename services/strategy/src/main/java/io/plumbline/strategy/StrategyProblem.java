@@ -36,6 +36,11 @@ public enum StrategyProblem implements ProblemType {
       HttpStatus.CONFLICT,
       "Criteria of releases and of refreshes need test items of their own",
       true),
+  TRIVIAL_CRITERIA(
+      "trivial-criteria",
+      HttpStatus.CONFLICT,
+      "A variant without any skill meets the criteria",
+      true),
   UNDERPOWERED(
       "underpowered",
       HttpStatus.CONFLICT,

@@ -19,6 +19,7 @@ class EvidenceGrantsTests extends EvidenceGrants {
         "split",
         "suite",
         "training_job",
+        "trivial_scores",
         "tuned_model",
         "variant",
         "verdict");

@@ -12,11 +12,14 @@ import io.plumbline.contracts.EvaluationEvent.RunFinished;
 import io.plumbline.contracts.EvaluationEvent.SuiteMetric;
 import io.plumbline.contracts.EvaluationEvent.SuitePublished;
 import io.plumbline.contracts.EvaluationEvent.SuiteScorer;
+import io.plumbline.contracts.EvaluationEvent.TrivialScores;
+import io.plumbline.contracts.EvaluationEvent.TrivialScoresComputed;
 import io.plumbline.contracts.EvaluationEvent.VerdictIssued;
 import io.plumbline.contracts.InferenceEvent.VariantCreated;
 import io.plumbline.contracts.Money;
 import io.plumbline.contracts.Phase;
 import io.plumbline.contracts.TaskType;
+import io.plumbline.contracts.TrivialVariant;
 import io.plumbline.contracts.VerdictKind;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.contracts.state.RunOutcome;
@@ -169,6 +172,30 @@ public final class StrategyFixture {
         perturbedItems > 0 ? List.of("TRUNCATED") : List.of(),
         items,
         perturbedItems);
+  }
+
+  /**
+   * What variants without any skill score over a suite of labels, of which two in five are spam.
+   */
+  public static TrivialScoresComputed trivialScores(SuitePublished suite) {
+    Map<String, String> ofRuns =
+        Map.of(
+            "latency_p95_ms",
+            "it is measured on runs",
+            "cost_per_1000_usd",
+            "it is measured on runs");
+    return new TrivialScoresComputed(
+        suite.suite(),
+        suite.suiteDigest(),
+        List.of(
+            new TrivialScores(
+                TrivialVariant.ALWAYS_ABSTAINS, null, Map.of("consistency", 1.0), ofRuns),
+            new TrivialScores(TrivialVariant.NEVER_ABSTAINS, null, Map.of(), ofRuns),
+            new TrivialScores(
+                TrivialVariant.COMMONEST_LABEL,
+                "spam",
+                Map.of("accuracy", 0.4, "macro_f1", 0.19, "consistency", 1.0),
+                ofRuns)));
   }
 
   /** Criteria over {@link #SUITE}, which has to be projected before they can be registered. */

@@ -144,6 +144,8 @@ class StrategyJourneyTests {
   void publish_the_suite() {
     for (SuitePublished suite : List.of(StrategyFixture.SUITE, StrategyFixture.VALIDATION)) {
       events.publish(suite, suite.suite(), 1);
+      events.publish(
+          StrategyFixture.trivialScores(suite), "trivial-scores/" + suite.suiteDigest(), 1);
     }
   }
 
@@ -659,7 +661,7 @@ class StrategyJourneyTests {
     new Redelivery(events, "strategy")
         .emptying(
             "run", "comparison", "variant", "tuned_model", "release", "usage", "dataset_version")
-        .emptying("suite", "split", "training_job", "verdict", "baseline")
+        .emptying("suite", "trivial_scores", "split", "training_job", "verdict", "baseline")
         // Concluded again from half of the evidence, and from all of it in the end.
         .ignoring("phase", "version", "changed_at")
         .allowing(PhaseChanged.class)

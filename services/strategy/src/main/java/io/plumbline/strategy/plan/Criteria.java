@@ -5,10 +5,12 @@ import io.plumbline.contracts.CriteriaPurpose;
 import io.plumbline.contracts.Criterion;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.SuiteMetric;
+import io.plumbline.contracts.EvaluationEvent.TrivialScores;
 import io.plumbline.contracts.StrategyEvent.CriteriaRegistered;
 import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.event.OnEvent;
 import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.strategy.StrategyProblem;
 import io.plumbline.strategy.application.ApplicationCatalog;
@@ -17,6 +19,7 @@ import io.plumbline.strategy.projection.SuiteProjection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -67,7 +70,7 @@ public class Criteria {
    * The same criteria as the current ones are not registered twice.
    *
    * @throws Problem 409, recorded, for criteria that ask less than those in force, for all criteria
-   *     of refreshes, and for a suite of too few items
+   *     of refreshes, for a suite of too few items, and where variants without any skill meet them
    */
   @Transactional
   public Registered register(String application, ProposedCriteria proposed) {
@@ -79,6 +82,7 @@ public class Criteria {
         .isPresent()) {
       return new Registered(current.get(), false);
     }
+    requireSkill(set);
     if (proposed.purpose() == CriteriaPurpose.REFRESH) {
       throw new Problem(
               StrategyProblem.REFRESH_CRITERIA,
@@ -119,6 +123,26 @@ public class Criteria {
     CriteriaSet set = set(application, proposed);
     new Power(set, suite(set.suiteDigest())).require();
     return set;
+  }
+
+  /**
+   * @throws Problem 409 while it is not known what variants without any skill score over the suite,
+   *     and recorded, where they meet the criteria
+   */
+  void requireSkill(CriteriaSet set) {
+    List<TrivialScores> variants =
+        projections
+            .trivialScores(set.suiteDigest())
+            .orElseThrow(() ->
+                new Problem(
+                        CommonProblem.NOT_YET_KNOWN,
+                        ("If the suite has just been published, try again in a second. If it is an"
+                                + " older one, have them computed by POST"
+                                + " /api/suites/%s/trivial-scores.")
+                            .formatted(set.suiteDigest()))
+                    .at("/suiteDigest", "has no scores of variants without any skill yet")
+                    .retryAfter(Duration.ofSeconds(1)));
+    new TrivialGate(set, suite(set.suiteDigest()), variants).require();
   }
 
   /**
@@ -222,6 +246,8 @@ public class Criteria {
             set.purpose(),
             author,
             now,
+            TriviallyMet.of(
+                set.criteria(), projections.trivialScores(set.suiteDigest()).orElse(List.of())),
             null),
         true);
   }
@@ -249,7 +275,12 @@ public class Criteria {
   /** Newest first; an application has few. */
   @Transactional(readOnly = true)
   public List<CriteriaView> all(String application) {
-    return sql.sql("SELECT * FROM criteria WHERE application = ? ORDER BY version DESC")
+    return sql.sql(
+            """
+            SELECT c.*, t.variants AS trivial_scores FROM criteria c
+              LEFT JOIN trivial_scores t ON t.suite_digest = c.suite_digest
+            WHERE c.application = ? ORDER BY c.version DESC
+            """)
         .param(application)
         .query(this::read)
         .list();
@@ -257,6 +288,9 @@ public class Criteria {
 
   private CriteriaView read(ResultSet row, int number) throws SQLException {
     Long index = row.getObject("ledger_index", Long.class);
+    String trivial = row.getString("trivial_scores");
+    List<Criterion> criteria =
+        json.readValue(row.getString("criteria"), new TypeReference<List<Criterion>>() {});
     return new CriteriaView(
         row.getString("application"),
         row.getInt("version"),
@@ -264,10 +298,14 @@ public class Criteria {
         new Digest(row.getString("suite_digest")),
         row.getInt("planned_verdicts"),
         row.getInt("candidates_per_phase"),
-        json.readValue(row.getString("criteria"), new TypeReference<List<Criterion>>() {}),
+        criteria,
         CriteriaPurpose.valueOf(row.getString("purpose")),
         row.getString("author"),
         Columns.instant(row, "registered_at"),
+        trivial == null
+            ? List.of()
+            : TriviallyMet.of(
+                criteria, json.readValue(trivial, new TypeReference<List<TrivialScores>>() {})),
         index == null ? null : new CriteriaView.Receipt(index));
   }
 }

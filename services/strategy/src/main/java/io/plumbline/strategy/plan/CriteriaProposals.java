@@ -62,7 +62,8 @@ public class CriteriaProposals {
 
   /**
    * @throws Problem 409 when nothing is loosened, so that no second person is needed, for criteria
-   *     of refreshes that are in force already, and for a suite of too few items
+   *     of refreshes that are in force already, for a suite of too few items, and where variants
+   *     without any skill meet them
    */
   @Transactional
   public CriteriaProposal request(String application, ProposedCriteria proposed, String reason) {
@@ -75,6 +76,7 @@ public class CriteriaProposals {
       throw new Problem(
           StrategyProblem.NOTHING_LOOSENED, "These criteria are in force already, unchanged.");
     }
+    criteria.requireSkill(set);
     List<String> loosens = loosens(inForce, set);
     if (loosens.isEmpty()) {
       throw new Problem(

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param candidatesPerPhase how many variants of a phase have to be tried on validation before the
  *     failure of the best of them counts for the phase
  * @param purpose what they decide about; the newest version of each purpose is in force
+ * @param triviallyMet those that variants without any skill meet, so far as these are known of the
+ *     suite: they do not count by themselves
  * @param receipt where the ledger has the registration; absent until its receipt arrives
  */
 public record CriteriaView(
@@ -28,6 +30,7 @@ public record CriteriaView(
     CriteriaPurpose purpose,
     String author,
     Instant registeredAt,
+    List<TriviallyMet> triviallyMet,
     @Nullable Receipt receipt) {
 
   /** A place in the ledger. */

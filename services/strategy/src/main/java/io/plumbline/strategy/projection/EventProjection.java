@@ -6,6 +6,7 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.ComparisonFinished;
 import io.plumbline.contracts.EvaluationEvent.RunFinished;
 import io.plumbline.contracts.EvaluationEvent.SuitePublished;
+import io.plumbline.contracts.EvaluationEvent.TrivialScoresComputed;
 import io.plumbline.contracts.InferenceEvent.ReleaseChanged;
 import io.plumbline.contracts.InferenceEvent.UsageReported;
 import io.plumbline.contracts.InferenceEvent.VariantCreated;
@@ -253,6 +254,18 @@ class EventProjection {
         .query(String.class)
         .list()
         .forEach(application -> inside.publishEvent(new EvidenceProjected(application)));
+  }
+
+  @OnEvent
+  public void on(TrivialScoresComputed scores, EventMetadata metadata) {
+    sql.sql(
+            "INSERT INTO trivial_scores (workspace_id, suite_digest, variants) VALUES (?, ?,"
+                + " ?::jsonb) ON CONFLICT (workspace_id, suite_digest) DO NOTHING")
+        .params(
+            metadata.workspace(),
+            scores.suiteDigest().hex(),
+            json.writeValueAsString(scores.variants()))
+        .update();
   }
 
   @OnEvent

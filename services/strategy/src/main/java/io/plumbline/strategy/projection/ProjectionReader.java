@@ -5,6 +5,7 @@ import io.plumbline.contracts.EvaluationEvent.Delta;
 import io.plumbline.contracts.EvaluationEvent.Measure;
 import io.plumbline.contracts.EvaluationEvent.SuiteMetric;
 import io.plumbline.contracts.EvaluationEvent.SuiteScorer;
+import io.plumbline.contracts.EvaluationEvent.TrivialScores;
 import io.plumbline.contracts.Money;
 import io.plumbline.contracts.Phase;
 import io.plumbline.contracts.VerdictKind;
@@ -158,6 +159,15 @@ public class ProjectionReader {
             """)
         .param(digest.hex())
         .query(this::projectedSuite)
+        .optional();
+  }
+
+  /** What variants without any skill score over a suite; empty while that is not known. */
+  public Optional<List<TrivialScores>> trivialScores(Digest suite) {
+    return sql.sql("SELECT variants FROM trivial_scores WHERE suite_digest = ?")
+        .param(suite.hex())
+        .query((row, number) ->
+            json.readValue(row.getString("variants"), new TypeReference<List<TrivialScores>>() {}))
         .optional();
   }
 

@@ -18,9 +18,11 @@ import io.plumbline.contracts.EvaluationEvent.SuitePublished;
 import io.plumbline.contracts.EvaluationEvent.SuiteScorer;
 import io.plumbline.contracts.StrategyEvent.CriteriaChangeRequested;
 import io.plumbline.contracts.StrategyEvent.CriteriaRegistered;
+import io.plumbline.contracts.TrivialVariant;
 import io.plumbline.contracts.state.Decision;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.problem.Problem.FieldError;
 import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.strategy.StrategyFixture;
@@ -84,6 +86,59 @@ class CriteriaTests {
     assertThat(fixture.as(() -> criteria.current(application)))
         .map(CriteriaView::version)
         .contains(2);
+  }
+
+  private static Criterion accuracyAtLeast(double threshold) {
+    return new Criterion(
+        "accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, threshold, 0.93, 0.02, 300);
+  }
+
+  @Test
+  void criteria_that_a_variant_without_any_skill_meets_are_neither_registered_nor_proposed() {
+    ProposedCriteria met = StrategyFixture.proposed(accuracyAtLeast(0.4), LATENCY);
+
+    assertThat(catchThrowableOfType(Problem.class, () -> register(met)))
+        .extracting(Problem::type, Problem::errors)
+        .containsExactly(
+            StrategyProblem.TRIVIAL_CRITERIA,
+            List.of(
+                new FieldError(
+                    "/criteria/0/threshold",
+                    "must be above 0.4: a variant that always answers 'spam' has 0.400 of"
+                        + " accuracy")));
+    assertThat(catchThrowableOfType(Problem.class, () -> request(met)).type())
+        .isEqualTo(StrategyProblem.TRIVIAL_CRITERIA);
+  }
+
+  @Test
+  void criteria_over_a_suite_without_such_scores_wait_for_them() throws Exception {
+    SuitePublished older =
+        withSplit(StrategyFixture.suite("older", "test", 400, 100), Digest.ofText("older/split"));
+    fixture.run(() -> feed.addWithoutTrivialScores(older, fixture.metadata()));
+
+    Problem problem = catchThrowableOfType(Problem.class, () -> register(over(older)));
+    assertThat(problem.type()).isEqualTo(CommonProblem.NOT_YET_KNOWN);
+    assertThat(problem.getMessage())
+        .endsWith("computed by POST /api/suites/%s/trivial-scores.".formatted(older.suiteDigest()));
+
+    fixture.run(() -> feed.add(StrategyFixture.trivialScores(older), fixture.metadata()));
+    assertThat(register(over(older)).fresh()).isTrue();
+  }
+
+  @Test
+  void a_criterion_that_a_variant_without_any_skill_meets_is_named_with_the_others()
+      throws Exception {
+    Criterion consistency =
+        new Criterion("consistency", MetricKind.ROBUSTNESS, Direction.AT_LEAST, 0.7, 0.9, 0, 100);
+    ProposedCriteria steady = StrategyFixture.proposed(ACCURACY, consistency);
+    List<TriviallyMet> met =
+        List.of(
+            new TriviallyMet("consistency", TrivialVariant.ALWAYS_ABSTAINS, null, 1),
+            new TriviallyMet("consistency", TrivialVariant.COMMONEST_LABEL, "spam", 1));
+
+    assertThat(register(steady).view().triviallyMet()).isEqualTo(met);
+    assertThat(fixture.as(() -> criteria.all(application)).getFirst().triviallyMet())
+        .isEqualTo(met);
   }
 
   @Test

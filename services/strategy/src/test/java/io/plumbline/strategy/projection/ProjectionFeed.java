@@ -3,8 +3,10 @@ package io.plumbline.strategy.projection;
 import io.plumbline.contracts.DatasetRegistryEvent.SplitDefined;
 import io.plumbline.contracts.EvaluationEvent.RunFinished;
 import io.plumbline.contracts.EvaluationEvent.SuitePublished;
+import io.plumbline.contracts.EvaluationEvent.TrivialScoresComputed;
 import io.plumbline.contracts.InferenceEvent.VariantCreated;
 import io.plumbline.platform.event.EventMetadata;
+import io.plumbline.strategy.StrategyFixture;
 import org.springframework.stereotype.Component;
 
 /** Projects events as if they had arrived, for tests of other modules. */
@@ -21,8 +23,19 @@ public class ProjectionFeed {
     projection.on(variant, metadata);
   }
 
+  /** A suite with what variants without any skill score over it, as evaluation publishes both. */
   public void add(SuitePublished suite, EventMetadata metadata) {
     projection.on(suite, metadata);
+    add(StrategyFixture.trivialScores(suite), metadata);
+  }
+
+  /** A suite that was published before such scores were computed. */
+  public void addWithoutTrivialScores(SuitePublished suite, EventMetadata metadata) {
+    projection.on(suite, metadata);
+  }
+
+  public void add(TrivialScoresComputed scores, EventMetadata metadata) {
+    projection.on(scores, metadata);
   }
 
   public void add(SplitDefined split, EventMetadata metadata) {

@@ -1,0 +1,111 @@
+package io.plumbline.strategy.plan;
+
+import io.plumbline.contracts.Criterion;
+import io.plumbline.contracts.Criterion.Direction;
+import io.plumbline.contracts.EvaluationEvent.SuiteMetric;
+import io.plumbline.contracts.EvaluationEvent.TrivialScores;
+import io.plumbline.platform.problem.Problem;
+import io.plumbline.strategy.StrategyProblem;
+import io.plumbline.strategy.projection.SuiteProjection;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Whether criteria of quality are out of reach for variants without any skill. A threshold that
+ * such a variant meets has to be raised beyond its score. Where it has the best value that there
+ * is, as one that always abstains has of out-of-scope recall, no threshold is beyond it: such a
+ * criterion guards against the other extreme and may stand beside one that counts. Latency, cost
+ * and consistency say nothing of quality, and any of these variants may meet them.
+ */
+record TrivialGate(CriteriaSet set, SuiteProjection suite, List<TrivialScores> variants) {
+
+  /**
+   * @throws Problem 409, which is recorded, for a threshold that could be beyond their scores and
+   *     is not, and where no criterion of quality counts
+   */
+  void require() {
+    List<TriviallyMet> met =
+        TriviallyMet.of(
+            set.criteria().stream().filter(each -> each.kind().ofQuality()).toList(), variants);
+    requireThresholds(met);
+    requireOneThatCounts(met);
+  }
+
+  private void requireThresholds(List<TriviallyMet> met) {
+    Problem problem =
+        new Problem(
+            StrategyProblem.TRIVIAL_CRITERIA,
+            "A criterion counts only where variants without any skill miss it. Correct the"
+                + " thresholds listed in errors, or name a suite that measures over the items"
+                + " alone that need an answer.");
+    for (int i = 0; i < set.criteria().size(); i++) {
+      Criterion criterion = set.criteria().get(i);
+      Optional<TriviallyMet> best =
+          met.stream()
+              .filter(each -> each.metric().equals(criterion.metric()))
+              .max(better(criterion.direction()));
+      if (best.isPresent() && !isBestOfAll(criterion, best.get().score())) {
+        problem.at("/criteria/%d/threshold".formatted(i), beyond(criterion, best.get()));
+      }
+    }
+    if (!problem.errors().isEmpty()) {
+      throw problem;
+    }
+  }
+
+  private void requireOneThatCounts(List<TriviallyMet> met) {
+    boolean counts =
+        set.criteria().stream()
+            .filter(each -> each.kind().ofQuality())
+            .anyMatch(each -> met.stream().noneMatch(one -> one.metric().equals(each.metric())));
+    if (!counts) {
+      throw new Problem(
+              StrategyProblem.TRIVIAL_CRITERIA,
+              "Add a criterion of quality that variants without any skill miss. Those given are"
+                  + " met without any: "
+                  + met.stream()
+                      .map(each ->
+                          "%s by %s (%s)"
+                              .formatted(each.metric(), each.who(), number(each.score())))
+                      .collect(Collectors.joining(", "))
+                  + ".")
+          .missing(List.of("a criterion of quality that no variant without any skill meets"));
+    }
+  }
+
+  private static Comparator<TriviallyMet> better(Direction direction) {
+    Comparator<TriviallyMet> byScore = Comparator.comparingDouble(TriviallyMet::score);
+    return direction == Direction.AT_LEAST ? byScore : byScore.reversed();
+  }
+
+  private boolean isBestOfAll(Criterion criterion, double score) {
+    Double largest = suite.metric(criterion.metric()).map(SuiteMetric::largest).orElse(null);
+    return criterion.direction() == Direction.AT_LEAST
+        ? largest != null && score >= largest
+        : score <= 0;
+  }
+
+  /** The bound is rounded to the side on which it is missed. */
+  private static String beyond(Criterion criterion, TriviallyMet best) {
+    boolean atLeast = criterion.direction() == Direction.AT_LEAST;
+    BigDecimal bound =
+        BigDecimal.valueOf(best.score())
+            .setScale(4, atLeast ? RoundingMode.CEILING : RoundingMode.FLOOR);
+    return "must be %s %s: %s has %s of %s"
+        .formatted(
+            atLeast ? "above" : "below",
+            bound.stripTrailingZeros().toPlainString(),
+            best.who(),
+            number(best.score()),
+            criterion.metric());
+  }
+
+  private static String number(double score) {
+    return String.format(Locale.ROOT, "%.3f", score);
+  }
+}

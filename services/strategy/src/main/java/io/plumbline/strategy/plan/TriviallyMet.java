@@ -1,0 +1,52 @@
+package io.plumbline.strategy.plan;
+
+import io.plumbline.contracts.Criterion;
+import io.plumbline.contracts.Criterion.Direction;
+import io.plumbline.contracts.EvaluationEvent.TrivialScores;
+import io.plumbline.contracts.TrivialVariant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A criterion that a variant without any skill meets over the items of the suite, so that it does
+ * not count by itself.
+ *
+ * @param metric of the criterion
+ * @param label that the variant always answers; absent where it answers none
+ * @param score of the variant
+ */
+public record TriviallyMet(
+    String metric, TrivialVariant variant, @Nullable String label, double score) {
+
+  /** By the criteria, in their order. */
+  static List<TriviallyMet> of(List<Criterion> criteria, List<TrivialScores> variants) {
+    return criteria.stream().flatMap(criterion -> by(criterion, variants)).toList();
+  }
+
+  private static Stream<TriviallyMet> by(Criterion criterion, List<TrivialScores> variants) {
+    String metric = criterion.metric();
+    return variants.stream()
+        .flatMap(each -> {
+          Double score = each.scores().get(metric);
+          return score == null || !meets(criterion, score)
+              ? Stream.empty()
+              : Stream.of(new TriviallyMet(metric, each.variant(), each.label(), score));
+        });
+  }
+
+  private static boolean meets(Criterion criterion, double score) {
+    return criterion.direction() == Direction.AT_LEAST
+        ? score >= criterion.threshold()
+        : score <= criterion.threshold();
+  }
+
+  /** As {@code a variant that always abstains}. */
+  String who() {
+    return switch (variant) {
+      case ALWAYS_ABSTAINS -> "a variant that always abstains";
+      case NEVER_ABSTAINS -> "a variant that never abstains";
+      case COMMONEST_LABEL -> "a variant that always answers '%s'".formatted(label);
+    };
+  }
+}

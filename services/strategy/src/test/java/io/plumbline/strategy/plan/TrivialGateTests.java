@@ -1,0 +1,183 @@
+package io.plumbline.strategy.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.plumbline.contracts.CriteriaPurpose;
+import io.plumbline.contracts.Criterion;
+import io.plumbline.contracts.Criterion.Direction;
+import io.plumbline.contracts.Criterion.MetricKind;
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.EvaluationEvent.SuiteMetric;
+import io.plumbline.contracts.EvaluationEvent.TrivialScores;
+import io.plumbline.contracts.TrivialVariant;
+import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.problem.Problem.FieldError;
+import io.plumbline.strategy.StrategyProblem;
+import io.plumbline.strategy.projection.SuiteProjection;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A help desk of whose questions four in thirteen have no answer. */
+class TrivialGateTests {
+
+  private static final List<TrivialScores> HELP_DESK =
+      List.of(
+          new TrivialScores(
+              TrivialVariant.ALWAYS_ABSTAINS,
+              null,
+              Map.of(
+                  "token_f1",
+                  4.0 / 13,
+                  "token_f1_answerable",
+                  0.0,
+                  "out_of_scope_recall",
+                  1.0,
+                  "in_scope_coverage",
+                  0.0),
+              Map.of()),
+          new TrivialScores(
+              TrivialVariant.NEVER_ABSTAINS,
+              null,
+              Map.of("out_of_scope_recall", 0.0, "in_scope_coverage", 1.0),
+              Map.of("token_f1", "it depends on what is answered")));
+
+  private static final Criterion LATENCY =
+      new Criterion("latency_p95_ms", MetricKind.LATENCY, Direction.AT_MOST, 2_000, 1_000, 0, 100);
+
+  private static Criterion quality(String metric, double threshold) {
+    return new Criterion(
+        metric, MetricKind.TASK_QUALITY, Direction.AT_LEAST, threshold, threshold + 0.05, 0, 100);
+  }
+
+  private static TrivialGate gate(List<TrivialScores> variants, Criterion... criteria) {
+    Digest digest = Digest.ofText("suite");
+    List<SuiteMetric> metrics =
+        List.of(criteria).stream()
+            .map(each ->
+                new SuiteMetric(
+                    each.metric(),
+                    each.kind(),
+                    each.direction(),
+                    each.kind().ofQuality() ? 1.0 : null,
+                    null))
+            .toList();
+    return new TrivialGate(
+        new CriteriaSet("help-desk", digest, 3, 2, List.of(criteria), CriteriaPurpose.RELEASE),
+        new SuiteProjection(
+            digest, "suite", 1, digest, "test", null, List.of(), metrics, List.of(), 520, 0),
+        variants);
+  }
+
+  private static Problem refused(List<TrivialScores> variants, Criterion... criteria) {
+    TrivialGate gate = gate(variants, criteria);
+    Problem problem = catchThrowableOfType(Problem.class, gate::require);
+    assertThat(problem.type()).isEqualTo(StrategyProblem.TRIVIAL_CRITERIA);
+    assertThat(problem.type().recorded()).isTrue();
+    return problem;
+  }
+
+  @Test
+  void a_threshold_that_silence_meets_is_refused_with_the_bound_that_it_has_to_exceed() {
+    assertThat(
+            refused(
+                    HELP_DESK,
+                    quality("out_of_scope_recall", 0.5),
+                    quality("token_f1", 0.2),
+                    quality("token_f1_answerable", 0.1),
+                    LATENCY)
+                .errors())
+        .containsExactly(
+            new FieldError(
+                "/criteria/1/threshold",
+                "must be above 0.3077: a variant that always abstains has 0.308 of token_f1"));
+    assertThatCode(gate(HELP_DESK, quality("token_f1", 0.31), LATENCY)::require)
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void answers_to_answerable_questions_count_beside_the_recall_of_the_others() {
+    assertThatCode(
+            gate(
+                    HELP_DESK,
+                    quality("token_f1_answerable", 0.1),
+                    quality("out_of_scope_recall", 0.5),
+                    LATENCY)
+                ::require)
+        .doesNotThrowAnyException();
+  }
+
+  /** Neither extreme meets both, but one that tosses a coin does. */
+  @Test
+  void criteria_of_abstention_alone_are_refused_since_each_is_met_by_one_extreme() {
+    Problem problem =
+        refused(
+            HELP_DESK,
+            quality("out_of_scope_recall", 0.4),
+            quality("in_scope_coverage", 0.4),
+            LATENCY);
+
+    assertThat(problem.getMessage())
+        .isEqualTo(
+            "Add a criterion of quality that variants without any skill miss. Those given are met"
+                + " without any: out_of_scope_recall by a variant that always abstains (1.000),"
+                + " in_scope_coverage by a variant that never abstains (1.000).");
+    assertThat(problem.missing())
+        .containsExactly("a criterion of quality that no variant without any skill meets");
+  }
+
+  @Test
+  void a_threshold_of_accuracy_lies_above_the_share_of_the_commonest_label() {
+    List<TrivialScores> mails =
+        List.of(
+            new TrivialScores(
+                TrivialVariant.COMMONEST_LABEL,
+                "personal",
+                Map.of("accuracy", 0.5, "consistency", 1.0),
+                Map.of()));
+    Criterion consistency =
+        new Criterion("consistency", MetricKind.ROBUSTNESS, Direction.AT_LEAST, 0.7, 0.9, 0, 100);
+
+    assertThat(refused(mails, quality("accuracy", 0.5), consistency).errors())
+        .containsExactly(
+            new FieldError(
+                "/criteria/0/threshold",
+                "must be above 0.5: a variant that always answers 'personal' has 0.500 of"
+                    + " accuracy"));
+    assertThatCode(gate(mails, quality("accuracy", 0.51), consistency)::require)
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void a_loss_that_a_variant_without_skill_keeps_low_is_refused_with_the_bound_below_it() {
+    List<TrivialScores> sure =
+        List.of(
+            new TrivialScores(
+                TrivialVariant.COMMONEST_LABEL, "spam", Map.of("brier", 0.25), Map.of()));
+    Criterion brier =
+        new Criterion("brier", MetricKind.TASK_QUALITY, Direction.AT_MOST, 0.3, 0.1, 0, 100);
+
+    assertThat(refused(sure, brier, LATENCY).errors())
+        .containsExactly(
+            new FieldError(
+                "/criteria/0/threshold",
+                "must be below 0.25: a variant that always answers 'spam' has 0.250 of brier"));
+  }
+
+  @Test
+  void what_is_met_is_named_by_criterion_and_variant() {
+    assertThat(
+            TriviallyMet.of(
+                List.of(
+                    quality("out_of_scope_recall", 0.5),
+                    quality("token_f1", 0.2),
+                    quality("token_f1_answerable", 0.1),
+                    LATENCY),
+                HELP_DESK))
+        .containsExactly(
+            new TriviallyMet("out_of_scope_recall", TrivialVariant.ALWAYS_ABSTAINS, null, 1),
+            new TriviallyMet("token_f1", TrivialVariant.ALWAYS_ABSTAINS, null, 4.0 / 13));
+  }
+}
