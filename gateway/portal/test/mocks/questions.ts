@@ -17,6 +17,15 @@ export const questionSuite: Suite = {
   labels: [],
   items: 164,
   perturbedItems: 0,
+  trivialScores: [
+    {
+      variant: 'ALWAYS_ABSTAINS',
+      label: null,
+      scores: { token_f1: 0.195, citation_precision: 0, out_of_scope_recall: 1 },
+      notComputed: { recall_at_k: 'it depends on what is retrieved' },
+    },
+    { variant: 'NEVER_ABSTAINS', label: null, scores: { out_of_scope_recall: 0 }, notComputed: {} },
+  ],
   applicableItems: { recall_at_k: 132, citation_precision: 132, out_of_scope_recall: 32 },
   metrics: [
     { metric: 'token_f1', kind: 'TASK_QUALITY', direction: 'AT_LEAST', largest: 1 },

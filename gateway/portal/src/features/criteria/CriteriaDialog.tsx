@@ -16,6 +16,7 @@ import { requiredText, z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
 import { words } from '@/shared/text/format';
 import { boundSign, metricName, metricUnit } from '@/shared/text/metrics';
+import { bestTrivial } from '@/shared/text/trivial';
 import { DataTable } from '@/shared/ui/DataTable';
 import { FormDialog } from '@/shared/form/FormDialog';
 
@@ -169,6 +170,7 @@ function CriteriaForm({
             <Tr>
               <Th>Metric</Th>
               <Th>Kind of evidence</Th>
+              <Th>Without skill</Th>
               <Th>Threshold</Th>
               <Th>Alternative</Th>
               <Th>Margin</Th>
@@ -228,6 +230,12 @@ function CriteriaForm({
         />
       </div>
       <dl className="pl-subtle pl-terms">
+        <dt>Without skill</dt>
+        <dd>
+          the best score of a variant that always abstains, never abstains or always answers the commonest label; a dash
+          where it depends on more than the items. A threshold of quality has to lie beyond it. Where it is the best
+          value there is, the criterion guards against the other extreme, and one that counts has to stand beside it.
+        </dd>
         <dt>Threshold</dt>
         <dd>
           must lie outside the whole interval of the measured value, which is wider than 95% as more verdicts are
@@ -303,6 +311,7 @@ function CriterionRow<Parsed>({
         </FormSelect>
       </Td>
       <Td dataLabel="Kind of evidence">{words(kind)}</Td>
+      <Td dataLabel="Without skill">{bestTrivial(row.metric, direction, suite?.trivialScores) ?? '—'}</Td>
       <Td dataLabel="Threshold">
         <span className="pl-inline">
           <span>{boundSign(direction)}</span>

@@ -8,6 +8,7 @@ import { useOpenForm } from '@/shared/data/applicationForm';
 import { describedSuite, suitesQuery } from '@/shared/data/suites';
 import { count, words } from '@/shared/text/format';
 import { boundSign, metricName, metricValue } from '@/shared/text/metrics';
+import { trivialScore } from '@/shared/text/trivial';
 import { DataTable } from '@/shared/ui/DataTable';
 import { DigestText } from '@/shared/ui/DigestText';
 import { Empty } from '@/shared/ui/Empty';
@@ -97,6 +98,7 @@ function InForce({ criteria, name }: { criteria: Criteria; name: string }): Reac
             <Th>Metric</Th>
             <Th>Kind of evidence</Th>
             <Th className="pl-number">Threshold</Th>
+            <Th>Met without skill</Th>
             <Th className="pl-number">Alternative</Th>
             <Th className="pl-number">Margin against baseline</Th>
             <Th className="pl-number">Minimum sample size</Th>
@@ -109,6 +111,12 @@ function InForce({ criteria, name }: { criteria: Criteria; name: string }): Reac
               <Td dataLabel="Kind of evidence">{words(kind)}</Td>
               <Td dataLabel="Threshold" className="pl-number">
                 {boundSign(direction)} {metricValue(metric, threshold)}
+              </Td>
+              <Td dataLabel="Met without skill">
+                {criteria.triviallyMet
+                  .filter((met) => met.metric === metric)
+                  .map((met) => trivialScore(metric, met.score, met))
+                  .join(', ') || 'no'}
               </Td>
               <Td dataLabel="Alternative" className="pl-number">
                 {metricValue(metric, alternative)}

@@ -124,6 +124,34 @@ it('wants the value to be seen, and says what it is for', async () => {
     .toMatchObject([{ criteria: [{ metric: 'accuracy', alternative: 0.95, power: 0.8 }, {}, {}, {}] }]);
 });
 
+it('shows beside each threshold what a trivial variant scores, and a refusal at its field', async () => {
+  const detail = "must be above 0.705: a variant that always answers 'personal' has 0.705 of accuracy";
+  const { user } = visit('/apps/mail-triage?do=criteria', {
+    but: [
+      only('*/api/applications/:name/criteria', []),
+      http.post('*/api/applications/:name/criteria', () =>
+        problem(409, {
+          type: '/problems/trivial-criteria',
+          title: 'A variant without any skill meets the criteria',
+          errors: [{ pointer: '/criteria/0/threshold', detail }],
+        }),
+      ),
+    ],
+  });
+  const form = await dialog();
+  expect(form.getByRole('row', { name: /Accuracy.*\.705 always “personal”/ })).toBeVisible();
+  expect(form.getByRole('row', { name: /Consistency.*1\.000 always abstaining/ })).toBeVisible();
+  await user.click(form.getByRole('button', { name: 'Register criteria' }));
+  expect((await form.findAllByText(new RegExp(detail))).length).toBeGreaterThan(0);
+});
+
+it('names of the criteria in force those that a variant without any skill meets', async () => {
+  visit('/apps/mail-triage');
+  const table = within(await screen.findByRole('table', { name: 'Criteria' }));
+  expect(await table.findByRole('row', { name: /Consistency.*1\.000 always “personal”/ })).toBeVisible();
+  expect(table.getByRole('row', { name: /Accuracy.*≥ \.850 no / })).toBeVisible();
+});
+
 it('leads to a suite where there is none', async () => {
   visit('/apps/mail-triage?do=criteria', {
     but: [only('*/api/applications/:name/criteria', []), only('*/api/suites', [])],

@@ -9,6 +9,7 @@ import { baselinesQuery, runsQuery, type Run } from '@/shared/data/evaluations';
 import { variantName, variantsQuery } from '@/shared/data/variants';
 import { useOpenForm } from '@/shared/data/applicationForm';
 import { ComparisonPanel } from './ComparisonPanel';
+import { SuitesPanel } from './SuitesPanel';
 import { TradeoffPanel } from './tradeoff/TradeoffPanel';
 import { VerdictsPanel } from './VerdictsPanel';
 import { count, inSentence } from '@/shared/text/format';
@@ -69,6 +70,7 @@ export function EvaluationsPanel({ application }: { application: string }): Reac
       <TradeoffPanel application={application} />
       <VerdictsPanel application={application} />
       <ComparisonPanel application={application} />
+      <SuitesPanel application={application} />
     </div>
   );
 }

@@ -28,6 +28,11 @@ export function createSuite(suite: NewSuite, key: string): Promise<Suite> {
   return body(api.POST('/api/suites', { params: { header: once(key) }, body: suite }));
 }
 
+/** Of a suite that was published before such scores were computed. */
+export function computeTrivialScores(suiteDigest: string): Promise<Suite> {
+  return body(api.POST('/api/suites/{suiteDigest}/trivial-scores', { params: { path: { suiteDigest } } }));
+}
+
 export function startRun(run: StartRun, key: string): Promise<Run> {
   return body(api.POST('/api/runs', { params: { header: once(key) }, body: run }));
 }

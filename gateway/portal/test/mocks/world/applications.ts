@@ -78,6 +78,7 @@ export const criteria: Criteria[] = [
     candidatesPerPhase: 3,
     registeredAt: '2026-11-24T08:05:00Z',
     receipt: { ledgerIndex: 2 },
+    triviallyMet: [{ metric: 'consistency', variant: 'COMMONEST_LABEL', label: 'personal', score: 1 }],
     criteria: [
       {
         metric: 'accuracy',

@@ -169,6 +169,16 @@ export const suites: Suite[] = [
     items: 400,
     perturbedItems: 100,
     applicableItems: {},
+    trivialScores: [
+      { variant: 'ALWAYS_ABSTAINS', label: null, scores: { consistency: 1 }, notComputed: {} },
+      { variant: 'NEVER_ABSTAINS', label: null, scores: {}, notComputed: {} },
+      {
+        variant: 'COMMONEST_LABEL',
+        label: 'personal',
+        scores: { exact_match: 0.705, accuracy: 0.705, macro_f1: 0.276, consistency: 1 },
+        notComputed: {},
+      },
+    ],
     createdBy: 'subject-ada',
     createdAt: '2026-11-24T12:30:00Z',
     definition: {
