@@ -1,10 +1,10 @@
 package io.plumbline.demo.helpdesk;
 
-import io.plumbline.demo.api.Answer;
 import io.plumbline.demo.step.DemoContext;
 import io.plumbline.demo.step.Prompts;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 
 /** The prompts of the help desk: one that knows a few things, and one that reads passages. */
 final class HelpDeskPrompts {
@@ -77,9 +77,9 @@ final class HelpDeskPrompts {
     Map<String, Object> content =
         Map.of(
             "messages", messages, "variables", Map.of("type", "object", "properties", variables));
-    Answer version = Prompts.publish(demo, RegisterStep.APPLICATION, message, content);
+    JsonNode version = Prompts.publish(demo, RegisterStep.APPLICATION, message, content);
     demo.console.print(Prompts.named(version, RegisterStep.APPLICATION, message));
-    return version.text("/digest");
+    return version.at("/digest").asString();
   }
 
   private static List<Map<String, Object>> messages(String system) {
