@@ -4,6 +4,7 @@ import io.plumbline.demo.api.Access;
 import io.plumbline.demo.api.StepFailed;
 import io.plumbline.demo.helpdesk.OwnModel;
 import io.plumbline.demo.step.Console;
+import io.plumbline.demo.step.DemoSize;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -59,13 +60,15 @@ public final class Demo implements Callable<Integer> {
             new PrintStream(
                 new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
     OwnModel own;
+    DemoSize size;
     try {
       own = OwnModel.of(System.getenv()).orElse(null);
+      size = DemoSize.of(System.getenv());
     } catch (StepFailed malformed) {
       System.err.println(malformed.getMessage());
       return ExitCode.USAGE;
     }
-    boolean passed = new Run(Access.read(Path.of(file)), console, only, own).passes();
+    boolean passed = new Run(Access.read(Path.of(file)), console, size, only, own).passes();
     if (json != null) {
       report(json, console, passed);
     }

@@ -22,11 +22,14 @@ import io.plumbline.demo.mail.PrematureFineTuneStep;
 import io.plumbline.demo.mail.PromptStep;
 import io.plumbline.demo.mail.RetrievalStep;
 import io.plumbline.demo.mail.ServingStep;
+import io.plumbline.demo.step.AnsweringStep;
 import io.plumbline.demo.step.Console;
 import io.plumbline.demo.step.DemoContext;
+import io.plumbline.demo.step.DemoSize;
 import io.plumbline.demo.step.LedgerStep;
 import io.plumbline.demo.step.ReleaseStep;
 import io.plumbline.demo.step.Step;
+import io.plumbline.demo.step.StepEnd;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +51,8 @@ final class Run {
           new ComparisonStep(),
           new ReleaseStep(),
           new ServingStep(),
-          new CanaryStep());
+          new CanaryStep(),
+          new AnsweringStep("Meeting tomorrow\nCan we move it to ten?"));
 
   /** Answers from documents, with citations. */
   private static final List<Step> HELP_DESK =
@@ -60,7 +64,8 @@ final class Run {
           new PassagesStep(),
           new AnswerTableStep(),
           new ReleaseStep(),
-          new CitedAnswersStep());
+          new CitedAnswersStep(),
+          new AnsweringStep("Which command updates the packages of my project?"));
 
   private static final List<Step> AUDIT = List.of(new LedgerStep());
 
@@ -75,11 +80,16 @@ final class Run {
    * @param only the application that is taken through its steps; absent for both
    * @param own reads the passages of the help desk beside the reader; absent for the reader alone
    */
-  Run(Access access, Console console, @Nullable String only, @Nullable OwnModel own) {
+  Run(
+      Access access,
+      Console console,
+      DemoSize size,
+      @Nullable String only,
+      @Nullable OwnModel own) {
     this.access = access;
     this.console = console;
-    this.mail = new DemoContext(access, console);
-    this.helpDesk = new DemoContext(access, console);
+    this.mail = new DemoContext(access, console, size);
+    this.helpDesk = new DemoContext(access, console, size);
     this.only = only;
     this.own = own;
   }
@@ -93,7 +103,7 @@ final class Run {
     if (!RegisterStep.APPLICATION.equals(only)) {
       MAIL.forEach(step -> steps.put(step, mail));
     }
-    if (withHelpDesk && !isReleased(RegisterStep.APPLICATION)) {
+    if (withHelpDesk) {
       HELP_DESK.forEach(step -> steps.put(step, helpDesk));
     }
     if (withHelpDesk && own != null) {
@@ -107,33 +117,33 @@ final class Run {
         return false;
       }
     }
-    Summary.print(mail, helpDesk, Demo.seconds(startedAt), access);
+    Summary.print(console, mail, helpDesk, Demo.seconds(startedAt), access);
     if (withHelpDesk && own == null) {
       console.line("With a language model of your own beside the reader: " + OwnModel.HINT);
     }
     return true;
   }
 
-  /** An earlier run did all there is to do: its verdicts spent the test questions. */
-  private boolean isReleased(String application) {
-    return helpDesk.ada.get("/api/applications/" + application).status() == 200;
-  }
-
   private boolean passes(Step step, DemoContext demo, int number, int of) {
     console.begin(number, of, step.title());
     long start = System.nanoTime();
+    int before = demo.changes();
     try {
       step.run(demo);
-      console.end(step.title(), Demo.seconds(start), true);
+      console.end(
+          step.title(),
+          Demo.seconds(start),
+          demo.changes() > before ? StepEnd.DONE_NOW : StepEnd.FOUND_DONE);
       return true;
     } catch (StepFailed failure) {
       console.print("✘ " + failure.getMessage());
-      console.end(step.title(), Demo.seconds(start), false);
+      console.end(step.title(), Demo.seconds(start), StepEnd.FAILED);
       console.line("");
       console.line(
           "The demo stopped at step "
               + number
-              + ". The platform is still running: ./plumbline status, ./plumbline logs SERVICE");
+              + ". Started again, it goes on there. The platform is still running: ./plumbline"
+              + " status, ./plumbline logs SERVICE");
       return false;
     }
   }

@@ -2,31 +2,44 @@ package io.plumbline.demo;
 
 import io.plumbline.demo.api.Access;
 import io.plumbline.demo.helpdesk.RegisterStep;
+import io.plumbline.demo.step.Chances;
 import io.plumbline.demo.step.Console;
 import io.plumbline.demo.step.DemoContext;
+import java.util.Locale;
 
 /** The last lines: what was decided, on what evidence, and where to look on. */
 final class Summary {
 
   private Summary() {}
 
-  static void print(DemoContext mail, DemoContext helpDesk, double seconds, Access access) {
-    Console console = mail.console;
+  static void print(
+      Console console, DemoContext mail, DemoContext helpDesk, double seconds, Access access) {
     console.line("");
-    console.line("All steps passed in " + seconds + " s.");
+    console.line("Every step is done, after " + seconds + " s:");
+    console
+        .steps()
+        .forEach(step -> console.line("  %-10s  %s".formatted(step.get("end"), step.get("title"))));
+    console.line("");
     if (mail.has("serving")) {
       console.line("  mail          recommended " + mail.get("recommendation"));
       console.line("                serving " + mail.get("serving"));
       console.line("                rolled back the worse variant, by its canary analysis");
     }
-    console.line(
-        "  help desk     "
-            + (helpDesk.has("serving")
-                ? "serving " + helpDesk.get("serving")
-                : "not in this run: released by an earlier one, or left out"));
+    if (helpDesk.has("serving")) {
+      console.line("  help desk     serving " + helpDesk.get("serving"));
+    }
     if (helpDesk.has("ownModel")) {
       console.line("                judged on validation questions: " + helpDesk.get("ownModel"));
     }
+    double both =
+        mail.chances().map(Chances::joint).orElse(1.0)
+            * helpDesk.chances().map(Chances::joint).orElse(1.0);
+    console.line(
+        String.format(
+            Locale.ROOT,
+            "  verdicts      all of them as they came out had a chance of %.1f%%, at the quality"
+                + " measured on validation items",
+            100 * both));
     console.line("  ledger        " + mail.get("ledger"));
     console.line("");
     console.line(

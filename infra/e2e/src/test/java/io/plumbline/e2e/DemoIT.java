@@ -2,34 +2,76 @@ package io.plumbline.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.demo.api.ApiUser;
+import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 
-/** The demo, with a language model of the user's own beside it, whose place a script takes. */
+/**
+ * The demo on its small corpus: killed, started again, and with a language model of the user's own
+ * beside it, whose place a script takes.
+ */
 @ExtendWith(Platform.class)
 @Isolated("It computes all the time.")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DemoIT {
 
   private static final String SAID = "As the first passage says [1].";
+  private static final Map<String, String> SMALL = Map.of("PLUMBLINE_DEMO_SIZE", "small");
+
+  /** Of both applications, and of the ledger. */
+  private static final int STEPS = 22;
+
   private static final String KEY = "the-key-of-the-model";
+
+  /** Each start goes on at the first step that is not done, and no attempt is spent twice. */
+  @Test
+  @Order(1)
+  void a_demo_that_is_killed_within_each_step_ends_released() {
+    KilledDemo demo = new KilledDemo(SMALL);
+
+    int exit = demo.run();
+    System.out.println(demo.output());
+
+    assertThat(exit).as(demo.output()).isZero();
+    assertThat(demo.ended()).hasSizeGreaterThanOrEqualTo(STEPS);
+    assertThat(left("mail-triage")).isZero();
+    assertThat(left("help-desk")).isEqualTo(1);
+  }
+
+  @Test
+  @Order(2)
+  void a_second_start_finds_it_done_and_calls_both_applications() {
+    Platform.Outcome demo = Platform.command(SMALL, "demo");
+    System.out.println(demo.output());
+
+    assertThat(demo.exit()).as(demo.output()).isZero();
+    assertThat(demo.output())
+        .contains("found done  Publish the suites, register the criteria over one of them")
+        .contains("found done  Retrieval phase: index the training rows, evaluate, decide")
+        .contains("found done  A worse variant by override")
+        .contains("mail-triage answered by release " + active("mail-triage"))
+        .contains("help-desk answered by release " + active("help-desk"));
+    assertThat(left("mail-triage")).isZero();
+    assertThat(left("help-desk")).isEqualTo(1);
+  }
 
   /** The model is the judge of itself too, as nobody named another one. */
   @Test
-  void the_demo_passes_every_step_and_puts_a_model_of_ones_own_beside_the_reader() {
+  @Order(3)
+  void a_model_of_ones_own_is_put_beside_the_reader() {
     try (ScriptedProvider model = new ScriptedProvider(DemoIT::reply)) {
-      Platform.Outcome demo =
-          Platform.command(
-              Map.of(
-                  "PLUMBLINE_DEMO_MODEL",
-                  model.url() + "#qwen/m",
-                  "PLUMBLINE_DEMO_MODEL_KEY",
-                  KEY,
-                  "PLUMBLINE_DEMO_MODEL_PRICE",
-                  "1,1,32768"),
-              "demo");
+      Map<String, String> environment = new HashMap<>(SMALL);
+      environment.put("PLUMBLINE_DEMO_MODEL", model.url() + "#qwen/m");
+      environment.put("PLUMBLINE_DEMO_MODEL_KEY", KEY);
+      environment.put("PLUMBLINE_DEMO_MODEL_PRICE", "1,1,32768");
+      Platform.Outcome demo = Platform.command(environment, "demo", "--application", "help-desk");
       System.out.println(demo.output());
 
       assertThat(demo.exit()).as(demo.output()).isZero();
@@ -49,6 +91,7 @@ class DemoIT {
   }
 
   @Test
+  @Order(4)
   void a_model_that_is_not_there_ends_the_demo_before_its_first_step() {
     Platform.Outcome demo =
         Platform.command(
@@ -64,11 +107,40 @@ class DemoIT {
   }
 
   @Test
+  @Order(5)
   void what_is_no_address_of_a_model_is_refused_before_anything_is_called() {
     Platform.Outcome demo = Platform.command(Map.of("PLUMBLINE_DEMO_MODEL", "llama3.2"), "demo");
 
     assertThat(demo.exit()).as(demo.output()).isEqualTo(2);
     assertThat(demo.output()).contains("PLUMBLINE_DEMO_MODEL has to be the base URL");
+  }
+
+  /** Planned verdicts on the test items of an application that are left. */
+  private static int left(String application) {
+    ApiUser ada = Platform.user("ada");
+    JsonNode criteria =
+        ada.get("/api/applications/%s/criteria".formatted(application))
+            .expect(200)
+            .json()
+            .at("/items/0");
+    return ada.get(
+            "/api/suites/%s/attempts?plannedVerdicts=%s"
+                .formatted(
+                    criteria.at("/suiteDigest").asString(),
+                    criteria.at("/plannedVerdicts").asString()))
+        .expect(200)
+        .json()
+        .at("/left")
+        .asInt();
+  }
+
+  /** The release that is active in production. */
+  private static String active(String application) {
+    return Platform.user("ada").items("/api/releases?limit=100&application=" + application).stream()
+        .filter(release -> release.at("/state").asString().equals("ACTIVE"))
+        .map(release -> release.at("/releaseId").asString())
+        .findFirst()
+        .orElseThrow();
   }
 
   /** As a judge it gives its own answers the full score, and others a quarter. */

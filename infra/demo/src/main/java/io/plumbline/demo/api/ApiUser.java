@@ -12,6 +12,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -48,6 +51,20 @@ public final class ApiUser {
 
   public Answer get(String path) {
     return send("GET", path, BodyPublishers.noBody(), "application/json");
+  }
+
+  /** The items of a list, of all its pages. */
+  public List<JsonNode> items(String path) {
+    List<JsonNode> items = new ArrayList<>();
+    String token = "";
+    do {
+      String page =
+          token.isEmpty() ? path : path + (path.contains("?") ? "&" : "?") + "pageToken=" + token;
+      JsonNode list = get(page).expect(200).json();
+      list.at("/items").forEach(items::add);
+      token = URLEncoder.encode(list.at("/nextPageToken").asString(""), StandardCharsets.UTF_8);
+    } while (!token.isEmpty());
+    return items;
   }
 
   /** Repeats for ten seconds while the service lacks an event that is still on its way. */
@@ -106,6 +123,20 @@ public final class ApiUser {
       answer = get(path);
     }
     return answer.json();
+  }
+
+  /** Repeats until a list has the item. */
+  public JsonNode awaitItem(String what, Duration atMost, String path, Predicate<JsonNode> wanted) {
+    Instant end = Instant.now().plus(atMost);
+    Optional<JsonNode> item = items(path).stream().filter(wanted).findFirst();
+    while (item.isEmpty()) {
+      if (Instant.now().isAfter(end)) {
+        throw new StepFailed("waited " + atMost.toSeconds() + " s for " + what + " in " + path);
+      }
+      pause(POLL);
+      item = items(path).stream().filter(wanted).findFirst();
+    }
+    return item.get();
   }
 
   private Answer patiently(String method, String path, Object body, String passing) {

@@ -13,7 +13,7 @@ public final class AnswerTableStep implements Step {
 
   private static final List<String> METRICS =
       List.of(
-          "token_f1",
+          "token_f1_answerable",
           "recall_at_k",
           "reciprocal_rank",
           "citation_precision",

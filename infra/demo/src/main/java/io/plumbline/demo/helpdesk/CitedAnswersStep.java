@@ -36,12 +36,7 @@ public final class CitedAnswersStep implements Step {
     demo.check(
         none.header("x-plumbline-abstained").equals("true"),
         "it abstained, and the answer says so");
-    demo.put(
-        "serving",
-        demo.get("chosen")
-            + " as "
-            + demo.candidate(demo.get("chosen")).variantDigest().substring(0, 12)
-            + "…");
+    demo.changed();
   }
 
   private static Answer ask(DemoContext demo, String question) {

@@ -100,6 +100,7 @@ public final class ConnectModelStep implements Step {
           "%s does not answer: %s"
               .formatted(model, answer.json().at("/error/message").asString(answer.toString())));
     }
+    demo.changed();
     demo.check(true, model + " answers");
   }
 }

@@ -1,10 +1,9 @@
 package io.plumbline.demo.helpdesk;
 
-import io.plumbline.demo.api.Answer;
 import io.plumbline.demo.step.DemoContext;
 import io.plumbline.demo.step.Evaluations;
+import io.plumbline.demo.step.Prompts;
 import io.plumbline.demo.step.Step;
-import java.util.List;
 import java.util.Map;
 
 /** The simplest first: what people ask most stands in the prompt. It is measured and judged. */
@@ -19,27 +18,19 @@ public final class FrequentQuestionsStep implements Step {
 
   @Override
   public void run(DemoContext demo) {
-    demo.ada
-        .post(
-            "/api/prompts",
-            Map.of(
-                "name",
-                RegisterStep.APPLICATION,
-                "description",
-                "Answers a question from numbered passages",
-                "tags",
-                List.of("help-desk")))
-        .expect(201);
+    Prompts.create(
+        demo, RegisterStep.APPLICATION, "Answers a question from numbered passages", "help-desk");
     int all = HelpDeskPrompts.frequent();
     String some = variant(demo, "few", all / 2);
     String most = variant(demo, "frequent", all);
     Evaluations.explore(demo, "few", some);
     Evaluations.explore(demo, "frequent", most);
-    Answer verdict =
+    Evaluations.require(
+        demo,
         Evaluations.evaluatePhase(
-            demo, "PROMPT", Evaluations.measure(demo, "frequent", "base", most));
-    demo.check(
-        verdict.text("/outcome").equals("FAIL"), "the prompt alone does not meet the criteria");
+            demo, "PROMPT", Evaluations.measure(demo, "frequent", "base", most)),
+        "FAIL",
+        "the prompt alone does not meet the criteria");
   }
 
   private static String variant(DemoContext demo, String name, int entries) {

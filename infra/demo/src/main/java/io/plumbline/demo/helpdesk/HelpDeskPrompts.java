@@ -1,11 +1,11 @@
 package io.plumbline.demo.helpdesk;
 
-import io.plumbline.demo.api.Answer;
 import io.plumbline.demo.step.DemoContext;
 import io.plumbline.demo.step.Prompts;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 
 /** The prompts of the help desk: one that knows a few things, and one that reads passages. */
 final class HelpDeskPrompts {
@@ -85,9 +85,9 @@ final class HelpDeskPrompts {
     if (!variables.isEmpty()) {
       content.put("lintReason", PASSAGES_IN_SYSTEM);
     }
-    Answer version = Prompts.publish(demo, RegisterStep.APPLICATION, message, content);
+    JsonNode version = Prompts.publish(demo, RegisterStep.APPLICATION, message, content);
     demo.console.print(Prompts.named(version, RegisterStep.APPLICATION, message));
-    return version.text("/digest");
+    return version.at("/digest").asString();
   }
 
   private static List<Map<String, Object>> messages(String system) {

@@ -21,7 +21,7 @@ final class JudgedSuite {
 
   private static final List<Map<String, Object>> SCORERS =
       List.of(
-          Map.of("type", "token_f1"),
+          Map.of("type", "token_f1", "over", "ANSWERABLE"),
           Map.of("type", "recall_at_k", "k", 5),
           Map.of("type", "citation_precision"),
           Map.of("type", "citation_recall"),

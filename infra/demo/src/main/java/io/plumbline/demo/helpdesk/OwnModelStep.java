@@ -25,7 +25,7 @@ public final class OwnModelStep implements Step {
   private static final List<String> METRICS =
       List.of(
           JudgedSuite.JUDGED,
-          "token_f1",
+          "token_f1_answerable",
           "recall_at_k",
           "citation_precision",
           "citation_recall",

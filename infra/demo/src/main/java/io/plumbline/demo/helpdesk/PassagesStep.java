@@ -1,6 +1,5 @@
 package io.plumbline.demo.helpdesk;
 
-import io.plumbline.demo.api.Answer;
 import io.plumbline.demo.step.DemoContext;
 import io.plumbline.demo.step.Evaluations;
 import io.plumbline.demo.step.Indexes;
@@ -8,6 +7,7 @@ import io.plumbline.demo.step.Step;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -41,7 +41,7 @@ public final class PassagesStep implements Step {
   private record Explored(Retrieval retrieval, JsonNode run) {
 
     double quality() {
-      return run.at("/metrics/token_f1/value").asDouble();
+      return run.at("/metrics/token_f1_answerable/value").asDouble();
     }
   }
 
@@ -60,7 +60,7 @@ public final class PassagesStep implements Step {
             HelpDeskPrompts.reading(),
             Map.of("passages", Map.of("type", "string")));
     Explored found =
-        CHUNKS.stream()
+        chunks(demo)
             .map(chunks -> explore(demo, index(demo, chunks), prompt))
             .max(Comparator.comparingDouble(Explored::quality))
             .orElseThrow();
@@ -70,7 +70,8 @@ public final class PassagesStep implements Step {
             new Retrieval(found.retrieval.name + ", reranked", found.retrieval.index, RERANKED),
             prompt);
     Explored best = reranked.quality() > found.quality() ? reranked : found;
-    double threshold = threshold(demo, best);
+    List<AnsweredQuestion> validation = AnsweredQuestion.of(demo, best.run);
+    double threshold = threshold(demo, validation);
     String chosen =
         Evaluations.compose(
             demo,
@@ -78,11 +79,22 @@ public final class PassagesStep implements Step {
                 .composition(best.retrieval.name + ", abstaining", prompt)
                 .with("abstention", HelpDeskPrompts.abstention(threshold)));
     Evaluations.explore(demo, "retrieval", chosen);
+    demo.chances(HelpDeskChances.of(demo, demo.explored("frequent"), validation).chances());
     DemoContext.Candidate candidate = Evaluations.measure(demo, "retrieval", "+retrieval", chosen);
-    Answer verdict = Evaluations.evaluatePhase(demo, "RETRIEVAL", candidate);
-    demo.check(
-        verdict.text("/outcome").equals("PASS"), "retrieval over the pages meets the criteria");
+    Evaluations.require(
+        demo,
+        Evaluations.evaluatePhase(demo, "RETRIEVAL", candidate),
+        "PASS",
+        "retrieval over the pages meets the criteria");
     demo.put("chosen", candidate.name());
+  }
+
+  /** The small demo divides the documentation in one way. */
+  private static Stream<Chunks> chunks(DemoContext demo) {
+    return switch (demo.size) {
+      case FULL -> CHUNKS.stream();
+      case SMALL -> Stream.of(CHUNKS.getLast());
+    };
   }
 
   private static Retrieval index(DemoContext demo, Chunks chunks) {
@@ -108,31 +120,17 @@ public final class PassagesStep implements Step {
     return new Explored(retrieval, Evaluations.explore(demo, retrieval.name, variant));
   }
 
-  /**
-   * The lowest threshold by which seven of ten questions without an answer get none: a help desk
-   * that says something wrong is worse than one that says nothing.
-   */
-  private static double threshold(DemoContext demo, Explored best) {
-    JsonNode points =
-        demo.ada
-            .get("/api/runs/" + best.run.at("/runId").asString() + "/abstention")
-            .expect(200)
-            .json()
-            .at("/points");
-    double threshold = 0;
-    for (JsonNode point : points) {
-      threshold = point.at("/threshold").asDouble();
-      if (point.at("/outOfScopeRecall").asDouble() >= 0.7) {
-        demo.console.print(
-            ("threshold %.3f by the validation questions: it answers %.0f%%, and none of %.0f%% of"
-                    + " those that the pages do not answer")
-                .formatted(
-                    threshold,
-                    100 * point.at("/coverage").asDouble(),
-                    100 * point.at("/outOfScopeRecall").asDouble()));
-        break;
-      }
-    }
+  private static double threshold(DemoContext demo, List<AnsweredQuestion> validation) {
+    double threshold = AbstentionThreshold.choose(validation);
+    demo.console.print(
+        ("threshold %.3f by %d validation questions: it answers %.0f%%, and none of %.0f%% of those"
+                + " that the pages do not answer, at least %.0f%% by the lower bound")
+            .formatted(
+                threshold,
+                validation.size(),
+                100 * AbstentionThreshold.coverage(validation, threshold),
+                100 * AbstentionThreshold.recall(validation, threshold).value(),
+                100 * AbstentionThreshold.recallAtLeast(validation, threshold)));
     return threshold;
   }
 }

@@ -15,7 +15,10 @@ final class Questions {
 
   private Questions() {}
 
-  /** Lines of the file: question, answers, passages, subset. */
+  /**
+   * Lines of the file: question, answers, passages, subset; frequent where the prompt with frequent
+   * questions is meant to answer it.
+   */
   static List<ObjectNode> all() {
     try (InputStream file = Questions.class.getResourceAsStream(FILE)) {
       if (file == null) {

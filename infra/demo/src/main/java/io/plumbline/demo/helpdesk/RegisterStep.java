@@ -1,6 +1,6 @@
 package io.plumbline.demo.helpdesk;
 
-import io.plumbline.demo.api.Answer;
+import io.plumbline.demo.step.Applications;
 import io.plumbline.demo.step.DemoContext;
 import io.plumbline.demo.step.Step;
 import java.util.Map;
@@ -17,40 +17,33 @@ public final class RegisterStep implements Step {
 
   @Override
   public void run(DemoContext demo) {
-    demo.ada
-        .post(
-            "/api/applications",
-            Map.of(
-                "name",
-                APPLICATION,
-                "purpose",
-                "Answer developers' questions about the npm client from its documentation, and say"
-                    + " so where it has no answer",
-                "owner",
-                "developer-experience",
-                "criticality",
-                "MEDIUM",
-                "task",
-                "QUESTION_ANSWERING",
-                "monthlyVolume",
-                20_000))
-        .expect(201);
     demo.put("application", APPLICATION);
-    Answer assessment =
-        demo.ada
-            .post(
-                "/api/applications/" + APPLICATION + "/assessments",
-                Map.of(
-                    "dataAvailability",
-                    "LIMITED",
-                    "specificity",
-                    "KNOWLEDGE",
-                    "performanceTarget",
-                    "HIGH",
-                    "resources",
-                    "LIMITED"))
-            .expect(201);
-    demo.console.print(
-        "assessed: " + assessment.text("/approach") + " by " + assessment.json().at("/path"));
+    Applications.register(
+        demo,
+        Map.of(
+            "name",
+            APPLICATION,
+            "purpose",
+            "Answer developers' questions about the npm client from its documentation, and say so"
+                + " where it has no answer",
+            "owner",
+            "developer-experience",
+            "criticality",
+            "MEDIUM",
+            "task",
+            "QUESTION_ANSWERING",
+            "monthlyVolume",
+            20_000));
+    Applications.assess(
+        demo,
+        Map.of(
+            "dataAvailability",
+            "LIMITED",
+            "specificity",
+            "KNOWLEDGE",
+            "performanceTarget",
+            "HIGH",
+            "resources",
+            "LIMITED"));
   }
 }

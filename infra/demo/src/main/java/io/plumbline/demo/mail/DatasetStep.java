@@ -15,7 +15,9 @@ import tools.jackson.databind.JsonNode;
  */
 public final class DatasetStep implements Step {
 
-  private static final int MAX_ROWS = 1_100;
+  private static final String DATASET = "mail";
+  private static final Path FOLDER = Path.of(".plumbline", "demo");
+  private static final List<String> PURPOSES = List.of("TRAIN", "INDEX", "EVALUATE");
 
   @Override
   public String title() {
@@ -24,14 +26,13 @@ public final class DatasetStep implements Step {
 
   @Override
   public void run(DemoContext demo) {
-    String name = demo.application().replace("mail-triage", "mail");
-    String versions = "/api/datasets/" + name + "/versions";
-    demo.ada
-        .post(
-            "/api/datasets",
+    MailPlan plan = MailPlan.of(demo.size);
+    JsonNode raw =
+        Datasets.uploaded(
+            demo,
             Map.of(
                 "name",
-                name,
+                DATASET,
                 "kind",
                 "CLASSIFICATION",
                 "description",
@@ -45,23 +46,19 @@ public final class DatasetStep implements Step {
                 "labelColumn",
                 "label",
                 "labels",
-                List.of("personal", "newsletter", "spam")))
-        .expect(201);
-    List<MailCorpus.Mail> mails =
-        MailCorpus.part(
-            MailCorpus.load(Path.of(".plumbline", "demo")), Integer.parseInt(demo.get("run")));
-    demo.ada.upload(versions, MailCorpus.jsonLines(mails), "application/x-ndjson").expect(202);
-    JsonNode raw = Datasets.ready(demo, name, 1);
-    demo.console.print(mails.size() + " mails uploaded; report: " + Datasets.figures(raw));
-
-    Answer refused =
-        demo.ada.post(
-            versions + "/1/admission", Map.of("purposes", List.of("TRAIN", "INDEX", "EVALUATE")));
-    demo.check(
-        refused.status() == 409, "unmasked, it is not admitted: " + refused.json().at("/missing"));
-
-    demo.ada.post(versions + "/1/mask", Map.of("numbered", false)).expect(202);
-    JsonNode masked = Datasets.ready(demo, name, 2);
+                List.of("personal", "newsletter", "spam")),
+            MailCorpus.jsonLines(MailCorpus.part(MailCorpus.load(FOLDER), plan.tenths())),
+            "application/x-ndjson");
+    demo.console.print("mails uploaded; report: " + Datasets.figures(raw));
+    if (!demo.exists("/api/datasets/" + DATASET + "/versions/2")) {
+      Answer refused =
+          demo.ada.post(
+              "/api/datasets/" + DATASET + "/versions/1/admission", Map.of("purposes", PURPOSES));
+      demo.check(
+          refused.status() == 409,
+          "unmasked, it is not admitted: " + refused.json().at("/missing"));
+    }
+    JsonNode masked = Datasets.masked(demo, DATASET);
     demo.console.print(
         "masked as version 2, digest "
             + masked.at("/versionDigest").asString().substring(0, 12)
@@ -69,35 +66,11 @@ public final class DatasetStep implements Step {
             + Datasets.figures(masked));
     demo.put("versionDigest", masked.at("/versionDigest").asString());
 
-    demo.ada
-        .post(
-            versions + "/2/splits",
-            Map.of(
-                "seed",
-                7,
-                "stratify",
-                true,
-                "dropDuplicates",
-                true,
-                "maxRows",
-                MAX_ROWS,
-                "subsets",
-                Map.of("train", 0.56, "validation", 0.19, "test", 0.25)))
-        .expect(202);
-    demo.put("splitDigest", Datasets.split(demo, name, 2));
+    demo.put("splitDigest", Datasets.split(demo, DATASET, 2, plan.split()));
     demo.console.print(
         "split by seed 7, stratified, duplicates dropped, to "
-            + MAX_ROWS
+            + plan.rows()
             + " rows so that this fits two cores");
-
-    Answer admission =
-        demo.ada
-            .post(
-                versions + "/2/admission",
-                Map.of("purposes", List.of("TRAIN", "INDEX", "EVALUATE")))
-            .expect(200);
-    demo.check(
-        admission.text("/outcome").equals("PASS"),
-        "the workspace's policy admits it to train, index and evaluate");
+    Datasets.admit(demo, DATASET, 2, PURPOSES);
   }
 }

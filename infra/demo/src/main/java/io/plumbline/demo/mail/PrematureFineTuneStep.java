@@ -15,6 +15,15 @@ public final class PrematureFineTuneStep implements Step {
 
   @Override
   public void run(DemoContext demo) {
+    boolean isLater =
+        demo.find(
+                "/api/variants?limit=100&application=" + demo.application(),
+                each -> each.at("/name").asString().equals(RetrievalStep.VARIANT))
+            .isPresent();
+    if (isLater) {
+      demo.console.print("refused before retrieval was tried; the ledger has it");
+      return;
+    }
     Answer refused =
         demo.ada.post(
             "/api/training-jobs",
@@ -32,5 +41,6 @@ public final class PrematureFineTuneStep implements Step {
     demo.check(
         refused.status() == 409 && !refused.json().at("/missing").isEmpty(),
         refused.problem() + ", missing " + refused.json().at("/missing"));
+    demo.changed();
   }
 }

@@ -1,6 +1,5 @@
 package io.plumbline.demo.mail;
 
-import io.plumbline.demo.api.Answer;
 import io.plumbline.demo.step.DemoContext;
 import io.plumbline.demo.step.Evaluations;
 import io.plumbline.demo.step.Prompts;
@@ -92,17 +91,7 @@ public final class PromptStep implements Step {
   @Override
   public void run(DemoContext demo) {
     String prompt = demo.application();
-    demo.ada
-        .post(
-            "/api/prompts",
-            Map.of(
-                "name",
-                prompt,
-                "description",
-                "Labels an inbound message",
-                "tags",
-                List.of("triage")))
-        .expect(201);
+    Prompts.create(demo, prompt, "Labels an inbound message", "triage");
     demo.put(
         "prompt1",
         publish(demo, prompt, "Instruction with a description of each label", List.of()));
@@ -115,27 +104,17 @@ public final class PromptStep implements Step {
 
     DemoContext.Candidate first = Evaluations.measure(demo, "prompt", "base", plain);
     // Before the second run starts: a verdict compares only with what was a baseline by then.
-    demo.ada
-        .post("/api/baselines", Map.of("application", demo.application(), "runId", first.runId()))
-        .expect(201);
+    Evaluations.recordBaseline(demo, first);
     DemoContext.Candidate second = Evaluations.measure(demo, "few-shot", "+prompt", examples);
-    Answer comparison =
-        demo.ada.post(
-            "/api/comparisons",
-            Map.of(
-                "application",
-                demo.application(),
-                "baselineRunId",
-                first.runId(),
-                "runIds",
-                List.of(second.runId()),
-                "seed",
-                7));
+    JsonNode comparison = ComparisonStep.compared(demo, first, List.of(second));
     demo.check(
-        comparison.status() == 201,
-        "compared on the same items: " + ComparisonStep.delta(comparison.json().at("/deltas/0")));
-    Answer verdict = Evaluations.evaluatePhase(demo, "PROMPT", second);
-    demo.put("promptVerdict", verdict.text("/outcome"));
+        comparison.at("/deltas").size() == 1,
+        "compared on the same items: " + ComparisonStep.delta(comparison.at("/deltas/0")));
+    Evaluations.require(
+        demo,
+        Evaluations.evaluatePhase(demo, "PROMPT", second),
+        "FAIL",
+        "the prompt alone does not meet the criteria");
   }
 
   private static Evaluations.Composition composition(String name, String prompt) {
@@ -144,7 +123,7 @@ public final class PromptStep implements Step {
 
   private static String publish(
       DemoContext demo, String prompt, String message, List<Map<String, String>> examples) {
-    Answer version =
+    JsonNode version =
         Prompts.publish(
             demo,
             prompt,
@@ -166,12 +145,8 @@ public final class PromptStep implements Step {
                 examples,
                 "responseFormat",
                 FORMAT));
-    int lint = version.json().at("/lint").size();
-    demo.console.print(
-        Prompts.named(version, prompt, message)
-            + "; lint: "
-            + (lint == 1 ? "1 finding" : lint + " findings"));
-    return version.text("/digest");
+    demo.console.print(Prompts.named(version, prompt, message));
+    return version.at("/digest").asString();
   }
 
   private static Map<String, String> example(String input, String label) {

@@ -1,6 +1,6 @@
 package io.plumbline.demo.mail;
 
-import io.plumbline.demo.api.Answer;
+import io.plumbline.demo.step.Chances;
 import io.plumbline.demo.step.DemoContext;
 import io.plumbline.demo.step.Evaluations;
 import io.plumbline.demo.step.Indexes;
@@ -9,6 +9,8 @@ import java.util.Map;
 
 /** The training rows are indexed; what is most alike is put before the model as examples. */
 public final class RetrievalStep implements Step {
+
+  static final String VARIANT = "retrieval";
 
   @Override
   public String title() {
@@ -35,20 +37,20 @@ public final class RetrievalStep implements Step {
     String retrieval =
         Evaluations.compose(
             demo,
-            new Evaluations.Composition("retrieval", demo.get("prompt1"), PromptStep.MODEL)
+            new Evaluations.Composition(VARIANT, demo.get("prompt1"), PromptStep.MODEL)
                 .with("indexDigest", index)
                 .with(
                     "parameters",
                     Map.of("temperature", 0, "maxInputTokens", 128, "retrievedExamples", 16)));
-    Evaluations.explore(demo, "retrieval", retrieval);
-    DemoContext.Candidate candidate =
-        Evaluations.measure(demo, "retrieval", "+retrieval", retrieval);
-    Answer verdict = Evaluations.evaluatePhase(demo, "RETRIEVAL", candidate);
-    demo.put("retrievalVerdict", verdict.text("/outcome"));
-    boolean suffices = verdict.text("/outcome").equals("PASS");
-    demo.console.print(
-        suffices
-            ? "retrieval suffices: the criteria are met without training"
-            : "retrieval does not meet the criteria either");
+    Evaluations.explore(demo, VARIANT, retrieval);
+    Chances chances =
+        MailChances.of(demo, demo.explored("few-shot"), demo.explored(VARIANT)).chances();
+    demo.chances(chances);
+    DemoContext.Candidate candidate = Evaluations.measure(demo, VARIANT, "+retrieval", retrieval);
+    Evaluations.require(
+        demo,
+        Evaluations.evaluatePhase(demo, "RETRIEVAL", candidate),
+        "PASS",
+        "retrieval suffices: the criteria are met without training");
   }
 }

@@ -9,37 +9,39 @@ import tools.jackson.databind.JsonNode;
 /** The approver's inbox. */
 public final class Approvals {
 
+  private static final Duration ARRIVAL = Duration.ofSeconds(20);
+
   private Approvals() {}
 
-  /** Waits until the request has arrived in the inbox. */
-  public static String pending(DemoContext demo, String requestId) {
-    JsonNode inbox =
-        demo.ben.await(
+  /**
+   * Approves a request of ada as ben, after ada's own approval was refused. What was decided before
+   * stays as it is.
+   *
+   * @param requestId what is to be approved
+   */
+  public static void approve(DemoContext demo, String requestId, String reason) {
+    JsonNode approval =
+        demo.ben.awaitItem(
             "the request in the inbox",
-            Duration.ofSeconds(20),
-            "/api/approvals?state=PENDING&limit=100",
-            list -> !find(list, requestId).isEmpty());
-    return find(inbox, requestId);
-  }
-
-  public static void approve(DemoContext demo, String approval, String reason) {
-    decide(demo.ben, approval, reason).expect(200);
+            ARRIVAL,
+            "/api/approvals?limit=100",
+            each -> each.at("/requestId").asString("").equals(requestId));
+    if (!approval.at("/state").asString().equals("PENDING")) {
+      return;
+    }
+    String id = approval.at("/approvalId").asString();
+    Answer own = decide(demo.ada, id, "It is good");
+    demo.check(own.status() == 403, "self-approval is refused: " + own.problem());
+    decide(demo.ben, id, reason).expect(200);
+    demo.changed();
+    demo.check(true, "ben approved it: " + reason);
   }
 
   /** Decides about exactly what was shown: an approval is bound to the digest. */
-  public static Answer decide(ApiUser user, String approval, String reason) {
+  private static Answer decide(ApiUser user, String approval, String reason) {
     String digest = user.get("/api/approvals/" + approval).expect(200).text("/subjectDigest");
     return user.post(
         "/api/approvals/" + approval + "/decisions",
         Map.of("decision", "APPROVED", "reason", reason, "subjectDigest", digest));
-  }
-
-  private static String find(JsonNode inbox, String requestId) {
-    for (JsonNode approval : inbox.at("/items")) {
-      if (approval.at("/requestId").asString("").equals(requestId)) {
-        return approval.at("/approvalId").asString("");
-      }
-    }
-    return "";
   }
 }

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Prints the steps with their figures, and keeps them for the report. */
@@ -32,14 +33,15 @@ public final class Console {
     print("✔ " + what);
   }
 
-  public void end(String title, double seconds, boolean passed) {
+  public void end(String title, double seconds, StepEnd end) {
     Map<String, Object> step = new LinkedHashMap<>();
     step.put("title", title);
-    step.put("passed", passed);
+    step.put("passed", end != StepEnd.FAILED);
+    step.put("end", end.text());
     step.put("seconds", seconds);
     step.put("lines", lines);
     steps.add(step);
-    out.printf("       %s%.1f s%n", passed ? "" : "FAILED after ", seconds);
+    out.printf(Locale.ROOT, "       %s, %.1f s%n", end.text(), seconds);
   }
 
   public void line(String line) {

@@ -1,32 +1,52 @@
 package io.plumbline.demo.step;
 
-import io.plumbline.demo.api.Answer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
 
 /** What several steps do with success criteria. */
 public final class Criteria {
 
   private Criteria() {}
 
+  /** Whether criteria over the suite of the application are registered, by an earlier start. */
+  public static boolean isRegistered(DemoContext demo) {
+    return registered(demo).isPresent();
+  }
+
+  private static Optional<JsonNode> registered(DemoContext demo) {
+    return demo.find(
+        path(demo), each -> each.at("/suiteDigest").asString("").equals(demo.get("suiteDigest")));
+  }
+
+  private static String path(DemoContext demo) {
+    return "/api/applications/" + demo.application() + "/criteria";
+  }
+
   /**
-   * Registers criteria over the suite of the application, two variants to be tried in each phase.
+   * Registers criteria over the suite of the application, two variants to be tried in each phase,
+   * unless that was done.
    *
    * @return the entry of the ledger that they are
    */
   public static String register(
       DemoContext demo, int plannedVerdicts, List<Map<String, Object>> criteria) {
-    String path = "/api/applications/" + demo.application() + "/criteria";
-    Answer registered =
-        demo.ada.post(path, over(demo.get("suiteDigest"), plannedVerdicts, criteria)).expect(201);
-    demo.put("criteriaDigest", registered.text("/criteriaDigest"));
+    String digest =
+        registered(demo)
+            .map(each -> each.at("/criteriaDigest").asString())
+            .orElseGet(() ->
+                demo.create(path(demo), over(demo.get("suiteDigest"), plannedVerdicts, criteria))
+                    .expect(201)
+                    .text("/criteriaDigest"));
+    demo.put("criteriaDigest", digest);
     return demo.ada
         .await(
             "the ledger's receipt",
             Duration.ofSeconds(30),
-            path,
+            path(demo),
             list -> list.at("/items/0/receipt").isObject())
         .at("/items/0/receipt/ledgerIndex")
         .asString();

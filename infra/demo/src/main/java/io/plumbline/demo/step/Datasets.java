@@ -1,28 +1,98 @@
 package io.plumbline.demo.step;
 
+import io.plumbline.demo.api.StepFailed;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** What several steps do with datasets: wait until a version or its split is ready. */
 public final class Datasets {
 
-  private static final Duration INGEST = Duration.ofMinutes(2);
+  private static final Duration INGEST = Duration.ofMinutes(10);
   private static final List<String> ENDED = List.of("READY", "FAILED");
 
   private Datasets() {}
+
+  /**
+   * Uploads the first version of a dataset, unless it was uploaded, and waits until it is ready.
+   *
+   * @param registration of the dataset, with its name
+   */
+  public static JsonNode uploaded(
+      DemoContext demo, Map<String, Object> registration, byte[] content, String contentType) {
+    String name = String.valueOf(registration.get("name"));
+    if (!demo.exists("/api/datasets/" + name)) {
+      demo.create("/api/datasets", registration).expect(201);
+    }
+    if (!demo.exists(version(name, 1))) {
+      demo.ada.upload("/api/datasets/" + name + "/versions", content, contentType).expect(202);
+      demo.changed();
+    }
+    JsonNode ready = ready(demo, name, 1);
+    if (ready.at("/sourceBytes").asLong() != content.length) {
+      throw new StepFailed(
+          ("The dataset %s was uploaded from other material, of %s bytes where this demo has %d:"
+                  + " start from an empty platform (./plumbline down, then delete .plumbline)")
+              .formatted(name, ready.at("/sourceBytes"), content.length));
+    }
+    return ready;
+  }
+
+  /** Masks version 1 as version 2, unless that was done, and waits until it is ready. */
+  public static JsonNode masked(DemoContext demo, String dataset) {
+    if (!demo.exists(version(dataset, 2))) {
+      demo.create(version(dataset, 1) + "/mask", Map.of("numbered", false)).expect(202);
+    }
+    return ready(demo, dataset, 2);
+  }
+
+  /** Has the policy of the workspace decide about a version, unless it admitted it before. */
+  public static void admit(DemoContext demo, String dataset, int version, List<String> purposes) {
+    String path = version(dataset, version);
+    JsonNode held = demo.ada.get(path).expect(200).json().at("/admission");
+    String outcome = held.at("/outcome").asString("");
+    if (!outcome.equals("PASS")) {
+      outcome =
+          demo.create(path + "/admission", Map.of("purposes", purposes))
+              .expect(200)
+              .text("/outcome");
+      demo.changed();
+    }
+    demo.check(
+        outcome.equals("PASS"),
+        "the workspace's policy admits %s for %s".formatted(dataset, String.join(", ", purposes)));
+  }
+
+  private static String version(String dataset, int version) {
+    return "/api/datasets/" + dataset + "/versions/" + version;
+  }
 
   public static JsonNode ready(DemoContext demo, String dataset, int version) {
     JsonNode ready =
         demo.ada.await(
             "the ingest",
             INGEST,
-            "/api/datasets/" + dataset + "/versions/" + version,
+            version(dataset, version),
             each -> ENDED.contains(each.at("/state").asString()));
     demo.check(
         ready.at("/state").asString().equals("READY"),
         dataset + " version " + version + " is ready");
     return ready;
+  }
+
+  /**
+   * Splits a version, unless that was done.
+   *
+   * @return the digest of the split
+   */
+  public static String split(
+      DemoContext demo, String dataset, int version, Map<String, Object> request) {
+    String splits = version(dataset, version) + "/splits";
+    if (demo.ada.items(splits).isEmpty()) {
+      demo.create(splits, request).expect(202);
+    }
+    return split(demo, dataset, version);
   }
 
   /** The digest of the split of a version. */
@@ -32,7 +102,7 @@ public final class Datasets {
             .await(
                 "the split",
                 INGEST,
-                "/api/datasets/" + dataset + "/versions/" + version + "/splits",
+                version(dataset, version) + "/splits",
                 list -> ENDED.contains(list.at("/items/0/state").asString("")))
             .at("/items/0");
     demo.check(

@@ -1,11 +1,17 @@
 package io.plumbline.demo.step;
 
 import io.plumbline.demo.api.Access;
+import io.plumbline.demo.api.Answer;
 import io.plumbline.demo.api.ApiUser;
 import io.plumbline.demo.api.StepFailed;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** What the steps pass on to each other: the users, and what has been created so far. */
 public final class DemoContext {
@@ -18,15 +24,67 @@ public final class DemoContext {
   public final ApiUser cleo;
   public final ApiUser root;
   public final Console console;
+  public final DemoSize size;
+  private int changes;
+  private @Nullable Chances chances;
   private final Map<String, String> values = new LinkedHashMap<>();
   private final Map<String, Candidate> candidates = new LinkedHashMap<>();
+  private final Map<String, JsonNode> explored = new HashMap<>();
 
   public DemoContext(Access access, Console console) {
+    this(access, console, DemoSize.FULL);
+  }
+
+  public DemoContext(Access access, Console console, DemoSize size) {
     this.ada = new ApiUser(access, "ada");
     this.ben = new ApiUser(access, "ben");
     this.cleo = new ApiUser(access, "cleo");
     this.root = new ApiUser(access, "root");
     this.console = console;
+    this.size = size;
+  }
+
+  /**
+   * Creates something as ada, which the platform did not hold before.
+   *
+   * @param path to post to
+   * @return the answer, whatever its status
+   */
+  public Answer create(String path, Object body) {
+    Answer answer = ada.post(path, body);
+    if (isCreated(answer)) {
+      changed();
+    }
+    return answer;
+  }
+
+  /** Whether an answer says that something is there now which was not. */
+  public static boolean isCreated(Answer answer) {
+    return answer.status() == 201 || answer.status() == 202;
+  }
+
+  /** Says that the step does something, rather than finding it done. */
+  public void changed() {
+    changes++;
+  }
+
+  /** How often something was done by now. */
+  public int changes() {
+    return changes;
+  }
+
+  /** Whether ada can read what a path names. */
+  public boolean exists(String path) {
+    Answer answer = ada.get(path);
+    if (answer.status() != 404) {
+      answer.expect(200);
+    }
+    return answer.status() == 200;
+  }
+
+  /** The first item of a list, as the platform orders it, that is as wanted. */
+  public Optional<JsonNode> find(String path, Predicate<JsonNode> wanted) {
+    return ada.items(path).stream().filter(wanted).findFirst();
   }
 
   public void put(String name, String value) {
@@ -51,6 +109,31 @@ public final class DemoContext {
 
   public UUID id(String name) {
     return UUID.fromString(get(name));
+  }
+
+  /** The run of a variant over validation rows, by the name of the variant. */
+  public JsonNode explored(String name) {
+    JsonNode run = explored.get(name);
+    if (run == null) {
+      throw new StepFailed("an earlier step made no run of " + name + " over validation rows");
+    }
+    return run;
+  }
+
+  void explored(String name, JsonNode run) {
+    explored.put(name, run);
+  }
+
+  /** Prints how likely the verdicts come out as the story has it, and keeps it for the summary. */
+  public void chances(Chances expected) {
+    chances = expected;
+    console.print(
+        "by %,d resamples of validation items, at the measured quality: %s"
+            .formatted(Chances.RESAMPLES, expected.shown()));
+  }
+
+  public Optional<Chances> chances() {
+    return Optional.ofNullable(chances);
   }
 
   public void add(Candidate candidate) {

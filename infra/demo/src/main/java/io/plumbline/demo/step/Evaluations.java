@@ -1,6 +1,5 @@
 package io.plumbline.demo.step;
 
-import io.plumbline.demo.api.Answer;
 import io.plumbline.demo.api.StepFailed;
 import io.plumbline.demo.step.DemoContext.Candidate;
 import java.time.Clock;
@@ -9,13 +8,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What several steps do: compose a variant, run the suite over it, and request the verdict. */
 public final class Evaluations {
 
-  private static final Duration RUN = Duration.ofMinutes(5);
+  private static final Duration RUN = Duration.ofMinutes(20);
 
   private Evaluations() {}
 
@@ -39,15 +40,38 @@ public final class Evaluations {
   }
 
   /**
+   * Creates a variant, unless that was done.
+   *
    * @return the digest of the variant
    */
   public static String compose(DemoContext demo, Composition composition) {
+    String variants = "/api/variants?limit=100&application=" + demo.application();
+    return demo.find(variants, each -> isOf(each, composition))
+        .map(each -> each.at("/variantDigest").asString())
+        .orElseGet(() -> create(demo, composition));
+  }
+
+  /** By what the demo's variants of one name can differ in. */
+  private static boolean isOf(JsonNode variant, Composition composition) {
+    JsonNode abstention = JsonMapper.shared().valueToTree(composition.more).path("abstention");
+    return variant.path("name").asString("").equals(composition.name)
+        && variant.path("promptDigest").asString("").equals(composition.promptDigest)
+        && variant.path("model").asString("").equals(composition.model)
+        && variant
+            .path("indexDigest")
+            .asString("")
+            .equals(composition.more.getOrDefault("indexDigest", ""))
+        && variant.at("/abstention/threshold").asDouble(-1)
+            == abstention.path("threshold").asDouble(-1);
+  }
+
+  private static String create(DemoContext demo, Composition composition) {
     Map<String, Object> variant = new HashMap<>(composition.more);
     variant.put("application", demo.application());
     variant.put("name", composition.name);
     variant.put("promptDigest", composition.promptDigest);
     variant.put("model", composition.model);
-    return demo.ada.post("/api/variants", variant).expect(201).text("/variantDigest");
+    return demo.create("/api/variants", variant).expect(201).text("/variantDigest");
   }
 
   /**
@@ -57,6 +81,7 @@ public final class Evaluations {
   public static JsonNode explore(DemoContext demo, String name, String variantDigest) {
     JsonNode finished = run(demo, name, null, variantDigest, demo.get("explorationDigest"));
     demo.console.print(name + " on validation rows: " + figures(finished.at("/metrics")));
+    demo.explored(name, finished);
     return finished;
   }
 
@@ -77,6 +102,16 @@ public final class Evaluations {
       @Nullable String component,
       String variantDigest,
       String suiteDigest) {
+    Optional<JsonNode> earlier =
+        demo.find(
+            "/api/runs?limit=100&application=" + demo.application(),
+            each ->
+                each.at("/variantDigest").asString("").equals(variantDigest)
+                    && each.at("/suiteDigest").asString("").equals(suiteDigest)
+                    && !List.of("FAILED", "CANCELLED").contains(each.at("/state").asString()));
+    if (earlier.isPresent()) {
+      return await(demo, name, earlier.get().at("/runId").asString(), RUN);
+    }
     Map<String, Object> request = new HashMap<>();
     request.put("suiteDigest", suiteDigest);
     request.put("variantDigest", variantDigest);
@@ -97,7 +132,10 @@ public final class Evaluations {
     Map<String, Object> all = new HashMap<>(request);
     all.put("application", demo.application());
     all.put("seed", 7);
-    String run = demo.ada.post("/api/runs", all).expect(202).text("/runId");
+    return await(demo, name, demo.create("/api/runs", all).expect(202).text("/runId"), atMost);
+  }
+
+  private static JsonNode await(DemoContext demo, String name, String run, Duration atMost) {
     Progress progress = new Progress(demo.console, name, Clock.systemUTC());
     JsonNode finished =
         demo.ada.await(
@@ -115,33 +153,75 @@ public final class Evaluations {
     return finished;
   }
 
+  /** Records a run as a baseline, unless that was done. */
+  public static void recordBaseline(DemoContext demo, Candidate candidate) {
+    boolean recorded =
+        demo.find(
+                "/api/baselines?application=" + demo.application(),
+                each -> each.at("/runId").asString("").equals(candidate.runId()))
+            .isPresent();
+    if (!recorded) {
+      demo.create(
+              "/api/baselines",
+              Map.of("application", demo.application(), "runId", candidate.runId()))
+          .expect(201);
+    }
+  }
+
   /** Records the phase's baseline and requests the verdict on its criteria. */
-  public static Answer evaluatePhase(DemoContext demo, String phase, Candidate candidate) {
-    demo.ada
-        .post(
-            "/api/baselines", Map.of("application", demo.application(), "runId", candidate.runId()))
-        .expect(201);
-    Answer verdict = verdict(demo, "PHASE", candidate);
+  public static JsonNode evaluatePhase(DemoContext demo, String phase, Candidate candidate) {
+    recordBaseline(demo, candidate);
+    JsonNode verdict = verdict(demo, "PHASE", candidate);
     demo.check(
-        verdict.text("/phase").equals(phase),
+        verdict.at("/phase").asString().equals(phase),
         "the variant's parts make it a " + phase + " variant");
     demo.console.print(
-        "verdict of phase " + phase + ": " + verdict.text("/outcome") + " " + reasons(verdict));
+        "verdict of phase " + phase + ": " + outcome(verdict) + " " + reasons(verdict));
     return verdict;
   }
 
-  public static Answer verdict(DemoContext demo, String kind, Candidate candidate) {
+  /**
+   * Fails the step unless a verdict is as the demo's plan needs it: the plan names neither a
+   * further verdict nor further items for another outcome.
+   */
+  public static void require(DemoContext demo, JsonNode verdict, String outcome, String what) {
+    if (!outcome(verdict).equals(outcome)) {
+      throw new StepFailed(
+          ("the verdict is %s where the demo goes on with %s only %s. Its plan has no further"
+                  + " verdict and no further items for this, and an attempt is not repeated: start"
+                  + " from an empty platform (./plumbline down, then delete .plumbline)")
+              .formatted(outcome(verdict), outcome, reasons(verdict)));
+    }
+    demo.check(true, what);
+  }
+
+  public static String outcome(JsonNode verdict) {
+    return verdict.at("/outcome").asString();
+  }
+
+  /** The verdict of a kind on the run of a candidate: a run has one of each kind at most. */
+  public static JsonNode verdict(DemoContext demo, String kind, Candidate candidate) {
+    return demo.find(
+            "/api/verdicts?limit=100&application=" + demo.application(),
+            each ->
+                each.at("/kind").asString("").equals(kind)
+                    && each.at("/runId").asString("").equals(candidate.runId())
+                    && each.at("/criteriaDigest").asString("").equals(demo.get("criteriaDigest")))
+        .orElseGet(() -> issue(demo, kind, candidate));
+  }
+
+  private static JsonNode issue(DemoContext demo, String kind, Candidate candidate) {
     Map<String, Object> request = new HashMap<>();
     request.put("application", demo.application());
     request.put("kind", kind);
     request.put("runId", candidate.runId());
     request.put("criteriaDigest", demo.get("criteriaDigest"));
-    return demo.ada.post("/api/verdicts", request).expect(201);
+    return demo.create("/api/verdicts", request).expect(201).json();
   }
 
-  public static String reasons(Answer verdict) {
+  public static String reasons(JsonNode verdict) {
     StringBuilder reasons = new StringBuilder();
-    verdict.json().at("/reasons").forEach(reason -> reasons.append("; ").append(reason.asString()));
+    verdict.at("/reasons").forEach(reason -> reasons.append("; ").append(reason.asString()));
     return reasons.isEmpty() ? "" : "(" + reasons.substring(2) + ")";
   }
 
@@ -152,7 +232,7 @@ public final class Evaluations {
             "accuracy",
             "macro_f1",
             "consistency",
-            "token_f1",
+            "token_f1_answerable",
             "recall_at_k",
             "citation_precision",
             "groundedness",

@@ -11,16 +11,19 @@ public final class Indexes {
   private Indexes() {}
 
   /**
-   * Requests an index and waits until it is built.
+   * Requests an index, unless that was done, and waits until it is built.
    *
    * @return its digest
    */
   public static String build(DemoContext demo, Map<String, Object> request) {
-    String index = demo.ada.post("/api/indexes", request).expect(202).text("/indexId");
+    String index =
+        demo.find("/api/indexes?limit=100", each -> isOf(each, request))
+            .map(each -> each.at("/indexId").asString())
+            .orElseGet(() -> demo.create("/api/indexes", request).expect(202).text("/indexId"));
     JsonNode built =
         demo.ada.await(
             "the index",
-            Duration.ofMinutes(5),
+            Duration.ofMinutes(20),
             "/api/indexes/" + index,
             each -> List.of("READY", "FAILED").contains(each.at("/state").asString()));
     demo.check(
@@ -28,5 +31,11 @@ public final class Indexes {
         "%s: %s passages, by words and by meaning"
             .formatted(request.get("name"), built.at("/passages")));
     return built.at("/indexDigest").asString();
+  }
+
+  private static boolean isOf(JsonNode index, Map<String, Object> request) {
+    return List.of("name", "splitDigest").stream()
+            .allMatch(field -> index.path(field).asString("").equals(request.get(field)))
+        && !List.of("FAILED", "CANCELLED").contains(index.at("/state").asString());
   }
 }

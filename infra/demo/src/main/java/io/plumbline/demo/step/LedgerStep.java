@@ -30,6 +30,7 @@ public final class LedgerStep implements Step {
     demo.check(
         denied.size() >= REFUSED,
         "the refusals are in the ledger: " + denied.size() + " recent action.denied");
+    demo.changed();
     Outcome whole = command("verify-ledger");
     demo.check(whole.exit == 0, "offline: " + line(whole.output, "entries and"));
     demo.put("ledger", line(whole.output, "entries and") + ", verified");

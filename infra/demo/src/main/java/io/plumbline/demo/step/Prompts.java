@@ -1,7 +1,7 @@
 package io.plumbline.demo.step;
 
-import io.plumbline.demo.api.Answer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,14 +15,30 @@ public final class Prompts {
 
   private Prompts() {}
 
+  /** Creates a prompt, unless that was done. */
+  public static void create(DemoContext demo, String name, String description, String tag) {
+    if (!demo.exists("/api/prompts/" + name)) {
+      demo.create(
+              "/api/prompts",
+              Map.of("name", name, "description", description, "tags", List.of(tag)))
+          .expect(201);
+    }
+  }
+
   /**
+   * Publishes a version, unless one with this message was published.
+   *
    * @param content of the version, without its message
    */
-  public static Answer publish(
+  public static JsonNode publish(
       DemoContext demo, String prompt, String message, Map<String, Object> content) {
-    Map<String, Object> version = new HashMap<>(content);
-    version.put("message", message);
-    return demo.ada.post("/api/prompts/" + prompt + "/versions", version).expect(201);
+    String versions = "/api/prompts/" + prompt + "/versions";
+    return demo.find(versions, each -> each.at("/message").asString("").equals(message))
+        .orElseGet(() -> {
+          Map<String, Object> version = new HashMap<>(content);
+          version.put("message", message);
+          return demo.create(versions, version).expect(201).json();
+        });
   }
 
   /**
@@ -49,9 +65,12 @@ public final class Prompts {
   }
 
   /** As {@code triage v1 0123456789ab… The message}. */
-  public static String named(Answer version, String prompt, String message) {
+  public static String named(JsonNode version, String prompt, String message) {
     return "%s v%s %s… %s"
         .formatted(
-            prompt, version.text("/version"), version.text("/digest").substring(0, 12), message);
+            prompt,
+            version.at("/version").asString(),
+            version.at("/digest").asString().substring(0, 12),
+            message);
   }
 }

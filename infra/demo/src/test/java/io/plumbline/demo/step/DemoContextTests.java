@@ -24,13 +24,22 @@ class DemoContextTests {
   void a_condition_that_is_met_is_printed_and_reported() {
     console.begin(1, 2, "First");
     demo.check(true, "it works");
-    console.end("First", 1.5, true);
+    console.end("First", 1.5, StepEnd.FOUND_DONE);
     assertThat(printed.toString(StandardCharsets.UTF_8))
-        .isEqualTo("\n 1/2  First\n       ✔ it works\n       1.5 s\n");
+        .isEqualTo("\n 1/2  First\n       ✔ it works\n       found done, 1.5 s\n");
     assertThat(console.steps())
         .containsExactly(
             Map.of(
-                "title", "First", "passed", true, "seconds", 1.5, "lines", List.of("✔ it works")));
+                "title",
+                "First",
+                "passed",
+                true,
+                "end",
+                "found done",
+                "seconds",
+                1.5,
+                "lines",
+                List.of("✔ it works")));
   }
 
   @Test

@@ -19,7 +19,10 @@ import picocli.CommandLine.Option;
       "",
       "With PLUMBLINE_DEMO_MODEL=URL#MODEL in the environment, such as",
       "http://127.0.0.1:11434/v1#llama3.2, a language model of your own answers the",
-      "questions of help-desk beside its reader: docs/document-assistant.md."
+      "questions of help-desk beside its reader: docs/document-assistant.md.",
+      "",
+      "Started again, it goes on at the first step that is not done, and calls what was",
+      "released. PLUMBLINE_DEMO_SIZE=small takes fewer items through every step: for tests."
     })
 final class DemoCommand implements Callable<Integer> {
 

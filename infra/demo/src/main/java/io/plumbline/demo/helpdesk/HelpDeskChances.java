@@ -1,0 +1,121 @@
+package io.plumbline.demo.helpdesk;
+
+import io.plumbline.demo.step.Chances;
+import io.plumbline.demo.step.DemoContext;
+import io.plumbline.statistics.BoundedMean;
+import io.plumbline.statistics.VerdictPlan;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * How likely the help desk's verdicts come out as its story has it. Test questions stay sealed, so
+ * validation questions are drawn, as many of each kind as the test has; and in each resample the
+ * threshold of abstention is chosen anew, on a draw of its own.
+ */
+final class HelpDeskChances {
+
+  private static final double CONFIDENCE =
+      new VerdictPlan(HelpDeskPlan.PLANNED_VERDICTS).confidence();
+
+  private final List<AnsweredQuestion> frequentAnswerable;
+  private final List<AnsweredQuestion> answerable;
+  private final List<AnsweredQuestion> unanswerable;
+  private final int testAnswerable;
+  private final int testUnanswerable;
+
+  /**
+   * @param frequent the variant with frequent questions, on validation questions
+   * @param retrieval the variant with retrieval, which abstains from none of them
+   * @param testAnswerable questions of the test that the pages answer
+   * @param testUnanswerable the others
+   */
+  HelpDeskChances(
+      List<AnsweredQuestion> frequent,
+      List<AnsweredQuestion> retrieval,
+      int testAnswerable,
+      int testUnanswerable) {
+    this.frequentAnswerable = frequent.stream().filter(AnsweredQuestion::answerable).toList();
+    this.answerable = retrieval.stream().filter(AnsweredQuestion::answerable).toList();
+    this.unanswerable =
+        retrieval.stream().filter(Predicate.not(AnsweredQuestion::answerable)).toList();
+    this.testAnswerable = testAnswerable;
+    this.testUnanswerable = testUnanswerable;
+  }
+
+  static HelpDeskChances of(
+      DemoContext demo, JsonNode frequentRun, List<AnsweredQuestion> retrieval) {
+    JsonNode suite = demo.ada.get("/api/suites/" + demo.get("suiteDigest")).expect(200).json();
+    return new HelpDeskChances(
+        AnsweredQuestion.of(demo, frequentRun),
+        retrieval,
+        suite.at("/applicableItems/" + HelpDeskPlan.TOKEN_F1).asInt(),
+        suite.at("/applicableItems/out_of_scope_recall").asInt());
+  }
+
+  Chances chances() {
+    return Chances.of(7, this::outcomes);
+  }
+
+  private Map<String, Boolean> outcomes(Random random) {
+    double threshold = AbstentionThreshold.choose(draw(random, unanswerable, unanswerable.size()));
+    List<AnsweredQuestion> frequent = draw(random, frequentAnswerable, testAnswerable);
+    List<AnsweredQuestion> answers = draw(random, answerable, testAnswerable);
+    List<AnsweredQuestion> others = draw(random, unanswerable, testUnanswerable);
+    Map<String, Boolean> outcomes = new LinkedHashMap<>();
+    outcomes.put(
+        "frequent questions fail",
+        misses(frequent, AnsweredQuestion::tokenF1, HelpDeskPlan.MIN_TOKEN_F1)
+            || misses(
+                frequent,
+                AnsweredQuestion::citationPrecision,
+                HelpDeskPlan.MIN_CITATION_PRECISION));
+    outcomes.put(
+        "retrieval passes token F1",
+        shows(
+            answers,
+            each -> each.confidence() < threshold ? 0 : each.tokenF1(),
+            HelpDeskPlan.MIN_TOKEN_F1));
+    outcomes.put(
+        "citation precision",
+        shows(
+            answers,
+            each -> each.confidence() < threshold ? 0 : each.citationPrecision(),
+            HelpDeskPlan.MIN_CITATION_PRECISION));
+    outcomes.put(
+        "groundedness",
+        shows(
+            answers.stream().filter(each -> each.confidence() >= threshold).toList(),
+            AnsweredQuestion::groundedness,
+            HelpDeskPlan.MIN_GROUNDEDNESS));
+    outcomes.put(
+        "out-of-scope recall",
+        shows(others, each -> each.confidence() < threshold ? 1 : 0, HelpDeskPlan.MIN_RECALL));
+    return outcomes;
+  }
+
+  private static boolean shows(
+      List<AnsweredQuestion> questions, ToDoubleFunction<AnsweredQuestion> score, double least) {
+    return !questions.isEmpty() && mean(questions, score).score(CONFIDENCE).low() >= least;
+  }
+
+  private static boolean misses(
+      List<AnsweredQuestion> questions, ToDoubleFunction<AnsweredQuestion> score, double least) {
+    return mean(questions, score).score(CONFIDENCE).high() < least;
+  }
+
+  private static BoundedMean mean(
+      List<AnsweredQuestion> questions, ToDoubleFunction<AnsweredQuestion> score) {
+    return BoundedMean.of(questions.stream().mapToDouble(score).toArray());
+  }
+
+  private static List<AnsweredQuestion> draw(
+      Random random, List<AnsweredQuestion> from, int count) {
+    return IntStream.range(0, count).mapToObj(i -> from.get(random.nextInt(from.size()))).toList();
+  }
+}

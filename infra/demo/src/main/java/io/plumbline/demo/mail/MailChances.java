@@ -1,0 +1,130 @@
+package io.plumbline.demo.mail;
+
+import io.plumbline.demo.step.Chances;
+import io.plumbline.demo.step.DemoContext;
+import io.plumbline.statistics.Interval;
+import io.plumbline.statistics.PairedOutcomes;
+import io.plumbline.statistics.Proportion;
+import io.plumbline.statistics.VerdictPlan;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * How likely the verdicts on the mail come out as its story has it. Test items stay sealed, so
+ * validation items are drawn, as many as the test has. Macro-F1 and latency are left out: they are
+ * far from their thresholds.
+ */
+final class MailChances {
+
+  private static final double CONFIDENCE = new VerdictPlan(MailPlan.PLANNED_VERDICTS).confidence();
+  private static final String ORIGINAL = "NONE";
+
+  /** An item as two variants answered it. */
+  private record Item(boolean fewShot, boolean retrieval) {}
+
+  private final MailPlan plan;
+  private final List<Item> items;
+  private final List<Boolean> agreements;
+
+  /**
+   * @param items whether few-shot and retrieval were right, in this order
+   * @param agreements whether retrieval answered perturbed items as their originals
+   */
+  private MailChances(MailPlan plan, List<Item> items, List<Boolean> agreements) {
+    this.plan = plan;
+    this.items = items;
+    this.agreements = agreements;
+  }
+
+  static MailChances of(DemoContext demo, JsonNode fewShotRun, JsonNode retrievalRun) {
+    return of(MailPlan.of(demo.size), items(demo, fewShotRun), items(demo, retrievalRun));
+  }
+
+  /**
+   * @param fewShot the items of the run with examples in the prompt, over validation rows
+   * @param retrieval those of the run with retrieval
+   */
+  static MailChances of(MailPlan plan, List<JsonNode> fewShot, List<JsonNode> retrieval) {
+    Map<String, JsonNode> first = originals(fewShot);
+    Map<String, JsonNode> second = originals(retrieval);
+    List<Item> items = new ArrayList<>();
+    second.forEach((id, item) -> {
+      JsonNode other = first.get(id);
+      if (other != null) {
+        items.add(new Item(right(other), right(item)));
+      }
+    });
+    List<Boolean> agreements = new ArrayList<>();
+    for (JsonNode item : retrieval) {
+      JsonNode original = second.get(item.at("/itemId").asString());
+      if (original != null && !isOriginal(item)) {
+        agreements.add(original.at("/prediction").equals(item.at("/prediction")));
+      }
+    }
+    return new MailChances(plan, List.copyOf(items), agreements);
+  }
+
+  Chances chances() {
+    return Chances.of(7, this::outcomes);
+  }
+
+  private Map<String, Boolean> outcomes(Random random) {
+    int count = plan.test();
+    boolean[] fewShot = new boolean[count];
+    boolean[] retrieval = new boolean[count];
+    for (int i = 0; i < count; i++) {
+      Item item = items.get(random.nextInt(items.size()));
+      fewShot[i] = item.fewShot;
+      retrieval[i] = item.retrieval;
+    }
+    Map<String, Boolean> outcomes = new LinkedHashMap<>();
+    outcomes.put("the prompt fails", share(fewShot).high() < plan.minAccuracy());
+    outcomes.put("retrieval passes accuracy", share(retrieval).low() >= plan.minAccuracy());
+    outcomes.put(
+        "no loss to the baseline",
+        PairedOutcomes.of(fewShot, retrieval).tango(CONFIDENCE).low() >= -MailPlan.ACCURACY_MARGIN);
+    boolean[] agreeing = new boolean[plan.perturbed()];
+    for (int i = 0; i < agreeing.length; i++) {
+      agreeing[i] = agreements.get(random.nextInt(agreements.size()));
+    }
+    outcomes.put("consistency", share(agreeing).low() >= MailPlan.MIN_CONSISTENCY);
+    return outcomes;
+  }
+
+  private static Interval share(boolean[] right) {
+    int successes = 0;
+    for (boolean each : right) {
+      successes += each ? 1 : 0;
+    }
+    return new Proportion(successes, right.length).wilson(CONFIDENCE);
+  }
+
+  private static Map<String, JsonNode> originals(List<JsonNode> items) {
+    return items.stream()
+        .filter(MailChances::isOriginal)
+        .collect(
+            Collectors.toMap(
+                item -> item.at("/itemId").asString(),
+                Function.identity(),
+                (one, other) -> one,
+                LinkedHashMap::new));
+  }
+
+  private static boolean isOriginal(JsonNode item) {
+    return item.at("/perturbation").asString(ORIGINAL).equals(ORIGINAL);
+  }
+
+  private static boolean right(JsonNode item) {
+    return item.at("/scores/label/score").asDouble(0) == 1;
+  }
+
+  private static List<JsonNode> items(DemoContext demo, JsonNode run) {
+    return demo.ada.items("/api/runs/" + run.at("/runId").asString() + "/items?limit=100");
+  }
+}

@@ -1,0 +1,64 @@
+package io.plumbline.demo.step;
+
+import io.plumbline.demo.api.Answer;
+import io.plumbline.demo.api.StepFailed;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The application is called, and what answers is the release that the demo made: nothing before
+ * says that it still serves.
+ */
+public final class AnsweringStep implements Step {
+
+  private final String question;
+
+  /**
+   * @param question that the application is asked
+   */
+  public AnsweringStep(String question) {
+    this.question = question;
+  }
+
+  @Override
+  public String title() {
+    return "Call the application: it answers by its release";
+  }
+
+  @Override
+  public void run(DemoContext demo) {
+    Answer answer =
+        demo.ada
+            .post(
+                "/v1/chat/completions",
+                Map.of(
+                    "model",
+                    "app/" + demo.application(),
+                    "messages",
+                    List.of(Map.of("role", "user", "content", question))))
+            .expect(200);
+    demo.changed();
+    // A trace is stored some moments after its answer.
+    JsonNode trace =
+        demo.ada
+            .await(
+                "the trace of the call",
+                Duration.ofSeconds(30),
+                "/api/traces?traceId=" + answer.header("x-plumbline-trace"),
+                list -> list.at("/items/0").isObject())
+            .at("/items/0");
+    String release = trace.at("/releaseId").asString("");
+    if (!release.equals(demo.get("release"))) {
+      throw new StepFailed(
+          "%s answered by %s, and not by the demo's release %s"
+              .formatted(
+                  demo.application(),
+                  release.isEmpty() ? "no release" : "release " + release,
+                  demo.get("release")));
+    }
+    demo.check(true, "%s answered by release %s".formatted(demo.application(), release));
+    demo.put("serving", "%s, by release %s".formatted(demo.get("chosen"), release));
+  }
+}

@@ -1,0 +1,37 @@
+package io.plumbline.demo.step;
+
+import io.plumbline.demo.api.StepFailed;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * How much mail and how many questions the demo takes through its steps, by {@value #VARIABLE}.
+ *
+ * <p>{@code full} is the demo: enough items that all verdicts come out as their story has it with a
+ * probability of 99%. {@code small} is for tests: every step, with two fifths of the mails against
+ * a lower threshold of accuracy, which so few decide, and with one division of the documentation
+ * into passages. Its verdicts show that the steps work, and nothing about what the full demo's
+ * criteria ask.
+ */
+public enum DemoSize {
+  FULL,
+  SMALL;
+
+  static final String VARIABLE = "PLUMBLINE_DEMO_SIZE";
+
+  /** The size that the environment names; full when it names none. */
+  public static DemoSize of(Map<String, String> environment) {
+    String value = environment.getOrDefault(VARIABLE, "").strip();
+    if (value.isEmpty()) {
+      return FULL;
+    }
+    for (DemoSize size : values()) {
+      if (size.name().toLowerCase(Locale.ROOT).equals(value)) {
+        return size;
+      }
+    }
+    throw new StepFailed(
+        "%s is %s. It has to be full, which it is when absent, or small."
+            .formatted(VARIABLE, value));
+  }
+}

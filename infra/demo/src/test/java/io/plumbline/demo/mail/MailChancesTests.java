@@ -1,0 +1,55 @@
+package io.plumbline.demo.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.demo.step.Chances;
+import io.plumbline.demo.step.DemoSize;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class MailChancesTests {
+
+  private static final MailPlan PLAN = MailPlan.of(DemoSize.FULL);
+
+  @Test
+  void few_shot_at_75_percent_fails_and_retrieval_at_93_passes() {
+    Chances chances = MailChances.of(PLAN, run(75), run(93)).chances();
+
+    assertThat(chances.each())
+        .containsOnlyKeys(
+            "the prompt fails",
+            "retrieval passes accuracy",
+            "no loss to the baseline",
+            "consistency");
+    assertThat(chances.joint()).isGreaterThan(0.99);
+  }
+
+  @Test
+  void few_shot_near_the_threshold_fails_now_and_then() {
+    Chances chances = MailChances.of(PLAN, run(82), run(93)).chances();
+
+    assertThat(chances.each().get("the prompt fails")).isStrictlyBetween(0.2, 0.6);
+    assertThat(chances.joint()).isLessThan(0.6);
+  }
+
+  /** A hundred items, each also perturbed and answered alike. */
+  private static List<JsonNode> run(int right) {
+    return IntStream.range(0, 100)
+        .boxed()
+        .flatMap(i ->
+            Stream.of("NONE", "TRUNCATED")
+                .map(perturbation ->
+                    JsonMapper.shared()
+                        .readTree(
+                            """
+                            {"itemId": "i%d", "perturbation": "%s", "prediction": "spam",
+                             "scores": {"label": {"score": %d}}}
+                            """
+                                .formatted(i, perturbation, i < right ? 1 : 0))))
+        .toList();
+  }
+}
