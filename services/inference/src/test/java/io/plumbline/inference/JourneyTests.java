@@ -310,12 +310,7 @@ class JourneyTests extends InferenceTest {
     float[][] weights = new float[2][EncoderModel.DIMENSIONS];
     Classifier head =
         new Classifier(
-            EncoderModel.MINILM,
-            128,
-            List.of("ham", "spam"),
-            1,
-            weights,
-            new float[] {0, 5});
+            EncoderModel.MINILM, 128, List.of("ham", "spam"), 1, weights, new float[] {0, 5});
     Digest artifact = Caller.system(Workspaces.ACME).call(() -> blobs.put(head.bytes()));
     String name = "head-" + UUID.randomUUID();
     events.publish(

@@ -177,12 +177,7 @@ public final class Classifier {
       weights[i] = readFloats(in, dimensions);
     }
     return new Classifier(
-        encoder,
-        maxTokens,
-        List.of(labels),
-        scale,
-        weights,
-        readFloats(in, count));
+        encoder, maxTokens, List.of(labels), scale, weights, readFloats(in, count));
   }
 
   private void validate() {

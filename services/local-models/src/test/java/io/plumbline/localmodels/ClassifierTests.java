@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.plumbline.contracts.Digest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
@@ -32,12 +31,7 @@ class ClassifierTests {
     weights[0][0] = 0.1f;
     Classifier head =
         new Classifier(
-            EncoderModel.MINILM,
-            128,
-            List.of("a", "b"),
-            20,
-            weights,
-            new float[] {0, 0.05f});
+            EncoderModel.MINILM, 128, List.of("a", "b"), 20, weights, new float[] {0, 0.05f});
     double[] scores = head.score(new Embedding(vector, 3, false));
     assertThat(scores[0]).isCloseTo(1 / (1 + Math.exp(-20 * (0.1 - 0.05))), within(1e-6));
     assertThat(Arrays.stream(scores).sum()).isCloseTo(1, within(1e-12));
@@ -78,13 +72,7 @@ class ClassifierTests {
     float[][] weights = new float[2][EncoderModel.DIMENSIONS];
     weights[1][3] = Float.NaN;
     assertThatThrownBy(() ->
-            new Classifier(
-                EncoderModel.MINILM,
-                    128,
-                List.of("a", "b"),
-                20,
-                weights,
-                new float[2]))
+            new Classifier(EncoderModel.MINILM, 128, List.of("a", "b"), 20, weights, new float[2]))
         .hasMessage("weights and biases must be finite");
   }
 
@@ -102,11 +90,6 @@ class ClassifierTests {
       }
     }
     return new Classifier(
-        EncoderModel.BGE_SMALL,
-        128,
-        labels,
-        20,
-        weights,
-        new float[labels.size()]);
+        EncoderModel.BGE_SMALL, 128, labels, 20, weights, new float[labels.size()]);
   }
 }

@@ -395,13 +395,7 @@ class ModelRegistryJourneyTests {
     // Of this test alone: verdicts are on content, and another test may have proved the same.
     weights[1][0] = model.hashCode();
     Classifier classifier =
-        new Classifier(
-            EncoderModel.MINILM,
-            128,
-            LABELS,
-            20,
-            weights,
-            new float[2]);
+        new Classifier(EncoderModel.MINILM, 128, LABELS, 20, weights, new float[2]);
     return Caller.system(Workspaces.ACME).call(() -> blobs.put(classifier.bytes()));
   }
 

@@ -82,7 +82,8 @@ class ShutdownTests {
   void kafka_and_keycloak_end_side_by_side_and_the_database_after_them() throws IOException {
     Platform platform = Platform.at(new Layout(root));
     String ends =
-        "echo >%1$s.signalled; while ! test -e %2$s.signalled; do sleep 0.05; done; echo %1$s >>order";
+        "echo >%1$s.signalled; while ! test -e %2$s.signalled; do sleep 0.05; done; echo %1$s"
+            + " >>order";
     Process kafka = runs(platform, "kafka", ends.formatted("kafka", "keycloak"));
     Process keycloak = runs(platform, "keycloak", ends.formatted("keycloak", "kafka"));
     Process database = runs(platform, "postgresql", "echo postgresql >>order");

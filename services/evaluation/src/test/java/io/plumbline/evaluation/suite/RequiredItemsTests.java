@@ -48,8 +48,7 @@ class RequiredItemsTests {
   private static List<Problem.FieldError> refused(double threshold, double alternative) {
     return requireNonNull(
             catchThrowableOfType(
-                Problem.class,
-                () -> RequiredItems.of(threshold, alternative, 0.8, null, 5, 1)))
+                Problem.class, () -> RequiredItems.of(threshold, alternative, 0.8, null, 5, 1)))
         .errors();
   }
 }

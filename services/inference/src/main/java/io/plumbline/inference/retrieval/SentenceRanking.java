@@ -56,7 +56,10 @@ final class SentenceRanking {
     }
     List<List<Sentence>> sentences = found.stream().map(SentenceRanking::sentences).toList();
     List<String> texts = new ArrayList<>();
-    texts.add(encoder.id().equals(EncoderModel.BGE_SMALL.id()) ? ExtractReader.question(question) : question);
+    texts.add(
+        encoder.id().equals(EncoderModel.BGE_SMALL.id())
+            ? ExtractReader.question(question)
+            : question);
     sentences.forEach(each -> each.forEach(sentence -> texts.add(sentence.inContext())));
     List<Embedding> embedded = embedder.embed(encoder, texts);
     List<Nearest> nearest = new ArrayList<>();

@@ -11,8 +11,7 @@ public sealed interface IndexEncoder {
    * Returns the encoder that a row names.
    *
    * @param key as rows have it
-   * @param digest of an encoder of this installation; absent in rows that are older than the
-   *     column
+   * @param digest of an encoder of this installation; absent in rows that are older than the column
    * @param connection absent for an encoder of this installation
    * @throws IllegalStateException when its weights are not installed
    */
