@@ -1,5 +1,6 @@
 package io.plumbline.inference.serving.prompt;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -17,12 +18,16 @@ interface PromptReadingApi {
   /** As long as prompt-registry makes a page. */
   int PAGE = 100;
 
+  @JsonIgnoreProperties(ignoreUnknown = true)
   record Version(String digest) {}
 
+  @JsonIgnoreProperties(ignoreUnknown = true)
   record Versions(List<Version> items, @Nullable String nextPageToken) {}
 
+  @JsonIgnoreProperties(ignoreUnknown = true)
   record Label(String label) {}
 
+  @JsonIgnoreProperties(ignoreUnknown = true)
   record Labels(List<Label> items) {}
 
   /**
