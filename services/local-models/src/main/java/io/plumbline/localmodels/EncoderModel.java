@@ -59,13 +59,13 @@ public enum EncoderModel {
   private final String id;
   private final String resource;
   private final Pooling pooling;
-  private final Digest digest;
+  private final String digest;
 
   EncoderModel(String id, String resource, Pooling pooling, String digest) {
     this.id = id;
     this.resource = resource;
     this.pooling = pooling;
-    this.digest = new Digest(digest);
+    this.digest = digest;
   }
 
   /** Returns the encoders that everything new is made with, one of each name. */
@@ -81,7 +81,7 @@ public enum EncoderModel {
   /** Returns the encoder that something was made with; empty when its weights are not installed. */
   public static Optional<EncoderModel> of(String id, Digest digest) {
     return Arrays.stream(values())
-        .filter(model -> model.id.equals(id) && model.digest.equals(digest))
+        .filter(model -> model.id.equals(id) && model.digest().equals(digest))
         .findFirst();
   }
 
@@ -102,7 +102,7 @@ public enum EncoderModel {
    * vectors. {@link Encoder#open} holds the weights that it loads against it.
    */
   public Digest digest() {
-    return digest;
+    return new Digest(digest);
   }
 
   /**
