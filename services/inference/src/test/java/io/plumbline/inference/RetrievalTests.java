@@ -355,6 +355,7 @@ class RetrievalTests extends InferenceTest {
         events.awaitPublished(IndexBuilt.class, each -> each.indexDigest().hex().equals(digest));
     assertThat(event.recipe())
         .containsEntry("mode", "PASSAGES")
+        .containsKey("processor")
         .containsEntry("subset", "documents")
         .containsEntry("maxTokens", "100")
         .containsEntry("overlapTokens", "10");

@@ -5,6 +5,7 @@ import io.plumbline.contracts.TrainingEvent;
 import io.plumbline.contracts.TrainingEvent.JobChanged;
 import io.plumbline.contracts.state.RunOutcome;
 import io.plumbline.platform.event.Outbox;
+import io.plumbline.platform.lifecycle.Processor;
 import io.plumbline.training.TrainingSettings;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -83,6 +84,7 @@ class JobRecord {
     TrainingResult result = job.result();
     Map<String, String> recipe = job.configuration().texts();
     recipe.put("seed", Long.toString(job.spec().seed()));
+    recipe.put("processor", Processor.name());
     return new TrainingEvent.JobFinished(
         job.id(),
         job.spec().application(),

@@ -1,0 +1,53 @@
+package io.plumbline.platform.lifecycle;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The processor of this machine, which is recorded beside what was computed on it, for information:
+ * nothing is decided by it.
+ */
+public final class Processor {
+
+  /** The instruction sets by which arithmetic differs between processors, as Linux names them. */
+  private static final List<String> INSTRUCTION_SETS =
+      List.of("avx2", "avx_vnni", "avx512f", "avx512_vnni", "amx_tile", "asimd", "sve");
+
+  private static final String NAME = read(Path.of("/proc/cpuinfo"));
+
+  private Processor() {}
+
+  /** Returns its model and instruction sets, such as {@code AMD EPYC (avx2, avx512f)}. */
+  public static String name() {
+    return NAME;
+  }
+
+  /** Reads the first processor of a file in the form of Linux's {@code /proc/cpuinfo}. */
+  static String read(Path cpuinfo) {
+    String architecture = System.getProperty("os.arch", "unknown");
+    try {
+      List<String> lines = Files.readAllLines(cpuinfo);
+      List<String> flags =
+          value(lines, "flags")
+              .or(() -> value(lines, "Features"))
+              .map(text -> Arrays.asList(text.split(" ")))
+              .orElse(List.of());
+      String sets = String.join(", ", INSTRUCTION_SETS.stream().filter(flags::contains).toList());
+      String model = value(lines, "model name").orElse(architecture);
+      return sets.isEmpty() ? model : model + " (" + sets + ")";
+    } catch (IOException notLinux) {
+      return architecture;
+    }
+  }
+
+  private static Optional<String> value(List<String> lines, String name) {
+    return lines.stream()
+        .filter(line -> line.startsWith(name))
+        .map(line -> line.substring(line.indexOf(':') + 1).strip())
+        .findFirst();
+  }
+}
