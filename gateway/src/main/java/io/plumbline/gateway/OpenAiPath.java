@@ -4,12 +4,12 @@ import java.util.Set;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.server.ServerWebExchange;
 
-/** Tells which requests are meant for the OpenAI API, those among them whose address lacks /v1. */
+/** Recognises requests to the OpenAI API, also when their address lacks /v1. */
 public final class OpenAiPath {
 
   private static final String VERSION = "/v1";
 
-  /** The first segments of OpenAI's addresses, and of Azure's, that are none of the platform's. */
+  /** The first path segments that OpenAI and Azure use and the platform does not. */
   private static final Set<String> FIRST =
       Set.of(
           "audio",
@@ -28,18 +28,18 @@ public final class OpenAiPath {
 
   private OpenAiPath() {}
 
-  /** Whether the request is one of the OpenAI API. */
+  /** Returns whether the request is one of the OpenAI API. */
   public static boolean isServed(ServerWebExchange exchange) {
     return path(exchange).startsWith(VERSION + "/");
   }
 
-  /** Whether the request is one that clients of OpenAI send to a base URL without /v1. */
+  /** Returns whether the request is one that clients of OpenAI send to a base URL without /v1. */
   public static boolean lacksVersion(ServerWebExchange exchange) {
     PathContainer path = exchange.getRequest().getPath().pathWithinApplication();
     return path.elements().size() > 1 && FIRST.contains(path.elements().get(1).value());
   }
 
-  /** What to do about an address that lacks /v1. */
+  /** Returns advice for a caller whose address lacks /v1. */
   public static String remedy(ServerWebExchange exchange) {
     return "The base URL of a client of OpenAI has to end with /v1, so that it calls %s%s instead of %2$s."
         .formatted(VERSION, VisibleAddress.of(path(exchange)));

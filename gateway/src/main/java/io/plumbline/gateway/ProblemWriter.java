@@ -14,8 +14,8 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Answers with an RFC 9457 problem, or in OpenAI's form to what clients of OpenAI send, also where
- * the address lacks /v1: they show their user nothing of another form.
+ * Answers with an RFC 9457 problem. Clients of OpenAI, also those whose address lacks /v1, get
+ * OpenAI's form instead, because they show their user no other.
  */
 @Component
 public class ProblemWriter {

@@ -8,8 +8,8 @@ import reactor.netty.NettyPipeline;
 
 /**
  * Answers requests that cannot be read with a problem, and limits how long a client keeps a
- * connection by sending what nobody reads. How long it may take to send a request's head is {@code
- * server.netty.idle-timeout}: the server counts requests, not bytes.
+ * connection by sending what nobody reads. The time to send a request's head is limited by {@code
+ * server.netty.idle-timeout}, since the server counts requests, not bytes.
  */
 @Component
 class SlowClients implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory> {

@@ -13,13 +13,13 @@ import java.util.Map;
 import org.springframework.http.MediaType;
 
 /**
- * Gives the answer to a request that the server could not read, and that no filter has seen, a
- * problem as its body: the server itself sends none.
+ * Adds a problem as body to the answer when the server could not read the request. No filter sees
+ * such a request, and the server itself sends no body.
  */
 @Sharable
 final class UnreadableRequests extends ChannelOutboundHandlerAdapter {
 
-  /** What the server sets on such an answer: a length and the end of the connection. */
+  /** The headers that the server sets on such an answer: a length and the end of the connection. */
   private static final int HEADERS = 2;
 
   private static final Map<Integer, String> DETAILS =

@@ -6,8 +6,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Says why a request has no caller, and what to send instead: most who see it have just set up a
- * client of OpenAI. Nothing of what was sent is repeated.
+ * Says why a request has no caller, and what to send instead. Most people who see it have just set
+ * up a client of OpenAI. It repeats nothing that was sent.
  */
 final class MissingCredentials {
 

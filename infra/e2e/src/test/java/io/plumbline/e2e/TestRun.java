@@ -9,8 +9,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * The one run of the end-to-end tests that a checkout has at a time. The kernel ends it with the
- * process, so that what is found of another run was left by one that was killed.
+ * The one run of the end-to-end tests that a checkout has at a time. The kernel releases its lock
+ * with the process, so whatever is found of another run was left by one that was killed.
  */
 final class TestRun implements AutoCloseable {
 
@@ -23,7 +23,7 @@ final class TestRun implements AutoCloseable {
   /**
    * Begins the run.
    *
-   * @param state what the checkout keeps
+   * @param state the folder of the checkout's state
    */
   static TestRun alone(Path state) {
     try {

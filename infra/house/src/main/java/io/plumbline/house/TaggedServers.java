@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Each test that starts an application is tagged, so that the unit tests can leave it out. Those
- * that start PostgreSQL or Kafka fail as unit tests by themselves.
+ * Requires a tag on each test that starts an application, so that the unit tests can leave it out.
+ * Tests that start PostgreSQL or Kafka need no check: they fail as unit tests by themselves.
  */
 final class TaggedServers implements Rule {
 

@@ -61,7 +61,7 @@ public sealed interface EvaluationEvent extends Event {
       implements EvaluationEvent {}
 
   /**
-   * What a variant without any skill scores over the items of a suite, as a run of it would.
+   * The scores that a run of a variant without any skill would have over the items of a suite.
    *
    * @param label that it answers; absent unless it is COMMONEST_LABEL
    * @param scores by metrics, of those that follow from the items alone
@@ -74,8 +74,8 @@ public sealed interface EvaluationEvent extends Event {
       Map<String, String> notComputed) {}
 
   /**
-   * What variants without any skill score over a suite: criteria that one of them meets ask for
-   * nothing. Published once for each suite, with it or later.
+   * The scores of variants without any skill over a suite: criteria that one of them meets ask for
+   * nothing. The event is published once for each suite, with it or later.
    *
    * @param variants those that the items allow: a label only where each item has one
    */
@@ -157,8 +157,8 @@ public sealed interface EvaluationEvent extends Event {
       @Nullable Double pValue) {}
 
   /**
-   * @param exploration whether its runs are over validation rows: it is evidence for nothing.
-   *     Absent from events of before there were such comparisons
+   * @param exploration whether its runs are over validation rows, so that it is no evidence. Absent
+   *     from events of before there were such comparisons
    */
   @EventType("comparison.finished")
   record ComparisonFinished(

@@ -158,8 +158,8 @@ public sealed interface InferenceEvent extends Event {
   }
 
   /**
-   * What a variant answers where its model is not sure enough, and how its model says by itself
-   * that it has no answer.
+   * The answer of a variant whose model is not sure enough, and how the model says by itself that
+   * it has no answer.
    *
    * @param threshold of the model's confidence, from 0 to 1; absent where only the model says it
    * @param answer absent only where a field says it

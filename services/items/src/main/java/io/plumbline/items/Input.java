@@ -61,12 +61,12 @@ public record Input(
     return new Input(List.of(message(text)), null);
   }
 
-  /** The same input with the values of a prompt's variables. */
+  /** Returns the same input with the values of a prompt's variables. */
   public Input withVariables(ObjectNode values) {
     return new Input(messages, tools, values, document);
   }
 
-  /** The same input without the values of a prompt's variables. */
+  /** Returns the same input without the values of a prompt's variables. */
   public Input withoutVariables() {
     return variables.isEmpty() ? this : withVariables(JsonNodeFactory.instance.objectNode());
   }
@@ -109,8 +109,8 @@ public record Input(
   }
 
   /**
-   * Every text, number and truth value within, by the names of members, so that their order says
-   * nothing.
+   * Returns every text, number and truth value within, by the names of members, so that their order
+   * says nothing.
    */
   private static List<String> valuesIn(JsonNode value) {
     if (value.isObject()) {

@@ -114,7 +114,7 @@ public final class Encoder implements AutoCloseable {
     return maxTokens;
   }
 
-  /** The digest of vocabulary, weights and pooling, see {@link EncoderModel#digest()}. */
+  /** Returns the digest of vocabulary, weights and pooling, see {@link EncoderModel#digest()}. */
   public Digest digest() {
     return model.digest();
   }

@@ -10,9 +10,8 @@ import java.util.Optional;
  *
  * <p>Two weights share a name. The 32-bit ones give the same vectors on every processor, to the
  * seventh digit, and everything new is made with them. The 8-bit ones quantise activations while
- * they run, so that their figures belong to a processor; they only answer what was indexed, trained
- * and released with them before. A digest tells which of the two is meant. See {@code
- * docs/adr/0050}.
+ * they run, so their figures depend on the processor; they serve only what was indexed, trained and
+ * released with them before. A digest tells which of the two is meant. See {@code docs/adr/0050}.
  */
 public enum EncoderModel {
   /** Xiao et al. 2023, C-Pack; MIT licence. Its authors pool the first token. */
@@ -85,7 +84,7 @@ public enum EncoderModel {
         .findFirst();
   }
 
-  /** Returns the 8-bit encoder of a name, which everything was made with that has no digest. */
+  /** Returns the 8-bit encoder of a name, with which everything without a digest was made. */
   public static Optional<EncoderModel> withoutDigest(String id) {
     return Arrays.stream(values())
         .filter(model -> model.id.equals(id) && !CURRENT.contains(model))
@@ -98,7 +97,7 @@ public enum EncoderModel {
   }
 
   /**
-   * The digest of vocabulary, weights and pooling: two encoders of one digest give the same
+   * Returns the digest of vocabulary, weights and pooling: two encoders of one digest give the same
    * vectors. {@link Encoder#open} holds the weights that it loads against it.
    */
   public Digest digest() {
@@ -106,8 +105,8 @@ public enum EncoderModel {
   }
 
   /**
-   * Whether texts may be computed together: where activations are quantised, their scale is taken
-   * over all of them, and a text's vector would depend on its neighbours.
+   * Returns whether texts may be computed together: where activations are quantised, their scale is
+   * taken over all of them, and a text's vector would depend on its neighbours.
    */
   boolean batches() {
     return CURRENT.contains(this);

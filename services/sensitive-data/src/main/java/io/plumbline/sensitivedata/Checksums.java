@@ -61,9 +61,9 @@ final class Checksums {
   }
 
   /**
-   * German identification number for taxes (section 139b Abgabenordnung): of the first ten digits
-   * one occurs twice, or three times but not in a row, and no other one more than once; the last is
-   * the check digit of ISO/IEC 7064 MOD 11,10.
+   * Returns whether digits are a German identification number for taxes (section 139b
+   * Abgabenordnung): of the first ten digits one occurs twice, or three times but not in a row, and
+   * no other one more than once; the last is the check digit of ISO/IEC 7064 MOD 11,10.
    */
   static boolean taxId(CharSequence digits) {
     int[] times = new int[10];
@@ -90,8 +90,9 @@ final class Checksums {
   }
 
   /**
-   * French number of the national register of persons (INSEE): a month that was issued, and the key
-   * 97 less the number modulo 97, in which the departments 2A and 2B count as 19 and 18.
+   * Returns whether a text is a French number of the national register of persons (INSEE): a month
+   * that was issued, and the key 97 less the number modulo 97, in which the departments 2A and 2B
+   * count as 19 and 18.
    */
   static boolean nir(String number) {
     int month = Integer.parseInt(number.substring(3, 5));

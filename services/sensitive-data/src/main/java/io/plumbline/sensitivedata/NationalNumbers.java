@@ -6,8 +6,8 @@ import static io.plumbline.sensitivedata.Text.isDigit;
 import java.util.Collection;
 
 /**
- * National numbers that are nothing but digits, so that they are looked for in their own region
- * alone: of any digits of that length a share passes the check.
+ * Finds national numbers that are digits alone. It looks for them only in their own region, because
+ * some of any digits of that length pass the check by chance.
  */
 final class NationalNumbers {
 
@@ -43,7 +43,7 @@ final class NationalNumbers {
     }
   }
 
-  /** A look at two characters, before the number is read. */
+  /** Returns whether two characters fit, a cheap look before the number is read. */
   private static boolean begins(Text text, int at, int[] groups, int size) {
     char next = text.at(at + groups[0]);
     return (next == ' ' || next == '\u00a0')
@@ -51,7 +51,7 @@ final class NationalNumbers {
         : isDigit(text.at(at + size - 1));
   }
 
-  /** Plain, or in its usual groups with a space between them. */
+  /** Reads a number that is written plain or in its usual groups with a space between them. */
   private static void number(
       SensitiveKind kind, Text text, int at, int size, int[] groups, Findings found) {
     StringBuilder digits = new StringBuilder(size);
@@ -82,7 +82,7 @@ final class NationalNumbers {
     }
   }
 
-  /** The departments 2A and 2B. */
+  /** Returns whether a character is the letter of the departments 2A and 2B. */
   private static boolean isCorsican(SensitiveKind kind, StringBuilder before, char c) {
     return kind == SensitiveKind.FR_NIR
         && before.length() == 6

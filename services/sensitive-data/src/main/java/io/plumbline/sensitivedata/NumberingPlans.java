@@ -10,13 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The numbering plans of some regions, by libphonenumber. Which of them a national number can be of
- * follows from its first digit and its length, so that a number is parsed for those alone, and
- * further regions cost nothing where their numbers look otherwise.
+ * The numbering plans of some regions, by libphonenumber. The first digit and the length of a
+ * national number decide which regions it can belong to. It is parsed for those alone, so further
+ * regions cost nothing where their numbers look different.
  */
 final class NumberingPlans {
 
-  /** Digits of a national number, its trunk prefix included. */
+  /** The number of digits of a national number, its trunk prefix included. */
   private static final int FEWEST = 8;
 
   private static final int FEWEST_WITH_TRUNK = 9;
@@ -73,7 +73,9 @@ final class NumberingPlans {
     return plans.isPossibleNumberWithReason(number) == ValidationResult.IS_POSSIBLE;
   }
 
-  /** Whether a number with {@code +} and its country code is one of any region of the world. */
+  /**
+   * Returns whether a number with {@code +} and its country code is one of any region of the world.
+   */
   boolean hasInternational(String number) {
     try {
       return plans.isValidNumber(plans.parse(number, null));
@@ -83,7 +85,7 @@ final class NumberingPlans {
   }
 
   /**
-   * Whether a number is one of the regions, as it is dialled there.
+   * Returns whether a number belongs to one of the regions, as it is dialled there.
    *
    * @param digits of which the first {@code count} are the number
    * @param together whether nothing divides them: then only mobile numbers with a trunk prefix are
@@ -122,11 +124,11 @@ final class NumberingPlans {
   }
 
   /**
-   * What is known of a region.
+   * The numbering plan of a region.
    *
    * @param trunk its trunk prefix; empty without one
-   * @param direct whether a number is its trunk prefix and the number that is significant, so that
-   *     nothing has to be parsed
+   * @param direct whether a number is its trunk prefix and the significant number, so that nothing
+   *     has to be parsed
    */
   private record Plan(String region, int country, String trunk, boolean direct) {
 
@@ -157,7 +159,7 @@ final class NumberingPlans {
             && isDirect(plan, PhoneNumberType.MOBILE));
   }
 
-  /** Whether an example, as it is dialled, is read as what it is. */
+  /** Returns whether an example number, as it is dialled, is read back as itself. */
   private boolean isDirect(Plan plan, PhoneNumberType type) {
     PhoneNumber example = plans.getExampleNumberForType(plan.region, type);
     if (example == null) {

@@ -16,7 +16,7 @@ final class Phones {
   private static final int MOST_DIGITS = 15;
   private static final int MOST_GROUPS = 7;
 
-  /** Digits of a group: of a number that begins with a trunk prefix, and of any other. */
+  /** The most digits of a group, in a number with a trunk prefix and in any other. */
   private static final int LONGEST_TRUNK_GROUP = 12;
 
   private static final int LONGEST_GROUP = 5;
@@ -93,7 +93,10 @@ final class Phones {
     return at;
   }
 
-  /** A date followed by an hour has ten digits, too: 2024-11-25 10, 25.11.2024 10, 05.11.24 10. */
+  /**
+   * Returns whether digits are a date followed by an hour, which has ten digits, too: 2024-11-25
+   * 10, 25.11.2024 10, 05.11.24 10.
+   */
   private static boolean isDate(Text text, int[] groupEnds, int[] digitCounts, int groups) {
     if (groups < 3) {
       return false;

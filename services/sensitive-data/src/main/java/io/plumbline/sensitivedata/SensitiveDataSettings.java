@@ -6,10 +6,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Whose national numbers are looked for.
+ * The regions whose national numbers are looked for.
  *
  * @param regions ISO 3166 codes of countries, for every workspace that has none of its own
- * @param workspaces those that have
+ * @param workspaces the workspaces with regions of their own
  */
 @ConfigurationProperties("plumbline.sensitive-data")
 public record SensitiveDataSettings(
@@ -22,7 +22,7 @@ public record SensitiveDataSettings(
     require(regions);
   }
 
-  /** The regions of a workspace, in place of those of the installation. */
+  /** Returns the regions of a workspace, which replace those of the installation. */
   public record WorkspaceRegions(UUID id, List<String> regions) {
 
     public WorkspaceRegions {

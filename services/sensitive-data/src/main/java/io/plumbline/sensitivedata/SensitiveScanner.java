@@ -45,7 +45,7 @@ public final class SensitiveScanner {
     this.nationals = new NationalNumbers(this.regions);
   }
 
-  /** The codes of the regions, in order, each once. */
+  /** Returns the codes of the regions, in order, each once. */
   public List<String> regions() {
     return regions;
   }

@@ -26,8 +26,8 @@ public final class SensitiveScanners {
   }
 
   /**
-   * The scanner of a workspace, which is that of the installation where it has no regions of its
-   * own.
+   * Returns the scanner of a workspace, which is that of the installation where it has no regions
+   * of its own.
    */
   public SensitiveScanner of(UUID workspace) {
     return own.getOrDefault(workspace, standard);

@@ -53,7 +53,7 @@ public final class ApiUser {
     return send("GET", path, BodyPublishers.noBody(), "application/json");
   }
 
-  /** The items of a list, of all its pages. */
+  /** Returns the items of a list, of all its pages. */
   public List<JsonNode> items(String path) {
     List<JsonNode> items = new ArrayList<>();
     String token = "";

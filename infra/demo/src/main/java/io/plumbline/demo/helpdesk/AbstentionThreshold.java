@@ -5,13 +5,12 @@ import io.plumbline.statistics.Proportion;
 import java.util.List;
 
 /**
- * The confidence below which the help desk abstains, chosen on validation questions by the lower
- * bound of the recall there: what a hundred questions show by chance is not taken for what the next
- * hundred will.
+ * The confidence below which the help desk abstains. It is chosen on validation questions by the
+ * lower bound of the recall, because a hundred questions may show a good recall by chance.
  */
 final class AbstentionThreshold {
 
-  /** A help desk that says something wrong is worse than one that says nothing. */
+  /** The recall to reach. It is high because a wrong answer is worse than none. */
   static final double TARGET = 0.85;
 
   private static final double CONFIDENCE = 0.95;
@@ -20,8 +19,8 @@ final class AbstentionThreshold {
   private AbstentionThreshold() {}
 
   /**
-   * The lowest threshold whose recall of questions without an answer has a lower bound of at least
-   * {@value #TARGET}, in thousandths.
+   * Returns the lowest threshold whose recall of questions without an answer has a lower bound of
+   * at least {@value #TARGET}, in thousandths.
    *
    * @param validation answered without abstaining
    */
@@ -43,7 +42,7 @@ final class AbstentionThreshold {
             .formatted(confidences.length, TARGET));
   }
 
-  /** The share of the questions without an answer that are abstained from. */
+  /** Returns the share of the questions without an answer that are abstained from. */
   static Proportion recall(List<AnsweredQuestion> questions, double threshold) {
     List<AnsweredQuestion> unanswerable =
         questions.stream().filter(each -> !each.answerable()).toList();
@@ -56,7 +55,7 @@ final class AbstentionThreshold {
     return lowerBound(recall(questions, threshold));
   }
 
-  /** The share of all questions that are answered. */
+  /** Returns the share of all questions that are answered. */
   static double coverage(List<AnsweredQuestion> questions, double threshold) {
     long answered = questions.stream().filter(each -> each.confidence() >= threshold).count();
     return (double) answered / questions.size();

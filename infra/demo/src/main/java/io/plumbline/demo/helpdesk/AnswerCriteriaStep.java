@@ -14,7 +14,7 @@ import java.util.Map;
  */
 public final class AnswerCriteriaStep implements Step {
 
-  /** All of them: a suite has 400 items unless it says otherwise. */
+  /** Enough for all questions; a suite has at most 400 items unless its request says otherwise. */
   private static final int MOST_QUESTIONS = 1_000;
 
   private static final List<Map<String, Object>> SCORERS =

@@ -5,8 +5,8 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A validation question as a variant without abstention answered it: what abstaining below any
- * threshold would have given follows from it.
+ * A validation question as a variant without abstention answered it. From it follows what
+ * abstaining below any threshold would have given.
  *
  * @param answerable whether the pages answer it
  * @param confidence of the answer
@@ -21,7 +21,7 @@ record AnsweredQuestion(
     double citationPrecision,
     double groundedness) {
 
-  /** The items of a run over validation questions, which are open. */
+  /** Returns the items of a run over validation questions, which are open. */
   static List<AnsweredQuestion> of(DemoContext demo, JsonNode run) {
     return demo.ada.items("/api/runs/" + run.at("/runId").asString() + "/items?limit=100").stream()
         .map(AnsweredQuestion::of)

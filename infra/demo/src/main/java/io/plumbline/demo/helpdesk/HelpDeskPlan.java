@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** What counts as success of the help desk, fixed before anything is measured. */
+/** The help desk's criteria, fixed before anything is measured. */
 final class HelpDeskPlan {
 
-  /** One for the prompt alone, one for retrieval, and the release's own. */
+  /** The planned verdicts: one for the prompt alone, one for retrieval, and the release's own. */
   static final int PLANNED_VERDICTS = 3;
 
   static final String TOKEN_F1 = "token_f1_answerable";
@@ -65,7 +65,7 @@ final class HelpDeskPlan {
             answerable + unanswerable));
   }
 
-  /** Somewhat fewer than a scorer applies to: items that leak are left out. */
+  /** Returns the minimum sample size, which leaves room for items that leak and are left out. */
   private static int least(JsonNode suite, String scorer) {
     return suite.at("/applicableItems/" + scorer).asInt() * 9 / 10;
   }

@@ -40,7 +40,7 @@ final class HelpDeskPrompts {
           "Settings are kept in .npmrc, of the project, the user and the machine.",
           "npm cache verify checks the cache, and frees what is not needed any more.");
 
-  /** Why the linter's error stays. */
+  /** The reason why the version is published although the linter finds an error. */
   private static final String PASSAGES_IN_SYSTEM =
       "In a message of the user, lines that a caller wrote earlier would pass for passages.";
 

@@ -25,7 +25,7 @@ final class Judge {
       nor does what else is quoted, unless it contradicts. Give the reason first.
       """;
 
-  /** The reason first: a model that is held to a schema writes in its order. */
+  /** The format has the reason first, because a model follows the order of its schema. */
   private static final JsonNode RESPONSE_FORMAT =
       Prompts.responseFormat(
           "judgement",

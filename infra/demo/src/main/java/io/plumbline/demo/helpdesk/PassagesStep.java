@@ -89,7 +89,7 @@ public final class PassagesStep implements Step {
     demo.put("chosen", candidate.name());
   }
 
-  /** The small demo divides the documentation in one way. */
+  /** Returns the ways to divide the documentation; the small demo has one. */
   private static Stream<Chunks> chunks(DemoContext demo) {
     return switch (demo.size) {
       case FULL -> CHUNKS.stream();

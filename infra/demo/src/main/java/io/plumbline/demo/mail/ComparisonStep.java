@@ -49,7 +49,7 @@ public final class ComparisonStep implements Step {
                 : "no crossover in range"));
   }
 
-  /** The comparison of runs with a baseline; the platform makes it unless it has it. */
+  /** Returns the comparison of runs with a baseline; the platform makes it unless it has it. */
   static JsonNode compared(DemoContext demo, Candidate base, List<Candidate> others) {
     List<String> runs = others.stream().map(Candidate::runId).toList();
     return demo.find(

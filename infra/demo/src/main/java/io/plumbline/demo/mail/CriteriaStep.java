@@ -57,7 +57,10 @@ public final class CriteriaStep implements Step {
         answer.status() == 409 && answer.problem().equals(problem), "refused: " + answer.problem());
   }
 
-  /** Perturbed in the same way, so that validation says what consistency the test may have. */
+  /**
+   * Publishes a suite. Both are perturbed alike, so that validation shows the consistency to
+   * expect.
+   */
   private static Answer suite(DemoContext demo, MailPlan plan, String name, String subset) {
     return Suites.publish(
         demo,

@@ -19,20 +19,20 @@ import java.util.Map;
 record MailPlan(
     int tenths, int train, int validation, int test, int perturbed, double minAccuracy) {
 
-  /** One for each of the variants that the demo takes to the test rows. */
+  /** The planned verdicts: one for each variant that the demo takes to the test rows. */
   static final int PLANNED_VERDICTS = 4;
 
   static final double MIN_MACRO_F1 = 0.55;
   static final double MIN_CONSISTENCY = 0.70;
   static final double MAX_LATENCY = 2_000;
 
-  /** What is lost at most to the baseline. */
+  /** The largest loss against the baseline that passes. */
   static final double ACCURACY_MARGIN = 0.02;
 
   /**
-   * The full demo has 600 test rows: with 275 the verdict that the prompt fails came out in 82 of
-   * 100 resamples, and that retrieval passes in 84. The small one has fewer, and a threshold in the
-   * middle between the two.
+   * Returns the plan. The full demo has 600 test rows: with 275 the verdict that the prompt fails
+   * came out in 82 of 100 resamples, and that retrieval passes in 84. The small one has fewer, and
+   * a threshold in the middle between the two.
    */
   static MailPlan of(DemoSize size) {
     return switch (size) {
@@ -69,9 +69,9 @@ record MailPlan(
   }
 
   /**
-   * With 4 planned verdicts and a power of 0.8, (2.50 + 0.84)² · p (1 − p) / effect² items: 223 for
-   * 0.93 against 0.85; 105 for 0.85 against 0.70. The effects of macro-F1 and latency leave room
-   * for what validation measures.
+   * Returns the criterion of accuracy. With 4 planned verdicts and a power of 0.8 it needs (2.50 +
+   * 0.84)² · p (1 − p) / effect² items: 223 for 0.93 against 0.85; 105 for 0.85 against 0.70. The
+   * effects of macro-F1 and latency leave room for what validation measures.
    */
   Map<String, Object> accuracy() {
     return Criteria.criterion(
@@ -89,8 +89,9 @@ record MailPlan(
   }
 
   /**
-   * Fewer than the test has, since items that leak are left out, and than validation has: which
-   * variant is the best of a phase is read from runs over as many items as are registered here.
+   * Returns the minimum sample size. It is less than the test has, since items that leak are left
+   * out. It is also less than validation has, because the best variant of a phase is read from runs
+   * over at least as many items as are registered here.
    */
   private int least() {
     return Math.min(validation, test) * 9 / 10;

@@ -8,8 +8,8 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The application is called, and what answers is the release that the demo made: nothing before
- * says that it still serves.
+ * Calls the application and checks that the demo's release answers. No earlier step shows that it
+ * still serves.
  */
 public final class AnsweringStep implements Step {
 

@@ -14,8 +14,8 @@ public final class Approvals {
   private Approvals() {}
 
   /**
-   * Approves a request of ada as ben, after ada's own approval was refused. What was decided before
-   * stays as it is.
+   * Approves a request of ada as ben, after ada's own approval was refused. A request that was
+   * decided before stays as it is.
    *
    * @param requestId what is to be approved
    */

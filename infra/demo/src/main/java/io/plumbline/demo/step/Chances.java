@@ -37,7 +37,7 @@ public record Chances(Map<String, Double> each, double joint) {
     return new Chances(each, (double) all / RESAMPLES);
   }
 
-  /** In one line, as {@code frequent questions fail 99.9%, …; all of it 99.5%}. */
+  /** Returns one line, such as {@code frequent questions fail 99.9%, …; all of it 99.5%}. */
   public String shown() {
     return each.entrySet().stream()
             .map(outcome -> outcome.getKey() + " " + percent(outcome.getValue()))

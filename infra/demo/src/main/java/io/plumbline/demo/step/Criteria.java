@@ -12,7 +12,9 @@ public final class Criteria {
 
   private Criteria() {}
 
-  /** Whether criteria over the suite of the application are registered, by an earlier start. */
+  /**
+   * Returns whether criteria over the suite of the application are registered, by an earlier start.
+   */
   public static boolean isRegistered(DemoContext demo) {
     return registered(demo).isPresent();
   }

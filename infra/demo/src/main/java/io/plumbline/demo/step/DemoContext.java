@@ -45,7 +45,7 @@ public final class DemoContext {
   }
 
   /**
-   * Creates something as ada, which the platform did not hold before.
+   * Creates, as ada, something that the platform does not have yet.
    *
    * @param path to post to
    * @return the answer, whatever its status
@@ -58,7 +58,7 @@ public final class DemoContext {
     return answer;
   }
 
-  /** Whether an answer says that something is there now which was not. */
+  /** Returns whether an answer says that something was created. */
   public static boolean isCreated(Answer answer) {
     return answer.status() == 201 || answer.status() == 202;
   }
@@ -68,12 +68,12 @@ public final class DemoContext {
     changes++;
   }
 
-  /** How often something was done by now. */
+  /** Returns how often something was done by now. */
   public int changes() {
     return changes;
   }
 
-  /** Whether ada can read what a path names. */
+  /** Returns whether ada can read what a path names. */
   public boolean exists(String path) {
     Answer answer = ada.get(path);
     if (answer.status() != 404) {
@@ -82,7 +82,7 @@ public final class DemoContext {
     return answer.status() == 200;
   }
 
-  /** The first item of a list, as the platform orders it, that is as wanted. */
+  /** Returns the first item of a list, as the platform orders it, that is as wanted. */
   public Optional<JsonNode> find(String path, Predicate<JsonNode> wanted) {
     return ada.items(path).stream().filter(wanted).findFirst();
   }
@@ -111,7 +111,7 @@ public final class DemoContext {
     return UUID.fromString(get(name));
   }
 
-  /** The run of a variant over validation rows, by the name of the variant. */
+  /** Returns the run of a variant over validation rows, by the name of the variant. */
   public JsonNode explored(String name) {
     JsonNode run = explored.get(name);
     if (run == null) {

@@ -8,10 +8,9 @@ import java.util.Map;
  * How much mail and how many questions the demo takes through its steps, by {@value #VARIABLE}.
  *
  * <p>{@code full} is the demo: enough items that all verdicts come out as their story has it with a
- * probability of 99%. {@code small} is for tests: every step, with two fifths of the mails against
- * a lower threshold of accuracy, which so few decide, and with one division of the documentation
- * into passages. Its verdicts show that the steps work, and nothing about what the full demo's
- * criteria ask.
+ * probability of 99%. {@code small} is for tests. It runs every step with two fifths of the mails,
+ * a lower threshold of accuracy that so few mails can decide, and one division of the documentation
+ * into passages. Its verdicts show that the steps work, and nothing about the full demo's criteria.
  */
 public enum DemoSize {
   FULL,
@@ -19,7 +18,7 @@ public enum DemoSize {
 
   static final String VARIABLE = "PLUMBLINE_DEMO_SIZE";
 
-  /** The size that the environment names; full when it names none. */
+  /** Returns the size that the environment names; full when it names none. */
   public static DemoSize of(Map<String, String> environment) {
     String value = environment.getOrDefault(VARIABLE, "").strip();
     if (value.isEmpty()) {

@@ -51,7 +51,7 @@ public final class Evaluations {
         .orElseGet(() -> create(demo, composition));
   }
 
-  /** By what the demo's variants of one name can differ in. */
+  /** Returns whether a variant has a composition, by all that the demo's variants differ in. */
   private static boolean isOf(JsonNode variant, Composition composition) {
     JsonNode abstention = JsonMapper.shared().valueToTree(composition.more).path("abstention");
     return variant.path("name").asString("").equals(composition.name)
@@ -199,7 +199,9 @@ public final class Evaluations {
     return verdict.at("/outcome").asString();
   }
 
-  /** The verdict of a kind on the run of a candidate: a run has one of each kind at most. */
+  /**
+   * Returns the verdict of a kind on the run of a candidate: a run has one of each kind at most.
+   */
   public static JsonNode verdict(DemoContext demo, String kind, Candidate candidate) {
     return demo.find(
             "/api/verdicts?limit=100&application=" + demo.application(),

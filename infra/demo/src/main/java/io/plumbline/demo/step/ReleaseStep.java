@@ -37,7 +37,7 @@ public final class ReleaseStep implements Step {
     demo.check(true, "release " + release + " is active in production");
   }
 
-  /** The release of a candidate that was requested and has not come to an end. */
+  /** Returns the release of a candidate that was requested and has not come to an end. */
   public static Optional<String> find(DemoContext demo, Candidate candidate) {
     return demo.find(
             "/api/releases?limit=100&application=" + demo.application(),

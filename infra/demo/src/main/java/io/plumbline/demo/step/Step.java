@@ -8,6 +8,6 @@ public interface Step {
 
   String title();
 
-  /** Does what the platform does not hold yet, each time by {@link DemoContext#changed}. */
+  /** Does what the platform does not have yet, each time by {@link DemoContext#changed}. */
   void run(DemoContext demo);
 }

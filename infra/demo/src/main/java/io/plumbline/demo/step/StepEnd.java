@@ -3,7 +3,7 @@ package io.plumbline.demo.step;
 /** How a step ended. */
 public enum StepEnd {
   DONE_NOW("done now"),
-  /** The platform held all of it already, by an earlier start of the demo. */
+  /** An earlier start of the demo had done all of it. */
   FOUND_DONE("found done"),
   FAILED("FAILED");
 

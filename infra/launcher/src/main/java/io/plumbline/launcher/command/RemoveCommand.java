@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 
-/** Run by the end-to-end tests, before the first and after the last; of no use by hand. */
+/** The command that end-to-end tests run before the first and after the last; of no use by hand. */
 @Command(
     name = "remove",
     hidden = true,
@@ -52,7 +52,7 @@ final class RemoveCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  /** What has ended is forgotten, so that no file is left of it. */
+  /** Refuses to delete anything while a process is left; what has ended left no file behind. */
   private static void requireNothingRuns(Layout layout) throws IOException {
     List<String> left = names(layout.processes());
     if (!left.isEmpty()) {

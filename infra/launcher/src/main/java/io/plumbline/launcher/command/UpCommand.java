@@ -62,7 +62,10 @@ final class UpCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  /** The realm, which is imported once, has the address of the gateway. */
+  /**
+   * Sets the offset, before the first start only: the realm that it imports has the gateway's
+   * address.
+   */
   private static void setPortOffset(Layout layout, int offset) {
     PortOffset.requireAllowed(offset);
     int now = layout.portOffset().get();

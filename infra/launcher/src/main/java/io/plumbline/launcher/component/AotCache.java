@@ -45,14 +45,14 @@ public final class AotCache {
     this.ofRunning = ofRunning;
   }
 
-  /** Of the jar as it is built now. */
+  /** The cache of the jar as it is built now. */
   AotCache(Application application, Path jar, Layout layout) {
     this(application, jar, layout, false);
   }
 
   /**
-   * Of the build that the installation was started with, whatever was built since, by its tests for
-   * one; of the jar when that is gone.
+   * Returns the cache of the build that the installation was started with, whatever was built
+   * since, for example by its tests. If that build is gone, returns the cache of the jar.
    */
   static AotCache ofRunning(Application application, Path jar, Layout layout) {
     return new AotCache(application, jar, layout, true);
@@ -119,8 +119,8 @@ public final class AotCache {
   }
 
   /**
-   * Has the installation run this build from now on, and drops earlier ones, but for those that a
-   * process runs from.
+   * Makes the installation run this build from now on, and drops earlier ones that no process runs
+   * from.
    */
   void use() {
     if (ofRunning) {
@@ -136,7 +136,7 @@ public final class AotCache {
     new MadeOnce(builds(), extracted()).alone(() -> dropAllBut(builds(), directory()));
   }
 
-  /** Drops all versions of something but one, and those that a process runs from. */
+  /** Drops all versions of something except one and those that a process runs from. */
   public static void dropAllBut(Path versions, Path current) {
     try (Stream<Path> all = Files.list(versions)) {
       for (Path version : all.filter(path -> !path.equals(current)).toList()) {
@@ -150,8 +150,8 @@ public final class AotCache {
   }
 
   /**
-   * Makes the cache from a training run, unless another command does. One that fails costs the next
-   * start its speed, and is made again after that.
+   * Makes the cache from a training run, unless another command does. If that fails, the next start
+   * is slow, and the cache is made again after it.
    *
    * @param training may be one that yields, and takes as long as the cores are busy
    */

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * 310). A first run lists what it loads, and the archive is made from the list in the background. A
  * JVM can also write one when it ends, but then it takes many seconds to end.
  *
- * @param jars what the server's class path consists of
+ * @param jars the server's class path
  * @param command starts the server with these further flags
  */
 public record ClassArchive(String server, Path jars, Command command, Layout layout) {
@@ -34,7 +34,10 @@ public record ClassArchive(String server, Path jars, Command command, Layout lay
 
   private static final List<String> QUIET = List.of("-Xlog:cds=off", "-Xlog:aot=off");
 
-  /** The server's command, with what there is of the archive. */
+  /**
+   * Returns the server's command, with the archive if there is one, or with the list to make it
+   * from.
+   */
   List<String> start() {
     try {
       Files.createDirectories(layout.application(server));
@@ -50,7 +53,7 @@ public record ClassArchive(String server, Path jars, Command command, Layout lay
     return command.with(Stream.concat(Stream.of(flags), QUIET.stream()).toList());
   }
 
-  /** Whether this server has been started, but its archive was not made yet. */
+  /** Returns whether this server has been started, but its archive was not made yet. */
   public boolean missing() {
     return Files.exists(list()) && !Files.exists(archive());
   }
@@ -71,7 +74,7 @@ public record ClassArchive(String server, Path jars, Command command, Layout lay
   /**
    * Makes the archive, unless another command does, and drops those that no process runs from.
    *
-   * @param dump may be one that yields, and takes as long as the cores are busy
+   * @param dump may yield to other processes, and then takes as long as the cores are busy
    */
   public void make(ChildProcess dump) {
     Path lock = layout.application(server).resolveSibling(server + ".lock");
@@ -93,7 +96,10 @@ public record ClassArchive(String server, Path jars, Command command, Layout lay
     return archive().resolveSibling(archive().getFileName() + ".new");
   }
 
-  /** The JVM refuses an archive of other jars, by their names, sizes and times. */
+  /**
+   * Returns the archive's file. Its name covers the jars' names, sizes and times, since the JVM
+   * refuses an archive of other jars.
+   */
   private Path archive() {
     try (Stream<Path> files = Files.list(jars)) {
       String content =

@@ -34,7 +34,7 @@ public interface Component {
 
   ChildProcess process();
 
-  /** The classes that it loads, when they are kept for its next start. */
+  /** Returns the archive of the classes that it loads, if they are kept for its next start. */
   default Optional<ClassArchive> classes() {
     return Optional.empty();
   }

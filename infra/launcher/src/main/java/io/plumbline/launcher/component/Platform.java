@@ -29,7 +29,7 @@ public record Platform(Layout layout, Secrets secrets, ProcessTable table, boole
         layout, Secrets.at(layout.secrets()), new ProcessTable(layout.processes()), false);
   }
 
-  /** The platform as it was started, whatever was built since. */
+  /** Returns the platform as it was started, whatever was built since. */
   public Platform running() {
     return new Platform(layout, secrets, table, true);
   }
@@ -53,9 +53,9 @@ public record Platform(Layout layout, Secrets secrets, ProcessTable table, boole
   }
 
   /**
-   * Every port where no provider may be: those that anything of the platform listens on, whether it
-   * is built and runs or not, from the same lists as what is started. The tests call what is
-   * hostile on purpose, so that for them the ports of the main installation are among these.
+   * Returns every port that no provider may have: all that the platform listens on, whether or not
+   * a component is built and running, from the same lists as what is started. In the tests these
+   * include the ports of the main installation, because tests call hostile addresses on purpose.
    */
   static SortedSet<Integer> ports(Layout layout, Secrets secrets) {
     SortedSet<Integer> ports = ownPorts(layout, secrets);

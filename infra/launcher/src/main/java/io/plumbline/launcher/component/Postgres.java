@@ -126,7 +126,7 @@ public record Postgres(Layout layout, Secrets secrets) implements Component {
     return "INT";
   }
 
-  /** Has it write what is in its memory alone; of no effect when it does not answer. */
+  /** Makes PostgreSQL write a checkpoint; has no effect when it does not answer. */
   public void checkpoint() {
     try (Connection connection = connect(SUPERUSER);
         Statement statement = connection.createStatement()) {

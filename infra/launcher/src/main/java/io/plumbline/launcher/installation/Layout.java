@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where the things of an installation are: the source tree at {@code root}, its state in a folder
- * of its own, and what builds are unpacked to, which both installations of a checkout read.
+ * The folders of an installation: the source tree at {@code root}, its state in a folder of its
+ * own, and the unpacked builds, which both installations of a checkout read.
  */
 public record Layout(Path root, Installation installation) {
 
@@ -23,7 +23,7 @@ public record Layout(Path root, Installation installation) {
     this(root, Installation.MAIN);
   }
 
-  /** The installation that people use. */
+  /** Returns the installation that people use. */
   public Layout main() {
     return new Layout(root);
   }
@@ -41,7 +41,7 @@ public record Layout(Path root, Installation installation) {
     return new PortOffset(builds().resolve("port-offset"));
   }
 
-  /** The port that stands here for one of the usual ones. */
+  /** Returns the port that this installation uses in place of a usual one. */
   public int port(int usual) {
     return usual + portOffset().get() + installation.portsAbove();
   }
@@ -50,7 +50,7 @@ public record Layout(Path root, Installation installation) {
     return new Replica(application, number, port(0));
   }
 
-  /** All replicas of an application that this installation runs. */
+  /** Returns all replicas of an application that this installation runs. */
   public List<Replica> replicas(Application application) {
     return Replica.of(application, replicas().get(), port(0));
   }
@@ -109,7 +109,9 @@ public record Layout(Path root, Installation installation) {
     return builds().resolve("servers").resolve(name);
   }
 
-  /** The builds of an application that were taken apart; only read once they are complete. */
+  /**
+   * Returns the builds of an application that were taken apart; only read once they are complete.
+   */
   public Path application(String name) {
     return builds().resolve("applications").resolve(name);
   }

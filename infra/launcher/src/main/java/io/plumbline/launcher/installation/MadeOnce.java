@@ -16,7 +16,7 @@ public record MadeOnce(Path folder, Path proof) {
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-  /** Makes it unless that is done. */
+  /** Makes the folder unless it is complete. */
   public void by(Runnable making) {
     if (!Files.exists(proof)) {
       alone(() -> {

@@ -135,7 +135,7 @@ public record ChildProcess(
     }
   }
 
-  /** Whether a process was started with this file, or with one in this folder. */
+  /** Returns whether a process was started with this file, or with one in this folder. */
   public static boolean anyRunsFrom(Path path) {
     return ProcessHandle.allProcesses()
         .anyMatch(process ->

@@ -58,7 +58,7 @@ final class BuildOutput {
           "\\[ERROR] *(-> \\[Help|\\[Help|To see the full|Re-run Maven|For more information"
               + "|After correcting|mvn |See .*(-reports|dump)|There are test failures).*");
 
-  /** By the end-to-end tests, whose classes run side by side. */
+  /** The times that the end-to-end tests write, since their classes run side by side. */
   private static final Path OWN_TIMES = Path.of("infra/e2e/target/class-times.tsv");
 
   private static final int SHOWN_ERRORS = 60;

@@ -44,7 +44,7 @@ final class BuildTimes {
     classes.put(name, new TestClass(name, seconds, tests));
   }
 
-  /** Those that a module measured itself, which replace what the build says of them. */
+  /** Reads times that a module measured itself; they replace those of the build. */
   void read(Path file) throws IOException {
     for (String row : Files.readAllLines(file).stream().skip(1).toList()) {
       String[] columns = row.split("\t", -1);
@@ -98,7 +98,7 @@ final class BuildTimes {
     return names.stream().sorted();
   }
 
-  /** Tab-separated: kind, name, seconds, and of a class the number of its tests. */
+  /** Returns a tab-separated line: kind, name, seconds, and for a class the number of its tests. */
   void write(Path file) throws IOException {
     List<String> rows = new ArrayList<>(List.of("kind\tname\tseconds\ttests"));
     modules.forEach((module, seconds) -> rows.add("module\t" + module + "\t" + seconds + "\t"));

@@ -33,13 +33,15 @@ final class TestSelection {
   private static final Pattern NEEDS =
       Pattern.compile("<groupId>io\\.plumbline</groupId>\\s*<artifactId>([^<]+)</artifactId>");
 
-  /** They take as long as all others together, and depend on all. */
+  /** The end-to-end tests, which take as long as all others together and depend on all modules. */
   private static final Set<String> WHOLE_PLATFORM = Set.of("infra/e2e", "infra/clients");
 
-  /** Its types are generated from the descriptions of all services. */
+  /**
+   * The gateway, because the portal's types are generated from the descriptions of all services.
+   */
   private static final String PORTAL = "gateway";
 
-  /** It checks every source. */
+  /** The rules of the house, which check every source. */
   private static final String HOUSE = "infra/house";
 
   /** The modules that test what is in no module's folder. */
@@ -53,7 +55,7 @@ final class TestSelection {
 
   private final Path root;
 
-  /** What each module needs of the others; both by their folders. */
+  /** Returns the modules that each module needs, by their folders. */
   private final Map<String, Set<String>> needs = new LinkedHashMap<>();
 
   TestSelection(Path root) {
@@ -84,8 +86,8 @@ final class TestSelection {
   }
 
   /**
-   * What Maven is told: to build the modules with all that they need, and to run their tests alone.
-   * Nothing when the change concerns everything.
+   * Returns Maven's arguments: build the modules with all that they need, and run the tests of
+   * these modules alone. Empty when the change concerns everything.
    */
   List<String> arguments(List<String> changed) {
     Optional<Set<String>> modules = modules(changed);
@@ -104,7 +106,10 @@ final class TestSelection {
     return arguments;
   }
 
-  /** Empty when a file is of no module, or of the end-to-end tests: then everything is tested. */
+  /**
+   * Returns the modules of files; empty when one is in no module or in the end-to-end tests, since
+   * then everything is tested.
+   */
   Optional<Set<String>> modules(List<String> changed) {
     Set<String> modules = new TreeSet<>(Set.of(HOUSE));
     Deque<String> reached = new ArrayDeque<>();

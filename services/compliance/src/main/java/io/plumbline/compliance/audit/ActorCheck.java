@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds actors by their names, and warns of events whose actor nobody knows. Asks Keycloak, so
- * never inside a transaction; while Keycloak does not answer there is no such warning. What was
- * refused has no actor. An API key is known by the entry of its creation.
+ * Finds actors by their names, and warns of events whose actor nobody knows. It asks Keycloak, so
+ * it is never called inside a transaction; while Keycloak does not answer there is no such warning.
+ * A refused message has no actor. An API key is known by the entry of its creation.
  */
 @Component
 class ActorCheck {
@@ -32,7 +32,7 @@ class ActorCheck {
   }
 
   /**
-   * Whose entries are wanted.
+   * Returns the actors whose entries are wanted.
    *
    * @param actor an id; blank for anybody's
    * @param person a name, or a part of one; blank for anybody's

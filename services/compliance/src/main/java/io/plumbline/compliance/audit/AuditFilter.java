@@ -111,7 +111,10 @@ public record AuditFilter(
     return values;
   }
 
-  /** As the record of an export names it: people by their ids, which alone are kept for good. */
+  /**
+   * Returns the filter as the record of an export names it. People are named by their ids alone,
+   * since nothing else may be kept permanently.
+   */
   Map<String, String> asText() {
     Map<String, String> text = new LinkedHashMap<>();
     put(text, "actor", actors == null ? null : String.join(",", new TreeSet<>(actors)));

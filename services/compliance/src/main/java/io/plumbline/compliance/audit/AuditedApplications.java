@@ -17,9 +17,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Notes which applications each entry concerns, in the ledger's order: those that its content
- * names, wherever it does, and those that the request concerns that it decides. What was refused
- * concerns none.
+ * Records the applications that each entry concerns, in the ledger's order. These are the
+ * applications that its content names at any depth and, for a decision, those of the request that
+ * it decides. A refused message concerns none.
  */
 @Component
 class AuditedApplications {
@@ -104,7 +104,7 @@ class AuditedApplications {
         .list();
   }
 
-  /** Every {@code application}, and every one of {@code applications}, at any depth. */
+  /** Returns every {@code application} and all {@code applications}, at any depth. */
   private static void named(JsonNode node, Set<String> found, int depth) {
     if (depth > MAX_DEPTH) {
       return;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Account(String username, String name, boolean service, @Nullable UUID workspace) {
 
-  /** Whether username and name together have every word of a text, whatever the case. */
+  /** Returns whether username and name together have every word of a text, whatever the case. */
   boolean hasWordsOf(String text) {
     String names = (username + " " + name).toLowerCase(Locale.ROOT);
     return Stream.of(text.strip().toLowerCase(Locale.ROOT).split("\\s+")).allMatch(names::contains);

@@ -34,7 +34,7 @@ public class PeopleDirectory {
 
   private static final int BOUND = 10_000;
 
-  /** Accounts that one search reads. */
+  /** The largest number of accounts that one search reads. */
   static final int MAX_FOUND = 200;
 
   private final Keycloak keycloak;
@@ -99,8 +99,8 @@ public class PeopleDirectory {
   }
 
   /**
-   * The ids of those in the caller's workspace whose names have every word of a text, whatever the
-   * case. An address finds nobody: only names are shown.
+   * Returns the ids of the colleagues in the caller's workspace whose names have every word of a
+   * text, in any case. An address finds nobody, because only names are shown.
    *
    * @throws Problem 400 when so many accounts have it that some could be missed, 503 when Keycloak
    *     does not answer

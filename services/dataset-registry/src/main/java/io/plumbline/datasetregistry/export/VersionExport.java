@@ -119,7 +119,7 @@ class VersionExport {
     return export;
   }
 
-  /** Lines of conversations alone: what a variable says would be missing from them. */
+  /** Refuses rows with variables, which lines of OpenAI's fine-tuning have no place for. */
   private Opened conversations(Digest rows) throws IOException {
     forEach(
         rows,

@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The rows of which nothing is expected, and the names of their metadata: an answer in a member
- * that no shape of lines knows is among them.
+ * The rows that expect nothing, and the names of their metadata. An answer in a member that no
+ * shape of lines knows becomes metadata, so its name is among them.
  */
 final class Unexpected {
 
-  /** Names that are counted, and those that are listed. */
+  /** The most names that are counted, and the most that are listed. */
   static final int MAX_COUNTED = 1_000;
 
   static final int MAX_LISTED = 10;

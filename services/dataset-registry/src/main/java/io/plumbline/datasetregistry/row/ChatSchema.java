@@ -42,7 +42,7 @@ public record ChatSchema() implements LineSchema {
         .normalised();
   }
 
-  /** Whether nothing else of the line asks anything. */
+  /** Returns whether nothing else of the line asks anything. */
   private static boolean asksByVariables(ObjectNode line, ObjectNode variables) {
     return !variables.isEmpty()
         && !line.has(INPUT)

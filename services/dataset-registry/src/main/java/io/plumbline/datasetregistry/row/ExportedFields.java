@@ -42,7 +42,7 @@ final class ExportedFields {
         .withVariables(RowVariables.read(variables, at));
   }
 
-  /** Whether the members of an object are more than a conversation or one text. */
+  /** Returns whether the members of an object are more than a conversation or one text. */
   private static boolean fills(JsonNode input) {
     return input.isObject()
         && !input.isEmpty()

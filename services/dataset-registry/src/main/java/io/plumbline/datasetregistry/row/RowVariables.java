@@ -22,7 +22,7 @@ public final class RowVariables {
   static final String OF_CALL = "plumbline_variables";
   static final int MAX_VARIABLES = 100;
 
-  /** Characters. */
+  /** The longest name of a variable, in characters. */
   static final int MAX_NAME = 100;
 
   private static final String COLUMN = NAME + ".";
@@ -30,7 +30,7 @@ public final class RowVariables {
 
   private RowVariables() {}
 
-  /** The name of the column that holds a variable. */
+  /** Returns the name of the column that holds a variable. */
   public static String column(String variable) {
     return COLUMN + variable;
   }
@@ -81,9 +81,9 @@ public final class RowVariables {
   }
 
   /**
-   * The values themselves.
+   * Reads the values.
    *
-   * @param at the field of them
+   * @param at the field that holds them
    */
   static ObjectNode read(JsonNode variables, String at) throws LineFault {
     if (variables.isMissingNode()) {
@@ -126,7 +126,7 @@ public final class RowVariables {
     return new Input(null, null, variables, null);
   }
 
-  /** Kinds whose items no prompt is rendered for have no variables. */
+  /** Refuses variables for kinds whose items no prompt is rendered for. */
   static void refuse(Map<String, Object> members) throws LineFault {
     for (String name : List.of(NAME, OF_CALL)) {
       if (members.get(name) instanceof Map<?, ?>) {
@@ -139,13 +139,13 @@ public final class RowVariables {
     }
   }
 
-  /** Whether any member or column is of variables. */
+  /** Returns whether any member or column is of variables. */
   static boolean areIn(Map<String, Object> members) {
     return members.keySet().stream()
         .anyMatch(name -> name.equals(NAME) || name.equals(OF_CALL) || name.startsWith(COLUMN));
   }
 
-  /** The members of a line, to take from. */
+  /** Returns the members of a line, to take from. */
   static Map<String, Object> copy(Map<String, Object> members) {
     return new LinkedHashMap<>(members);
   }

@@ -29,8 +29,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Compares runs with a recorded baseline, or runs over validation rows with each other:
- * synchronously when that is quick, else as a job. The latter is exploration, which spends nothing
- * and is evidence for nothing.
+ * synchronously when that is quick, else as a job. Comparing validation runs is exploration: it
+ * spends no attempt and is no evidence.
  */
 @Service
 class ComparisonService {
@@ -120,7 +120,7 @@ class ComparisonService {
     return stored;
   }
 
-  /** Without a recorded baseline, only runs of one suite over validation rows are compared. */
+  /** Refuses runs without a recorded baseline, unless all are over validation rows of one suite. */
   private void requireExploration(Run baseline, List<Run> candidates) {
     if (results.suite(baseline.suiteDigest()).carriesVerdicts()) {
       throw new Problem(
@@ -202,7 +202,7 @@ class ComparisonService {
   }
 
   /**
-   * The original items that a compared run and the baseline run have in common.
+   * Returns the original items that a compared run and the baseline run have in common.
    *
    * @param onlyChanged whether those are left out whose scores by the deciding scorer are equal
    */

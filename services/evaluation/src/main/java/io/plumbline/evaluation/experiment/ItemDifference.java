@@ -26,7 +26,7 @@ record ItemDifference(
     Map<String, ScoreDifference> scores) {
 
   /**
-   * The scores of one item by one scorer; without an answer 0.
+   * The scores of one item by one scorer; 0 where there is no answer.
    *
    * @param difference of the run to the baseline run
    */

@@ -170,7 +170,7 @@ public class InferenceClient {
     return usd.matches() ? new BigDecimal(usd.group(1)) : null;
   }
 
-  /** The code of an OpenAI error; empty of any other body. */
+  /** Returns the code of an OpenAI error; empty for any other body. */
   private String code(String body) {
     try {
       return json.readTree(body).at("/error/code").asString("");

@@ -41,7 +41,7 @@ final class Unmeasured {
         .or(() -> statistic instanceof Statistic.Cost ? unpriced(counted) : Optional.empty());
   }
 
-  /** Of one answer without a known price the mean is not known either. */
+  /** Says why the mean cost is not known: one answer without a known price is enough. */
   private static Optional<String> unpriced(List<Observation> counted) {
     List<Observation> answered = counted.stream().filter(each -> !each.failed()).toList();
     long unpriced = answered.stream().filter(each -> each.costUsd() == null).count();

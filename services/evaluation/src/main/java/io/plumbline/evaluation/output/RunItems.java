@@ -55,7 +55,9 @@ public class RunItems {
       WHERE i.run_id = ?
       """;
 
-  /** Where a scorer applies in both runs and gave other scores; without an answer it is 0. */
+  /**
+   * Selects items to which a scorer applies in both runs with different scores; no answer scores 0.
+   */
   private static final String CHANGED =
       """
        AND CAST(? AS text) <> ALL (b.not_applicable) AND CAST(? AS text) <> ALL (c.not_applicable)
@@ -358,7 +360,8 @@ public class RunItems {
   }
 
   /**
-   * The original items that two runs have in common, in the order of the candidate's questions.
+   * Returns the original items that two runs have in common, in the order of the candidate's
+   * questions.
    *
    * @param changedBy the scorer by whose scores the two have to differ; absent for all items
    */

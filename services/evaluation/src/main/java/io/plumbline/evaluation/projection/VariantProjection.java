@@ -87,7 +87,7 @@ public class VariantProjection {
         .optional();
   }
 
-  /** Those of some variants whose models are sent no temperature. */
+  /** Returns those of the given variants whose models are sent no temperature. */
   public Set<Digest> withoutTemperature(Collection<Digest> variants) {
     return sql.sql(
             "SELECT variant_digest FROM variant WHERE variant_digest = ANY (?) AND"

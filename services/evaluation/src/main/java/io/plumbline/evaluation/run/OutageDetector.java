@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Detects that nothing a run asks is answered: every question under way waits for its next attempt.
+ * Detects that a run gets no answers at all: every question under way waits for its next attempt.
  * Each question is asked by a thread of its own, which reports here.
  */
 final class OutageDetector {
@@ -43,7 +43,7 @@ final class OutageDetector {
     }
   }
 
-  /** Reports that the current question got a reply, be it a refusal. */
+  /** Reports that the current question got a reply, which may be a refusal. */
   static void reportReply() {
     if (CURRENT.isBound()) {
       CURRENT.get().replied();
@@ -70,7 +70,8 @@ final class OutageDetector {
   }
 
   /**
-   * The last error while all questions under way wait; empty while one of them may be answered.
+   * Returns the last error while all questions under way wait; empty while one of them may be
+   * answered.
    *
    * @param underWay how many questions there are
    */
@@ -80,7 +81,7 @@ final class OutageDetector {
         : Optional.empty();
   }
 
-  /** Whether there was no reply at all, to any question, and no answer for this long. */
+  /** Returns whether there has been no reply to any question for at least this long. */
   synchronized boolean neverReplied(Duration patience) {
     return !replied && since != null && !since.plus(patience).isAfter(clock.instant());
   }

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Inference, asked again while it is not available. What came of each attempt is reported to the
- * {@link OutageDetector} of the run. The last attempt may find that inference does not call the
- * model for a while: then the reason is that of the last call.
+ * An inference client that asks again while inference is not available. It reports the outcome of
+ * each attempt to the {@link OutageDetector} of the run. If inference refuses the last attempt
+ * without calling the model, the reason of the last call is reported.
  */
 @Component
 class PatientInference {

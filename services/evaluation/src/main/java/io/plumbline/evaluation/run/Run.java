@@ -74,8 +74,8 @@ public record Run(
   }
 
   /**
-   * Why answers of former runs do not stand for its own; empty where they do. A variant is pinned
-   * to a model and a connection by its digest; a model's name may lead elsewhere by now.
+   * Returns why answers of former runs do not stand for its own; empty where they do. A variant is
+   * pinned to a model and a connection by its digest; a model's name may lead elsewhere by now.
    *
    * @param withoutTemperature whether the variant's model is sent no temperature
    */

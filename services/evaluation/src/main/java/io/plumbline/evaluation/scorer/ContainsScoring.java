@@ -36,7 +36,7 @@ record ContainsScoring(@Nullable List<String> values, boolean all) implements Te
         : Score.none("The answer contains none of the values.");
   }
 
-  /** By their number alone: a reason does not quote what an item expects. */
+  /** Gives the reason as a count, since a reason must not quote what an item expects. */
   private Score ofReferences(List<String> references, String text) {
     int contained = references.size() - missing(references, text).size();
     return Score.of(

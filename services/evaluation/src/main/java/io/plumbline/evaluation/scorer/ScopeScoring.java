@@ -14,7 +14,7 @@ import java.util.Set;
  */
 record ScopeScoring(boolean inScope, Set<String> labels) implements Scoring {
 
-  /** What the items have that their documents answer. */
+  /** The description of items that their documents answer. */
   static final String ANSWERABLE = "answers that are no empty list";
 
   @Override

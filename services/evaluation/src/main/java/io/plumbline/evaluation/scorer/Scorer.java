@@ -88,7 +88,7 @@ public record Scorer(
   /** The items that a scorer can be restricted to. */
   public enum Over {
 
-    /** All but those whose answers are an empty list, which are right when nothing is answered. */
+    /** All items except those whose answers are an empty list, where giving no answer is right. */
     ANSWERABLE;
 
     boolean has(Expected expected) {
@@ -97,14 +97,17 @@ public record Scorer(
       };
     }
 
-    /** What its items have. */
+    /** Returns what these items have, for error texts. */
     String scope() {
       return switch (this) {
         case ANSWERABLE -> ScopeScoring.ANSWERABLE;
       };
     }
 
-    /** The name of a scorer that is given none: its figure is another than that over all items. */
+    /**
+     * Returns the default name of such a scorer, which differs from that of a scorer over all
+     * items.
+     */
     public String nameOf(ScorerType type) {
       return type.defaultName() + "_" + name().toLowerCase(Locale.ROOT);
     }
@@ -161,7 +164,7 @@ public record Scorer(
         arguments, judge, passages, least, other, over);
   }
 
-  /** The same over some of the items, with the name that says so. */
+  /** Returns the same scorer over some of the items, with the name that says so. */
   public Scorer over(Over items) {
     return new Scorer(
         type,

@@ -95,7 +95,8 @@ public final class SuiteScorers {
   }
 
   /**
-   * Those that apply to an item and are asked about its answer; none about one that is too long.
+   * Returns the judges that apply to an item and are asked about its answer; none for an answer
+   * that is too long.
    */
   public Map<String, Digest> judgesOf(Expected expected, ModelMessage message) {
     if (JudgeFrame.unread(message).isPresent()) {

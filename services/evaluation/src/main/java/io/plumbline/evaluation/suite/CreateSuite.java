@@ -47,7 +47,7 @@ record CreateSuite(
     @Nullable @Valid Perturbations perturbations,
     @Nullable Long seed) {
 
-  /** Items of a suite whose request names no number. */
+  /** The largest suite when its request names no number. */
   static final int DEFAULT_MAX_ITEMS = 400;
 
   /** The kinds of perturbation, and how many items get one of them each. */

@@ -9,9 +9,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many test items a criterion takes for a number of releases, by the formula by which criteria
- * and runs are refused as underpowered. Each release needs a verdict, and a set of test items
- * carries as many as its criteria plan: afterwards it takes fresh items.
+ * The number of test items that a criterion takes for a number of releases. The formula is the one
+ * by which criteria and runs are refused as underpowered. Each release needs a verdict, and a set
+ * of test items carries as many as its criteria plan: afterwards it takes fresh items.
  *
  * @param spread the standard deviation between items that was planned with
  * @param planned with the verdicts that were asked for
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 record RequiredItems(double spread, Plan planned, Plan fewest) {
 
-  /** As many verdicts as criteria may plan on a set of items. */
+  /** The most verdicts that criteria may plan on a set of items. */
   static final int MAX_PLANNED = 20;
 
   static final int MAX_RELEASES = 1_000;

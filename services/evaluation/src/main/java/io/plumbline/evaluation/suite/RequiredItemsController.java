@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/suites/required-items")
 class RequiredItemsController {
 
-  /** Beyond it, no dataset could have the items. */
+  /** The largest spread; beyond it, no dataset could have the items. */
   private static final String MAX_SPREAD = "1000000000";
 
   @GetMapping

@@ -35,7 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class TrivialAnswers {
 
-  /** Intervals, which alone are drawn by it, are not kept: the answers are no sample. */
+  /** The seed of the intervals. They are not kept, because the answers are no sample. */
   private static final long SEED = 1;
 
   private final TrivialVariant variant;
@@ -48,7 +48,7 @@ final class TrivialAnswers {
   private final Map<String, String> notComputed = new LinkedHashMap<>();
   private final @Nullable Observation[] observations;
 
-  /** Most items have the same scores, which are kept once. */
+  /** The distinct scores of items; most items share theirs, so each is kept once. */
   private final Map<Map<String, Double>, Map<String, Double>> distinct = new HashMap<>();
 
   private TrivialAnswers(
@@ -82,7 +82,7 @@ final class TrivialAnswers {
   }
 
   /**
-   * One for each variant that the items allow.
+   * Returns the answers of each variant that the items allow.
    *
    * @param labels of the suite; empty unless all of its items are labelled
    */
@@ -120,7 +120,10 @@ final class TrivialAnswers {
     return variants;
   }
 
-  /** The label of most items; of several the first by the alphabet, which score alike. */
+  /**
+   * Returns the label of most items; among equally common ones the first by the alphabet, since
+   * they score alike.
+   */
   private static Optional<String> commonest(List<SuiteItem> items) {
     Map<String, Long> counts =
         items.stream()
@@ -143,7 +146,7 @@ final class TrivialAnswers {
     }
   }
 
-  /** Why what a scorer gives does not follow from the items alone; empty where it does. */
+  /** Returns why a scorer's figures do not follow from the items alone; empty where they do. */
   private Optional<String> undetermined(Scorer scorer) {
     if (scorer.version() != scorer.type().version()) {
       return Optional.of("its scorer is of a former version");
@@ -205,7 +208,7 @@ final class TrivialAnswers {
             null);
   }
 
-  /** What it scores, once it has answered every question. */
+  /** Returns the scores of the variant, once it has answered every question. */
   TrivialScores scores() {
     List<Observation> answered = Arrays.stream(observations).map(Objects::requireNonNull).toList();
     Map<String, Double> scores = new LinkedHashMap<>();

@@ -18,8 +18,8 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What variants without any skill score over suites: criteria that such a variant meets ask for
- * nothing. Callers run in a transaction.
+ * Computes, keeps and publishes the scores of variants without any skill over suites, because
+ * criteria that such a variant meets ask for nothing. Callers run in a transaction.
  */
 @Service
 class TrivialScoring {
@@ -77,7 +77,7 @@ class TrivialScoring {
     }
   }
 
-  /** Those of these suites that have them. */
+  /** Returns the scores of those of the suites that have them. */
   Map<Digest, List<TrivialScores>> all(Collection<Digest> suites) {
     Map<Digest, List<TrivialScores>> all = new HashMap<>();
     sql.sql("SELECT suite_digest, variants FROM trivial_scores WHERE suite_digest = ANY (?)")

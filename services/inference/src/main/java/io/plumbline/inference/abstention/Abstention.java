@@ -12,8 +12,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a variant answers where its model is not sure enough, and how its model says by itself that
- * it has no answer.
+ * The answer of a variant whose model is not sure enough, and how the model says by itself that it
+ * has no answer.
  *
  * @param threshold below which the model's confidence is too little; with 0, and without one, the
  *     variant abstains only where its model does. Absent for a provider's model, which does not say
@@ -40,7 +40,7 @@ public record Abstention(
     return (threshold != null && confidence != null && confidence < threshold) || isDeclared(said);
   }
 
-  /** Whether the model itself abstains. JSON is the same however it is written. */
+  /** Returns whether the model itself abstains. JSON is the same however it is written. */
   private boolean isDeclared(String said) {
     if (answer != null && said.strip().equals(answer.strip())) {
       return true;

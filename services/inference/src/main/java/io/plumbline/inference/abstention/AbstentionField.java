@@ -7,7 +7,7 @@ import jakarta.validation.constraints.Size;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A field of a JSON answer that says that there is none.
+ * A field of a JSON answer by which the model says that it has no answer.
  *
  * @param name at the answer's top level
  * @param value as text, such as {@code false}

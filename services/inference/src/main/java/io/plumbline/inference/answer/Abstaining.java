@@ -9,16 +9,16 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Says of an answer whether it is an abstention, and gives the declared answer of a variant in
- * place of one that its model is not sure enough of.
+ * Marks answers as abstentions or not, and replaces an answer that the model is not sure enough of
+ * with the variant's declared one.
  */
 public final class Abstaining {
 
   private Abstaining() {}
 
   /**
-   * Of a variant with an abstention, the answer says whether it is one: whether all of its choices
-   * are. Models that say how sure they are give one.
+   * Marks an answer of a variant with an abstention: it is one if all of its choices are. Models
+   * that say how sure they are give one choice.
    *
    * @param abstention of the variant; absent where it always answers
    * @param body the answer of the model, which is changed

@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class StreamedAbstention {
 
-  /** Of a choice; one that is longer is an answer. */
+  /** The longest choice that may be an abstention; a longer one is an answer. */
   static final int MAX_CHARACTERS = 1024 * 1024;
 
   private final @Nullable Abstention abstention;
@@ -46,7 +46,10 @@ public final class StreamedAbstention {
     }
   }
 
-  /** Whether the variant has an abstention of which no chunk has said yet whether it applies. */
+  /**
+   * Returns whether the variant has an abstention of which no chunk has said yet whether it
+   * applies.
+   */
   public boolean isOpen() {
     return abstention != null && !said;
   }
@@ -56,7 +59,7 @@ public final class StreamedAbstention {
     AnswerExtension.abstained(chunk, applies());
   }
 
-  /** Whether every choice that was read is an abstention. */
+  /** Returns whether every choice that was read is an abstention. */
   public boolean applies() {
     Abstention declared = abstention;
     return declared != null

@@ -26,7 +26,7 @@ public record ApiKeyScope(
     models = List.copyOf(models);
   }
 
-  /** The scope of a key that reads no prompts. */
+  /** Returns the scope of a key that reads no prompts. */
   public ApiKeyScope(boolean allApplications, List<String> applications, List<String> models) {
     this(allApplications, applications, models, false);
   }

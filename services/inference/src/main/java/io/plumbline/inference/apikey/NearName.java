@@ -4,17 +4,17 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Finds the name that somebody may have meant who wrote another. */
+/** Finds the name that a caller may have meant by a wrong one. */
 public final class NearName {
 
-  /** Longer names are not compared. */
+  /** The longest name that is compared. */
   private static final int LONGEST = 300;
 
   private NearName() {}
 
   /**
-   * The name that lacks only {@code app/} or an environment, else the one with the fewest
-   * characters to change, where these are few.
+   * Returns the name that the given one becomes with {@code app/} or an environment, else the one
+   * with the fewest characters to change, where these are few.
    */
   public static Optional<String> of(String written, Collection<String> known) {
     String plain = plain(written);
@@ -31,7 +31,8 @@ public final class NearName {
   }
 
   /**
-   * V. I. Levenshtein, Binary codes capable of correcting deletions, insertions, reversals, 1966.
+   * Returns the edit distance of V. I. Levenshtein, Binary codes capable of correcting deletions,
+   * insertions, reversals, 1966.
    */
   private static int distance(String from, String to) {
     int[] row = new int[to.length() + 1];

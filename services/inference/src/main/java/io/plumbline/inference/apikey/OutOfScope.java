@@ -17,7 +17,7 @@ public final class OutOfScope extends RuntimeException {
             .formatted(model, String.join(", ", scope.names()), meant(model, scope)));
   }
 
-  /** What may have been meant; empty where nothing that the key opens is near. */
+  /** Suggests a near name that the key opens; empty where there is none. */
   private static String meant(String model, ApiKeyScope scope) {
     if (scope.allApplications()) {
       return "An application is called by app/ and its name. ";
@@ -39,7 +39,7 @@ public final class OutOfScope extends RuntimeException {
             : "The API key may not read prompts. Use a key whose scope has prompts.");
   }
 
-  /** The part of the request that names what is out of scope. */
+  /** Returns the part of the request that names what is out of scope. */
   public String param() {
     return param;
   }

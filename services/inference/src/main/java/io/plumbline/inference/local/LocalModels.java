@@ -52,7 +52,9 @@ public class LocalModels {
           new LocalModel("local/bge-small-en-v1.5", Kind.EMBEDDING, EncoderModel.BGE_SMALL),
           new LocalModel("local/all-minilm-l6-v2", Kind.EMBEDDING, EncoderModel.MINILM));
 
-  /** The models of earlier versions of the platform; variants that pinned one are answered. */
+  /**
+   * The models of earlier versions of the platform, which still answer variants that pinned one.
+   */
   private static final List<LocalModel> EARLIER =
       List.of(
           new LocalModel("local/choice-bge-small", Kind.CHOICE, EncoderModel.BGE_SMALL_8_BIT),

@@ -412,7 +412,9 @@ public class ProviderClient {
     return type != null && type.startsWith(ContentType.TEXT_PLAIN.getMimeType());
   }
 
-  /** The words of a provider's server as they may be passed on; empty where it says nothing. */
+  /**
+   * Returns the words of a provider's server as they may be passed on; empty where it says nothing.
+   */
   private String words(Connection connection, JsonNode error) {
     return words.fit(error.path("message").asString(""), key(connection).orElse(""));
   }

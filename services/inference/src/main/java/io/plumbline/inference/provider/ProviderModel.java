@@ -23,7 +23,7 @@ public record ProviderModel(Connection connection, String model) {
     return connection.endpoint().deadline();
   }
 
-  /** Whether its server takes a response format, in whatever form. */
+  /** Returns whether its server takes a response format, in whatever form. */
   public boolean takesResponseFormats() {
     return connection.endpoint().responseFormats() != ResponseFormats.NONE;
   }

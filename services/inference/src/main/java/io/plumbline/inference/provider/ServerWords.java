@@ -8,19 +8,19 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes a server's own words of a failure fit to be passed on, kept and logged: one line of bounded
- * length, masked, and without the key that the server was called by.
+ * Prepares a server's own words about a failure for being passed on, kept and logged: one line of
+ * bounded length, masked, and without the key that the server was called with.
  */
 @Component
 class ServerWords {
 
-  /** In characters. */
+  /** The longest text that is passed on, in characters. */
   static final int LONGEST = 500;
 
-  /** What is read beyond the last character that is kept, so that a value is masked as a whole. */
+  /** The characters read beyond the last one that is kept, so that a value is masked as a whole. */
   private static final int BEYOND = 4_096;
 
-  /** Without numbers it remembers nothing. */
+  /** The masking; without numbers for its findings, so that it remembers nothing. */
   private static final Masking MASKING = new Masking(EnumSet.allOf(SensitiveKind.class), false);
 
   private final SensitiveScanner scanner;
@@ -46,7 +46,7 @@ class ServerWords {
     return head(masked);
   }
 
-  /** PostgreSQL does not store half of a pair. */
+  /** Cuts a text without splitting a surrogate pair, half of which PostgreSQL does not store. */
   private static String head(String text) {
     if (text.length() <= LONGEST) {
       return text;

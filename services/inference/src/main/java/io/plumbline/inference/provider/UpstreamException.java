@@ -102,7 +102,7 @@ public final class UpstreamException extends RuntimeException {
     return code;
   }
 
-  /** What the provider's server said, masked; absent where it said nothing. */
+  /** Returns what the provider's server said, masked; absent where it said nothing. */
   public @Nullable String words() {
     return words;
   }

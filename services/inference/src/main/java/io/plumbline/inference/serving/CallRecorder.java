@@ -222,7 +222,7 @@ class CallRecorder {
     return code.equals(Protocol.TOO_LONG);
   }
 
-  /** What the server of a provider said of a failure; absent when nothing. */
+  /** Returns what a provider's server said of a failure; absent when it said nothing. */
   static @Nullable String providerMessage(RuntimeException cause) {
     return cause instanceof UpstreamException upstream ? upstream.words() : null;
   }

@@ -139,7 +139,7 @@ class ModelResolver {
                     .formatted(name, meant(workspace, name))));
   }
 
-  /** The application that may have been meant, among those that the caller may see. */
+  /** Suggests an application that may have been meant, among those that the caller may see. */
   private String meant(UUID workspace, String name) {
     List<String> applications =
         traffic.names(workspace).stream()

@@ -212,7 +212,7 @@ class ProviderStream {
       }
     }
 
-    /** As of a whole answer, the trace says whether it was one of abstention. */
+    /** Records in the trace whether the stream was an abstention, as for a whole answer. */
     private void checkAbstention() {
       if (call.target().abstention() != null) {
         boolean abstains = abstention.applies();

@@ -55,7 +55,7 @@ final class StreamRecord {
         .forEach(reason -> finishReason = reason.asString());
   }
 
-  /** The variant abstains by what was streamed. */
+  /** Records that the variant abstained in what was streamed. */
   void abstains() {
     abstained = true;
   }
@@ -71,7 +71,7 @@ final class StreamRecord {
         CallRecorder.providerMessage(cause));
   }
 
-  /** As {@link #ended(Status, String, String)}, of what no provider said anything about. */
+  /** Ends like {@link #ended(Status, String, String)}, for an end without a provider's words. */
   Optional<JournalFailure> ended(Status status, @Nullable String error) {
     return ended(status, error, null);
   }

@@ -99,8 +99,8 @@ public class Composer {
   }
 
   /**
-   * The parameters of a new variant, with what they leave open about the temperature fixed: where
-   * neither they nor the prompt have one, none is sent.
+   * Returns the parameters of a new variant with the temperature decided: where neither they nor
+   * the prompt have one, none is sent.
    *
    * @throws Problem where they say that none is sent, and there is one
    */
@@ -118,7 +118,7 @@ public class Composer {
   }
 
   /**
-   * An abstention is an answer like any other.
+   * Requires that the answer of an abstention is valid like any other answer.
    *
    * @throws Problem where it is none by the response format of the variant's calls, or says nothing
    */
@@ -154,7 +154,9 @@ public class Composer {
         });
   }
 
-  /** A field that no answer has, or that never has the value, would never say anything. */
+  /**
+   * Requires that the field can occur with the value; otherwise the variant would never abstain.
+   */
   private static void requireField(AbstentionField field, @Nullable JsonNode format) {
     JsonNode property =
         format == null ? MissingNode.getInstance() : format.path("properties").path(field.name());
@@ -344,7 +346,7 @@ public class Composer {
     };
   }
 
-  /** Those of the variant before those of its prompt. */
+  /** Adds the parameters of the variant, which come before those of its prompt. */
   private static void parameters(ObjectNode request, VariantParameters parameters) {
     if (parameters.temperature() != null) {
       request.put(TEMPERATURE, parameters.temperature());

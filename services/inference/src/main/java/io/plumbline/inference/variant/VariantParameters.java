@@ -47,7 +47,7 @@ public record VariantParameters(
     withoutTemperature = Boolean.TRUE.equals(withoutTemperature) ? true : null;
   }
 
-  /** Whether the model is sent no temperature, unless the caller may give one and does. */
+  /** Returns whether the model is sent no temperature, unless the caller may give one and does. */
   public boolean omitsTemperature() {
     return withoutTemperature != null;
   }

@@ -160,7 +160,7 @@ class VariantParts {
     }
   }
 
-  /** What a server does not take would be refused at each call. */
+  /** Refuses a response format that the server does not take, since each call would fail. */
   private Model fitting(Model model, Digest prompt, String pointer) {
     if (!model.formatted && contents.get(prompt).content().responseFormat() != null) {
       throw unfit(
@@ -202,7 +202,10 @@ class VariantParts {
     return new Problem(CommonProblem.UNPROCESSABLE, detail).at(pointer, violation);
   }
 
-  /** Providers are this service's own, so that nothing about one is on its way here. */
+  /**
+   * Names the missing provider: this service knows all providers, so none can still arrive by
+   * event.
+   */
   private static Problem unknown(String name, String pointer) {
     int slash = name.startsWith("local/") ? -1 : name.indexOf('/');
     String detail =

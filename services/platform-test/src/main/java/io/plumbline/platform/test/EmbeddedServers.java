@@ -122,7 +122,7 @@ public final class EmbeddedServers
         .addFirst(new MapPropertySource("embeddedServers", settings));
   }
 
-  /** By {@code ./plumbline test --unit}, which leaves out what is tagged. */
+  /** Set by {@code ./plumbline test --unit}, which leaves out tagged tests. */
   private static void refuseInUnitTests() {
     if (Boolean.getBoolean("plumbline.unit")) {
       throw new IllegalStateException(

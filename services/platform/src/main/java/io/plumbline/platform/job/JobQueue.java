@@ -146,7 +146,7 @@ public class JobQueue {
         .orElseThrow(() -> new LeaseLost(job.id()));
   }
 
-  /** Counts the time from which the remaining one is extrapolated from now on. */
+  /** Restarts the clock from which the remaining time is extrapolated. */
   @Transactional
   void restartTime(Claimed job) {
     sql.sql("UPDATE job SET started_at = clock_timestamp() WHERE id = ? AND fence = ?")

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The processor of this machine, which is recorded beside what was computed on it, for information:
+ * The processor of this machine. It is recorded beside what was computed on it for information;
  * nothing is decided by it.
  */
 public final class Processor {

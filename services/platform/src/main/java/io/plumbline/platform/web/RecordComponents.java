@@ -68,7 +68,7 @@ final class RecordComponents implements ModelConverter {
     }
   }
 
-  /** With a character that is no space; the library leaves that out beside a {@code Size}. */
+  /** The pattern of a text that is not blank, which the library omits beside a {@code Size}. */
   private static void describeText(Schema<?> property) {
     Integer least = property.getMinLength();
     property.setMinLength(least == null ? 1 : Math.max(1, least));

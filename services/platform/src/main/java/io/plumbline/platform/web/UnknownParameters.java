@@ -16,8 +16,8 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * Refuses query parameters that the handler does not read, or reads once and that are given twice:
- * a misspelled filter would otherwise look like one that matches everything. The OpenAI routes are
+ * Refuses query parameters that the handler does not read, and single ones that are given twice: a
+ * misspelled filter would otherwise look like one that matches everything. The OpenAI routes are
  * left out, since clients send parameters of OpenAI's that do not apply here.
  */
 final class UnknownParameters implements HandlerInterceptor {
@@ -59,7 +59,7 @@ final class UnknownParameters implements HandlerInterceptor {
     }
   }
 
-  /** Whether each may be given more than once, by its name. */
+  /** The parameters by name, and whether each may be given more than once. */
   private static Map<String, Boolean> names(HandlerMethod method) {
     Map<String, Boolean> names = new TreeMap<>();
     for (MethodParameter parameter : method.getMethodParameters()) {

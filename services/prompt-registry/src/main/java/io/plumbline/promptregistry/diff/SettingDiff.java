@@ -31,7 +31,7 @@ public record SettingDiff(
     @Schema(types = {"object", "array", "string", "number", "boolean", "null"})
         @Nullable JsonNode to) {
 
-  /** Objects whose order says nothing to a model. */
+  /** The objects whose order means nothing to a model. */
   private static final Set<String> WITHOUT_ORDER = Set.of("", "/variables", "/parameters");
 
   /** Compares variables, parameters (tools among them) and response format, value by value. */
@@ -80,7 +80,7 @@ public record SettingDiff(
     }
   }
 
-  /** The names that both objects have, where they are in another order. */
+  /** Returns the names that both objects have, where they are in another order. */
   private static Optional<SettingDiff> order(String pointer, JsonNode older, JsonNode newer) {
     if (WITHOUT_ORDER.contains(pointer) || pointer.startsWith("/variables/")) {
       return Optional.empty();

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** An example that breaks the response format teaches an answer that is refused. */
+/** Finds examples that break the response format and so teach answers that are refused. */
 final class ExamplesFollowFormat implements LintRule {
 
   private record Answer(String pointer, String text) {}
@@ -46,7 +46,7 @@ final class ExamplesFollowFormat implements LintRule {
         .toList();
   }
 
-  /** Those of the examples, and messages of the assistant that no value changes. */
+  /** Returns the answers of the examples, and the assistant's messages that have no variables. */
   private static Stream<Answer> answers(Draft draft) {
     List<Answer> answers = new ArrayList<>();
     for (int i = 0; i < draft.content().examples().size(); i++) {

@@ -46,7 +46,7 @@ public final class Lint {
     return report(content).findings();
   }
 
-  /** The findings because of which a content needs a reason to be published. */
+  /** Returns the findings because of which a content needs a reason to be published. */
   public static List<Finding> errors(PromptContent content) {
     return check(content).stream()
         .filter(finding -> finding.severity() == Finding.Severity.ERROR)

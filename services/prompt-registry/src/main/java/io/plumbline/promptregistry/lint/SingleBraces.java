@@ -7,11 +7,14 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * A name in single braces is a variable in other languages of templates, and a text in this one.
+ * Finds names in single braces, which are variables in other template languages and text in this
+ * one.
  */
 final class SingleBraces implements LintRule {
 
-  /** Not what follows a command of TeX or an exponent, nor what stands in more braces. */
+  /**
+   * A name in single braces, but not after a TeX command or an exponent, nor within more braces.
+   */
   private static final Pattern NAME =
       Pattern.compile("(?<![\\w\\\\^{}])\\{ {0,3}([A-Za-z_][\\w.]{0,62}) {0,3}}(?!})");
 

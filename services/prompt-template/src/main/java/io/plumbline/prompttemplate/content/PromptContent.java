@@ -48,7 +48,7 @@ public record PromptContent(
     // Not written where it was lost, for the same reason.
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String propertyOrder) {
 
-  /** Stands for the order that the values of a new content have. */
+  /** The placeholder for the order that is computed from the values of a new content. */
   private static final String AS_GIVEN = "";
 
   public static final int MAX_MESSAGE = 64 * 1024;
@@ -109,15 +109,12 @@ public record PromptContent(
         messages, joined, examples, parameters, responseFormat, partials, propertyOrder);
   }
 
-  /** The JSON Schema that answers follow; absent where they are free. */
+  /** Returns the JSON Schema that answers follow; absent where they are free. */
   public @Nullable JsonNode answerSchema() {
     return ResponseFormat.schema(responseFormat);
   }
 
-  /**
-   * Whether a model is sent objects whose properties have lost the order that their author gave
-   * them.
-   */
+  /** Returns whether a model is sent objects whose properties have lost their author's order. */
   public boolean lostOrder() {
     return propertyOrder == null
         && sent(variables, parameters, responseFormat).stream().anyMatch(PromptContent::hasOrder);

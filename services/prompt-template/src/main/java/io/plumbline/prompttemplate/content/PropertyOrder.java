@@ -20,9 +20,9 @@ public final class PropertyOrder {
   private PropertyOrder() {}
 
   /**
-   * Returns the SHA-256 of the names as a JSON array: of each object each name in its place,
-   * followed by the names inside its value. With the values themselves, it says the order of all of
-   * them.
+   * Returns the SHA-256 of the names as a JSON array: for each object each name in its place,
+   * followed by the names inside its value. Together with the values it determines the order of all
+   * properties.
    */
   public static String of(List<JsonNode> values) {
     List<String> names = new ArrayList<>();

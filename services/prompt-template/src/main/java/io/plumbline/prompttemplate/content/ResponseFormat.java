@@ -45,15 +45,15 @@ public final class ResponseFormat {
     return wrapping;
   }
 
-  /** Whether a format is in the OpenAI API's wrapping. No JSON Schema has this type. */
+  /** Returns whether a format is in the OpenAI API's wrapping. No JSON Schema has this type. */
   public static boolean isWrapped(JsonNode format) {
     return format.path("type").asString("").equals(WRAPPED);
   }
 
   /**
-   * What is wrong with a format.
+   * Returns what is wrong with a format.
    *
-   * @param at where it is
+   * @param at the format's place in the content
    */
   static List<Violation> check(JsonNode format, String at) {
     if (!isWrapped(format)) {

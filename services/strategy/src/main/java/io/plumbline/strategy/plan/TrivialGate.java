@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Whether criteria of quality are out of reach for variants without any skill. A threshold that
+ * Requires that variants without any skill cannot meet the criteria of quality. A threshold that
  * such a variant meets has to be raised beyond its score. Where it has the best value that there
  * is, as one that always abstains has of out-of-scope recall, no threshold is beyond it: such a
  * criterion guards against the other extreme and may stand beside one that counts. Latency, cost
@@ -90,7 +90,7 @@ record TrivialGate(CriteriaSet set, SuiteProjection suite, List<TrivialScores> v
         : score <= 0;
   }
 
-  /** The bound is rounded to the side on which it is missed. */
+  /** States the bound, rounded so that the variant misses it. */
   private static String beyond(Criterion criterion, TriviallyMet best) {
     boolean atLeast = criterion.direction() == Direction.AT_LEAST;
     BigDecimal bound =

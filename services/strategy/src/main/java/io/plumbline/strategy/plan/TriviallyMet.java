@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record TriviallyMet(
     String metric, TrivialVariant variant, @Nullable String label, double score) {
 
-  /** By the criteria, in their order. */
+  /** Returns the criteria that such variants meet, in the order of the criteria. */
   static List<TriviallyMet> of(List<Criterion> criteria, List<TrivialScores> variants) {
     return criteria.stream().flatMap(criterion -> by(criterion, variants)).toList();
   }
@@ -41,7 +41,7 @@ public record TriviallyMet(
         : score <= criterion.threshold();
   }
 
-  /** As {@code a variant that always abstains}. */
+  /** Returns a name such as {@code a variant that always abstains}. */
   String who() {
     return switch (variant) {
       case ALWAYS_ABSTAINS -> "a variant that always abstains";

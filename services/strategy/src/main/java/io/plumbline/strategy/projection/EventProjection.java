@@ -68,7 +68,7 @@ class EventProjection {
     }
   }
 
-  /** What validation rows showed is no evidence, so that no overview shows it as such. */
+  /** Keeps comparisons, except those over validation rows: they are no evidence. */
   @OnEvent
   public void on(ComparisonFinished comparison, EventMetadata metadata) {
     if (Boolean.TRUE.equals(comparison.exploration())) {

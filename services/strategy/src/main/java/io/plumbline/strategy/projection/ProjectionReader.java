@@ -168,7 +168,7 @@ public class ProjectionReader {
         .optional();
   }
 
-  /** What variants without any skill score over a suite; empty while that is not known. */
+  /** Returns what variants without any skill score over a suite; empty while that is not known. */
   public Optional<List<TrivialScores>> trivialScores(Digest suite) {
     return sql.sql("SELECT variants FROM trivial_scores WHERE suite_digest = ?")
         .param(suite.hex())

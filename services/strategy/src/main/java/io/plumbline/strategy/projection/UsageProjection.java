@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was used for an application so far. Its traffic is what called the application itself or
- * came with an API key; evaluation and its judges call variants.
+ * The usage of an application so far. Its traffic is what called the application itself or came
+ * with an API key; evaluation and its judges call variants.
  *
  * @param since the first day with any request
  * @param trafficRequests those of the requests that are traffic
@@ -30,7 +30,7 @@ public record UsageProjection(
     long unpricedRequests,
     List<Money> costs) {
 
-  /** Full days of traffic that a pace is computed from, at least. */
+  /** The least number of full days of traffic that a pace is computed from. */
   public static final int FULL_DAYS = 7;
 
   private static final double DAYS_OF_MONTH = 30;

@@ -29,7 +29,7 @@ public enum ResponseFormats {
     return wire;
   }
 
-  /** Of a stored or sent value. */
+  /** Returns the formats that a stored or sent value names. */
   public static ResponseFormats of(String wire) {
     for (ResponseFormats each : values()) {
       if (each.wire.equals(wire)) {
@@ -40,7 +40,7 @@ public enum ResponseFormats {
   }
 
   /**
-   * The request with its response format as the server takes it.
+   * Returns the request with its response format in the form that the server takes.
    *
    * @param model the name for error messages
    * @throws UnsupportedRequest where the server takes none

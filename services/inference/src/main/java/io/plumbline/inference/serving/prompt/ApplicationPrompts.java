@@ -12,13 +12,13 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.client.HttpClientErrorException;
 
 /**
- * Says whether a prompt is one of an application's: whether a variant of the application has a
- * version of it. Neither variants nor versions end, so that a yes is remembered.
+ * Decides whether a prompt belongs to an application, which means that a variant of the application
+ * has a version of it. Neither variants nor versions end, so a yes is remembered.
  */
 @Component
 class ApplicationPrompts {
 
-  /** Versions of a prompt, newest first, of which one has to be in a variant. */
+  /** The number of newest versions of a prompt of which one has to be in a variant. */
   static final int MOST_VERSIONS = 1_000;
 
   private static final int REMEMBERED = 10_000;
@@ -49,7 +49,7 @@ class ApplicationPrompts {
     return found;
   }
 
-  /** The digests of a prompt's versions; none where there is no such prompt. */
+  /** Returns the digests of a prompt's versions; none where there is no such prompt. */
   private Set<String> versions(String prompt) {
     Set<String> digests = new HashSet<>();
     @Nullable String next = null;

@@ -11,11 +11,11 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.HttpExchange;
 
-/** How labelled versions are read from prompt-registry. */
+/** The client that reads labelled versions from prompt-registry. */
 @HttpExchange
 interface PromptReadingApi {
 
-  /** As long as prompt-registry makes a page. */
+  /** The longest page that prompt-registry gives. */
   int PAGE = 100;
 
   @JsonIgnoreProperties(ignoreUnknown = true)
@@ -43,7 +43,7 @@ interface PromptReadingApi {
   @GetExchange("/api/prompts/{name}/labels")
   Labels listLabels(@PathVariable String name);
 
-  /** Newest first. */
+  /** Lists the versions of a prompt, newest first. */
   @GetExchange("/api/prompts/{name}/versions")
   Versions listPromptVersions(
       @PathVariable String name,

@@ -38,8 +38,9 @@ public final class OpenAiError extends RuntimeException {
   }
 
   /**
-   * The model's answer is not of the form that its variant requested. By a status that no client
-   * repeats by itself, as all repeat 5xx: the answer was paid, and the next one would be, too.
+   * Returns the error for an answer that breaks the response format. Its status is one that no
+   * client retries by itself, as all retry 5xx: the answer was paid for, and the next one would be,
+   * too.
    */
   public static OpenAiError invalidOutput(String violation) {
     return new OpenAiError(

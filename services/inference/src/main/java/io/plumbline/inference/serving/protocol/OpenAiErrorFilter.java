@@ -64,7 +64,7 @@ class OpenAiErrorFilter extends OncePerRequestFilter {
     }
   }
 
-  /** Names the route that nothing serves, and the key that is missing, with what to use. */
+  /** Names the route that is not served or the key that is missing, and what to use instead. */
   private static OpenAiError named(HttpServletRequest request, OpenAiError error) {
     return switch (error.status()) {
       case 404 ->

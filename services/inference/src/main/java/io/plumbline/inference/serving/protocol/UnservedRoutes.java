@@ -15,7 +15,7 @@ final class UnservedRoutes {
   private static final List<String> SERVED =
       List.of("chat/completions", "embeddings", "models", "feedback");
 
-  /** By the first segment below {@code /v1}. */
+  /** The advice, by the first segment below {@code /v1}. */
   private static final Map<String, String> INSTEAD =
       Map.ofEntries(
           Map.entry(
@@ -48,7 +48,7 @@ final class UnservedRoutes {
   private UnservedRoutes() {}
 
   /**
-   * What to say of a path that nothing serves; empty where something does.
+   * Returns the message for a path that is not served; empty where it is.
    *
    * @param path of the request
    */

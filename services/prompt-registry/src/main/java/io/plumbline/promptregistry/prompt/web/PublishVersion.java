@@ -44,7 +44,7 @@ record PublishVersion(
         Map<@NotNull String, @NotNull @Valid PartialReference> partials,
     @Nullable @Positive Integer parent) {
 
-  /** Absent when it says nothing. */
+  /** Returns the reason; absent when it is blank. */
   @Nullable String reason() {
     return lintReason == null || lintReason.isBlank() ? null : lintReason;
   }
