@@ -52,10 +52,10 @@ export function MeasuredUse({ application }: { application: string }): ReactNode
   );
 }
 
-/** Full days of traffic that a pace takes, as strategy computes it: every day of a week. */
+/** The full days of traffic that strategy needs for a pace: every day of a week. */
 const fullDaysOfPace = 7;
 
-/** The traffic of a month, once there are days enough to say it. */
+/** The monthly pace, once there are enough days for it. */
 function Pace({ application }: { application: string }): ReactNode {
   const usage = useQuery(overviewQuery(application)).data?.usage;
   if (usage == null) return null;
@@ -65,7 +65,7 @@ function Pace({ application }: { application: string }): ReactNode {
       {monthlyPace == null
         ? `Not enough days for a monthly pace: ${count(Math.min(fullDays, fullDaysOfPace))} of ${fullDaysOfPace} full days of traffic.`
         : `At the pace of ${count(fullDays)} full days: ${count(monthlyPace)} requests a month.`}{' '}
-      Evaluation and its judges cost, and are no traffic.
+      Evaluation and its judges cost money, but are not traffic.
     </p>
   );
 }

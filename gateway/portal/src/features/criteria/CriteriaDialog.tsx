@@ -232,9 +232,10 @@ function CriteriaForm({
       <dl className="pl-subtle pl-terms">
         <dt>Without skill</dt>
         <dd>
-          the best score of a variant that always abstains, never abstains or always answers the commonest label; a dash
-          where it depends on more than the items. A threshold of quality has to lie beyond it. Where it is the best
-          value there is, the criterion guards against the other extreme, and one that counts has to stand beside it.
+          the best score of a variant that always abstains, never abstains or always answers the commonest label. A dash
+          means that the score depends on more than the items. A threshold of quality has to lie beyond it. Where it is
+          the best possible value, the criterion only guards against the other extreme and needs another criterion of
+          quality beside it.
         </dd>
         <dt>Threshold</dt>
         <dd>

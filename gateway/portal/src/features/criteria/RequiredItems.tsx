@@ -27,7 +27,7 @@ const schema = z.object({
   releases: requiredText(missing),
 });
 
-/** How many test items a criterion takes for a number of releases, before there are any. */
+/** Plans how many test items a criterion takes for a number of releases. */
 export function RequiredItems(): ReactNode {
   const [open, toggle] = useState(false);
   const [asked, ask] = useState<RequiredItemsQuestion>();
@@ -58,16 +58,16 @@ export function RequiredItems(): ReactNode {
       <FilterForm
         form={form}
         help={
-          'Each release needs a verdict, and a set of test items carries as many as are planned; afterwards it takes ' +
-          'fresh items. The spread between items follows for a share; for other metrics a run over validation rows ' +
-          'measures it.'
+          'Each release needs a verdict. A set of test items carries as many verdicts as are planned; afterwards fresh ' +
+          'items are needed. For a share the spread between items follows from the values; for other metrics take it ' +
+          'from a run over validation rows.'
         }
         onClear={() => ask(undefined)}
       >
         {number('threshold', 'Threshold')}
         {number('alternative', 'Alternative')}
         {number('power', 'Power')}
-        {number('spread', 'Spread (if no share)')}
+        {number('spread', 'Spread (if not a share)')}
         {number('plannedVerdicts', 'Planned verdicts')}
         {number('releases', 'Releases')}
       </FilterForm>

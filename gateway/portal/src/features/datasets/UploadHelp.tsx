@@ -20,8 +20,8 @@ export function UploadHelp({ kind, columns }: { kind: Dataset['kind']; columns: 
         JSON Lines in UTF-8, plain or gzip-compressed, up to 2 GB. Each line is a conversation such as{' '}
         <code className="pl-anywhere">{conversation}</code>; lines of OpenAI&rsquo;s chat fine-tuning (
         <code>messages</code>) and evals (<code>input</code>, <code>ideal</code>), items of Langfuse and rows of MLflow
-        are read as well. <code>variables</code> beside or in place of <code>messages</code> give those of a prompt
-        their values. Each upload becomes a new version.
+        are read as well. <code>variables</code>, beside or in place of <code>messages</code>, give the variables of a
+        prompt their values. Each upload becomes a new version.
       </>
     );
   }

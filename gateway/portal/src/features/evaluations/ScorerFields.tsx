@@ -187,13 +187,13 @@ function Configuration<Parsed>({ control, index, others }: ConfigurationProps<Pa
   }
 }
 
-/** Whether a scorer is over the items alone that their documents answer. */
+/** The choice whether a scorer is only over the items that their documents answer. */
 function AnswerableField<Parsed>(field: {
   control: Control<SuiteDraft, unknown, Parsed>;
   name: `scorers.${number}.answerable`;
   id: string;
 }): ReactNode {
   return (
-    <CheckboxField {...field} label="Only items that the documents answer: at the others, saying nothing is right" />
+    <CheckboxField {...field} label="Only items that the documents answer; for the others, giving no answer is right" />
   );
 }

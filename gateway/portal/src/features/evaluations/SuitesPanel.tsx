@@ -29,8 +29,8 @@ export function SuitesPanel({ application }: { application: string }): ReactNode
       <CardTitle component="h2">Suites</CardTitle>
       <CardBody>
         <p className="pl-subtle">
-          What a variant without any skill scores over the items: a criterion counts only where its threshold is out of
-          reach for all of these.
+          The scores of variants without any skill. A criterion counts only if its threshold is out of reach for all of
+          them.
         </p>
         {computing.isError && <ProblemPanel error={computing.error} />}
         <DataTable aria-label="Suites">

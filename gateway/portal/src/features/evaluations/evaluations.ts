@@ -42,7 +42,7 @@ export function createSuite(suite: NewSuite, key: string): Promise<Suite> {
   return body(api.POST('/api/suites', { params: { header: once(key) }, body: suite }));
 }
 
-/** Of a suite that was published before such scores were computed. */
+/** Computes the scores for a suite that was published before there were such scores. */
 export function computeTrivialScores(suiteDigest: string): Promise<Suite> {
   return body(api.POST('/api/suites/{suiteDigest}/trivial-scores', { params: { path: { suiteDigest } } }));
 }

@@ -93,7 +93,7 @@ export const scorerTypes: Record<ScorerType, Described> = {
 /** Those that give no answer a score of its own, but are measured over all of a run. */
 const overRuns: ScorerType[] = ['coverage', 'selective', 'brier', 'calibration_error'];
 
-/** Those that can be over answerable items alone. */
+/** The scorers that can be restricted to answerable items. */
 export const restrictable: ScorerType[] = ['token_f1', 'squad_exact', 'judge'];
 
 /** Those about the scores of another one. */

@@ -130,7 +130,7 @@ export function saidOf(message: ChatMessage): Said {
 /** Why something typed cannot be sent, for the person who typed it. */
 export class Unsendable extends Error {}
 
-/** With values for the variables of its first column, as they are typed. */
+/** Returns the board with values for the variables of its first column, as they are typed. */
 export function withVariables(board: Board, variables: [string, string][]): Board {
   const [first = newColumn(), ...others] = board.columns;
   return { ...board, columns: [{ ...first, variables: Object.fromEntries(variables) }, ...others] };

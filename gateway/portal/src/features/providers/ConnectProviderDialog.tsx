@@ -132,7 +132,7 @@ export function ConnectProviderDialog({ onClose }: { onClose: () => void }): Rea
           name="responseFormats"
           label="Response formats"
           choices={formatChoices}
-          help="In which form the server takes the schema of an answer. A prompt's schema is translated into it."
+          help="The form in which the server takes the schema of an answer. A prompt's schema is translated into it."
         />
       )}
       <TextAreaField

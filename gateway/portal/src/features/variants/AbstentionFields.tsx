@@ -27,7 +27,7 @@ export function AbstentionFields<Parsed>({ control, abstention }: AbstentionFiel
           name="abstention.threshold"
           label="Threshold"
           type="number"
-          help="The least confidence, from 0 to 1. Empty or 0: it abstains only where the model itself does."
+          help="The lowest confidence to answer with, from 0 to 1. Empty or 0: it abstains only where the model does."
         />
         <TextAreaField
           id="variant-abstention"

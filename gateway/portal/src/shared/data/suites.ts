@@ -40,7 +40,7 @@ export function carriesVerdicts({ definition: { subset } }: Suite): boolean {
   return subset === 'test';
 }
 
-/** Of how many items a suite is a sample; nothing where it has all of its subset. */
+/** Says of how many items a suite is a sample; empty where it has its whole subset. */
 export function sampled({ items, subsetItems }: Suite): string {
   return subsetItems > items ? ` of ${count(subsetItems)}, sampled` : '';
 }

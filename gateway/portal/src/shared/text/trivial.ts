@@ -4,7 +4,7 @@ type TrivialVariant = 'ALWAYS_ABSTAINS' | 'NEVER_ABSTAINS' | 'COMMONEST_LABEL';
 
 interface Named {
   variant: TrivialVariant;
-  /** That the variant always answers. */
+  /** The label that the variant always answers. */
   label?: string | null;
 }
 

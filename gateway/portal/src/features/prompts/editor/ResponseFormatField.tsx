@@ -44,7 +44,7 @@ export const ResponseFormatField = memoized(function ResponseFormatField<Parsed>
         )}
         {draft.kind === 'schema' && <SchemaFields form={form} at="responseFormat.schema" noun="field" />}
         {draft.kind !== 'text' && name !== undefined && (
-          <p className="pl-subtle">Models are sent it under the name {name}, which stays.</p>
+          <p className="pl-subtle">It is sent to models under the name {name}, which does not change.</p>
         )}
       </div>
     </FormGroup>

@@ -48,7 +48,7 @@ function wrappedAs(before: Json | undefined, schema: Json): Json {
   return isWrapped(before) ? { ...before, json_schema: { ...before.json_schema, schema } } : schema;
 }
 
-/** What was there before where it says the same, in the order in which it said it. */
+/** Returns the former value where it means the same, so that its order is kept. */
 function unlessSame(before: Json | undefined, after: Json): Json {
   return before !== undefined && sameJson(before, after) ? before : after;
 }

@@ -58,7 +58,7 @@ export const versionSchema = z
         ),
       ),
     message: requiredText('Say what changed and why.'),
-    /** Why errors of the linter stay. */
+    /** The reason to publish in spite of errors of the linter. */
     lintReason: z.string(),
   })
   .check(saidOnce);

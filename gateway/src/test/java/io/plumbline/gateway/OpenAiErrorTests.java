@@ -78,7 +78,7 @@ class OpenAiErrorTests {
             MediaType.APPLICATION_PROBLEM_JSON);
 
     assertThat(JsonMapper.shared().readTree(body).path("detail").asString())
-        .startsWith("An API key opens /v1 alone");
+        .startsWith("An API key opens only /v1");
   }
 
   @Test

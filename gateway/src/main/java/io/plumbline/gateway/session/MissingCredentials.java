@@ -41,7 +41,7 @@ final class MissingCredentials {
           + (bearer != null && bearer.startsWith(KEY) ? "" : " " + SEND_A_KEY);
     }
     if (bearer != null && bearer.startsWith(KEY)) {
-      return "An API key opens /v1 alone, with chat completions, embeddings, models and feedback."
+      return "An API key opens only /v1, with chat completions, embeddings, models and feedback."
           + " Elsewhere sign in, or send the access token of a person or a service.";
     }
     if (authorization != null && authorization.startsWith(KEY)) {

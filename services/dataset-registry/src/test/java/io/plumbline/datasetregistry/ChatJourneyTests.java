@@ -193,7 +193,7 @@ class ChatJourneyTests extends DatasetJourney {
     assertThat(version.at("/report/notes").valueStream().map(JsonNode::asString))
         .contains(
             "7 rows have nothing expected; these members became metadata: output (7),"
-                + " expected_output (1). An answer among them belongs into expected.");
+                + " expected_output (1). An answer among them belongs in expected.");
   }
 
   /** What docs/chat-assistant.md says of its own conversations. */

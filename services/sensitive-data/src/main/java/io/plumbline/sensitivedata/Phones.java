@@ -50,7 +50,8 @@ final class Phones {
     if (!international && !trunk && text.at(at) == '0') {
       return at;
     }
-    int longest = international ? MOST_DIGITS : trunk ? LONGEST_TRUNK_GROUP : LONGEST_GROUP;
+    int longestGroup = trunk ? LONGEST_TRUNK_GROUP : LONGEST_GROUP;
+    int longest = international ? MOST_DIGITS : longestGroup;
     StringBuilder digits = new StringBuilder(MOST_DIGITS + 1);
     if (international) {
       digits.append('+');

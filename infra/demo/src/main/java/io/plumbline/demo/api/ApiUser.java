@@ -56,10 +56,10 @@ public final class ApiUser {
   /** Returns the items of a list, of all its pages. */
   public List<JsonNode> items(String path) {
     List<JsonNode> items = new ArrayList<>();
+    String parameter = path.contains("?") ? "&pageToken=" : "?pageToken=";
     String token = "";
     do {
-      String page =
-          token.isEmpty() ? path : path + (path.contains("?") ? "&" : "?") + "pageToken=" + token;
+      String page = token.isEmpty() ? path : path + parameter + token;
       JsonNode list = get(page).expect(200).json();
       list.at("/items").forEach(items::add);
       token = URLEncoder.encode(list.at("/nextPageToken").asString(""), StandardCharsets.UTF_8);

@@ -57,7 +57,7 @@ final class Unexpected {
                 member -> "%s (%,d)".formatted(ItemTexts.shown(member.getKey()), member.getValue()))
             .collect(Collectors.joining(", "));
     return Optional.of(
-        "%s; these members became metadata: %s%s. An answer among them belongs into expected."
+        "%s; these members became metadata: %s%s. An answer among them belongs in expected."
             .formatted(said, listed, members.size() > MAX_LISTED ? ", …" : ""));
   }
 }

@@ -15,7 +15,7 @@ import java.util.Set;
 record ScopeScoring(boolean inScope, Set<String> labels) implements Scoring {
 
   /** The description of items that their documents answer. */
-  static final String ANSWERABLE = "answers that are no empty list";
+  static final String ANSWERABLE = "answers that are not empty";
 
   @Override
   public Score score(Expected expected, ModelAnswer answer) {

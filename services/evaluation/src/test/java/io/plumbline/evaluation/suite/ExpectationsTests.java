@@ -137,7 +137,7 @@ class ExpectationsTests {
         .containsExactly(
             new FieldError(
                 "/scorers/0",
-                "applies to none of 1 items: it is for those with answers that are no empty list"));
+                "applies to none of 1 items: it is for those with answers that are not empty"));
   }
 
   @Test

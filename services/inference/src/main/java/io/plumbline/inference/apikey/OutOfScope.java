@@ -22,20 +22,18 @@ public final class OutOfScope extends RuntimeException {
     if (scope.allApplications()) {
       return "An application is called by app/ and its name. ";
     }
-    return NearName.of(model, scope.names()).map("Is '%s' meant? "::formatted).orElse("");
+    return NearName.of(model, scope.names()).map("Did you mean '%s'? "::formatted).orElse("");
   }
 
   static OutOfScope prompt(String prompt, ApiKeyScope scope) {
+    String applications =
+        scope.allApplications() ? "an application" : String.join(", ", scope.applications());
     return new OutOfScope(
         "name",
         scope.prompts()
             ? ("The API key may not read the prompt '%s', but those that variants of %s have. Use a"
                     + " key of an application that has a variant with the prompt.")
-                .formatted(
-                    prompt,
-                    scope.allApplications()
-                        ? "an application"
-                        : String.join(", ", scope.applications()))
+                .formatted(prompt, applications)
             : "The API key may not read prompts. Use a key whose scope has prompts.");
   }
 

@@ -153,7 +153,7 @@ class ModelResolver {
             && !List.of(ApiKeyScope.APPLICATION_PREFIX, "local/").contains(provider)
             && providers.findModel(workspace, name).isEmpty();
     return NearName.of(name, applications)
-        .map(" Is '%s' meant?"::formatted)
+        .map(" Did you mean '%s'?"::formatted)
         .orElse(
             unconnected
                 ? " No provider '%s' is connected.".formatted(name.substring(0, slash))

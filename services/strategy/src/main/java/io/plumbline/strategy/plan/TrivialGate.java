@@ -66,8 +66,8 @@ record TrivialGate(CriteriaSet set, SuiteProjection suite, List<TrivialScores> v
     if (!counts) {
       throw new Problem(
               StrategyProblem.TRIVIAL_CRITERIA,
-              "Add a criterion of quality that variants without any skill miss. Those given are"
-                  + " met without any: "
+              "Add a criterion of quality that variants without any skill miss. Such variants"
+                  + " meet those given: "
                   + met.stream()
                       .map(each ->
                           "%s by %s (%s)"
