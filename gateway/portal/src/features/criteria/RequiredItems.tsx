@@ -58,9 +58,9 @@ export function RequiredItems(): ReactNode {
       <FilterForm
         form={form}
         help={
-          'Each release needs a verdict. A set of test items carries as many verdicts as are planned; afterwards fresh ' +
-          'items are needed. For a share the spread between items follows from the values; for other metrics take it ' +
-          'from a run over validation rows.'
+          'Each release needs a verdict. A set of test items carries as many verdicts as are planned; afterwards ' +
+          'fresh items are needed. For a share the spread between items follows from the values; for other ' +
+          'metrics take it from a run over validation rows.'
         }
         onClear={() => ask(undefined)}
       >

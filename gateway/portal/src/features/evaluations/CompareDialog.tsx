@@ -57,8 +57,8 @@ export function CompareDialog({ application, onDone, onClose }: CompareDialogPro
       title="Compare runs"
       description={
         'On the items that both runs answered: the difference of each run to the first, with an interval and a ' +
-        'test of significance. Runs over validation rows are compared as exploration. A run over test items has to be ' +
-        'recorded as a baseline before others are compared with it.'
+        'test of significance. Runs over validation rows are compared as exploration. A run over test items has to ' +
+        'be recorded as a baseline before others are compared with it.'
       }
       action="Compare"
       form={form}

@@ -25,7 +25,7 @@ class DemoIT {
   private static final String SAID = "As the first passage says [1].";
   private static final Map<String, String> SMALL = Map.of("PLUMBLINE_DEMO_SIZE", "small");
 
-  /** Of both applications, and of the ledger. */
+  /** The steps of both applications and of the ledger. */
   private static final int STEPS = 22;
 
   private static final String KEY = "the-key-of-the-model";

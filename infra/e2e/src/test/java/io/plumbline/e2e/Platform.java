@@ -52,7 +52,7 @@ public final class Platform
   private final @Nullable TestRun run;
   private final AtomicBoolean ended = new AtomicBoolean();
 
-  /** As an extension, which holds nothing. */
+  /** The extension, which holds no state itself. */
   Platform() {
     this(null);
   }

@@ -86,7 +86,7 @@ public record RunningPlatform(JsonNode access) {
         .pid();
   }
 
-  /** Where an application listens here. */
+  /** Returns the address where an application listens here. */
   public int port(String application) throws IOException {
     String variable = "SERVER_PORT=";
     return strings(application, "environ").stream()

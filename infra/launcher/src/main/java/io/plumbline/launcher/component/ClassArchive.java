@@ -122,7 +122,7 @@ public record ClassArchive(String server, Path jars, Command command, Layout lay
     }
   }
 
-  /** Each installation has its own, since two processes must not write to one. */
+  /** The list file; each installation has its own, since two processes must not write to one. */
   private Path list() {
     return layout.home().resolve(server + ".classes");
   }

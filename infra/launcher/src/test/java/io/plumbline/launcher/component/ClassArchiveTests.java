@@ -31,7 +31,7 @@ class ClassArchiveTests {
     Files.writeString(jars.resolve("server.jar"), "one");
   }
 
-  /** Of a JVM that prints its version in place of a server. */
+  /** The server is played by a JVM that prints its version. */
   @Test
   void what_a_first_run_loads_is_loaded_from_the_archive_by_the_next() {
     ClassArchive archive = archive(flags -> java(flags, "-version"));

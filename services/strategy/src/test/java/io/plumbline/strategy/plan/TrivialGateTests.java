@@ -122,8 +122,8 @@ class TrivialGateTests {
     assertThat(problem.getMessage())
         .isEqualTo(
             "Add a criterion of quality that variants without any skill miss. Such variants"
-                + " meet those given: out_of_scope_recall by a variant that always abstains (1.000),"
-                + " in_scope_coverage by a variant that never abstains (1.000).");
+                + " meet those given: out_of_scope_recall by a variant that always abstains"
+                + " (1.000), in_scope_coverage by a variant that never abstains (1.000).");
     assertThat(problem.missing())
         .containsExactly("a criterion of quality that no variant without any skill meets");
   }

@@ -33,12 +33,12 @@ class PromptController {
 
   private static final Logger log = LoggerFactory.getLogger(PromptController.class);
 
-  /** As prompt-registry names prompts and labels. */
+  /** The names that prompt-registry allows for prompts and labels. */
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
 
   private static final Pattern LABEL = Pattern.compile("[a-z][a-z0-9._-]{0,62}");
 
-  /** Characters of a name that an error repeats. */
+  /** The most characters of a name that an error repeats. */
   private static final int LONGEST = 100;
 
   private static final CacheControl CACHING = CacheControl.noCache().cachePrivate();
