@@ -58,8 +58,8 @@ public final class CriteriaStep implements Step {
   }
 
   /**
-   * Publishes a suite. Both are perturbed alike, so that validation shows the consistency to
-   * expect.
+   * Publishes a suite. Those of validation and test are perturbed alike, so that validation shows
+   * which consistency to expect.
    */
   private static Answer suite(DemoContext demo, MailPlan plan, String name, String subset) {
     return Suites.publish(
