@@ -14,7 +14,8 @@ lacks() {
 
 # The specification version of a JDK's folder, such as 25 or 1.8.
 jdk_version() {
-  "$1/bin/java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java.specification.version = //p'
+  # A JDK that does not start has none.
+  "$1/bin/java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java.specification.version = //p' || true
 }
 
 # Sets JAVA_HOME to the first JDK that is new enough of: JAVA_HOME, the usual folders, the one that PATH leads to.
@@ -53,7 +54,7 @@ check_platform() {
 
 check_node() {
   local found=none
-  command -v node >/dev/null && found="$(node --version)"
+  command -v node >/dev/null && found="$(node --version 2>&1 || true)"
   local major="${found#v}"
   major="${major%%.*}"
   if ! [[ "$major" =~ ^[0-9]+$ ]] || ((major < needed_node)); then
@@ -65,10 +66,13 @@ check_node() {
 
 # Whichever is less: what the machine has to give, or what the container may still take.
 available_memory_mb() {
-  local available limit used
+  local available limit used files
   available="$(awk '/^MemAvailable:/ { print int($2 / 1024) }' "${MEMINFO:-/proc/meminfo}")"
   limit="$(cat /sys/fs/cgroup/memory.max 2>/dev/null || echo max)"
   used="$(cat /sys/fs/cgroup/memory.current 2>/dev/null || echo 0)"
+  # Of files that were read and need not stay.
+  files="$(sed -n 's/^inactive_file //p' /sys/fs/cgroup/memory.stat 2>/dev/null || true)"
+  used=$((used - ${files:-0}))
   if [[ "$limit" =~ ^[0-9]+$ ]] && (((limit - used) / 1048576 < available)); then
     available=$(((limit - used) / 1048576))
   fi

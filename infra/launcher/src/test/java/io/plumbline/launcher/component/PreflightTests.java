@@ -73,6 +73,21 @@ class PreflightTests {
   }
 
   @Test
+  void a_jdk_that_does_not_start_is_passed_over_and_named() throws Exception {
+    Path broken = Files.createDirectories(folder.resolve("broken-jdk/bin"));
+    script(broken.resolve("javac"), "true");
+    script(broken.resolve("java"), "exit 126");
+
+    Outcome outcome =
+        check(
+            "set -o pipefail; needed_jdk=99; find_jdk",
+            Map.of("JAVA_HOME", String.valueOf(broken.getParent()), "HOME", folder.toString()));
+
+    assertThat(outcome.exit).isEqualTo(1);
+    assertThat(outcome.output).contains(" in " + broken.getParent());
+  }
+
+  @Test
   void names_the_ports_that_are_taken() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Outcome outcome =

@@ -125,7 +125,7 @@ record AuditRow(
   }
 
   /** PostgreSQL's text holds no NUL. */
-  private static String clean(String text) {
+  static String clean(String text) {
     String shown = text.replace('\0', '\uFFFD');
     return shown.length() <= MAX_TEXT ? shown : shown.substring(0, MAX_TEXT);
   }

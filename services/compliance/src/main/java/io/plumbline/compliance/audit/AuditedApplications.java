@@ -85,7 +85,7 @@ class AuditedApplications {
     try {
       JsonNode payload = json.readTree(entry.value());
       named(payload, found, 0);
-      String request = payload.path("requestEventId").asString("");
+      String request = AuditRow.clean(payload.path("requestEventId").asString(""));
       if (!request.isEmpty()) {
         Set<String> known = ofBatch.get(new Event(workspace, request));
         found.addAll(known == null ? earlier(request) : known);
@@ -113,7 +113,7 @@ class AuditedApplications {
     names.add(node.path("application"));
     node.path("applications").forEach(names::add);
     for (JsonNode name : names) {
-      String text = name.isString() ? name.asString() : "";
+      String text = name.isString() ? AuditRow.clean(name.asString()) : "";
       if (!text.isBlank() && text.length() <= MAX_NAME) {
         found.add(text);
       }

@@ -114,7 +114,12 @@ public record ColumnSchema(String textColumn, String labelColumn, Set<String> la
       if (!RowVariables.areIn(metadata)) {
         return row;
       }
-      ObjectNode variables = RowVariables.takeFrom(LineMembers.tree(metadata), metadata);
+      ObjectNode line = LineMembers.tree(metadata);
+      if (line.path(RowVariables.NAME).isString()) {
+        // A cell of a CSV file is no object: a column of this name is metadata, as any other.
+        line.remove(RowVariables.NAME);
+      }
+      ObjectNode variables = RowVariables.takeFrom(line, metadata);
       return RowVariables.add(row, variables).normalised();
     } catch (LineFault fault) {
       return new Refused(fault.in(raw));

@@ -113,6 +113,8 @@ class UploadTests {
             Map.of("x", "1"));
     assertThat(read("text,label,variables.tier,x\na,ham,gold,1\nb,ham,,2\n", Format.CSV))
         .containsExactly(gold, row("b", "ham", Map.of("x", "2")));
+    assertThat(read("text,label,variables\na,ham,several\n", Format.CSV))
+        .containsExactly(row("a", "ham", Map.of("variables", "several")));
     assertThat(
             read(
                 """

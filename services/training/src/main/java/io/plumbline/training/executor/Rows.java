@@ -54,7 +54,9 @@ record Rows(List<String> ids, List<String> texts, List<String> labels) {
             .onlyText()
             .orElseThrow(() ->
                 new UnusableData(
-                    wrong + "is a conversation; a head is trained on labelled texts")));
+                    wrong
+                        + "is a conversation or has variables; a head is trained on labelled"
+                        + " texts")));
     labels.add(
         item.label()
             .orElseThrow(() ->

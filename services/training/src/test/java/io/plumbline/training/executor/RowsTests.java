@@ -44,7 +44,7 @@ class RowsTests {
             + " | Item 1 of the train subset has no label; a head is trained on labelled texts",
         "{'itemId':'1','input':{'messages':[{'role':'user','content':'a'},"
             + "{'role':'assistant','content':'b'}]},'expected':{'label':'x'}} | Item 1 of the train"
-            + " subset is a conversation; a head is trained on labelled texts",
+            + " subset is a conversation or has variables; a head is trained on labelled texts",
         "{'itemId':'1','input':{'messages':[{'role':'user','content':'a'}]},'expected':{'chosen':"
             + "{'role':'assistant','content':'b'},'rejected':{'role':'assistant','content':'c'}}}"
             + " | Item 1 of the train subset is a preference (its dataset is of the kind"
