@@ -22,6 +22,7 @@ public final class AppendOnlyTriggers {
           "ledger_key",
           "ledger_author_key",
           "audit_entry",
+          "audit_application",
           "policy_version");
 
   private AppendOnlyTriggers() {}
