@@ -261,6 +261,24 @@ class ProviderClientTests {
     assertThat(failed.words()).isEqualTo("CUDA out of memory");
   }
 
+  /** They may quote a part of it. */
+  @ParameterizedTest
+  @CsvSource({
+    "401, ''",
+    "403, ''",
+    "400, '\"code\":\"invalid_api_key\",'",
+    "200, '\"code\":\"invalid_api_key\",'",
+    "200, '\"type\":\"authentication_error\",'"
+  })
+  void what_a_server_says_of_a_key_is_left_out(int status, String code) {
+    answer(status, "{\"error\":{%s\"message\":\"The key ses****ame is wrong\"}}".formatted(code));
+
+    UpstreamException failed = failure();
+
+    assertThat(failed.words()).isNull();
+    assertThat(failed.getMessage()).doesNotContain("ses****ame");
+  }
+
   @Test
   void a_server_that_wants_a_key_says_so_where_none_is_stored() {
     answer(401, "{\"error\":\"Unauthorized\"}");
