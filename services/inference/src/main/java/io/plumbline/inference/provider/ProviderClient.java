@@ -430,7 +430,8 @@ public class ProviderClient {
         || OF_THE_KEY.contains(error.path("type").asString(""))) {
       return "";
     }
-    return words.fit(error.path("message").asString(""), key(connection).orElse(""));
+    return words.fit(
+        connection.workspace(), error.path("message").asString(""), key(connection).orElse(""));
   }
 
   private Optional<Duration> retryAfter(ClassicHttpResponse response) {

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.plumbline.inference.provider.protocol.Protocol;
 import io.plumbline.inference.provider.protocol.UpstreamOperation;
+import io.plumbline.sensitivedata.SensitiveDataSettings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -365,7 +366,7 @@ class ProviderClientTests {
             new PublicAddresses(settings, new PlatformPorts(new MockEnvironment())),
             new TrustedCertificates(settings),
             new SecretBox(settings),
-            new ServerWords("US"),
+            new ServerWords(new SensitiveDataSettings(List.of("US"), List.of())),
             json,
             Clock.systemUTC());
   }
