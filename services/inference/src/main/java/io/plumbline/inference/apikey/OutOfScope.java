@@ -30,7 +30,8 @@ public final class OutOfScope extends RuntimeException {
         "name",
         scope.prompts()
             ? ("The API key may not read the prompt '%s', but those that variants of %s have. Use a"
-                    + " key of an application that has a variant with the prompt.")
+                    + " key of an application that has a variant with the version that the label"
+                    + " points to.")
                 .formatted(
                     prompt,
                     scope.allApplications()
