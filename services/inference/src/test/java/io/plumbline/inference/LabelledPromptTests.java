@@ -130,6 +130,23 @@ class LabelledPromptTests extends InferenceTest {
   }
 
   @Test
+  void a_refused_read_is_remembered_for_some_seconds_and_no_longer() {
+    String request = prompt + "/resolve?label=production";
+    NEIGHBOURS.answer(request, resolved(Digest.ofText("later " + suffix)));
+    TestClient.As key = withKey(Map.of("applications", List.of(application), "prompts", true));
+    for (int i = 0; i < 3; i++) {
+      assertThat(key.get("/v1/prompts/" + prompt).status()).isEqualTo(403);
+    }
+    assertThat(NEIGHBOURS.asked(request)).isEqualTo(1);
+
+    NEIGHBOURS.answer(request, version);
+
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> key.get("/v1/prompts/" + prompt).status() == 200);
+  }
+
+  @Test
   void a_key_without_the_scope_reads_no_prompt() {
     Answer refused =
         withKey(Map.of("applications", List.of(application))).get("/v1/prompts/" + prompt);

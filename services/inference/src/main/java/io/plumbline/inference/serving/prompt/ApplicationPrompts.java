@@ -4,23 +4,30 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.plumbline.inference.apikey.ApiKeyScope;
 import io.plumbline.platform.identity.Caller;
+import java.time.Duration;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
  * Says whether a version of a prompt is one of an application's: whether a variant of the
- * application has its content. Variants do not end, so that a yes is remembered.
+ * application has its content. Variants do not end, so that a yes is remembered, and a no for a
+ * while only.
  */
 @Component
 class ApplicationPrompts {
 
   private static final int REMEMBERED = 10_000;
+  private static final Duration REFUSED = Duration.ofSeconds(5);
 
   private record Version(UUID workspace, String digest, ApiKeyScope scope) {}
+
+  private record Read(UUID workspace, String prompt, String label, ApiKeyScope scope) {}
 
   private final PromptUses uses;
   private final Cache<Version, Boolean> known =
       Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+  private final Cache<Read, Boolean> refused =
+      Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterWrite(REFUSED).build();
 
   ApplicationPrompts(PromptUses uses) {
     this.uses = uses;
@@ -39,5 +46,18 @@ class ApplicationPrompts {
       known.put(key, true);
     }
     return found;
+  }
+
+  /** Whether the read was refused a moment ago. */
+  boolean isRefused(ApiKeyScope scope, String prompt, String label) {
+    return refused.getIfPresent(read(scope, prompt, label)) != null;
+  }
+
+  void refuse(ApiKeyScope scope, String prompt, String label) {
+    refused.put(read(scope, prompt, label), true);
+  }
+
+  private static Read read(ApiKeyScope scope, String prompt, String label) {
+    return new Read(Caller.current().workspace(), prompt, label, scope);
   }
 }

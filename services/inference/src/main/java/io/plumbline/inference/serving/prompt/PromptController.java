@@ -75,17 +75,20 @@ class PromptController {
     boolean named = NAME.matcher(name).matches();
     String pointer = LABEL.matcher(label).matches() ? label : "";
     try {
-      scopes.requirePrompt(name, scope -> named);
+      scopes.requirePrompt(name, scope -> named && !prompts.isRefused(scope, name, pointer));
       if (!named) {
         throw unknownPrompt(name);
       }
       Optional<ResponseEntity<byte[]>> version = version(name, pointer, ifNoneMatch);
       if (version.isEmpty()) {
         Optional<List<String>> labels = labels(name);
-        scopes.requirePrompt(name, scope -> !labels.orElse(List.of()).isEmpty());
+        scopes.requirePrompt(
+            name, scope -> remembered(!labels.orElse(List.of()).isEmpty(), scope, name, pointer));
         throw labels.map(each -> unknown(name, label, each)).orElseGet(() -> unknownPrompt(name));
       }
-      scopes.requirePrompt(name, scope -> prompts.have(scope, digest(version.get())));
+      scopes.requirePrompt(
+          name,
+          scope -> remembered(prompts.have(scope, digest(version.get())), scope, name, pointer));
       return answer(version.get());
     } catch (RestClientException e) {
       log.warn("Prompt {} could not be read: {}", name, e.toString());
@@ -95,6 +98,13 @@ class PromptController {
                   + " and try again in a second.")
           .retryAfter(Duration.ofSeconds(1));
     }
+  }
+
+  private boolean remembered(boolean reads, ApiKeyScope scope, String name, String label) {
+    if (!reads) {
+      prompts.refuse(scope, name, label);
+    }
+    return reads;
   }
 
   /**
