@@ -78,7 +78,9 @@ class OpenAiErrorTests {
             MediaType.APPLICATION_PROBLEM_JSON);
 
     assertThat(JsonMapper.shared().readTree(body).path("detail").asString())
-        .startsWith("An API key opens only /v1");
+        .startsWith(
+            "An API key opens /v1 alone, with chat completions, embeddings, models, prompts and"
+                + " feedback. Elsewhere sign in");
   }
 
   @Test

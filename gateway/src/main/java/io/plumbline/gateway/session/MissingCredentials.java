@@ -41,8 +41,8 @@ final class MissingCredentials {
           + (bearer != null && bearer.startsWith(KEY) ? "" : " " + SEND_A_KEY);
     }
     if (bearer != null && bearer.startsWith(KEY)) {
-      return "An API key opens only /v1, with chat completions, embeddings, models and feedback."
-          + " Elsewhere sign in, or send the access token of a person or a service.";
+      return "An API key opens /v1 alone, with chat completions, embeddings, models, prompts and"
+          + " feedback. Elsewhere sign in, or send the access token of a person or a service.";
     }
     if (authorization != null && authorization.startsWith(KEY)) {
       return "The header Authorization lacks the word Bearer: send Authorization: Bearer plk_….";

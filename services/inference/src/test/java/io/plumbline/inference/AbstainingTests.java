@@ -54,6 +54,16 @@ class AbstainingTests extends InferenceTest {
        "responseFormat":{"type":"object","properties":{"answerable":{"type":"boolean"},
          "text":{"type":"string"}},"required":["answerable","text"]}}
       """;
+  private static final String WRAPPED =
+      """
+      {"messages":[{"role":"system","content":"Answer from the handbook.\\n\\n{{notes}}"},
+         {"type":"placeholder","name":"conversation"}],
+       "variables":{"type":"object","required":["notes"],"properties":{"notes":{"type":"string"}}},
+       "examples":[],"parameters":{},
+       "responseFormat":{"type":"json_schema","json_schema":{"name":"reply","schema":
+         {"type":"object","properties":{"answerable":{"type":"boolean"},"text":{"type":"string"}},
+          "required":["answerable","text"]}}}}
+      """;
   private static final String NOTES =
       """
       [1] Travel > Hotels
@@ -315,6 +325,20 @@ class AbstainingTests extends InferenceTest {
       assertThat(whole.at("/plumbline/abstained").asBoolean(!abstains)).isEqualTo(abstains);
       assertThat(ada.get("/api/variants/" + variant).json().path("abstention").toString())
           .isEqualTo("{\"field\":{\"name\":\"answerable\",\"value\":\"false\"}}");
+    }
+  }
+
+  @Test
+  void a_field_of_a_response_format_that_is_wrapped_as_openai_does_is_known() {
+    try (ScriptedApi api = saying("{\"answerable\":false,\"text\":\"\"}")) {
+      String model = connected(api);
+      String variant = variant(WRAPPED, model, field("answerable", "false"));
+
+      Answer answer = ask(variant, "When?", notes(), false);
+
+      assertThat(answer.json().at("/plumbline/abstained").asBoolean(false)).isTrue();
+      assertThat(refusal(WRAPPED, model, field("other", "false")))
+          .contains("/abstention/field/name");
     }
   }
 

@@ -38,27 +38,33 @@ class LabelledPromptTests extends InferenceTest {
   private final String suffix = UUID.randomUUID().toString().substring(0, 8);
   private final String application = "support-" + suffix;
   private final String prompt = "answers-" + suffix;
-  private final String version = CONTENT.replace("SUFFIX", suffix).strip();
+  private final String content = CONTENT.replace("SUFFIX", suffix).strip();
+  private String version = "";
+  private Digest digest = Digest.ofText("");
 
   @BeforeEach
   void give_the_application_a_variant_with_the_prompt() {
     TestClient.As ada = client.as("ada", Role.PROMPT_ENGINEER, Role.ML_ENGINEER);
     register(events, application, TaskType.GENERATION);
     connect(client, "p" + suffix, NEIGHBOURS.url() + "/v1");
-    Digest digest = NEIGHBOURS.publish(version);
+    digest = NEIGHBOURS.publish(content);
+    version = resolved(digest);
     events.publish(
         new PromptVersionPublished(prompt, 1, digest, null, "ada", "first"), digest.hex(), 1);
     createVariant(ada, variantOf(application, digest, "p" + suffix + "/m", Map.of()));
-    NEIGHBOURS.answer(
-        prompt + "/versions?limit=100",
-        "{\"items\":[{\"version\":2,\"digest\":\"%s\"}],\"nextPageToken\":\"more\"}"
-            .formatted(Digest.ofText("newer")));
-    NEIGHBOURS.answer(
-        prompt + "/versions?limit=100&pageToken=more",
-        "{\"items\":[{\"version\":1,\"digest\":\"%s\"}],\"nextPageToken\":null}".formatted(digest));
     NEIGHBOURS.answer(prompt + "/resolve?label=production", version);
-    NEIGHBOURS.answer(
-        prompt + "/labels", "{\"items\":[{\"label\":\"latest\"},{\"label\":\"production\"}]}");
+    NEIGHBOURS.answer(prompt + "/labels", labels("latest", digest, "production", digest));
+  }
+
+  /** A version as prompt-registry resolves it. */
+  private String resolved(Digest of) {
+    return "{\"digest\":\"%s\",%s".formatted(of, content.substring(1));
+  }
+
+  private static String labels(String one, Digest first, String other, Digest second) {
+    String label = "{\"label\":\"%s\",\"digest\":\"%s\"}";
+    return "{\"items\":[%s,%s]}"
+        .formatted(label.formatted(one, first), label.formatted(other, second));
   }
 
   @Test
@@ -95,6 +101,49 @@ class LabelledPromptTests extends InferenceTest {
       assertThat(unknown.json().at("/error/message").asString())
           .contains(label.replace("%20", " "), "latest, production");
     }
+  }
+
+  /** Digests are of contents, so that a copy has a version with the digest of the original. */
+  @Test
+  void a_prompt_that_began_as_a_copy_shows_a_key_none_of_its_own_versions() {
+    String copy = "copy-" + suffix;
+    Digest own = Digest.ofText("own " + suffix);
+    NEIGHBOURS.answer(copy + "/labels", labels("first", digest, "production", own));
+    NEIGHBOURS.answer(copy + "/resolve?label=first", resolved(digest));
+    NEIGHBOURS.answer(copy + "/resolve?label=production", resolved(own));
+    for (Map<String, ?> applications :
+        List.of(Map.of("applications", List.of(application)), Map.of("allApplications", true))) {
+      Map<String, Object> scope = new HashMap<>(applications);
+      scope.put("prompts", true);
+      TestClient.As key = withKey(scope);
+
+      Answer refused = key.get("/v1/prompts/" + copy);
+      Answer unknown = key.get("/v1/prompts/" + copy + "?label=staging");
+
+      assertThat(key.get("/v1/prompts/" + copy + "?label=first").status()).isEqualTo(200);
+      assertThat(refused.status()).as(refused.body()).isEqualTo(403);
+      assertThat(errorCode(refused)).isEqualTo("out_of_scope");
+      assertThat(unknown.status()).isEqualTo(404);
+      assertThat(unknown.json().at("/error/message").asString())
+          .endsWith("points to a version, but these do: first.");
+    }
+  }
+
+  @Test
+  void a_refused_read_is_remembered_for_some_seconds_and_no_longer() {
+    String request = prompt + "/resolve?label=production";
+    NEIGHBOURS.answer(request, resolved(Digest.ofText("later " + suffix)));
+    TestClient.As key = withKey(Map.of("applications", List.of(application), "prompts", true));
+    for (int i = 0; i < 3; i++) {
+      assertThat(key.get("/v1/prompts/" + prompt).status()).isEqualTo(403);
+    }
+    assertThat(NEIGHBOURS.asked(request)).isEqualTo(1);
+
+    NEIGHBOURS.answer(request, version);
+
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> key.get("/v1/prompts/" + prompt).status() == 200);
   }
 
   @Test

@@ -29,6 +29,7 @@ final class Neighbours {
 
   private final Map<String, String> prompts = new ConcurrentHashMap<>();
   private final Map<String, String> labelled = new ConcurrentHashMap<>();
+  private final Map<String, Integer> asked = new ConcurrentHashMap<>();
   final AtomicInteger promptFetches = new AtomicInteger();
   final AtomicInteger failuresLeft = new AtomicInteger();
   final AtomicInteger completions = new AtomicInteger();
@@ -80,7 +81,13 @@ final class Neighbours {
     labelled.put("/api/prompts/" + request, body);
   }
 
+  /** How often prompt-registry was asked a request. */
+  int asked(String request) {
+    return asked.getOrDefault("/api/prompts/" + request, 0);
+  }
+
   private void labelled(HttpExchange exchange) throws IOException {
+    asked.merge(exchange.getRequestURI().toString(), 1, Integer::sum);
     String body = labelled.get(exchange.getRequestURI().toString());
     String etag = "\"" + Digest.ofText(String.valueOf(body)) + "\"";
     if (body == null) {

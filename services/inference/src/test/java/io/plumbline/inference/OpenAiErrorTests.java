@@ -27,7 +27,9 @@ class OpenAiErrorTests extends InferenceTest {
   void an_unknown_path() {
     assertError(vera.get("/v1/nowhere"), 404, "not_served");
     assertThat(message(vera.get("/v1/nowhere")))
-        .startsWith("GET /v1/nowhere is not served: below /v1 there are chat/completions,");
+        .startsWith(
+            "GET /v1/nowhere is not served: below /v1 there are chat/completions, embeddings,"
+                + " models, prompts, feedback.");
   }
 
   @ParameterizedTest

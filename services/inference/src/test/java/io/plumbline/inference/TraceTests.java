@@ -16,9 +16,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -241,8 +243,59 @@ class TraceTests extends InferenceTest {
     assertThat(kept(patient)).isEqualTo("0,1,2,31");
   }
 
+  @Test
+  void what_a_provider_said_of_a_failure_is_kept_as_contents_are() throws SQLException {
+    UUID workspace = UUID.randomUUID();
+    TestClient.As officer = client.as("cleo", workspace, Role.COMPLIANCE_OFFICER);
+    try (ScriptedApi api =
+        new ScriptedApi(
+            _ -> new ScriptedApi.Reply(500, "{\"error\":{\"message\":\"no capacity\"}}"))) {
+      Map<String, String> command =
+          Map.of("name", provider, "kind", "openai-compatible", "baseUrl", api.url());
+      assertThat(client.as("root", workspace, Role.ADMIN).post("/api/providers", command).status())
+          .isEqualTo(201);
+      for (String contents : List.of("MASKED", "NONE")) {
+        change(officer, contents, 7);
+        List<String> failed = List.of(failed(officer, "chat"), failed(officer, "embeddings"));
+
+        for (String request : failed) {
+          JsonNode said = trace(officer, request).at("/trace/providerMessage");
+          if (contents.equals("MASKED")) {
+            assertThat(said.asString()).isEqualTo("no capacity");
+          } else {
+            assertThat(said.isNull()).isTrue();
+          }
+        }
+        assertThat(trace(officer, failed.getLast()).at("/trace/contents").asString())
+            .isEqualTo("NONE");
+        assertThat(officer.get("/api/traces/" + failed.getLast() + "/content").status())
+            .isEqualTo(404);
+        assertThat(kept(workspace)).isEqualTo(contents.equals("MASKED") ? "0,0" : null);
+        EmbeddedServers.asSuperuser(
+            "inference",
+            "DELETE FROM trace_content WHERE workspace_id = '%s'".formatted(workspace));
+        assertThat(trace(officer, failed.getFirst()).at("/trace/providerMessage").isNull())
+            .isTrue();
+      }
+    }
+  }
+
+  /** The id of a request that the provider fails. */
+  private String failed(TestClient.As who, String operation) {
+    Map<String, ?> body =
+        operation.equals("chat")
+            ? Map.of("messages", List.of(Map.of("role", "user", "content", MAIL)))
+            : Map.of("input", MAIL);
+    Map<String, Object> request = new HashMap<>(body);
+    request.put("model", provider + "/m");
+    Answer answer =
+        who.post(operation.equals("chat") ? "/v1/chat/completions" : "/v1/embeddings", request);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(502);
+    return answer.header("x-request-id");
+  }
+
   /** The ages in days of what is kept. */
-  private static String kept(UUID workspace) throws SQLException {
+  private static @Nullable String kept(UUID workspace) throws SQLException {
     try (Connection connection = EmbeddedServers.superuser("inference");
         Statement statement = connection.createStatement();
         ResultSet row =

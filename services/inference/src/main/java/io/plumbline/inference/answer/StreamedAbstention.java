@@ -1,7 +1,9 @@
 package io.plumbline.inference.answer;
 
 import io.plumbline.inference.abstention.Abstention;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -18,30 +20,38 @@ public final class StreamedAbstention {
 
   private final @Nullable Abstention abstention;
   private final Map<Integer, StringBuilder> texts = new TreeMap<>();
+  private final Set<Integer> ended = new HashSet<>();
+  private final int choices;
   private boolean said;
 
   /**
    * @param abstention of the variant; absent where it always answers
+   * @param choices how many are asked for
    */
-  public StreamedAbstention(@Nullable Abstention abstention) {
+  public StreamedAbstention(@Nullable Abstention abstention, int choices) {
     this.abstention = abstention;
+    this.choices = choices;
   }
 
-  /** Reads a chunk; one that ends a choice is made to say whether the answer is an abstention. */
+  /**
+   * Reads a chunk; the one that ends the last choice is made to say whether the answer is an
+   * abstention.
+   */
   public void read(ObjectNode chunk) {
     if (abstention == null) {
       return;
     }
-    boolean ends = false;
     for (JsonNode choice : chunk.path("choices").values()) {
-      StringBuilder text =
-          texts.computeIfAbsent(choice.path("index").asInt(0), _ -> new StringBuilder());
+      int index = choice.path("index").asInt(0);
+      StringBuilder text = texts.computeIfAbsent(index, _ -> new StringBuilder());
       if (text.length() <= MAX_CHARACTERS) {
         text.append(choice.path("delta").path("content").asString(""));
       }
-      ends |= choice.path("finish_reason").isString();
+      if (choice.path("finish_reason").isString()) {
+        ended.add(index);
+      }
     }
-    if (ends) {
+    if (!said && ended.size() >= choices) {
       say(chunk);
     }
   }

@@ -32,8 +32,13 @@ public final class OutOfScope extends RuntimeException {
         "name",
         scope.prompts()
             ? ("The API key may not read the prompt '%s', but those that variants of %s have. Use a"
-                    + " key of an application that has a variant with the prompt.")
-                .formatted(prompt, applications)
+                    + " key of an application that has a variant with the version that the label"
+                    + " points to.")
+                .formatted(
+                    prompt,
+                    scope.allApplications()
+                        ? "an application"
+                        : String.join(", ", scope.applications()))
             : "The API key may not read prompts. Use a key whose scope has prompts.");
   }
 

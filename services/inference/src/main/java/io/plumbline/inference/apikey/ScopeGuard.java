@@ -35,7 +35,7 @@ public class ScopeGuard {
   }
 
   /**
-   * @param has whether the prompt is one of the key's applications
+   * @param has whether the version that is read is one of the key's applications
    * @throws OutOfScope when the key may not read the prompt, or there is none
    */
   public void requirePrompt(String prompt, Predicate<ApiKeyScope> has) {

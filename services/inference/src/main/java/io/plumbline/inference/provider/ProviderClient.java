@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
@@ -52,6 +53,16 @@ public class ProviderClient {
   private static final Logger log = LoggerFactory.getLogger(ProviderClient.class);
 
   private static final String NO_QUOTA = "insufficient_quota";
+
+  /** Codes and types of errors whose words may quote a part of the key. */
+  private static final Set<String> OF_THE_KEY =
+      Set.of(
+          "invalid_api_key",
+          "authentication_error",
+          "unauthenticated",
+          "permission_error",
+          "permission_denied");
+
   private static final int MAX_ANSWER = 16 << 20;
   private static final int MAX_ERROR = 64 * 1024;
   private static final int MAX_CONNECTIONS = 1_024;
@@ -262,11 +273,11 @@ public class ProviderClient {
     int status = protocol.status(response.getCode(), said);
     JsonNode error = protocol.error(said);
     Optional<Duration> retryAfter = retryAfter(response).or(() -> protocol.retryAfter(said));
-    // Words about a key that is not valid may quote a part of it.
-    String quote = status == 401 ? "" : words(connection, error);
+    boolean ofTheKey = status == 401 || status == 403;
+    String quote = ofTheKey ? "" : words(connection, error);
     log(connection, response.getCode(), quote);
-    if (status == 401 || status == 403) {
-      return said(
+    if (ofTheKey) {
+      return new UpstreamException(
           Kind.REFUSED,
           502,
           "provider_refused_key",
@@ -275,9 +286,7 @@ public class ProviderClient {
                       + " it by PUT /api/providers/%1$s/api-key."
                   : "Provider '%1$s' wants an API key, and none is stored for it: an administrator"
                       + " stores one by PUT /api/providers/%1$s/api-key.")
-              .formatted(connection.provider()),
-          null,
-          quote);
+              .formatted(connection.provider()));
     }
     if (status == 429) {
       boolean exhausted =
@@ -413,10 +422,16 @@ public class ProviderClient {
   }
 
   /**
-   * Returns the words of a provider's server as they may be passed on; empty where it says nothing.
+   * The words of a provider's server as they may be passed on; empty where it says nothing, or
+   * something of the key.
    */
   private String words(Connection connection, JsonNode error) {
-    return words.fit(error.path("message").asString(""), key(connection).orElse(""));
+    if (OF_THE_KEY.contains(error.path("code").asString(""))
+        || OF_THE_KEY.contains(error.path("type").asString(""))) {
+      return "";
+    }
+    return words.fit(
+        connection.workspace(), error.path("message").asString(""), key(connection).orElse(""));
   }
 
   private Optional<Duration> retryAfter(ClassicHttpResponse response) {

@@ -1,10 +1,11 @@
 package io.plumbline.inference.provider;
 
 import io.plumbline.sensitivedata.Masking;
+import io.plumbline.sensitivedata.SensitiveDataSettings;
 import io.plumbline.sensitivedata.SensitiveKind;
-import io.plumbline.sensitivedata.SensitiveScanner;
+import io.plumbline.sensitivedata.SensitiveScanners;
 import java.util.EnumSet;
-import org.springframework.beans.factory.annotation.Value;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
@@ -23,26 +24,24 @@ class ServerWords {
   /** The masking; without numbers for its findings, so that it remembers nothing. */
   private static final Masking MASKING = new Masking(EnumSet.allOf(SensitiveKind.class), false);
 
-  private final SensitiveScanner scanner;
+  private final SensitiveScanners scanners;
 
-  /**
-   * @param region whose telephone numbers are recognised without a country code
-   */
-  ServerWords(@Value("${plumbline.privacy.phone-region:US}") String region) {
-    this.scanner = new SensitiveScanner(region);
+  ServerWords(SensitiveDataSettings settings) {
+    this.scanners = new SensitiveScanners(settings);
   }
 
   /**
+   * @param workspace whose connection it is
    * @param said by the server
    * @param key that the server was called by; empty where it needs none
    */
-  String fit(String said, String key) {
+  String fit(UUID workspace, String said, String key) {
     String line =
         said.substring(0, Math.min(LONGEST + BEYOND, said.length()))
             .replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Cs}\\p{Z}]+", " ")
             .strip();
     String keyless = key.isEmpty() ? line : line.replace(key, "<API_KEY>");
-    String masked = MASKING.mask(keyless, scanner.scan(keyless));
+    String masked = MASKING.mask(keyless, scanners.of(workspace).scan(keyless));
     return head(masked);
   }
 

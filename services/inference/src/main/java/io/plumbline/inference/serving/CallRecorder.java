@@ -76,7 +76,11 @@ class CallRecorder {
    * and is answered stays sealed, and is kept where that is decided.
    */
   boolean keepsContents(Call call) {
-    return !call.caller().service() && contents.kept(call.caller().workspace());
+    return keepsContents(call.caller());
+  }
+
+  private boolean keepsContents(Caller caller) {
+    return !caller.service() && contents.kept(caller.workspace());
   }
 
   /**
@@ -107,7 +111,7 @@ class CallRecorder {
             new TraceRecord.Outcome(
                 ending.status(),
                 ending.error(),
-                ending.providerMessage(),
+                keepsContents(call) ? ending.providerMessage() : null,
                 ending.finishReason(),
                 result.cache().header(),
                 call.chat().stream()),
@@ -169,7 +173,8 @@ class CallRecorder {
       Status status,
       @Nullable String error,
       @Nullable String providerMessage) {
-    String model = names.of(Caller.current().workspace(), target);
+    Caller caller = Caller.current();
+    String model = names.of(caller.workspace(), target);
     String trace = arrival.traceId();
     journal.append(
         TraceRecord.ofEmbedding(
@@ -178,7 +183,7 @@ class CallRecorder {
             new TraceRecord.Origin(null, null, null, null, null, model),
             status,
             error,
-            providerMessage,
+            keepsContents(caller) ? providerMessage : null,
             new TraceRecord.Consumption(used, cost)));
     return model;
   }

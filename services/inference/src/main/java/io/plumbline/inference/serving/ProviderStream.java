@@ -61,11 +61,14 @@ class ProviderStream {
       HttpServletResponse response)
       throws IOException {
     Call call = open.call();
-    StreamRecord record =
-        new StreamRecord(open, new ProviderTokens(open.request().request()), recorder);
+    ObjectNode request = open.request().request();
+    StreamRecord record = new StreamRecord(open, new ProviderTokens(request), recorder);
+    StreamedAbstention abstention =
+        new StreamedAbstention(call.target().abstention(), request.path("n").asInt(1));
     try (Upstream upstream = open.answer().upstream()) {
       ResponseHeaders.streaming(call, open.request().dropped(), open.from(), response);
-      new Relay(call, open.answer().model(), upstream, record, composed, response).run();
+      new Relay(call, open.answer().model(), upstream, record, composed, abstention, response)
+          .run();
     } catch (RuntimeException e) {
       record.failed(e);
       throw e;
@@ -95,6 +98,7 @@ class ProviderStream {
         Upstream upstream,
         StreamRecord record,
         CompletionService.Composed composed,
+        StreamedAbstention abstention,
         HttpServletResponse response)
         throws IOException {
       this.call = call;
@@ -104,7 +108,7 @@ class ProviderStream {
       this.check = composed.check();
       this.passages = composed.passages();
       this.citations = new StreamedCitations(new Citations(passages));
-      this.abstention = new StreamedAbstention(call.target().abstention());
+      this.abstention = abstention;
       this.stream = EventStream.start(response, json);
     }
 

@@ -48,8 +48,9 @@ class ContentReads {
     Optional<Content> content =
         sql.sql(
                 "SELECT contents, input, output, truncated FROM trace_content WHERE workspace_id ="
-                    + " ? AND day = ? AND request_id = ?")
-            .params(Caller.current().workspace(), trace.day(), trace.requestId())
+                    + " ? AND day = ? AND request_id = ? AND contents <> ?")
+            .params(
+                Caller.current().workspace(), trace.day(), trace.requestId(), Contents.NONE.name())
             .query((row, index) -> {
               String output = row.getString(3);
               return new Content(

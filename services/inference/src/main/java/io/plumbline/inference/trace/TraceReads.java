@@ -34,7 +34,10 @@ class TraceReads {
       """
       request_id, trace_id, response_id, started_at, duration_micros, first_token_micros, operation,
       application, environment, release_id, arm, variant_digest, model, caller, status, error,
-      provider_message, finish_reason, cache, streamed, input_tokens, cached_input_tokens, output_tokens,
+      (SELECT provider_message FROM trace_content AS content
+        WHERE (content.workspace_id, content.day, content.request_id)
+          = (trace.workspace_id, trace.day, trace.request_id)) AS provider_message,
+      finish_reason, cache, streamed, input_tokens, cached_input_tokens, output_tokens,
       reasoning_tokens, cost, currency, contents, steps
       """;
 

@@ -45,7 +45,8 @@ public record TraceRecord(
    * or answered from the cache.
    *
    * @param error the code of the error; absent when there was none
-   * @param providerMessage what the provider's server said of it, masked; absent when nothing
+   * @param providerMessage what the provider's server said of it, masked; absent when nothing, or
+   *     when contents are not kept
    */
   public static TraceRecord ofEmbedding(
       Arrival arrival,
@@ -127,7 +128,7 @@ public record TraceRecord(
    *
    * @param error the code of the error; absent when there was none
    * @param providerMessage what the provider's server said of a failure, masked; absent when
-   *     nothing
+   *     nothing, or when contents are not kept
    * @param finishReason as the model gave it
    * @param cache {@code hit}, {@code miss} or {@code bypass}
    */

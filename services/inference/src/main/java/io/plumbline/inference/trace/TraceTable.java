@@ -26,6 +26,10 @@ class TraceTable {
 
   private static final int BATCH = 500;
 
+  /** Beside the words of a provider, where a call has no other contents. */
+  private static final TraceRecord.Content NOTHING =
+      new TraceRecord.Content(Contents.NONE, "{}", null, false);
+
   private final JdbcTemplate sql;
   private final TransactionTemplate transaction;
   private final JsonMapper json;
@@ -74,9 +78,9 @@ class TraceTable {
             """
             INSERT INTO trace (workspace_id, day, request_id, trace_id, response_id, caller, operation, application,
               environment, release_id, arm, variant_digest, model, started_at, duration_micros, first_token_micros,
-              status, error, provider_message, finish_reason, cache, streamed, input_tokens, cached_input_tokens,
-              output_tokens, reasoning_tokens, cost, currency, steps, contents)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?)
+              status, error, finish_reason, cache, streamed, input_tokens, cached_input_tokens, output_tokens,
+              reasoning_tokens, cost, currency, steps, contents)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?)
             ON CONFLICT (workspace_id, day, request_id) DO NOTHING
             """,
             traces,
@@ -91,20 +95,24 @@ class TraceTable {
         }
       }
     }
-    insertContents(added.stream().filter(each -> each.content() != null).toList());
+    insertContents(
+        added.stream()
+            .filter(each -> each.content() != null || each.outcome().providerMessage() != null)
+            .toList());
     return added;
   }
 
   private void insertContents(List<TraceRecord> traces) {
     sql.batchUpdate(
         """
-        INSERT INTO trace_content (workspace_id, day, request_id, contents, input, output, truncated)
-        VALUES (?, ?, ?, ?, ?::jsonb, ?::jsonb, ?)
+        INSERT INTO trace_content (workspace_id, day, request_id, contents, input, output, truncated,
+          provider_message)
+        VALUES (?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?)
         """,
         traces,
         BATCH,
         (row, trace) -> {
-          TraceRecord.Content content = Objects.requireNonNull(trace.content());
+          TraceRecord.Content content = Objects.requireNonNullElse(trace.content(), NOTHING);
           row.setObject(1, Caller.current().workspace());
           row.setObject(2, trace.day());
           row.setObject(3, trace.requestId());
@@ -112,6 +120,7 @@ class TraceTable {
           row.setString(5, content.input());
           row.setString(6, content.output());
           row.setBoolean(7, content.truncated());
+          row.setString(8, trace.outcome().providerMessage());
         });
   }
 
@@ -141,7 +150,6 @@ class TraceTable {
     values.add(timing.firstTokenMicros());
     values.add(outcome.status().name());
     values.add(outcome.error());
-    values.add(outcome.providerMessage());
     values.add(outcome.finishReason());
     values.add(outcome.cache());
     values.add(outcome.streamed());

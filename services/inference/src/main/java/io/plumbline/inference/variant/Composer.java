@@ -141,7 +141,7 @@ public class Composer {
     }
     AbstentionField field = abstention.field();
     if (field != null) {
-      requireField(field, prompts.get(prompt).content().responseFormat());
+      requireField(field, prompts.get(prompt).content().answerSchema());
     }
     prompts
         .answers(prompt)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.plumbline.inference.provider.protocol.UpstreamOperation;
+import io.plumbline.sensitivedata.SensitiveDataSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -168,7 +169,7 @@ class OtherModelTests {
         new PublicAddresses(settings, new PlatformPorts(new MockEnvironment())),
         new TrustedCertificates(settings),
         new SecretBox(settings),
-        new ServerWords("US"),
+        new ServerWords(new SensitiveDataSettings(List.of("US"), List.of())),
         json,
         Clock.systemUTC());
   }

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.plumbline.inference.provider.protocol.Protocol;
 import io.plumbline.inference.provider.protocol.UpstreamOperation;
+import io.plumbline.sensitivedata.SensitiveDataSettings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -261,6 +262,24 @@ class ProviderClientTests {
     assertThat(failed.words()).isEqualTo("CUDA out of memory");
   }
 
+  /** They may quote a part of it. */
+  @ParameterizedTest
+  @CsvSource({
+    "401, ''",
+    "403, ''",
+    "400, '\"code\":\"invalid_api_key\",'",
+    "200, '\"code\":\"invalid_api_key\",'",
+    "200, '\"type\":\"authentication_error\",'"
+  })
+  void what_a_server_says_of_a_key_is_left_out(int status, String code) {
+    answer(status, "{\"error\":{%s\"message\":\"The key ses****ame is wrong\"}}".formatted(code));
+
+    UpstreamException failed = failure();
+
+    assertThat(failed.words()).isNull();
+    assertThat(failed.getMessage()).doesNotContain("ses****ame");
+  }
+
   @Test
   void a_server_that_wants_a_key_says_so_where_none_is_stored() {
     answer(401, "{\"error\":\"Unauthorized\"}");
@@ -347,7 +366,7 @@ class ProviderClientTests {
             new PublicAddresses(settings, new PlatformPorts(new MockEnvironment())),
             new TrustedCertificates(settings),
             new SecretBox(settings),
-            new ServerWords("US"),
+            new ServerWords(new SensitiveDataSettings(List.of("US"), List.of())),
             json,
             Clock.systemUTC());
   }

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.plumbline.inference.provider.protocol.Protocol;
 import io.plumbline.inference.provider.protocol.UpstreamOperation;
+import io.plumbline.sensitivedata.SensitiveDataSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -221,7 +222,7 @@ class ProviderTlsTests {
               new PublicAddresses(settings, new PlatformPorts(new MockEnvironment())),
               new TrustedCertificates(settings),
               new SecretBox(settings),
-              new ServerWords("US"),
+              new ServerWords(new SensitiveDataSettings(List.of("US"), List.of())),
               json,
               Clock.systemUTC());
     }

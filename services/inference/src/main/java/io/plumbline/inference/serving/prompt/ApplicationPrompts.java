@@ -4,68 +4,60 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.plumbline.inference.apikey.ApiKeyScope;
 import io.plumbline.platform.identity.Caller;
-import java.util.HashSet;
-import java.util.Set;
+import java.time.Duration;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import org.springframework.web.client.HttpClientErrorException;
 
 /**
- * Decides whether a prompt belongs to an application, which means that a variant of the application
- * has a version of it. Neither variants nor versions end, so a yes is remembered.
+ * Says whether a version of a prompt is one of an application's: whether a variant of the
+ * application has its content. Variants do not end, so that a yes is remembered, and a no for a
+ * while only.
  */
 @Component
 class ApplicationPrompts {
 
-  /** The number of newest versions of a prompt of which one has to be in a variant. */
-  static final int MOST_VERSIONS = 1_000;
-
   private static final int REMEMBERED = 10_000;
+  private static final Duration REFUSED = Duration.ofSeconds(5);
 
-  private record Key(UUID workspace, String prompt, ApiKeyScope scope) {}
+  private record Version(UUID workspace, String digest, ApiKeyScope scope) {}
 
-  private final PromptReadingApi registry;
+  private record Read(UUID workspace, String prompt, String label, ApiKeyScope scope) {}
+
   private final PromptUses uses;
-  private final Cache<Key, Boolean> known = Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+  private final Cache<Version, Boolean> known =
+      Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+  private final Cache<Read, Boolean> refused =
+      Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterWrite(REFUSED).build();
 
-  ApplicationPrompts(PromptReadingApi registry, PromptUses uses) {
-    this.registry = registry;
+  ApplicationPrompts(PromptUses uses) {
     this.uses = uses;
   }
 
-  boolean have(ApiKeyScope scope, String prompt) {
-    Key key = new Key(Caller.current().workspace(), prompt, scope);
+  /**
+   * @param digest of a version
+   */
+  boolean have(ApiKeyScope scope, String digest) {
+    Version key = new Version(Caller.current().workspace(), digest, scope);
     if (known.getIfPresent(key) != null) {
       return true;
     }
-    Set<String> versions = versions(prompt);
-    boolean found =
-        !versions.isEmpty()
-            && uses.any(versions, scope.allApplications() ? null : scope.applications());
+    boolean found = uses.has(digest, scope.allApplications() ? null : scope.applications());
     if (found) {
       known.put(key, true);
     }
     return found;
   }
 
-  /** Returns the digests of a prompt's versions; none where there is no such prompt. */
-  private Set<String> versions(String prompt) {
-    Set<String> digests = new HashSet<>();
-    @Nullable String next = null;
-    try {
-      for (int read = 0; read < MOST_VERSIONS; read += PromptReadingApi.PAGE) {
-        PromptReadingApi.Versions page =
-            registry.listPromptVersions(prompt, PromptReadingApi.PAGE, next);
-        page.items().forEach(version -> digests.add(version.digest()));
-        next = page.nextPageToken();
-        if (next == null) {
-          break;
-        }
-      }
-    } catch (HttpClientErrorException.NotFound e) {
-      return Set.of();
-    }
-    return digests;
+  /** Whether the read was refused a moment ago. */
+  boolean isRefused(ApiKeyScope scope, String prompt, String label) {
+    return refused.getIfPresent(read(scope, prompt, label)) != null;
+  }
+
+  void refuse(ApiKeyScope scope, String prompt, String label) {
+    refused.put(read(scope, prompt, label), true);
+  }
+
+  private static Read read(ApiKeyScope scope, String prompt, String label) {
+    return new Read(Caller.current().workspace(), prompt, label, scope);
   }
 }

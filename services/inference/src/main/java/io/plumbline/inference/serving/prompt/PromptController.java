@@ -1,5 +1,6 @@
 package io.plumbline.inference.serving.prompt;
 
+import io.plumbline.inference.apikey.ApiKeyScope;
 import io.plumbline.inference.apikey.ScopeGuard;
 import io.plumbline.inference.serving.protocol.OpenAiError;
 import io.plumbline.platform.problem.CommonProblem;
@@ -9,8 +10,9 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +28,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClientException;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Labelled versions of prompts, for applications that render them themselves. */
 @RestController
@@ -46,11 +49,14 @@ class PromptController {
   private final PromptReadingApi registry;
   private final ApplicationPrompts prompts;
   private final ScopeGuard scopes;
+  private final JsonMapper json;
 
-  PromptController(PromptReadingApi registry, ApplicationPrompts prompts, ScopeGuard scopes) {
+  PromptController(
+      PromptReadingApi registry, ApplicationPrompts prompts, ScopeGuard scopes, JsonMapper json) {
     this.registry = registry;
     this.prompts = prompts;
     this.scopes = scopes;
+    this.json = json;
   }
 
   @Operation(summary = "Get the version of a prompt that a label points to, production by default")
@@ -66,16 +72,24 @@ class PromptController {
       @RequestParam(defaultValue = "production") String label,
       @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false)
           @Nullable String ifNoneMatch) {
+    boolean named = NAME.matcher(name).matches();
+    String pointer = LABEL.matcher(label).matches() ? label : "";
     try {
-      scopes.requirePrompt(
-          name, scope -> NAME.matcher(name).matches() && prompts.have(scope, name));
-      if (!NAME.matcher(name).matches()) {
+      scopes.requirePrompt(name, scope -> named && !prompts.isRefused(scope, name, pointer));
+      if (!named) {
         throw unknownPrompt(name);
       }
-      if (!LABEL.matcher(label).matches()) {
-        throw unknown(name, label);
+      Optional<ResponseEntity<byte[]>> version = version(name, pointer, ifNoneMatch);
+      if (version.isEmpty()) {
+        Optional<List<String>> labels = labels(name);
+        scopes.requirePrompt(
+            name, scope -> remembered(!labels.orElse(List.of()).isEmpty(), scope, name, pointer));
+        throw labels.map(each -> unknown(name, label, each)).orElseGet(() -> unknownPrompt(name));
       }
-      return resolved(name, label, ifNoneMatch);
+      scopes.requirePrompt(
+          name,
+          scope -> remembered(prompts.have(scope, digest(version.get())), scope, name, pointer));
+      return answer(version.get());
     } catch (RestClientException e) {
       log.warn("Prompt {} could not be read: {}", name, e.toString());
       throw new Problem(
@@ -86,13 +100,38 @@ class PromptController {
     }
   }
 
-  private ResponseEntity<byte[]> resolved(String name, String label, @Nullable String ifNoneMatch) {
-    ResponseEntity<byte[]> found;
-    try {
-      found = registry.resolvePrompt(name, label, ifNoneMatch);
-    } catch (HttpClientErrorException.NotFound e) {
-      throw unknown(name, label);
+  private boolean remembered(boolean reads, ApiKeyScope scope, String name, String label) {
+    if (!reads) {
+      prompts.refuse(scope, name, label);
     }
+    return reads;
+  }
+
+  /**
+   * The version that a label points to. A key gets it whole, so that its digest is read; whether
+   * the caller has it already is then found out here.
+   *
+   * @param label empty for what is none
+   */
+  private Optional<ResponseEntity<byte[]>> version(
+      String name, String label, @Nullable String ifNoneMatch) {
+    if (label.isEmpty()) {
+      return Optional.empty();
+    }
+    String known = ApiKeyScope.current().isPresent() ? null : ifNoneMatch;
+    try {
+      return Optional.of(registry.resolvePrompt(name, label, known));
+    } catch (HttpClientErrorException.NotFound e) {
+      return Optional.empty();
+    }
+  }
+
+  private String digest(ResponseEntity<byte[]> version) {
+    byte[] body = version.getBody();
+    return body == null ? "" : json.readTree(body).path("digest").asString("");
+  }
+
+  private static ResponseEntity<byte[]> answer(ResponseEntity<byte[]> found) {
     ResponseEntity.BodyBuilder answer =
         ResponseEntity.status(found.getStatusCode())
             .cacheControl(CACHING)
@@ -103,24 +142,32 @@ class PromptController {
         : answer.contentType(MediaType.APPLICATION_JSON).body(body);
   }
 
-  /** Says which labels there are: the prompt itself is known to who asks. */
-  private OpenAiError unknown(String name, String label) {
+  /**
+   * The labels of a prompt that the caller may read, of a key those of versions that its
+   * applications have; empty where there is no such prompt.
+   */
+  private Optional<List<String>> labels(String name) {
+    Optional<ApiKeyScope> key = ApiKeyScope.current();
     try {
-      String labels =
+      return Optional.of(
           registry.listLabels(name).items().stream()
+              .filter(each -> key.isEmpty() || prompts.have(key.get(), each.digest()))
               .map(PromptReadingApi.Label::label)
-              .collect(Collectors.joining(", "));
-      return new OpenAiError(
-          404,
-          "label_not_found",
-          "label",
-          labels.isEmpty()
-              ? "The prompt '%s' has no version yet.".formatted(name)
-              : "No label '%s' of the prompt '%s' points to a version, but these do: %s."
-                  .formatted(shown(label), name, labels));
+              .toList());
     } catch (HttpClientErrorException.NotFound e) {
-      return unknownPrompt(name);
+      return Optional.empty();
     }
+  }
+
+  private static OpenAiError unknown(String name, String label, List<String> labels) {
+    return new OpenAiError(
+        404,
+        "label_not_found",
+        "label",
+        labels.isEmpty()
+            ? "The prompt '%s' has no version yet.".formatted(name)
+            : "No label '%s' of the prompt '%s' points to a version, but these do: %s."
+                .formatted(shown(label), name, String.join(", ", labels)));
   }
 
   private static OpenAiError unknownPrompt(String name) {

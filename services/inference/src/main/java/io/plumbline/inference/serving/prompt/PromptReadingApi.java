@@ -15,17 +15,13 @@ import org.springframework.web.service.annotation.HttpExchange;
 @HttpExchange
 interface PromptReadingApi {
 
-  /** The longest page that prompt-registry gives. */
-  int PAGE = 100;
-
+  /**
+   * A label.
+   *
+   * @param digest of the version that it points to
+   */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  record Version(String digest) {}
-
-  @JsonIgnoreProperties(ignoreUnknown = true)
-  record Versions(List<Version> items, @Nullable String nextPageToken) {}
-
-  @JsonIgnoreProperties(ignoreUnknown = true)
-  record Label(String label) {}
+  record Label(String label, String digest) {}
 
   @JsonIgnoreProperties(ignoreUnknown = true)
   record Labels(List<Label> items) {}
@@ -42,11 +38,4 @@ interface PromptReadingApi {
 
   @GetExchange("/api/prompts/{name}/labels")
   Labels listLabels(@PathVariable String name);
-
-  /** Lists the versions of a prompt, newest first. */
-  @GetExchange("/api/prompts/{name}/versions")
-  Versions listPromptVersions(
-      @PathVariable String name,
-      @RequestParam int limit,
-      @RequestParam(required = false) @Nullable String pageToken);
 }

@@ -1,7 +1,6 @@
 package io.plumbline.inference.serving.prompt;
 
 import io.plumbline.platform.identity.Caller;
-import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,20 +18,20 @@ class PromptUses {
   }
 
   /**
-   * @param prompts digests of versions
+   * @param prompt digest of a version
    * @param applications absent for every one of the workspace
-   * @return whether a variant of one of the applications has one of the versions
+   * @return whether a variant of one of the applications has the version
    */
   @Transactional(readOnly = true)
-  boolean any(Collection<String> prompts, @Nullable List<String> applications) {
+  boolean has(String prompt, @Nullable List<String> applications) {
     return sql.sql(
             """
             SELECT EXISTS (SELECT 1 FROM variant
-              WHERE workspace_id = ? AND prompt_digest = ANY (?) AND (? OR application = ANY (?)))
+              WHERE workspace_id = ? AND prompt_digest = ? AND (? OR application = ANY (?)))
             """)
         .params(
             Caller.current().workspace(),
-            prompts.toArray(String[]::new),
+            prompt,
             applications == null,
             applications == null ? new String[0] : applications.toArray(String[]::new))
         .query(Boolean.class)

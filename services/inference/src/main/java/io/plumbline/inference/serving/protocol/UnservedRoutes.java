@@ -13,7 +13,7 @@ final class UnservedRoutes {
   private static final String NOTHING = "nothing takes its place here";
 
   private static final List<String> SERVED =
-      List.of("chat/completions", "embeddings", "models", "feedback");
+      List.of("chat/completions", "embeddings", "models", "prompts", "feedback");
 
   /** The advice, by the first segment below {@code /v1}. */
   private static final Map<String, String> INSTEAD =
