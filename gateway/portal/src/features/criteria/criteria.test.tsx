@@ -71,7 +71,7 @@ it('takes the metrics from the suite, and none over rows by which candidates are
     but: [only('*/api/applications/:name/criteria', []), only('*/api/suites', [exploring, plain])],
   });
   const form = await dialog();
-  expect(form.getByLabelText(/^Suite/)).toHaveDisplayValue(/plain v1 · 80 of test/);
+  expect(form.getByLabelText(/^Suite/)).toHaveDisplayValue('plain v1 · 80 of 400 test, sampled');
   expect(form.queryByRole('option', { name: /exploring/ })).toBeNull();
   expect(form.getAllByRole('row')).toHaveLength(3);
   expect(form.getByLabelText('Minimum sample size of Accuracy')).toHaveDisplayValue('80');

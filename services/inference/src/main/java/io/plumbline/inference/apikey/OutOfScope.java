@@ -34,11 +34,7 @@ public final class OutOfScope extends RuntimeException {
             ? ("The API key may not read the prompt '%s', but those that variants of %s have. Use a"
                     + " key of an application that has a variant with the version that the label"
                     + " points to.")
-                .formatted(
-                    prompt,
-                    scope.allApplications()
-                        ? "an application"
-                        : String.join(", ", scope.applications()))
+                .formatted(prompt, applications)
             : "The API key may not read prompts. Use a key whose scope has prompts.");
   }
 
