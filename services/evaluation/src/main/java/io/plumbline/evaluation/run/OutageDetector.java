@@ -36,10 +36,14 @@ final class OutageDetector {
     }
   }
 
-  /** Reports that the current question got no answer and is going to be asked again. */
-  static void reportUnavailable(String reason) {
+  /**
+   * Reports that the current question got no answer and is going to be asked again.
+   *
+   * @param ofProvider whether the model's server is at fault, and not the platform
+   */
+  static void reportUnavailable(String reason, boolean ofProvider) {
     if (CURRENT.isBound()) {
-      CURRENT.get().unavailable(reason);
+      CURRENT.get().unavailable(reason, ofProvider);
     }
   }
 
@@ -50,10 +54,12 @@ final class OutageDetector {
     }
   }
 
-  private synchronized void unavailable(String reason) {
+  private synchronized void unavailable(String reason, boolean ofProvider) {
     waiting.put(Thread.currentThread(), reason);
     lastError = reason;
-    if (since == null) {
+    if (!ofProvider) {
+      since = null;
+    } else if (since == null) {
       since = clock.instant();
     }
   }
@@ -80,7 +86,10 @@ final class OutageDetector {
         : Optional.empty();
   }
 
-  /** Whether there was no reply at all, to any question, and no answer for this long. */
+  /**
+   * Whether there was no reply at all, to any question, and nothing but failures of the model's
+   * server for this long.
+   */
   synchronized boolean neverReplied(Duration patience) {
     return !replied && since != null && !since.plus(patience).isAfter(clock.instant());
   }

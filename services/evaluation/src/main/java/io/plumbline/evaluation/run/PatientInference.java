@@ -88,8 +88,8 @@ class PatientInference {
       if (now.called()) {
         ofModel = reason;
       }
-      OutageDetector.reportUnavailable(reason);
-      return new Reply.Unavailable(now.retryAfter(), reason, now.called());
+      OutageDetector.reportUnavailable(reason, now.ofProvider());
+      return new Reply.Unavailable(now.retryAfter(), reason, now.called(), now.ofProvider());
     }
 
     <R> R replied(R reply) {

@@ -39,7 +39,7 @@ class OutageDetectorTests {
   @Test
   void an_outage_is_when_every_question_under_way_waits() throws InterruptedException {
     CountDownLatch end = new CountDownLatch(1);
-    Thread first = asks(() -> OutageDetector.reportUnavailable("502 no memory"), end);
+    Thread first = asks(() -> OutageDetector.reportUnavailable("502 no memory", true), end);
 
     assertThat(outages.outage(1)).contains("502 no memory");
     assertThat(outages.outage(2)).isEmpty();
@@ -53,7 +53,7 @@ class OutageDetectorTests {
   @Test
   void a_reply_to_any_question_ends_it() throws InterruptedException {
     CountDownLatch end = new CountDownLatch(1);
-    Thread first = asks(() -> OutageDetector.reportUnavailable("502 no memory"), end);
+    Thread first = asks(() -> OutageDetector.reportUnavailable("502 no memory", true), end);
     now = now.plus(PATIENCE);
     assertThat(outages.neverReplied(PATIENCE)).isTrue();
 
@@ -69,7 +69,7 @@ class OutageDetectorTests {
   @Test
   void a_server_has_the_patience_to_restart() throws InterruptedException {
     CountDownLatch end = new CountDownLatch(1);
-    Thread first = asks(() -> OutageDetector.reportUnavailable("503 starting"), end);
+    Thread first = asks(() -> OutageDetector.reportUnavailable("503 starting", true), end);
 
     now = now.plus(PATIENCE).minusMillis(1);
 
@@ -79,8 +79,24 @@ class OutageDetectorTests {
   }
 
   @Test
+  void what_the_platform_did_wrong_is_waited_for_and_never_counted() throws InterruptedException {
+    CountDownLatch end = new CountDownLatch(1);
+    Thread first = asks(() -> OutageDetector.reportUnavailable("502 no memory", true), end);
+    Thread second =
+        asks(() -> OutageDetector.reportUnavailable("Inference cannot be reached", false), end);
+
+    now = now.plus(PATIENCE);
+
+    assertThat(outages.outage(2)).contains("Inference cannot be reached");
+    assertThat(outages.neverReplied(PATIENCE)).isFalse();
+    end.countDown();
+    first.join();
+    second.join();
+  }
+
+  @Test
   void nothing_is_reported_of_what_no_run_asks() {
-    OutageDetector.reportUnavailable("503");
+    OutageDetector.reportUnavailable("503", true);
     OutageDetector.reportReply();
 
     assertThat(outages.outage(1)).isEqualTo(Optional.empty());
