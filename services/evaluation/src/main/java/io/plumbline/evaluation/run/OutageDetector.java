@@ -4,14 +4,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Detects that nothing a run asks is answered: every question under way waits for its next attempt.
- * Each question is asked by a thread of its own, which reports here.
+ * Then it can hold these attempts, while another run is measured. Each question is asked by a
+ * thread of its own, which reports here.
  */
 final class OutageDetector {
 
@@ -19,9 +23,11 @@ final class OutageDetector {
 
   private final InstantSource clock;
   private final Map<Thread, String> waiting = new HashMap<>();
+  private final Set<Thread> calling = new HashSet<>();
   private @Nullable Instant since;
   private @Nullable String lastError;
   private boolean replied;
+  private boolean held;
 
   OutageDetector(InstantSource clock) {
     this.clock = clock;
@@ -33,6 +39,17 @@ final class OutageDetector {
       return ScopedValue.where(CURRENT, this).call(question::call);
     } finally {
       ended();
+    }
+  }
+
+  /**
+   * Reports that the current question is going to be asked, once its run may ask.
+   *
+   * @throws CancellationException when the run ends meanwhile
+   */
+  static void reportAttempt() {
+    if (CURRENT.isBound()) {
+      CURRENT.get().attempt();
     }
   }
 
@@ -54,7 +71,20 @@ final class OutageDetector {
     }
   }
 
+  private synchronized void attempt() {
+    try {
+      while (held) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("The run has ended");
+    }
+    calling.add(Thread.currentThread());
+  }
+
   private synchronized void unavailable(String reason, boolean ofProvider) {
+    calling.remove(Thread.currentThread());
     waiting.put(Thread.currentThread(), reason);
     lastError = reason;
     if (!ofProvider) {
@@ -65,6 +95,7 @@ final class OutageDetector {
   }
 
   private synchronized void replied() {
+    calling.remove(Thread.currentThread());
     waiting.remove(Thread.currentThread());
     since = null;
     lastError = null;
@@ -72,6 +103,7 @@ final class OutageDetector {
   }
 
   private synchronized void ended() {
+    calling.remove(Thread.currentThread());
     waiting.remove(Thread.currentThread());
   }
 
@@ -84,6 +116,29 @@ final class OutageDetector {
     return underWay > 0 && waiting.size() >= underWay
         ? Optional.ofNullable(lastError)
         : Optional.empty();
+  }
+
+  /**
+   * Holds the next attempts in an outage.
+   *
+   * @return false, and nothing is held, when an attempt is under way or the outage has ended
+   */
+  synchronized boolean hold(int underWay) {
+    held = calling.isEmpty() && outage(underWay).isPresent();
+    return held;
+  }
+
+  /**
+   * Lets questions be asked again.
+   *
+   * @param uncounted time of the outage in which none could be
+   */
+  synchronized void goOn(Duration uncounted) {
+    held = false;
+    if (since != null) {
+      since = since.plus(uncounted);
+    }
+    notifyAll();
   }
 
   /**

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class OutageDetectorTests {
@@ -17,6 +18,11 @@ class OutageDetectorTests {
 
   /** A question on a thread of its own, which reports and then goes on. */
   private Thread asks(Runnable report, CountDownLatch end) throws InterruptedException {
+    return asks(report, new CountDownLatch(0), () -> {}, end);
+  }
+
+  private Thread asks(Runnable report, CountDownLatch pause, Runnable then, CountDownLatch end)
+      throws InterruptedException {
     CountDownLatch reported = new CountDownLatch(1);
     Thread thread =
         Thread.ofVirtual()
@@ -25,6 +31,8 @@ class OutageDetectorTests {
                 outages.watch(() -> {
                   report.run();
                   reported.countDown();
+                  pause.await();
+                  then.run();
                   end.await();
                   return true;
                 });
@@ -92,6 +100,45 @@ class OutageDetectorTests {
     end.countDown();
     first.join();
     second.join();
+  }
+
+  @Test
+  void no_question_is_asked_again_while_another_run_is_measured() throws InterruptedException {
+    CountDownLatch end = new CountDownLatch(1);
+    CountDownLatch pause = new CountDownLatch(1);
+    CountDownLatch paused = new CountDownLatch(1);
+    AtomicBoolean again = new AtomicBoolean();
+    Thread asking =
+        asks(
+            () -> {
+              OutageDetector.reportAttempt();
+              OutageDetector.reportUnavailable("502 no memory", true);
+            },
+            pause,
+            () -> {
+              paused.countDown();
+              OutageDetector.reportAttempt();
+              again.set(true);
+            },
+            end);
+    assertThat(outages.hold(1)).isTrue();
+    pause.countDown();
+    paused.await();
+    while (asking.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+    assertThat(again).isFalse();
+
+    now = now.plus(PATIENCE);
+    outages.goOn(Duration.ofMillis(1));
+
+    while (!again.get()) {
+      Thread.onSpinWait();
+    }
+    assertThat(outages.neverReplied(PATIENCE)).isFalse();
+    assertThat(outages.hold(1)).isFalse();
+    end.countDown();
+    asking.join();
   }
 
   @Test
