@@ -222,6 +222,7 @@ class RunJob implements JobHandler {
     private final OutageDetector outages = new OutageDetector(clock);
     private final Calls calls = new Calls(Caller.current(), outages);
     private final boolean unanswered;
+    private final int asked;
     private boolean out;
     private boolean unreachable;
     private int failed;
@@ -237,7 +238,8 @@ class RunJob implements JobHandler {
       this.reuse = assignment.reusesAnswers();
       this.tolerated = (int) (settings.maxFailedShare() * run.total());
       this.failed = runs.failedSoFar(run.id());
-      this.done = run.total() - questions;
+      this.done = items.count(run.id());
+      this.asked = done + questions;
       this.unanswered = done == failed;
     }
 
@@ -293,7 +295,7 @@ class RunJob implements JobHandler {
     }
 
     private double share() {
-      return (double) done / run.total();
+      return asked == 0 ? 1 : (double) done / asked;
     }
 
     private void add(Answer answer) {
@@ -314,7 +316,7 @@ class RunJob implements JobHandler {
         batch.clear();
         job.progress(
             share(),
-            "%d of %d answered".formatted(done - failed, run.total())
+            "%d of %d answered".formatted(done - failed, asked)
                 + (failed == 0
                     ? ""
                     : "; %d got no answer, the last: %s".formatted(failed, lastError)));
