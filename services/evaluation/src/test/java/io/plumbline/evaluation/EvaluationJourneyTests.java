@@ -353,7 +353,7 @@ class EvaluationJourneyTests extends EvaluationFixture {
     Answer failed = awaitState(run, "FAILED");
     assertThat(failed.json().at("/reason").asString())
         .contains("got no answer")
-        .endsWith("the last: 400 no such tool");
+        .endsWith("the last: 400, whose words are sealed");
     assertThat(failed.json().at("/failedItems").asInt()).isBetween(7, 20);
     assertThat(problem(verdict(APPLICATION, "RELEASE", run, criteria)))
         .isEqualTo("run-not-finished");

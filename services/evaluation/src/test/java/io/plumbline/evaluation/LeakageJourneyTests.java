@@ -149,6 +149,28 @@ class LeakageJourneyTests extends EvaluationFixture {
   }
 
   @Test
+  void a_server_that_fails_every_call_ends_a_run_early_where_items_are_left_out_too() {
+    String application = "few-dead";
+    application(application);
+    List<String> test = new ArrayList<>(mails("few-dead"));
+    test.set(0, line("few-dead0", "Subject: example\n\nbuy now or never", "spam"));
+    Map<String, Object> all =
+        new HashMap<>(suite("few-dead", split("few-dead", true, Map.of("test", test))));
+    all.put("maxItems", 120);
+    String suite = publishedSuite(all);
+    criteria(application, suite, 1, CRITERIA);
+    Digest variant = Digest.ofText("few dead variant");
+    variant(application, variant);
+    INFERENCE.fails(variant);
+
+    Answer failed = awaitState(startRun(application, suite, variant), "FAILED");
+
+    assertThat(failed.json().at("/leakage/leaking").asInt()).isEqualTo(1);
+    assertThat(failed.json().at("/reason").asString())
+        .startsWith("None of the first 4 items got an answer in 10 s");
+  }
+
+  @Test
   void a_run_is_refused_when_its_prompt_cannot_be_read() {
     String application = "unread";
     application(application);

@@ -73,7 +73,8 @@ class SealedJourneyTests extends EvaluationFixture {
     criteria(application, suite, 1, CRITERIA);
     variant(application, InferenceFake.FAULTY);
     String failed = startRun(application, suite, InferenceFake.FAULTY);
-    awaitState(failed, "FAILED");
+    assertThat(awaitState(failed, "FAILED").json().at("/reason").asString())
+        .isEqualTo("More than 6 of 130 items got no answer; the last: 400, whose words are sealed");
     int sent = INFERENCE.callsOnceIdle(InferenceFake.FAULTY);
     // It may be repeated, so that nothing of it is shown yet.
     assertThat(problem(items(failed))).isEqualTo("sealed");

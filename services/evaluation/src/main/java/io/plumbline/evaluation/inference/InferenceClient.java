@@ -31,8 +31,14 @@ public class InferenceClient {
   /** Not 504: a model that took too long would be paid for again, and take too long again. */
   private static final Set<Integer> TRANSIENT = Set.of(408, 429, 502, 503);
 
+  /** There are as many calls to one model in progress as inference makes at a time. */
+  private static final String BUSY = "provider_busy";
+
   /** Codes of errors by which inference answers without calling the model. */
-  private static final Set<String> NOT_CALLED = Set.of("provider_unavailable", "provider_busy");
+  private static final Set<String> NOT_CALLED = Set.of("provider_unavailable", BUSY);
+
+  /** How the codes of errors begin that are about the model's server, but for {@link #BUSY}. */
+  private static final String PROVIDER = "provider_";
 
   private static final Duration PAUSE = Duration.ofMillis(250);
   private static final int QUOTED = 300;
@@ -98,11 +104,13 @@ public class InferenceClient {
       int status = e.getStatusCode().value();
       String refusal = text(e.getResponseBodyAsByteArray());
       String reason = status + " " + message(refusal);
+      String code = code(refusal);
       return TRANSIENT.contains(status)
           ? new Reply.Unavailable(
               retryAfter(Objects.requireNonNullElse(e.getResponseHeaders(), HttpHeaders.EMPTY)),
               reason,
-              !NOT_CALLED.contains(code(refusal)))
+              !NOT_CALLED.contains(code),
+              code.startsWith(PROVIDER) && !code.equals(BUSY))
           : new Reply.Refused(reason);
     }
     if (isTooLate(failure)) {
@@ -110,7 +118,7 @@ public class InferenceClient {
     }
     // Also a connection that was lost while its answer was read.
     return new Reply.Unavailable(
-        PAUSE, "Inference cannot be reached: " + failure.getMessage(), true);
+        PAUSE, "Inference cannot be reached: " + failure.getMessage(), true, false);
   }
 
   private static boolean isTooLate(RestClientException e) {

@@ -32,8 +32,11 @@ public sealed interface Reply {
    *
    * @param called whether the model was called; false where inference holds calls back because
    *     former ones failed, so that the reason is none of the model's server
+   * @param ofProvider whether inference says that the model's server is at fault; false where
+   *     inference is not reached, or has no room itself
    */
-  record Unavailable(Duration retryAfter, String reason, boolean called) implements Failure {}
+  record Unavailable(Duration retryAfter, String reason, boolean called, boolean ofProvider)
+      implements Failure {}
 
   /** No answer, and none to the same request later. */
   record Refused(String reason) implements Failure {}

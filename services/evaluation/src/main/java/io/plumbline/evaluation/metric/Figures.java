@@ -34,6 +34,9 @@ public record Figures(
 
   static final int RESAMPLES = 10_000;
 
+  private static final Interval UNBOUNDED =
+      new Interval(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+
   /** Every metric of a suite, with 95% intervals. */
   public static Figures of(
       List<Observation> observations,
@@ -66,6 +69,29 @@ public record Figures(
       Collection<Metric> metrics,
       double confidence,
       long seed) {
+    return compute(observations, labels, metrics, confidence, seed, true);
+  }
+
+  /** The values of these metrics alone, by name, without resampling anything. */
+  public static Map<String, Double> values(
+      List<Observation> observations, Collection<String> labels, Collection<Metric> metrics) {
+    Map<String, Double> values = new LinkedHashMap<>();
+    compute(observations, labels, metrics, Measure.CONFIDENCE, 0, false)
+        .forEach((metric, measure) -> values.put(metric, measure.value()));
+    return values;
+  }
+
+  /**
+   * @param resampled whether intervals that take a bootstrap are computed; they have no bounds
+   *     otherwise
+   */
+  private static Map<String, Measure> compute(
+      List<Observation> observations,
+      Collection<String> labels,
+      Collection<Metric> metrics,
+      double confidence,
+      long seed,
+      boolean resampled) {
     List<Observation> originals = observations.stream().filter(Observation::original).toList();
     List<Agreement> agreements = Agreement.of(observations);
     Map<String, Measure> measures = new LinkedHashMap<>();
@@ -88,10 +114,10 @@ public record Figures(
                 mean(counted, each -> each.score(selective.of()), confidence);
             case Statistic.Brier brier -> mean(counted, each -> each.brier(brier.of()), confidence);
             case Statistic.CalibrationError error ->
-                calibrationError(counted, error.of(), confidence, seed);
-            case Statistic.MacroF1 _ -> macroF1(originals, labels, confidence, seed);
+                calibrationError(counted, error.of(), confidence, seed, resampled);
+            case Statistic.MacroF1 _ -> macroF1(originals, labels, confidence, seed, resampled);
             case Statistic.Latency latency -> latency(originals, latency.quantile(), confidence);
-            case Statistic.Cost _ -> cost(originals, confidence, seed);
+            case Statistic.Cost _ -> cost(originals, confidence, seed, resampled);
           };
       if (measure != null) {
         measures.put(metric.name(), measure);
@@ -141,17 +167,22 @@ public record Figures(
   }
 
   private static @Nullable Measure calibrationError(
-      List<Observation> counted, String of, double confidence, long seed) {
+      List<Observation> counted, String of, double confidence, long seed, boolean resampled) {
     if (counted.isEmpty()) {
       return null;
     }
     Bootstrap.Statistic error = CalibrationFigures.of(counted, of)::error;
     Bootstrap bootstrap = Bootstrap.ofRows(counted.size(), RESAMPLES, seed);
-    return Measure.of(bootstrap.observed(error), bootstrap.bca(error, confidence), counted.size());
+    Interval interval = resampled ? bootstrap.bca(error, confidence) : UNBOUNDED;
+    return Measure.of(bootstrap.observed(error), interval, counted.size());
   }
 
   private static @Nullable Measure macroF1(
-      List<Observation> originals, Collection<String> labels, double confidence, long seed) {
+      List<Observation> originals,
+      Collection<String> labels,
+      double confidence,
+      long seed,
+      boolean resampled) {
     if (originals.isEmpty()) {
       return null;
     }
@@ -167,8 +198,8 @@ public record Figures(
           }
           return sums.macro();
         };
-    return Measure.of(
-        bootstrap.observed(macroF1), bootstrap.bca(macroF1, confidence), originals.size());
+    Interval interval = resampled ? bootstrap.bca(macroF1, confidence) : UNBOUNDED;
+    return Measure.of(bootstrap.observed(macroF1), interval, originals.size());
   }
 
   private static @Nullable Measure latency(
@@ -183,7 +214,8 @@ public record Figures(
         sorted.length);
   }
 
-  private static @Nullable Measure cost(List<Observation> originals, double confidence, long seed) {
+  private static @Nullable Measure cost(
+      List<Observation> originals, double confidence, long seed, boolean resampled) {
     double[] costs = costs(originals).orElse(null);
     if (costs == null) {
       return null;
@@ -191,7 +223,7 @@ public record Figures(
     Bootstrap.Statistic perThousand = rows -> 1000 * mean(costs, rows);
     Bootstrap bootstrap = Bootstrap.ofRows(costs.length, RESAMPLES, seed);
     double value = bootstrap.observed(perThousand);
-    Interval interval = bootstrap.percentile(perThousand, confidence);
+    Interval interval = resampled ? bootstrap.percentile(perThousand, confidence) : UNBOUNDED;
     return Measure.of(value, interval, costs.length);
   }
 

@@ -4,14 +4,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Detects that a run gets no answers at all: every question under way waits for its next attempt.
- * Each question is asked by a thread of its own, which reports here.
+ * Detects that nothing a run asks is answered: every question under way waits for its next attempt.
+ * Then it can hold these attempts, while another run is measured. Each question is asked by a
+ * thread of its own, which reports here.
  */
 final class OutageDetector {
 
@@ -19,9 +23,11 @@ final class OutageDetector {
 
   private final InstantSource clock;
   private final Map<Thread, String> waiting = new HashMap<>();
+  private final Set<Thread> calling = new HashSet<>();
   private @Nullable Instant since;
   private @Nullable String lastError;
   private boolean replied;
+  private boolean held;
 
   OutageDetector(InstantSource clock) {
     this.clock = clock;
@@ -36,10 +42,25 @@ final class OutageDetector {
     }
   }
 
-  /** Reports that the current question got no answer and is going to be asked again. */
-  static void reportUnavailable(String reason) {
+  /**
+   * Reports that the current question is going to be asked, once its run may ask.
+   *
+   * @throws CancellationException when the run ends meanwhile
+   */
+  static void reportAttempt() {
     if (CURRENT.isBound()) {
-      CURRENT.get().unavailable(reason);
+      CURRENT.get().attempt();
+    }
+  }
+
+  /**
+   * Reports that the current question got no answer and is going to be asked again.
+   *
+   * @param ofProvider whether the model's server is at fault, and not the platform
+   */
+  static void reportUnavailable(String reason, boolean ofProvider) {
+    if (CURRENT.isBound()) {
+      CURRENT.get().unavailable(reason, ofProvider);
     }
   }
 
@@ -50,15 +71,31 @@ final class OutageDetector {
     }
   }
 
-  private synchronized void unavailable(String reason) {
+  private synchronized void attempt() {
+    try {
+      while (held) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("The run has ended");
+    }
+    calling.add(Thread.currentThread());
+  }
+
+  private synchronized void unavailable(String reason, boolean ofProvider) {
+    calling.remove(Thread.currentThread());
     waiting.put(Thread.currentThread(), reason);
     lastError = reason;
-    if (since == null) {
+    if (!ofProvider) {
+      since = null;
+    } else if (since == null) {
       since = clock.instant();
     }
   }
 
   private synchronized void replied() {
+    calling.remove(Thread.currentThread());
     waiting.remove(Thread.currentThread());
     since = null;
     lastError = null;
@@ -66,6 +103,7 @@ final class OutageDetector {
   }
 
   private synchronized void ended() {
+    calling.remove(Thread.currentThread());
     waiting.remove(Thread.currentThread());
   }
 
@@ -81,7 +119,33 @@ final class OutageDetector {
         : Optional.empty();
   }
 
-  /** Returns whether there has been no reply to any question for at least this long. */
+  /**
+   * Holds the next attempts in an outage.
+   *
+   * @return false, and nothing is held, when an attempt is under way or the outage has ended
+   */
+  synchronized boolean hold(int underWay) {
+    held = calling.isEmpty() && outage(underWay).isPresent();
+    return held;
+  }
+
+  /**
+   * Lets questions be asked again.
+   *
+   * @param uncounted time of the outage in which none could be
+   */
+  synchronized void goOn(Duration uncounted) {
+    held = false;
+    if (since != null) {
+      since = since.plus(uncounted);
+    }
+    notifyAll();
+  }
+
+  /**
+   * Whether there was no reply at all, to any question, and nothing but failures of the model's
+   * server for this long.
+   */
   synchronized boolean neverReplied(Duration patience) {
     return !replied && since != null && !since.plus(patience).isAfter(clock.instant());
   }

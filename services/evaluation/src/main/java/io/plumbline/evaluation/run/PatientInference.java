@@ -60,6 +60,7 @@ class PatientInference {
     Attempts attempted = new Attempts();
     return patiently
         ? retry.executeSupplier(() -> {
+          OutageDetector.reportAttempt();
           EmbeddingReply reply = inference.embed(request);
           return reply instanceof Reply.Unavailable unavailable
               ? attempted.unavailable(unavailable)
@@ -71,6 +72,7 @@ class PatientInference {
   private Reply patiently(Supplier<Reply> call) {
     Attempts attempted = new Attempts();
     return retry.executeSupplier(() -> {
+      OutageDetector.reportAttempt();
       Reply reply = call.get();
       return reply instanceof Reply.Unavailable unavailable
           ? attempted.unavailable(unavailable)
@@ -88,8 +90,8 @@ class PatientInference {
       if (now.called()) {
         ofModel = reason;
       }
-      OutageDetector.reportUnavailable(reason);
-      return new Reply.Unavailable(now.retryAfter(), reason, now.called());
+      OutageDetector.reportUnavailable(reason, now.ofProvider());
+      return new Reply.Unavailable(now.retryAfter(), reason, now.called(), now.ofProvider());
     }
 
     <R> R replied(R reply) {

@@ -87,10 +87,20 @@ class RunJob implements JobHandler {
   }
 
   @Override
+  public boolean reserve() {
+    return turns.take();
+  }
+
+  @Override
+  public void release() {
+    turns.give();
+  }
+
+  @Override
   public void run(JobContext job) throws InterruptedException {
     UUID id = job.payload(Payload.class).runId();
-    try (RunTurns.Turn turn = turns.of(job)) {
-      resume(job, turn, id);
+    try {
+      resume(job, id);
     } catch (UnknownPrompt refused) {
       job.underLease(() -> runs.failed(id, refused.getMessage()));
     } catch (RuntimeException | Error unexpected) {
@@ -107,11 +117,7 @@ class RunJob implements JobHandler {
     job.underLease(() -> runs.failed(job.payload(Payload.class).runId(), reason));
   }
 
-  private void resume(JobContext job, RunTurns.Turn turn, UUID id) throws InterruptedException {
-    if (!turn.take()) {
-      job.underLease(() -> runs.cancelled(id));
-      return;
-    }
+  private void resume(JobContext job, UUID id) throws InterruptedException {
     RunService.Assignment assignment = runs.assignment(id);
     Run run = assignment.run();
     if (run.state() != Run.State.RUNNING) {
@@ -126,7 +132,7 @@ class RunJob implements JobHandler {
       job.underLease(() -> items.keepEarlier(id));
     }
     Set<String> excluded = leakage == null ? Set.of() : leakage.excluded();
-    Optional<String> failure = answer(job, turn, assignment, open(assignment, excluded));
+    Optional<String> failure = answer(job, assignment, open(assignment, excluded));
     if (job.cancelled()) {
       job.underLease(() -> runs.cancelled(id));
     } else if (failure.isPresent()) {
@@ -180,15 +186,12 @@ class RunJob implements JobHandler {
    * @return why the run fails, when too many questions have no answer
    */
   private Optional<String> answer(
-      JobContext job,
-      RunTurns.Turn turn,
-      RunService.Assignment assignment,
-      Map<String, List<SuiteItem>> open)
+      JobContext job, RunService.Assignment assignment, Map<String, List<SuiteItem>> open)
       throws InterruptedException {
     Run run = assignment.run();
     Suite suite = assignment.suite();
     int questions = open.values().stream().mapToInt(List::size).sum();
-    try (Answers answers = new Answers(job, turn, assignment, questions)) {
+    try (Answers answers = new Answers(job, assignment, questions)) {
       subsets.read(
           suite.definition().subsetDigest(),
           asked -> {
@@ -211,7 +214,6 @@ class RunJob implements JobHandler {
   private final class Answers implements AutoCloseable {
 
     private final JobContext job;
-    private final RunTurns.Turn turn;
     private final Run run;
     private final RunScorers scorers;
     private final boolean reuse;
@@ -220,15 +222,15 @@ class RunJob implements JobHandler {
     private final OutageDetector outages = new OutageDetector(clock);
     private final Calls calls = new Calls(Caller.current(), outages);
     private final boolean unanswered;
+    private final int asked;
     private boolean out;
     private boolean unreachable;
     private int failed;
     private int done;
     private String lastError = "";
 
-    Answers(JobContext job, RunTurns.Turn turn, RunService.Assignment assignment, int questions) {
+    Answers(JobContext job, RunService.Assignment assignment, int questions) {
       this.job = job;
-      this.turn = turn;
       this.run = assignment.run();
       this.scorers =
           new RunScorers(
@@ -236,7 +238,8 @@ class RunJob implements JobHandler {
       this.reuse = assignment.reusesAnswers();
       this.tolerated = (int) (settings.maxFailedShare() * run.total());
       this.failed = runs.failedSoFar(run.id());
-      this.done = run.total() - questions;
+      this.done = items.count(run.id());
+      this.asked = done + questions;
       this.unanswered = done == failed;
     }
 
@@ -248,7 +251,7 @@ class RunJob implements JobHandler {
       while (goOn() && calls.underWay() >= settings.concurrency()) {
         take();
       }
-      if (goOn() && turn.take()) {
+      if (goOn()) {
         calls.submit(() -> runner.answer(question, scorers, reuse));
       }
     }
@@ -268,7 +271,10 @@ class RunJob implements JobHandler {
         out = false;
         add(taken.get());
       } else {
-        outages.outage(calls.underWay()).ifPresent(this::waits);
+        Optional<String> outage = outages.outage(calls.underWay());
+        if (outage.isPresent()) {
+          waits(outage.get());
+        }
       }
     }
 
@@ -276,18 +282,20 @@ class RunJob implements JobHandler {
      * Lets other runs ask meanwhile, and ends this one when its first questions, as many as are
      * asked at a time, got nothing but failures for longer than a server takes to restart.
      */
-    private void waits(String error) {
-      turn.give();
+    private void waits(String error) throws InterruptedException {
       if (!out || !error.equals(lastError)) {
         job.progress(share(), "No answer at present; the last error: " + error);
       }
       out = true;
       lastError = error;
       unreachable = unanswered && outages.neverReplied(settings.startPatience());
+      if (goOn() && outages.hold(calls.underWay())) {
+        outages.goOn(turns.lend(job::cancelled));
+      }
     }
 
     private double share() {
-      return (double) done / run.total();
+      return asked == 0 ? 1 : (double) done / asked;
     }
 
     private void add(Answer answer) {
@@ -308,7 +316,7 @@ class RunJob implements JobHandler {
         batch.clear();
         job.progress(
             share(),
-            "%d of %d answered".formatted(done - failed, run.total())
+            "%d of %d answered".formatted(done - failed, asked)
                 + (failed == 0
                     ? ""
                     : "; %d got no answer, the last: %s".formatted(failed, lastError)));

@@ -1,69 +1,78 @@
 package io.plumbline.evaluation.run;
 
-import io.plumbline.platform.job.JobContext;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
  * Lets one run of this process ask at a time, since latency is measured under the load of one run.
- * A run whose server answers nothing makes no load: it gives its turn to the next one, and asks on
- * when that has ended.
+ * A worker takes the turn before it claims a run. A run whose server answers nothing makes no load:
+ * it lends its turn to the next one, and asks on when that has ended.
  */
 @Component
 class RunTurns {
 
-  private static final int POLL_SECONDS = 1;
+  private static final Duration POLL = Duration.ofMillis(250);
 
-  private final Semaphore free = new Semaphore(1, true);
+  /** Longer than a worker takes to see that it may claim a run. */
+  private static final Duration OFFER = Duration.ofMillis(1_500);
 
-  /** The turn of one run, used by one thread. */
-  final class Turn implements AutoCloseable {
+  private @Nullable Thread holder;
+  private int lenders;
+  private boolean offered;
+  private long freeSince;
 
-    private final JobContext job;
-    private boolean taken;
-    private boolean begun;
-
-    private Turn(JobContext job) {
-      this.job = job;
+  /**
+   * Takes the turn for a run that the current thread is about to begin.
+   *
+   * @return false while another run asks, and when it is for one that has begun to ask on
+   */
+  synchronized boolean take() {
+    if (holder != null || (lenders > 0 && !offered)) {
+      return false;
     }
+    holder = Thread.currentThread();
+    offered = false;
+    return true;
+  }
 
-    /**
-     * Waits until no other run asks.
-     *
-     * @return false when the job was cancelled meanwhile
-     */
-    boolean take() throws InterruptedException {
-      boolean waits = false;
-      while (!taken && !job.cancelled()) {
-        taken = free.tryAcquire(POLL_SECONDS, TimeUnit.SECONDS);
-        if (!taken && !waits) {
-          waits = true;
-          job.progress(0, "Waits until another run ends");
-        }
-      }
-      if (waits && !begun) {
-        job.restartTime();
-      }
-      begun = true;
-      return taken;
-    }
-
-    /** Lets the next run ask; nothing happens when this one does not. */
-    void give() {
-      if (taken) {
-        taken = false;
-        free.release();
-      }
-    }
-
-    @Override
-    public void close() {
-      give();
+  /** Ends the turn of the current thread; nothing happens when it has none. */
+  synchronized void give() {
+    if (holder == Thread.currentThread()) {
+      holder = null;
+      freeSince = System.nanoTime();
+      notifyAll();
     }
   }
 
-  Turn of(JobContext job) {
-    return new Turn(job);
+  /**
+   * Offers the turn to a run that has not begun, and takes it back when that has ended or there is
+   * none.
+   *
+   * @param cancelled ends the waiting, with or without the turn
+   * @return for how long others had it, at least
+   */
+  synchronized Duration lend(BooleanSupplier cancelled) throws InterruptedException {
+    long begin = System.nanoTime();
+    give();
+    offered = true;
+    lenders++;
+    try {
+      while (!free() && !cancelled.getAsBoolean()) {
+        wait(POLL.toMillis());
+      }
+      if (free()) {
+        holder = Thread.currentThread();
+      }
+    } finally {
+      lenders--;
+    }
+    Duration lent = Duration.ofNanos(System.nanoTime() - begin).minus(OFFER).minus(POLL);
+    return lent.isNegative() ? Duration.ZERO : lent;
+  }
+
+  private boolean free() {
+    return holder == null && (!offered || System.nanoTime() - freeSince >= OFFER.toNanos());
   }
 }

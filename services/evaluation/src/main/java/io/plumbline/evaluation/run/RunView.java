@@ -28,7 +28,9 @@ import org.jspecify.annotations.Nullable;
  * @param notReused why no answer of an earlier run is reused; absent where they are
  * @param fallbackItems items that a model of the variant's fallback answered; they count as they
  *     are
- * @param activity while it runs, how far it is, or the last error of a server that does not answer
+ * @param reason why it ended without figures; of sealed items without the words of an error
+ * @param activity while it runs, how far it is, or the last error of a server that does not answer;
+ *     of sealed items without its words
  * @param progress share of the questions that are answered or have failed
  * @param sealed whether its outputs are: confusion, classes and items are not shown until every
  *     verdict that is planned on the items is used, or the suite was opened
@@ -109,8 +111,9 @@ record RunView(
     if (job != null
         && (job.state() == JobView.State.FAILED || job.state() == JobView.State.CANCELLED)) {
       state = Run.State.valueOf(job.state().name());
-      reason = job.error();
+      reason = sealed && job.error() != null ? "The run stopped with an error." : job.error();
     }
+    String activity = job == null || job.message().isEmpty() ? null : job.message();
     return new RunView(
         run.id(),
         run.application(),
@@ -121,8 +124,8 @@ record RunView(
         run.component(),
         run.seed(),
         state,
-        reason,
-        job == null || job.message().isEmpty() ? null : job.message(),
+        sealed ? SealedWords.without(reason) : reason,
+        sealed ? SealedWords.without(activity) : activity,
         run.total() == 0 ? 0 : (double) done / run.total(),
         job == null ? null : job.etaSeconds(),
         run.total(),

@@ -6,7 +6,6 @@ import io.plumbline.evaluation.answer.ModelAnswer;
 import io.plumbline.evaluation.answer.ModelMessage;
 import io.plumbline.evaluation.answer.Prediction;
 import io.plumbline.evaluation.metric.Figures;
-import io.plumbline.evaluation.metric.Measure;
 import io.plumbline.evaluation.metric.Metric;
 import io.plumbline.evaluation.metric.Observation;
 import io.plumbline.evaluation.metric.Perturbation;
@@ -34,9 +33,6 @@ import tools.jackson.databind.json.JsonMapper;
  * metrics of runs: each score is the one that a run of such a variant would have.
  */
 final class TrivialAnswers {
-
-  /** The seed of the intervals. They are not kept, because the answers are no sample. */
-  private static final long SEED = 1;
 
   private final TrivialVariant variant;
   private final @Nullable String label;
@@ -211,9 +207,7 @@ final class TrivialAnswers {
   /** Returns the scores of the variant, once it has answered every question. */
   TrivialScores scores() {
     List<Observation> answered = Arrays.stream(observations).map(Objects::requireNonNull).toList();
-    Map<String, Double> scores = new LinkedHashMap<>();
-    Figures.measures(answered, labels, computed, Measure.CONFIDENCE, SEED)
-        .forEach((metric, measure) -> scores.put(metric, measure.value()));
+    Map<String, Double> scores = Figures.values(answered, labels, computed);
     Map<String, String> without = new LinkedHashMap<>(notComputed);
     without.putAll(Figures.unmeasured(answered, computed));
     return new TrivialScores(variant, label, scores, without);

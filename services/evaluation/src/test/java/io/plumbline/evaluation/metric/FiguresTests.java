@@ -8,6 +8,7 @@ import io.plumbline.statistics.BoundedMean;
 import io.plumbline.statistics.Proportion;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,6 +46,19 @@ class FiguresTests {
       answers.add(answer(i, String.valueOf(truth[i]), String.valueOf(predicted[i])));
     }
     return answers;
+  }
+
+  @Test
+  void values_alone_are_those_of_the_measures() {
+    List<Observation> answers = answers(new int[] {0, 1, 2, 0, 1, 2}, new int[] {0, 2, 1, 0, 0, 1});
+    List<String> labels = List.of("0", "1", "2");
+    Map<String, Double> measured = new HashMap<>();
+    Figures.measures(answers, labels, EVERY, Measure.CONFIDENCE, 1)
+        .forEach((metric, measure) -> measured.put(metric, measure.value()));
+
+    assertThat(Figures.values(answers, labels, EVERY))
+        .isEqualTo(measured)
+        .containsKeys("macro_f1", "cost_per_1000_usd");
   }
 
   /** The example of {@code sklearn.metrics.f1_score}: macro 0.26, per class 0.8, 0, 0. */

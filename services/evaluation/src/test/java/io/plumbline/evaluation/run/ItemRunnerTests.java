@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.evaluation.inference.Reply;
 import io.plumbline.evaluation.metric.Perturbation;
 import io.plumbline.evaluation.output.Answer;
 import io.plumbline.evaluation.output.Output;
@@ -24,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -189,6 +191,30 @@ class ItemRunnerTests {
             "{\"error\":{\"message\":\"not called\",\"code\":\"provider_unavailable\"}}"));
 
     assertThat(run().error()).isEqualTo("No answer after 3 attempts: 502 CUDA out of memory");
+  }
+
+  private Reply.Unavailable unavailable(Supplier<ResponseEntity<byte[]>> reply) {
+    script.clear();
+    script.reply(reply);
+    return (Reply.Unavailable) script.client().complete(Map.of(), null);
+  }
+
+  @Test
+  void a_server_is_at_fault_only_where_inference_says_so() {
+    String error = "{\"error\":{\"message\":\"no\",\"code\":\"%s\"}}";
+
+    for (String code : List.of("provider_failed", "provider_unavailable")) {
+      assertThat(unavailable(error(HttpStatus.BAD_GATEWAY, error.formatted(code))).ofProvider())
+          .isTrue();
+    }
+    for (String code : List.of("provider_busy", "overloaded", "metering_unavailable")) {
+      assertThat(
+              unavailable(error(HttpStatus.SERVICE_UNAVAILABLE, error.formatted(code)))
+                  .ofProvider())
+          .isFalse();
+    }
+    assertThat(unavailable(error(HttpStatus.BAD_GATEWAY, "<html>")).ofProvider()).isFalse();
+    assertThat(unavailable(unreachable()).ofProvider()).isFalse();
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class OutageDetectorTests {
@@ -17,6 +18,11 @@ class OutageDetectorTests {
 
   /** A question on a thread of its own, which reports and then goes on. */
   private Thread asks(Runnable report, CountDownLatch end) throws InterruptedException {
+    return asks(report, new CountDownLatch(0), () -> {}, end);
+  }
+
+  private Thread asks(Runnable report, CountDownLatch pause, Runnable then, CountDownLatch end)
+      throws InterruptedException {
     CountDownLatch reported = new CountDownLatch(1);
     Thread thread =
         Thread.ofVirtual()
@@ -25,6 +31,8 @@ class OutageDetectorTests {
                 outages.watch(() -> {
                   report.run();
                   reported.countDown();
+                  pause.await();
+                  then.run();
                   end.await();
                   return true;
                 });
@@ -39,7 +47,7 @@ class OutageDetectorTests {
   @Test
   void an_outage_is_when_every_question_under_way_waits() throws InterruptedException {
     CountDownLatch end = new CountDownLatch(1);
-    Thread first = asks(() -> OutageDetector.reportUnavailable("502 no memory"), end);
+    Thread first = asks(() -> OutageDetector.reportUnavailable("502 no memory", true), end);
 
     assertThat(outages.outage(1)).contains("502 no memory");
     assertThat(outages.outage(2)).isEmpty();
@@ -53,7 +61,7 @@ class OutageDetectorTests {
   @Test
   void a_reply_to_any_question_ends_it() throws InterruptedException {
     CountDownLatch end = new CountDownLatch(1);
-    Thread first = asks(() -> OutageDetector.reportUnavailable("502 no memory"), end);
+    Thread first = asks(() -> OutageDetector.reportUnavailable("502 no memory", true), end);
     now = now.plus(PATIENCE);
     assertThat(outages.neverReplied(PATIENCE)).isTrue();
 
@@ -69,7 +77,7 @@ class OutageDetectorTests {
   @Test
   void a_server_has_the_patience_to_restart() throws InterruptedException {
     CountDownLatch end = new CountDownLatch(1);
-    Thread first = asks(() -> OutageDetector.reportUnavailable("503 starting"), end);
+    Thread first = asks(() -> OutageDetector.reportUnavailable("503 starting", true), end);
 
     now = now.plus(PATIENCE).minusMillis(1);
 
@@ -79,8 +87,63 @@ class OutageDetectorTests {
   }
 
   @Test
+  void what_the_platform_did_wrong_is_waited_for_and_never_counted() throws InterruptedException {
+    CountDownLatch end = new CountDownLatch(1);
+    Thread first = asks(() -> OutageDetector.reportUnavailable("502 no memory", true), end);
+    Thread second =
+        asks(() -> OutageDetector.reportUnavailable("Inference cannot be reached", false), end);
+
+    now = now.plus(PATIENCE);
+
+    assertThat(outages.outage(2)).contains("Inference cannot be reached");
+    assertThat(outages.neverReplied(PATIENCE)).isFalse();
+    end.countDown();
+    first.join();
+    second.join();
+  }
+
+  @Test
+  void no_question_is_asked_again_while_another_run_is_measured() throws InterruptedException {
+    CountDownLatch end = new CountDownLatch(1);
+    CountDownLatch pause = new CountDownLatch(1);
+    CountDownLatch paused = new CountDownLatch(1);
+    AtomicBoolean again = new AtomicBoolean();
+    Thread asking =
+        asks(
+            () -> {
+              OutageDetector.reportAttempt();
+              OutageDetector.reportUnavailable("502 no memory", true);
+            },
+            pause,
+            () -> {
+              paused.countDown();
+              OutageDetector.reportAttempt();
+              again.set(true);
+            },
+            end);
+    assertThat(outages.hold(1)).isTrue();
+    pause.countDown();
+    paused.await();
+    while (asking.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+    assertThat(again).isFalse();
+
+    now = now.plus(PATIENCE);
+    outages.goOn(Duration.ofMillis(1));
+
+    while (!again.get()) {
+      Thread.onSpinWait();
+    }
+    assertThat(outages.neverReplied(PATIENCE)).isFalse();
+    assertThat(outages.hold(1)).isFalse();
+    end.countDown();
+    asking.join();
+  }
+
+  @Test
   void nothing_is_reported_of_what_no_run_asks() {
-    OutageDetector.reportUnavailable("503");
+    OutageDetector.reportUnavailable("503", true);
     OutageDetector.reportReply();
 
     assertThat(outages.outage(1)).isEqualTo(Optional.empty());

@@ -89,14 +89,6 @@ public final class JobContext {
     cancelled = queue.heartbeat(claimed, fraction, message);
   }
 
-  /**
-   * Says that the work begins now, after the job waited for something: the remaining time is
-   * extrapolated from here on.
-   */
-  public void restartTime() {
-    queue.restartTime(claimed);
-  }
-
   void heartbeat() {
     cancelled = queue.heartbeat(claimed, null, null);
   }

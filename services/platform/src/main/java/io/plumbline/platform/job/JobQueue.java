@@ -146,14 +146,6 @@ public class JobQueue {
         .orElseThrow(() -> new LeaseLost(job.id()));
   }
 
-  /** Restarts the clock from which the remaining time is extrapolated. */
-  @Transactional
-  void restartTime(Claimed job) {
-    sql.sql("UPDATE job SET started_at = clock_timestamp() WHERE id = ? AND fence = ?")
-        .params(job.id(), job.fence())
-        .update();
-  }
-
   /** The row stays locked to the end of the transaction, so nobody can claim the job before it. */
   @Transactional
   void underLease(Claimed job, Runnable effect) {

@@ -96,11 +96,7 @@ final class JobWorkers implements SmartLifecycle {
   private void work(JobHandler handler, Wakeup wakeup) {
     while (running) {
       try {
-        Optional<JobQueue.Claimed> job = queue.claim(handler.kind());
-        if (job.isPresent()) {
-          traces.run(
-              "job " + handler.kind(), Span.Kind.CONSUMER, null, () -> run(handler, job.get()));
-        } else {
+        if (!handler.reserve() || !runNext(handler)) {
           wakeup.await(POLL);
         }
       } catch (InterruptedException e) {
@@ -111,6 +107,21 @@ final class JobWorkers implements SmartLifecycle {
           return;
         }
       }
+    }
+  }
+
+  /**
+   * @return false when there is no job
+   */
+  private boolean runNext(JobHandler handler) {
+    try {
+      Optional<JobQueue.Claimed> job = queue.claim(handler.kind());
+      job.ifPresent(claimed ->
+          traces.run(
+              "job " + handler.kind(), Span.Kind.CONSUMER, null, () -> run(handler, claimed)));
+      return job.isPresent();
+    } finally {
+      handler.release();
     }
   }
 

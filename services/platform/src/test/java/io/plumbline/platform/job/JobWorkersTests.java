@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,10 +57,26 @@ class JobWorkersTests {
 
     private final Queue<RuntimeException> failures = new ArrayDeque<>();
     private final AtomicInteger repeated = new AtomicInteger();
+    private final Semaphore room = new Semaphore(1);
+    private final AtomicInteger refused = new AtomicInteger();
 
     @Override
     public String kind() {
       return "failing";
+    }
+
+    @Override
+    public boolean reserve() {
+      boolean reserved = room.tryAcquire();
+      if (!reserved) {
+        refused.incrementAndGet();
+      }
+      return reserved;
+    }
+
+    @Override
+    public void release() {
+      room.release();
     }
 
     @Override
@@ -114,6 +131,22 @@ class JobWorkersTests {
     await().atMost(PATIENCE).until(() -> view(job).state() == State.FAILED);
     assertThat(view(job).error()).isEqualTo("twice");
     assertThat(handler.repeated).hasValue(0);
+  }
+
+  @Test
+  void a_job_that_waits_for_what_it_needs_is_not_claimed_and_loses_no_attempt()
+      throws InterruptedException {
+    handler.room.acquire();
+    UUID job = enqueue();
+
+    await().atMost(PATIENCE).until(() -> handler.refused.get() >= 2);
+    assertThat(view(job).state()).isEqualTo(State.QUEUED);
+    assertThat(view(job).attempt()).isZero();
+    handler.room.release();
+
+    await().atMost(PATIENCE).until(() -> view(job).state() == State.SUCCEEDED);
+    assertThat(view(job).attempt()).isEqualTo(1);
+    await().atMost(PATIENCE).until(() -> handler.room.availablePermits() == 1);
   }
 
   private UUID enqueue() {

@@ -3,6 +3,7 @@ package io.plumbline.strategy.plan;
 import io.plumbline.contracts.Criterion;
 import io.plumbline.contracts.Criterion.Direction;
 import io.plumbline.contracts.EvaluationEvent.SuiteMetric;
+import io.plumbline.contracts.EvaluationEvent.SuiteScorer;
 import io.plumbline.contracts.EvaluationEvent.TrivialScores;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.strategy.StrategyProblem;
@@ -13,16 +14,30 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Requires that variants without any skill cannot meet the criteria of quality. A threshold that
  * such a variant meets has to be raised beyond its score. Where it has the best value that there
  * is, as one that always abstains has of out-of-scope recall, no threshold is beyond it: such a
- * criterion guards against the other extreme and may stand beside one that counts. Latency, cost
- * and consistency say nothing of quality, and any of these variants may meet them.
+ * criterion guards against the other extreme and may stand beside one that counts. So may one of a
+ * scorer whose configuration alone says what is right, such as a pattern, as long as no score of
+ * these variants shows that it can be missed. Latency, cost and consistency say nothing of quality,
+ * and any of these variants may meet them.
  */
 record TrivialGate(CriteriaSet set, SuiteProjection suite, List<TrivialScores> variants) {
+
+  /**
+   * The types of scorers whose configuration alone may say what is right, whatever an item expects:
+   * a pattern, a schema or values that any answer has.
+   */
+  private static final Set<String> CONFIGURED = Set.of("regex", "json_schema", "contains");
+
+  /** The types of scorers that are about the scores of another one. */
+  private static final Set<String> ABOUT = Set.of("selective", "brier", "calibration_error");
 
   /**
    * @throws Problem 409, which is recorded, for a threshold that could be beyond their scores and
@@ -59,23 +74,48 @@ record TrivialGate(CriteriaSet set, SuiteProjection suite, List<TrivialScores> v
   }
 
   private void requireOneThatCounts(List<TriviallyMet> met) {
+    List<String> unshown =
+        set.criteria().stream()
+            .filter(each -> each.kind().ofQuality())
+            .map(Criterion::metric)
+            .filter(this::isUnshown)
+            .toList();
     boolean counts =
         set.criteria().stream()
             .filter(each -> each.kind().ofQuality())
+            .filter(each -> !unshown.contains(each.metric()))
             .anyMatch(each -> met.stream().noneMatch(one -> one.metric().equals(each.metric())));
     if (!counts) {
       throw new Problem(
               StrategyProblem.TRIVIAL_CRITERIA,
-              "Add a criterion of quality that variants without any skill miss. Such variants"
-                  + " meet those given: "
-                  + met.stream()
-                      .map(each ->
-                          "%s by %s (%s)"
-                              .formatted(each.metric(), each.who(), number(each.score())))
+              "Add a criterion of quality that variants without any skill miss. Those given are"
+                  + " met without any: "
+                  + Stream.concat(
+                          met.stream()
+                              .map(each ->
+                                  "%s by %s (%s)"
+                                      .formatted(each.metric(), each.who(), number(each.score()))),
+                          unshown.stream()
+                              .map("%s by any answer that its scorer is written for"::formatted))
                       .collect(Collectors.joining(", "))
                   + ".")
           .missing(List.of("a criterion of quality that no variant without any skill meets"));
     }
+  }
+
+  /** Whether nothing shows that the metric can be missed: its scorer may take any answer. */
+  private boolean isUnshown(String metric) {
+    if (variants.stream().anyMatch(each -> each.scores().containsKey(metric))) {
+      return false;
+    }
+    List<String> types = types(each -> each.name().equals(metric));
+    return types.stream().anyMatch(CONFIGURED::contains)
+        || (types.stream().anyMatch(ABOUT::contains)
+            && types(each -> true).stream().anyMatch(CONFIGURED::contains));
+  }
+
+  private List<String> types(Predicate<SuiteScorer> which) {
+    return suite.scorers().stream().filter(which).map(SuiteScorer::type).toList();
   }
 
   private static Comparator<TriviallyMet> better(Direction direction) {

@@ -10,6 +10,7 @@ import io.plumbline.contracts.Criterion.Direction;
 import io.plumbline.contracts.Criterion.MetricKind;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.SuiteMetric;
+import io.plumbline.contracts.EvaluationEvent.SuiteScorer;
 import io.plumbline.contracts.EvaluationEvent.TrivialScores;
 import io.plumbline.contracts.TrivialVariant;
 import io.plumbline.platform.problem.Problem;
@@ -18,6 +19,7 @@ import io.plumbline.strategy.StrategyProblem;
 import io.plumbline.strategy.projection.SuiteProjection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** A help desk of whose questions four in thirteen have no answer. */
@@ -44,6 +46,11 @@ class TrivialGateTests {
               Map.of("out_of_scope_recall", 0.0, "in_scope_coverage", 1.0),
               Map.of("token_f1", "it depends on what is answered")));
 
+  private static final List<SuiteScorer> SCORERS =
+      Stream.of("regex", "json_schema", "contains", "selective", "judge", "recall_at_k")
+          .map(type -> new SuiteScorer("my_" + type, type, Digest.ofText(type)))
+          .toList();
+
   private static final Criterion LATENCY =
       new Criterion("latency_p95_ms", MetricKind.LATENCY, Direction.AT_MOST, 2_000, 1_000, 0, 100);
 
@@ -67,7 +74,7 @@ class TrivialGateTests {
     return new TrivialGate(
         new CriteriaSet("help-desk", digest, 3, 2, List.of(criteria), CriteriaPurpose.RELEASE),
         new SuiteProjection(
-            digest, "suite", 1, digest, "test", null, List.of(), metrics, List.of(), 520, 0),
+            digest, "suite", 1, digest, "test", null, SCORERS, metrics, List.of(), 520, 0),
         variants);
   }
 
@@ -126,6 +133,34 @@ class TrivialGateTests {
                 + " (1.000), in_scope_coverage by a variant that never abstains (1.000).");
     assertThat(problem.missing())
         .containsExactly("a criterion of quality that no variant without any skill meets");
+  }
+
+  @Test
+  void a_pattern_that_any_answer_matches_is_no_skill_beside_the_recall_of_the_others() {
+    for (String metric : List.of("my_regex", "my_json_schema", "my_contains", "my_selective")) {
+      assertThat(
+              refused(HELP_DESK, quality("out_of_scope_recall", 0.5), quality(metric, 0.5), LATENCY)
+                  .getMessage())
+          .isEqualTo(
+              "Add a criterion of quality that variants without any skill miss. Those given are met"
+                  + " without any: out_of_scope_recall by a variant that always abstains (1.000), "
+                  + metric
+                  + " by any answer that its scorer is written for.");
+      assertThatCode(
+              gate(HELP_DESK, quality("token_f1_answerable", 0.1), quality(metric, 0.5), LATENCY)
+                  ::require)
+          .doesNotThrowAnyException();
+    }
+  }
+
+  @Test
+  void criteria_of_judges_and_of_retrieval_count_although_no_score_of_them_is_computed() {
+    for (String metric : List.of("my_judge", "my_recall_at_k")) {
+      assertThatCode(
+              gate(HELP_DESK, quality("out_of_scope_recall", 0.5), quality(metric, 0.5), LATENCY)
+                  ::require)
+          .doesNotThrowAnyException();
+    }
   }
 
   @Test
