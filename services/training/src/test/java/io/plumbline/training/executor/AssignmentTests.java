@@ -60,23 +60,30 @@ class AssignmentTests {
   }
 
   @Test
-  void names_an_encoder_that_is_not_installed() {
-    assertThat(ASSIGNMENT.encoderModel()).isEqualTo(EncoderModel.MINILM);
-    Assignment unknown =
-        new Assignment(
-            "gpt-2",
-            ASSIGNMENT.encoderDigest(),
-            64,
-            ASSIGNMENT.train(),
-            ASSIGNMENT.validation(),
-            STANDARD,
-            1,
-            Path.of("job"),
-            Path.of("embeddings"),
-            1);
-    assertThatThrownBy(unknown::encoderModel)
+  void finds_the_weights_of_its_digest_and_names_those_that_are_not_installed() {
+    assertThat(of(EncoderModel.MINILM.digest()).encoderModel()).isEqualTo(EncoderModel.MINILM);
+    assertThat(of(EncoderModel.MINILM_8_BIT.digest()).encoderModel())
+        .isEqualTo(EncoderModel.MINILM_8_BIT);
+    assertThatThrownBy(() -> ASSIGNMENT.encoderModel())
         .isInstanceOf(UnusableData.class)
-        .hasMessageStartingWith("The encoder gpt-2 is not installed.");
+        .hasMessage(
+            "The encoder all-minilm-l6-v2 of digest "
+                + ASSIGNMENT.encoderDigest().abbreviated()
+                + " is not installed. Install it, or choose another base model");
+  }
+
+  private static Assignment of(Digest weights) {
+    return new Assignment(
+        EncoderModel.MINILM.id(),
+        weights,
+        64,
+        ASSIGNMENT.train(),
+        ASSIGNMENT.validation(),
+        STANDARD,
+        1,
+        Path.of("job"),
+        Path.of("embeddings"),
+        1);
   }
 
   private static Assignment assignment(
