@@ -220,6 +220,7 @@ public class RunItems {
         .optional();
   }
 
+  @Transactional(readOnly = true)
   public int count(UUID run) {
     return sql.sql("SELECT count(*) FROM run_item WHERE run_id = ?")
         .param(run)
