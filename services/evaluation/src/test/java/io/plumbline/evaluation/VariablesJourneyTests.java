@@ -88,7 +88,8 @@ class VariablesJourneyTests extends EvaluationFixture {
         suite,
         1,
         List.of(
-            new Criterion("exact", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.85, 1, 0, 50)));
+            new Criterion("exact", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.85, 1, 0, 50),
+            new Criterion("cost_per_1000_usd", MetricKind.COST, Direction.AT_MOST, 1, 0.5, 0, 50)));
     String run = finishedRun(application, suite, variant);
 
     assertThat(INFERENCE.bodiesOf(variant).stream().map(JSON::readTree))
