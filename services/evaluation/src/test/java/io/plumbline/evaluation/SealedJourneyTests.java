@@ -120,7 +120,8 @@ class SealedJourneyTests extends EvaluationFixture {
             SELECT workspace_id, gen_random_uuid(), attempt_id, application, suite_digest, model, subject_digest,
               criteria_version, seed, fresh, state, total, created_by, created_at, finished_at FROM run WHERE id = '%s'
             RETURNING workspace_id, id)
-          INSERT INTO run_leakage SELECT workspace_id, id, '{"items":1,"leaking":1,"sources":{}}', '{}', true FROM refused
+          INSERT INTO run_leakage
+          SELECT workspace_id, id, '{"items":1,"leaking":1,"sources":{}}', '{}', true FROM refused
           """
               .formatted(run));
     }
