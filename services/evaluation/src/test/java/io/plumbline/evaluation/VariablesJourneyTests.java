@@ -51,8 +51,8 @@ class VariablesJourneyTests extends EvaluationFixture {
         .put("tier", number % 2 == 0 ? "gold" : "silver");
   }
 
-  private static List<String> items() {
-    return IntStream.range(0, 100)
+  private static List<String> items(int from, int to) {
+    return IntStream.range(from, to)
         .mapToObj(number ->
             line(
                 new Item(
@@ -73,34 +73,46 @@ class VariablesJourneyTests extends EvaluationFixture {
     Digest variant = Digest.ofText("variant with variables");
     variant(application, variant, prompt, "local/choice", null, null);
     INFERENCE.fills(variant);
-    String suite =
+    Digest split =
+        split(application, true, Map.of("validation", items(100, 150), "test", items(0, 100)));
+    List<Map<String, Object>> scorers = List.of(Map.of("type", "exact"));
+    String explored =
         publishedSuite(
             Map.of(
                 "name",
-                application,
+                application + "-explored",
                 "splitDigest",
-                split(application, true, Map.of("test", items())),
+                split,
+                "subset",
+                "validation",
                 "scorers",
-                List.of(Map.of("type", "exact"))));
+                scorers));
+    String suite =
+        publishedSuite(Map.of("name", application, "splitDigest", split, "scorers", scorers));
 
     criteria(
         application,
         suite,
         1,
         List.of(
-            new Criterion("exact", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.85, 1, 0, 50),
+            new Criterion(
+                "exact_match", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.85, 1, 0, 50),
             new Criterion("cost_per_1000_usd", MetricKind.COST, Direction.AT_MOST, 1, 0.5, 0, 50)));
+    finishedRun(application, explored, variant);
     String run = finishedRun(application, suite, variant);
 
+    // The spread of the cost is measured on 50 rows, and one of 100 items leaks.
     assertThat(INFERENCE.bodiesOf(variant).stream().map(JSON::readTree))
-        .hasSize(99)
+        .hasSize(50 + 99)
         .contains(
             JSON.createObjectNode()
                 .put("model", "variant/" + variant)
                 .set("plumbline_variables", variables(7)));
     JsonNode finished = ada().get("/api/runs/" + run).json();
-    assertThat(finished.at("/metrics/exact/value").asDouble()).as(finished.toString()).isOne();
-    assertThat(finished.at("/metrics/exact/observations").asInt()).isEqualTo(99);
+    assertThat(finished.at("/metrics/exact_match/value").asDouble())
+        .as(finished.toString())
+        .isOne();
+    assertThat(finished.at("/metrics/exact_match/observations").asInt()).isEqualTo(99);
     // The question of one item is an example of the prompt, and its tier is not.
     assertThat(finished.at("/leakage").toString())
         .isEqualTo("{\"items\":100,\"leaking\":1,\"sources\":{\"EXAMPLES\":1}}");
