@@ -63,7 +63,8 @@ function Pace({ application }: { application: string }): ReactNode {
   return (
     <p>
       {monthlyPace == null
-        ? `Not enough days for a monthly pace: ${count(Math.min(fullDays, fullDaysOfPace))} of ${fullDaysOfPace} full days of traffic.`
+        ? 'Not enough days for a monthly pace: ' +
+          `${count(Math.min(fullDays, fullDaysOfPace))} of ${fullDaysOfPace} full days of traffic.`
         : `At the pace of ${count(fullDays)} full days: ${count(monthlyPace)} requests a month.`}{' '}
       Evaluation and its judges cost money, but are not traffic.
     </p>

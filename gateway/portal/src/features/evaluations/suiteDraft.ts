@@ -104,7 +104,7 @@ export function suiteOf(draft: SuiteDraft, splitDigest: string, subset: string):
     splitDigest,
     subset,
     scorers: draft.scorers.map((scorer) => scorerOf(scorer, draft.scorers)),
-    maxItems: draft.maxItems === '' ? undefined : Number(draft.maxItems),
+    maxItems: draft.maxItems === '' ? null : Number(draft.maxItems),
     perturbations: draft.perturbed ? { kinds, items: Number(draft.perturbedItems) } : undefined,
     seed: draft.seed === '' ? undefined : Number(draft.seed),
   };

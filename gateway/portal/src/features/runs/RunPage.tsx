@@ -75,7 +75,8 @@ function Described({
       {leakage && leakage.leaking > 0 && `, ${described(leakage)}`}
       {failedItems > 0 && `, ${count(failedItems)} without an answer`}
       {reusedItems > 0 &&
-        `, ${count(reusedItems)} answers reused from earlier runs (if the server behind the model has changed since, start a run with fresh: true)`}
+        `, ${count(reusedItems)} answers reused from earlier runs ` +
+          '(if the server behind the model has changed since, start a run with fresh: true)'}
       {fallbackItems > 0 && `, ${count(fallbackItems)} answered by the fallback`}
       {notReused != null && `, no answers reused: ${notReused}`}
       {` · seed ${seed} · started by `}

@@ -7,6 +7,7 @@ import static org.springframework.security.test.web.reactive.server.SecurityMock
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What somebody reads who has just set up a client of OpenAI, and not as it has to be. */
 @SpringBootTest
+@Tag("servers")
 class OpenAiErrorTests {
 
   private static final Realm REALM = new Realm();

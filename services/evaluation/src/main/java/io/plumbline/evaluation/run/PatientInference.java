@@ -5,6 +5,7 @@ import io.github.resilience4j.retry.RetryConfig;
 import io.plumbline.evaluation.inference.EmbeddingReply;
 import io.plumbline.evaluation.inference.InferenceClient;
 import io.plumbline.evaluation.inference.Reply;
+import io.plumbline.evaluation.run.turn.OutageDetector;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;

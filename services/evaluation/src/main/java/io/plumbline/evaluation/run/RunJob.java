@@ -5,6 +5,8 @@ import io.plumbline.evaluation.leakage.UnknownPrompt;
 import io.plumbline.evaluation.metric.Figures;
 import io.plumbline.evaluation.output.Answer;
 import io.plumbline.evaluation.output.RunItems;
+import io.plumbline.evaluation.run.turn.OutageDetector;
+import io.plumbline.evaluation.run.turn.RunTurns;
 import io.plumbline.evaluation.scorer.SuiteScorers;
 import io.plumbline.evaluation.suite.SubsetItems;
 import io.plumbline.evaluation.suite.Suite;

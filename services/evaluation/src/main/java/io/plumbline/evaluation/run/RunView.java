@@ -9,6 +9,7 @@ import io.plumbline.evaluation.metric.Figures;
 import io.plumbline.evaluation.metric.Measure;
 import io.plumbline.evaluation.metric.Perturbation;
 import io.plumbline.evaluation.output.JudgeUsage;
+import io.plumbline.evaluation.run.turn.SealedWords;
 import io.plumbline.platform.job.JobView;
 import java.math.BigDecimal;
 import java.time.Instant;

@@ -115,7 +115,8 @@ public class ProjectionReader {
               sum(u.input_tokens) AS input_tokens, sum(u.output_tokens) AS output_tokens,
               sum(u.unpriced_requests) AS unpriced_requests, sum(u.traffic) AS traffic,
               (SELECT day FROM began) AS traffic_since,
-              coalesce(sum(u.traffic) FILTER (WHERE u.day > (SELECT day FROM began) AND u.day < :today), 0) AS full_traffic
+              coalesce(sum(u.traffic) FILTER (WHERE u.day > (SELECT day FROM began) AND u.day < :today), 0)
+                AS full_traffic
             FROM used u HAVING sum(u.requests) > 0
             """)
         .param("application", application)

@@ -198,7 +198,7 @@ class EventProjectionTests {
   }
 
   @Test
-  void usage_of_before_traffic_was_told_apart_is_all_traffic() throws Exception {
+  void usage_from_before_traffic_was_distinguished_is_all_traffic() throws Exception {
     UsageReported now = usage("2026-11-01T10:00:00Z", "v1", 10);
     UsageReported before =
         new UsageReported(

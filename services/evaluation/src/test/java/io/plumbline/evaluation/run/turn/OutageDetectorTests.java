@@ -1,4 +1,4 @@
-package io.plumbline.evaluation.run;
+package io.plumbline.evaluation.run.turn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -108,7 +108,7 @@ class OutageDetectorTests {
     CountDownLatch pause = new CountDownLatch(1);
     CountDownLatch paused = new CountDownLatch(1);
     AtomicBoolean again = new AtomicBoolean();
-    Thread asking =
+    Thread question =
         asks(
             () -> {
               OutageDetector.reportAttempt();
@@ -124,7 +124,7 @@ class OutageDetectorTests {
     assertThat(outages.hold(1)).isTrue();
     pause.countDown();
     paused.await();
-    while (asking.getState() != Thread.State.WAITING) {
+    while (question.getState() != Thread.State.WAITING) {
       Thread.onSpinWait();
     }
     assertThat(again).isFalse();
@@ -138,7 +138,7 @@ class OutageDetectorTests {
     assertThat(outages.neverReplied(PATIENCE)).isFalse();
     assertThat(outages.hold(1)).isFalse();
     end.countDown();
-    asking.join();
+    question.join();
   }
 
   @Test

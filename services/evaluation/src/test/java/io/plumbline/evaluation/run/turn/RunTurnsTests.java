@@ -1,4 +1,4 @@
-package io.plumbline.evaluation.run;
+package io.plumbline.evaluation.run.turn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

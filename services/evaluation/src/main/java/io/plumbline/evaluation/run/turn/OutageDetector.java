@@ -1,4 +1,4 @@
-package io.plumbline.evaluation.run;
+package io.plumbline.evaluation.run.turn;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Then it can hold these attempts, while another run is measured. Each question is asked by a
  * thread of its own, which reports here.
  */
-final class OutageDetector {
+public final class OutageDetector {
 
   private static final ScopedValue<OutageDetector> CURRENT = ScopedValue.newInstance();
 
@@ -29,12 +29,12 @@ final class OutageDetector {
   private boolean replied;
   private boolean held;
 
-  OutageDetector(InstantSource clock) {
+  public OutageDetector(InstantSource clock) {
     this.clock = clock;
   }
 
   /** Asks a question, whose replies are reported by the static methods. */
-  <T> T watch(Callable<T> question) throws Exception {
+  public <T> T watch(Callable<T> question) throws Exception {
     try {
       return ScopedValue.where(CURRENT, this).call(question::call);
     } finally {
@@ -47,7 +47,7 @@ final class OutageDetector {
    *
    * @throws CancellationException when the run ends meanwhile
    */
-  static void reportAttempt() {
+  public static void reportAttempt() {
     if (CURRENT.isBound()) {
       CURRENT.get().attempt();
     }
@@ -58,14 +58,14 @@ final class OutageDetector {
    *
    * @param ofProvider whether the model's server is at fault, and not the platform
    */
-  static void reportUnavailable(String reason, boolean ofProvider) {
+  public static void reportUnavailable(String reason, boolean ofProvider) {
     if (CURRENT.isBound()) {
       CURRENT.get().unavailable(reason, ofProvider);
     }
   }
 
   /** Reports that the current question got a reply, which may be a refusal. */
-  static void reportReply() {
+  public static void reportReply() {
     if (CURRENT.isBound()) {
       CURRENT.get().replied();
     }
@@ -113,7 +113,7 @@ final class OutageDetector {
    *
    * @param underWay how many questions there are
    */
-  synchronized Optional<String> outage(int underWay) {
+  public synchronized Optional<String> outage(int underWay) {
     return underWay > 0 && waiting.size() >= underWay
         ? Optional.ofNullable(lastError)
         : Optional.empty();
@@ -124,7 +124,7 @@ final class OutageDetector {
    *
    * @return false, and nothing is held, when an attempt is under way or the outage has ended
    */
-  synchronized boolean hold(int underWay) {
+  public synchronized boolean hold(int underWay) {
     held = calling.isEmpty() && outage(underWay).isPresent();
     return held;
   }
@@ -134,7 +134,7 @@ final class OutageDetector {
    *
    * @param uncounted time of the outage in which none could be
    */
-  synchronized void goOn(Duration uncounted) {
+  public synchronized void goOn(Duration uncounted) {
     held = false;
     if (since != null) {
       since = since.plus(uncounted);
@@ -146,7 +146,7 @@ final class OutageDetector {
    * Whether there was no reply at all, to any question, and nothing but failures of the model's
    * server for this long.
    */
-  synchronized boolean neverReplied(Duration patience) {
+  public synchronized boolean neverReplied(Duration patience) {
     return !replied && since != null && !since.plus(patience).isAfter(clock.instant());
   }
 }

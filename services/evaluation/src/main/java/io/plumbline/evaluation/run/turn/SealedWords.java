@@ -1,4 +1,4 @@
-package io.plumbline.evaluation.run;
+package io.plumbline.evaluation.run.turn;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What a run over sealed items says of its errors: how many there are and the status of the last.
  * Its words may quote an item or an answer.
  */
-final class SealedWords {
+public final class SealedWords {
 
   private static final Pattern ERROR =
       Pattern.compile(
@@ -18,7 +18,7 @@ final class SealedWords {
 
   private SealedWords() {}
 
-  static @Nullable String without(@Nullable String said) {
+  public static @Nullable String without(@Nullable String said) {
     if (said == null) {
       return null;
     }

@@ -1,4 +1,4 @@
-package io.plumbline.evaluation.run;
+package io.plumbline.evaluation.run.turn;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
  * it lends its turn to the next one, and asks on when that has ended.
  */
 @Component
-class RunTurns {
+public class RunTurns {
 
   private static final Duration POLL = Duration.ofMillis(250);
 
@@ -28,7 +28,7 @@ class RunTurns {
    *
    * @return false while another run asks, and when it is for one that has begun to ask on
    */
-  synchronized boolean take() {
+  public synchronized boolean take() {
     if (holder != null || (lenders > 0 && !offered)) {
       return false;
     }
@@ -38,7 +38,7 @@ class RunTurns {
   }
 
   /** Ends the turn of the current thread; nothing happens when it has none. */
-  synchronized void give() {
+  public synchronized void give() {
     if (holder == Thread.currentThread()) {
       holder = null;
       freeSince = System.nanoTime();
@@ -53,7 +53,7 @@ class RunTurns {
    * @param cancelled ends the waiting, with or without the turn
    * @return for how long others had it, at least
    */
-  synchronized Duration lend(BooleanSupplier cancelled) throws InterruptedException {
+  public synchronized Duration lend(BooleanSupplier cancelled) throws InterruptedException {
     long begin = System.nanoTime();
     give();
     offered = true;

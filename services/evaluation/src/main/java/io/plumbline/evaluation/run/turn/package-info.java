@@ -1,0 +1,5 @@
+/** Which run asks its questions, while servers answer and while they do not. */
+@NullMarked
+package io.plumbline.evaluation.run.turn;
+
+import org.jspecify.annotations.NullMarked;
