@@ -224,7 +224,10 @@ class TrainingJourneyTests {
             event -> event.jobId().toString().equals(done.path("jobId").asString()));
     assertThat(finished.outcome()).isEqualTo(RunOutcome.SUCCEEDED);
     assertThat(finished.artifactDigest()).isEqualTo(artifact);
-    assertThat(finished.hyperparameters()).containsEntry("epochs", "12").containsEntry("seed", "3").containsKey("processor");
+    assertThat(finished.hyperparameters())
+        .containsEntry("epochs", "12")
+        .containsEntry("seed", "3")
+        .containsKey("processor");
     assertThat(finished.author()).isEqualTo("ada");
     assertThat(client.as("gus", Workspaces.GLOBEX, Role.ML_ENGINEER).get(path).status())
         .isEqualTo(404);
