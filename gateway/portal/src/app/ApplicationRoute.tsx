@@ -6,13 +6,15 @@ import { PhasesPanel } from '@/features/applications/PhasesPanel';
 import { RecommendationPanel } from '@/features/applications/RecommendationPanel';
 import { CriteriaPanel } from '@/features/criteria/CriteriaPanel';
 import { ProposalsPanel } from '@/features/criteria/ProposalsPanel';
-import { EvaluationsPanel } from '@/features/evaluations/EvaluationsPanel';
 import { VariantsPanel } from '@/features/variants/VariantsPanel';
 import { WaiversPanel } from '@/features/waivers/WaiversPanel';
 import { Placeholder } from '@/shared/ui/Loaded';
 
 /** Loaded when their tab is opened. */
 const CostsPanel = lazy(async () => ({ default: (await import('@/features/costs/CostsPanel')).CostsPanel }));
+const EvaluationsPanel = lazy(async () => ({
+  default: (await import('@/features/evaluations/EvaluationsPanel')).EvaluationsPanel,
+}));
 const ReleasesPanel = lazy(async () => ({
   default: (await import('@/features/releases/ReleasesPanel')).ReleasesPanel,
 }));
@@ -43,7 +45,14 @@ export function ApplicationRoute(): ReactNode {
           ),
         },
         variants: { title: 'Variants', content: <VariantsPanel application={app} /> },
-        evaluations: { title: 'Evaluations', content: <EvaluationsPanel application={app} /> },
+        evaluations: {
+          title: 'Evaluations',
+          content: (
+            <Suspense fallback={<Placeholder what="evaluations" />}>
+              <EvaluationsPanel application={app} />
+            </Suspense>
+          ),
+        },
         releases: {
           title: 'Releases',
           content: (
