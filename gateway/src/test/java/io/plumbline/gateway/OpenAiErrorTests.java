@@ -104,7 +104,7 @@ class OpenAiErrorTests {
   private String refused(
       String path, @Nullable String header, @Nullable String value, int status, MediaType type) {
     WebTestClient.RequestBodySpec request = client.post().uri(path);
-    if (header != null) {
+    if (header != null && value != null) {
       request.header(header, value);
     }
     byte[] body =
