@@ -203,7 +203,7 @@ describe.skipIf(reason !== undefined)('the portal in a browser', () => {
     await visitor.visit('/apps/mail-triage?do=variant', 'loaded');
     await page.getByLabel('Index').selectOption({ label: 'help-pages · 312 passages' });
     await page.getByRole('button', { name: 'Abstention' }).press('Enter');
-    await page.getByLabel('Threshold').fill('2');
+    await page.getByRole('dialog').getByLabel('Threshold').fill('2');
     await page.getByText('Abstention: enter a threshold from 0 to 1.').first().waitFor();
     await page.getByLabel('Searched for').scrollIntoViewIfNeeded();
     await visitor.hold('dialog-variant-passages');
