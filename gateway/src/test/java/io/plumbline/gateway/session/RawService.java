@@ -24,11 +24,12 @@ final class RawService implements Closeable {
   private static final String JSON = "{\"served\":true}";
 
   private final ServerSocket server;
+  private final Thread acceptor;
   private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
 
   RawService() throws IOException {
     server = new ServerSocket(0, 128, InetAddress.getLoopbackAddress());
-    Thread.ofVirtual().start(this::accept);
+    acceptor = Thread.ofVirtual().start(this::accept);
   }
 
   String address() {
@@ -156,8 +157,14 @@ final class RawService implements Closeable {
     }
   }
 
+  /** Returns when no connection is accepted any more: a thread that waits for one closes the socket late. */
   @Override
   public void close() throws IOException {
     server.close();
+    try {
+      acceptor.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
