@@ -274,6 +274,15 @@ class PromptJourneyTests {
     publish("resolved", "Two.");
 
     assertThat(ada().get("/api/prompts/resolved/resolve?label=staging").status()).isEqualTo(404);
+    assertThat(ada().get("/api/prompts/resolved/resolve").json().path("detail").asString(""))
+        .isEqualTo(
+            "The label 'production' of the prompt 'resolved' points to no version yet: move it to"
+                + " one, or ask for another label or a version.");
+    assertThat(
+            ada().get("/api/prompts/resolved/resolve?version=9").json().path("detail").asString(""))
+        .isEqualTo(
+            "The prompt 'resolved' has no version 9: GET /api/prompts/resolved/versions lists those"
+                + " that it has.");
     assertThat(ada().put("/api/prompts/resolved/labels/staging", Map.of("version", 1)).status())
         .isEqualTo(200);
     Answer before = ada().get("/api/prompts/resolved/resolve?label=staging");

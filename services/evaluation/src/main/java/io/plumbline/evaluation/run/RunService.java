@@ -120,7 +120,7 @@ class RunService {
     Digest subject = command.variantDigest();
     if (subject == null) {
       if (!applications.hasApplication(command.application())) {
-        throw Problem.notYetKnown("/application");
+        throw Problem.notYetKnown("/application", "application", command.application());
       }
       subject = Digest.ofText(model);
     } else {

@@ -128,8 +128,9 @@ class ApiKeys {
 
   private void requireApplications(ApiKeyScope scope) {
     for (int i = 0; i < scope.applications().size(); i++) {
-      if (applications.criticality(scope.applications().get(i)).isEmpty()) {
-        throw Problem.notYetKnown("/applications/" + i);
+      String application = scope.applications().get(i);
+      if (applications.criticality(application).isEmpty()) {
+        throw Problem.notYetKnown("/applications/" + i, "application", application);
       }
     }
   }

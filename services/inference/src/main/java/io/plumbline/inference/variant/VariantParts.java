@@ -82,7 +82,7 @@ class VariantParts {
       VariantParameters parameters,
       @Nullable Abstention abstention) {
     if (applications.criticality(application).isEmpty()) {
-      throw Problem.notYetKnown("/application");
+      throw Problem.notYetKnown("/application", "application", application);
     }
     TreeSet<String> authors = new TreeSet<>(prompts.authors(prompt));
     if (authors.isEmpty()) {
@@ -233,7 +233,9 @@ class VariantParts {
     }
     if (name.contains("@")) {
       ModelVersion version =
-          models.getVersion(name).orElseThrow(() -> Problem.notYetKnown(pointer));
+          models
+              .getVersion(name)
+              .orElseThrow(() -> Problem.notYetKnown(pointer, "version of a model", name));
       return new Model(new PinnedModel(name, version.modelDigest(), null), version.author(), true);
     }
     return providers

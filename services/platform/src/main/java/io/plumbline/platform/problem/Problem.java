@@ -44,6 +44,20 @@ public final class Problem extends RuntimeException {
         .retryAfter(Duration.ofSeconds(1));
   }
 
+  /**
+   * A name in a body that no event has brought here, which the answer repeats.
+   *
+   * @param kind of resource, such as {@code application}
+   */
+  public static Problem notYetKnown(String pointer, String kind, String name) {
+    return new Problem(
+            CommonProblem.NOT_YET_KNOWN,
+            "There is no %s '%s' in your workspace: correct the name, or try again in a second if it was just created."
+                .formatted(kind, name))
+        .at(pointer, "names no %s that this service knows".formatted(kind))
+        .retryAfter(Duration.ofSeconds(1));
+  }
+
   public static Problem invalid(String pointer, String detail) {
     return invalid().at(pointer, detail);
   }

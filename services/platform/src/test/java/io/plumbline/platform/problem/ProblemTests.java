@@ -62,6 +62,23 @@ class ProblemTests {
   }
 
   @Test
+  void a_name_that_is_not_known_is_repeated() {
+    Problem problem = Problem.notYetKnown("/application", "application", "mail-triag");
+
+    assertThat(problem.body().getDetail())
+        .isEqualTo(
+            "There is no application 'mail-triag' in your workspace: correct the name, or try again"
+                + " in a second if it was just created.");
+    assertThat(problem.retryAfter()).contains(Duration.ofSeconds(1));
+    assertThat(problem.body().getProperties())
+        .containsEntry(
+            "errors",
+            List.of(
+                new Problem.FieldError(
+                    "/application", "names no application that this service knows")));
+  }
+
+  @Test
   void no_two_kinds_share_a_type() {
     assertThat(Stream.of(CommonProblem.values()).map(ProblemType::slug))
         .doesNotHaveDuplicates()

@@ -1,6 +1,7 @@
 package io.plumbline.promptregistry.resolution;
 
 import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.promptregistry.prompt.Label;
 import io.plumbline.promptregistry.prompt.PromptSearch;
@@ -72,7 +73,7 @@ class ResolveController {
     ResolvedPrompt answer =
         resolved
             .get(Caller.current().workspace(), name, selector, () -> load(name, selector))
-            .orElseThrow(Problem::notFound);
+            .orElseThrow(() -> missing(name, selector));
     ResponseEntity.BodyBuilder response =
         ResponseEntity.status(
                 answer.etag().equals(ifNoneMatch) ? HttpStatus.NOT_MODIFIED : HttpStatus.OK)
@@ -81,6 +82,23 @@ class ResolveController {
     return answer.etag().equals(ifNoneMatch)
         ? response.build()
         : response.contentType(MediaType.APPLICATION_JSON).body(answer.body());
+  }
+
+  /** Says whether the prompt is missing, or only its version or label. */
+  private Problem missing(String name, Selector selector) {
+    if (search.find(name).isEmpty()) {
+      return Problem.notFound();
+    }
+    String detail =
+        switch (selector) {
+          case Selector.Numbered(int version) ->
+              "The prompt '%s' has no version %d: GET /api/prompts/%s/versions lists those that it has."
+                  .formatted(name, version, name);
+          case Selector.Labelled(Label label) ->
+              "The label '%s' of the prompt '%s' points to no version yet: move it to one, or ask for another label or a version."
+                  .formatted(label.value(), name);
+        };
+    return new Problem(CommonProblem.NOT_FOUND, detail);
   }
 
   private static Selector selector(@Nullable String label, @Nullable Integer version) {

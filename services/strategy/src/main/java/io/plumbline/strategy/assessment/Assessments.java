@@ -135,7 +135,7 @@ public class Assessments {
             ? projections.evaluatedDataset(application)
             : projections.dataset(answers.dataset());
     if (answers.dataset() != null && dataset.isEmpty()) {
-      throw Problem.notYetKnown("/dataset");
+      throw Problem.notYetKnown("/dataset", "dataset", answers.dataset());
     }
     return Assessor.assess(
         answers,

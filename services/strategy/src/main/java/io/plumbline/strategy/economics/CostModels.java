@@ -186,7 +186,9 @@ public class CostModels {
   }
 
   private ApplicationView application(String name) {
-    return applications.find(name).orElseThrow(() -> Problem.notYetKnown("/application"));
+    return applications
+        .find(name)
+        .orElseThrow(() -> Problem.notYetKnown("/application", "application", name));
   }
 
   private static Line overridden(Line line, List<CostQuestion.CustomFigure> overrides) {
