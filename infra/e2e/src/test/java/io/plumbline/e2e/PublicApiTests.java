@@ -42,6 +42,8 @@ class PublicApiTests {
           "accuracy",
           "macro_f1",
           "token_f1",
+          "token_f1_answerable",
+          "out_of_scope_recall",
           "recall_at_k",
           "passages",
           "latency_p95_ms",

@@ -35,7 +35,7 @@ record SourceCalls(String file, String source) {
   private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
   private static final Pattern START = Pattern.compile("\"/(?:api|v1)/");
   private static final Pattern SENDER =
-      Pattern.compile("\\.\\s*(get|post|put|upload|stream|await)\\(");
+      Pattern.compile("\\.\\s*(get|find|exists|await|post|create|upload|stream|put)\\(");
   private static final Pattern POINTER = Pattern.compile("(?:text|at)\\(\\s*\"(/[^\"]*)\"\\s*[)+]");
   private static final Pattern BODY =
       Pattern.compile("Map\\.of\\(|(?:variant|request|overridden)\\.put\\(");
@@ -44,8 +44,11 @@ record SourceCalls(String file, String source) {
   private static final Map<String, String> METHODS =
       Map.of(
           "get", "GET",
+          "find", "GET",
+          "exists", "GET",
           "await", "GET",
           "post", "POST",
+          "create", "POST",
           "upload", "POST",
           "stream", "POST",
           "put", "PUT");

@@ -88,8 +88,8 @@ record TrivialGate(CriteriaSet set, SuiteProjection suite, List<TrivialScores> v
     if (!counts) {
       throw new Problem(
               StrategyProblem.TRIVIAL_CRITERIA,
-              "Add a criterion of quality that variants without any skill miss. Those given are"
-                  + " met without any: "
+              "Add a criterion of quality that variants without any skill miss. Such variants"
+                  + " meet those given: "
                   + Stream.concat(
                           met.stream()
                               .map(each ->
