@@ -45,8 +45,9 @@ public final class Evaluations {
    * @return the digest of the variant
    */
   public static String compose(DemoContext demo, Composition composition) {
-    String variants = "/api/variants?limit=100&application=" + demo.application();
-    return demo.find(variants, each -> isOf(each, composition))
+    return demo.find(
+            "/api/variants?limit=100&application=" + demo.application(),
+            each -> isOf(each, composition))
         .map(each -> each.at("/variantDigest").asString())
         .orElseGet(() -> create(demo, composition));
   }
