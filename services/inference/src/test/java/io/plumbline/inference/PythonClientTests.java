@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -137,7 +138,7 @@ class PythonClientTests extends InferenceTest {
 
   /** What each call gave; a client writes warnings between the lines. */
   private static Map<String, JsonNode> lines(String output) {
-    Map<String, JsonNode> calls = new HashMap<>();
+    Map<String, JsonNode> calls = new LinkedHashMap<>();
     output
         .lines()
         .filter(line -> line.startsWith("{\"call\":"))
