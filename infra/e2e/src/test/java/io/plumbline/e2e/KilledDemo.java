@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -56,12 +57,7 @@ final class KilledDemo {
 
   /** The exit code; empty when it was ended. */
   private OptionalInt runOnce() {
-    ProcessBuilder builder =
-        new ProcessBuilder("./plumbline", "demo")
-            .directory(Platform.ROOT.toFile())
-            .redirectErrorStream(true);
-    builder.environment().put("PLUMBLINE_PROVIDERS_ALLOWED_NETWORKS", "127.0.0.1");
-    builder.environment().putAll(environment);
+    ProcessBuilder builder = Platform.process(List.of("./plumbline", "demo"), environment);
     StringBuilder printed = new StringBuilder();
     try {
       Process process = builder.start();

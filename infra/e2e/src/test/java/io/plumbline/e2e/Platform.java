@@ -245,15 +245,20 @@ public final class Platform
     return run(command, Map.of());
   }
 
+  /** A command on the installation of the tests, with what it prints in one stream. */
+  static ProcessBuilder process(List<String> command, Map<String, String> environment) {
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(ROOT.toFile()).redirectErrorStream(true);
+    builder.environment().put("PLUMBLINE_INSTALLATION", INSTALLATION);
+    // Providers of these tests listen on loopback, where an operator has to allow them.
+    builder.environment().put("PLUMBLINE_PROVIDERS_ALLOWED_NETWORKS", "127.0.0.1");
+    builder.environment().putAll(environment);
+    return builder;
+  }
+
   private static Outcome run(List<String> command, Map<String, String> environment) {
     try {
-      ProcessBuilder builder =
-          new ProcessBuilder(command).directory(ROOT.toFile()).redirectErrorStream(true);
-      builder.environment().put("PLUMBLINE_INSTALLATION", INSTALLATION);
-      // Providers of these tests listen on loopback, where an operator has to allow them.
-      builder.environment().put("PLUMBLINE_PROVIDERS_ALLOWED_NETWORKS", "127.0.0.1");
-      builder.environment().putAll(environment);
-      Process process = builder.start();
+      Process process = process(command, environment).start();
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return new Outcome(process.waitFor(), output);
     } catch (IOException e) {

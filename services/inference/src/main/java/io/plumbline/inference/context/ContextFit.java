@@ -18,6 +18,9 @@ public final class ContextFit {
   /** The room for an answer whose length nobody limits. */
   private static final int SHORTEST_ANSWER = 1;
 
+  /** As OpenAI begins it: clients recognise the error by these words (litellm, and so dspy). */
+  private static final String WINDOW = "This model's maximum context length is %d tokens";
+
   private final ComposedRequest request;
   private final TokenCounter counter;
   private final long window;
@@ -123,8 +126,9 @@ public final class ContextFit {
     String said = said(tokens);
     return new Fitted.TooLong(
         fault,
-        ("The model's context window has %d tokens, and this call takes more: %s of messages and"
-                + " what comes with them, and %d that are reserved for the answer. %s")
+        (WINDOW
+                + ", and this call takes more: %s of messages and what comes with them, and %d that"
+                + " are reserved for the answer. %s")
             .formatted(window, said, reserved, remedy(fault)),
         details(said));
   }

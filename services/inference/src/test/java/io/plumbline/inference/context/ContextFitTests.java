@@ -47,9 +47,10 @@ class ContextFitTests {
         .isEqualTo(
             new Fitted.TooLong(
                 Fitted.Fault.CALLER,
-                ("The model's context window has %d tokens, and this call takes more: at least %d"
-                        + " of messages and what comes with them, and 30 that are reserved for the"
-                        + " answer. Send fewer or shorter messages, or ask for a shorter answer.")
+                ("This model's maximum context length is %d tokens, and this call takes more: at"
+                        + " least %d of messages and what comes with them, and 30 that are reserved"
+                        + " for the answer. Send fewer or shorter messages, or ask for a shorter"
+                        + " answer.")
                     .formatted(tokens + 29, tokens),
                 tooLong.details()));
   }

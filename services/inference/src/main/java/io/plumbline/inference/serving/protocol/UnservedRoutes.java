@@ -21,8 +21,9 @@ final class UnservedRoutes {
           Map.entry(
               "responses",
               CHAT
-                  + ": in Vercel's AI SDK provider.chat(model), in LangChain useResponsesApi:"
-                  + " false, in OpenAI's clients chat.completions"),
+                  + ": in Vercel's AI SDK provider.chat(model), in LangChain useResponsesApi: false"
+                  + " or use_responses_api=False, in pydantic-ai OpenAIChatModel, in OpenAI's"
+                  + " clients chat.completions"),
           Map.entry("messages", CHAT + " with a client of OpenAI"),
           Map.entry("complete", CHAT + " with a client of OpenAI"),
           Map.entry("completions", CHAT),

@@ -1,0 +1,206 @@
+package io.plumbline.inference;
+
+import io.plumbline.contracts.Digest;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * The programs of {@code src/test/python}, run by a Python that has the packages of {@code
+ * requirements.txt}. They are fetched once, into a virtual environment that survives between runs,
+ * and never into the Python of who runs the tests. Without Python or the packages the tests are
+ * skipped, and the report says why; in CI they fail, for CI installs Python.
+ */
+final class PythonPrograms {
+
+  /** What a process wrote to both of its streams, and how it ended. */
+  record Outcome(int exit, String output) {}
+
+  private static final Path SOURCES = Path.of("src/test/python");
+  private static final Path REQUIREMENTS = SOURCES.resolve("requirements.txt");
+  private static final Path KEPT = Path.of("../../.plumbline/python-clients");
+  private static final String COMPLETE = "complete";
+  private static final String VERSION =
+      "import ensurepip, sys, venv; assert sys.version_info >= (3, 11); print(sys.version)";
+
+  private static final Duration LONGEST_INSTALLATION = Duration.ofMinutes(10);
+  private static final Duration LONGEST_RUN = Duration.ofMinutes(2);
+  private static final int MOST_OUTPUT = 1 << 20;
+
+  private final Path python;
+
+  private PythonPrograms(Path python) {
+    this.python = python;
+  }
+
+  /** Fetches the packages unless they are there. */
+  static PythonPrograms prepare() throws IOException {
+    try {
+      return new PythonPrograms(installed().resolve("bin/python").toAbsolutePath());
+    } catch (Unprepared unprepared) {
+      if (System.getenv("CI") == null) {
+        Assumptions.abort(unprepared.getMessage() + ", so the clients in Python are not tested");
+      }
+      throw unprepared;
+    }
+  }
+
+  /**
+   * Runs a program, which sees nothing of this process but what is named here.
+   *
+   * @param home an empty folder
+   */
+  Outcome run(String program, Path home, Map<String, String> environment) {
+    ProcessBuilder command =
+        new ProcessBuilder(
+            python.toString(), SOURCES.resolve(program + ".py").toAbsolutePath().toString());
+    command.directory(home.toFile()).environment().clear();
+    command.environment().putAll(environment);
+    command.environment().put("HOME", home.toString());
+    command.environment().put("PYTHONDONTWRITEBYTECODE", "1");
+    // litellm otherwise fetches its list of prices while it is imported.
+    command.environment().put("LITELLM_LOCAL_MODEL_COST_MAP", "True");
+    try {
+      return execute(command, LONGEST_RUN);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Path installed() throws IOException {
+    Files.createDirectories(KEPT);
+    try (FileChannel lock =
+        FileChannel.open(
+            KEPT.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      lock.lock();
+      Path environment =
+          KEPT.resolve(
+              Digest.ofText(version() + Files.readString(REQUIREMENTS)).hex().substring(0, 16));
+      if (!Files.exists(environment.resolve(COMPLETE))) {
+        install(environment);
+      }
+      return environment;
+    }
+  }
+
+  /** Of the Python on the path, which its virtual environment works with alone. */
+  private static String version() {
+    Outcome asked;
+    try {
+      asked = execute(new ProcessBuilder("python3", "-c", VERSION), LONGEST_RUN);
+    } catch (IOException e) {
+      throw new Unprepared("python3 is not installed (Debian: apt-get install python3-venv)", e);
+    }
+    if (asked.exit() != 0) {
+      throw new Unprepared(
+          "python3 is older than 3.11 or has no venv (Debian: apt-get install python3-venv)");
+    }
+    return asked.output();
+  }
+
+  private static void install(Path environment) throws IOException {
+    // Earlier ones are of other packages; each takes half a gigabyte.
+    for (Path earlier : children(KEPT)) {
+      if (Files.isDirectory(earlier)) {
+        delete(earlier);
+      }
+    }
+    require(new ProcessBuilder("python3", "-m", "venv", environment.toString()));
+    require(
+        new ProcessBuilder(
+            environment.resolve("bin/python").toString(),
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--no-input",
+            "--disable-pip-version-check",
+            "--retries=1",
+            "--no-deps",
+            "--only-binary=:all:",
+            "--require-hashes",
+            "--requirement",
+            REQUIREMENTS.toString()));
+    Files.createFile(environment.resolve(COMPLETE));
+  }
+
+  private static void require(ProcessBuilder command) throws IOException {
+    Outcome outcome = execute(command, LONGEST_INSTALLATION);
+    if (outcome.exit() != 0) {
+      throw new Unprepared(
+          "the packages of " + REQUIREMENTS + " cannot be installed (" + end(outcome) + ")");
+    }
+  }
+
+  private static String end(Outcome outcome) {
+    List<String> lines = outcome.output().lines().toList();
+    return String.join(" ", lines.subList(Math.max(0, lines.size() - 2), lines.size()));
+  }
+
+  /** Ends a process that takes or writes too much. */
+  private static Outcome execute(ProcessBuilder command, Duration longest) throws IOException {
+    Process process = command.redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    Thread.ofVirtual().start(() -> endAfter(process, longest));
+    try {
+      byte[] output = process.getInputStream().readNBytes(MOST_OUTPUT);
+      if (output.length == MOST_OUTPUT) {
+        process.destroyForcibly();
+      }
+      return new Outcome(process.waitFor(), new String(output, StandardCharsets.UTF_8));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static void endAfter(Process process, Duration longest) {
+    try {
+      if (!process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static List<Path> children(Path folder) throws IOException {
+    try (Stream<Path> found = Files.list(folder)) {
+      return found.toList();
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    List<Path> inside;
+    try (Stream<Path> found = Files.walk(folder)) {
+      inside = new ArrayList<>(found.sorted(Comparator.reverseOrder()).toList());
+    }
+    for (Path each : inside) {
+      Files.delete(each);
+    }
+  }
+
+  private static final class Unprepared extends RuntimeException {
+
+    Unprepared(String message) {
+      super(message);
+    }
+
+    Unprepared(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+}
