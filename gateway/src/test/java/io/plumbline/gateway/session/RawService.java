@@ -157,7 +157,10 @@ final class RawService implements Closeable {
     }
   }
 
-  /** Returns when no connection is accepted any more: a thread that waits for one closes the socket late. */
+  /**
+   * Returns when no connection is accepted any more: a thread that waits for one closes the socket
+   * late.
+   */
   @Override
   public void close() throws IOException {
     server.close();

@@ -42,8 +42,7 @@ public final class Datasets {
   /** Masks version 1 as version 2, unless that was done, and waits until it is ready. */
   public static JsonNode masked(DemoContext demo, String dataset) {
     if (!demo.exists(version(dataset, 2))) {
-      demo.create(
-              "/api/datasets/" + dataset + "/versions/1/mask", Map.of("numbered", false))
+      demo.create("/api/datasets/" + dataset + "/versions/1/mask", Map.of("numbered", false))
           .expect(202);
     }
     return ready(demo, dataset, 2);

@@ -57,8 +57,7 @@ class ReleaseGate {
     Variant variant = question.variant();
     Optional<String> criticality = applications.criticality(variant.application());
     if (criticality.isEmpty()) {
-      return new Closed(
-          Problem.notYetKnown("/application", "application", variant.application()));
+      return new Closed(Problem.notYetKnown("/application", "application", variant.application()));
     }
     Optional<String> disconnected = availability.disconnected(variant);
     if (disconnected.isPresent()) {
