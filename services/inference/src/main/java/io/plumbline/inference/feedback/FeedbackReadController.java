@@ -35,10 +35,7 @@ class FeedbackReadController {
   private final Clock clock;
 
   FeedbackReadController(
-      FeedbackReads feedback,
-      Corrections corrections,
-      FeedbackFigures figures,
-      Clock clock) {
+      FeedbackReads feedback, Corrections corrections, FeedbackFigures figures, Clock clock) {
     this.feedback = feedback;
     this.corrections = corrections;
     this.figures = figures;

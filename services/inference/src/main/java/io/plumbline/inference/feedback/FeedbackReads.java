@@ -34,8 +34,7 @@ class FeedbackReads {
   /** The keys of feedback in the order of the list. */
   private record Position(Instant at, String responseId, String caller, String metric) {
 
-    static final Position FIRST =
-        new Position(Instant.parse("9999-12-31T23:59:59Z"), "", "", "");
+    static final Position FIRST = new Position(Instant.parse("9999-12-31T23:59:59Z"), "", "", "");
 
     static Position of(List<String> keys) {
       return new Position(Instant.parse(keys.get(0)), keys.get(1), keys.get(2), keys.get(3));

@@ -127,7 +127,9 @@ public class ResponseIds {
     };
   }
 
-  /** The day of a UUID of version 7, whose first 48 bits are milliseconds (RFC 9562, section 5.7). */
+  /**
+   * The day of a UUID of version 7, whose first 48 bits are milliseconds (RFC 9562, section 5.7).
+   */
   private static LocalDate dayOf(UUID response) {
     Instant at = Instant.ofEpochMilli(response.getMostSignificantBits() >>> 16);
     return LocalDate.ofInstant(at, ZoneOffset.UTC);

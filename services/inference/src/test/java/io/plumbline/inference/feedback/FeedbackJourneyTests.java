@@ -71,8 +71,7 @@ class FeedbackJourneyTests extends InferenceTest {
     assertThat(items.stream().map(each -> each.path("score").toString()))
         .containsExactly("null", "0.25", "0.7");
     for (double wrong : List.of(-0.1, 1.1)) {
-      assertThat(
-              vera.post("/v1/feedback", Map.of("responseId", scored, "score", wrong)).status())
+      assertThat(vera.post("/v1/feedback", Map.of("responseId", scored, "score", wrong)).status())
           .isEqualTo(400);
     }
   }
@@ -126,8 +125,7 @@ class FeedbackJourneyTests extends InferenceTest {
             TraceContentRead.class, event -> trace.endsWith(event.traceId().toString()));
     assertThat(read.contents()).isEqualTo("MASKED");
     assertThat(vera.get(trace + "/corrections").status()).isEqualTo(403);
-    TestClient.As gus =
-        client.as("gus", Workspaces.GLOBEX, Role.COMPLIANCE_OFFICER, Role.VIEWER);
+    TestClient.As gus = client.as("gus", Workspaces.GLOBEX, Role.COMPLIANCE_OFFICER, Role.VIEWER);
     assertThat(gus.get(trace + "/corrections").status()).isEqualTo(404);
     assertThat(gus.get(trace + "/feedback").status()).isEqualTo(404);
     assertThat(gus.get("/api/feedback").body()).doesNotContain(response);
@@ -206,8 +204,7 @@ class FeedbackJourneyTests extends InferenceTest {
     assertThat(list(vera, "?withCorrection=true")).hasSize(1);
     assertThat(list(vera, "?withCorrection=false&correct=true")).hasSize(2);
     assertThat(list(vera, "?to=2020-01-01T00:00:00Z")).isEmpty();
-    assertThat(list(vera, "?from=2020-01-01T00:00:00Z&to=%2B999999999-01-01T00:00:00Z"))
-        .hasSize(4);
+    assertThat(list(vera, "?from=2020-01-01T00:00:00Z&to=%2B999999999-01-01T00:00:00Z")).hasSize(4);
     assertThat(list(people("gus", UUID.randomUUID(), Role.ADMIN), "")).isEmpty();
     assertThat(vera.get("/api/feedback?correct=perhaps").status()).isEqualTo(400);
   }
@@ -396,9 +393,7 @@ class FeedbackJourneyTests extends InferenceTest {
   }
 
   private static void awaitTrace(TestClient.As reader, String trace) {
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> reader.get(trace).status() == 200);
+    await().atMost(Duration.ofSeconds(60)).until(() -> reader.get(trace).status() == 200);
   }
 
   private static Answer call(TestClient.As who) {

@@ -104,7 +104,9 @@ class FeedbackRecorderTests extends InferenceTest {
 
   @Test
   void another_metric_is_kept_and_judges_no_canary() {
-    run(caller, () -> recorder.record(new FeedbackRecorder.Feedback(ofArm, "tone", false, null, null)));
+    run(
+        caller,
+        () -> recorder.record(new FeedbackRecorder.Feedback(ofArm, "tone", false, null, null)));
 
     assertThat(rows()).containsExactly(new Row(ofArm, "tone", "canary", null, false, null));
     assertThat(arms.read(caller.workspace(), ARM).isEmpty()).isTrue();
