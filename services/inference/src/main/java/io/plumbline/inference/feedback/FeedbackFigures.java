@@ -54,11 +54,15 @@ class FeedbackFigures {
   @Transactional(readOnly = true)
   public List<ArmFeedback> of(UUID releaseId) {
     UUID workspace = Caller.current().workspace();
-    sql.sql("SELECT true FROM release WHERE workspace_id = ? AND release_id = ?")
-        .params(workspace, releaseId)
-        .query(Boolean.class)
-        .optional()
-        .orElseThrow(Problem::notFound);
+    boolean known =
+        sql.sql(
+                "SELECT EXISTS (SELECT FROM release WHERE workspace_id = ? AND release_id = ?)")
+            .params(workspace, releaseId)
+            .query(Boolean.class)
+            .single();
+    if (!known) {
+      throw Problem.notFound();
+    }
     return sql.sql(
             """
             SELECT metric, arm, count(*), count(*) FILTER (WHERE correct), count(score), avg(score), count(correction)
