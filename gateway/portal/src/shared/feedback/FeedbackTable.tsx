@@ -3,7 +3,6 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Feedback } from './feedback';
 import { decimal, words } from '@/shared/text/format';
-import { ApplicationLink } from '@/shared/ui/ApplicationLink';
 import { DataTable } from '@/shared/ui/DataTable';
 import { Person } from '@/shared/ui/Person';
 import { StateLabel } from '@/shared/ui/StateLabel';
@@ -69,7 +68,7 @@ function Answer({ row: { responseId, application, arm, answeredOn } }: { row: Fe
       </Link>
       {application != null && (
         <div className="pl-subtle">
-          <ApplicationLink name={application} /> {arm}
+          {application} {arm}
         </div>
       )}
     </>
