@@ -55,8 +55,7 @@ class FeedbackFigures {
   public List<ArmFeedback> of(UUID releaseId) {
     UUID workspace = Caller.current().workspace();
     boolean known =
-        sql.sql(
-                "SELECT EXISTS (SELECT FROM release WHERE workspace_id = ? AND release_id = ?)")
+        sql.sql("SELECT EXISTS (SELECT FROM release WHERE workspace_id = ? AND release_id = ?)")
             .params(workspace, releaseId)
             .query(Boolean.class)
             .single();
