@@ -18,6 +18,7 @@ interface Place {
     | '/risks'
     | '/policies'
     | '/traces'
+    | '/feedback'
     | '/ops/dead-letters';
   /** Where its pages are that are not below its own address. */
   also?: '/runs' | '/sweeps';
@@ -76,6 +77,11 @@ const groups: Group[] = [
       {
         label: 'Traces',
         to: '/traces',
+        roles: ['sre', 'prompt-engineer', 'ml-engineer', 'data-steward', 'compliance-officer'],
+      },
+      {
+        label: 'Feedback',
+        to: '/feedback',
         roles: ['sre', 'prompt-engineer', 'ml-engineer', 'data-steward', 'compliance-officer'],
       },
       { label: 'Dead letters', to: '/ops/dead-letters', roles: ['sre'], closed: true },

@@ -49,13 +49,31 @@ describe('the frame', () => {
         'Risks',
         'Policies',
         'Traces',
+        'Feedback',
         'Providers',
         'API keys',
       ],
     ],
     [ben, ['Home', 'Applications', 'Prompts', 'Approvals', 'Audit', 'Risks', 'Policies']],
-    [cleo, ['Home', 'Applications', 'Prompts', 'Datasets', 'Approvals', 'Audit', 'Risks', 'Policies', 'Traces']],
-    [sam, ['Home', 'Applications', 'Prompts', 'Training', 'Models', 'Audit', 'Traces', 'Dead letters', 'API keys']],
+    [
+      cleo,
+      ['Home', 'Applications', 'Prompts', 'Datasets', 'Approvals', 'Audit', 'Risks', 'Policies', 'Traces', 'Feedback'],
+    ],
+    [
+      sam,
+      [
+        'Home',
+        'Applications',
+        'Prompts',
+        'Training',
+        'Models',
+        'Audit',
+        'Traces',
+        'Feedback',
+        'Dead letters',
+        'API keys',
+      ],
+    ],
   ])('shows the places where $name has work', async (as, places) => {
     const { user } = visit('/home', { as });
     expect(

@@ -264,6 +264,14 @@ const traces = createRoute({
   component: lazyRouteComponent(() => import('@/features/traces/TracesPage'), 'TracesPage'),
 });
 
+const feedback = createRoute({
+  getParentRoute: () => root,
+  path: '/feedback',
+  validateSearch: (search: Search) =>
+    texts('application', 'releaseId', 'variant', 'metric', 'correct', 'withCorrection', 'from', 'to', 'page')(search),
+  component: lazyRouteComponent(() => import('@/features/feedback/FeedbackPage'), 'FeedbackPage'),
+});
+
 const trace = createRoute({
   getParentRoute: () => root,
   path: '/traces/$trace',
@@ -315,6 +323,7 @@ const routeTree = root.addChildren([
   policy,
   newPolicyVersion,
   traces,
+  feedback,
   trace,
   deadLetters,
 ]);

@@ -1,5 +1,6 @@
 import { http, HttpResponse, type HttpHandler } from 'msw';
 import type { Trace, TraceContent, TraceDetail } from '../../src/shared/data/traces';
+import type { Feedback, ReleaseFeedback } from '../../src/shared/feedback/feedback';
 import type { Receipt } from '../../src/features/traces/receipt';
 import { leafOf } from '../../src/shared/data/merkle';
 import { json, pageOf } from './answers';
@@ -111,6 +112,63 @@ const content: TraceContent = {
   truncated: false,
 };
 
+const judged: Feedback = {
+  responseId: 'chatcmpl-AAGiHQK34XP6ndMSqR2dHsAB',
+  metric: 'correctness',
+  correct: false,
+  score: 0.25,
+  application: 'mail-triage',
+  releaseId: 'r-2',
+  arm: 'canary',
+  variantDigest: hex('one'),
+  correctionContents: 'MASKED',
+  caller: 'subject-ada',
+  answeredOn: '2026-11-25',
+  recordedAt: '2026-11-25T01:20:00Z',
+};
+
+export const feedback: Feedback[] = [
+  judged,
+  {
+    ...judged,
+    metric: 'tone',
+    correct: true,
+    score: null,
+    correctionContents: null,
+    recordedAt: '2026-11-25T01:19:00Z',
+  },
+];
+
+export const releaseFeedback: ReleaseFeedback = {
+  releaseId: 'r-2',
+  figures: [
+    {
+      metric: 'correctness',
+      arm: 'canary',
+      count: 10,
+      correct: 8,
+      correctShare: 0.8,
+      correctLow: 0.4901625,
+      correctHigh: 0.9433178,
+      scores: 4,
+      meanScore: 0.85,
+      corrections: 1,
+    },
+    {
+      metric: 'correctness',
+      arm: 'control',
+      count: 100,
+      correct: 90,
+      correctShare: 0.9,
+      correctLow: 0.8256343,
+      correctHigh: 0.9447708,
+      scores: 0,
+      meanScore: null,
+      corrections: 3,
+    },
+  ],
+};
+
 const record = `{"requestId":"${trace.requestId}","responseId":"${trace.responseId}","status":"OK"}`;
 export const batch = 'usage/0190f000-0000-7000-8000-0000000000b1';
 
@@ -163,6 +221,35 @@ export function traceHandlers(scenario: 'loaded' | 'empty'): HttpHandler[] {
         ? HttpResponse.json({ type: '/problems/not-found', title: 'Not found', status: 404 }, { status: 404 })
         : json({ trace: found, steps: stepsOf(found) });
     }),
+    http.get('*/api/feedback', ({ request }) => {
+      const asked = new URL(request.url).searchParams;
+      return pageOf(
+        scenario === 'empty'
+          ? []
+          : feedback.filter(
+              ({ metric, correct }) =>
+                (asked.get('metric') ?? metric) === metric &&
+                (asked.get('correct') ?? String(correct)) === String(correct),
+            ),
+      );
+    }),
+    http.get('*/api/traces/:id/feedback', ({ params }) =>
+      pageOf([trace.requestId, trace.traceId, trace.responseId].includes(String(params['id'])) ? feedback : []),
+    ),
+    http.get('*/api/traces/:id/corrections', () =>
+      pageOf([
+        {
+          metric: 'correctness',
+          caller: 'subject-ada',
+          contents: 'MASKED',
+          text: 'ham, says <EMAIL>',
+          recordedAt: '2026-11-25T01:20:00Z',
+        },
+      ]),
+    ),
+    http.get('*/api/releases/:id/feedback', ({ params }) =>
+      json(params['id'] === 'r-2' ? releaseFeedback : { releaseId: params['id'], figures: [] }),
+    ),
     http.get('*/api/traces/:id/content', () => json(content)),
     http.get('*/api/traces/:id/receipt', async () => json(await receiptOf(record))),
     http.get('*/api/trace-policy', () => json({ contents: 'MASKED', retentionDays: 30 })),

@@ -9,6 +9,7 @@ import { releasesQuery, type Release } from '@/shared/data/releases';
 import { serves, variantsQuery } from '@/shared/data/variants';
 import type { ReleaseAction } from './releases';
 import { CallSnippet } from './CallSnippet';
+import { FeedbackPanel } from './FeedbackPanel';
 import { GuardPanel } from './GuardPanel';
 import { ReleaseActionDialog } from './ReleaseActionDialog';
 import { may, useSession } from '@/shared/session/session';
@@ -56,6 +57,11 @@ export function ReleasesPanel({ application }: { application: string }): ReactNo
             </div>
             <ReleaseTable application={application} releases={items} />
             <GuardPanel application={application} releases={items} />
+            {items
+              .filter(({ state }) => state === 'ACTIVE' || state === 'CANARY')
+              .map((release) => (
+                <FeedbackPanel key={release.releaseId} release={release} />
+              ))}
             {items
               .filter(({ state }) => state === 'ACTIVE')
               .map(({ releaseId, environment }) => (

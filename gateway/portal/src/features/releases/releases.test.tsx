@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { expect, it, vi } from 'vitest';
 import { problem } from '../../../test/mocks/handlers';
@@ -80,4 +80,17 @@ it('opens no form from an address for a viewer', async () => {
   visit('/apps/mail-triage?tab=releases&do=release', { as: world.vera });
   expect(await screen.findByRole('table', { name: 'Releases' })).toBeVisible();
   expect(screen.queryByRole('dialog')).toBeNull();
+});
+
+it('shows what callers said of a release by metric and arm, and where nobody has', async () => {
+  visit('/apps/mail-triage?tab=releases');
+  const table = await screen.findByRole('table', { name: 'Feedback by metric and arm' });
+  const [canary, control] = within(table).getAllByRole('row').slice(1);
+  expect(canary).toHaveTextContent('correctnesscanary8 of 1080.0 % (49.0 % to 94.3 %)0.850of 41');
+  expect(control).toHaveTextContent('correctnesscontrol90 of 10090.0 % (82.6 % to 94.5 %)—3');
+  expect(screen.getByRole('link', { name: 'All feedback on this release' })).toHaveAttribute(
+    'href',
+    '/feedback?application=mail-triage&releaseId=r-2',
+  );
+  expect(await screen.findByText(/Nobody has judged an answer of this release/)).toBeVisible();
 });

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { contentQuery, readers, type Trace, type TraceContent } from '@/shared/data/traces';
+import { correctionsQuery, traceFeedbackQuery, type Correction } from '@/shared/feedback/feedback';
 import { Problem } from '@/shared/http/problem';
 import { AddToDataset } from '@/shared/items/AddToDataset';
 import { askedIn } from '@/shared/items/asked';
@@ -52,6 +53,7 @@ function OpenInPlayground({ trace: { requestId, variantDigest, model } }: { trac
 
 function Shown({ trace }: { trace: Trace }): ReactNode {
   const query = useQuery(contentQuery(trace.requestId));
+  const { correction, waiting, failed } = useCorrection(trace.requestId);
   if (query.isError && Problem.of(query.error).status === 404)
     return <p>It was deleted, as the policy of the workspace says.</p>;
   return (
@@ -59,9 +61,12 @@ function Shown({ trace }: { trace: Trace }): ReactNode {
       {(content) => (
         <div className="pl-stack">
           <AddToDataset
-            note="A trace does not keep which tools the call offered, so the item has none."
-            candidate={candidateOf(trace, content)}
-            reason={flawOf(content)}
+            note={
+              'A trace does not keep which tools the call offered, so the item has none.' +
+              (failed ? ' The corrections of the answer could not be read, so none is taken.' : '')
+            }
+            candidate={candidateOf(trace, content, correction)}
+            reason={flawOf(content) ?? (waiting ? 'The corrections of the answer are still being read.' : undefined)}
           />
           <Contents content={content} />
         </div>
@@ -70,7 +75,23 @@ function Shown({ trace }: { trace: Trace }): ReactNode {
   );
 }
 
-function candidateOf({ traceId, responseId }: Trace, content: TraceContent): Candidate {
+/** The newest correction of the answer, if there is one. It is read with the contents, by those who may. */
+function useCorrection(id: string): { correction: Correction | undefined; waiting: boolean; failed: boolean } {
+  const feedback = useQuery(traceFeedbackQuery(id));
+  const corrected = feedback.data?.items.some(({ correctionContents }) => correctionContents != null) === true;
+  const corrections = useQuery({ ...correctionsQuery(id), enabled: corrected });
+  return {
+    correction: corrections.data?.items[0],
+    waiting: feedback.isPending || (corrected && corrections.isPending),
+    failed: feedback.isError || corrections.isError,
+  };
+}
+
+function candidateOf(
+  { traceId, responseId }: Trace,
+  content: TraceContent,
+  correction: Correction | undefined,
+): Candidate {
   const [answer] = (content.output ?? []) as ChatMessage[];
   const { messages, variables } = askedIn(content);
   return {
@@ -78,6 +99,7 @@ function candidateOf({ traceId, responseId }: Trace, content: TraceContent): Can
     tools: [],
     variables,
     answer: typeof answer?.content === 'string' ? answer.content : '',
+    ...(correction !== undefined && { correction }),
     calls: (answer?.tool_calls ?? []).map((call) => ({ name: call.function.name, args: call.function.arguments })),
     source: { kind: 'TRACE', traceId, ...(responseId != null && { responseId }) },
   };

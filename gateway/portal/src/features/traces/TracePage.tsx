@@ -2,6 +2,7 @@ import { Card, CardBody, CardTitle, PageSection } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { FeedbackPanel } from './FeedbackPanel';
 import { ReceiptPanel } from './ReceiptPanel';
 import { StepsTable } from './StepsTable';
 import { TraceContentPanel } from './TraceContentPanel';
@@ -59,6 +60,14 @@ export function TracePage(): ReactNode {
                 </CardBody>
               </Card>
               {detail.trace.variantDigest != null && <DataPanel nodeId={detail.trace.variantDigest} />}
+              {detail.trace.responseId != null && (
+                <Card>
+                  <CardTitle component="h2">Feedback</CardTitle>
+                  <CardBody>
+                    <FeedbackPanel trace={detail.trace} />
+                  </CardBody>
+                </Card>
+              )}
               <Card>
                 <CardTitle component="h2">Receipt</CardTitle>
                 <CardBody>

@@ -6,7 +6,7 @@ import { problem } from '../../../test/mocks/handlers';
 import { all, cleo, vera } from '../../../test/mocks/world';
 import { apiKey } from '../../../test/mocks/models';
 import { foundPassages } from '../../../test/mocks/passages';
-import { traces } from '../../../test/mocks/traces';
+import { feedback, traces } from '../../../test/mocks/traces';
 import { visit } from '../../../test/portal';
 import { dialog, taking } from '../../../test/requests';
 
@@ -246,10 +246,26 @@ const content = (more: object = {}) =>
     }),
   );
 
+/** What callers say should have been answered. */
+const corrected = (corrections: object[]) => [
+  http.get('*/api/traces/:id/feedback', () =>
+    pageOf(corrections.length === 0 ? [] : feedback.filter(({ correctionContents }) => correctionContents != null)),
+  ),
+  http.get('*/api/traces/:id/corrections', () => pageOf(corrections)),
+];
+
+const correction = (text: string) => ({
+  metric: 'correctness',
+  caller: 'subject-ada',
+  contents: 'MASKED',
+  text,
+  recordedAt: '2026-11-25T01:20:00Z',
+});
+
 /** The dialog that adds what was kept to a dataset, opened and the dataset chosen. */
-async function adding(dataset: string) {
+async function adding(dataset: string, corrections: object[] = []) {
   const { sent, handler } = taking(`*/api/datasets/${dataset}/draft/items`, {}, 200);
-  const { user } = visit(canary, { as: all, but: [content(), handler] });
+  const { user } = visit(canary, { as: all, but: [content(), handler, ...corrected(corrections)] });
   await user.click(await screen.findByRole('button', { name: 'Show what was asked and answered' }));
   await user.click(await screen.findByRole('button', { name: 'Add to a dataset' }));
   const form = await dialog();
@@ -285,7 +301,7 @@ it('adds what was kept of a trace to the draft of a dataset, with its trace and 
 it('adds the variables that a request gave its prompt', async () => {
   const { sent, handler } = taking('*/api/datasets/support/draft/items', {}, 200);
   const input = { plumbline_variables: { tier: 'gold', limit: 7 } };
-  const { user } = visit(canary, { as: all, but: [content({ input }), handler] });
+  const { user } = visit(canary, { as: all, but: [content({ input }), handler, ...corrected([])] });
   await user.click(await screen.findByRole('button', { name: 'Show what was asked and answered' }));
   await user.click(await screen.findByRole('button', { name: 'Add to a dataset' }));
   const form = await dialog();
@@ -301,6 +317,56 @@ it('takes a text with its label to a dataset of labelled texts', async () => {
   await user.selectOptions(form.getByLabelText(/^Expected label/), 'spam');
   await user.click(form.getByRole('button', { name: 'Add to the draft' }));
   await expect.poll(() => sent).toMatchObject([{ expected: { label: 'spam' }, source: { kind: 'TRACE' } }]);
+});
+
+it('takes the correction of an answer as what is expected, and says so', async () => {
+  const { user, form, sent } = await adding('support', [correction('It is done, says <EMAIL>.')]);
+  expect(form.getByLabelText('Expected answer')).toHaveValue('It is done, says <EMAIL>.');
+  expect(form.getByText(/What is expected is the correction that/)).toHaveTextContent('Ada');
+  await user.click(form.getByRole('button', { name: 'Add to the draft' }));
+  await expect
+    .poll(() => sent)
+    .toMatchObject([{ expected: { references: ['It is done, says <EMAIL>.'] }, source: { kind: 'TRACE' } }]);
+});
+
+it('lets a correction be taken out', async () => {
+  const { user, form, sent } = await adding('support', [correction('It is done.')]);
+  await user.click(form.getByRole('button', { name: 'Take the correction out' }));
+  expect(form.getByLabelText('Expected answer')).toHaveValue('Done.');
+  expect(form.getByText(/the item does not take it/)).toBeVisible();
+  await user.click(form.getByRole('button', { name: 'Add to the draft' }));
+  await expect.poll(() => sent).toMatchObject([{ expected: { references: ['Done.'] } }]);
+});
+
+it('takes a correction that is a label of the dataset', async () => {
+  const { form } = await adding('mails', [correction('spam')]);
+  expect(form.getByLabelText(/^Expected label/)).toHaveValue('spam');
+  expect(form.getByRole('button', { name: 'Take the correction out' })).toBeVisible();
+});
+
+it('shows what callers said of the answer, and their corrections on demand', async () => {
+  const { user } = visit(canary, { as: all });
+  const table = await screen.findByRole('table', { name: 'Feedback' });
+  const [first, second] = within(table).getAllByRole('row').slice(1);
+  expect(first).toHaveTextContent('correctnessIncorrect0.25Masked');
+  expect(second).toHaveTextContent('toneCorrect——');
+  expect(screen.queryByText('ham, says <EMAIL>')).toBeNull();
+  await user.click(screen.getByRole('button', { name: 'Show corrections' }));
+  expect(await screen.findByText('ham, says <EMAIL>')).toBeVisible();
+});
+
+it('shows no correction to people who may not read contents', async () => {
+  visit(canary, { as: vera });
+  expect(await screen.findByRole('button', { name: 'Show corrections' })).toHaveAttribute('aria-disabled', 'true');
+});
+
+it('says that nobody has judged an answer, and what failed', async () => {
+  visit(canary, { but: corrected([]) });
+  expect(await screen.findByText(/Nobody has judged this answer/)).toBeVisible();
+  visit(canary, {
+    but: [http.get('*/api/traces/:id/feedback', () => problem(503, { title: 'The service is down' }))],
+  });
+  expect(await screen.findByText('The service is down')).toBeVisible();
 });
 
 it('says why a trace cannot become an item', async () => {

@@ -1,3 +1,4 @@
+import { Button } from '@patternfly/react-core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { addDraftItem, draftKey, type Candidate, type NewDraftItem } from './draft';
@@ -9,6 +10,7 @@ import { CheckboxField, ChoiceField, TextAreaField, TextField } from '@/shared/f
 import { requiredText, trimmedText, z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
 import { objectIn } from '@/shared/text/json';
+import { Person } from '@/shared/ui/Person';
 
 const schema = z.object({
   dataset: requiredText('Choose a dataset.'),
@@ -33,9 +35,10 @@ export function AddToDatasetDialog({ candidate, note, onAdded, onClose }: AddToD
     ({ kind }) => kind === 'CHAT' || (kind === 'CLASSIFICATION' && isText(candidate.messages)),
   );
   const named = (name: string) => fitting.find((one) => one.name === name);
+  const correction = candidate.correction?.text.trim() ?? '';
   const form = useCommandForm({
     schema,
-    initial: { dataset: '', label: '', answer: candidate.answer, calls: candidate.calls.length > 0 },
+    initial: { dataset: '', label: '', answer: correction || candidate.answer, calls: candidate.calls.length > 0 },
     command: (values) => values,
     send: ({ dataset, ...expected }, key) =>
       addDraftItem(dataset, itemOf(candidate, named(dataset)?.kind ?? 'CHAT', expected), key),
@@ -45,7 +48,7 @@ export function AddToDatasetDialog({ candidate, note, onAdded, onClose }: AddToD
     },
     pointers: { '/expected/label': 'label' },
   });
-  const { control, values } = form;
+  const { control, values, set } = form;
   const chosen = named(values.dataset);
   return (
     <FormDialog
@@ -68,12 +71,20 @@ export function AddToDatasetDialog({ candidate, note, onAdded, onClose }: AddToD
         placeholder="Choose a dataset"
         help={isText(candidate.messages) ? undefined : 'Only datasets of conversations can hold this.'}
         choices={fitting.map(({ name }) => ({ value: name, label: name }))}
+        onChosen={(name) => set('label', named(name)?.labels.includes(correction) === true ? correction : '')}
       />
       {chosen !== undefined && (
         <p>
           Licence: {chosen.licence || 'none given'} · legal basis: {chosen.legalBasis || 'none given'}. Both hold for
           what you add.
         </p>
+      )}
+      {chosen !== undefined && candidate.correction !== undefined && (
+        <FromCorrection
+          caller={candidate.correction.caller}
+          taken={(chosen.kind === 'CHAT' ? values.answer : values.label) === correction}
+          onTakeOut={() => (chosen.kind === 'CHAT' ? set('answer', candidate.answer) : set('label', ''))}
+        />
       )}
       {chosen?.kind === 'CLASSIFICATION' &&
         (chosen.labels.length > 0 ? (
@@ -115,6 +126,32 @@ export function AddToDatasetDialog({ candidate, note, onAdded, onClose }: AddToD
         <ItemContent item={asked(candidate)} />
       </section>
     </FormDialog>
+  );
+}
+
+interface FromCorrectionProps {
+  caller: string;
+  /** Whether what is expected is the correction. */
+  taken: boolean;
+  onTakeOut: () => void;
+}
+
+/** Says that what is expected comes from feedback, which anybody with a key can give. */
+function FromCorrection({ caller, taken, onTakeOut }: FromCorrectionProps): ReactNode {
+  if (!taken)
+    return (
+      <p>
+        <Person actor={caller} /> corrected this answer; the item does not take it.
+      </p>
+    );
+  return (
+    <p>
+      What is expected is the correction that <Person actor={caller} /> sent as feedback. Check it: anybody who may call
+      the application can send one.{' '}
+      <Button variant="link" isInline onClick={onTakeOut}>
+        Take the correction out
+      </Button>
+    </p>
   );
 }
 

@@ -18,6 +18,8 @@ export interface Candidate {
   tools: unknown[];
   variables: Record<string, unknown>;
   answer: string;
+  /** What a caller says should have been answered. */
+  correction?: { text: string; caller: string };
   calls: { name: string; args: string }[];
   source: NewDraftItem['source'];
 }

@@ -17,6 +17,7 @@ class EvidenceGrantsTests extends EvidenceGrants {
   protected List<String> writtenOnce() {
     return List.of(
         "connection",
+        "feedback_metric",
         "model_version_projection",
         "prompt_projection",
         "split_projection",
@@ -37,7 +38,7 @@ class EvidenceGrantsTests extends EvidenceGrants {
         "criteria_projection: INSERT, UPDATE (criteria_digest, version)",
         "policy_projection: INSERT, UPDATE (source, target, version)",
         // Corrected by who gave it.
-        "feedback: INSERT, UPDATE (correct, correction, created_at)",
+        "feedback: INSERT, UPDATE (correct, correction, correction_contents, created_at, score)",
         // Until it is revoked; when it was last used is written meanwhile.
         "api_key: INSERT, UPDATE (last_used_at, revocation, revocation_reason, revoked_at,"
             + " revoked_by)",

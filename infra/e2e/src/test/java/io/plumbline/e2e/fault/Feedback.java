@@ -6,10 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Judges one response after another, each by a metric of its own. Feedback has no list and no entry
- * in the ledger, so its table is read.
- */
+/** Judges one response after another. Feedback has no entry in the ledger, so its table is read. */
 final class Feedback implements Change {
 
   private final PatientClient ada = new PatientClient("ada");
@@ -23,13 +20,7 @@ final class Feedback implements Change {
     return ada.send(
                 "POST",
                 "/api/feedback",
-                Map.of(
-                    "responseId",
-                    responses.get(number),
-                    "metric",
-                    "metric-" + number,
-                    "correct",
-                    true),
+                Map.of("responseId", responses.get(number), "correct", true),
                 Map.of())
             .status()
         == 200;
@@ -56,10 +47,10 @@ final class Feedback implements Change {
     try (ServiceDatabase inference = ServiceDatabase.asSuperuser("inference")) {
       return inference
           .texts(
-              "SELECT metric FROM feedback WHERE response_id = ANY (?)",
+              "SELECT response_id FROM feedback WHERE response_id = ANY (?)",
               responses.toArray(String[]::new))
           .stream()
-          .map(metric -> Integer.parseInt(metric.substring(metric.lastIndexOf('-') + 1)))
+          .map(responses::indexOf)
           .toList();
     }
   }

@@ -1,5 +1,6 @@
 package io.plumbline.inference.release;
 
+import io.plumbline.inference.trace.Contents;
 import io.plumbline.platform.ledger.LedgerExempt;
 import io.plumbline.platform.problem.Problem;
 import io.swagger.v3.oas.annotations.Operation;
@@ -24,7 +25,8 @@ class FeedbackController {
   /**
    * @param metric what is judged, {@code correctness} when absent: canaries are judged by that one
    * @param correct whether the answer was correct; a score may be given instead
-   * @param score from 0 to 1; 0.5 and more counts as correct
+   * @param score from 0 to 1, kept as it is; without correct, 0.5 and more counts as correct
+   * @param correction what should have been answered; kept as the workspace keeps contents
    */
   record CreateFeedback(
       @NotBlank @Size(max = 200) String responseId,
@@ -33,7 +35,19 @@ class FeedbackController {
       @Nullable @DecimalMin("0") @DecimalMax("1") Double score,
       @Nullable @Size(max = 10_000) String correction) {}
 
-  record FeedbackView(String responseId, String metric, boolean correct) {}
+  /**
+   * What was recorded.
+   *
+   * @param score as it was sent; absent when none was
+   * @param correctionContents how the correction is kept, NONE when it is not; absent when none was
+   *     sent
+   */
+  record RecordedFeedback(
+      String responseId,
+      String metric,
+      boolean correct,
+      @Nullable Double score,
+      @Nullable Contents correctionContents) {}
 
   private final FeedbackRecorder feedback;
 
@@ -46,7 +60,7 @@ class FeedbackController {
   @PostMapping("/api/feedback")
   @PreAuthorize("hasRole('VIEWER')")
   @LedgerExempt
-  public FeedbackView createFeedback(@RequestBody @Valid CreateFeedback command) {
+  public RecordedFeedback createFeedback(@RequestBody @Valid CreateFeedback command) {
     return record(command);
   }
 
@@ -56,11 +70,11 @@ class FeedbackController {
   @PostMapping("/v1/feedback")
   @PreAuthorize("hasRole('VIEWER')")
   @LedgerExempt
-  public FeedbackView createCompletionFeedback(@RequestBody @Valid CreateFeedback command) {
+  public RecordedFeedback createCompletionFeedback(@RequestBody @Valid CreateFeedback command) {
     return record(command);
   }
 
-  private FeedbackView record(CreateFeedback command) {
+  private RecordedFeedback record(CreateFeedback command) {
     Boolean correct = command.correct;
     Double score = command.score;
     if (correct == null && score == null) {
@@ -68,8 +82,10 @@ class FeedbackController {
     }
     boolean judged = correct != null ? correct : score != null && score >= CORRECT;
     String metric = command.metric == null ? FeedbackRecorder.CORRECTNESS : command.metric;
-    feedback.record(
-        new FeedbackRecorder.Feedback(command.responseId, metric, judged, command.correction));
-    return new FeedbackView(command.responseId, metric, judged);
+    Contents kept =
+        feedback.record(
+            new FeedbackRecorder.Feedback(
+                command.responseId, metric, judged, score, command.correction));
+    return new RecordedFeedback(command.responseId, metric, judged, score, kept);
   }
 }

@@ -1,6 +1,8 @@
 package io.plumbline.inference.release;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.inference.trace.Contents;
+import io.plumbline.inference.trace.TraceContents;
 import io.plumbline.platform.data.AdvisoryLocks;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.CommonProblem;
@@ -17,7 +19,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Stores feedback with what answered, and counts it for the arm. One feedback per response, caller
- * and metric: the latest replaces the former. Metrics have any name, and so their number is
+ * and metric: the latest replaces the former. What answered is read from the id of the response. A
+ * correction is kept as the contents of requests are. Metrics have any name, and so their number is
  * bounded.
  */
 @Component
@@ -29,14 +32,30 @@ class FeedbackRecorder {
   /** By which one caller judges one response. */
   static final int MOST_METRICS = 20;
 
+  /** By which the answers of one application are judged, by whomever. */
+  static final int MAX_METRIC_NAMES = 100;
+
   /** What the lock on a response and its caller is called. */
   private static final long METRICS = 0x706c756d_66656564L;
+
+  /** What the lock on the metrics of an application is called. */
+  private static final long METRIC_NAMES = 0x706c756d_66656d6eL;
 
   /**
    * @param responseId as it was given out
    * @param metric what was judged; {@link #CORRECTNESS} counts for the arm
+   * @param score as it was sent; absent when only correct was
+   * @param correction as it was sent
    */
-  record Feedback(String responseId, String metric, boolean correct, @Nullable String correction) {}
+  record Feedback(
+      String responseId,
+      String metric,
+      boolean correct,
+      @Nullable Double score,
+      @Nullable String correction) {}
+
+  /** The application and variant that answered; absent of a bare model. */
+  private record Answerer(@Nullable String application, @Nullable String variant) {}
 
   /** What an arm's counts change by. */
   private record Change(int feedback, int correct) {}
@@ -44,6 +63,7 @@ class FeedbackRecorder {
   private final JdbcClient sql;
   private final JudgedAnswers answers;
   private final Arms arms;
+  private final TraceContents contents;
   private final TransactionTemplate transaction;
   private final Clock clock;
 
@@ -51,29 +71,44 @@ class FeedbackRecorder {
       JdbcClient sql,
       JudgedAnswers answers,
       Arms arms,
+      TraceContents contents,
       PlatformTransactionManager transactions,
       Clock clock) {
     this.sql = sql;
     this.answers = answers;
     this.arms = arms;
+    this.contents = contents;
     this.transaction = new TransactionTemplate(transactions);
     this.clock = clock;
   }
 
-  void record(Feedback feedback) {
+  /**
+   * @return how the correction is kept, {@code NONE} when it is not; absent when there is none
+   */
+  @Nullable Contents record(Feedback feedback) {
     UUID workspace = Caller.current().workspace();
     ResponseIds.Origin origin = answers.find(feedback.responseId);
-    Change change = Objects.requireNonNull(transaction.execute(status -> store(feedback, origin)));
+    String sent = feedback.correction;
+    TraceContents.Remark correction = sent == null ? null : contents.remark(workspace, sent);
+    Change change =
+        Objects.requireNonNull(transaction.execute(status -> store(feedback, origin, correction)));
     if (origin.releaseId() != null && origin.arm() != null && feedback.metric.equals(CORRECTNESS)) {
       // After the commit: what is not stored does not count.
       arms.judged(workspace, origin.releaseId(), origin.arm(), change.feedback, change.correct);
     }
+    if (sent == null) {
+      return null;
+    }
+    return correction == null ? Contents.NONE : correction.contents();
   }
 
-  private Change store(Feedback feedback, ResponseIds.Origin origin) {
+  private Change store(
+      Feedback feedback, ResponseIds.Origin origin, TraceContents.@Nullable Remark correction) {
     AdvisoryLocks.lock(sql, METRICS, feedback.responseId + ' ' + Caller.current().actor());
-    if (insert(feedback, origin)) {
+    Answerer answerer = answerer(origin);
+    if (insert(feedback, origin, answerer, correction)) {
       requireFewMetrics(feedback.responseId);
+      requireFewNames(Objects.requireNonNullElse(answerer.application, ""), feedback.metric);
       return new Change(1, feedback.correct ? 1 : 0);
     }
     Caller caller = Caller.current();
@@ -88,11 +123,13 @@ class FeedbackRecorder {
             .single();
     sql.sql(
             """
-            UPDATE feedback SET correct = ?, correction = ?, created_at = ?
+            UPDATE feedback SET correct = ?, score = ?, correction = ?, correction_contents = ?, created_at = ?
             WHERE workspace_id = ? AND response_id = ? AND created_by = ? AND metric = ?
             """)
         .param(feedback.correct)
-        .param(feedback.correction)
+        .param(feedback.score)
+        .param(correction == null ? null : correction.text())
+        .param(correction == null ? null : correction.contents().name())
         .param(clock.instant().atOffset(ZoneOffset.UTC))
         .param(caller.workspace())
         .param(feedback.responseId)
@@ -113,33 +150,112 @@ class FeedbackRecorder {
             .query(Integer.class)
             .single();
     if (metrics > MOST_METRICS) {
-      throw new Problem(
-              CommonProblem.UNPROCESSABLE,
-              "You have judged this response by "
-                  + MOST_METRICS
-                  + " metrics, as many as one caller may. Judge it by one of them.")
-          .at("/metric", "is one too many for this response");
+      throw tooMany(
+          "You have judged this response by "
+              + MOST_METRICS
+              + " metrics, as many as one caller may. Judge it by one of them.",
+          "is one too many for this response");
     }
   }
 
-  private boolean insert(Feedback feedback, ResponseIds.Origin origin) {
-    Caller caller = Caller.current();
+  /**
+   * The same for the names that an application has in all. The metric of canaries has room always:
+   * nobody can keep feedback from a canary by using up the names.
+   */
+  private void requireFewNames(String application, String metric) {
+    if (metric.equals(CORRECTNESS)) {
+      return;
+    }
+    UUID workspace = Caller.current().workspace();
+    boolean known =
+        sql.sql(
+                "SELECT EXISTS (SELECT FROM feedback_metric WHERE workspace_id = ? AND application"
+                    + " = ? AND metric = ?)")
+            .params(workspace, application, metric)
+            .query(Boolean.class)
+            .single();
+    if (known) {
+      return;
+    }
+    AdvisoryLocks.lock(sql, METRIC_NAMES, application);
+    sql.sql(
+            "INSERT INTO feedback_metric (workspace_id, application, metric) VALUES (?, ?, ?) ON"
+                + " CONFLICT DO NOTHING")
+        .params(workspace, application, metric)
+        .update();
+    int names =
+        sql.sql("SELECT count(*) FROM feedback_metric WHERE workspace_id = ? AND application = ?")
+            .params(workspace, application)
+            .query(Integer.class)
+            .single();
+    if (names > MAX_METRIC_NAMES) {
+      throw tooMany(
+          "The answers of this application are judged by "
+              + MAX_METRIC_NAMES
+              + " metrics, as many as it may have. Use one of them.",
+          "is one too many for the application");
+    }
+  }
+
+  private static Problem tooMany(String detail, String flaw) {
+    return new Problem(CommonProblem.UNPROCESSABLE, detail).at("/metric", flaw);
+  }
+
+  /** While a canary runs, the former release answers as its control. */
+  private Answerer answerer(ResponseIds.Origin origin) {
+    UUID workspace = Caller.current().workspace();
     Digest variant = origin.variant();
+    if (origin.releaseId() != null) {
+      return sql.sql(
+              """
+              SELECT release.application,
+                CASE WHEN ? = 'control' THEN former.variant_digest ELSE release.variant_digest END
+              FROM release LEFT JOIN release AS former
+                ON (former.workspace_id, former.release_id) = (release.workspace_id, release.previous_release_id)
+              WHERE release.workspace_id = ? AND release.release_id = ?
+              """)
+          .params(origin.arm(), workspace, origin.releaseId())
+          .query((row, index) -> new Answerer(row.getString(1), row.getString(2)))
+          .optional()
+          .orElse(new Answerer(null, null));
+    }
+    if (variant == null) {
+      return new Answerer(null, null);
+    }
+    String application =
+        sql.sql("SELECT application FROM variant WHERE workspace_id = ? AND variant_digest = ?")
+            .params(workspace, variant.hex())
+            .query(String.class)
+            .optional()
+            .orElse(null);
+    return new Answerer(application, variant.hex());
+  }
+
+  private boolean insert(
+      Feedback feedback,
+      ResponseIds.Origin origin,
+      Answerer answerer,
+      TraceContents.@Nullable Remark correction) {
+    Caller caller = Caller.current();
     return sql.sql(
                 """
                 INSERT INTO feedback
-                  (workspace_id, response_id, metric, release_id, arm, variant_digest, correct, correction,
-                   created_by, created_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                  (workspace_id, response_id, metric, release_id, arm, application, variant_digest, answered_on,
+                   correct, score, correction, correction_contents, created_by, created_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
                 """)
             .param(caller.workspace())
             .param(feedback.responseId)
             .param(feedback.metric)
             .param(origin.releaseId())
             .param(origin.arm())
-            .param(variant == null ? null : variant.hex())
+            .param(answerer.application)
+            .param(answerer.variant)
+            .param(origin.answeredOn())
             .param(feedback.correct)
-            .param(feedback.correction)
+            .param(feedback.score)
+            .param(correction == null ? null : correction.text())
+            .param(correction == null ? null : correction.contents().name())
             .param(caller.actor())
             .param(clock.instant().atOffset(ZoneOffset.UTC))
             .update()

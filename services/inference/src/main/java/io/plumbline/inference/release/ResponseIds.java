@@ -6,6 +6,9 @@ import io.plumbline.inference.keyset.ConfiguredKeys;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -44,8 +47,13 @@ public class ResponseIds {
    *
    * @param releaseId and the arm of it; absent unless an application was called
    * @param variant absent unless a variant was called by its digest
+   * @param answeredOn the day (UTC) of the request, in its id
    */
-  record Origin(@Nullable UUID releaseId, @Nullable String arm, @Nullable Digest variant) {}
+  record Origin(
+      @Nullable UUID releaseId,
+      @Nullable String arm,
+      @Nullable Digest variant,
+      LocalDate answeredOn) {}
 
   private final Mac mac;
 
@@ -58,7 +66,7 @@ public class ResponseIds {
   }
 
   /**
-   * @param response unique, and nothing that the id reveals may be secret
+   * @param response a UUID of version 7; nothing that it reveals may be secret
    */
   public String issue(UUID workspace, UUID response, @Nullable Arm arm, @Nullable Digest variant) {
     ByteBuffer content = ByteBuffer.allocate(1 + 16 + 32);
@@ -107,16 +115,24 @@ public class ResponseIds {
 
   private static Origin origin(ByteBuffer content) {
     byte kind = content.get();
-    uuid(content);
+    LocalDate day = dayOf(uuid(content));
     return switch (kind) {
-      case BARE -> new Origin(null, null, null);
+      case BARE -> new Origin(null, null, null, day);
       case VARIANT -> {
         byte[] digest = new byte[32];
         content.get(digest);
-        yield new Origin(null, null, Digest.ofRaw(digest));
+        yield new Origin(null, null, Digest.ofRaw(digest), day);
       }
-      default -> new Origin(uuid(content), ARMS.get(kind), null);
+      default -> new Origin(uuid(content), ARMS.get(kind), null, day);
     };
+  }
+
+  /**
+   * The day of a UUID of version 7, whose first 48 bits are milliseconds (RFC 9562, section 5.7).
+   */
+  private static LocalDate dayOf(UUID response) {
+    Instant at = Instant.ofEpochMilli(response.getMostSignificantBits() >>> 16);
+    return LocalDate.ofInstant(at, ZoneOffset.UTC);
   }
 
   private static byte[] authenticated(UUID workspace, byte[] content) {

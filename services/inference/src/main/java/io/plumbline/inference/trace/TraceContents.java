@@ -68,6 +68,37 @@ public class TraceContents {
         input.cut() || output.cut());
   }
 
+  /**
+   * A text that was said of an answer, as far as it is kept.
+   *
+   * @param contents the policy by which it is
+   */
+  public record Remark(Contents contents, String text) {}
+
+  /**
+   * Keeps a text that was said of an answer as the answer's own contents are.
+   *
+   * @return absent when nothing is kept
+   */
+  public @Nullable Remark remark(UUID workspace, String text) {
+    Contents policy = policies.contents(workspace);
+    return switch (policy) {
+      case NONE -> null;
+      case MASKED -> new Remark(policy, masked(workspace, text));
+      case FULL -> new Remark(policy, copy(null, text));
+    };
+  }
+
+  public String masked(UUID workspace, String text) {
+    return copy(scanners.of(workspace), text);
+  }
+
+  private static String copy(@Nullable SensitiveScanner scanner, String text) {
+    return new KeptText(scanner, MOST_CHARACTERS)
+        .copy(JsonNodeFactory.instance.stringNode(text))
+        .asString();
+  }
+
   /** Of a long conversation, its end. */
   private static ArrayNode newest(JsonNode messages, KeptText input) {
     List<JsonNode> kept = new ArrayList<>();

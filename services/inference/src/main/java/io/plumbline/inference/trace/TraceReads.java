@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Reads traces, the newest first. */
 @Component
-class TraceReads {
+public class TraceReads {
 
   private static final TypeReference<List<Steps.Step>> STEPS = new TypeReference<>() {};
 
@@ -60,7 +60,7 @@ class TraceReads {
    *
    * @param steps in the order in which they ended
    */
-  record Detail(TraceView trace, List<Steps.Step> steps) {}
+  public record Detail(TraceView trace, List<Steps.Step> steps) {}
 
   private final JdbcClient sql;
   private final JsonMapper json;
@@ -71,7 +71,7 @@ class TraceReads {
   }
 
   @Transactional(readOnly = true)
-  public Page<TraceView> page(TraceFilter filter, PageRequest page) {
+  Page<TraceView> page(TraceFilter filter, PageRequest page) {
     Condition condition = filter.of(Caller.current().workspace());
     Position after = page.after(2, Position::of, Position.FIRST);
     List<Object> parameters = new ArrayList<>(condition.parameters());

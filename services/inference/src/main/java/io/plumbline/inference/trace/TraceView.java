@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param cost absent when no price is known for the model
  * @param contents what was kept of what was asked and answered; it may have been deleted since
  */
-record TraceView(
+public record TraceView(
     UUID requestId,
     String traceId,
     @Nullable String responseId,

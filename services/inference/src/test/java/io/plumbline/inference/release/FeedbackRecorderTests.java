@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.inference.InferenceTest;
+import io.plumbline.inference.trace.TraceContents;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
@@ -44,6 +45,7 @@ class FeedbackRecorderTests extends InferenceTest {
   @Autowired Releases releases;
   @Autowired Traffic traffic;
   @Autowired Outbox outbox;
+  @Autowired TraceContents contents;
   @Autowired PlatformTransactionManager transactions;
   @Autowired Clock clock;
 
@@ -102,7 +104,9 @@ class FeedbackRecorderTests extends InferenceTest {
 
   @Test
   void another_metric_is_kept_and_judges_no_canary() {
-    run(caller, () -> recorder.record(new FeedbackRecorder.Feedback(ofArm, "tone", false, null)));
+    run(
+        caller,
+        () -> recorder.record(new FeedbackRecorder.Feedback(ofArm, "tone", false, null, null)));
 
     assertThat(rows()).containsExactly(new Row(ofArm, "tone", "canary", null, false, null));
     assertThat(arms.read(caller.workspace(), ARM).isEmpty()).isTrue();
@@ -160,16 +164,17 @@ class FeedbackRecorderTests extends InferenceTest {
 
   private FeedbackRecorder recorder(Arms arms) {
     return new FeedbackRecorder(
-        sql, new JudgedAnswers(ids(NEW, OLD), releases), arms, transactions, clock);
+        sql, new JudgedAnswers(ids(NEW, OLD), releases), arms, contents, transactions, clock);
   }
 
   private static FeedbackRecorder.Feedback judged(String id, String metric, boolean correct) {
-    return new FeedbackRecorder.Feedback(id, metric, correct, null);
+    return new FeedbackRecorder.Feedback(id, metric, correct, null, null);
   }
 
   private static FeedbackRecorder.Feedback feedback(
       String id, boolean correct, @Nullable String correction) {
-    return new FeedbackRecorder.Feedback(id, FeedbackRecorder.CORRECTNESS, correct, correction);
+    return new FeedbackRecorder.Feedback(
+        id, FeedbackRecorder.CORRECTNESS, correct, null, correction);
   }
 
   private static ResponseIds ids(String... keys) {

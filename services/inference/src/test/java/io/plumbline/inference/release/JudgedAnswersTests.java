@@ -15,6 +15,8 @@ import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -38,6 +40,7 @@ class JudgedAnswersTests extends InferenceTest {
   @Autowired Releases releases;
 
   private final UUID workspace = UUID.randomUUID();
+  private final LocalDate today = LocalDate.now(ZoneOffset.UTC);
   private final UUID release = Ids.next();
   private final ResponseIds ids = ids(KEY);
   private final String ofMail = ofArm(ids, workspace, release);
@@ -66,7 +69,7 @@ class JudgedAnswersTests extends InferenceTest {
 
   @Test
   void a_key_judges_the_answers_of_an_application_that_its_scope_names() {
-    Origin answered = new Origin(release, "active", null);
+    Origin answered = new Origin(release, "active", null, today);
 
     callWith(new ApiKeyScope(false, List.of("shop", "mail"), List.of()));
     assertThat(answers.find(ofMail)).isEqualTo(answered);
@@ -79,7 +82,7 @@ class JudgedAnswersTests extends InferenceTest {
   @Test
   void a_key_judges_the_answers_of_a_variant_that_its_scope_names_by_digest() {
     callWith(new ApiKeyScope(false, List.of(), List.of(BY_DIGEST)));
-    assertThat(answers.find(ofVariant)).isEqualTo(new Origin(null, null, VARIANT));
+    assertThat(answers.find(ofVariant)).isEqualTo(new Origin(null, null, VARIANT, today));
     callWith(new ApiKeyScope(true, List.of(), List.of("variant/" + Digest.ofText("x").hex())));
     assertThat(refusal(ofVariant)).isEqualTo(InferenceProblem.OUT_OF_SCOPE);
   }
@@ -133,9 +136,9 @@ class JudgedAnswersTests extends InferenceTest {
   void a_person_judges_every_answer_of_the_own_workspace() {
     callWith(null);
 
-    assertThat(answers.find(ofMail)).isEqualTo(new Origin(release, "active", null));
-    assertThat(answers.find(ofVariant)).isEqualTo(new Origin(null, null, VARIANT));
-    assertThat(answers.find(ofModel)).isEqualTo(new Origin(null, null, null));
+    assertThat(answers.find(ofMail)).isEqualTo(new Origin(release, "active", null, today));
+    assertThat(answers.find(ofVariant)).isEqualTo(new Origin(null, null, VARIANT, today));
+    assertThat(answers.find(ofModel)).isEqualTo(new Origin(null, null, null, today));
     assertThat(refusal(ofArm(ids, UUID.randomUUID(), release))).isEqualTo(CommonProblem.INVALID);
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.plumbline.contracts.Digest;
 import io.plumbline.inference.release.ResponseIds.Origin;
 import io.plumbline.platform.digest.Ids;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -20,19 +21,24 @@ class ResponseIdsTests {
   private static final UUID RELEASE = new UUID(0, 2);
   private static final Digest VARIANT = Digest.ofText("variant");
 
+  /** The example of RFC 9562, appendix A.6. */
+  private static final UUID RESPONSE = UUID.fromString("017f22e2-79b0-7cc3-98c4-dc0c0c07398f");
+
+  private static final LocalDate DAY = LocalDate.of(2022, 2, 22);
+
   @Test
-  void an_id_says_what_answered() {
+  void an_id_says_what_answered_and_on_which_day() {
     ResponseIds ids = ids(OLD);
 
     for (String arm : List.of("active", "control", "canary")) {
       Arm answered = new Arm(RELEASE, "mail", "production", VARIANT, arm);
-      assertThat(ids.read(WORKSPACE, ids.issue(WORKSPACE, Ids.next(), answered, VARIANT)))
-          .contains(new Origin(RELEASE, arm, null));
+      assertThat(ids.read(WORKSPACE, ids.issue(WORKSPACE, RESPONSE, answered, VARIANT)))
+          .contains(new Origin(RELEASE, arm, null, DAY));
     }
-    assertThat(ids.read(WORKSPACE, ids.issue(WORKSPACE, Ids.next(), null, VARIANT)))
-        .contains(new Origin(null, null, VARIANT));
-    assertThat(ids.read(WORKSPACE, ids.issue(WORKSPACE, Ids.next(), null, null)))
-        .contains(new Origin(null, null, null));
+    assertThat(ids.read(WORKSPACE, ids.issue(WORKSPACE, RESPONSE, null, VARIANT)))
+        .contains(new Origin(null, null, VARIANT, DAY));
+    assertThat(ids.read(WORKSPACE, ids.issue(WORKSPACE, RESPONSE, null, null)))
+        .contains(new Origin(null, null, null, DAY));
   }
 
   @Test

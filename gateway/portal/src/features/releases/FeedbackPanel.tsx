@@ -1,0 +1,89 @@
+import { Card, CardBody, CardTitle } from '@patternfly/react-core';
+import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import type { Release } from '@/shared/data/releases';
+import { variantName, variantsQuery } from '@/shared/data/variants';
+import { releaseFeedbackQuery, type ReleaseFeedback } from '@/shared/feedback/feedback';
+import { count, fixed } from '@/shared/text/format';
+import { DataTable } from '@/shared/ui/DataTable';
+import { Loaded } from '@/shared/ui/Loaded';
+
+/** What callers said of the answers of a release, by metric and arm. */
+export function FeedbackPanel({ release }: { release: Release }): ReactNode {
+  const { application, environment, releaseId, variantDigest } = release;
+  const variants = useQuery(variantsQuery(application)).data?.items ?? [];
+  return (
+    <Card>
+      <CardTitle component="h2">
+        Feedback on {variantName(variants, variantDigest)} in {environment}
+      </CardTitle>
+      <CardBody>
+        <Loaded query={useQuery(releaseFeedbackQuery(releaseId))} what="the feedback">
+          {({ figures }) =>
+            figures.length === 0 ? (
+              <p>
+                Nobody has judged an answer of this release. Applications do by <code>POST /v1/feedback</code>.
+              </p>
+            ) : (
+              <div className="pl-stack">
+                <Figures figures={figures} />
+                <p className="pl-subtle">
+                  The interval of 95% takes each judgement for a trial of its own: many by one caller make it too
+                  narrow. Control is the release that served before, while this one was a canary.
+                </p>
+                <Link to="/feedback" search={{ application, releaseId }}>
+                  All feedback on this release
+                </Link>
+              </div>
+            )
+          }
+        </Loaded>
+      </CardBody>
+    </Card>
+  );
+}
+
+function Figures({ figures }: Pick<ReleaseFeedback, 'figures'>): ReactNode {
+  return (
+    <DataTable aria-label="Feedback by metric and arm">
+      <Thead>
+        <Tr>
+          <Th>Metric</Th>
+          <Th>Arm</Th>
+          <Th className="pl-number">Judged correct</Th>
+          <Th className="pl-number">Mean score</Th>
+          <Th className="pl-number">Corrections</Th>
+        </Tr>
+      </Thead>
+      <Tbody>
+        {figures.map((one) => (
+          <Tr key={`${one.metric} ${one.arm}`}>
+            <Td dataLabel="Metric">
+              <code>{one.metric}</code>
+            </Td>
+            <Td dataLabel="Arm">{one.arm}</Td>
+            <Td dataLabel="Judged correct" className="pl-number">
+              {count(one.correct)} of {count(one.count)}
+              <div className="pl-subtle">
+                {percent(one.correctShare)} ({percent(one.correctLow)} to {percent(one.correctHigh)})
+              </div>
+            </Td>
+            <Td dataLabel="Mean score" className="pl-number">
+              {one.meanScore == null ? '—' : fixed(one.meanScore, 3)}
+              {one.scores > 0 && <div className="pl-subtle">of {count(one.scores)}</div>}
+            </Td>
+            <Td dataLabel="Corrections" className="pl-number">
+              {count(one.corrections)}
+            </Td>
+          </Tr>
+        ))}
+      </Tbody>
+    </DataTable>
+  );
+}
+
+function percent(share: number): string {
+  return `${fixed(100 * share, 1)} %`;
+}

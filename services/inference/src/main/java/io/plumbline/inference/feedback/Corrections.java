@@ -1,0 +1,96 @@
+package io.plumbline.inference.feedback;
+
+import io.plumbline.contracts.InferenceEvent;
+import io.plumbline.inference.trace.Contents;
+import io.plumbline.inference.trace.TraceContents;
+import io.plumbline.inference.trace.TraceReads;
+import io.plumbline.inference.trace.TraceView;
+import io.plumbline.platform.data.Columns;
+import io.plumbline.platform.digest.Ids;
+import io.plumbline.platform.event.Outbox;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.problem.Problem;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Reads the corrections of an answer, and records who did, as of other contents of a trace. */
+@Component
+class Corrections {
+
+  /** The newest of them. */
+  static final int MAX_SHOWN = 100;
+
+  private final TraceReads traces;
+  private final TraceContents contents;
+  private final JdbcClient sql;
+  private final Outbox outbox;
+
+  Corrections(TraceReads traces, TraceContents contents, JdbcClient sql, Outbox outbox) {
+    this.traces = traces;
+    this.contents = contents;
+    this.sql = sql;
+    this.outbox = outbox;
+  }
+
+  /**
+   * Returns the newest corrections of an answer, the newest first. In one transaction: none is
+   * shown whose reading is not recorded.
+   *
+   * @param traceId of a trace, a request or a response
+   */
+  @Transactional
+  public List<CorrectionView> read(String traceId) {
+    TraceView trace = traces.find(traceId).orElseThrow(Problem::notFound).trace();
+    String responseId = trace.responseId();
+    if (responseId == null) {
+      return List.of();
+    }
+    UUID workspace = Caller.current().workspace();
+    List<CorrectionView> found =
+        sql.sql(
+                """
+                SELECT metric, created_by, correction_contents, correction, created_at FROM feedback
+                WHERE workspace_id = ? AND response_id = ? AND correction IS NOT NULL
+                ORDER BY created_at DESC, created_by, metric LIMIT ?
+                """)
+            .params(workspace, responseId, MAX_SHOWN)
+            .query((row, index) -> view(row, workspace))
+            .list();
+    if (!found.isEmpty()) {
+      record(trace, found);
+    }
+    return found;
+  }
+
+  private CorrectionView view(ResultSet row, UUID workspace) throws SQLException {
+    String kept = row.getString("correction_contents");
+    String text = row.getString("correction");
+    return new CorrectionView(
+        row.getString("metric"),
+        row.getString("created_by"),
+        FeedbackReads.contents(kept),
+        // Corrections from before the column were stored as they were sent.
+        kept == null ? contents.masked(workspace, text) : text,
+        Columns.instant(row, "created_at"));
+  }
+
+  private void record(TraceView trace, List<CorrectionView> found) {
+    boolean unmasked = found.stream().anyMatch(each -> each.contents() == Contents.FULL);
+    UUID read = Ids.next();
+    outbox.append(
+        new InferenceEvent.TraceContentRead(
+            read,
+            trace.requestId(),
+            trace.traceId(),
+            trace.application(),
+            unmasked ? Contents.FULL.name() : Contents.MASKED.name(),
+            Caller.current().actor()),
+        "trace-content/" + read,
+        1);
+  }
+}

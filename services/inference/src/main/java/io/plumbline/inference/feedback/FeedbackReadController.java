@@ -1,0 +1,98 @@
+package io.plumbline.inference.feedback;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.platform.web.Page;
+import io.plumbline.platform.web.PageRequest;
+import io.swagger.v3.oas.annotations.Operation;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+class FeedbackReadController {
+
+  /** So that a rare filter does not read the feedback of years. */
+  private static final Duration WINDOW = Duration.ofDays(30);
+
+  /**
+   * The feedback on a release.
+   *
+   * @param figures by metric and arm; none where nobody gave any
+   */
+  record ReleaseFeedbackView(UUID releaseId, List<FeedbackFigures.ArmFeedback> figures) {}
+
+  private final FeedbackReads feedback;
+  private final Corrections corrections;
+  private final FeedbackFigures figures;
+  private final Clock clock;
+
+  FeedbackReadController(
+      FeedbackReads feedback, Corrections corrections, FeedbackFigures figures, Clock clock) {
+    this.feedback = feedback;
+    this.corrections = corrections;
+    this.figures = figures;
+    this.clock = clock;
+  }
+
+  @Operation(
+      summary = "List feedback, newest first",
+      description =
+          "Without from, that of the last 30 days. The text of a correction is read on its trace.")
+  @GetMapping("/api/feedback")
+  @PreAuthorize("hasRole('VIEWER')")
+  public Page<FeedbackView> listFeedback(
+      @RequestParam(required = false) @Nullable String application,
+      @RequestParam(required = false) @Nullable UUID releaseId,
+      @RequestParam(required = false) @Nullable Digest variant,
+      @RequestParam(required = false) @Nullable String metric,
+      @RequestParam(required = false) @Nullable Boolean correct,
+      @RequestParam(required = false) @Nullable Boolean withCorrection,
+      @RequestParam(required = false) @Nullable Instant from,
+      @RequestParam(required = false) @Nullable Instant to,
+      PageRequest page) {
+    Instant until = to == null ? clock.instant() : to;
+    Instant since = from == null ? until.minus(WINDOW) : from;
+    return feedback.page(
+        new FeedbackFilter(
+            application, releaseId, variant, metric, correct, withCorrection, since, to),
+        page);
+  }
+
+  @Operation(
+      summary = "List the feedback on the answer of a trace, newest first",
+      description = "By the id of the trace, of its request or of its response.")
+  @GetMapping("/api/traces/{traceId}/feedback")
+  @PreAuthorize("hasRole('VIEWER')")
+  public Page<FeedbackView> listTraceFeedback(@PathVariable String traceId, PageRequest page) {
+    return feedback.ofTrace(traceId, page);
+  }
+
+  @Operation(
+      summary = "List the corrections of a trace's answer; the read itself is recorded",
+      description =
+          "The newest 100, masked as the contents of the trace are, and kept as long as those.")
+  @GetMapping("/api/traces/{traceId}/corrections")
+  @PreAuthorize("hasAnyRole('DATA_STEWARD', 'ML_ENGINEER', 'COMPLIANCE_OFFICER')")
+  public Page<CorrectionView> listTraceCorrections(@PathVariable String traceId) {
+    return Page.whole(corrections.read(traceId));
+  }
+
+  @Operation(
+      summary = "Get the figures of a release's feedback, by metric and arm",
+      description =
+          "The interval takes each feedback for a trial of its own: many by one caller make it too"
+              + " narrow. While the release was a canary, control is the former release.")
+  @GetMapping("/api/releases/{releaseId}/feedback")
+  @PreAuthorize("hasRole('VIEWER')")
+  public ReleaseFeedbackView getReleaseFeedback(@PathVariable UUID releaseId) {
+    return new ReleaseFeedbackView(releaseId, figures.of(releaseId));
+  }
+}
