@@ -29,6 +29,7 @@ final class TenantObjects implements AutoCloseable {
   private final GovernedApplication application;
   private final Map<String, String> places = new TreeMap<>();
   private String variant = "";
+  private String run = "";
   private String risk = "";
   private final Map<String, Long> deadLetters = new TreeMap<>();
 
@@ -48,6 +49,7 @@ final class TenantObjects implements AutoCloseable {
     place("/datasets/{name}/uploads/{uploadId}", Api.beginUpload(name, ada.token()));
     place("/suites/{suiteDigest}", application.suiteDigest());
     place("/prompts/{name}", name);
+    keep("/v1/prompts/{name}", name);
     place("/prompts/{name}/versions/{version}", "1");
     place("/prompts/{name}/labels/{label}", "staging");
     place("/prompt-versions/{digest}", application.promptDigest());
@@ -78,6 +80,8 @@ final class TenantObjects implements AutoCloseable {
       case "/api/gates/{application}" -> "?variant=" + variant;
       case "/api/prompts/{name}/diff" -> "?from=1&to=1";
       case "/api/prompts/{name}/resolve" -> "?label=staging";
+      case "/v1/prompts/{name}" -> "?label=staging";
+      case "/api/comparisons/{comparisonId}/items" -> "?runId=" + run;
       case "/api/suites/{suiteDigest}/attempts" -> "?plannedVerdicts=5";
       case "/api/indexes/{indexId}/search" -> "?query=parcel";
       default -> "";
@@ -283,7 +287,7 @@ final class TenantObjects implements AutoCloseable {
   }
 
   private void compare(String baseline, String verdict) {
-    String run = ada.get("/api/verdicts/" + verdict).expect(200).text("/runId");
+    run = ada.get("/api/verdicts/" + verdict).expect(200).text("/runId");
     place("/runs/{runId}", run);
     place("/runs/{runId}/items/{ordinal}", "0");
     place(
