@@ -214,7 +214,9 @@ class FeedbackRecorder {
                 ON (former.workspace_id, former.release_id) = (release.workspace_id, release.previous_release_id)
               WHERE release.workspace_id = ? AND release.release_id = ?
               """)
-          .params(origin.arm(), workspace, origin.releaseId())
+          .param(origin.arm())
+          .param(workspace)
+          .param(origin.releaseId())
           .query((row, index) -> new Answerer(row.getString(1), row.getString(2)))
           .optional()
           .orElse(new Answerer(null, null));
