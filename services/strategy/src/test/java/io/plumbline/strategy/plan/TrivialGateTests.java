@@ -142,8 +142,8 @@ class TrivialGateTests {
               refused(HELP_DESK, quality("out_of_scope_recall", 0.5), quality(metric, 0.5), LATENCY)
                   .getMessage())
           .isEqualTo(
-              "Add a criterion of quality that variants without any skill miss. Those given are met"
-                  + " without any: out_of_scope_recall by a variant that always abstains (1.000), "
+              "Add a criterion of quality that variants without any skill miss. Such variants meet"
+                  + " those given: out_of_scope_recall by a variant that always abstains (1.000), "
                   + metric
                   + " by any answer that its scorer is written for.");
       assertThatCode(
