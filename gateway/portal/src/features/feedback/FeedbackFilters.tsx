@@ -15,7 +15,7 @@ const schema = z.object({
   to: z.string(),
 });
 
-/** As the address has it. */
+/** The filter as the query string has it: each value as text. */
 export type TypedFilter = Partial<z.output<typeof schema>>;
 
 const none = {
@@ -49,7 +49,7 @@ export function FeedbackFilters({ filter, onFilter }: FeedbackFiltersProps): Rea
   return (
     <FilterForm
       form={form}
-      help="Days are those on which the feedback was given. Without them, the last 30 days are searched."
+      help="The days are those on which the feedback was given. Without them, the last 30 days are searched."
       onClear={() => onFilter({})}
     >
       <TextField

@@ -19,11 +19,11 @@ export function FeedbackPage(): ReactNode {
     <>
       <PageHeader
         title="Feedback"
-        description="What callers said of answers. The text of a correction is read on the trace of its answer."
+        description="What callers reported about answers. To read a correction, open the trace of its answer."
       />
       <PageSection isFilled>
         <div className="pl-stack">
-          {/* Filters that are typed start anew when the address brings others. */}
+          {/* The key resets the form when the query string changes. */}
           <FeedbackFilters key={JSON.stringify(filter)} filter={filter} onFilter={show} />
           <PagedList
             query={query}
@@ -36,7 +36,7 @@ export function FeedbackPage(): ReactNode {
                 <NoResults onClear={() => show({})} />
               ) : (
                 <Empty title="No feedback in the last 30 days">
-                  Applications send it to <code>POST /v1/feedback</code> with the id of the answer.
+                  Applications send feedback to <code>POST /v1/feedback</code> with the id of the answer.
                 </Empty>
               )
             }

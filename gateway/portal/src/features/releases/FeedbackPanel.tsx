@@ -10,7 +10,7 @@ import { count, fixed } from '@/shared/text/format';
 import { DataTable } from '@/shared/ui/DataTable';
 import { Loaded } from '@/shared/ui/Loaded';
 
-/** What callers said of the answers of a release, by metric and arm. */
+/** The feedback on a release, by metric and arm. */
 export function FeedbackPanel({ release }: { release: Release }): ReactNode {
   const { application, environment, releaseId, variantDigest } = release;
   const variants = useQuery(variantsQuery(application)).data?.items ?? [];
@@ -24,14 +24,15 @@ export function FeedbackPanel({ release }: { release: Release }): ReactNode {
           {({ figures }) =>
             figures.length === 0 ? (
               <p>
-                Nobody has judged an answer of this release. Applications do by <code>POST /v1/feedback</code>.
+                Nobody has judged an answer of this release. Applications send feedback to{' '}
+                <code>POST /v1/feedback</code>.
               </p>
             ) : (
               <div className="pl-stack">
                 <Figures figures={figures} />
                 <p className="pl-subtle">
-                  The interval of 95% takes each judgement for a trial of its own: many by one caller make it too
-                  narrow. Control is the release that served before, while this one was a canary.
+                  The 95% interval treats judgements as independent, so it is too narrow when one caller gave many.
+                  Control is the former release while this one was a canary.
                 </p>
                 <Link to="/feedback" search={{ application, releaseId }}>
                   All feedback on this release

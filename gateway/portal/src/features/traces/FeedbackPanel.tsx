@@ -9,15 +9,15 @@ import { Person } from '@/shared/ui/Person';
 import { RoleButton } from '@/shared/ui/RoleButton';
 import { Time } from '@/shared/ui/Time';
 
-/** What callers said of the answer; the words of their corrections on demand, since that is recorded. */
+/** The feedback on the answer. Corrections are shown on demand only, since reading them is recorded. */
 export function FeedbackPanel({ trace: { requestId } }: { trace: Trace }): ReactNode {
   return (
     <Loaded query={useQuery(traceFeedbackQuery(requestId))} what="the feedback">
       {({ items, total }) =>
         items.length === 0 ? (
           <p>
-            Nobody has judged this answer. Applications do by <code>POST /v1/feedback</code> with the id of the
-            response.
+            Nobody has judged this answer. Applications send feedback to <code>POST /v1/feedback</code> with the id of
+            the answer.
           </p>
         ) : (
           <div className="pl-stack">
@@ -40,7 +40,7 @@ function Corrections({ id }: { id: string }): ReactNode {
   if (asked) return <Shown id={id} />;
   return (
     <>
-      <p>Corrections are kept as the contents are. That you read them becomes an entry of the ledger.</p>
+      <p>Corrections are masked as the contents are. That you read them becomes an entry of the ledger.</p>
       <div>
         <RoleButton variant="secondary" roles={[...readers]} onClick={() => ask(true)}>
           Show corrections
@@ -55,7 +55,7 @@ function Shown({ id }: { id: string }): ReactNode {
     <Loaded query={useQuery(correctionsQuery(id))} what="the corrections">
       {({ items }) =>
         items.length === 0 ? (
-          <p>They were deleted, as the policy of the workspace says.</p>
+          <p>The corrections were deleted, as the policy of the workspace says.</p>
         ) : (
           <div className="pl-stack">
             {items.map(({ metric, caller, contents, text, recordedAt }) => (

@@ -63,10 +63,10 @@ function Shown({ trace }: { trace: Trace }): ReactNode {
           <AddToDataset
             note={
               'A trace does not keep which tools the call offered, so the item has none.' +
-              (failed ? ' The corrections of the answer could not be read, so none is taken.' : '')
+              (failed ? ' The corrections of the answer could not be read, so the item uses none.' : '')
             }
             candidate={candidateOf(trace, content, correction)}
-            reason={flawOf(content) ?? (waiting ? 'The corrections of the answer are still being read.' : undefined)}
+            reason={flawOf(content) ?? (waiting ? 'The corrections of the answer are still loading.' : undefined)}
           />
           <Contents content={content} />
         </div>
@@ -75,7 +75,7 @@ function Shown({ trace }: { trace: Trace }): ReactNode {
   );
 }
 
-/** The newest correction of the answer, if there is one. It is read with the contents, by those who may. */
+/** Reads the newest correction of the answer, if there is one, for people who may read the contents. */
 function useCorrection(id: string): { correction: Correction | undefined; waiting: boolean; failed: boolean } {
   const feedback = useQuery(traceFeedbackQuery(id));
   const corrected = feedback.data?.items.some(({ correctionContents }) => correctionContents != null) === true;

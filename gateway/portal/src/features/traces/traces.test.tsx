@@ -246,7 +246,7 @@ const content = (more: object = {}) =>
     }),
   );
 
-/** What callers say should have been answered. */
+/** Handlers by which the answer has these corrections. */
 const corrected = (corrections: object[]) => [
   http.get('*/api/traces/:id/feedback', () =>
     pageOf(corrections.length === 0 ? [] : feedback.filter(({ correctionContents }) => correctionContents != null)),
@@ -319,21 +319,21 @@ it('takes a text with its label to a dataset of labelled texts', async () => {
   await expect.poll(() => sent).toMatchObject([{ expected: { label: 'spam' }, source: { kind: 'TRACE' } }]);
 });
 
-it('takes the correction of an answer as what is expected, and says so', async () => {
+it('expects the correction of an answer, and says so', async () => {
   const { user, form, sent } = await adding('support', [correction('It is done, says <EMAIL>.')]);
   expect(form.getByLabelText('Expected answer')).toHaveValue('It is done, says <EMAIL>.');
-  expect(form.getByText(/What is expected is the correction that/)).toHaveTextContent('Ada');
+  expect(form.getByText(/The item expects the correction that/)).toHaveTextContent('Ada');
   await user.click(form.getByRole('button', { name: 'Add to the draft' }));
   await expect
     .poll(() => sent)
     .toMatchObject([{ expected: { references: ['It is done, says <EMAIL>.'] }, source: { kind: 'TRACE' } }]);
 });
 
-it('lets a correction be taken out', async () => {
+it('lets a correction be removed', async () => {
   const { user, form, sent } = await adding('support', [correction('It is done.')]);
-  await user.click(form.getByRole('button', { name: 'Take the correction out' }));
+  await user.click(form.getByRole('button', { name: 'Remove the correction' }));
   expect(form.getByLabelText('Expected answer')).toHaveValue('Done.');
-  expect(form.getByText(/the item does not take it/)).toBeVisible();
+  expect(form.getByText(/the item does not use it/)).toBeVisible();
   await user.click(form.getByRole('button', { name: 'Add to the draft' }));
   await expect.poll(() => sent).toMatchObject([{ expected: { references: ['Done.'] } }]);
 });
@@ -341,7 +341,7 @@ it('lets a correction be taken out', async () => {
 it('takes a correction that is a label of the dataset', async () => {
   const { form } = await adding('mails', [correction('spam')]);
   expect(form.getByLabelText(/^Expected label/)).toHaveValue('spam');
-  expect(form.getByRole('button', { name: 'Take the correction out' })).toBeVisible();
+  expect(form.getByRole('button', { name: 'Remove the correction' })).toBeVisible();
 });
 
 it('shows what callers said of the answer, and their corrections on demand', async () => {

@@ -10,11 +10,11 @@ import { Time } from '@/shared/ui/Time';
 
 interface FeedbackTableProps {
   rows: Feedback[];
-  /** Whether the answers are of several traces. */
+  /** Whether to show the answer of each row, which a list over several traces needs. */
   answers?: boolean;
 }
 
-/** What was said of answers: never the words of a correction, which are read on the trace. */
+/** A table of feedback, without the texts of corrections, which the trace shows. */
 export function FeedbackTable({ rows, answers = false }: FeedbackTableProps): ReactNode {
   return (
     <DataTable aria-label="Feedback">

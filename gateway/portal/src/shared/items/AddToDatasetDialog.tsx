@@ -131,25 +131,25 @@ export function AddToDatasetDialog({ candidate, note, onAdded, onClose }: AddToD
 
 interface FromCorrectionProps {
   caller: string;
-  /** Whether what is expected is the correction. */
+  /** Whether the form expects the correction. */
   taken: boolean;
   onTakeOut: () => void;
 }
 
-/** Says that what is expected comes from feedback, which anybody with a key can give. */
+/** Says that the expected answer or label comes from feedback, which anybody with a key can send. */
 function FromCorrection({ caller, taken, onTakeOut }: FromCorrectionProps): ReactNode {
   if (!taken)
     return (
       <p>
-        <Person actor={caller} /> corrected this answer; the item does not take it.
+        <Person actor={caller} /> sent a correction of this answer; the item does not use it.
       </p>
     );
   return (
     <p>
-      What is expected is the correction that <Person actor={caller} /> sent as feedback. Check it: anybody who may call
+      The item expects the correction that <Person actor={caller} /> sent as feedback. Check it: anybody who may call
       the application can send one.{' '}
       <Button variant="link" isInline onClick={onTakeOut}>
-        Take the correction out
+        Remove the correction
       </Button>
     </p>
   );

@@ -18,7 +18,7 @@ export interface Candidate {
   tools: unknown[];
   variables: Record<string, unknown>;
   answer: string;
-  /** What a caller says should have been answered. */
+  /** The newest correction of the answer, and the caller who sent it. */
   correction?: { text: string; caller: string };
   calls: { name: string; args: string }[];
   source: NewDraftItem['source'];

@@ -1,4 +1,4 @@
-"""What the programs beside this one share: where to call, and how they print what came of it."""
+"""Shared by the programs of this folder: where to call, and how to print the outcome of a call."""
 
 import json
 import os
@@ -7,17 +7,17 @@ import sys
 URL = os.environ["OPENAI_BASE_URL"]
 KEY = os.environ["OPENAI_API_KEY"]
 OPEN = os.environ["OPEN"]  # a released variant that allows its callers everything
-CLOSED = os.environ["CLOSED"]  # one of the default caller policy
-CHOICE = os.environ["CHOICE"]  # a model without a variant, which chooses one of several options
+CLOSED = os.environ["CLOSED"]  # a released variant of the default caller policy
+CHOICE = os.environ["CHOICE"]  # a bare model, which chooses one of several options
 EMBEDDINGS = os.environ["EMBEDDINGS"]
 
 ORDER = "in Leeds"
-# More than the model reads.
+# Longer than the context window of the model.
 TOO_LONG = "word " * 5000
 
 
 def _stay_on_loopback(event, arguments):
-    """Ends the program where a library calls out: no client needs the net to call its base URL."""
+    """Ends the program when a library connects to another host: no client needs one to call its base URL."""
     if event == "socket.getaddrinfo":
         host = arguments[0]
     elif event == "socket.connect" and isinstance(arguments[1], tuple):
@@ -38,7 +38,7 @@ def report(call, got):
 
 
 def refusal(kind, function):
-    """What a refused call raises; whatever is of another kind ends the program with its traceback."""
+    """Returns the error that a refused call raises; one of another kind ends the program with its traceback."""
     try:
         given = function()
     except kind as raised:
@@ -47,7 +47,7 @@ def refusal(kind, function):
 
 
 def _answer(raised):
-    """The status and message of the answer, which some clients keep in a cause of what they raise."""
+    """Returns the status and message of the answer, which some clients keep in a cause of what they raise."""
     chain = [raised]
     while (cause := chain[-1].__cause__ or chain[-1].__context__) is not None:
         chain.append(cause)

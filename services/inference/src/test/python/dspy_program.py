@@ -1,4 +1,4 @@
-"""dspy: its language model, and programs of signatures."""
+"""dspy: its language model, programs made of signatures, and its embedder."""
 
 import dspy
 

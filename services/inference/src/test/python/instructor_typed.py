@@ -1,4 +1,4 @@
-"""instructor: typed answers in its modes."""
+"""instructor: typed answers in each of its modes."""
 
 import instructor
 import openai

@@ -51,7 +51,7 @@ report("agent", [[message.type, message.content] for message in run_agent(chat)[
 report("json_schema", typed(chat, "json_schema"))
 report("function_calling", typed(chat, "function_calling"))
 report("json_mode", typed(chat, "json_mode"))
-# Without the setting it sends ids of tokens, for which it fetches an encoding from the net.
+# Without this setting it sends token ids, and downloads an encoding to compute them.
 vectors = OpenAIEmbeddings(model=EMBEDDINGS, check_embedding_ctx_length=False).embed_documents(["one", "two"])
 report("embeddings", [len(vector) for vector in vectors])
 

@@ -1,11 +1,11 @@
-"""litellm: one function for all providers, here that of OpenAI with another address."""
+"""litellm: one function for all providers; here the provider is OpenAI, at another address."""
 
 import litellm
 from pydantic import BaseModel
 
 from calls import CLOSED, EMBEDDINGS, OPEN, ORDER, TOO_LONG, refusal, report
 
-# Its advice on each error.
+# Keeps litellm from printing advice on each error.
 litellm.suppress_debug_info = True
 
 HELLO = [{"role": "user", "content": "Hello"}]

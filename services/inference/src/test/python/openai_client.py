@@ -91,7 +91,7 @@ def embed(**more):
 
 
 def ignored():
-    """The header that lists what a variant does not leave to its callers."""
+    """Returns the header that lists the fields of a call that the variant overrides."""
     answer = client.chat.completions.with_raw_response.create(
         model=CLOSED, messages=HELLO, temperature=0.9, response_format={"type": "json_object"}
     )
@@ -108,7 +108,7 @@ report("parse", parse(OPEN))
 report("json mode", ask(OPEN, WHERE, response_format={"type": "json_object"}))
 report("choice with logprobs", choose())
 report("tools", use_tool())
-# By itself it asks for base64.
+# The client asks for base64 by default.
 report("embeddings", embed())
 report("embeddings as floats", embed(encoding_format="float"))
 

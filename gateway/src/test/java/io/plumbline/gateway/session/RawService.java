@@ -158,8 +158,8 @@ final class RawService implements Closeable {
   }
 
   /**
-   * Returns when no connection is accepted any more: a thread that waits for one closes the socket
-   * late.
+   * Stops accepting connections, and waits for the acceptor to end: the socket closes only after a
+   * blocked accept has returned.
    */
   @Override
   public void close() throws IOException {

@@ -245,7 +245,7 @@ public final class Platform
     return run(command, Map.of());
   }
 
-  /** A command on the installation of the tests, with what it prints in one stream. */
+  /** Returns a command on the tests' installation, with standard error merged into its output. */
   static ProcessBuilder process(List<String> command, Map<String, String> environment) {
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(ROOT.toFile()).redirectErrorStream(true);

@@ -248,7 +248,7 @@ class TenantIT {
     String real = objects.value(places(route).getFirst());
     String plain = TRACE.matcher(answer.body()).replaceAll("");
     for (String named : List.of(real, unknown(real))) {
-      // An answer about a model may name its provider besides.
+      // An answer about a model may name its provider as well.
       plain = plain.replace(named, "…").replace(named.split("/", -1)[0], "…");
     }
     return plain;

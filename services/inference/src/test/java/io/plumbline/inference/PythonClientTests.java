@@ -36,8 +36,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Clients in Python that teams use, unchanged but for address and key. Each is a program as its
- * user writes it, in {@code src/test/python}, with what its calls give beside it.
+ * Runs the Python clients that teams use, with nothing changed but address and key. For each there
+ * is a program in {@code src/test/python}, written as a user would write it, and beside it a {@code
+ * .jsonl} file with the outcome that each of its calls must have.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PythonClientTests extends InferenceTest {
@@ -136,7 +137,7 @@ class PythonClientTests extends InferenceTest {
     return lines(outcome(program).output());
   }
 
-  /** What each call gave; a client writes warnings between the lines. */
+  /** Returns the outcome of each call; clients print warnings between these lines. */
   private static Map<String, JsonNode> lines(String output) {
     Map<String, JsonNode> calls = new LinkedHashMap<>();
     output
@@ -165,7 +166,7 @@ class PythonClientTests extends InferenceTest {
         1);
   }
 
-  /** Until the model's listing has arrived. */
+  /** Waits until the model's listing, and with it the size of its context window, has arrived. */
   private static void awaitWindow(TestClient.As who, String variant) {
     Map<String, Object> call =
         Map.of(
@@ -179,7 +180,8 @@ class PythonClientTests extends InferenceTest {
   }
 
   /**
-   * The key of an application with a release that allows its callers all, and one of the default.
+   * Releases a variant that allows its callers everything and one of the default caller policy, and
+   * returns an API key that may call both.
    */
   private String released() {
     register(events, NAME, TaskType.GENERATION);

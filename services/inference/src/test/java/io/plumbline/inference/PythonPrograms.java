@@ -17,14 +17,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * The programs of {@code src/test/python}, run by a Python that has the packages of {@code
- * requirements.txt}. They are fetched once, into a virtual environment that survives between runs,
- * and never into the Python of who runs the tests. Without Python or the packages the tests are
- * skipped, and the report says why; in CI they fail, for CI installs Python.
+ * Runs the programs of {@code src/test/python} with the packages of {@code requirements.txt}. The
+ * packages are installed once, into a virtual environment that is kept between runs, and never into
+ * the Python of the machine. Where Python or the packages are missing the tests are skipped and the
+ * report says why; in CI, which installs Python, they fail.
  */
 final class PythonPrograms {
 
-  /** What a process wrote to both of its streams, and how it ended. */
+  /** The exit code of a process, and what it wrote to standard output and standard error. */
   record Outcome(int exit, String output) {}
 
   private static final Path SOURCES = Path.of("src/test/python");
@@ -44,7 +44,7 @@ final class PythonPrograms {
     this.python = python;
   }
 
-  /** Fetches the packages unless they are there. */
+  /** Installs the packages unless they are installed already. */
   static PythonPrograms prepare() throws IOException {
     try {
       return new PythonPrograms(installed().resolve("bin/python").toAbsolutePath());
@@ -57,7 +57,7 @@ final class PythonPrograms {
   }
 
   /**
-   * Runs a program, which sees nothing of this process but what is named here.
+   * Runs a program with the given environment variables alone, and none of this process.
    *
    * @param home an empty folder
    */
@@ -94,7 +94,7 @@ final class PythonPrograms {
     }
   }
 
-  /** Of the Python on the path, which its virtual environment works with alone. */
+  /** Returns the version of python3, since a virtual environment works only with its own. */
   private static String version() {
     Outcome asked;
     try {
@@ -110,7 +110,7 @@ final class PythonPrograms {
   }
 
   private static void install(Path environment) throws IOException {
-    // Earlier ones are of other packages; each takes half a gigabyte.
+    // Environments of other versions are deleted: each takes half a gigabyte.
     for (Path earlier : children(KEPT)) {
       if (Files.isDirectory(earlier)) {
         delete(earlier);
@@ -148,7 +148,7 @@ final class PythonPrograms {
     return String.join(" ", lines.subList(Math.max(0, lines.size() - 2), lines.size()));
   }
 
-  /** Ends a process that takes or writes too much. */
+  /** Runs a command, and kills it when it takes too long or prints too much. */
   private static Outcome execute(ProcessBuilder command, Duration longest) throws IOException {
     Process process = command.redirectErrorStream(true).start();
     process.getOutputStream().close();

@@ -11,8 +11,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A model that says what reached it. It calls a tool that it is given, once, and knows one place
- * where it has to give one: as JSON, or in the sections that dspy asks for.
+ * A scripted model that answers with a summary of the request it received. Given tools, it calls
+ * the first one once; asked for typed output, it answers with one place, as JSON or in dspy's
+ * sections.
  */
 final class SayingModel {
 
@@ -82,7 +83,7 @@ final class SayingModel {
                 text(last)));
   }
 
-  /** What dspy's signatures have as outputs; a program looks at the order once and is finished. */
+  /** Returns the outputs that a dspy signature asks for; ReAct calls its tool once, then ends. */
   private static String sections(String request) {
     boolean looked = request.contains("in Leeds");
     return Stream.of(
@@ -128,7 +129,7 @@ final class SayingModel {
     return message;
   }
 
-  /** As a part of a stream. */
+  /** Adds the index that a tool call has in a stream. */
   private static ObjectNode indexed(ObjectNode message) {
     ((ObjectNode) message.at("/tool_calls/0")).put("index", 0);
     return message;

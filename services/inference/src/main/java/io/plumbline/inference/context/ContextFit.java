@@ -18,7 +18,7 @@ public final class ContextFit {
   /** The room for an answer whose length nobody limits. */
   private static final int SHORTEST_ANSWER = 1;
 
-  /** As OpenAI begins it: clients recognise the error by these words (litellm, and so dspy). */
+  /** The beginning of OpenAI's message, by which litellm, and so dspy, recognises the error. */
   private static final String WINDOW = "This model's maximum context length is %d tokens";
 
   private final ComposedRequest request;

@@ -4,9 +4,9 @@ import io.plumbline.inference.trace.Contents;
 import java.time.Instant;
 
 /**
- * What a caller says should have been answered.
+ * A correction: the answer that a caller says should have been given.
  *
- * @param contents how the text is kept
+ * @param contents how the text is kept: masked or in full
  */
 record CorrectionView(
     String metric, String caller, Contents contents, String text, Instant recordedAt) {}

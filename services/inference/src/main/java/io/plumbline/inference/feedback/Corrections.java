@@ -18,11 +18,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Reads the corrections of an answer, and records who did, as of other contents of a trace. */
+/** Reads the corrections of an answer, and records who read them, as for a trace's contents. */
 @Component
 class Corrections {
 
-  /** The newest of them. */
+  /** The most corrections that are returned; older ones are left out. */
   static final int MAX_SHOWN = 100;
 
   private final TraceReads traces;
@@ -38,10 +38,10 @@ class Corrections {
   }
 
   /**
-   * Returns the newest corrections of an answer, the newest first. In one transaction: none is
-   * shown whose reading is not recorded.
+   * Returns the newest corrections of an answer, newest first. The read is recorded in the same
+   * transaction, so that no correction is shown unrecorded.
    *
-   * @param traceId of a trace, a request or a response
+   * @param traceId the id of a trace, a request or a response
    */
   @Transactional
   public List<CorrectionView> read(String traceId) {
@@ -74,7 +74,7 @@ class Corrections {
         row.getString("metric"),
         row.getString("created_by"),
         FeedbackReads.contents(kept),
-        // Corrections from before the column were stored as they were sent.
+        // Rows that are older than the column hold the correction as it was sent.
         kept == null ? contents.masked(workspace, text) : text,
         Columns.instant(row, "created_at"));
   }

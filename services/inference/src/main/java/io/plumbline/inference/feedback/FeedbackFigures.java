@@ -13,11 +13,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Adds up the feedback on the answers that are reported under a release. */
+/** Computes the figures of the feedback on a release, by metric and arm. */
 @Component
 class FeedbackFigures {
 
-  /** Rows of an answer: metrics in the order of their names, each with its arms. */
+  /** The most rows that are returned, one per metric and arm, ordered by the metric's name. */
   static final int MAX_ROWS = 300;
 
   private static final double CONFIDENCE = 0.95;
@@ -27,11 +27,14 @@ class FeedbackFigures {
    *
    * @param arm {@code active}, {@code canary}, or {@code control}: the former release's answers
    *     while this one was a canary
-   * @param correct how many say that the answer was correct
-   * @param correctShare their share, and its Wilson interval of 95%
-   * @param scores how many have a score
-   * @param meanScore absent where none has
-   * @param corrections how many are kept
+   * @param count the number of judgements
+   * @param correct the number of judgements that the answer was correct
+   * @param correctShare the share of those among all judgements
+   * @param correctLow the lower end of the share's 95% Wilson score interval
+   * @param correctHigh the upper end of it
+   * @param scores the number of judgements with a score
+   * @param meanScore the mean of the scores; absent when there are none
+   * @param corrections the number of corrections that are still kept
    */
   record ArmFeedback(
       String metric,

@@ -8,9 +8,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which feedback a list shows; what is absent restricts nothing.
+ * The filters of a list of feedback; an absent one restricts nothing.
  *
- * @param from and {@code until}: when the feedback was given
+ * @param from the earliest time at which the feedback was given, inclusive
+ * @param until the latest, exclusive
  */
 record FeedbackFilter(
     @Nullable String application,
@@ -22,7 +23,7 @@ record FeedbackFilter(
     Instant from,
     @Nullable Instant until) {
 
-  /** An {@link Instant} goes a billion years either way; no column does. */
+  /** The bounds of a filter: an {@link Instant} may be a billion years away, a column may not. */
   private static final Instant FIRST = Instant.EPOCH;
 
   private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");

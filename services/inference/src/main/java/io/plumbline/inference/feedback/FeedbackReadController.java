@@ -19,13 +19,13 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class FeedbackReadController {
 
-  /** So that a rare filter does not read the feedback of years. */
+  /** The default period of a list, so that a rare filter does not scan the feedback of years. */
   private static final Duration WINDOW = Duration.ofDays(30);
 
   /**
    * The feedback on a release.
    *
-   * @param figures by metric and arm; none where nobody gave any
+   * @param figures one per metric and arm; empty when there is no feedback
    */
   record ReleaseFeedbackView(UUID releaseId, List<FeedbackFigures.ArmFeedback> figures) {}
 
@@ -45,7 +45,8 @@ class FeedbackReadController {
   @Operation(
       summary = "List feedback, newest first",
       description =
-          "Without from, that of the last 30 days. The text of a correction is read on its trace.")
+          "Without from, lists the 30 days before to, or before now. Corrections come without their"
+              + " text: read that on the trace.")
   @GetMapping("/api/feedback")
   @PreAuthorize("hasRole('VIEWER')")
   public Page<FeedbackView> listFeedback(
@@ -68,7 +69,7 @@ class FeedbackReadController {
 
   @Operation(
       summary = "List the feedback on the answer of a trace, newest first",
-      description = "By the id of the trace, of its request or of its response.")
+      description = "The id may be that of the trace, its request or its response.")
   @GetMapping("/api/traces/{traceId}/feedback")
   @PreAuthorize("hasRole('VIEWER')")
   public Page<FeedbackView> listTraceFeedback(@PathVariable String traceId, PageRequest page) {
@@ -78,7 +79,8 @@ class FeedbackReadController {
   @Operation(
       summary = "List the corrections of a trace's answer; the read itself is recorded",
       description =
-          "The newest 100, masked as the contents of the trace are, and kept as long as those.")
+          "Returns at most 100, newest first. A correction is masked and retained as the contents"
+              + " of its trace are.")
   @GetMapping("/api/traces/{traceId}/corrections")
   @PreAuthorize("hasAnyRole('DATA_STEWARD', 'ML_ENGINEER', 'COMPLIANCE_OFFICER')")
   public Page<CorrectionView> listTraceCorrections(@PathVariable String traceId) {
@@ -88,8 +90,8 @@ class FeedbackReadController {
   @Operation(
       summary = "Get the figures of a release's feedback, by metric and arm",
       description =
-          "The interval takes each feedback for a trial of its own: many by one caller make it too"
-              + " narrow. While the release was a canary, control is the former release.")
+          "The 95% interval treats judgements as independent, so it is too narrow when one caller"
+              + " gave many. The arm control is the former release while this one was a canary.")
   @GetMapping("/api/releases/{releaseId}/feedback")
   @PreAuthorize("hasRole('VIEWER')")
   public ReleaseFeedbackView getReleaseFeedback(@PathVariable UUID releaseId) {

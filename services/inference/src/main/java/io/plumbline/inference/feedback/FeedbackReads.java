@@ -21,7 +21,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Reads feedback, the newest first. */
+/** Reads feedback, newest first. */
 @Component
 class FeedbackReads {
 
@@ -31,7 +31,7 @@ class FeedbackReads {
       correction IS NOT NULL AS corrected, correction_contents, created_by, answered_on, created_at
       """;
 
-  /** The keys of feedback in the order of the list. */
+  /** The sort key of one row, after which a page continues. */
   private record Position(Instant at, String responseId, String caller, String metric) {
 
     static final Position FIRST = new Position(Instant.parse("9999-12-31T23:59:59Z"), "", "", "");
@@ -65,7 +65,7 @@ class FeedbackReads {
   /**
    * Reads the feedback on the answer of a trace.
    *
-   * @param traceId of a trace, a request or a response
+   * @param traceId the id of a trace, a request or a response
    */
   @Transactional(readOnly = true)
   public Page<FeedbackView> ofTrace(String traceId, PageRequest page) {
@@ -122,7 +122,10 @@ class FeedbackReads {
         Columns.instant(row, "created_at"));
   }
 
-  /** Of a correction; one from before the column is masked when it is read. */
+  /**
+   * Returns how a correction is kept. A row that is older than the column has none: its correction
+   * is masked when it is read.
+   */
   static Contents contents(@Nullable String column) {
     return column == null ? Contents.MASKED : Contents.valueOf(column);
   }

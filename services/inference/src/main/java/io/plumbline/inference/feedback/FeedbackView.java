@@ -8,16 +8,18 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one caller said of one answer by one metric, without the words of the correction.
+ * The feedback of one caller on one answer by one metric, without the text of the correction.
  *
- * @param responseId leads to the trace as well
- * @param score as it was sent; absent where only correct was
- * @param application and variant: what answered; absent of a bare model
- * @param releaseId and arm: absent unless an application was called
- * @param correctionContents how the correction is kept; absent where there is none, or none any
- *     more
+ * @param responseId the id of the answer, by which its trace is found too
+ * @param score as it was sent; absent when only {@code correct} was sent
+ * @param application the application that answered; absent when a bare model was called
+ * @param releaseId the release that the answer counts for; absent unless an application was called
+ * @param arm the arm that answered; absent unless an application was called
+ * @param variantDigest the variant that answered; absent when a bare model was called
+ * @param correctionContents how the correction is kept; absent when there is none, or it was
+ *     deleted
  * @param answeredOn the day of the request, in UTC
- * @param recordedAt when the feedback was given, or given anew
+ * @param recordedAt when the caller last gave this feedback
  */
 record FeedbackView(
     String responseId,

@@ -1,4 +1,4 @@
-/** Feedback as it is read: a list, the feedback and corrections of a trace, figures per release. */
+/** Reads feedback: as a list, on a trace with its corrections, and as figures of a release. */
 @NullMarked
 package io.plumbline.inference.feedback;
 

@@ -16,16 +16,22 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/** By people and services, and under {@code /v1} by applications with their API keys, too. */
+/**
+ * Records feedback from people and services, and under {@code /v1} also from applications with
+ * their API keys.
+ */
 @RestController
 class FeedbackController {
 
   private static final double CORRECT = 0.5;
 
   /**
+   * The feedback that a caller sends.
+   *
    * @param metric what is judged, {@code correctness} when absent: canaries are judged by that one
    * @param correct whether the answer was correct; a score may be given instead
-   * @param score from 0 to 1, kept as it is; without correct, 0.5 and more counts as correct
+   * @param score from 0 to 1, kept as it was sent; without {@code correct}, 0.5 or more counts as
+   *     correct
    * @param correction what should have been answered; kept as the workspace keeps contents
    */
   record CreateFeedback(
@@ -36,11 +42,11 @@ class FeedbackController {
       @Nullable @Size(max = 10_000) String correction) {}
 
   /**
-   * What was recorded.
+   * The feedback as it was recorded.
    *
    * @param score as it was sent; absent when none was
-   * @param correctionContents how the correction is kept, NONE when it is not; absent when none was
-   *     sent
+   * @param correctionContents how the correction is kept, {@code NONE} when it is not; absent when
+   *     no correction was sent
    */
   record RecordedFeedback(
       String responseId,

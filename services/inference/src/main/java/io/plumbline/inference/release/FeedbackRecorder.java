@@ -18,10 +18,10 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Stores feedback with what answered, and counts it for the arm. One feedback per response, caller
- * and metric: the latest replaces the former. What answered is read from the id of the response. A
- * correction is kept as the contents of requests are. Metrics have any name, and so their number is
- * bounded.
+ * Stores feedback together with what answered, which is read from the id of the response, and
+ * counts it for the arm. There is one feedback per response, caller and metric: the latest replaces
+ * the former. A correction is masked and retained as the contents of requests are. Metrics may have
+ * any name, so their number is bounded.
  */
 @Component
 class FeedbackRecorder {
@@ -29,22 +29,24 @@ class FeedbackRecorder {
   /** The metric by which canaries are judged. */
   static final String CORRECTNESS = "correctness";
 
-  /** By which one caller judges one response. */
+  /** The most metrics by which one caller may judge one response. */
   static final int MOST_METRICS = 20;
 
-  /** By which the answers of one application are judged, by whomever. */
+  /** The most metrics, besides {@link #CORRECTNESS}, of one application over all callers. */
   static final int MAX_METRIC_NAMES = 100;
 
-  /** What the lock on a response and its caller is called. */
+  /** The kind of the advisory lock on a response and its caller. */
   private static final long METRICS = 0x706c756d_66656564L;
 
-  /** What the lock on the metrics of an application is called. */
+  /** The kind of the advisory lock on the metrics of an application. */
   private static final long METRIC_NAMES = 0x706c756d_66656d6eL;
 
   /**
+   * The feedback of the caller on one response by one metric.
+   *
    * @param responseId as it was given out
    * @param metric what was judged; {@link #CORRECTNESS} counts for the arm
-   * @param score as it was sent; absent when only correct was
+   * @param score as it was sent; absent when only {@code correct} was sent
    * @param correction as it was sent
    */
   record Feedback(
@@ -54,7 +56,7 @@ class FeedbackRecorder {
       @Nullable Double score,
       @Nullable String correction) {}
 
-  /** The application and variant that answered; absent of a bare model. */
+  /** The application and variant that answered; both absent when a bare model did. */
   private record Answerer(@Nullable String application, @Nullable String variant) {}
 
   /** What an arm's counts change by. */
@@ -83,7 +85,9 @@ class FeedbackRecorder {
   }
 
   /**
-   * @return how the correction is kept, {@code NONE} when it is not; absent when there is none
+   * Records feedback, which replaces the caller's former one on this response by this metric.
+   *
+   * @return how the correction is kept, {@code NONE} when it is not; absent when none was sent
    */
   @Nullable Contents record(Feedback feedback) {
     UUID workspace = Caller.current().workspace();
@@ -139,7 +143,7 @@ class FeedbackRecorder {
     return new Change(0, (feedback.correct ? 1 : 0) - (former ? 1 : 0));
   }
 
-  /** After the insert, which is undone when it was one too many. */
+  /** Called after the insert, which is rolled back when it was one too many. */
   private void requireFewMetrics(String responseId) {
     Caller caller = Caller.current();
     int metrics =
@@ -159,8 +163,8 @@ class FeedbackRecorder {
   }
 
   /**
-   * The same for the names that an application has in all. The metric of canaries has room always:
-   * nobody can keep feedback from a canary by using up the names.
+   * Bounds the names of metrics that an application has, over all callers. {@link #CORRECTNESS} is
+   * not counted: otherwise a caller could use up the names and so keep feedback from a canary.
    */
   private void requireFewNames(String application, String metric) {
     if (metric.equals(CORRECTNESS)) {
@@ -190,9 +194,9 @@ class FeedbackRecorder {
             .single();
     if (names > MAX_METRIC_NAMES) {
       throw tooMany(
-          "The answers of this application are judged by "
+          "Answers of this application are already judged by "
               + MAX_METRIC_NAMES
-              + " metrics, as many as it may have. Use one of them.",
+              + " metrics besides correctness, which is the limit. Use one of these metrics.",
           "is one too many for the application");
     }
   }
@@ -201,7 +205,9 @@ class FeedbackRecorder {
     return new Problem(CommonProblem.UNPROCESSABLE, detail).at("/metric", flaw);
   }
 
-  /** While a canary runs, the former release answers as its control. */
+  /**
+   * Returns what answered. The arm {@code control} of a canary is answered by the former release.
+   */
   private Answerer answerer(ResponseIds.Origin origin) {
     UUID workspace = Caller.current().workspace();
     Digest variant = origin.variant();

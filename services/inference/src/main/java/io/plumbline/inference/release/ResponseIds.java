@@ -47,7 +47,7 @@ public class ResponseIds {
    *
    * @param releaseId and the arm of it; absent unless an application was called
    * @param variant absent unless a variant was called by its digest
-   * @param answeredOn the day (UTC) of the request, in its id
+   * @param answeredOn the day (UTC) of the request, read from the UUID in the id
    */
   record Origin(
       @Nullable UUID releaseId,
@@ -66,7 +66,7 @@ public class ResponseIds {
   }
 
   /**
-   * @param response a UUID of version 7; nothing that it reveals may be secret
+   * @param response a UUID of version 7; every holder of the id can read it
    */
   public String issue(UUID workspace, UUID response, @Nullable Arm arm, @Nullable Digest variant) {
     ByteBuffer content = ByteBuffer.allocate(1 + 16 + 32);
@@ -128,7 +128,8 @@ public class ResponseIds {
   }
 
   /**
-   * The day of a UUID of version 7, whose first 48 bits are milliseconds (RFC 9562, section 5.7).
+   * Returns the day of a UUID of version 7: its first 48 bits are milliseconds since 1970 (RFC
+   * 9562, section 5.7).
    */
   private static LocalDate dayOf(UUID response) {
     Instant at = Instant.ofEpochMilli(response.getMostSignificantBits() >>> 16);

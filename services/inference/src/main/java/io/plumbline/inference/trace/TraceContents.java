@@ -69,16 +69,17 @@ public class TraceContents {
   }
 
   /**
-   * A text that was said of an answer, as far as it is kept.
+   * A caller's text about an answer, as it is to be kept.
    *
-   * @param contents the policy by which it is
+   * @param contents the policy that was applied to the text
    */
   public record Remark(Contents contents, String text) {}
 
   /**
-   * Keeps a text that was said of an answer as the answer's own contents are.
+   * Applies the policy of the workspace to a caller's text about an answer, as to the answer
+   * itself.
    *
-   * @return absent when nothing is kept
+   * @return absent when nothing is to be kept
    */
   public @Nullable Remark remark(UUID workspace, String text) {
     Contents policy = policies.contents(workspace);
@@ -89,6 +90,7 @@ public class TraceContents {
     };
   }
 
+  /** Returns a text with placeholders where personal data and secrets were found. */
   public String masked(UUID workspace, String text) {
     return copy(scanners.of(workspace), text);
   }

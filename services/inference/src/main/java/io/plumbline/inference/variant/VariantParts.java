@@ -235,7 +235,7 @@ class VariantParts {
       ModelVersion version =
           models
               .getVersion(name)
-              .orElseThrow(() -> Problem.notYetKnown(pointer, "version of a model", name));
+              .orElseThrow(() -> Problem.notYetKnown(pointer, "model version", name));
       return new Model(new PinnedModel(name, version.modelDigest(), null), version.author(), true);
     }
     return providers

@@ -31,13 +31,13 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
-/** From feedback that an application sends to what people read of it. */
+/** The journey of feedback: an application sends it, people read it. */
 class FeedbackJourneyTests extends InferenceTest {
 
   private static final Digest SERVED = Digest.ofText("served");
   private static final Digest FORMER = Digest.ofText("former");
 
-  /** German and British numbers, which the regions of the workspace say. */
+  /** Holds a German number: DE is one of the regions that the workspace names. */
   private static final String CORRECTION = "Ask Jane, 030 901820";
 
   private static final String MASKED = "Ask Jane, <PHONE>";
@@ -274,7 +274,7 @@ class FeedbackJourneyTests extends InferenceTest {
     assertThat(refused.status()).isEqualTo(422);
     assertThat(refused.body()).contains("by 100 metrics", "/metric");
     assertThat(known.status()).isEqualTo(200);
-    // Whoever uses up the names keeps no feedback from a canary.
+    // Correctness is not counted, so canaries are still judged.
     judge(vera, response("canary"), Map.of("correct", false));
     assertThat(rows("metric")).containsExactlyInAnyOrder("m100", "correctness");
   }
@@ -323,7 +323,7 @@ class FeedbackJourneyTests extends InferenceTest {
     return more;
   }
 
-  /** As it was before corrections were masked. */
+  /** Inserts feedback as it was stored before corrections were masked. */
   private static void insert(UUID workspace, String response, int age, String correction) {
     EmbeddedServers.asSuperuser(
         "inference",
@@ -375,7 +375,7 @@ class FeedbackJourneyTests extends InferenceTest {
     return rows(workspace, null, columns);
   }
 
-  /** What the rows hold, in the order of their responses. */
+  /** Returns the values of each row, ordered by response and metric. */
   private static List<String> rows(UUID workspace, @Nullable String response, String columns)
       throws SQLException {
     String one = response == null ? "" : " AND response_id = '" + response + "'";

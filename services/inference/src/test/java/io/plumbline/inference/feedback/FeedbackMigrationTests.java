@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Feedback that was given before scores and masked corrections, in a database of its own. */
+/** Migrates feedback from before scores and masked corrections, in a database of its own. */
 @Tag("servers")
 class FeedbackMigrationTests {
 
   private static final String NAME = "former_feedback";
   private static final String RUNTIME = NAME + "_app";
 
-  /** The last version that wrote such rows. */
+  /** The last migration before the one under test. */
   private static final String FORMER = "20261130143000";
 
   private static final UUID WORKSPACE = UUID.randomUUID();

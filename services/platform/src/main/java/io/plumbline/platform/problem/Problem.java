@@ -45,9 +45,10 @@ public final class Problem extends RuntimeException {
   }
 
   /**
-   * A name in a body that no event has brought here, which the answer repeats.
+   * Returns the problem of a name in a body that no event has brought here; its detail repeats the
+   * name.
    *
-   * @param kind of resource, such as {@code application}
+   * @param kind the kind of resource, such as {@code application}
    */
   public static Problem notYetKnown(String pointer, String kind, String name) {
     return new Problem(
