@@ -13,7 +13,6 @@ DROP TRIGGER never_emptied ON feedback;
 ALTER TABLE feedback NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE release NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE variant NO FORCE ROW LEVEL SECURITY;
-ALTER TABLE trace_policy NO FORCE ROW LEVEL SECURITY;
 -- The day of older rows is not known: their corrections were made on it or later.
 UPDATE feedback SET answered_on = (created_at AT TIME ZONE 'UTC')::date;
 UPDATE feedback SET application = release.application,
@@ -29,7 +28,6 @@ WHERE feedback.release_id IS NULL
 UPDATE feedback SET correction = NULL
 FROM trace_policy
 WHERE trace_policy.workspace_id = feedback.workspace_id AND trace_policy.contents = 'NONE';
-ALTER TABLE trace_policy FORCE ROW LEVEL SECURITY;
 ALTER TABLE variant FORCE ROW LEVEL SECURITY;
 ALTER TABLE release FORCE ROW LEVEL SECURITY;
 ALTER TABLE feedback FORCE ROW LEVEL SECURITY;
@@ -44,6 +42,9 @@ CREATE INDEX feedback_by_time ON feedback (workspace_id, created_at, response_id
 CREATE INDEX feedback_by_application ON feedback (workspace_id, application, created_at);
 CREATE INDEX feedback_with_correction ON feedback (answered_on) WHERE correction IS NOT NULL;
 
+-- For what the owner of the table does below and in expire_trace_contents().
+CREATE POLICY retention ON feedback TO CURRENT_USER USING (true);
+
 -- The names of metrics by which an application is judged, since their number is bounded. application: empty for bare
 -- models.
 CREATE TABLE feedback_metric (
@@ -52,11 +53,12 @@ CREATE TABLE feedback_metric (
   metric text NOT NULL,
   PRIMARY KEY (workspace_id, application, metric)
 );
+INSERT INTO feedback_metric
+  SELECT DISTINCT workspace_id, coalesce(application, ''), metric FROM feedback WHERE metric <> 'correctness';
 SELECT isolate('feedback_metric');
 SELECT append_only('feedback_metric');
 
 -- A correction ends when the contents of its trace end.
-CREATE POLICY retention ON feedback TO CURRENT_USER USING (true);
 CREATE OR REPLACE FUNCTION expire_trace_contents() RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
@@ -77,6 +79,9 @@ BEGIN
     END IF;
   END LOOP;
   UPDATE feedback SET correction = NULL, correction_contents = NULL
-  WHERE correction IS NOT NULL AND answered_on < today - coalesce(
+  WHERE correction IS NOT NULL
+    -- The shortest of all times first: by it the index finds the few rows that may be past theirs.
+    AND answered_on < today - (SELECT least(30, coalesce(min(retention_days), 30)) FROM trace_policy)
+    AND answered_on < today - coalesce(
     (SELECT retention_days FROM trace_policy WHERE trace_policy.workspace_id = feedback.workspace_id), 30);
 END $$;

@@ -126,7 +126,7 @@ final class PythonPrograms {
             "--quiet",
             "--no-input",
             "--disable-pip-version-check",
-            "--retries=1",
+            "--retries=3",
             "--no-deps",
             "--only-binary=:all:",
             "--require-hashes",
@@ -150,6 +150,9 @@ final class PythonPrograms {
 
   /** Runs a command, and kills it when it takes too long or prints too much. */
   private static Outcome execute(ProcessBuilder command, Duration longest) throws IOException {
+    // They would put packages elsewhere than into the environment, or bring others.
+    List.of("PIP_TARGET", "PIP_PREFIX", "PIP_USER", "PYTHONPATH", "PYTHONHOME")
+        .forEach(command.environment()::remove);
     Process process = command.redirectErrorStream(true).start();
     process.getOutputStream().close();
     Thread.ofVirtual().start(() -> endAfter(process, longest));
@@ -163,14 +166,19 @@ final class PythonPrograms {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     } finally {
-      process.destroyForcibly();
+      kill(process);
     }
+  }
+
+  private static void kill(Process process) {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
   }
 
   private static void endAfter(Process process, Duration longest) {
     try {
       if (!process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS)) {
-        process.destroyForcibly();
+        kill(process);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

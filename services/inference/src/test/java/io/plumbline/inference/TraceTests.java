@@ -112,6 +112,7 @@ class TraceTests extends InferenceTest {
     assertThat(total(mine + "&application=none")).isZero();
     assertThat(total(mine + "&variant=" + "0".repeat(64))).isZero();
     assertThat(total(mine + "&to=2020-01-01T00:00:00Z")).isZero();
+    assertThat(total(mine + "&to=-999999999-01-01T00:00:00Z")).isZero();
     assertThat(total(mine + "&from=2020-01-01T00:00:00Z&to=%2B999999999-01-01T00:00:00Z"))
         .isEqualTo(4);
     assertThat(vera.get(mine + "&status=BROKEN").status()).isEqualTo(400);

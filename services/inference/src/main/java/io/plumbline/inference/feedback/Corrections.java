@@ -74,8 +74,8 @@ class Corrections {
         row.getString("metric"),
         row.getString("created_by"),
         FeedbackReads.contents(kept),
-        // Rows that are older than the column hold the correction as it was sent.
-        kept == null ? contents.masked(workspace, text) : text,
+        // A replica of the former release writes the text as it was sent, and no way of keeping it.
+        Contents.FULL.name().equals(kept) ? text : contents.masked(workspace, text),
         Columns.instant(row, "created_at"));
   }
 

@@ -1,6 +1,7 @@
 package io.plumbline.inference.feedback;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.inference.ColumnTime;
 import io.plumbline.inference.Condition;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -23,21 +24,9 @@ record FeedbackFilter(
     Instant from,
     @Nullable Instant until) {
 
-  /** The bounds of a filter: an {@link Instant} may be a billion years away, a column may not. */
-  private static final Instant FIRST = Instant.EPOCH;
-
-  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
-
   FeedbackFilter {
-    from = bounded(from);
-    until = until == null ? null : bounded(until);
-  }
-
-  private static Instant bounded(Instant at) {
-    if (at.isBefore(FIRST)) {
-      return FIRST;
-    }
-    return at.isAfter(LAST) ? LAST : at;
+    from = ColumnTime.nearest(from);
+    until = until == null ? null : ColumnTime.nearest(until);
   }
 
   Condition of(UUID workspace) {

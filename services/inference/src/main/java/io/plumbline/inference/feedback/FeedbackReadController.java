@@ -1,6 +1,7 @@
 package io.plumbline.inference.feedback;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.inference.ColumnTime;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
@@ -59,7 +60,7 @@ class FeedbackReadController {
       @RequestParam(required = false) @Nullable Instant from,
       @RequestParam(required = false) @Nullable Instant to,
       PageRequest page) {
-    Instant until = to == null ? clock.instant() : to;
+    Instant until = ColumnTime.nearest(to == null ? clock.instant() : to);
     Instant since = from == null ? until.minus(WINDOW) : from;
     return feedback.page(
         new FeedbackFilter(

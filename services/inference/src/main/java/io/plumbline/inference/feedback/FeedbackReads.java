@@ -1,5 +1,6 @@
 package io.plumbline.inference.feedback;
 
+import io.plumbline.inference.ColumnTime;
 import io.plumbline.inference.Condition;
 import io.plumbline.inference.trace.Contents;
 import io.plumbline.inference.trace.TraceReads;
@@ -37,7 +38,8 @@ class FeedbackReads {
     static final Position FIRST = new Position(Instant.parse("9999-12-31T23:59:59Z"), "", "", "");
 
     static Position of(List<String> keys) {
-      return new Position(Instant.parse(keys.get(0)), keys.get(1), keys.get(2), keys.get(3));
+      return new Position(
+          ColumnTime.nearest(Instant.parse(keys.get(0))), keys.get(1), keys.get(2), keys.get(3));
     }
 
     static List<String> keys(FeedbackView feedback) {

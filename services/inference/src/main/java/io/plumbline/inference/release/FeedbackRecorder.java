@@ -92,7 +92,8 @@ class FeedbackRecorder {
   @Nullable Contents record(Feedback feedback) {
     UUID workspace = Caller.current().workspace();
     ResponseIds.Origin origin = answers.find(feedback.responseId);
-    String sent = feedback.correction;
+    String sent =
+        feedback.correction == null || feedback.correction.isBlank() ? null : feedback.correction;
     TraceContents.Remark correction = sent == null ? null : contents.remark(workspace, sent);
     Change change =
         Objects.requireNonNull(transaction.execute(status -> store(feedback, origin, correction)));

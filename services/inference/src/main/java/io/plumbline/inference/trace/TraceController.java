@@ -1,6 +1,7 @@
 package io.plumbline.inference.trace;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.inference.ColumnTime;
 import io.plumbline.inference.trace.TraceRecord.Status;
 import io.plumbline.inference.usage.Receipt;
 import io.plumbline.inference.usage.UsageRecords;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -105,12 +107,20 @@ class TraceController {
       @RequestParam(required = false) @Nullable Instant from,
       @RequestParam(required = false) @Nullable Instant to,
       PageRequest page) {
-    Instant since =
-        from != null
-            ? from
-            : traceId != null ? Instant.EPOCH : (to == null ? clock.instant() : to).minus(WINDOW);
+    Instant since = from;
+    if (since == null && traceId == null) {
+      since = ColumnTime.nearest(to == null ? clock.instant() : to).minus(WINDOW);
+    }
     return traces.page(
-        new TraceFilter(application, variant, status, caller, traceId, since, to), page);
+        new TraceFilter(
+            application,
+            variant,
+            status,
+            caller,
+            traceId,
+            Objects.requireNonNullElse(since, Instant.EPOCH),
+            to),
+        page);
   }
 
   @Operation(

@@ -1,6 +1,7 @@
 package io.plumbline.inference.trace;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.inference.ColumnTime;
 import io.plumbline.inference.Condition;
 import io.plumbline.inference.trace.TraceRecord.Status;
 import java.time.Instant;
@@ -23,18 +24,9 @@ record TraceFilter(
     Instant from,
     @Nullable Instant until) {
 
-  /** An {@link Instant} goes a billion years either way; no column does. */
-  private static final Instant FIRST = Instant.EPOCH;
-
-  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
-
   TraceFilter {
-    from = bounded(from);
-    until = until == null ? null : bounded(until);
-  }
-
-  private static Instant bounded(Instant at) {
-    return at.isBefore(FIRST) ? FIRST : at.isAfter(LAST) ? LAST : at;
+    from = ColumnTime.nearest(from);
+    until = until == null ? null : ColumnTime.nearest(until);
   }
 
   Condition of(UUID workspace) {

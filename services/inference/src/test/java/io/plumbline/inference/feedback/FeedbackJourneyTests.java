@@ -207,6 +207,7 @@ class FeedbackJourneyTests extends InferenceTest {
     assertThat(list(vera, "?withCorrection=false&correct=true")).hasSize(2);
     assertThat(list(vera, "?to=2020-01-01T00:00:00Z")).isEmpty();
     assertThat(list(vera, "?from=2020-01-01T00:00:00Z&to=%2B999999999-01-01T00:00:00Z")).hasSize(4);
+    assertThat(list(vera, "?to=-999999999-01-01T00:00:00Z")).isEmpty();
     assertThat(list(people("gus", UUID.randomUUID(), Role.ADMIN), "")).isEmpty();
     assertThat(vera.get("/api/feedback?correct=perhaps").status()).isEqualTo(400);
   }
