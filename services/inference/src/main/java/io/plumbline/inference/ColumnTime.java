@@ -2,7 +2,10 @@ package io.plumbline.inference;
 
 import java.time.Instant;
 
-/** Keeps instants within what a column of the database holds: an {@link Instant} goes a billion years either way. */
+/**
+ * Keeps instants within what a column of the database holds: an {@link Instant} goes a billion
+ * years either way.
+ */
 public final class ColumnTime {
 
   private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");

@@ -17,7 +17,10 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class FeedbackFigures {
 
-  /** The most rows that are returned, one per metric and arm, first those of the metric that canaries go by. */
+  /**
+   * The most rows that are returned, one per metric and arm, first those of the metric that
+   * canaries go by.
+   */
   static final int MAX_ROWS = 303;
 
   private static final double CONFIDENCE = 0.95;

@@ -95,7 +95,8 @@ class ResolveController {
               "The prompt '%s' has no version %d: GET /api/prompts/%s/versions lists those that it has."
                   .formatted(name, version, name);
           case Selector.Labelled(Label label) ->
-              "The label '%s' of the prompt '%s' points to no version yet: move it to one, or ask for another label or a version."
+              ("The label '%s' of the prompt '%s' points to no version yet: move it to one, or ask"
+                      + " for another label or a version.")
                   .formatted(label.value(), name);
         };
     return new Problem(CommonProblem.NOT_FOUND, detail);
