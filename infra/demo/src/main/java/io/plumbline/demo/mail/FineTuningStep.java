@@ -41,11 +41,7 @@ public final class FineTuningStep implements Step {
     if (phase(current, "FINE_TUNING").equals("LOCKED")) {
       waive(demo);
     }
-    demo.ada.await(
-        "fine-tuning to open",
-        Duration.ofSeconds(20),
-        phases,
-        list -> List.of("OPEN", "WAIVED").contains(phase(list, "FINE_TUNING")));
+    demo.ada.await("fine-tuning to open", Duration.ofSeconds(20), phases, FineTuningStep::isOpened);
 
     // Training hears of an opened phase a moment after strategy shows it.
     Map<String, Object> request =
@@ -116,6 +112,13 @@ public final class FineTuningStep implements Step {
     DemoContext.Candidate candidate =
         Evaluations.measure(demo, "fine-tuned", "+fine-tuning", tuned);
     Evaluations.evaluatePhase(demo, "FINE_TUNING", candidate);
+  }
+
+  /**
+   * Returns whether fine-tuning may begin, or was decided already by an earlier start of the demo.
+   */
+  static boolean isOpened(JsonNode phases) {
+    return List.of("OPEN", "WAIVED", "MET", "MISSED").contains(phase(phases, "FINE_TUNING"));
   }
 
   private static boolean isOf(JsonNode sweep, DemoContext demo) {
