@@ -1,13 +1,11 @@
 package io.plumbline.inference.feedback;
 
-import io.plumbline.contracts.InferenceEvent;
+import io.plumbline.inference.trace.ContentReads;
 import io.plumbline.inference.trace.Contents;
 import io.plumbline.inference.trace.TraceContents;
 import io.plumbline.inference.trace.TraceReads;
 import io.plumbline.inference.trace.TraceView;
 import io.plumbline.platform.data.Columns;
-import io.plumbline.platform.digest.Ids;
-import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;
 import java.sql.ResultSet;
@@ -27,14 +25,14 @@ class Corrections {
 
   private final TraceReads traces;
   private final TraceContents contents;
+  private final ContentReads reads;
   private final JdbcClient sql;
-  private final Outbox outbox;
 
-  Corrections(TraceReads traces, TraceContents contents, JdbcClient sql, Outbox outbox) {
+  Corrections(TraceReads traces, TraceContents contents, ContentReads reads, JdbcClient sql) {
     this.traces = traces;
     this.contents = contents;
+    this.reads = reads;
     this.sql = sql;
-    this.outbox = outbox;
   }
 
   /**
@@ -62,7 +60,8 @@ class Corrections {
             .query((row, index) -> view(row, workspace))
             .list();
     if (!found.isEmpty()) {
-      record(trace, found);
+      boolean unmasked = found.stream().anyMatch(each -> each.contents() == Contents.FULL);
+      reads.record(trace, unmasked ? Contents.FULL : Contents.MASKED);
     }
     return found;
   }
@@ -77,20 +76,5 @@ class Corrections {
         // A replica of the former release writes the text as it was sent, and no way of keeping it.
         Contents.FULL.name().equals(kept) ? text : contents.masked(workspace, text),
         Columns.instant(row, "created_at"));
-  }
-
-  private void record(TraceView trace, List<CorrectionView> found) {
-    boolean unmasked = found.stream().anyMatch(each -> each.contents() == Contents.FULL);
-    UUID read = Ids.next();
-    outbox.append(
-        new InferenceEvent.TraceContentRead(
-            read,
-            trace.requestId(),
-            trace.traceId(),
-            trace.application(),
-            unmasked ? Contents.FULL.name() : Contents.MASKED.name(),
-            Caller.current().actor()),
-        "trace-content/" + read,
-        1);
   }
 }

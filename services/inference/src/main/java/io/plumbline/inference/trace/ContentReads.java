@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Reads contents of requests, and records who did. */
 @Component
-class ContentReads {
+public class ContentReads {
 
   /**
    * What is kept of a request's contents.
@@ -60,19 +60,27 @@ class ContentReads {
                   row.getBoolean(4));
             })
             .optional();
-    content.ifPresent(found -> {
-      UUID read = Ids.next();
-      outbox.append(
-          new InferenceEvent.TraceContentRead(
-              read,
-              trace.requestId(),
-              trace.traceId(),
-              trace.application(),
-              found.contents().name(),
-              Caller.current().actor()),
-          "trace-content/" + read,
-          1);
-    });
+    content.ifPresent(found -> record(trace, found.contents()));
     return content;
+  }
+
+  /**
+   * Records that the caller reads contents of a trace, in the transaction that reads them.
+   *
+   * @param kept how the contents are kept
+   */
+  @Transactional
+  public void record(TraceView trace, Contents kept) {
+    UUID read = Ids.next();
+    outbox.append(
+        new InferenceEvent.TraceContentRead(
+            read,
+            trace.requestId(),
+            trace.traceId(),
+            trace.application(),
+            kept.name(),
+            Caller.current().actor()),
+        "trace-content/" + read,
+        1);
   }
 }

@@ -1,4 +1,4 @@
-/** Which run asks its questions, while servers answer and while they do not. */
+/** Decides which run may ask its questions, while servers answer and while they do not. */
 @NullMarked
 package io.plumbline.evaluation.run.turn;
 
