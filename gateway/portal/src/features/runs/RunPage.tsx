@@ -52,7 +52,7 @@ export function RunPage(): ReactNode {
 }
 
 function Described({
-  run: { suiteDigest, items, failedItems, reusedItems, notReused, fallbackItems, leakage, createdBy, createdAt, seed },
+  run: { suiteDigest, items, failedItems, reusedItems, notReused, fallbackItems, processors, leakage, createdBy, createdAt, seed },
 }: {
   run: Run;
 }): ReactNode {
@@ -78,6 +78,7 @@ function Described({
         `, ${count(reusedItems)} answers reused from earlier runs ` +
           '(if the server behind the model has changed since, start a run with fresh: true)'}
       {fallbackItems > 0 && `, ${count(fallbackItems)} answered by the fallback`}
+      {processors.length > 0 && `, computed on ${processors.join(' and ')}`}
       {notReused != null && `, no answers reused: ${notReused}`}
       {` · seed ${seed} · started by `}
       <Person actor={createdBy} /> <Time at={createdAt} />

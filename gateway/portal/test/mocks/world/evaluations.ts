@@ -21,6 +21,7 @@ const run = {
   failedItems: 0,
   reusedItems: 0,
   fallbackItems: 0,
+  processors: ['AMD EPYC (avx2, avx512f)'],
   sealed: false,
   unmeasured: {},
   consistency: {},

@@ -198,6 +198,7 @@ class EvaluationJourneyTests extends EvaluationFixture {
     assertThat(measured.json().at("/metrics/cost_per_1000_usd/value").asDouble())
         .isCloseTo(0.01, within(1e-12));
     assertThat(measured.json().at("/cost/amount").asString()).isEqualTo("0.001300");
+    assertThat(measured.json().at("/processors").toString()).isEqualTo("[\"AMD EPYC (avx2)\"]");
     assertThat(
             ada()
                 .get("/api/runs/" + weak + "/items?onlyWrong=true&limit=10")

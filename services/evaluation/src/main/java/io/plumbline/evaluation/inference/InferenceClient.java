@@ -145,6 +145,7 @@ public class InferenceClient {
                 answer,
                 headers.getFirst("x-plumbline-trace"),
                 headers.getFirst("x-plumbline-fallback"),
+                headers.getFirst("x-plumbline-processor"),
                 millis,
                 number(headers, "x-plumbline-overhead-ms"),
                 cost(headers)))

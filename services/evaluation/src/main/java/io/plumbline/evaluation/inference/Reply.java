@@ -12,6 +12,7 @@ public sealed interface Reply {
   /**
    * @param costUsd absent when inference knows no price
    * @param answeredBy the model that answered in place of the variant's own; absent when that did
+   * @param processor of the machine that answered; absent where inference does not say it
    * @param latencyMillis from sending the request to the end of the answer, as a client sees it
    */
   record Answered(
@@ -19,6 +20,7 @@ public sealed interface Reply {
       ModelAnswer answer,
       @Nullable String traceId,
       @Nullable String answeredBy,
+      @Nullable String processor,
       double latencyMillis,
       @Nullable Double overheadMillis,
       @Nullable BigDecimal costUsd)

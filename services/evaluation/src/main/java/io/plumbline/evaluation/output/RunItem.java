@@ -37,6 +37,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param outputDigest of the output that the prediction was read from; absent without an answer
  * @param traceId of the call that gave the answer
  * @param answeredBy the model that answered in place of the variant's own; absent when that did
+ * @param processor of the machine on which inference answered, for information; absent without an
+ *     answer, and where an earlier version of Plumbline recorded none
  */
 public record RunItem(
     int ordinal,
@@ -58,7 +60,8 @@ public record RunItem(
     boolean reused,
     @Nullable Digest outputDigest,
     @Nullable String traceId,
-    @Nullable String answeredBy) {
+    @Nullable String answeredBy,
+    @Nullable String processor) {
 
   /** What a model says of an answer may quote it, and the item, so that it is shown with them. */
   private static final String SHOWN_WITH_THE_OUTPUT = "The reason is shown with the output.";
@@ -90,7 +93,8 @@ public record RunItem(
         reused,
         outputDigest,
         traceId,
-        answeredBy);
+        answeredBy,
+        processor);
   }
 
   public Observation observation() {

@@ -126,7 +126,7 @@ public class RunItems {
     List<RunItem> items = answers.stream().map(Answer::item).toList();
     batch.batchUpdate(
         "INSERT INTO run_item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?,"
-            + " ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            + " ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         items,
         items.size(),
         (row, item) -> {
@@ -154,6 +154,7 @@ public class RunItems {
           row.setString(22, item.answeredBy());
           row.setBytes(23, salt());
           row.setObject(24, now);
+          row.setString(25, item.processor());
         });
   }
 
@@ -179,7 +180,8 @@ public class RunItems {
               (SELECT coalesce(jsonb_object_agg(j.scorer, j.call || '{"earlier": true}'), '{}')
                 FROM jsonb_each(i.judged) j (scorer, call)), i.not_applicable, i.abstained, i.confidence,
               i.error, i.latency_ms, i.overhead_ms, i.cost_usd, true,
-              i.output_digest, i.trace_id, i.answered_by, uuid_send(gen_random_uuid()), i.answered_at
+              i.output_digest, i.trace_id, i.answered_by, uuid_send(gen_random_uuid()), i.answered_at,
+              i.processor
             FROM run_item i JOIN run r ON r.id = i.run_id
             WHERE r.attempt_id = (SELECT attempt_id FROM run WHERE id = ?) AND r.id <> ?
               AND (i.answered OR r.state = 'CANCELLED')
@@ -250,6 +252,25 @@ public class RunItems {
           counts.put(row.getObject(1, UUID.class), row.getInt(2));
         });
     return counts;
+  }
+
+  /**
+   * Returns the processors on which the items of runs were answered, in the order of their names; a
+   * run whose items name none is not among the keys.
+   */
+  @Transactional(readOnly = true)
+  public Map<UUID, List<String>> processors(Collection<UUID> runs) {
+    Map<UUID, List<String>> processors = new HashMap<>();
+    sql.sql(
+            "SELECT DISTINCT run_id, processor FROM run_item WHERE run_id = ANY (?) AND processor IS"
+                + " NOT NULL ORDER BY processor")
+        .param(runs.toArray(UUID[]::new))
+        .query(row -> {
+          processors
+              .computeIfAbsent(row.getObject("run_id", UUID.class), run -> new ArrayList<>(1))
+              .add(row.getString("processor"));
+        });
+    return processors;
   }
 
   private List<RunItem> all(UUID run) {
@@ -448,6 +469,7 @@ public class RunItems {
         row.getBoolean("reused"),
         Columns.digestOrNull(row, "output_digest"),
         row.getString("trace_id"),
-        row.getString("answered_by"));
+        row.getString("answered_by"),
+        row.getString("processor"));
   }
 }

@@ -35,6 +35,7 @@ class ItemRunner {
       @Nullable Digest outputDigest,
       @Nullable String traceId,
       @Nullable String answeredBy,
+      @Nullable String processor,
       @Nullable Output unkept) {
 
     static Given now(Reply.Answered answered) {
@@ -46,6 +47,7 @@ class ItemRunner {
           answered.output().digest(),
           answered.traceId(),
           answered.answeredBy(),
+          answered.processor(),
           answered.output());
     }
 
@@ -58,6 +60,7 @@ class ItemRunner {
           item.outputDigest(),
           item.traceId(),
           item.answeredBy(),
+          item.processor(),
           null);
     }
   }
@@ -136,7 +139,8 @@ class ItemRunner {
             given.unkept() == null,
             given.outputDigest(),
             given.traceId(),
-            given.answeredBy());
+            given.answeredBy(),
+            given.processor());
     return new Answer(item, given.unkept(), scored.replies());
   }
 
@@ -161,6 +165,7 @@ class ItemRunner {
             null,
             null,
             false,
+            null,
             null,
             null,
             null);

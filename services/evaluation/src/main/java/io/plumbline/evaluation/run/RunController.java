@@ -194,6 +194,7 @@ class RunController {
     List<UUID> ids = shown.stream().map(Run::id).toList();
     Map<UUID, Leakage> found = leakages.all(ids);
     Map<UUID, Integer> fallbacks = items.countFallback(ids);
+    Map<UUID, List<String>> processors = items.processors(ids);
     Set<Digest> varying =
         variants.withoutTemperature(shown.stream().map(Run::subjectDigest).distinct().toList());
     Set<Digest> closed = sealed.among(shown.stream().map(Run::suiteDigest).distinct().toList());
@@ -202,6 +203,7 @@ class RunController {
             view(
                 run,
                 fallbacks.getOrDefault(run.id(), 0),
+                processors.getOrDefault(run.id(), List.of()),
                 found.get(run.id()),
                 run.notReused(varying.contains(run.subjectDigest())).orElse(null),
                 closed.contains(run.suiteDigest())))
@@ -211,6 +213,7 @@ class RunController {
   private RunView view(
       Run run,
       int fallback,
+      List<String> processors,
       @Nullable Leakage leakage,
       @Nullable String notReused,
       boolean outputsSealed) {
@@ -221,6 +224,7 @@ class RunController {
         running ? items.count(run.id()) : run.total(),
         notReused,
         fallback,
+        processors,
         running && job != null ? jobs.find(job).orElse(null) : null,
         leakage,
         outputsSealed);

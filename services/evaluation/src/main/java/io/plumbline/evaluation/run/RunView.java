@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param notReused why no answer of an earlier run is reused; absent where they are
  * @param fallbackItems items that a model of the variant's fallback answered; they count as they
  *     are
+ * @param processors of the machines on which inference answered, for information
  * @param reason why it ended without figures; of sealed items without the words of an error
  * @param activity while it runs, how far it is, or the last error of a server that does not answer;
  *     of sealed items without its words
@@ -63,6 +64,7 @@ record RunView(
     int reusedItems,
     @Nullable String notReused,
     int fallbackItems,
+    List<String> processors,
     @Nullable Leakage leakage,
     boolean sealed,
     @Nullable Digest outputsDigest,
@@ -103,6 +105,7 @@ record RunView(
       int done,
       @Nullable String notReused,
       int fallback,
+      List<String> processors,
       @Nullable JobView job,
       @Nullable Leakage leakage,
       boolean sealed) {
@@ -134,6 +137,7 @@ record RunView(
         run.reused(),
         notReused,
         fallback,
+        processors,
         leakage,
         sealed,
         run.outputsDigest(),

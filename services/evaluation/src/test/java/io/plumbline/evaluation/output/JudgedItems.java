@@ -65,6 +65,7 @@ final class JudgedItems {
         false,
         ANSWER.digest(),
         null,
+        null,
         null);
   }
 }

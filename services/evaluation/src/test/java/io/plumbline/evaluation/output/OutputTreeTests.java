@@ -59,6 +59,7 @@ class OutputTreeTests {
         false,
         output,
         trace,
+        null,
         null);
   }
 

@@ -87,6 +87,7 @@ final class InferenceScript {
             .header("x-plumbline-cost", "0.000012 USD")
             .header("x-plumbline-overhead-ms", "0.75")
             .header("x-plumbline-trace", "4bf92f3577b34da6")
+            .header("x-plumbline-processor", "AMD EPYC (avx2)")
             .body(body.getBytes(StandardCharsets.UTF_8));
   }
 

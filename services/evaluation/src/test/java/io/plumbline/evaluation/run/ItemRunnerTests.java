@@ -108,7 +108,8 @@ class ItemRunnerTests {
                 false,
                 Digest.ofText(SPAM),
                 "4bf92f3577b34da6",
-                null));
+                null,
+                "AMD EPYC (avx2)"));
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.plumbline.inference.serving.Call.CacheUse;
 import io.plumbline.inference.serving.CompletionService.Served;
 import io.plumbline.inference.serving.protocol.RequestIdFilter;
 import io.plumbline.inference.variant.SwitchOff;
+import io.plumbline.platform.lifecycle.Processor;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 
@@ -18,6 +19,7 @@ final class ResponseHeaders {
   static final String FALLBACK = "x-plumbline-fallback";
   static final String IGNORED = "x-plumbline-ignored";
   static final String OVERHEAD = "x-plumbline-overhead-ms";
+  static final String PROCESSOR = "x-plumbline-processor";
   static final String TRACE = "x-plumbline-trace";
   static final String TRIMMED = "x-plumbline-trimmed";
   static final String TRUNCATED = "x-plumbline-truncated";
@@ -65,6 +67,9 @@ final class ResponseHeaders {
     Digest variant = call.target().variantDigest();
     if (variant != null) {
       response.setHeader(VARIANT, variant.hex());
+    }
+    if (call.caller().service()) {
+      response.setHeader(PROCESSOR, printable(Processor.name()));
     }
     if (call.target().substitute()) {
       response.setHeader(FALLBACK, printable(call.target().name()));

@@ -15,9 +15,12 @@ import io.plumbline.inference.variant.SampleVariants;
 import io.plumbline.inference.variant.Variant;
 import io.plumbline.localmodels.EncoderModel;
 import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.identity.Role;
+import io.plumbline.platform.lifecycle.Processor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,7 @@ class ResponseHeadersTests {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Digest DIGEST = Digest.ofText("variant");
+  private static final UUID WORKSPACE = new UUID(0, 1);
 
   private final MockHttpServletResponse response = new MockHttpServletResponse();
 
@@ -137,11 +141,28 @@ class ResponseHeadersTests {
         .isBetween(0.9, 60_000.0);
   }
 
+  @Test
+  void services_alone_learn_on_what_processor_an_answer_was_computed() {
+    ResponseHeaders.streaming(
+        call(List.of(), null, System.nanoTime(), Caller.system(WORKSPACE)),
+        0,
+        System.nanoTime(),
+        response);
+
+    assertThat(response.getHeader("x-plumbline-processor")).isEqualTo(Processor.name());
+  }
+
   private static Call call(List<String> ignored, @Nullable Variant variant) {
     return call(ignored, variant, System.nanoTime());
   }
 
   private static Call call(List<String> ignored, @Nullable Variant variant, long started) {
+    return call(
+        ignored, variant, started, new Caller(WORKSPACE, "ada", "ada", Set.of(Role.VIEWER), false));
+  }
+
+  private static Call call(
+      List<String> ignored, @Nullable Variant variant, long started, Caller caller) {
     ObjectNode body = JSON.createObjectNode();
     Target target =
         new Target(
@@ -155,7 +176,7 @@ class ResponseHeadersTests {
     return new Call(
         new Arrival(new UUID(0, 2), null, Instant.EPOCH, started, new Steps(started)),
         "chatcmpl-1",
-        Caller.system(new UUID(0, 1)),
+        caller,
         new ChatRequest(body, "m", false, false, List.of()),
         target,
         ignored,
