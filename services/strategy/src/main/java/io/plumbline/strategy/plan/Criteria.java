@@ -145,6 +145,16 @@ public class Criteria {
     new TrivialGate(set, suite(set.suiteDigest()), variants).require();
   }
 
+  /** Whether variants without any skill are known to miss the criteria. */
+  boolean needsSkill(String application, ProposedCriteria proposed) {
+    try {
+      requireSkill(set(application, proposed));
+      return true;
+    } catch (Problem refused) {
+      return false;
+    }
+  }
+
   /**
    * The criteria over the suite that they name, which has to be projected.
    *

@@ -30,7 +30,10 @@ public record CriteriaProposal(
     @Nullable Instant decidedAt,
     @Nullable UUID approvalId) {
 
-  /** VOIDED when the approval was for another digest, or other criteria came in between. */
+  /**
+   * VOIDED when the approval was for another digest, other criteria came in between, or variants
+   * without any skill meet the proposed ones.
+   */
   public enum State {
     REQUESTED,
     APPROVED,
@@ -42,12 +45,12 @@ public record CriteriaProposal(
   /**
    * The state after a decision on a pending proposal.
    *
-   * @param next the version that would be registered now
+   * @param registrable whether these criteria may become the application's next version now
    */
-  State after(Decision decision, Digest decidedDigest, int next) {
+  State after(Decision decision, Digest decidedDigest, boolean registrable) {
     return switch (decision) {
       case APPROVED ->
-          criteriaDigest.equals(decidedDigest) && version == next ? State.APPROVED : State.VOIDED;
+          criteriaDigest.equals(decidedDigest) && registrable ? State.APPROVED : State.VOIDED;
       case EXPIRED -> State.EXPIRED;
       case REJECTED -> State.REJECTED;
     };

@@ -189,9 +189,8 @@ public class CriteriaProposals {
   }
 
   private void decide(CriteriaProposal proposal, ApprovalDecided decided) {
-    int next = criteria.nextVersion(proposal.application());
     CriteriaProposal.State state =
-        proposal.after(decided.decision(), decided.subjectDigest(), next);
+        proposal.after(decided.decision(), decided.subjectDigest(), isRegistrable(proposal));
     sql.sql(
             """
             UPDATE criteria_proposal SET state = ?, decided_by = ?, decided_at = ?, approval_id = ? WHERE id = ?
@@ -206,6 +205,12 @@ public class CriteriaProposals {
     if (state == CriteriaProposal.State.APPROVED) {
       criteria.registerApproved(proposal.application(), proposal.proposed(), proposal.requester());
     }
+  }
+
+  /** Asked again at the decision: an earlier version of Plumbline took criteria of any skill. */
+  private boolean isRegistrable(CriteriaProposal proposal) {
+    return proposal.version() == criteria.nextVersion(proposal.application())
+        && criteria.needsSkill(proposal.application(), proposal.proposed());
   }
 
   private CriteriaProposal read(ResultSet row, int number) throws SQLException {

@@ -20,6 +20,7 @@ import io.plumbline.contracts.StrategyEvent.CriteriaChangeRequested;
 import io.plumbline.contracts.StrategyEvent.CriteriaRegistered;
 import io.plumbline.contracts.TrivialVariant;
 import io.plumbline.contracts.state.Decision;
+import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.problem.Problem.FieldError;
@@ -35,6 +36,9 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Versions of success criteria. */
 @PlumblineTest
@@ -54,6 +58,9 @@ class CriteriaTests {
   @Autowired CriteriaProposals proposals;
   @Autowired ProjectionFeed feed;
   @Autowired Events events;
+  @Autowired JdbcClient sql;
+  @Autowired JsonMapper json;
+  @Autowired TransactionTemplate transactions;
 
   private final StrategyFixture fixture = new StrategyFixture();
   private final String application = fixture.unique("judged");
@@ -334,6 +341,42 @@ class CriteriaTests {
     assertThat(fixture.as(() -> criteria.current(application)))
         .map(CriteriaView::criteria)
         .contains(STRICTER.criteria());
+  }
+
+  @Test
+  void an_approval_of_criteria_that_a_variant_without_any_skill_meets_registers_nothing()
+      throws Exception {
+    register(STRICTER);
+    CriteriaProposal old =
+        requestedBefore(StrategyFixture.proposed(accuracyAtLeast(0.4), LATENCY));
+
+    decide(old, old.criteriaDigest(), Decision.APPROVED);
+
+    assertThat(states()).containsExactly(CriteriaProposal.State.VOIDED);
+    assertThat(fixture.as(() -> criteria.current(application)))
+        .map(CriteriaView::criteria)
+        .contains(STRICTER.criteria());
+  }
+
+  /** As a version of Plumbline wrote it that did not ask for skill yet. */
+  private CriteriaProposal requestedBefore(ProposedCriteria proposed) throws Exception {
+    fixture.as(() ->
+        transactions.execute(status ->
+            sql.sql(
+                    """
+                    INSERT INTO criteria_proposal (workspace_id, id, application, version, digest, proposed, loosens,
+                      reason, requester, requested_at, state)
+                    VALUES (?, ?, ?, 2, ?, ?::jsonb, '{}', ?, 'cleo', now(), 'REQUESTED')
+                    """)
+                .params(
+                    Caller.current().workspace(),
+                    UUID.randomUUID(),
+                    application,
+                    criteria.powered(application, proposed).digest(2).hex(),
+                    json.writeValueAsString(proposed),
+                    REASON)
+                .update()));
+    return listed().getFirst();
   }
 
   @Test
