@@ -40,6 +40,14 @@ public final class Demo implements Callable<Integer> {
       description = "Only mail-triage or only help-desk, then the ledger; both when absent.")
   private @Nullable String only;
 
+  @Option(
+      names = "--splits",
+      paramLabel = "N",
+      description =
+          "Instead, take N other splits of the mail through the prompt and the retrieval phase, in"
+              + " an installation in which the demo never ran.")
+  private int splits;
+
   private Demo() {}
 
   public static void main(String[] arguments) {
@@ -68,7 +76,8 @@ public final class Demo implements Callable<Integer> {
       System.err.println(malformed.getMessage());
       return ExitCode.USAGE;
     }
-    boolean passed = new Run(Access.read(Path.of(file)), console, size, only, own).passes();
+    Run run = new Run(Access.read(Path.of(file)), console, size, only, own);
+    boolean passed = splits > 0 ? run.passesSplits(splits) : run.passes();
     if (json != null) {
       report(json, console, passed);
     }

@@ -22,6 +22,7 @@ import io.plumbline.demo.mail.PrematureFineTuneStep;
 import io.plumbline.demo.mail.PromptStep;
 import io.plumbline.demo.mail.RetrievalStep;
 import io.plumbline.demo.mail.ServingStep;
+import io.plumbline.demo.mail.SplitsStep;
 import io.plumbline.demo.step.AnsweringStep;
 import io.plumbline.demo.step.Console;
 import io.plumbline.demo.step.DemoContext;
@@ -120,6 +121,18 @@ final class Run {
     Summary.print(console, mail, helpDesk, Demo.seconds(startedAt), access);
     if (withHelpDesk && own == null) {
       console.line("With a language model of your own beside the reader: " + OwnModel.HINT);
+    }
+    return true;
+  }
+
+  /** Takes other splits of the mail through two phases, and nothing else. */
+  boolean passesSplits(int splits) {
+    List<Step> steps = List.of(new ApplicationStep(), new DatasetStep(), new SplitsStep(splits));
+    int number = 0;
+    for (Step step : steps) {
+      if (!passes(step, mail, ++number, steps.size())) {
+        return false;
+      }
     }
     return true;
   }

@@ -16,8 +16,9 @@ final class Questions {
   private Questions() {}
 
   /**
-   * Lines of the file: question, answers, passages, subset; frequent where the prompt with frequent
-   * questions is meant to answer it.
+   * Returns the lines of the file: question, answers, passages, subset; {@code frequent} where the
+   * prompt with frequent questions is meant to answer it; {@code near} where a question of the test
+   * that the pages do not answer is about npm or another tool for JavaScript packages.
    */
   static List<ObjectNode> all() {
     try (InputStream file = Questions.class.getResourceAsStream(FILE)) {

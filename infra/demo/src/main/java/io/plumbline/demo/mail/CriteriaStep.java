@@ -22,7 +22,7 @@ public final class CriteriaStep implements Step {
   @Override
   public void run(DemoContext demo) {
     MailPlan plan = MailPlan.of(demo.size);
-    Answer exploring = suite(demo, plan, demo.application() + "-validation", "validation");
+    Answer exploring = explorationSuite(demo, plan, demo.application() + "-validation");
     demo.put("explorationDigest", exploring.text("/suiteDigest"));
     Answer suite = suite(demo, plan, demo.application(), "test");
     demo.put("suiteDigest", suite.text("/suiteDigest"));
@@ -55,6 +55,11 @@ public final class CriteriaStep implements Step {
             Criteria.over(suite.text("/suiteDigest"), MailPlan.PLANNED_VERDICTS, criteria));
     demo.check(
         answer.status() == 409 && answer.problem().equals(problem), "refused: " + answer.problem());
+  }
+
+  /** Publishes a suite over the validation subset of the split. */
+  static Answer explorationSuite(DemoContext demo, MailPlan plan, String name) {
+    return suite(demo, plan, name, "validation");
   }
 
   /**

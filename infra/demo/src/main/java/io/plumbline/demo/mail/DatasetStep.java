@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class DatasetStep implements Step {
 
-  private static final String DATASET = "mail";
+  static final String DATASET = "mail";
   private static final Path FOLDER = Path.of(".plumbline", "demo");
   private static final List<String> PURPOSES = List.of("TRAIN", "INDEX", "EVALUATE");
 

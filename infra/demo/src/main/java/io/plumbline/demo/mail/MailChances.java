@@ -71,10 +71,25 @@ final class MailChances {
   }
 
   Chances chances() {
-    return Chances.of(7, this::outcomes);
+    return Chances.of(7, this::resampled);
   }
 
-  private Map<String, Boolean> outcomes(Random random) {
+  /** Returns which outcomes the items have as they are. */
+  Map<String, Boolean> outcomes() {
+    boolean[] fewShot = new boolean[items.size()];
+    boolean[] retrieval = new boolean[items.size()];
+    for (int i = 0; i < items.size(); i++) {
+      fewShot[i] = items.get(i).fewShot;
+      retrieval[i] = items.get(i).retrieval;
+    }
+    boolean[] agreeing = new boolean[agreements.size()];
+    for (int i = 0; i < agreeing.length; i++) {
+      agreeing[i] = agreements.get(i);
+    }
+    return outcomes(fewShot, retrieval, agreeing);
+  }
+
+  private Map<String, Boolean> resampled(Random random) {
     int count = plan.test();
     boolean[] fewShot = new boolean[count];
     boolean[] retrieval = new boolean[count];
@@ -83,16 +98,21 @@ final class MailChances {
       fewShot[i] = item.fewShot;
       retrieval[i] = item.retrieval;
     }
+    boolean[] agreeing = new boolean[plan.perturbed()];
+    for (int i = 0; i < agreeing.length; i++) {
+      agreeing[i] = agreements.get(random.nextInt(agreements.size()));
+    }
+    return outcomes(fewShot, retrieval, agreeing);
+  }
+
+  private Map<String, Boolean> outcomes(
+      boolean[] fewShot, boolean[] retrieval, boolean[] agreeing) {
     Map<String, Boolean> outcomes = new LinkedHashMap<>();
     outcomes.put("the prompt fails", share(fewShot).high() < plan.minAccuracy());
     outcomes.put("retrieval passes accuracy", share(retrieval).low() >= plan.minAccuracy());
     outcomes.put(
         "no loss to the baseline",
         PairedOutcomes.of(fewShot, retrieval).tango(CONFIDENCE).low() >= -MailPlan.ACCURACY_MARGIN);
-    boolean[] agreeing = new boolean[plan.perturbed()];
-    for (int i = 0; i < agreeing.length; i++) {
-      agreeing[i] = agreements.get(random.nextInt(agreements.size()));
-    }
     outcomes.put("consistency", share(agreeing).low() >= MailPlan.MIN_CONSISTENCY);
     return outcomes;
   }

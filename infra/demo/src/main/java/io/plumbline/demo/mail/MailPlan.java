@@ -47,17 +47,30 @@ record MailPlan(
 
   /** How the rows are split. */
   Map<String, Object> split() {
+    return split(
+        7,
+        Map.of("train", share(train), "validation", share(validation), "test", share(test)),
+        rows());
+  }
+
+  /** How they are split where as many rows as the test has are only explored. */
+  Map<String, Object> exploratorySplit(int seed) {
+    double learning = (double) train / (train + test);
+    return split(seed, Map.of("train", learning, "validation", 1 - learning), train + test);
+  }
+
+  private static Map<String, Object> split(int seed, Map<String, Double> subsets, int rows) {
     return Map.of(
         "seed",
-        7,
+        seed,
         "stratify",
         true,
         "dropDuplicates",
         true,
         "maxRows",
-        rows(),
+        rows,
         "subsets",
-        Map.of("train", share(train), "validation", share(validation), "test", share(test)));
+        subsets);
   }
 
   private double share(int subset) {

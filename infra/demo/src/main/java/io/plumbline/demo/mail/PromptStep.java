@@ -14,6 +14,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class PromptStep implements Step {
 
+  static final String FEW_SHOT = "few-shot";
   static final String MODEL = "local/choice-bge-small";
   static final Map<String, Object> PARAMETERS = Map.of("temperature", 0, "maxInputTokens", 128);
 
@@ -90,22 +91,16 @@ public final class PromptStep implements Step {
 
   @Override
   public void run(DemoContext demo) {
-    String prompt = demo.application();
-    Prompts.create(demo, prompt, "Labels an inbound message", "triage");
-    demo.put(
-        "prompt1",
-        publish(demo, prompt, "Instruction with a description of each label", List.of()));
-    demo.put("prompt2", publish(demo, prompt, "Add eight written examples", EXAMPLES));
-
+    publishPrompts(demo);
     String plain = Evaluations.compose(demo, composition("prompt", demo.get("prompt1")));
-    String examples = Evaluations.compose(demo, composition("few-shot", demo.get("prompt2")));
+    String examples = composeFewShot(demo);
     Evaluations.explore(demo, "prompt", plain);
-    Evaluations.explore(demo, "few-shot", examples);
+    Evaluations.explore(demo, FEW_SHOT, examples);
 
     DemoContext.Candidate first = Evaluations.measure(demo, "prompt", "base", plain);
     // Before the second run starts: a verdict compares only with what was a baseline by then.
     Evaluations.recordBaseline(demo, first);
-    DemoContext.Candidate second = Evaluations.measure(demo, "few-shot", "+prompt", examples);
+    DemoContext.Candidate second = Evaluations.measure(demo, FEW_SHOT, "+prompt", examples);
     JsonNode comparison = ComparisonStep.compared(demo, first, List.of(second));
     demo.check(
         comparison.at("/deltas").size() == 1,
@@ -115,6 +110,21 @@ public final class PromptStep implements Step {
         Evaluations.evaluatePhase(demo, "PROMPT", second),
         "FAIL",
         "the prompt alone does not meet the criteria");
+  }
+
+  /** Publishes the instruction alone as {@code prompt1}, and with examples as {@code prompt2}. */
+  static void publishPrompts(DemoContext demo) {
+    String prompt = demo.application();
+    Prompts.create(demo, prompt, "Labels an inbound message", "triage");
+    demo.put(
+        "prompt1",
+        publish(demo, prompt, "Instruction with a description of each label", List.of()));
+    demo.put("prompt2", publish(demo, prompt, "Add eight written examples", EXAMPLES));
+  }
+
+  /** Returns the digest of the variant with examples in its prompt. */
+  static String composeFewShot(DemoContext demo) {
+    return Evaluations.compose(demo, composition(FEW_SHOT, demo.get("prompt2")));
   }
 
   private static Evaluations.Composition composition(String name, String prompt) {

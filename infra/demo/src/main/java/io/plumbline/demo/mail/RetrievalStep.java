@@ -19,12 +19,30 @@ public final class RetrievalStep implements Step {
 
   @Override
   public void run(DemoContext demo) {
+    String retrieval = compose(demo, VARIANT, demo.application());
+    Evaluations.explore(demo, VARIANT, retrieval);
+    Chances chances =
+        MailChances.of(demo, demo.explored(PromptStep.FEW_SHOT), demo.explored(VARIANT)).chances();
+    demo.chances(chances);
+    DemoContext.Candidate candidate = Evaluations.measure(demo, VARIANT, "+retrieval", retrieval);
+    Evaluations.require(
+        demo,
+        Evaluations.evaluatePhase(demo, "RETRIEVAL", candidate),
+        "PASS",
+        "retrieval suffices: the criteria are met without training");
+  }
+
+  /**
+   * Indexes the training rows of the split, and returns the digest of a variant that retrieves
+   * examples from them.
+   */
+  static String compose(DemoContext demo, String variant, String indexName) {
     String index =
         Indexes.build(
             demo,
             Map.of(
                 "name",
-                demo.application(),
+                indexName,
                 "splitDigest",
                 demo.get("splitDigest"),
                 "subset",
@@ -34,23 +52,12 @@ public final class RetrievalStep implements Step {
                 "maxTokens",
                 128));
 
-    String retrieval =
-        Evaluations.compose(
-            demo,
-            new Evaluations.Composition(VARIANT, demo.get("prompt1"), PromptStep.MODEL)
-                .with("indexDigest", index)
-                .with(
-                    "parameters",
-                    Map.of("temperature", 0, "maxInputTokens", 128, "retrievedExamples", 16)));
-    Evaluations.explore(demo, VARIANT, retrieval);
-    Chances chances =
-        MailChances.of(demo, demo.explored("few-shot"), demo.explored(VARIANT)).chances();
-    demo.chances(chances);
-    DemoContext.Candidate candidate = Evaluations.measure(demo, VARIANT, "+retrieval", retrieval);
-    Evaluations.require(
+    return Evaluations.compose(
         demo,
-        Evaluations.evaluatePhase(demo, "RETRIEVAL", candidate),
-        "PASS",
-        "retrieval suffices: the criteria are met without training");
+        new Evaluations.Composition(variant, demo.get("prompt1"), PromptStep.MODEL)
+            .with("indexDigest", index)
+            .with(
+                "parameters",
+                Map.of("temperature", 0, "maxInputTokens", 128, "retrievedExamples", 16)));
   }
 }

@@ -89,10 +89,15 @@ public final class Datasets {
    */
   public static String split(
       DemoContext demo, String dataset, int version, Map<String, Object> request) {
-    String splits = version(dataset, version) + "/splits";
-    if (demo.ada.items(splits).isEmpty()) {
-      demo.create(splits, request).expect(202);
-    }
+    return demo.ada.items(version(dataset, version) + "/splits").isEmpty()
+        ? splitAgain(demo, dataset, version, request)
+        : split(demo, dataset, version);
+  }
+
+  /** Splits a version that may have other splits, and returns the digest of the new one. */
+  public static String splitAgain(
+      DemoContext demo, String dataset, int version, Map<String, Object> request) {
+    demo.create(version(dataset, version) + "/splits", request).expect(202);
     return split(demo, dataset, version);
   }
 

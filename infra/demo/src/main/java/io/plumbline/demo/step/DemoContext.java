@@ -19,6 +19,8 @@ public final class DemoContext {
   /** A variant under comparison, with the run that measured it. */
   public record Candidate(String name, String component, String variantDigest, String runId) {}
 
+  private static final double MIN_CHANCE = 0.99;
+
   public final ApiUser ada;
   public final ApiUser ben;
   public final ApiUser cleo;
@@ -124,12 +126,20 @@ public final class DemoContext {
     explored.put(name, run);
   }
 
-  /** Prints how likely the verdicts come out as the story has it, and keeps it for the summary. */
+  /**
+   * Prints how likely the verdicts come out as the story has it, and keeps it for the summary. The
+   * full demo requires {@value #MIN_CHANCE}.
+   */
   public void chances(Chances expected) {
     chances = expected;
     console.print(
         "by %,d resamples of validation items, at the measured quality: %s"
             .formatted(Chances.RESAMPLES, expected.shown()));
+    if (size == DemoSize.FULL) {
+      check(
+          expected.joint() >= MIN_CHANCE,
+          "the verdicts come out like this with a chance of at least 99%");
+    }
   }
 
   public Optional<Chances> chances() {

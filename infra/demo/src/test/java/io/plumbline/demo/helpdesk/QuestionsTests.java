@@ -35,6 +35,18 @@ class QuestionsTests {
     }
   }
 
+  /** Questions about anything else would be easy to tell from those that the pages answer. */
+  @Test
+  void half_of_the_test_questions_without_an_answer_are_near_misses() {
+    List<ObjectNode> near =
+        QUESTIONS.stream().filter(each -> each.path("near").asBoolean(false)).toList();
+
+    assertThat(near)
+        .hasSize(81)
+        .allMatch(each -> each.path("answers").isEmpty())
+        .allMatch(each -> each.path("subset").asString().equals("test"));
+  }
+
   @Test
   void no_question_is_asked_twice() {
     assertThat(QUESTIONS)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plumbline.demo.step.Chances;
 import io.plumbline.demo.step.DemoSize;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,24 @@ class MailChancesTests {
 
     assertThat(chances.each().get("the prompt fails")).isStrictlyBetween(0.2, 0.6);
     assertThat(chances.joint()).isLessThan(0.6);
+  }
+
+  @Test
+  void items_as_they_are_have_the_outcomes_that_a_verdict_on_them_has() {
+    assertThat(MailChances.of(PLAN, run(75), run(96)).outcomes())
+        .isEqualTo(
+            Map.of(
+                "the prompt fails",
+                true,
+                "retrieval passes accuracy",
+                true,
+                "no loss to the baseline",
+                true,
+                "consistency",
+                true));
+    assertThat(MailChances.of(PLAN, run(84), run(90)).outcomes())
+        .containsEntry("the prompt fails", false)
+        .containsEntry("retrieval passes accuracy", false);
   }
 
   /** A hundred items, each also perturbed and answered alike. */

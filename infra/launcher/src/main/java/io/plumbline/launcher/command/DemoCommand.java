@@ -37,6 +37,14 @@ final class DemoCommand implements Callable<Integer> {
       description = "Only mail-triage or only help-desk, then the ledger; both when absent.")
   private @Nullable String application;
 
+  @Option(
+      names = "--splits",
+      paramLabel = "N",
+      description =
+          "Instead, take N other splits of the mail through the prompt and the retrieval phase, in"
+              + " an installation in which the demo never ran.")
+  private int splits;
+
   DemoCommand(Supplier<Platform> platform) {
     this.platform = platform;
   }
@@ -51,6 +59,9 @@ final class DemoCommand implements Callable<Integer> {
     }
     if (application != null) {
       arguments.addAll(List.of("--application", application));
+    }
+    if (splits > 0) {
+      arguments.addAll(List.of("--splits", Integer.toString(splits)));
     }
     return ModuleProgram.demo(here).run(arguments);
   }
