@@ -30,4 +30,20 @@ public final class SampleVariants {
         "ada",
         Instant.EPOCH);
   }
+
+  /** Returns the digest that a variant has whose model is another one of the same name. */
+  public static Digest digestWith(Variant variant, Digest model) {
+    return Variant.digest(
+        variant.application(),
+        variant.prompt(),
+        variant.model(),
+        model,
+        variant.connection(),
+        variant.index(),
+        variant.parameters(),
+        variant.callerPolicy(),
+        variant.overflow(),
+        variant.fallback(),
+        variant.abstention());
+  }
 }

@@ -1,0 +1,160 @@
+package io.plumbline.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.PromptRegistryEvent.PromptVersionPublished;
+import io.plumbline.contracts.TaskType;
+import io.plumbline.inference.local.LocalModels;
+import io.plumbline.inference.local.LocalModels.Kind;
+import io.plumbline.inference.local.LocalModels.LocalModel;
+import io.plumbline.inference.variant.SampleVariants;
+import io.plumbline.inference.variant.Variant;
+import io.plumbline.inference.variant.VariantCatalog;
+import io.plumbline.localmodels.EncoderModel;
+import io.plumbline.platform.identity.Role;
+import io.plumbline.platform.test.EmbeddedServers;
+import io.plumbline.platform.test.Events;
+import io.plumbline.platform.test.TestClient;
+import io.plumbline.platform.test.TestClient.Answer;
+import io.plumbline.platform.test.Workspaces;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Variants of a version of Plumbline whose encoders computed in 8 bits go on answering by them. */
+class EarlierEncodersTests extends InferenceTest {
+
+  private static final String CHOICE =
+      """
+      {"messages":[{"role":"system","content":"Sort mail.\\nspam: advertising\\nham: from a person"},
+         {"role":"user","content":"{{text}}"}],
+       "variables":{"type":"object","required":["text"],"properties":{"text":{"type":"string"}}},
+       "examples":[],"parameters":{},
+       "responseFormat":{"type":"object","properties":{"label":{"enum":["spam","ham"]}},
+         "required":["label"]}}
+      """;
+  private static final String HANDBOOK =
+      """
+      {"messages":[{"role":"system","content":"Answer from the handbook.\\n\\n{{notes}}"},
+         {"type":"placeholder","name":"conversation"}],
+       "variables":{"type":"object","required":["notes"],"properties":{"notes":{"type":"string"}}},
+       "examples":[],"parameters":{}}
+      """;
+  private static final String NOTES =
+      """
+      [1] Travel > Hotels
+      Book hotels in the travel portal. Breakfast is paid up to 15 euros a day.
+
+      [2] Holidays > Carrying over
+      Up to five days of leave are carried over. They expire on the last day of March.\
+      """;
+
+  @Autowired TestClient client;
+  @Autowired Events events;
+  @Autowired VariantCatalog variants;
+  @Autowired LocalModels models;
+
+  private final String application = "earlier-" + UUID.randomUUID();
+  private TestClient.As ada;
+
+  @BeforeEach
+  void register() {
+    ada = client.as("ada", Role.PROMPT_ENGINEER, Role.ML_ENGINEER);
+    register(events, application, TaskType.GENERATION);
+  }
+
+  @Test
+  void a_choice_of_8_bits_still_labels() throws SQLException {
+    String now = create(CHOICE, "local/choice-minilm", Map.of());
+    String before =
+        earlier(now, new LocalModel("local/choice-minilm", Kind.CHOICE, EncoderModel.MINILM_8_BIT));
+    Map<String, Object> question =
+        Map.of("messages", List.of(Map.of("role", "user", "content", "Cheap pills, buy now")));
+
+    assertThat(content(ask(before, question)))
+        .isEqualTo(content(ask(now, question)))
+        .isEqualTo("{\"label\":\"spam\"}");
+    assertThat(confidence(ask(before, question)))
+        .as("that of other weights")
+        .isNotEqualTo(confidence(ask(now, question)))
+        .isBetween(0.3, 1.0);
+  }
+
+  @Test
+  void a_reader_of_8_bits_still_quotes() throws SQLException {
+    String now = create(HANDBOOK, "local/extract-bge-small", Map.of());
+    String before =
+        earlier(
+            now,
+            new LocalModel("local/extract-bge-small", Kind.READER, EncoderModel.BGE_SMALL_8_BIT));
+    Map<String, Object> question =
+        Map.of(
+            "messages",
+            List.of(Map.of("role", "user", "content", "How many days of leave are carried over?")),
+            "plumbline_variables",
+            Map.of("notes", NOTES));
+
+    assertThat(content(ask(before, question)))
+        .isEqualTo(content(ask(now, question)))
+        .contains("Up to five days of leave are carried over.");
+    assertThat(confidence(ask(before, question)))
+        .as("that of other weights")
+        .isNotEqualTo(confidence(ask(now, question)))
+        .isBetween(0.3, 1.0);
+  }
+
+  private String create(String content, String model, Map<String, ?> choices) {
+    Digest prompt = NEIGHBOURS.publish(content);
+    events.publish(
+        new PromptVersionPublished("help", 1, prompt, null, "ada", "first"), prompt.hex(), 1);
+    return createVariant(ada, variantOf(application, prompt, model, choices));
+  }
+
+  /** Inserts what an earlier version made of the same parts, and returns its digest. */
+  private String earlier(String digest, LocalModel model) throws SQLException {
+    Variant variant = variants.find(Workspaces.ACME, new Digest(digest)).orElseThrow();
+    Digest before = SampleVariants.digestWith(variant, models.digest(model));
+    try (Connection connection = EmbeddedServers.superuser("inference");
+        PreparedStatement insert =
+            connection.prepareStatement(
+                """
+                INSERT INTO variant (workspace_id, variant_digest, application, name, prompt_digest, model,
+                  model_digest, parameters, caller_policy, overflow, fallback, authors, created_by, created_at)
+                SELECT workspace_id, ?, application, 'earlier', prompt_digest, model,
+                  ?, parameters, caller_policy, overflow, fallback, authors, created_by, created_at
+                FROM variant WHERE variant_digest = ?
+                """)) {
+      insert.setString(1, before.hex());
+      insert.setString(2, models.digest(model).hex());
+      insert.setString(3, digest);
+      assertThat(insert.executeUpdate()).isEqualTo(1);
+    }
+    // Has the variants of the workspace read again.
+    create(CHOICE, "local/choice-minilm", Map.of("parameters", Map.of("maxInputTokens", 64)));
+    return before.hex();
+  }
+
+  private Answer ask(String variant, Map<String, Object> question) {
+    Map<String, Object> request = new HashMap<>(question);
+    request.put("model", "variant/" + variant);
+    Answer answer = settled(() -> ada.post("/v1/chat/completions", request));
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    return answer;
+  }
+
+  private static String content(Answer answer) {
+    return answer.json().at("/choices/0/message/content").asString();
+  }
+
+  private static double confidence(Answer answer) {
+    return answer.json().at("/plumbline/confidence").asDouble();
+  }
+}
