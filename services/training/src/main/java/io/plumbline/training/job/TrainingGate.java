@@ -60,6 +60,7 @@ class TrainingGate {
     TrainingSpec spec = request.spec();
     Optional<Split> split = datasets.split(spec.splitDigest());
     return check(
+        spec,
         new Evidence(
             applications.exists(spec.application()),
             applications.phases(spec.application()),
@@ -68,9 +69,12 @@ class TrainingGate {
             split.flatMap(known -> datasets.admission(known.versionDigest()))));
   }
 
-  static Split check(Evidence evidence) {
-    requireOpenPhase(evidence);
-    BaseModel model = evidence.baseModel().orElseThrow(() -> Problem.notYetKnown("/baseModel"));
+  static Split check(TrainingSpec spec, Evidence evidence) {
+    requireOpenPhase(spec.application(), evidence);
+    BaseModel model =
+        evidence
+            .baseModel()
+            .orElseThrow(() -> Problem.notYetKnown("/baseModel", "model", spec.baseModel()));
     if (!model.tunable() || LocalBase.encoderOf(model.name()).isEmpty()) {
       throw new Problem(TrainingProblem.NOT_TUNABLE, "Choose one of " + LocalBase.names() + ".")
           .at("/baseModel", "is not a model that the local executor can tune");
@@ -89,9 +93,9 @@ class TrainingGate {
     return split;
   }
 
-  private static void requireOpenPhase(Evidence evidence) {
+  private static void requireOpenPhase(String application, Evidence evidence) {
     if (!evidence.applicationExists()) {
-      throw Problem.notYetKnown("/application");
+      throw Problem.notYetKnown("/application", "application", application);
     }
     Optional<PhaseStatus> tuning =
         evidence.phases().stream().filter(each -> each.phase() == Phase.FINE_TUNING).findFirst();

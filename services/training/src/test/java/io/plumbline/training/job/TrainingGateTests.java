@@ -32,7 +32,7 @@ class TrainingGateTests {
 
   @Test
   void passes_when_everything_holds() {
-    assertThat(TrainingGate.check(COMPLETE)).isEqualTo(TestJobs.SPLIT);
+    assertThat(TrainingGate.check(TestJobs.SPEC, COMPLETE)).isEqualTo(TestJobs.SPLIT);
   }
 
   @ParameterizedTest
@@ -40,7 +40,7 @@ class TrainingGateTests {
       value = PhaseState.class,
       names = {"OPEN", "WAIVED", "MISSED"})
   void passes_while_the_phase_may_be_worked_on(PhaseState state) {
-    assertThat(TrainingGate.check(evidence(phases(state), MINILM, TestJobs.SPLIT, ADMITTED)))
+    assertThat(TrainingGate.check(TestJobs.SPEC, evidence(phases(state), MINILM, TestJobs.SPLIT, ADMITTED)))
         .isEqualTo(TestJobs.SPLIT);
   }
 
@@ -104,6 +104,10 @@ class TrainingGateTests {
         .allSatisfy(refused -> assertThat(refused.type()).isEqualTo(CommonProblem.NOT_YET_KNOWN))
         .map(TrainingGateTests::pointer)
         .containsExactly("/application", "/baseModel", "/splitDigest");
+    assertThat(refusal(noApplication))
+        .hasMessageContaining("There is no application '%s'", TestJobs.SPEC.application());
+    assertThat(refusal(noModel))
+        .hasMessageContaining("There is no model '%s'", TestJobs.SPEC.baseModel());
   }
 
   @Test
@@ -158,7 +162,7 @@ class TrainingGateTests {
             "A head is trained on labelled texts. Choose a split of a dataset of the kind"
                 + " CLASSIFICATION.");
     Admission unknown = new Admission(null, List.of("TRAIN"), List.of());
-    assertThat(TrainingGate.check(evidence(COMPLETE.phases(), MINILM, TestJobs.SPLIT, unknown)))
+    assertThat(TrainingGate.check(TestJobs.SPEC, evidence(COMPLETE.phases(), MINILM, TestJobs.SPLIT, unknown)))
         .isEqualTo(TestJobs.SPLIT);
   }
 
@@ -193,7 +197,7 @@ class TrainingGateTests {
   }
 
   private static Problem refusal(Evidence evidence) {
-    return catchThrowableOfType(Problem.class, () -> TrainingGate.check(evidence));
+    return catchThrowableOfType(Problem.class, () -> TrainingGate.check(TestJobs.SPEC, evidence));
   }
 
   private static String pointer(Problem problem) {
