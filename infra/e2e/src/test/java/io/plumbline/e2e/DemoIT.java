@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.demo.api.ApiUser;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -41,6 +42,7 @@ class DemoIT {
 
     assertThat(exit).as(demo.output()).isZero();
     assertThat(demo.ended()).hasSizeGreaterThanOrEqualTo(STEPS);
+    assertThat(ended(demo.output())).hasSize(STEPS);
     assertThat(left("mail-triage")).isZero();
     assertThat(left("help-desk")).isEqualTo(1);
   }
@@ -52,6 +54,7 @@ class DemoIT {
     System.out.println(demo.output());
 
     assertThat(demo.exit()).as(demo.output()).isZero();
+    assertThat(ended(demo.output())).hasSize(STEPS);
     assertThat(demo.output())
         .contains("found done  Publish the suites, register the criteria over one of them")
         .contains("found done  Retrieval phase: index the training rows, evaluate, decide")
@@ -113,6 +116,11 @@ class DemoIT {
 
     assertThat(demo.exit()).as(demo.output()).isEqualTo(2);
     assertThat(demo.output()).contains("PLUMBLINE_DEMO_MODEL has to be the base URL");
+  }
+
+  /** Returns the lines of the summary, one for each step, that say how it ended. */
+  private static List<String> ended(String output) {
+    return output.lines().filter(line -> line.matches("  (done now|found done)  \\S.*")).toList();
   }
 
   /** Planned verdicts on the test items of an application that are left. */

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** How each kind of evidence moves the stored phases, and which changes are published. */
 @PlumblineTest
@@ -44,6 +46,8 @@ class PhaseTrackerTests {
   @Autowired ProjectionFeed feed;
   @Autowired ProjectionReader projections;
   @Autowired Events events;
+  @Autowired JdbcClient sql;
+  @Autowired TransactionTemplate transactions;
 
   private static final Digest INDEX = Digest.ofText("index");
 
@@ -305,16 +309,27 @@ class PhaseTrackerTests {
   }
 
   @Test
-  void a_verdict_on_an_unknown_application_is_kept_for_later() {
+  void a_verdict_on_an_unknown_application_is_kept_for_later() throws Exception {
+    String unknown = fixture.unique("unknown");
     fixture.run(() ->
         phases.on(
             StrategyFixture.verdict(
-                "unknown",
+                unknown,
                 Phase.PROMPT,
                 Digest.ofText("few-shot"),
                 Outcome.PASS,
                 Digest.ofText("criteria")),
             fixture.metadata()));
+
+    assertThat(fixture.as(() -> phases.statuses(unknown))).isEmpty();
+    List<String> kept =
+        fixture.as(() ->
+            transactions.execute(status ->
+                sql.sql("SELECT outcome FROM verdict WHERE application = ?")
+                    .param(unknown)
+                    .query(String.class)
+                    .list()));
+    assertThat(kept).containsExactly("PASS");
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +48,7 @@ class ChildTrainerTests {
   }
 
   @Test
-  void killed_midway_ends_in_the_same_artifact_as_uninterrupted() throws Exception {
+  void killed_midway_it_goes_on_at_its_last_checkpoint_and_ends_in_the_same_artifact() throws Exception {
     runToEnd(assignment("uninterrupted", 400));
     Assignment assignment = assignment("killed", 400);
     try (ChildTrainer child = ChildTrainer.start(assignment, "128m", JSON)) {
@@ -62,7 +63,12 @@ class ChildTrainerTests {
       assertThat(last).isEqualTo(new Message.Ended(137, List.of()));
     }
     assertThat(directory.resolve("killed/artifact.bin")).doesNotExist();
+    Path early = directory.resolve("killed/epoch-00001.checkpoint");
+    FileTime written = Files.getLastModifiedTime(early);
     runToEnd(assignment);
+    assertThat(Files.getLastModifiedTime(early))
+        .as("a training that began anew would write its first epoch again")
+        .isEqualTo(written);
     assertThat(directory.resolve("killed/artifact.bin"))
         .hasSameBinaryContentAs(directory.resolve("uninterrupted/artifact.bin"));
   }
