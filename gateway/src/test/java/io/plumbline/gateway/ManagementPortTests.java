@@ -62,12 +62,31 @@ class ManagementPortTests {
   }
 
   @Test
+  void no_filter_of_the_security_chains_is_observed() throws Exception {
+    String token = REALM.token("plumbline", Instant.now().plusSeconds(60));
+    status(port, "/api/prompts", token);
+    status(port, "/api/prompts", "");
+
+    assertThat(body(managementPort, "/actuator/prometheus"))
+        .contains("http_server_requests")
+        .doesNotContain("spring_security");
+  }
+
+  @Test
   void the_management_port_routes_nothing() throws Exception {
     String token = REALM.token("plumbline", Instant.now().plusSeconds(60));
     for (String path : List.of("/api/prompts", "/v1/models", "/", "/session")) {
       assertThat(status(managementPort, path, "")).as(path).isIn(401, 404);
       assertThat(status(managementPort, path, token)).as(path).isIn(401, 404);
     }
+  }
+
+  private static String body(int port, String path) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
+            HttpResponse.BodyHandlers.ofString())
+        .body();
   }
 
   private static int status(int port, String path, String token) throws Exception {

@@ -51,7 +51,11 @@ class SecurityConfiguration {
           + " data:; object-src 'none'; base-uri 'self'; frame-ancestors 'none'; form-action"
           + " 'self'";
 
-  /** Else each filter of the chain is observed in each request, which is measured as a whole. */
+  /**
+   * Leaves the filters of the chains unobserved: a request is measured as a whole, and one
+   * observation for each filter costs as much as the routing. There must be one such bean only,
+   * since Spring Security observes everything where it finds two.
+   */
   @Bean
   static SecurityObservationSettings securityObservations() {
     return SecurityObservationSettings.noObservations();
@@ -138,15 +142,6 @@ class SecurityConfiguration {
   @Profile("!redis")
   ReactiveSessionRegistry sessionsOfPeople() {
     return new SessionsOfPeople();
-  }
-
-  /**
-   * Requests are measured as a whole; one observation per filter of the chain costs as much as the
-   * routing.
-   */
-  @Bean
-  SecurityObservationSettings unobserved() {
-    return SecurityObservationSettings.noObservations();
   }
 
   @Bean
