@@ -14,8 +14,6 @@ import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
 import io.plumbline.platform.test.Workspaces;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -39,9 +37,9 @@ public abstract class InferenceTest {
   static final Neighbours NEIGHBOURS = new Neighbours();
 
   @DynamicPropertySource
-  static void settings(DynamicPropertyRegistry settings) throws IOException {
-    String indexes = Files.createTempDirectory("plumbline-test-indexes").toString();
-    String traces = Files.createTempDirectory("plumbline-test-traces").toString();
+  static void settings(DynamicPropertyRegistry settings) {
+    String indexes = EmbeddedServers.temporaryFolder("plumbline-test-indexes").toString();
+    String traces = EmbeddedServers.temporaryFolder("plumbline-test-traces").toString();
     settings.add("plumbline.indexes.directory", () -> indexes);
     settings.add("plumbline.indexes.pause", () -> "20ms");
     settings.add("plumbline.security.token-uri", () -> NEIGHBOURS.platformUrl() + "/token");

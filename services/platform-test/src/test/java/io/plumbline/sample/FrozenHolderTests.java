@@ -12,7 +12,6 @@ import io.plumbline.platform.job.LeaseLost;
 import io.plumbline.platform.test.EmbeddedServers;
 import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.platform.test.Workspaces;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -44,6 +43,7 @@ class FrozenHolderTests {
 
   private static final String KIND = "freezing";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Path LOGS = EmbeddedServers.temporaryFolder("plumbline-test-holders");
 
   @Autowired JobQueue jobs;
   @Autowired SampleApplication.Notes notes;
@@ -106,7 +106,8 @@ class FrozenHolderTests {
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.to(File.createTempFile("holder", ".log")))
+            .redirectOutput(
+                ProcessBuilder.Redirect.to(LOGS.resolve(UUID.randomUUID() + ".log").toFile()))
             .start();
     processes.add(process);
     return process;

@@ -21,6 +21,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.kafka.test.EmbeddedKafkaBroker;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
+import org.springframework.util.FileSystemUtils;
 
 /** PostgreSQL and Kafka, started once per JVM, with a database per application. */
 public final class EmbeddedServers
@@ -112,7 +113,7 @@ public final class EmbeddedServers
     settings.putAll(EventKeys.settings(service));
     settings.put("plumbline.security.issuer", Tokens.ISSUER);
     settings.put("plumbline.security.jwk-set-uri", "http://127.0.0.1:1/unused");
-    settings.put("plumbline.blobs.directory", temporaryDirectory());
+    settings.put("plumbline.blobs.directory", temporaryFolder("plumbline-test-blobs").toString());
     settings.put("logging.structured.format.console", "");
     settings.put("logging.level.kafka", "ERROR");
     settings.put("logging.level.org.apache.kafka", "ERROR");
@@ -188,11 +189,23 @@ public final class EmbeddedServers
     return service.replace('-', '_');
   }
 
-  private static String temporaryDirectory() {
+  /** Creates a folder, which is deleted with all that is in it when the JVM ends. */
+  public static Path temporaryFolder(String prefix) {
     try {
-      return Files.createTempDirectory("plumbline-test-blobs").toString();
+      Path folder = Files.createTempDirectory(prefix);
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
+      return folder;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path folder) {
+    try {
+      FileSystemUtils.deleteRecursively(folder);
+    } catch (IOException stillInUse) {
+      // A service that is still ending wrote into it once more.
+      System.err.println("The tests leave the folder " + folder + ": " + stillInUse);
     }
   }
 }

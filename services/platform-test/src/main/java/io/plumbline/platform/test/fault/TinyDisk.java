@@ -40,6 +40,7 @@ public final class TinyDisk implements AutoCloseable {
   @Override
   public void close() {
     run("umount", "--lazy", directory);
+    run("rmdir", directory);
   }
 
   private static int run(Object... command) {
