@@ -44,13 +44,14 @@ public record CacheMaker(Platform platform) {
     platform.table().record(Platform.CACHE_MAKER, process.pid());
   }
 
+  /** Makes those of applications first: each saves a second start more time than an archive. */
   public void run() {
-    archives().filter(ClassArchive::missing).forEach(CacheMaker::make);
     for (ApplicationProcess application : platform.applications()) {
       if (application.cache().missing()) {
         makeFor(application);
       }
     }
+    archives().filter(ClassArchive::missing).forEach(CacheMaker::make);
   }
 
   private Stream<ClassArchive> archives() {

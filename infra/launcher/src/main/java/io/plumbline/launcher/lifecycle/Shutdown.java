@@ -12,14 +12,19 @@ public record Shutdown(Platform platform, PrintStream out) {
 
   /** Returns how many processes it ended. */
   public int all() {
-    if (platform.table().find(platform.postgres().name()).isPresent()) {
-      // Most of what PostgreSQL has to write before it ends is written while the others end.
-      Thread.ofVirtual().start(platform.postgres()::checkpoint);
-    }
+    checkpoint();
     int ended = stop(List.of(Platform.SUPERVISOR, Platform.CACHE_MAKER));
     ended += stop(platform.applicationNames());
+    checkpoint();
     ended += stop(List.of("keycloak", "redis", "kafka"));
     return ended + stop(List.of("postgresql"));
+  }
+
+  /** Most of what PostgreSQL has to write before it ends is written while others end. */
+  private void checkpoint() {
+    if (platform.table().find(platform.postgres().name()).isPresent()) {
+      Thread.ofVirtual().start(platform.postgres()::checkpoint);
+    }
   }
 
   public int stop(List<String> names) {

@@ -10,9 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +21,7 @@ public record ChildProcess(
     String name, List<String> command, Map<String, String> environment, Path directory, Path log) {
 
   private static final Duration GRACE = Duration.ofSeconds(20);
+  private static final Duration LOOK = Duration.ofMillis(20);
 
   /**
    * This one with what the cores have left over. Linux weighs sessions against one another before
@@ -125,11 +124,16 @@ public record ChildProcess(
     }
   }
 
+  /**
+   * Returns when the process has ended, or the time is over. {@link ProcessHandle#onExit()} looks
+   * for what another process started only every 300 ms, and less often the longer it waits.
+   */
   private static void await(ProcessHandle process, Duration limit) {
+    long end = System.nanoTime() + limit.toNanos();
     try {
-      process.onExit().get(limit.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException | ExecutionException stillThere) {
-      return;
+      while (process.isAlive() && System.nanoTime() < end) {
+        Thread.sleep(LOOK);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
