@@ -29,16 +29,34 @@ record StreamComparison(
 
   void print() throws IOException, InterruptedException {
     StreamLoad load = new StreamLoad(streams, Words.DELTAS, Words.LENGTH);
+    List<StreamSide> compared = new ArrayList<>();
     for (StreamSide side : sides) {
-      take(load, side, warmUp, false);
-    }
-    List<StreamSide> order = new ArrayList<>(sides);
-    order.add(sides.getFirst());
-    for (int round = 0; round < rounds; round++) {
-      for (StreamSide side : order) {
-        take(load, side, time, true);
+      if (isTaken(load, side, warmUp, false)) {
+        compared.add(side);
       }
     }
+    for (int round = 0; round < rounds && isComparable(compared); round++) {
+      List<StreamSide> order = new ArrayList<>(compared);
+      order.add(sides.getFirst());
+      for (StreamSide side : order) {
+        if (!isTaken(load, side, time, true)) {
+          compared.remove(side);
+        }
+      }
+    }
+    if (isComparable(compared)) {
+      print(compared);
+    } else {
+      System.out.println("Streams are not compared: there is nothing to compare them with.");
+    }
+  }
+
+  /** Returns whether both are there that the others are compared with. */
+  private boolean isComparable(List<StreamSide> compared) {
+    return compared.containsAll(sides.subList(0, 2));
+  }
+
+  private void print(List<StreamSide> compared) {
     System.out.printf(
         "%d streams of %d parts, one each %d ms; medians of %d rounds of %d s [least – most]%n",
         streams, Words.DELTAS.size(), Words.PAUSE.toMillis(), rounds, time.toSeconds());
@@ -46,11 +64,11 @@ record StreamComparison(
     // The provider's own work is not measured, so the bare gateway's is what others compare with.
     Series bare = sides.get(1).cpu();
     System.out.println("until the first part:");
-    sides.forEach(side -> System.out.println(side.median().line(itself.median())));
-    sides.forEach(side -> System.out.println(side.tail().line(itself.tail())));
+    compared.forEach(side -> System.out.println(side.median().line(itself.median())));
+    compared.forEach(side -> System.out.println(side.tail().line(itself.tail())));
     System.out.println("CPU a stream:");
-    sides.stream().skip(1).forEach(side -> System.out.println(side.cpu().line(bare)));
-    sides.forEach(side ->
+    compared.stream().skip(1).forEach(side -> System.out.println(side.cpu().line(bare)));
+    compared.forEach(side ->
         System.out.printf(
             "  %-44s %,d streams, %d not whole; p99 %+.2f ms, p50 %+.2f ms%n",
             side.contender().name(),
@@ -58,6 +76,18 @@ record StreamComparison(
             side.damaged().get(),
             side.tail().median() - itself.tail().median(),
             side.median().median() - itself.median().median()));
+  }
+
+  /** Measures a side once more; says so and returns false where one of its streams breaks off. */
+  private boolean isTaken(StreamLoad load, StreamSide side, Duration length, boolean counts)
+      throws IOException, InterruptedException {
+    try {
+      take(load, side, length, counts);
+      return true;
+    } catch (StreamLoad.StreamBroken broken) {
+      System.out.printf("%s is left out: %s%n", side.contender().name(), broken.getMessage());
+      return false;
+    }
   }
 
   private void take(StreamLoad load, StreamSide side, Duration length, boolean counts)

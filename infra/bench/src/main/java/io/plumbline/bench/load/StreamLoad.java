@@ -31,8 +31,20 @@ public record StreamLoad(int streams, List<String> expected, Duration length) {
    */
   public record Figures(int finished, int damaged, double cpuMicros, List<Double> firstMillis) {}
 
+  /** A stream ended before its answer did. */
+  public static final class StreamBroken extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    StreamBroken(String message) {
+      super(message);
+    }
+  }
+
   private record One(boolean whole, double firstMillis, boolean amongAll) {}
 
+  /**
+   * @throws StreamBroken when one of the streams ends before its answer does
+   */
   public Figures during(Duration time, int port, byte[] request, List<Long> processes)
       throws IOException, InterruptedException {
     double cpu = Load.cpuMicros(processes);
@@ -48,7 +60,8 @@ public record StreamLoad(int streams, List<String> expected, Duration length) {
         all.addAll(loop.get());
       }
     } catch (ExecutionException e) {
-      throw new IllegalStateException("The streams on port " + port + " broke off", e);
+      throw new StreamBroken(
+          "a stream on port %d broke off: %s".formatted(port, String.valueOf(e.getCause())));
     }
     return new Figures(
         all.size(),
