@@ -104,7 +104,7 @@ class PublicAddresses implements DnsResolver {
     String name = isAddress ? "allowed-networks" : "allowed-hosts";
     return ("have %2$s added to plumbline.providers.%1$s of inference and inference started again;"
             + " on one machine by the line PLUMBLINE_PROVIDERS_%3$s=%2$s in"
-            + " .plumbline/environment, ./plumbline down and ./plumbline up")
+            + " .plumbline/environment, ./plumbline down inference and ./plumbline up")
         .formatted(name, host, name.replace('-', '_').toUpperCase(Locale.ROOT));
   }
 

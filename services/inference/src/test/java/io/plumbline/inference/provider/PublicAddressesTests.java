@@ -133,16 +133,16 @@ class PublicAddressesTests {
         "10.20.0.7 | is on a private network, and the operator has not allowed it: have 10.20.0.7"
             + " added to plumbline.providers.allowed-networks of inference and inference started"
             + " again; on one machine by the line PLUMBLINE_PROVIDERS_ALLOWED_NETWORKS=10.20.0.7 in"
-            + " .plumbline/environment, ./plumbline down and ./plumbline up.",
+            + " .plumbline/environment, ./plumbline down inference and ./plumbline up.",
         "[fd12:3456::1] | is on a private network, and the operator has not allowed it: have"
             + " fd12:3456::1 added to plumbline.providers.allowed-networks of inference and"
             + " inference started again; on one machine by the line"
             + " PLUMBLINE_PROVIDERS_ALLOWED_NETWORKS=fd12:3456::1 in .plumbline/environment,"
-            + " ./plumbline down and ./plumbline up.",
+            + " ./plumbline down inference and ./plumbline up.",
         "localhost | is on a private network, and the operator has not allowed it: have localhost"
             + " added to plumbline.providers.allowed-hosts of inference and inference started"
             + " again; on one machine by the line PLUMBLINE_PROVIDERS_ALLOWED_HOSTS=localhost in"
-            + " .plumbline/environment, ./plumbline down and ./plumbline up.",
+            + " .plumbline/environment, ./plumbline down inference and ./plumbline up.",
         "169.254.169.254 | resolves to an address that is never called, since credentials are"
             + " handed out there or it leads elsewhere: use another address."
       })
