@@ -52,7 +52,19 @@ export function RunPage(): ReactNode {
 }
 
 function Described({
-  run: { suiteDigest, items, failedItems, reusedItems, notReused, fallbackItems, processors, leakage, createdBy, createdAt, seed },
+  run: {
+    suiteDigest,
+    items,
+    failedItems,
+    reusedItems,
+    notReused,
+    fallbackItems,
+    processors,
+    leakage,
+    createdBy,
+    createdAt,
+    seed,
+  },
 }: {
   run: Run;
 }): ReactNode {

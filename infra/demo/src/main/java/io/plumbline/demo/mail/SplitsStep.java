@@ -34,7 +34,8 @@ public final class SplitsStep implements Step {
 
   @Override
   public void run(DemoContext demo) {
-    if (demo.find("/api/applications/" + demo.application() + "/criteria", each -> true).isPresent()) {
+    if (demo.find("/api/applications/" + demo.application() + "/criteria", each -> true)
+        .isPresent()) {
       throw new StepFailed(
           "this installation has criteria of "
               + demo.application()
@@ -42,14 +43,14 @@ public final class SplitsStep implements Step {
     }
     PromptStep.publishPrompts(demo);
     String fewShot = PromptStep.composeFewShot(demo);
-    int asTold = 0;
+    int expected = 0;
     for (int seed = FIRST_SEED; seed < FIRST_SEED + splits; seed++) {
       Map<String, Boolean> outcomes = outcomes(demo, fewShot, seed);
-      asTold += outcomes.containsValue(false) ? 0 : 1;
+      expected += outcomes.containsValue(false) ? 0 : 1;
       demo.console.print("split by seed %d: %s".formatted(seed, outcomes));
     }
     demo.check(
-        asTold == splits, "%d of %d splits come out as the story has it".formatted(asTold, splits));
+        expected == splits, "%d of %d splits come out as the story has it".formatted(expected, splits));
   }
 
   private static Map<String, Boolean> outcomes(DemoContext demo, String fewShot, int seed) {
@@ -59,12 +60,10 @@ public final class SplitsStep implements Step {
         "splitDigest",
         Datasets.splitAgain(demo, DatasetStep.DATASET, 2, plan.exploratorySplit(seed)));
     demo.put(
-        "explorationDigest",
-        CriteriaStep.explorationSuite(demo, plan, name).text("/suiteDigest"));
+        "explorationDigest", CriteriaStep.explorationSuite(demo, plan, name).text("/suiteDigest"));
     JsonNode prompt = Evaluations.explore(demo, PromptStep.FEW_SHOT, fewShot);
     JsonNode retrieval =
-        Evaluations.explore(
-            demo, RetrievalStep.VARIANT, RetrievalStep.compose(demo, name, name));
+        Evaluations.explore(demo, RetrievalStep.VARIANT, RetrievalStep.compose(demo, name, name));
     return MailChances.of(demo, prompt, retrieval).outcomes();
   }
 }

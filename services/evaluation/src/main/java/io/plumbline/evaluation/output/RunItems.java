@@ -262,8 +262,8 @@ public class RunItems {
   public Map<UUID, List<String>> processors(Collection<UUID> runs) {
     Map<UUID, List<String>> processors = new HashMap<>();
     sql.sql(
-            "SELECT DISTINCT run_id, processor FROM run_item WHERE run_id = ANY (?) AND processor IS"
-                + " NOT NULL ORDER BY processor")
+            "SELECT DISTINCT run_id, processor FROM run_item WHERE run_id = ANY (?) AND processor"
+                + " IS NOT NULL ORDER BY processor")
         .param(runs.toArray(UUID[]::new))
         .query(row -> {
           processors

@@ -347,8 +347,7 @@ class CriteriaTests {
   void an_approval_of_criteria_that_a_variant_without_any_skill_meets_registers_nothing()
       throws Exception {
     register(STRICTER);
-    CriteriaProposal old =
-        requestedBefore(StrategyFixture.proposed(accuracyAtLeast(0.4), LATENCY));
+    CriteriaProposal old = requestedBefore(StrategyFixture.proposed(accuracyAtLeast(0.4), LATENCY));
 
     decide(old, old.criteriaDigest(), Decision.APPROVED);
 

@@ -48,7 +48,8 @@ class ChildTrainerTests {
   }
 
   @Test
-  void killed_midway_it_goes_on_at_its_last_checkpoint_and_ends_in_the_same_artifact() throws Exception {
+  void killed_midway_it_goes_on_at_its_last_checkpoint_and_ends_in_the_same_artifact()
+      throws Exception {
     runToEnd(assignment("uninterrupted", 400));
     Assignment assignment = assignment("killed", 400);
     try (ChildTrainer child = ChildTrainer.start(assignment, "128m", JSON)) {

@@ -40,7 +40,9 @@ class TrainingGateTests {
       value = PhaseState.class,
       names = {"OPEN", "WAIVED", "MISSED"})
   void passes_while_the_phase_may_be_worked_on(PhaseState state) {
-    assertThat(TrainingGate.check(TestJobs.SPEC, evidence(phases(state), MINILM, TestJobs.SPLIT, ADMITTED)))
+    assertThat(
+            TrainingGate.check(
+                TestJobs.SPEC, evidence(phases(state), MINILM, TestJobs.SPLIT, ADMITTED)))
         .isEqualTo(TestJobs.SPLIT);
   }
 
@@ -162,7 +164,9 @@ class TrainingGateTests {
             "A head is trained on labelled texts. Choose a split of a dataset of the kind"
                 + " CLASSIFICATION.");
     Admission unknown = new Admission(null, List.of("TRAIN"), List.of());
-    assertThat(TrainingGate.check(TestJobs.SPEC, evidence(COMPLETE.phases(), MINILM, TestJobs.SPLIT, unknown)))
+    assertThat(
+            TrainingGate.check(
+                TestJobs.SPEC, evidence(COMPLETE.phases(), MINILM, TestJobs.SPLIT, unknown)))
         .isEqualTo(TestJobs.SPLIT);
   }
 

@@ -59,9 +59,7 @@ final class Outline {
     /** Returns this section as it is named below a title, which its first heading may repeat. */
     Section below(String title) {
       boolean repeats = !headings.isEmpty() && headings.getFirst().equals(title);
-      return repeats
-          ? new Section(headings.subList(1, headings.size()), start, end, blocks)
-          : this;
+      return repeats ? new Section(headings.subList(1, headings.size()), start, end, blocks) : this;
     }
   }
 
