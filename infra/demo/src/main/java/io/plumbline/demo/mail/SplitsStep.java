@@ -50,7 +50,8 @@ public final class SplitsStep implements Step {
       demo.console.print("split by seed %d: %s".formatted(seed, outcomes));
     }
     demo.check(
-        expected == splits, "%d of %d splits come out as the story has it".formatted(expected, splits));
+        expected == splits,
+        "%d of %d splits come out as the story has it".formatted(expected, splits));
   }
 
   private static Map<String, Boolean> outcomes(DemoContext demo, String fewShot, int seed) {
