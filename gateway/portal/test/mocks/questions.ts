@@ -1,5 +1,5 @@
 import { http, type HttpHandler } from 'msw';
-import type { AbstentionCurve, Distribution, Output, Run, RunItem, Suite } from '../../src/features/runs/runs';
+import type { AbstentionCurve, Distribution, ListedRunItem, Output, Run, Suite } from '../../src/features/runs/runs';
 import { json, pageOf } from './answers';
 import { runs, suites } from './world/evaluations';
 import { hex } from './world/names';
@@ -78,8 +78,10 @@ export const questionRun: Run = {
   },
 };
 
-const item: RunItem = {
+const item: ListedRunItem = {
   itemId: 'question-1',
+  question: 'When is my money paid back? I am <EMAIL>.',
+  answer: '“Money is paid back within 14 days.” [1] Gift cards are new ones. [2]',
   ordinal: 0,
   perturbation: 'NONE',
   label: null,
@@ -102,11 +104,13 @@ const item: RunItem = {
   requestDigest: hex('question-1'),
 };
 
-export const questionItems: RunItem[] = [
+export const questionItems: ListedRunItem[] = [
   item,
   {
     ...item,
     itemId: 'question-2',
+    question: 'Will it rain in Leeds?',
+    answer: 'Our pages do not say.',
     ordinal: 1,
     scores: {
       token_f1: { score: 1, reason: 'Nothing was answered, as is right.' },

@@ -3,7 +3,7 @@ import { useId, useState, type ReactNode } from 'react';
 import { ItemOutput } from './ItemOutput';
 import { ItemScores } from './ItemScores';
 import { ItemText } from './ItemText';
-import type { RunItem, Suite } from './runs';
+import type { ListedRunItem, RunItem, Suite } from './runs';
 import { words } from '@/shared/text/format';
 import { metricValue } from '@/shared/text/metrics';
 import { RoleButton } from '@/shared/ui/RoleButton';
@@ -17,22 +17,27 @@ export interface Columns {
 
 interface ItemRowProps {
   runId: string;
-  item: RunItem;
+  item: ListedRunItem;
   suite: Suite | undefined;
   columns: Columns;
 }
 
-/** An item with its answer as it was read; the whole output opens below it on demand: it may quote restricted data. */
+/**
+ * An item with the beginning of its question and its answer, masked. The whole of either opens on demand: it may quote
+ * restricted data.
+ */
 export function ItemRow({ runId, item, suite, columns }: ItemRowProps): ReactNode {
   const id = useId();
   const [open, toggle] = useState(false);
   const { answered, abstained, confidence, error, itemId, label, prediction, reused } = item;
-  const answer = prediction ?? (label == null ? 'the output' : 'none of the labels');
+  const read = prediction ?? (label == null ? undefined : 'none of the labels');
+  const answer = read ?? item.answer ?? 'the output';
   const correct = correctness(item);
   return (
     <Tbody>
       <Tr>
         <Td dataLabel="Item">
+          {item.question != null && <div className="pl-content">{item.question}</div>}
           <ItemText itemId={itemId} suite={suite} />
         </Td>
         {columns.label && <Td dataLabel="Expected label">{label}</Td>}
@@ -53,6 +58,9 @@ export function ItemRow({ runId, item, suite, columns }: ItemRowProps): ReactNod
             <span className="pl-subtle">{error}</span>
           )}{' '}
           {abstained && <StateLabel state="ABSTAINED" />}
+          {prediction == null && read !== undefined && item.answer != null && (
+            <div className="pl-content">{item.answer}</div>
+          )}
           {reused && <span className="pl-subtle"> (reused from an earlier run)</span>}
         </Td>
         {columns.confidence && (

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { ItemRow, type Columns } from './ItemRow';
-import { itemsQuery, type Run, type RunItem, type ScoreBelow, type Shown, type Suite } from './runs';
+import { itemsQuery, type ListedRunItem, type Run, type ScoreBelow, type Shown, type Suite } from './runs';
 import { ScoreFilter } from './ScoreFilter';
 import { DataTable } from '@/shared/ui/DataTable';
 import { Empty, NoResults } from '@/shared/ui/Empty';
@@ -76,7 +76,7 @@ function scoreOf(scorer: string | undefined, below: string | undefined): ScoreBe
 
 interface ItemTableProps {
   runId: string;
-  items: RunItem[];
+  items: ListedRunItem[];
   suite: Suite | undefined;
 }
 

@@ -149,3 +149,29 @@ it('counts the scores of a scorer, which the address names', async () => {
   expect(screen.getByText(/It does not apply to 32 items/)).toBeVisible();
   expect(address()).toBe('/runs/run-6?scores=recall_at_k');
 });
+
+it('lists each item with the beginning of its question and of its answer', async () => {
+  visit('/runs/run-6');
+  const answers = await table('Answers');
+  const row = answers.getByRole('row', { name: /When is my money paid back/ });
+  expect(row).toHaveTextContent('When is my money paid back? I am <EMAIL>.');
+  expect(
+    within(row).getByRole('button', {
+      name: /^Show the output for item question-1: “Money is paid back within 14 days/,
+    }),
+  ).toHaveTextContent('“Money is paid back within 14 days.” [1] Gift cards are new ones. [2]');
+  expect(answers.getByRole('row', { name: /Will it rain in Leeds/ })).toHaveTextContent('Our pages do not say.');
+});
+
+it('lists neither question nor answer to somebody who may read neither', async () => {
+  visit('/runs/run-6', {
+    but: [
+      http.get('*/api/runs/run-6/items', () =>
+        pageOf(questionItems.map((item) => ({ ...item, question: null, answer: null }))),
+      ),
+    ],
+  });
+  const answers = await table('Answers');
+  expect(answers.getByRole('button', { name: 'Show the output for item question-1: the output' })).toBeVisible();
+  expect(answers.queryByText(/Will it rain/)).toBeNull();
+});

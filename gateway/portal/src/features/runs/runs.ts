@@ -6,6 +6,8 @@ type Schemas = components['schemas'];
 
 export type Run = Schemas['RunView'];
 export type RunItem = Schemas['RunItem'];
+/** An item with the beginning of what was asked and answered, where its reader may see them. */
+export type ListedRunItem = Schemas['ListedRunItem'];
 export type Suite = Schemas['SuiteView'];
 export type Expected = Schemas['ExpectedView'];
 export type Output = Schemas['OutputView'];

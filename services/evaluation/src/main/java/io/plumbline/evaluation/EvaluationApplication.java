@@ -1,12 +1,15 @@
 package io.plumbline.evaluation;
 
 import io.plumbline.platform.lifecycle.ServiceProcess;
+import io.plumbline.sensitivedata.SensitiveDataSettings;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 
 /** Evaluation as a process. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
+@EnableConfigurationProperties(SensitiveDataSettings.class)
 public class EvaluationApplication {
 
   public static void main(String[] arguments) {

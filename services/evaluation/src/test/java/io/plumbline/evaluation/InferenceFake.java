@@ -298,9 +298,17 @@ final class InferenceFake {
 
   /** Lets a variant say how long it takes; any other takes a conversation for a mail. */
   void explains(Digest variant) {
+    says(variant, "It takes 14 days.");
+  }
+
+  /** Lets a variant always say the same. */
+  void says(Digest variant, String content) {
     server.stubFor(
         request(4, variant.hex())
-            .willReturn(message("{\"role\":\"assistant\",\"content\":\"It takes 14 days.\"}")));
+            .willReturn(
+                message(
+                    JsonMapper.shared()
+                        .writeValueAsString(Map.of("role", "assistant", "content", content)))));
   }
 
   /**

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.plumbline.contracts.Digest;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -138,6 +140,39 @@ public record Input(
       JsonNode function = call.path("function");
       said.add(function.path("name").asString("") + " " + function.path("arguments").asString(""));
     }
+  }
+
+  /**
+   * Returns what is asked: the text of the last message of the user, or else the longest text among
+   * the values of the variables; without either everything that is said.
+   */
+  public String question() {
+    return messages.reversed().stream()
+        .filter(message -> message.path("role").asString("").equals("user"))
+        .map(Input::textOf)
+        .findFirst()
+        .or(this::longestValue)
+        .orElseGet(this::text);
+  }
+
+  private Optional<String> longestValue() {
+    return variables
+        .valueStream()
+        .filter(JsonNode::isString)
+        .map(JsonNode::asString)
+        .max(Comparator.comparingInt(String::length));
+  }
+
+  /** Returns the text of a message, which may be divided into parts. */
+  private static String textOf(ObjectNode message) {
+    JsonNode content = message.path("content");
+    return content.isArray()
+        ? content
+            .valueStream()
+            .map(part -> part.path("text").asString(""))
+            .filter(text -> !text.isEmpty())
+            .collect(Collectors.joining(" "))
+        : content.asString("");
   }
 
   /** The same input with the text of its last user message changed; the same without one. */

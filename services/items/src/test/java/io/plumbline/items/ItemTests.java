@@ -215,4 +215,21 @@ class ItemTests {
       throw new UncheckedIOException(e);
     }
   }
+
+  @Test
+  void the_question_is_what_the_user_said_last() {
+    assertThat(CALL.input().question()).isEqualTo("And this one?");
+  }
+
+  @Test
+  void the_question_of_variables_alone_is_the_longest_text_among_them() {
+    assertThat(
+            item(
+                    """
+                    {"itemId":"q2","input":{"variables":{"tier":"gold","n":7,"question":"May I return it?"}}}
+                    """)
+                .input()
+                .question())
+        .isEqualTo("May I return it?");
+  }
 }

@@ -3,6 +3,7 @@ package io.plumbline.evaluation.answer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -26,6 +27,15 @@ public record ModelMessage(@Nullable String content, List<Call> toolCalls) {
 
   public static ModelMessage ofText(String content) {
     return new ModelMessage(content, List.of());
+  }
+
+  /** Returns the text, or the calls of tools where there is none. */
+  public String said() {
+    return content != null
+        ? content
+        : toolCalls.stream()
+            .map(call -> call.name() + "(" + call.arguments() + ")")
+            .collect(Collectors.joining(", "));
   }
 
   /**

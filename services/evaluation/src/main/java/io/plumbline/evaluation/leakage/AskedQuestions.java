@@ -7,7 +7,6 @@ import io.plumbline.items.Item;
 import io.plumbline.items.PassageReference;
 import io.plumbline.platform.similarity.NormalText;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,13 +15,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The questions of items with what answers them, to be looked for in documents, as whole words
- * after normalisation. A question is the last message of the user, or else the longest value of a
- * variable.
+ * after normalisation. What a question is says {@link Input#question}.
  */
 final class AskedQuestions {
 
@@ -69,42 +65,13 @@ final class AskedQuestions {
 
   void add(Item item) {
     Answers expected = Answers.of(item);
-    String question = words(question(item.input()));
+    String question = words(item.input().question());
     if (!expected.isEmpty() && !question.isBlank()) {
       answers.put(item.itemId(), expected);
       byLead
           .computeIfAbsent(lead(question, 1, LEAD), lead -> new ArrayList<>())
           .add(new Question(item.itemId(), question));
     }
-  }
-
-  private static String question(Input input) {
-    return input.messages().reversed().stream()
-        .filter(message -> message.path("role").asString("").equals("user"))
-        .map(AskedQuestions::said)
-        .findFirst()
-        .or(() -> longestValue(input))
-        .orElseGet(input::text);
-  }
-
-  private static Optional<String> longestValue(Input input) {
-    return input
-        .variables()
-        .valueStream()
-        .filter(JsonNode::isString)
-        .map(JsonNode::asString)
-        .max(Comparator.comparingInt(String::length));
-  }
-
-  /** In one text, or in parts. */
-  private static String said(ObjectNode message) {
-    JsonNode content = message.path("content");
-    return content.isArray()
-        ? content
-            .valueStream()
-            .map(part -> part.path("text").asString(""))
-            .collect(Collectors.joining(" "))
-        : content.asString("");
   }
 
   /** With a space at both ends, so that what is found in it are whole words. */

@@ -45,6 +45,10 @@ import tools.jackson.databind.json.JsonMapper;
 public class RunItems {
 
   private static final int SALT = 16;
+
+  /** Outputs in memory at a time where many are read. */
+  private static final int FETCHED = 10;
+
   private static final String KEPT =
       """
       SELECT i.*, o.body, (SELECT jsonb_object_agg(j.scorer, r.body)
@@ -304,6 +308,30 @@ public class RunItems {
               item(row, number), body == null ? null : new Output(body), replies(row));
         })
         .optional();
+  }
+
+  /** Takes the outputs of items, by the ordinals of these. */
+  @FunctionalInterface
+  public interface OutputReader {
+    void read(int ordinal, Output output);
+  }
+
+  /**
+   * Passes on the outputs of some items with one query, a few at a time, since each may be long. An
+   * item without an answer has none.
+   */
+  public void readOutputs(UUID run, Collection<Integer> ordinals, OutputReader reader) {
+    sql.sql(
+            """
+            SELECT i.ordinal, o.body FROM run_item i
+            JOIN run_output o ON o.workspace_id = i.workspace_id AND o.output_digest = i.output_digest
+            WHERE i.run_id = ? AND i.ordinal = ANY (?)
+            """)
+        .withFetchSize(FETCHED)
+        .params(run, ordinals.toArray(Integer[]::new))
+        .query(row -> {
+          reader.read(row.getInt("ordinal"), new Output(row.getString("body")));
+        });
   }
 
   /** What the scorers of a suite give an answer to one of its items. */

@@ -4,6 +4,8 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.evaluation.leakage.Leakage;
 import io.plumbline.evaluation.leakage.Leakages;
 import io.plumbline.evaluation.output.AnswerView;
+import io.plumbline.evaluation.output.ItemExcerpts;
+import io.plumbline.evaluation.output.ListedRunItem;
 import io.plumbline.evaluation.output.RunItem;
 import io.plumbline.evaluation.output.RunItemFilter;
 import io.plumbline.evaluation.output.RunItemFilter.ScoreBelow;
@@ -45,6 +47,7 @@ class RunController {
   private final RunService service;
   private final Runs runs;
   private final RunItems items;
+  private final ItemExcerpts excerpts;
   private final JobQueue jobs;
   private final Leakages leakages;
   private final VariantProjection variants;
@@ -54,6 +57,7 @@ class RunController {
       RunService service,
       Runs runs,
       RunItems items,
+      ItemExcerpts excerpts,
       JobQueue jobs,
       Leakages leakages,
       VariantProjection variants,
@@ -61,6 +65,7 @@ class RunController {
     this.service = service;
     this.runs = runs;
     this.items = items;
+    this.excerpts = excerpts;
     this.jobs = jobs;
     this.leakages = leakages;
     this.variants = variants;
@@ -102,8 +107,12 @@ class RunController {
       summary =
           "List a run's items, unless they are sealed: all, only wrong ones (onlyWrong), only those"
               + " abstained from, only those with a score below a value, or only perturbed ones"
-              + " whose answer differs from that of their original (disagreements)")
-  public Page<RunItem> listRunItems(
+              + " whose answer differs from that of their original (disagreements)",
+      description =
+          "Question and answer of each are cut to 200 characters, with sensitive values masked. The"
+              + " answer is for those who may get an item with its output, the question for those"
+              + " who may list the items of a dataset version; for others it is null.")
+  public Page<ListedRunItem> listRunItems(
       @PathVariable UUID runId,
       @RequestParam(defaultValue = "false") boolean onlyWrong,
       @RequestParam(defaultValue = "false") boolean disagreements,
@@ -132,7 +141,11 @@ class RunController {
     // Before the run is missed: a malformed page token is refused, whatever run it is for.
     Page<RunItem> found =
         disagreements ? items.disagreements(runId, page) : items.list(runId, filter, page);
-    return run.map(known -> found.map(RunItem::withoutQuotes)).orElseThrow(Problem::notFound);
+    Run known = run.orElseThrow(Problem::notFound);
+    return new Page<>(
+        excerpts.of(runId, known.suiteDigest(), found.items()),
+        found.nextPageToken(),
+        found.total());
   }
 
   @GetMapping("/{runId}/items/{ordinal}")

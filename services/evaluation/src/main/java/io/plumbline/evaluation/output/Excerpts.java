@@ -1,0 +1,54 @@
+package io.plumbline.evaluation.output;
+
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.sensitivedata.Masking;
+import io.plumbline.sensitivedata.SensitiveDataSettings;
+import io.plumbline.sensitivedata.SensitiveKind;
+import io.plumbline.sensitivedata.SensitiveScanners;
+import java.util.EnumSet;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * Cuts questions and answers for lists: with sensitive values masked, as lists of rows have them,
+ * on one line and of bounded length.
+ */
+@Component
+public class Excerpts {
+
+  /** Characters of an excerpt; what was cut ends with an ellipsis. */
+  public static final int LONGEST = 200;
+
+  /** Characters that are read beyond the last one shown, so that a value is masked as a whole. */
+  private static final int BEYOND = 4_096;
+
+  /** The masking; without numbers for its findings, so that it remembers nothing. */
+  private static final Masking MASKING = new Masking(EnumSet.allOf(SensitiveKind.class), false);
+
+  private final SensitiveScanners scanners;
+
+  Excerpts(SensitiveDataSettings settings) {
+    this.scanners = new SensitiveScanners(settings);
+  }
+
+  /** Returns the excerpt of a text in the caller's workspace; empty where nothing can be read. */
+  public Optional<String> of(String text) {
+    String head = head(text, LONGEST + BEYOND);
+    String masked = MASKING.mask(head, scanners.of(Caller.current().workspace()).scan(head));
+    String line = masked.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Cs}\\p{Z}]+", " ").strip();
+    if (line.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean cut = head.length() < text.length() || line.length() > LONGEST;
+    return Optional.of(cut ? head(line, LONGEST - 1).stripTrailing() + "…" : line);
+  }
+
+  /** Returns the beginning of a text without half of a surrogate pair. */
+  private static String head(String text, int longest) {
+    if (text.length() <= longest) {
+      return text;
+    }
+    boolean pair = Character.isHighSurrogate(text.charAt(longest - 1));
+    return text.substring(0, pair ? longest - 1 : longest);
+  }
+}

@@ -1,0 +1,122 @@
+package io.plumbline.evaluation.output;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.evaluation.answer.ModelAnswer;
+import io.plumbline.evaluation.answer.ModelMessage;
+import io.plumbline.evaluation.suite.SuiteInputs;
+import io.plumbline.evaluation.suite.Suites;
+import io.plumbline.items.Input;
+import io.plumbline.platform.identity.Role;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
+import org.springframework.security.authorization.AuthorityAuthorizationManager;
+import org.springframework.security.authorization.AuthorizationResult;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Adds what was asked and answered to the items of a page, for callers who may read it item by
+ * item: answers by the roles of {@code getRunItem}, questions by those of the dataset registry's
+ * list of rows, which masks what it shows as well and records nothing. A row as it is stays with
+ * the dataset registry, which records the read.
+ */
+@Component
+public class ItemExcerpts {
+
+  private final RunItems items;
+  private final Suites suites;
+  private final SuiteInputs inputs;
+  private final Excerpts excerpts;
+  private final JsonMapper json;
+  private final AuthorityAuthorizationManager<UUID> readersOfOutputs;
+  private final AuthorityAuthorizationManager<UUID> readersOfRows;
+
+  ItemExcerpts(
+      RunItems items,
+      Suites suites,
+      SuiteInputs inputs,
+      Excerpts excerpts,
+      JsonMapper json,
+      RoleHierarchy hierarchy) {
+    this.items = items;
+    this.suites = suites;
+    this.inputs = inputs;
+    this.excerpts = excerpts;
+    this.json = json;
+    this.readersOfOutputs =
+        any(
+            hierarchy,
+            Role.PROMPT_ENGINEER,
+            Role.ML_ENGINEER,
+            Role.DATA_STEWARD,
+            Role.COMPLIANCE_OFFICER);
+    this.readersOfRows =
+        any(hierarchy, Role.DATA_STEWARD, Role.ML_ENGINEER, Role.COMPLIANCE_OFFICER);
+  }
+
+  private static AuthorityAuthorizationManager<UUID> any(RoleHierarchy hierarchy, Role... roles) {
+    AuthorityAuthorizationManager<UUID> manager =
+        AuthorityAuthorizationManager.hasAnyRole(
+            Stream.of(roles).map(Role::name).toArray(String[]::new));
+    manager.setRoleHierarchy(hierarchy);
+    return manager;
+  }
+
+  /**
+   * Returns the items in their order. The caller has made sure that the run is not sealed.
+   *
+   * @param suite of the run
+   */
+  public List<ListedRunItem> of(UUID run, Digest suite, List<RunItem> listed) {
+    Map<Integer, String> answers = may(readersOfOutputs, run) ? answers(run, listed) : Map.of();
+    Map<Integer, String> questions = may(readersOfRows, run) ? questions(suite, listed) : Map.of();
+    return listed.stream()
+        .map(item ->
+            new ListedRunItem(
+                item.withoutQuotes(), questions.get(item.ordinal()), answers.get(item.ordinal())))
+        .toList();
+  }
+
+  private static boolean may(AuthorityAuthorizationManager<UUID> readers, UUID run) {
+    AuthorizationResult result =
+        readers.authorize(() -> SecurityContextHolder.getContext().getAuthentication(), run);
+    return result != null && result.isGranted();
+  }
+
+  private Map<Integer, String> answers(UUID run, List<RunItem> listed) {
+    Map<Integer, String> answers = new HashMap<>();
+    items.readOutputs(
+        run,
+        listed.stream().map(RunItem::ordinal).toList(),
+        (ordinal, output) ->
+            output
+                .answer(json)
+                .map(ModelAnswer::message)
+                .map(ModelMessage::said)
+                .flatMap(excerpts::of)
+                .ifPresent(answer -> answers.put(ordinal, answer)));
+    return answers;
+  }
+
+  /** Returns what was asked, which of a perturbed item is not what its row says. */
+  private Map<Integer, String> questions(Digest suite, List<RunItem> listed) {
+    Map<String, Input> asked =
+        inputs.find(
+            suites.find(suite).orElseThrow(),
+            listed.stream().map(RunItem::itemId).toList());
+    Map<Integer, String> questions = new HashMap<>();
+    for (RunItem item : listed) {
+      Optional.ofNullable(asked.get(item.itemId()))
+          .map(input -> input.withQuestion(item.perturbation()::apply).question())
+          .flatMap(excerpts::of)
+          .ifPresent(question -> questions.put(item.ordinal(), question));
+    }
+    return questions;
+  }
+}

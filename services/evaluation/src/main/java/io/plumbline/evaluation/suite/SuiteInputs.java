@@ -1,0 +1,80 @@
+package io.plumbline.evaluation.suite;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.plumbline.contracts.Digest;
+import io.plumbline.items.Input;
+import io.plumbline.items.Item;
+import io.plumbline.items.ItemFile;
+import io.plumbline.platform.blob.BlobStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads inputs of a suite's items from the file of its subset. The file is gone through once; where
+ * the items stand in it is remembered for the suites that were read last.
+ */
+@Component
+public class SuiteInputs {
+
+  /** Suites whose places are remembered; one of the most items takes some 2 MB. */
+  private static final int SUITES = 16;
+
+  private final Suites suites;
+  private final BlobStore blobs;
+
+  /** Of each suite the offsets in the file of its subset, by item. */
+  private final Cache<Digest, Map<String, Long>> places =
+      Caffeine.newBuilder().maximumSize(SUITES).build();
+
+  SuiteInputs(Suites suites, BlobStore blobs) {
+    this.suites = suites;
+    this.blobs = blobs;
+  }
+
+  /** Returns the inputs of these items, by their ids. */
+  public Map<String, Input> find(Suite suite, Collection<String> itemIds) {
+    Map<String, Long> offsets = places.get(suite.digest(), digest -> offsets(suite));
+    Map<String, Input> found = new HashMap<>();
+    try (ItemFile.At items = new ItemFile.At(blobs.path(suite.definition().subsetDigest()))) {
+      for (String itemId : Set.copyOf(itemIds)) {
+        Long offset = offsets.get(itemId);
+        if (offset != null) {
+          found.put(itemId, items.read(offset).input());
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return found;
+  }
+
+  /** Returns where the suite's items begin; of those of equal id the first, as runs ask it. */
+  private Map<String, Long> offsets(Suite suite) {
+    Set<String> wanted =
+        suites.items(suite.digest()).stream().map(SuiteItem::itemId).collect(Collectors.toSet());
+    Map<String, Long> offsets = new HashMap<>();
+    try (ItemFile.Reader items =
+        new ItemFile.Reader(blobs.open(suite.definition().subsetDigest()))) {
+      while (offsets.size() < wanted.size()) {
+        long offset = items.offset();
+        Item item = items.next();
+        if (item == null) {
+          break;
+        }
+        if (wanted.contains(item.itemId())) {
+          offsets.putIfAbsent(item.itemId(), offset);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Map.copyOf(offsets);
+  }
+}

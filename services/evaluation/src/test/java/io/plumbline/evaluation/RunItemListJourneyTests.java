@@ -1,0 +1,225 @@
+package io.plumbline.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.items.Expected;
+import io.plumbline.items.Input;
+import io.plumbline.items.Item;
+import io.plumbline.platform.identity.Role;
+import io.plumbline.platform.test.PlumblineTest;
+import io.plumbline.platform.test.TestClient;
+import io.plumbline.platform.test.TestClient.Answer;
+import io.plumbline.platform.test.Workspaces;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The list of a run's items says what was asked and answered, to those who may read it. */
+@PlumblineTest
+class RunItemListJourneyTests extends EvaluationFixture {
+
+  private static final String LONG = "very ".repeat(60);
+
+  private static final List<Map<String, Object>> EXACT = List.of(Map.of("type", "exact"));
+
+  private TestClient.As engineer() {
+    return client.as("mel", Role.ML_ENGINEER);
+  }
+
+  private static ObjectNode message(String role, String content) {
+    return JsonMapper.shared().createObjectNode().put("role", role).put("content", content);
+  }
+
+  /** Conversations of three messages, of which the last one is the question. */
+  private static List<String> conversations(String name, String question) {
+    return IntStream.range(0, 12)
+        .mapToObj(i ->
+            line(
+                new Item(
+                    name + i,
+                    new Input(
+                        List.of(
+                            message("user", "Hello from " + name + i),
+                            message("assistant", "What can I do?"),
+                            message("user", question.formatted(i))),
+                        null),
+                    new Expected(null, List.of("It takes 14 days."), null, null),
+                    null)))
+        .toList();
+  }
+
+  private String exploredRun(String name, String question, Digest variant) {
+    application(name);
+    variant(name, variant);
+    Digest split = split(name, true, Map.of("validation", conversations(name, question)));
+    String suite =
+        publishedSuite(
+            Map.of(
+                "name", name, "splitDigest", split, "subset", "validation", "scorers", EXACT));
+    return finishedRun(name, suite, variant);
+  }
+
+  private static JsonNode first(TestClient.As caller, String run) {
+    return caller.get("/api/runs/" + run + "/items?limit=5").json().at("/items/0");
+  }
+
+  @Test
+  void each_item_is_listed_with_the_last_message_of_the_user_and_the_answer() {
+    Digest variant = Digest.ofText("variant that is listed");
+    INFERENCE.explains(variant);
+    String run = exploredRun("rows-listed", "How long does refund %d take?", variant);
+
+    JsonNode page = engineer().get("/api/runs/" + run + "/items?limit=5").json();
+
+    assertThat(page.at("/items")).hasSize(5);
+    for (JsonNode item : page.at("/items")) {
+      String number = item.at("/itemId").asString().substring("rows-listed".length());
+      assertThat(item.at("/question").asString())
+          .isEqualTo("How long does refund " + number + " take?");
+      assertThat(item.at("/answer").asString()).isEqualTo("It takes 14 days.");
+      assertThat(item.at("/scores/exact_match/score").asDouble(-1)).isEqualTo(1);
+    }
+    JsonNode next =
+        engineer()
+            .get(
+                "/api/runs/%s/items?limit=5&pageToken=%s"
+                    .formatted(run, page.at("/nextPageToken").asString()))
+            .json();
+    assertThat(next.at("/items/0/question").asString()).startsWith("How long does refund ");
+  }
+
+  @Test
+  void question_and_answer_are_masked_and_cut_to_200_characters() {
+    Digest variant = Digest.ofText("variant that quotes");
+    INFERENCE.says(variant, "Write to\nmax.power@example.com\n\n" + LONG);
+    String run =
+        exploredRun(
+            "rows-quoted", "Case %d of erika@example.com, card 4111 1111 1111 1111 " + LONG, variant);
+
+    JsonNode item = first(engineer(), run);
+
+    assertThat(item.at("/question").asString())
+        .matches("Case \\d+ of <EMAIL>, card <PAYMENT_CARD> very very .*…")
+        .hasSizeBetween(190, 200);
+    assertThat(item.at("/answer").asString())
+        .startsWith("Write to <EMAIL> very very")
+        .endsWith("…")
+        .hasSizeBetween(190, 200);
+  }
+
+  @Test
+  void who_may_not_read_an_output_or_rows_is_shown_neither_in_the_list() {
+    Digest variant = Digest.ofText("variant for some");
+    INFERENCE.explains(variant);
+    String run = exploredRun("rows-restricted", "How long does refund %d take?", variant);
+
+    for (Role reader : List.of(Role.ML_ENGINEER, Role.DATA_STEWARD, Role.COMPLIANCE_OFFICER)) {
+      JsonNode item = first(client.as("rita", reader), run);
+      assertThat(item.at("/question").asString()).as(reader.name()).startsWith("How long");
+      assertThat(item.at("/answer").asString()).as(reader.name()).isEqualTo("It takes 14 days.");
+    }
+    JsonNode ofEngineer = first(ada(), run);
+    assertThat(ofEngineer.at("/question").isNull()).isTrue();
+    assertThat(ofEngineer.at("/answer").asString()).isEqualTo("It takes 14 days.");
+    for (Role other : List.of(Role.VIEWER, Role.APPROVER, Role.SRE)) {
+      Answer listed = client.as("vera", other).get("/api/runs/" + run + "/items");
+      assertThat(listed.status()).isEqualTo(200);
+      assertThat(listed.body()).as(other.name()).doesNotContain("refund", "14 days.");
+    }
+    assertThat(
+            client
+                .as("gus", Workspaces.GLOBEX, Role.ML_ENGINEER)
+                .get("/api/runs/" + run + "/items")
+                .status())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void a_perturbed_item_is_listed_with_what_was_asked() {
+    String application = "rows-reworded";
+    application(application);
+    Digest variant = Digest.ofText("variant that is asked otherwise");
+    variant(application, variant);
+    String run =
+        finishedRun(
+            application,
+            publishedSuite(suite(application, split(application), "validation")),
+            variant);
+
+    JsonNode items = engineer().get("/api/runs/" + run + "/items?limit=100").json().at("/items");
+    JsonNode next =
+        engineer()
+            .get(
+                "/api/runs/"
+                    + run
+                    + "/items?limit=100&pageToken="
+                    + engineer()
+                        .get("/api/runs/" + run + "/items?limit=100")
+                        .json()
+                        .at("/nextPageToken")
+                        .asString())
+            .json()
+            .at("/items");
+
+    assertThat(items.at("/0/question").asString()).startsWith("Subject: rows-reworded");
+    for (JsonNode item : next) {
+      if (item.at("/perturbation").asString().equals("LOWER_CASE")) {
+        assertThat(item.at("/question").asString()).startsWith("subject: rows-reworded");
+      }
+      if (item.at("/perturbation").asString().equals("HEADERS_STRIPPED")) {
+        assertThat(item.at("/question").asString()).startsWith("mail ");
+      }
+    }
+    assertThat(next).isNotEmpty();
+    assertThat(items.at("/0/answer").asString()).startsWith("{\"label\":\"");
+  }
+
+  @Test
+  void calls_of_tools_are_listed_where_there_is_no_text() {
+    String name = "rows-called";
+    application(name);
+    variant(name, InferenceFake.CALLING);
+    ObjectNode tool =
+        JsonMapper.shared()
+            .readValue(
+                """
+                {"type": "function", "function": {"name": "refund", "parameters": {"type": "object"}}}
+                """,
+                ObjectNode.class);
+    Item item =
+        new Item(
+            "rows-called1",
+            new Input(List.of(message("user", "Refund order 7")), List.of(tool)),
+            new Expected(null, List.of("Done"), null, null),
+            null);
+    Digest split = split(name, true, Map.of("validation", List.of(line(item))));
+    String suite =
+        publishedSuite(
+            Map.of(
+                "name", name, "splitDigest", split, "subset", "validation", "scorers", EXACT));
+    String run = finishedRun(name, suite, InferenceFake.CALLING);
+
+    assertThat(first(engineer(), run).at("/answer").asString()).isEqualTo("refund({\"order\": 7})");
+  }
+
+  @Test
+  void what_is_sealed_is_not_listed_to_who_may_read_rows_either() {
+    String application = "rows-shut";
+    application(application);
+    String suite = publishedSuite(application, split(application));
+    criteria(application, suite);
+    Digest variant = Digest.ofText("variant that is shut");
+    variant(application, variant);
+    String run = finishedRun(application, suite, variant);
+
+    Answer refused = engineer().get("/api/runs/" + run + "/items");
+
+    assertThat(problem(refused)).isEqualTo("sealed");
+    assertThat(refused.body()).doesNotContain("Subject: rows-shut");
+  }
+}

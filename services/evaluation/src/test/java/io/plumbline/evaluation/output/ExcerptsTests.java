@@ -1,0 +1,56 @@
+package io.plumbline.evaluation.output;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.test.Workspaces;
+import io.plumbline.sensitivedata.SensitiveDataSettings;
+import io.plumbline.sensitivedata.SensitiveDataSettings.WorkspaceRegions;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ExcerptsTests {
+
+  private final Excerpts excerpts =
+      new Excerpts(
+          new SensitiveDataSettings(
+              List.of("US"), List.of(new WorkspaceRegions(Workspaces.ACME, List.of("DE")))));
+
+  private Optional<String> of(String text) throws Exception {
+    return Caller.system(Workspaces.ACME).call(() -> excerpts.of(text));
+  }
+
+  @Test
+  void a_short_text_stays_as_it_is_on_one_line() throws Exception {
+    assertThat(of("How long\n\tdoes it take?  ")).contains("How long does it take?");
+  }
+
+  @Test
+  void of_a_text_without_anything_to_read_there_is_none() throws Exception {
+    assertThat(of(" \n\u200b")).isEmpty();
+  }
+
+  @Test
+  void a_text_of_200_characters_is_not_cut_and_one_of_201_is() throws Exception {
+    assertThat(of("x".repeat(200))).contains("x".repeat(200));
+    assertThat(of("x".repeat(201))).contains("x".repeat(199) + "…");
+  }
+
+  @Test
+  void a_value_that_crosses_the_cut_is_masked_as_a_whole() throws Exception {
+    assertThat(of("x".repeat(185) + " erika@example.com and more").orElseThrow())
+        .doesNotContain("erika")
+        .contains("<EMAIL>");
+  }
+
+  @Test
+  void numbers_are_looked_for_as_those_of_the_workspaces_regions() throws Exception {
+    assertThat(of("Call 030 901820")).contains("Call <PHONE>");
+  }
+
+  @Test
+  void no_pair_of_surrogates_is_divided() throws Exception {
+    assertThat(of("x".repeat(198) + "😀😀")).contains("x".repeat(198) + "…");
+  }
+}
