@@ -12,6 +12,7 @@ import { MaskPanel } from './MaskPanel';
 import { NextStep } from './NextStep';
 import { ReportPanel } from './ReportPanel';
 import { SplitsPanel } from './SplitsPanel';
+import { StaleQuestionsPanel } from './staleness/StaleQuestionsPanel';
 import { count } from '@/shared/text/format';
 import { DigestText } from '@/shared/ui/DigestText';
 import { LinkButton } from '@/shared/ui/LinkButton';
@@ -101,6 +102,7 @@ function Ready({ version }: { version: DatasetVersion }): ReactNode {
       <NextStep version={version} splits={splits.data?.items} kind={described.data?.kind} />
       {report && <ReportPanel report={report} />}
       <ItemsPanel version={version} splits={splits.data?.items} kind={described.data?.kind} />
+      {described.data?.kind === 'QUESTION_ANSWER' && <StaleQuestionsPanel dataset={dataset} version={number} />}
       <FindingsPanel version={version} />
       <MaskPanel version={version} />
       <SplitsPanel version={version} splits={splits} kind={described.data?.kind} />

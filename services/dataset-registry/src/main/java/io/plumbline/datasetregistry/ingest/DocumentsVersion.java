@@ -5,13 +5,13 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A version of documents, which the questions of an upload are held against. */
-record DocumentsVersion(String dataset, int number) {
+/** A version of documents, which questions are held against. */
+public record DocumentsVersion(String dataset, int number) {
 
   private static final Pattern FORM = Pattern.compile("(" + DatasetName.FORM + ")/([1-9]\\d{0,8})");
 
   /** From {@code <dataset>/<version>}; empty when it is something else. */
-  static Optional<DocumentsVersion> of(String named) {
+  public static Optional<DocumentsVersion> of(String named) {
     Matcher parts = FORM.matcher(named);
     return parts.matches()
         ? Optional.of(new DocumentsVersion(parts.group(1), Integer.parseInt(parts.group(2))))

@@ -1,0 +1,238 @@
+package io.plumbline.datasetregistry.staleness;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.items.Document;
+import io.plumbline.items.Expected;
+import io.plumbline.items.Item;
+import io.plumbline.items.PassageReference;
+import io.plumbline.platform.similarity.NormalText;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds questions against documents: first takes the questions, then the documents, then those of
+ * an earlier version, one at a time. Words are looked for as whole ones in the canonical text of a
+ * document, title and all, so that case, punctuation and line breaks make no difference. Of what no
+ * question names nothing is kept.
+ */
+final class QuestionCheck {
+
+  /**
+   * A cause of a question.
+   *
+   * @param place of the passage, or for {@link StaleCause#ANSWER_GONE} of the answer, from 0
+   */
+  record Found(StaleCause cause, int place, String documentId) {}
+
+  /**
+   * A question with a cause at least.
+   *
+   * @param row from 1
+   * @param offset of its line in the file
+   */
+  record Stale(long row, long offset, String itemId, List<Found> causes) {
+
+    boolean has(StaleCause cause) {
+      return causes.stream().anyMatch(found -> found.cause() == cause);
+    }
+  }
+
+  /**
+   * What was found.
+   *
+   * @param stale by row
+   */
+  record Result(
+      long questions, long withPassages, List<Stale> stale, Map<StaleCause, Long> counts) {}
+
+  private static final String BETWEEN_HEADINGS = " > ";
+
+  /** A question, and what was found of it so far. */
+  private static final class Asked {
+    final long row;
+    final long offset;
+    final String itemId;
+    final List<PassageReference> passages;
+    final List<String> answers;
+    final Set<Found> found = new LinkedHashSet<>();
+
+    Asked(long row, long offset, Item item, Expected expected) {
+      this.row = row;
+      this.offset = offset;
+      this.itemId = item.itemId();
+      this.passages = expected.passages();
+      List<String> given = expected.answers();
+      this.answers = given == null ? List.of() : given;
+    }
+
+    /** Returns all that is looked for in a document. */
+    Stream<String> wanted(String documentId) {
+      return Stream.concat(
+          answers.stream(),
+          passages.stream()
+              .filter(passage -> passage.documentId().equals(documentId))
+              .flatMap(passage ->
+                  Stream.concat(Stream.ofNullable(passage.text()), headings(passage))));
+    }
+
+    Stale stale() {
+      List<Found> causes = new ArrayList<>(found);
+      causes.sort(Comparator.comparing(Found::cause).thenComparing(Found::place));
+      return new Stale(row, offset, itemId, List.copyOf(causes));
+    }
+  }
+
+  /**
+   * A document that questions name.
+   *
+   * @param text as it is
+   * @param gone answers that do not stand in it, by the questions
+   */
+  private record Seen(Digest text, Map<Asked, List<Integer>> gone) {}
+
+  private final Map<String, List<Asked>> byDocument = new HashMap<>();
+  private final List<Asked> asked = new ArrayList<>();
+  private final Map<String, Seen> seen = new HashMap<>();
+  private final Set<StaleCause> looked = new TreeSet<>();
+  private final Runnable compared;
+  private long questions;
+
+  /**
+   * @param compared runs for each document and before each comparison; it may end the check by an
+   *     exception
+   */
+  QuestionCheck(Runnable compared) {
+    this.compared = compared;
+  }
+
+  /** Takes a question. */
+  void question(long row, long offset, Item item) {
+    questions++;
+    if (!item.expected().passages().isEmpty()) {
+      Asked question = new Asked(row, offset, item, item.expected());
+      asked.add(question);
+      question.passages.stream()
+          .map(PassageReference::documentId)
+          .distinct()
+          .forEach(id -> byDocument.computeIfAbsent(id, none -> new ArrayList<>()).add(question));
+    }
+  }
+
+  /** Takes a document of the version that the questions are held against. */
+  void document(Document document) {
+    String id = document.documentId();
+    List<Asked> about = byDocument.getOrDefault(id, List.of());
+    if (about.isEmpty()) {
+      return;
+    }
+    Set<String> here = standing(document, about.stream().flatMap(each -> each.wanted(id)));
+    Map<Asked, List<Integer>> gone = new HashMap<>();
+    for (Asked question : about) {
+      for (int i = 0; i < question.passages.size(); i++) {
+        PassageReference passage = question.passages.get(i);
+        if (passage.documentId().equals(id)) {
+          if (!stands(passage.text(), here)) {
+            question.found.add(new Found(StaleCause.QUOTE_GONE, i, id));
+          }
+          if (!headings(passage).allMatch(heading -> stands(heading, here))) {
+            question.found.add(new Found(StaleCause.SECTION_GONE, i, id));
+          }
+        }
+      }
+      for (int i = 0; i < question.answers.size(); i++) {
+        if (!stands(question.answers.get(i), here)) {
+          gone.computeIfAbsent(question, none -> new ArrayList<>()).add(i);
+        }
+      }
+    }
+    seen.put(id, new Seen(text(document), gone));
+  }
+
+  /** Says that all documents were taken. */
+  void endDocuments() {
+    looked.addAll(
+        List.of(StaleCause.DOCUMENT_GONE, StaleCause.QUOTE_GONE, StaleCause.SECTION_GONE));
+    for (Asked question : asked) {
+      for (int i = 0; i < question.passages.size(); i++) {
+        String id = question.passages.get(i).documentId();
+        if (!seen.containsKey(id)) {
+          question.found.add(new Found(StaleCause.DOCUMENT_GONE, i, id));
+        }
+      }
+    }
+  }
+
+  /** Takes a document of the earlier version. */
+  void earlier(Document document) {
+    Seen now = seen.get(document.documentId());
+    if (now == null || now.text().equals(text(document))) {
+      return;
+    }
+    String id = document.documentId();
+    for (Asked question : byDocument.getOrDefault(id, List.of())) {
+      question.found.add(new Found(StaleCause.DOCUMENT_CHANGED, 0, id));
+    }
+    Set<String> stood =
+        standing(
+            document,
+            now.gone().entrySet().stream()
+                .flatMap(gone -> gone.getValue().stream().map(gone.getKey().answers::get)));
+    now.gone()
+        .forEach((question, answers) ->
+            answers.stream()
+                .filter(answer -> stood.contains(normal(question.answers.get(answer))))
+                .forEach(answer ->
+                    question.found.add(new Found(StaleCause.ANSWER_GONE, answer, id))));
+  }
+
+  /** Says that all documents of the earlier version were taken. */
+  void endEarlier() {
+    looked.addAll(List.of(StaleCause.ANSWER_GONE, StaleCause.DOCUMENT_CHANGED));
+  }
+
+  Result result() {
+    List<Stale> stale =
+        asked.stream().filter(question -> !question.found.isEmpty()).map(Asked::stale).toList();
+    Map<StaleCause, Long> counts = new EnumMap<>(StaleCause.class);
+    looked.forEach(
+        cause -> counts.put(cause, stale.stream().filter(one -> one.has(cause)).count()));
+    return new Result(questions, asked.size(), stale, counts);
+  }
+
+  /** Returns the canonical forms of the texts that stand in a document. */
+  private Set<String> standing(Document document, Stream<String> texts) {
+    List<String> wanted =
+        texts.map(QuestionCheck::normal).filter(text -> !text.isEmpty()).toList();
+    compared.run();
+    return new WordSearch(wanted).in(normal(document.title() + "\n" + document.text()), compared);
+  }
+
+  /** Returns whether a text stands there, as none does, and one of nothing but punctuation. */
+  private static boolean stands(@Nullable String text, Set<String> there) {
+    String wanted = text == null ? "" : normal(text);
+    return wanted.isEmpty() || there.contains(wanted);
+  }
+
+  /** Returns the headings of a section, which may be given with those above it, as citations do. */
+  private static Stream<String> headings(PassageReference passage) {
+    String section = passage.section();
+    return section == null ? Stream.empty() : Stream.of(section.split(BETWEEN_HEADINGS));
+  }
+
+  private static String normal(String text) {
+    return NormalText.of(text).value();
+  }
+
+  private static Digest text(Document document) {
+    return Digest.ofText(document.title() + "\n" + document.text());
+  }
+}

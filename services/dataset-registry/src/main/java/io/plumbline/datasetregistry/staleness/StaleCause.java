@@ -1,0 +1,19 @@
+package io.plumbline.datasetregistry.staleness;
+
+/** Why a question may no longer have the answer that is expected. */
+enum StaleCause {
+  /** The documents have none of the id that a passage names. */
+  DOCUMENT_GONE,
+
+  /** The document no longer has the words of a passage's quote. */
+  QUOTE_GONE,
+
+  /** The document no longer has the words of a passage's section. */
+  SECTION_GONE,
+
+  /** An expected answer stood in the document of the earlier version, and no longer does. */
+  ANSWER_GONE,
+
+  /** Title or text of the document differ from those of the earlier version. */
+  DOCUMENT_CHANGED
+}

@@ -1,0 +1,28 @@
+package io.plumbline.datasetregistry.staleness;
+
+import io.plumbline.platform.web.Page;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One page of the questions that no longer fit the documents, with how many there are of each
+ * cause.
+ *
+ * @param documents the version that the questions were held against, {@code <dataset>/<version>}
+ * @param since the earlier version of the documents; absent where none was named
+ * @param questions of the version
+ * @param withPassages those that name a document, which alone can be stale
+ * @param stale those with a cause at least
+ * @param counts questions by cause; a cause that needs an earlier version is absent without one
+ */
+record StaleQuestionPage(
+    String documents,
+    @Nullable String since,
+    long questions,
+    long withPassages,
+    long stale,
+    Map<StaleCause, Long> counts,
+    List<StaleQuestion> items,
+    @Nullable String nextPageToken,
+    Page.Total total) {}

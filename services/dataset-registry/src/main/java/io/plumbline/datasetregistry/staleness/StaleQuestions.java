@@ -1,0 +1,217 @@
+package io.plumbline.datasetregistry.staleness;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.plumbline.contracts.Digest;
+import io.plumbline.datasetregistry.dataset.DatasetCatalog;
+import io.plumbline.datasetregistry.dataset.DatasetKind;
+import io.plumbline.datasetregistry.dataset.DatasetVersion;
+import io.plumbline.datasetregistry.ingest.DocumentsVersion;
+import io.plumbline.datasetregistry.item.ItemMask;
+import io.plumbline.items.Document;
+import io.plumbline.items.ItemFile;
+import io.plumbline.platform.blob.BlobStore;
+import io.plumbline.platform.problem.CommonProblem;
+import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.web.Page;
+import io.plumbline.platform.web.PageRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/**
+ * Holds a version of questions against a version of documents. Versions never change, so what was
+ * found is kept for the pages that follow. One check runs at a time in a process.
+ */
+@Service
+class StaleQuestions {
+
+  /** Bytes of the questions that are held against documents: their quotes are kept in memory. */
+  static final int MAX_QUESTIONS = 32 * 1024 * 1024;
+
+  /** Bytes of the documents that questions are held against, which are read one at a time. */
+  static final int MAX_DOCUMENTS = 256 * 1024 * 1024;
+
+  /** How long a caller waits for the check of another one. */
+  static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** How long a check may take. */
+  static final Duration LONGEST = Duration.ofSeconds(15);
+
+  /** Checks that are kept. */
+  private static final int KEPT = 20;
+
+  /** The contents that a check is of. */
+  private record Versions(Digest questions, Digest documents, @Nullable Digest since) {}
+
+  private final DatasetCatalog catalog;
+  private final BlobStore blobs;
+  private final ItemMask mask;
+  private final Semaphore turn = new Semaphore(1, true);
+  private final Cache<Versions, QuestionCheck.Result> kept =
+      Caffeine.newBuilder().maximumSize(KEPT).build();
+
+  StaleQuestions(DatasetCatalog catalog, BlobStore blobs, ItemMask mask) {
+    this.catalog = catalog;
+    this.blobs = blobs;
+    this.mask = mask;
+  }
+
+  /**
+   * @param documents a version of documents, {@code <dataset>/<version>}
+   * @param since an earlier one, with which the documents are compared; absent for none
+   * @param cause of the questions that are listed; absent for all
+   */
+  StaleQuestionPage page(
+      String dataset,
+      int number,
+      String documents,
+      @Nullable String since,
+      @Nullable StaleCause cause,
+      PageRequest page)
+      throws IOException {
+    DatasetVersion questions = catalog.ready(dataset, number);
+    if (catalog.dataset(dataset).kind() != DatasetKind.QUESTION_ANSWER) {
+      throw new Problem(
+          StalenessProblem.NOT_QUESTIONS,
+          "Name a version of a dataset of the kind QUESTION_ANSWER; "
+              + dataset
+              + " is of another.");
+    }
+    long after = page.after(Long::valueOf, 0L);
+    DatasetVersion now = documents("documents", documents);
+    DatasetVersion before = since == null ? null : documents("since", since);
+    QuestionCheck.Result found = found(questions, now, before);
+    List<QuestionCheck.Stale> listed =
+        found.stale().stream().filter(one -> cause == null || one.has(cause)).toList();
+    List<QuestionCheck.Stale> rows =
+        listed.stream().filter(one -> one.row() > after).limit(page.fetch()).toList();
+    Page<QuestionCheck.Stale> slice =
+        Page.of(rows, page, one -> List.of(String.valueOf(one.row())), listed.size());
+    return new StaleQuestionPage(
+        documents,
+        since,
+        found.questions(),
+        found.withPassages(),
+        found.stale().size(),
+        found.counts(),
+        shown(rows(questions), slice.items()),
+        slice.nextPageToken(),
+        slice.total());
+  }
+
+  private DatasetVersion documents(String parameter, String named) {
+    return DocumentsVersion.of(named)
+        .flatMap(version -> catalog.documents(version.dataset(), version.number()))
+        .orElseThrow(() ->
+            Problem.invalid(
+                parameter,
+                "names no version of documents that is READY; write it as shop-pages/2"));
+  }
+
+  private static Digest rows(DatasetVersion version) {
+    Digest rows = version.rowsDigest();
+    if (rows == null) {
+      throw Problem.notFound();
+    }
+    return rows;
+  }
+
+  private QuestionCheck.Result found(
+      DatasetVersion questions, DatasetVersion documents, @Nullable DatasetVersion since) {
+    requireSize(questions, MAX_QUESTIONS);
+    requireSize(documents, MAX_DOCUMENTS);
+    if (since != null) {
+      requireSize(since, MAX_DOCUMENTS);
+    }
+    Versions versions =
+        new Versions(rows(questions), rows(documents), since == null ? null : rows(since));
+    QuestionCheck.Result known = kept.getIfPresent(versions);
+    return known == null ? inTurn(versions) : known;
+  }
+
+  private void requireSize(DatasetVersion version, int most) {
+    requireSize(version.dataset(), version.number(), blobs.size(rows(version)), most);
+  }
+
+  static void requireSize(String dataset, int number, long bytes, int most) {
+    if (bytes > most) {
+      throw new Problem(
+          StalenessProblem.TOO_MUCH_TO_HOLD,
+          ("Version %d of %s has %,d bytes of rows, and at most %,d are held against others. Divide"
+                  + " the dataset.")
+              .formatted(number, dataset, bytes, most));
+    }
+  }
+
+  private QuestionCheck.Result inTurn(Versions versions) {
+    try {
+      if (!turn.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw busy();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw busy();
+    }
+    try {
+      return kept.get(versions, this::check);
+    } finally {
+      turn.release();
+    }
+  }
+
+  private static Problem busy() {
+    return new Problem(
+            CommonProblem.UNAVAILABLE,
+            "Other questions are being held against documents. Repeat the request in a few"
+                + " seconds.")
+        .retryAfter(PATIENCE);
+  }
+
+  private QuestionCheck.Result check(Versions versions) {
+    QuestionCheck check = new QuestionCheck(new Deadline(LONGEST));
+    try {
+      ItemFile.read(
+          blobs.open(versions.questions()),
+          (index, offset, item) -> check.question(index + 1L, offset, item));
+      each(versions.documents(), check::document);
+      check.endDocuments();
+      if (versions.since() != null) {
+        each(versions.since(), check::earlier);
+        check.endEarlier();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return check.result();
+  }
+
+  private void each(Digest documents, Consumer<Document> reader) throws IOException {
+    ItemFile.read(
+        blobs.open(documents),
+        (index, offset, item) -> {
+          Document document = item.input().document();
+          if (document != null) {
+            reader.accept(document);
+          }
+        });
+  }
+
+  private List<StaleQuestion> shown(Digest questions, List<QuestionCheck.Stale> stale)
+      throws IOException {
+    List<StaleQuestion> shown = new ArrayList<>();
+    try (ItemFile.At items = new ItemFile.At(blobs.path(questions))) {
+      for (QuestionCheck.Stale one : stale) {
+        shown.add(StaleQuestion.of(one, mask.mask(items.read(one.offset())).item()));
+      }
+    }
+    return shown;
+  }
+}

@@ -1,0 +1,81 @@
+package io.plumbline.datasetregistry.staleness;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Looks for many texts in one, as whole words, while it goes through that one once: a text is
+ * compared where its first words stand.
+ */
+final class WordSearch {
+
+  /** Words by which a text is found; the rest is compared where these occur. */
+  private static final int LEAD = 3;
+
+  private final Map<String, List<String>> byLead = new HashMap<>();
+  private final Set<String> found = new HashSet<>();
+
+  /**
+   * @param wanted canonical texts, none of them empty
+   */
+  WordSearch(Collection<String> wanted) {
+    for (String text : Set.copyOf(wanted)) {
+      String words = " " + text + " ";
+      byLead.computeIfAbsent(lead(words, 1, LEAD), lead -> new ArrayList<>()).add(words);
+    }
+  }
+
+  /**
+   * Returns those of the texts that stand in this one.
+   *
+   * @param canonical text
+   * @param compared runs before each comparison
+   */
+  Set<String> in(String canonical, Runnable compared) {
+    String words = " " + canonical + " ";
+    for (int from = 1;
+        from > 0 && from < words.length() && !byLead.isEmpty();
+        from = words.indexOf(' ', from) + 1) {
+      for (int length = 1; length <= LEAD; length++) {
+        compare(words, from, lead(words, from, length), compared);
+      }
+    }
+    return found;
+  }
+
+  private void compare(String words, int from, String lead, Runnable compared) {
+    List<String> texts = byLead.get(lead);
+    if (texts == null) {
+      return;
+    }
+    for (Iterator<String> text = texts.iterator(); text.hasNext(); ) {
+      compared.run();
+      String one = text.next();
+      if (words.startsWith(one, from - 1)) {
+        found.add(one.strip());
+        text.remove();
+      }
+    }
+    if (texts.isEmpty()) {
+      byLead.remove(lead);
+    }
+  }
+
+  /**
+   * Returns so many words from a place behind a space on, with the space behind them; fewer at the
+   * end of a short text.
+   */
+  private static String lead(String words, int from, int most) {
+    int to = from;
+    for (int count = 0; count < most && to < words.length(); count++) {
+      to = words.indexOf(' ', to) + 1;
+    }
+    return words.substring(from, to);
+  }
+}
