@@ -7,6 +7,7 @@ import { EmbeddedIndexes } from './EmbeddedIndexes';
 import { ModelsCard } from './ModelsCard';
 import { providerQuery, type Provider } from './providers';
 import { ReplaceKeyDialog } from './ReplaceKeyDialog';
+import { TestCard } from './TestCard';
 import { count, words } from '@/shared/text/format';
 import { Detail, Details } from '@/shared/ui/Details';
 import { DigestText } from '@/shared/ui/DigestText';
@@ -20,6 +21,7 @@ import { UsedBy } from '@/shared/variants/UsedBy';
 export function ProviderPage(): ReactNode {
   const { name } = useParams({ from: '/settings/providers/$name' });
   const query = useQuery(providerQuery(name));
+  const [changes, setChanges] = useState(0);
   return (
     <>
       <PageHeader
@@ -35,7 +37,8 @@ export function ProviderPage(): ReactNode {
         <Loaded query={query} what="the provider" rows={8}>
           {(provider) => (
             <div className="pl-stack">
-              <ConnectionCard provider={provider} />
+              <ConnectionCard provider={provider} onClosed={() => setChanges((before) => before + 1)} />
+              <TestCard key={`${provider.connectionDigest}-${changes}`} provider={provider} />
               <ModelsCard provider={provider} />
               <UsedBy what={name} part={{ connectionDigest: provider.connectionDigest }}>
                 <p>By the connection above; variants that were created with an earlier one keep that.</p>
@@ -49,7 +52,13 @@ export function ProviderPage(): ReactNode {
   );
 }
 
-function ConnectionCard({ provider }: { provider: Provider }): ReactNode {
+interface ConnectionCardProps {
+  provider: Provider;
+  /** A dialog was closed that may have changed the address or the key. */
+  onClosed: () => void;
+}
+
+function ConnectionCard({ provider, onClosed }: ConnectionCardProps): ReactNode {
   const {
     kind,
     baseUrl,
@@ -62,7 +71,10 @@ function ConnectionCard({ provider }: { provider: Provider }): ReactNode {
     createdAt,
   } = provider;
   const [open, show] = useState<'key' | 'connection'>();
-  const close = () => show(undefined);
+  const close = () => {
+    show(undefined);
+    onClosed();
+  };
   return (
     <Card isCompact>
       <CardTitle component="h2">Connection</CardTitle>

@@ -1,6 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import { http } from 'msw';
 import { expect, it } from 'vitest';
+import type { Probe } from './providers';
 import { json, pageOf } from '../../../test/mocks/answers';
 import { problem } from '../../../test/mocks/handlers';
 import { baseModels, indexes, providers } from '../../../test/mocks/models';
@@ -203,5 +204,85 @@ it('offers changes only to those who may make them', async () => {
   visit(address, { as: vera });
   expect(await button('Replace the API key')).toHaveAttribute('aria-disabled', 'true');
   expect(await button('Connect to another address')).toHaveAttribute('aria-disabled', 'true');
+  expect(await button('Test the connection')).toHaveAttribute('aria-disabled', 'true');
   expect(await button('Change prices of acme-llm/large')).toHaveAttribute('aria-disabled', 'true');
+});
+
+const works: Probe = {
+  provider: 'acme-llm',
+  connectionDigest: digest,
+  ready: true,
+  reachable: true,
+  address: 'CORRECT',
+  suggestedBaseUrl: null,
+  apiKey: 'ACCEPTED',
+  models: ['small', 'large'],
+  moreModels: true,
+  unlistedModels: [],
+  call: null,
+  findings: ['The server answers at the base URL.', 'The server accepts the API key.'],
+};
+
+it('tests the connection without a call, and shows what was found', async () => {
+  const { sent, handler } = taking('*/api/providers/acme-llm/probe', works, 200);
+  const { user } = visit(address, { as: all, but: [handler] });
+  await user.click(await button('Test the connection'));
+  expect(await screen.findByText(/The connection works/)).toBeVisible();
+  expect(screen.getByText('The server accepts the API key.')).toBeVisible();
+  expect(screen.getByText(/^The server lists/)).toHaveTextContent('The server lists small, large and others.');
+  expect(sent).toEqual([{}]);
+});
+
+it('calls a model where one is named, and leads to its trace', async () => {
+  const call = {
+    model: 'small',
+    answered: true,
+    requestId: '0190f000-0000-7000-8000-0000000000f9',
+    inputTokens: 10,
+    outputTokens: 2,
+    cost: { amount: '0.5', currency: 'USD' },
+  };
+  const { sent, handler } = taking('*/api/providers/acme-llm/probe', { ...works, call }, 200);
+  const { user } = visit(address, { as: all, but: [handler] });
+  await user.type(await screen.findByLabelText('Call a model as well'), ' small ');
+  await user.click(await button('Test the connection'));
+  const trace = await screen.findByRole('link', { name: 'its trace' });
+  expect(trace).toHaveAttribute('href', `/traces/${call.requestId}`);
+  expect(trace.closest('p')).toHaveTextContent('10 tokens of input and 2 of output, which cost $0.5');
+  expect(sent).toEqual([{ model: 'small' }]);
+});
+
+it.each([
+  ['The connection does not work', { ready: false, apiKey: 'REFUSED' }],
+  ['The connection does not work', { ready: false, reachable: false, address: 'NOT_CHECKED' }],
+  ['The connection does not work', { ready: false, address: 'VERSION_MISSING' }],
+  ['Whether calls are answered is not known', { ready: false, address: 'NOT_FOUND', apiKey: 'NOT_CHECKED' }],
+  ['The server answers, but not everything could be checked', { unlistedModels: ['small'] }],
+  ['The server answers, but not everything could be checked', { apiKey: 'NOT_CHECKED' }],
+])('says "%s" for %o', async (title, found) => {
+  const { handler } = taking('*/api/providers/acme-llm/probe', { ...works, ...found }, 200);
+  const { user } = visit(address, { as: all, but: [handler] });
+  await user.click(await button('Test the connection'));
+  expect(await screen.findByText(new RegExp(title))).toBeVisible();
+});
+
+it('says when it was tested a moment ago, and forgets what was found once the key may be another', async () => {
+  const answers = [
+    () => json(works),
+    () => problem(429, { title: 'The connection was tested a moment ago', detail: 'Test it again in 5 seconds.' }),
+  ];
+  const { user } = visit(address, {
+    as: all,
+    but: [http.post('*/api/providers/acme-llm/probe', () => answers.shift()?.() ?? json(works))],
+  });
+  await user.click(await button('Test the connection'));
+  expect(await screen.findByText(/The connection works/)).toBeVisible();
+  await user.click(await button('Test the connection'));
+  expect(await screen.findByText('Test it again in 5 seconds.')).toBeVisible();
+  expect(screen.queryByText(/The connection works/)).toBeNull();
+  await user.click(await button('Test the connection'));
+  expect(await screen.findByText(/The connection works/)).toBeVisible();
+  await user.click(await button('Replace the API key'));
+  await user.click((await dialog()).getByRole('button', { name: 'Cancel' }));
+  expect(screen.queryByText(/The connection works/)).toBeNull();
 });

@@ -6,6 +6,7 @@ import type { components, paths } from '@/shared/http/generated/inference';
 export type Provider = components['schemas']['ProviderView'];
 export type NewProvider = components['schemas']['CreateProvider'];
 export type NewConnection = components['schemas']['CreateConnection'];
+export type Probe = components['schemas']['ProviderProbe'];
 
 const api = client<paths>();
 
@@ -46,6 +47,11 @@ export function replaceKey(name: string, connectionDigest: string, apiKey: strin
   return body(
     api.PUT('/api/providers/{name}/api-key', { params: { path: { name } }, body: { apiKey, connectionDigest } }),
   );
+}
+
+/** Tests the connection; a model that is named is called, which is metered. */
+export function probeProvider(name: string, command: { model?: string }): Promise<Probe> {
+  return body(api.POST('/api/providers/{name}/probe', { params: { path: { name } }, body: command }));
 }
 
 export async function deleteProvider(name: string): Promise<void> {

@@ -83,6 +83,7 @@ class ChatAssistantIT {
     assertThat(answer.at("/choices/0/message/reasoning").asString()).isEqualTo(THOUGHT);
     String said = Files.readString(folder.resolve("commands.log"));
     assertThat(said).contains("\"outcome\": \"PASS\"", "\"status\": \"OK\"");
+    assertThat(said).contains(prefix + "-gpu/Qwen/Qwen3-8B answered a short call");
   }
 
   /** From the next variant, released as the first was. */

@@ -49,6 +49,7 @@ public final class ScriptedProvider implements AutoCloseable {
           HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
       started.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
       started.createContext("/v1/chat/completions", this::complete);
+      started.createContext("/v1/models", ScriptedProvider::list);
       started.start();
       return started;
     } catch (IOException e) {
@@ -103,6 +104,14 @@ public final class ScriptedProvider implements AutoCloseable {
             ? GovernedApplication.LABELS.getFirst()
             : GovernedApplication.LABELS.getLast();
     return says("{\"label\":\"" + label + "\"}");
+  }
+
+  /** It answers to every name, and lists none. */
+  private static void list(HttpExchange exchange) throws IOException {
+    byte[] none = bytes(Map.of("object", "list", "data", List.of()));
+    exchange.sendResponseHeaders(200, none.length);
+    exchange.getResponseBody().write(none);
+    exchange.close();
   }
 
   private void complete(HttpExchange exchange) throws IOException {

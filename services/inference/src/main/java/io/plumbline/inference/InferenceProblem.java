@@ -79,6 +79,11 @@ public enum InferenceProblem implements ProblemType {
       HttpStatus.UNPROCESSABLE_CONTENT,
       "The provider's address may not be called",
       false),
+  PROBED_JUST_NOW(
+      "probed-just-now",
+      HttpStatus.TOO_MANY_REQUESTS,
+      "The connection was tested a moment ago",
+      false),
   TOO_MANY_API_KEYS(
       "too-many-api-keys",
       HttpStatus.CONFLICT,

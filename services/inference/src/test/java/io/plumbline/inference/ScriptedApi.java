@@ -29,7 +29,7 @@ final class ScriptedApi implements AutoCloseable {
    *
    * @param address path and query
    */
-  record Received(Headers headers, String address, JsonNode body) {
+  record Received(String method, Headers headers, String address, JsonNode body) {
 
     @Nullable String header(String name) {
       return headers.getFirst(name);
@@ -86,7 +86,11 @@ final class ScriptedApi implements AutoCloseable {
     try (exchange) {
       JsonNode request = JsonMapper.shared().readTree(exchange.getRequestBody().readAllBytes());
       received.add(
-          new Received(exchange.getRequestHeaders(), exchange.getRequestURI().toString(), request));
+          new Received(
+              exchange.getRequestMethod(),
+              exchange.getRequestHeaders(),
+              exchange.getRequestURI().toString(),
+              request));
       Reply reply = rule.apply(request);
       byte[] body = reply.body.getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(reply.status, body.length);

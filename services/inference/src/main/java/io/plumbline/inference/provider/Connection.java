@@ -25,7 +25,8 @@ public record Connection(
     return "Connection[" + provider + " at " + endpoint.origin() + "]";
   }
 
-  boolean hasKey() {
+  /** Returns whether a key is stored for it. */
+  public boolean hasKey() {
     return storedKey != null;
   }
 

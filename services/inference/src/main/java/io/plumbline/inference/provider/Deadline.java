@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Deadline implements AutoCloseable {
 
   private final Future<?> alarm;
-  private @Nullable HttpPost request;
+  private @Nullable HttpUriRequestBase request;
   private boolean passed;
 
   Deadline(Duration limit, ScheduledExecutorService timer) {
@@ -26,7 +26,7 @@ final class Deadline implements AutoCloseable {
    * @param next is aborted once the deadline passes
    * @throws SocketTimeoutException when it has passed
    */
-  synchronized void guard(HttpPost next) throws SocketTimeoutException {
+  synchronized void guard(HttpUriRequestBase next) throws SocketTimeoutException {
     if (passed) {
       throw new SocketTimeoutException("the call took too long");
     }

@@ -8,7 +8,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +34,12 @@ public record Endpoint(
 
   /** As long as the clients of OpenAI wait by default. */
   public static final Duration DEADLINE = Duration.ofMinutes(10);
+
+  /** The ends of a path that are operations, which are added to a base URL. */
+  private static final Pattern OPERATION =
+      Pattern.compile(
+          "/(?:chat/completions|completions|embeddings|responses|messages|models/[^/]+:[A-Za-z]+)$",
+          Pattern.CASE_INSENSITIVE);
 
   public Endpoint {
     baseUrl = normal(baseUrl);
@@ -76,7 +85,21 @@ public record Endpoint(
     return baseUrl.getScheme() + "://" + baseUrl.getRawAuthority();
   }
 
-  Protocol protocol() {
+  /**
+   * Returns the base URL without the operation that it ends in; empty where it ends in none.
+   * Operations are added to it, so that one would be in the address twice.
+   */
+  public Optional<URI> withoutOperation() {
+    String text = baseUrl.toString();
+    String path = baseUrl.getRawPath();
+    return Optional.ofNullable(path)
+        .map(OPERATION::matcher)
+        .filter(Matcher::find)
+        .map(end -> URI.create(text.substring(0, text.length() - end.group().length())));
+  }
+
+  /** The protocol that it speaks. */
+  public Protocol protocol() {
     return Protocol.of(kind);
   }
 

@@ -17,4 +17,13 @@ public record Provider(
     Connection connection,
     List<String> models,
     String createdBy,
-    Instant createdAt) {}
+    Instant createdAt) {
+
+  /** The model under which all calls are counted of models that nobody has entered. */
+  public static final String UNKNOWN = "unknown";
+
+  /** Returns the name by which one of its models is called: {@code <provider>/<model>}. */
+  public String nameOf(String model) {
+    return name + "/" + model;
+  }
+}

@@ -1,6 +1,7 @@
 package io.plumbline.inference.provider;
 
 import io.plumbline.inference.provider.UpstreamException.Kind;
+import io.plumbline.inference.provider.protocol.ModelList;
 import io.plumbline.inference.provider.protocol.Protocol;
 import io.plumbline.inference.provider.protocol.UpstreamName;
 import io.plumbline.inference.provider.protocol.UpstreamOperation;
@@ -9,16 +10,21 @@ import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -64,6 +70,7 @@ public class ProviderClient {
           "permission_denied");
 
   private static final int MAX_ANSWER = 16 << 20;
+  private static final int MAX_LIST = 4 << 20;
   private static final int MAX_ERROR = 64 * 1024;
   private static final int MAX_CONNECTIONS = 1_024;
 
@@ -138,46 +145,88 @@ public class ProviderClient {
   public ObjectNode post(
       ProviderModel model, UpstreamOperation operation, ObjectNode request, Duration limit) {
     try (Upstream answer = open(model, operation, request, limit)) {
-      try {
-        ObjectNode body = answer(model, operation, answer);
-        answer.succeeded();
-        return body;
-      } catch (UpstreamException e) {
-        if (e.kind().unhealthy()) {
-          answer.failed();
-        }
-        throw e;
-      } catch (RuntimeException e) {
-        answer.failed();
-        throw e;
-      }
+      return read(
+          model.connection(), answer, MAX_ANSWER, body -> answer(model, operation, body));
     }
   }
 
-  private ObjectNode answer(ProviderModel model, UpstreamOperation operation, Upstream answer) {
-    Protocol protocol = protocol(model);
+  /**
+   * Returns the models that a connection's server lists, which costs nothing.
+   *
+   * @param below a part of the path between the base URL and the list; empty for none
+   * @param keyed whether the connection's key is sent
+   * @param limit of the time in all; the connection's deadline holds too
+   */
+  public ModelList list(Connection connection, String below, boolean keyed, Duration limit) {
+    Endpoint endpoint = connection.endpoint();
+    URI address = endpoint.at(below + endpoint.protocol().listing());
+    Supplier<HttpUriRequestBase> request =
+        () -> {
+          HttpGet get = new HttpGet(address);
+          Optional<String> key = keyed ? key(connection) : Optional.empty();
+          endpoint.protocol().headers(key).forEach(get::setHeader);
+          return get;
+        };
+    try (Upstream answer = send(connection, policies.enterListing(connection), request, limit)) {
+      ModelList models = read(connection, answer, MAX_LIST, body -> models(connection, body));
+      return key(connection).map(models::without).orElse(models);
+    }
+  }
+
+  private ModelList models(Connection connection, JsonNode body) {
+    return connection
+        .endpoint()
+        .protocol()
+        .models(body)
+        .orElseThrow(() -> malformed(connection));
+  }
+
+  /** Reads a whole answer, and says to the policies whether it is one. */
+  private <T> T read(
+      Connection connection, Upstream answer, int most, Function<JsonNode, T> reading) {
     try {
-      JsonNode body = json.readTree(answer.readAll(MAX_ANSWER));
-      if (body.path("error").isObject()) {
-        throw failed(model, protocol.error(body.path("error")));
+      T read = parse(connection, answer, most, reading);
+      answer.succeeded();
+      return read;
+    } catch (UpstreamException e) {
+      if (e.kind().unhealthy()) {
+        answer.failed();
       }
-      return Optional.of(body)
-          .filter(ObjectNode.class::isInstance)
-          .map(ObjectNode.class::cast)
-          .flatMap(object -> protocol.answer(operation, object))
-          .orElseThrow(() -> malformed(model));
+      throw e;
+    } catch (RuntimeException e) {
+      answer.failed();
+      throw e;
+    }
+  }
+
+  private <T> T parse(
+      Connection connection, Upstream answer, int most, Function<JsonNode, T> reading) {
+    try {
+      return reading.apply(json.readTree(answer.readAll(most)));
     } catch (SocketTimeoutException e) {
-      throw timedOut(model.connection());
+      throw timedOut(connection);
     } catch (Upstream.TooLong e) {
       throw new UpstreamException(
           Kind.REFUSED,
           502,
           "provider_answer_too_long",
           "The answer of provider '%s' is longer than %d MiB: ask for less at once."
-              .formatted(model.connection().provider(), MAX_ANSWER >> 20));
+              .formatted(connection.provider(), most >> 20));
     } catch (IOException | JacksonException e) {
-      throw answer.pastDeadline() ? timedOut(model.connection()) : malformed(model);
+      throw answer.pastDeadline() ? timedOut(connection) : malformed(connection);
     }
+  }
+
+  private ObjectNode answer(ProviderModel model, UpstreamOperation operation, JsonNode body) {
+    Protocol protocol = protocol(model);
+    if (body.path("error").isObject()) {
+      throw failed(model, protocol.error(body.path("error")));
+    }
+    return Optional.of(body)
+        .filter(ObjectNode.class::isInstance)
+        .map(ObjectNode.class::cast)
+        .flatMap(object -> protocol.answer(operation, object))
+        .orElseThrow(() -> malformed(model));
   }
 
   private static Protocol protocol(ProviderModel model) {
@@ -198,11 +247,31 @@ public class ProviderClient {
                 operation,
                 model.connection().endpoint().responseFormats().translated(request, model.name()),
                 new UpstreamName(model.name(), model.model()));
-    UpstreamPolicies.Place place = policies.enter(model);
-    Deadline deadline =
-        new Deadline(limit.compareTo(model.deadline()) < 0 ? limit : model.deadline(), timer);
+    Connection connection = model.connection();
+    Supplier<HttpUriRequestBase> sent =
+        () -> {
+          HttpPost post = new HttpPost(connection.endpoint().at(translated.path()));
+          post.setEntity(
+              new ByteArrayEntity(
+                  json.writeValueAsBytes(translated.body()), ContentType.APPLICATION_JSON));
+          protocol(model).headers(key(connection)).forEach(post::setHeader);
+          return post;
+        };
+    return send(connection, policies.enter(model), sent, limit);
+  }
+
+  /**
+   * @param request makes the request of each attempt
+   */
+  private Upstream send(
+      Connection connection,
+      UpstreamPolicies.Place place,
+      Supplier<HttpUriRequestBase> request,
+      Duration limit) {
+    Duration longest = connection.endpoint().deadline();
+    Deadline deadline = new Deadline(limit.compareTo(longest) < 0 ? limit : longest, timer);
     try {
-      return place.call(() -> attempt(model, translated, place, deadline));
+      return place.call(() -> attempt(connection, request.get(), place, deadline));
     } catch (RuntimeException | Error e) {
       deadline.close();
       place.close();
@@ -211,25 +280,20 @@ public class ProviderClient {
   }
 
   private Upstream attempt(
-      ProviderModel model,
-      UpstreamRequest request,
+      Connection connection,
+      HttpUriRequestBase request,
       UpstreamPolicies.Place place,
       Deadline deadline) {
-    Connection connection = model.connection();
     Protocol protocol = connection.endpoint().protocol();
-    HttpPost post = new HttpPost(connection.endpoint().at(request.path()));
-    post.setConfig(RequestConfig.custom().setResponseTimeout(silence(connection)).build());
-    post.setEntity(
-        new ByteArrayEntity(json.writeValueAsBytes(request.body()), ContentType.APPLICATION_JSON));
-    protocol.headers(key(connection)).forEach(post::setHeader);
+    request.setConfig(RequestConfig.custom().setResponseTimeout(silence(connection)).build());
     try {
-      deadline.guard(post);
-      ClassicHttpResponse response = client.executeOpen(null, post, null);
+      deadline.guard(request);
+      ClassicHttpResponse response = client.executeOpen(null, request, null);
       if (response.getCode() == 200) {
-        return new Upstream(post, response, protocol.stream(), place, deadline, idle);
+        return new Upstream(request, response, protocol.stream(), place, deadline, idle);
       }
       try (response) {
-        throw failure(connection, response, post);
+        throw failure(connection, response, request);
       }
     } catch (PublicAddresses.RefusedAddress e) {
       throw new UpstreamException(
@@ -267,9 +331,10 @@ public class ProviderClient {
   }
 
   private UpstreamException failure(
-      Connection connection, ClassicHttpResponse response, HttpPost post) throws IOException {
+      Connection connection, ClassicHttpResponse response, HttpUriRequestBase request)
+      throws IOException {
     Protocol protocol = connection.endpoint().protocol();
-    JsonNode said = error(response, post);
+    JsonNode said = error(response, request);
     int status = protocol.status(response.getCode(), said);
     JsonNode error = protocol.error(said);
     Optional<Duration> retryAfter = retryAfter(response).or(() -> protocol.retryAfter(said));
@@ -396,7 +461,8 @@ public class ProviderClient {
     return CODE.matcher(code).matches() ? code : otherwise;
   }
 
-  private JsonNode error(ClassicHttpResponse response, HttpPost post) throws IOException {
+  private JsonNode error(ClassicHttpResponse response, HttpUriRequestBase request)
+      throws IOException {
     HttpEntity entity = response.getEntity();
     if (entity == null) {
       return json.createObjectNode();
@@ -404,7 +470,7 @@ public class ProviderClient {
     byte[] body = entity.getContent().readNBytes(MAX_ERROR);
     if (body.length == MAX_ERROR) {
       // Closing alone would read the rest.
-      post.abort();
+      request.abort();
     }
     try {
       return ErrorBody.read(json.readTree(body));
@@ -467,12 +533,16 @@ public class ProviderClient {
 
   /** What arrives is not what the provider's protocol says. */
   public UpstreamException malformed(ProviderModel model) {
+    return malformed(model.connection());
+  }
+
+  private static UpstreamException malformed(Connection connection) {
     return new UpstreamException(
         Kind.MALFORMED,
         502,
         "provider_malformed",
         "The answer of provider '%s' does not follow the %s protocol."
-            .formatted(model.connection().provider(), protocol(model).title()));
+            .formatted(connection.provider(), connection.endpoint().protocol().title()));
   }
 
   /** How many calls have one that may still pass. */

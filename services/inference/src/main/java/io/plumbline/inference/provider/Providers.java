@@ -108,6 +108,12 @@ public class Providers {
         .map(provider -> new ProviderModel(provider.connection(), name.substring(slash + 1)));
   }
 
+  /** From the database, with a key that another process may have replaced a moment ago. */
+  @Transactional(readOnly = true)
+  public Optional<Provider> getProvider(String name) {
+    return get(name).map(Row::provider);
+  }
+
   Optional<Provider> find(UUID workspace, String name) {
     return cache.find(workspace, providers -> providers.get(name));
   }
@@ -293,6 +299,14 @@ public class Providers {
           "must be an http or https URL without user, query and fragment, such as"
               + " https://api.example.com/v1");
     }
+    endpoint
+        .withoutOperation()
+        .ifPresent(base -> {
+          throw Problem.invalid(
+              "/baseUrl",
+              "must end before '%s', which each call adds to it: write %s"
+                  .formatted(url.toString().substring(base.toString().length()), base));
+        });
     try {
       addresses.resolve(host, port(url));
     } catch (PublicAddresses.RefusedAddress e) {

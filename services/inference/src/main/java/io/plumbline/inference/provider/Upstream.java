@@ -7,7 +7,7 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,7 @@ public final class Upstream implements AutoCloseable {
     }
   }
 
-  private final HttpPost request;
+  private final HttpUriRequestBase request;
   private final ClassicHttpResponse response;
   private final StreamTranslation translation;
   private final UpstreamPolicies.Place place;
@@ -44,7 +44,7 @@ public final class Upstream implements AutoCloseable {
    * @param idle how long a stream that has begun may be silent
    */
   Upstream(
-      HttpPost request,
+      HttpUriRequestBase request,
       ClassicHttpResponse response,
       StreamTranslation translation,
       UpstreamPolicies.Place place,

@@ -88,6 +88,11 @@ public final class UpstreamException extends RuntimeException {
     return kind;
   }
 
+  /** Returns whether the server was called: it is left alone when it failed too often. */
+  public boolean called() {
+    return kind != Kind.NOT_CALLED;
+  }
+
   /** Whether another model may answer: the failure says nothing about the request. */
   public boolean elsewhere() {
     return kind.elsewhere;

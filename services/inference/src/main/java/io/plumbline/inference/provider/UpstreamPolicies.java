@@ -50,6 +50,9 @@ class UpstreamPolicies {
   private static final int MAX_MODELS = 1_000;
   private static final Duration IDLE = Duration.ofHours(1);
 
+  /** In the place of a model's name, which is never empty. */
+  private static final String LISTING = "";
+
   private record Key(UUID workspace, Digest connection, String model) {}
 
   private record Policy(CircuitBreaker breaker, Bulkhead bulkhead) {}
@@ -115,16 +118,31 @@ class UpstreamPolicies {
    * @throws UpstreamException 503 when too many calls to the model are in progress
    */
   Place enter(ProviderModel model) {
-    Policy policy = policies.get(key(model), key -> create(key, model.connection().endpoint()));
+    return enter(model.connection(), model.model(), model.name());
+  }
+
+  /**
+   * Admits a request for the list of a connection's models, which fails and is slow apart from the
+   * models.
+   */
+  Place enterListing(Connection connection) {
+    return enter(connection, LISTING, "The list of models of " + connection.provider());
+  }
+
+  private Place enter(Connection connection, String model, String name) {
+    Policy policy =
+        policies.get(
+            new Key(connection.workspace(), connection.digest(), model),
+            key -> create(key, connection.endpoint()));
     if (!policy.bulkhead.tryAcquirePermission()) {
       throw new UpstreamException(
           Kind.NOT_CALLED,
           503,
           "provider_busy",
-          "Too many calls to %s are in progress; try again in a second.".formatted(model.name()),
+          "Too many calls to %s are in progress; try again in a second.".formatted(name),
           Duration.ofSeconds(1));
     }
-    return new Admitted(model.name(), policy);
+    return new Admitted(name, policy);
   }
 
   /** Tells the breaker how the call went once; a call that nobody waited for tells nothing. */
@@ -215,11 +233,6 @@ class UpstreamPolicies {
         throw e;
       }
     };
-  }
-
-  private static Key key(ProviderModel model) {
-    Connection connection = model.connection();
-    return new Key(connection.workspace(), connection.digest(), model.model());
   }
 
   private Policy create(Key key, Endpoint endpoint) {

@@ -9,6 +9,7 @@ import io.plumbline.inference.provider.ProviderModel;
 import io.plumbline.inference.provider.Upstream;
 import io.plumbline.inference.provider.protocol.UpstreamOperation;
 import io.plumbline.inference.serving.FallbackChain.Answered;
+import io.plumbline.inference.usage.ProviderTokens;
 import io.plumbline.inference.usage.Tokens;
 import io.plumbline.inference.variant.Variant;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,7 @@
 package io.plumbline.inference.serving;
 
 import io.plumbline.inference.projection.ModelProjection;
+import io.plumbline.inference.provider.Provider;
 import io.plumbline.inference.provider.Providers;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -12,8 +13,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class MeteredNames {
-
-  private static final String UNKNOWN = "/unknown";
 
   private final Providers providers;
   private final ModelProjection models;
@@ -30,13 +29,13 @@ class MeteredNames {
             || target.variant() != null
             || models.isPriced(workspace, name)
             || isListed(workspace, name);
-    return entered ? name : name.substring(0, name.indexOf('/')) + UNKNOWN;
+    return entered ? name : name.substring(0, name.indexOf('/') + 1) + Provider.UNKNOWN;
   }
 
   private boolean isListed(UUID workspace, String name) {
     return providers.all(workspace).stream()
         .anyMatch(provider ->
             provider.models().stream()
-                .anyMatch(model -> name.equals(provider.name() + "/" + model)));
+                .anyMatch(model -> name.equals(provider.nameOf(model))));
   }
 }

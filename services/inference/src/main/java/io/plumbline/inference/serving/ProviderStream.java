@@ -17,6 +17,7 @@ import io.plumbline.inference.serving.protocol.OpenAiError;
 import io.plumbline.inference.trace.JournalFailure;
 import io.plumbline.inference.trace.Steps;
 import io.plumbline.inference.trace.TraceRecord.Status;
+import io.plumbline.inference.usage.ProviderTokens;
 import io.plumbline.inference.variant.AnswerCheck;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

@@ -5,6 +5,7 @@ import io.plumbline.inference.serving.FallbackChain.Answered;
 import io.plumbline.inference.trace.JournalFailure;
 import io.plumbline.inference.trace.StreamedAnswer;
 import io.plumbline.inference.trace.TraceRecord.Status;
+import io.plumbline.inference.usage.ProviderTokens;
 import io.plumbline.inference.usage.Tokens;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

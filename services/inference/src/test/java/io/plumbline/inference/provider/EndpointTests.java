@@ -55,6 +55,23 @@ class EndpointTests {
   }
 
   @Test
+  void an_operation_at_the_end_is_recognised_and_a_path_that_only_looks_like_one_is_not() {
+    assertThat(endpoint("https://a.example.com/v1/chat/completions", null).withoutOperation())
+        .contains(URI.create("https://a.example.com/v1"));
+    assertThat(endpoint("https://a.example.com/models/m:streamGenerateContent", null).withoutOperation())
+        .contains(URI.create("https://a.example.com"));
+    for (String base :
+        List.of(
+            "https://a.example.com",
+            "https://messages",
+            "https://a.example.com/chat",
+            "https://a.example.com/models",
+            "https://a.example.com/chat/completions/v1")) {
+      assertThat(endpoint(base, null).withoutOperation()).as(base).isEmpty();
+    }
+  }
+
+  @Test
   void the_spelling_of_an_address_does_not() {
     assertThat(endpoint("https://A.Example.com/v1/", null))
         .isEqualTo(endpoint("https://a.example.com/v1", null));

@@ -81,6 +81,21 @@ final class AnthropicProtocol implements Protocol {
   }
 
   @Override
+  public String listing() {
+    return "/models?limit=" + ModelList.PAGE;
+  }
+
+  @Override
+  public String version() {
+    return "/v1";
+  }
+
+  @Override
+  public Optional<ModelList> models(JsonNode body) {
+    return ModelList.of(body.path("data"), "id", !body.path("has_more").asBoolean(false));
+  }
+
+  @Override
   public Optional<ObjectNode> answer(UpstreamOperation operation, ObjectNode body) {
     return AnthropicAnswer.translated(body);
   }

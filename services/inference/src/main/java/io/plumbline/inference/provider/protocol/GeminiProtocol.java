@@ -74,6 +74,22 @@ final class GeminiProtocol implements Protocol {
   }
 
   @Override
+  public String listing() {
+    return "/models?pageSize=" + ModelList.PAGE;
+  }
+
+  @Override
+  public String version() {
+    return "/v1beta";
+  }
+
+  @Override
+  public Optional<ModelList> models(JsonNode body) {
+    return ModelList.of(
+        body.path("models"), "name", body.path("nextPageToken").asString("").isEmpty());
+  }
+
+  @Override
   public Optional<ObjectNode> answer(UpstreamOperation operation, ObjectNode body) {
     return switch (operation) {
       case CHAT -> GeminiAnswer.translated(body);

@@ -56,6 +56,26 @@ final class OpenAiProtocol implements Protocol {
   }
 
   @Override
+  public String listing() {
+    return "/models";
+  }
+
+  @Override
+  public String version() {
+    return "/v1";
+  }
+
+  /** Some servers answer the array without its frame, and one without a model may have no array. */
+  @Override
+  public Optional<ModelList> models(JsonNode body) {
+    boolean none = body.path("object").asString("").equals("list") && body.path("data").isNull();
+    JsonNode models = body.isArray() ? body : body.path("data");
+    return none
+        ? Optional.of(new ModelList(List.of(), true))
+        : ModelList.of(models, "id", !body.path("has_more").asBoolean(false));
+  }
+
+  @Override
   public Optional<ObjectNode> answer(UpstreamOperation operation, ObjectNode body) {
     return Optional.of(body).filter(answer -> isAnswer(operation, answer));
   }

@@ -50,6 +50,20 @@ public sealed interface Protocol permits OpenAiProtocol, AnthropicProtocol, Gemi
    */
   UpstreamRequest request(UpstreamOperation operation, ObjectNode request, UpstreamName name);
 
+  /** Returns what follows the base URL in the address of the list of models, with its query. */
+  String listing();
+
+  /** Returns what a base URL of this protocol usually ends in, such as {@code /v1}. */
+  String version();
+
+  /**
+   * Reads the list of models.
+   *
+   * @param body of an answer with status 200
+   * @return empty when it is no list of this protocol
+   */
+  Optional<ModelList> models(JsonNode body);
+
   /**
    * @param body of an answer with status 200: anything that listens on HTTP gives one
    * @return empty when it is no answer of this protocol

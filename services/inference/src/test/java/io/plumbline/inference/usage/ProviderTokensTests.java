@@ -1,8 +1,7 @@
-package io.plumbline.inference.serving;
+package io.plumbline.inference.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.inference.usage.Tokens;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;

@@ -1,6 +1,5 @@
-package io.plumbline.inference.serving;
+package io.plumbline.inference.usage;
 
-import io.plumbline.inference.usage.Tokens;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -10,7 +9,7 @@ import tools.jackson.databind.JsonNode;
  * early reports none and is billed all the same. An estimate takes each piece of a stream for a
  * token at least, and four bytes of text for one.
  */
-final class ProviderTokens {
+public final class ProviderTokens {
 
   private static final int BYTES_PER_TOKEN = 4;
 
@@ -19,12 +18,12 @@ final class ProviderTokens {
   private long bytes;
   private @Nullable Tokens reported;
 
-  ProviderTokens(JsonNode request) {
+  public ProviderTokens(JsonNode request) {
     this.request = request;
   }
 
   /** A piece of a stream. */
-  void sent(JsonNode chunk) {
+  public void sent(JsonNode chunk) {
     for (JsonNode choice : chunk.path("choices").values()) {
       JsonNode delta = choice.path("delta");
       long size = textBytes(delta) - textBytes(delta.path("role"));
@@ -35,7 +34,7 @@ final class ProviderTokens {
   }
 
   /** A whole answer. */
-  void answered(JsonNode completion) {
+  public void answered(JsonNode completion) {
     for (JsonNode choice : completion.path("choices").values()) {
       JsonNode message = choice.path("message");
       bytes += textBytes(message) - textBytes(message.path("role"));
@@ -58,7 +57,7 @@ final class ProviderTokens {
     return Math.max(0, usage.at(pointer).asLong(0));
   }
 
-  Tokens counted() {
+  public Tokens counted() {
     return reported == null
         ? Tokens.of(tokens(textBytes(request.path("messages"))), Math.max(pieces, tokens(bytes)))
         : reported;

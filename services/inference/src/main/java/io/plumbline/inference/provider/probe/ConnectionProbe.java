@@ -1,0 +1,182 @@
+package io.plumbline.inference.provider.probe;
+
+import io.plumbline.inference.provider.Connection;
+import io.plumbline.inference.provider.Endpoint;
+import io.plumbline.inference.provider.Provider;
+import io.plumbline.inference.provider.ProviderClient;
+import io.plumbline.inference.provider.UpstreamException;
+import io.plumbline.inference.provider.protocol.ModelList;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Finds out whether a connection can be called. It lists the models of the server, without the key
+ * as well, since a list that is public says nothing about the key; where there is no list it looks
+ * for one below the version that base URLs of the protocol have. All of that costs nothing. A model
+ * is called only when it is named.
+ */
+@Component
+class ConnectionProbe {
+
+  /** The longest time of one list. */
+  static final Duration LIST = Duration.ofSeconds(8);
+
+  /** The longest time of all that a probe asks, which is less than clients wait. */
+  static final Duration ALL = Duration.ofSeconds(40);
+
+  private static final String REFUSED_KEY = "provider_refused_key";
+
+  /** Codes of failures without an answer. */
+  private static final Set<String> UNANSWERED =
+      Set.of("provider_unreachable", "provider_timeout", "provider_tls", "provider_address");
+
+  private static final Set<Integer> NOT_THERE = Set.of(404, 405);
+
+  /** A path that ends in a version, such as {@code /v1} or {@code /v1beta}. */
+  private static final Pattern VERSIONED = Pattern.compile(".*/v\\d+\\w*");
+
+  private final ProviderClient client;
+  private final ShortCall call;
+
+  ConnectionProbe(ProviderClient client, ShortCall call) {
+    this.client = client;
+    this.call = call;
+  }
+
+  /**
+   * @param model that is called shortly; absent for none
+   */
+  ProviderProbe of(Provider provider, @Nullable String model) {
+    long started = System.nanoTime();
+    ProbeReport report = new ProbeReport(provider);
+    list(provider.connection(), report);
+    if (model != null) {
+      if (report.refutes()) {
+        report.found("%s was not called, since the call would fail.".formatted(model));
+      } else {
+        call(provider, model, ALL.minusNanos(System.nanoTime() - started), report);
+      }
+    }
+    return report.probe();
+  }
+
+  private void list(Connection connection, ProbeReport report) {
+    try {
+      ModelList models = client.list(connection, "", true, LIST);
+      report.address(ProbedAddress.CORRECT, "The server answers at the base URL.");
+      report.listed(models);
+      checkKey(connection, "", report);
+    } catch (UpstreamException e) {
+      if (isNotThere(e)) {
+        report.answers();
+        lookElsewhere(connection, report);
+      } else {
+        failed(connection, e, report);
+      }
+    }
+  }
+
+  private static boolean isNotThere(UpstreamException failure) {
+    return NOT_THERE.contains(failure.status()) || failure.code().equals("provider_malformed");
+  }
+
+  private static void failed(Connection connection, UpstreamException failure, ProbeReport report) {
+    if (failure.called() && !UNANSWERED.contains(failure.code())) {
+      report.answers();
+    }
+    if (failure.code().equals(REFUSED_KEY)) {
+      report.key(refused(connection), String.valueOf(failure.getMessage()));
+    } else {
+      report.found(String.valueOf(failure.getMessage()));
+    }
+  }
+
+  private static ProbedKey refused(Connection connection) {
+    return connection.hasKey() ? ProbedKey.REFUSED : ProbedKey.MISSING;
+  }
+
+  /** A list that is given without the key as well says nothing about it. */
+  private void checkKey(Connection connection, String below, ProbeReport report) {
+    if (!connection.hasKey()) {
+      report.found(
+          "No API key is stored, and the list of models needs none; whether calls need one shows a"
+              + " short call.");
+      return;
+    }
+    try {
+      client.list(connection, below, false, LIST);
+      report.found(
+          "The list of models needs no API key, so the key was not checked by it; a short call"
+              + " checks it.");
+    } catch (UpstreamException e) {
+      if (e.code().equals(REFUSED_KEY) || e.status() == 400) {
+        report.key(ProbedKey.ACCEPTED, "The server accepts the API key.");
+      } else {
+        report.found("Whether the server checks the API key could not be found out.");
+      }
+    }
+  }
+
+  private void lookElsewhere(Connection connection, ProbeReport report) {
+    Endpoint endpoint = connection.endpoint();
+    Optional<URI> shorter = endpoint.withoutOperation();
+    if (shorter.isPresent()) {
+      report.suggest(
+          ProbedAddress.OPERATION_IN_IT,
+          shorter.get(),
+          "The base URL ends in an operation, which each call adds to it: connect the provider to"
+              + " %s.");
+      return;
+    }
+    if (VERSIONED.matcher(endpoint.baseUrl().getPath()).matches()
+        || !answersBelowVersion(connection, report)) {
+      report.address(
+          ProbedAddress.NOT_FOUND,
+          "The server has no list of models below the base URL: the address is wrong, or the"
+              + " server lists none, as a deployment of Azure; a short call finds out which.");
+    }
+  }
+
+  /** Returns whether there is a list below the usual version, though it may want another key. */
+  private boolean answersBelowVersion(Connection connection, ProbeReport report) {
+    String version = connection.endpoint().protocol().version();
+    URI longer = URI.create(connection.endpoint().baseUrl() + version);
+    String finding =
+        "The base URL lacks %s: the server answers below %%s, so connect the provider to that."
+            .formatted(version);
+    try {
+      ModelList models = client.list(connection, version, true, LIST);
+      report.suggest(ProbedAddress.VERSION_MISSING, longer, finding);
+      report.listed(models);
+      checkKey(connection, version, report);
+      return true;
+    } catch (UpstreamException e) {
+      if (!e.code().equals(REFUSED_KEY)) {
+        return false;
+      }
+      report.suggest(ProbedAddress.VERSION_MISSING, longer, finding);
+      report.key(refused(connection), String.valueOf(e.getMessage()));
+      return true;
+    }
+  }
+
+  private void call(Provider provider, String model, Duration limit, ProbeReport report) {
+    ShortCall.Ended ended = call.make(provider, model, limit);
+    UpstreamException failure = ended.failure();
+    report.called(ended.call());
+    if (failure == null) {
+      report.key(
+          provider.connection().hasKey() ? ProbedKey.ACCEPTED : ProbedKey.NOT_NEEDED,
+          "%s answered a short call with %d tokens."
+              .formatted(provider.nameOf(model), ended.call().outputTokens()));
+      report.address(ProbedAddress.CORRECT);
+    } else {
+      failed(provider.connection(), failure, report);
+    }
+  }
+}

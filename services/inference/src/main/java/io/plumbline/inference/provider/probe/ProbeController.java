@@ -1,0 +1,54 @@
+package io.plumbline.inference.provider.probe;
+
+import io.plumbline.inference.provider.Provider;
+import io.plumbline.inference.provider.Providers;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.ledger.LedgerExempt;
+import io.plumbline.platform.problem.Problem;
+import io.swagger.v3.oas.annotations.Operation;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/providers/{name}/probe")
+class ProbeController {
+
+  /**
+   * @param model that is called shortly, by its name at the provider, which costs what the call
+   *     costs; absent for the list of models alone, which costs nothing
+   */
+  record TestProvider(@Nullable @Size(min = 1, max = 200) String model) {}
+
+  private final Providers providers;
+  private final ProbePause pause;
+  private final ConnectionProbe probe;
+
+  ProbeController(Providers providers, ProbePause pause, ConnectionProbe probe) {
+    this.providers = providers;
+    this.pause = pause;
+    this.probe = probe;
+  }
+
+  /** Changes nothing, so that no event is appended; a call of a model is metered. */
+  @Operation(
+      summary =
+          "Test a provider's connection: its address, its API key and its models; with a model also"
+              + " by a short call, which is metered")
+  @PostMapping
+  @PreAuthorize("hasRole('ADMIN')")
+  @LedgerExempt
+  public ProviderProbe testProvider(
+      @PathVariable String name, @RequestBody @Valid TestProvider command) {
+    Provider provider = providers.getProvider(name).orElseThrow(Problem::notFound);
+    try (ProbePause.Running _ = pause.enter(Caller.current().workspace(), name)) {
+      return probe.of(provider, command.model);
+    }
+  }
+}

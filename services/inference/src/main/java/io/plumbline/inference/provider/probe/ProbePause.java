@@ -1,0 +1,75 @@
+package io.plumbline.inference.provider.probe;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.plumbline.inference.InferenceProblem;
+import io.plumbline.platform.problem.Problem;
+import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+
+/**
+ * The time between two probes of one provider by this process, so that nobody floods a server or
+ * tries keys by them.
+ */
+@Component
+class ProbePause {
+
+  static final Duration PAUSE = Duration.ofSeconds(5);
+
+  private static final int MOST = 1_000;
+
+  private record Key(UUID workspace, String provider) {}
+
+  /** A probe that is under way. */
+  interface Running extends AutoCloseable {
+
+    @Override
+    void close();
+  }
+
+  private final Set<Key> running = ConcurrentHashMap.newKeySet();
+  private final Cache<Key, Boolean> recent;
+
+  @Autowired
+  ProbePause() {
+    this(Ticker.systemTicker());
+  }
+
+  ProbePause(Ticker ticker) {
+    this.recent =
+        Caffeine.newBuilder().expireAfterWrite(PAUSE).maximumSize(MOST).ticker(ticker).build();
+  }
+
+  /**
+   * @throws Problem when a probe of the provider is under way, or ended less than {@link #PAUSE}
+   *     ago
+   */
+  Running enter(UUID workspace, String provider) {
+    Key key = new Key(workspace, provider);
+    if (!running.add(key)) {
+      throw tooSoon(provider);
+    }
+    if (recent.getIfPresent(key) != null) {
+      running.remove(key);
+      throw tooSoon(provider);
+    }
+    return () -> {
+      recent.put(key, true);
+      running.remove(key);
+    };
+  }
+
+  private static Problem tooSoon(String provider) {
+    return new Problem(
+            InferenceProblem.PROBED_JUST_NOW,
+            ("The connection of '%s' is being tested, or was less than %d seconds ago. Test it again"
+                    + " in %2$d seconds.")
+                .formatted(provider, PAUSE.toSeconds()))
+        .retryAfter(PAUSE);
+  }
+}

@@ -1,0 +1,116 @@
+package io.plumbline.inference.provider.probe;
+
+import io.plumbline.inference.provider.Provider;
+import io.plumbline.inference.provider.protocol.ModelList;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what a probe finds, in its order. */
+final class ProbeReport {
+
+  private static final Set<ProbedAddress> WRONG =
+      Set.of(ProbedAddress.VERSION_MISSING, ProbedAddress.OPERATION_IN_IT);
+  private static final Set<ProbedKey> NO_KEY = Set.of(ProbedKey.REFUSED, ProbedKey.MISSING);
+
+  /** The most names in one finding. */
+  private static final int NAMED = 5;
+
+  private final Provider provider;
+  private final List<String> findings = new ArrayList<>();
+  private boolean reachable;
+  private ProbedAddress address = ProbedAddress.NOT_CHECKED;
+  private ProbedKey key = ProbedKey.NOT_CHECKED;
+  private @Nullable URI suggestion;
+  private ModelList models = new ModelList(List.of(), true);
+  private List<String> unlisted = List.of();
+  private @Nullable ProbedCall call;
+
+  ProbeReport(Provider provider) {
+    this.provider = provider;
+  }
+
+  void found(String finding) {
+    findings.add(finding);
+  }
+
+  /** Records that the server answered something. */
+  void answers() {
+    reachable = true;
+  }
+
+  void address(ProbedAddress found) {
+    reachable = true;
+    address = found;
+  }
+
+  void address(ProbedAddress found, String finding) {
+    address(found);
+    found(finding);
+  }
+
+  /**
+   * @param finding with a place for the address
+   */
+  void suggest(ProbedAddress found, URI base, String finding) {
+    suggestion = base;
+    address(found, finding.formatted(base));
+  }
+
+  void key(ProbedKey found, String finding) {
+    reachable = true;
+    key = found;
+    found(finding);
+  }
+
+  void called(ProbedCall made) {
+    call = made;
+  }
+
+  /** Compares the list with the declared models; one that goes on elsewhere lacks none of them. */
+  void listed(ModelList list) {
+    models = list;
+    unlisted =
+        list.whole()
+            ? provider.models().stream().filter(model -> !list.has(model)).toList()
+            : List.of();
+    if (list.names().isEmpty()) {
+      found("The server lists no models.");
+    }
+    if (!unlisted.isEmpty() && !list.names().isEmpty()) {
+      found(
+          ("The server does not list %s: check the name, unless it is another name of a model that"
+                  + " the server lists.")
+              .formatted(some(unlisted)));
+    }
+  }
+
+  private static String some(List<String> names) {
+    String first = String.join(", ", names.subList(0, Math.min(NAMED, names.size())));
+    return names.size() <= NAMED ? first : first + " and %d others".formatted(names.size() - NAMED);
+  }
+
+  /** Returns whether a call of a model cannot be answered by what was found so far. */
+  boolean refutes() {
+    return !reachable || WRONG.contains(address) || NO_KEY.contains(key);
+  }
+
+  ProviderProbe probe() {
+    List<String> names = models.names();
+    return new ProviderProbe(
+        provider.name(),
+        provider.connection().digest(),
+        !refutes() && address == ProbedAddress.CORRECT && (call == null || call.answered()),
+        reachable,
+        address,
+        suggestion,
+        key,
+        names.stream().limit(ProviderProbe.MOST_MODELS).toList(),
+        names.size() > ProviderProbe.MOST_MODELS || !models.whole(),
+        unlisted,
+        call,
+        findings);
+  }
+}

@@ -1,0 +1,66 @@
+package io.plumbline.inference.provider.protocol;
+
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The models that a provider's server lists.
+ *
+ * @param names in the order of the server
+ * @param whole whether the server has no further ones
+ */
+public record ModelList(List<String> names, boolean whole) {
+
+  /** The models of one page, as many as Anthropic and Gemini give at once. */
+  static final int PAGE = 1_000;
+
+  /** The longest name that is read, in characters. */
+  static final int LONGEST = 200;
+
+  /** What Gemini's names begin with, and need not in a call. */
+  private static final String RESOURCE = "models/";
+
+  /** What Ollama adds to a name without a tag. */
+  private static final String LATEST = ":latest";
+
+  public ModelList {
+    names = List.copyOf(names);
+  }
+
+  /**
+   * @param models an array of objects
+   * @param field of an object that has the name
+   * @return empty when it is something else
+   */
+  static Optional<ModelList> of(JsonNode models, String field, boolean whole) {
+    if (!models.isArray()
+        || !models.valueStream().allMatch(model -> model.path(field).isString())) {
+      return Optional.empty();
+    }
+    List<String> names =
+        models
+            .valueStream()
+            .map(model -> plain(model.path(field).asString("")))
+            .filter(name -> !name.isEmpty() && name.length() <= LONGEST)
+            .distinct()
+            .toList();
+    return Optional.of(new ModelList(names, whole));
+  }
+
+  /** Returns whether a name is listed, in any of its spellings. */
+  public boolean has(String model) {
+    String name = plain(model);
+    return names.contains(name) || names.contains(name + LATEST);
+  }
+
+  /** Returns the list without names that contain a text, as a server's answer may repeat a key. */
+  public ModelList without(String text) {
+    return new ModelList(names.stream().filter(name -> !name.contains(text)).toList(), whole);
+  }
+
+  private static String plain(String name) {
+    String printable = name.replaceAll("[^!-~]", "");
+    return printable.startsWith(RESOURCE) ? printable.substring(RESOURCE.length()) : printable;
+  }
+}

@@ -1,0 +1,46 @@
+package io.plumbline.inference.provider.probe;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.plumbline.platform.problem.Problem;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class ProbePauseTests {
+
+  private static final UUID WORKSPACE = new UUID(0, 1);
+
+  private final AtomicLong time = new AtomicLong();
+  private final ProbePause pause = new ProbePause(time::get);
+
+  @Test
+  void a_provider_is_tested_once_at_a_time() {
+    try (ProbePause.Running _ = pause.enter(WORKSPACE, "acme")) {
+      time.addAndGet(Duration.ofMinutes(1).toNanos());
+
+      assertThatThrownBy(() -> pause.enter(WORKSPACE, "acme")).isInstanceOf(Problem.class);
+    }
+  }
+
+  @Test
+  void it_is_tested_again_after_the_pause() {
+    pause.enter(WORKSPACE, "acme").close();
+    time.addAndGet(ProbePause.PAUSE.toNanos() - 1);
+    assertThatThrownBy(() -> pause.enter(WORKSPACE, "acme")).isInstanceOf(Problem.class);
+
+    time.addAndGet(1);
+
+    assertThatCode(() -> pause.enter(WORKSPACE, "acme").close()).doesNotThrowAnyException();
+  }
+
+  @Test
+  void others_are_tested_meanwhile() {
+    pause.enter(WORKSPACE, "acme");
+
+    assertThatCode(() -> pause.enter(WORKSPACE, "other")).doesNotThrowAnyException();
+    assertThatCode(() -> pause.enter(new UUID(0, 2), "acme")).doesNotThrowAnyException();
+  }
+}
