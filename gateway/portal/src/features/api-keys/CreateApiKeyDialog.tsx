@@ -96,7 +96,7 @@ export function CreateApiKeyDialog({ onClose }: { onClose: () => void }): ReactN
         name="models"
         label="Models and variants"
         rows={2}
-        help="Called directly, without a release: one per line, as a call names them. Usually none."
+        help="Called directly, without a release: one per line, as a call names them. They must exist. Usually none."
       />
       <CheckboxField
         id="api-key-prompts"

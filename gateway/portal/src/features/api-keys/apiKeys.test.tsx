@@ -124,6 +124,24 @@ it('shows why no further key can be created', async () => {
   expect(await within(dialog).findByText(/Revoke one that is not used/)).toBeVisible();
 });
 
+it('shows at its field which model nothing answers to', async () => {
+  const { user, dialog } = await creating(() =>
+    problem(422, {
+      title: 'The request cannot be carried out',
+      detail: "There is no model 'gpt-4o' in your workspace. Did you mean 'acme-llm/gpt-4o'?",
+      errors: [{ pointer: '/models/0', detail: 'must be a model or variant of your workspace' }],
+    }),
+  );
+  await user.type(within(dialog).getByLabelText(/^Name/), 'Mail gateway');
+  await user.type(within(dialog).getByLabelText('Models and variants'), 'gpt-4o');
+  await user.click(within(dialog).getByRole('button', { name: 'Create' }));
+
+  expect(await within(dialog).findByText(/Did you mean 'acme-llm\/gpt-4o'/)).toBeVisible();
+  expect(within(dialog).getByLabelText('Models and variants')).toHaveAccessibleDescription(
+    /must be a model or variant/,
+  );
+});
+
 it('revokes with a reason', async () => {
   let sent: unknown;
   const { user } = visit('/settings/api-keys', {

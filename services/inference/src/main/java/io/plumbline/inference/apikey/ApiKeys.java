@@ -60,6 +60,7 @@ class ApiKeys {
   private final KeySecrets secrets;
   private final KnownKeys known;
   private final ApplicationProjection applications;
+  private final CallableModels models;
   private final Outbox outbox;
   private final Clock clock;
   private final NewestFirst<ApiKey> keys;
@@ -70,6 +71,7 @@ class ApiKeys {
       KeySecrets secrets,
       KnownKeys known,
       ApplicationProjection applications,
+      CallableModels models,
       Outbox outbox,
       Clock clock) {
     this.sql = sql;
@@ -77,6 +79,7 @@ class ApiKeys {
     this.secrets = secrets;
     this.known = known;
     this.applications = applications;
+    this.models = models;
     this.outbox = outbox;
     this.clock = clock;
     this.keys = new NewestFirst<>(sql, "api_key", "api_key_id", this::row, ApiKey::id);
@@ -85,6 +88,7 @@ class ApiKeys {
   @Transactional
   public Created create(String name, ApiKeyScope scope, Duration lifetime) {
     requireApplications(scope);
+    requireModels(scope);
     AdvisoryLocks.lock(sql, NUMBER, "");
     Instant now = clock.instant();
     requireFew(now);
@@ -132,6 +136,13 @@ class ApiKeys {
       if (applications.criticality(application).isEmpty()) {
         throw Problem.notYetKnown("/applications/" + i, "application", application);
       }
+    }
+  }
+
+  /** A key for a name that nothing answers would be refused by its first call only. */
+  private void requireModels(ApiKeyScope scope) {
+    for (int i = 0; i < scope.models().size(); i++) {
+      models.require(scope.models().get(i), "/models/" + i);
     }
   }
 

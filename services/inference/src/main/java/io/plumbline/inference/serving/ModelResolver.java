@@ -123,13 +123,14 @@ class ModelResolver {
       return variant(workspace, arm.variant(), arm);
     }
     if (name.startsWith(Variant.MODEL_PREFIX)) {
-      String digest = name.substring(Variant.MODEL_PREFIX.length());
-      if (!DIGEST.matcher(digest).matches()) {
-        throw OpenAiError.invalid(
-            "model",
-            "model must be variant/ and the variant's digest of 64 lower-case hexadecimal digits.");
-      }
-      return variant(workspace, new Digest(digest), null);
+      Digest digest =
+          digest(name)
+              .orElseThrow(() ->
+                  OpenAiError.invalid(
+                      "model",
+                      "model must be variant/ and the variant's digest of 64 lower-case hexadecimal"
+                          + " digits."));
+      return variant(workspace, digest, null);
     }
     return model(workspace, name)
         .map(backend -> Target.of(name, backend))
@@ -137,6 +138,22 @@ class ModelResolver {
             notFound(
                 "The workspace has no model '%s'; GET /v1/models lists its models.%s"
                     .formatted(name, meant(workspace, name))));
+  }
+
+  /**
+   * Returns the digest in the name of a variant; empty where it has none.
+   *
+   * @param name that begins with {@link Variant#MODEL_PREFIX}
+   */
+  static Optional<Digest> digest(String name) {
+    return Optional.of(name.substring(Variant.MODEL_PREFIX.length()))
+        .filter(digest -> DIGEST.matcher(digest).matches())
+        .map(Digest::new);
+  }
+
+  /** Returns whether a name has the form of a registered model's version. */
+  static boolean isVersion(String name) {
+    return VERSION.matcher(name).matches();
   }
 
   /** Suggests an application that may have been meant, among those that the caller may see. */
@@ -233,7 +250,7 @@ class ModelResolver {
     if (local.isPresent()) {
       return local.map(Target.Local::new);
     }
-    if (VERSION.matcher(name).matches()) {
+    if (isVersion(name)) {
       return models.version(workspace, name).map(Target.Tuned::new);
     }
     return providers.findModel(workspace, name).map(Target.External::new);

@@ -298,6 +298,68 @@ class ApiKeyTests extends InferenceTest {
   }
 
   @Test
+  void a_model_that_nothing_answers_to_is_refused_by_name() {
+    client
+        .as("root", Role.ADMIN)
+        .post(
+            "/api/providers",
+            Map.of(
+                "name",
+                "key-llm",
+                "kind",
+                "openai-compatible",
+                "baseUrl",
+                "http://127.0.0.1:9/v1",
+                "models",
+                List.of("gpt-4o")));
+    Map<String, String> refusals =
+        Map.of(
+            "gpt-4o",
+            "There is no model 'gpt-4o' in your workspace. Did you mean 'key-llm/gpt-4o'?",
+            "nobody/gpt-5",
+            "No provider 'nobody' is connected, so a call of 'nobody/gpt-5' could not be answered.",
+            "local/choice-minlm",
+            "There is no model 'local/choice-minlm' in your workspace. Did you mean"
+                + " 'local/choice-minilm'?",
+            "variant/" + "a".repeat(64),
+            "There is no variant aaaaaaaaaaaa in your workspace",
+            "variant/x",
+            "A variant is called by variant/ and its digest");
+    refusals.forEach((model, reason) -> {
+      Answer refused = keyFor(MODEL, model);
+      assertThat(refused.status()).as(refused.body()).isEqualTo(422);
+      assertThat(refused.json().path("detail").asString()).startsWith(reason);
+      assertThat(refused.json().at("/errors/0/pointer").asString()).isEqualTo("/models/1");
+    });
+    Answer version = keyFor(MODEL, "triage@7");
+    assertThat(version.status()).isEqualTo(409);
+    assertThat(version.body()).contains("not-yet-known", "'triage@7'", "/models/1");
+    assertThat(sam().get("/api/api-keys?limit=100").body()).doesNotContain("for nothing");
+  }
+
+  /** A provider may answer to names that it does not list. */
+  @Test
+  void every_model_of_a_connected_provider_may_be_in_a_scope() {
+    client
+        .as("root", Role.ADMIN)
+        .post(
+            "/api/providers",
+            Map.of(
+                "name",
+                "key-any",
+                "kind",
+                "openai-compatible",
+                "baseUrl",
+                "http://127.0.0.1:9/v1"));
+
+    create(Map.of("models", List.of("key-any/Qwen/Qwen3-8B", MODEL)));
+  }
+
+  private Answer keyFor(String... models) {
+    return sam().post("/api/api-keys", Map.of("name", "for nothing", "models", List.of(models)));
+  }
+
+  @Test
   void a_key_switches_nothing_off() {
     TestClient.As application =
         withKey(Map.of("models", List.of(MODEL))).header("x-plumbline-without", "retrieval");

@@ -1,0 +1,111 @@
+package io.plumbline.inference.serving;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.inference.apikey.CallableModels;
+import io.plumbline.inference.apikey.NearName;
+import io.plumbline.inference.local.LocalModels;
+import io.plumbline.inference.local.LocalModels.LocalModel;
+import io.plumbline.inference.projection.ModelProjection;
+import io.plumbline.inference.projection.ModelVersion;
+import io.plumbline.inference.provider.Providers;
+import io.plumbline.inference.variant.Variant;
+import io.plumbline.inference.variant.VariantCatalog;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.problem.CommonProblem;
+import io.plumbline.platform.problem.Problem;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/**
+ * Holds names of models and variants against what there is, from the database. Of a connected
+ * provider every name may be called, also one that it does not list.
+ */
+@Component
+class KnownModels implements CallableModels {
+
+  private static final String VIOLATION = "must be a model or variant of your workspace";
+
+  private final LocalModels localModels;
+  private final ModelProjection models;
+  private final Providers providers;
+  private final VariantCatalog variants;
+
+  KnownModels(
+      LocalModels localModels,
+      ModelProjection models,
+      Providers providers,
+      VariantCatalog variants) {
+    this.localModels = localModels;
+    this.models = models;
+    this.providers = providers;
+    this.variants = variants;
+  }
+
+  @Override
+  public void require(String name, String pointer) {
+    if (name.startsWith(Variant.MODEL_PREFIX)) {
+      requireVariant(name, pointer);
+    } else if (localModels.find(name).isEmpty() && providers.getModel(name).isEmpty()) {
+      if (!ModelResolver.isVersion(name)) {
+        throw unknown(name, pointer);
+      }
+      models
+          .getVersion(name)
+          .orElseThrow(() -> Problem.notYetKnown(pointer, "model version", name));
+    }
+  }
+
+  private void requireVariant(String name, String pointer) {
+    Optional<Digest> digest = ModelResolver.digest(name);
+    if (digest.flatMap(variants::get).isEmpty()) {
+      throw unfit(
+          digest.isPresent()
+              ? "There is no variant %s in your workspace: copy its digest from its page, or from GET /api/variants."
+                  .formatted(digest.get().abbreviated())
+              : "A variant is called by variant/ and its digest of 64 lower-case hexadecimal digits.",
+          pointer);
+    }
+  }
+
+  /** Names the provider that is not connected, or the nearest name. */
+  private Problem unknown(String name, String pointer) {
+    int slash = name.startsWith("local/") ? -1 : name.indexOf('/');
+    String reason =
+        slash > 0
+            ? "No provider '%s' is connected, so a call of '%s' could not be answered."
+                .formatted(name.substring(0, slash), name)
+            : "There is no model '%s' in your workspace.".formatted(name);
+    Collection<String> known = names(Caller.current().workspace());
+    String meant =
+        known.stream()
+            .filter(each -> each.endsWith("/" + name))
+            .findFirst()
+            .or(() -> NearName.of(name, known))
+            .map(" Did you mean '%s'?"::formatted)
+            .orElse("");
+    return unfit(
+        reason
+            + meant
+            + " Name a model as <provider>/<model>, <model>@<version>, local/<name> or"
+            + " variant/<digest>; GET /v1/models lists the models of your workspace.",
+        pointer);
+  }
+
+  /** Returns the names that are listed. */
+  private Collection<String> names(UUID workspace) {
+    return Stream.of(
+            localModels.all().stream().map(LocalModel::name),
+            models.versions(workspace).stream().map(ModelVersion::name),
+            providers.all(workspace).stream()
+                .flatMap(provider -> provider.models().stream().map(provider::nameOf)))
+        .flatMap(each -> each)
+        .toList();
+  }
+
+  private static Problem unfit(String detail, String pointer) {
+    return new Problem(CommonProblem.UNPROCESSABLE, detail).at(pointer, VIOLATION);
+  }
+}
