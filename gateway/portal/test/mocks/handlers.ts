@@ -123,6 +123,7 @@ export function handlers(scenario: Scenario, session = world.ada): HttpHandler[]
       found(world.versions.find(({ digest }) => digest === params['digest'])),
     ),
     http.get('*/api/releases', () => list(world.releases)),
+    http.get('*/api/releases/environments', () => found({ environments: ['production', 'staging', 'development'] })),
     http.get('*/api/guards', () => list(world.guards)),
     http.post('*/api/releases/:id/:action', () => HttpResponse.json({}, { status: 202 })),
 

@@ -27,6 +27,11 @@ const texts: Record<ReleaseAction, { title: string; confirm: string; effect: str
     confirm: 'Halt',
     effect: 'The canary gets no more traffic; the active variant takes all of it.',
   },
+  withdraw: {
+    title: 'Withdraw the request',
+    confirm: 'Withdraw',
+    effect: 'Nobody can approve it any longer. To release the variant later, request it again.',
+  },
   promote: { title: 'Promote the canary', confirm: 'Promote', effect: 'The canary takes all traffic from now on.' },
 };
 
@@ -59,13 +64,14 @@ export function ReleaseActionDialog({
       send={send}
       onSent={async () => {
         await queries.invalidateQueries({ queryKey: ['releases', application] });
+        if (action === 'withdraw') await queries.invalidateQueries({ queryKey: ['approvals'] });
         onClose();
       }}
       onClose={onClose}
     >
       <p>
-        {application} in {release.environment}: {variant ?? short(release.variantDigest)} at {release.percent} %.{' '}
-        {effect}
+        {application} in {release.environment}: {variant ?? short(release.variantDigest)}
+        {action === 'withdraw' ? '.' : ` at ${release.percent} %.`} {effect}
       </p>
       {target && (
         <p>

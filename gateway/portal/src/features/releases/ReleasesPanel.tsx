@@ -12,7 +12,7 @@ import { CallSnippet } from './CallSnippet';
 import { FeedbackPanel } from './FeedbackPanel';
 import { GuardPanel } from './GuardPanel';
 import { ReleaseActionDialog } from './ReleaseActionDialog';
-import { may, useSession } from '@/shared/session/session';
+import { isMe, may, useSession } from '@/shared/session/session';
 import { inSentence, short } from '@/shared/text/format';
 import { DataTable } from '@/shared/ui/DataTable';
 import { DigestText } from '@/shared/ui/DigestText';
@@ -24,7 +24,9 @@ import { StateLabel } from '@/shared/ui/StateLabel';
 import { Time } from '@/shared/ui/Time';
 import { RefreshButton } from '@/shared/variants/RefreshButton';
 
+/** An operator acts on what serves; a request is taken back by who made it. */
 const actions: Partial<Record<Release['state'], { action: ReleaseAction; text: string }[]>> = {
+  REQUESTED: [{ action: 'withdraw', text: 'Withdraw' }],
   ACTIVE: [{ action: 'rollback', text: 'Roll back' }],
   CANARY: [
     { action: 'promote', text: 'Promote' },
@@ -84,7 +86,11 @@ function ReleaseTable({ application, releases }: { application: string; releases
   const [chosen, choose] = useState<{ release: Release; action: ReleaseAction }>();
   const variants = useQuery(variantsQuery(application)).data?.items ?? [];
   const verdicts = useQuery({ ...verdictsQuery(application), enabled: chosen?.action === 'rollback' }).data?.items;
-  const mayAct = may(useSession(), 'sre');
+  const session = useSession();
+  const operates = may(session, 'sre');
+  const actionsOn = ({ state, requester }: Release) =>
+    (actions[state] ?? []).filter(({ action }) => (action === 'withdraw' ? isMe(session, requester) : operates));
+  const mayAct = operates || releases.some((release) => actionsOn(release).length > 0);
   const nameOf = (digest: string) => variants.find(({ variantDigest }) => variantDigest === digest)?.name;
   /** What the environment served before, and the newest verdict on it. */
   const targetOf = ({ previousReleaseId }: Release) => {
@@ -143,9 +149,9 @@ function ReleaseTable({ application, releases }: { application: string; releases
               {mayAct && (
                 <Td dataLabel="Actions" isActionCell>
                   <Flex gap={{ default: 'gapSm' }} flexWrap={{ default: 'nowrap' }}>
-                    {(actions[release.state] ?? []).map(({ action, text }) => (
+                    {actionsOn(release).map(({ action, text }) => (
                       <RoleButton
-                        roles={['sre']}
+                        roles={action === 'withdraw' ? ['prompt-engineer', 'ml-engineer'] : ['sre']}
                         reason={
                           action === 'rollback' && release.previousReleaseId == null
                             ? 'There is no previous release: release another variant instead.'
@@ -153,7 +159,7 @@ function ReleaseTable({ application, releases }: { application: string; releases
                         }
                         key={action}
                         size="sm"
-                        variant={action === 'promote' ? 'secondary' : 'danger'}
+                        variant={action === 'promote' || action === 'withdraw' ? 'secondary' : 'danger'}
                         aria-label={`${text} ${labelOf(release)}`}
                         onClick={() => choose({ release, action })}
                       >

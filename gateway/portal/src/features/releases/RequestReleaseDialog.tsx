@@ -1,12 +1,12 @@
 import { Alert, List, ListItem } from '@patternfly/react-core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { requestRelease, type NewRelease } from './releases';
+import { environmentsQuery, requestRelease, type NewRelease } from './releases';
 import { verdictsQuery, type Verdict } from '@/shared/data/evaluations';
 import { useRefreshApproval } from '@/shared/data/refreshPolicies';
 import { variantsQuery } from '@/shared/data/variants';
 import { ChoiceField, TextAreaField, TextField } from '@/shared/form/fields';
-import { optionalNumber, requiredText, trimmedText, z } from '@/shared/form/schema';
+import { optionalNumber, trimmedText, z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
 import { inSentence, words } from '@/shared/text/format';
 import { withMetricNames } from '@/shared/text/metrics';
@@ -16,7 +16,7 @@ import { FormDialog } from '@/shared/form/FormDialog';
 const schema = z.object({
   variantDigest: z.string(),
   verdictId: z.string(),
-  environment: requiredText('Name the environment.'),
+  environment: z.string(),
   canaryPercent: optionalNumber(
     'The canary share is a whole number from 0 to 99.',
     (share) => Number.isInteger(share) && share >= 0 && share < 100,
@@ -71,6 +71,8 @@ export function RequestReleaseDialog({
     '';
   const verdicts = all.filter(({ subjectDigest }) => subjectDigest === variantDigest);
   const verdict = verdicts.find(({ verdictId }) => verdictId === values.verdictId) ?? verdicts[0];
+  const known = useQuery(environmentsQuery(application)).data?.environments ?? [];
+  const environments = known.includes(values.environment) ? known : [values.environment, ...known];
   const approval = useRefreshApproval();
   const failed = verdict?.outcome === 'FAIL' && verdict.kind !== 'REFRESH';
   return (
@@ -136,12 +138,13 @@ export function RequestReleaseDialog({
           help="A failed verdict can be overridden only with a reason, which the approver judges"
         />
       )}
-      <TextField
+      <ChoiceField
         id="release-environment"
         control={control}
         name="environment"
         label="Environment"
         isRequired
+        choices={environments.map((name) => ({ value: name, label: name }))}
         help="Clients that name none get production"
       />
       <TextField

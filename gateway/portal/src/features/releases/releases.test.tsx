@@ -4,7 +4,7 @@ import { expect, it, vi } from 'vitest';
 import { problem } from '../../../test/mocks/handlers';
 import * as world from '../../../test/mocks/world';
 import { visit } from '../../../test/portal';
-import { dialog } from '../../../test/requests';
+import { dialog, only, taking } from '../../../test/requests';
 
 it('requires a reason only against a failed verdict, and shows the refusal', async () => {
   const { user } = visit('/apps/mail-triage?tab=evaluations', {
@@ -74,6 +74,55 @@ it('shows what stands against the earlier release before it is rolled back to', 
 it('shows how to call what is released', async () => {
   visit('/apps/mail-triage?tab=releases');
   expect(await screen.findByText(/chat\/completions/)).toHaveTextContent('"model": "app/mail-triage"');
+});
+
+const requested = (requester: string) => ({
+  ...world.releases.find(({ releaseId }) => releaseId === 'r-0'),
+  releaseId: 'r-9',
+  state: 'REQUESTED',
+  requester,
+});
+
+it('lets its requester withdraw a request, and nobody else', async () => {
+  const { sent, handler } = taking('*/api/releases/r-9/withdraw', {}, 200);
+  const { user } = visit('/apps/mail-triage?tab=releases', {
+    but: [only('*/api/releases', [requested('subject-ada')]), handler],
+  });
+  await user.click(await screen.findByRole('button', { name: 'Withdraw few-shot in staging' }));
+  const form = await dialog();
+  expect(form.getByText(/Nobody can approve it any longer/)).toBeVisible();
+  await user.type(form.getByLabelText(/Reason/), 'the wrong variant');
+  await user.click(form.getByRole('button', { name: 'Withdraw' }));
+  await vi.waitFor(() => expect(sent).toEqual([{ reason: 'the wrong variant' }]));
+});
+
+it('offers nobody to withdraw the request of another', async () => {
+  visit('/apps/mail-triage?tab=releases', { but: [only('*/api/releases', [requested('subject-max')])] });
+  expect(await screen.findByText('waiting for approval')).toBeVisible();
+  expect(screen.queryByRole('button', { name: /^Withdraw/ })).toBeNull();
+});
+
+it('shows a withdrawn request with its reason', async () => {
+  const withdrawn = { ...requested('subject-ada'), state: 'WITHDRAWN', reason: 'the wrong variant' };
+  visit('/apps/mail-triage?tab=releases', { but: [only('*/api/releases', [withdrawn])] });
+  const row = (await screen.findByText('Withdrawn')).closest('tr');
+  expect(row).toHaveTextContent('the wrong variant');
+});
+
+it('offers the environments that the application may use', async () => {
+  const { sent, handler } = taking('*/api/releases', {}, 202);
+  const { user } = visit('/apps/mail-triage?do=release', { but: [handler] });
+  const form = await dialog();
+  const environment = form.getByLabelText(/Environment/);
+  expect(environment).toHaveValue('production');
+  await user.selectOptions(environment, await form.findByRole('option', { name: 'staging' }));
+  expect(
+    within(environment)
+      .getAllByRole('option')
+      .map(({ textContent }) => textContent),
+  ).toEqual(['production', 'staging', 'development']);
+  await user.click(form.getByRole('button', { name: 'Request release' }));
+  await vi.waitFor(() => expect(sent).toEqual([expect.objectContaining({ environment: 'staging' })]));
 });
 
 it('opens no form from an address for a viewer', async () => {

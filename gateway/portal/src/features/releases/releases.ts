@@ -6,7 +6,7 @@ import type { components as EvaluationComponents, paths as EvaluationPaths } fro
 import type { components as InferenceComponents, paths as InferencePaths } from '@/shared/http/generated/inference';
 
 export type NewRelease = InferenceComponents['schemas']['CreateRelease'];
-export type ReleaseAction = 'rollback' | 'halt' | 'promote';
+export type ReleaseAction = 'rollback' | 'halt' | 'promote' | 'withdraw';
 /** What monitors a canary, and what both arms have answered. */
 export type Guard = EvaluationComponents['schemas']['GuardView'];
 export type Arms = EvaluationComponents['schemas']['ArmsView'];
@@ -19,6 +19,14 @@ export const guardsQuery = (application: string) =>
     queryKey: ['guards', application],
     queryFn: ({ signal }) => body(api.GET('/api/guards', { params: { query: { application, limit: 100 } }, signal })),
     refetchInterval: ({ state }) => (state.data?.items.some((guard) => guard.state === 'RUNNING') ? 5_000 : 30_000),
+  });
+
+/** Where a release of the application may serve. */
+export const environmentsQuery = (application: string) =>
+  queryOptions({
+    queryKey: ['environments', application],
+    queryFn: ({ signal }) =>
+      body(api.GET('/api/releases/environments', { params: { query: { application } }, signal })),
   });
 
 export function requestRelease(release: NewRelease, key: string): Promise<Release> {
@@ -40,5 +48,7 @@ export function actOnRelease(
       return body(api.POST('/api/releases/{releaseId}/halt', command));
     case 'promote':
       return body(api.POST('/api/releases/{releaseId}/promote', command));
+    case 'withdraw':
+      return body(api.POST('/api/releases/{releaseId}/withdraw', command));
   }
 }

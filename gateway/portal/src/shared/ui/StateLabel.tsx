@@ -31,6 +31,7 @@ const meanings: [Status, string[]][] = [
       'ROLLED_BACK',
       'EXPIRED',
       'REVOKED',
+      'WITHDRAWN',
       'VOIDED',
       'CANCELLED',
       'PAUSED',

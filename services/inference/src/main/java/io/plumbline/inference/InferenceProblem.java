@@ -54,6 +54,16 @@ public enum InferenceProblem implements ProblemType {
   GATE_CLOSED("gate-closed", HttpStatus.CONFLICT, "The release gate is closed", false),
   RELEASE_STATE(
       "release-state", HttpStatus.CONFLICT, "The release's state does not allow this", false),
+  NOT_THE_REQUESTER(
+      "not-the-requester",
+      HttpStatus.FORBIDDEN,
+      "Only the person who requested a release withdraws it",
+      true),
+  ALREADY_SERVING(
+      "already-serving",
+      HttpStatus.CONFLICT,
+      "The variant serves this environment already",
+      false),
   NOTHING_TO_ROLL_BACK_TO(
       "nothing-to-roll-back-to",
       HttpStatus.CONFLICT,

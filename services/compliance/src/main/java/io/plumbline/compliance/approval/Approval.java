@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 @DynamicUpdate
 class Approval {
 
+  static final String LATE = "nobody decided in time";
+
   /** The result of an attempt to decide. */
   sealed interface Attempt {}
 
@@ -37,12 +39,13 @@ class Approval {
   record Own() implements Attempt {}
 
   /** It ended before, by whom and when. */
-  record Closed(ApprovalState state, String by, Instant at) implements Attempt {
+  record Closed(ApprovalState state, String by, Instant at, @Nullable String why)
+      implements Attempt {
 
     /** For a person who tried to decide it again. */
     String explain(String person) {
       return (state == ApprovalState.EXPIRED
-              ? "The request expired at " + at
+              ? "The request ended at %s without a decision (%s)".formatted(at, why)
               : "The request was %s by %s at %s"
                   .formatted(state, by.equals(person) ? "you" : by, at))
           + " and cannot be decided again; the requester can make a new request.";
@@ -119,10 +122,10 @@ class Approval {
     if (decidedBy != null && decidedAt != null) {
       return state == decision.state() && decidedBy.equals(approver) && Objects.equals(reason, why)
           ? new AlreadyDecided()
-          : new Closed(state, decidedBy, decidedAt);
+          : new Closed(state, decidedBy, decidedAt, reason);
     }
     if (isDue(now)) {
-      return new Closed(ApprovalState.EXPIRED, Caller.SYSTEM, expiresAt);
+      return new Closed(ApprovalState.EXPIRED, Caller.SYSTEM, expiresAt, LATE);
     }
     close(decision.state(), approver, why, now);
     return new Decided();

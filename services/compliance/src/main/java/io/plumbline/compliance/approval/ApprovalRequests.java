@@ -2,17 +2,22 @@ package io.plumbline.compliance.approval;
 
 import io.plumbline.contracts.Event;
 import io.plumbline.contracts.EventTypes;
+import io.plumbline.contracts.InferenceEvent.ReleaseChanged;
 import io.plumbline.contracts.InferenceEvent.ReleaseRequested;
 import io.plumbline.contracts.ModelRegistryEvent.AliasMoveRequested;
 import io.plumbline.contracts.PromptRegistryEvent.LabelMoveRequested;
 import io.plumbline.contracts.StrategyEvent.CriteriaChangeRequested;
 import io.plumbline.contracts.StrategyEvent.WaiverRequested;
+import io.plumbline.contracts.state.ReleaseState;
 import io.plumbline.platform.event.EventMetadata;
 import io.plumbline.platform.event.OnEvent;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The five events that request the approval of a second person. */
+/**
+ * The five events that request the approval of a second person, and the one that takes such a
+ * request back.
+ */
 @Component
 class ApprovalRequests {
 
@@ -47,6 +52,18 @@ class ApprovalRequests {
   @OnEvent
   public void on(ReleaseRequested event, EventMetadata metadata) {
     open(event, RequestedChange.of(event), metadata);
+  }
+
+  /** Of the requests, only that of a release can be withdrawn. */
+  @OnEvent
+  public void on(ReleaseChanged event) {
+    if (event.state() == ReleaseState.WITHDRAWN) {
+      approvals.withdraw(
+          EventTypes.nameOf(EventTypes.typeOf(ReleaseRequested.class)),
+          event.application() + "/" + event.environment(),
+          event.releaseId(),
+          event.reason());
+    }
   }
 
   private void open(Event event, RequestedChange change, EventMetadata metadata) {

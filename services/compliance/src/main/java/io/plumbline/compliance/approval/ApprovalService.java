@@ -103,6 +103,17 @@ public class ApprovalService {
     }
   }
 
+  /** Ends a request that its requester withdrew; one that was decided before stays as it is. */
+  @Transactional
+  public void withdraw(String type, String object, UUID requestId, @Nullable String reason) {
+    approvals.findByRequestTypeAndObjectAndState(type, object, ApprovalState.PENDING).stream()
+        .filter(pending -> pending.requestId().equals(requestId))
+        .forEach(withdrawn -> {
+          withdrawn.expire("withdrawn by its requester: " + reason, clock.instant());
+          publish(withdrawn);
+        });
+  }
+
   /**
    * Decides, for the caller.
    *
@@ -177,7 +188,7 @@ public class ApprovalService {
   public void expireDue() {
     Instant now = clock.instant();
     for (Approval due : approvals.findTop100ByStateAndExpiresAtBefore(ApprovalState.PENDING, now)) {
-      due.expire("nobody decided in time", now);
+      due.expire(Approval.LATE, now);
       publish(due);
     }
   }

@@ -6,9 +6,11 @@ import static org.awaitility.Awaitility.await;
 import io.plumbline.compliance.ComplianceTest;
 import io.plumbline.contracts.ComplianceEvent.ApprovalDecided;
 import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.InferenceEvent.ReleaseChanged;
 import io.plumbline.contracts.InferenceEvent.ReleaseRequested;
 import io.plumbline.contracts.PromptRegistryEvent.LabelMoveRequested;
 import io.plumbline.contracts.state.Decision;
+import io.plumbline.contracts.state.ReleaseState;
 import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.TestClient;
@@ -121,6 +123,79 @@ class ApprovalJourneyTests {
   }
 
   @Test
+  void a_withdrawn_request_is_offered_to_nobody_and_cannot_be_decided() {
+    String application = "app-" + UUID.randomUUID();
+    ReleaseRequested request = release(application, "v1");
+    ReleaseRequested elsewhere = release(application + "-2", "v1");
+    events.publish(elsewhere, elsewhere.releaseId().toString(), 1);
+    events.publish(request, request.releaseId().toString(), 1);
+    TestClient.As ben = client.as("ben", Role.APPROVER);
+    JsonNode pending = awaitPending(ben, request.releaseId());
+    awaitPending(ben, elsewhere.releaseId());
+
+    events.publish(
+        changed(request, ReleaseState.WITHDRAWN, "the wrong variant"),
+        request.releaseId().toString(),
+        2);
+
+    ApprovalDecided published =
+        events.awaitPublished(
+            ApprovalDecided.class, each -> each.requestId().equals(request.releaseId()));
+    assertThat(published)
+        .isEqualTo(
+            new ApprovalDecided(
+                published.approvalId(),
+                published.requestEventId(),
+                "release.requested",
+                request.releaseId(),
+                request.variantDigest(),
+                Decision.EXPIRED,
+                "system",
+                "withdrawn by its requester: the wrong variant",
+                null));
+    JsonNode inbox = ben.get("/api/approvals?state=PENDING&limit=100").json();
+    assertThat(find(inbox, request.releaseId()).isMissingNode()).isTrue();
+    assertThat(find(inbox, elsewhere.releaseId()).isMissingNode()).isFalse();
+    TestClient.Answer late =
+        ben.post(
+            "/api/approvals/" + pending.get("approvalId").asString() + "/decisions",
+            Map.of("decision", "APPROVED", "reason", "figures are good"));
+    assertThat(problem(late)).isEqualTo("409 /problems/approval-closed");
+    assertThat(late.json().get("detail").asString())
+        .startsWith("The request ended at 20")
+        .contains("without a decision (withdrawn by its requester: the wrong variant)");
+  }
+
+  @Test
+  void no_other_change_of_a_release_and_no_late_withdrawal_touches_its_approval() {
+    String application = "app-" + UUID.randomUUID();
+    ReleaseRequested request = release(application, "v1");
+    events.publish(request, request.releaseId().toString(), 1);
+    TestClient.As ben = client.as("ben", Role.APPROVER);
+    String approval =
+        "/api/approvals/"
+            + awaitPending(ben, request.releaseId()).get("approvalId").asString();
+    events.publish(
+        changed(request, ReleaseState.BLOCKED, "verdict superseded"),
+        request.releaseId().toString(),
+        2);
+    assertThat(
+            ben.post(
+                    approval + "/decisions", Map.of("decision", "APPROVED", "reason", "it is good"))
+                .status())
+        .isEqualTo(200);
+
+    events.publish(
+        changed(request, ReleaseState.WITHDRAWN, "too late"), request.releaseId().toString(), 3);
+    // What is published under the same key afterwards is consumed afterwards.
+    ReleaseRequested marker = release(application + "-marker", "v1");
+    events.publish(marker, request.releaseId().toString(), 4);
+    awaitPending(ben, marker.releaseId());
+
+    assertThat(ben.get(approval).json().get("state").asString()).isEqualTo("APPROVED");
+  }
+
+  @Test
   void the_inbox_marks_own_requests() {
     UUID move = UUID.randomUUID();
     events.publish(
@@ -150,6 +225,20 @@ class ApprovalJourneyTests {
                     move)
                 .isMissingNode())
         .isTrue();
+  }
+
+  private static ReleaseChanged changed(
+      ReleaseRequested request, ReleaseState state, String reason) {
+    return new ReleaseChanged(
+        request.releaseId(),
+        request.application(),
+        request.environment(),
+        request.variantDigest(),
+        null,
+        state,
+        0,
+        reason,
+        0);
   }
 
   private static ReleaseRequested release(String application, String variant) {

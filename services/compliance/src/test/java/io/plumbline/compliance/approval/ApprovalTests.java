@@ -61,7 +61,7 @@ class ApprovalTests {
     approval.decide("ben", ApproverDecision.APPROVED, null, LATER);
 
     assertThat(approval.decide("ben", ApproverDecision.APPROVED, "fine", LATER.plusSeconds(1)))
-        .isEqualTo(new Approval.Closed(ApprovalState.APPROVED, "ben", LATER));
+        .isEqualTo(new Approval.Closed(ApprovalState.APPROVED, "ben", LATER, null));
   }
 
   @Test
@@ -72,7 +72,7 @@ class ApprovalTests {
             List.of(
                 approval.decide("ben", ApproverDecision.REJECTED, null, LATER),
                 approval.decide("gail", ApproverDecision.APPROVED, null, LATER)))
-        .containsOnly(new Approval.Closed(ApprovalState.APPROVED, "ben", LATER));
+        .containsOnly(new Approval.Closed(ApprovalState.APPROVED, "ben", LATER, null));
   }
 
   @Test
@@ -82,7 +82,10 @@ class ApprovalTests {
                 "ben", ApproverDecision.APPROVED, null, REQUESTED.plus(Duration.ofDays(14))))
         .isEqualTo(
             new Approval.Closed(
-                ApprovalState.EXPIRED, "system", REQUESTED.plus(Duration.ofDays(14))));
+                ApprovalState.EXPIRED,
+                "system",
+                REQUESTED.plus(Duration.ofDays(14)),
+                "nobody decided in time"));
   }
 
   @Test

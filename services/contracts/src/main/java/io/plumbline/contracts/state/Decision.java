@@ -4,6 +4,9 @@ package io.plumbline.contracts.state;
 public enum Decision {
   APPROVED,
   REJECTED,
-  /** Nobody decided in time, or a newer request for the same object replaced it. */
+  /**
+   * Nobody decided in time, a newer request for the same object replaced it, or its requester
+   * withdrew it.
+   */
   EXPIRED
 }

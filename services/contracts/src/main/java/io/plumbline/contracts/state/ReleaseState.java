@@ -7,7 +7,9 @@ public enum ReleaseState {
   /** Approved, and waits for another release's canary to end. */
   APPROVED,
   REJECTED,
-  /** Approved, but its evidence no longer held when it was to start. */
+  /** Its requester took the request back before anybody decided. */
+  WITHDRAWN,
+  /** Approved, but its evidence no longer held, or its variant served, when it was to start. */
   BLOCKED,
   /** Serves a part of the traffic beside the former release. */
   CANARY,

@@ -49,11 +49,17 @@ class GateController {
   private final VariantCatalog variants;
   private final ReleaseGate gate;
   private final ReleaseLifecycle releases;
+  private final Environments environments;
 
-  GateController(VariantCatalog variants, ReleaseGate gate, ReleaseLifecycle releases) {
+  GateController(
+      VariantCatalog variants,
+      ReleaseGate gate,
+      ReleaseLifecycle releases,
+      Environments environments) {
     this.variants = variants;
     this.gate = gate;
     this.releases = releases;
+    this.environments = environments;
   }
 
   @Operation(
@@ -70,7 +76,7 @@ class GateController {
       @PathVariable String application,
       @RequestParam Digest variant,
       @RequestParam(defaultValue = Traffic.DEFAULT_ENVIRONMENT)
-          @Pattern(regexp = "[a-z][a-z0-9-]{0,30}")
+          @Pattern(regexp = ReleaseSettings.ENVIRONMENT)
           String environment,
       @RequestParam(defaultValue = "0") @Min(0) @Max(99) int canaryPercent) {
     Variant found =
@@ -78,6 +84,7 @@ class GateController {
             .get(variant)
             .filter(each -> each.application().equals(application))
             .orElseThrow(() -> Problem.notYetKnown("variant"));
+    environments.require(application, environment, "environment");
     GateQuestion question =
         new GateQuestion(
             found,

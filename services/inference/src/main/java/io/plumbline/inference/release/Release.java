@@ -9,6 +9,7 @@ import static io.plumbline.contracts.state.ReleaseState.REJECTED;
 import static io.plumbline.contracts.state.ReleaseState.REQUESTED;
 import static io.plumbline.contracts.state.ReleaseState.ROLLED_BACK;
 import static io.plumbline.contracts.state.ReleaseState.SUPERSEDED;
+import static io.plumbline.contracts.state.ReleaseState.WITHDRAWN;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.state.ReleaseState;
@@ -109,7 +110,30 @@ public class Release {
     move(EnumSet.of(REQUESTED), REJECTED, why, now);
   }
 
-  /** Approved, but the gate no longer holds: it has to be requested again. */
+  /**
+   * Takes back a request that nobody has decided.
+   *
+   * @param person who may do so only for a request of their own
+   */
+  void withdraw(String person, String why, Instant now) {
+    if (!person.equals(requester)) {
+      throw new Problem(
+          InferenceProblem.NOT_THE_REQUESTER,
+          "Another person requested this release. An approver can reject it instead.");
+    }
+    if (state != REQUESTED) {
+      throw new Problem(
+          InferenceProblem.RELEASE_STATE,
+          "The release is %s since %s; only a request that nobody has decided can be withdrawn."
+              .formatted(state, changedAt));
+    }
+    move(EnumSet.of(REQUESTED), WITHDRAWN, why, now);
+  }
+
+  /**
+   * Approved, but the gate no longer holds or its variant serves already: it has to be requested
+   * again.
+   */
   void block(String why, Instant now) {
     move(EnumSet.of(REQUESTED, APPROVED), BLOCKED, why, now);
   }
@@ -208,7 +232,7 @@ public class Release {
     return switch (state) {
       case ACTIVE -> 100;
       case CANARY -> canaryPercent;
-      case REQUESTED, APPROVED, REJECTED, BLOCKED, HALTED, ROLLED_BACK, SUPERSEDED -> 0;
+      case REQUESTED, APPROVED, REJECTED, WITHDRAWN, BLOCKED, HALTED, ROLLED_BACK, SUPERSEDED -> 0;
     };
   }
 

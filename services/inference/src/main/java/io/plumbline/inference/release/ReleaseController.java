@@ -17,6 +17,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -35,6 +36,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/releases")
 class ReleaseController {
 
+  private static final String REQUESTERS = "hasAnyRole('ML_ENGINEER', 'PROMPT_ENGINEER')";
   private static final String OPERATORS = "hasRole('SRE')";
 
   /**
@@ -45,7 +47,7 @@ class ReleaseController {
    */
   record CreateRelease(
       @NotBlank @Size(max = 100) String application,
-      @Nullable @Pattern(regexp = "[a-z][a-z0-9-]{0,30}") String environment,
+      @Nullable @Pattern(regexp = ReleaseSettings.ENVIRONMENT) String environment,
       @NotNull Digest variantDigest,
       @Nullable UUID verdictId,
       @Nullable @Size(min = 10, max = 2_000) String override,
@@ -95,17 +97,24 @@ class ReleaseController {
     }
   }
 
+  /**
+   * @param environments by name, those of the installation first
+   */
+  record EnvironmentsView(List<String> environments) {}
+
   private final ReleaseLifecycle releases;
+  private final Environments environments;
   private final Traffic traffic;
 
-  ReleaseController(ReleaseLifecycle releases, Traffic traffic) {
+  ReleaseController(ReleaseLifecycle releases, Environments environments, Traffic traffic) {
     this.releases = releases;
+    this.environments = environments;
     this.traffic = traffic;
   }
 
   @Operation(summary = "Request the release of a variant, which a second person approves")
   @PostMapping
-  @PreAuthorize("hasAnyRole('ML_ENGINEER', 'PROMPT_ENGINEER')")
+  @PreAuthorize(REQUESTERS)
   @Idempotent
   @ResponseStatus(HttpStatus.ACCEPTED)
   public ResponseEntity<ReleaseView> createRelease(@RequestBody @Valid CreateRelease command) {
@@ -137,6 +146,18 @@ class ReleaseController {
         found.total());
   }
 
+  @Operation(
+      summary = "List the environments that a release of an application may name",
+      description =
+          "Those of the installation, and those where the application already has a release that"
+              + " was neither rejected nor withdrawn.")
+  @GetMapping("/environments")
+  @PreAuthorize("hasRole('VIEWER')")
+  public EnvironmentsView listEnvironments(
+      @RequestParam @NotBlank @Size(max = 100) String application) {
+    return new EnvironmentsView(environments.of(application));
+  }
+
   @Operation(summary = "Get a release; requests that follow are served as it says")
   @GetMapping("/{releaseId}")
   @PreAuthorize("hasRole('VIEWER')")
@@ -145,6 +166,20 @@ class ReleaseController {
         releases.get(releaseId).map(ReleaseView::from).orElseThrow(Problem::notFound);
     traffic.reload();
     return release;
+  }
+
+  @Operation(
+      summary = "Withdraw a request that nobody has decided; only its requester may",
+      description =
+          "The release ends WITHDRAWN with the reason, and its request for approval ends without a"
+              + " decision.")
+  @PostMapping("/{releaseId}/withdraw")
+  @PreAuthorize(REQUESTERS)
+  @Idempotent
+  @ResponseStatus(HttpStatus.OK)
+  public ResponseEntity<ReleaseView> withdrawRelease(
+      @PathVariable UUID releaseId, @RequestBody @Valid ReleaseReason body) {
+    return ResponseEntity.ok(ReleaseView.from(releases.withdraw(releaseId, body.reason)));
   }
 
   @Operation(summary = "Promote a canary to all traffic")

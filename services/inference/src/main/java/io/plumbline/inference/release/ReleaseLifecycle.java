@@ -45,6 +45,7 @@ class ReleaseLifecycle {
   private final Releases releases;
   private final ReleaseGate gate;
   private final RollbackGate rollbacks;
+  private final Environments environments;
   private final VerdictProjection verdicts;
   private final VariantCatalog variants;
   private final VariantAvailability availability;
@@ -57,6 +58,7 @@ class ReleaseLifecycle {
       Releases releases,
       ReleaseGate gate,
       RollbackGate rollbacks,
+      Environments environments,
       VerdictProjection verdicts,
       VariantCatalog variants,
       VariantAvailability availability,
@@ -67,6 +69,7 @@ class ReleaseLifecycle {
     this.releases = releases;
     this.gate = gate;
     this.rollbacks = rollbacks;
+    this.environments = environments;
     this.verdicts = verdicts;
     this.variants = variants;
     this.availability = availability;
@@ -91,8 +94,13 @@ class ReleaseLifecycle {
           "must be a variant of application %s; it is one of %s"
               .formatted(application, variant.application()));
     }
+    environments.require(application, environment, "/environment");
     availability.hold(variant);
     Optional<Release> active = active(application, environment);
+    repeated(active, digest, override)
+        .ifPresent(serving -> {
+          throw alreadyServing(serving);
+        });
     GateAnswer.Open open =
         gate.require(
             new GateQuestion(
@@ -120,6 +128,15 @@ class ReleaseLifecycle {
             open.refresh()),
         release.id().toString(),
         release.aggregateVersion());
+    return release;
+  }
+
+  /** Takes back a request, which only its requester may, and only before it is decided. */
+  @Transactional
+  Release withdraw(UUID id, String reason) {
+    Release release = lock(id);
+    release.withdraw(Caller.current().actor(), reason, clock.instant());
+    save(release);
     return release;
   }
 
@@ -311,12 +328,20 @@ class ReleaseLifecycle {
   }
 
   /**
-   * Blocks a release whose evidence was superseded since it was requested, and records why.
+   * Blocks a release whose evidence was superseded since it was requested, or whose variant
+   * serves by now, and records why.
    *
    * @param action what is denied
    */
   private boolean isBlocked(Release release, String action) {
-    if (!(ask(release) instanceof GateAnswer.Closed closed)) {
+    GateAnswer answer =
+        repeated(
+                active(release.application(), release.environment()),
+                release.variant(),
+                release.override())
+            .<GateAnswer>map(serving -> new GateAnswer.Closed(alreadyServing(serving)))
+            .orElseGet(() -> ask(release));
+    if (!(answer instanceof GateAnswer.Closed closed)) {
       return false;
     }
     release.block(closed.reason(), clock.instant());
@@ -332,6 +357,29 @@ class ReleaseLifecycle {
         "denial/" + Ids.next(),
         1);
     return true;
+  }
+
+  /**
+   * Returns the active release, if another one of this variant would change nothing. It changes
+   * something where it passes its verdict and the active one overrides one.
+   */
+  private static Optional<Release> repeated(
+      Optional<Release> active, Digest variant, @Nullable String override) {
+    return active
+        .filter(serving -> serving.variant().equals(variant))
+        .filter(serving -> serving.override() == null || override != null);
+  }
+
+  private static Problem alreadyServing(Release serving) {
+    return new Problem(
+        InferenceProblem.ALREADY_SERVING,
+        "Variant %s serves %s in %s since %s, by release %s. Release another variant."
+            .formatted(
+                serving.variant(),
+                serving.application(),
+                serving.environment(),
+                serving.changedAt(),
+                serving.id()));
   }
 
   private GateAnswer ask(Release release) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Query;
 
 interface Releases extends JpaRepository<Release, UUID> {
 
@@ -26,6 +27,14 @@ interface Releases extends JpaRepository<Release, UUID> {
       String application, UUID before, Limit limit);
 
   long countByApplication(String application);
+
+  /** The environments of an application that its releases name, but for those in these states. */
+  @Query(
+      """
+      SELECT DISTINCT r.environment FROM Release r
+      WHERE r.application = :application AND r.state NOT IN :states ORDER BY r.environment
+      """)
+  List<String> environments(String application, Collection<ReleaseState> states);
 
   /** The release in whose place one serves, or served. */
   default Optional<Release> before(Release release) {

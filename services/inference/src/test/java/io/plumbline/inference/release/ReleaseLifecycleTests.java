@@ -2,6 +2,7 @@ package io.plumbline.inference.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.plumbline.contracts.ActionDenied;
 import io.plumbline.contracts.ComplianceEvent.ApprovalDecided;
@@ -19,6 +20,9 @@ import io.plumbline.inference.projection.PromptProjection;
 import io.plumbline.inference.projection.VerdictProjection;
 import io.plumbline.inference.variant.Variant;
 import io.plumbline.inference.variant.VariantCatalog;
+import io.plumbline.platform.digest.Ids;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.test.EmbeddedServers;
 import io.plumbline.platform.test.Events;
@@ -26,7 +30,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The promotion rules, with real locks and constraints; each test has a workspace of its own. */
@@ -48,6 +56,7 @@ class ReleaseLifecycleTests extends InferenceTest {
   @Autowired VerdictProjection verdicts;
   @Autowired PolicyProjection policies;
   @Autowired VariantCatalog variants;
+  @Autowired Environments environments;
   @Autowired PlatformTransactionManager transactions;
   @Autowired Events events;
   @Autowired JsonMapper json;
@@ -311,6 +320,7 @@ class ReleaseLifecycleTests extends InferenceTest {
     UUID accepted = requested(variant, failed, "we accept the risk", 0);
     approve(accepted);
     assertThat(read(accepted).state()).isEqualTo(ReleaseState.ACTIVE);
+    active();
     UUID again = requested(variant, failed, "we accept the risk", 0);
     application.issue(variant, Outcome.FAIL);
 
@@ -408,6 +418,166 @@ class ReleaseLifecycleTests extends InferenceTest {
     assertThat(read(first).state()).isEqualTo(ReleaseState.ACTIVE);
   }
 
+  @Test
+  void its_requester_withdraws_a_request_and_a_later_approval_leaves_it_withdrawn() {
+    UUID release = requestedBy("ada");
+
+    as("ada", () -> lifecycle.withdraw(release, "the wrong variant"));
+    approve(release);
+
+    assertThat(read(release))
+        .isEqualTo(new Snapshot(ReleaseState.WITHDRAWN, null, "the wrong variant"));
+    assertThat(application.call(() -> lifecycle.active(GovernedApplication.NAME, "production")))
+        .isEmpty();
+    String revive = "UPDATE release SET state = 'REQUESTED' WHERE release_id = '" + release + "'";
+    assertThatThrownBy(() -> run(() -> sql.sql(revive).update()))
+        .rootCause()
+        .hasMessageContaining("a row of release that is WITHDRAWN is final");
+  }
+
+  @Test
+  void nobody_withdraws_what_another_requested() {
+    UUID release = requestedBy("ada");
+
+    assertThatThrownBy(() -> as("ben", () -> lifecycle.withdraw(release, "not mine")))
+        .isInstanceOfSatisfying(
+            Problem.class,
+            problem -> assertThat(problem.type()).isEqualTo(InferenceProblem.NOT_THE_REQUESTER));
+
+    assertThat(read(release).state()).isEqualTo(ReleaseState.REQUESTED);
+  }
+
+  @Test
+  void what_is_decided_or_serves_is_not_withdrawn() {
+    UUID first = active();
+    UUID canary = requested(20);
+    approve(canary);
+    UUID waiting = requested(0);
+    approve(waiting);
+    UUID rejected = requested(0);
+    decide(rejected, variant(rejected), Decision.REJECTED);
+
+    for (UUID decided : List.of(first, canary, waiting, rejected)) {
+      ReleaseState before = read(decided).state();
+      assertThatThrownBy(() -> run(() -> lifecycle.withdraw(decided, "too late")))
+          .isInstanceOfSatisfying(
+              Problem.class,
+              problem -> assertThat(problem.type()).isEqualTo(InferenceProblem.RELEASE_STATE))
+          .hasMessageMatching(
+              "The release is "
+                  + before
+                  + " since 20.*Z; only a request that nobody has decided can be withdrawn\\.");
+      assertThat(read(decided).state()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void a_word_that_is_no_environment_is_refused_with_those_that_are() {
+    assertThatThrownBy(() -> requestedIn("prod"))
+        .isInstanceOfSatisfying(
+            Problem.class,
+            problem ->
+                assertThat(problem.errors())
+                    .containsExactly(
+                        new Problem.FieldError(
+                            "/environment",
+                            "must be one of the environments of application mail: production,"
+                                + " staging, development. It is 'prod'. The operator names further"
+                                + " ones in plumbline.releases.environments.")));
+    for (String known : List.of("production", "staging", "development")) {
+      assertThat(read(requestedIn(known)).state()).isEqualTo(ReleaseState.REQUESTED);
+    }
+  }
+
+  /** Its releases were made before there was a list. */
+  @Test
+  void an_environment_that_an_application_has_already_stays_one_of_its_own() {
+    insertReleaseIn("prod", ReleaseState.SUPERSEDED);
+    insertReleaseIn("prdo", ReleaseState.REJECTED);
+    insertReleaseIn("produ", ReleaseState.WITHDRAWN);
+
+    assertThat(application.call(() -> environments.of(GovernedApplication.NAME)))
+        .containsExactly("production", "staging", "development", "prod");
+    assertThat(application.call(() -> environments.of("another")))
+        .containsExactly("production", "staging", "development");
+    assertThat(read(requestedIn("prod")).state()).isEqualTo(ReleaseState.REQUESTED);
+    assertThatThrownBy(() -> requestedIn("prdo")).isInstanceOf(Problem.class);
+  }
+
+  @Test
+  void the_variant_that_serves_is_not_requested_again_in_its_environment() {
+    UUID first = active();
+    Variant serving = variantOf(first);
+    UUID passed = application.issue(serving, Outcome.PASS);
+
+    for (int canaryPercent : List.of(0, 20)) {
+      assertThatThrownBy(() -> requested(serving, passed, null, canaryPercent))
+          .isInstanceOfSatisfying(
+              Problem.class,
+              problem -> assertThat(problem.type()).isEqualTo(InferenceProblem.ALREADY_SERVING))
+          .hasMessageMatching(
+              "Variant "
+                  + serving.digest()
+                  + " serves mail in production since 20.*Z, by release "
+                  + first
+                  + "\\. Release another variant\\.");
+    }
+    assertThat(read(requestedIn("staging", serving, passed)).state())
+        .isEqualTo(ReleaseState.REQUESTED);
+  }
+
+  @Test
+  void a_variant_that_serves_by_an_override_is_requested_again_once_it_passes() {
+    Variant variant = application.variant();
+    UUID failed = application.issue(variant, Outcome.FAIL);
+    UUID overridden = requested(variant, failed, "we accept the risk", 0);
+    approve(overridden);
+    assertThatThrownBy(() -> requested(variant, failed, "we accept it again", 0))
+        .isInstanceOfSatisfying(
+            Problem.class,
+            problem -> assertThat(problem.type()).isEqualTo(InferenceProblem.ALREADY_SERVING));
+
+    UUID passing = requested(variant, application.issue(variant, Outcome.PASS), null, 0);
+    approve(passing);
+
+    assertThat(read(passing)).isEqualTo(new Snapshot(ReleaseState.ACTIVE, overridden, null));
+  }
+
+  @Test
+  void a_variant_that_was_replaced_or_rolled_back_is_requested_again() {
+    UUID first = active();
+    UUID second = requested(0);
+    approve(second);
+
+    UUID again = requested(variantOf(first), verdictOf(first), null, 0);
+    assertThat(read(again).state()).isEqualTo(ReleaseState.REQUESTED);
+    run(() -> lifecycle.rollBack(second, "it is worse", false));
+    approve(again);
+
+    assertThat(read(again).state()).isEqualTo(ReleaseState.BLOCKED);
+    assertThat(read(again).reason()).contains("serves mail in production since");
+    assertThat(read(requested(variantOf(second), verdictOf(second), null, 0)).state())
+        .isEqualTo(ReleaseState.REQUESTED);
+  }
+
+  @Test
+  void a_canary_is_requested_again_with_another_share_and_starts_only_if_it_does_not_serve() {
+    active();
+    UUID canary = requested(20);
+    approve(canary);
+    UUID larger = requested(variantOf(canary), verdictOf(canary), null, 50);
+    approve(larger);
+    assertThat(read(larger).state()).isEqualTo(ReleaseState.APPROVED);
+
+    run(() -> lifecycle.promote(canary, "it is better"));
+
+    assertThat(read(canary).state()).isEqualTo(ReleaseState.ACTIVE);
+    assertThat(read(larger).state()).isEqualTo(ReleaseState.BLOCKED);
+    assertThat(denials(larger))
+        .extracting(ActionDenied::action, ActionDenied::problem)
+        .containsExactly(tuple("release.start", "already-serving"));
+  }
+
   private UUID active() {
     UUID release = requested(0);
     approve(release);
@@ -433,6 +603,62 @@ class ReleaseLifecycleTests extends InferenceTest {
                 override,
                 canaryPercent)
             .id());
+  }
+
+  private UUID requestedBy(String person) {
+    Variant variant = application.variant();
+    UUID verdict = application.issue(variant, Outcome.PASS);
+    AtomicReference<@Nullable UUID> release = new AtomicReference<>();
+    as(
+        person,
+        () ->
+            release.set(
+                lifecycle
+                    .request(
+                        GovernedApplication.NAME, "production", variant.digest(), verdict, null, 0)
+                    .id()));
+    return Objects.requireNonNull(release.get());
+  }
+
+  private UUID requestedIn(String environment) {
+    Variant variant = application.variant();
+    return requestedIn(environment, variant, application.issue(variant, Outcome.PASS));
+  }
+
+  private UUID requestedIn(String environment, Variant variant, UUID verdict) {
+    return application.call(() ->
+        lifecycle
+            .request(GovernedApplication.NAME, environment, variant.digest(), verdict, null, 0)
+            .id());
+  }
+
+  private void insertReleaseIn(String environment, ReleaseState state) {
+    run(() ->
+        sql.sql(
+                """
+                INSERT INTO release (workspace_id, release_id, application, environment, variant_digest, verdict_id,
+                  canary_percent, state, requester, requested_at, changed_at, version)
+                VALUES (?, ?, ?, ?, ?, ?, 0, ?, 'ada', now(), now(), 0)
+                """)
+            .params(
+                application.workspace(),
+                Ids.next(),
+                GovernedApplication.NAME,
+                environment,
+                Digest.ofText("former").hex(),
+                UUID.randomUUID(),
+                state.name())
+            .update());
+  }
+
+  private UUID verdictOf(UUID release) {
+    return application.call(() -> releases.findById(release).orElseThrow().verdictId());
+  }
+
+  private void as(String person, Runnable work) {
+    new Caller(application.workspace(), person, person, Set.of(Role.ML_ENGINEER), false)
+        .run(() ->
+            new TransactionTemplate(transactions).executeWithoutResult(status -> work.run()));
   }
 
   private Digest variant(UUID release) {

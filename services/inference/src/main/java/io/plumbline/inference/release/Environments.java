@@ -1,0 +1,58 @@
+package io.plumbline.inference.release;
+
+import io.plumbline.contracts.state.ReleaseState;
+import io.plumbline.platform.problem.Problem;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The environments that a release may name: those of the installation, and those where the
+ * application already has a release, so that words from before the installation had a list go on.
+ */
+@Component
+class Environments {
+
+  /** A request that came to nothing makes no environment of a typing error. */
+  private static final Set<ReleaseState> NEVER_RELEASED =
+      EnumSet.of(ReleaseState.REJECTED, ReleaseState.WITHDRAWN);
+
+  private final ReleaseSettings settings;
+  private final Releases releases;
+
+  Environments(ReleaseSettings settings, Releases releases) {
+    this.settings = settings;
+    this.releases = releases;
+  }
+
+  /** Those of the installation first, in its order. */
+  @Transactional(readOnly = true)
+  List<String> of(String application) {
+    return Stream.concat(
+            settings.environments().stream(),
+            releases.environments(application, NEVER_RELEASED).stream())
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * @param pointer of the value in the request
+   * @throws Problem that lists those that are known
+   */
+  void require(String application, String environment, String pointer) {
+    if (settings.environments().contains(environment)) {
+      return;
+    }
+    List<String> known = of(application);
+    if (!known.contains(environment)) {
+      throw Problem.invalid(
+          pointer,
+          ("must be one of the environments of application %s: %s. It is '%s'. The operator names"
+                  + " further ones in plumbline.releases.environments.")
+              .formatted(application, String.join(", ", known), environment));
+    }
+  }
+}

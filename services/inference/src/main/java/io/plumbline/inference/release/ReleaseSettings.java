@@ -1,0 +1,36 @@
+package io.plumbline.inference.release;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The environments of every application.
+ *
+ * @param environments by name, at least one
+ */
+@ConfigurationProperties("plumbline.releases")
+record ReleaseSettings(
+    @DefaultValue({"production", "staging", "development"}) List<String> environments) {
+
+  static final String ENVIRONMENT = "[a-z][a-z0-9-]{0,30}";
+  private static final Pattern NAME = Pattern.compile(ENVIRONMENT);
+
+  ReleaseSettings {
+    environments = List.copyOf(environments);
+    if (environments.isEmpty()) {
+      throw new IllegalArgumentException(
+          "plumbline.releases.environments is empty: name at least one environment, such as"
+              + " production.");
+    }
+    environments.forEach(name -> {
+      if (!NAME.matcher(name).matches()) {
+        throw new IllegalArgumentException(
+            "plumbline.releases.environments has '%s': a name begins with a lower-case letter,"
+                    .formatted(name)
+                + " followed by up to 30 lower-case letters, digits and hyphens.");
+      }
+    });
+  }
+}
