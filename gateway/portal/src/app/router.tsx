@@ -260,7 +260,20 @@ const traces = createRoute({
   getParentRoute: () => root,
   path: '/traces',
   validateSearch: (search: Search) =>
-    texts('application', 'variant', 'status', 'caller', 'traceId', 'from', 'to', 'page', 'do')(search),
+    texts(
+      'application',
+      'variant',
+      'model',
+      'status',
+      'caller',
+      'user',
+      'session',
+      'traceId',
+      'from',
+      'to',
+      'page',
+      'do',
+    )(search),
   component: lazyRouteComponent(() => import('@/features/traces/TracesPage'), 'TracesPage'),
 });
 

@@ -8,8 +8,11 @@ import { words } from '@/shared/text/format';
 const schema = z.object({
   application: trimmedText(),
   variant: trimmedText(),
+  model: trimmedText(),
   status: z.string(),
   caller: trimmedText(),
+  user: trimmedText(),
+  session: trimmedText(),
   traceId: trimmedText(),
   from: z.string(),
   to: z.string(),
@@ -28,7 +31,19 @@ interface TraceFiltersProps {
 export function TraceFilters({ filter, onFilter }: TraceFiltersProps): ReactNode {
   const form = useCommandForm({
     schema,
-    initial: { application: '', variant: '', status: '', caller: '', traceId: '', from: '', to: '', ...filter },
+    initial: {
+      application: '',
+      variant: '',
+      model: '',
+      status: '',
+      caller: '',
+      user: '',
+      session: '',
+      traceId: '',
+      from: '',
+      to: '',
+      ...filter,
+    },
     command: (typed) => typed as TypedFilter,
     send: (typed) => Promise.resolve(typed),
     onSent: onFilter,
@@ -39,7 +54,7 @@ export function TraceFilters({ filter, onFilter }: TraceFiltersProps): ReactNode
       form={form}
       help={
         'Every answer names its trace in the header x-plumbline-trace. Without days, and without a trace, the last ' +
-        'seven days are searched.'
+        'seven days are searched. Users are kept as hashes: an id of a user is hashed before it is searched for.'
       }
       onClear={() => onFilter({})}
     >
@@ -51,8 +66,11 @@ export function TraceFilters({ filter, onFilter }: TraceFiltersProps): ReactNode
         placeholder="mail-triage"
       />
       <TextField id="filter-variant" control={control} name="variant" label="Variant" placeholder="a digest" />
+      <TextField id="filter-model" control={control} name="model" label="Model" placeholder="provider/model" />
       <ChoiceField id="filter-status" control={control} name="status" label="Status" choices={anyOf(statuses, words)} />
       <TextField id="filter-caller" control={control} name="caller" label="Caller" placeholder="an id" />
+      <TextField id="filter-user" control={control} name="user" label="User" placeholder="an id or a hash" />
+      <TextField id="filter-session" control={control} name="session" label="Session" placeholder="an id" />
       <TextField id="filter-trace" control={control} name="traceId" label="Trace" placeholder="x-plumbline-trace" />
       <TextField id="filter-from" control={control} name="from" label="From (UTC day)" type="date" />
       <TextField id="filter-to" control={control} name="to" label="To (UTC day)" type="date" />

@@ -110,6 +110,21 @@ function Request({ detail: { trace, steps } }: { detail: TraceDetail }): ReactNo
       <Detail term="Caller">
         <Person actor={trace.caller} />
       </Detail>
+      {trace.userHash != null && (
+        <Detail term="User">
+          <Link to="/traces" search={{ user: trace.userHash }} title="Requests for the same user">
+            <code className="pl-anywhere">{trace.userHash}</code>
+          </Link>{' '}
+          <span className="pl-subtle">hashed</span>
+        </Detail>
+      )}
+      {trace.sessionId != null && (
+        <Detail term="Session">
+          <Link to="/traces" search={{ session: trace.sessionId }} title="Requests of the same session">
+            <span className="pl-anywhere">{trace.sessionId}</span>
+          </Link>
+        </Detail>
+      )}
       {application != null && (
         <Detail term="Application">
           <ApplicationLink name={application} />

@@ -2,7 +2,7 @@ import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Trace } from '@/shared/data/traces';
-import { count, duration } from '@/shared/text/format';
+import { count, duration, short } from '@/shared/text/format';
 import { money } from '@/shared/text/money';
 import { DataTable } from '@/shared/ui/DataTable';
 import { Person } from '@/shared/ui/Person';
@@ -41,6 +41,22 @@ export function TracesTable({ rows }: { rows: Trace[] }): ReactNode {
             </Td>
             <Td dataLabel="Caller">
               <Person actor={trace.caller} />
+              {trace.userHash != null && (
+                <div className="pl-subtle">
+                  for{' '}
+                  <Link to="/traces" search={{ user: trace.userHash }} title={trace.userHash}>
+                    <code>{short(trace.userHash)}</code>
+                  </Link>
+                </div>
+              )}
+              {trace.sessionId != null && (
+                <div className="pl-subtle pl-anywhere">
+                  in{' '}
+                  <Link to="/traces" search={{ session: trace.sessionId }}>
+                    {trace.sessionId}
+                  </Link>
+                </div>
+              )}
             </Td>
             <Td dataLabel="Duration" className="pl-number">
               {duration(trace.durationMillis)}

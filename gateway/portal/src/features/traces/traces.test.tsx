@@ -36,6 +36,36 @@ it('keeps the filters in the address and clears them where nothing matches', asy
   expect(address()).toBe('/traces');
 });
 
+it('searches by user, session and model', async () => {
+  const { user, address } = visit('/traces');
+  await user.type(await screen.findByLabelText('User'), 'jane-17');
+  await user.type(screen.getByLabelText('Session'), 'chat-4711');
+  await user.type(screen.getByLabelText('Model'), 'acme-llm/large');
+  await user.click(screen.getByRole('button', { name: 'Search' }));
+  await waitFor(() => expect(address()).toMatch(/^\/traces\?/));
+  expect(Object.fromEntries(new URLSearchParams(address().split('?')[1]))).toEqual({
+    user: 'jane-17',
+    session: 'chat-4711',
+    model: 'acme-llm/large',
+  });
+});
+
+it('leads from a trace to all requests for its user and of its session', async () => {
+  visit(canary);
+  expect(await screen.findByRole('link', { name: '9f2c47d01b6e8a35c4d7f0e1a2b3c4d5' })).toHaveAttribute(
+    'href',
+    '/traces?user=9f2c47d01b6e8a35c4d7f0e1a2b3c4d5',
+  );
+  expect(screen.getByRole('link', { name: 'chat-4711' })).toHaveAttribute('href', '/traces?session=chat-4711');
+});
+
+it('shows no user and no session where a call named none', async () => {
+  visit('/traces/0190e000-0000-7000-8000-0000000000a0');
+  expect(await screen.findByText('provider_timeout')).toBeVisible();
+  expect(screen.queryByText('User')).toBeNull();
+  expect(screen.queryByText('Session')).toBeNull();
+});
+
 it('finds a trace by what the header of the answer said', async () => {
   const { user, address } = visit('/traces');
   await user.type(await screen.findByLabelText('Trace'), '4bf92f3577b34da6a3ce929d0e0e4736');

@@ -3,6 +3,7 @@ package io.plumbline.inference.release;
 import com.google.crypto.tink.Mac;
 import io.plumbline.contracts.Digest;
 import io.plumbline.inference.keyset.ConfiguredKeys;
+import io.plumbline.inference.keyset.ResponseSettings;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;

@@ -1,6 +1,7 @@
 package io.plumbline.inference.serving;
 
 import io.plumbline.contracts.Money;
+import io.plumbline.inference.enduser.EndUser;
 import io.plumbline.inference.trace.Arrivals.Arrival;
 import io.plumbline.inference.trace.Steps;
 import io.plumbline.inference.trace.TraceRecord;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A chat call whose model name is resolved.
  *
  * @param chat for a variant, only what has an effect there
+ * @param endUser whom the caller made it for
  * @param ignored fields of the request that have no effect
  * @param repeatable whether the same call gets the same answer every time, so that one may be kept
  * @param withoutRetrieval whether the caller switched it off
@@ -24,6 +26,7 @@ record Call(
     Arrival arrival,
     String responseId,
     Caller caller,
+    EndUser endUser,
     ChatRequest chat,
     Target target,
     List<String> ignored,
@@ -79,6 +82,7 @@ record Call(
         arrival,
         responseId,
         caller,
+        endUser,
         chat,
         answering,
         ignored,

@@ -2,6 +2,7 @@ package io.plumbline.inference.serving;
 
 import io.plumbline.contracts.Money;
 import io.plumbline.inference.UnsupportedRequest;
+import io.plumbline.inference.enduser.EndUser;
 import io.plumbline.inference.projection.ModelProjection;
 import io.plumbline.inference.provider.UpstreamException;
 import io.plumbline.inference.provider.protocol.Protocol;
@@ -99,6 +100,7 @@ class CallRecorder {
             call.traceId(),
             call.responseId(),
             call.caller().actor(),
+            call.endUser(),
             TraceRecord.Operation.CHAT,
             new TraceRecord.Origin(
                 target.application(),
@@ -150,16 +152,26 @@ class CallRecorder {
   }
 
   /** A call for embeddings that is answered. */
-  void recordEmbedding(Arrival arrival, Target target, long inputTokens, @Nullable Money cost) {
+  void recordEmbedding(
+      Arrival arrival, EndUser endUser, Target target, long inputTokens, @Nullable Money cost) {
     Tokens used = Tokens.of(inputTokens, 0);
-    tokens.count(recordEmbedding(arrival, target, used, cost, Status.OK, null, null), used);
+    tokens.count(
+        recordEmbedding(arrival, endUser, target, used, cost, Status.OK, null, null), used);
   }
 
   /** A call for embeddings that its model did not answer. */
-  void recordFailedEmbedding(Arrival arrival, Target target, RuntimeException cause) {
+  void recordFailedEmbedding(
+      Arrival arrival, EndUser endUser, Target target, RuntimeException cause) {
     try {
       recordEmbedding(
-          arrival, target, Tokens.NONE, null, Status.ERROR, code(cause), providerMessage(cause));
+          arrival,
+          endUser,
+          target,
+          Tokens.NONE,
+          null,
+          Status.ERROR,
+          code(cause),
+          providerMessage(cause));
     } catch (JournalFailure e) {
       log.error(UNRECORDED, e.toString());
     }
@@ -167,6 +179,7 @@ class CallRecorder {
 
   private String recordEmbedding(
       Arrival arrival,
+      EndUser endUser,
       Target target,
       Tokens used,
       @Nullable Money cost,
@@ -180,6 +193,7 @@ class CallRecorder {
         TraceRecord.ofEmbedding(
             arrival,
             trace == null ? arrival.requestId().toString() : trace,
+            endUser,
             new TraceRecord.Origin(null, null, null, null, null, model),
             status,
             error,

@@ -8,6 +8,7 @@ import io.plumbline.inference.answer.IncludedPassages;
 import io.plumbline.inference.context.ComposedRequest;
 import io.plumbline.inference.context.ContextWindows;
 import io.plumbline.inference.context.Fitted;
+import io.plumbline.inference.enduser.EndUsers;
 import io.plumbline.inference.provider.ProviderModel;
 import io.plumbline.inference.release.Arm;
 import io.plumbline.inference.release.ResponseIds;
@@ -54,6 +55,7 @@ class CompletionService {
   private final IncludedPassages includedPassages;
   private final CallRecorder recorder;
   private final ResponseIds ids;
+  private final EndUsers endUsers;
   private final Arrivals arrivals;
 
   CompletionService(
@@ -66,6 +68,7 @@ class CompletionService {
       IncludedPassages includedPassages,
       CallRecorder recorder,
       ResponseIds ids,
+      EndUsers endUsers,
       Arrivals arrivals) {
     this.resolver = resolver;
     this.cache = cache;
@@ -76,6 +79,7 @@ class CompletionService {
     this.includedPassages = includedPassages;
     this.recorder = recorder;
     this.ids = ids;
+    this.endUsers = endUsers;
     this.arrivals = arrivals;
   }
 
@@ -164,6 +168,7 @@ class CompletionService {
                 target.arm(),
                 without == null ? target.variantDigest() : null),
             caller,
+            endUsers.of(caller.workspace(), chat.body()),
             chat,
             target,
             ignored(chat, target),
@@ -212,6 +217,7 @@ class CompletionService {
         call.arrival(),
         call.responseId(),
         call.caller(),
+        call.endUser(),
         call.chat().with(governed.body()),
         call.target(),
         governed.ignored(),

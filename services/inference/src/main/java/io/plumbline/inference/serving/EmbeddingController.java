@@ -2,6 +2,8 @@ package io.plumbline.inference.serving;
 
 import io.plumbline.contracts.Money;
 import io.plumbline.inference.UnsupportedRequest;
+import io.plumbline.inference.enduser.EndUser;
+import io.plumbline.inference.enduser.EndUsers;
 import io.plumbline.inference.local.LocalModels;
 import io.plumbline.inference.projection.ModelProjection;
 import io.plumbline.inference.serving.EmbeddingVectors.Embedded;
@@ -36,6 +38,7 @@ class EmbeddingController {
   private final ModelProjection models;
   private final CallRecorder recorder;
   private final Arrivals arrivals;
+  private final EndUsers endUsers;
   private final Admission admission;
   private final JsonMapper json;
 
@@ -46,6 +49,7 @@ class EmbeddingController {
       ModelProjection models,
       CallRecorder recorder,
       Arrivals arrivals,
+      EndUsers endUsers,
       Admission admission,
       JsonMapper json) {
     this.resolver = resolver;
@@ -54,6 +58,7 @@ class EmbeddingController {
     this.models = models;
     this.recorder = recorder;
     this.arrivals = arrivals;
+    this.endUsers = endUsers;
     this.admission = admission;
     this.json = json;
   }
@@ -100,7 +105,8 @@ class EmbeddingController {
 
   private ResponseEntity<ObjectNode> answer(
       Arrival arrival, Target target, EmbeddingRequest request, Supplier<Embedded> model) {
-    Embedded embedded = embed(arrival, target, model);
+    EndUser endUser = endUsers.of(Caller.current().workspace(), request.body());
+    Embedded embedded = embed(arrival, endUser, target, model);
     ObjectNode answer = embedded.body().put("object", "list").put("model", request.model());
     answer
         .putObject("usage")
@@ -116,17 +122,18 @@ class EmbeddingController {
         ResponseHeaders.OVERHEAD,
         ResponseHeaders.millis(
             (System.nanoTime() - arrival.started() - embedded.modelNanos()) / 1e6));
-    recorder.recordEmbedding(arrival, target, embedded.tokens(), cost.orElse(null));
+    recorder.recordEmbedding(arrival, endUser, target, embedded.tokens(), cost.orElse(null));
     return response.body(answer);
   }
 
-  private Embedded embed(Arrival arrival, Target target, Supplier<Embedded> model) {
+  private Embedded embed(
+      Arrival arrival, EndUser endUser, Target target, Supplier<Embedded> model) {
     try {
       return arrival.steps().time(Steps.Kind.CALL, model);
     } catch (OpenAiError | UnsupportedRequest e) {
       throw e;
     } catch (RuntimeException e) {
-      recorder.recordFailedEmbedding(arrival, target, e);
+      recorder.recordFailedEmbedding(arrival, endUser, target, e);
       throw e;
     }
   }

@@ -2,6 +2,7 @@ package io.plumbline.inference.trace;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.inference.ColumnTime;
+import io.plumbline.inference.enduser.EndUsers;
 import io.plumbline.inference.trace.TraceRecord.Status;
 import io.plumbline.inference.usage.Receipt;
 import io.plumbline.inference.usage.UsageRecords;
@@ -11,12 +12,14 @@ import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.constraints.Size;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -32,6 +35,9 @@ class TraceController {
 
   /** So that a rare filter does not read the traces of a year. */
   private static final Duration WINDOW = Duration.ofDays(7);
+
+  /** Of a user or a session that traces are searched by. */
+  private static final int MAX_TEXT = 1_000;
 
   /**
    * A step.
@@ -83,30 +89,44 @@ class TraceController {
   private final TraceReads traces;
   private final ContentReads contents;
   private final UsageRecords records;
+  private final EndUsers endUsers;
   private final Clock clock;
 
-  TraceController(TraceReads traces, ContentReads contents, UsageRecords records, Clock clock) {
+  TraceController(
+      TraceReads traces,
+      ContentReads contents,
+      UsageRecords records,
+      EndUsers endUsers,
+      Clock clock) {
     this.traces = traces;
     this.contents = contents;
     this.records = records;
+    this.endUsers = endUsers;
     this.clock = clock;
   }
 
   @Operation(
       summary = "List traces, newest first",
       description =
-          "Without from, and unless one traceId is asked for, those of the last seven days.")
+          "Without from, and unless one traceId is asked for, those of the last seven days. user is"
+              + " the user or safety_identifier of the calls, which is hashed before it is searched"
+              + " for, or the userHash of a trace; session is the session_id or session in their"
+              + " metadata, or the sessionId of a trace.")
   @GetMapping
   @PreAuthorize("hasRole('VIEWER')")
   public Page<TraceView> listTraces(
       @RequestParam(required = false) @Nullable String application,
       @RequestParam(required = false) @Nullable Digest variant,
+      @RequestParam(required = false) @Nullable String model,
       @RequestParam(required = false) @Nullable Status status,
       @RequestParam(required = false) @Nullable String caller,
+      @RequestParam(required = false) @Nullable @Size(max = MAX_TEXT) String user,
+      @RequestParam(required = false) @Nullable @Size(max = MAX_TEXT) String session,
       @RequestParam(required = false) @Nullable String traceId,
       @RequestParam(required = false) @Nullable Instant from,
       @RequestParam(required = false) @Nullable Instant to,
       PageRequest page) {
+    UUID workspace = Caller.current().workspace();
     Instant since = from;
     if (since == null && traceId == null) {
       since = ColumnTime.nearest(to == null ? clock.instant() : to).minus(WINDOW);
@@ -115,8 +135,11 @@ class TraceController {
         new TraceFilter(
             application,
             variant,
+            model,
             status,
             caller,
+            user == null ? null : endUsers.hashes(workspace, user),
+            session == null ? null : endUsers.sessions(workspace, session),
             traceId,
             Objects.requireNonNullElse(since, Instant.EPOCH),
             to),

@@ -7,19 +7,26 @@ import io.plumbline.inference.trace.TraceRecord.Status;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which traces a list shows; what is absent restricts nothing.
  *
+ * @param model as traces show it
+ * @param userHashes of one user, under each key of the installation
+ * @param sessionIds of one session, as traces may show it
  * @param from and {@code until}: when the request arrived
  */
 record TraceFilter(
     @Nullable String application,
     @Nullable Digest variant,
+    @Nullable String model,
     @Nullable Status status,
     @Nullable String caller,
+    @Nullable List<String> userHashes,
+    @Nullable List<String> sessionIds,
     @Nullable String traceId,
     Instant from,
     @Nullable Instant until) {
@@ -34,13 +41,20 @@ record TraceFilter(
     return Condition.in(workspace)
         .and("application = ?", application)
         .and("variant_digest = ?", variant == null ? null : variant.hex())
+        .and("model = ?", model)
         .and("status = ?", status == null ? null : status.name())
         .and("caller = ?", caller)
+        .and("user_hash = ANY (?)", array(userHashes))
+        .and("session_id = ANY (?)", array(sessionIds))
         .and("trace_id = ?", traceId)
         .and("day >= ?", day(from))
         .and("started_at >= ?", from.atOffset(ZoneOffset.UTC))
         .and("day <= ?", until == null ? null : day(until))
         .and("started_at < ?", until == null ? null : until.atOffset(ZoneOffset.UTC));
+  }
+
+  private static @Nullable Object array(@Nullable List<String> texts) {
+    return texts == null ? null : texts.toArray(String[]::new);
   }
 
   private static LocalDate day(Instant at) {

@@ -33,7 +33,8 @@ public class TraceReads {
   private static final String COLUMNS =
       """
       request_id, trace_id, response_id, started_at, duration_micros, first_token_micros, operation,
-      application, environment, release_id, arm, variant_digest, model, caller, status, error,
+      application, environment, release_id, arm, variant_digest, model, caller, user_hash, session_id,
+      status, error,
       (SELECT provider_message FROM trace_content AS content
         WHERE (content.workspace_id, content.day, content.request_id)
           = (trace.workspace_id, trace.day, trace.request_id)) AS provider_message,
@@ -130,6 +131,8 @@ public class TraceReads {
         Columns.digestOrNull(row, "variant_digest"),
         row.getString("model"),
         row.getString("caller"),
+        row.getString("user_hash"),
+        row.getString("session_id"),
         Status.valueOf(row.getString("status")),
         row.getString("error"),
         row.getString("provider_message"),

@@ -3,6 +3,7 @@ package io.plumbline.inference.trace;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Money;
 import io.plumbline.inference.apikey.KeyActor;
+import io.plumbline.inference.enduser.EndUser;
 import io.plumbline.inference.trace.Arrivals.Arrival;
 import io.plumbline.inference.usage.RequestRecord;
 import io.plumbline.inference.usage.Tokens;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param responseId what the answer is called; absent when an answer has no id
  * @param traceId as in the header {@code x-plumbline-trace}; several requests may share one
  * @param caller the subject of the caller's token
+ * @param endUser whom the caller made it for
  * @param steps in the order in which they ended
  * @param content absent when none is kept
  */
@@ -30,6 +33,7 @@ public record TraceRecord(
     String traceId,
     @Nullable String responseId,
     String caller,
+    EndUser endUser,
     Operation operation,
     Origin origin,
     Timing timing,
@@ -44,6 +48,7 @@ public record TraceRecord(
    * Of a request for embeddings, which is the current caller's: no such request is streamed, kept
    * or answered from the cache.
    *
+   * @param endUser whom the caller made it for
    * @param error the code of the error; absent when there was none
    * @param providerMessage what the provider's server said of it, masked; absent when nothing, or
    *     when contents are not kept
@@ -51,6 +56,7 @@ public record TraceRecord(
   public static TraceRecord ofEmbedding(
       Arrival arrival,
       String traceId,
+      EndUser endUser,
       Origin origin,
       Status status,
       @Nullable String error,
@@ -63,6 +69,7 @@ public record TraceRecord(
         traceId,
         null,
         caller.actor(),
+        endUser,
         Operation.EMBEDDING,
         origin,
         new Timing(arrival.at(), arrival.age(), null),
@@ -75,6 +82,7 @@ public record TraceRecord(
   public TraceRecord {
     traceId = clean(traceId);
     caller = clean(caller);
+    endUser = known(endUser);
     steps = List.copyOf(steps);
   }
 
@@ -198,6 +206,11 @@ public record TraceRecord(
   /** Whether it counts in the usage of its workspace. */
   boolean metered() {
     return outcome.status != Status.REFUSED;
+  }
+
+  /** Records of a journal from before there were end users have none. */
+  private static EndUser known(@Nullable EndUser endUser) {
+    return Objects.requireNonNullElse(endUser, EndUser.UNKNOWN);
   }
 
   /** Short, and without what PostgreSQL does not store: some of it a provider chose. */

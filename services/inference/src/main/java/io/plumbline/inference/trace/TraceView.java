@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param releaseId the release it is reported under: while a canary runs, the canary's
  * @param variantDigest absent when a model is called directly
  * @param model as in usage; names that nobody entered are one
+ * @param userHash the keyed hash of the user that the call named; absent where it named none
+ * @param sessionId the session that the call named, masked and bounded; absent where it named none
  * @param error the code of the error; absent when there was none
  * @param providerMessage what the provider's server said of the failure, masked; absent when
  *     nothing
@@ -45,6 +47,8 @@ public record TraceView(
     @Nullable Digest variantDigest,
     String model,
     String caller,
+    @Nullable String userHash,
+    @Nullable String sessionId,
     Status status,
     @Nullable String error,
     @Nullable String providerMessage,

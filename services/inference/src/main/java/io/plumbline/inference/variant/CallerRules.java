@@ -1,5 +1,6 @@
 package io.plumbline.inference.variant;
 
+import io.plumbline.inference.enduser.SessionField;
 import io.plumbline.inference.variant.RequestField.Treatment;
 import io.plumbline.prompttemplate.content.PromptContent;
 import io.plumbline.prompttemplate.content.Violation;
@@ -52,7 +53,7 @@ final class CallerRules {
           .map(known -> honours(known, field.getValue()))
           .orElseGet(() -> isExtension(name))) {
         body.set(name, field.getValue());
-      } else {
+      } else if (!isSession(name, field.getValue())) {
         ignored.add(name);
       }
     }
@@ -63,6 +64,11 @@ final class CallerRules {
       conversation.messages().forEach(messages::add);
     }
     return new GovernedCall(body, List.copyOf(ignored), repeatable(body));
+  }
+
+  /** The session of a call is kept in its trace. */
+  private static boolean isSession(String name, JsonNode value) {
+    return name.equals(RequestField.METADATA.wire()) && SessionField.isAllOf(value);
   }
 
   /** Clients write what they do not set as null, and lists without tools. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.inference.InferenceTest;
+import io.plumbline.inference.keyset.ResponseSettings;
 import io.plumbline.inference.trace.TraceContents;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;

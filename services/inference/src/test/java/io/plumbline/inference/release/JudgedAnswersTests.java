@@ -7,6 +7,7 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.inference.InferenceProblem;
 import io.plumbline.inference.InferenceTest;
 import io.plumbline.inference.apikey.ApiKeyScope;
+import io.plumbline.inference.keyset.ResponseSettings;
 import io.plumbline.inference.release.ResponseIds.Origin;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.identity.Caller;

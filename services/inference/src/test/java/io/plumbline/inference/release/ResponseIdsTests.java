@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.inference.keyset.ResponseSettings;
 import io.plumbline.inference.release.ResponseIds.Origin;
 import io.plumbline.platform.digest.Ids;
 import java.time.LocalDate;

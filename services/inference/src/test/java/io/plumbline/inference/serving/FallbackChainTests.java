@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.inference.context.Fitted;
+import io.plumbline.inference.enduser.EndUser;
 import io.plumbline.inference.provider.Connection;
 import io.plumbline.inference.provider.Endpoint;
 import io.plumbline.inference.provider.ProviderModel;
@@ -316,6 +317,7 @@ class FallbackChainTests {
         new Arrival(new UUID(0, 2), null, Instant.EPOCH, now, new Steps(now)),
         "chatcmpl-1",
         Caller.system(new UUID(0, 1)),
+        EndUser.UNKNOWN,
         new ChatRequest(
             JsonMapper.shared().createObjectNode(), "variant/x", false, false, List.of()),
         target,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Money;
+import io.plumbline.inference.enduser.EndUser;
 import io.plumbline.inference.local.LocalModels.Kind;
 import io.plumbline.inference.local.LocalModels.LocalModel;
 import io.plumbline.inference.serving.Call.CacheUse;
@@ -177,6 +178,7 @@ class ResponseHeadersTests {
         new Arrival(new UUID(0, 2), null, Instant.EPOCH, started, new Steps(started)),
         "chatcmpl-1",
         caller,
+        EndUser.UNKNOWN,
         new ChatRequest(body, "m", false, false, List.of()),
         target,
         ignored,

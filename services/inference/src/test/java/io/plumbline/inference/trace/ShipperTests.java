@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.plumbline.contracts.Digest;
 import io.plumbline.inference.InferenceTest;
+import io.plumbline.inference.enduser.EndUser;
 import io.plumbline.inference.trace.TraceRecord.Origin;
 import io.plumbline.inference.trace.TraceRecord.Status;
 import io.plumbline.inference.usage.UsageMeter;
@@ -13,6 +14,7 @@ import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.test.EmbeddedServers;
 import io.plumbline.platform.test.ManualClock;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -96,6 +98,25 @@ class ShipperTests extends InferenceTest {
   }
 
   @Test
+  void a_record_from_before_there_were_end_users_is_shipped_without_one() throws Exception {
+    String before =
+        new String(TraceJournal.encode(trace(Status.OK)), StandardCharsets.UTF_8)
+            .replaceFirst("\"endUser\":\\{[^}]*},", "");
+    assertThat(before).doesNotContain("endUser");
+    journal.files().append(before.getBytes(StandardCharsets.UTF_8));
+    journal.append(trace(new EndUser("0".repeat(32), "chat-1")));
+
+    shipper.ship();
+
+    assertThat(files()).isEmpty();
+    assertThat(
+            row(
+                "SELECT string_agg(coalesce(user_hash || ' ' || session_id, 'none'), ', ' ORDER BY"
+                    + " request_id) FROM trace WHERE model = '%s'"))
+        .isEqualTo("none, " + "0".repeat(32) + " chat-1");
+  }
+
+  @Test
   void calls_of_an_application_and_of_a_key_are_traffic_and_those_of_evaluation_are_none()
       throws Exception {
     Origin ofApplication =
@@ -112,6 +133,24 @@ class ShipperTests extends InferenceTest {
         .isEqualTo("2");
   }
 
+  private TraceRecord trace(EndUser endUser) {
+    TraceRecord trace = trace(Status.OK);
+    return new TraceRecord(
+        trace.requestId(),
+        trace.workspace(),
+        trace.traceId(),
+        trace.responseId(),
+        trace.caller(),
+        endUser,
+        trace.operation(),
+        trace.origin(),
+        trace.timing(),
+        trace.outcome(),
+        trace.consumption(),
+        trace.steps(),
+        trace.content());
+  }
+
   private TraceRecord trace(Origin origin, String caller) {
     TraceRecord trace = trace(Status.OK);
     return new TraceRecord(
@@ -120,6 +159,7 @@ class ShipperTests extends InferenceTest {
         trace.traceId(),
         trace.responseId(),
         caller,
+        trace.endUser(),
         trace.operation(),
         origin,
         trace.timing(),
@@ -269,6 +309,7 @@ class ShipperTests extends InferenceTest {
         trace.traceId(),
         trace.responseId(),
         trace.caller(),
+        trace.endUser(),
         trace.operation(),
         trace.origin(),
         trace.timing(),

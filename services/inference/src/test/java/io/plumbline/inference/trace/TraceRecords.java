@@ -2,6 +2,7 @@ package io.plumbline.inference.trace;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Money;
+import io.plumbline.inference.enduser.EndUser;
 import io.plumbline.inference.usage.Tokens;
 import io.plumbline.platform.digest.Ids;
 import java.time.Instant;
@@ -23,6 +24,7 @@ final class TraceRecords {
         id.toString().replace("-", ""),
         "chatcmpl-" + id,
         "ada",
+        EndUser.UNKNOWN,
         TraceRecord.Operation.CHAT,
         new TraceRecord.Origin(
             "mail", "production", new UUID(0, 1), "active", Digest.ofText("v"), model),

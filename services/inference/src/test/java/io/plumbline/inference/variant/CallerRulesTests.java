@@ -182,6 +182,28 @@ class CallerRulesTests {
     assertThat(govern(CallerPolicy.DEFAULT, "{'tools':[]}").body()).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "{'session_id':'chat-1'}|",
+        "{'session':'chat-1'}|",
+        "{'session_id':'chat-1','team':'mail'}|metadata",
+        "{'session_id':'chat-1','session':'chat-2'}|metadata",
+        "{'session_id':7}|metadata",
+        "{'session_id':' '}|metadata",
+        "'chat-1'|metadata",
+      })
+  void metadata_is_listed_unless_its_session_which_the_trace_keeps_is_all_of_it(
+      String metadata, @Nullable String ignored) {
+    GovernedCall governed = govern(EVERYTHING, "{'metadata':%s}".formatted(metadata));
+
+    assertThat(governed.body()).isEmpty();
+    assertThat(governed.ignored())
+        .isEqualTo(ignored == null ? List.<String>of() : List.of(ignored));
+  }
+
   @Test
   void a_shorter_answer_is_always_allowed() {
     assertThat(govern(CallerPolicy.DEFAULT, "{'max_tokens':100}").body())

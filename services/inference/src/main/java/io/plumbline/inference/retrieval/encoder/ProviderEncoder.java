@@ -1,6 +1,7 @@
 package io.plumbline.inference.retrieval.encoder;
 
 import io.plumbline.inference.InferenceProblem;
+import io.plumbline.inference.enduser.EndUser;
 import io.plumbline.inference.projection.ModelProjection;
 import io.plumbline.inference.provider.Connections;
 import io.plumbline.inference.provider.ProviderClient;
@@ -110,6 +111,7 @@ class ProviderEncoder {
         TraceRecord.ofEmbedding(
             arrival,
             arrival.requestId().toString(),
+            EndUser.UNKNOWN,
             origin,
             TraceRecord.Status.OK,
             null,

@@ -1,19 +1,20 @@
-package io.plumbline.inference.release;
+package io.plumbline.inference.keyset;
 
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The ids of responses.
+ * The keys of this installation that authenticate the ids of responses, and that users in traces
+ * are hashed by.
  *
- * @param keys that authenticate them, each 32 bytes in Base64 and the same in every replica: the
- *     first signs, all verify
+ * @param keys each 32 bytes in Base64 and the same in every replica: the first signs and hashes,
+ *     all verify and are searched by
  */
 @ConfigurationProperties("plumbline.responses")
-record ResponseSettings(@DefaultValue List<String> keys) {
+public record ResponseSettings(@DefaultValue List<String> keys) {
 
-  ResponseSettings {
+  public ResponseSettings {
     keys = List.copyOf(keys);
   }
 

@@ -1,0 +1,150 @@
+package io.plumbline.inference.enduser;
+
+import com.google.crypto.tink.Mac;
+import io.plumbline.inference.keyset.ConfiguredKeys;
+import io.plumbline.inference.keyset.ResponseSettings;
+import io.plumbline.sensitivedata.Masking;
+import io.plumbline.sensitivedata.SensitiveDataSettings;
+import io.plumbline.sensitivedata.SensitiveKind;
+import io.plumbline.sensitivedata.SensitiveScanners;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Hashes the user of a call and masks its session, before either reaches the journal. A hash is
+ * HMAC-SHA-256 (RFC 2104), truncated, under a key of the installation and with the workspace: it
+ * distinguishes the calls of one user from others, and nobody without the key finds the user by
+ * trying names.
+ */
+@Component
+public class EndUsers {
+
+  /** Of a session, as it is kept. */
+  static final int MOST_CHARACTERS = 100;
+
+  /** What is read of a session to be masked; what is longer differs by its hash. */
+  private static final int MOST_READ = 1_000;
+
+  private static final int USER_BYTES = 16;
+  private static final int SESSION_BYTES = 4;
+
+  /** Tink's prefix, which names the key. */
+  private static final int PREFIX_BYTES = 5;
+
+  private static final Pattern HASH = Pattern.compile("[0-9a-f]{" + 2 * USER_BYTES + "}");
+
+  /** Without numbers it remembers nothing. */
+  private static final Masking MASKING = new Masking(EnumSet.allOf(SensitiveKind.class), false);
+
+  /** The first hashes; calls are searched by the hashes of all. */
+  private final List<Mac> keys;
+
+  private final SensitiveScanners scanners;
+
+  EndUsers(ResponseSettings keys, SensitiveDataSettings settings) {
+    this.keys =
+        (keys.keys().isEmpty() ? Stream.of(random()) : keys.keys().stream())
+            .map(key ->
+                new ConfiguredKeys("plumbline.responses.keys", List.of(key)).mac(USER_BYTES))
+            .toList();
+    this.scanners = new SensitiveScanners(settings);
+  }
+
+  /**
+   * @param call a request of the OpenAI API, as the caller sent it
+   */
+  public EndUser of(UUID workspace, ObjectNode call) {
+    String user =
+        Stream.of("user", "safety_identifier")
+            .map(call::path)
+            .filter(JsonNode::isString)
+            .map(JsonNode::asString)
+            .filter(each -> !each.isBlank())
+            .findFirst()
+            .map(each -> hash(keys.getFirst(), "user", workspace, each, USER_BYTES))
+            .orElse(null);
+    String session =
+        SessionField.find(call.path("metadata"))
+            .map(each -> kept(keys.getFirst(), workspace, each))
+            .orElse(null);
+    return user == null && session == null ? EndUser.UNKNOWN : new EndUser(user, session);
+  }
+
+  /**
+   * Returns what the traces of a user may have.
+   *
+   * @param user as calls name the user, or the hash itself
+   */
+  public List<String> hashes(UUID workspace, String user) {
+    Stream<String> hashed =
+        keys.stream().map(key -> hash(key, "user", workspace, user, USER_BYTES));
+    return (HASH.matcher(user).matches() ? Stream.concat(Stream.of(user), hashed) : hashed)
+        .toList();
+  }
+
+  /**
+   * Returns what the traces of a session may have.
+   *
+   * @param session as calls name the session, or as traces show it
+   */
+  public List<String> sessions(UUID workspace, String session) {
+    return keys.stream().map(key -> kept(key, workspace, session)).distinct().toList();
+  }
+
+  /** What was masked or cut ends with a hash, so that two sessions stay two. */
+  private String kept(Mac key, UUID workspace, String session) {
+    String read = head(session, MOST_READ).replaceAll("[\\p{Cc}\\p{Cs}]", "?").strip();
+    String masked = MASKING.mask(read, scanners.of(workspace).scan(read));
+    return masked.equals(session.strip()) && masked.length() <= MOST_CHARACTERS
+        ? masked
+        : head(masked, MOST_CHARACTERS - 1 - 2 * SESSION_BYTES)
+            + "~"
+            + hash(key, "session", workspace, session, SESSION_BYTES);
+  }
+
+  private static String head(String text, int characters) {
+    if (text.length() <= characters) {
+      return text;
+    }
+    boolean pair = Character.isHighSurrogate(text.charAt(characters - 1));
+    return text.substring(0, pair ? characters - 1 : characters);
+  }
+
+  /** The use stands before the rest, so that no hash is the one of another use of the key. */
+  private static String hash(Mac key, String use, UUID workspace, String text, int bytes) {
+    byte[] label = ("plumbline trace " + use + "\n").getBytes(StandardCharsets.US_ASCII);
+    byte[] content = text.getBytes(StandardCharsets.UTF_8);
+    try {
+      byte[] tag =
+          key.computeMac(
+              ByteBuffer.allocate(label.length + 16 + content.length)
+                  .put(label)
+                  .putLong(workspace.getMostSignificantBits())
+                  .putLong(workspace.getLeastSignificantBits())
+                  .put(content)
+                  .array());
+      return HexFormat.of().formatHex(Arrays.copyOfRange(tag, PREFIX_BYTES, PREFIX_BYTES + bytes));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("The " + use + " of a call cannot be hashed", e);
+    }
+  }
+
+  private static String random() {
+    byte[] key = new byte[ConfiguredKeys.KEY_BYTES];
+    new SecureRandom().nextBytes(key);
+    return Base64.getEncoder().encodeToString(key);
+  }
+}

@@ -1,0 +1,28 @@
+package io.plumbline.inference.enduser;
+
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** The member of a call's {@code metadata} that names its session. */
+public final class SessionField {
+
+  /** The first of these that the metadata has is read. */
+  private static final List<String> NAMES = List.of("session_id", "session");
+
+  private SessionField() {}
+
+  /** Whether the session is all that the metadata holds: then no part of it is without effect. */
+  public static boolean isAllOf(JsonNode metadata) {
+    return metadata.size() == 1 && find(metadata).isPresent();
+  }
+
+  static Optional<String> find(JsonNode metadata) {
+    return NAMES.stream()
+        .map(metadata::path)
+        .filter(JsonNode::isString)
+        .map(JsonNode::asString)
+        .filter(session -> !session.isBlank())
+        .findFirst();
+  }
+}
