@@ -52,7 +52,10 @@ function Versions({ against, onAgainst }: VersionsProps): ReactNode {
   return (
     <FilterForm
       form={form}
-      help="A dataset of documents and its version each. With an earlier version, questions are listed whose document changed or lost an expected answer as well."
+      help={
+        'Name each as a dataset of documents and its version. ' +
+        'With an earlier version, questions whose document changed or lost an expected answer are listed as well.'
+      }
       onClear={() => onAgainst(undefined)}
     >
       <TextField

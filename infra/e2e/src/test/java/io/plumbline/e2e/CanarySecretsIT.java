@@ -81,7 +81,8 @@ class CanarySecretsIT {
         Platform.user("sam")
             .post(
                 "/api/api-keys",
-                Map.of("name", name, "models", List.of("local/choice-bge-small"), "expiresInDays", 1))
+                Map.of(
+                    "name", name, "models", List.of("local/choice-bge-small"), "expiresInDays", 1))
             .expect(201);
     String key = created.text("/key");
     for (String path : List.of("/v1/models", "/v1/nowhere", "/api/api-keys")) {

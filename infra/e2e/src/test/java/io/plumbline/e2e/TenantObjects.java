@@ -83,8 +83,7 @@ final class TenantObjects implements AutoCloseable {
       case "/v1/prompts/{name}" -> "?label=staging";
       case "/api/comparisons/{comparisonId}/items" -> "?runId=" + run;
       case "/api/suites/{suiteDigest}/attempts" -> "?plannedVerdicts=5";
-      case "/api/datasets/{name}/versions/{number}/stale-questions" ->
-          "?documents=" + name + "/1";
+      case "/api/datasets/{name}/versions/{number}/stale-questions" -> "?documents=" + name + "/1";
       case "/api/indexes/{indexId}/search" -> "?query=parcel";
       default -> "";
     };

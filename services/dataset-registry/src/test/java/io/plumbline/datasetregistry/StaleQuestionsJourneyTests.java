@@ -191,10 +191,7 @@ class StaleQuestionsJourneyTests extends DatasetJourney {
         steward.get("/api/datasets/bike-pages/versions/1/stale-questions?documents=bike-pages/2");
     assertThat(pages.status()).isEqualTo(409);
     assertThat(pages.json().path("type").asString()).endsWith("/not-questions");
-    assertThat(
-            steward
-                .get(QUESTIONS.replace("/1/", "/2/") + "?documents=bike-pages/2")
-                .status())
+    assertThat(steward.get(QUESTIONS.replace("/1/", "/2/") + "?documents=bike-pages/2").status())
         .isEqualTo(404);
   }
 

@@ -59,8 +59,7 @@ class RunItemListJourneyTests extends EvaluationFixture {
     Digest split = split(name, true, Map.of("validation", conversations(name, question)));
     String suite =
         publishedSuite(
-            Map.of(
-                "name", name, "splitDigest", split, "subset", "validation", "scorers", EXACT));
+            Map.of("name", name, "splitDigest", split, "subset", "validation", "scorers", EXACT));
     return finishedRun(name, suite, variant);
   }
 
@@ -99,7 +98,9 @@ class RunItemListJourneyTests extends EvaluationFixture {
     INFERENCE.says(variant, "Write to\nmax.power@example.com\n\n" + LONG);
     String run =
         exploredRun(
-            "rows-quoted", "Case %d of erika@example.com, card 4111 1111 1111 1111 " + LONG, variant);
+            "rows-quoted",
+            "Case %d of erika@example.com, card 4111 1111 1111 1111 " + LONG,
+            variant);
 
     JsonNode item = first(engineer(), run);
 
@@ -200,8 +201,7 @@ class RunItemListJourneyTests extends EvaluationFixture {
     Digest split = split(name, true, Map.of("validation", List.of(line(item))));
     String suite =
         publishedSuite(
-            Map.of(
-                "name", name, "splitDigest", split, "subset", "validation", "scorers", EXACT));
+            Map.of("name", name, "splitDigest", split, "subset", "validation", "scorers", EXACT));
     String run = finishedRun(name, suite, InferenceFake.CALLING);
 
     assertThat(first(engineer(), run).at("/answer").asString()).isEqualTo("refund({\"order\": 7})");

@@ -60,10 +60,7 @@ public enum InferenceProblem implements ProblemType {
       "Only the person who requested a release withdraws it",
       true),
   ALREADY_SERVING(
-      "already-serving",
-      HttpStatus.CONFLICT,
-      "The variant serves this environment already",
-      false),
+      "already-serving", HttpStatus.CONFLICT, "The variant serves this environment already", false),
   NOTHING_TO_ROLL_BACK_TO(
       "nothing-to-roll-back-to",
       HttpStatus.CONFLICT,

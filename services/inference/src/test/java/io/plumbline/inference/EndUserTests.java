@@ -95,8 +95,7 @@ class EndUserTests extends InferenceTest {
     assertThat(found("user=" + hash)).containsExactly(id(second), id(first));
     assertThat(found("user=" + hash + "&model=" + encoded(provider + "/other")))
         .containsExactly(id(second));
-    assertThat(found("session=" + encoded("about " + jane)))
-        .containsExactly(id(stream), id(first));
+    assertThat(found("session=" + encoded("about " + jane))).containsExactly(id(stream), id(first));
     assertThat(found("session=" + encoded(session))).containsExactly(id(stream), id(first));
     assertThat(found("model=" + encoded(provider + "/m")))
         .containsExactly(id(nobody), id(stream), id(first));

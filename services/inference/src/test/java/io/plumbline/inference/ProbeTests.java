@@ -483,8 +483,7 @@ class ProbeTests extends InferenceTest {
   private Answer probe(@Nullable String model) {
     return root()
         .post(
-            "/api/providers/" + name + "/probe",
-            model == null ? Map.of() : Map.of("model", model));
+            "/api/providers/" + name + "/probe", model == null ? Map.of() : Map.of("model", model));
   }
 
   private void connect(String kind, String path, @Nullable String key, String... models) {

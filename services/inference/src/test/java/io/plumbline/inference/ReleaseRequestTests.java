@@ -70,8 +70,7 @@ class ReleaseRequestTests extends InferenceTest {
         .isEqualTo("403 /problems/not-the-requester");
     assertThat(problem(client.as("ada", Role.VIEWER).post(withdraw, why)))
         .isEqualTo("403 /problems/forbidden");
-    assertThat(
-            client.as("gus", Workspaces.GLOBEX, Role.ML_ENGINEER).post(withdraw, why).status())
+    assertThat(client.as("gus", Workspaces.GLOBEX, Role.ML_ENGINEER).post(withdraw, why).status())
         .isEqualTo(404);
     assertThat(problem(ada.post(withdraw, Map.of("reason", ""))))
         .isEqualTo("400 /problems/invalid");

@@ -224,10 +224,9 @@ class ItemTests {
   @Test
   void the_question_of_variables_alone_is_the_longest_text_among_them() {
     assertThat(
-            item(
-                    """
-                    {"itemId":"q2","input":{"variables":{"tier":"gold","n":7,"question":"May I return it?"}}}
-                    """)
+            item("""
+            {"itemId":"q2","input":{"variables":{"tier":"gold","n":7,"question":"May I return it?"}}}
+            """)
                 .input()
                 .question())
         .isEqualTo("May I return it?");

@@ -173,8 +173,7 @@ class ApprovalJourneyTests {
     events.publish(request, request.releaseId().toString(), 1);
     TestClient.As ben = client.as("ben", Role.APPROVER);
     String approval =
-        "/api/approvals/"
-            + awaitPending(ben, request.releaseId()).get("approvalId").asString();
+        "/api/approvals/" + awaitPending(ben, request.releaseId()).get("approvalId").asString();
     events.publish(
         changed(request, ReleaseState.BLOCKED, "verdict superseded"),
         request.releaseId().toString(),

@@ -80,8 +80,8 @@ final class QuestionCheck {
           answers.stream(),
           passages.stream()
               .filter(passage -> passage.documentId().equals(documentId))
-              .flatMap(passage ->
-                  Stream.concat(Stream.ofNullable(passage.text()), headings(passage))));
+              .flatMap(
+                  passage -> Stream.concat(Stream.ofNullable(passage.text()), headings(passage))));
     }
 
     Stale stale() {
@@ -190,8 +190,8 @@ final class QuestionCheck {
         .forEach((question, answers) ->
             answers.stream()
                 .filter(answer -> stood.contains(normal(question.answers.get(answer))))
-                .forEach(answer ->
-                    question.found.add(new Found(StaleCause.ANSWER_GONE, answer, id))));
+                .forEach(
+                    answer -> question.found.add(new Found(StaleCause.ANSWER_GONE, answer, id))));
   }
 
   /** Says that all documents of the earlier version were taken. */
@@ -210,8 +210,7 @@ final class QuestionCheck {
 
   /** Returns the canonical forms of the texts that stand in a document. */
   private Set<String> standing(Document document, Stream<String> texts) {
-    List<String> wanted =
-        texts.map(QuestionCheck::normal).filter(text -> !text.isEmpty()).toList();
+    List<String> wanted = texts.map(QuestionCheck::normal).filter(text -> !text.isEmpty()).toList();
     compared.run();
     return new WordSearch(wanted).in(normal(document.title() + "\n" + document.text()), compared);
   }

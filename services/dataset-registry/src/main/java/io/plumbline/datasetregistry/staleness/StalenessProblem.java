@@ -5,8 +5,7 @@ import org.springframework.http.HttpStatus;
 
 /** The problems of holding questions against documents. */
 public enum StalenessProblem implements ProblemType {
-  NOT_QUESTIONS(
-      "not-questions", HttpStatus.CONFLICT, "The dataset has no questions to documents"),
+  NOT_QUESTIONS("not-questions", HttpStatus.CONFLICT, "The dataset has no questions to documents"),
   TOO_MUCH_TO_HOLD(
       "too-much-to-hold",
       HttpStatus.UNPROCESSABLE_CONTENT,

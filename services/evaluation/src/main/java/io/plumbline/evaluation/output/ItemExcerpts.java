@@ -108,8 +108,7 @@ public class ItemExcerpts {
   private Map<Integer, String> questions(Digest suite, List<RunItem> listed) {
     Map<String, Input> asked =
         inputs.find(
-            suites.find(suite).orElseThrow(),
-            listed.stream().map(RunItem::itemId).toList());
+            suites.find(suite).orElseThrow(), listed.stream().map(RunItem::itemId).toList());
     Map<Integer, String> questions = new HashMap<>();
     for (RunItem item : listed) {
       Optional.ofNullable(asked.get(item.itemId()))

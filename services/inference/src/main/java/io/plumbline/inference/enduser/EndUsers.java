@@ -57,8 +57,8 @@ public class EndUsers {
   EndUsers(ResponseSettings keys, SensitiveDataSettings settings) {
     this.keys =
         (keys.keys().isEmpty() ? Stream.of(random()) : keys.keys().stream())
-            .map(key ->
-                new ConfiguredKeys("plumbline.responses.keys", List.of(key)).mac(USER_BYTES))
+            .map(
+                key -> new ConfiguredKeys("plumbline.responses.keys", List.of(key)).mac(USER_BYTES))
             .toList();
     this.scanners = new SensitiveScanners(settings);
   }

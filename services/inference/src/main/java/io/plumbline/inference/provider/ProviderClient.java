@@ -145,8 +145,7 @@ public class ProviderClient {
   public ObjectNode post(
       ProviderModel model, UpstreamOperation operation, ObjectNode request, Duration limit) {
     try (Upstream answer = open(model, operation, request, limit)) {
-      return read(
-          model.connection(), answer, MAX_ANSWER, body -> answer(model, operation, body));
+      return read(model.connection(), answer, MAX_ANSWER, body -> answer(model, operation, body));
     }
   }
 
@@ -174,11 +173,7 @@ public class ProviderClient {
   }
 
   private ModelList models(Connection connection, JsonNode body) {
-    return connection
-        .endpoint()
-        .protocol()
-        .models(body)
-        .orElseThrow(() -> malformed(connection));
+    return connection.endpoint().protocol().models(body).orElseThrow(() -> malformed(connection));
   }
 
   /** Reads a whole answer, and says to the policies whether it is one. */

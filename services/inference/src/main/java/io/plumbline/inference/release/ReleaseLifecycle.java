@@ -328,8 +328,8 @@ class ReleaseLifecycle {
   }
 
   /**
-   * Blocks a release whose evidence was superseded since it was requested, or whose variant
-   * serves by now, and records why.
+   * Blocks a release whose evidence was superseded since it was requested, or whose variant serves
+   * by now, and records why.
    *
    * @param action what is denied
    */

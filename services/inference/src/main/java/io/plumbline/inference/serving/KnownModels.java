@@ -65,7 +65,8 @@ class KnownModels implements CallableModels {
           digest.isPresent()
               ? "There is no variant %s in your workspace: copy its digest from its page, or from GET /api/variants."
                   .formatted(digest.get().abbreviated())
-              : "A variant is called by variant/ and its digest of 64 lower-case hexadecimal digits.",
+              : "A variant is called by variant/ and its digest of 64 lower-case hexadecimal"
+                  + " digits.",
           pointer);
     }
   }

@@ -35,7 +35,6 @@ class MeteredNames {
   private boolean isListed(UUID workspace, String name) {
     return providers.all(workspace).stream()
         .anyMatch(provider ->
-            provider.models().stream()
-                .anyMatch(model -> name.equals(provider.nameOf(model))));
+            provider.models().stream().anyMatch(model -> name.equals(provider.nameOf(model))));
   }
 }

@@ -32,8 +32,7 @@ class EndUsersTests {
 
   private static EndUsers endUsers(String... keys) {
     return new EndUsers(
-        new ResponseSettings(List.of(keys)),
-        new SensitiveDataSettings(List.of("US"), List.of()));
+        new ResponseSettings(List.of(keys)), new SensitiveDataSettings(List.of("US"), List.of()));
   }
 
   private EndUser of(String call) {
@@ -54,8 +53,7 @@ class EndUsersTests {
     byte[] expected = hmac.doFinal("jane@example.com".getBytes(StandardCharsets.UTF_8));
 
     assertThat(of("{'user':'jane@example.com'}"))
-        .isEqualTo(
-            new EndUser(HexFormat.of().formatHex(Arrays.copyOf(expected, 16)), null));
+        .isEqualTo(new EndUser(HexFormat.of().formatHex(Arrays.copyOf(expected, 16)), null));
   }
 
   @Test

@@ -58,7 +58,9 @@ class EndpointTests {
   void an_operation_at_the_end_is_recognised_and_a_path_that_only_looks_like_one_is_not() {
     assertThat(endpoint("https://a.example.com/v1/chat/completions", null).withoutOperation())
         .contains(URI.create("https://a.example.com/v1"));
-    assertThat(endpoint("https://a.example.com/models/m:streamGenerateContent", null).withoutOperation())
+    assertThat(
+            endpoint("https://a.example.com/models/m:streamGenerateContent", null)
+                .withoutOperation())
         .contains(URI.create("https://a.example.com"));
     for (String base :
         List.of(

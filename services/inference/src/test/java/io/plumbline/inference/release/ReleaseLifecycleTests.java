@@ -657,8 +657,8 @@ class ReleaseLifecycleTests extends InferenceTest {
 
   private void as(String person, Runnable work) {
     new Caller(application.workspace(), person, person, Set.of(Role.ML_ENGINEER), false)
-        .run(() ->
-            new TransactionTemplate(transactions).executeWithoutResult(status -> work.run()));
+        .run(
+            () -> new TransactionTemplate(transactions).executeWithoutResult(status -> work.run()));
   }
 
   private Digest variant(UUID release) {

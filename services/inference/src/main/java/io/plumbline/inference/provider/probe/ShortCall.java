@@ -124,7 +124,8 @@ class ShortCall {
     Caller caller = Caller.current();
     String model = provider.nameOf(name);
     String trace = arrival.traceId();
-    Money cost = models.price(caller.workspace(), model).map(price -> price.of(tokens)).orElse(null);
+    Money cost =
+        models.price(caller.workspace(), model).map(price -> price.of(tokens)).orElse(null);
     String metered = metered(provider, name);
     journal.append(
         new TraceRecord(
@@ -149,12 +150,7 @@ class ShortCall {
     metrics.count(metered, tokens);
     return new Ended(
         new ProbedCall(
-            name,
-            failure == null,
-            arrival.requestId(),
-            tokens.input(),
-            tokens.output(),
-            cost),
+            name, failure == null, arrival.requestId(), tokens.input(), tokens.output(), cost),
         failure);
   }
 
