@@ -86,7 +86,7 @@ final class QuestionCheck {
 
     Stale stale() {
       List<Found> causes = new ArrayList<>(found);
-      causes.sort(Comparator.comparing(Found::cause).thenComparing(Found::place));
+      causes.sort(Comparator.comparing(Found::cause).thenComparingInt(Found::place));
       return new Stale(row, offset, itemId, List.copyOf(causes));
     }
   }

@@ -21,9 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class QuestionCheckTests {
 
-  private static final Runnable ENDLESS = () -> {};
-
-  private final QuestionCheck check = new QuestionCheck(ENDLESS);
+  private final QuestionCheck check = new QuestionCheck(() -> {});
 
   private static Document document(String id, String text) {
     return new Document(id, "Tyre changes", text, null, null);

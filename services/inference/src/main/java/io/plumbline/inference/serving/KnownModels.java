@@ -52,9 +52,9 @@ class KnownModels implements CallableModels {
       if (!ModelResolver.isVersion(name)) {
         throw unknown(name, pointer);
       }
-      models
-          .getVersion(name)
-          .orElseThrow(() -> Problem.notYetKnown(pointer, "model version", name));
+      if (models.getVersion(name).isEmpty()) {
+        throw Problem.notYetKnown(pointer, "model version", name);
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package io.plumbline.inference.provider.probe;
 
 import io.plumbline.contracts.Money;
 import io.plumbline.inference.UnsupportedRequest;
+import io.plumbline.inference.enduser.EndUser;
 import io.plumbline.inference.projection.ModelProjection;
 import io.plumbline.inference.provider.Provider;
 import io.plumbline.inference.provider.ProviderClient;
@@ -134,6 +135,7 @@ class ShortCall {
             trace == null ? arrival.requestId().toString() : trace,
             null,
             caller.actor(),
+            EndUser.UNKNOWN,
             TraceRecord.Operation.CHAT,
             new TraceRecord.Origin(null, null, null, null, null, metered),
             new TraceRecord.Timing(arrival.at(), arrival.age(), null),
