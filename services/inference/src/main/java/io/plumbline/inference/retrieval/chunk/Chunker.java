@@ -19,8 +19,8 @@ import java.util.function.ToIntFunction;
  */
 public final class Chunker {
 
-  /** Changes with where documents are divided, and with what the headings of a chunk are. */
-  public static final String VERSION = "sections, blocks, sentences, words; 2";
+  /** Changes with where documents are divided. */
+  public static final String VERSION = "sections, blocks, sentences, words; 1";
 
   /** A document of more passages than this is many documents. */
   static final int MAX_CHUNKS = 10_000;
@@ -44,14 +44,13 @@ public final class Chunker {
   /**
    * In the order of the text; none of a text without words.
    *
-   * @param title of the document; a first heading that repeats it is left out of the headings
+   * @param title of the document
    * @throws IllegalArgumentException for a document of too many chunks
    */
   public List<Chunk> chunks(String title, String text) {
     Words words = Words.of(text, this::tokens);
     List<Chunk> chunks = new ArrayList<>();
-    for (Section outlined : Outline.of(text)) {
-      Section section = outlined.below(title.strip());
+    for (Section section : Outline.of(text)) {
       int budget = chunking.maxTokens() - markers - tokens(head(title, section.headings()));
       new Packing(text, words, section, budget, chunks).pack();
     }

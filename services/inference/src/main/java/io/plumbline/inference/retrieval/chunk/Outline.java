@@ -54,14 +54,7 @@ final class Outline {
    * @param headings outermost first
    * @param blocks may be none, where the text is that of the heading itself
    */
-  record Section(List<String> headings, int start, int end, List<Block> blocks) {
-
-    /** Returns this section as it is named below a title, which its first heading may repeat. */
-    Section below(String title) {
-      boolean repeats = !headings.isEmpty() && headings.getFirst().equals(title);
-      return repeats ? new Section(headings.subList(1, headings.size()), start, end, blocks) : this;
-    }
-  }
+  record Section(List<String> headings, int start, int end, List<Block> blocks) {}
 
   private record Title(int level, String text, int start, int end) {}
 

@@ -133,22 +133,6 @@ class ChunkerTests {
   }
 
   @Test
-  void a_first_heading_that_repeats_the_title_is_not_read_twice() {
-    Chunker chunker = new Chunker(SMALL, ENCODER::countTokens);
-    String text = "# Tyre changes\n\nWe change tyres.\n\n## Price\n\nIt costs 37 euros.";
-    List<Chunk> chunks = chunker.chunks(" Tyre changes", text);
-
-    assertThat(chunks).extracting(Chunk::section).containsExactly("", "Price");
-    assertThat(chunks)
-        .extracting(chunk -> chunker.embedded("Tyre changes", chunk, text))
-        .containsExactly(
-            "Tyre changes\nWe change tyres.", "Tyre changes\nPrice\nIt costs 37 euros.");
-    assertThat(chunker.chunks("Prices", text))
-        .extracting(Chunk::section)
-        .containsExactly("Tyre changes", "Tyre changes > Price");
-  }
-
-  @Test
   void a_text_without_words_has_no_chunk() {
     assertThat(chunks("", SMALL)).isEmpty();
     assertThat(chunks(" \n\t\u00a0\n", SMALL)).isEmpty();
