@@ -46,7 +46,7 @@ public final class Demo implements Callable<Integer> {
       description =
           "Instead, take N other splits of the mail through the prompt and the retrieval phase, in"
               + " an installation in which the demo never ran.")
-  private int splits;
+  private @Nullable Integer splits;
 
   private Demo() {}
 
@@ -63,6 +63,10 @@ public final class Demo implements Callable<Integer> {
               + " `./plumbline demo`.");
       return ExitCode.USAGE;
     }
+    if (splits != null && (splits < 1 || only != null)) {
+      System.err.println("--splits takes a number from 1 and no --application.");
+      return ExitCode.USAGE;
+    }
     Console console =
         new Console(
             new PrintStream(
@@ -77,7 +81,7 @@ public final class Demo implements Callable<Integer> {
       return ExitCode.USAGE;
     }
     Run run = new Run(Access.read(Path.of(file)), console, size, only, own);
-    boolean passed = splits > 0 ? run.passesSplits(splits) : run.passes();
+    boolean passed = splits == null ? run.passes() : run.passesSplits(splits);
     if (json != null) {
       report(json, console, passed);
     }

@@ -43,7 +43,7 @@ final class DemoCommand implements Callable<Integer> {
       description =
           "Instead, take N other splits of the mail through the prompt and the retrieval phase, in"
               + " an installation in which the demo never ran.")
-  private int splits;
+  private @Nullable Integer splits;
 
   DemoCommand(Supplier<Platform> platform) {
     this.platform = platform;
@@ -60,8 +60,8 @@ final class DemoCommand implements Callable<Integer> {
     if (application != null) {
       arguments.addAll(List.of("--application", application));
     }
-    if (splits > 0) {
-      arguments.addAll(List.of("--splits", Integer.toString(splits)));
+    if (splits != null) {
+      arguments.addAll(List.of("--splits", splits.toString()));
     }
     return ModuleProgram.demo(here).run(arguments);
   }

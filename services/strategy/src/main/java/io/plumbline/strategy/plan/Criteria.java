@@ -145,13 +145,17 @@ public class Criteria {
     new TrivialGate(set, suite(set.suiteDigest()), variants).require();
   }
 
-  /** Whether variants without any skill are known to miss the criteria. */
-  boolean needsSkill(String application, ProposedCriteria proposed) {
+  /**
+   * Returns why criteria that were proposed cannot be registered, whoever approves them: variants
+   * without any skill meet them, it is not known whether they do, or their suite is not known or
+   * has items of the criteria of the other purpose.
+   */
+  Optional<Problem> refusal(String application, ProposedCriteria proposed) {
     try {
       requireSkill(set(application, proposed));
-      return true;
+      return Optional.empty();
     } catch (Problem refused) {
-      return false;
+      return Optional.of(refused);
     }
   }
 

@@ -31,8 +31,8 @@ public record CriteriaProposal(
     @Nullable UUID approvalId) {
 
   /**
-   * VOIDED when the approval was for another digest, other criteria came in between, or variants
-   * without any skill meet the proposed ones.
+   * VOIDED when the approval was for another digest, other criteria came in between, or the
+   * proposed ones cannot be registered any more, which is recorded with its reason.
    */
   public enum State {
     REQUESTED,

@@ -1,9 +1,11 @@
 package io.plumbline.strategy.plan;
 
+import io.plumbline.contracts.ActionDenied;
 import io.plumbline.contracts.ComplianceEvent.ApprovalDecided;
 import io.plumbline.contracts.CriteriaPurpose;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.StrategyEvent.CriteriaChangeRequested;
+import io.plumbline.contracts.state.Decision;
 import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.OnEvent;
@@ -189,8 +191,15 @@ public class CriteriaProposals {
   }
 
   private void decide(CriteriaProposal proposal, ApprovalDecided decided) {
+    boolean isNext = proposal.version() == criteria.nextVersion(proposal.application());
+    // Asked again: an earlier version of Plumbline took criteria that any variant meets.
+    Optional<Problem> refusal =
+        isNext && decided.decision() == Decision.APPROVED
+            ? criteria.refusal(proposal.application(), proposal.proposed())
+            : Optional.empty();
+    refusal.ifPresent(problem -> record(proposal, problem));
     CriteriaProposal.State state =
-        proposal.after(decided.decision(), decided.subjectDigest(), isRegistrable(proposal));
+        proposal.after(decided.decision(), decided.subjectDigest(), isNext && refusal.isEmpty());
     sql.sql(
             """
             UPDATE criteria_proposal SET state = ?, decided_by = ?, decided_at = ?, approval_id = ? WHERE id = ?
@@ -207,10 +216,19 @@ public class CriteriaProposals {
     }
   }
 
-  /** Asked again at the decision: an earlier version of Plumbline took criteria of any skill. */
-  private boolean isRegistrable(CriteriaProposal proposal) {
-    return proposal.version() == criteria.nextVersion(proposal.application())
-        && criteria.needsSkill(proposal.application(), proposal.proposed());
+  /** Records, as any refusal, why approved criteria were not registered. */
+  private void record(CriteriaProposal proposal, Problem refusal) {
+    List<String> reasons = new ArrayList<>(List.of(refusal.getMessage()));
+    refusal.errors().forEach(error -> reasons.add(error.pointer() + " " + error.detail()));
+    outbox.append(
+        new ActionDenied(
+            "approval.decided",
+            "/api/applications/%s/criteria-proposals".formatted(proposal.application()),
+            refusal.type().status().value(),
+            refusal.type().slug(),
+            reasons),
+        "denial/" + Ids.next(),
+        1);
   }
 
   private CriteriaProposal read(ResultSet row, int number) throws SQLException {

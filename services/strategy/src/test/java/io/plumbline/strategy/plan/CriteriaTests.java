@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.plumbline.contracts.ActionDenied;
 import io.plumbline.contracts.ComplianceEvent.ApprovalDecided;
 import io.plumbline.contracts.CriteriaPurpose;
 import io.plumbline.contracts.Criterion;
@@ -355,6 +356,16 @@ class CriteriaTests {
     assertThat(fixture.as(() -> criteria.current(application)))
         .map(CriteriaView::criteria)
         .contains(STRICTER.criteria());
+    assertThat(
+            events
+                .awaitPublished(
+                    ActionDenied.class,
+                    each -> each.subject().equals("/api/applications/" + application + "/criteria-proposals"))
+                .reasons()
+                .getLast())
+        .isEqualTo(
+            "/criteria/0/threshold must be above 0.4: a variant that always answers 'spam' has"
+                + " 0.400 of accuracy");
   }
 
   /** As a version of Plumbline wrote it that did not ask for skill yet. */
