@@ -1,5 +1,3 @@
 -- Whom an application made a call for, and in which of its sessions; absent where the call did not say, and of calls
 -- from before. user_hash: HMAC of the user under a key of the installation. session_id: masked and bounded.
 ALTER TABLE trace ADD COLUMN user_hash text, ADD COLUMN session_id text;
-CREATE INDEX trace_by_user ON trace (workspace_id, user_hash, day, request_id) WHERE user_hash IS NOT NULL;
-CREATE INDEX trace_by_session ON trace (workspace_id, session_id, day, request_id) WHERE session_id IS NOT NULL;
