@@ -24,6 +24,11 @@ public final class UpstreamFailures {
     return new UpstreamException(Kind.REFUSED, 400, code, code);
   }
 
+  /** A refusal of the request, with what the server says of it. */
+  public static UpstreamException refusalThatSays(String words) {
+    return new UpstreamException(Kind.REFUSED, 400, "code", words, null, words);
+  }
+
   /** The provider does not have the model. */
   public static UpstreamException noSuchModel() {
     return new UpstreamException(Kind.REFUSED, 404, "model_not_found", "no such model");

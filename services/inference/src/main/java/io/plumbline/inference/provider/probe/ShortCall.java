@@ -49,6 +49,12 @@ class ShortCall {
    */
   record Ended(ProbedCall call, @Nullable UpstreamException failure) {}
 
+  /** Sends a request to the model, with a limit of its time. */
+  interface Sending {
+
+    ObjectNode post(ObjectNode request, Duration limit);
+  }
+
   private final ProviderClient client;
   private final ModelProjection models;
   private final TraceJournal journal;
@@ -85,7 +91,15 @@ class ShortCall {
     Arrival arrival = arrivals.of(System.nanoTime());
     try {
       ObjectNode answer =
-          arrival.steps().time(Steps.Kind.CALL, () -> answer(model, request, limit));
+          arrival
+              .steps()
+              .time(
+                  Steps.Kind.CALL,
+                  () ->
+                      answer(
+                          (sent, left) -> client.post(model, UpstreamOperation.CHAT, sent, left),
+                          request,
+                          limit));
       ProviderTokens tokens = new ProviderTokens(request);
       tokens.answered(answer);
       return ended(provider, name, arrival, tokens.counted(), null);
@@ -102,17 +116,21 @@ class ShortCall {
     return request.put(LIMIT, MAX_TOKENS);
   }
 
-  private ObjectNode answer(ProviderModel model, ObjectNode request, Duration limit) {
+  static ObjectNode answer(Sending sending, ObjectNode request, Duration limit) {
+    long started = System.nanoTime();
     try {
-      return client.post(model, UpstreamOperation.CHAT, request, limit);
+      return sending.post(request, limit);
     } catch (UpstreamException e) {
       String words = e.words();
       if (e.status() != 400 || words == null || !words.contains(NEWER_LIMIT)) {
         throw e;
       }
+      Duration left = limit.minusNanos(System.nanoTime() - started);
+      if (!left.isPositive()) {
+        throw e;
+      }
       request.remove(LIMIT);
-      return client.post(
-          model, UpstreamOperation.CHAT, request.put(NEWER_LIMIT, MAX_TOKENS), limit);
+      return sending.post(request.put(NEWER_LIMIT, MAX_TOKENS), left);
     }
   }
 
