@@ -32,7 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 public class EndUsers {
 
-  /** Of a session, as it is kept. */
+  /** The most characters that are kept of a session. */
   static final int MOST_CHARACTERS = 100;
 
   /** What is read of a session to be masked; what is longer differs by its hash. */
@@ -101,18 +101,28 @@ public class EndUsers {
    * @param session as calls name the session, or as traces show it
    */
   public List<String> sessions(UUID workspace, String session) {
-    return keys.stream().map(key -> kept(key, workspace, session)).distinct().toList();
+    boolean shown = session.length() <= MOST_CHARACTERS && readable(session).equals(session);
+    // A scan of what a trace shows may find more in it, since it was cut.
+    return Stream.concat(
+            shown ? Stream.of(session) : Stream.empty(),
+            keys.stream().map(key -> kept(key, workspace, session)))
+        .distinct()
+        .toList();
   }
 
   /** What was masked or cut ends with a hash, so that two sessions stay two. */
   private String kept(Mac key, UUID workspace, String session) {
-    String read = head(session, MOST_READ).replaceAll("[\\p{Cc}\\p{Cs}]", "?").strip();
+    String read = readable(head(session, MOST_READ)).strip();
     String masked = MASKING.mask(read, scanners.of(workspace).scan(read));
     return masked.equals(session.strip()) && masked.length() <= MOST_CHARACTERS
         ? masked
         : head(masked, MOST_CHARACTERS - 1 - 2 * SESSION_BYTES)
             + "~"
             + hash(key, "session", workspace, session, SESSION_BYTES);
+  }
+
+  private static String readable(String text) {
+    return text.replaceAll("[\\p{Cc}\\p{Cs}]", "?");
   }
 
   private static String head(String text, int characters) {

@@ -1,4 +1,4 @@
-/** Whom an application makes its calls for, and in which of its sessions, as traces keep it. */
+/** Hashes the user of a call and masks its session before a trace keeps them. */
 @NullMarked
 package io.plumbline.inference.enduser;
 

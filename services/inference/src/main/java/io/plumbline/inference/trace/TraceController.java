@@ -36,7 +36,7 @@ class TraceController {
   /** So that a rare filter does not read the traces of a year. */
   private static final Duration WINDOW = Duration.ofDays(7);
 
-  /** Of a user or a session that traces are searched by. */
+  /** The longest user or session that traces are searched by. */
   private static final int MAX_TEXT = 1_000;
 
   /**

@@ -129,8 +129,31 @@ class EndUsersTests {
     assertThat(endUsers.hashes(WORKSPACE, "jane")).containsExactly(hash);
     assertThat(endUsers.hashes(WORKSPACE, hash)).contains(hash);
     assertThat(endUsers.hashes(new UUID(1, 3), "jane")).doesNotContain(hash);
-    assertThat(endUsers.sessions(WORKSPACE, "jane.doe@example.com")).containsExactly(session);
+    assertThat(endUsers.sessions(WORKSPACE, "jane.doe@example.com")).contains(session);
     assertThat(endUsers.sessions(WORKSPACE, session)).containsExactly(session);
+  }
+
+  /** Its cut ends with what is a social security number only there. */
+  @Test
+  void a_session_is_found_by_what_its_trace_shows_though_that_is_masked_once_more() {
+    String called = "x".repeat(79) + " 123-45-67890 and more of it";
+    String session =
+        String.valueOf(of("{'metadata':{'session':'%s'}}".formatted(called)).sessionId());
+
+    assertThat(session).matches("x{79} 123-45-6789~[0-9a-f]{8}").hasSize(EndUsers.MOST_CHARACTERS);
+    assertThat(of("{'metadata':{'session':'%s'}}".formatted(session)).sessionId())
+        .isNotEqualTo(session);
+    assertThat(endUsers.sessions(WORKSPACE, session)).contains(session);
+    assertThat(endUsers.sessions(WORKSPACE, called)).containsExactly(session);
+  }
+
+  @Test
+  void what_no_trace_shows_is_not_searched_for_as_it_is() {
+    for (String never : List.of("a\u0000b", "a\ud83db", "é".repeat(EndUsers.MOST_CHARACTERS + 1))) {
+      assertThat(endUsers.sessions(WORKSPACE, never))
+          .doesNotContain(never)
+          .hasSize(1);
+    }
   }
 
   @Test
@@ -144,6 +167,6 @@ class EndUsersTests {
     assertThat(rotated.hashes(WORKSPACE, "jane"))
         .containsExactly(after.userHash(), before.userHash());
     assertThat(rotated.sessions(WORKSPACE, "jane.doe@example.com"))
-        .containsExactly(after.sessionId(), before.sessionId());
+        .containsExactly("jane.doe@example.com", after.sessionId(), before.sessionId());
   }
 }
