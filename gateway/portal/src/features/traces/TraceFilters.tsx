@@ -18,7 +18,7 @@ const schema = z.object({
   to: z.string(),
 });
 
-/** As the address has it. */
+/** What traces are searched by, as it is typed. */
 export type TypedFilter = Partial<z.output<typeof schema>>;
 
 const statuses = ['OK', 'ERROR', 'REFUSED', 'ABANDONED'];
@@ -54,7 +54,8 @@ export function TraceFilters({ filter, onFilter }: TraceFiltersProps): ReactNode
       form={form}
       help={
         'Every answer names its trace in the header x-plumbline-trace. Without days, and without a trace, the last ' +
-        'seven days are searched. Users are kept as hashes: an id of a user is hashed before it is searched for.'
+        'seven days are searched. Users are kept as hashes: an id of a user is hashed before it is searched for. A user ' +
+        'or a session that is typed is not in the address of this page; a hash is.'
       }
       onClear={() => onFilter({})}
     >

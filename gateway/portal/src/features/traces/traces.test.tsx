@@ -36,18 +36,54 @@ it('keeps the filters in the address and clears them where nothing matches', asy
   expect(address()).toBe('/traces');
 });
 
-it('searches by user, session and model', async () => {
-  const { user, address } = visit('/traces');
+/** What the list was asked for by, apart from its limit. */
+function searched() {
+  const filters: object[] = [];
+  const handler = http.get('*/api/traces', ({ request }) => {
+    const asked = new URL(request.url).searchParams;
+    asked.delete('limit');
+    filters.push(Object.fromEntries(asked));
+    return pageOf(traces);
+  });
+  return { filters, handler };
+}
+
+it('searches by user, session and model, and keeps in the address the model alone', async () => {
+  const { filters, handler } = searched();
+  const { user, address } = visit('/traces', { but: [handler] });
   await user.type(await screen.findByLabelText('User'), 'jane-17');
-  await user.type(screen.getByLabelText('Session'), 'chat-4711');
+  await user.type(screen.getByLabelText('Session'), 'mail of jane');
   await user.type(screen.getByLabelText('Model'), 'acme-llm/large');
   await user.click(screen.getByRole('button', { name: 'Search' }));
-  await waitFor(() => expect(address()).toMatch(/^\/traces\?/));
-  expect(Object.fromEntries(new URLSearchParams(address().split('?')[1]))).toEqual({
-    user: 'jane-17',
-    session: 'chat-4711',
-    model: 'acme-llm/large',
-  });
+  await waitFor(() =>
+    expect(filters.at(-1)).toEqual({ user: 'jane-17', session: 'mail of jane', model: 'acme-llm/large' }),
+  );
+  expect(address()).toBe('/traces?model=acme-llm%2Flarge');
+  expect(screen.getByLabelText('User')).toHaveValue('jane-17');
+  await user.click(screen.getByRole('button', { name: 'Clear' }));
+  await waitFor(() => expect(screen.getByLabelText('User')).toHaveValue(''));
+  expect(filters.at(-1)).toEqual({});
+});
+
+it('keeps the hash of a user in the address', async () => {
+  const { filters, handler } = searched();
+  const { user, address } = visit('/traces', { but: [handler] });
+  await user.type(await screen.findByLabelText('User'), '9f2c47d01b6e8a35c4d7f0e1a2b3c4d5');
+  await user.click(screen.getByRole('button', { name: 'Search' }));
+  await waitFor(() => expect(address()).toBe('/traces?user=9f2c47d01b6e8a35c4d7f0e1a2b3c4d5'));
+  expect(filters.at(-1)).toEqual({ user: '9f2c47d01b6e8a35c4d7f0e1a2b3c4d5' });
+});
+
+it('keeps the session of a link in the address, and drops what was typed when a link is followed', async () => {
+  const { filters, handler } = searched();
+  const { user, address } = visit('/traces?session=chat-4711', { but: [handler] });
+  await user.type(await screen.findByLabelText('User'), 'jane-17');
+  await user.click(screen.getByRole('button', { name: 'Search' }));
+  await waitFor(() => expect(filters.at(-1)).toEqual({ user: 'jane-17', session: 'chat-4711' }));
+  expect(address()).toBe('/traces?session=chat-4711');
+  await user.click(screen.getAllByTitle('9f2c47d01b6e8a35c4d7f0e1a2b3c4d5')[0] as HTMLElement);
+  await waitFor(() => expect(filters.at(-1)).toEqual({ user: '9f2c47d01b6e8a35c4d7f0e1a2b3c4d5' }));
+  expect(address()).toBe('/traces?user=9f2c47d01b6e8a35c4d7f0e1a2b3c4d5');
 });
 
 it('leads from a trace to all requests for its user and of its session', async () => {
