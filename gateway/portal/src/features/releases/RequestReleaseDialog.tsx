@@ -24,6 +24,9 @@ const schema = z.object({
   override: trimmedText(),
 });
 
+/** The environment of clients that name none. */
+const USUAL = 'production';
+
 interface RequestReleaseDialogProps {
   application: string;
   variant: string | undefined;
@@ -43,8 +46,8 @@ export function RequestReleaseDialog({
   const form = useCommandForm({
     draft: `release.${application}`,
     schema,
-    initial: { variantDigest: '', verdictId: '', environment: 'production', canaryPercent: '0', override: '' },
-    command: ({ environment, canaryPercent = 0, override }): NewRelease => ({
+    initial: { variantDigest: '', verdictId: '', environment: '', canaryPercent: '0', override: '' },
+    command: ({ canaryPercent = 0, override }): NewRelease => ({
       application,
       variantDigest,
       environment,
@@ -71,8 +74,9 @@ export function RequestReleaseDialog({
     '';
   const verdicts = all.filter(({ subjectDigest }) => subjectDigest === variantDigest);
   const verdict = verdicts.find(({ verdictId }) => verdictId === values.verdictId) ?? verdicts[0];
-  const known = useQuery(environmentsQuery(application)).data?.environments ?? [];
-  const environments = known.includes(values.environment) ? known : [values.environment, ...known];
+  const known = useQuery(environmentsQuery(application)).data?.environments ?? [USUAL];
+  const environment = values.environment || (known.includes(USUAL) ? USUAL : known[0]);
+  const environments = environment === undefined || known.includes(environment) ? known : [environment, ...known];
   const approval = useRefreshApproval();
   const failed = verdict?.outcome === 'FAIL' && verdict.kind !== 'REFRESH';
   return (
@@ -144,6 +148,7 @@ export function RequestReleaseDialog({
         name="environment"
         label="Environment"
         isRequired
+        fallback={environment}
         choices={environments.map((name) => ({ value: name, label: name }))}
         help="Clients that name none get production"
       />
