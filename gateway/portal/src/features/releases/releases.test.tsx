@@ -103,10 +103,11 @@ it('offers nobody to withdraw the request of another', async () => {
 });
 
 it('shows a withdrawn request with its reason', async () => {
-  const withdrawn = { ...requested('subject-ada'), state: 'WITHDRAWN', reason: 'the wrong variant' };
+  const reason = 'withdrawn by its requester: the wrong variant';
+  const withdrawn = { ...requested('subject-ada'), state: 'REJECTED', reason };
   visit('/apps/mail-triage?tab=releases', { but: [only('*/api/releases', [withdrawn])] });
-  const row = (await screen.findByText('Withdrawn')).closest('tr');
-  expect(row).toHaveTextContent('the wrong variant');
+  const row = (await screen.findByText('Rejected')).closest('tr');
+  expect(row).toHaveTextContent(reason);
 });
 
 it('offers the environments that the application may use', async () => {
@@ -123,6 +124,23 @@ it('offers the environments that the application may use', async () => {
   ).toEqual(['production', 'staging', 'development']);
   await user.click(form.getByRole('button', { name: 'Request release' }));
   await vi.waitFor(() => expect(sent).toEqual([expect.objectContaining({ environment: 'staging' })]));
+});
+
+it('preselects the first environment where the operator lists no production', async () => {
+  const { sent, handler } = taking('*/api/releases', {}, 202);
+  const { user } = visit('/apps/mail-triage?do=release', {
+    but: [
+      handler,
+      http.get('*/api/releases/environments', () => HttpResponse.json({ environments: ['live', 'trial'] })),
+    ],
+  });
+  const form = await dialog();
+  await form.findByRole('option', { name: 'trial' });
+  const environment = form.getByLabelText(/Environment/);
+  expect(environment).toHaveValue('live');
+  expect(within(environment).getAllByRole('option')).toHaveLength(2);
+  await user.click(form.getByRole('button', { name: 'Request release' }));
+  await vi.waitFor(() => expect(sent).toEqual([expect.objectContaining({ environment: 'live' })]));
 });
 
 it('opens no form from an address for a viewer', async () => {

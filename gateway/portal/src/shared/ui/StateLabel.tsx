@@ -31,7 +31,6 @@ const meanings: [Status, string[]][] = [
       'ROLLED_BACK',
       'EXPIRED',
       'REVOKED',
-      'WITHDRAWN',
       'VOIDED',
       'CANCELLED',
       'PAUSED',

@@ -88,6 +88,36 @@ class CompatibilityTests {
     assertThat(JSON.treeToValue(newer, EventTypes.classOf(type).orElseThrow())).isNotNull();
   }
 
+  /** Written by hand, unlike the schemas: see {@link Event}. */
+  @Test
+  void enums_of_events_have_the_constants_that_they_were_released_with() throws IOException {
+    Set<String> constants = new TreeSet<>();
+    for (String type : EventTypes.all().keySet()) {
+      JSON.readTree(Files.readString(SCHEMAS.resolve(type + ".json")))
+          .findValues("enum")
+          .forEach(
+              each -> constants.add(each.valueStream().map(JsonNode::asString).toList().toString()));
+    }
+
+    assertThat(constants)
+        .containsExactly(
+            "[ALWAYS_ABSTAINS, NEVER_ABSTAINS, COMMONEST_LABEL]",
+            "[APPROVED, REJECTED, EXPIRED]",
+            "[AT_LEAST, AT_MOST]",
+            "[CLASSIFICATION, EXTRACTION, QUESTION_ANSWERING, SUMMARIZATION, GENERATION]",
+            "[LOCKED, OPEN, MET, MISSED, WAIVED]",
+            "[LOW, MEDIUM, HIGH]",
+            "[PASS, FAIL, INCONCLUSIVE]",
+            "[PHASE, FORGETTING, RELEASE, REFRESH, CANARY]",
+            "[PROMPT, RETRIEVAL, FINE_TUNING]",
+            "[QUEUED, RUNNING, PAUSED, SUCCEEDED, FAILED, CANCELLED]",
+            "[RELEASE, REFRESH]",
+            "[REQUESTED, APPROVED, REJECTED, BLOCKED, CANARY, ACTIVE, HALTED, ROLLED_BACK,"
+                + " SUPERSEDED]",
+            "[SUCCEEDED, FAILED, CANCELLED]",
+            "[TASK_QUALITY, JUDGED_QUALITY, ROBUSTNESS, LATENCY, COST]");
+  }
+
   @Test
   void no_schema_or_sample_is_left_of_an_event_that_no_longer_exists() throws IOException {
     assertThat(files(SCHEMAS)).isEqualTo(new TreeSet<>(EventTypes.all().keySet()));

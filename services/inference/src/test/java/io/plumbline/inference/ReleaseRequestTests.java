@@ -9,6 +9,7 @@ import io.plumbline.contracts.TaskType;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.contracts.state.ReleaseState;
 import io.plumbline.platform.identity.Role;
+import io.plumbline.platform.test.EmbeddedServers;
 import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
@@ -90,7 +91,7 @@ class ReleaseRequestTests extends InferenceTest {
                 kept.path("reason").asString(),
                 kept.path("percent").asString(),
                 kept.path("requester").asString()))
-        .containsExactly("WITHDRAWN", "The wrong variant", "0", "ada");
+        .containsExactly("REJECTED", "withdrawn by its requester: The wrong variant", "0", "ada");
     ReleaseChanged published =
         events.awaitPublished(
             ReleaseChanged.class, event -> event.releaseId().toString().equals(release));
@@ -102,9 +103,9 @@ class ReleaseRequestTests extends InferenceTest {
                 "production",
                 new Digest(variant),
                 null,
-                ReleaseState.WITHDRAWN,
+                ReleaseState.REJECTED,
                 0,
-                "The wrong variant",
+                "withdrawn by its requester: The wrong variant",
                 published.verdictSequence()));
     assertThat(problem(ada.post(withdraw, why))).isEqualTo("409 /problems/release-state");
     Answer active = ada.post("/api/releases/" + second + "/withdraw", why);
@@ -125,9 +126,7 @@ class ReleaseRequestTests extends InferenceTest {
             "must be one of the environments of application "
                 + application
                 + ": production, staging, development. It is 'prod'.");
-    Answer gate =
-        ada.get("/api/gates/" + application + "?variant=" + variant + "&environment=prod");
-    assertThat(problem(gate)).isEqualTo("400 /problems/invalid");
+    assertThat(problem(gate("prod"))).isEqualTo("400 /problems/invalid");
     assertThat(ada.get("/api/releases?application=" + application).json().path("items")).isEmpty();
     assertThat(
             client
@@ -138,6 +137,23 @@ class ReleaseRequestTests extends InferenceTest {
         .isEqualTo("{\"environments\":[\"production\",\"staging\",\"development\"]}");
     assertThat(ada.get("/api/releases/environments").status()).isEqualTo(400);
     requested(request("staging"));
+  }
+
+  /** Its releases were made before there was a list. */
+  @Test
+  void the_gate_and_a_request_accept_an_environment_that_the_application_has_already() {
+    EmbeddedServers.asSuperuser(
+        "inference",
+        """
+        INSERT INTO release (workspace_id, release_id, application, environment, variant_digest, verdict_id,
+          canary_percent, state, requester, requested_at, changed_at, version)
+        VALUES ('%s', gen_random_uuid(), '%s', 'prod', '%s', gen_random_uuid(), 0, 'SUPERSEDED', 'ada', now(), now(), 0)
+        """
+            .formatted(Workspaces.ACME, application, Digest.ofText("former").hex()));
+    requested(request("prod"));
+
+    assertThat(gate("prod").status()).as(gate("prod").body()).isEqualTo(200);
+    assertThat(problem(gate("prdo"))).isEqualTo("400 /problems/invalid");
   }
 
   @Test
@@ -155,6 +171,22 @@ class ReleaseRequestTests extends InferenceTest {
             "Variant %s serves %s in production since %s, by release %s. Release another variant."
                 .formatted(variant, application, since, release));
     requested(request("staging"));
+  }
+
+  /** As the description of the gate says. */
+  @Test
+  void the_gate_is_open_to_what_serves_already_though_its_request_is_refused() {
+    String release = requested(request(null));
+    releases.approve(release, variant);
+    releases.awaitState(release, "ACTIVE");
+
+    assertThat(gate("production").status()).isEqualTo(200);
+    assertThat(problem(request(null))).isEqualTo("409 /problems/already-serving");
+  }
+
+  private Answer gate(String environment) {
+    return ada.get(
+        "/api/gates/" + application + "?variant=" + variant + "&environment=" + environment);
   }
 
   private Answer request(@Nullable String environment) {

@@ -15,8 +15,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class ReleaseStep implements Step {
 
-  private static final List<String> ENDED =
-      List.of("REJECTED", "WITHDRAWN", "BLOCKED", "ROLLED_BACK");
+  private static final List<String> ENDED = List.of("REJECTED", "BLOCKED", "ROLLED_BACK");
 
   @Override
   public String title() {

@@ -140,7 +140,7 @@ class Approval {
   }
 
   /** Ends a pending request without a decision. */
-  void expire(String why, Instant now) {
+  void expire(@Nullable String why, Instant now) {
     if (state == ApprovalState.PENDING) {
       close(ApprovalState.EXPIRED, Caller.SYSTEM, why, now);
     }

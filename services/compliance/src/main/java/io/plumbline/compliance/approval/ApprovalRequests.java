@@ -54,10 +54,11 @@ class ApprovalRequests {
     open(event, RequestedChange.of(event), metadata);
   }
 
-  /** Of the requests, only that of a release can be withdrawn. */
+  /** Ends the approval of a release request that was withdrawn. */
   @OnEvent
   public void on(ReleaseChanged event) {
-    if (event.state() == ReleaseState.WITHDRAWN) {
+    // A release is rejected by the decision of its approval, which is over then, or withdrawn.
+    if (event.state() == ReleaseState.REJECTED) {
       approvals.withdraw(
           EventTypes.nameOf(EventTypes.typeOf(ReleaseRequested.class)),
           event.application() + "/" + event.environment(),

@@ -103,13 +103,17 @@ public class ApprovalService {
     }
   }
 
-  /** Ends a request that its requester withdrew; one that was decided before stays as it is. */
+  /**
+   * Ends a request that its requester withdrew; one that was decided before stays as it is.
+   *
+   * @param reason that says who withdrew it and why
+   */
   @Transactional
   public void withdraw(String type, String object, UUID requestId, @Nullable String reason) {
     approvals.findByRequestTypeAndObjectAndState(type, object, ApprovalState.PENDING).stream()
         .filter(pending -> pending.requestId().equals(requestId))
         .forEach(withdrawn -> {
-          withdrawn.expire("withdrawn by its requester: " + reason, clock.instant());
+          withdrawn.expire(reason, clock.instant());
           publish(withdrawn);
         });
   }

@@ -134,7 +134,8 @@ class ApprovalJourneyTests {
     awaitPending(ben, elsewhere.releaseId());
 
     events.publish(
-        changed(request, ReleaseState.WITHDRAWN, "the wrong variant"),
+        changed(
+            request, ReleaseState.REJECTED, "withdrawn by its requester: the wrong variant"),
         request.releaseId().toString(),
         2);
 
@@ -185,7 +186,7 @@ class ApprovalJourneyTests {
         .isEqualTo(200);
 
     events.publish(
-        changed(request, ReleaseState.WITHDRAWN, "too late"), request.releaseId().toString(), 3);
+        changed(request, ReleaseState.REJECTED, "too late"), request.releaseId().toString(), 3);
     // What is published under the same key afterwards is consumed afterwards.
     ReleaseRequested marker = release(application + "-marker", "v1");
     events.publish(marker, request.releaseId().toString(), 4);

@@ -6,9 +6,8 @@ public enum ReleaseState {
   REQUESTED,
   /** Approved, and waits for another release's canary to end. */
   APPROVED,
+  /** An approver rejected it, nobody decided in time, or its requester withdrew it. */
   REJECTED,
-  /** Its requester took the request back before anybody decided. */
-  WITHDRAWN,
   /** Approved, but its evidence no longer held, or its variant served, when it was to start. */
   BLOCKED,
   /** Serves a part of the traffic beside the former release. */

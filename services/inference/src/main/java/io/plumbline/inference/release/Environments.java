@@ -2,9 +2,7 @@ package io.plumbline.inference.release;
 
 import io.plumbline.contracts.state.ReleaseState;
 import io.plumbline.platform.problem.Problem;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -16,10 +14,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class Environments {
 
-  /** A request that came to nothing makes no environment of a typing error. */
-  private static final Set<ReleaseState> NEVER_RELEASED =
-      EnumSet.of(ReleaseState.REJECTED, ReleaseState.WITHDRAWN);
-
   private final ReleaseSettings settings;
   private final Releases releases;
 
@@ -28,12 +22,15 @@ class Environments {
     this.releases = releases;
   }
 
-  /** Those of the installation first, in its order. */
+  /**
+   * Those of the installation first, in its order. A request that came to nothing makes no
+   * environment of a typing error.
+   */
   @Transactional(readOnly = true)
   List<String> of(String application) {
     return Stream.concat(
             settings.environments().stream(),
-            releases.environments(application, NEVER_RELEASED).stream())
+            releases.environments(application, ReleaseState.REJECTED).stream())
         .distinct()
         .toList();
   }
@@ -42,6 +39,7 @@ class Environments {
    * @param pointer of the value in the request
    * @throws Problem that lists those that are known
    */
+  @Transactional(readOnly = true)
   void require(String application, String environment, String pointer) {
     if (settings.environments().contains(environment)) {
       return;

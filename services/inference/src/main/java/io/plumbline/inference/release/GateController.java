@@ -69,7 +69,8 @@ class GateController {
               + " reasons",
       description =
           "A variant that has a verdict of kind REFRESH, and none on its release, is checked as the"
-              + " refresh of what serves.")
+              + " refresh of what serves. A variant that serves the environment already is checked"
+              + " as any other, though its release would be refused as already-serving.")
   @GetMapping("/{application}")
   @PreAuthorize("hasRole('VIEWER')")
   public GateView getGate(

@@ -9,7 +9,6 @@ import static io.plumbline.contracts.state.ReleaseState.REJECTED;
 import static io.plumbline.contracts.state.ReleaseState.REQUESTED;
 import static io.plumbline.contracts.state.ReleaseState.ROLLED_BACK;
 import static io.plumbline.contracts.state.ReleaseState.SUPERSEDED;
-import static io.plumbline.contracts.state.ReleaseState.WITHDRAWN;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.state.ReleaseState;
@@ -111,7 +110,7 @@ public class Release {
   }
 
   /**
-   * Takes back a request that nobody has decided.
+   * Takes back a request that nobody has decided; it ends rejected, with a reason that says so.
    *
    * @param person who may do so only for a request of their own
    */
@@ -127,7 +126,7 @@ public class Release {
           "The release is %s since %s; only a request that nobody has decided can be withdrawn."
               .formatted(state, changedAt));
     }
-    move(EnumSet.of(REQUESTED), WITHDRAWN, why, now);
+    move(EnumSet.of(REQUESTED), REJECTED, "withdrawn by its requester: " + why, now);
   }
 
   /**
@@ -232,7 +231,7 @@ public class Release {
     return switch (state) {
       case ACTIVE -> 100;
       case CANARY -> canaryPercent;
-      case REQUESTED, APPROVED, REJECTED, WITHDRAWN, BLOCKED, HALTED, ROLLED_BACK, SUPERSEDED -> 0;
+      case REQUESTED, APPROVED, REJECTED, BLOCKED, HALTED, ROLLED_BACK, SUPERSEDED -> 0;
     };
   }
 

@@ -150,7 +150,7 @@ class ReleaseController {
       summary = "List the environments that a release of an application may name",
       description =
           "Those of the installation, and those where the application already has a release that"
-              + " was neither rejected nor withdrawn.")
+              + " was not rejected.")
   @GetMapping("/environments")
   @PreAuthorize("hasRole('VIEWER')")
   public EnvironmentsView listEnvironments(
@@ -171,8 +171,8 @@ class ReleaseController {
   @Operation(
       summary = "Withdraw a request that nobody has decided; only its requester may",
       description =
-          "The release ends WITHDRAWN with the reason, and its request for approval ends without a"
-              + " decision.")
+          "The release ends REJECTED; its reason begins with 'withdrawn by its requester: '. Its"
+              + " request for approval ends without a decision.")
   @PostMapping("/{releaseId}/withdraw")
   @PreAuthorize(REQUESTERS)
   @Idempotent

@@ -28,13 +28,13 @@ interface Releases extends JpaRepository<Release, UUID> {
 
   long countByApplication(String application);
 
-  /** The environments of an application that its releases name, but for those in these states. */
+  /** The environments of an application that its releases name, but for those in this state. */
   @Query(
       """
       SELECT DISTINCT r.environment FROM Release r
-      WHERE r.application = :application AND r.state NOT IN :states ORDER BY r.environment
+      WHERE r.application = :application AND r.state <> :state ORDER BY r.environment
       """)
-  List<String> environments(String application, Collection<ReleaseState> states);
+  List<String> environments(String application, ReleaseState state);
 
   /** The release in whose place one serves, or served. */
   default Optional<Release> before(Release release) {

@@ -419,20 +419,22 @@ class ReleaseLifecycleTests extends InferenceTest {
   }
 
   @Test
-  void its_requester_withdraws_a_request_and_a_later_approval_leaves_it_withdrawn() {
+  void its_requester_withdraws_a_request_and_a_later_approval_leaves_it_rejected() {
     UUID release = requestedBy("ada");
 
     as("ada", () -> lifecycle.withdraw(release, "the wrong variant"));
     approve(release);
 
     assertThat(read(release))
-        .isEqualTo(new Snapshot(ReleaseState.WITHDRAWN, null, "the wrong variant"));
+        .isEqualTo(
+            new Snapshot(
+                ReleaseState.REJECTED, null, "withdrawn by its requester: the wrong variant"));
     assertThat(application.call(() -> lifecycle.active(GovernedApplication.NAME, "production")))
         .isEmpty();
     String revive = "UPDATE release SET state = 'REQUESTED' WHERE release_id = '" + release + "'";
     assertThatThrownBy(() -> run(() -> sql.sql(revive).update()))
         .rootCause()
-        .hasMessageContaining("a row of release that is WITHDRAWN is final");
+        .hasMessageContaining("a row of release that is REJECTED is final");
   }
 
   @Test
@@ -494,7 +496,6 @@ class ReleaseLifecycleTests extends InferenceTest {
   void an_environment_that_an_application_has_already_stays_one_of_its_own() {
     insertReleaseIn("prod", ReleaseState.SUPERSEDED);
     insertReleaseIn("prdo", ReleaseState.REJECTED);
-    insertReleaseIn("produ", ReleaseState.WITHDRAWN);
 
     assertThat(application.call(() -> environments.of(GovernedApplication.NAME)))
         .containsExactly("production", "staging", "development", "prod");
