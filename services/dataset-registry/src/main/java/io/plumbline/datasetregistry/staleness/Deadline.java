@@ -1,21 +1,20 @@
 package io.plumbline.datasetregistry.staleness;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.plumbline.platform.problem.Problem;
 import java.time.Duration;
 
 /** Ends a check that takes too long; it runs before each of many short steps. */
 final class Deadline implements Runnable {
 
-  /** Steps between two looks at the clock. */
-  static final int UNCLOCKED = 256;
-
   private final Duration longest;
+  private final Ticker ticker;
   private final long end;
-  private int passed;
 
-  Deadline(Duration longest) {
+  Deadline(Duration longest, Ticker ticker) {
     this.longest = longest;
-    this.end = System.nanoTime() + longest.toNanos();
+    this.ticker = ticker;
+    this.end = ticker.read() + longest.toNanos();
   }
 
   /**
@@ -23,7 +22,7 @@ final class Deadline implements Runnable {
    */
   @Override
   public void run() {
-    if (++passed % UNCLOCKED == 0 && System.nanoTime() - end > 0) {
+    if (ticker.read() - end > 0) {
       throw new Problem(
           StalenessProblem.TOO_MUCH_TO_HOLD,
           ("The questions took more than %d seconds to be held against the documents. Divide the"

@@ -107,8 +107,8 @@ final class QuestionCheck {
   private long questions;
 
   /**
-   * @param compared runs for each document and before each comparison; it may end the check by an
-   *     exception
+   * @param compared runs for each document that a question names, and often while words are looked
+   *     for in it; it may end the check by an exception
    */
   QuestionCheck(Runnable compared) {
     this.compared = compared;

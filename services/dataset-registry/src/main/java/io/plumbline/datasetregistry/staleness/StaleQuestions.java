@@ -1,62 +1,50 @@
 package io.plumbline.datasetregistry.staleness;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.plumbline.contracts.Digest;
 import io.plumbline.datasetregistry.dataset.DatasetCatalog;
 import io.plumbline.datasetregistry.dataset.DatasetKind;
 import io.plumbline.datasetregistry.dataset.DatasetVersion;
 import io.plumbline.datasetregistry.ingest.DocumentsVersion;
 import io.plumbline.datasetregistry.item.ItemMask;
+import io.plumbline.datasetregistry.staleness.QuestionChecks.Versions;
 import io.plumbline.items.Document;
 import io.plumbline.items.ItemFile;
 import io.plumbline.platform.blob.BlobStore;
-import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
  * Holds a version of questions against a version of documents. Versions never change, so what was
- * found is kept for the pages that follow. One check runs at a time in a process.
+ * found is kept for the pages that follow.
  */
 @Service
 class StaleQuestions {
 
   /** Bytes of the questions that are held against documents: their quotes are kept in memory. */
-  static final int MAX_QUESTIONS = 32 * 1024 * 1024;
+  static final int MAX_QUESTIONS = 8 * 1024 * 1024;
 
   /** Bytes of the documents that questions are held against, which are read one at a time. */
   static final int MAX_DOCUMENTS = 256 * 1024 * 1024;
 
-  /** How long a caller waits for the check of another one. */
-  static final Duration PATIENCE = Duration.ofSeconds(5);
-
   /** How long a check may take. */
   static final Duration LONGEST = Duration.ofSeconds(15);
-
-  /** Checks that are kept. */
-  private static final int KEPT = 20;
-
-  /** The contents that a check is of. */
-  private record Versions(Digest questions, Digest documents, @Nullable Digest since) {}
 
   private final DatasetCatalog catalog;
   private final BlobStore blobs;
   private final ItemMask mask;
-  private final Semaphore turn = new Semaphore(1, true);
-  private final Cache<Versions, QuestionCheck.Result> kept =
-      Caffeine.newBuilder().maximumSize(KEPT).build();
+  private final QuestionChecks checks = new QuestionChecks(Ticker.systemTicker());
 
   StaleQuestions(DatasetCatalog catalog, BlobStore blobs, ItemMask mask) {
     this.catalog = catalog;
@@ -133,8 +121,8 @@ class StaleQuestions {
     }
     Versions versions =
         new Versions(rows(questions), rows(documents), since == null ? null : rows(since));
-    QuestionCheck.Result known = kept.getIfPresent(versions);
-    return known == null ? inTurn(versions) : known;
+    return checks.get(
+        versions, each -> check(each, blobs::open, new Deadline(LONGEST, Ticker.systemTicker())));
   }
 
   private void requireSize(DatasetVersion version, int most) {
@@ -151,40 +139,24 @@ class StaleQuestions {
     }
   }
 
-  private QuestionCheck.Result inTurn(Versions versions) {
-    try {
-      if (!turn.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw busy();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw busy();
-    }
-    try {
-      return kept.get(versions, this::check);
-    } finally {
-      turn.release();
-    }
-  }
-
-  private static Problem busy() {
-    return new Problem(
-            CommonProblem.UNAVAILABLE,
-            "Other questions are being held against documents. Repeat the request in a few"
-                + " seconds.")
-        .retryAfter(PATIENCE);
-  }
-
-  private QuestionCheck.Result check(Versions versions) {
-    QuestionCheck check = new QuestionCheck(new Deadline(LONGEST));
+  /**
+   * Returns what is found.
+   *
+   * @param contents opens the content of a digest
+   * @param deadline runs for each document and within the comparisons; it may end the check by an
+   *     exception
+   */
+  static QuestionCheck.Result check(
+      Versions versions, Function<Digest, InputStream> contents, Runnable deadline) {
+    QuestionCheck check = new QuestionCheck(deadline);
     try {
       ItemFile.read(
-          blobs.open(versions.questions()),
+          contents.apply(versions.questions()),
           (index, offset, item) -> check.question(index + 1L, offset, item));
-      each(versions.documents(), check::document);
+      each(contents.apply(versions.documents()), deadline, check::document);
       check.endDocuments();
       if (versions.since() != null) {
-        each(versions.since(), check::earlier);
+        each(contents.apply(versions.since()), deadline, check::earlier);
         check.endEarlier();
       }
     } catch (IOException e) {
@@ -193,10 +165,12 @@ class StaleQuestions {
     return check.result();
   }
 
-  private void each(Digest documents, Consumer<Document> reader) throws IOException {
+  private static void each(InputStream documents, Runnable deadline, Consumer<Document> reader)
+      throws IOException {
     ItemFile.read(
-        blobs.open(documents),
+        documents,
         (index, offset, item) -> {
+          deadline.run();
           Document document = item.input().document();
           if (document != null) {
             reader.accept(document);

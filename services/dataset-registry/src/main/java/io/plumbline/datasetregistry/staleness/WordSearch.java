@@ -18,6 +18,9 @@ final class WordSearch {
   /** Words by which a text is found; the rest is compared where these occur. */
   private static final int LEAD = 3;
 
+  /** Words without a comparison between two looks at the time. */
+  static final int UNTIMED = 1_000;
+
   private final Map<String, List<String>> byLead = new HashMap<>();
   private final Set<String> found = new HashSet<>();
 
@@ -35,13 +38,17 @@ final class WordSearch {
    * Returns those of the texts that stand in this one.
    *
    * @param canonical text
-   * @param compared runs before each comparison
+   * @param compared runs before each comparison and once in {@link #UNTIMED} words
    */
   Set<String> in(String canonical, Runnable compared) {
     String words = " " + canonical + " ";
+    int passed = 0;
     for (int from = 1;
         from > 0 && from < words.length() && !byLead.isEmpty();
         from = words.indexOf(' ', from) + 1) {
+      if (++passed % UNTIMED == 0) {
+        compared.run();
+      }
       for (int length = 1; length <= LEAD; length++) {
         compare(words, from, lead(words, from, length), compared);
       }
