@@ -1,5 +1,7 @@
 package io.plumbline.evaluation.output;
 
+import io.plumbline.evaluation.metric.Perturbation;
+import io.plumbline.items.Input;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.sensitivedata.Masking;
 import io.plumbline.sensitivedata.SensitiveDataSettings;
@@ -34,13 +36,28 @@ public class Excerpts {
   /** Returns the excerpt of a text in the caller's workspace; empty where nothing can be read. */
   public Optional<String> of(String text) {
     String head = head(text, LONGEST + BEYOND);
-    String masked = MASKING.mask(head, scanners.of(Caller.current().workspace()).scan(head));
-    String line = masked.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Cs}\\p{Z}]+", " ").strip();
+    String line = masked(head).replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Cs}\\p{Z}]+", " ").strip();
     if (line.isEmpty()) {
       return Optional.empty();
     }
     boolean cut = head.length() < text.length() || line.length() > LONGEST;
     return Optional.of(cut ? head(line, LONGEST - 1).stripTrailing() + "…" : line);
+  }
+
+  /**
+   * Returns the excerpt of a question as it was asked. Sensitive values are masked before the
+   * question is perturbed: in lower case or without its end a value is not recognised any more.
+   */
+  public Optional<String> of(Input input, Perturbation perturbation) {
+    Input asked =
+        perturbation == Perturbation.NONE
+            ? input
+            : input.withQuestion(text -> perturbation.apply(masked(text)));
+    return of(asked.question());
+  }
+
+  private String masked(String text) {
+    return MASKING.mask(text, scanners.of(Caller.current().workspace()).scan(text));
   }
 
   /** Returns the beginning of a text without half of a surrogate pair. */

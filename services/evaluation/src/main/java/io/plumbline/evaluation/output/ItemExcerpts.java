@@ -69,7 +69,8 @@ public class ItemExcerpts {
   }
 
   /**
-   * Returns the items in their order. The caller has made sure that the run is not sealed.
+   * Returns the items in their order. The caller has made sure that the run is not sealed, and is
+   * in no transaction: reading questions may take long, and needs no connection.
    *
    * @param suite of the run
    */
@@ -112,8 +113,7 @@ public class ItemExcerpts {
     Map<Integer, String> questions = new HashMap<>();
     for (RunItem item : listed) {
       Optional.ofNullable(asked.get(item.itemId()))
-          .map(input -> input.withQuestion(item.perturbation()::apply).question())
-          .flatMap(excerpts::of)
+          .flatMap(input -> excerpts.of(input, item.perturbation()))
           .ifPresent(question -> questions.put(item.ordinal(), question));
     }
     return questions;

@@ -2,6 +2,8 @@ package io.plumbline.evaluation.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.evaluation.metric.Perturbation;
+import io.plumbline.items.Input;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.test.Workspaces;
 import io.plumbline.sensitivedata.SensitiveDataSettings;
@@ -19,6 +21,11 @@ class ExcerptsTests {
 
   private Optional<String> of(String text) throws Exception {
     return Caller.system(Workspaces.ACME).call(() -> excerpts.of(text));
+  }
+
+  private Optional<String> of(String question, Perturbation perturbation) throws Exception {
+    return Caller.system(Workspaces.ACME)
+        .call(() -> excerpts.of(Input.ofText(question), perturbation));
   }
 
   @Test
@@ -52,5 +59,33 @@ class ExcerptsTests {
   @Test
   void no_pair_of_surrogates_is_divided() throws Exception {
     assertThat(of("x".repeat(198) + "😀😀")).contains("x".repeat(198) + "…");
+  }
+
+  @Test
+  void a_question_in_lower_case_is_masked_by_its_original() throws Exception {
+    assertThat(of("Is AKIAIOSFODNN7EXAMPLE My Key?", Perturbation.LOWER_CASE))
+        .contains("is <aws_access_key> my key?");
+  }
+
+  @Test
+  void of_a_question_without_its_end_no_part_of_a_value_is_shown() throws Exception {
+    assertThat(of("Is 4111 1111 1111 1111 My Card?", Perturbation.TRUNCATED).orElseThrow())
+        .startsWith("Is <PAYMENT_C")
+        .doesNotContain("4111", "1111");
+  }
+
+  @Test
+  void a_question_without_its_headers_is_shown_from_its_body_however_long_they_are()
+      throws Exception {
+    String headers = ("To: erika@example.com\n").repeat(500);
+
+    assertThat(of(headers + "\nCall max@example.com", Perturbation.HEADERS_STRIPPED))
+        .contains("Call <EMAIL>");
+  }
+
+  @Test
+  void a_question_that_was_not_perturbed_is_shown_as_it_is() throws Exception {
+    assertThat(of("Is AKIAIOSFODNN7EXAMPLE My Key?", Perturbation.NONE))
+        .contains("Is <AWS_ACCESS_KEY> My Key?");
   }
 }
