@@ -1,11 +1,16 @@
 package io.plumbline.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.evaluation.suite.Suite;
+import io.plumbline.evaluation.suite.SuiteInputs;
+import io.plumbline.evaluation.suite.Suites;
 import io.plumbline.items.Expected;
 import io.plumbline.items.Input;
 import io.plumbline.items.Item;
+import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.platform.test.TestClient;
@@ -13,8 +18,14 @@ import io.plumbline.platform.test.TestClient.Answer;
 import io.plumbline.platform.test.Workspaces;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.IllegalTransactionStateException;
+import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,6 +37,10 @@ class RunItemListJourneyTests extends EvaluationFixture {
   private static final String LONG = "very ".repeat(60);
 
   private static final List<Map<String, Object>> EXACT = List.of(Map.of("type", "exact"));
+
+  @Autowired Suites suites;
+  @Autowired SuiteInputs inputs;
+  @Autowired TransactionOperations transaction;
 
   private TestClient.As engineer() {
     return client.as("mel", Role.ML_ENGINEER);
@@ -221,5 +236,44 @@ class RunItemListJourneyTests extends EvaluationFixture {
 
     assertThat(problem(refused)).isEqualTo("sealed");
     assertThat(refused.body()).doesNotContain("Subject: rows-shut");
+  }
+
+  @Test
+  void the_rows_of_a_suite_are_gone_through_once_for_callers_at_the_same_time() throws Exception {
+    Digest variant = Digest.ofText("variant that many look at");
+    INFERENCE.explains(variant);
+    String run = exploredRun("rows-shared", "How long does refund %d take?", variant);
+
+    try (Statements statements = new Statements();
+        ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<JsonNode>> listed =
+          IntStream.range(0, 4)
+              .mapToObj(i -> callers.submit(() -> first(engineer(), run)))
+              .toList();
+      for (Future<JsonNode> each : listed) {
+        assertThat(each.get().at("/question").asString()).startsWith("How long does refund");
+      }
+
+      assertThat(statements.with("FROM suite_item WHERE suite_digest = ?")).hasSize(1);
+    }
+  }
+
+  @Test
+  void questions_are_not_read_in_a_transaction_so_that_no_connection_waits_for_them()
+      throws Exception {
+    Digest variant = Digest.ofText("variant without a connection");
+    INFERENCE.explains(variant);
+    String run = exploredRun("rows-apart", "How long does refund %d take?", variant);
+    Digest digest =
+        new Digest(ada().get("/api/runs/" + run).json().at("/suiteDigest").asString());
+
+    assertThat(first(engineer(), run).at("/question").asString()).startsWith("How long");
+    Caller.system(Workspaces.ACME)
+        .run(() -> {
+          Suite suite = suites.find(digest).orElseThrow();
+          assertThatThrownBy(() ->
+                  transaction.executeWithoutResult(status -> inputs.find(suite, List.of())))
+              .isInstanceOf(IllegalTransactionStateException.class);
+        });
   }
 }

@@ -57,9 +57,11 @@ class RunResults {
         judged.put(verdict.verdictId(), run);
       }
     }
-    Map<UUID, Integer> ofRuns = items.countFallback(judged.values());
+    Map<UUID, RunItems.Answerers> ofRuns = items.answerers(judged.values());
     Map<UUID, Integer> ofVerdicts = new HashMap<>();
-    judged.forEach((verdict, run) -> ofVerdicts.put(verdict, ofRuns.getOrDefault(run, 0)));
+    judged.forEach((verdict, run) ->
+        ofVerdicts.put(
+            verdict, ofRuns.getOrDefault(run, RunItems.Answerers.NONE).fallbackItems()));
     return ofVerdicts;
   }
 

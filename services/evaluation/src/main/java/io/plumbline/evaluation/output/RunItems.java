@@ -104,6 +104,18 @@ public class RunItems {
    */
   public record Reread(List<Observation> observations, Digest outputsDigest) {}
 
+  /**
+   * Who answered the items of a run.
+   *
+   * @param fallbackItems that another model answered than the variant's own
+   * @param processors on which items were answered, by name; none where no item names one
+   */
+  public record Answerers(int fallbackItems, List<String> processors) {
+
+    /** The answerers of a run without items. */
+    public static final Answerers NONE = new Answerers(0, List.of());
+  }
+
   /** The results of two runs for one original item. */
   public record Pair(RunItem baseline, RunItem candidate) {}
 
@@ -242,39 +254,25 @@ public class RunItems {
   }
 
   /**
-   * How many items of runs another model answered than the variant's own; a run without any is not
+   * Returns who answered the items of runs, in one reading of the items; a run without items is not
    * among the keys.
    */
   @Transactional(readOnly = true)
-  public Map<UUID, Integer> countFallback(Collection<UUID> runs) {
-    Map<UUID, Integer> counts = new HashMap<>();
+  public Map<UUID, Answerers> answerers(Collection<UUID> runs) {
+    Map<UUID, Answerers> answerers = new HashMap<>();
     sql.sql(
-            "SELECT run_id, count(*) FROM run_item WHERE run_id = ANY (?) AND answered_by IS NOT"
-                + " NULL GROUP BY run_id")
+            """
+            SELECT run_id, count(answered_by) AS fallback, coalesce(array_agg(DISTINCT processor ORDER BY processor)
+              FILTER (WHERE processor IS NOT NULL), '{}') AS processors
+            FROM run_item WHERE run_id = ANY (?) GROUP BY run_id
+            """)
         .param(runs.toArray(UUID[]::new))
         .query(row -> {
-          counts.put(row.getObject(1, UUID.class), row.getInt(2));
+          answerers.put(
+              row.getObject("run_id", UUID.class),
+              new Answerers(row.getInt("fallback"), Columns.texts(row, "processors")));
         });
-    return counts;
-  }
-
-  /**
-   * Returns the processors on which the items of runs were answered, in the order of their names; a
-   * run whose items name none is not among the keys.
-   */
-  @Transactional(readOnly = true)
-  public Map<UUID, List<String>> processors(Collection<UUID> runs) {
-    Map<UUID, List<String>> processors = new HashMap<>();
-    sql.sql(
-            "SELECT DISTINCT run_id, processor FROM run_item WHERE run_id = ANY (?) AND processor"
-                + " IS NOT NULL ORDER BY processor")
-        .param(runs.toArray(UUID[]::new))
-        .query(row -> {
-          processors
-              .computeIfAbsent(row.getObject("run_id", UUID.class), run -> new ArrayList<>(1))
-              .add(row.getString("processor"));
-        });
-    return processors;
+    return answerers;
   }
 
   private List<RunItem> all(UUID run) {
@@ -320,6 +318,7 @@ public class RunItems {
    * Passes on the outputs of some items with one query, a few at a time, since each may be long. An
    * item without an answer has none.
    */
+  @Transactional(readOnly = true)
   public void readOutputs(UUID run, Collection<Integer> ordinals, OutputReader reader) {
     sql.sql(
             """

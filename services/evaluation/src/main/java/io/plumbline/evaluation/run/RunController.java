@@ -23,6 +23,7 @@ import jakarta.validation.Valid;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -31,6 +32,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -52,6 +54,7 @@ class RunController {
   private final Leakages leakages;
   private final VariantProjection variants;
   private final SealedSuites sealed;
+  private final TransactionOperations transaction;
 
   RunController(
       RunService service,
@@ -61,7 +64,8 @@ class RunController {
       JobQueue jobs,
       Leakages leakages,
       VariantProjection variants,
-      SealedSuites sealed) {
+      SealedSuites sealed,
+      TransactionOperations transaction) {
     this.service = service;
     this.runs = runs;
     this.items = items;
@@ -70,6 +74,7 @@ class RunController {
     this.leakages = leakages;
     this.variants = variants;
     this.sealed = sealed;
+    this.transaction = transaction;
   }
 
   @PostMapping
@@ -102,7 +107,6 @@ class RunController {
 
   @GetMapping("/{runId}/items")
   @PreAuthorize("hasRole('VIEWER')")
-  @Transactional(readOnly = true)
   @Operation(
       summary =
           "List a run's items, unless they are sealed: all, only wrong ones (onlyWrong), only those"
@@ -133,19 +137,29 @@ class RunController {
     if (disagreements && !filter.equals(RunItemFilter.ALL)) {
       throw Problem.invalid("disagreements", "cannot be combined with another filter");
     }
+    // The connection is given back before the questions are read, which may take long.
+    Rows rows =
+        Objects.requireNonNull(
+            transaction.execute(status -> rows(runId, disagreements, filter, page)));
+    Page<RunItem> found = rows.page();
+    return new Page<>(
+        excerpts.of(runId, rows.suite(), found.items()), found.nextPageToken(), found.total());
+  }
+
+  /** The items of a page, and the suite of their run. */
+  private record Rows(Digest suite, Page<RunItem> page) {}
+
+  private Rows rows(UUID runId, boolean disagreements, RunItemFilter filter, PageRequest page) {
     Optional<Run> run = runs.find(runId);
     run.ifPresent(this::requireOpen);
-    if (scorer != null) {
-      run.ifPresent(known -> service.requireScorer(known, scorer));
+    ScoreBelow below = filter.below();
+    if (below != null) {
+      run.ifPresent(known -> service.requireScorer(known, below.scorer()));
     }
     // Before the run is missed: a malformed page token is refused, whatever run it is for.
     Page<RunItem> found =
         disagreements ? items.disagreements(runId, page) : items.list(runId, filter, page);
-    Run known = run.orElseThrow(Problem::notFound);
-    return new Page<>(
-        excerpts.of(runId, known.suiteDigest(), found.items()),
-        found.nextPageToken(),
-        found.total());
+    return new Rows(run.orElseThrow(Problem::notFound).suiteDigest(), found);
   }
 
   @GetMapping("/{runId}/items/{ordinal}")
@@ -206,8 +220,7 @@ class RunController {
   private List<RunView> views(List<Run> shown) {
     List<UUID> ids = shown.stream().map(Run::id).toList();
     Map<UUID, Leakage> found = leakages.all(ids);
-    Map<UUID, Integer> fallbacks = items.countFallback(ids);
-    Map<UUID, List<String>> processors = items.processors(ids);
+    Map<UUID, RunItems.Answerers> answerers = items.answerers(ids);
     Set<Digest> varying =
         variants.withoutTemperature(shown.stream().map(Run::subjectDigest).distinct().toList());
     Set<Digest> closed = sealed.among(shown.stream().map(Run::suiteDigest).distinct().toList());
@@ -215,8 +228,7 @@ class RunController {
         .map(run ->
             view(
                 run,
-                fallbacks.getOrDefault(run.id(), 0),
-                processors.getOrDefault(run.id(), List.of()),
+                answerers.getOrDefault(run.id(), RunItems.Answerers.NONE),
                 found.get(run.id()),
                 run.notReused(varying.contains(run.subjectDigest())).orElse(null),
                 closed.contains(run.suiteDigest())))
@@ -225,8 +237,7 @@ class RunController {
 
   private RunView view(
       Run run,
-      int fallback,
-      List<String> processors,
+      RunItems.Answerers answerers,
       @Nullable Leakage leakage,
       @Nullable String notReused,
       boolean outputsSealed) {
@@ -236,8 +247,8 @@ class RunController {
         run,
         running ? items.count(run.id()) : run.total(),
         notReused,
-        fallback,
-        processors,
+        answerers.fallbackItems(),
+        answerers.processors(),
         running && job != null ? jobs.find(job).orElse(null) : null,
         leakage,
         outputsSealed);

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Reads inputs of a suite's items from the file of its subset. The file is gone through once; where
@@ -29,7 +31,7 @@ public class SuiteInputs {
   private final Suites suites;
   private final BlobStore blobs;
 
-  /** Of each suite the offsets in the file of its subset, by item. */
+  /** The offsets of the items in the subset's file, by suite and item. */
   private final Cache<Digest, Map<String, Long>> places =
       Caffeine.newBuilder().maximumSize(SUITES).build();
 
@@ -38,7 +40,11 @@ public class SuiteInputs {
     this.blobs = blobs;
   }
 
-  /** Returns the inputs of these items, by their ids. */
+  /**
+   * Returns the inputs of these items, by their ids. Of callers who ask for a suite at once one
+   * goes through the file and the others wait for it, so none of them may hold a connection.
+   */
+  @Transactional(propagation = Propagation.NEVER)
   public Map<String, Input> find(Suite suite, Collection<String> itemIds) {
     Map<String, Long> offsets = places.get(suite.digest(), digest -> offsets(suite));
     Map<String, Input> found = new HashMap<>();

@@ -20,10 +20,11 @@ import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Published suites and their items. Callers run in a transaction. */
+/** Published suites and their items. Callers run in a transaction, unless a method begins one. */
 @Repository
 public class Suites {
 
@@ -44,6 +45,7 @@ public class Suites {
     this.newest = new NewestFirst<>(sql, "suite", this::suite, Suite::id);
   }
 
+  @Transactional(readOnly = true)
   public Optional<Suite> find(Digest digest) {
     return sql.sql("SELECT * FROM suite WHERE suite_digest = ?")
         .param(digest.hex())
@@ -51,6 +53,7 @@ public class Suites {
         .optional();
   }
 
+  @Transactional(readOnly = true)
   public List<SuiteItem> items(Digest digest) {
     return sql.sql(
             "SELECT ordinal, item_id, perturbation, label, content_digest FROM suite_item WHERE"
