@@ -198,8 +198,10 @@ class RunItemListJourneyTests extends EvaluationFixture {
   @Test
   void calls_of_tools_are_listed_where_there_is_no_text() {
     String name = "rows-called";
-    application(name);
-    variant(name, InferenceFake.CALLING);
+    // The application of this variant in other tests too: a variant has one.
+    String application = "refunds";
+    application(application);
+    variant(application, InferenceFake.CALLING);
     ObjectNode tool =
         JsonMapper.shared()
             .readValue(
@@ -217,7 +219,7 @@ class RunItemListJourneyTests extends EvaluationFixture {
     String suite =
         publishedSuite(
             Map.of("name", name, "splitDigest", split, "subset", "validation", "scorers", EXACT));
-    String run = finishedRun(name, suite, InferenceFake.CALLING);
+    String run = finishedRun(application, suite, InferenceFake.CALLING);
 
     assertThat(first(engineer(), run).at("/answer").asString()).isEqualTo("refund({\"order\": 7})");
   }
