@@ -175,7 +175,7 @@ export const targets: Target[] = [
       variable('dataset.masked', 'bool'),
       variable('dataset.licence', 'string', 'empty when not given'),
       variable('dataset.legalBasis', 'string', 'empty when not given'),
-      variable('dataset.leakage', 'int', 'of the newest split, 0 without one'),
+      variable('dataset.leakage', 'int', 'leaking rows of the newest split, 0 without a split'),
       variable('dataset.labels', 'map(string, int)', 'rows of each label'),
       variable('purpose', 'string', 'TRAIN, INDEX or EVALUATE'),
     ],

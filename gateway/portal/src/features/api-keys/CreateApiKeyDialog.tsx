@@ -96,7 +96,7 @@ export function CreateApiKeyDialog({ onClose }: { onClose: () => void }): ReactN
         name="models"
         label="Models and variants"
         rows={2}
-        help="Called directly, without a release: one per line, as a call names them. They must exist. Usually none."
+        help="Models to call without a release: one existing name per line, as in a call. Usually none."
       />
       <CheckboxField
         id="api-key-prompts"

@@ -34,7 +34,7 @@ export function ItemsPanel({ version, splits, kind }: ItemsPanelProps): ReactNod
             <Items version={version} subsets={subsetsOf(splits)} ofDocuments={kind === 'DOCUMENTS'} />
           </>
         ) : (
-          <p>Items may contain restricted data: to list them needs the role {itemReaders.join(' or ')}.</p>
+          <p>Items may contain restricted data. To list them, you need the role {itemReaders.join(' or ')}.</p>
         )}
       </CardBody>
     </Card>

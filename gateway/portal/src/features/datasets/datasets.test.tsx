@@ -483,7 +483,7 @@ it('goes on searching where a page found nothing', async () => {
 
 it('lists items for nobody without the role', async () => {
   visit('/datasets/mails/versions/1', { as: vera });
-  expect(await screen.findByText(/to list them needs the role data-steward or ml-engineer/)).toBeVisible();
+  expect(await screen.findByText(/To list them, you need the role data-steward or ml-engineer/)).toBeVisible();
   expect(screen.queryByRole('table', { name: 'Items' })).toBeNull();
 });
 

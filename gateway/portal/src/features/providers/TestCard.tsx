@@ -45,9 +45,9 @@ export function TestCard({ provider }: { provider: Provider }): ReactNode {
             id="test-model"
             control={control}
             name="model"
-            label="Call a model as well"
+            label="Model to call (optional)"
             placeholder={models[0]}
-            help="Its name at the provider. The call has a few tokens and is metered; leave it empty to pay nothing."
+            help="The name that the provider uses. The call takes a few tokens and is metered."
           />
           <div>
             <RoleButton type="submit" roles={['admin']} variant="secondary" isLoading={pending} isDisabled={pending}>
@@ -55,7 +55,7 @@ export function TestCard({ provider }: { provider: Provider }): ReactNode {
             </RoleButton>
           </div>
         </Form>
-        {pending && <p role="status">The server is being asked; this takes up to 40 seconds.</p>}
+        {pending && <p role="status">Testing the connection. This can take up to 40 seconds.</p>}
         {!pending && error != null && <ProblemPanel error={error} />}
         {!pending && error == null && result && <Found probe={result} />}
       </CardBody>
@@ -75,9 +75,9 @@ function outcomeOf({
   if (ready && unlistedModels.length === 0 && (apiKey !== 'NOT_CHECKED' || call != null))
     return { variant: 'success', title: 'The connection works' };
   if (ready) return { variant: 'warning', title: 'The server answers, but not everything could be checked' };
-  const unknown = reachable && address !== 'VERSION_MISSING' && address !== 'OPERATION_IN_IT' && call == null;
+  const unknown = reachable && address !== 'VERSION_MISSING' && address !== 'ENDS_IN_OPERATION' && call == null;
   if (unknown && apiKey !== 'REFUSED' && apiKey !== 'MISSING')
-    return { variant: 'warning', title: 'Whether calls are answered is not known' };
+    return { variant: 'warning', title: 'The test could not determine whether calls work' };
   return { variant: 'danger', title: 'The connection does not work' };
 }
 
@@ -94,7 +94,7 @@ function Found({ probe }: { probe: Probe }): ReactNode {
       </Alert>
       {call != null && (
         <p>
-          The call took {count(call.inputTokens)} tokens of input and {count(call.outputTokens)} of output
+          The call used {count(call.inputTokens)} input tokens and {count(call.outputTokens)} output tokens
           {call.cost != null && `, which cost ${money(call.cost)}`}:{' '}
           <Link to="/traces/$trace" params={{ trace: call.requestId }}>
             its trace

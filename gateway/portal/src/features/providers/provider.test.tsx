@@ -244,11 +244,11 @@ it('calls a model where one is named, and leads to its trace', async () => {
   };
   const { sent, handler } = taking('*/api/providers/acme-llm/probe', { ...works, call }, 200);
   const { user } = visit(address, { as: all, but: [handler] });
-  await user.type(await screen.findByLabelText('Call a model as well'), ' small ');
+  await user.type(await screen.findByLabelText('Model to call (optional)'), ' small ');
   await user.click(await button('Test the connection'));
   const trace = await screen.findByRole('link', { name: 'its trace' });
   expect(trace).toHaveAttribute('href', `/traces/${call.requestId}`);
-  expect(trace.closest('p')).toHaveTextContent('10 tokens of input and 2 of output, which cost $0.5');
+  expect(trace.closest('p')).toHaveTextContent('10 input tokens and 2 output tokens, which cost $0.5');
   expect(sent).toEqual([{ model: 'small' }]);
 });
 
@@ -256,7 +256,7 @@ it.each([
   ['The connection does not work', { ready: false, apiKey: 'REFUSED' }],
   ['The connection does not work', { ready: false, reachable: false, address: 'NOT_CHECKED' }],
   ['The connection does not work', { ready: false, address: 'VERSION_MISSING' }],
-  ['Whether calls are answered is not known', { ready: false, address: 'NOT_FOUND', apiKey: 'NOT_CHECKED' }],
+  ['The test could not determine whether calls work', { ready: false, address: 'NOT_FOUND', apiKey: 'NOT_CHECKED' }],
   ['The server answers, but not everything could be checked', { unlistedModels: ['small'] }],
   ['The server answers, but not everything could be checked', { apiKey: 'NOT_CHECKED' }],
 ])('says "%s" for %o', async (title, found) => {

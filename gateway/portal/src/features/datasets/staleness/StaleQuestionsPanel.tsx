@@ -15,7 +15,7 @@ import { PagedList } from '@/shared/ui/PagedList';
 
 const schema = z.object({ documents: trimmedText(), since: trimmedText() });
 
-/** Holds the questions of a version against a version of documents, and lists those that no longer fit. */
+/** Checks the questions of a version against a version of documents, and lists those that no longer fit. */
 export function StaleQuestionsPanel({ dataset, version }: { dataset: string; version: number }): ReactNode {
   const readable = may(useSession(), ...itemReaders);
   const [against, setAgainst] = useState<Against>();
@@ -29,7 +29,7 @@ export function StaleQuestionsPanel({ dataset, version }: { dataset: string; ver
             {against && <Stale key={JSON.stringify(against)} dataset={dataset} version={version} against={against} />}
           </>
         ) : (
-          <p>Questions may contain restricted data: to list them needs the role {itemReaders.join(' or ')}.</p>
+          <p>Questions may contain restricted data. To list them, you need the role {itemReaders.join(' or ')}.</p>
         )}
       </CardBody>
     </Card>
@@ -53,7 +53,7 @@ function Versions({ against, onAgainst }: VersionsProps): ReactNode {
     <FilterForm
       form={form}
       help={
-        'Name each as a dataset of documents and its version. ' +
+        'Write each version as dataset/version. ' +
         'With an earlier version, questions whose document changed or lost an expected answer are listed as well.'
       }
       onClear={() => onAgainst(undefined)}
@@ -122,7 +122,7 @@ function Causes({ found: { counts, stale }, cause, onCause }: CausesProps): Reac
   const found = (Object.entries(counts) as [StaleCause, number][]).filter(([, questions]) => questions > 0);
   if (stale === 0) return null;
   return (
-    <ToggleGroup aria-label="Which causes">
+    <ToggleGroup aria-label="Cause">
       <ToggleGroupItem
         text={`All ${count(stale)}`}
         isSelected={cause === undefined}

@@ -21,7 +21,7 @@ export function StaleQuestionsTable({ dataset, version, questions }: StaleQuesti
         <Tr>
           <Th className="pl-number">Row</Th>
           <Th>Question</Th>
-          <Th>What no longer fits</Th>
+          <Th>Causes</Th>
         </Tr>
       </Thead>
       <Tbody>
@@ -36,7 +36,7 @@ export function StaleQuestionsTable({ dataset, version, questions }: StaleQuesti
                 <LoadedItem dataset={dataset} version={version} itemId={itemId} />
               </OnDemand>
             </Td>
-            <Td dataLabel="What no longer fits" className="pl-anywhere">
+            <Td dataLabel="Causes" className="pl-anywhere">
               <ul className="pl-plain">
                 {causes.map(({ cause, documentId, text }) => (
                   <li key={`${cause} ${documentId} ${text}`}>

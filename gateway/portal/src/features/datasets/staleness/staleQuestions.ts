@@ -7,7 +7,7 @@ export type StaleQuestions = Schemas['StaleQuestionPage'];
 export type StaleQuestion = Schemas['StaleQuestion'];
 export type StaleCause = StaleQuestion['causes'][number]['cause'];
 
-/** The versions of documents that questions are held against, each as dataset/version. */
+/** The versions of documents that questions are checked against, each as dataset/version. */
 export interface Against {
   documents: string;
   /** An earlier version, with which the documents are compared. */

@@ -44,8 +44,8 @@ public final class Demo implements Callable<Integer> {
       names = "--splits",
       paramLabel = "N",
       description =
-          "Instead, take N other splits of the mail through the prompt and the retrieval phase, in"
-              + " an installation in which the demo never ran.")
+          "Instead of the demo, run the prompt and retrieval phases on N other splits of the mail."
+              + " Needs an installation in which the demo never ran.")
   private @Nullable Integer splits;
 
   private Demo() {}

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Questions held against the next version of the documents that they are about. */
+/** Questions are checked against the next version of the documents that they are about. */
 class StaleQuestionsJourneyTests extends DatasetJourney {
 
   private static final UUID WORKSPACE = UUID.fromString("0190a000-0000-7000-8000-0000000000ae");
@@ -173,7 +173,7 @@ class StaleQuestionsJourneyTests extends DatasetJourney {
       Answer refused = steward.get(QUESTIONS + "?documents=" + named);
       assertThat(refused.status()).as(named).isEqualTo(400);
       assertThat(refused.json().at("/errors/0/detail").asString())
-          .contains("names no version of documents that is READY");
+          .contains("must name a READY version of a dataset of documents");
     }
     assertThat(
             steward

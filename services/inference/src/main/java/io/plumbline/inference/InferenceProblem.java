@@ -55,12 +55,9 @@ public enum InferenceProblem implements ProblemType {
   RELEASE_STATE(
       "release-state", HttpStatus.CONFLICT, "The release's state does not allow this", false),
   NOT_THE_REQUESTER(
-      "not-the-requester",
-      HttpStatus.FORBIDDEN,
-      "Only the person who requested a release withdraws it",
-      true),
+      "not-the-requester", HttpStatus.FORBIDDEN, "Only its requester can withdraw a release", true),
   ALREADY_SERVING(
-      "already-serving", HttpStatus.CONFLICT, "The variant serves this environment already", false),
+      "already-serving", HttpStatus.CONFLICT, "The variant already serves this environment", false),
   NOTHING_TO_ROLL_BACK_TO(
       "nothing-to-roll-back-to",
       HttpStatus.CONFLICT,

@@ -72,8 +72,8 @@ class ProbeTests extends InferenceTest {
     assertThat(texts(found.path("findings")))
         .containsExactly(
             "The server answers at the base URL.",
-            "The server does not list m-2: check the name, unless it is another name of a model"
-                + " that the server lists.",
+            "The server does not list m-2. Check the name, unless the server accepts it as an"
+                + " alias.",
             "The server accepts the API key.");
     ScriptedApi.Received keyed = api.next();
     assertThat(keyed.method()).isEqualTo("GET");
@@ -132,7 +132,7 @@ class ProbeTests extends InferenceTest {
     assertThat(texts(found.path("models"))).containsExactly("m", "other");
     assertThat(texts(found.path("findings")))
         .startsWith(
-            "The base URL lacks /v1: the server answers below %s/v1, so connect the provider to that."
+            "The base URL lacks /v1. The server answers at %s/v1: connect the provider to that address."
                 .formatted(api.url()))
         .endsWith("m was not called, since the call would fail.");
     assertThat(addresses()).containsExactly("/models", "/v1/models", "/v1/models");
@@ -158,7 +158,7 @@ class ProbeTests extends InferenceTest {
 
     JsonNode found = probe(null).json();
 
-    assertThat(found.path("address").asString()).isEqualTo("OPERATION_IN_IT");
+    assertThat(found.path("address").asString()).isEqualTo("ENDS_IN_OPERATION");
     assertThat(found.path("suggestedBaseUrl").asString()).isEqualTo(api.url() + "/v1");
     assertThat(addresses()).containsExactly("/v1/chat/completions/models");
   }
@@ -188,8 +188,8 @@ class ProbeTests extends InferenceTest {
 
     assertThat(texts(answer.json().path("findings")))
         .contains(
-            "The list of models needs no API key, so the key was not checked by it; a short call"
-                + " checks it.",
+            "The server lists its models without an API key, so the list does not show whether the"
+                + " key is valid. Only a call to a model does.",
             name + "/m answered a short call with 2 tokens.");
     assertThat(answer.json().path("apiKey").asString()).isEqualTo("ACCEPTED");
     JsonNode call = answer.json().path("call");
@@ -243,8 +243,8 @@ class ProbeTests extends InferenceTest {
 
     assertThat(found.path("apiKey").asString()).isEqualTo("NOT_CHECKED");
     assertThat(texts(found.path("findings")))
-        .contains("Whether the server checks the API key could not be found out.")
-        .anySatisfy(finding -> assertThat(finding).contains("list a, b, c, d, e and 2 others:"));
+        .contains("The test could not determine whether the server checks the API key.")
+        .anySatisfy(finding -> assertThat(finding).contains("list a, b, c, d, e and 2 others."));
   }
 
   @Test
@@ -455,7 +455,7 @@ class ProbeTests extends InferenceTest {
     assertThat(refused.json().at("/errors/0/pointer").asString()).isEqualTo("/baseUrl");
     assertThat(refused.json().at("/errors/0/detail").asString())
         .isEqualTo(
-            "must end before '%s', which each call adds to it: write %s"
+            "must not end in '%s', which every call appends: use %s"
                 .formatted(operation.replaceFirst("/$", ""), api.url() + base));
     assertThat(root().get("/api/providers/" + name).status()).isEqualTo(404);
   }

@@ -111,8 +111,8 @@ class ReleaseRequestTests extends InferenceTest {
     Answer active = ada.post("/api/releases/" + second + "/withdraw", why);
     assertThat(problem(active)).isEqualTo("409 /problems/release-state");
     assertThat(active.json().path("detail").asString())
-        .startsWith("The release is ACTIVE since 20")
-        .endsWith("only a request that nobody has decided can be withdrawn.");
+        .startsWith("The release has been ACTIVE since 20")
+        .endsWith("Only a request that nobody has decided can be withdrawn.");
   }
 
   @Test
@@ -123,9 +123,9 @@ class ReleaseRequestTests extends InferenceTest {
     assertThat(refused.json().at("/errors/0/pointer").asString()).isEqualTo("/environment");
     assertThat(refused.json().at("/errors/0/detail").asString())
         .startsWith(
-            "must be one of the environments of application "
+            "must be an environment of application "
                 + application
-                + ": production, staging, development. It is 'prod'.");
+                + ": production, staging, development. 'prod' is none of them.");
     assertThat(problem(gate("prod"))).isEqualTo("400 /problems/invalid");
     assertThat(ada.get("/api/releases?application=" + application).json().path("items")).isEmpty();
     assertThat(
@@ -168,7 +168,7 @@ class ReleaseRequestTests extends InferenceTest {
     assertThat(problem(again)).isEqualTo("409 /problems/already-serving");
     assertThat(again.json().path("detail").asString())
         .isEqualTo(
-            "Variant %s serves %s in production since %s, by release %s. Release another variant."
+            "Variant %s has served %s in production since %s, by release %s. Release another variant."
                 .formatted(variant, application, since, release));
     requested(request("staging"));
   }

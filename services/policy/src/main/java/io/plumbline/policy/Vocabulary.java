@@ -27,7 +27,8 @@ final class Vocabulary {
           new Variable("dataset.nearDuplicates", INT),
           new Variable("dataset.licence", STRING, "empty when not given"),
           new Variable("dataset.legalBasis", STRING, "empty when not given"),
-          new Variable("dataset.leakage", INT, "of the newest split, 0 without one"),
+          new Variable(
+              "dataset.leakage", INT, "leaking rows of the newest split, 0 without a split"),
           new Variable("dataset.labels", COUNTS, "rows of each label"),
           new Variable("purpose", STRING, "TRAIN, INDEX or EVALUATE"));
 

@@ -47,11 +47,12 @@ record StreamComparison(
     if (isComparable(compared)) {
       print(compared);
     } else {
-      System.out.println("Streams are not compared: there is nothing to compare them with.");
+      System.out.println(
+          "Streams are not compared, because a side that the others are compared with broke off.");
     }
   }
 
-  /** Returns whether both are there that the others are compared with. */
+  /** Returns whether both sides are left that the others are compared with. */
   private boolean isComparable(List<StreamSide> compared) {
     return compared.containsAll(sides.subList(0, 2));
   }

@@ -53,7 +53,7 @@ record MailPlan(
         rows());
   }
 
-  /** How they are split where as many rows as the test has are only explored. */
+  /** Returns a split without a test subset, which has as many validation rows as the test. */
   Map<String, Object> exploratorySplit(int seed) {
     double learning = (double) train / (train + test);
     return split(seed, Map.of("train", learning, "validation", 1 - learning), train + test);

@@ -9,10 +9,10 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Other random splits of the mail are taken through the prompt and the retrieval phase, to see on
- * real items how often the verdicts come out as the story has it. The rows are explored, as many as
- * the test of the demo has, and the outcome is computed as a verdict would be. So the platform must
- * have no criteria over them: its test items would be sealed.
+ * A step that runs the prompt and retrieval phases on other random splits of the mail, to measure
+ * how often real items have the outcomes that the demo expects. It explores as many rows as the
+ * demo tests, and computes each outcome as a verdict would. The installation must have no criteria
+ * yet, because criteria seal the test items.
  */
 public final class SplitsStep implements Step {
 
@@ -29,7 +29,7 @@ public final class SplitsStep implements Step {
 
   @Override
   public String title() {
-    return "Take %d other splits through the prompt and the retrieval phase".formatted(splits);
+    return "Run the prompt and retrieval phases on %d other splits".formatted(splits);
   }
 
   @Override
@@ -37,9 +37,9 @@ public final class SplitsStep implements Step {
     if (demo.find("/api/applications/" + demo.application() + "/criteria", each -> true)
         .isPresent()) {
       throw new StepFailed(
-          "this installation has criteria of "
+          "this installation already has criteria for "
               + demo.application()
-              + " already, so that its test items are sealed: use one in which the demo never ran");
+              + ", which seal its test items: use one in which the demo never ran");
     }
     PromptStep.publishPrompts(demo);
     String fewShot = PromptStep.composeFewShot(demo);
@@ -51,7 +51,7 @@ public final class SplitsStep implements Step {
     }
     demo.check(
         expected == splits,
-        "%d of %d splits come out as the story has it".formatted(expected, splits));
+        "%d of %d splits have the expected outcomes".formatted(expected, splits));
   }
 
   private static Map<String, Boolean> outcomes(DemoContext demo, String fewShot, int seed) {

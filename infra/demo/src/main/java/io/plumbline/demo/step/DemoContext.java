@@ -127,7 +127,7 @@ public final class DemoContext {
   }
 
   /**
-   * Prints how likely the verdicts come out as the story has it, and keeps it for the summary. The
+   * Prints how likely the verdicts have the expected outcomes, and keeps that for the summary. The
    * full demo requires {@value #MIN_CHANCE}.
    */
   public void chances(Chances expected) {
@@ -138,7 +138,7 @@ public final class DemoContext {
     if (size == DemoSize.FULL) {
       check(
           expected.joint() >= MIN_CHANCE,
-          "the verdicts come out like this with a chance of at least 99%");
+          "the verdicts have these outcomes with a probability of at least 99%");
     }
   }
 

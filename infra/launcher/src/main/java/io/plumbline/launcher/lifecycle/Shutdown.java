@@ -20,7 +20,7 @@ public record Shutdown(Platform platform, PrintStream out) {
     return ended + stop(List.of("postgresql"));
   }
 
-  /** Most of what PostgreSQL has to write before it ends is written while others end. */
+  /** Starts a checkpoint, so that PostgreSQL writes most of its data while others end. */
   private void checkpoint() {
     if (platform.table().find(platform.postgres().name()).isPresent()) {
       Thread.ofVirtual().start(platform.postgres()::checkpoint);

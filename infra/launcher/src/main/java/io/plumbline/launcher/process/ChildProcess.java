@@ -125,8 +125,8 @@ public record ChildProcess(
   }
 
   /**
-   * Returns when the process has ended, or the time is over. {@link ProcessHandle#onExit()} looks
-   * for what another process started only every 300 ms, and less often the longer it waits.
+   * Waits until the process has ended, or the time is over. {@link ProcessHandle#onExit()} polls a
+   * process that this JVM did not start only every 300 ms, and less often the longer it waits.
    */
   private static void await(ProcessHandle process, Duration limit) {
     long end = System.nanoTime() + limit.toNanos();

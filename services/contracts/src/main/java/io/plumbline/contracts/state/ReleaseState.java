@@ -8,7 +8,7 @@ public enum ReleaseState {
   APPROVED,
   /** An approver rejected it, nobody decided in time, or its requester withdrew it. */
   REJECTED,
-  /** Approved, but its evidence no longer held, or its variant served, when it was to start. */
+  /** Approved, but when it was to start, its evidence no longer held or its variant served. */
   BLOCKED,
   /** Serves a part of the traffic beside the former release. */
   CANARY,

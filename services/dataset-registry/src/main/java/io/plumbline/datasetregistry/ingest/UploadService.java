@@ -163,7 +163,7 @@ public class UploadService {
         .orElseThrow(() ->
             Problem.invalid(
                 "documents",
-                "names no version of documents that is READY; write it as shop-pages/2"));
+                "must name a READY version of a dataset of documents, such as shop-pages/2"));
   }
 
   private Upload.Spooled spool(Dataset dataset, Reading reading, InputStream body, Path file)

@@ -24,8 +24,8 @@ final class Deadline implements Runnable {
   public void run() {
     if (ticker.read() - end > 0) {
       throw new Problem(
-          StalenessProblem.TOO_MUCH_TO_HOLD,
-          ("The questions took more than %d seconds to be held against the documents. Divide the"
+          StalenessProblem.TOO_LARGE_TO_CHECK,
+          ("Checking the questions against the documents took more than %d seconds. Divide the"
                   + " dataset.")
               .formatted(longest.toSeconds()));
     }

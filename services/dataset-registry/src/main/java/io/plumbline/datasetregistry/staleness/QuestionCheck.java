@@ -19,10 +19,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds questions against documents: first takes the questions, then the documents, then those of
- * an earlier version, one at a time. Words are looked for as whole ones in the canonical text of a
- * document, title and all, so that case, punctuation and line breaks make no difference. Of what no
- * question names nothing is kept.
+ * A check of questions against documents. It takes the questions first, then the documents, then
+ * those of an earlier version, one at a time. Texts are searched as whole words in the canonical
+ * title and text of a document, so that case, punctuation and line breaks make no difference.
+ * Nothing is kept of documents that no question names.
  */
 final class QuestionCheck {
 
@@ -34,7 +34,7 @@ final class QuestionCheck {
   record Found(StaleCause cause, int place, String documentId) {}
 
   /**
-   * A question with a cause at least.
+   * A question with at least one cause.
    *
    * @param row from 1
    * @param offset of its line in the file
@@ -127,7 +127,7 @@ final class QuestionCheck {
     }
   }
 
-  /** Takes a document of the version that the questions are held against. */
+  /** Takes a document of the version that the questions are checked against. */
   void document(Document document) {
     String id = document.documentId();
     List<Asked> about = byDocument.getOrDefault(id, List.of());
@@ -215,7 +215,9 @@ final class QuestionCheck {
     return new WordSearch(wanted).in(normal(document.title() + "\n" + document.text()), compared);
   }
 
-  /** Returns whether a text stands there, as none does, and one of nothing but punctuation. */
+  /**
+   * Returns whether a text is found there; no text at all, or punctuation alone, counts as found.
+   */
   private static boolean stands(@Nullable String text, Set<String> there) {
     String wanted = text == null ? "" : normal(text);
     return wanted.isEmpty() || there.contains(wanted);

@@ -84,7 +84,7 @@ final class QuestionChecks {
   private Optional<QuestionCheck.Result> known(Versions versions) {
     String refusal = refused.getIfPresent(versions);
     if (refusal != null) {
-      throw new Problem(StalenessProblem.TOO_MUCH_TO_HOLD, refusal);
+      throw new Problem(StalenessProblem.TOO_LARGE_TO_CHECK, refusal);
     }
     return Optional.ofNullable(kept.getIfPresent(versions));
   }
@@ -114,7 +114,7 @@ final class QuestionChecks {
       kept.put(versions, found);
       return found;
     } catch (Problem problem) {
-      if (problem.type() == StalenessProblem.TOO_MUCH_TO_HOLD) {
+      if (problem.type() == StalenessProblem.TOO_LARGE_TO_CHECK) {
         refused.put(versions, String.valueOf(problem.getMessage()));
       }
       throw problem;
@@ -124,7 +124,7 @@ final class QuestionChecks {
   private static Problem busy() {
     return new Problem(
             CommonProblem.UNAVAILABLE,
-            "Other questions are being held against documents. Repeat the request in a few"
+            "Another check of questions against documents is running. Repeat the request in a few"
                 + " seconds.")
         .retryAfter(PATIENCE);
   }

@@ -28,18 +28,17 @@ class StaleQuestionController {
           "List the questions of a version that no longer fit a version of documents, with"
               + " sensitive values masked",
       description =
-          "A question is listed where a document that it names is gone, or no longer has the words"
-              + " of a quote or of a section. With since, an earlier version of the documents, it"
-              + " is also listed where a document changed, or no longer has an expected answer that"
-              + " stood in it. Case, punctuation and line breaks make no difference to words, and"
-              + " every difference changes a document. Questions that name no document are not"
-              + " held against any.")
+          "Lists a question if a document that it names is gone, or no longer has the words of a"
+              + " quote or of a section. With since, an earlier version of the documents, also"
+              + " lists a question if its document changed or lost an expected answer. Words match"
+              + " whatever their case, punctuation and line breaks; any difference at all counts as"
+              + " a change of the document. Questions that name no document are not checked.")
   public StaleQuestionPage listStaleQuestions(
       @PathVariable String name,
       @PathVariable int number,
       @Parameter(
               description =
-                  "The version of documents to hold the questions against, as"
+                  "The version of documents to check the questions against, as"
                       + " `<dataset>/<version>`.")
           @RequestParam
           String documents,

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  * One page of the questions that no longer fit the documents, with how many there are of each
  * cause.
  *
- * @param documents the version that the questions were held against, {@code <dataset>/<version>}
+ * @param documents the version that the questions were checked against, {@code <dataset>/<version>}
  * @param since the earlier version of the documents; absent where none was named
  * @param questions of the version
- * @param withPassages those that name a document, which alone can be stale
- * @param stale those with a cause at least
+ * @param withPassages those that name a document; no others can be stale
+ * @param stale those with at least one cause
  * @param counts questions by cause; a cause that needs an earlier version is absent without one
  */
 record StaleQuestionPage(

@@ -32,10 +32,10 @@ import org.springframework.stereotype.Service;
 @Service
 class StaleQuestions {
 
-  /** Bytes of the questions that are held against documents: their quotes are kept in memory. */
+  /** The most bytes of questions in a check: their quotes are kept in memory. */
   static final int MAX_QUESTIONS = 8 * 1024 * 1024;
 
-  /** Bytes of the documents that questions are held against, which are read one at a time. */
+  /** The most bytes of documents in a check, which are read one at a time. */
   static final int MAX_DOCUMENTS = 256 * 1024 * 1024;
 
   /** How long a check may take. */
@@ -69,9 +69,8 @@ class StaleQuestions {
     if (catalog.dataset(dataset).kind() != DatasetKind.QUESTION_ANSWER) {
       throw new Problem(
           StalenessProblem.NOT_QUESTIONS,
-          "Name a version of a dataset of the kind QUESTION_ANSWER; "
-              + dataset
-              + " is of another.");
+          "Dataset %s is not of kind QUESTION_ANSWER. Name a version of a dataset of that kind."
+              .formatted(dataset));
     }
     long after = page.after(Long::valueOf, 0L);
     DatasetVersion now = documents("documents", documents);
@@ -101,7 +100,7 @@ class StaleQuestions {
         .orElseThrow(() ->
             Problem.invalid(
                 parameter,
-                "names no version of documents that is READY; write it as shop-pages/2"));
+                "must name a READY version of a dataset of documents, such as shop-pages/2"));
   }
 
   private static Digest rows(DatasetVersion version) {
@@ -132,9 +131,8 @@ class StaleQuestions {
   static void requireSize(String dataset, int number, long bytes, int most) {
     if (bytes > most) {
       throw new Problem(
-          StalenessProblem.TOO_MUCH_TO_HOLD,
-          ("Version %d of %s has %,d bytes of rows, and at most %,d are held against others. Divide"
-                  + " the dataset.")
+          StalenessProblem.TOO_LARGE_TO_CHECK,
+          "Version %d of %s has %,d bytes of rows; a check reads at most %,d. Divide the dataset."
               .formatted(number, dataset, bytes, most));
     }
   }

@@ -3,13 +3,14 @@ package io.plumbline.datasetregistry.staleness;
 import io.plumbline.platform.problem.ProblemType;
 import org.springframework.http.HttpStatus;
 
-/** The problems of holding questions against documents. */
+/** The problems of a check of questions against documents. */
 public enum StalenessProblem implements ProblemType {
-  NOT_QUESTIONS("not-questions", HttpStatus.CONFLICT, "The dataset has no questions to documents"),
-  TOO_MUCH_TO_HOLD(
-      "too-much-to-hold",
-      HttpStatus.UNPROCESSABLE_CONTENT,
-      "A version is too large to be held against another one");
+  NOT_QUESTIONS(
+      "not-questions",
+      HttpStatus.CONFLICT,
+      "The dataset does not contain questions about documents"),
+  TOO_LARGE_TO_CHECK(
+      "too-large-to-check", HttpStatus.UNPROCESSABLE_CONTENT, "The versions are too large to check");
 
   private final Kind kind;
 

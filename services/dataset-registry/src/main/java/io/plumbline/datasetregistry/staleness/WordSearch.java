@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Looks for many texts in one, as whole words, while it goes through that one once: a text is
- * compared where its first words stand.
+ * Searches a text for many others in one pass, as whole words: a text is compared only where its
+ * first words are found.
  */
 final class WordSearch {
 
@@ -75,8 +75,8 @@ final class WordSearch {
   }
 
   /**
-   * Returns so many words from a place behind a space on, with the space behind them; fewer at the
-   * end of a short text.
+   * Returns at most so many words from a position, with the space after them; fewer at the end of
+   * the text.
    */
   private static String lead(String words, int from, int most) {
     int to = from;

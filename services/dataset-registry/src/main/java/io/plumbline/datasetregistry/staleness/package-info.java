@@ -1,4 +1,4 @@
-/** Questions held against another version of the documents that they are about. */
+/** Finds the questions that no longer fit a version of the documents that they are about. */
 @NullMarked
 package io.plumbline.datasetregistry.staleness;
 

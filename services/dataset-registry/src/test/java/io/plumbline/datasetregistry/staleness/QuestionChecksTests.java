@@ -72,7 +72,7 @@ class QuestionChecksTests {
   }
 
   private static Problem tooMuch() {
-    return new Problem(StalenessProblem.TOO_MUCH_TO_HOLD, "Divide the dataset.");
+    return new Problem(StalenessProblem.TOO_LARGE_TO_CHECK, "Divide the dataset.");
   }
 
   @Test
@@ -142,7 +142,7 @@ class QuestionChecksTests {
     Problem second = refused(FIRST, tooMuch());
 
     assertThat(made).containsExactly(FIRST);
-    assertThat(second.type()).isEqualTo(StalenessProblem.TOO_MUCH_TO_HOLD);
+    assertThat(second.type()).isEqualTo(StalenessProblem.TOO_LARGE_TO_CHECK);
     assertThat(second).hasMessage(first.getMessage());
 
     // A refusal that was repeated lasts no longer for it.

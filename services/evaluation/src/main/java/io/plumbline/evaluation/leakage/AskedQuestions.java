@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /**
  * The questions of items with what answers them, to be looked for in documents, as whole words
- * after normalisation. What a question is says {@link Input#question}.
+ * after normalisation. {@link Input#question} defines the question of an item.
  */
 final class AskedQuestions {
 

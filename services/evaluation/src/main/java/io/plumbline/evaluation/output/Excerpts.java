@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * Cuts questions and answers for lists: with sensitive values masked, as lists of rows have them,
- * on one line and of bounded length.
+ * Makes excerpts of questions and answers for lists: on one line, of bounded length, and with
+ * sensitive values masked, as in lists of rows.
  */
 @Component
 public class Excerpts {
@@ -24,7 +24,7 @@ public class Excerpts {
   /** Characters that are read beyond the last one shown, so that a value is masked as a whole. */
   private static final int BEYOND = 4_096;
 
-  /** The masking; without numbers for its findings, so that it remembers nothing. */
+  /** Masks without numbering, so that it keeps no state. */
   private static final Masking MASKING = new Masking(EnumSet.allOf(SensitiveKind.class), false);
 
   private final SensitiveScanners scanners;

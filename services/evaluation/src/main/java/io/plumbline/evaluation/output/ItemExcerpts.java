@@ -21,10 +21,10 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Adds what was asked and answered to the items of a page, for callers who may read it item by
- * item: answers by the roles of {@code getRunItem}, questions by those of the dataset registry's
- * list of rows, which masks what it shows as well and records nothing. A row as it is stays with
- * the dataset registry, which records the read.
+ * Adds excerpts of questions and answers to the items of a page, for callers who may read them one
+ * by one. Answers need a role of {@code getRunItem}; questions need a role of the dataset
+ * registry's list of rows, which is masked and not recorded either. Only the dataset registry shows
+ * an unmasked row, and records that it was read.
  */
 @Component
 public class ItemExcerpts {
@@ -105,7 +105,7 @@ public class ItemExcerpts {
     return answers;
   }
 
-  /** Returns what was asked, which of a perturbed item is not what its row says. */
+  /** Returns the questions as they were asked; that of a perturbed item differs from its row. */
   private Map<Integer, String> questions(Digest suite, List<RunItem> listed) {
     Map<String, Input> asked =
         inputs.find(

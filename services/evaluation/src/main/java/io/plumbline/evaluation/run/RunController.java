@@ -113,9 +113,9 @@ class RunController {
               + " abstained from, only those with a score below a value, or only perturbed ones"
               + " whose answer differs from that of their original (disagreements)",
       description =
-          "Question and answer of each are cut to 200 characters, with sensitive values masked. The"
-              + " answer is for those who may get an item with its output, the question for those"
-              + " who may list the items of a dataset version; for others it is null.")
+          "question and answer are masked and cut to 200 characters. answer is null for callers who"
+              + " may not get an item with its output, and question for callers who may not list"
+              + " the items of a dataset version.")
   public Page<ListedRunItem> listRunItems(
       @PathVariable UUID runId,
       @RequestParam(defaultValue = "false") boolean onlyWrong,

@@ -19,13 +19,13 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Reads inputs of a suite's items from the file of its subset. The file is gone through once; where
- * the items stand in it is remembered for the suites that were read last.
+ * Reads inputs of a suite's items from the file of its subset. The file is scanned once; the
+ * offsets of the items are cached for the suites that were read last.
  */
 @Component
 public class SuiteInputs {
 
-  /** Suites whose places are remembered; one of the most items takes some 2 MB. */
+  /** Suites whose offsets are cached; the largest takes some 2 MB. */
   private static final int SUITES = 16;
 
   private final Suites suites;
@@ -61,7 +61,7 @@ public class SuiteInputs {
     return found;
   }
 
-  /** Returns where the suite's items begin; of those of equal id the first, as runs ask it. */
+  /** Returns the offsets of a suite's items; of items with equal ids the first, as runs do. */
   private Map<String, Long> offsets(Suite suite) {
     Set<String> wanted =
         suites.items(suite.digest()).stream().map(SuiteItem::itemId).collect(Collectors.toSet());

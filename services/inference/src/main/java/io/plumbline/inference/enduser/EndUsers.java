@@ -35,7 +35,7 @@ public class EndUsers {
   /** The most characters that are kept of a session. */
   static final int MOST_CHARACTERS = 100;
 
-  /** What is read of a session to be masked; what is longer differs by its hash. */
+  /** Characters of a session that are masked; longer ones are distinguished by their hash. */
   private static final int MOST_READ = 1_000;
 
   private static final int USER_BYTES = 16;
@@ -46,10 +46,10 @@ public class EndUsers {
 
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{" + 2 * USER_BYTES + "}");
 
-  /** Without numbers it remembers nothing. */
+  /** Masks without numbering, so that it keeps no state. */
   private static final Masking MASKING = new Masking(EnumSet.allOf(SensitiveKind.class), false);
 
-  /** The first hashes; calls are searched by the hashes of all. */
+  /** The first key hashes calls; a search tries the hashes under all keys. */
   private final List<Mac> keys;
 
   private final SensitiveScanners scanners;
@@ -84,7 +84,7 @@ public class EndUsers {
   }
 
   /**
-   * Returns what the traces of a user may have.
+   * Returns the hashes that traces of a user may have.
    *
    * @param user as calls name the user, or the hash itself
    */
@@ -96,7 +96,7 @@ public class EndUsers {
   }
 
   /**
-   * Returns what the traces of a session may have.
+   * Returns the ids that traces of a session may have.
    *
    * @param session as calls name the session, or as traces show it
    */
@@ -110,7 +110,7 @@ public class EndUsers {
         .toList();
   }
 
-  /** What was masked or cut ends with a hash, so that two sessions stay two. */
+  /** A session that was masked or cut ends with a hash, so that sessions stay distinct. */
   private String kept(Mac key, UUID workspace, String session) {
     String read = readable(head(session, MOST_READ)).strip();
     String masked = MASKING.mask(read, scanners.of(workspace).scan(read));
@@ -133,7 +133,7 @@ public class EndUsers {
     return text.substring(0, pair ? characters - 1 : characters);
   }
 
-  /** The use stands before the rest, so that no hash is the one of another use of the key. */
+  /** The use is hashed too, so that hashes for different uses of a key never coincide. */
   private static String hash(Mac key, String use, UUID workspace, String text, int bytes) {
     byte[] label = ("plumbline trace " + use + "\n").getBytes(StandardCharsets.US_ASCII);
     byte[] content = text.getBytes(StandardCharsets.UTF_8);

@@ -12,7 +12,7 @@ public final class SessionField {
 
   private SessionField() {}
 
-  /** Whether the session is all that the metadata holds: then no part of it is without effect. */
+  /** Returns whether the metadata holds the session alone: then all of it has an effect. */
   public static boolean isAllOf(JsonNode metadata) {
     return metadata.size() == 1 && find(metadata).isPresent();
   }

@@ -304,7 +304,7 @@ public class Providers {
         .ifPresent(base -> {
           throw Problem.invalid(
               "/baseUrl",
-              "must end before '%s', which each call adds to it: write %s"
+              "must not end in '%s', which every call appends: use %s"
                   .formatted(url.toString().substring(base.toString().length()), base));
         });
     try {

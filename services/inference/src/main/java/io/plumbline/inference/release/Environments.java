@@ -9,7 +9,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * The environments that a release may name: those of the installation, and those where the
- * application already has a release, so that words from before the installation had a list go on.
+ * application already has a release, so that environments from before there was a list stay valid.
  */
 @Component
 class Environments {
@@ -48,8 +48,8 @@ class Environments {
     if (!known.contains(environment)) {
       throw Problem.invalid(
           pointer,
-          ("must be one of the environments of application %s: %s. It is '%s'. The operator names"
-                  + " further ones in plumbline.releases.environments.")
+          ("must be an environment of application %s: %s. '%s' is none of them. An operator can add"
+                  + " it in plumbline.releases.environments.")
               .formatted(application, String.join(", ", known), environment));
     }
   }

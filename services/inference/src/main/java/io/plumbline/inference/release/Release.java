@@ -123,7 +123,7 @@ public class Release {
     if (state != REQUESTED) {
       throw new Problem(
           InferenceProblem.RELEASE_STATE,
-          "The release is %s since %s; only a request that nobody has decided can be withdrawn."
+          "The release has been %s since %s. Only a request that nobody has decided can be withdrawn."
               .formatted(state, changedAt));
     }
     move(EnumSet.of(REQUESTED), REJECTED, "withdrawn by its requester: " + why, now);

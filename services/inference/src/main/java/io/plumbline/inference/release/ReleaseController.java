@@ -169,7 +169,7 @@ class ReleaseController {
   }
 
   @Operation(
-      summary = "Withdraw a request that nobody has decided; only its requester may",
+      summary = "Withdraw your own request before it is decided",
       description =
           "The release ends REJECTED; its reason begins with 'withdrawn by its requester: '. Its"
               + " request for approval ends without a decision.")

@@ -360,8 +360,8 @@ class ReleaseLifecycle {
   }
 
   /**
-   * Returns the active release, if another one of this variant would change nothing. It changes
-   * something where it passes its verdict and the active one overrides one.
+   * Returns the active release if releasing its variant again would change nothing. It would change
+   * something if the active release overrides its verdict and the new one does not.
    */
   private static Optional<Release> repeated(
       Optional<Release> active, Digest variant, @Nullable String override) {
@@ -373,7 +373,7 @@ class ReleaseLifecycle {
   private static Problem alreadyServing(Release serving) {
     return new Problem(
         InferenceProblem.ALREADY_SERVING,
-        "Variant %s serves %s in %s since %s, by release %s. Release another variant."
+        "Variant %s has served %s in %s since %s, by release %s. Release another variant."
             .formatted(
                 serving.variant(),
                 serving.application(),

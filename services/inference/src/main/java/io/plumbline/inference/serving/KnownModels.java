@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
- * Holds names of models and variants against what there is, from the database. Of a connected
- * provider every name may be called, also one that it does not list.
+ * Checks names of models and variants against the database. Any model of a connected provider may
+ * be called, even one that it does not list.
  */
 @Component
 class KnownModels implements CallableModels {
@@ -65,8 +65,8 @@ class KnownModels implements CallableModels {
           digest.isPresent()
               ? "There is no variant %s in your workspace: copy its digest from its page, or from GET /api/variants."
                   .formatted(digest.get().abbreviated())
-              : "A variant is called by variant/ and its digest of 64 lower-case hexadecimal"
-                  + " digits.",
+              : "A variant is named variant/<digest>, where the digest has 64 lower-case"
+                  + " hexadecimal digits.",
           pointer);
     }
   }

@@ -128,8 +128,8 @@ class ModelResolver {
               .orElseThrow(() ->
                   OpenAiError.invalid(
                       "model",
-                      "model must be variant/ and the variant's digest of 64 lower-case hexadecimal"
-                          + " digits."));
+                      "model must be variant/<digest>, where the digest has 64 lower-case"
+                          + " hexadecimal digits."));
       return variant(workspace, digest, null);
     }
     return model(workspace, name)

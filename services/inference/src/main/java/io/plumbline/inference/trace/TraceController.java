@@ -108,10 +108,10 @@ class TraceController {
   @Operation(
       summary = "List traces, newest first",
       description =
-          "Without from, and unless one traceId is asked for, those of the last seven days. user is"
-              + " the user or safety_identifier of the calls, which is hashed before it is searched"
-              + " for, or the userHash of a trace; session is the session_id or session in their"
-              + " metadata, or the sessionId of a trace.")
+          "Without from or traceId, lists the traces of the last seven days. user matches the user"
+              + " or safety_identifier of a call, which is hashed before the search, or the"
+              + " userHash of a trace. session matches session_id or session in the metadata of a"
+              + " call, or the sessionId of a trace.")
   @GetMapping
   @PreAuthorize("hasRole('VIEWER')")
   public Page<TraceView> listTraces(

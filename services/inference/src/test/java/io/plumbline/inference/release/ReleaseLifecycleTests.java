@@ -466,9 +466,9 @@ class ReleaseLifecycleTests extends InferenceTest {
               Problem.class,
               problem -> assertThat(problem.type()).isEqualTo(InferenceProblem.RELEASE_STATE))
           .hasMessageMatching(
-              "The release is "
+              "The release has been "
                   + before
-                  + " since 20.*Z; only a request that nobody has decided can be withdrawn\\.");
+                  + " since 20.*Z\\. Only a request that nobody has decided can be withdrawn\\.");
       assertThat(read(decided).state()).isEqualTo(before);
     }
   }
@@ -483,9 +483,9 @@ class ReleaseLifecycleTests extends InferenceTest {
                     .containsExactly(
                         new Problem.FieldError(
                             "/environment",
-                            "must be one of the environments of application mail: production,"
-                                + " staging, development. It is 'prod'. The operator names further"
-                                + " ones in plumbline.releases.environments.")));
+                            "must be an environment of application mail: production, staging,"
+                                + " development. 'prod' is none of them. An operator can add it in"
+                                + " plumbline.releases.environments.")));
     for (String known : List.of("production", "staging", "development")) {
       assertThat(read(requestedIn(known)).state()).isEqualTo(ReleaseState.REQUESTED);
     }
@@ -519,7 +519,7 @@ class ReleaseLifecycleTests extends InferenceTest {
           .hasMessageMatching(
               "Variant "
                   + serving.digest()
-                  + " serves mail in production since 20.*Z, by release "
+                  + " has served mail in production since 20.*Z, by release "
                   + first
                   + "\\. Release another variant\\.");
     }

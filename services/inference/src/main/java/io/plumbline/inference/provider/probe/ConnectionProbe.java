@@ -49,7 +49,7 @@ class ConnectionProbe {
   }
 
   /**
-   * @param model that is called shortly; absent for none
+   * @param model the model to call; absent to call none
    */
   ProviderProbe of(Provider provider, @Nullable String model) {
     long started = System.nanoTime();
@@ -100,24 +100,24 @@ class ConnectionProbe {
     return connection.hasKey() ? ProbedKey.REFUSED : ProbedKey.MISSING;
   }
 
-  /** A list that is given without the key as well says nothing about it. */
+  /** Requests the list without the key: a public list does not show whether the key is valid. */
   private void checkKey(Connection connection, String below, ProbeReport report) {
     if (!connection.hasKey()) {
       report.found(
-          "No API key is stored, and the list of models needs none; whether calls need one shows a"
-              + " short call.");
+          "No API key is stored, and the server lists its models without one. Only a call to a"
+              + " model shows whether calls need a key.");
       return;
     }
     try {
       client.list(connection, below, false, LIST);
       report.found(
-          "The list of models needs no API key, so the key was not checked by it; a short call"
-              + " checks it.");
+          "The server lists its models without an API key, so the list does not show whether the"
+              + " key is valid. Only a call to a model does.");
     } catch (UpstreamException e) {
       if (e.code().equals(REFUSED_KEY) || e.status() == 400) {
         report.key(ProbedKey.ACCEPTED, "The server accepts the API key.");
       } else {
-        report.found("Whether the server checks the API key could not be found out.");
+        report.found("The test could not determine whether the server checks the API key.");
       }
     }
   }
@@ -127,9 +127,9 @@ class ConnectionProbe {
     Optional<URI> shorter = endpoint.withoutOperation();
     if (shorter.isPresent()) {
       report.suggest(
-          ProbedAddress.OPERATION_IN_IT,
+          ProbedAddress.ENDS_IN_OPERATION,
           shorter.get(),
-          "The base URL ends in an operation, which each call adds to it: connect the provider to"
+          "The base URL ends in an operation, and every call appends one. Connect the provider to"
               + " %s.");
       return;
     }
@@ -137,8 +137,9 @@ class ConnectionProbe {
         || !answersBelowVersion(connection, report)) {
       report.address(
           ProbedAddress.NOT_FOUND,
-          "The server has no list of models below the base URL: the address is wrong, or the"
-              + " server lists none, as a deployment of Azure; a short call finds out which.");
+          "The server has no list of models below the base URL. Either the address is wrong, or the"
+              + " server does not list its models, as with an Azure deployment. Only a call to a"
+              + " model shows which.");
     }
   }
 
@@ -147,7 +148,7 @@ class ConnectionProbe {
     String version = connection.endpoint().protocol().version();
     URI longer = URI.create(connection.endpoint().baseUrl() + version);
     String finding =
-        "The base URL lacks %s: the server answers below %%s, so connect the provider to that."
+        "The base URL lacks %s. The server answers at %%s: connect the provider to that address."
             .formatted(version);
     try {
       ModelList models = client.list(connection, version, true, LIST);

@@ -21,8 +21,8 @@ import org.springframework.web.bind.annotation.RestController;
 class ProbeController {
 
   /**
-   * @param model that is called shortly, by its name at the provider, which costs what the call
-   *     costs; absent for the list of models alone, which costs nothing
+   * @param model the model to call, by its name at the provider, which is metered; absent for the
+   *     list of models alone, which costs nothing
    */
   record TestProvider(@Nullable @Size(min = 1, max = 200) String model) {}
 
@@ -39,8 +39,8 @@ class ProbeController {
   /** Changes nothing, so that no event is appended; a call of a model is metered. */
   @Operation(
       summary =
-          "Test a provider's connection: its address, its API key and its models; with a model also"
-              + " by a short call, which is metered")
+          "Test a provider's address, API key and list of models; if a model is named, also call"
+              + " it, which is metered")
   @PostMapping
   @PreAuthorize("hasRole('ADMIN')")
   @LedgerExempt

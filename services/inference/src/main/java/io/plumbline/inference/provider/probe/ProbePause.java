@@ -67,8 +67,8 @@ class ProbePause {
   private static Problem tooSoon(String provider) {
     return new Problem(
             InferenceProblem.PROBED_JUST_NOW,
-            ("The connection of '%s' is being tested, or was less than %d seconds ago. Test it"
-                    + " again in %2$d seconds.")
+            ("A test of provider '%s' is running, or ended less than %d seconds ago. Test it again"
+                    + " in %2$d seconds.")
                 .formatted(provider, PAUSE.toSeconds()))
         .retryAfter(PAUSE);
   }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class ProbeReport {
 
   private static final Set<ProbedAddress> WRONG =
-      Set.of(ProbedAddress.VERSION_MISSING, ProbedAddress.OPERATION_IN_IT);
+      Set.of(ProbedAddress.VERSION_MISSING, ProbedAddress.ENDS_IN_OPERATION);
   private static final Set<ProbedKey> NO_KEY = Set.of(ProbedKey.REFUSED, ProbedKey.MISSING);
 
   /** The most names in one finding. */
@@ -69,7 +69,7 @@ final class ProbeReport {
     call = made;
   }
 
-  /** Compares the list with the declared models; one that goes on elsewhere lacks none of them. */
+  /** Compares the list with the declared models, unless it has further pages. */
   void listed(ModelList list) {
     models = list;
     unlisted =
@@ -81,8 +81,7 @@ final class ProbeReport {
     }
     if (!unlisted.isEmpty() && !list.names().isEmpty()) {
       found(
-          ("The server does not list %s: check the name, unless it is another name of a model that"
-                  + " the server lists.")
+          "The server does not list %s. Check the name, unless the server accepts it as an alias."
               .formatted(some(unlisted)));
     }
   }
@@ -92,7 +91,7 @@ final class ProbeReport {
     return names.size() <= NAMED ? first : first + " and %d others".formatted(names.size() - NAMED);
   }
 
-  /** Returns whether a call of a model cannot be answered by what was found so far. */
+  /** Returns whether the findings so far rule out that a call of a model is answered. */
   boolean refutes() {
     return !reachable || WRONG.contains(address) || NO_KEY.contains(key);
   }

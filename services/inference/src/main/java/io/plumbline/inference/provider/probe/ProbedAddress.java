@@ -1,13 +1,13 @@
 package io.plumbline.inference.provider.probe;
 
-/** What a probe found out about the base URL of a connection. */
+/** The result of a probe for the base URL of a connection. */
 enum ProbedAddress {
   /** The list of models or a call was answered there. */
   CORRECT,
   /** The server answers below a version, such as {@code /v1}, which the base URL lacks. */
   VERSION_MISSING,
   /** The base URL ends in an operation that each call adds to it. */
-  OPERATION_IN_IT,
+  ENDS_IN_OPERATION,
   /** The server has no list of models there: the address is wrong, or it lists none. */
   NOT_FOUND,
   /** The server gave no answer that says anything about it. */

@@ -1,6 +1,6 @@
 package io.plumbline.inference.provider.probe;
 
-/** What a probe found out about the API key of a connection. */
+/** The result of a probe for the API key of a connection. */
 enum ProbedKey {
   ACCEPTED,
   REFUSED,
@@ -8,6 +8,6 @@ enum ProbedKey {
   MISSING,
   /** None is stored, and a call was answered without one. */
   NOT_NEEDED,
-  /** What was asked is answered without a key as well, or was not answered. */
+  /** The server answers without a key as well, or gave no answer that shows it. */
   NOT_CHECKED
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was found out about a provider's connection.
+ * The result of a test of a provider's connection.
  *
  * @param connectionDigest the connection that was tested, which is the one at present
  * @param ready whether nothing was found that stands against a call

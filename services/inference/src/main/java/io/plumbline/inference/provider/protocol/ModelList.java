@@ -18,10 +18,10 @@ public record ModelList(List<String> names, boolean whole) {
   /** The longest name that is read, in characters. */
   static final int LONGEST = 200;
 
-  /** What Gemini's names begin with, and need not in a call. */
+  /** The prefix of Gemini's names, which a call may omit. */
   private static final String RESOURCE = "models/";
 
-  /** What Ollama adds to a name without a tag. */
+  /** The tag that Ollama adds to a name without one. */
   private static final String LATEST = ":latest";
 
   public ModelList {
