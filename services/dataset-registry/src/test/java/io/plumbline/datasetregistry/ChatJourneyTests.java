@@ -229,6 +229,11 @@ class ChatJourneyTests extends DatasetJourney {
     assertThat(csv.status()).isEqualTo(415);
     assertThat(csv.json().path("detail").asString())
         .contains("application/x-ndjson", "{\"input\":{\"messages\":");
+    TestClient.Answer array = upload("application/json", "[]");
+    assertThat(array.status()).isEqualTo(415);
+    assertThat(array.json().path("detail").asString())
+        .isEqualTo(csv.json().path("detail").asString())
+        .doesNotContain("text/csv", "application/zip");
     TestClient.Answer faulty =
         upload(
             "application/x-ndjson",

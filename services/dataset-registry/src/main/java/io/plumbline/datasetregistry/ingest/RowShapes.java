@@ -44,7 +44,13 @@ public final class RowShapes {
           case DOCUMENTS -> format != Format.CSV;
         };
     if (!fits) {
-      throw new Problem(
+      throw unknownType(kind);
+    }
+  }
+
+  /** Returns the problem of an upload in a format that a dataset of the kind does not take. */
+  static Problem unknownType(DatasetKind kind) {
+    return new Problem(
           IngestProblem.UNKNOWN_TYPE,
           "A %s dataset takes %s. Send %s."
               .formatted(
@@ -64,6 +70,5 @@ public final class RowShapes {
                     case PREFERENCE -> "lines such as " + PreferenceSchema.EXAMPLE;
                     case DOCUMENTS -> "lines such as " + DocumentSchema.EXAMPLE;
                   }));
-    }
   }
 }

@@ -78,11 +78,7 @@ class UploadController {
       throws IOException {
     Format format =
         Format.of(request.getContentType())
-            .orElseThrow(() ->
-                new Problem(
-                    IngestProblem.UNKNOWN_TYPE,
-                    "Send text/csv or application/x-ndjson in UTF-8, or application/zip, and name"
-                        + " it in Content-Type."));
+            .orElseThrow(() -> uploads.unknownType(name));
     String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
     boolean gzip = "gzip".equalsIgnoreCase(encoding);
     if (encoding != null && !gzip && !"identity".equalsIgnoreCase(encoding)) {

@@ -104,6 +104,11 @@ public class UploadService {
     }
   }
 
+  /** Returns the problem of an upload whose media type is none that datasets are uploaded in. */
+  Problem unknownType(String dataset) {
+    return RowShapes.unknownType(catalog.dataset(dataset).kind());
+  }
+
   /**
    * @throws Problem 415 when the dataset has no uploads of the format
    */
