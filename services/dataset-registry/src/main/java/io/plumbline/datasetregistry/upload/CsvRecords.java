@@ -17,6 +17,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,9 @@ final class CsvRecords implements Records {
 
   /** FastCSV reads so many characters at a time. */
   private static final int READ_AHEAD = 8_192;
+
+  /** What spreadsheets write in many countries where the format has a comma. */
+  private static final Pattern OTHER_SEPARATOR = Pattern.compile("[;\\t]");
 
   private record Fields(long line, List<String> values) {}
 
@@ -61,6 +65,16 @@ final class CsvRecords implements Records {
   }
 
   private void checkHeader() throws UploadFault {
+    if (header.size() == 1 && OTHER_SEPARATOR.matcher(header.getFirst()).find()) {
+      throw new UploadFault(
+          new RowProblem(
+              RowProblem.Code.SYNTAX,
+              0,
+              1,
+              null,
+              "separates its columns by a semicolon or a tab",
+              "Separate them by commas"));
+    }
     HashSet<String> seen = new HashSet<>();
     for (String name : header) {
       if (name.isBlank() || !seen.add(name)) {

@@ -95,6 +95,14 @@ class CsvRecordsTests {
   }
 
   @Test
+  void says_that_columns_are_separated_by_commas() {
+    assertThat(fault("body;label\nhello;ham\n", UploadLimits.standard()).sentence())
+        .isEqualTo(
+            "Line 1 separates its columns by a semicolon or a tab. Separate them by commas.");
+    assertThat(fault("body\tlabel\n", UploadLimits.standard()).reason()).contains("a tab");
+  }
+
+  @Test
   void names_the_column_of_a_header_that_is_not_unique() {
     assertThat(fault("a,a\n", UploadLimits.standard()).sentence())
         .isEqualTo(
