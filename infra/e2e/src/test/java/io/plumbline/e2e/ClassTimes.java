@@ -8,11 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.support.descriptor.ClassSource;
+import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
@@ -26,19 +29,8 @@ public final class ClassTimes implements TestExecutionListener {
   private static final Path FILE = Path.of("target/class-times.tsv");
 
   private final Map<String, Long> started = new ConcurrentHashMap<>();
-  private final Map<String, Long> tests = new ConcurrentHashMap<>();
+  private final Map<String, AtomicInteger> tests = new ConcurrentHashMap<>();
   private final Queue<String> rows = new ConcurrentLinkedQueue<>();
-
-  @Override
-  public void testPlanExecutionStarted(TestPlan plan) {
-    plan.getRoots().stream()
-        .flatMap(root -> plan.getDescendants(root).stream())
-        .filter(each -> each.getSource().orElse(null) instanceof ClassSource)
-        .forEach(each ->
-            tests.put(
-                each.getUniqueId(),
-                plan.getDescendants(each).stream().filter(TestIdentifier::isTest).count()));
-  }
 
   @Override
   public void executionStarted(TestIdentifier identifier) {
@@ -47,6 +39,12 @@ public final class ClassTimes implements TestExecutionListener {
 
   @Override
   public void executionFinished(TestIdentifier identifier, TestExecutionResult result) {
+    if (identifier.isTest()) {
+      // Counted when they end: those of a parameterised test are not in the plan before.
+      classOf(identifier)
+          .ifPresent(name ->
+              tests.computeIfAbsent(name, each -> new AtomicInteger()).incrementAndGet());
+    }
     if (identifier.getSource().orElse(null) instanceof ClassSource source) {
       long nanos =
           System.nanoTime() - started.getOrDefault(identifier.getUniqueId(), System.nanoTime());
@@ -56,8 +54,14 @@ public final class ClassTimes implements TestExecutionListener {
               "%s\t%.3f\t%d",
               source.getClassName(),
               nanos / 1e9,
-              tests.getOrDefault(identifier.getUniqueId(), 0L)));
+              tests.getOrDefault(source.getClassName(), new AtomicInteger()).get()));
     }
+  }
+
+  private static Optional<String> classOf(TestIdentifier test) {
+    return test.getSource().orElse(null) instanceof MethodSource method
+        ? Optional.of(method.getClassName())
+        : Optional.empty();
   }
 
   @Override
