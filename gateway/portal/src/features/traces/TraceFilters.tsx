@@ -53,9 +53,10 @@ export function TraceFilters({ filter, onFilter }: TraceFiltersProps): ReactNode
     <FilterForm
       form={form}
       help={
-        'Every answer names its trace in the header x-plumbline-trace. Without days, and without a trace, the last ' +
-        'seven days are searched. Users are kept as hashes: an id of a user is hashed before it is searched for. A user ' +
-        'or a session that is typed is not in the address of this page; a hash is.'
+        'Every answer names its trace in the header x-plumbline-trace. ' +
+        'Without days and without a trace, the last seven days are searched. ' +
+        'Users are stored as hashes: type the id of a user, or its hash. ' +
+        'The address of this page never has an id or a session that you typed, only a hash.'
       }
       onClear={() => onFilter({})}
     >

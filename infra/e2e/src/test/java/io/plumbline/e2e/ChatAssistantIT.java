@@ -113,8 +113,9 @@ class ChatAssistantIT {
   }
 
   /**
-   * Reads what answers each conversation of the page. They are uploaded as they are: how many of the
-   * test items expect a call, which decides the threshold of the page, follows from their words.
+   * Reads what answers each conversation of the page. They are uploaded as they are: how many of
+   * the test items expect a call, which decides the threshold of the page, follows from their
+   * words.
    */
   private Path readChats() throws IOException {
     Path chats = DOCS.resolve(CHATS);

@@ -42,8 +42,8 @@ public final class ClassTimes implements TestExecutionListener {
     if (identifier.isTest()) {
       // Counted when they end: those of a parameterised test are not in the plan before.
       classOf(identifier)
-          .ifPresent(name ->
-              tests.computeIfAbsent(name, each -> new AtomicInteger()).incrementAndGet());
+          .ifPresent(
+              name -> tests.computeIfAbsent(name, each -> new AtomicInteger()).incrementAndGet());
     }
     if (identifier.getSource().orElse(null) instanceof ClassSource source) {
       long nanos =

@@ -120,7 +120,10 @@ class DemoIT {
 
   /** Returns the lines of the summary, one for each step, that say how it ended. */
   private static List<String> ended(String output) {
-    return output.lines().filter(line -> line.matches("  (done now|found done) {2,}\\S.*")).toList();
+    return output
+        .lines()
+        .filter(line -> line.matches("  (done now|found done) {2,}\\S.*"))
+        .toList();
   }
 
   /** Planned verdicts on the test items of an application that are left. */

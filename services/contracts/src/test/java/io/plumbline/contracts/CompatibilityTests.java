@@ -95,8 +95,8 @@ class CompatibilityTests {
     for (String type : EventTypes.all().keySet()) {
       JSON.readTree(Files.readString(SCHEMAS.resolve(type + ".json")))
           .findValues("enum")
-          .forEach(
-              each -> constants.add(each.valueStream().map(JsonNode::asString).toList().toString()));
+          .forEach(each ->
+              constants.add(each.valueStream().map(JsonNode::asString).toList().toString()));
     }
 
     assertThat(constants)

@@ -266,15 +266,14 @@ class RunItemListJourneyTests extends EvaluationFixture {
     Digest variant = Digest.ofText("variant without a connection");
     INFERENCE.explains(variant);
     String run = exploredRun("rows-apart", "How long does refund %d take?", variant);
-    Digest digest =
-        new Digest(ada().get("/api/runs/" + run).json().at("/suiteDigest").asString());
+    Digest digest = new Digest(ada().get("/api/runs/" + run).json().at("/suiteDigest").asString());
 
     assertThat(first(engineer(), run).at("/question").asString()).startsWith("How long");
     Caller.system(Workspaces.ACME)
         .run(() -> {
           Suite suite = suites.find(digest).orElseThrow();
-          assertThatThrownBy(() ->
-                  transaction.executeWithoutResult(status -> inputs.find(suite, List.of())))
+          assertThatThrownBy(
+                  () -> transaction.executeWithoutResult(status -> inputs.find(suite, List.of())))
               .isInstanceOf(IllegalTransactionStateException.class);
         });
   }

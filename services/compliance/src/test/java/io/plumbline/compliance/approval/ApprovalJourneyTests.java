@@ -134,8 +134,7 @@ class ApprovalJourneyTests {
     awaitPending(ben, elsewhere.releaseId());
 
     events.publish(
-        changed(
-            request, ReleaseState.REJECTED, "withdrawn by its requester: the wrong variant"),
+        changed(request, ReleaseState.REJECTED, "withdrawn by its requester: the wrong variant"),
         request.releaseId().toString(),
         2);
 

@@ -51,24 +51,24 @@ public final class RowShapes {
   /** Returns the problem of an upload in a format that a dataset of the kind does not take. */
   static Problem unknownType(DatasetKind kind) {
     return new Problem(
-          IngestProblem.UNKNOWN_TYPE,
-          "A %s dataset takes %s. Send %s."
-              .formatted(
-                  kind,
-                  switch (kind) {
-                    case CLASSIFICATION, QUESTION_ANSWER ->
-                        "CSV (text/csv) or JSON Lines (application/x-ndjson)";
-                    case CHAT, PREFERENCE -> "JSON Lines (application/x-ndjson)";
-                    case DOCUMENTS ->
-                        "JSON Lines (application/x-ndjson) or an archive (application/zip) of text,"
-                            + " Markdown, HTML and PDF";
-                  },
-                  switch (kind) {
-                    case CLASSIFICATION -> "rows with the columns of the dataset";
-                    case CHAT -> "lines such as " + ChatSchema.EXAMPLE;
-                    case QUESTION_ANSWER -> "lines such as " + QuestionSchema.EXAMPLE;
-                    case PREFERENCE -> "lines such as " + PreferenceSchema.EXAMPLE;
-                    case DOCUMENTS -> "lines such as " + DocumentSchema.EXAMPLE;
-                  }));
+        IngestProblem.UNKNOWN_TYPE,
+        "A %s dataset takes %s. Send %s."
+            .formatted(
+                kind,
+                switch (kind) {
+                  case CLASSIFICATION, QUESTION_ANSWER ->
+                      "CSV (text/csv) or JSON Lines (application/x-ndjson)";
+                  case CHAT, PREFERENCE -> "JSON Lines (application/x-ndjson)";
+                  case DOCUMENTS ->
+                      "JSON Lines (application/x-ndjson) or an archive (application/zip) of text,"
+                          + " Markdown, HTML and PDF";
+                },
+                switch (kind) {
+                  case CLASSIFICATION -> "rows with the columns of the dataset";
+                  case CHAT -> "lines such as " + ChatSchema.EXAMPLE;
+                  case QUESTION_ANSWER -> "lines such as " + QuestionSchema.EXAMPLE;
+                  case PREFERENCE -> "lines such as " + PreferenceSchema.EXAMPLE;
+                  case DOCUMENTS -> "lines such as " + DocumentSchema.EXAMPLE;
+                }));
   }
 }

@@ -77,8 +77,7 @@ class UploadController {
       HttpServletRequest request)
       throws IOException {
     Format format =
-        Format.of(request.getContentType())
-            .orElseThrow(() -> uploads.unknownType(name));
+        Format.of(request.getContentType()).orElseThrow(() -> uploads.unknownType(name));
     String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
     boolean gzip = "gzip".equalsIgnoreCase(encoding);
     if (encoding != null && !gzip && !"identity".equalsIgnoreCase(encoding)) {

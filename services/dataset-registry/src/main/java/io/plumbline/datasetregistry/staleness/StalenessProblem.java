@@ -10,7 +10,9 @@ public enum StalenessProblem implements ProblemType {
       HttpStatus.CONFLICT,
       "The dataset does not contain questions about documents"),
   TOO_LARGE_TO_CHECK(
-      "too-large-to-check", HttpStatus.UNPROCESSABLE_CONTENT, "The versions are too large to check");
+      "too-large-to-check",
+      HttpStatus.UNPROCESSABLE_CONTENT,
+      "The versions are too large to check");
 
   private final Kind kind;
 

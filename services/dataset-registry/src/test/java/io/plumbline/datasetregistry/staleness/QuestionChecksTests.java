@@ -194,13 +194,12 @@ class QuestionChecksTests {
       assertThat(other).isNotDone();
 
       Future<Result> waiting =
-          callers.submit(
-              () ->
-                  checks.get(
-                      SECOND,
-                      versions -> {
-                        throw new AssertionError("made again");
-                      }));
+          callers.submit(() ->
+              checks.get(
+                  SECOND,
+                  versions -> {
+                    throw new AssertionError("made again");
+                  }));
       end.countDown();
       assertThatThrownBy(other::get).hasCauseInstanceOf(Problem.class);
       assertThatThrownBy(waiting::get).hasCauseInstanceOf(Problem.class);

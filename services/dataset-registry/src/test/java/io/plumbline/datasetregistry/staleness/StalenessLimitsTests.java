@@ -99,8 +99,8 @@ class StalenessLimitsTests {
     return lines(
         IntStream.range(0, number)
             .mapToObj(i -> new Document("page" + i, "Page", "It is so.", null, null))
-            .map(page ->
-                new Item(page.documentId(), Input.ofDocument(page), Expected.NOTHING, null))
+            .map(
+                page -> new Item(page.documentId(), Input.ofDocument(page), Expected.NOTHING, null))
             .toList());
   }
 

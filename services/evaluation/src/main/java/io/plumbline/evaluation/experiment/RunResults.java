@@ -60,8 +60,7 @@ class RunResults {
     Map<UUID, RunItems.Answerers> ofRuns = items.answerers(judged.values());
     Map<UUID, Integer> ofVerdicts = new HashMap<>();
     judged.forEach((verdict, run) ->
-        ofVerdicts.put(
-            verdict, ofRuns.getOrDefault(run, RunItems.Answerers.NONE).fallbackItems()));
+        ofVerdicts.put(verdict, ofRuns.getOrDefault(run, RunItems.Answerers.NONE).fallbackItems()));
     return ofVerdicts;
   }
 

@@ -150,9 +150,7 @@ class EndUsersTests {
   @Test
   void what_no_trace_shows_is_not_searched_for_as_it_is() {
     for (String never : List.of("a\u0000b", "a\ud83db", "é".repeat(EndUsers.MOST_CHARACTERS + 1))) {
-      assertThat(endUsers.sessions(WORKSPACE, never))
-          .doesNotContain(never)
-          .hasSize(1);
+      assertThat(endUsers.sessions(WORKSPACE, never)).doesNotContain(never).hasSize(1);
     }
   }
 

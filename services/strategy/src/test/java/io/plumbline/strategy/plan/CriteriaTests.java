@@ -360,7 +360,9 @@ class CriteriaTests {
             events
                 .awaitPublished(
                     ActionDenied.class,
-                    each -> each.subject().equals("/api/applications/" + application + "/criteria-proposals"))
+                    each ->
+                        each.subject()
+                            .equals("/api/applications/" + application + "/criteria-proposals"))
                 .reasons()
                 .getLast())
         .isEqualTo(
