@@ -77,7 +77,7 @@ class ExcerptsTests {
   @Test
   void a_question_without_its_headers_is_shown_from_its_body_however_long_they_are()
       throws Exception {
-    String headers = ("To: erika@example.com\n").repeat(500);
+    String headers = "To: erika@example.com\n".repeat(500);
 
     assertThat(of(headers + "\nCall max@example.com", Perturbation.HEADERS_STRIPPED))
         .contains("Call <EMAIL>");
