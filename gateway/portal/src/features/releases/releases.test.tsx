@@ -139,6 +139,7 @@ it('preselects the first environment where the operator lists no production', as
   const environment = form.getByLabelText(/Environment/);
   expect(environment).toHaveValue('live');
   expect(within(environment).getAllByRole('option')).toHaveLength(2);
+  await vi.waitFor(() => expect(form.getByLabelText(/^Variant/)).not.toHaveValue(''));
   await user.click(form.getByRole('button', { name: 'Request release' }));
   await vi.waitFor(() => expect(sent).toEqual([expect.objectContaining({ environment: 'live' })]));
 });
