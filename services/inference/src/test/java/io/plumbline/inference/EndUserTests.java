@@ -100,7 +100,6 @@ class EndUserTests extends InferenceTest {
     assertThat(found("model=" + encoded(provider + "/m")))
         .containsExactly(id(nobody), id(stream), id(first));
     assertThat(found("user=nobody-" + suffix)).isEmpty();
-    assertThat(vera.get("/api/traces?session=a%00b").status()).isEqualTo(200);
     assertThat(vera.get("/api/traces?user=" + "x".repeat(1_001)).status()).isEqualTo(400);
     assertThat(vera.get("/api/traces?session=" + "x".repeat(1_001)).status()).isEqualTo(400);
     assertThat(

@@ -101,7 +101,7 @@ public class EndUsers {
    * @param session as calls name the session, or as traces show it
    */
   public List<String> sessions(UUID workspace, String session) {
-    boolean shown = session.length() <= MOST_CHARACTERS && readable(session).equals(session);
+    boolean shown = session.length() <= MOST_CHARACTERS;
     // A scan of what a trace shows may find more in it, since it was cut.
     return Stream.concat(
             shown ? Stream.of(session) : Stream.empty(),
@@ -112,17 +112,13 @@ public class EndUsers {
 
   /** A session that was masked or cut ends with a hash, so that sessions stay distinct. */
   private String kept(Mac key, UUID workspace, String session) {
-    String read = readable(head(session, MOST_READ)).strip();
+    String read = head(session, MOST_READ).replaceAll("[\\p{Cc}\\p{Cs}]", "?").strip();
     String masked = MASKING.mask(read, scanners.of(workspace).scan(read));
     return masked.equals(session.strip()) && masked.length() <= MOST_CHARACTERS
         ? masked
         : head(masked, MOST_CHARACTERS - 1 - 2 * SESSION_BYTES)
             + "~"
             + hash(key, "session", workspace, session, SESSION_BYTES);
-  }
-
-  private static String readable(String text) {
-    return text.replaceAll("[\\p{Cc}\\p{Cs}]", "?");
   }
 
   private static String head(String text, int characters) {
