@@ -471,7 +471,7 @@ class ProbeTests extends InferenceTest {
                 Map.of("baseUrl", api.url() + "/v2/chat/completions"));
 
     assertThat(refused.status()).isEqualTo(400);
-    assertThat(refused.body()).contains("write " + api.url() + "/v2");
+    assertThat(refused.body()).contains("use " + api.url() + "/v2");
     assertThat(root().get("/api/providers/" + name).json().path("baseUrl").asString())
         .isEqualTo(api.url() + "/v1");
   }

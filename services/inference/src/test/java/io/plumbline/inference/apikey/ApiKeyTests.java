@@ -324,7 +324,7 @@ class ApiKeyTests extends InferenceTest {
             "variant/" + "a".repeat(64),
             "There is no variant aaaaaaaaaaaa in your workspace",
             "variant/x",
-            "A variant is called by variant/ and its digest");
+            "A variant is named variant/<digest>");
     refusals.forEach((model, reason) -> {
       Answer refused = keyFor(MODEL, model);
       assertThat(refused.status()).as(refused.body()).isEqualTo(422);

@@ -556,7 +556,7 @@ class ReleaseLifecycleTests extends InferenceTest {
     approve(again);
 
     assertThat(read(again).state()).isEqualTo(ReleaseState.BLOCKED);
-    assertThat(read(again).reason()).contains("serves mail in production since");
+    assertThat(read(again).reason()).contains("has served mail in production since");
     assertThat(read(requested(variantOf(second), verdictOf(second), null, 0)).state())
         .isEqualTo(ReleaseState.REQUESTED);
   }
