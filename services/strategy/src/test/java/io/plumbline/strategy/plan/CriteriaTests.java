@@ -2,12 +2,13 @@ package io.plumbline.strategy.plan;
 
 import static io.plumbline.strategy.StrategyFixture.ACCURACY;
 import static io.plumbline.strategy.StrategyFixture.LATENCY;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
-import io.plumbline.contracts.ActionDenied;
 import io.plumbline.contracts.ComplianceEvent.ApprovalDecided;
 import io.plumbline.contracts.CriteriaPurpose;
 import io.plumbline.contracts.Criterion;
@@ -31,6 +32,7 @@ import io.plumbline.strategy.StrategyFixture;
 import io.plumbline.strategy.StrategyProblem;
 import io.plumbline.strategy.application.ApplicationCatalog;
 import io.plumbline.strategy.projection.ProjectionFeed;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -356,18 +358,16 @@ class CriteriaTests {
     assertThat(fixture.as(() -> criteria.current(application)))
         .map(CriteriaView::criteria)
         .contains(STRICTER.criteria());
-    assertThat(
-            events
-                .awaitPublished(
-                    ActionDenied.class,
-                    each ->
-                        each.subject()
-                            .equals("/api/applications/" + application + "/criteria-proposals"))
-                .reasons()
-                .getLast())
-        .isEqualTo(
-            "/criteria/0/threshold must be above 0.4: a variant that always answers 'spam' has"
-                + " 0.400 of accuracy");
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() ->
+            assertThat(events.read("plumbline.strategy"))
+                .map(message -> new String(message.value(), UTF_8))
+                .anyMatch(text ->
+                    text.contains("/api/applications/" + application + "/criteria-proposals")
+                        && text.contains(
+                            "/criteria/0/threshold must be above 0.4: a variant that always answers"
+                                + " 'spam' has 0.400 of accuracy")));
   }
 
   /** As a version of Plumbline wrote it that did not ask for skill yet. */
