@@ -38,7 +38,7 @@ class AbstainingTests extends InferenceTest {
        "responseFormat":{"type":"object","properties":{"label":{"enum":["spam","ham","none"]}},
          "required":["label"]}}
       """;
-  private static final String HANDBOOK =
+  static final String HANDBOOK =
       """
       {"messages":[{"role":"system","content":"Answer from the handbook.\\n\\n{{notes}}"},
          {"type":"placeholder","name":"conversation"}],
@@ -64,7 +64,7 @@ class AbstainingTests extends InferenceTest {
          {"type":"object","properties":{"answerable":{"type":"boolean"},"text":{"type":"string"}},
           "required":["answerable","text"]}}}}
       """;
-  private static final String NOTES =
+  static final String NOTES =
       """
       [1] Travel > Hotels
       Book hotels in the travel portal. Breakfast is paid up to 15 euros a day.

@@ -41,21 +41,6 @@ class EarlierEncodersTests extends InferenceTest {
        "responseFormat":{"type":"object","properties":{"label":{"enum":["spam","ham"]}},
          "required":["label"]}}
       """;
-  private static final String HANDBOOK =
-      """
-      {"messages":[{"role":"system","content":"Answer from the handbook.\\n\\n{{notes}}"},
-         {"type":"placeholder","name":"conversation"}],
-       "variables":{"type":"object","required":["notes"],"properties":{"notes":{"type":"string"}}},
-       "examples":[],"parameters":{}}
-      """;
-  private static final String NOTES =
-      """
-      [1] Travel > Hotels
-      Book hotels in the travel portal. Breakfast is paid up to 15 euros a day.
-
-      [2] Holidays > Carrying over
-      Up to five days of leave are carried over. They expire on the last day of March.\
-      """;
 
   @Autowired TestClient client;
   @Autowired Events events;
@@ -90,7 +75,7 @@ class EarlierEncodersTests extends InferenceTest {
 
   @Test
   void a_reader_of_8_bits_still_quotes() throws SQLException {
-    String now = create(HANDBOOK, "local/extract-bge-small", Map.of());
+    String now = create(AbstainingTests.HANDBOOK, "local/extract-bge-small", Map.of());
     String before =
         earlier(
             now,
@@ -100,7 +85,7 @@ class EarlierEncodersTests extends InferenceTest {
             "messages",
             List.of(Map.of("role", "user", "content", "How many days of leave are carried over?")),
             "plumbline_variables",
-            Map.of("notes", NOTES));
+            Map.of("notes", AbstainingTests.NOTES));
 
     assertThat(content(ask(before, question)))
         .isEqualTo(content(ask(now, question)))

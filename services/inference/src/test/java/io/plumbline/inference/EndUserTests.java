@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
-/** From a call that says whom it is for, and in which session, to its trace and to the search. */
+/** Follows calls that name a user and a session to their traces and to the search. */
 class EndUserTests extends InferenceTest {
 
   private static final String CHAT =
@@ -168,7 +168,7 @@ class EndUserTests extends InferenceTest {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  /** How many traces hold a text anywhere. */
+  /** Counts the traces that hold a text anywhere. */
   private static int rows(String text) throws SQLException {
     try (Connection connection = EmbeddedServers.superuser("inference");
         PreparedStatement count =

@@ -504,7 +504,7 @@ class ProbeTests extends InferenceTest {
     return root().post("/api/providers", body);
   }
 
-  /** As an earlier version of the service did. */
+  /** Stores a connection as an earlier version of the service did. */
   private void store(String url) {
     Digest digest =
         CanonicalJson.digest(

@@ -173,7 +173,7 @@ class ReleaseRequestTests extends InferenceTest {
     requested(request("staging"));
   }
 
-  /** As the description of the gate says. */
+  /** The description of the gate says this. */
   @Test
   void the_gate_is_open_to_what_serves_already_though_its_request_is_refused() {
     String release = requested(request(null));

@@ -2,6 +2,7 @@ package io.plumbline.sensitivedata;
 
 import io.plumbline.contracts.Digest;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,9 @@ import java.util.Set;
  * readable. The value of a number is not stored.
  */
 public final class Masking {
+
+  /** The masking of all kinds without numbers, which keeps nothing of a text: all may share it. */
+  public static final Masking UNNUMBERED = new Masking(EnumSet.allOf(SensitiveKind.class), false);
 
   private final Set<SensitiveKind> kinds;
   private final boolean numbered;

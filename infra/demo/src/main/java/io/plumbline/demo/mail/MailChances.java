@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
@@ -76,45 +77,42 @@ final class MailChances {
 
   /** Returns which outcomes the items have as they are. */
   Map<String, Boolean> outcomes() {
-    boolean[] fewShot = new boolean[items.size()];
-    boolean[] retrieval = new boolean[items.size()];
-    for (int i = 0; i < items.size(); i++) {
-      fewShot[i] = items.get(i).fewShot;
-      retrieval[i] = items.get(i).retrieval;
-    }
-    boolean[] agreeing = new boolean[agreements.size()];
-    for (int i = 0; i < agreeing.length; i++) {
-      agreeing[i] = agreements.get(i);
-    }
-    return outcomes(fewShot, retrieval, agreeing);
+    return outcomes(items, agreements);
   }
 
   private Map<String, Boolean> resampled(Random random) {
-    int count = plan.test();
-    boolean[] fewShot = new boolean[count];
-    boolean[] retrieval = new boolean[count];
-    for (int i = 0; i < count; i++) {
-      Item item = items.get(random.nextInt(items.size()));
-      fewShot[i] = item.fewShot;
-      retrieval[i] = item.retrieval;
-    }
-    boolean[] agreeing = new boolean[plan.perturbed()];
-    for (int i = 0; i < agreeing.length; i++) {
-      agreeing[i] = agreements.get(random.nextInt(agreements.size()));
-    }
-    return outcomes(fewShot, retrieval, agreeing);
+    List<Item> drawn = drawn(items, plan.test(), random);
+    return outcomes(drawn, drawn(agreements, plan.perturbed(), random));
   }
 
-  private Map<String, Boolean> outcomes(
-      boolean[] fewShot, boolean[] retrieval, boolean[] agreeing) {
+  private static <T> List<T> drawn(List<T> from, int count, Random random) {
+    List<T> drawn = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      drawn.add(from.get(random.nextInt(from.size())));
+    }
+    return drawn;
+  }
+
+  private Map<String, Boolean> outcomes(List<Item> judged, List<Boolean> agreeing) {
+    boolean[] fewShot = array(judged, Item::fewShot);
+    boolean[] retrieval = array(judged, Item::retrieval);
     Map<String, Boolean> outcomes = new LinkedHashMap<>();
     outcomes.put("the prompt fails", share(fewShot).high() < plan.minAccuracy());
     outcomes.put("retrieval passes accuracy", share(retrieval).low() >= plan.minAccuracy());
     outcomes.put(
         "no loss to the baseline",
         PairedOutcomes.of(fewShot, retrieval).tango(CONFIDENCE).low() >= -MailPlan.ACCURACY_MARGIN);
-    outcomes.put("consistency", share(agreeing).low() >= MailPlan.MIN_CONSISTENCY);
+    outcomes.put(
+        "consistency", share(array(agreeing, each -> each)).low() >= MailPlan.MIN_CONSISTENCY);
     return outcomes;
+  }
+
+  private static <T> boolean[] array(List<T> items, Predicate<T> right) {
+    boolean[] array = new boolean[items.size()];
+    for (int i = 0; i < array.length; i++) {
+      array[i] = right.test(items.get(i));
+    }
+    return array;
   }
 
   private static Interval share(boolean[] right) {

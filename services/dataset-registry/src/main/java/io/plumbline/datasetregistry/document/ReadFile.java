@@ -1,5 +1,7 @@
 package io.plumbline.datasetregistry.document;
 
+import io.plumbline.platform.body.StorableText;
+
 /**
  * What a file says.
  *
@@ -15,11 +17,7 @@ public record ReadFile(String title, String text) {
   static final int MAX_TITLE = 300;
 
   public ReadFile {
-    title = title.strip();
-    if (title.length() > MAX_TITLE) {
-      int end = Character.isHighSurrogate(title.charAt(MAX_TITLE - 1)) ? MAX_TITLE - 1 : MAX_TITLE;
-      title = title.substring(0, end);
-    }
+    title = StorableText.head(title.strip(), MAX_TITLE);
   }
 
   /** Without the characters that no text has, such as NUL; tabs and line feeds stay. */

@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class QuestionChecks {
 
-  /** How long a caller waits for the check of another one. */
+  /** The time that a caller waits for the check of another one. */
   static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  /** How long a check that was refused is refused again without being made. */
+  /** The time for which a refused check is refused again without being made. */
   static final Duration REFUSED = Duration.ofMinutes(1);
 
-  /** How long what was found is kept after it was last shown. */
+  /** The time for which a result is kept after it was last shown. */
   static final Duration KEPT = Duration.ofMinutes(10);
 
   /** Stale questions and their causes that are kept, of all checks together. */

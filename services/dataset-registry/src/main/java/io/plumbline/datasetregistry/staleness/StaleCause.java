@@ -1,6 +1,6 @@
 package io.plumbline.datasetregistry.staleness;
 
-/** Why a question may no longer have the answer that is expected. */
+/** A reason why a question may no longer have the answer that is expected. */
 enum StaleCause {
   /** The documents have none of the id that a passage names. */
   DOCUMENT_GONE,

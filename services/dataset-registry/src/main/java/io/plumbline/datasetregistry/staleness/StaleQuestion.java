@@ -2,6 +2,7 @@ package io.plumbline.datasetregistry.staleness;
 
 import io.plumbline.items.Item;
 import io.plumbline.items.PassageReference;
+import io.plumbline.platform.body.StorableText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -57,10 +58,6 @@ record StaleQuestion(long row, String itemId, String question, List<StalePassage
 
   private static String cut(String text) {
     String line = text.replaceAll("\\s+", " ").strip();
-    if (line.length() <= LONGEST) {
-      return line;
-    }
-    int end = Character.isHighSurrogate(line.charAt(LONGEST - 2)) ? LONGEST - 2 : LONGEST - 1;
-    return line.substring(0, end) + "…";
+    return line.length() <= LONGEST ? line : StorableText.head(line, LONGEST - 1) + "…";
   }
 }

@@ -38,7 +38,7 @@ class StaleQuestions {
   /** The most bytes of documents in a check, which are read one at a time. */
   static final int MAX_DOCUMENTS = 256 * 1024 * 1024;
 
-  /** How long a check may take. */
+  /** The longest time of a check. */
   static final Duration LONGEST = Duration.ofSeconds(15);
 
   private final DatasetCatalog catalog;

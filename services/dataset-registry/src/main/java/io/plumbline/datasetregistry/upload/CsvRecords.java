@@ -30,7 +30,7 @@ final class CsvRecords implements Records {
   /** FastCSV reads so many characters at a time. */
   private static final int READ_AHEAD = 8_192;
 
-  /** What spreadsheets write in many countries where the format has a comma. */
+  /** A separator that spreadsheets of many countries write in the place of the comma. */
   private static final Pattern OTHER_SEPARATOR = Pattern.compile("[;\\t]");
 
   private record Fields(long line, List<String> values) {}

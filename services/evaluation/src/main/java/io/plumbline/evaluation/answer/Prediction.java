@@ -36,14 +36,6 @@ public final class Prediction {
   }
 
   private static @Nullable String stored(String text) {
-    return StorableText.flaw(text).isPresent() ? null : cut(text);
-  }
-
-  private static String cut(String text) {
-    if (text.length() <= LONGEST) {
-      return text;
-    }
-    int end = Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
-    return text.substring(0, end);
+    return StorableText.flaw(text).isPresent() ? null : StorableText.head(text, LONGEST);
   }
 }

@@ -42,11 +42,7 @@ public record Score(double score, String reason) {
   }
 
   private static String cut(String text, int longest) {
-    if (text.length() <= longest) {
-      return text;
-    }
-    int end = Character.isHighSurrogate(text.charAt(longest - 2)) ? longest - 2 : longest - 1;
-    return text.substring(0, end) + "…";
+    return text.length() <= longest ? text : StorableText.head(text, longest - 1) + "…";
   }
 
   /** A text that columns store: answers are hostile, and a reason that quotes one is kept too. */

@@ -2,12 +2,11 @@ package io.plumbline.evaluation.output;
 
 import io.plumbline.evaluation.metric.Perturbation;
 import io.plumbline.items.Input;
+import io.plumbline.platform.body.StorableText;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.sensitivedata.Masking;
 import io.plumbline.sensitivedata.SensitiveDataSettings;
-import io.plumbline.sensitivedata.SensitiveKind;
 import io.plumbline.sensitivedata.SensitiveScanners;
-import java.util.EnumSet;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -24,9 +23,6 @@ public class Excerpts {
   /** Characters that are read beyond the last one shown, so that a value is masked as a whole. */
   private static final int BEYOND = 4_096;
 
-  /** Masks without numbering, so that it keeps no state. */
-  private static final Masking MASKING = new Masking(EnumSet.allOf(SensitiveKind.class), false);
-
   private final SensitiveScanners scanners;
 
   Excerpts(SensitiveDataSettings settings) {
@@ -35,13 +31,13 @@ public class Excerpts {
 
   /** Returns the excerpt of a text in the caller's workspace; empty where nothing can be read. */
   public Optional<String> of(String text) {
-    String head = head(text, LONGEST + BEYOND);
+    String head = StorableText.head(text, LONGEST + BEYOND);
     String line = masked(head).replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Cs}\\p{Z}]+", " ").strip();
     if (line.isEmpty()) {
       return Optional.empty();
     }
     boolean cut = head.length() < text.length() || line.length() > LONGEST;
-    return Optional.of(cut ? head(line, LONGEST - 1).stripTrailing() + "…" : line);
+    return Optional.of(cut ? StorableText.head(line, LONGEST - 1).stripTrailing() + "…" : line);
   }
 
   /**
@@ -57,15 +53,6 @@ public class Excerpts {
   }
 
   private String masked(String text) {
-    return MASKING.mask(text, scanners.of(Caller.current().workspace()).scan(text));
-  }
-
-  /** Returns the beginning of a text without half of a surrogate pair. */
-  private static String head(String text, int longest) {
-    if (text.length() <= longest) {
-      return text;
-    }
-    boolean pair = Character.isHighSurrogate(text.charAt(longest - 1));
-    return text.substring(0, pair ? longest - 1 : longest);
+    return Masking.UNNUMBERED.mask(text, scanners.of(Caller.current().workspace()).scan(text));
   }
 }

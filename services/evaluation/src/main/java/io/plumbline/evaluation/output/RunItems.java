@@ -105,7 +105,7 @@ public class RunItems {
   public record Reread(List<Observation> observations, Digest outputsDigest) {}
 
   /**
-   * Who answered the items of a run.
+   * The models and machines that answered the items of a run.
    *
    * @param fallbackItems that another model answered than the variant's own
    * @param processors on which items were answered, by name; none where no item names one

@@ -3,9 +3,9 @@ package io.plumbline.inference.enduser;
 import com.google.crypto.tink.Mac;
 import io.plumbline.inference.keyset.ConfiguredKeys;
 import io.plumbline.inference.keyset.ResponseSettings;
+import io.plumbline.platform.body.StorableText;
 import io.plumbline.sensitivedata.Masking;
 import io.plumbline.sensitivedata.SensitiveDataSettings;
-import io.plumbline.sensitivedata.SensitiveKind;
 import io.plumbline.sensitivedata.SensitiveScanners;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +13,6 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
@@ -45,9 +44,6 @@ public class EndUsers {
   private static final int PREFIX_BYTES = 5;
 
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{" + 2 * USER_BYTES + "}");
-
-  /** Masks without numbering, so that it keeps no state. */
-  private static final Masking MASKING = new Masking(EnumSet.allOf(SensitiveKind.class), false);
 
   /** The first key hashes calls; a search tries the hashes under all keys. */
   private final List<Mac> keys;
@@ -112,21 +108,13 @@ public class EndUsers {
 
   /** A session that was masked or cut ends with a hash, so that sessions stay distinct. */
   private String kept(Mac key, UUID workspace, String session) {
-    String read = head(session, MOST_READ).replaceAll("[\\p{Cc}\\p{Cs}]", "?").strip();
-    String masked = MASKING.mask(read, scanners.of(workspace).scan(read));
+    String read = StorableText.head(session, MOST_READ).replaceAll("[\\p{Cc}\\p{Cs}]", "?").strip();
+    String masked = Masking.UNNUMBERED.mask(read, scanners.of(workspace).scan(read));
     return masked.equals(session.strip()) && masked.length() <= MOST_CHARACTERS
         ? masked
-        : head(masked, MOST_CHARACTERS - 1 - 2 * SESSION_BYTES)
+        : StorableText.head(masked, MOST_CHARACTERS - 1 - 2 * SESSION_BYTES)
             + "~"
             + hash(key, "session", workspace, session, SESSION_BYTES);
-  }
-
-  private static String head(String text, int characters) {
-    if (text.length() <= characters) {
-      return text;
-    }
-    boolean pair = Character.isHighSurrogate(text.charAt(characters - 1));
-    return text.substring(0, pair ? characters - 1 : characters);
   }
 
   /** The use is hashed too, so that hashes for different uses of a key never coincide. */

@@ -108,7 +108,9 @@ public class Providers {
         .map(provider -> new ProviderModel(provider.connection(), name.substring(slash + 1)));
   }
 
-  /** From the database, with a key that another process may have replaced a moment ago. */
+  /**
+   * Reads the provider from the database, with a key that another process may just have replaced.
+   */
   @Transactional(readOnly = true)
   public Optional<Provider> getProvider(String name) {
     return get(name).map(Row::provider);

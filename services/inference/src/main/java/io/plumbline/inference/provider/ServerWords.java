@@ -1,10 +1,9 @@
 package io.plumbline.inference.provider;
 
+import io.plumbline.platform.body.StorableText;
 import io.plumbline.sensitivedata.Masking;
 import io.plumbline.sensitivedata.SensitiveDataSettings;
-import io.plumbline.sensitivedata.SensitiveKind;
 import io.plumbline.sensitivedata.SensitiveScanners;
-import java.util.EnumSet;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -20,9 +19,6 @@ class ServerWords {
 
   /** The characters read beyond the last one that is kept, so that a value is masked as a whole. */
   private static final int BEYOND = 4_096;
-
-  /** The masking; without numbers for its findings, so that it remembers nothing. */
-  private static final Masking MASKING = new Masking(EnumSet.allOf(SensitiveKind.class), false);
 
   private final SensitiveScanners scanners;
 
@@ -41,16 +37,7 @@ class ServerWords {
             .replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Cs}\\p{Z}]+", " ")
             .strip();
     String keyless = key.isEmpty() ? line : line.replace(key, "<API_KEY>");
-    String masked = MASKING.mask(keyless, scanners.of(workspace).scan(keyless));
-    return head(masked);
-  }
-
-  /** Cuts a text without splitting a surrogate pair, half of which PostgreSQL does not store. */
-  private static String head(String text) {
-    if (text.length() <= LONGEST) {
-      return text;
-    }
-    boolean pair = Character.isHighSurrogate(text.charAt(LONGEST - 1));
-    return text.substring(0, pair ? LONGEST - 1 : LONGEST);
+    String masked = Masking.UNNUMBERED.mask(keyless, scanners.of(workspace).scan(keyless));
+    return StorableText.head(masked, LONGEST);
   }
 }

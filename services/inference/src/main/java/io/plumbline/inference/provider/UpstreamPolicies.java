@@ -50,7 +50,7 @@ class UpstreamPolicies {
   private static final int MAX_MODELS = 1_000;
   private static final Duration IDLE = Duration.ofHours(1);
 
-  /** In the place of a model's name, which is never empty. */
+  /** The key of a list of models, in the place of a model's name, which is never empty. */
   private static final String LISTING = "";
 
   private record Key(UUID workspace, Digest connection, String model) {}

@@ -23,8 +23,8 @@ class Environments {
   }
 
   /**
-   * Those of the installation first, in its order. A request that came to nothing makes no
-   * environment of a typing error.
+   * Returns the environments of the installation, in its order, and then those of the application.
+   * Rejected requests do not count, or a typing error would become an environment.
    */
   @Transactional(readOnly = true)
   List<String> of(String application) {

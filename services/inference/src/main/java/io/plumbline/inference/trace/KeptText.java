@@ -1,10 +1,9 @@
 package io.plumbline.inference.trace;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.platform.body.StorableText;
 import io.plumbline.sensitivedata.Masking;
-import io.plumbline.sensitivedata.SensitiveKind;
 import io.plumbline.sensitivedata.SensitiveScanner;
-import java.util.EnumSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -24,9 +23,6 @@ final class KeptText {
   static final int BEYOND = 4_096;
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-
-  /** Without numbers it remembers nothing. */
-  private static final Masking MASKING = new Masking(EnumSet.allOf(SensitiveKind.class), false);
 
   private final @Nullable SensitiveScanner scanner;
   private int room;
@@ -83,8 +79,8 @@ final class KeptText {
   }
 
   private String text(String text) {
-    String read = head(text, room + BEYOND);
-    String kept = head(scanner == null ? storable(read) : masked(read, scanner), room);
+    String read = StorableText.head(text, room + BEYOND);
+    String kept = StorableText.head(scanner == null ? storable(read) : masked(read, scanner), room);
     cut |= kept.length() == room && room < text.length();
     room -= kept.length();
     return kept;
@@ -95,15 +91,7 @@ final class KeptText {
       return "sha256:" + Digest.ofText(text).hex();
     }
     String storable = storable(text);
-    return MASKING.mask(storable, finder.scan(storable));
-  }
-
-  private static String head(String text, int characters) {
-    if (text.length() <= characters) {
-      return text;
-    }
-    boolean pair = characters > 0 && Character.isHighSurrogate(text.charAt(characters - 1));
-    return text.substring(0, pair ? characters - 1 : characters);
+    return Masking.UNNUMBERED.mask(storable, finder.scan(storable));
   }
 
   /** PostgreSQL stores neither NUL nor half of a pair. */

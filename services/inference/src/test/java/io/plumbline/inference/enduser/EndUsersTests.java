@@ -43,7 +43,7 @@ class EndUsersTests {
     return (ObjectNode) JsonMapper.shared().readTree(text.replace('\'', '"'));
   }
 
-  /** By the JDK's HMAC-SHA-256, whose first half is kept. */
+  /** Computes the first half of an HMAC-SHA-256 by the JDK. */
   @Test
   void a_user_becomes_a_hash_under_the_key_of_the_installation() throws Exception {
     Mac hmac = Mac.getInstance("HmacSHA256");

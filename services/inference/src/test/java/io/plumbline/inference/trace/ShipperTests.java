@@ -135,38 +135,12 @@ class ShipperTests extends InferenceTest {
 
   private TraceRecord trace(EndUser endUser) {
     TraceRecord trace = trace(Status.OK);
-    return new TraceRecord(
-        trace.requestId(),
-        trace.workspace(),
-        trace.traceId(),
-        trace.responseId(),
-        trace.caller(),
-        endUser,
-        trace.operation(),
-        trace.origin(),
-        trace.timing(),
-        trace.outcome(),
-        trace.consumption(),
-        trace.steps(),
-        trace.content());
+    return trace(trace.caller(), endUser, trace.origin(), trace.content());
   }
 
   private TraceRecord trace(Origin origin, String caller) {
     TraceRecord trace = trace(Status.OK);
-    return new TraceRecord(
-        trace.requestId(),
-        trace.workspace(),
-        trace.traceId(),
-        trace.responseId(),
-        caller,
-        trace.endUser(),
-        trace.operation(),
-        origin,
-        trace.timing(),
-        trace.outcome(),
-        trace.consumption(),
-        trace.steps(),
-        trace.content());
+    return trace(caller, trace.endUser(), origin, trace.content());
   }
 
   @Test
@@ -303,20 +277,30 @@ class ShipperTests extends InferenceTest {
 
   private TraceRecord withContent(String input) {
     TraceRecord trace = trace(Status.OK);
+    return trace(
+        trace.caller(),
+        trace.endUser(),
+        trace.origin(),
+        new TraceRecord.Content(Contents.FULL, input, null, false));
+  }
+
+  private TraceRecord trace(
+      String caller, EndUser endUser, Origin origin, TraceRecord.@Nullable Content content) {
+    TraceRecord trace = trace(Status.OK);
     return new TraceRecord(
         trace.requestId(),
         trace.workspace(),
         trace.traceId(),
         trace.responseId(),
-        trace.caller(),
-        trace.endUser(),
+        caller,
+        endUser,
         trace.operation(),
-        trace.origin(),
+        origin,
         trace.timing(),
         trace.outcome(),
         trace.consumption(),
         trace.steps(),
-        new TraceRecord.Content(Contents.FULL, input, null, false));
+        content);
   }
 
   private TraceJournal journal() throws IOException {

@@ -32,4 +32,17 @@ public final class StorableText {
     }
     return Optional.empty();
   }
+
+  /**
+   * Returns the beginning of a text, without half of the surrogate pair that it would end with.
+   *
+   * @param longest the most UTF-16 units, at least 0
+   */
+  public static String head(String text, int longest) {
+    if (text.length() <= longest) {
+      return text;
+    }
+    boolean pair = longest > 0 && Character.isHighSurrogate(text.charAt(longest - 1));
+    return text.substring(0, pair ? longest - 1 : longest);
+  }
 }

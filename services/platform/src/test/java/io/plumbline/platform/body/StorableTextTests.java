@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StorableTextTests {
@@ -24,5 +25,18 @@ class StorableTextTests {
   @ValueSource(strings = {"", "größer → \ud83d\ude00", "\u0001\t\n", "\ud7ff\ue000"})
   void every_other_text_can_be_stored(String text) {
     assertThat(StorableText.flaw(text)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, ''",
+    "1, a",
+    "2, a",
+    "3, a\ud83d\ude00",
+    "4, a\ud83d\ude00b",
+    "9, a\ud83d\ude00b"
+  })
+  void the_beginning_of_a_text_has_no_half_of_a_pair(int longest, String head) {
+    assertThat(StorableText.head("a\ud83d\ude00b", longest)).isEqualTo(head);
   }
 }

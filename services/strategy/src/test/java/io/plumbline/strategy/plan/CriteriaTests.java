@@ -370,7 +370,7 @@ class CriteriaTests {
                                 + " 'spam' has 0.400 of accuracy")));
   }
 
-  /** As a version of Plumbline wrote it that did not ask for skill yet. */
+  /** Inserts a proposal as a version of Plumbline did that did not ask for skill yet. */
   private CriteriaProposal requestedBefore(ProposedCriteria proposed) throws Exception {
     fixture.as(() ->
         transactions.execute(status ->

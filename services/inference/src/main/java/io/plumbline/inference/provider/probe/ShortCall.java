@@ -39,7 +39,7 @@ class ShortCall {
   private static final String QUESTION = "Say OK.";
   private static final String LIMIT = "max_tokens";
 
-  /** What newer models of OpenAI take in its place; they refuse the other one by name. */
+  /** The field that newer models of OpenAI take instead; they refuse the other one by name. */
   private static final String NEWER_LIMIT = "max_completion_tokens";
 
   /**

@@ -1,5 +1,6 @@
 package io.plumbline.inference.retrieval.chunk;
 
+import io.plumbline.platform.body.StorableText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -160,12 +161,9 @@ final class Outline {
         said.stream()
             .map(line -> withoutClosing(OPENING.matcher(line).replaceFirst("")).strip())
             .collect(Collectors.joining(" "));
-    return heading.length() <= MAX_HEADING ? heading : cut(heading);
-  }
-
-  private static String cut(String heading) {
-    boolean cutsPair = Character.isHighSurrogate(heading.charAt(MAX_HEADING - 1));
-    return heading.substring(0, cutsPair ? MAX_HEADING - 1 : MAX_HEADING).strip();
+    return heading.length() <= MAX_HEADING
+        ? heading
+        : StorableText.head(heading, MAX_HEADING).strip();
   }
 
   /** By hand: a pattern would look at all white space anew from each of its characters. */
