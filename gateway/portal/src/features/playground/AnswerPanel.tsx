@@ -11,7 +11,7 @@ import { ProblemPanel } from '@/shared/ui/ProblemPanel';
 import { StateLabel } from '@/shared/ui/StateLabel';
 
 /** Of a text, what is laid out; more makes the page slow, and is copied instead of read. */
-const MOST_SHOWN = 20_000;
+const MAX_SHOWN = 20_000;
 
 const WITHOUT_TEXT =
   'What it says came not with the answer: it does with a call of a variant by its digest, for prompt and ML engineers.';
@@ -41,7 +41,7 @@ export function AnswerPanel({ letter, answer }: { letter: string; answer: Answer
 
 function Text({ letter, answer }: { letter: string; answer: Answer }): ReactNode {
   const { text, characters } = answer;
-  const shown = text.slice(0, MOST_SHOWN);
+  const shown = text.slice(0, MAX_SHOWN);
   return (
     <>
       <CitedText
@@ -67,7 +67,7 @@ function Call({ call: { name, args } }: { call: ToolCall }): ReactNode {
     <div>
       <strong>Calls {name}</strong>
       <div className="pl-content pl-answer" tabIndex={0} role="region" aria-label={`Arguments of ${name}`}>
-        {indented(args).slice(0, MOST_SHOWN)}
+        {indented(args).slice(0, MAX_SHOWN)}
       </div>
     </div>
   );

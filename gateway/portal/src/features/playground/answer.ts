@@ -4,8 +4,8 @@ import type { Passage } from '@/shared/passages/passages';
 import type { Money } from '@/shared/text/money';
 
 /** Of a text, what is kept; what follows is counted only. */
-export const MOST_KEPT = 200_000;
-const MOST_CALLS = 32;
+export const MAX_KEPT = 200_000;
+const MAX_CALLS = 32;
 /** More than the API finds in a message, and more than it retrieves. */
 const MOST_CITATIONS = 200;
 const MOST_PASSAGES = 20;
@@ -98,7 +98,7 @@ export function withChunk(answer: Answer, { id, choices = [], usage, plumbline }
       next.firstTokenMillis = millis;
     }
     next.characters += text.length;
-    if (next.text.length < MOST_KEPT) next.text = (next.text + text).slice(0, MOST_KEPT);
+    if (next.text.length < MAX_KEPT) next.text = (next.text + text).slice(0, MAX_KEPT);
     if (parts.length > 0) next.calls = withParts(next.calls, parts);
     const cited = citationsIn(delta);
     if (cited.length > 0) next.citations = [...(next.citations ?? []), ...cited].slice(0, MOST_CITATIONS);
@@ -130,12 +130,12 @@ type Part = NonNullable<NonNullable<NonNullable<Chunk['choices']>[number]['delta
 function withParts(calls: ToolCall[], parts: Part[]): ToolCall[] {
   const next = [...calls];
   for (const { index = 0, function: called } of parts) {
-    if (index < 0 || index >= MOST_CALLS) continue;
+    if (index < 0 || index >= MAX_CALLS) continue;
     while (next.length <= index) next.push({ name: '', args: '' });
     const known = next[index] ?? { name: '', args: '' };
     next[index] = {
       name: known.name + (called?.name ?? ''),
-      args: (known.args + (called?.arguments ?? '')).slice(0, MOST_KEPT),
+      args: (known.args + (called?.arguments ?? '')).slice(0, MAX_KEPT),
     };
   }
   return next;

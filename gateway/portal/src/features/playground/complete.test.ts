@@ -1,6 +1,6 @@
 import { http, HttpResponse } from 'msw';
 import { expect, it } from 'vitest';
-import { MOST_KEPT, type Answer } from './answer';
+import { MAX_KEPT, type Answer } from './answer';
 import { complete } from './complete';
 import { chunk, citedAnswer, data, eventStream, responseId } from '../../../test/mocks/completions';
 import { json } from '../../../test/mocks/answers';
@@ -136,12 +136,12 @@ it('stops by its signal, with what had arrived', async () => {
 });
 
 it('keeps no more of a text than it shows any use for, and counts the rest', async () => {
-  const part = 'x'.repeat(MOST_KEPT - 1);
+  const part = 'x'.repeat(MAX_KEPT - 1);
   const { answer } = await ask(() =>
     eventStream([chunk({ content: part }), chunk({ content: 'yyy' }), chunk({}, 'stop'), '[DONE]'].map(data)),
   );
-  expect(answer.text).toHaveLength(MOST_KEPT);
-  expect(answer.characters).toBe(MOST_KEPT + 2);
+  expect(answer.text).toHaveLength(MAX_KEPT);
+  expect(answer.characters).toBe(MAX_KEPT + 2);
 });
 
 it('keeps what an answer cites, the passages of its model, and how sure it is', async () => {

@@ -1,5 +1,5 @@
 /** More than any event that the gateway sends; a stream beyond it is not one of events. */
-const MOST_CHARACTERS = 4_000_000;
+const MAX_CHARACTERS = 4_000_000;
 
 /**
  * The data of each event of a stream of server-sent events (WHATWG HTML, 9.2.6), however the network cuts it. Comments,
@@ -32,7 +32,7 @@ export async function* eventsOf(
           data.push(line.slice(line.startsWith('data: ') ? 6 : 5));
         }
       }
-      if (rest.length > MOST_CHARACTERS) throw new Error('An event of the stream is too long to be read.');
+      if (rest.length > MAX_CHARACTERS) throw new Error('An event of the stream is too long to be read.');
     }
     // An event that its stream does not finish with an empty line is dropped, as the standard says.
   } finally {

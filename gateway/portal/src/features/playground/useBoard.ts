@@ -7,7 +7,7 @@ import { keepDraft, readDraft } from '@/shared/session/draft';
 const draft = 'playground';
 const draftOfAnswers = 'playground.answers';
 /** Of each answer, so that four of them fit into what a browser keeps for a tab. */
-const MOST_CHARACTERS = 50_000;
+const MAX_CHARACTERS = 50_000;
 
 /** What the tab keeps of an earlier visit. */
 export function keptBoard(ids: BoardIds): Board {
@@ -50,8 +50,8 @@ function shortened(answers: Record<string, Answer>): Record<string, Answer> {
       id,
       {
         ...answer,
-        text: answer.text.slice(0, MOST_CHARACTERS),
-        calls: answer.calls.map(({ name, args }) => ({ name, args: args.slice(0, MOST_CHARACTERS) })),
+        text: answer.text.slice(0, MAX_CHARACTERS),
+        calls: answer.calls.map(({ name, args }) => ({ name, args: args.slice(0, MAX_CHARACTERS) })),
       },
     ]),
   );

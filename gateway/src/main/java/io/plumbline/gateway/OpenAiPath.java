@@ -42,7 +42,7 @@ public final class OpenAiPath {
   /** Returns advice for a caller whose address lacks /v1. */
   public static String remedy(ServerWebExchange exchange) {
     return "The base URL of a client of OpenAI has to end with /v1, so that it calls %s%s instead of %2$s."
-        .formatted(VERSION, VisibleAddress.of(path(exchange)));
+        .formatted(VERSION, PrintablePath.of(path(exchange)));
   }
 
   private static String path(ServerWebExchange exchange) {

@@ -2,7 +2,7 @@ package io.plumbline.gateway.session;
 
 import io.plumbline.gateway.GatewaySettings;
 import io.plumbline.tokens.AccessTokens;
-import io.plumbline.tokens.RememberedTokens;
+import io.plumbline.tokens.CachingJwtDecoder;
 import java.net.MalformedURLException;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,7 @@ import reactor.core.scheduler.Schedulers;
 @Component
 class TokenCheck implements ReactiveJwtDecoder {
 
-  private final RememberedTokens tokens;
+  private final CachingJwtDecoder tokens;
 
   TokenCheck(GatewaySettings settings) throws MalformedURLException {
     GatewaySettings.Security security = settings.security();

@@ -2,7 +2,7 @@ package io.plumbline.demo;
 
 import io.plumbline.demo.api.Access;
 import io.plumbline.demo.helpdesk.RegisterStep;
-import io.plumbline.demo.step.Chances;
+import io.plumbline.demo.step.OutcomeProbabilities;
 import io.plumbline.demo.step.Console;
 import io.plumbline.demo.step.DemoContext;
 import java.util.Locale;
@@ -32,8 +32,8 @@ final class Summary {
       console.line("                judged on validation questions: " + helpDesk.get("ownModel"));
     }
     double both =
-        mail.chances().map(Chances::joint).orElse(1.0)
-            * helpDesk.chances().map(Chances::joint).orElse(1.0);
+        mail.chances().map(OutcomeProbabilities::joint).orElse(1.0)
+            * helpDesk.chances().map(OutcomeProbabilities::joint).orElse(1.0);
     console.line(
         String.format(
             Locale.ROOT,

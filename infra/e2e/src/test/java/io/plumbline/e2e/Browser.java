@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Browser {
 
   private static final Pattern FORM = Pattern.compile("action=\"([^\"]+)\"");
-  private static final int MOST_REDIRECTS = 10;
+  private static final int MAX_REDIRECTS = 10;
 
   private final HttpClient http = HttpClient.newHttpClient();
 
@@ -59,7 +59,7 @@ final class Browser {
 
   private HttpResponse<String> follow(HttpResponse<String> answer) {
     HttpResponse<String> last = answer;
-    for (int i = 0; i < MOST_REDIRECTS && last.statusCode() / 100 == 3; i++) {
+    for (int i = 0; i < MAX_REDIRECTS && last.statusCode() / 100 == 3; i++) {
       last = send(last.uri().resolve(last.headers().firstValue("Location").orElseThrow()), null);
     }
     return last;

@@ -29,7 +29,7 @@ public final class GovernedApplication {
   private static final int ROWS = 240;
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
   private static final int PLANNED_VERDICTS = 6;
-  private static final int MOST_REQUESTS = 1_000;
+  private static final int MAX_REQUESTS = 1_000;
 
   private final ApiUser ada = Platform.user("ada");
   private final ApiUser ben = Platform.user("ben");
@@ -382,7 +382,7 @@ public final class GovernedApplication {
   /** Many people ask, and say honestly whether the answer was right, until the canary is halted. */
   JsonNode failCanary(String releaseId) {
     String path = "/api/releases/" + releaseId;
-    for (int i = 0; i < MOST_REQUESTS; i++) {
+    for (int i = 0; i < MAX_REQUESTS; i++) {
       Answer answer = ada.post("/v1/chat/completions", completion("app/" + name, i)).expect(200);
       boolean correct = answer.text("/choices/0/message/content").contains(LABELS.getFirst());
       // One person's feedback halts no canary.

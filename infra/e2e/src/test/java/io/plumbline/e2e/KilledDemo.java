@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 final class KilledDemo {
 
   private static final Pattern BEGIN = Pattern.compile(" *(\\d+)/\\d+  .*");
-  private static final int MOST_STARTS = 60;
+  private static final int MAX_STARTS = 60;
 
   private final Map<String, String> environment;
   private final Set<Integer> ended = new HashSet<>();
@@ -36,7 +36,7 @@ final class KilledDemo {
    * @return the exit code of the last start
    */
   int run() {
-    for (int start = 0; start < MOST_STARTS; start++) {
+    for (int start = 0; start < MAX_STARTS; start++) {
       OptionalInt exit = runOnce();
       if (exit.isPresent()) {
         return exit.getAsInt();

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 final class PageCommands {
 
   private static final Pattern BLOCK = Pattern.compile("(?s)\n```sh\n(.*?\n)```");
-  private static final long MOST_MINUTES = 10;
+  private static final long MAX_MINUTES = 10;
 
   private final List<String> blocks;
   private final Path folder;
@@ -100,7 +100,7 @@ final class PageCommands {
             .redirectOutput(log.toFile());
     builder.environment().putAll(variables);
     Process process = builder.start();
-    if (!process.waitFor(MOST_MINUTES, TimeUnit.MINUTES)) {
+    if (!process.waitFor(MAX_MINUTES, TimeUnit.MINUTES)) {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly().waitFor();
     }

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  */
 public final class Format {
 
-  private static final int MOST_PASSES = 5;
+  private static final int MAX_PASSES = 5;
   private static final Formatter FORMATTER =
       new Formatter(
           JavaFormatterOptions.builder().style(JavaFormatterOptions.Style.GOOGLE).build());
@@ -84,7 +84,7 @@ public final class Format {
    */
   static String format(Path source, String text) {
     String before = text;
-    for (int pass = 0; pass < MOST_PASSES; pass++) {
+    for (int pass = 0; pass < MAX_PASSES; pass++) {
       String after = once(source, before);
       if (after.equals(before)) {
         return after;

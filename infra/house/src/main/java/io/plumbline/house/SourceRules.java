@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  */
 public final class SourceRules {
 
-  private static final int MOST_SHOWN = 40;
+  private static final int MAX_SHOWN = 40;
   private static final Set<String> SKIPPED =
       Set.of(".git", ".plumbline", "target", "node_modules", "dist", "generated", "public");
 
@@ -56,10 +56,10 @@ public final class SourceRules {
       Rule.Result result = rule.check(files);
       System.out.printf("%-40s %s%n", rule.name(), result.figure());
       result.violations().stream()
-          .limit(MOST_SHOWN)
+          .limit(MAX_SHOWN)
           .forEach(violation -> System.err.println("  " + violation));
-      if (result.violations().size() > MOST_SHOWN) {
-        System.err.println("  and " + (result.violations().size() - MOST_SHOWN) + " more");
+      if (result.violations().size() > MAX_SHOWN) {
+        System.err.println("  and " + (result.violations().size() - MAX_SHOWN) + " more");
       }
       broken |= !result.violations().isEmpty();
     }

@@ -12,12 +12,12 @@ public record Money(
    * Far more than money needs, and few enough to be written out: a scale of a billion is a short
    * text and a gigabyte of digits.
    */
-  private static final int MOST_DIGITS = 100;
+  private static final int MAX_DIGITS = 100;
 
   public Money {
     if (amount == null
-        || (long) amount.precision() - Math.min(0, amount.scale()) > MOST_DIGITS
-        || amount.scale() > MOST_DIGITS) {
+        || (long) amount.precision() - Math.min(0, amount.scale()) > MAX_DIGITS
+        || amount.scale() > MAX_DIGITS) {
       throw new IllegalArgumentException("An amount is a decimal number such as 12.50");
     }
     if (currency == null || !currency.matches("[A-Z]{3}")) {

@@ -279,7 +279,7 @@ public final class ScanBench {
     for (NormalText row : rows) {
       long[] least = new long[MinHash.SIZE];
       Arrays.fill(least, Long.MAX_VALUE);
-      String[] words = row.value().split(" ", MinHash.MOST_WORDS);
+      String[] words = row.value().split(" ", MinHash.MAX_WORDS);
       for (int i = 0; i == 0 || i + 2 < words.length; i++) {
         String shingle =
             String.join(" ", Arrays.asList(words).subList(i, Math.min(i + 3, words.length)));

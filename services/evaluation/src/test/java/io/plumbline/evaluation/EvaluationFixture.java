@@ -78,7 +78,7 @@ abstract class EvaluationFixture {
   @DynamicPropertySource
   static void inference(DynamicPropertyRegistry settings) {
     settings.add("plumbline.services.inference.url", INFERENCE::url);
-    settings.add("plumbline.evaluation.start-patience", () -> "10s");
+    settings.add("plumbline.evaluation.start-timeout", () -> "10s");
     settings.add("plumbline.services.prompt-registry.url", INFERENCE::url);
     settings.add("plumbline.security.token-uri", () -> INFERENCE.url() + "/token");
     settings.add("plumbline.security.client-secret", () -> "secret");

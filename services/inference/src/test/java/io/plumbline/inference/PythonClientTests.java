@@ -64,7 +64,7 @@ class PythonClientTests extends InferenceTest {
   @Autowired Events events;
   @LocalServerPort int port;
 
-  private final ScriptedApi model = new ScriptedApi(SayingModel::reply);
+  private final ScriptedApi model = new ScriptedApi(EchoModel::reply);
   private final Map<String, PythonPrograms.Outcome> outcomes = new HashMap<>();
 
   @BeforeAll

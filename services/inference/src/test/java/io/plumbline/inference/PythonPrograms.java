@@ -36,7 +36,7 @@ final class PythonPrograms {
 
   private static final Duration LONGEST_INSTALLATION = Duration.ofMinutes(10);
   private static final Duration LONGEST_RUN = Duration.ofMinutes(2);
-  private static final int MOST_OUTPUT = 1 << 20;
+  private static final int MAX_OUTPUT = 1 << 20;
 
   private final Path python;
 
@@ -48,7 +48,7 @@ final class PythonPrograms {
   static PythonPrograms prepare() throws IOException {
     try {
       return new PythonPrograms(installed().resolve("bin/python").toAbsolutePath());
-    } catch (Unprepared unprepared) {
+    } catch (PythonUnavailable unprepared) {
       if (System.getenv("CI") == null) {
         Assumptions.abort(unprepared.getMessage() + ", so the clients in Python are not tested");
       }
@@ -100,10 +100,10 @@ final class PythonPrograms {
     try {
       asked = execute(new ProcessBuilder("python3", "-c", VERSION), LONGEST_RUN);
     } catch (IOException e) {
-      throw new Unprepared("python3 is not installed (Debian: apt-get install python3-venv)", e);
+      throw new PythonUnavailable("python3 is not installed (Debian: apt-get install python3-venv)", e);
     }
     if (asked.exit() != 0) {
-      throw new Unprepared(
+      throw new PythonUnavailable(
           "python3 is older than 3.11 or has no venv (Debian: apt-get install python3-venv)");
     }
     return asked.output();
@@ -138,7 +138,7 @@ final class PythonPrograms {
   private static void require(ProcessBuilder command) throws IOException {
     Outcome outcome = execute(command, LONGEST_INSTALLATION);
     if (outcome.exit() != 0) {
-      throw new Unprepared(
+      throw new PythonUnavailable(
           "the packages of " + REQUIREMENTS + " cannot be installed (" + end(outcome) + ")");
     }
   }
@@ -157,8 +157,8 @@ final class PythonPrograms {
     process.getOutputStream().close();
     Thread.ofVirtual().start(() -> endAfter(process, longest));
     try {
-      byte[] output = process.getInputStream().readNBytes(MOST_OUTPUT);
-      if (output.length == MOST_OUTPUT) {
+      byte[] output = process.getInputStream().readNBytes(MAX_OUTPUT);
+      if (output.length == MAX_OUTPUT) {
         process.destroyForcibly();
       }
       return new Outcome(process.waitFor(), new String(output, StandardCharsets.UTF_8));
@@ -201,13 +201,13 @@ final class PythonPrograms {
     }
   }
 
-  private static final class Unprepared extends RuntimeException {
+  private static final class PythonUnavailable extends RuntimeException {
 
-    Unprepared(String message) {
+    PythonUnavailable(String message) {
       super(message);
     }
 
-    Unprepared(String message, Throwable cause) {
+    PythonUnavailable(String message, Throwable cause) {
       super(message, cause);
     }
   }

@@ -10,5 +10,5 @@ public sealed interface Compilation {
   /**
    * @param flaws all that were found, at least one
    */
-  record Flawed(List<PolicyFlaw> flaws) implements Compilation {}
+  record Invalid(List<PolicyFlaw> flaws) implements Compilation {}
 }

@@ -73,7 +73,7 @@ public final class PolicyEngine {
   public Compilation compile(PolicyTarget target, String source) {
     Key key = new Key(target, Digest.ofText(source));
     return switch (PolicySource.parse(source)) {
-      case PolicySource.Unreadable(PolicyFlaw flaw) -> new Compilation.Flawed(List.of(flaw));
+      case PolicySource.Unreadable(PolicyFlaw flaw) -> new Compilation.Invalid(List.of(flaw));
       case PolicySource.Rules(List<RuleSource> rules) -> compile(key, rules);
     };
   }
@@ -128,7 +128,7 @@ public final class PolicyEngine {
       rules.add(compile(key.target(), rule, "/" + i + "/expression", flaws));
     }
     if (!flaws.isEmpty()) {
-      return new Compilation.Flawed(List.copyOf(flaws));
+      return new Compilation.Invalid(List.copyOf(flaws));
     }
     return new Compilation.Compiled(new Policy(key.target(), key.digest(), rules));
   }

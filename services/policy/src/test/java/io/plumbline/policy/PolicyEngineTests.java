@@ -313,13 +313,13 @@ class PolicyEngineTests {
   private Policy compiled(PolicyTarget target, String source) {
     return switch (engine.compile(target, source)) {
       case Compilation.Compiled compiled -> compiled.policy();
-      case Compilation.Flawed flawed -> throw new AssertionError(flawed.flaws().toString());
+      case Compilation.Invalid flawed -> throw new AssertionError(flawed.flaws().toString());
     };
   }
 
   private List<PolicyFlaw> flaws(String source) {
     return engine.compile(PolicyTarget.DATASET_ADMISSION, source)
-            instanceof Compilation.Flawed flawed
+            instanceof Compilation.Invalid flawed
         ? flawed.flaws()
         : List.of();
   }

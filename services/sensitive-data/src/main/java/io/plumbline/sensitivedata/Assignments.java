@@ -27,7 +27,7 @@ final class Assignments {
   private static final int LONGEST_VALUE = 256;
 
   /** Bits per character; English words have below 3.0 at this length, random base64 has above 4. */
-  private static final double LEAST_ENTROPY = 3.2;
+  private static final double MIN_ENTROPY = 3.2;
 
   private Assignments() {}
 
@@ -73,7 +73,7 @@ final class Assignments {
     String value = text.slice(start, end);
     if (password
         ? value.length() >= 6 && isMixed(value)
-        : value.length() >= 16 && isMixed(value) && entropy(value) >= LEAST_ENTROPY) {
+        : value.length() >= 16 && isMixed(value) && entropy(value) >= MIN_ENTROPY) {
       found.add(SensitiveKind.SECRET_ASSIGNMENT, start, end);
     }
   }

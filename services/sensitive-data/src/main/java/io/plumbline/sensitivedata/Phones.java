@@ -13,8 +13,8 @@ import java.util.List;
  */
 final class Phones {
 
-  private static final int MOST_DIGITS = 15;
-  private static final int MOST_GROUPS = 7;
+  private static final int MAX_DIGITS = 15;
+  private static final int MAX_GROUPS = 7;
 
   /** The most digits of a group, in a number with a trunk prefix and in any other. */
   private static final int LONGEST_TRUNK_GROUP = 12;
@@ -51,22 +51,22 @@ final class Phones {
       return at;
     }
     int longestGroup = trunk ? LONGEST_TRUNK_GROUP : LONGEST_GROUP;
-    int longest = international ? MOST_DIGITS : longestGroup;
-    StringBuilder digits = new StringBuilder(MOST_DIGITS + 1);
+    int longest = international ? MAX_DIGITS : longestGroup;
+    StringBuilder digits = new StringBuilder(MAX_DIGITS + 1);
     if (international) {
       digits.append('+');
     }
-    int[] groupEnds = new int[MOST_GROUPS];
-    int[] digitCounts = new int[MOST_GROUPS];
+    int[] groupEnds = new int[MAX_GROUPS];
+    int[] digitCounts = new int[MAX_GROUPS];
     int groups = 0;
     int i = at;
-    while (groups < MOST_GROUPS) {
+    while (groups < MAX_GROUPS) {
       int from = i;
-      while (isDigit(text.at(i)) && i - from <= MOST_DIGITS) {
+      while (isDigit(text.at(i)) && i - from <= MAX_DIGITS) {
         digits.append(text.at(i++));
       }
       int count = digits.length() - (international ? 1 : 0);
-      if (i == from || count > MOST_DIGITS || i - from > longest) {
+      if (i == from || count > MAX_DIGITS || i - from > longest) {
         break;
       }
       groupEnds[groups] = i;

@@ -53,7 +53,7 @@ public final class AccessTokens {
    * A decoder that throws {@code BadJwtException} at what is not believed, and another {@code
    * JwtException} where no key can be had.
    */
-  public static RememberedTokens decoder(
+  public static CachingJwtDecoder decoder(
       JWKSource<SecurityContext> keys, String issuer, String audience, InstantSource clock) {
     DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
     processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, known(keys)));
@@ -65,7 +65,7 @@ public final class AccessTokens {
             new JwtClaimValidator<List<String>>(
                 JwtClaimNames.AUD, all -> all != null && all.contains(audience)),
             new JwtClaimValidator<>(JwtClaimNames.EXP, expiry -> expiry != null)));
-    return new RememberedTokens(decoder, clock);
+    return new CachingJwtDecoder(decoder, clock);
   }
 
   /**

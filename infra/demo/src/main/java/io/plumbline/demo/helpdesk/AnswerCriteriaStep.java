@@ -15,7 +15,7 @@ import java.util.Map;
 public final class AnswerCriteriaStep implements Step {
 
   /** Enough for all questions; a suite has at most 400 items unless its request says otherwise. */
-  private static final int MOST_QUESTIONS = 1_000;
+  private static final int MAX_QUESTIONS = 1_000;
 
   private static final List<Map<String, Object>> SCORERS =
       List.of(
@@ -64,7 +64,7 @@ public final class AnswerCriteriaStep implements Step {
             "scorers",
             SCORERS,
             "maxItems",
-            MOST_QUESTIONS,
+            MAX_QUESTIONS,
             "seed",
             7));
   }

@@ -1,6 +1,6 @@
 package io.plumbline.demo.helpdesk;
 
-import io.plumbline.demo.step.Chances;
+import io.plumbline.demo.step.OutcomeProbabilities;
 import io.plumbline.demo.step.DemoContext;
 import io.plumbline.statistics.BoundedMean;
 import io.plumbline.statistics.VerdictPlan;
@@ -58,8 +58,8 @@ final class HelpDeskChances {
         suite.at("/applicableItems/out_of_scope_recall").asInt());
   }
 
-  Chances chances() {
-    return Chances.of(7, this::outcomes);
+  OutcomeProbabilities chances() {
+    return OutcomeProbabilities.of(7, this::outcomes);
   }
 
   private Map<String, Boolean> outcomes(Random random) {

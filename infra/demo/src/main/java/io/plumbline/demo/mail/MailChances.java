@@ -1,6 +1,6 @@
 package io.plumbline.demo.mail;
 
-import io.plumbline.demo.step.Chances;
+import io.plumbline.demo.step.OutcomeProbabilities;
 import io.plumbline.demo.step.DemoContext;
 import io.plumbline.statistics.Interval;
 import io.plumbline.statistics.PairedOutcomes;
@@ -71,8 +71,8 @@ final class MailChances {
     return new MailChances(plan, List.copyOf(items), agreements);
   }
 
-  Chances chances() {
-    return Chances.of(7, this::resampled);
+  OutcomeProbabilities chances() {
+    return OutcomeProbabilities.of(7, this::resampled);
   }
 
   /** Returns which outcomes the items have as they are. */

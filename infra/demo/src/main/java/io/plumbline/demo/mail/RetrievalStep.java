@@ -1,6 +1,6 @@
 package io.plumbline.demo.mail;
 
-import io.plumbline.demo.step.Chances;
+import io.plumbline.demo.step.OutcomeProbabilities;
 import io.plumbline.demo.step.DemoContext;
 import io.plumbline.demo.step.Evaluations;
 import io.plumbline.demo.step.Indexes;
@@ -21,7 +21,7 @@ public final class RetrievalStep implements Step {
   public void run(DemoContext demo) {
     String retrieval = compose(demo, VARIANT, demo.application());
     Evaluations.explore(demo, VARIANT, retrieval);
-    Chances chances =
+    OutcomeProbabilities chances =
         MailChances.of(demo, demo.explored(PromptStep.FEW_SHOT), demo.explored(VARIANT)).chances();
     demo.chances(chances);
     DemoContext.Candidate candidate = Evaluations.measure(demo, VARIANT, "+retrieval", retrieval);

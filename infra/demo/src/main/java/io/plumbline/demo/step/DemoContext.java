@@ -28,7 +28,7 @@ public final class DemoContext {
   public final Console console;
   public final DemoSize size;
   private int changes;
-  private @Nullable Chances chances;
+  private @Nullable OutcomeProbabilities chances;
   private final Map<String, String> values = new LinkedHashMap<>();
   private final Map<String, Candidate> candidates = new LinkedHashMap<>();
   private final Map<String, JsonNode> explored = new HashMap<>();
@@ -130,11 +130,11 @@ public final class DemoContext {
    * Prints how likely the verdicts have the expected outcomes, and keeps that for the summary. The
    * full demo requires {@value #MIN_CHANCE}.
    */
-  public void chances(Chances expected) {
+  public void chances(OutcomeProbabilities expected) {
     chances = expected;
     console.print(
         "by %,d resamples of validation items, at the measured quality: %s"
-            .formatted(Chances.RESAMPLES, expected.shown()));
+            .formatted(OutcomeProbabilities.RESAMPLES, expected.shown()));
     if (size == DemoSize.FULL) {
       check(
           expected.joint() >= MIN_CHANCE,
@@ -142,7 +142,7 @@ public final class DemoContext {
     }
   }
 
-  public Optional<Chances> chances() {
+  public Optional<OutcomeProbabilities> chances() {
     return Optional.ofNullable(chances);
   }
 

@@ -2,7 +2,7 @@ package io.plumbline.demo.helpdesk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.demo.step.Chances;
+import io.plumbline.demo.step.OutcomeProbabilities;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,7 +15,7 @@ class HelpDeskChancesTests {
 
   @Test
   void retrieval_that_is_far_above_every_threshold_passes_in_each_resample() {
-    Chances chances = chances(new AnsweredQuestion(true, 0.9, 0.6, 0.8, 1), 0.2);
+    OutcomeProbabilities chances = chances(new AnsweredQuestion(true, 0.9, 0.6, 0.8, 1), 0.2);
 
     assertThat(chances.each())
         .hasSize(5)
@@ -26,7 +26,7 @@ class HelpDeskChancesTests {
   /** Unanswerable questions that are answered with more confidence raise the threshold. */
   @Test
   void a_threshold_above_what_answers_reach_leaves_none_of_them() {
-    Chances chances = chances(new AnsweredQuestion(true, 0.9, 0.6, 0.8, 1), 0.95);
+    OutcomeProbabilities chances = chances(new AnsweredQuestion(true, 0.9, 0.6, 0.8, 1), 0.95);
 
     assertThat(chances.each().get("out-of-scope recall")).isEqualTo(1);
     assertThat(chances.each().get("retrieval passes token F1")).isZero();
@@ -45,12 +45,12 @@ class HelpDeskChancesTests {
                 Collections.nCopies(104, new AnsweredQuestion(false, 0.2, 0, 0, 1)).stream())
             .toList();
 
-    Chances chances = new HelpDeskChances(SILENT, retrieval, 254, 155).chances();
+    OutcomeProbabilities chances = new HelpDeskChances(SILENT, retrieval, 254, 155).chances();
 
     assertThat(chances.each().get("citation precision")).isBetween(0.3, 0.5);
   }
 
-  private static Chances chances(AnsweredQuestion answer, double unanswerable) {
+  private static OutcomeProbabilities chances(AnsweredQuestion answer, double unanswerable) {
     List<AnsweredQuestion> retrieval =
         Stream.concat(
                 Collections.nCopies(100, answer).stream(),

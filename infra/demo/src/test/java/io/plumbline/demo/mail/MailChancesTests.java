@@ -2,7 +2,7 @@ package io.plumbline.demo.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.demo.step.Chances;
+import io.plumbline.demo.step.OutcomeProbabilities;
 import io.plumbline.demo.step.DemoSize;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,7 @@ class MailChancesTests {
 
   @Test
   void few_shot_at_75_percent_fails_and_retrieval_at_93_passes() {
-    Chances chances = MailChances.of(PLAN, run(75), run(93)).chances();
+    OutcomeProbabilities chances = MailChances.of(PLAN, run(75), run(93)).chances();
 
     assertThat(chances.each())
         .containsOnlyKeys(
@@ -31,7 +31,7 @@ class MailChancesTests {
 
   @Test
   void few_shot_near_the_threshold_fails_now_and_then() {
-    Chances chances = MailChances.of(PLAN, run(82), run(93)).chances();
+    OutcomeProbabilities chances = MailChances.of(PLAN, run(82), run(93)).chances();
 
     assertThat(chances.each().get("the prompt fails")).isStrictlyBetween(0.2, 0.6);
     assertThat(chances.joint()).isLessThan(0.6);

@@ -5,7 +5,7 @@ import io.plumbline.launcher.installation.Archives;
 import io.plumbline.launcher.installation.InstallationLock;
 import io.plumbline.launcher.installation.LauncherException;
 import io.plumbline.launcher.installation.Layout;
-import io.plumbline.launcher.installation.MadeOnce;
+import io.plumbline.launcher.installation.SharedFolder;
 import io.plumbline.launcher.process.ChildProcess;
 import io.plumbline.launcher.process.Jvm;
 import io.plumbline.launcher.process.Logs;
@@ -84,7 +84,7 @@ public final class AotCache {
 
   /** Takes the jar apart unless that is done. */
   public void extract() {
-    new MadeOnce(builds(), extracted()).by(this::takeApart);
+    new SharedFolder(builds(), extracted()).by(this::takeApart);
   }
 
   private void takeApart() {
@@ -133,7 +133,7 @@ public final class AotCache {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    new MadeOnce(builds(), extracted()).alone(() -> dropAllBut(builds(), directory()));
+    new SharedFolder(builds(), extracted()).alone(() -> dropAllBut(builds(), directory()));
   }
 
   /** Drops all versions of something except one and those that a process runs from. */

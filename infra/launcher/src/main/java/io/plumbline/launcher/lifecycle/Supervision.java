@@ -5,7 +5,7 @@ import io.plumbline.launcher.component.Platform;
 import io.plumbline.launcher.installation.InstallationLock;
 import io.plumbline.launcher.installation.LauncherException;
 import io.plumbline.launcher.installation.Layout;
-import io.plumbline.launcher.installation.MadeOnce;
+import io.plumbline.launcher.installation.SharedFolder;
 import io.plumbline.launcher.process.ChildProcess;
 import io.plumbline.launcher.process.Jvm;
 import java.io.IOException;
@@ -76,7 +76,7 @@ public record Supervision(Platform platform) {
     Path jar = layout.launcherTarget().resolve("launcher.jar");
     Path folder = layout.application("launcher");
     Path copy = folder.resolve(AotCache.digest(jar).substring(0, 16) + ".jar");
-    new MadeOnce(folder, copy).by(() -> copy(jar, folder, copy));
+    new SharedFolder(folder, copy).by(() -> copy(jar, folder, copy));
     return copy;
   }
 

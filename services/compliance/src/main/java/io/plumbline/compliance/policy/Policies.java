@@ -157,7 +157,7 @@ public class Policies {
 
   /** Throws a problem that lists every flaw of a source. */
   public void requireCompilable(PolicyTarget target, String source) {
-    if (engine.compile(target, source) instanceof Compilation.Flawed flawed) {
+    if (engine.compile(target, source) instanceof Compilation.Invalid flawed) {
       Problem problem =
           new Problem(
               PolicyProblem.FLAWED,

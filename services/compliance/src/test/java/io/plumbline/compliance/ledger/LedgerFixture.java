@@ -9,7 +9,7 @@ import io.plumbline.compliance.ledger.entry.Skipped;
 import io.plumbline.compliance.ledger.head.LedgerKey;
 import io.plumbline.compliance.ledger.head.SignedHead;
 import io.plumbline.compliance.ledger.head.SignedHeads;
-import io.plumbline.compliance.ledger.sequencer.Intake;
+import io.plumbline.compliance.ledger.sequencer.MessageRecorder;
 import io.plumbline.compliance.ledger.sequencer.Sequencing;
 import io.plumbline.compliance.verification.VerifyLedger;
 import io.plumbline.contracts.EventTypes;
@@ -152,8 +152,8 @@ public final class LedgerFixture {
         connection -> intake(connection).record(List.of(messages), List.of()).size());
   }
 
-  static Intake intake(Connection connection) {
-    return new Intake(connection, BEGINNING);
+  static MessageRecorder intake(Connection connection) {
+    return new MessageRecorder(connection, BEGINNING);
   }
 
   void skip(Position... positions) {

@@ -129,7 +129,7 @@ class PolicyPresetsTests {
   private Policy preset(PolicyTarget target, String name) {
     return switch (engine.compile(target, PolicyPresets.source(name))) {
       case Compilation.Compiled compiled -> compiled.policy();
-      case Compilation.Flawed flawed -> throw new AssertionError(flawed.flaws().toString());
+      case Compilation.Invalid flawed -> throw new AssertionError(flawed.flaws().toString());
     };
   }
 }

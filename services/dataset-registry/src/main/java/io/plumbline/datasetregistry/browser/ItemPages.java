@@ -23,10 +23,10 @@ import org.springframework.stereotype.Component;
 class ItemPages {
 
   /** Bytes of a file that are searched for the items of one page. */
-  static final int MOST_SEARCHED = 16 * 1024 * 1024;
+  static final int MAX_SEARCHED = 16 * 1024 * 1024;
 
   /** Bytes of the items of one page; the item that exceeds them ends it. */
-  static final int MOST_SHOWN = 1024 * 1024;
+  static final int MAX_SHOWN = 1024 * 1024;
 
   private final ItemMask mask;
 
@@ -87,7 +87,7 @@ class ItemPages {
     long lines = from.lines();
     long shown = 0;
     try (ItemFile.Reader reader = new ItemFile.Reader(content(file, from.offset()))) {
-      while (items.size() < limit && shown < MOST_SHOWN && reader.offset() < MOST_SEARCHED) {
+      while (items.size() < limit && shown < MAX_SHOWN && reader.offset() < MAX_SEARCHED) {
         long start = reader.offset();
         Item item = reader.next();
         if (item == null) {

@@ -16,7 +16,7 @@ import org.springframework.transaction.annotation.Transactional;
 class Datasheets {
 
   /** Of decisions, and of earlier versions. */
-  private static final int MOST_LISTED = 100;
+  private static final int MAX_LISTED = 100;
 
   private final DatasetCatalog catalog;
   private final DatasetReads reads;
@@ -45,14 +45,14 @@ class Datasheets {
             .filter(split -> split.state() == Split.State.READY)
             .map(Datasheet.DatasheetSplit::from)
             .toList(),
-        admissions.of(dataset, number, MOST_LISTED),
+        admissions.of(dataset, number, MAX_LISTED),
         version.subject());
   }
 
   private List<Datasheet.DatasheetOrigin> origins(DatasetVersion version) {
     List<Datasheet.DatasheetOrigin> origins = new ArrayList<>();
     Integer earlier = version.origin().derivedFrom();
-    while (earlier != null && origins.size() < MOST_LISTED) {
+    while (earlier != null && origins.size() < MAX_LISTED) {
       DatasetVersion origin = catalog.ready(version.dataset(), earlier);
       origins.add(Datasheet.DatasheetOrigin.from(origin, catalog.report(origin)));
       earlier = origin.origin().derivedFrom();

@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 /** The faults of an upload: the first of them, how many more there are, and what ended it. */
 final class FaultList {
 
-  static final int MOST_NAMED = 100;
+  static final int MAX_NAMED = 100;
 
   private final List<DatasetVersion.Fault> named = new ArrayList<>();
   private long more;
   private DatasetVersion.@Nullable Fault end;
 
   void add(RowProblem problem) {
-    if (named.size() == MOST_NAMED) {
+    if (named.size() == MAX_NAMED) {
       more++;
     } else {
       named.add(fault(problem));

@@ -43,7 +43,7 @@ public class UploadService {
   private final BlobStore blobs;
   private final Spool spool;
   private final UploadLimits limits;
-  private final UploadPlaces places;
+  private final UploadSlots places;
 
   UploadService(
       DatasetCatalog catalog,
@@ -51,7 +51,7 @@ public class UploadService {
       BlobStore blobs,
       Spool spool,
       UploadLimits limits,
-      UploadPlaces places) {
+      UploadSlots places) {
     this.catalog = catalog;
     this.ingest = ingest;
     this.blobs = blobs;

@@ -23,10 +23,10 @@ import org.springframework.transaction.annotation.Transactional;
 class LineageGraph {
 
   /** Of nodes, and of subsets. */
-  static final int MOST_SHOWN = 200;
+  static final int MAX_SHOWN = 200;
 
   /** The nearest so many are looked at, of which the newest are shown. */
-  private static final int MOST_FOLLOWED = 10_000;
+  private static final int MAX_FOLLOWED = 10_000;
 
   private static final String NODES =
       """
@@ -37,7 +37,7 @@ class LineageGraph {
         JOIN lineage_node n ON n.kind = r.kind AND n.id = r.id
       ORDER BY n.changed_at DESC, n.id, n.kind, n.resource LIMIT %d
       """
-          .formatted(MOST_FOLLOWED, MOST_SHOWN + 1);
+          .formatted(MAX_FOLLOWED, MAX_SHOWN + 1);
 
   private static final String DOWN =
       """
@@ -89,7 +89,7 @@ class LineageGraph {
     }
     List<LineageNode> shown = shown(found);
     List<SourceSubset> subsets = subsets(shown);
-    List<SourceSubset> shownSubsets = subsets.stream().limit(MOST_SHOWN).toList();
+    List<SourceSubset> shownSubsets = subsets.stream().limit(MAX_SHOWN).toList();
     return new Upstream(
         linked(
             shown,
@@ -112,7 +112,7 @@ class LineageGraph {
             """)
         .param(ids(nodes).map(id -> id.substring(0, id.indexOf('/'))).toArray(String[]::new))
         .param(ids(nodes).toArray(String[]::new))
-        .param(MOST_SHOWN + 1)
+        .param(MAX_SHOWN + 1)
         .query((row, number) ->
             new SourceSubset(
                 row.getString(1),
@@ -133,7 +133,7 @@ class LineageGraph {
   }
 
   private static List<LineageNode> shown(List<LineageNode> found) {
-    return found.stream().limit(MOST_SHOWN).toList();
+    return found.stream().limit(MAX_SHOWN).toList();
   }
 
   /** Each made only of what the answer names: base models, for one, it does not. */

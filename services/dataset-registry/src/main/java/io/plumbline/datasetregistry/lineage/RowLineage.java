@@ -28,10 +28,10 @@ import org.springframework.stereotype.Service;
 @Service
 public class RowLineage {
 
-  private static final int MOST_CONTINUATIONS = 10;
+  private static final int MAX_CONTINUATIONS = 10;
 
   /** Whose subsets are searched for the row. */
-  private static final int MOST_SPLITS = 100;
+  private static final int MAX_SPLITS = 100;
 
   private final DatasetCatalog catalog;
   private final SplitService splits;
@@ -110,7 +110,7 @@ public class RowLineage {
     Deque<Integer> followed = new ArrayDeque<>(List.of(number));
     while (!followed.isEmpty()) {
       for (DatasetVersion later : catalog.derivedFrom(dataset, followed.remove())) {
-        if (continuations.size() == MOST_CONTINUATIONS) {
+        if (continuations.size() == MAX_CONTINUATIONS) {
           return continuations;
         }
         Step continuation = step(later, index);
@@ -137,7 +137,7 @@ public class RowLineage {
     for (Step step : steps) {
       for (Split split : splits.latest(step.dataset(), step.version())) {
         Digest digest = split.splitDigest();
-        if (digest == null || searched++ >= MOST_SPLITS) {
+        if (digest == null || searched++ >= MAX_SPLITS) {
           continue;
         }
         for (Map.Entry<String, Subset> subset : split.subsets().entrySet()) {

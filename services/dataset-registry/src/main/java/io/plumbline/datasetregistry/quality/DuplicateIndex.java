@@ -3,7 +3,7 @@ package io.plumbline.datasetregistry.quality;
 import io.plumbline.platform.similarity.MinHash;
 import io.plumbline.platform.similarity.NearPairs;
 import io.plumbline.platform.similarity.NormalText;
-import io.plumbline.platform.similarity.Units;
+import io.plumbline.platform.similarity.TokenHashes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -34,15 +34,15 @@ public final class DuplicateIndex implements AutoCloseable {
    * Rows of one bucket that a newcomer is compared with; a bucket of a million near-misses then
    * does not cost a million squared.
    */
-  private static final int MOST_COMPARED = 8;
+  private static final int MAX_COMPARED = 8;
 
   private static final int ROW_BITS = 24;
 
   /** Bucket hashes share their long with the row number; see {@link #linkResembling}. */
-  public static final int MOST_ROWS = 1 << ROW_BITS;
+  public static final int MAX_ROWS = 1 << ROW_BITS;
 
   private final RowTable distinct;
-  private final UnitFile units;
+  private final TokenHashFile units;
   private final int[] signature = new int[MinHash.SIZE];
 
   /** Open addressing over the keys in {@link #distinct}. */
@@ -59,7 +59,7 @@ public final class DuplicateIndex implements AutoCloseable {
 
   public DuplicateIndex(Path directory) throws IOException {
     distinct = new RowTable(directory);
-    units = new UnitFile(directory);
+    units = new TokenHashFile(directory);
     Arrays.fill(slots, NONE);
   }
 
@@ -68,8 +68,8 @@ public final class DuplicateIndex implements AutoCloseable {
    * there is none.
    */
   public int add(NormalText text) {
-    if (rows == MOST_ROWS) {
-      throw new IllegalStateException("A version has at most " + MOST_ROWS + " rows");
+    if (rows == MAX_ROWS) {
+      throw new IllegalStateException("A version has at most " + MAX_ROWS + " rows");
     }
     textOfRow = grown(textOfRow, rows);
     int row = rows++;
@@ -80,7 +80,7 @@ public final class DuplicateIndex implements AutoCloseable {
     NormalText.Key key = text.key();
     int slot = slot(key);
     if (slots[slot] == NONE) {
-      Units read = Units.of(text, MinHash.MOST_WORDS);
+      TokenHashes read = TokenHashes.of(text, MinHash.MAX_WORDS);
       MinHash.signature(read, signature);
       int added = distinct.add(key, signature);
       keep(read);
@@ -97,7 +97,7 @@ public final class DuplicateIndex implements AutoCloseable {
     return firstRow[slots[slot]];
   }
 
-  private void keep(Units text) {
+  private void keep(TokenHashes text) {
     try {
       units.add(text);
     } catch (IOException e) {
@@ -165,10 +165,10 @@ public final class DuplicateIndex implements AutoCloseable {
   }
 
   private void link(long[] buckets, int from, int to, DisjointSets sets) {
-    int[] compared = new int[Math.min(MOST_COMPARED, to - from)];
+    int[] compared = new int[Math.min(MAX_COMPARED, to - from)];
     int count = 0;
     for (int i = from; i < to; i++) {
-      int text = (int) (buckets[i] & MOST_ROWS - 1);
+      int text = (int) (buckets[i] & MAX_ROWS - 1);
       boolean linked = false;
       for (int j = 0; j < count && !linked; j++) {
         linked =

@@ -11,7 +11,7 @@ import java.util.TreeMap;
  */
 final class FindingList {
 
-  static final int MOST_LISTED = 1_000;
+  static final int MAX_LISTED = 1_000;
 
   private final Map<String, Long> counts = new TreeMap<>();
   private final Map<String, List<RowFinding>> listed = new TreeMap<>();
@@ -19,7 +19,7 @@ final class FindingList {
   void add(RowFinding finding) {
     counts.merge(finding.kind(), 1L, Long::sum);
     List<RowFinding> kept = listed.computeIfAbsent(finding.kind(), kind -> new ArrayList<>());
-    if (kept.size() < MOST_LISTED) {
+    if (kept.size() < MAX_LISTED) {
       kept.add(finding);
     }
   }
@@ -29,7 +29,7 @@ final class FindingList {
    * not.
    */
   boolean keeps(String kind) {
-    return listed.getOrDefault(kind, List.of()).size() < MOST_LISTED;
+    return listed.getOrDefault(kind, List.of()).size() < MAX_LISTED;
   }
 
   void count(String kind) {

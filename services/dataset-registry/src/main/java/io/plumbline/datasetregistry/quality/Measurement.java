@@ -45,7 +45,7 @@ public final class Measurement implements AutoCloseable {
   private long emptyRows;
   private long cutRows;
   private long documents;
-  private final Unexpected unexpected = new Unexpected();
+  private final RowsWithoutExpectation unexpected = new RowsWithoutExpectation();
 
   /**
    * @param directory for the temporary file
@@ -69,7 +69,7 @@ public final class Measurement implements AutoCloseable {
     characters.add(text.codePointCount(0, text.length()));
     int count = wordCount(normal);
     words.add(count);
-    cutRows += count > MinHash.MOST_WORDS ? 1 : 0;
+    cutRows += count > MinHash.MAX_WORDS ? 1 : 0;
     tokens.add(TokenEstimate.of(text));
     labelOf.add(item.label().map(this::number).orElse(UNLABELLED));
     if (normal.isEmpty()) {
@@ -247,7 +247,7 @@ public final class Measurement implements AutoCloseable {
       notes.add(
           cutRows
               + " rows are longer than "
-              + MinHash.MOST_WORDS
+              + MinHash.MAX_WORDS
               + " words; near-duplicates were compared by these first words only.");
     }
     return List.copyOf(notes);

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /** The subsets that the uploader gave the rows of a version. */
 final class GivenNames {
 
-  static final int MOST_LISTED = 20;
+  static final int MAX_LISTED = 20;
 
   private final Set<String> names = new TreeSet<>();
   private final List<Long> without = new ArrayList<>();
@@ -40,7 +40,7 @@ final class GivenNames {
         names::add,
         () -> {
           missing++;
-          if (without.size() < MOST_LISTED) {
+          if (without.size() < MAX_LISTED) {
             without.add(row);
           }
         });

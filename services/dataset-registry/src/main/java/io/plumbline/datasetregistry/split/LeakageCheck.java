@@ -21,7 +21,7 @@ import java.util.Map;
  */
 final class LeakageCheck implements AutoCloseable {
 
-  static final int MOST_LISTED = 100;
+  static final int MAX_LISTED = 100;
 
   /**
    * @param pairs of rows in different subsets that are equal or connected by near-duplicates
@@ -106,7 +106,7 @@ final class LeakageCheck implements AutoCloseable {
   private void list(long[] byGroup, int from, int to, List<Pair> listed) {
     for (int i = from; i < to; i++) {
       for (int j = i + 1; j < to; j++) {
-        if (listed.size() == MOST_LISTED) {
+        if (listed.size() == MAX_LISTED) {
           return;
         }
         int left = (int) byGroup[i];

@@ -16,7 +16,7 @@ import java.util.Set;
 final class WordSearch {
 
   /** Words by which a text is found; the rest is compared where these occur. */
-  private static final int LEAD = 3;
+  private static final int PREFIX_WORDS = 3;
 
   /** Words without a comparison between two looks at the time. */
   static final int UNTIMED = 1_000;
@@ -30,7 +30,7 @@ final class WordSearch {
   WordSearch(Collection<String> wanted) {
     for (String text : Set.copyOf(wanted)) {
       String words = " " + text + " ";
-      byLead.computeIfAbsent(lead(words, 1, LEAD), lead -> new ArrayList<>()).add(words);
+      byLead.computeIfAbsent(lead(words, 1, PREFIX_WORDS), lead -> new ArrayList<>()).add(words);
     }
   }
 
@@ -49,7 +49,7 @@ final class WordSearch {
       if (++passed % UNTIMED == 0) {
         compared.run();
       }
-      for (int length = 1; length <= LEAD; length++) {
+      for (int length = 1; length <= PREFIX_WORDS; length++) {
         compare(words, from, lead(words, from, length), compared);
       }
     }

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 public final class DocumentIds {
 
   /** Ids that the fault of a question names. */
-  private static final int MOST_NAMED = 3;
+  private static final int MAX_NAMED = 3;
 
   private long[] heads = new long[1 << 8];
 
@@ -43,13 +43,13 @@ public final class DocumentIds {
     if (unknown.isEmpty()) {
       return Optional.empty();
     }
-    int more = unknown.size() - MOST_NAMED;
+    int more = unknown.size() - MAX_NAMED;
     return Optional.of(
         raw.problem(
             RowProblem.Code.UNKNOWN_DOCUMENT,
             null,
             unknown.stream()
-                .limit(MOST_NAMED)
+                .limit(MAX_NAMED)
                 .map(id -> '"' + id + '"')
                 .collect(
                     Collectors.joining(

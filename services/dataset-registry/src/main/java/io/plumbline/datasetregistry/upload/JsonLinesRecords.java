@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** JSON Lines: an object on every line; blank lines are skipped. */
 final class JsonLinesRecords implements Records {
 
-  private static final int MOST_NUMBER_CHARS = 100;
+  private static final int MAX_NUMBER_CHARS = 100;
   private static final TypeReference<LinkedHashMap<String, Object>> OBJECT =
       new TypeReference<>() {};
 
@@ -42,7 +42,7 @@ final class JsonLinesRecords implements Records {
             .maxNestingDepth(limits.maxJsonDepth())
             .maxStringLength(limits.maxRecordChars())
             .maxNameLength(1_000)
-            .maxNumberLength(MOST_NUMBER_CHARS)
+            .maxNumberLength(MAX_NUMBER_CHARS)
             .build();
     json =
         JsonMapper.builder(
@@ -87,7 +87,7 @@ final class JsonLinesRecords implements Records {
           "exceeds a limit: objects may nest "
               + limits.maxJsonDepth()
               + " deep, numbers have "
-              + MOST_NUMBER_CHARS
+              + MAX_NUMBER_CHARS
               + " digits, names 1000 characters",
           "Flatten or shorten it");
     } catch (JacksonException e) {

@@ -21,7 +21,7 @@ public final class Upload implements AutoCloseable {
   /** Rows whose content is checked while the caller waits; the ingest job checks the later ones. */
   static final int ROWS_CHECKED = 1_000;
 
-  static final int MOST_PROBLEMS = 20;
+  static final int MAX_PROBLEMS = 20;
 
   /**
    * @param bytes after decompression
@@ -120,7 +120,7 @@ public final class Upload implements AutoCloseable {
 
   private static void add(RowProblem problem, List<RowProblem> problems) throws RowsRefused {
     problems.add(problem);
-    if (problems.size() == MOST_PROBLEMS) {
+    if (problems.size() == MAX_PROBLEMS) {
       throw new RowsRefused(problems);
     }
   }

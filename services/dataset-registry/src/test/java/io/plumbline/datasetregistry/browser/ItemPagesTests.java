@@ -75,7 +75,7 @@ class ItemPagesTests {
 
   @Test
   void long_items_end_a_page_early() throws IOException {
-    String megabyte = "a".repeat(ItemPages.MOST_SHOWN);
+    String megabyte = "a".repeat(ItemPages.MAX_SHOWN);
     Path file = file(List.of(Item.ofText("a", megabyte, null), Item.ofText("b", "b", null)));
 
     ItemPages.Slice slice = pages.read(file, ItemPages.Place.START, 100, ALL);
@@ -86,7 +86,7 @@ class ItemPagesTests {
 
   @Test
   void a_search_that_finds_nothing_ends_its_page_and_goes_on_from_there() throws IOException {
-    String half = "a".repeat(ItemPages.MOST_SEARCHED / 2);
+    String half = "a".repeat(ItemPages.MAX_SEARCHED / 2);
     Path file =
         file(
             List.of(

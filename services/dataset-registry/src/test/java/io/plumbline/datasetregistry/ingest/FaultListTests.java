@@ -13,16 +13,16 @@ class FaultListTests {
   void so_many_are_named_and_the_others_counted() {
     FaultList faults = new FaultList();
     assertThat(faults.isEmpty()).isTrue();
-    for (int row = 1; row <= FaultList.MOST_NAMED; row++) {
+    for (int row = 1; row <= FaultList.MAX_NAMED; row++) {
       faults.add(problem(row));
     }
-    assertThat(faults.all()).hasSize(FaultList.MOST_NAMED);
+    assertThat(faults.all()).hasSize(FaultList.MAX_NAMED);
 
     faults.add(problem(101));
     faults.add(problem(102));
     faults.end(problem(103));
     List<DatasetVersion.Fault> all = faults.all();
-    assertThat(all.subList(FaultList.MOST_NAMED - 1, all.size()))
+    assertThat(all.subList(FaultList.MAX_NAMED - 1, all.size()))
         .extracting(DatasetVersion.Fault::detail)
         .containsExactly(
             "Row 100 is bad. Mend it.",

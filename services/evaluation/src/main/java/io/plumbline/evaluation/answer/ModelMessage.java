@@ -30,7 +30,7 @@ public record ModelMessage(@Nullable String content, List<Call> toolCalls) {
   }
 
   /** Returns the text, or the calls of tools where there is none. */
-  public String said() {
+  public String textOrToolCalls() {
     return content != null
         ? content
         : toolCalls.stream()

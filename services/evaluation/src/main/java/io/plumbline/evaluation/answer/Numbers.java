@@ -13,7 +13,7 @@ import java.util.List;
 public final class Numbers {
 
   private static final String SEPARATORS = ",'’_\u00a0\u2009\u202f";
-  private static final int MOST_DIGITS = 300;
+  private static final int MAX_DIGITS = 300;
   private static final int LARGEST_EXPONENT = 300;
 
   private final String text;
@@ -25,7 +25,7 @@ public final class Numbers {
   }
 
   /**
-   * In their order; numbers of more than {@value #MOST_DIGITS} digits or beyond 10^±{@value
+   * In their order; numbers of more than {@value #MAX_DIGITS} digits or beyond 10^±{@value
    * #LARGEST_EXPONENT} are left out.
    */
   public static List<BigDecimal> in(String text) {
@@ -55,7 +55,7 @@ public final class Numbers {
     int exponent = exponent();
     char before = character(start - 1);
     boolean inWord = Character.isLetter(before) || before == '_';
-    if (!inWord && number.length() <= MOST_DIGITS && Math.abs(exponent) <= LARGEST_EXPONENT) {
+    if (!inWord && number.length() <= MAX_DIGITS && Math.abs(exponent) <= LARGEST_EXPONENT) {
       BigDecimal value = new BigDecimal(number.toString()).scaleByPowerOfTen(exponent);
       found.add(negative(start) ? value.negate() : value);
     }
@@ -81,7 +81,7 @@ public final class Numbers {
 
   private void digits(StringBuilder number) {
     while (digit(at)) {
-      if (number.length() <= MOST_DIGITS) {
+      if (number.length() <= MAX_DIGITS) {
         number.append(character(at));
       }
       at++;

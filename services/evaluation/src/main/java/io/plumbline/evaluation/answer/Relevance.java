@@ -18,10 +18,10 @@ public final class Relevance {
   private static final String BETWEEN_HEADINGS = " > ";
 
   /** Words of a quote that are looked for in a row. */
-  public static final int MOST_WORDS = 500;
+  public static final int MAX_WORDS = 500;
 
   /** Fewer words in a row are in passages that have nothing to do with a quote. */
-  private static final int LEAST_WORDS = 3;
+  private static final int MIN_WORDS = 3;
 
   private Relevance() {}
 
@@ -49,8 +49,8 @@ public final class Relevance {
       return true;
     }
     List<String> all = Arrays.asList(wanted.split(" "));
-    List<String> words = all.subList(0, Math.min(all.size(), MOST_WORDS));
-    int enough = Math.min(words.size(), Math.max(LEAST_WORDS, (words.size() + 1) / 2));
+    List<String> words = all.subList(0, Math.min(all.size(), MAX_WORDS));
+    int enough = Math.min(words.size(), Math.max(MIN_WORDS, (words.size() + 1) / 2));
     Set<List<String>> rows = new HashSet<>();
     for (int from = 0; from + enough <= words.size(); from++) {
       rows.add(words.subList(from, from + enough));

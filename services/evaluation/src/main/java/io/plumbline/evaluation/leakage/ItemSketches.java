@@ -5,7 +5,7 @@ import io.plumbline.items.Document;
 import io.plumbline.items.Item;
 import io.plumbline.platform.similarity.NearTexts;
 import io.plumbline.platform.similarity.NormalText;
-import io.plumbline.platform.similarity.Units;
+import io.plumbline.platform.similarity.TokenHashes;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -25,7 +25,7 @@ final class ItemSketches {
   private final NearTexts near = new NearTexts();
   private final List<String> ids = new ArrayList<>();
   private final Map<NormalText.Key, List<String>> equal = new HashMap<>();
-  private final AskedQuestions asked = new AskedQuestions();
+  private final DocumentQuestions asked = new DocumentQuestions();
   private final Map<Source, Set<String>> found = new EnumMap<>(Source.class);
   private int items;
 
@@ -41,7 +41,7 @@ final class ItemSketches {
       return;
     }
     equal.computeIfAbsent(normal.key(), key -> new ArrayList<>()).add(id);
-    near.add(Units.of(normal, Integer.MAX_VALUE));
+    near.add(TokenHashes.of(normal, Integer.MAX_VALUE));
     ids.add(id);
   }
 
@@ -54,7 +54,7 @@ final class ItemSketches {
     Set<String> leaking = found.computeIfAbsent(source, s -> new HashSet<>());
     leaking.addAll(equal.getOrDefault(normal.key(), List.of()));
     near.find(
-        Units.of(normal, Integer.MAX_VALUE),
+        TokenHashes.of(normal, Integer.MAX_VALUE),
         number -> leaking.contains(ids.get(number)),
         number -> leaking.add(ids.get(number)));
   }
@@ -69,11 +69,11 @@ final class ItemSketches {
     if (normal.isEmpty()) {
       return;
     }
-    AskedQuestions.Document said = asked.in(document.documentId(), normal);
+    DocumentQuestions.Document said = asked.in(document.documentId(), normal);
     Set<String> leaking = found.computeIfAbsent(source, s -> new HashSet<>());
     leaking.addAll(said.answered());
     near.find(
-        Units.of(normal, Integer.MAX_VALUE),
+        TokenHashes.of(normal, Integer.MAX_VALUE),
         number -> leaking.contains(ids.get(number)),
         number -> {
           if (said.answers(ids.get(number))) {

@@ -47,7 +47,7 @@ public class LeakageCheck {
    * @throws UnknownPrompt when the variant's prompt cannot be read as it was published
    */
   public Result check(Suite suite, List<SuiteItem> items, Variant variant) {
-    UsedContent used =
+    VariantLineage used =
         contents
             .of(variant)
             .orElseThrow(() ->
@@ -57,7 +57,7 @@ public class LeakageCheck {
     PromptTexts.Texts prompt = prompts.of(used.prompt());
     prompt.examples().forEach(text -> sketches.compare(Source.EXAMPLES, text));
     prompt.rest().forEach(text -> sketches.compare(Source.PROMPT, text));
-    for (UsedContent.Rows subset : used.rows()) {
+    for (VariantLineage.Rows subset : used.rows()) {
       subsets.forEach(
           subset.subset(),
           item -> {

@@ -3,7 +3,7 @@ package io.plumbline.evaluation.leakage;
 import io.plumbline.contracts.DatasetRegistryEvent.Subset;
 import io.plumbline.contracts.Digest;
 import io.plumbline.evaluation.leakage.Leakage.Source;
-import io.plumbline.evaluation.leakage.UsedContent.Rows;
+import io.plumbline.evaluation.leakage.VariantLineage.Rows;
 import io.plumbline.evaluation.projection.SplitProjection;
 import io.plumbline.evaluation.projection.Variant;
 import io.plumbline.evaluation.projection.VariantProjection;
@@ -42,7 +42,7 @@ public class VariantContents {
 
   /** Empty when any part of the lineage is unknown here. */
   @Transactional(readOnly = true)
-  Optional<UsedContent> of(Variant variant) {
+  Optional<VariantLineage> of(Variant variant) {
     List<Rows> rows = new ArrayList<>();
     boolean known = variant.originsKnown();
     for (UUID job : variant.trainedBy()) {
@@ -59,7 +59,7 @@ public class VariantContents {
       known &=
           variants.indexed(index).filter(subset -> add(rows, Source.INDEX, subset)).isPresent();
     }
-    return known ? Optional.of(new UsedContent(variant.prompt(), rows)) : Optional.empty();
+    return known ? Optional.of(new VariantLineage(variant.prompt(), rows)) : Optional.empty();
   }
 
   private boolean add(List<Rows> rows, Source source, SubsetName name) {

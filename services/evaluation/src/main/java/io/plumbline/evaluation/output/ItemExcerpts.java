@@ -99,7 +99,7 @@ public class ItemExcerpts {
             output
                 .answer(json)
                 .map(ModelAnswer::message)
-                .map(ModelMessage::said)
+                .map(ModelMessage::textOrToolCalls)
                 .flatMap(excerpts::of)
                 .ifPresent(answer -> answers.put(ordinal, answer)));
     return answers;

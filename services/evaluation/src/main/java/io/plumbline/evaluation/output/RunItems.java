@@ -358,7 +358,7 @@ public class RunItems {
         .query(row -> {
           RunItem item = item(row, 0);
           String body = row.getString("body");
-          Kept kept = new Kept(item, body == null ? null : new Output(body), replies(row), json);
+          StoredOutput kept = new StoredOutput(item, body == null ? null : new Output(body), replies(row), json);
           if (kept.isWhole()) {
             tree.add(item, row.getBytes("salt"));
           }

@@ -34,9 +34,9 @@ class EncoderCaller {
   private static final String UNAVAILABLE = "its encoder was not available";
   private static final String REFUSED = "its encoder gave no embeddings";
 
-  private final PatientInference inference;
+  private final RetryingInferenceClient inference;
 
-  EncoderCaller(PatientInference inference) {
+  EncoderCaller(RetryingInferenceClient inference) {
     this.inference = inference;
   }
 

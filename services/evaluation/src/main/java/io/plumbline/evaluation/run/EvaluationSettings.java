@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *
  * @param concurrency concurrent calls of one run; latency is measured under this load
  * @param maxAttempts how often one item is sent while inference is unavailable
- * @param startPatience how long a run waits for its first reply while all its questions fail
+ * @param startTimeout how long a run waits for its first reply while all its questions fail
  * @param maxFailedShare the share of items that may fail before the run fails
  * @param itemDeadline the latency of an item that failed: the longest that one answer may take
  * @param batchSize answers written in one transaction
@@ -17,7 +17,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public record EvaluationSettings(
     int concurrency,
     int maxAttempts,
-    Duration startPatience,
+    Duration startTimeout,
     double maxFailedShare,
     Duration itemDeadline,
     int batchSize) {}

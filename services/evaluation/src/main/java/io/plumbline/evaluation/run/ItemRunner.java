@@ -65,13 +65,13 @@ class ItemRunner {
     }
   }
 
-  private final PatientInference inference;
+  private final RetryingInferenceClient inference;
   private final RunItems items;
   private final JsonMapper json;
   private final Duration deadline;
 
   ItemRunner(
-      PatientInference inference, RunItems items, EvaluationSettings settings, JsonMapper json) {
+      RetryingInferenceClient inference, RunItems items, EvaluationSettings settings, JsonMapper json) {
     this.inference = inference;
     this.items = items;
     this.json = json;

@@ -48,11 +48,11 @@ class JudgeCaller {
    */
   record Judged(Optional<Score> score, JudgeCall call, Optional<Output> reply) {}
 
-  private final PatientInference inference;
+  private final RetryingInferenceClient inference;
   private final JsonMapper json;
   private final Retry replies;
 
-  JudgeCaller(PatientInference inference, JsonMapper json) {
+  JudgeCaller(RetryingInferenceClient inference, JsonMapper json) {
     this.inference = inference;
     this.json = json;
     this.replies =
@@ -143,7 +143,7 @@ class JudgeCaller {
                 Optional.of(output),
                 answered.traceId(),
                 false);
-        case JudgeReading.Flawed flawed ->
+        case JudgeReading.Invalid flawed ->
             new Turn(
                 Optional.empty(),
                 flawed.flaw(),

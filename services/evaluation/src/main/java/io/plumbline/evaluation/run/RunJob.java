@@ -6,7 +6,7 @@ import io.plumbline.evaluation.metric.Figures;
 import io.plumbline.evaluation.output.Answer;
 import io.plumbline.evaluation.output.RunItems;
 import io.plumbline.evaluation.run.turn.OutageDetector;
-import io.plumbline.evaluation.run.turn.RunTurns;
+import io.plumbline.evaluation.run.turn.RunSlots;
 import io.plumbline.evaluation.scorer.SuiteScorers;
 import io.plumbline.evaluation.suite.SubsetItems;
 import io.plumbline.evaluation.suite.Suite;
@@ -56,7 +56,7 @@ class RunJob implements JobHandler {
   private final EncoderCaller encoder;
   private final SubsetItems subsets;
   private final LeakageCheck check;
-  private final RunTurns turns;
+  private final RunSlots turns;
   private final InstantSource clock;
   private final EvaluationSettings settings;
 
@@ -68,7 +68,7 @@ class RunJob implements JobHandler {
       EncoderCaller encoder,
       SubsetItems subsets,
       LeakageCheck check,
-      RunTurns turns,
+      RunSlots turns,
       Clock clock,
       EvaluationSettings settings) {
     this.runs = runs;
@@ -290,7 +290,7 @@ class RunJob implements JobHandler {
       }
       out = true;
       lastError = error;
-      unreachable = unanswered && outages.neverReplied(settings.startPatience());
+      unreachable = unanswered && outages.neverReplied(settings.startTimeout());
       if (goOn() && outages.hold(calls.underWay())) {
         outages.goOn(turns.lend(job::cancelled));
       }
@@ -329,7 +329,7 @@ class RunJob implements JobHandler {
       if (unreachable) {
         return Optional.of(
             "None of the first %d items got an answer in %d s; the last error: %s"
-                .formatted(calls.underWay(), settings.startPatience().toSeconds(), lastError));
+                .formatted(calls.underWay(), settings.startTimeout().toSeconds(), lastError));
       }
       return failed <= tolerated
           ? Optional.empty()

@@ -33,10 +33,10 @@ public sealed interface EmbeddingScoring {
   }
 
   /** Sentences of an answer; one of more has score 0. */
-  int MOST_SENTENCES = 100;
+  int MAX_SENTENCES = 100;
 
   /** Sentences of passages that it is compared with, those of the best passages first. */
-  int MOST_SOURCES = 1_000;
+  int MAX_SOURCES = 1_000;
 
   boolean applies(Expected expected);
 
@@ -82,13 +82,13 @@ public sealed interface EmbeddingScoring {
       if (text.length() > TextScoring.LONGEST) {
         return Optional.of(TextScoring.tooLong(text));
       }
-      List<String> sentences = SentenceText.sentences(text, MOST_SENTENCES + 1);
+      List<String> sentences = SentenceText.sentences(text, MAX_SENTENCES + 1);
       if (sentences.isEmpty()) {
         return Optional.of(Score.none("The answer has no sentence."));
       }
-      if (sentences.size() > MOST_SENTENCES) {
+      if (sentences.size() > MAX_SENTENCES) {
         return Optional.of(
-            Score.none("The answer has more than %d sentences.".formatted(MOST_SENTENCES)));
+            Score.none("The answer has more than %d sentences.".formatted(MAX_SENTENCES)));
       }
       List<String> sources = sources(answer);
       if (sources.isEmpty()) {
@@ -106,13 +106,13 @@ public sealed interface EmbeddingScoring {
 
     @Override
     public Texts texts(Expected expected, ModelAnswer answer) {
-      return new Texts(SentenceText.sentences(answer.given(), MOST_SENTENCES), sources(answer));
+      return new Texts(SentenceText.sentences(answer.given(), MAX_SENTENCES), sources(answer));
     }
 
     private static List<String> sources(ModelAnswer answer) {
       List<String> sources = new ArrayList<>();
       for (Passage passage : answer.passages()) {
-        sources.addAll(SentenceText.sentences(passage.text(), MOST_SOURCES - sources.size()));
+        sources.addAll(SentenceText.sentences(passage.text(), MAX_SOURCES - sources.size()));
       }
       return sources;
     }
@@ -168,7 +168,7 @@ public sealed interface EmbeddingScoring {
     private static List<String> against(Expected expected) {
       return References.orAnswers(expected).stream()
           .filter(text -> !text.isBlank())
-          .limit(MOST_SOURCES)
+          .limit(MAX_SOURCES)
           .toList();
     }
 

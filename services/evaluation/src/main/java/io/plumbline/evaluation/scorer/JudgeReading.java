@@ -25,7 +25,7 @@ public sealed interface JudgeReading {
   /**
    * @param flaw what is wrong with the reply; it quotes nothing, so that everybody may see it
    */
-  record Flawed(String flaw) implements JudgeReading {}
+  record Invalid(String flaw) implements JudgeReading {}
 
   /**
    * @param kept as it was kept of an encoder: a score with its reason, and no completion
@@ -37,10 +37,10 @@ public sealed interface JudgeReading {
   static JudgeReading of(ModelMessage reply) {
     String content = reply.content();
     if (content == null || !reply.toolCalls().isEmpty()) {
-      return new Flawed("its reply is a tool call");
+      return new Invalid("its reply is a tool call");
     }
     return content.length() > LONGEST
-        ? new Flawed("its reply has more than %,d characters".formatted(LONGEST))
+        ? new Invalid("its reply has more than %,d characters".formatted(LONGEST))
         : Reader.read(content);
   }
 
@@ -61,19 +61,19 @@ public sealed interface JudgeReading {
       try {
         reply = JSON.readTree(content);
       } catch (JacksonException e) {
-        return new Flawed("its reply is not JSON");
+        return new Invalid("its reply is not JSON");
       }
       if (!reply.isObject() || reply.size() != 2 || !reply.has("score") || !reply.has("reason")) {
-        return new Flawed("its reply is not an object of score and reason alone");
+        return new Invalid("its reply is not an object of score and reason alone");
       }
       Optional<Double> score = score(reply.path("score"));
       String reason = reply.path("reason").asString("").strip();
       if (score.isEmpty()) {
-        return new Flawed("its score is not a number between 0 and 1");
+        return new Invalid("its score is not a number between 0 and 1");
       }
       return reply.path("reason").isString() && !reason.isEmpty()
           ? new Read(new Score(score.get(), reason))
-          : new Flawed("its reason is not a text");
+          : new Invalid("its reason is not a text");
     }
 
     /** By its decimal digits: what is above 1 by less than a double can show is above 1. */

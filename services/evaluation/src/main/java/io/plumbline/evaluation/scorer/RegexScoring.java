@@ -14,7 +14,7 @@ record RegexScoring(Pattern pattern) implements TextScoring {
   private static final int LARGEST = 2_000;
 
   /** What the counts of a pattern multiply to at most: counted repetitions are written out. */
-  private static final int MOST_REPETITIONS = 1_000;
+  private static final int MAX_REPETITIONS = 1_000;
 
   private static final Pattern COUNT = Pattern.compile("\\{([0-9]{1,9})(?:,([0-9]{0,9}))?\\}");
 
@@ -34,16 +34,16 @@ record RegexScoring(Pattern pattern) implements TextScoring {
   static Optional<String> flaw(String pattern) {
     long repetitions = 1;
     Matcher counts = COUNT.matcher(pattern);
-    while (counts.find() && repetitions <= MOST_REPETITIONS) {
+    while (counts.find() && repetitions <= MAX_REPETITIONS) {
       String largest = counts.group(2);
       repetitions *=
           Math.max(
               1, Long.parseLong(largest == null || largest.isEmpty() ? counts.group(1) : largest));
     }
-    if (repetitions > MOST_REPETITIONS) {
+    if (repetitions > MAX_REPETITIONS) {
       return Optional.of(
           "has counts such as {2,5} that multiply to more than %,d; use * or + instead"
-              .formatted(MOST_REPETITIONS));
+              .formatted(MAX_REPETITIONS));
     }
     try {
       return Pattern.compile(pattern).programSize() > LARGEST

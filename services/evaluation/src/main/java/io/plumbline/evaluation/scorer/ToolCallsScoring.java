@@ -23,17 +23,17 @@ import tools.jackson.databind.json.JsonMapper;
 record ToolCallsScoring(boolean arguments) implements Scoring {
 
   /** Calls of an answer that are compared. */
-  static final int MOST_CALLS = 100;
+  static final int MAX_CALLS = 100;
 
   private static final JsonNode NONE = JsonMapper.shared().createObjectNode();
 
   @Override
   public Score score(Expected expected, ModelAnswer answer) {
     ModelMessage message = answer.message();
-    if (message.toolCalls().size() > MOST_CALLS) {
+    if (message.toolCalls().size() > MAX_CALLS) {
       return Score.none(
           "%,d tools were called, and at most %d are compared."
-              .formatted(message.toolCalls().size(), MOST_CALLS));
+              .formatted(message.toolCalls().size(), MAX_CALLS));
     }
     List<ToolCall> missing = new ArrayList<>(expected.toolCalls());
     List<Call> extra = new ArrayList<>(message.toolCalls());

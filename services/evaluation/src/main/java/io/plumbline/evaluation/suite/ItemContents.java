@@ -23,7 +23,7 @@ import java.util.TreeMap;
 final class ItemContents {
 
   /** The share of the texts given to a perturbation that it has to change. */
-  static final double LEAST_CHANGED = 0.5;
+  static final double MIN_CHANGED = 0.5;
 
   private final Map<String, List<Sampling.Drawn>> wanted = new HashMap<>();
   private final Map<String, Digest> digests = new HashMap<>();
@@ -88,7 +88,7 @@ final class ItemContents {
     }
     given.forEach((kind, texts) -> {
       int effective = changed.getOrDefault(kind, 0);
-      if (effective < LEAST_CHANGED * texts) {
+      if (effective < MIN_CHANGED * texts) {
         throw new Problem(
                 SuiteProblem.NOT_MEASURABLE,
                 "Omit %s, or choose another perturbation: sent again unchanged, a text says nothing about consistency."
@@ -96,7 +96,7 @@ final class ItemContents {
             .at(
                 "/perturbations/kinds",
                 "%s changes %d of %d texts, fewer than %.0f%%"
-                    .formatted(kind, effective, texts, 100 * LEAST_CHANGED));
+                    .formatted(kind, effective, texts, 100 * MIN_CHANGED));
       }
     });
   }

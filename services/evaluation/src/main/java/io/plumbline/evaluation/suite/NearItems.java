@@ -4,7 +4,7 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.similarity.NearTexts;
 import io.plumbline.platform.similarity.NormalText;
-import io.plumbline.platform.similarity.Units;
+import io.plumbline.platform.similarity.TokenHashes;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,7 +25,7 @@ import org.springframework.stereotype.Repository;
  * units and compared, so that nothing can be hidden by chance or in a crowd; a suite is published
  * rarely.
  *
- * <p>Memory holds {@value #MOST_UNITS} units of new texts and as many of earlier ones at a time.
+ * <p>Memory holds {@value #MAX_UNITS} units of new texts and as many of earlier ones at a time.
  */
 @Repository
 class NearItems {
@@ -34,15 +34,15 @@ class NearItems {
   record Pair(Digest item, Digest earlier) {}
 
   /** Units of a text that are kept: about 20 pages. */
-  private static final int MOST_KEPT = 10_000;
+  private static final int MAX_KEPT = 10_000;
 
   /**
    * Earlier items that are kept for one, the longest first: what stands in many texts must not take
    * the place of the text that was copied.
    */
-  private static final int MOST_NEAR = 20;
+  private static final int MAX_NEAR = 20;
 
-  private static final int MOST_UNITS = 500_000;
+  private static final int MAX_UNITS = 500_000;
   private static final int PAGE = 500;
 
   private final JdbcClient sql;
@@ -69,10 +69,10 @@ class NearItems {
   /** Takes the new texts one after the other. Within a transaction. */
   final class Search {
 
-    private record Text(Digest digest, Units units) {}
+    private record Text(Digest digest, TokenHashes units) {}
 
     private final List<Pair> pairs = new ArrayList<>();
-    private final Map<Digest, Units> texts = new LinkedHashMap<>();
+    private final Map<Digest, TokenHashes> texts = new LinkedHashMap<>();
     private int units;
     private final @Nullable Collection<Digest> suites;
 
@@ -81,10 +81,10 @@ class NearItems {
     }
 
     void add(Digest digest, String text) {
-      Units read = Units.of(NormalText.of(text), MOST_KEPT);
+      TokenHashes read = TokenHashes.of(NormalText.of(text), MAX_KEPT);
       if (read.count() > 0 && texts.putIfAbsent(digest, read) == null) {
         units += read.count();
-        if (units >= MOST_UNITS) {
+        if (units >= MAX_UNITS) {
           flush();
         }
       }
@@ -106,7 +106,7 @@ class NearItems {
         last = page.getLast().digest().hex();
         earlier.addAll(page);
         read += page.stream().mapToInt(text -> text.units().count()).sum();
-        if (read >= MOST_UNITS) {
+        if (read >= MAX_UNITS) {
           compare(fresh, earlier, found);
           earlier.clear();
           read = 0;
@@ -136,7 +136,7 @@ class NearItems {
                 .sorted(
                     Comparator.comparingInt((Text each) -> -each.units().count())
                         .thenComparing(each -> each.digest().hex()))
-                .limit(MOST_NEAR)
+                .limit(MAX_NEAR)
                 .toList();
         all.clear();
         all.addAll(longest);
@@ -184,15 +184,15 @@ class NearItems {
     }
   }
 
-  private static byte[] bytes(Units units) {
+  private static byte[] bytes(TokenHashes units) {
     ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES * units.count());
     bytes.asIntBuffer().put(units.hashes());
     return bytes.array();
   }
 
-  private static Units units(byte[] bytes) {
+  private static TokenHashes units(byte[] bytes) {
     int[] hashes = new int[bytes.length / Integer.BYTES];
     ByteBuffer.wrap(bytes).asIntBuffer().get(hashes);
-    return new Units(hashes);
+    return new TokenHashes(hashes);
   }
 }

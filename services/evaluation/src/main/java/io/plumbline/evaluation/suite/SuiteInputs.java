@@ -32,7 +32,7 @@ public class SuiteInputs {
   private final BlobStore blobs;
 
   /** The offsets of the items in the subset's file, by suite and item. */
-  private final Cache<Digest, Map<String, Long>> places =
+  private final Cache<Digest, Map<String, Long>> offsetsBySuite =
       Caffeine.newBuilder().maximumSize(SUITES).build();
 
   SuiteInputs(Suites suites, BlobStore blobs) {
@@ -46,7 +46,7 @@ public class SuiteInputs {
    */
   @Transactional(propagation = Propagation.NEVER)
   public Map<String, Input> find(Suite suite, Collection<String> itemIds) {
-    Map<String, Long> offsets = places.get(suite.digest(), digest -> offsets(suite));
+    Map<String, Long> offsets = offsetsBySuite.get(suite.digest(), digest -> offsets(suite));
     Map<String, Input> found = new HashMap<>();
     try (ItemFile.At items = new ItemFile.At(blobs.path(suite.definition().subsetDigest()))) {
       for (String itemId : Set.copyOf(itemIds)) {

@@ -45,7 +45,7 @@ class TrivialScoring {
    */
   List<TrivialScores> compute(
       SuiteDefinition definition, List<String> labels, List<SuiteItem> items) {
-    List<TrivialAnswers> variants = TrivialAnswers.of(definition, labels, items);
+    List<TrivialVariantScorer> variants = TrivialVariantScorer.of(definition, labels, items);
     Map<String, List<SuiteItem>> questions =
         items.stream().collect(Collectors.groupingBy(SuiteItem::itemId));
     subsets.forEach(
@@ -55,7 +55,7 @@ class TrivialScoring {
                 .getOrDefault(item.itemId(), List.of())
                 .forEach(question ->
                     variants.forEach(variant -> variant.answer(question, item.expected()))));
-    return variants.stream().map(TrivialAnswers::scores).toList();
+    return variants.stream().map(TrivialVariantScorer::scores).toList();
   }
 
   /** Keeps and publishes the scores of a suite, once. */

@@ -78,8 +78,8 @@ class RelevanceTests {
   @Test
   void a_long_quote_is_looked_for_by_its_beginning() {
     String quote = "word ".repeat(100_000) + "end";
-    assertThat(has("", "word ".repeat(Relevance.MOST_WORDS / 2), null, quote)).isTrue();
-    assertThat(has("", "word ".repeat(Relevance.MOST_WORDS / 2 - 1), null, quote)).isFalse();
+    assertThat(has("", "word ".repeat(Relevance.MAX_WORDS / 2), null, quote)).isTrue();
+    assertThat(has("", "word ".repeat(Relevance.MAX_WORDS / 2 - 1), null, quote)).isFalse();
   }
 
   @Test

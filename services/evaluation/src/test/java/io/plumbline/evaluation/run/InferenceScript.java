@@ -48,8 +48,8 @@ final class InferenceScript {
     return requests.getLast();
   }
 
-  PatientInference inference() {
-    return new PatientInference(client(), SETTINGS);
+  RetryingInferenceClient inference() {
+    return new RetryingInferenceClient(client(), SETTINGS);
   }
 
   InferenceClient client() {

@@ -62,7 +62,7 @@ class ItemRunnerTests {
   private Answer answered(Question question, SuiteScorers scorers) {
     // Without a database: an item of a fresh run is looked up in none.
     JdbcTemplate unused = new JdbcTemplate(new DriverManagerDataSource());
-    PatientInference inference = script.inference();
+    RetryingInferenceClient inference = script.inference();
     return new ItemRunner(
             inference,
             new RunItems(JdbcClient.create(unused), unused, JsonMapper.shared(), Clock.systemUTC()),

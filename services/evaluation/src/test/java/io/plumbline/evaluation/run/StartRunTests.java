@@ -56,11 +56,11 @@ class StartRunTests {
   void the_pause_doubles_up_to_its_limit() {
     Reply busy = new Reply.Unavailable(Duration.ofMillis(250), "503", true, true);
 
-    assertThat(PatientInference.pause(1, busy)).isEqualTo(Duration.ofMillis(250));
-    assertThat(PatientInference.pause(2, busy)).isEqualTo(Duration.ofMillis(500));
-    assertThat(PatientInference.pause(7, busy)).isEqualTo(Duration.ofSeconds(16));
-    assertThat(PatientInference.pause(12, busy)).isEqualTo(Duration.ofSeconds(30));
-    assertThat(PatientInference.pause(12, new Reply.Unavailable(Duration.ZERO, "503", true, true)))
+    assertThat(RetryingInferenceClient.pause(1, busy)).isEqualTo(Duration.ofMillis(250));
+    assertThat(RetryingInferenceClient.pause(2, busy)).isEqualTo(Duration.ofMillis(500));
+    assertThat(RetryingInferenceClient.pause(7, busy)).isEqualTo(Duration.ofSeconds(16));
+    assertThat(RetryingInferenceClient.pause(12, busy)).isEqualTo(Duration.ofSeconds(30));
+    assertThat(RetryingInferenceClient.pause(12, new Reply.Unavailable(Duration.ZERO, "503", true, true)))
         .isZero();
   }
 }

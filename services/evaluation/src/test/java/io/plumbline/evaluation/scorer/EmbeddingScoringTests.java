@@ -55,7 +55,7 @@ class EmbeddingScoringTests {
   @Test
   void what_needs_no_embedding_is_scored_without() {
     Groundedness groundedness = new Groundedness(0.8);
-    ModelAnswer long_ = answer("One. ".repeat(EmbeddingScoring.MOST_SENTENCES + 1));
+    ModelAnswer long_ = answer("One. ".repeat(EmbeddingScoring.MAX_SENTENCES + 1));
 
     assertThat(groundedness.unread(ANSWERED, ModelAnswer.ofText("It takes 14 days.")))
         .contains(Score.none("No passages were retrieved."));

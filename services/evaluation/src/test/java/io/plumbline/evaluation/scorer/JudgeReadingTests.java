@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plumbline.evaluation.answer.ModelMessage;
 import io.plumbline.evaluation.answer.ModelMessage.Call;
 import io.plumbline.evaluation.answer.Score;
-import io.plumbline.evaluation.scorer.JudgeReading.Flawed;
+import io.plumbline.evaluation.scorer.JudgeReading.Invalid;
 import io.plumbline.evaluation.scorer.JudgeReading.Read;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -48,7 +48,7 @@ class JudgeReadingTests {
       })
   void a_score_beyond_0_and_1_or_that_is_no_number_is_none(String written) {
     assertThat(read("{\"score\": %s, \"reason\": \"r\"}".formatted(written)))
-        .isEqualTo(new Flawed("its score is not a number between 0 and 1"));
+        .isEqualTo(new Invalid("its score is not a number between 0 and 1"));
   }
 
   @ParameterizedTest
@@ -69,16 +69,16 @@ class JudgeReadingTests {
         "{\"score\": 1, \"reason\": [\"r\"]}"
       })
   void what_is_not_a_score_and_a_reason_alone_is_no_score(String content) {
-    assertThat(read(content)).isInstanceOf(Flawed.class);
+    assertThat(read(content)).isInstanceOf(Invalid.class);
   }
 
   @Test
   void a_reply_that_is_too_long_or_calls_a_tool_is_no_score() {
     String reply = "{\"score\": 1, \"reason\": \"r\"}";
     assertThat(read(" ".repeat(JudgeReading.LONGEST) + reply))
-        .isEqualTo(new Flawed("its reply has more than 10,000 characters"));
+        .isEqualTo(new Invalid("its reply has more than 10,000 characters"));
     assertThat(JudgeReading.of(new ModelMessage(reply, List.of(new Call("grade", "{}")))))
-        .isEqualTo(new Flawed("its reply is a tool call"));
+        .isEqualTo(new Invalid("its reply is a tool call"));
   }
 
   @Test

@@ -1,7 +1,7 @@
 package io.plumbline.inference.answer;
 
-import io.plumbline.inference.ComposersOnly;
-import io.plumbline.inference.variant.BadCall;
+import io.plumbline.inference.ComposerRoleGuard;
+import io.plumbline.inference.variant.InvalidCall;
 import io.plumbline.inference.variant.Variant;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;
@@ -18,16 +18,16 @@ public class IncludedPassages {
   public static final String HEADER = "x-plumbline-include";
 
   private static final String PASSAGES = "passages";
-  private final ComposersOnly composers;
+  private final ComposerRoleGuard composers;
 
-  IncludedPassages(ComposersOnly composers) {
+  IncludedPassages(ComposerRoleGuard composers) {
     this.composers = composers;
   }
 
   /**
    * @param included as the header names it
    * @param model as the call names it
-   * @throws BadCall naming the header, when it cannot be done
+   * @throws InvalidCall naming the header, when it cannot be done
    * @throws Problem 403 without the role
    */
   public void require(String included, String model) {
@@ -42,7 +42,7 @@ public class IncludedPassages {
     }
   }
 
-  private static BadCall refused(String why) {
-    return new BadCall("invalid_request", HEADER, HEADER + " " + why);
+  private static InvalidCall refused(String why) {
+    return new InvalidCall("invalid_request", HEADER, HEADER + " " + why);
   }
 }

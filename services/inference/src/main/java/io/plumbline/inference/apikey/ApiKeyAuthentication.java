@@ -23,11 +23,11 @@ class ApiKeyAuthentication implements OwnAuthentication {
   private static final String BEARER = "Bearer " + KeySecrets.PREFIX;
 
   private final KeySecrets secrets;
-  private final KnownKeys keys;
-  private final LastUses uses;
+  private final ApiKeyCache keys;
+  private final LastUsedTracker uses;
   private final Clock clock;
 
-  ApiKeyAuthentication(KeySecrets secrets, KnownKeys keys, LastUses uses, Clock clock) {
+  ApiKeyAuthentication(KeySecrets secrets, ApiKeyCache keys, LastUsedTracker uses, Clock clock) {
     this.secrets = secrets;
     this.keys = keys;
     this.uses = uses;
@@ -44,14 +44,14 @@ class ApiKeyAuthentication implements OwnAuthentication {
 
   @Override
   public Authentication authenticate(Authentication request) {
-    KnownKey key = key(request);
+    CachedApiKey key = key(request);
     uses.used(key);
     CallerAuthentication caller = new CallerAuthentication(key.caller());
     caller.setDetails(key.scope());
     return caller;
   }
 
-  private KnownKey key(Authentication request) {
+  private CachedApiKey key(Authentication request) {
     KeySecrets.@Nullable Presented presented =
         request instanceof BearerTokenAuthenticationToken bearer
             ? secrets.read(bearer.getToken()).orElse(null)
@@ -60,7 +60,7 @@ class ApiKeyAuthentication implements OwnAuthentication {
       throw new BadCredentialsException(
           "This is no API key of this installation. Send one as it was shown when it was created.");
     }
-    KnownKey key;
+    CachedApiKey key;
     try {
       key =
           keys.find(presented.id())
@@ -69,7 +69,7 @@ class ApiKeyAuthentication implements OwnAuthentication {
                   new BadCredentialsException(
                       "There is no API key %s. Send one that the workspace has."
                           .formatted(KeySecrets.start(presented.id()))));
-    } catch (KnownKeys.Unknowable e) {
+    } catch (ApiKeyCache.Unknowable e) {
       throw new AuthenticationServiceException(e.getMessage(), e);
     }
     require(!key.revoked(), key, "was revoked");
@@ -78,7 +78,7 @@ class ApiKeyAuthentication implements OwnAuthentication {
   }
 
   /** Only who has the whole key learns it. */
-  private static void require(boolean valid, KnownKey key, String end) {
+  private static void require(boolean valid, CachedApiKey key, String end) {
     if (!valid) {
       throw new BadCredentialsException(
           "The API key %s %s. Ask an operator of the workspace for another one."

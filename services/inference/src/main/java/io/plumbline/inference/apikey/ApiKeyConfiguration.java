@@ -13,7 +13,7 @@ class ApiKeyConfiguration {
   private static final Logger log = LoggerFactory.getLogger(ApiKeyConfiguration.class);
 
   @Bean
-  BackgroundLoop apiKeyRevocations(KnownKeys keys, ApiKeySettings settings) {
+  BackgroundLoop apiKeyRevocations(ApiKeyCache keys, ApiKeySettings settings) {
     return BackgroundLoop.every(
         settings.poll(),
         "api-key-revocations",
@@ -22,7 +22,7 @@ class ApiKeyConfiguration {
   }
 
   @Bean
-  BackgroundLoop apiKeyUses(LastUses uses, ApiKeySettings settings) {
+  BackgroundLoop apiKeyUses(LastUsedTracker uses, ApiKeySettings settings) {
     return BackgroundLoop.every(
         settings.lastUse(),
         "api-key-uses",

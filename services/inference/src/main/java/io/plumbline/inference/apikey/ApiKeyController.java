@@ -40,7 +40,7 @@ class ApiKeyController {
   private static final String OPERATORS = "hasRole('SRE')";
 
   static final int DEFAULT_DAYS = 90;
-  static final int MOST_DAYS = 365;
+  static final int MAX_DAYS = 365;
 
   /** Visible characters: the model is compared with that of a call. */
   private static final String MODEL = "(?!app/)[!-~]{1,300}";
@@ -64,7 +64,7 @@ class ApiKeyController {
       @Nullable @Size(max = 50)
           List<@NotNull @Pattern(regexp = MODEL, message = MODEL_MESSAGE) String> models,
       @Nullable Boolean prompts,
-      @Nullable @Min(1) @Max(MOST_DAYS) Integer expiresInDays) {
+      @Nullable @Min(1) @Max(MAX_DAYS) Integer expiresInDays) {
 
     ApiKeyScope scope() {
       return new ApiKeyScope(

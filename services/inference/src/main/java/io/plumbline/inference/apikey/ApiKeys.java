@@ -36,7 +36,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 class ApiKeys {
 
   /** That a workspace may have at a time; what has expired or was revoked does not count. */
-  static final int MOST_ACTIVE = 100;
+  static final int MAX_ACTIVE = 100;
 
   /** What the lock on the number of a workspace's keys is called. */
   private static final long NUMBER = 0x706c756d_6b657973L;
@@ -58,7 +58,7 @@ class ApiKeys {
   private final JdbcClient sql;
   private final JsonColumn json;
   private final KeySecrets secrets;
-  private final KnownKeys known;
+  private final ApiKeyCache known;
   private final ApplicationProjection applications;
   private final CallableModels models;
   private final Outbox outbox;
@@ -69,7 +69,7 @@ class ApiKeys {
       JdbcClient sql,
       JsonColumn json,
       KeySecrets secrets,
-      KnownKeys known,
+      ApiKeyCache known,
       ApplicationProjection applications,
       CallableModels models,
       Outbox outbox,
@@ -154,7 +154,7 @@ class ApiKeys {
             .params(Caller.current().workspace(), column(now))
             .query(Integer.class)
             .single();
-    if (active >= MOST_ACTIVE) {
+    if (active >= MAX_ACTIVE) {
       throw new Problem(
           InferenceProblem.TOO_MANY_API_KEYS,
           "The workspace has %d API keys that are valid, as many as one may have. Revoke one that"

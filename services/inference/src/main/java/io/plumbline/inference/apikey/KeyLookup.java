@@ -16,7 +16,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Reads keys of all workspaces before it is known whose they are, by the two functions that may.
  */
 @Component
-class KeyLookup implements KnownKeys.Source {
+class KeyLookup implements ApiKeyCache.Source {
 
   private final JdbcClient sql;
   private final JsonColumn json;
@@ -30,14 +30,14 @@ class KeyLookup implements KnownKeys.Source {
   }
 
   @Override
-  public Optional<KnownKey> find(UUID id) {
+  public Optional<CachedApiKey> find(UUID id) {
     return read(() ->
         sql.sql(
                 "SELECT workspace_id, name, secret_mac, all_applications, applications, models,"
                     + " expires_at, revoked, prompts FROM find_api_key(?)")
             .param(id)
             .query((row, index) ->
-                new KnownKey(
+                new CachedApiKey(
                     id,
                     row.getObject(1, UUID.class),
                     row.getString(2),
@@ -53,18 +53,18 @@ class KeyLookup implements KnownKeys.Source {
   }
 
   @Override
-  public KnownKeys.Revocations revocations(long after, int most) {
+  public ApiKeyCache.Revocations revocations(long after, int most) {
     return read(() -> {
-      List<KnownKeys.Revocations> rows =
+      List<ApiKeyCache.Revocations> rows =
           sql.sql("SELECT number, api_key_id FROM revoked_api_keys(?, ?)")
               .params(after, most)
               .query((row, index) -> {
                 UUID id = row.getObject(2, UUID.class);
-                return new KnownKeys.Revocations(
+                return new ApiKeyCache.Revocations(
                     row.getLong(1), id == null ? List.of() : List.of(id));
               })
               .list();
-      return new KnownKeys.Revocations(
+      return new ApiKeyCache.Revocations(
           rows.getFirst().number(), rows.stream().flatMap(row -> row.keys().stream()).toList());
     });
   }

@@ -19,7 +19,7 @@ public class ScopeGuard {
   /**
    * Before it is looked up: nobody learns by a key what there is outside of its scope.
    *
-   * @throws OutOfScope when the key may not call the model
+   * @throws ScopeException when the key may not call the model
    */
   public void require(String model) {
     ApiKeyScope.current()
@@ -30,13 +30,13 @@ public class ScopeGuard {
               model,
               InferenceProblem.OUT_OF_SCOPE,
               List.of("not in its scope: " + model));
-          throw OutOfScope.model(model, scope);
+          throw ScopeException.model(model, scope);
         });
   }
 
   /**
    * @param has whether the version that is read is one of the key's applications
-   * @throws OutOfScope when the key may not read the prompt, or there is none
+   * @throws ScopeException when the key may not read the prompt, or there is none
    */
   public void requirePrompt(String prompt, Predicate<ApiKeyScope> has) {
     ApiKeyScope.current()
@@ -47,7 +47,7 @@ public class ScopeGuard {
               prompt,
               InferenceProblem.OUT_OF_SCOPE,
               List.of("not in its scope: the prompt " + prompt));
-          throw OutOfScope.prompt(prompt, scope);
+          throw ScopeException.prompt(prompt, scope);
         });
   }
 

@@ -2,7 +2,7 @@ package io.plumbline.inference.context;
 
 import io.plumbline.inference.projection.ModelProjection;
 import io.plumbline.inference.provider.ProviderModel;
-import io.plumbline.inference.trace.Steps;
+import io.plumbline.inference.trace.TraceSteps;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,14 +29,14 @@ public class ContextWindows {
       ProviderModel model,
       ComposedRequest request,
       Overflow overflow,
-      Steps steps) {
+      TraceSteps steps) {
     long from = System.nanoTime();
     Optional<Integer> window = models.contextWindow(workspace, model.name());
     Fitted fitted =
         window.isEmpty()
             ? new Fitted.Fits(request.body(), 0, UNKNOWN)
             : ContextFit.fit(request, model.model(), window.get(), overflow);
-    steps.took(Steps.Kind.FIT, from, fitted.details());
+    steps.record(TraceSteps.Kind.FIT, from, fitted.details());
     return fitted;
   }
 }

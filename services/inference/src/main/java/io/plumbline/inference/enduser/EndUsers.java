@@ -32,10 +32,10 @@ import tools.jackson.databind.node.ObjectNode;
 public class EndUsers {
 
   /** The most characters that are kept of a session. */
-  static final int MOST_CHARACTERS = 100;
+  static final int MAX_CHARACTERS = 100;
 
   /** Characters of a session that are masked; longer ones are distinguished by their hash. */
-  private static final int MOST_READ = 1_000;
+  private static final int MAX_READ = 1_000;
 
   private static final int USER_BYTES = 16;
   private static final int SESSION_BYTES = 4;
@@ -74,7 +74,7 @@ public class EndUsers {
             .orElse(null);
     String session =
         SessionField.find(call.path("metadata"))
-            .map(each -> kept(keys.getFirst(), workspace, each))
+            .map(each -> storedForm(keys.getFirst(), workspace, each))
             .orElse(null);
     return user == null && session == null ? EndUser.UNKNOWN : new EndUser(user, session);
   }
@@ -97,22 +97,22 @@ public class EndUsers {
    * @param session as calls name the session, or as traces show it
    */
   public List<String> sessions(UUID workspace, String session) {
-    boolean shown = session.length() <= MOST_CHARACTERS;
+    boolean shown = session.length() <= MAX_CHARACTERS;
     // A scan of what a trace shows may find more in it, since it was cut.
     return Stream.concat(
             shown ? Stream.of(session) : Stream.empty(),
-            keys.stream().map(key -> kept(key, workspace, session)))
+            keys.stream().map(key -> storedForm(key, workspace, session)))
         .distinct()
         .toList();
   }
 
   /** A session that was masked or cut ends with a hash, so that sessions stay distinct. */
-  private String kept(Mac key, UUID workspace, String session) {
-    String read = StorableText.head(session, MOST_READ).replaceAll("[\\p{Cc}\\p{Cs}]", "?").strip();
+  private String storedForm(Mac key, UUID workspace, String session) {
+    String read = StorableText.head(session, MAX_READ).replaceAll("[\\p{Cc}\\p{Cs}]", "?").strip();
     String masked = Masking.UNNUMBERED.mask(read, scanners.of(workspace).scan(read));
-    return masked.equals(session.strip()) && masked.length() <= MOST_CHARACTERS
+    return masked.equals(session.strip()) && masked.length() <= MAX_CHARACTERS
         ? masked
-        : StorableText.head(masked, MOST_CHARACTERS - 1 - 2 * SESSION_BYTES)
+        : StorableText.head(masked, MAX_CHARACTERS - 1 - 2 * SESSION_BYTES)
             + "~"
             + hash(key, "session", workspace, session, SESSION_BYTES);
   }

@@ -72,7 +72,7 @@ class Corrections {
     return new CorrectionView(
         row.getString("metric"),
         row.getString("created_by"),
-        FeedbackReads.contents(kept),
+        FeedbackSearch.contents(kept),
         // A replica of the former release writes the text as it was sent, and no way of keeping it.
         Contents.FULL.name().equals(kept) ? text : contents.masked(workspace, text),
         Columns.instant(row, "created_at"));

@@ -28,15 +28,15 @@ class FeedbackReadController {
    *
    * @param figures one per metric and arm; empty when there is no feedback
    */
-  record ReleaseFeedbackView(UUID releaseId, List<FeedbackFigures.ArmFeedback> figures) {}
+  record ReleaseFeedbackView(UUID releaseId, List<FeedbackStatistics.ArmFeedback> figures) {}
 
-  private final FeedbackReads feedback;
+  private final FeedbackSearch feedback;
   private final Corrections corrections;
-  private final FeedbackFigures figures;
+  private final FeedbackStatistics figures;
   private final Clock clock;
 
   FeedbackReadController(
-      FeedbackReads feedback, Corrections corrections, FeedbackFigures figures, Clock clock) {
+      FeedbackSearch feedback, Corrections corrections, FeedbackStatistics figures, Clock clock) {
     this.feedback = feedback;
     this.corrections = corrections;
     this.figures = figures;

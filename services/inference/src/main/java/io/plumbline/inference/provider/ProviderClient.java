@@ -85,7 +85,7 @@ public class ProviderClient {
 
   private final UpstreamPolicies policies;
   private final SecretBox secrets;
-  private final ServerWords words;
+  private final ProviderMessages words;
   private final JsonMapper json;
   private final Clock clock;
   private final CloseableHttpClient client;
@@ -100,7 +100,7 @@ public class ProviderClient {
       PublicAddresses addresses,
       TrustedCertificates certificates,
       SecretBox secrets,
-      ServerWords words,
+      ProviderMessages words,
       JsonMapper json,
       Clock clock) {
     this.policies = policies;

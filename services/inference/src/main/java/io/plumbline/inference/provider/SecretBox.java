@@ -29,7 +29,7 @@ import org.springframework.stereotype.Component;
 class SecretBox {
 
   /** How many are remembered as they are, of those that were used within {@link #REMEMBERED}. */
-  static final int MOST_REMEMBERED = 1_000;
+  static final int MAX_REMEMBERED = 1_000;
 
   static final Duration REMEMBERED = Duration.ofMinutes(1);
 
@@ -38,7 +38,7 @@ class SecretBox {
 
   private final @Nullable Aead aead;
   private final Cache<Stored, String> secrets =
-      Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).expireAfterAccess(REMEMBERED).build();
+      Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).expireAfterAccess(REMEMBERED).build();
 
   SecretBox(ProviderSettings settings) {
     this.aead = settings.secretKeys().isEmpty() ? null : aead(settings.secretKeys());

@@ -30,7 +30,7 @@ class FeedbackRecorder {
   static final String CORRECTNESS = "correctness";
 
   /** The most metrics by which one caller may judge one response. */
-  static final int MOST_METRICS = 20;
+  static final int MAX_METRICS = 20;
 
   /** The most metrics, besides {@link #CORRECTNESS}, of one application over all callers. */
   static final int MAX_METRIC_NAMES = 100;
@@ -94,7 +94,7 @@ class FeedbackRecorder {
     ResponseIds.Origin origin = answers.find(feedback.responseId);
     String sent =
         feedback.correction == null || feedback.correction.isBlank() ? null : feedback.correction;
-    TraceContents.Remark correction = sent == null ? null : contents.remark(workspace, sent);
+    TraceContents.RetainedText correction = sent == null ? null : contents.remark(workspace, sent);
     Change change =
         Objects.requireNonNull(transaction.execute(status -> store(feedback, origin, correction)));
     if (origin.releaseId() != null && origin.arm() != null && feedback.metric.equals(CORRECTNESS)) {
@@ -108,11 +108,11 @@ class FeedbackRecorder {
   }
 
   private Change store(
-      Feedback feedback, ResponseIds.Origin origin, TraceContents.@Nullable Remark correction) {
+      Feedback feedback, ResponseIds.Origin origin, TraceContents.@Nullable RetainedText correction) {
     AdvisoryLocks.lock(sql, METRICS, feedback.responseId + ' ' + Caller.current().actor());
     Answerer answerer = answerer(origin);
     if (insert(feedback, origin, answerer, correction)) {
-      requireFewMetrics(feedback.responseId);
+      checkMetricsPerResponse(feedback.responseId);
       requireFewNames(Objects.requireNonNullElse(answerer.application, ""), feedback.metric);
       return new Change(1, feedback.correct ? 1 : 0);
     }
@@ -145,7 +145,7 @@ class FeedbackRecorder {
   }
 
   /** Called after the insert, which is rolled back when it was one too many. */
-  private void requireFewMetrics(String responseId) {
+  private void checkMetricsPerResponse(String responseId) {
     Caller caller = Caller.current();
     int metrics =
         sql.sql(
@@ -154,10 +154,10 @@ class FeedbackRecorder {
             .params(caller.workspace(), responseId, caller.actor())
             .query(Integer.class)
             .single();
-    if (metrics > MOST_METRICS) {
+    if (metrics > MAX_METRICS) {
       throw tooMany(
           "You have judged this response by "
-              + MOST_METRICS
+              + MAX_METRICS
               + " metrics, as many as one caller may. Judge it by one of them.",
           "is one too many for this response");
     }
@@ -244,7 +244,7 @@ class FeedbackRecorder {
       Feedback feedback,
       ResponseIds.Origin origin,
       Answerer answerer,
-      TraceContents.@Nullable Remark correction) {
+      TraceContents.@Nullable RetainedText correction) {
     Caller caller = Caller.current();
     return sql.sql(
                 """

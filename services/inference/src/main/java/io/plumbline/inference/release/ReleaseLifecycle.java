@@ -97,7 +97,7 @@ class ReleaseLifecycle {
     environments.require(application, environment, "/environment");
     availability.hold(variant);
     Optional<Release> active = active(application, environment);
-    repeated(active, digest, override)
+    alreadyActive(active, digest, override)
         .ifPresent(serving -> {
           throw alreadyServing(serving);
         });
@@ -237,7 +237,7 @@ class ReleaseLifecycle {
           "Nothing was released here before this release. Release another variant to replace it.");
     }
     List<String> against =
-        former.isEmpty() ? List.of() : rollbacks.require(held(former.get()), acknowledged);
+        former.isEmpty() ? List.of() : rollbacks.require(lockAvailability(former.get()), acknowledged);
     String why =
         against.isEmpty()
             ? reason
@@ -335,7 +335,7 @@ class ReleaseLifecycle {
    */
   private boolean isBlocked(Release release, String action) {
     GateAnswer answer =
-        repeated(
+        alreadyActive(
                 active(release.application(), release.environment()),
                 release.variant(),
                 release.override())
@@ -363,7 +363,7 @@ class ReleaseLifecycle {
    * Returns the active release if releasing its variant again would change nothing. It would change
    * something if the active release overrides its verdict and the new one does not.
    */
-  private static Optional<Release> repeated(
+  private static Optional<Release> alreadyActive(
       Optional<Release> active, Digest variant, @Nullable String override) {
     return active
         .filter(serving -> serving.variant().equals(variant))
@@ -392,7 +392,7 @@ class ReleaseLifecycle {
     return gate.decide(GateQuestion.of(release, variant.get(), active));
   }
 
-  private Release held(Release release) {
+  private Release lockAvailability(Release release) {
     variants.get(release.variant()).ifPresent(availability::hold);
     return release;
   }

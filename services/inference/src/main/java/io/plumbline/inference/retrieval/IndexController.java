@@ -49,8 +49,8 @@ class IndexController {
    *     maxTokens; 32 when absent
    */
   record CreateChunking(
-      @Min(Chunking.LEAST_TOKENS) @Max(Chunking.MOST_TOKENS) @Nullable Integer maxTokens,
-      @Min(0) @Max(Chunking.MOST_TOKENS / 2) @Nullable Integer overlapTokens) {
+      @Min(Chunking.MIN_TOKENS) @Max(Chunking.MAX_TOKENS) @Nullable Integer maxTokens,
+      @Min(0) @Max(Chunking.MAX_TOKENS / 2) @Nullable Integer overlapTokens) {
 
     private static final CreateChunking DEFAULT = new CreateChunking(null, null);
 

@@ -1,7 +1,7 @@
 package io.plumbline.inference.retrieval;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.inference.cache.RecentlyUsed;
+import io.plumbline.inference.cache.LeastRecentlyUsedPool;
 import io.plumbline.inference.retrieval.PassageIndex.Found;
 import io.plumbline.inference.retrieval.PassageIndex.Listing;
 import io.plumbline.inference.retrieval.PassageIndex.Selection;
@@ -30,7 +30,7 @@ public class OpenIndexes {
   /**
    * Those that were not searched for the longest time are closed, and opened anew when they are.
    */
-  private static final int MOST_OPEN = 64;
+  private static final int MAX_OPEN = 64;
 
   /** With the workspace, because knowing a digest grants no access. */
   private record Key(UUID workspace, Digest blob) {}
@@ -38,14 +38,14 @@ public class OpenIndexes {
   private final IndexCatalog catalog;
   private final IndexEncoders encoders;
   private final SentenceRanking ranking;
-  private final RecentlyUsed<Key, OpenIndex> open;
+  private final LeastRecentlyUsedPool<Key, OpenIndex> open;
 
   OpenIndexes(
       IndexCatalog catalog, IndexFolder folder, IndexEncoders encoders, SentenceRanking ranking) {
     this.catalog = catalog;
     this.encoders = encoders;
     this.ranking = ranking;
-    this.open = new RecentlyUsed<>(MOST_OPEN, key -> folder.open(key.workspace(), key.blob()));
+    this.open = new LeastRecentlyUsedPool<>(MAX_OPEN, key -> folder.open(key.workspace(), key.blob()));
   }
 
   /**
@@ -164,7 +164,7 @@ public class OpenIndexes {
         embedded.use());
   }
 
-  private <T> T use(IndexVersion index, Digest digest, RecentlyUsed.Use<OpenIndex, T> use) {
+  private <T> T use(IndexVersion index, Digest digest, LeastRecentlyUsedPool.Use<OpenIndex, T> use) {
     try {
       return open.use(
           new Key(Caller.current().workspace(), Objects.requireNonNull(index.blob())), use);

@@ -41,7 +41,7 @@ final class VectorCodec extends Lucene104Codec {
 
     @Override
     public int getMaxDimensions(String field) {
-      return ProviderVectors.MOST_DIMENSIONS;
+      return ProviderVectors.MAX_DIMENSIONS;
     }
   }
 }

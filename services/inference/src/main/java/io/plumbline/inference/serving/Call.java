@@ -2,8 +2,8 @@ package io.plumbline.inference.serving;
 
 import io.plumbline.contracts.Money;
 import io.plumbline.inference.enduser.EndUser;
-import io.plumbline.inference.trace.Arrivals.Arrival;
-import io.plumbline.inference.trace.Steps;
+import io.plumbline.inference.trace.RequestContexts.RequestContext;
+import io.plumbline.inference.trace.TraceSteps;
 import io.plumbline.inference.trace.TraceRecord;
 import io.plumbline.inference.usage.Tokens;
 import io.plumbline.platform.identity.Caller;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param includesPassages whether the answer says which passages the model was given
  */
 record Call(
-    Arrival arrival,
+    RequestContext arrival,
     String responseId,
     Caller caller,
     EndUser endUser,
@@ -96,7 +96,7 @@ record Call(
     return arrival.at().getEpochSecond();
   }
 
-  Steps steps() {
+  TraceSteps steps() {
     return arrival.steps();
   }
 

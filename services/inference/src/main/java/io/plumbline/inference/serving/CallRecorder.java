@@ -10,7 +10,7 @@ import io.plumbline.inference.release.Arm;
 import io.plumbline.inference.release.Arms;
 import io.plumbline.inference.serving.Call.CacheUse;
 import io.plumbline.inference.serving.protocol.OpenAiError;
-import io.plumbline.inference.trace.Arrivals.Arrival;
+import io.plumbline.inference.trace.RequestContexts.RequestContext;
 import io.plumbline.inference.trace.JournalFailure;
 import io.plumbline.inference.trace.TraceContents;
 import io.plumbline.inference.trace.TraceJournal;
@@ -18,7 +18,7 @@ import io.plumbline.inference.trace.TraceRecord;
 import io.plumbline.inference.trace.TraceRecord.Status;
 import io.plumbline.inference.usage.TokenMetrics;
 import io.plumbline.inference.usage.Tokens;
-import io.plumbline.inference.variant.BadCall;
+import io.plumbline.inference.variant.InvalidCall;
 import io.plumbline.inference.variant.PromptTooLong;
 import io.plumbline.inference.variant.RequestField;
 import io.plumbline.platform.identity.Caller;
@@ -153,7 +153,7 @@ class CallRecorder {
 
   /** A call for embeddings that is answered. */
   void recordEmbedding(
-      Arrival arrival, EndUser endUser, Target target, long inputTokens, @Nullable Money cost) {
+      RequestContext arrival, EndUser endUser, Target target, long inputTokens, @Nullable Money cost) {
     Tokens used = Tokens.of(inputTokens, 0);
     tokens.count(
         recordEmbedding(arrival, endUser, target, used, cost, Status.OK, null, null), used);
@@ -161,7 +161,7 @@ class CallRecorder {
 
   /** A call for embeddings that its model did not answer. */
   void recordFailedEmbedding(
-      Arrival arrival, EndUser endUser, Target target, RuntimeException cause) {
+      RequestContext arrival, EndUser endUser, Target target, RuntimeException cause) {
     try {
       recordEmbedding(
           arrival,
@@ -178,7 +178,7 @@ class CallRecorder {
   }
 
   private String recordEmbedding(
-      Arrival arrival,
+      RequestContext arrival,
       EndUser endUser,
       Target target,
       Tokens used,
@@ -223,7 +223,7 @@ class CallRecorder {
    */
   static Status status(Call call, RuntimeException cause) {
     return switch (cause) {
-      case BadCall _ -> Status.REFUSED;
+      case InvalidCall _ -> Status.REFUSED;
       case UpstreamException upstream when isTooLong(upstream.code()) -> Status.REFUSED;
       case UnsupportedRequest unsupported when isOfTheCaller(unsupported.param(), call) ->
           Status.REFUSED;
@@ -252,7 +252,7 @@ class CallRecorder {
       case UpstreamException upstream -> upstream.code();
       case UnsupportedRequest unsupported -> unsupported.code();
       case OpenAiError error -> error.code();
-      case BadCall bad -> bad.code();
+      case InvalidCall bad -> bad.code();
       case PromptTooLong _ -> PromptTooLong.CODE;
       default -> "internal";
     };

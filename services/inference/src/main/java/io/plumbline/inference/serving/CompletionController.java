@@ -3,7 +3,7 @@ package io.plumbline.inference.serving;
 import io.plumbline.inference.answer.AnswerExtension;
 import io.plumbline.inference.answer.IncludedPassages;
 import io.plumbline.inference.serving.CompletionService.Served;
-import io.plumbline.inference.variant.SwitchOff;
+import io.plumbline.inference.variant.RetrievalToggle;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.ledger.LedgerExempt;
 import io.swagger.v3.oas.annotations.Operation;
@@ -65,7 +65,7 @@ class CompletionController {
   public void createChatCompletion(
       @RequestBody byte[] body,
       @RequestHeader(name = ResponseHeaders.CACHE, required = false) @Nullable String cache,
-      @RequestHeader(name = SwitchOff.HEADER, required = false) @Nullable String without,
+      @RequestHeader(name = RetrievalToggle.HEADER, required = false) @Nullable String without,
       @RequestHeader(name = IncludedPassages.HEADER, required = false) @Nullable String included,
       HttpServletResponse response)
       throws IOException {

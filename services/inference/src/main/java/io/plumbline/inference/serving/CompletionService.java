@@ -2,7 +2,7 @@ package io.plumbline.inference.serving;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Money;
-import io.plumbline.inference.answer.Abstaining;
+import io.plumbline.inference.answer.AbstentionPolicy;
 import io.plumbline.inference.answer.Citations;
 import io.plumbline.inference.answer.IncludedPassages;
 import io.plumbline.inference.context.ComposedRequest;
@@ -17,14 +17,14 @@ import io.plumbline.inference.retrieval.encoder.Embedded;
 import io.plumbline.inference.serving.Call.CacheUse;
 import io.plumbline.inference.serving.FallbackChain.Answered;
 import io.plumbline.inference.serving.protocol.OpenAiError;
-import io.plumbline.inference.trace.Arrivals;
-import io.plumbline.inference.trace.Steps;
+import io.plumbline.inference.trace.RequestContexts;
+import io.plumbline.inference.trace.TraceSteps;
 import io.plumbline.inference.trace.TraceRecord;
 import io.plumbline.inference.usage.Tokens;
 import io.plumbline.inference.variant.AnswerCheck;
 import io.plumbline.inference.variant.Composer;
 import io.plumbline.inference.variant.GovernedCall;
-import io.plumbline.inference.variant.SwitchOff;
+import io.plumbline.inference.variant.RetrievalToggle;
 import io.plumbline.inference.variant.TooLongCall;
 import io.plumbline.inference.variant.Variant;
 import io.plumbline.platform.identity.Caller;
@@ -51,12 +51,12 @@ class CompletionService {
   private final Composer composer;
   private final ContextWindows windows;
   private final Backends backends;
-  private final SwitchOff switchOff;
+  private final RetrievalToggle switchOff;
   private final IncludedPassages includedPassages;
   private final CallRecorder recorder;
   private final ResponseIds ids;
   private final EndUsers endUsers;
-  private final Arrivals arrivals;
+  private final RequestContexts arrivals;
 
   CompletionService(
       ModelResolver resolver,
@@ -64,12 +64,12 @@ class CompletionService {
       Composer composer,
       ContextWindows windows,
       Backends backends,
-      SwitchOff switchOff,
+      RetrievalToggle switchOff,
       IncludedPassages includedPassages,
       CallRecorder recorder,
       ResponseIds ids,
       EndUsers endUsers,
-      Arrivals arrivals) {
+      RequestContexts arrivals) {
     this.resolver = resolver;
     this.cache = cache;
     this.composer = composer;
@@ -151,13 +151,13 @@ class CompletionService {
       includedPassages.require(included, chat.model());
     }
     Caller caller = Caller.current();
-    Arrivals.Arrival arrival = arrivals.of(started);
+    RequestContexts.RequestContext arrival = arrivals.of(started);
     UUID response = arrival.requestId();
     String user = chat.body().path("user").asString("");
     Target target =
         resolve(
             caller.workspace(), chat.model(), user.isEmpty() ? response.toString() : user, started);
-    arrival.steps().took(Steps.Kind.RESOLVE, started, Map.of());
+    arrival.steps().record(TraceSteps.Kind.RESOLVE, started, Map.of());
     Call call =
         new Call(
             arrival,
@@ -209,7 +209,7 @@ class CompletionService {
             call,
             () -> {
               if (call.withoutRetrieval()) {
-                SwitchOff.requireRetrieval(variant);
+                RetrievalToggle.requireRetrieval(variant);
               }
               return composer.govern(variant, call.chat().body());
             });
@@ -232,7 +232,7 @@ class CompletionService {
   Served complete(Call call, boolean bypass) {
     Optional<Digest> key = bypass ? Optional.empty() : AnswerCache.key(call);
     Optional<Completion> cached =
-        key.flatMap(digest -> call.steps().time(Steps.Kind.CACHE, () -> cache.find(digest)));
+        key.flatMap(digest -> call.steps().time(TraceSteps.Kind.CACHE, () -> cache.find(digest)));
     if (cached.isPresent()) {
       return served(
           call,
@@ -271,7 +271,7 @@ class CompletionService {
     answered.took();
     Call call = answered.call();
     Completion completion = answered.answer().to(answered.request().dropped(), composed.passages);
-    Abstaining.apply(call.target().abstention(), completion.body(), call.steps());
+    AbstentionPolicy.apply(call.target().abstention(), completion.body(), call.steps());
     new Citations(completion.passages()).annotate(completion.body());
     composed.check.read(completion.body());
     Optional<String> violation = composed.check.violation();
@@ -309,8 +309,8 @@ class CompletionService {
     Variant variant = call.target().variant();
     if (call.withoutRetrieval()) {
       call.steps()
-          .took(
-              Steps.Kind.RETRIEVE, System.nanoTime(), Map.of("switched off by", SwitchOff.HEADER));
+          .record(
+              TraceSteps.Kind.RETRIEVE, System.nanoTime(), Map.of("switched off by", RetrievalToggle.HEADER));
     }
     if (variant == null) {
       return new Composed(_ -> Fitted.Fits.whole(call.chat().body()), List.of(), null, check(call));
@@ -321,7 +321,7 @@ class CompletionService {
             () ->
                 call.steps()
                     .time(
-                        Steps.Kind.RENDER,
+                        TraceSteps.Kind.RENDER,
                         () ->
                             composer.compose(
                                 variant, call.chat().body(), !call.withoutRetrieval())));

@@ -8,9 +8,9 @@ import io.plumbline.inference.local.LocalModels;
 import io.plumbline.inference.projection.ModelProjection;
 import io.plumbline.inference.serving.EmbeddingVectors.Embedded;
 import io.plumbline.inference.serving.protocol.OpenAiError;
-import io.plumbline.inference.trace.Arrivals;
-import io.plumbline.inference.trace.Arrivals.Arrival;
-import io.plumbline.inference.trace.Steps;
+import io.plumbline.inference.trace.RequestContexts;
+import io.plumbline.inference.trace.RequestContexts.RequestContext;
+import io.plumbline.inference.trace.TraceSteps;
 import io.plumbline.inference.usage.Tokens;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.ledger.LedgerExempt;
@@ -37,7 +37,7 @@ class EmbeddingController {
   private final ProviderEmbeddings providers;
   private final ModelProjection models;
   private final CallRecorder recorder;
-  private final Arrivals arrivals;
+  private final RequestContexts arrivals;
   private final EndUsers endUsers;
   private final Admission admission;
   private final JsonMapper json;
@@ -48,7 +48,7 @@ class EmbeddingController {
       ProviderEmbeddings providers,
       ModelProjection models,
       CallRecorder recorder,
-      Arrivals arrivals,
+      RequestContexts arrivals,
       EndUsers endUsers,
       Admission admission,
       JsonMapper json) {
@@ -76,7 +76,7 @@ class EmbeddingController {
     }
   }
 
-  private ResponseEntity<ObjectNode> answer(byte[] body, Arrival arrival) {
+  private ResponseEntity<ObjectNode> answer(byte[] body, RequestContext arrival) {
     EmbeddingRequest request = EmbeddingRequest.read(body, json);
     UUID workspace = Caller.current().workspace();
     Target target =
@@ -104,7 +104,7 @@ class EmbeddingController {
   }
 
   private ResponseEntity<ObjectNode> answer(
-      Arrival arrival, Target target, EmbeddingRequest request, Supplier<Embedded> model) {
+      RequestContext arrival, Target target, EmbeddingRequest request, Supplier<Embedded> model) {
     EndUser endUser = endUsers.of(Caller.current().workspace(), request.body());
     Embedded embedded = embed(arrival, endUser, target, model);
     ObjectNode answer = embedded.body().put("object", "list").put("model", request.model());
@@ -127,9 +127,9 @@ class EmbeddingController {
   }
 
   private Embedded embed(
-      Arrival arrival, EndUser endUser, Target target, Supplier<Embedded> model) {
+      RequestContext arrival, EndUser endUser, Target target, Supplier<Embedded> model) {
     try {
-      return arrival.steps().time(Steps.Kind.CALL, model);
+      return arrival.steps().time(TraceSteps.Kind.CALL, model);
     } catch (OpenAiError | UnsupportedRequest e) {
       throw e;
     } catch (RuntimeException e) {

@@ -2,8 +2,8 @@ package io.plumbline.inference.serving;
 
 import io.plumbline.inference.context.Fitted;
 import io.plumbline.inference.provider.UpstreamException;
-import io.plumbline.inference.trace.Steps;
-import io.plumbline.inference.variant.BadCall;
+import io.plumbline.inference.trace.TraceSteps;
+import io.plumbline.inference.variant.InvalidCall;
 import io.plumbline.inference.variant.PromptTooLong;
 import io.plumbline.platform.web.ClientConnection;
 import java.time.Duration;
@@ -125,7 +125,7 @@ class FallbackChain {
       Duration left,
       Iterator<Target.Fallback> rest,
       Requests requests) {
-    while (rest.hasNext() && saysNothingOfTheRequest(failure) && left.isPositive()) {
+    while (rest.hasNext() && isRetryableElsewhere(failure) && left.isPositive()) {
       Target.Fallback fallback = rest.next();
       Target.Backend backend = fallback.backend();
       if (backend == null) {
@@ -138,7 +138,7 @@ class FallbackChain {
       Call next = failed.by(failed.target().by(fallback.name(), backend));
       try {
         return new Turn(next, requests.to(next.target()));
-      } catch (BadCall | PromptTooLong e) {
+      } catch (InvalidCall | PromptTooLong e) {
         failed(next, fallback.name(), nanos.getAsLong(), CallRecorder.code(e));
       }
     }
@@ -154,14 +154,14 @@ class FallbackChain {
         || (failure instanceof UpstreamException upstream && upstream.status() == 404);
   }
 
-  private static boolean saysNothingOfTheRequest(RuntimeException failure) {
+  private static boolean isRetryableElsewhere(RuntimeException failure) {
     return failure instanceof UpstreamException upstream && upstream.elsewhere();
   }
 
   private static void failed(Call call, String model, long from, String error) {
     call.steps()
-        .took(
-            Steps.Kind.CALL,
+        .record(
+            TraceSteps.Kind.CALL,
             from,
             isChain(call) ? Map.of("model", model, "error", error) : Map.of());
   }
@@ -169,8 +169,8 @@ class FallbackChain {
   /** A step of the only model says what the trace says anyway. */
   static void took(Call call, long from) {
     call.steps()
-        .took(
-            Steps.Kind.CALL,
+        .record(
+            TraceSteps.Kind.CALL,
             from,
             isChain(call) ? Map.of("model", call.target().name()) : Map.of());
   }

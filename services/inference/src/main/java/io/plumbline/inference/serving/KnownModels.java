@@ -2,7 +2,7 @@ package io.plumbline.inference.serving;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.inference.apikey.CallableModels;
-import io.plumbline.inference.apikey.NearName;
+import io.plumbline.inference.apikey.NameSuggestion;
 import io.plumbline.inference.local.LocalModels;
 import io.plumbline.inference.local.LocalModels.LocalModel;
 import io.plumbline.inference.projection.ModelProjection;
@@ -84,7 +84,7 @@ class KnownModels implements CallableModels {
         known.stream()
             .filter(each -> each.endsWith("/" + name))
             .findFirst()
-            .or(() -> NearName.of(name, known))
+            .or(() -> NameSuggestion.of(name, known))
             .map(" Did you mean '%s'?"::formatted)
             .orElse("");
     return unfit(

@@ -2,7 +2,7 @@ package io.plumbline.inference.serving;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.inference.apikey.ApiKeyScope;
-import io.plumbline.inference.apikey.NearName;
+import io.plumbline.inference.apikey.NameSuggestion;
 import io.plumbline.inference.apikey.ScopeGuard;
 import io.plumbline.inference.local.LocalModels;
 import io.plumbline.inference.local.LocalModels.LocalModel;
@@ -169,7 +169,7 @@ class ModelResolver {
         !provider.isEmpty()
             && !List.of(ApiKeyScope.APPLICATION_PREFIX, "local/").contains(provider)
             && providers.findModel(workspace, name).isEmpty();
-    return NearName.of(name, applications)
+    return NameSuggestion.of(name, applications)
         .map(" Did you mean '%s'?"::formatted)
         .orElse(
             unconnected

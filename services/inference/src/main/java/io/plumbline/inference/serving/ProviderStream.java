@@ -15,7 +15,7 @@ import io.plumbline.inference.serving.FallbackChain.Answered;
 import io.plumbline.inference.serving.protocol.EventStream;
 import io.plumbline.inference.serving.protocol.OpenAiError;
 import io.plumbline.inference.trace.JournalFailure;
-import io.plumbline.inference.trace.Steps;
+import io.plumbline.inference.trace.TraceSteps;
 import io.plumbline.inference.trace.TraceRecord.Status;
 import io.plumbline.inference.usage.ProviderTokens;
 import io.plumbline.inference.variant.AnswerCheck;
@@ -222,8 +222,8 @@ class ProviderStream {
       if (call.target().abstention() != null) {
         boolean abstains = abstention.applies();
         call.steps()
-            .took(
-                Steps.Kind.CHECK,
+            .record(
+                TraceSteps.Kind.CHECK,
                 System.nanoTime(),
                 Map.of("abstained", Boolean.toString(abstains)));
         if (abstains) {

@@ -5,7 +5,7 @@ import io.plumbline.contracts.Money;
 import io.plumbline.inference.serving.Call.CacheUse;
 import io.plumbline.inference.serving.CompletionService.Served;
 import io.plumbline.inference.serving.protocol.RequestIdFilter;
-import io.plumbline.inference.variant.SwitchOff;
+import io.plumbline.inference.variant.RetrievalToggle;
 import io.plumbline.platform.lifecycle.Processor;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
@@ -75,7 +75,7 @@ final class ResponseHeaders {
       response.setHeader(FALLBACK, printable(call.target().name()));
     }
     if (call.withoutRetrieval()) {
-      response.setHeader(SwitchOff.HEADER, SwitchOff.RETRIEVAL);
+      response.setHeader(RetrievalToggle.HEADER, RetrievalToggle.RETRIEVAL);
     }
     if (!call.ignored().isEmpty()) {
       response.setHeader(IGNORED, names(call.ignored()));

@@ -20,7 +20,7 @@ import org.springframework.transaction.annotation.Transactional;
 class UsageReads {
 
   /** Groups of an answer; those with the most requests. */
-  static final int MOST_GROUPS = 500;
+  static final int MAX_GROUPS = 500;
 
   /**
    * What one group used.
@@ -55,7 +55,7 @@ class UsageReads {
   public Sums by(UsageGroup group, UsageFilter filter) {
     Condition condition = filter.of(Caller.current().workspace());
     List<Object> parameters = new ArrayList<>(condition.parameters());
-    parameters.add(MOST_GROUPS);
+    parameters.add(MAX_GROUPS);
     List<Sum> sums =
         sql.sql(
                 """
@@ -78,7 +78,7 @@ class UsageReads {
             .params(parameters)
             .query((row, index) -> sum(row))
             .list();
-    return new Sums(sums, sums.size() < MOST_GROUPS ? sums.size() : count(group, condition));
+    return new Sums(sums, sums.size() < MAX_GROUPS ? sums.size() : count(group, condition));
   }
 
   private long count(UsageGroup group, Condition condition) {

@@ -12,10 +12,10 @@ import tools.jackson.databind.node.ObjectNode;
 public final class StreamedAnswer {
 
   /** More than is kept of an answer; the rest is passed on and not collected. */
-  static final int MOST_CHARACTERS = 20 * 1_024;
+  static final int MAX_CHARACTERS = 20 * 1_024;
 
   /** Choices, and calls of tools, that are told apart. */
-  private static final int MOST_PARTS = 128;
+  private static final int MAX_PARTS = 128;
 
   private static final class Message {
     private final StringBuilder content = new StringBuilder();
@@ -28,7 +28,7 @@ public final class StreamedAnswer {
   }
 
   private final Map<Integer, Message> messages = new TreeMap<>();
-  private int room = MOST_CHARACTERS;
+  private int room = MAX_CHARACTERS;
 
   /**
    * @param choices of a chunk
@@ -57,7 +57,7 @@ public final class StreamedAnswer {
   private static <P> @Nullable P part(Map<Integer, P> parts, JsonNode of, P next) {
     int index = of.path("index").asInt(0);
     P known = parts.get(index);
-    if (known == null && parts.size() < MOST_PARTS) {
+    if (known == null && parts.size() < MAX_PARTS) {
       parts.put(index, next);
       return next;
     }

@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 public class TraceContents {
 
   /** Of the input, and of the output. */
-  static final int MOST_CHARACTERS = 16_384;
+  static final int MAX_CHARACTERS = 16_384;
 
   /** Fields of a call that hold contents, beside its messages. */
   private static final String VARIABLES = "plumbline_variables";
@@ -51,7 +51,7 @@ public class TraceContents {
       return null;
     }
     SensitiveScanner scanner = policy == Contents.MASKED ? scanners.of(workspace) : null;
-    KeptText input = new KeptText(scanner, MOST_CHARACTERS);
+    KeptText input = new KeptText(scanner, MAX_CHARACTERS);
     ObjectNode asked = JsonNodeFactory.instance.objectNode();
     if (call.has(VARIABLES)) {
       asked.set(VARIABLES, input.copy(call.path(VARIABLES)));
@@ -59,7 +59,7 @@ public class TraceContents {
     if (call.has("messages")) {
       asked.set("messages", newest(call.path("messages"), input));
     }
-    KeptText output = new KeptText(scanner, MOST_CHARACTERS);
+    KeptText output = new KeptText(scanner, MAX_CHARACTERS);
     JsonNode answered = messages == null ? null : output.copy(messages);
     return new TraceRecord.Content(
         policy,
@@ -73,7 +73,7 @@ public class TraceContents {
    *
    * @param contents the policy that was applied to the text
    */
-  public record Remark(Contents contents, String text) {}
+  public record RetainedText(Contents contents, String text) {}
 
   /**
    * Applies the policy of the workspace to a caller's text about an answer, as to the answer
@@ -81,12 +81,12 @@ public class TraceContents {
    *
    * @return absent when nothing is to be kept
    */
-  public @Nullable Remark remark(UUID workspace, String text) {
+  public @Nullable RetainedText remark(UUID workspace, String text) {
     Contents policy = policies.contents(workspace);
     return switch (policy) {
       case NONE -> null;
-      case MASKED -> new Remark(policy, masked(workspace, text));
-      case FULL -> new Remark(policy, copy(null, text));
+      case MASKED -> new RetainedText(policy, masked(workspace, text));
+      case FULL -> new RetainedText(policy, copy(null, text));
     };
   }
 
@@ -96,7 +96,7 @@ public class TraceContents {
   }
 
   private static String copy(@Nullable SensitiveScanner scanner, String text) {
-    return new KeptText(scanner, MOST_CHARACTERS)
+    return new KeptText(scanner, MAX_CHARACTERS)
         .copy(JsonNodeFactory.instance.stringNode(text))
         .asString();
   }

@@ -45,9 +45,9 @@ class TraceController {
    * @param startMillis after the request arrived; a step may be within another
    */
   record StepView(
-      Steps.Kind kind, double startMillis, double durationMillis, List<DetailView> details) {
+      TraceSteps.Kind kind, double startMillis, double durationMillis, List<DetailView> details) {
 
-    static StepView from(Steps.Step step) {
+    static StepView from(TraceSteps.Step step) {
       return new StepView(
           step.kind(),
           step.startMicros() / 1_000.0,
@@ -160,7 +160,7 @@ class TraceController {
             new TraceDetail(
                 found.trace(),
                 found.steps().stream()
-                    .sorted(Comparator.comparingLong(Steps.Step::startMicros))
+                    .sorted(Comparator.comparingLong(TraceSteps.Step::startMicros))
                     .map(StepView::from)
                     .toList()))
         .orElseThrow(Problem::notFound);

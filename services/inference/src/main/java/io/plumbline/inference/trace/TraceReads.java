@@ -28,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class TraceReads {
 
-  private static final TypeReference<List<Steps.Step>> STEPS = new TypeReference<>() {};
+  private static final TypeReference<List<TraceSteps.Step>> STEPS = new TypeReference<>() {};
 
   private static final String COLUMNS =
       """
@@ -61,7 +61,7 @@ public class TraceReads {
    *
    * @param steps in the order in which they ended
    */
-  public record Detail(TraceView trace, List<Steps.Step> steps) {}
+  public record Detail(TraceView trace, List<TraceSteps.Step> steps) {}
 
   private final JdbcClient sql;
   private final JsonMapper json;

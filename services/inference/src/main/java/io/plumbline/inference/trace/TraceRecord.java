@@ -4,7 +4,7 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Money;
 import io.plumbline.inference.apikey.KeyActor;
 import io.plumbline.inference.enduser.EndUser;
-import io.plumbline.inference.trace.Arrivals.Arrival;
+import io.plumbline.inference.trace.RequestContexts.RequestContext;
 import io.plumbline.inference.usage.RequestRecord;
 import io.plumbline.inference.usage.Tokens;
 import io.plumbline.platform.identity.Caller;
@@ -39,7 +39,7 @@ public record TraceRecord(
     Timing timing,
     Outcome outcome,
     Consumption consumption,
-    List<Steps.Step> steps,
+    List<TraceSteps.Step> steps,
     @Nullable Content content) {
 
   private static final int LONGEST = 200;
@@ -54,7 +54,7 @@ public record TraceRecord(
    *     when contents are not kept
    */
   public static TraceRecord ofEmbedding(
-      Arrival arrival,
+      RequestContext arrival,
       String traceId,
       EndUser endUser,
       Origin origin,

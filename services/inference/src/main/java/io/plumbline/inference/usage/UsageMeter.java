@@ -31,7 +31,7 @@ public class UsageMeter {
    * Requests of a batch: what proves one reads the hashes of all, and what is reported holds them
    * in memory.
    */
-  static final int MOST_REQUESTS = 10_000;
+  static final int MAX_REQUESTS = 10_000;
 
   private record Key(
       Instant minute,
@@ -120,8 +120,8 @@ public class UsageMeter {
    */
   private void add(Key key, List<Usage> requests) {
     int part = 0;
-    for (int first = 0; first < requests.size(); first += MOST_REQUESTS) {
-      List<Usage> some = requests.subList(first, Math.min(first + MOST_REQUESTS, requests.size()));
+    for (int first = 0; first < requests.size(); first += MAX_REQUESTS) {
+      List<Usage> some = requests.subList(first, Math.min(first + MAX_REQUESTS, requests.size()));
       Sum sum = some.stream().map(Sum::of).reduce(Sum::plus).orElseThrow();
       Optional<UUID> batch = addTo(part, key, sum);
       while (batch.isEmpty()) {
@@ -175,7 +175,7 @@ public class UsageMeter {
             sum.unpriced,
             sum.cost,
             sum.traffic,
-            MOST_REQUESTS)
+            MAX_REQUESTS)
         .query(UUID.class)
         .optional();
   }

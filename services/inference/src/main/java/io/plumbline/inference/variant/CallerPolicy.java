@@ -12,24 +12,24 @@ import java.util.List;
  *
  * @param allowed in the order of their names, which the variant's digest rests on
  */
-public record CallerPolicy(@NotNull @Size(max = 100) List<@NotNull Allowance> allowed) {
+public record CallerPolicy(@NotNull @Size(max = 100) List<@NotNull CallerPermission> allowed) {
 
   public static final CallerPolicy DEFAULT = new CallerPolicy(List.of());
 
   public CallerPolicy {
-    allowed = allowed.stream().distinct().sorted(Comparator.comparing(Allowance::wire)).toList();
+    allowed = allowed.stream().distinct().sorted(Comparator.comparing(CallerPermission::wire)).toList();
   }
 
-  public static CallerPolicy allowing(Allowance... allowed) {
+  public static CallerPolicy allowing(CallerPermission... allowed) {
     return new CallerPolicy(List.of(allowed));
   }
 
-  public boolean allows(Allowance allowance) {
+  public boolean allows(CallerPermission allowance) {
     return allowed.contains(allowance);
   }
 
   /** In the form of events. */
   List<String> names() {
-    return allowed.stream().map(Allowance::wire).toList();
+    return allowed.stream().map(CallerPermission::wire).toList();
   }
 }

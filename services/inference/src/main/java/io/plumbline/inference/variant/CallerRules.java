@@ -39,7 +39,7 @@ final class CallerRules {
 
   /**
    * @param call an OpenAI chat request whose {@code model} is the variant
-   * @throws BadCall naming what the variant does not take
+   * @throws InvalidCall naming what the variant does not take
    */
   GovernedCall govern(ObjectNode call) {
     ObjectNode body = call.objectNode();
@@ -77,7 +77,7 @@ final class CallerRules {
   }
 
   private boolean honours(RequestField field, JsonNode value) {
-    Allowance allowance = field.allowance();
+    CallerPermission allowance = field.allowance();
     if (allowance != null && policy.allows(allowance)) {
       requireBounded(field, value);
       return true;
@@ -91,7 +91,7 @@ final class CallerRules {
         yield limit == null || value.asLong() <= limit;
       }
       case REFUSED ->
-          throw new BadCall(
+          throw new InvalidCall(
               field.wire(),
               "The variant takes no %s from its callers: omit the field%s."
                   .formatted(
@@ -105,13 +105,13 @@ final class CallerRules {
   private static void requireBounded(RequestField field, JsonNode value) {
     if (field.treatment() == Treatment.LOWERED
         && !(value.isIntegralNumber() && value.asDouble() >= 1)) {
-      throw new BadCall(field.wire(), field.wire() + " must be a whole number of at least 1.");
+      throw new InvalidCall(field.wire(), field.wire() + " must be a whole number of at least 1.");
     }
     if (field == RequestField.N
         && !(value.isIntegralNumber()
             && value.asDouble() >= 1
             && value.asDouble() <= MAX_CHOICES)) {
-      throw new BadCall("n", "n must be a whole number from 1 to %d.".formatted(MAX_CHOICES));
+      throw new InvalidCall("n", "n must be a whole number from 1 to %d.".formatted(MAX_CHOICES));
     }
   }
 
@@ -129,8 +129,8 @@ final class CallerRules {
   }
 
   private boolean isExtension(String name) {
-    if (!policy.allows(Allowance.EXTENSIONS)) {
-      throw new BadCall(
+    if (!policy.allows(CallerPermission.EXTENSIONS)) {
+      throw new InvalidCall(
           name,
           "%s is not a field that the variant takes: omit it, or call a variant whose caller policy allows extensions."
               .formatted(name));
@@ -147,9 +147,9 @@ final class CallerRules {
   }
 
   /** In the words of a request: the messages of a call are its conversation. */
-  static BadCall refusal(List<Violation> violations) {
+  static InvalidCall refusal(List<Violation> violations) {
     boolean conversation = violations.getFirst().pointer().startsWith("/conversation");
-    return new BadCall(
+    return new InvalidCall(
         conversation ? MESSAGES : RequestField.PLUMBLINE_VARIABLES.wire(),
         String.join("; ", violations.stream().map(CallerRules::sentence).toList()) + ".");
   }

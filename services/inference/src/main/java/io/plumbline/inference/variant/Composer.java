@@ -13,7 +13,7 @@ import io.plumbline.inference.retrieval.PassagesVariable;
 import io.plumbline.inference.retrieval.RetrievalQuery;
 import io.plumbline.inference.retrieval.encoder.Embedded;
 import io.plumbline.inference.retrieval.encoder.EmbeddingPurpose;
-import io.plumbline.inference.trace.Steps;
+import io.plumbline.inference.trace.TraceSteps;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.prompttemplate.content.AnswerSchema;
@@ -67,7 +67,7 @@ public class Composer {
    * Decides about each field of a call before anything is done for it.
    *
    * @param call an OpenAI chat request whose {@code model} is the variant
-   * @throws BadCall naming what the variant does not take
+   * @throws InvalidCall naming what the variant does not take
    */
   public GovernedCall govern(Variant variant, ObjectNode call) {
     return new CallerRules(variant, prompts.get(variant.prompt()).content()).govern(call);
@@ -132,7 +132,7 @@ public class Composer {
                   + " answer may say it instead.")
           .at("/abstention/answer", "must not be blank");
     }
-    if (policy.allows(Allowance.RESPONSE_FORMAT)) {
+    if (policy.allows(CallerPermission.RESPONSE_FORMAT)) {
       throw new Problem(
               CommonProblem.UNPROCESSABLE,
               "An abstention is held against the response format of the prompt, which callers of"
@@ -181,7 +181,7 @@ public class Composer {
   /**
    * @param call the body of a {@link GovernedCall}
    * @param retrieval whether anything of the variant's index is retrieved
-   * @throws BadCall for a call that does not fit the prompt
+   * @throws InvalidCall for a call that does not fit the prompt
    */
   public Composed compose(Variant variant, ObjectNode call, boolean retrieval) {
     PromptRenderer prompt = prompts.get(variant.prompt());
@@ -256,8 +256,8 @@ public class Composer {
       case EXAMPLES -> new Retrieved(examples(index, variant, prompt, query, searched), "");
       case PASSAGES -> {
         OpenIndexes.Search<Passage> search =
-            Steps.step(
-                Steps.Kind.RETRIEVE,
+            TraceSteps.step(
+                TraceSteps.Kind.RETRIEVE,
                 () ->
                     indexes.passages(
                         index,
@@ -278,8 +278,8 @@ public class Composer {
   private List<Example> examples(
       Digest index, Variant variant, PromptRenderer prompt, String query, Searched searched) {
     OpenIndexes.Search<LabelledText> search =
-        Steps.step(
-            Steps.Kind.RETRIEVE,
+        TraceSteps.step(
+            TraceSteps.Kind.RETRIEVE,
             () -> indexes.examples(index, query, variant.retrievedExamples(), purpose(variant)),
             OpenIndexes.Search::details);
     searched.use = search.use();
@@ -331,7 +331,7 @@ public class Composer {
   private ObjectNode values(JsonNode call, boolean filled) {
     JsonNode given = call.path("plumbline_variables");
     if (filled && given.has(PassagesVariable.NAME)) {
-      throw new BadCall(
+      throw new InvalidCall(
           "plumbline_variables",
           "plumbline_variables.%s is filled by retrieval: omit it."
               .formatted(PassagesVariable.NAME));
@@ -340,7 +340,7 @@ public class Composer {
       case MISSING, NULL -> json.createObjectNode();
       case OBJECT -> (ObjectNode) given;
       default ->
-          throw new BadCall(
+          throw new InvalidCall(
               "plumbline_variables",
               "plumbline_variables must be an object with the prompt's variables as fields.");
     };

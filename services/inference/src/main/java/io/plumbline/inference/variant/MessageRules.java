@@ -21,11 +21,11 @@ final class MessageRules {
    */
   MessageRules(CallerPolicy policy, boolean tools) {
     this.policy = policy;
-    this.tools = tools || policy.allows(Allowance.TOOLS);
+    this.tools = tools || policy.allows(CallerPermission.TOOLS);
   }
 
   /**
-   * @throws BadCall naming the first message that the variant does not take
+   * @throws InvalidCall naming the first message that the variant does not take
    */
   void check(Conversation conversation) {
     for (int i = 0; i < conversation.messages().size(); i++) {
@@ -38,10 +38,10 @@ final class MessageRules {
     switch (role) {
       case "system", "developer" ->
           require(
-              policy.allows(Allowance.SYSTEM_MESSAGES),
+              policy.allows(CallerPermission.SYSTEM_MESSAGES),
               "%s has the role %s, but the variant has instructions of its own".formatted(at, role),
               "omit the message",
-              Allowance.SYSTEM_MESSAGES);
+              CallerPermission.SYSTEM_MESSAGES);
       case "tool", "function" -> requireTools(at + " is the result of a tool");
       default -> {}
     }
@@ -74,12 +74,12 @@ final class MessageRules {
 
   private void image(String url, String at) {
     require(
-        policy.allows(Allowance.IMAGES),
+        policy.allows(CallerPermission.IMAGES),
         at + " is an image, which the variant does not take",
         "send parts of text only",
-        Allowance.IMAGES);
+        CallerPermission.IMAGES);
     if (!InlineImage.isIn(url)) {
-      throw new BadCall(
+      throw new InvalidCall(
           "messages",
           at
               + ".image_url.url must hold the image itself: send "
@@ -93,20 +93,20 @@ final class MessageRules {
         tools,
         what + ", but neither the variant's prompt nor its callers have tools",
         "omit the message",
-        Allowance.TOOLS);
+        CallerPermission.TOOLS);
   }
 
   private void extension(String what) {
     require(
-        policy.allows(Allowance.EXTENSIONS),
+        policy.allows(CallerPermission.EXTENSIONS),
         what + " is not a part of messages that the variant takes",
         "omit it",
-        Allowance.EXTENSIONS);
+        CallerPermission.EXTENSIONS);
   }
 
-  private static void require(boolean allowed, String what, String instead, Allowance allowance) {
+  private static void require(boolean allowed, String what, String instead, CallerPermission allowance) {
     if (!allowed) {
-      throw new BadCall(
+      throw new InvalidCall(
           "messages",
           "%s: %s, or call a variant whose caller policy allows %s."
               .formatted(what, instead, allowance.wire()));

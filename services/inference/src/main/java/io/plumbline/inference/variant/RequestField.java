@@ -23,30 +23,30 @@ public enum RequestField {
   PROMPT_CACHE_KEY("prompt_cache_key", Treatment.HONOURED),
   LOGPROBS("logprobs", Treatment.HONOURED),
   TOP_LOGPROBS("top_logprobs", Treatment.HONOURED),
-  MAX_TOKENS("max_tokens", Treatment.LOWERED, Allowance.MAX_TOKENS),
-  MAX_COMPLETION_TOKENS("max_completion_tokens", Treatment.LOWERED, Allowance.MAX_TOKENS),
-  TEMPERATURE("temperature", Treatment.OVERRIDDEN, Allowance.TEMPERATURE),
-  TOP_P("top_p", Treatment.OVERRIDDEN, Allowance.TOP_P),
-  SEED("seed", Treatment.OVERRIDDEN, Allowance.SEED),
-  STOP("stop", Treatment.OVERRIDDEN, Allowance.STOP),
-  FREQUENCY_PENALTY("frequency_penalty", Treatment.OVERRIDDEN, Allowance.FREQUENCY_PENALTY),
-  PRESENCE_PENALTY("presence_penalty", Treatment.OVERRIDDEN, Allowance.PRESENCE_PENALTY),
-  N("n", Treatment.OVERRIDDEN, Allowance.N),
-  RESPONSE_FORMAT("response_format", Treatment.OVERRIDDEN, Allowance.RESPONSE_FORMAT),
-  LOGIT_BIAS("logit_bias", Treatment.OVERRIDDEN, Allowance.LOGIT_BIAS),
-  REASONING_EFFORT("reasoning_effort", Treatment.OVERRIDDEN, Allowance.REASONING_EFFORT),
+  MAX_TOKENS("max_tokens", Treatment.LOWERED, CallerPermission.MAX_TOKENS),
+  MAX_COMPLETION_TOKENS("max_completion_tokens", Treatment.LOWERED, CallerPermission.MAX_TOKENS),
+  TEMPERATURE("temperature", Treatment.OVERRIDDEN, CallerPermission.TEMPERATURE),
+  TOP_P("top_p", Treatment.OVERRIDDEN, CallerPermission.TOP_P),
+  SEED("seed", Treatment.OVERRIDDEN, CallerPermission.SEED),
+  STOP("stop", Treatment.OVERRIDDEN, CallerPermission.STOP),
+  FREQUENCY_PENALTY("frequency_penalty", Treatment.OVERRIDDEN, CallerPermission.FREQUENCY_PENALTY),
+  PRESENCE_PENALTY("presence_penalty", Treatment.OVERRIDDEN, CallerPermission.PRESENCE_PENALTY),
+  N("n", Treatment.OVERRIDDEN, CallerPermission.N),
+  RESPONSE_FORMAT("response_format", Treatment.OVERRIDDEN, CallerPermission.RESPONSE_FORMAT),
+  LOGIT_BIAS("logit_bias", Treatment.OVERRIDDEN, CallerPermission.LOGIT_BIAS),
+  REASONING_EFFORT("reasoning_effort", Treatment.OVERRIDDEN, CallerPermission.REASONING_EFFORT),
   // Whether and how a provider keeps, bills or speeds up an answer is not its caller's to decide;
   // it decides nothing about the answer either, so that a call need not fail for it.
   METADATA("metadata", Treatment.OVERRIDDEN),
   STORE("store", Treatment.OVERRIDDEN),
   SERVICE_TIER("service_tier", Treatment.OVERRIDDEN),
   PREDICTION("prediction", Treatment.OVERRIDDEN),
-  TOOLS("tools", Treatment.REFUSED, Allowance.TOOLS),
-  TOOL_CHOICE("tool_choice", Treatment.REFUSED, Allowance.TOOLS),
-  PARALLEL_TOOL_CALLS("parallel_tool_calls", Treatment.REFUSED, Allowance.TOOLS),
-  FUNCTIONS("functions", Treatment.REFUSED, Allowance.TOOLS),
-  FUNCTION_CALL("function_call", Treatment.REFUSED, Allowance.TOOLS),
-  MODALITIES("modalities", Treatment.REFUSED, Allowance.EXTENSIONS);
+  TOOLS("tools", Treatment.REFUSED, CallerPermission.TOOLS),
+  TOOL_CHOICE("tool_choice", Treatment.REFUSED, CallerPermission.TOOLS),
+  PARALLEL_TOOL_CALLS("parallel_tool_calls", Treatment.REFUSED, CallerPermission.TOOLS),
+  FUNCTIONS("functions", Treatment.REFUSED, CallerPermission.TOOLS),
+  FUNCTION_CALL("function_call", Treatment.REFUSED, CallerPermission.TOOLS),
+  MODALITIES("modalities", Treatment.REFUSED, CallerPermission.EXTENSIONS);
 
   /** What happens to a field that the variant does not allow. */
   public enum Treatment {
@@ -67,13 +67,13 @@ public enum RequestField {
 
   private final String wire;
   private final Treatment treatment;
-  private final @Nullable Allowance allowance;
+  private final @Nullable CallerPermission allowance;
 
   RequestField(String wire, Treatment treatment) {
     this(wire, treatment, null);
   }
 
-  RequestField(String wire, Treatment treatment, @Nullable Allowance allowance) {
+  RequestField(String wire, Treatment treatment, @Nullable CallerPermission allowance) {
     this.wire = wire;
     this.treatment = treatment;
     this.allowance = allowance;
@@ -93,7 +93,7 @@ public enum RequestField {
   }
 
   /** What a variant allows for the field to be sent on; absent where nothing does. */
-  @Nullable Allowance allowance() {
+  @Nullable CallerPermission allowance() {
     return allowance;
   }
 }

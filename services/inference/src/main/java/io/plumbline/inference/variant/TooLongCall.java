@@ -15,7 +15,7 @@ public final class TooLongCall {
 
   /**
    * @param call the body of a {@link GovernedCall}
-   * @return a {@link BadCall}, or {@link PromptTooLong} where the variant itself is at fault
+   * @return a {@link InvalidCall}, or {@link PromptTooLong} where the variant itself is at fault
    */
   public static RuntimeException refusal(Fitted.TooLong tooLong, ObjectNode call) {
     String field =
@@ -32,7 +32,7 @@ public final class TooLongCall {
         };
     return field.isEmpty()
         ? new PromptTooLong(tooLong.message())
-        : new BadCall(Protocol.TOO_LONG, field, tooLong.message());
+        : new InvalidCall(Protocol.TOO_LONG, field, tooLong.message());
   }
 
   /** The first of the fields that a caller sent; empty for none. */

@@ -53,7 +53,7 @@ public record Variant(
   public static final String MODEL_PREFIX = "variant/";
 
   /** Each further model is one more wait for a caller whose request fails everywhere. */
-  public static final int MOST_FALLBACKS = 3;
+  public static final int MAX_FALLBACKS = 3;
 
   private static final int DEFAULT_EXAMPLES = 16;
   private static final int DEFAULT_PASSAGES = 5;

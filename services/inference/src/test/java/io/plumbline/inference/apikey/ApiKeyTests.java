@@ -52,7 +52,7 @@ class ApiKeyTests extends InferenceTest {
   @Autowired Events events;
   @Autowired KeySecrets secrets;
   @Autowired KeyLookup lookup;
-  @Autowired LastUses uses;
+  @Autowired LastUsedTracker uses;
   @Autowired Clock clock;
 
   @Test
@@ -126,7 +126,7 @@ class ApiKeyTests extends InferenceTest {
     String key = created.path("key").asString();
     TestClient.As application = client.withToken(key);
     ApiKeySettings settings = settings();
-    KnownKeys known = new KnownKeys(lookup, settings, new SimpleMeterRegistry());
+    ApiKeyCache known = new ApiKeyCache(lookup, settings, new SimpleMeterRegistry());
     ApiKeyAuthentication other = new ApiKeyAuthentication(secrets, known, uses, clock);
     known.poll();
     assertThat(application.get("/v1/models").status()).isEqualTo(200);
@@ -178,7 +178,7 @@ class ApiKeyTests extends InferenceTest {
     ManualClock time = new ManualClock(expiry.minusNanos(1_000));
     ApiKeyAuthentication later =
         new ApiKeyAuthentication(
-            secrets, new KnownKeys(lookup, settings(), new SimpleMeterRegistry()), uses, time);
+            secrets, new ApiKeyCache(lookup, settings(), new SimpleMeterRegistry()), uses, time);
     BearerTokenAuthenticationToken bearer =
         new BearerTokenAuthenticationToken(created.path("key").asString());
 
@@ -194,7 +194,7 @@ class ApiKeyTests extends InferenceTest {
     BearerTokenAuthenticationToken bearer =
         new BearerTokenAuthenticationToken(
             create(Map.of("models", List.of(MODEL))).path("key").asString());
-    KnownKeys unread = new KnownKeys(lookup, Duration.ofNanos(-1), System::nanoTime);
+    ApiKeyCache unread = new ApiKeyCache(lookup, Duration.ofNanos(-1), System::nanoTime);
 
     assertThat(
             catching(
@@ -414,7 +414,7 @@ class ApiKeyTests extends InferenceTest {
     TestClient.As other = client.as("ops", new UUID(0, 77), Role.SRE);
     Map<String, Object> body = Map.of("name", "n", "models", List.of(MODEL));
     List<JsonNode> created = new ArrayList<>();
-    for (int i = 0; i < ApiKeys.MOST_ACTIVE; i++) {
+    for (int i = 0; i < ApiKeys.MAX_ACTIVE; i++) {
       created.add(other.post("/api/api-keys", body).json());
     }
 

@@ -115,7 +115,7 @@ class EndUsersTests {
     String one = of("{'metadata':{'session_id':'%s1'}}".formatted("é".repeat(5_000))).sessionId();
     String two = of("{'metadata':{'session_id':'%s2'}}".formatted("é".repeat(5_000))).sessionId();
 
-    assertThat(one).hasSize(EndUsers.MOST_CHARACTERS).isNotEqualTo(two);
+    assertThat(one).hasSize(EndUsers.MAX_CHARACTERS).isNotEqualTo(two);
     assertThat(of("{'metadata':{'session_id':'a\\u0000b'}}").sessionId())
         .matches("a\\?b~[0-9a-f]{8}");
   }
@@ -140,7 +140,7 @@ class EndUsersTests {
     String session =
         String.valueOf(of("{'metadata':{'session':'%s'}}".formatted(called)).sessionId());
 
-    assertThat(session).matches("x{79} 123-45-6789~[0-9a-f]{8}").hasSize(EndUsers.MOST_CHARACTERS);
+    assertThat(session).matches("x{79} 123-45-6789~[0-9a-f]{8}").hasSize(EndUsers.MAX_CHARACTERS);
     assertThat(of("{'metadata':{'session':'%s'}}".formatted(session)).sessionId())
         .isNotEqualTo(session);
     assertThat(endUsers.sessions(WORKSPACE, session)).contains(session);
@@ -149,7 +149,7 @@ class EndUsersTests {
 
   @Test
   void a_session_that_is_longer_than_traces_show_is_not_searched_for_as_it_is() {
-    String longer = "é".repeat(EndUsers.MOST_CHARACTERS + 1);
+    String longer = "é".repeat(EndUsers.MAX_CHARACTERS + 1);
 
     assertThat(endUsers.sessions(WORKSPACE, longer))
         .singleElement()

@@ -169,7 +169,7 @@ class OtherModelTests {
         new PublicAddresses(settings, new PlatformPorts(new MockEnvironment())),
         new TrustedCertificates(settings),
         new SecretBox(settings),
-        new ServerWords(new SensitiveDataSettings(List.of("US"), List.of())),
+        new ProviderMessages(new SensitiveDataSettings(List.of("US"), List.of())),
         json,
         Clock.systemUTC());
   }

@@ -366,7 +366,7 @@ class ProviderClientTests {
             new PublicAddresses(settings, new PlatformPorts(new MockEnvironment())),
             new TrustedCertificates(settings),
             new SecretBox(settings),
-            new ServerWords(new SensitiveDataSettings(List.of("US"), List.of())),
+            new ProviderMessages(new SensitiveDataSettings(List.of("US"), List.of())),
             json,
             Clock.systemUTC());
   }

@@ -222,7 +222,7 @@ class ProviderTlsTests {
               new PublicAddresses(settings, new PlatformPorts(new MockEnvironment())),
               new TrustedCertificates(settings),
               new SecretBox(settings),
-              new ServerWords(new SensitiveDataSettings(List.of("US"), List.of())),
+              new ProviderMessages(new SensitiveDataSettings(List.of("US"), List.of())),
               json,
               Clock.systemUTC());
     }

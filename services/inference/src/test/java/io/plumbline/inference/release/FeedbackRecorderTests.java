@@ -117,7 +117,7 @@ class FeedbackRecorderTests extends InferenceTest {
   void one_caller_judges_a_response_by_so_many_metrics_and_may_correct_each() {
     Caller other = new Caller(caller.workspace(), "mia", "Mia", Set.of(Role.VIEWER), false);
     String another = ids(NEW).issue(caller.workspace(), Ids.next(), null, VARIANT);
-    for (int i = 0; i < FeedbackRecorder.MOST_METRICS; i++) {
+    for (int i = 0; i < FeedbackRecorder.MAX_METRICS; i++) {
       String metric = "m" + i;
       run(caller, () -> recorder.record(judged(ofArm, metric, true)));
     }
@@ -130,7 +130,7 @@ class FeedbackRecorderTests extends InferenceTest {
     run(caller, () -> recorder.record(judged(ofArm, "m0", false)));
     run(caller, () -> recorder.record(judged(another, "tone", true)));
     run(other, () -> recorder.record(judged(ofArm, "tone", true)));
-    assertThat(rows()).hasSize(FeedbackRecorder.MOST_METRICS + 2);
+    assertThat(rows()).hasSize(FeedbackRecorder.MAX_METRICS + 2);
   }
 
   @Test

@@ -26,7 +26,7 @@ import io.plumbline.inference.projection.PolicyProjection;
 import io.plumbline.inference.projection.PromptProjection;
 import io.plumbline.inference.projection.SplitProjection;
 import io.plumbline.inference.projection.VerdictProjection;
-import io.plumbline.inference.variant.Allowance;
+import io.plumbline.inference.variant.CallerPermission;
 import io.plumbline.inference.variant.CallerPolicy;
 import io.plumbline.inference.variant.Variant;
 import io.plumbline.inference.variant.VariantCatalog;
@@ -442,7 +442,7 @@ class RefreshReleaseTests extends InferenceTest {
               null,
               null),
           part == Part.CALLER_POLICY
-              ? CallerPolicy.allowing(Allowance.MAX_TOKENS)
+              ? CallerPolicy.allowing(CallerPermission.MAX_TOKENS)
               : CallerPolicy.DEFAULT,
           part == Part.OVERFLOW ? Overflow.TRIM_HISTORY : Overflow.REFUSE,
           List.of(),

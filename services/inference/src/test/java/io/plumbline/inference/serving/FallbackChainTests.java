@@ -13,9 +13,9 @@ import io.plumbline.inference.provider.UpstreamException;
 import io.plumbline.inference.provider.UpstreamFailures;
 import io.plumbline.inference.provider.protocol.Protocol;
 import io.plumbline.inference.serving.FallbackChain.Answered;
-import io.plumbline.inference.trace.Arrivals.Arrival;
-import io.plumbline.inference.trace.Steps;
-import io.plumbline.inference.variant.BadCall;
+import io.plumbline.inference.trace.RequestContexts.RequestContext;
+import io.plumbline.inference.trace.TraceSteps;
+import io.plumbline.inference.variant.InvalidCall;
 import io.plumbline.platform.identity.Caller;
 import java.net.URI;
 import java.time.Duration;
@@ -296,11 +296,11 @@ class FallbackChainTests {
 
   /** What a fallback refuses of what the variant's own model would have read. */
   private static RuntimeException tooLong() {
-    return new BadCall(Protocol.TOO_LONG, "messages", "Too long.");
+    return new InvalidCall(Protocol.TOO_LONG, "messages", "Too long.");
   }
 
   private static List<Map<String, String>> details(Call call) {
-    return call.steps().taken().stream().map(Steps.Step::details).toList();
+    return call.steps().taken().stream().map(TraceSteps.Step::details).toList();
   }
 
   private static Call call(int fallbacks) {
@@ -314,7 +314,7 @@ class FallbackChainTests {
   private static Call call(Target target) {
     long now = System.nanoTime();
     return new Call(
-        new Arrival(new UUID(0, 2), null, Instant.EPOCH, now, new Steps(now)),
+        new RequestContext(new UUID(0, 2), null, Instant.EPOCH, now, new TraceSteps(now)),
         "chatcmpl-1",
         Caller.system(new UUID(0, 1)),
         EndUser.UNKNOWN,

@@ -9,8 +9,8 @@ import io.plumbline.inference.local.LocalModels.Kind;
 import io.plumbline.inference.local.LocalModels.LocalModel;
 import io.plumbline.inference.serving.Call.CacheUse;
 import io.plumbline.inference.serving.CompletionService.Served;
-import io.plumbline.inference.trace.Arrivals.Arrival;
-import io.plumbline.inference.trace.Steps;
+import io.plumbline.inference.trace.RequestContexts.RequestContext;
+import io.plumbline.inference.trace.TraceSteps;
 import io.plumbline.inference.usage.Tokens;
 import io.plumbline.inference.variant.SampleVariants;
 import io.plumbline.inference.variant.Variant;
@@ -175,7 +175,7 @@ class ResponseHeadersTests {
             variant,
             null);
     return new Call(
-        new Arrival(new UUID(0, 2), null, Instant.EPOCH, started, new Steps(started)),
+        new RequestContext(new UUID(0, 2), null, Instant.EPOCH, started, new TraceSteps(started)),
         "chatcmpl-1",
         caller,
         EndUser.UNKNOWN,

@@ -20,7 +20,7 @@ class JournalKillTests {
 
   private static final int KILLS = Integer.getInteger("journal.kills", 6);
   private static final long SEED = Long.getLong("journal.seed", 20_261_127L);
-  private static final int MOST_ANSWERS = 4_000;
+  private static final int MAX_ANSWERS = 4_000;
 
   @TempDir Path directory;
 
@@ -31,7 +31,7 @@ class JournalKillTests {
     List<String> recorded = new ArrayList<>();
     try (Journal reader = Journal.open(directory, 1L << 30)) {
       for (int kill = 0; kill < KILLS; kill++) {
-        answered.addAll(answersUntilKilled(kill, 1 + random.nextInt(MOST_ANSWERS)));
+        answered.addAll(answersUntilKilled(kill, 1 + random.nextInt(MAX_ANSWERS)));
         // Every other time the next process starts before anybody has read what this one left.
         if (kill % 2 == 1) {
           recorded.addAll(recover(reader));

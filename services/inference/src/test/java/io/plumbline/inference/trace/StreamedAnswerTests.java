@@ -34,7 +34,7 @@ class StreamedAnswerTests {
     }
 
     assertThat(answer.messages().path(0).path("content").asString())
-        .hasSize(StreamedAnswer.MOST_CHARACTERS);
+        .hasSize(StreamedAnswer.MAX_CHARACTERS);
   }
 
   private void add(String choices) {

@@ -33,8 +33,8 @@ final class TraceRecords {
             status, status == TraceRecord.Status.OK ? null : "broken", "why", "stop", "miss", true),
         new TraceRecord.Consumption(new Tokens(100, 40, 10, 4), Money.usd("0.25")),
         List.of(
-            new Steps.Step(Steps.Kind.RESOLVE, 0, 12, Map.of()),
-            new Steps.Step(Steps.Kind.CALL, 13, 12_000, Map.of("kind", "provider"))),
+            new TraceSteps.Step(TraceSteps.Kind.RESOLVE, 0, 12, Map.of()),
+            new TraceSteps.Step(TraceSteps.Kind.CALL, 13, 12_000, Map.of("kind", "provider"))),
         new TraceRecord.Content(Contents.MASKED, "{\"messages\":[]}", null, false));
   }
 }

@@ -125,7 +125,7 @@ class UsageMeterTests extends InferenceTest {
   @Test
   void a_batch_is_bounded_and_what_has_no_room_is_another() {
     Usage[] many =
-        IntStream.range(0, UsageMeter.MOST_REQUESTS + 1)
+        IntStream.range(0, UsageMeter.MAX_REQUESTS + 1)
             .mapToObj(i -> usage(null))
             .toArray(Usage[]::new);
     Usage more = usage(null);
@@ -137,9 +137,9 @@ class UsageMeterTests extends InferenceTest {
         .extracting(UsageReported::requests, UsageReported::recordsRoot)
         .containsExactlyInAnyOrder(
             tuple(
-                (long) UsageMeter.MOST_REQUESTS,
-                root(Arrays.copyOf(many, UsageMeter.MOST_REQUESTS))),
-            tuple(2L, root(many[UsageMeter.MOST_REQUESTS], more)));
+                (long) UsageMeter.MAX_REQUESTS,
+                root(Arrays.copyOf(many, UsageMeter.MAX_REQUESTS))),
+            tuple(2L, root(many[UsageMeter.MAX_REQUESTS], more)));
   }
 
   @Test

@@ -28,7 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 class CallerRulesTests {
 
-  private static final CallerPolicy EVERYTHING = CallerPolicy.allowing(Allowance.values());
+  private static final CallerPolicy EVERYTHING = CallerPolicy.allowing(CallerPermission.values());
 
   /** A value that says something, for each field. */
   private static final Map<RequestField, String> VALUES = values();
@@ -124,7 +124,7 @@ class CallerRulesTests {
     try {
       govern(policy, call);
       return null;
-    } catch (BadCall refused) {
+    } catch (InvalidCall refused) {
       assertThat(refused).hasMessageContaining(refused.param());
       return refused.param();
     }
@@ -150,7 +150,7 @@ class CallerRulesTests {
   @ParameterizedTest
   @EnumSource
   void what_the_variant_allows_is_sent_on_and_nothing_else(RequestField field) {
-    Allowance allowance = field.allowance();
+    CallerPermission allowance = field.allowance();
     String call = "{'%s':%s}".formatted(field.wire(), VALUES.get(field));
     if (allowance == null) {
       GovernedCall governed = govern(EVERYTHING, call);
@@ -161,8 +161,8 @@ class CallerRulesTests {
     assertThat(govern(CallerPolicy.allowing(allowance), call))
         .extracting(GovernedCall::body, GovernedCall::ignored)
         .containsExactly(json(call), List.of());
-    Set<Allowance> others =
-        Arrays.stream(Allowance.values())
+    Set<CallerPermission> others =
+        Arrays.stream(CallerPermission.values())
             .filter(other -> other != allowance)
             .collect(Collectors.toSet());
     CallerPolicy rest = new CallerPolicy(List.copyOf(others));
@@ -227,14 +227,14 @@ class CallerRulesTests {
     String call = "{'top_k':4,'chat_template_kwargs':{'enable_thinking':false}}";
 
     assertThat(refused(CallerPolicy.DEFAULT, call)).isIn("top_k", "chat_template_kwargs");
-    assertThat(govern(CallerPolicy.allowing(Allowance.EXTENSIONS), call).body())
+    assertThat(govern(CallerPolicy.allowing(CallerPermission.EXTENSIONS), call).body())
         .isEqualTo(json(call));
   }
 
   @Test
   void a_model_in_this_process_has_no_fields_of_its_own() {
     PromptContent content = PromptContent.of(List.of(), null, null, null, null);
-    Variant local = variant(CallerPolicy.allowing(Allowance.EXTENSIONS), true);
+    Variant local = variant(CallerPolicy.allowing(CallerPermission.EXTENSIONS), true);
 
     assertThat(new CallerRules(local, content).govern(json("{'top_k':4}")).ignored())
         .containsExactly("top_k");
@@ -257,22 +257,22 @@ class CallerRulesTests {
   void a_message_passes_whole_where_the_variant_allows_it_and_is_refused_elsewhere(
       String message, String allowance) {
     String call = "{'messages':[{'role':'user','content':'Hi'},%s]}".formatted(message);
-    Allowance needed =
-        Stream.of(Allowance.values())
+    CallerPermission needed =
+        Stream.of(CallerPermission.values())
             .filter(each -> each.wire().equals(allowance))
             .findFirst()
             .orElseThrow();
 
     assertThat(govern(CallerPolicy.allowing(needed), call).body()).isEqualTo(json(call));
-    assertThatExceptionOfType(BadCall.class)
+    assertThatExceptionOfType(InvalidCall.class)
         .isThrownBy(() ->
             govern(
                 new CallerPolicy(
-                    Stream.of(Allowance.values()).filter(each -> each != needed).toList()),
+                    Stream.of(CallerPermission.values()).filter(each -> each != needed).toList()),
                 call))
         .withMessageContaining("messages[1]")
         .withMessageContaining(allowance)
-        .returns("messages", BadCall::param);
+        .returns("messages", InvalidCall::param);
   }
 
   @Test

@@ -144,7 +144,7 @@ class ComposerTests extends InferenceTest {
               composed(composer(content), variant(content, null, VariantParameters.NONE), call)
                   .path("messages")
                   .toString());
-    } catch (BadCall refused) {
+    } catch (InvalidCall refused) {
       return "";
     } catch (Exception e) {
       throw new IllegalStateException(e);
@@ -299,7 +299,7 @@ class ComposerTests extends InferenceTest {
   void a_call_that_does_not_fit_the_prompt_names_the_field(String call, String param) {
     assertThatThrownBy(() -> compose(PROMPT, VariantParameters.NONE, call))
         .isInstanceOfSatisfying(
-            BadCall.class, refused -> assertThat(refused.param()).isEqualTo(param));
+            InvalidCall.class, refused -> assertThat(refused.param()).isEqualTo(param));
   }
 
   private JsonNode compose(String prompt, VariantParameters parameters, String call) {

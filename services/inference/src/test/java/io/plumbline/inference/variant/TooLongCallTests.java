@@ -23,7 +23,7 @@ class TooLongCallTests {
       Fault fault, String sent, String param) {
     assertThat(refusal(fault, sent))
         .isInstanceOfSatisfying(
-            BadCall.class,
+            InvalidCall.class,
             refused -> {
               assertThat(refused.code()).isEqualTo("context_length_exceeded");
               assertThat(refused.param()).isEqualTo(param);

@@ -40,7 +40,7 @@ class VariantTests {
                 digest("mail", PROMPT, "m", MODEL, null, INDEX),
                 digest("mail", PROMPT, "m", MODEL, CONNECTION, null),
                 digest(temperature(0.5), open, refuse),
-                digest(none, CallerPolicy.allowing(Allowance.TOOLS), refuse),
+                digest(none, CallerPolicy.allowing(CallerPermission.TOOLS), refuse),
                 digest(none, open, refuse, HEAD),
                 digest(none, open, refuse, ACME),
                 digest(none, open, refuse, new PinnedModel("acme/n", MODEL, PROMPT)),
@@ -174,8 +174,8 @@ class VariantTests {
 
   @Test
   void the_order_in_which_a_policy_allows_decides_nothing() {
-    assertThat(CallerPolicy.allowing(Allowance.TOOLS, Allowance.IMAGES, Allowance.TOOLS).names())
-        .isEqualTo(CallerPolicy.allowing(Allowance.IMAGES, Allowance.TOOLS).names())
+    assertThat(CallerPolicy.allowing(CallerPermission.TOOLS, CallerPermission.IMAGES, CallerPermission.TOOLS).names())
+        .isEqualTo(CallerPolicy.allowing(CallerPermission.IMAGES, CallerPermission.TOOLS).names())
         .containsExactly("images", "tools");
   }
 

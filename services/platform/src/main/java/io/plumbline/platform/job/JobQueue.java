@@ -29,7 +29,7 @@ public class JobQueue {
    * Before it, nothing is extrapolated: what a job does first, such as loading a model, would be
    * taken for the pace of the rest.
    */
-  private static final double LEAST_PROGRESS = 0.05;
+  private static final double MIN_PROGRESS = 0.05;
 
   static final Duration LEASE = Duration.ofSeconds(20);
   static final int MAX_ATTEMPTS = 5;
@@ -227,7 +227,7 @@ public class JobQueue {
   }
 
   private @Nullable Long eta(@Nullable Instant started, double progress) {
-    if (started == null || progress < LEAST_PROGRESS) {
+    if (started == null || progress < MIN_PROGRESS) {
       return null;
     }
     double elapsed = Duration.between(started, clock.instant()).toMillis() / 1_000.0;

@@ -15,7 +15,7 @@ public final class MinHash {
   /**
    * Words of a text that are compared: about 20 pages. Texts that differ only later count as equal.
    */
-  public static final int MOST_WORDS = 10_000;
+  public static final int MAX_WORDS = 10_000;
 
   private static final int[] MULTIPLIERS = new int[SIZE];
   private static final int[] OFFSETS = new int[SIZE];
@@ -23,8 +23,8 @@ public final class MinHash {
   static {
     long state = 0x9e3779b97f4a7c15L; // SplitMix64 (Steele, Lea, Flood 2014), a fixed seed
     for (int i = 0; i < SIZE; i++) {
-      MULTIPLIERS[i] = (int) Units.mix(state += 0x9e3779b97f4a7c15L) | 1;
-      OFFSETS[i] = (int) Units.mix(state += 0x9e3779b97f4a7c15L);
+      MULTIPLIERS[i] = (int) TokenHashes.mix(state += 0x9e3779b97f4a7c15L) | 1;
+      OFFSETS[i] = (int) TokenHashes.mix(state += 0x9e3779b97f4a7c15L);
     }
   }
 
@@ -32,16 +32,16 @@ public final class MinHash {
 
   public static int[] signature(NormalText text) {
     int[] signature = new int[SIZE];
-    signature(Units.of(text, MOST_WORDS), signature);
+    signature(TokenHashes.of(text, MAX_WORDS), signature);
     return signature;
   }
 
   /**
    * Writes the signature into {@code signature}, so that a caller with many texts allocates once.
    *
-   * @param text at most its first {@value #MOST_WORDS} units
+   * @param text at most its first {@value #MAX_WORDS} units
    */
-  public static void signature(Units text, int[] signature) {
+  public static void signature(TokenHashes text, int[] signature) {
     Arrays.fill(signature, Integer.MAX_VALUE);
     for (int shingle : text.shingles()) {
       add(shingle, signature);

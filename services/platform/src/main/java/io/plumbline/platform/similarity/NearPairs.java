@@ -9,7 +9,7 @@ import java.lang.foreign.Arena;
  * are left out, and with them most texts that have no near ones, so that there are few blocks.
  *
  * <p>Needs some 30 MB of heap, and outside of it two bits for each unit, 64 MB at most. A text is
- * compared in full with {@value NearTexts#MOST_COMPARED} others at most in each way for each
+ * compared in full with {@value NearTexts#MAX_COMPARED} others at most in each way for each
  * {@value #COMPARED_UNITS} units of a block.
  */
 public final class NearPairs {
@@ -26,7 +26,7 @@ public final class NearPairs {
     /** Of all texts together. */
     long units();
 
-    Units text(int number);
+    TokenHashes text(int number);
   }
 
   /** Pairs of texts that are near, by their numbers. */
@@ -54,23 +54,23 @@ public final class NearPairs {
   }
 
   public void find() {
-    for (Way way : Way.values()) {
+    for (MatchMode way : MatchMode.values()) {
       try (Arena arena = Arena.ofConfined()) {
         find(way, arena);
       }
     }
   }
 
-  private void find(Way way, Arena arena) {
+  private void find(MatchMode way, Arena arena) {
     Rarity rarity = new Rarity(texts.units());
-    Repeats repeats = new Repeats(texts.units(), arena);
+    CountingFilter repeats = new CountingFilter(texts.units(), arena);
     for (int number = 0; number < texts.size(); number++) {
       int[] hashes = way.hashes(texts.text(number));
       rarity.count(hashes);
       repeats.count(hashes);
     }
     for (int from = 0; from < texts.size(); ) {
-      from = find(new WayIndex(way, rarity, repeats::among), from);
+      from = find(new MatchIndex(way, rarity, repeats::among), from);
     }
   }
 
@@ -79,17 +79,17 @@ public final class NearPairs {
    * @param from the first text of the block
    * @return the first one after it
    */
-  private int find(WayIndex block, int from) {
+  private int find(MatchIndex block, int from) {
     long units = 0;
     int to = from;
     for (; to < texts.size() && block.leads() < blockLeads; to++) {
-      Units text = texts.text(to);
+      TokenHashes text = texts.text(to);
       block.add(text);
       units += text.count();
     }
     if (block.leads() > 0) {
       block.sort();
-      int most = NearTexts.MOST_COMPARED * (int) (1 + units / COMPARED_UNITS);
+      int most = NearTexts.MAX_COMPARED * (int) (1 + units / COMPARED_UNITS);
       for (int number = 0; number < texts.size(); number++) {
         int text = number;
         block.find(

@@ -14,16 +14,16 @@ import java.util.function.UnaryOperator;
  *   <li><b>In order</b>: the longer one has at most twice as many units, and {@value #IN_ORDER} of
  *       those of the shorter one in the same order (as ROUGE-L counts them, C.-Y. Lin, 2004).
  *       Filler up to a half of a text hides nothing, wherever it stands, nor does leaving out a
- *       half. Texts of fewer than {@value #LEAST_WORDS} words are near no other, and those of more
- *       than {@value #MOST_ORDERED} units are compared in the second way only.
+ *       half. Texts of fewer than {@value #MIN_WORDS} words are near no other, and those of more
+ *       than {@value #MAX_ORDERED} units are compared in the second way only.
  *   <li><b>Inside</b>: it has {@value #INSIDE} of the added one's shingles, and may be as long as
  *       it likes (containment, A. Z. Broder, On the resemblance and containment of documents,
- *       1997). Added texts of fewer than {@value #LEAST_INSIDE} words are phrases that stand in
+ *       1997). Added texts of fewer than {@value #MIN_INSIDE} words are phrases that stand in
  *       texts by chance, and are not looked for.
  * </ul>
  *
  * <p>Equal texts are found by their {@linkplain NormalText#key() keys}, of any length. The
- * thresholds are measured (ADR 28). A text is compared in full with {@value #MOST_COMPARED} added
+ * thresholds are measured (ADR 28). A text is compared in full with {@value #MAX_COMPARED} added
  * ones at most in each way, those with which it has the rarest in common, so that texts of one
  * boilerplate cost no more than their number. Needs some 20 bytes for each unit that was added. Not
  * for several threads.
@@ -32,24 +32,24 @@ public final class NearTexts {
 
   public static final double IN_ORDER = 0.92;
 
-  public static final int LEAST_WORDS = 8;
+  public static final int MIN_WORDS = 8;
 
-  public static final int MOST_ORDERED = 2_000;
+  public static final int MAX_ORDERED = 2_000;
 
   public static final double INSIDE = 0.8;
 
-  public static final int LEAST_INSIDE = 10;
+  public static final int MIN_INSIDE = 10;
 
-  public static final int MOST_COMPARED = 1_000;
+  public static final int MAX_COMPARED = 1_000;
 
-  private final List<Units> texts = new ArrayList<>();
+  private final List<TokenHashes> texts = new ArrayList<>();
   private int indexed;
   private Rarity units = new Rarity(0);
-  private Leads parts = new Leads();
-  private List<WayIndex> ways = List.of();
+  private PrefixFilter parts = new PrefixFilter();
+  private List<MatchIndex> ways = List.of();
 
   /** Adds the text of the next number; the first has 0. */
-  public void add(Units text) {
+  public void add(TokenHashes text) {
     texts.add(text);
   }
 
@@ -58,36 +58,36 @@ public final class NearTexts {
    *
    * @param known the numbers of those that need no comparison, and are not reported
    */
-  public void find(Units text, IntPredicate known, IntConsumer found) {
+  public void find(TokenHashes text, IntPredicate known, IntConsumer found) {
     if (indexed < texts.size()) {
       index();
     }
-    ways.forEach(way -> way.find(text, MOST_COMPARED, texts::get, known, found));
-    if (indexed > 0 && Way.IN_ORDER.searches(text)) {
+    ways.forEach(way -> way.find(text, MAX_COMPARED, texts::get, known, found));
+    if (indexed > 0 && MatchMode.IN_ORDER.searches(text)) {
       findWhole(text, known, found);
     }
   }
 
   /** Finds those of which it is a part, by its own leads. */
-  private void findWhole(Units text, IntPredicate known, IntConsumer found) {
-    Way.Comparison comparison = Way.IN_ORDER.comparison(text);
+  private void findWhole(TokenHashes text, IntPredicate known, IntConsumer found) {
+    MatchMode.Comparison comparison = MatchMode.IN_ORDER.comparison(text);
     int[] rarest = units.rarestFirst(text.hashes());
-    int missing = Way.IN_ORDER.missing(text.count());
+    int missing = MatchMode.IN_ORDER.missing(text.count());
     parts.follow(
         rarest,
-        Leads.count(missing, rarest.length),
-        Leads.wanted(missing, rarest.length),
-        MOST_COMPARED,
-        number -> WayIndex.compare(comparison, texts::get, number, known, found));
+        PrefixFilter.count(missing, rarest.length),
+        PrefixFilter.wanted(missing, rarest.length),
+        MAX_COMPARED,
+        number -> MatchIndex.compare(comparison, texts::get, number, known, found));
   }
 
   private void index() {
     indexed = texts.size();
-    units = rarity(Way.IN_ORDER);
-    ways = List.of(index(Way.IN_ORDER, units), index(Way.INSIDE, rarity(Way.INSIDE)));
-    parts = new Leads();
-    for (Units text : texts) {
-      if (Way.IN_ORDER.finds(text)) {
+    units = rarity(MatchMode.IN_ORDER);
+    ways = List.of(index(MatchMode.IN_ORDER, units), index(MatchMode.INSIDE, rarity(MatchMode.INSIDE)));
+    parts = new PrefixFilter();
+    for (TokenHashes text : texts) {
+      if (MatchMode.IN_ORDER.finds(text)) {
         int[] distinct = units.rarestFirst(text.hashes());
         parts.add(distinct, distinct.length, 1);
       } else {
@@ -97,15 +97,15 @@ public final class NearTexts {
     parts.sort();
   }
 
-  private WayIndex index(Way way, Rarity rarity) {
-    WayIndex index = new WayIndex(way, rarity, UnaryOperator.identity());
+  private MatchIndex index(MatchMode way, Rarity rarity) {
+    MatchIndex index = new MatchIndex(way, rarity, UnaryOperator.identity());
     texts.forEach(index::add);
     index.sort();
     return index;
   }
 
-  private Rarity rarity(Way way) {
-    Rarity rarity = new Rarity(texts.stream().mapToLong(Units::count).sum());
+  private Rarity rarity(MatchMode way) {
+    Rarity rarity = new Rarity(texts.stream().mapToLong(TokenHashes::count).sum());
     texts.forEach(text -> rarity.count(way.hashes(text)));
     return rarity;
   }

@@ -8,13 +8,13 @@ final class Postings {
   /** Pairs for each entry of the directory, about. */
   private static final int PAIRS_EACH = 2;
 
-  private static final int LEAST_DIRECTORY_BITS = 8;
-  private static final int MOST_DIRECTORY_BITS = 20;
+  private static final int MIN_DIRECTORY_BITS = 8;
+  private static final int MAX_DIRECTORY_BITS = 20;
 
   private long[] pairs = new long[64];
   private int size;
   private int[] starts = {};
-  private int directoryBits = LEAST_DIRECTORY_BITS;
+  private int directoryBits = MIN_DIRECTORY_BITS;
   private HashFilter hashes = new HashFilter(0);
 
   void add(int hash, int value) {
@@ -33,8 +33,8 @@ final class Postings {
     directoryBits =
         Math.clamp(
             Integer.SIZE - Integer.numberOfLeadingZeros(size / PAIRS_EACH),
-            LEAST_DIRECTORY_BITS,
-            MOST_DIRECTORY_BITS);
+            MIN_DIRECTORY_BITS,
+            MAX_DIRECTORY_BITS);
     starts = new int[(1 << directoryBits) + 1];
     hashes = new HashFilter(size);
     for (int i = 0; i < size; i++) {

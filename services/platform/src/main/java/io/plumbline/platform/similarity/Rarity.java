@@ -5,8 +5,8 @@ import java.util.Arrays;
 /** How often hashes were seen, about: some share a counter, and then count as less rare. */
 final class Rarity {
 
-  private static final int LEAST_COUNTERS = 1 << 10;
-  private static final int MOST_COUNTERS = 1 << 20;
+  private static final int MIN_COUNTERS = 1 << 10;
+  private static final int MAX_COUNTERS = 1 << 20;
 
   private final int[] counts;
   private final int shift;
@@ -15,7 +15,7 @@ final class Rarity {
    * @param hashes how many will be counted
    */
   Rarity(long hashes) {
-    int wanted = Math.clamp(hashes, LEAST_COUNTERS, MOST_COUNTERS);
+    int wanted = Math.clamp(hashes, MIN_COUNTERS, MAX_COUNTERS);
     int exponent = Integer.SIZE - Integer.numberOfLeadingZeros(wanted - 1);
     counts = new int[1 << exponent];
     shift = Integer.SIZE - exponent;

@@ -15,7 +15,7 @@ import com.nimbusds.jwt.SignedJWT;
 import io.plumbline.platform.PlatformRunner;
 import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.identity.SecuritySettings;
-import io.plumbline.tokens.RememberedTokens;
+import io.plumbline.tokens.CachingJwtDecoder;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Date;
@@ -48,7 +48,7 @@ class ApiSecurityAutoConfigurationTests {
           .hasSingleBean(JWKSource.class)
           .hasSingleBean(SecurityFilterChain.class)
           .doesNotHaveBean(UserDetailsService.class);
-      assertThat(context).getBean(JwtDecoder.class).isInstanceOf(RememberedTokens.class);
+      assertThat(context).getBean(JwtDecoder.class).isInstanceOf(CachingJwtDecoder.class);
     });
   }
 

@@ -15,7 +15,7 @@ class NearPairsTests {
 
   private final Random random = new Random(17);
 
-  private record Listed(List<Units> all) implements NearPairs.Texts {
+  private record Listed(List<TokenHashes> all) implements NearPairs.Texts {
     @Override
     public int size() {
       return all.size();
@@ -23,11 +23,11 @@ class NearPairsTests {
 
     @Override
     public long units() {
-      return all.stream().mapToLong(Units::count).sum();
+      return all.stream().mapToLong(TokenHashes::count).sum();
     }
 
     @Override
-    public Units text(int number) {
+    public TokenHashes text(int number) {
       return all.get(number);
     }
   }
@@ -47,20 +47,20 @@ class NearPairsTests {
     }
   }
 
-  private static SortedSet<String> found(List<Units> texts, int blockLeads) {
+  private static SortedSet<String> found(List<TokenHashes> texts, int blockLeads) {
     Found found = new Found();
     new NearPairs(new Listed(texts), found, blockLeads).find();
     return found.pairs;
   }
 
   /** By comparing every text with every other in full. */
-  private static SortedSet<String> near(List<Units> texts) {
+  private static SortedSet<String> near(List<TokenHashes> texts) {
     Found near = new Found();
-    for (Way way : Way.values()) {
+    for (MatchMode way : MatchMode.values()) {
       for (int left = 0; left < texts.size(); left++) {
-        Way.Comparison comparison = way.comparison(texts.get(left));
+        MatchMode.Comparison comparison = way.comparison(texts.get(left));
         for (int right = 0; right < texts.size(); right++) {
-          Units added = texts.get(right);
+          TokenHashes added = texts.get(right);
           if (left != right
               && way.searches(texts.get(left))
               && way.finds(added)
@@ -96,7 +96,7 @@ class NearPairsTests {
     return String.join(" ", words);
   }
 
-  private List<Units> texts() {
+  private List<TokenHashes> texts() {
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < 300; i++) {
       texts.add(words(random.nextInt(6, 60)));
@@ -104,25 +104,25 @@ class NearPairsTests {
     for (int i = 0; i < 200; i++) {
       texts.add(changed(texts.get(random.nextInt(300)), i % 5));
     }
-    return texts.stream().map(text -> Units.of(NormalText.of(text), Integer.MAX_VALUE)).toList();
+    return texts.stream().map(text -> TokenHashes.of(NormalText.of(text), Integer.MAX_VALUE)).toList();
   }
 
   @Test
   void finds_all_pairs_that_are_near_and_no_other() {
-    List<Units> texts = texts();
+    List<TokenHashes> texts = texts();
     assertThat(near(texts)).hasSizeGreaterThan(100);
     assertThat(found(texts, 2_000_000)).isEqualTo(near(texts));
   }
 
   @Test
   void finds_the_same_in_blocks_of_a_few_texts() {
-    List<Units> texts = texts();
+    List<TokenHashes> texts = texts();
     assertThat(found(texts, 50)).isEqualTo(near(texts));
   }
 
   @Test
   void a_pair_that_is_known_is_not_added() {
-    Units text = Units.of(NormalText.of("one two three four five six seven eight nine ten"), 10);
+    TokenHashes text = TokenHashes.of(NormalText.of("one two three four five six seven eight nine ten"), 10);
     List<String> added = new ArrayList<>();
     new NearPairs(
             new Listed(List.of(text, text)),

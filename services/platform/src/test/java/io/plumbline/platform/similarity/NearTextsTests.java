@@ -30,8 +30,8 @@ class NearTextsTests {
           + "\u0e2d\u0e40\u0e0a\u0e49\u0e32\u0e19\u0e35\u0e49\u0e41\u0e21\u0e49\u0e27\u0e48\u0e32\u0e22"
           + "\u0e31\u0e07\u0e21\u0e35\u0e40\u0e07\u0e34\u0e19\u0e2d\u0e22\u0e39\u0e48";
 
-  private static Units units(String text) {
-    return Units.of(NormalText.of(text), Integer.MAX_VALUE);
+  private static TokenHashes units(String text) {
+    return TokenHashes.of(NormalText.of(text), Integer.MAX_VALUE);
   }
 
   private static boolean near(String text, String item) {

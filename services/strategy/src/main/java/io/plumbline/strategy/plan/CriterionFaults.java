@@ -36,12 +36,12 @@ final class CriterionFaults {
     if (outside(criterion.threshold(), metric)) {
       faults.put("threshold", range(metric));
     } else {
-      TrivialEnd.threshold(criterion, metric).ifPresent(fault -> faults.put("threshold", fault));
+      TrivialThreshold.threshold(criterion, metric).ifPresent(fault -> faults.put("threshold", fault));
     }
     if (outside(criterion.margin(), metric)) {
       faults.put("margin", range(metric));
     } else {
-      TrivialEnd.margin(criterion, metric).ifPresent(fault -> faults.put("margin", fault));
+      TrivialThreshold.margin(criterion, metric).ifPresent(fault -> faults.put("margin", fault));
     }
     if (purpose == CriteriaPurpose.REFRESH
         && metric.kind().ofQuality()

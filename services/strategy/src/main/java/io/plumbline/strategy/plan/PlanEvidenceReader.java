@@ -146,7 +146,7 @@ class PlanEvidenceReader {
    * many items as the criteria register for the metric.
    */
   private List<Tried> tried(String application, InForce criteria, Variants variants) {
-    List<Explored> runs =
+    List<ValidationRun> runs =
         sql
             .sql(
                 """
@@ -161,22 +161,22 @@ class PlanEvidenceReader {
               String variant = row.getString("variant_digest");
               double value = value(row.getString("metrics"), criteria.metric());
               UUID run = row.getObject("id", UUID.class);
-              Explored.Suite suite =
-                  new Explored.Suite(
+              ValidationRun.Suite suite =
+                  new ValidationRun.Suite(
                       new Digest(row.getString("digest")),
                       row.getString("suite") + " version " + row.getInt("suite_version"),
                       row.getLong("items"));
               return variants
                   .phase(variant)
                   .map(phase ->
-                      new Explored(
+                      new ValidationRun(
                           phase, new Digest(variant), variants.name(variant), value, run, suite));
             })
             .list()
             .stream()
             .flatMap(Function.identity())
             .toList();
-    return Explored.compared(runs, criteria.sampleSize());
+    return ValidationRun.compared(runs, criteria.sampleSize());
   }
 
   private double value(String metrics, String metric) {

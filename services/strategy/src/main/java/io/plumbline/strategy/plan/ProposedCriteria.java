@@ -24,15 +24,15 @@ public record ProposedCriteria(
   /** What is planned unless it is said otherwise. */
   public static final int PLANNED_VERDICTS = 5;
 
-  public static final int MOST_PLANNED_VERDICTS = 20;
+  public static final int MAX_PLANNED_VERDICTS = 20;
 
   /** What is tried unless it is said otherwise. */
   public static final int CANDIDATES_PER_PHASE = 3;
 
   /** One weak variant alone must not close a phase and open a dearer one. */
-  public static final int LEAST_CANDIDATES_PER_PHASE = 2;
+  public static final int MIN_CANDIDATES_PER_PHASE = 2;
 
-  public static final int MOST_CANDIDATES_PER_PHASE = 20;
+  public static final int MAX_CANDIDATES_PER_PHASE = 20;
 
   public ProposedCriteria {
     criteria = List.copyOf(criteria);

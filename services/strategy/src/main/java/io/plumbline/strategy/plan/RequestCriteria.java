@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 record RequestCriteria(
     @NotNull Digest suiteDigest,
-    @Nullable @Min(1) @Max(ProposedCriteria.MOST_PLANNED_VERDICTS) Integer plannedVerdicts,
+    @Nullable @Min(1) @Max(ProposedCriteria.MAX_PLANNED_VERDICTS) Integer plannedVerdicts,
     @Nullable
-        @Min(ProposedCriteria.LEAST_CANDIDATES_PER_PHASE)
-        @Max(ProposedCriteria.MOST_CANDIDATES_PER_PHASE)
+        @Min(ProposedCriteria.MIN_CANDIDATES_PER_PHASE)
+        @Max(ProposedCriteria.MAX_CANDIDATES_PER_PHASE)
         Integer candidatesPerPhase,
     @NotEmpty @Size(max = 20) List<RegisterCriteria.@NotNull @Valid Entry> criteria,
     @Nullable CriteriaPurpose purpose,

@@ -32,7 +32,7 @@ final class HeadTraining {
 
   static final String ARTIFACT = "artifact.bin";
   private static final double SUSPICIOUS = 0.1;
-  private static final int MOST_SUSPECTS = 20;
+  private static final int MAX_SUSPECTS = 20;
 
   private final Assignment assignment;
   private final Consumer<Report> reports;
@@ -131,7 +131,7 @@ final class HeadTraining {
     List<SuspiciousLabels.Suspect> suspects = SuspiciousLabels.find(head, train, SUSPICIOUS);
     List<Report.Suspect> reported =
         suspects.stream()
-            .limit(MOST_SUSPECTS)
+            .limit(MAX_SUSPECTS)
             .map(suspect ->
                 new Report.Suspect(
                     rows.ids().get(suspect.index()),

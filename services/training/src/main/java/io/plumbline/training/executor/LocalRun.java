@@ -37,7 +37,7 @@ final class LocalRun {
   private final BlobStore blobs;
   private final String heap;
   private final JsonMapper json;
-  private final Pace pace;
+  private final EtaEstimator pace;
   private double fraction;
   private String message = "starting";
   private long recorded;
@@ -57,7 +57,7 @@ final class LocalRun {
     this.blobs = blobs;
     this.heap = heap;
     this.json = json;
-    this.pace = new Pace(work.configuration().epochs(), System::nanoTime);
+    this.pace = new EtaEstimator(work.configuration().epochs(), System::nanoTime);
   }
 
   void execute() throws IOException, InterruptedException {

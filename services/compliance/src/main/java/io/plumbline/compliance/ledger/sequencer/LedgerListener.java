@@ -153,7 +153,7 @@ final class LedgerListener implements BatchMessageListener<byte[], byte[]> {
   }
 
   private interface Work {
-    List<LedgerMessage> on(Intake intake) throws SQLException;
+    List<LedgerMessage> on(MessageRecorder intake) throws SQLException;
   }
 
   private List<LedgerMessage> inTransaction(Instant now, Work work) {
@@ -161,7 +161,7 @@ final class LedgerListener implements BatchMessageListener<byte[], byte[]> {
         transactions.execute(status ->
             sql.execute(
                 (ConnectionCallback<List<LedgerMessage>>)
-                    connection -> work.on(new Intake(connection, now)))));
+                    connection -> work.on(new MessageRecorder(connection, now)))));
   }
 
   private static String type(ConsumerRecord<byte[], byte[]> message) {

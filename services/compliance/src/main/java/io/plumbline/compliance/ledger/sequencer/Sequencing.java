@@ -66,7 +66,7 @@ public final class Sequencing {
 
   private final LedgerKey key;
   private final int batchSize;
-  private final HeadPace pace;
+  private final CheckpointInterval pace;
   private final TreeHasher hasher = new TreeHasher();
   private TileBuilder tree = new TileBuilder();
 
@@ -76,7 +76,7 @@ public final class Sequencing {
   public Sequencing(LedgerKey key, int batchSize, Duration headInterval, LongSupplier nanos) {
     this.key = key;
     this.batchSize = batchSize;
-    this.pace = new HeadPace(headInterval, nanos);
+    this.pace = new CheckpointInterval(headInterval, nanos);
   }
 
   /**

@@ -4,7 +4,7 @@ import io.plumbline.compliance.ledger.entry.Position;
 
 /**
  * Another message was received at a position before: the topic was deleted and created anew. The
- * batch is received again once {@link Intake#renew} has numbered the partition anew.
+ * batch is received again once {@link MessageRecorder#renew} has numbered the partition anew.
  */
 public final class TopicRecreated extends RuntimeException {
 

@@ -56,7 +56,7 @@ class ConnectionProbe {
     ProbeReport report = new ProbeReport(provider);
     list(provider.connection(), report);
     if (model != null) {
-      if (report.refutes()) {
+      if (report.rulesOutCall()) {
         report.found("%s was not called, since the call would fail.".formatted(model));
       } else {
         call(provider, model, ALL.minusNanos(System.nanoTime() - started), report);

@@ -92,7 +92,7 @@ final class ProbeReport {
   }
 
   /** Returns whether the findings so far rule out that a call of a model is answered. */
-  boolean refutes() {
+  boolean rulesOutCall() {
     return !reachable || WRONG.contains(address) || NO_KEY.contains(key);
   }
 
@@ -101,13 +101,13 @@ final class ProbeReport {
     return new ProviderProbe(
         provider.name(),
         provider.connection().digest(),
-        !refutes() && address == ProbedAddress.CORRECT && (call == null || call.answered()),
+        !rulesOutCall() && address == ProbedAddress.CORRECT && (call == null || call.answered()),
         reachable,
         address,
         suggestion,
         key,
-        names.stream().limit(ProviderProbe.MOST_MODELS).toList(),
-        names.size() > ProviderProbe.MOST_MODELS || !models.whole(),
+        names.stream().limit(ProviderProbe.MAX_MODELS).toList(),
+        names.size() > ProviderProbe.MAX_MODELS || !models.whole(),
         unlisted,
         call,
         findings);

@@ -34,7 +34,7 @@ record ProviderProbe(
     List<String> findings) {
 
   /** The most names of models that are shown. */
-  static final int MOST_MODELS = 100;
+  static final int MAX_MODELS = 100;
 
   ProviderProbe {
     models = List.copyOf(models);

@@ -9,9 +9,9 @@ import io.plumbline.inference.provider.ProviderClient;
 import io.plumbline.inference.provider.ProviderModel;
 import io.plumbline.inference.provider.UpstreamException;
 import io.plumbline.inference.provider.protocol.UpstreamOperation;
-import io.plumbline.inference.trace.Arrivals;
-import io.plumbline.inference.trace.Arrivals.Arrival;
-import io.plumbline.inference.trace.Steps;
+import io.plumbline.inference.trace.RequestContexts;
+import io.plumbline.inference.trace.RequestContexts.RequestContext;
+import io.plumbline.inference.trace.TraceSteps;
 import io.plumbline.inference.trace.TraceContents;
 import io.plumbline.inference.trace.TraceJournal;
 import io.plumbline.inference.trace.TraceRecord;
@@ -60,7 +60,7 @@ class ShortCall {
   private final TraceJournal journal;
   private final TraceContents contents;
   private final TokenMetrics metrics;
-  private final Arrivals arrivals;
+  private final RequestContexts arrivals;
   private final JsonMapper json;
 
   ShortCall(
@@ -69,7 +69,7 @@ class ShortCall {
       TraceJournal journal,
       TraceContents contents,
       TokenMetrics metrics,
-      Arrivals arrivals,
+      RequestContexts arrivals,
       JsonMapper json) {
     this.client = client;
     this.models = models;
@@ -88,13 +88,13 @@ class ShortCall {
     journal.requireRoom();
     ProviderModel model = new ProviderModel(provider.connection(), name);
     ObjectNode request = request();
-    Arrival arrival = arrivals.of(System.nanoTime());
+    RequestContext arrival = arrivals.of(System.nanoTime());
     try {
       ObjectNode answer =
           arrival
               .steps()
               .time(
-                  Steps.Kind.CALL,
+                  TraceSteps.Kind.CALL,
                   () ->
                       answer(
                           (sent, left) -> client.post(model, UpstreamOperation.CHAT, sent, left),
@@ -137,7 +137,7 @@ class ShortCall {
   private Ended ended(
       Provider provider,
       String name,
-      Arrival arrival,
+      RequestContext arrival,
       Tokens tokens,
       @Nullable UpstreamException failure) {
     Caller caller = Caller.current();

@@ -9,10 +9,10 @@ package io.plumbline.inference.retrieval.chunk;
 public record Chunking(int maxTokens, int overlapTokens) {
 
   /** Leaves room for a sentence beside title and headings. */
-  public static final int LEAST_TOKENS = 64;
+  public static final int MIN_TOKENS = 64;
 
   /** Less than what an encoder reads, so that it reads each chunk whole. */
-  public static final int MOST_TOKENS = 500;
+  public static final int MAX_TOKENS = 500;
 
   public static final Chunking DEFAULT = new Chunking(256, 32);
 }

@@ -7,9 +7,9 @@ import io.plumbline.inference.provider.Connections;
 import io.plumbline.inference.provider.ProviderClient;
 import io.plumbline.inference.provider.ProviderModel;
 import io.plumbline.inference.provider.protocol.UpstreamOperation;
-import io.plumbline.inference.trace.Arrivals;
-import io.plumbline.inference.trace.Arrivals.Arrival;
-import io.plumbline.inference.trace.Steps;
+import io.plumbline.inference.trace.RequestContexts;
+import io.plumbline.inference.trace.RequestContexts.RequestContext;
+import io.plumbline.inference.trace.TraceSteps;
 import io.plumbline.inference.trace.TraceJournal;
 import io.plumbline.inference.trace.TraceRecord;
 import io.plumbline.inference.usage.TokenMetrics;
@@ -36,7 +36,7 @@ class ProviderEncoder {
   private final ModelProjection models;
   private final TraceJournal journal;
   private final TokenMetrics metrics;
-  private final Arrivals arrivals;
+  private final RequestContexts arrivals;
   private final JsonMapper json;
 
   ProviderEncoder(
@@ -45,7 +45,7 @@ class ProviderEncoder {
       ModelProjection models,
       TraceJournal journal,
       TokenMetrics metrics,
-      Arrivals arrivals,
+      RequestContexts arrivals,
       JsonMapper json) {
     this.connections = connections;
     this.providers = providers;
@@ -76,7 +76,7 @@ class ProviderEncoder {
     TokenMeasure measure = measure(encoder);
     List<String> read = texts.stream().map(text -> measure.beginning(text, maxTokens)).toList();
     journal.requireRoom();
-    Arrival arrival = arrivals.of(System.nanoTime());
+    RequestContext arrival = arrivals.of(System.nanoTime());
     ObjectNode answer = providers.post(model, UpstreamOperation.EMBEDDINGS, request(read));
     long counted = answer.path("usage").path("prompt_tokens").asLong(-1);
     Tokens tokens =
@@ -97,8 +97,8 @@ class ProviderEncoder {
   }
 
   /** In a trace of its own: that of a call with what it retrieves is found by the call's id. */
-  private Embedded.Use record(Arrival arrival, Tokens tokens, TraceRecord.Origin origin) {
-    arrival.steps().took(Steps.Kind.CALL, arrival.started(), Map.of());
+  private Embedded.Use record(RequestContext arrival, Tokens tokens, TraceRecord.Origin origin) {
+    arrival.steps().record(TraceSteps.Kind.CALL, arrival.started(), Map.of());
     Embedded.Use use =
         new Embedded.Use(
             arrival.requestId(),

@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 public final class ProviderVectors {
 
   /** What an index takes, and no model of the known providers exceeds. */
-  public static final int MOST_DIMENSIONS = 4_096;
+  public static final int MAX_DIMENSIONS = 4_096;
 
   private ProviderVectors() {}
 
@@ -56,10 +56,10 @@ public final class ProviderVectors {
    */
   static List<float[]> normal(List<float[]> vectors, String encoder) {
     int dimensions = vectors.getFirst().length;
-    if (dimensions == 0 || dimensions > MOST_DIMENSIONS) {
+    if (dimensions == 0 || dimensions > MAX_DIMENSIONS) {
       throw unfit(
           "Encoder %s gives vectors of %,d dimensions, and an index has 1 to %,d: use another model."
-              .formatted(encoder, dimensions, MOST_DIMENSIONS));
+              .formatted(encoder, dimensions, MAX_DIMENSIONS));
     }
     for (float[] vector : vectors) {
       if (vector.length != dimensions) {

@@ -23,13 +23,13 @@ class ApplicationPrompts {
 
   private record Read(UUID workspace, String prompt, String label, ApiKeyScope scope) {}
 
-  private final PromptUses uses;
+  private final PromptUsage uses;
   private final Cache<Version, Boolean> known =
       Caffeine.newBuilder().maximumSize(REMEMBERED).build();
   private final Cache<Read, Boolean> refused =
       Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterWrite(REFUSED).build();
 
-  ApplicationPrompts(PromptUses uses) {
+  ApplicationPrompts(PromptUsage uses) {
     this.uses = uses;
   }
 

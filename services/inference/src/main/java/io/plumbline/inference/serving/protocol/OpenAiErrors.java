@@ -1,10 +1,10 @@
 package io.plumbline.inference.serving.protocol;
 
 import io.plumbline.inference.UnsupportedRequest;
-import io.plumbline.inference.apikey.OutOfScope;
+import io.plumbline.inference.apikey.ScopeException;
 import io.plumbline.inference.provider.UpstreamException;
 import io.plumbline.inference.trace.JournalFailure;
-import io.plumbline.inference.variant.BadCall;
+import io.plumbline.inference.variant.InvalidCall;
 import io.plumbline.inference.variant.PromptTooLong;
 import io.plumbline.platform.problem.Problem;
 import java.time.Duration;
@@ -45,7 +45,7 @@ class OpenAiErrors {
   }
 
   @ExceptionHandler
-  ResponseEntity<Map<String, Object>> on(BadCall call) {
+  ResponseEntity<Map<String, Object>> on(InvalidCall call) {
     return on(new OpenAiError(400, call.code(), call.param(), message(call)));
   }
 
@@ -55,7 +55,7 @@ class OpenAiErrors {
   }
 
   @ExceptionHandler
-  ResponseEntity<Map<String, Object>> on(OutOfScope refused) {
+  ResponseEntity<Map<String, Object>> on(ScopeException refused) {
     return on(new OpenAiError(403, "out_of_scope", refused.param(), message(refused)));
   }
 

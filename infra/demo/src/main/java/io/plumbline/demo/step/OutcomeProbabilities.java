@@ -1,0 +1,52 @@
+package io.plumbline.demo.step;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * How often outcomes come about, each and all together, when the items are drawn again: the
+ * bootstrap of B. Efron, Bootstrap methods, The Annals of Statistics 7 (1979) 1–26. It says what a
+ * plan may expect at the quality that was measured, and is no evidence about the test items.
+ *
+ * @param each the share of the resamples in which an outcome came about, by its name
+ * @param joint the share in which all did
+ */
+public record OutcomeProbabilities(Map<String, Double> each, double joint) {
+
+  public static final int RESAMPLES = 10_000;
+
+  /**
+   * @param seed of the draws
+   * @param resample draws items and says of each outcome, by its name, whether it came about
+   */
+  public static OutcomeProbabilities of(long seed, Function<Random, Map<String, Boolean>> resample) {
+    Random random = new Random(seed);
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    int all = 0;
+    for (int i = 0; i < RESAMPLES; i++) {
+      Map<String, Boolean> outcomes = resample.apply(random);
+      outcomes.forEach((name, came) -> counts.merge(name, came ? 1 : 0, Integer::sum));
+      all += outcomes.containsValue(false) ? 0 : 1;
+    }
+    Map<String, Double> each = new LinkedHashMap<>();
+    counts.forEach((name, count) -> each.put(name, (double) count / RESAMPLES));
+    return new OutcomeProbabilities(each, (double) all / RESAMPLES);
+  }
+
+  /** Returns one line, such as {@code frequent questions fail 99.9%, …; all of it 99.5%}. */
+  public String shown() {
+    return each.entrySet().stream()
+            .map(outcome -> outcome.getKey() + " " + percent(outcome.getValue()))
+            .collect(Collectors.joining(", "))
+        + "; all of it "
+        + percent(joint);
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%.1f%%", 100 * share);
+  }
+}

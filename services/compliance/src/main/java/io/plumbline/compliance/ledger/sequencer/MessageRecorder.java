@@ -1,0 +1,219 @@
+package io.plumbline.compliance.ledger.sequencer;
+
+import io.plumbline.compliance.ledger.entry.EntryContent;
+import io.plumbline.compliance.ledger.entry.LedgerMessage;
+import io.plumbline.compliance.ledger.entry.Position;
+import io.plumbline.compliance.ledger.entry.Skipped;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stores what was received, each message once however often it is delivered and its content for
+ * good: the sequencer only gives it a place. Every position becomes a message or is noted as
+ * skipped, so that a row that somebody erases leaves a gap.
+ *
+ * <p>A message that has the source and id of another but not its content is not dropped: it is kept
+ * under its position in the topic and marked, so that nothing can be hidden behind a known id and
+ * nothing is shown twice as a fact.
+ */
+public final class MessageRecorder {
+
+  private record Key(String source, String eventId) {}
+
+  private final Connection connection;
+  private final Instant now;
+
+  /**
+   * @param now when what is recorded was received
+   */
+  public MessageRecorder(Connection connection, Instant now) {
+    this.connection = connection;
+    this.now = now;
+  }
+
+  /**
+   * @return the messages that were new, as they were recorded
+   * @throws TopicRecreated when a position held another message before
+   */
+  public List<LedgerMessage> record(List<LedgerMessage> messages, List<Skipped> skipped)
+      throws SQLException {
+    Partitions partitions =
+        Partitions.of(
+            connection,
+            Stream.concat(
+                    messages.stream().map(LedgerMessage::position),
+                    skipped.stream().map(Skipped::position))
+                .toList());
+    List<Skipped> all = new ArrayList<>(skipped);
+    List<LedgerMessage> recorded = record(messages, partitions, all, 0);
+    new SkippedOffsets(connection, partitions).record(all);
+    return recorded;
+  }
+
+  /** After {@link TopicRecreated}: from now on the partition's positions are others. */
+  public void renew(Position position) throws SQLException {
+    Partitions.renew(connection, position);
+  }
+
+  private List<LedgerMessage> record(
+      List<LedgerMessage> messages, Partitions partitions, List<Skipped> skipped, int attempt)
+      throws SQLException {
+    Set<Long> inserted = insert(messages, partitions);
+    if (inserted.size() == messages.size()) {
+      return messages;
+    }
+    Map<Long, LedgerMessage> recorded = new LinkedHashMap<>();
+    List<LedgerMessage> others = new ArrayList<>();
+    for (LedgerMessage message : messages) {
+      long position = partitions.number(message.position());
+      if (inserted.contains(position)) {
+        recorded.putIfAbsent(position, message);
+      } else {
+        others.add(message);
+      }
+    }
+    List<LedgerMessage> unknown = unreceived(others, partitions);
+    List<LedgerMessage> conflicting = new ArrayList<>();
+    Map<Key, byte[]> digests = digests(unknown);
+    for (LedgerMessage message : unknown) {
+      if (same(message, digests.get(key(message)))) {
+        skipped.add(new Skipped(message.position(), Skipped.REPEATED));
+      } else {
+        conflicting.add(
+            message.byPosition(partitions.generation(message.position()) + "." + attempt, now));
+      }
+    }
+    List<LedgerMessage> all = new ArrayList<>(recorded.values());
+    if (!conflicting.isEmpty()) {
+      all.addAll(record(conflicting, partitions, skipped, attempt + 1));
+    }
+    return all;
+  }
+
+  /**
+   * @return the positions that were new
+   */
+  private Set<Long> insert(List<LedgerMessage> messages, Partitions partitions)
+      throws SQLException {
+    if (messages.isEmpty()) {
+      return Set.of();
+    }
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            """
+            INSERT INTO ledger_message (position, source, event_id, type, subject, workspace, content_digest,
+              headers, value)
+            SELECT * FROM unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::uuid[], ?::bytea[],
+              ?::bytea[], ?::bytea[])
+            ON CONFLICT DO NOTHING RETURNING position
+            """)) {
+      insert.setArray(1, positions(messages, partitions));
+      insert.setArray(2, array("text", messages, message -> message.identity().source()));
+      insert.setArray(3, array("text", messages, message -> message.identity().eventId()));
+      insert.setArray(4, array("text", messages, message -> message.identity().type()));
+      insert.setArray(5, array("text", messages, message -> message.identity().subject()));
+      insert.setArray(6, array("uuid", messages, message -> message.identity().workspace()));
+      insert.setArray(7, bytes(messages, EntryContent::digest));
+      insert.setArray(8, bytes(messages, EntryContent::headers));
+      insert.setArray(9, bytes(messages, EntryContent::value));
+      Set<Long> inserted = new HashSet<>();
+      try (ResultSet row = insert.executeQuery()) {
+        while (row.next()) {
+          inserted.add(row.getLong(1));
+        }
+      }
+      return inserted;
+    }
+  }
+
+  /** Those whose position holds nothing yet; the others were delivered again. */
+  private List<LedgerMessage> unreceived(List<LedgerMessage> messages, Partitions partitions)
+      throws SQLException {
+    Map<Long, EntryContent> received = new HashMap<>();
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT position, headers, value FROM ledger_message WHERE position = ANY (?)")) {
+      select.setArray(1, positions(messages, partitions));
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          received.put(row.getLong(1), new EntryContent(row.getBytes(2), row.getBytes(3)));
+        }
+      }
+    }
+    List<LedgerMessage> unreceived = new ArrayList<>();
+    for (LedgerMessage message : messages) {
+      EntryContent content = received.get(partitions.number(message.position()));
+      if (content == null) {
+        unreceived.add(message);
+      } else if (!message.isRecordedAs(content)) {
+        throw new TopicRecreated(message.position());
+      }
+    }
+    return unreceived;
+  }
+
+  /** The content of what has the source and id of one of these messages. */
+  private Map<Key, byte[]> digests(Collection<LedgerMessage> messages) throws SQLException {
+    Map<Key, byte[]> digests = new HashMap<>();
+    if (messages.isEmpty()) {
+      return digests;
+    }
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT source, event_id, content_digest FROM ledger_message WHERE event_id = ANY"
+                + " (?)")) {
+      select.setArray(1, array("text", messages, message -> message.identity().eventId()));
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          digests.put(new Key(row.getString(1), row.getString(2)), row.getBytes(3));
+        }
+      }
+    }
+    return digests;
+  }
+
+  private Array positions(Collection<LedgerMessage> messages, Partitions partitions)
+      throws SQLException {
+    return array("bigint", messages, message -> partitions.number(message.position()));
+  }
+
+  private Array array(
+      String type,
+      Collection<LedgerMessage> messages,
+      Function<LedgerMessage, @Nullable Object> part)
+      throws SQLException {
+    return connection.createArrayOf(type, messages.stream().map(part).toArray());
+  }
+
+  private Array bytes(
+      Collection<LedgerMessage> messages, Function<EntryContent, byte @Nullable []> part)
+      throws SQLException {
+    return connection.createArrayOf(
+        "bytea",
+        messages.stream().map(message -> part.apply(message.content())).toArray(byte[][]::new));
+  }
+
+  private static Key key(LedgerMessage message) {
+    return new Key(message.identity().source(), message.identity().eventId());
+  }
+
+  private static boolean same(LedgerMessage message, byte @Nullable [] contentDigest) {
+    return Arrays.equals(message.content().digest(), contentDigest);
+  }
+}

@@ -1,0 +1,66 @@
+package io.plumbline.datasetregistry.ingest;
+
+import io.plumbline.platform.identity.CallerId;
+import io.plumbline.platform.problem.CommonProblem;
+import io.plumbline.platform.problem.Problem;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** Places for the uploads that are read at a time, by this process. */
+@Component
+final class UploadSlots {
+
+  /** An upload takes seconds to minutes. */
+  private static final Duration PAUSE = Duration.ofSeconds(10);
+
+  private final UploadSettings settings;
+  private final Map<CallerId, Integer> taken = new HashMap<>();
+
+  UploadSlots(UploadSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * @throws Problem 429 when the caller has as many as one may, 503 when all are taken
+   */
+  synchronized Place take(CallerId caller) {
+    int own = taken.getOrDefault(caller, 0);
+    if (own >= settings.perCaller()) {
+      throw new Problem(
+              CommonProblem.TOO_MUCH_UNDER_WAY,
+              "You are sending %d uploads, as many as one caller may at a time. Send this one when"
+                      .formatted(own)
+                  + " one of them has been answered.")
+          .retryAfter(PAUSE);
+    }
+    if (taken.values().stream().mapToInt(Integer::intValue).sum() >= settings.perProcess()) {
+      throw new Problem(
+              CommonProblem.UNAVAILABLE,
+              "No more uploads can be read here at the moment. Send the upload again later.")
+          .retryAfter(PAUSE);
+    }
+    taken.merge(caller, 1, Integer::sum);
+    return new Place(caller);
+  }
+
+  private synchronized void free(CallerId caller) {
+    taken.computeIfPresent(caller, (id, own) -> own == 1 ? null : own - 1);
+  }
+
+  /** To be closed once. */
+  final class Place implements UploadService.Place {
+
+    private final CallerId caller;
+
+    private Place(CallerId caller) {
+      this.caller = caller;
+    }
+
+    @Override
+    public void close() {
+      free(caller);
+    }
+  }
+}

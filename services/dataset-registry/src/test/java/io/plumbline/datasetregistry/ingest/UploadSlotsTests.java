@@ -1,0 +1,62 @@
+package io.plumbline.datasetregistry.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.plumbline.platform.identity.CallerId;
+import io.plumbline.platform.problem.CommonProblem;
+import io.plumbline.platform.problem.Problem;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class UploadPlacesTests {
+
+  private static final UUID ACME = new UUID(0, 1);
+  private static final CallerId ADA = new CallerId(ACME, "ada");
+  private static final CallerId BEN = new CallerId(ACME, "ben");
+
+  private final UploadSlots places = new UploadSlots(new UploadSettings(2, 3));
+
+  @Test
+  void one_caller_sends_so_many_at_a_time_and_others_go_on() {
+    places.take(ADA);
+    places.take(ADA);
+
+    assertThat(refused(ADA).type()).isEqualTo(CommonProblem.TOO_MUCH_UNDER_WAY);
+    places.take(BEN);
+  }
+
+  @Test
+  void a_process_reads_so_many_at_a_time() {
+    places.take(ADA);
+    places.take(ADA);
+    places.take(BEN);
+
+    assertThat(refused(BEN).type()).isEqualTo(CommonProblem.UNAVAILABLE);
+  }
+
+  @Test
+  void a_refusal_says_when_to_try_again() {
+    places.take(ADA);
+    places.take(ADA);
+    assertThat(refused(ADA).retryAfter()).isPresent();
+    places.take(BEN);
+    assertThat(refused(BEN).retryAfter()).isPresent();
+  }
+
+  @Test
+  void a_place_is_free_again_when_its_upload_has_ended() {
+    places.take(ADA).close();
+    UploadSlots.Place one = places.take(ADA);
+    places.take(ADA);
+    places.take(BEN);
+
+    one.close();
+
+    places.take(ADA);
+  }
+
+  private Problem refused(CallerId caller) {
+    return catchThrowableOfType(Problem.class, () -> places.take(caller));
+  }
+}

@@ -1,0 +1,42 @@
+package io.plumbline.inference;
+
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.identity.Role;
+import io.plumbline.platform.problem.CommonProblem;
+import io.plumbline.platform.problem.Denials;
+import io.plumbline.platform.problem.Problem;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** Keeps a header of calls to those who may compose variants, which no API key may. */
+@Component
+public class ComposerRoleGuard {
+
+  private static final List<Role> ALLOWED = List.of(Role.PROMPT_ENGINEER, Role.ML_ENGINEER);
+  private static final String ROLES =
+      ALLOWED.stream().map(Role::claim).collect(Collectors.joining(", "));
+
+  private final Denials denials;
+
+  ComposerRoleGuard(Denials denials) {
+    this.denials = denials;
+  }
+
+  /**
+   * @param action what the header does, for the record of a denial
+   * @param model as the call names it
+   * @throws Problem 403 without the role, which is recorded
+   */
+  public void require(String header, String action, String model) {
+    if (ALLOWED.stream().noneMatch(Caller.current()::has)) {
+      denials.record(
+          action, model, CommonProblem.FORBIDDEN, List.of("role missing: one of " + ROLES));
+      throw new Problem(
+          CommonProblem.FORBIDDEN,
+          ("%s needs one of the roles %s, which no API key has. Ask an administrator of your"
+                  + " workspace for one, or omit the header.")
+              .formatted(header, ROLES));
+    }
+  }
+}

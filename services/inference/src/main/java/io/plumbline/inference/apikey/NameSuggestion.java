@@ -1,0 +1,53 @@
+package io.plumbline.inference.apikey;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+
+/** Finds the name that a caller may have meant by a wrong one. */
+public final class NameSuggestion {
+
+  /** The longest name that is compared. */
+  private static final int LONGEST = 300;
+
+  private NameSuggestion() {}
+
+  /**
+   * Returns the name that the given one becomes with {@code app/} or an environment, else the one
+   * with the fewest characters to change, where these are few.
+   */
+  public static Optional<String> of(String written, Collection<String> known) {
+    String plain = plain(written);
+    return known.stream()
+        .filter(name -> name.length() <= LONGEST && written.length() <= LONGEST)
+        .min(Comparator.comparingInt(name -> distance(plain, plain(name))))
+        .filter(name -> distance(plain, plain(name)) <= Math.min(3, 1 + plain.length() / 4));
+  }
+
+  private static String plain(String name) {
+    return name.startsWith(ApiKeyScope.APPLICATION_PREFIX)
+        ? name.substring(ApiKeyScope.APPLICATION_PREFIX.length())
+        : name;
+  }
+
+  /**
+   * Returns the edit distance of V. I. Levenshtein, Binary codes capable of correcting deletions,
+   * insertions, reversals, 1966.
+   */
+  private static int distance(String from, String to) {
+    int[] row = new int[to.length() + 1];
+    for (int j = 0; j <= to.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= from.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= to.length(); j++) {
+        int changed = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[to.length()];
+  }
+}

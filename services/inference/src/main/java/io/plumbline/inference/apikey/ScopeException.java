@@ -1,0 +1,45 @@
+package io.plumbline.inference.apikey;
+
+/** A request with an API key for what its scope does not name; the message says what it names. */
+public final class ScopeException extends RuntimeException {
+
+  private final String param;
+
+  private ScopeException(String param, String message) {
+    super(message);
+    this.param = param;
+  }
+
+  static ScopeException model(String model, ApiKeyScope scope) {
+    return new ScopeException(
+        "model",
+        "The API key may not call '%s', but %s. %sElse use a key whose scope names it."
+            .formatted(model, String.join(", ", scope.names()), meant(model, scope)));
+  }
+
+  /** Suggests a near name that the key opens; empty where there is none. */
+  private static String meant(String model, ApiKeyScope scope) {
+    if (scope.allApplications()) {
+      return "An application is called by app/ and its name. ";
+    }
+    return NameSuggestion.of(model, scope.names()).map("Did you mean '%s'? "::formatted).orElse("");
+  }
+
+  static ScopeException prompt(String prompt, ApiKeyScope scope) {
+    String applications =
+        scope.allApplications() ? "an application" : String.join(", ", scope.applications());
+    return new ScopeException(
+        "name",
+        scope.prompts()
+            ? ("The API key may not read the prompt '%s', but those that variants of %s have. Use a"
+                    + " key of an application that has a variant with the version that the label"
+                    + " points to.")
+                .formatted(prompt, applications)
+            : "The API key may not read prompts. Use a key whose scope has prompts.");
+  }
+
+  /** Returns the part of the request that names what is out of scope. */
+  public String param() {
+    return param;
+  }
+}

@@ -1,0 +1,43 @@
+package io.plumbline.inference.provider;
+
+import io.plumbline.platform.body.StorableText;
+import io.plumbline.sensitivedata.Masking;
+import io.plumbline.sensitivedata.SensitiveDataSettings;
+import io.plumbline.sensitivedata.SensitiveScanners;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/**
+ * Prepares a server's own words about a failure for being passed on, kept and logged: one line of
+ * bounded length, masked, and without the key that the server was called with.
+ */
+@Component
+class ProviderMessages {
+
+  /** The longest text that is passed on, in characters. */
+  static final int LONGEST = 500;
+
+  /** The characters read beyond the last one that is kept, so that a value is masked as a whole. */
+  private static final int BEYOND = 4_096;
+
+  private final SensitiveScanners scanners;
+
+  ProviderMessages(SensitiveDataSettings settings) {
+    this.scanners = new SensitiveScanners(settings);
+  }
+
+  /**
+   * @param workspace whose connection it is
+   * @param said by the server
+   * @param key that the server was called by; empty where it needs none
+   */
+  String fit(UUID workspace, String said, String key) {
+    String line =
+        said.substring(0, Math.min(LONGEST + BEYOND, said.length()))
+            .replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Cs}\\p{Z}]+", " ")
+            .strip();
+    String keyless = key.isEmpty() ? line : line.replace(key, "<API_KEY>");
+    String masked = Masking.UNNUMBERED.mask(keyless, scanners.of(workspace).scan(keyless));
+    return StorableText.head(masked, LONGEST);
+  }
+}

@@ -1,0 +1,113 @@
+package io.plumbline.inference.trace;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The steps of one request, as they are taken. One step may be taken within another, as rows are
+ * retrieved while a prompt is rendered.
+ */
+public final class TraceSteps {
+
+  /** More than a request takes; what comes after is not kept. */
+  static final int MOST = 64;
+
+  private static final ScopedValue<TraceSteps> CURRENT = ScopedValue.newInstance();
+
+  /** What a step does. */
+  public enum Kind {
+    RESOLVE,
+    CACHE,
+    RENDER,
+    RETRIEVE,
+    /** Holding the request against the model's context window. */
+    FIT,
+    CALL,
+    CHECK
+  }
+
+  /**
+   * A step.
+   *
+   * @param startMicros after the request arrived
+   * @param details short, and none of the caller's content
+   */
+  public record Step(
+      Kind kind, long startMicros, long durationMicros, Map<String, String> details) {
+
+    public Step {
+      details = Map.copyOf(details);
+    }
+  }
+
+  private final long started;
+  private final List<Step> taken = new ArrayList<>();
+
+  /**
+   * @param started {@link System#nanoTime()} when the request arrived
+   */
+  public TraceSteps(long started) {
+    this.started = started;
+  }
+
+  /** Takes a step of the request that the current thread works on; of none, it is just work. */
+  public static <T> T step(Kind kind, Supplier<T> work) {
+    return CURRENT.isBound() ? CURRENT.get().time(kind, work) : work.get();
+  }
+
+  /**
+   * The same, with details that only its result says.
+   *
+   * @param details of a result; a step that fails has none
+   */
+  public static <T> T step(Kind kind, Supplier<T> work, Function<T, Map<String, String>> details) {
+    if (!CURRENT.isBound()) {
+      return work.get();
+    }
+    long from = System.nanoTime();
+    Map<String, String> of = Map.of();
+    try {
+      T result = work.get();
+      of = details.apply(result);
+      return result;
+    } finally {
+      CURRENT.get().record(kind, from, of);
+    }
+  }
+
+  /** Takes a step, which may take others by {@link #step}. */
+  public <T> T time(Kind kind, Supplier<T> work) {
+    return time(kind, Map.of(), work);
+  }
+
+  public <T> T time(Kind kind, Map<String, String> details, Supplier<T> work) {
+    long from = System.nanoTime();
+    try {
+      return ScopedValue.where(CURRENT, this).call(work::get);
+    } finally {
+      record(kind, from, details);
+    }
+  }
+
+  /**
+   * @param from {@link System#nanoTime()} when it began
+   */
+  public void record(Kind kind, long from, Map<String, String> details) {
+    long now = System.nanoTime();
+    synchronized (taken) {
+      if (taken.size() < MOST) {
+        taken.add(new Step(kind, (from - started) / 1_000, (now - from) / 1_000, details));
+      }
+    }
+  }
+
+  /** In the order in which they ended. */
+  public List<Step> taken() {
+    synchronized (taken) {
+      return List.copyOf(taken);
+    }
+  }
+}

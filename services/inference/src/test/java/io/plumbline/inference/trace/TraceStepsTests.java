@@ -1,0 +1,68 @@
+package io.plumbline.inference.trace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StepsTests {
+
+  private final TraceSteps steps = new TraceSteps(System.nanoTime());
+
+  @Test
+  void a_step_within_another_ends_before_it() {
+    String answer =
+        steps.time(
+            TraceSteps.Kind.RENDER, () -> TraceSteps.step(TraceSteps.Kind.RETRIEVE, () -> "passages") + "!");
+
+    assertThat(answer).isEqualTo("passages!");
+    assertThat(steps.taken())
+        .extracting(TraceSteps.Step::kind)
+        .containsExactly(TraceSteps.Kind.RETRIEVE, TraceSteps.Kind.RENDER);
+    TraceSteps.Step outer = steps.taken().getLast();
+    TraceSteps.Step inner = steps.taken().getFirst();
+    assertThat(inner.startMicros()).isGreaterThanOrEqualTo(outer.startMicros());
+    assertThat(inner.durationMicros()).isLessThanOrEqualTo(outer.durationMicros());
+  }
+
+  @Test
+  void a_step_says_what_only_its_result_does() {
+    steps.time(
+        TraceSteps.Kind.RENDER,
+        () ->
+            TraceSteps.step(
+                TraceSteps.Kind.RETRIEVE, () -> 3, found -> Map.of("passages", found.toString())));
+
+    assertThat(steps.taken().getFirst().details()).containsExactly(Map.entry("passages", "3"));
+    assertThat(TraceSteps.<Integer>step(TraceSteps.Kind.RETRIEVE, () -> 1, found -> Map.of())).isEqualTo(1);
+  }
+
+  @Test
+  void a_step_that_fails_is_a_step() {
+    assertThatThrownBy(() ->
+            steps.time(
+                TraceSteps.Kind.CALL,
+                () -> {
+                  throw new IllegalStateException("no");
+                }))
+        .hasMessage("no");
+
+    assertThat(steps.taken()).hasSize(1);
+  }
+
+  @Test
+  void outside_of_a_request_a_step_is_just_work() {
+    assertThat(TraceSteps.step(TraceSteps.Kind.RETRIEVE, () -> 1)).isEqualTo(1);
+    assertThat(steps.taken()).isEmpty();
+  }
+
+  @Test
+  void a_request_keeps_a_bounded_number_of_steps() {
+    for (int i = 0; i <= TraceSteps.MOST; i++) {
+      steps.record(TraceSteps.Kind.CHECK, System.nanoTime(), Map.of());
+    }
+
+    assertThat(steps.taken()).hasSize(TraceSteps.MOST);
+  }
+}

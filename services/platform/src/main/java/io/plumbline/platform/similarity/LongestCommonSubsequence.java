@@ -1,0 +1,87 @@
+package io.plumbline.platform.similarity;
+
+import java.util.Arrays;
+
+/**
+ * How many units a text has in common with others, in the same order: the longest common
+ * subsequence, by 64 units of the text at a time (M. Crochemore and others, A fast and practical
+ * bit-vector algorithm for the longest common subsequence problem, 2001).
+ */
+final class LongestCommonSubsequence {
+
+  private final int[] text;
+  private final int words;
+
+  // Neither is made before it is needed, since most texts are compared with few others.
+  private int[] sorted = {};
+
+  /** For each unit, by its number, the places where the text has it. */
+  private long[] places = {};
+
+  LongestCommonSubsequence(int[] text) {
+    this.text = text;
+    words = (text.length + Long.SIZE - 1) / Long.SIZE;
+  }
+
+  private void sort() {
+    if (sorted.length == 0) {
+      sorted = text.clone();
+      Arrays.sort(sorted);
+    }
+  }
+
+  private void locate() {
+    if (places.length == 0) {
+      places = new long[sorted.length * words];
+      for (int i = 0; i < text.length; i++) {
+        places[number(text[i]) * words + i / Long.SIZE] |= 1L << i;
+      }
+    }
+  }
+
+  /** The same one for equal units; negative when the text has none. */
+  private int number(int unit) {
+    return Arrays.binarySearch(sorted, unit);
+  }
+
+  /** Whether at least {@code needed} units of another text are in this one, in order. */
+  boolean has(int needed, int[] other) {
+    sort();
+    int[] numbers = new int[other.length];
+    int common = 0;
+    for (int unit : other) {
+      int number = number(unit);
+      if (number >= 0) {
+        numbers[common++] = number;
+      }
+    }
+    if (common < needed) {
+      return false;
+    }
+    locate();
+    return length(numbers, common) >= needed;
+  }
+
+  private int length(int[] numbers, int count) {
+    long[] open = new long[words];
+    Arrays.fill(open, -1L);
+    for (int i = 0; i < count; i++) {
+      int from = numbers[i] * words;
+      long carry = 0;
+      for (int word = 0; word < words; word++) {
+        long before = open[word];
+        long met = before & places[from + word];
+        long sum = before + met;
+        long carried = sum + carry;
+        carry =
+            Long.compareUnsigned(sum, before) < 0 || Long.compareUnsigned(carried, sum) < 0 ? 1 : 0;
+        open[word] = carried | (before & ~met);
+      }
+    }
+    int length = 0;
+    for (long word : open) {
+      length += Long.bitCount(~word);
+    }
+    return length;
+  }
+}

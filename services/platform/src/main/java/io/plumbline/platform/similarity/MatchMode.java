@@ -1,0 +1,141 @@
+package io.plumbline.platform.similarity;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/** The two ways in which a text is near an added one; see {@link NearTexts}. */
+enum MatchMode {
+  IN_ORDER(NearTexts.IN_ORDER) {
+    @Override
+    boolean finds(TokenHashes added) {
+      return searches(added);
+    }
+
+    @Override
+    boolean searches(TokenHashes text) {
+      return text.count() <= NearTexts.MAX_ORDERED && text.words() >= NearTexts.MIN_WORDS;
+    }
+
+    @Override
+    int[] hashes(TokenHashes text) {
+      return text.hashes();
+    }
+
+    @Override
+    Comparison comparison(TokenHashes text) {
+      return new OrderComparison(text);
+    }
+  },
+
+  INSIDE(NearTexts.INSIDE) {
+    @Override
+    boolean finds(TokenHashes added) {
+      return added.words() >= NearTexts.MIN_INSIDE;
+    }
+
+    @Override
+    boolean searches(TokenHashes text) {
+      return text.words() >= NearTexts.MIN_WORDS;
+    }
+
+    @Override
+    int[] hashes(TokenHashes text) {
+      return text.shingles();
+    }
+
+    @Override
+    Comparison comparison(TokenHashes text) {
+      return new ShingleComparison(text);
+    }
+  };
+
+  private final double share;
+
+  MatchMode(double share) {
+    this.share = share;
+  }
+
+  /** Whether an added text is looked for. */
+  abstract boolean finds(TokenHashes added);
+
+  /** Whether added texts are looked for in it. */
+  abstract boolean searches(TokenHashes text);
+
+  /** What the text has to have in common with others. */
+  abstract int[] hashes(TokenHashes text);
+
+  abstract Comparison comparison(TokenHashes text);
+
+  /** How many of so many hashes a text that is near has at least. */
+  int needed(int hashes) {
+    return (int) Math.ceil(share * hashes - 1e-9);
+  }
+
+  /** How many of so many hashes a text that is near may lack. */
+  int missing(int hashes) {
+    return hashes - needed(hashes);
+  }
+
+  /** Compares one text with added ones in full. */
+  interface Comparison {
+
+    /** Whether it is to be done at all, at a glance. */
+    boolean isWorthwhile(TokenHashes added);
+
+    boolean isNear(TokenHashes added);
+  }
+
+  private static final class OrderComparison implements Comparison {
+
+    private final TokenHashes text;
+    private final LongestCommonSubsequence order;
+
+    OrderComparison(TokenHashes text) {
+      this.text = text;
+      this.order = new LongestCommonSubsequence(text.hashes());
+    }
+
+    private int shorter(TokenHashes added) {
+      return Math.min(text.count(), added.count());
+    }
+
+    @Override
+    public boolean isWorthwhile(TokenHashes added) {
+      return 2 * shorter(added) >= Math.max(text.count(), added.count());
+    }
+
+    @Override
+    public boolean isNear(TokenHashes added) {
+      return order.has(IN_ORDER.needed(shorter(added)), added.hashes());
+    }
+  }
+
+  private static final class ShingleComparison implements Comparison {
+
+    private final TokenHashes text;
+
+    /** Not made before it is needed, since most texts are compared with few others. */
+    private int[] sorted = {};
+
+    ShingleComparison(TokenHashes text) {
+      this.text = text;
+    }
+
+    @Override
+    public boolean isWorthwhile(TokenHashes added) {
+      return text.count() >= NearTexts.INSIDE * added.count();
+    }
+
+    @Override
+    public boolean isNear(TokenHashes added) {
+      if (sorted.length == 0) {
+        sorted = text.shingles();
+        Arrays.sort(sorted);
+      }
+      int[] wanted = added.shingles();
+      long has =
+          IntStream.of(wanted).filter(each -> Arrays.binarySearch(sorted, each) >= 0).count();
+      return has >= INSIDE.needed(wanted.length);
+    }
+  }
+}

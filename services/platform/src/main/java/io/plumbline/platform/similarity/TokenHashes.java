@@ -1,0 +1,101 @@
+package io.plumbline.platform.similarity;
+
+import java.util.Arrays;
+
+/**
+ * A text as the sequence of its words, each as a hash that tells how much of a word it is: a
+ * character of a script without spaces is a half or a quarter. The hashes are fixed, and may be
+ * stored.
+ *
+ * @param hashes compared as values, never changed
+ */
+public record TokenHashes(int[] hashes) {
+
+  /** Words of a shingle. */
+  public static final int SHINGLE_WORDS = 3;
+
+  private static final int QUARTERS = 4;
+
+  /** The three lowest bits of a hash are what its unit is worth, in quarters of a word. */
+  private static final int WORTH = 7;
+
+  /**
+   * @param most further units are left out
+   */
+  public static TokenHashes of(NormalText text, int most) {
+    String value = text.value();
+    int[] hashes = new int[Math.min(most, value.length() / 2 + 1)];
+    int found = 0;
+    long word = 1;
+    int first = -1;
+    for (int i = 0; i <= value.length() && found < most; i++) {
+      char c = i < value.length() ? value.charAt(i) : ' ';
+      if (c != ' ') {
+        first = first < 0 ? i : first;
+        word = (word ^ c) * 0x100000001b3L; // FNV-1a over UTF-16 units
+      } else if (first >= 0) {
+        NormalText.Unit kind = NormalText.Unit.of(value.codePointAt(first));
+        hashes[found++] = ((int) mix(word) & ~WORTH) | kind.quarters;
+        word = 1;
+        first = -1;
+      }
+    }
+    return new TokenHashes(Arrays.copyOf(hashes, found));
+  }
+
+  public int count() {
+    return hashes.length;
+  }
+
+  /** How many words they are worth. */
+  public double words() {
+    int quarters = 0;
+    for (int unit : hashes) {
+      quarters += quarters(unit);
+    }
+    return (double) quarters / QUARTERS;
+  }
+
+  /**
+   * The hashes of the text's shingles, three consecutive words each, in its order: at each unit the
+   * last ones that are worth so much. A shorter text is one shingle.
+   */
+  public int[] shingles() {
+    int[] shingles = new int[hashes.length];
+    int found = 0;
+    int from = 0;
+    int quarters = 0;
+    for (int to = 0; to < hashes.length; to++) {
+      quarters += quarters(hashes[to]);
+      while (quarters - quarters(hashes[from]) >= SHINGLE_WORDS * QUARTERS) {
+        quarters -= quarters(hashes[from++]);
+      }
+      if (quarters >= SHINGLE_WORDS * QUARTERS) {
+        shingles[found++] = shingle(from, to);
+      }
+    }
+    if (found == 0 && hashes.length > 0) {
+      shingles[found++] = shingle(0, hashes.length - 1);
+    }
+    return Arrays.copyOf(shingles, found);
+  }
+
+  private int shingle(int from, int to) {
+    long hash = 0;
+    for (int i = from; i <= to; i++) {
+      hash = mix(hash * 31 + hashes[i]);
+    }
+    return (int) (hash >>> 32);
+  }
+
+  private static int quarters(int unit) {
+    return unit & WORTH;
+  }
+
+  /** The finalizer of SplitMix64 (Steele, Lea, Flood 2014). */
+  static long mix(long z) {
+    long a = (z ^ z >>> 30) * 0xbf58476d1ce4e5b9L;
+    long b = (a ^ a >>> 27) * 0x94d049bb133111ebL;
+    return b ^ b >>> 31;
+  }
+}

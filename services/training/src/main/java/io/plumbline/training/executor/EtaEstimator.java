@@ -1,0 +1,55 @@
+package io.plumbline.training.executor;
+
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Estimates the time left from the speed so far: of embedding by texts, of training by epochs. */
+final class EtaEstimator {
+
+  private final int epochs;
+  private final LongSupplier nanoTime;
+  private long started;
+  private int epochsBefore = -1;
+  private @Nullable Long eta;
+
+  /**
+   * @param nanoTime as {@link System#nanoTime()}
+   */
+  EtaEstimator(int epochs, LongSupplier nanoTime) {
+    this.epochs = epochs;
+    this.nanoTime = nanoTime;
+  }
+
+  void start() {
+    started = nanoTime.getAsLong();
+    epochsBefore = -1;
+    eta = null;
+  }
+
+  void embedded(int done, int total) {
+    eta = remaining(done, total);
+    if (done == total) {
+      started = nanoTime.getAsLong();
+    }
+  }
+
+  /** The first epoch that is reported may follow others of an earlier run. */
+  void epoch(int number) {
+    if (epochsBefore < 0) {
+      epochsBefore = number - 1;
+    }
+    eta = remaining(number - epochsBefore, epochs - epochsBefore);
+  }
+
+  private long remaining(int done, int total) {
+    double elapsed = (nanoTime.getAsLong() - started) / 1e9;
+    return (long) Math.ceil(elapsed / done * (total - done));
+  }
+
+  /**
+   * @return absent until something was measured
+   */
+  @Nullable Long etaSeconds() {
+    return eta;
+  }
+}
