@@ -15,6 +15,10 @@ public final class Problem extends RuntimeException {
   /** One field that is wrong: an RFC 6901 pointer into the body, or the name of a parameter. */
   public record FieldError(String pointer, String detail) {}
 
+  /** The remedy of a resource that is not found. The answer names what the path asked for. */
+  static final String CHECK_NAME =
+      "Check the name or id; only resources of your own workspace are visible.";
+
   private final transient ProblemType type;
   private final transient List<FieldError> errors = new ArrayList<>();
   private final transient List<String> missing = new ArrayList<>();
@@ -25,10 +29,9 @@ public final class Problem extends RuntimeException {
     this.type = type;
   }
 
+  /** Returns the problem of a path whose resource does not exist in the caller's workspace. */
   public static Problem notFound() {
-    return new Problem(
-        CommonProblem.NOT_FOUND,
-        "Check the name or id; only resources of your own workspace are visible.");
+    return new Problem(CommonProblem.NOT_FOUND, CHECK_NAME);
   }
 
   /**

@@ -74,7 +74,11 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
         .ifPresent(delay ->
             response.header(
                 HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, delay.toSeconds()))));
-    return response.body(problem.body());
+    ProblemDetail body = problem.body();
+    if (problem.type() == CommonProblem.NOT_FOUND && Problem.CHECK_NAME.equals(body.getDetail())) {
+      body.setDetail(NamedInPath.by(request) + Problem.CHECK_NAME);
+    }
+    return response.body(body);
   }
 
   @ExceptionHandler

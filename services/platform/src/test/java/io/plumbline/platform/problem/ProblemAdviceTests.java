@@ -78,6 +78,11 @@ class ProblemAdviceTests {
       return digest.hex();
     }
 
+    @GetMapping("/api/boxes/{name}/parts/{number}")
+    String getPart(@PathVariable String name, @PathVariable int number) {
+      throw Problem.notFound();
+    }
+
     @PostMapping("/api/things")
     void createThings(@RequestBody @Valid Things things) {}
   }
@@ -186,6 +191,18 @@ class ProblemAdviceTests {
 
     JsonNode missing = body(send(MockMvcRequestBuilders.get("/api/things")));
     assertThat(missing.at("/errors/0/detail").asString()).isEqualTo("is required");
+  }
+
+  @Test
+  void a_missing_resource_is_named_as_the_path_names_it() throws Exception {
+    MockHttpServletResponse answer =
+        send(MockMvcRequestBuilders.get("/api/boxes/spam-tirage/parts/3"));
+
+    assertThat(answer.getStatus()).isEqualTo(404);
+    assertThat(body(answer).path("detail").asString())
+        .isEqualTo(
+            "Nothing here has the name 'spam-tirage' and number '3'. Check the name or id; only"
+                + " resources of your own workspace are visible.");
   }
 
   @Test
