@@ -57,9 +57,9 @@ class ControlTests {
     assertThat(named).containsExactlyInAnyOrder(Control.values());
   }
 
-  /** There is no suite of retained abilities yet: how likely a loss is, nothing lowers. */
+  /** There is no suite of retained abilities yet, so no control lowers the risk. */
   @Test
-  void forgetting_stays_as_likely_as_it_was() throws IOException {
+  void forgetting_stays_as_likely_and_as_grave_as_it_was() throws IOException {
     RiskPreset forgetting =
         delivered().stream()
             .filter(risk -> risk.name().equals("catastrophic-forgetting"))
@@ -67,6 +67,7 @@ class ControlTests {
             .orElseThrow();
 
     assertThat(forgetting.residualLikelihood()).isEqualTo(forgetting.inherentLikelihood());
+    assertThat(forgetting.residualImpact()).isEqualTo(forgetting.inherentImpact());
   }
 
   private static List<RiskPreset> delivered() throws IOException {
