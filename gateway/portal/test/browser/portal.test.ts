@@ -18,7 +18,7 @@ const dialogs: [name: string, address: string, button?: RegExp][] = [
   ['playground-save', '/playground?model1=acme-llm/large&prompt1=mail-triage@3', /^Save as version/],
   ['playground-item', '/playground', /^Take an item/],
   ['dataset-create', '/datasets', /^New dataset/],
-  ['dataset-describe', '/datasets/mails', /^Describe/],
+  ['dataset-describe', '/datasets/mails', /^Edit details/],
   ['dataset-draft', '/datasets/support', /^Make a version/],
   ['split', '/datasets/mails/versions/2', /^New split/],
   ['index-build', '/indexes?build=mails'],

@@ -58,7 +58,7 @@ function Assessed({
           <strong>Start with {inSentence(approach)}</strong>: {because}.{' '}
           {contested && (
             <Label isCompact status="warning">
-              Circumstances favour another approach
+              {pointedTo(scores)}
             </Label>
           )}
         </p>
@@ -96,6 +96,12 @@ function Assessed({
       )}
     </div>
   );
+}
+
+/** The approach with the most points, which is another one than the tree recommends where it is contested. */
+function pointedTo(scores: Assessment['scores']): string {
+  const [approach, points] = Object.entries(scores).reduce((best, next) => (next[1] > best[1] ? next : best));
+  return `Your circumstances point to ${inSentence(approach)} instead (${points > 0 ? '+' : ''}${points})`;
 }
 
 function Scores({ scores }: Pick<Assessment, 'scores'>): ReactNode {

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { recommend, recommendationsQuery, type Recommendation } from './applications';
 import { runsQuery } from '@/shared/data/evaluations';
-import { count, words } from '@/shared/text/format';
+import { count, inSentence, words } from '@/shared/text/format';
 import { DigestText } from '@/shared/ui/DigestText';
 import { ProblemPanel } from '@/shared/ui/ProblemPanel';
 import { RoleButton } from '@/shared/ui/RoleButton';
@@ -67,7 +67,7 @@ function Recommended({
       variant={meetsCriteria ? 'success' : 'warning'}
       component="h2"
       title={
-        meetsCriteria ? `Recommended: ${variant}, ${words(approach)}` : `Best so far, but criteria not met: ${variant}`
+        meetsCriteria ? `Recommended: ${named(variant, approach)}` : `Best so far, but criteria not met: ${variant}`
       }
       actionLinks={recommendAction}
     >
@@ -81,4 +81,9 @@ function Recommended({
       </p>
     </Alert>
   );
+}
+
+/** The variant and its approach, once where both have the same name. */
+function named(variant: string, approach: string): string {
+  return variant.toLowerCase() === words(approach).toLowerCase() ? variant : `${variant} (${inSentence(approach)})`;
 }

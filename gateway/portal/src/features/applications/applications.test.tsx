@@ -62,6 +62,7 @@ it('assesses only when every question is answered, and shows path and flip point
     'Start withRetrieval',
   );
   expect(screen.getByText(/resources were moderate instead of limited: Fine-tuning/)).toBeVisible();
+  expect(screen.getByText('Your circumstances point to prompt engineering instead (+2)')).toBeVisible();
   expect(sent).toEqual([
     {
       performanceTarget: 'HIGH',

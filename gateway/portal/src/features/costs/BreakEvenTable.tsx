@@ -28,7 +28,7 @@ export function BreakEvenTable({ breakEven, maxVolume }: BreakEvenTableProps): R
             <Td dataLabel="Break-even, calls per month" className="pl-number">
               {monthlyVolume == null ? (
                 <span className="pl-subtle">
-                  {inRange(note) ? `no crossover up to ${count(maxVolume)}` : 'no crossover at any volume'}
+                  {inRange(note) ? `${words(below)} stays cheaper up to ${count(maxVolume)}` : `${words(below)} is cheaper at every volume`}
                 </span>
               ) : (
                 count(monthlyVolume)

@@ -91,7 +91,7 @@ function Range({ band }: { band: CostModel['bands'][number] | undefined }): Reac
   return (
     <>
       {high == null ? `from ${money(low)}` : `${money(low)} to ${money(high)}`}
-      {excludesUsage && ', excluding calls'}
+      {excludesUsage && ', plus calls'}
       {source === 'guide band' && <span className="pl-subtle"> from the guide</span>}
     </>
   );

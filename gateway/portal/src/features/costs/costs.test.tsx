@@ -19,7 +19,7 @@ it('shows the newest cost model: what each approach costs, where they cross, and
   expect(row(totals, 'Prompt engineering')).toHaveTextContent(
     'Prompt engineering cheapest$950.00$200.00$3.00$500.00 to $2,000.00 from the guide',
   );
-  expect(row(totals, 'Fine-tuning')).toHaveTextContent('from $10,000.00, excluding calls');
+  expect(row(totals, 'Fine-tuning')).toHaveTextContent('from $10,000.00, plus calls');
 
   const crossings = screen.getByRole('table', { name: 'Break-even points' });
   expect(row(crossings, 'Prompt engineeringFine-tuning')).toHaveTextContent('6,533,334');

@@ -29,8 +29,7 @@ export function ProposalsPanel({ application }: { application: string }): ReactN
           onToken={(next) => void navigate({ search: (search) => ({ ...search, page: next }) })}
           empty={
             <Empty title="None proposed">
-              New criteria that ask less than those in force are refused to one person. The refusal offers to propose
-              them, and another person decides.
+              Loosening criteria takes two people: one proposes them, another decides.
             </Empty>
           }
         >

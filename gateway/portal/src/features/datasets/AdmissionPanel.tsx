@@ -75,7 +75,7 @@ export function AdmissionPanel({ version, kind }: { version: DatasetVersion; kin
         {refused && <ProblemPanel error={form.error} />}
         {(refused || (admission && !isAdmitted(version))) && (
           <p>
-            Licence and legal basis are set under Describe, on the page of{' '}
+            Licence and legal basis are set under Edit details, on the page of{' '}
             <Link to="/datasets/$name" params={{ name: dataset }}>
               {dataset}
             </Link>

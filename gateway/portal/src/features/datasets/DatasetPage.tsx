@@ -34,7 +34,7 @@ export function DatasetPage(): ReactNode {
         actions={
           query.data && (
             <RoleButton variant="secondary" roles={['data-steward']} onClick={() => describe(true)}>
-              Describe
+              Edit details
             </RoleButton>
           )
         }

@@ -32,7 +32,7 @@ export function DescribeDatasetDialog({ dataset, onClose }: DescribeDatasetDialo
   const { control } = form;
   return (
     <FormDialog
-      title={`Describe ${name}`}
+      title={`Edit the details of ${name}`}
       description="Licence and legal basis apply to all versions from now on; admissions already given do not change."
       action="Save"
       form={form}

@@ -73,7 +73,7 @@ function DraftTable({ dataset, items }: { dataset: string; items: DraftItem[] })
           <Tr>
             <Th>Item</Th>
             <Th>Expected</Th>
-            <Th>Said to be from</Th>
+            <Th>Source</Th>
             <Th>Added by</Th>
             <Th screenReaderText="Actions" />
           </Tr>
@@ -87,7 +87,7 @@ function DraftTable({ dataset, items }: { dataset: string; items: DraftItem[] })
               <Td dataLabel="Expected" className="pl-anywhere">
                 <MaskedText text={expectedIn(item)} masked={masked} />
               </Td>
-              <Td dataLabel="Said to be from" className="pl-anywhere">
+              <Td dataLabel="Source" className="pl-anywhere">
                 {sourceOf(item.metadata)}
               </Td>
               <Td dataLabel="Added by">

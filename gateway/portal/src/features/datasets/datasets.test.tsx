@@ -187,7 +187,7 @@ it('shows the chosen answer of a preference beside the rejected one', async () =
   const { user } = visit('/datasets/ratings/versions/1');
   const items = within(await screen.findByRole('table', { name: 'Items' }));
   expect(items.getByText(/Chosen: calls find_book\(\{"title":"The Sea"\}\)\s+Rejected: I think so,/)).toBeVisible();
-  await user.click(items.getByRole('button', { name: 'Show the item 1 whole' }));
+  await user.click(items.getByRole('button', { name: 'Show unmasked item 1' }));
   const chosen = await items.findByRole('region', { name: 'Chosen answer' });
   expect(within(chosen).getByText('calls find_book({"title":"The Sea"})')).toBeVisible();
   expect(
@@ -357,7 +357,7 @@ it('shows the reasons for which admission is refused', async () => {
   await user.click(screen.getByRole('checkbox', { name: /^Train/ }));
   await user.click(screen.getByRole('button', { name: 'Request admission' }));
   expect(await screen.findByText(/The dataset has no licence/)).toBeVisible();
-  expect(screen.getByText(/^Licence and legal basis are set under Describe/)).toBeVisible();
+  expect(screen.getByText(/^Licence and legal basis are set under Edit details/)).toBeVisible();
 });
 
 it('lists the items masked, and shows one whole on demand, which is recorded', async () => {
@@ -380,7 +380,7 @@ it('lists the items masked, and shows one whole on demand, which is recorded', a
     '/playground?item=support%2F1%2F0a1b2c3d4e5f6071',
   );
   expect(read).not.toHaveBeenCalled();
-  await user.click(items.getByRole('button', { name: 'Show the item 4 whole' }));
+  await user.click(items.getByRole('button', { name: 'Show unmasked item 4' }));
   expect(await items.findByText('I am jo@example.org. Is this one in stock?')).toBeVisible();
   expect(read).toHaveBeenCalledOnce();
 });
@@ -407,7 +407,7 @@ it('shows the variables of an item, and what the report notes of regions and ans
   for (const note of notes) expect(await screen.findByText(note)).toBeVisible();
   const items = within(await screen.findByRole('table', { name: 'Items' }));
   expect(items.getByText(/question: How long may I return it\?\s+limits: \{"days":14\}/)).toBeVisible();
-  await user.click(items.getByRole('button', { name: 'Show the item 1 whole' }));
+  await user.click(items.getByRole('button', { name: 'Show unmasked item 1' }));
   expect(await items.findByText('How long may I return it?')).toBeVisible();
   expect(items.getByText('{"days":14}')).toBeVisible();
 });
@@ -415,7 +415,7 @@ it('shows the variables of an item, and what the report notes of regions and ans
 it('shows what a row became, from the training of its subset to the release that serves', async () => {
   const { user } = visit('/datasets/support/versions/1');
   const items = within(await screen.findByRole('table', { name: 'Items' }));
-  await user.click(items.getByRole('button', { name: 'Show the item 4 whole' }));
+  await user.click(items.getByRole('button', { name: 'Show unmasked item 4' }));
   const lineage = await items.findByRole('region', { name: 'Lineage of the row' });
   expect(within(lineage).getByRole('link', { name: 'mails v1' })).toHaveAttribute('href', '/datasets/mails/versions/1');
   expect(lineage).toHaveTextContent(/Was row 4 of mails v1/);

@@ -134,7 +134,7 @@ it('shows how an index of passages was built, and what hangs on it', async () =>
   visit(page);
   expect(await screen.findByText(/passages of at most 256 tokens, overlapping by 32/)).toBeVisible();
   expect(screen.getByText('312 passages')).toBeVisible();
-  expect(await screen.findByRole('heading', { name: 'Used by none' })).toBeVisible();
+  expect(await screen.findByRole('heading', { name: 'Not used yet' })).toBeVisible();
 });
 
 it('builds by the model of a provider, which is one of the encoders', async () => {

@@ -95,7 +95,7 @@ export function ConnectProviderDialog({ onClose }: { onClose: () => void }): Rea
         label="Protocol"
         isRequired
         choices={Object.keys(kinds).map((value) => ({ value, label: words(value) }))}
-        help="Its models are called by OpenAI's API as all others; what its own does not have is refused by name."
+        help="Call its models through the OpenAI API like any other. Fields that it does not support are refused by name."
       />
       <TextField
         id="provider-url"

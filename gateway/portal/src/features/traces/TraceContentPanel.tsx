@@ -15,7 +15,7 @@ import { RoleButton } from '@/shared/ui/RoleButton';
 export function TraceContentPanel({ trace }: { trace: Trace }): ReactNode {
   const [asked, ask] = useState(false);
   if (trace.contents === 'NONE')
-    return <p>Of this request nothing was kept beside what is above, so it cannot be added to a dataset.</p>;
+    return <p>The contents of this request were not kept, so it cannot be added to a dataset.</p>;
   if (asked) {
     return (
       <div className="pl-stack">

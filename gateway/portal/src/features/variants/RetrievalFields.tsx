@@ -38,7 +38,7 @@ export function RetrievalFields<Parsed>({ control, mode }: RetrievalFieldsProps<
             name="parameters.reranking"
             label="Order of passages"
             choices={passageOrders}
-            help="By sentences, what is asked is among them more often; calls wait until all 20 are read."
+            help="Reranking by sentence finds the answer more often, but every call waits for all 20 passages."
           />
         </>
       )}

@@ -39,7 +39,7 @@ export function ItemsTable({ dataset, version, items, ofSubset }: ItemsTableProp
               </Td>
               <Td dataLabel="Item" className="pl-anywhere">
                 <ItemSummary listed={listed} />
-                <OnDemand what={`the item ${count(number)} whole`} roles={itemReaders} button="whole">
+                <OnDemand what={`unmasked item ${count(number)}`} roles={itemReaders} button="Unmasked">
                   <LoadedItem dataset={dataset} version={version} itemId={item.itemId} />
                 </OnDemand>
               </Td>

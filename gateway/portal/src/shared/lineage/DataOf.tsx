@@ -23,7 +23,7 @@ export function DataOf({ nodeId }: { nodeId: string }): ReactNode {
 function Sources({ nodeId, upstream }: { nodeId: string; upstream: Upstream }): ReactNode {
   const { nodes, subsets, truncated } = upstream;
   const steps = nodes.filter((node) => node.nodeId !== nodeId);
-  if (subsets.length === 0) return <p>It was made of no data of a dataset.</p>;
+  if (subsets.length === 0) return <p>No dataset was used.</p>;
   return (
     <div className="pl-stack">
       <List aria-label="Data">

@@ -43,7 +43,7 @@ it('shows on the page of an index what uses it', async () => {
 
 it('says that nothing uses a part', async () => {
   visit('/prompts/mail-triage/versions/2', { but: [http.get('*/api/variants', () => json({ items: [] }))] });
-  expect(await screen.findByRole('heading', { name: 'Used by none' })).toBeVisible();
+  expect(await screen.findByRole('heading', { name: 'Not used yet' })).toBeVisible();
 });
 
 it('fails by itself', async () => {

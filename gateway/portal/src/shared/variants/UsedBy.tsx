@@ -35,7 +35,7 @@ export function UsedBy({ what, part, children }: UsedByProps): ReactNode {
           token={token}
           onToken={(next) => void navigate({ to: '.', search: (search) => ({ ...search, usedBy: next }) })}
           empty={
-            <Empty title="Used by none">
+            <Empty title="Not used yet">
               No variant of an application uses {what}, neither by itself nor in its fallback. Prompt and ML engineers
               compose variants on the page of an <Link to="/apps">application</Link>.
             </Empty>

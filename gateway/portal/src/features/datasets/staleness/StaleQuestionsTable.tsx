@@ -32,7 +32,7 @@ export function StaleQuestionsTable({ dataset, version, questions }: StaleQuesti
             </Td>
             <Td dataLabel="Question" className="pl-anywhere">
               {question}
-              <OnDemand what={`question ${count(row)} whole`} roles={itemReaders} button="whole">
+              <OnDemand what={`unmasked question ${count(row)}`} roles={itemReaders} button="Unmasked">
                 <LoadedItem dataset={dataset} version={version} itemId={itemId} />
               </OnDemand>
             </Td>
