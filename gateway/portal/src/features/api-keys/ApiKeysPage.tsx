@@ -8,7 +8,7 @@ import { CreateApiKeyDialog } from './CreateApiKeyDialog';
 import { RevokeDialog } from './RevokeDialog';
 import { Used } from './Used';
 import { usageQuery, type Usage } from '@/shared/data/usage';
-import { DataTable } from '@/shared/ui/DataTable';
+import { TableFrame } from '@/shared/ui/TableFrame';
 import { Empty } from '@/shared/ui/Empty';
 import { PagedList } from '@/shared/ui/PagedList';
 import { PageHeader } from '@/shared/ui/PageHeader';
@@ -64,7 +64,7 @@ function ApiKeyTable({ apiKeys, onRevoke }: { apiKeys: ApiKey[]; onRevoke: (apiK
   const day = useQuery(usageQuery('API_KEY', 24));
   const month = useQuery(usageQuery('API_KEY', 30 * 24));
   return (
-    <DataTable aria-label="API keys">
+    <TableFrame aria-label="API keys">
       <Thead>
         <Tr>
           <Th width={15}>Name</Th>
@@ -82,7 +82,7 @@ function ApiKeyTable({ apiKeys, onRevoke }: { apiKeys: ApiKey[]; onRevoke: (apiK
           <ApiKeyRow key={apiKey.apiKeyId} apiKey={apiKey} day={day} month={month} onRevoke={onRevoke} />
         ))}
       </Tbody>
-    </DataTable>
+    </TableFrame>
   );
 }
 

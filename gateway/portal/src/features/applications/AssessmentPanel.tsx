@@ -1,5 +1,4 @@
 import { Card, CardBody, CardHeader, CardTitle, Content, Label, List, ListItem } from '@patternfly/react-core';
-import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { assessmentsQuery, type Assessment } from './applications';
@@ -106,25 +105,19 @@ function pointedTo(scores: Assessment['scores']): string {
 
 function Scores({ scores }: Pick<Assessment, 'scores'>): ReactNode {
   return (
-    <DataTable aria-label="Scores of the circumstances">
-      <Thead>
-        <Tr>
-          <Th>Approach</Th>
-          <Th className="pl-number">Points from circumstances</Th>
-        </Tr>
-      </Thead>
-      <Tbody>
-        {Object.entries(scores)
-          .sort(([, one], [, other]) => other - one)
-          .map(([name, points]) => (
-            <Tr key={name}>
-              <Td dataLabel="Approach">{words(name)}</Td>
-              <Td dataLabel="Points" className="pl-number">
-                {points > 0 ? `+${points}` : points}
-              </Td>
-            </Tr>
-          ))}
-      </Tbody>
-    </DataTable>
+    <DataTable
+      aria-label="Scores of the circumstances"
+      rows={Object.entries(scores).sort(([, one], [, other]) => other - one)}
+      rowKey={([name]) => name}
+      columns={[
+        { header: 'Approach', cell: ([name]) => words(name) },
+        {
+          header: 'Points from circumstances',
+          label: 'Points',
+          kind: 'number',
+          cell: ([, points]) => (points > 0 ? `+${points}` : points),
+        },
+      ]}
+    />
   );
 }

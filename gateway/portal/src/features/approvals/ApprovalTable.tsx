@@ -1,4 +1,3 @@
-import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Approval } from './approvals';
@@ -10,35 +9,23 @@ import { Time } from '@/shared/ui/Time';
 
 export function ApprovalTable({ approvals }: { approvals: Approval[] }): ReactNode {
   return (
-    <DataTable aria-label="Approvals">
-      <Thead>
-        <Tr>
-          <Th>Request</Th>
-          <Th>Requested by</Th>
-          <Th>Requested</Th>
-          <Th>State</Th>
-        </Tr>
-      </Thead>
-      <Tbody>
-        {approvals.map((approval) => (
-          <Tr key={approval.approvalId}>
-            <Td dataLabel="Request">
-              <Link to="/approvals/$id" params={{ id: approval.approvalId }}>
-                {titleOf(approval)}
-              </Link>
-            </Td>
-            <Td dataLabel="Requested by">
-              <Person actor={approval.requester} />
-            </Td>
-            <Td dataLabel="Requested">
-              <Time at={approval.requestedAt} />
-            </Td>
-            <Td dataLabel="State">
-              <StateLabel state={approval.state} />
-            </Td>
-          </Tr>
-        ))}
-      </Tbody>
-    </DataTable>
+    <DataTable
+      aria-label="Approvals"
+      rows={approvals}
+      rowKey={(approval) => approval.approvalId}
+      columns={[
+        {
+          header: 'Request',
+          cell: (approval) => (
+            <Link to="/approvals/$id" params={{ id: approval.approvalId }}>
+              {titleOf(approval)}
+            </Link>
+          ),
+        },
+        { header: 'Requested by', cell: (approval) => <Person actor={approval.requester} /> },
+        { header: 'Requested', cell: (approval) => <Time at={approval.requestedAt} /> },
+        { header: 'State', cell: (approval) => <StateLabel state={approval.state} /> },
+      ]}
+    />
   );
 }

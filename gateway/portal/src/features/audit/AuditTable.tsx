@@ -5,7 +5,7 @@ import { EntryWarnings } from './EntryWarnings';
 import type { AuditEntry } from './ledger';
 import { ObjectLink } from './ObjectLink';
 import { count } from '@/shared/text/format';
-import { DataTable } from '@/shared/ui/DataTable';
+import { TableFrame } from '@/shared/ui/TableFrame';
 import { Person } from '@/shared/ui/Person';
 import { StateLabel } from '@/shared/ui/StateLabel';
 import { Time } from '@/shared/ui/Time';
@@ -25,7 +25,7 @@ export function AuditTable({ rows, opened, onOpen }: AuditTableProps): ReactNode
     named.current = undefined;
   };
   return (
-    <DataTable aria-label="Audit entries">
+    <TableFrame aria-label="Audit entries">
       <Thead>
         <Tr>
           <Th screenReaderText="Open the entry" />
@@ -83,6 +83,6 @@ export function AuditTable({ rows, opened, onOpen }: AuditTableProps): ReactNode
           </Tbody>
         );
       })}
-    </DataTable>
+    </TableFrame>
   );
 }

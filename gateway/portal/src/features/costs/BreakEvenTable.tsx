@@ -1,4 +1,3 @@
-import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import type { ReactNode } from 'react';
 import type { BreakEven } from './costs';
 import { count, words } from '@/shared/text/format';
@@ -12,32 +11,29 @@ interface BreakEvenTableProps {
 /** Each pair once: which is cheaper at first, and from which volume on the other is. */
 export function BreakEvenTable({ breakEven, maxVolume }: BreakEvenTableProps): ReactNode {
   return (
-    <DataTable aria-label="Break-even points">
-      <Thead>
-        <Tr>
-          <Th>Cheaper at low volume</Th>
-          <Th>Against</Th>
-          <Th className="pl-number">Break-even, calls per month</Th>
-        </Tr>
-      </Thead>
-      <Tbody>
-        {breakEven.map(({ below, above, monthlyVolume, note }) => (
-          <Tr key={`${below} ${above}`}>
-            <Td dataLabel="Cheaper at low volume">{words(below)}</Td>
-            <Td dataLabel="Against">{words(above)}</Td>
-            <Td dataLabel="Break-even, calls per month" className="pl-number">
-              {monthlyVolume == null ? (
-                <span className="pl-subtle">
-                  {inRange(note) ? `${words(below)} stays cheaper up to ${count(maxVolume)}` : `${words(below)} is cheaper at every volume`}
-                </span>
-              ) : (
-                count(monthlyVolume)
-              )}
-            </Td>
-          </Tr>
-        ))}
-      </Tbody>
-    </DataTable>
+    <DataTable
+      aria-label="Break-even points"
+      rows={breakEven}
+      rowKey={({ below, above }) => `${below} ${above}`}
+      columns={[
+        { header: 'Cheaper at low volume', cell: ({ below }) => words(below) },
+        { header: 'Against', cell: ({ above }) => words(above) },
+        {
+          header: 'Break-even, calls per month',
+          kind: 'number',
+          cell: ({ below, monthlyVolume, note }) =>
+            monthlyVolume == null ? (
+              <span className="pl-subtle">
+                {inRange(note)
+                  ? `${words(below)} stays cheaper up to ${count(maxVolume)}`
+                  : `${words(below)} is cheaper at every volume`}
+              </span>
+            ) : (
+              count(monthlyVolume)
+            ),
+        },
+      ]}
+    />
   );
 }
 

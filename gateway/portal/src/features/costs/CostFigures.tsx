@@ -3,13 +3,13 @@ import type { ReactNode } from 'react';
 import { approaches, costLines, lineName, type CostEntry } from './costs';
 import { words } from '@/shared/text/format';
 import { money } from '@/shared/text/money';
-import { DataTable } from '@/shared/ui/DataTable';
+import { TableFrame } from '@/shared/ui/TableFrame';
 
 /** Every figure that counts, with where it comes from. */
 export function CostFigures({ lines }: { lines: CostEntry[] }): ReactNode {
   const counting = lines.filter(({ monthly, perRequest }) => monthly > 0 || perRequest > 0);
   return (
-    <DataTable aria-label="Figures of the cost model">
+    <TableFrame aria-label="Figures of the cost model">
       <Thead>
         <Tr>
           <Th>Line</Th>
@@ -32,7 +32,7 @@ export function CostFigures({ lines }: { lines: CostEntry[] }): ReactNode {
             </Tr>
           ))}
       </Tbody>
-    </DataTable>
+    </TableFrame>
   );
 }
 

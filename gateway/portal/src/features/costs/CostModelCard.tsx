@@ -1,5 +1,4 @@
 import { Card, CardBody, CardTitle, ExpandableSection, Label, Title } from '@patternfly/react-core';
-import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useState, type ReactNode } from 'react';
 import { BreakEvenTable } from './BreakEvenTable';
 import { CostCurves } from './CostCurves';
@@ -45,43 +44,43 @@ export function CostModelCard({ model }: { model: CostModel }): ReactNode {
 function Totals({ model: { totals, bands, monthlyVolume } }: { model: CostModel }): ReactNode {
   const least = cheapest(totals);
   return (
-    <DataTable aria-label="Costs of the approaches">
-      <Thead>
-        <Tr>
-          <Th width={30}>Approach</Th>
-          <Th className="pl-number">Monthly at {count(monthlyVolume)} calls</Th>
-          <Th className="pl-number">Fixed per month</Th>
-          <Th className="pl-number">Per 1,000 calls</Th>
-          <Th>Monthly over the profile&rsquo;s volumes</Th>
-        </Tr>
-      </Thead>
-      <Tbody>
-        {totals.map(({ approach, monthly, fixed, perRequest }) => (
-          <Tr key={approach}>
-            <Td dataLabel="Approach">
+    <DataTable
+      aria-label="Costs of the approaches"
+      rows={totals}
+      rowKey={({ approach }) => approach}
+      columns={[
+        {
+          header: 'Approach',
+          width: 30,
+          cell: ({ approach }) => (
+            <>
               {words(approach)}{' '}
               {least.includes(approach) && (
                 <Label status="success" isCompact>
                   cheapest
                 </Label>
               )}
-            </Td>
-            <Td dataLabel={`Monthly at ${count(monthlyVolume)} calls`} className="pl-number">
-              {money(monthly)}
-            </Td>
-            <Td dataLabel="Fixed per month" className="pl-number">
-              {money(fixed)}
-            </Td>
-            <Td dataLabel="Per 1,000 calls" className="pl-number">
-              {money({ ...perRequest, amount: String(Number(perRequest.amount) * 1_000) })}
-            </Td>
-            <Td dataLabel="Monthly over the profile&rsquo;s volumes">
-              <Range band={bands.find((band) => band.approach === approach)} />
-            </Td>
-          </Tr>
-        ))}
-      </Tbody>
-    </DataTable>
+            </>
+          ),
+        },
+        {
+          header: <>Monthly at {count(monthlyVolume)} calls</>,
+          label: `Monthly at ${count(monthlyVolume)} calls`,
+          kind: 'number',
+          cell: ({ monthly }) => money(monthly),
+        },
+        { header: 'Fixed per month', kind: 'number', cell: ({ fixed }) => money(fixed) },
+        {
+          header: 'Per 1,000 calls',
+          kind: 'number',
+          cell: ({ perRequest }) => money({ ...perRequest, amount: String(Number(perRequest.amount) * 1_000) }),
+        },
+        {
+          header: 'Monthly over the profile&rsquo;s volumes',
+          cell: ({ approach }) => <Range band={bands.find((band) => band.approach === approach)} />,
+        },
+      ]}
+    />
   );
 }
 

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { approaches, cheapest, type CostModel } from './costs';
 import { count, words } from '@/shared/text/format';
 import { money } from '@/shared/text/money';
-import { DataTable } from '@/shared/ui/DataTable';
+import { TableFrame } from '@/shared/ui/TableFrame';
 import { Person } from '@/shared/ui/Person';
 import { Time } from '@/shared/ui/Time';
 
@@ -17,7 +17,7 @@ interface CostModelTableProps {
 /** All that were computed, the newest first. */
 export function CostModelTable({ models, chosen }: CostModelTableProps): ReactNode {
   return (
-    <DataTable aria-label="Cost models">
+    <TableFrame aria-label="Cost models">
       <Thead>
         <Tr>
           <Th>Computed</Th>
@@ -64,6 +64,6 @@ export function CostModelTable({ models, chosen }: CostModelTableProps): ReactNo
           );
         })}
       </Tbody>
-    </DataTable>
+    </TableFrame>
   );
 }

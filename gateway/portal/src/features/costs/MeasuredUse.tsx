@@ -1,5 +1,4 @@
 import { Card, CardBody, CardTitle } from '@patternfly/react-core';
-import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { overviewQuery } from '@/shared/data/applications';
@@ -73,30 +72,18 @@ function Pace({ application }: { application: string }): ReactNode {
 
 function Measured({ label, rows }: { label: string; rows: UsageRow[] }): ReactNode {
   return (
-    <DataTable aria-label={`Measured by ${label}`}>
-      <Thead>
-        <Tr>
-          <Th>{label}</Th>
-          <Th>Requests</Th>
-          <Th>Failed</Th>
-          <Th>Tokens</Th>
-          <Th>Cost</Th>
-        </Tr>
-      </Thead>
-      <Tbody>
-        {rows.map((row) => (
-          <Tr key={row.apiKeyId ?? row.variantDigest ?? row.model ?? ''}>
-            <Td dataLabel={label}>
-              <Name row={row} />
-            </Td>
-            <Td dataLabel="Requests">{count(row.requests)}</Td>
-            <Td dataLabel="Failed">{count(row.errors)}</Td>
-            <Td dataLabel="Tokens">{tokensOf(row)}</Td>
-            <Td dataLabel="Cost">{costOf(row)}</Td>
-          </Tr>
-        ))}
-      </Tbody>
-    </DataTable>
+    <DataTable
+      aria-label={`Measured by ${label}`}
+      rows={rows}
+      rowKey={(row) => row.apiKeyId ?? row.variantDigest ?? row.model ?? ''}
+      columns={[
+        { header: label, cell: (row) => <Name row={row} /> },
+        { header: 'Requests', cell: (row) => count(row.requests) },
+        { header: 'Failed', cell: (row) => count(row.errors) },
+        { header: 'Tokens', cell: (row) => tokensOf(row) },
+        { header: 'Cost', cell: (row) => costOf(row) },
+      ]}
+    />
   );
 }
 

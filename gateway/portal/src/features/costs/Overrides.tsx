@@ -6,7 +6,7 @@ import { newOverride, type CostDraft } from './costDraft';
 import { approaches, costLines, lineName } from './costs';
 import { CellChoice, CellField } from '@/shared/form/fields';
 import { words } from '@/shared/text/format';
-import { DataTable } from '@/shared/ui/DataTable';
+import { TableFrame } from '@/shared/ui/TableFrame';
 
 /** Amounts in place of the defaults, one row each, with their source. */
 export function Overrides<Parsed>({ control }: { control: Control<CostDraft, unknown, Parsed> }): ReactNode {
@@ -15,7 +15,7 @@ export function Overrides<Parsed>({ control }: { control: Control<CostDraft, unk
     <>
       {fields.length > 0 && (
         <div className="pl-form-table">
-          <DataTable aria-label="Overrides">
+          <TableFrame aria-label="Overrides">
             <Thead>
               <Tr>
                 <Th>Approach</Th>
@@ -31,7 +31,7 @@ export function Overrides<Parsed>({ control }: { control: Control<CostDraft, unk
                 <OverrideRow key={id} control={control} index={index} onRemove={() => remove(index)} />
               ))}
             </Tbody>
-          </DataTable>
+          </TableFrame>
         </div>
       )}
       <div>

@@ -17,7 +17,7 @@ import { useCommandForm } from '@/shared/form/useCommandForm';
 import { words } from '@/shared/text/format';
 import { boundSign, metricName, metricUnit } from '@/shared/text/metrics';
 import { bestTrivial } from '@/shared/text/trivial';
-import { DataTable } from '@/shared/ui/DataTable';
+import { TableFrame } from '@/shared/ui/TableFrame';
 import { FormDialog } from '@/shared/form/FormDialog';
 
 const incomplete = 'Every row needs a threshold, an alternative and a minimum sample size.';
@@ -165,7 +165,7 @@ function CriteriaForm({
         </Button>
       </div>
       <div className="pl-form-table">
-        <DataTable aria-label="Criteria to register">
+        <TableFrame aria-label="Criteria to register">
           <Thead>
             <Tr>
               <Th>Metric</Th>
@@ -197,7 +197,7 @@ function CriteriaForm({
               );
             })}
           </Tbody>
-        </DataTable>
+        </TableFrame>
       </div>
       <div>
         <Button

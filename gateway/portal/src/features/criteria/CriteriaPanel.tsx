@@ -1,5 +1,4 @@
 import { Card, CardBody, CardHeader, CardTitle, Label, Title } from '@patternfly/react-core';
-import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -94,45 +93,43 @@ function InForce({ criteria, name }: { criteria: Criteria; name: string }): Reac
             'of the best counts for it'}
         .
       </p>
-      <DataTable aria-label={name}>
-        <Thead>
-          <Tr>
-            <Th>Metric</Th>
-            <Th>Kind of evidence</Th>
-            <Th className="pl-number">Threshold</Th>
-            <Th>Met without skill</Th>
-            <Th className="pl-number">Alternative</Th>
-            <Th className="pl-number">Margin against baseline</Th>
-            <Th className="pl-number">Minimum sample size</Th>
-          </Tr>
-        </Thead>
-        <Tbody>
-          {criteria.criteria.map(({ metric, kind, direction, threshold, alternative, margin, sampleSize }) => (
-            <Tr key={metric}>
-              <Td dataLabel="Metric">{metricName(metric)}</Td>
-              <Td dataLabel="Kind of evidence">{words(kind)}</Td>
-              <Td dataLabel="Threshold" className="pl-number">
+      <DataTable
+        aria-label={name}
+        rows={criteria.criteria}
+        rowKey={({ metric }) => metric}
+        columns={[
+          { header: 'Metric', cell: ({ metric }) => metricName(metric) },
+          { header: 'Kind of evidence', cell: ({ kind }) => words(kind) },
+          {
+            header: 'Threshold',
+            kind: 'number',
+            cell: ({ metric, direction, threshold }) => (
+              <>
                 {boundSign(direction)} {metricValue(metric, threshold)}
-              </Td>
-              <Td dataLabel="Met without skill">
-                {criteria.triviallyMet
-                  .filter((met) => met.metric === metric)
-                  .map((met) => trivialScore(metric, met.score, met))
-                  .join(', ') || 'no'}
-              </Td>
-              <Td dataLabel="Alternative" className="pl-number">
-                {metricValue(metric, alternative)}
-              </Td>
-              <Td dataLabel="Margin against baseline" className="pl-number">
-                {margin === 0 ? 'none' : metricValue(metric, margin)}
-              </Td>
-              <Td dataLabel="Minimum sample size" className="pl-number">
-                {count(sampleSize)}
-              </Td>
-            </Tr>
-          ))}
-        </Tbody>
-      </DataTable>
+              </>
+            ),
+          },
+          {
+            header: 'Met without skill',
+            cell: ({ metric }) =>
+              criteria.triviallyMet
+                .filter((met) => met.metric === metric)
+                .map((met) => trivialScore(metric, met.score, met))
+                .join(', ') || 'no',
+          },
+          {
+            header: 'Alternative',
+            kind: 'number',
+            cell: ({ metric, alternative }) => metricValue(metric, alternative),
+          },
+          {
+            header: 'Margin against baseline',
+            kind: 'number',
+            cell: ({ metric, margin }) => (margin === 0 ? 'none' : metricValue(metric, margin)),
+          },
+          { header: 'Minimum sample size', kind: 'number', cell: ({ sampleSize }) => count(sampleSize) },
+        ]}
+      />
     </>
   );
 }

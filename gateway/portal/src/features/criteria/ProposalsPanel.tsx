@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import { proposalsQuery, type CriteriaProposal } from './criteria';
 import { criteriaQuery } from '@/shared/data/applications';
 import { CriteriaChanges } from '@/shared/ui/CriteriaChanges';
-import { DataTable } from '@/shared/ui/DataTable';
+import { TableFrame } from '@/shared/ui/TableFrame';
 import { Empty } from '@/shared/ui/Empty';
 import { PagedList } from '@/shared/ui/PagedList';
 import { Person } from '@/shared/ui/Person';
@@ -43,7 +43,7 @@ export function ProposalsPanel({ application }: { application: string }): ReactN
 function ProposalTable({ application, proposals }: { application: string; proposals: CriteriaProposal[] }): ReactNode {
   const versions = useQuery(criteriaQuery(application)).data?.items ?? [];
   return (
-    <DataTable aria-label="Proposals of looser criteria">
+    <TableFrame aria-label="Proposals of looser criteria">
       <Thead>
         <Tr>
           <Th>State</Th>
@@ -81,7 +81,7 @@ function ProposalTable({ application, proposals }: { application: string; propos
           );
         })}
       </Tbody>
-    </DataTable>
+    </TableFrame>
   );
 }
 

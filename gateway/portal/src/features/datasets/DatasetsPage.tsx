@@ -1,5 +1,4 @@
 import { PageSection } from '@patternfly/react-core';
-import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
@@ -51,47 +50,40 @@ export function DatasetsPage(): ReactNode {
 
 function DatasetTable({ datasets }: { datasets: Dataset[] }): ReactNode {
   return (
-    <DataTable aria-label="Datasets">
-      <Thead>
-        <Tr>
-          <Th>Dataset</Th>
-          <Th>Description</Th>
-          <Th>Kind</Th>
-          <Th>Licence</Th>
-          <Th>Legal basis</Th>
-          <Th className="pl-number">Latest</Th>
-        </Tr>
-      </Thead>
-      <Tbody>
-        {datasets.map(({ name, description, kind, licence, legalBasis, latestVersion }) => (
-          <Tr key={name}>
-            <Td dataLabel="Dataset">
-              <Link to="/datasets/$name" params={{ name }}>
-                {name}
+    <DataTable
+      aria-label="Datasets"
+      rows={datasets}
+      rowKey={({ name }) => name}
+      columns={[
+        {
+          header: 'Dataset',
+          cell: ({ name }) => (
+            <Link to="/datasets/$name" params={{ name }}>
+              {name}
+            </Link>
+          ),
+        },
+        { header: 'Description', kind: 'anywhere', cell: ({ description }) => description },
+        { header: 'Kind', cell: ({ kind }) => words(kind) },
+        { header: 'Licence', cell: ({ licence }) => licence },
+        { header: 'Legal basis', cell: ({ legalBasis }) => legalBasis },
+        {
+          header: 'Latest',
+          kind: 'number',
+          cell: ({ name, latestVersion }) =>
+            latestVersion === 0 ? (
+              '—'
+            ) : (
+              <Link
+                to="/datasets/$name/versions/$version"
+                params={{ name, version: String(latestVersion) }}
+                aria-label={`${name} v${latestVersion}`}
+              >
+                v{latestVersion}
               </Link>
-            </Td>
-            <Td dataLabel="Description" className="pl-anywhere">
-              {description}
-            </Td>
-            <Td dataLabel="Kind">{words(kind)}</Td>
-            <Td dataLabel="Licence">{licence}</Td>
-            <Td dataLabel="Legal basis">{legalBasis}</Td>
-            <Td dataLabel="Latest" className="pl-number">
-              {latestVersion === 0 ? (
-                '—'
-              ) : (
-                <Link
-                  to="/datasets/$name/versions/$version"
-                  params={{ name, version: String(latestVersion) }}
-                  aria-label={`${name} v${latestVersion}`}
-                >
-                  v{latestVersion}
-                </Link>
-              )}
-            </Td>
-          </Tr>
-        ))}
-      </Tbody>
-    </DataTable>
+            ),
+        },
+      ]}
+    />
   );
 }

@@ -1,5 +1,4 @@
 import { Card, CardBody, CardTitle } from '@patternfly/react-core';
-import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { DraftDialog } from './DraftDialog';
@@ -68,47 +67,37 @@ function DraftTable({ dataset, items }: { dataset: string; items: DraftItem[] })
   });
   return (
     <>
-      <DataTable aria-label="Items of the draft">
-        <Thead>
-          <Tr>
-            <Th>Item</Th>
-            <Th>Expected</Th>
-            <Th>Source</Th>
-            <Th>Added by</Th>
-            <Th screenReaderText="Actions" />
-          </Tr>
-        </Thead>
-        <Tbody>
-          {items.map(({ draftItemId, item, masked, addedBy }, index) => (
-            <Tr key={draftItemId}>
-              <Td dataLabel="Item" className="pl-anywhere">
-                <ItemSummary listed={{ item, masked }} />
-              </Td>
-              <Td dataLabel="Expected" className="pl-anywhere">
-                <MaskedText text={expectedIn(item)} masked={masked} />
-              </Td>
-              <Td dataLabel="Source" className="pl-anywhere">
-                {sourceOf(item.metadata)}
-              </Td>
-              <Td dataLabel="Added by">
-                <Person actor={addedBy} />
-              </Td>
-              <Td dataLabel="Actions">
-                <RoleButton
-                  variant="link"
-                  isInline
-                  roles={collectors}
-                  isDisabled={removal.isPending}
-                  aria-label={`Remove item ${index + 1}`}
-                  onClick={() => removal.mutate(draftItemId)}
-                >
-                  Remove
-                </RoleButton>
-              </Td>
-            </Tr>
-          ))}
-        </Tbody>
-      </DataTable>
+      <DataTable
+        aria-label="Items of the draft"
+        rows={items}
+        rowKey={({ draftItemId }) => draftItemId}
+        columns={[
+          { header: 'Item', kind: 'anywhere', cell: ({ item, masked }) => <ItemSummary listed={{ item, masked }} /> },
+          {
+            header: 'Expected',
+            kind: 'anywhere',
+            cell: ({ item, masked }) => <MaskedText text={expectedIn(item)} masked={masked} />,
+          },
+          { header: 'Source', kind: 'anywhere', cell: ({ item }) => sourceOf(item.metadata) },
+          { header: 'Added by', cell: ({ addedBy }) => <Person actor={addedBy} /> },
+          {
+            header: 'Actions',
+            kind: 'action',
+            cell: ({ draftItemId }, index) => (
+              <RoleButton
+                variant="link"
+                isInline
+                roles={collectors}
+                isDisabled={removal.isPending}
+                aria-label={`Remove item ${index + 1}`}
+                onClick={() => removal.mutate(draftItemId)}
+              >
+                Remove
+              </RoleButton>
+            ),
+          },
+        ]}
+      />
       {removal.error != null && <ProblemPanel error={removal.error} />}
     </>
   );

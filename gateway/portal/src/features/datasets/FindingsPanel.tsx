@@ -1,5 +1,4 @@
 import { Card, CardBody, CardTitle } from '@patternfly/react-core';
-import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { findingsQuery, type DatasetVersion, type Finding } from './datasets';
@@ -27,34 +26,27 @@ export function FindingsPanel({ version: { dataset, version, report } }: { versi
           empty={<p>None is listed: the report above has their numbers.</p>}
         >
           {(items) => (
-            <DataTable aria-label="Findings by row">
-              <Thead>
-                <Tr>
-                  <Th>Finding</Th>
-                  <Th>Where</Th>
-                  <Th>Item</Th>
-                </Tr>
-              </Thead>
-              <Tbody>
-                {items.map((finding) => (
-                  <Tr key={finding.seq}>
-                    <Td dataLabel="Finding">{words(finding.kind)}</Td>
-                    <Td dataLabel="Where" className="pl-anywhere">
-                      {placeOf(finding)}
-                    </Td>
-                    <Td dataLabel="Item">
-                      <OnDemand
-                        what={`the item of row ${count(finding.row)}`}
-                        roles={itemReaders}
-                        button={`row ${count(finding.row)}`}
-                      >
-                        <LoadedItem dataset={dataset} version={version} itemId={finding.itemId} />
-                      </OnDemand>
-                    </Td>
-                  </Tr>
-                ))}
-              </Tbody>
-            </DataTable>
+            <DataTable
+              aria-label="Findings by row"
+              rows={items}
+              rowKey={(finding) => finding.seq}
+              columns={[
+                { header: 'Finding', cell: (finding) => words(finding.kind) },
+                { header: 'Where', kind: 'anywhere', cell: (finding) => placeOf(finding) },
+                {
+                  header: 'Item',
+                  cell: (finding) => (
+                    <OnDemand
+                      what={`the item of row ${count(finding.row)}`}
+                      roles={itemReaders}
+                      button={`row ${count(finding.row)}`}
+                    >
+                      <LoadedItem dataset={dataset} version={version} itemId={finding.itemId} />
+                    </OnDemand>
+                  ),
+                },
+              ]}
+            />
           )}
         </PagedList>
       </CardBody>

@@ -1,5 +1,4 @@
 import { Card, CardBody, CardTitle, Gallery, List, ListItem } from '@patternfly/react-core';
-import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import type { ReactNode } from 'react';
 import type { Report } from './datasets';
 import { count, fixed, words } from '@/shared/text/format';
@@ -69,33 +68,27 @@ function LabelBalance({ rows }: { rows: Record<string, number> }): ReactNode {
     <Card isCompact>
       <CardTitle component="h2">Rows of each label</CardTitle>
       <CardBody>
-        <DataTable aria-label="Rows of each label" borders={false}>
-          <Thead>
-            <Tr>
-              <Th>Label</Th>
-              <Th>Share</Th>
-              <Th className="pl-number">Rows</Th>
-            </Tr>
-          </Thead>
-          <Tbody>
-            {Object.entries(rows).map(([label, number]) => (
-              <Tr key={label}>
-                <Td dataLabel="Label">{label}</Td>
-                <Td dataLabel="Share">
-                  <meter
-                    className="pl-meter"
-                    max={Math.max(1, total)}
-                    value={number}
-                    aria-label={`${Math.round((100 * number) / Math.max(1, total))}% are ${label}`}
-                  />
-                </Td>
-                <Td dataLabel="Rows" className="pl-number">
-                  {count(number)}
-                </Td>
-              </Tr>
-            ))}
-          </Tbody>
-        </DataTable>
+        <DataTable
+          aria-label="Rows of each label"
+          borders={false}
+          rows={Object.entries(rows)}
+          rowKey={([label]) => label}
+          columns={[
+            { header: 'Label', cell: ([label]) => label },
+            {
+              header: 'Share',
+              cell: ([label, number]) => (
+                <meter
+                  className="pl-meter"
+                  max={Math.max(1, total)}
+                  value={number}
+                  aria-label={`${Math.round((100 * number) / Math.max(1, total))}% are ${label}`}
+                />
+              ),
+            },
+            { header: 'Rows', kind: 'number', cell: ([, number]) => count(number) },
+          ]}
+        />
       </CardBody>
     </Card>
   );
@@ -106,24 +99,20 @@ function Figures({ title, values }: { title: string; values: [string, number][] 
     <Card isCompact>
       <CardTitle component="h2">{title}</CardTitle>
       <CardBody>
-        <DataTable aria-label={title} borders={false}>
-          <Thead>
-            <Tr>
-              <Th>What</Th>
-              <Th className="pl-number">Count</Th>
-            </Tr>
-          </Thead>
-          <Tbody>
-            {values.map(([name, value]) => (
-              <Tr key={name}>
-                <Td dataLabel="What">{name}</Td>
-                <Td dataLabel="Count" className="pl-number">
-                  {Number.isInteger(value) ? count(value) : fixed(value, 2)}
-                </Td>
-              </Tr>
-            ))}
-          </Tbody>
-        </DataTable>
+        <DataTable
+          aria-label={title}
+          borders={false}
+          rows={values}
+          rowKey={([name]) => name}
+          columns={[
+            { header: 'What', cell: ([name]) => name },
+            {
+              header: 'Count',
+              kind: 'number',
+              cell: ([, value]) => (Number.isInteger(value) ? count(value) : fixed(value, 2)),
+            },
+          ]}
+        />
       </CardBody>
     </Card>
   );

@@ -1,5 +1,4 @@
 import { Alert, Progress } from '@patternfly/react-core';
-import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, type ReactNode } from 'react';
 import { splitQuery, splitsQuery, type Split } from './datasets';
@@ -44,30 +43,16 @@ export function SplitResult({ split }: { split: Split }): ReactNode {
           Metrics computed on them are too optimistic. The policy may refuse admission: split again and drop duplicates.
         </Alert>
       )}
-      <DataTable aria-label={`Subsets of split ${splitDigest ?? ''}`}>
-        <Thead>
-          <Tr>
-            <Th>Subset</Th>
-            <Th className="pl-number">Rows</Th>
-            <Th>Digest</Th>
-          </Tr>
-        </Thead>
-        <Tbody>
-          {Object.entries(subsets)
-            .toSorted(([, a], [, b]) => b.rows - a.rows)
-            .map(([subset, { rows, digest }]) => (
-              <Tr key={subset}>
-                <Td dataLabel="Subset">{subset}</Td>
-                <Td dataLabel="Rows" className="pl-number">
-                  {count(rows)}
-                </Td>
-                <Td dataLabel="Digest">
-                  <DigestText value={digest} />
-                </Td>
-              </Tr>
-            ))}
-        </Tbody>
-      </DataTable>
+      <DataTable
+        aria-label={`Subsets of split ${splitDigest ?? ''}`}
+        rows={Object.entries(subsets).toSorted(([, a], [, b]) => b.rows - a.rows)}
+        rowKey={([subset]) => subset}
+        columns={[
+          { header: 'Subset', cell: ([subset]) => subset },
+          { header: 'Rows', kind: 'number', cell: ([, { rows }]) => count(rows) },
+          { header: 'Digest', cell: ([, { digest }]) => <DigestText value={digest} /> },
+        ]}
+      />
       {leakage === 0 && <p>Leakage: none. No subset holds an exact or near duplicate of a row in another.</p>}
     </section>
   );

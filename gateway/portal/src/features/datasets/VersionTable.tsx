@@ -3,13 +3,13 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { isAdmitted, purposesText, type VersionLine } from './datasets';
 import { bytes, count } from '@/shared/text/format';
-import { DataTable } from '@/shared/ui/DataTable';
+import { TableFrame } from '@/shared/ui/TableFrame';
 import { StateLabel } from '@/shared/ui/StateLabel';
 import { Time } from '@/shared/ui/Time';
 
 export function VersionTable({ versions }: { versions: VersionLine[] }): ReactNode {
   return (
-    <DataTable aria-label="Versions">
+    <TableFrame aria-label="Versions">
       <Thead>
         <Tr>
           <Th>Version</Th>
@@ -68,7 +68,7 @@ export function VersionTable({ versions }: { versions: VersionLine[] }): ReactNo
           );
         })}
       </Tbody>
-    </DataTable>
+    </TableFrame>
   );
 }
 

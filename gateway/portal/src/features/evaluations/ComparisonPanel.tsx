@@ -9,7 +9,7 @@ import { variantName, variantsQuery } from '@/shared/data/variants';
 import { count } from '@/shared/text/format';
 import { useLowerIsBetter } from '@/shared/data/suites';
 import { metricName, metricValue, type Measure } from '@/shared/text/metrics';
-import { DataTable } from '@/shared/ui/DataTable';
+import { TableFrame } from '@/shared/ui/TableFrame';
 import { Interval, scaleOf } from '@/shared/ui/Interval';
 import { Loaded } from '@/shared/ui/Loaded';
 
@@ -60,7 +60,7 @@ function Compared({
         no difference.
         {exploration && ' The runs are over validation rows: no verdict follows, no attempt is spent, no gate opens.'}
       </Content>
-      <DataTable aria-label="Differences">
+      <TableFrame aria-label="Differences">
         <Thead>
           <Tr>
             <Th>Variant</Th>
@@ -108,7 +108,7 @@ function Compared({
             })}
           </Tbody>
         ))}
-      </DataTable>
+      </TableFrame>
       {exploration &&
         deltas.map(({ runId, subjectDigest }) => {
           const variant = variantName(variants, subjectDigest);

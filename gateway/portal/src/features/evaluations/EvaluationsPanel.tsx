@@ -13,7 +13,7 @@ import { SuitesPanel } from './SuitesPanel';
 import { TradeoffPanel } from './tradeoff/TradeoffPanel';
 import { VerdictsPanel } from './VerdictsPanel';
 import { count, inSentence } from '@/shared/text/format';
-import { DataTable } from '@/shared/ui/DataTable';
+import { TableFrame } from '@/shared/ui/TableFrame';
 import { Empty } from '@/shared/ui/Empty';
 import { Loaded } from '@/shared/ui/Loaded';
 import { ProblemPanel } from '@/shared/ui/ProblemPanel';
@@ -87,7 +87,7 @@ function RunTable({ application, runs }: { application: string; runs: Run[] }): 
   return (
     <>
       {cancelling.isError && <ProblemPanel error={cancelling.error} />}
-      <DataTable aria-label="Runs">
+      <TableFrame aria-label="Runs">
         <Thead>
           <Tr>
             <Th>Variant</Th>
@@ -132,7 +132,7 @@ function RunTable({ application, runs }: { application: string; runs: Run[] }): 
             );
           })}
         </Tbody>
-      </DataTable>
+      </TableFrame>
     </>
   );
 }

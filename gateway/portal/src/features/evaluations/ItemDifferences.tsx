@@ -1,5 +1,4 @@
 import { Content } from '@patternfly/react-core';
-import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
@@ -31,32 +30,25 @@ export function ItemDifferences({ comparisonId, runId, variant, baseline }: Item
       }
     >
       {(items) => (
-        <DataTable aria-label={`Items on which ${variant} differs`}>
-          <Thead>
-            <Tr>
-              <Th>Item</Th>
-              <Th>Expected label</Th>
-              <Th>{baseline}</Th>
-              <Th>{variant}</Th>
-              <Th>Scores</Th>
-            </Tr>
-          </Thead>
-          <Tbody>
-            {items.map((item) => (
-              <Tr key={item.itemId}>
-                <Td dataLabel="Item">
-                  <Link to="/runs/$run" params={{ run: runId }}>
-                    {item.itemId}
-                  </Link>
-                </Td>
-                <Td dataLabel="Expected label">{item.label ?? '—'}</Td>
-                <Td dataLabel={baseline}>{item.baselinePrediction ?? '—'}</Td>
-                <Td dataLabel={variant}>{item.prediction ?? '—'}</Td>
-                <Td dataLabel="Scores">{changes(item)}</Td>
-              </Tr>
-            ))}
-          </Tbody>
-        </DataTable>
+        <DataTable
+          aria-label={`Items on which ${variant} differs`}
+          rows={items}
+          rowKey={(item) => item.itemId}
+          columns={[
+            {
+              header: 'Item',
+              cell: (item) => (
+                <Link to="/runs/$run" params={{ run: runId }}>
+                  {item.itemId}
+                </Link>
+              ),
+            },
+            { header: 'Expected label', cell: (item) => item.label ?? '—' },
+            { header: baseline, cell: (item) => item.baselinePrediction ?? '—' },
+            { header: variant, cell: (item) => item.prediction ?? '—' },
+            { header: 'Scores', cell: (item) => changes(item) },
+          ]}
+        />
       )}
     </PagedList>
   );

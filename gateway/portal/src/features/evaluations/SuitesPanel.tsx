@@ -8,7 +8,7 @@ import { runsQuery } from '@/shared/data/evaluations';
 import { describedSuite, suitesQuery, type Suite } from '@/shared/data/suites';
 import { metricName } from '@/shared/text/metrics';
 import { trivialScore, triviallyScored } from '@/shared/text/trivial';
-import { DataTable } from '@/shared/ui/DataTable';
+import { TableFrame } from '@/shared/ui/TableFrame';
 import { ProblemPanel } from '@/shared/ui/ProblemPanel';
 import { RoleButton } from '@/shared/ui/RoleButton';
 
@@ -33,7 +33,7 @@ export function SuitesPanel({ application }: { application: string }): ReactNode
           them.
         </p>
         {computing.isError && <ProblemPanel error={computing.error} />}
-        <DataTable aria-label="Suites">
+        <TableFrame aria-label="Suites">
           <Thead>
             <Tr>
               <Th>Suite</Th>
@@ -63,7 +63,7 @@ export function SuitesPanel({ application }: { application: string }): ReactNode
               )}
             </Tbody>
           ))}
-        </DataTable>
+        </TableFrame>
       </CardBody>
     </Card>
   );

@@ -8,7 +8,7 @@ import { variantName, variantsQuery } from '@/shared/data/variants';
 import { useOpenForm } from '@/shared/data/applicationForm';
 import { count, inSentence, words } from '@/shared/text/format';
 import { metricName, metricValue, withMetricNames } from '@/shared/text/metrics';
-import { DataTable } from '@/shared/ui/DataTable';
+import { TableFrame } from '@/shared/ui/TableFrame';
 import { Loaded } from '@/shared/ui/Loaded';
 import { RoleButton } from '@/shared/ui/RoleButton';
 import { StateLabel } from '@/shared/ui/StateLabel';
@@ -34,7 +34,7 @@ function VerdictTable({ application, verdicts }: { application: string; verdicts
   const variants = useQuery(variantsQuery(application)).data?.items ?? [];
   const open = useOpenForm();
   return (
-    <DataTable aria-label="Verdicts">
+    <TableFrame aria-label="Verdicts">
       <Thead>
         <Tr>
           <Th>Outcome</Th>
@@ -97,7 +97,7 @@ function VerdictTable({ application, verdicts }: { application: string; verdicts
           );
         })}
       </Tbody>
-    </DataTable>
+    </TableFrame>
   );
 }
 

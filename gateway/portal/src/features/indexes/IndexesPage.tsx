@@ -1,5 +1,4 @@
 import { PageSection } from '@patternfly/react-core';
-import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -71,47 +70,34 @@ export function IndexesPage(): ReactNode {
 
 function IndexTable({ indexes }: { indexes: Index[] }): ReactNode {
   return (
-    <DataTable aria-label="Indexes">
-      <Thead>
-        <Tr>
-          <Th>Index</Th>
-          <Th>State</Th>
-          <Th>Retrieves</Th>
-          <Th className="pl-number">Size</Th>
-          <Th>Digest</Th>
-          <Th>Split</Th>
-          <Th>Recipe</Th>
-          <Th>Requested</Th>
-        </Tr>
-      </Thead>
-      <Tbody>
-        {indexes.map((index) => (
-          <Tr key={index.indexId}>
-            <Td dataLabel="Index">
-              <Link to="/indexes/$index" params={{ index: index.indexId }}>
-                {index.name}
-              </Link>
-            </Td>
-            <Td dataLabel="State">
-              <IndexState index={index} />
-            </Td>
-            <Td dataLabel="Retrieves">{index.mode === 'PASSAGES' ? 'Passages' : 'Examples'}</Td>
-            <Td dataLabel="Size" className="pl-number">
-              {sizeOf(index) ?? '—'}
-            </Td>
-            <Td dataLabel="Digest">
-              <DigestText value={index.indexDigest} />
-            </Td>
-            <Td dataLabel="Split">
+    <DataTable
+      aria-label="Indexes"
+      rows={indexes}
+      rowKey={(index) => index.indexId}
+      columns={[
+        {
+          header: 'Index',
+          cell: (index) => (
+            <Link to="/indexes/$index" params={{ index: index.indexId }}>
+              {index.name}
+            </Link>
+          ),
+        },
+        { header: 'State', cell: (index) => <IndexState index={index} /> },
+        { header: 'Retrieves', cell: (index) => (index.mode === 'PASSAGES' ? 'Passages' : 'Examples') },
+        { header: 'Size', kind: 'number', cell: (index) => sizeOf(index) ?? '—' },
+        { header: 'Digest', cell: (index) => <DigestText value={index.indexDigest} /> },
+        {
+          header: 'Split',
+          cell: (index) => (
+            <>
               <DigestText value={index.splitDigest} />, {index.subset}
-            </Td>
-            <Td dataLabel="Recipe">{recipeOf(index)}</Td>
-            <Td dataLabel="Requested">
-              <Time at={index.createdAt} />
-            </Td>
-          </Tr>
-        ))}
-      </Tbody>
-    </DataTable>
+            </>
+          ),
+        },
+        { header: 'Recipe', cell: (index) => recipeOf(index) },
+        { header: 'Requested', cell: (index) => <Time at={index.createdAt} /> },
+      ]}
+    />
   );
 }

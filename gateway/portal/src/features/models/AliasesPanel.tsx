@@ -1,5 +1,4 @@
 import { Alert, Button, Card, CardBody, CardTitle, Flex, FlexItem, Form } from '@patternfly/react-core';
-import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { moveAlias, movesQuery, type AliasMove, type Model } from './models';
@@ -37,34 +36,24 @@ export function AliasesPanel({
           another person has approved.
         </p>
         {aliases.length > 0 && (
-          <DataTable aria-label="Aliases">
-            <Thead>
-              <Tr>
-                <Th>Alias</Th>
-                <Th>Version</Th>
-                <Th>Moved</Th>
-                <Th>By</Th>
-              </Tr>
-            </Thead>
-            <Tbody>
-              {aliases.map(({ alias, version, movedAt, movedBy }) => (
-                <Tr key={alias}>
-                  <Td dataLabel="Alias">
-                    <Button variant="link" isInline onClick={() => onShow(alias)}>
-                      {alias}
-                    </Button>
-                  </Td>
-                  <Td dataLabel="Version">v{version}</Td>
-                  <Td dataLabel="Moved">
-                    <Time at={movedAt} />
-                  </Td>
-                  <Td dataLabel="By">
-                    <Person actor={movedBy} />
-                  </Td>
-                </Tr>
-              ))}
-            </Tbody>
-          </DataTable>
+          <DataTable
+            aria-label="Aliases"
+            rows={aliases}
+            rowKey={({ alias }) => alias}
+            columns={[
+              {
+                header: 'Alias',
+                cell: ({ alias }) => (
+                  <Button variant="link" isInline onClick={() => onShow(alias)}>
+                    {alias}
+                  </Button>
+                ),
+              },
+              { header: 'Version', cell: ({ version }) => <>v{version}</> },
+              { header: 'Moved', cell: ({ movedAt }) => <Time at={movedAt} /> },
+              { header: 'By', cell: ({ movedBy }) => <Person actor={movedBy} /> },
+            ]}
+          />
         )}
         {latestVersion > 0 && <MoveForm name={name} latest={latestVersion} onMoved={onShow} />}
         <Moves name={name} alias={shown} />
@@ -188,41 +177,20 @@ const ways: Record<AliasMove['kind'], string> = { DIRECT: 'directly', APPROVED: 
 
 function MoveTable({ alias, moves }: { alias: string; moves: AliasMove[] }): ReactNode {
   return (
-    <DataTable aria-label={`Moves of ${alias}`}>
-      <Thead>
-        <Tr>
-          <Th>State</Th>
-          <Th>From</Th>
-          <Th>To</Th>
-          <Th>How</Th>
-          <Th>Requested by</Th>
-          <Th>Decided by</Th>
-          <Th width={25}>Reason</Th>
-          <Th>Requested</Th>
-        </Tr>
-      </Thead>
-      <Tbody>
-        {moves.map(({ aliasMoveId, state, from, to, kind, requester, decidedBy, reason, requestedAt }) => (
-          <Tr key={aliasMoveId}>
-            <Td dataLabel="State">
-              <StateLabel state={state} />
-            </Td>
-            <Td dataLabel="From">{from == null ? '—' : `v${from}`}</Td>
-            <Td dataLabel="To">v{to}</Td>
-            <Td dataLabel="How">{ways[kind]}</Td>
-            <Td dataLabel="Requested by">
-              <Person actor={requester} />
-            </Td>
-            <Td dataLabel="Decided by">
-              <Person actor={decidedBy} />
-            </Td>
-            <Td dataLabel="Reason">{reason ?? '—'}</Td>
-            <Td dataLabel="Requested">
-              <Time at={requestedAt} />
-            </Td>
-          </Tr>
-        ))}
-      </Tbody>
-    </DataTable>
+    <DataTable
+      aria-label={`Moves of ${alias}`}
+      rows={moves}
+      rowKey={({ aliasMoveId }) => aliasMoveId}
+      columns={[
+        { header: 'State', cell: ({ state }) => <StateLabel state={state} /> },
+        { header: 'From', cell: ({ from }) => (from == null ? '—' : `v${from}`) },
+        { header: 'To', cell: ({ to }) => <>v{to}</> },
+        { header: 'How', cell: ({ kind }) => ways[kind] },
+        { header: 'Requested by', cell: ({ requester }) => <Person actor={requester} /> },
+        { header: 'Decided by', cell: ({ decidedBy }) => <Person actor={decidedBy} /> },
+        { header: 'Reason', width: 25, cell: ({ reason }) => reason ?? '—' },
+        { header: 'Requested', cell: ({ requestedAt }) => <Time at={requestedAt} /> },
+      ]}
+    />
   );
 }

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { baseModelsQuery } from './models';
 import { count, words } from '@/shared/text/format';
 import { money } from '@/shared/text/money';
-import { DataTable } from '@/shared/ui/DataTable';
+import { TableFrame } from '@/shared/ui/TableFrame';
 import { Empty } from '@/shared/ui/Empty';
 import { LinkButton } from '@/shared/ui/LinkButton';
 import { PagedList } from '@/shared/ui/PagedList';
@@ -38,7 +38,7 @@ export function BaseModelsPanel({
       }
     >
       {(items) => (
-        <DataTable aria-label="Base models">
+        <TableFrame aria-label="Base models">
           <Thead>
             <Tr>
               <Th>Model</Th>
@@ -95,7 +95,7 @@ export function BaseModelsPanel({
               ),
             )}
           </Tbody>
-        </DataTable>
+        </TableFrame>
       )}
     </PagedList>
   );

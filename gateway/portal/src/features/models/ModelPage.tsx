@@ -1,5 +1,4 @@
 import { Card, CardBody, CardTitle, PageSection } from '@patternfly/react-core';
-import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
@@ -78,46 +77,38 @@ export function ModelPage(): ReactNode {
 
 function VersionTable({ versions, aliases }: { versions: ModelVersion[]; aliases: Model['aliases'] }): ReactNode {
   return (
-    <DataTable aria-label="Versions">
-      <Thead>
-        <Tr>
-          <Th>Version</Th>
-          <Th>Aliases</Th>
-          <Th>Validation</Th>
-          <Th>Base model</Th>
-          <Th>Artifact</Th>
-          <Th>Registered</Th>
-        </Tr>
-      </Thead>
-      <Tbody>
-        {versions.map(({ model, version, lineage, registeredAt }) => (
-          <Tr key={version}>
-            <Td dataLabel="Version">
-              <Link to="/models/$name/versions/$version" params={{ name: model, version: String(version) }}>
-                v{version}
-              </Link>
-            </Td>
-            <Td dataLabel="Aliases">
-              {aliases
-                .filter((one) => one.version === version)
-                .map(({ alias }) => alias)
-                .join(', ') || '—'}
-            </Td>
-            <Td dataLabel="Validation">
-              {Object.entries(lineage.metrics)
-                .map(([metric, value]) => `${metricName(metric)} ${metricValue(metric, value)}`)
-                .join(' · ')}
-            </Td>
-            <Td dataLabel="Base model">{lineage.baseModel}</Td>
-            <Td dataLabel="Artifact">
-              <DigestText value={lineage.artifactDigest} />
-            </Td>
-            <Td dataLabel="Registered">
-              <Time at={registeredAt} />
-            </Td>
-          </Tr>
-        ))}
-      </Tbody>
-    </DataTable>
+    <DataTable
+      aria-label="Versions"
+      rows={versions}
+      rowKey={({ version }) => version}
+      columns={[
+        {
+          header: 'Version',
+          cell: ({ model, version }) => (
+            <Link to="/models/$name/versions/$version" params={{ name: model, version: String(version) }}>
+              v{version}
+            </Link>
+          ),
+        },
+        {
+          header: 'Aliases',
+          cell: ({ version }) =>
+            aliases
+              .filter((one) => one.version === version)
+              .map(({ alias }) => alias)
+              .join(', ') || '—',
+        },
+        {
+          header: 'Validation',
+          cell: ({ lineage }) =>
+            Object.entries(lineage.metrics)
+              .map(([metric, value]) => `${metricName(metric)} ${metricValue(metric, value)}`)
+              .join(' · '),
+        },
+        { header: 'Base model', cell: ({ lineage }) => lineage.baseModel },
+        { header: 'Artifact', cell: ({ lineage }) => <DigestText value={lineage.artifactDigest} /> },
+        { header: 'Registered', cell: ({ registeredAt }) => <Time at={registeredAt} /> },
+      ]}
+    />
   );
 }

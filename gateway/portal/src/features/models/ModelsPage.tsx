@@ -1,4 +1,3 @@
-import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -81,39 +80,31 @@ function Registered({ token, onToken, action }: RegisteredProps): ReactNode {
 
 function ModelTable({ models }: { models: Model[] }): ReactNode {
   return (
-    <DataTable aria-label="Models">
-      <Thead>
-        <Tr>
-          <Th>Model</Th>
-          <Th>Description</Th>
-          <Th className="pl-number">Latest</Th>
-          <Th>Aliases</Th>
-          <Th>Created</Th>
-        </Tr>
-      </Thead>
-      <Tbody>
-        {models.map(({ name, description, latestVersion, aliases, createdAt }) => (
-          <Tr key={name}>
-            <Td dataLabel="Model">
-              <Link to="/models/$name" params={{ name }}>
-                {name}
-              </Link>
-            </Td>
-            <Td dataLabel="Description" className="pl-anywhere">
-              {description}
-            </Td>
-            <Td dataLabel="Latest" className="pl-number">
-              {latestVersion === 0 ? '—' : `v${latestVersion}`}
-            </Td>
-            <Td dataLabel="Aliases">
-              {aliases.map(({ alias, version }) => `${alias} → v${version}`).join(', ') || '—'}
-            </Td>
-            <Td dataLabel="Created">
-              <Time at={createdAt} />
-            </Td>
-          </Tr>
-        ))}
-      </Tbody>
-    </DataTable>
+    <DataTable
+      aria-label="Models"
+      rows={models}
+      rowKey={({ name }) => name}
+      columns={[
+        {
+          header: 'Model',
+          cell: ({ name }) => (
+            <Link to="/models/$name" params={{ name }}>
+              {name}
+            </Link>
+          ),
+        },
+        { header: 'Description', kind: 'anywhere', cell: ({ description }) => description },
+        {
+          header: 'Latest',
+          kind: 'number',
+          cell: ({ latestVersion }) => (latestVersion === 0 ? '—' : `v${latestVersion}`),
+        },
+        {
+          header: 'Aliases',
+          cell: ({ aliases }) => aliases.map(({ alias, version }) => `${alias} → v${version}`).join(', ') || '—',
+        },
+        { header: 'Created', cell: ({ createdAt }) => <Time at={createdAt} /> },
+      ]}
+    />
   );
 }

@@ -3,7 +3,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { eventName, type DeadLetter, type Service } from './deadLetters';
 import { DeadLetterDetail } from './DeadLetterDetail';
-import { DataTable } from '@/shared/ui/DataTable';
+import { TableFrame } from '@/shared/ui/TableFrame';
 import { RoleButton } from '@/shared/ui/RoleButton';
 import { Time } from '@/shared/ui/Time';
 
@@ -20,7 +20,7 @@ export function DeadLetterTable({ service, letters, onReplay }: DeadLetterTableP
   const open = (letter: string | undefined) =>
     void navigate({ search: (search) => ({ ...search, letter }), replace: true, resetScroll: false });
   return (
-    <DataTable aria-label={`Dead letters of ${service}`}>
+    <TableFrame aria-label={`Dead letters of ${service}`}>
       <Thead>
         <Tr>
           <Th screenReaderText="Open the dead letter" />
@@ -83,6 +83,6 @@ export function DeadLetterTable({ service, letters, onReplay }: DeadLetterTableP
           </Tbody>
         );
       })}
-    </DataTable>
+    </TableFrame>
   );
 }

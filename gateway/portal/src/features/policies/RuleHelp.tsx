@@ -1,5 +1,4 @@
 import { Card, CardBody, CardTitle } from '@patternfly/react-core';
-import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { targetsQuery, type Target } from './policies';
@@ -45,23 +44,14 @@ export function RuleHelp({ target }: { target: string }): ReactNode {
 
 function VariableTable({ variables }: Pick<Target, 'variables'>): ReactNode {
   return (
-    <DataTable aria-label="Variables">
-      <Thead>
-        <Tr>
-          <Th>Variable</Th>
-          <Th>Type and values</Th>
-        </Tr>
-      </Thead>
-      <Tbody>
-        {variables.map(({ name, type, meaning }) => (
-          <Tr key={name}>
-            <Td dataLabel="Variable">
-              <code>{name}</code>
-            </Td>
-            <Td dataLabel="Type and values">{[type, meaning].filter(Boolean).join(': ')}</Td>
-          </Tr>
-        ))}
-      </Tbody>
-    </DataTable>
+    <DataTable
+      aria-label="Variables"
+      rows={variables}
+      rowKey={({ name }) => name}
+      columns={[
+        { header: 'Variable', cell: ({ name }) => <code>{name}</code> },
+        { header: 'Type and values', cell: ({ type, meaning }) => [type, meaning].filter(Boolean).join(': ') },
+      ]}
+    />
   );
 }

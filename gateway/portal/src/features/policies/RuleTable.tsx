@@ -1,5 +1,4 @@
 import { CodeBlock, CodeBlockCode } from '@patternfly/react-core';
-import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import type { ReactNode } from 'react';
 import { rulesOf } from './source';
 import { DataTable } from '@/shared/ui/DataTable';
@@ -15,29 +14,19 @@ export function RuleTable({ source }: { source: string }): ReactNode {
     );
   }
   return (
-    <DataTable aria-label="Rules">
-      <Thead>
-        <Tr>
-          <Th width={20}>Rule</Th>
-          <Th width={40}>Must be true</Th>
-          <Th>Message otherwise</Th>
-        </Tr>
-      </Thead>
-      <Tbody>
-        {rules.map(({ name, expression, message }) => (
-          <Tr key={name}>
-            <Td dataLabel="Rule" className="pl-anywhere">
-              {name}
-            </Td>
-            <Td dataLabel="Must be true">
-              <code className="pl-content">{expression}</code>
-            </Td>
-            <Td dataLabel="Message otherwise" className="pl-anywhere">
-              {message}
-            </Td>
-          </Tr>
-        ))}
-      </Tbody>
-    </DataTable>
+    <DataTable
+      aria-label="Rules"
+      rows={rules}
+      rowKey={({ name }) => name}
+      columns={[
+        { header: 'Rule', kind: 'anywhere', width: 20, cell: ({ name }) => name },
+        {
+          header: 'Must be true',
+          width: 40,
+          cell: ({ expression }) => <code className="pl-content">{expression}</code>,
+        },
+        { header: 'Message otherwise', kind: 'anywhere', cell: ({ message }) => message },
+      ]}
+    />
   );
 }

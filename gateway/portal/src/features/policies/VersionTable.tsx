@@ -1,4 +1,3 @@
-import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Policy } from './policies';
@@ -11,20 +10,16 @@ import { Time } from '@/shared/ui/Time';
 /** Every version leads to its rules. */
 export function VersionTable({ versions, shown }: { versions: Policy[]; shown: Policy }): ReactNode {
   return (
-    <DataTable aria-label="Versions">
-      <Thead>
-        <Tr>
-          <Th>Version</Th>
-          <Th>State</Th>
-          <Th>Digest</Th>
-          <Th>Activated by</Th>
-          <Th>Activated</Th>
-        </Tr>
-      </Thead>
-      <Tbody>
-        {versions.map(({ name, version, active, digest, activatedBy, activatedAt }) => (
-          <Tr key={version} isRowSelected={version === shown.version}>
-            <Td dataLabel="Version">
+    <DataTable
+      aria-label="Versions"
+      rows={versions}
+      rowKey={({ version }) => version}
+      isSelected={({ version }) => version === shown.version}
+      columns={[
+        {
+          header: 'Version',
+          cell: ({ name, version, active }) => (
+            <>
               <Link
                 to="/policies/$name"
                 params={{ name }}
@@ -34,22 +29,14 @@ export function VersionTable({ versions, shown }: { versions: Policy[]; shown: P
                 v{version}
               </Link>
               {version === shown.version && <span className="pl-subtle"> shown above</span>}
-            </Td>
-            <Td dataLabel="State">
-              <StateLabel state={active ? 'ACTIVE' : 'REPLACED'} />
-            </Td>
-            <Td dataLabel="Digest">
-              <DigestText value={digest} />
-            </Td>
-            <Td dataLabel="Activated by">
-              <Person actor={activatedBy} />
-            </Td>
-            <Td dataLabel="Activated">
-              <Time at={activatedAt} />
-            </Td>
-          </Tr>
-        ))}
-      </Tbody>
-    </DataTable>
+            </>
+          ),
+        },
+        { header: 'State', cell: ({ active }) => <StateLabel state={active ? 'ACTIVE' : 'REPLACED'} /> },
+        { header: 'Digest', cell: ({ digest }) => <DigestText value={digest} /> },
+        { header: 'Activated by', cell: ({ activatedBy }) => <Person actor={activatedBy} /> },
+        { header: 'Activated', cell: ({ activatedAt }) => <Time at={activatedAt} /> },
+      ]}
+    />
   );
 }

@@ -1,5 +1,4 @@
 import { Label } from '@patternfly/react-core';
-import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import type { ReactNode } from 'react';
 import type { Example, PromptDifference } from './prompts';
 import { DataTable } from '@/shared/ui/DataTable';
@@ -23,36 +22,40 @@ export function ExampleDiff({ difference: { examples, from, to } }: { difference
   ];
   if (rows.length === 0) return <p className="pl-subtle">The examples are equal.</p>;
   return (
-    <DataTable aria-label={`Examples of v${from} and v${to}`}>
-      <Thead>
-        <Tr>
-          <Th>Change</Th>
-          <Th width={40}>v{from}</Th>
-          <Th width={40}>v{to}</Th>
-        </Tr>
-      </Thead>
-      <Tbody>
-        {rows.map(({ key, left, right }) => (
-          <Tr key={key}>
-            <Td dataLabel="Change">
-              {left && right ? (
-                <Label isCompact>changed</Label>
-              ) : left ? (
-                <Label isCompact color="red">
-                  removed
-                </Label>
-              ) : (
-                <Label isCompact color="green">
-                  added
-                </Label>
-              )}
-            </Td>
-            <Td dataLabel={`v${from}`}>{left && <Shown index={left[0]} example={left[1]} />}</Td>
-            <Td dataLabel={`v${to}`}>{right && <Shown index={right[0]} example={right[1]} />}</Td>
-          </Tr>
-        ))}
-      </Tbody>
-    </DataTable>
+    <DataTable
+      aria-label={`Examples of v${from} and v${to}`}
+      rows={rows}
+      rowKey={({ key }) => key}
+      columns={[
+        {
+          header: 'Change',
+          cell: ({ left, right }) =>
+            left && right ? (
+              <Label isCompact>changed</Label>
+            ) : left ? (
+              <Label isCompact color="red">
+                removed
+              </Label>
+            ) : (
+              <Label isCompact color="green">
+                added
+              </Label>
+            ),
+        },
+        {
+          header: <>v{from}</>,
+          label: `v${from}`,
+          width: 40,
+          cell: ({ left }) => left && <Shown index={left[0]} example={left[1]} />,
+        },
+        {
+          header: <>v{to}</>,
+          label: `v${to}`,
+          width: 40,
+          cell: ({ right }) => right && <Shown index={right[0]} example={right[1]} />,
+        },
+      ]}
+    />
   );
 }
 

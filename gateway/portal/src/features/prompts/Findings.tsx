@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { LintReport } from './prompts';
 import { tokenWords } from '@/shared/data/promptRendering';
 import { words } from '@/shared/text/format';
-import { DataTable } from '@/shared/ui/DataTable';
+import { TableFrame } from '@/shared/ui/TableFrame';
 import { StateLabel } from '@/shared/ui/StateLabel';
 
 export function Findings({ report: { violations, findings, tokens } }: { report: LintReport }): ReactNode {
@@ -23,7 +23,7 @@ export function Findings({ report: { violations, findings, tokens } }: { report:
 
 function FindingsTable({ violations, findings }: Pick<LintReport, 'violations' | 'findings'>): ReactNode {
   return (
-    <DataTable aria-label="Lint findings">
+    <TableFrame aria-label="Lint findings">
       <Thead>
         <Tr>
           <Th>Severity</Th>
@@ -60,6 +60,6 @@ function FindingsTable({ violations, findings }: Pick<LintReport, 'violations' |
           </Tr>
         ))}
       </Tbody>
-    </DataTable>
+    </TableFrame>
   );
 }

@@ -1,4 +1,3 @@
-import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -37,36 +36,31 @@ interface IncludedByTableProps {
 
 function IncludedByTable({ name, including }: IncludedByTableProps): ReactNode {
   return (
-    <DataTable aria-label={`Versions that include ${name}`}>
-      <Thead>
-        <Tr>
-          <Th>Version</Th>
-          <Th>Includes</Th>
-          <Th>Labels</Th>
-          <Th>Digest</Th>
-        </Tr>
-      </Thead>
-      <Tbody>
-        {including.map(({ prompt, version, includes, direct, labels, digest }) => (
-          <Tr key={`${prompt}@${version}/${includes}`}>
-            <Td dataLabel="Version">
-              <Link to="/prompts/$name/versions/$version" params={{ name: prompt, version: String(version) }}>
-                {prompt} v{version}
-              </Link>
-            </Td>
-            <Td dataLabel="Includes">
+    <DataTable
+      aria-label={`Versions that include ${name}`}
+      rows={including}
+      rowKey={({ prompt, version, includes }) => `${prompt}@${version}/${includes}`}
+      columns={[
+        {
+          header: 'Version',
+          cell: ({ prompt, version }) => (
+            <Link to="/prompts/$name/versions/$version" params={{ name: prompt, version: String(version) }}>
+              {prompt} v{version}
+            </Link>
+          ),
+        },
+        {
+          header: 'Includes',
+          cell: ({ includes, direct }) => (
+            <>
               v{includes}
               {!direct && ' by its partials'}
-            </Td>
-            <Td dataLabel="Labels">
-              <LabelTags labels={labels} />
-            </Td>
-            <Td dataLabel="Digest">
-              <DigestText value={digest} />
-            </Td>
-          </Tr>
-        ))}
-      </Tbody>
-    </DataTable>
+            </>
+          ),
+        },
+        { header: 'Labels', cell: ({ labels }) => <LabelTags labels={labels} /> },
+        { header: 'Digest', cell: ({ digest }) => <DigestText value={digest} /> },
+      ]}
+    />
   );
 }

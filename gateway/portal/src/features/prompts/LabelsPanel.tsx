@@ -10,7 +10,6 @@ import {
   Label as Tag,
   NumberInput,
 } from '@patternfly/react-core';
-import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -79,93 +78,64 @@ export function LabelTags({ labels }: { labels: string[] }): ReactNode {
 
 function LabelTable({ name, labels }: { name: string; labels: Label[] }): ReactNode {
   return (
-    <DataTable aria-label="Labels">
-      <Thead>
-        <Tr>
-          <Th>Label</Th>
-          <Th>Version</Th>
-          <Th>Since</Th>
-          <Th>Moved by</Th>
-        </Tr>
-      </Thead>
-      <Tbody>
-        {labels.map(({ label, version, locked, movedAt, movedBy }) => (
-          <Tr key={label}>
-            <Td dataLabel="Label">
+    <DataTable
+      aria-label="Labels"
+      rows={labels}
+      rowKey={({ label }) => label}
+      columns={[
+        {
+          header: 'Label',
+          cell: ({ label, locked }) => (
+            <>
               {label}{' '}
               {locked && (
                 <Tag isCompact color="orange">
                   protected
                 </Tag>
               )}
-            </Td>
-            <Td dataLabel="Version">
-              <VersionLink name={name} version={version} />
-            </Td>
-            <Td dataLabel="Since">
-              <Time at={movedAt} />
-            </Td>
-            <Td dataLabel="Moved by">
-              <Person actor={movedBy} />
-            </Td>
-          </Tr>
-        ))}
-      </Tbody>
-    </DataTable>
+            </>
+          ),
+        },
+        { header: 'Version', cell: ({ version }) => <VersionLink name={name} version={version} /> },
+        { header: 'Since', cell: ({ movedAt }) => <Time at={movedAt} /> },
+        { header: 'Moved by', cell: ({ movedBy }) => <Person actor={movedBy} /> },
+      ]}
+    />
   );
 }
 
 function MoveTable({ name, moves }: { name: string; moves: LabelMove[] }): ReactNode {
   return (
-    <DataTable aria-label="Moves">
-      <Thead>
-        <Tr>
-          <Th>State</Th>
-          <Th>Label</Th>
-          <Th>From</Th>
-          <Th>To</Th>
-          <Th>Requested by</Th>
-          <Th>Requested</Th>
-          <Th>Decided by</Th>
-          <Th>Reason</Th>
-        </Tr>
-      </Thead>
-      <Tbody>
-        {moves.map(({ labelMoveId, state, label, from, to, requester, requestedAt, decidedBy, approvalId, reason }) => (
-          <Tr key={labelMoveId}>
-            <Td dataLabel="State">
-              <StateLabel state={state} />
-            </Td>
-            <Td dataLabel="Label">{label}</Td>
-            <Td dataLabel="From">{from == null ? '—' : <VersionLink name={name} version={from} />}</Td>
-            <Td dataLabel="To">
-              <VersionLink name={name} version={to} />
-            </Td>
-            <Td dataLabel="Requested by">
-              <Person actor={requester} />
-            </Td>
-            <Td dataLabel="Requested">
-              <Time at={requestedAt} />
-            </Td>
-            <Td dataLabel="Decided by">
-              {state === 'REQUESTED' ? (
-                <Link to="/approvals">waiting for approval</Link>
-              ) : (
-                <>
-                  <Person actor={decidedBy} />{' '}
-                  {approvalId != null && (
-                    <Link to="/approvals/$id" params={{ id: approvalId }}>
-                      approval
-                    </Link>
-                  )}
-                </>
-              )}
-            </Td>
-            <Td dataLabel="Reason">{reason}</Td>
-          </Tr>
-        ))}
-      </Tbody>
-    </DataTable>
+    <DataTable
+      aria-label="Moves"
+      rows={moves}
+      rowKey={({ labelMoveId }) => labelMoveId}
+      columns={[
+        { header: 'State', cell: ({ state }) => <StateLabel state={state} /> },
+        { header: 'Label', cell: ({ label }) => label },
+        { header: 'From', cell: ({ from }) => (from == null ? '—' : <VersionLink name={name} version={from} />) },
+        { header: 'To', cell: ({ to }) => <VersionLink name={name} version={to} /> },
+        { header: 'Requested by', cell: ({ requester }) => <Person actor={requester} /> },
+        { header: 'Requested', cell: ({ requestedAt }) => <Time at={requestedAt} /> },
+        {
+          header: 'Decided by',
+          cell: ({ state, decidedBy, approvalId }) =>
+            state === 'REQUESTED' ? (
+              <Link to="/approvals">waiting for approval</Link>
+            ) : (
+              <>
+                <Person actor={decidedBy} />{' '}
+                {approvalId != null && (
+                  <Link to="/approvals/$id" params={{ id: approvalId }}>
+                    approval
+                  </Link>
+                )}
+              </>
+            ),
+        },
+        { header: 'Reason', cell: ({ reason }) => reason },
+      ]}
+    />
   );
 }
 

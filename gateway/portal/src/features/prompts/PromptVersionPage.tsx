@@ -1,5 +1,4 @@
 import { Alert, Card, CardBody, CardTitle, CodeBlock, CodeBlockCode, Label, PageSection } from '@patternfly/react-core';
-import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -131,26 +130,15 @@ function Content({ version, mayWrite }: { version: PromptVersion; mayWrite: bool
         <Card isCompact>
           <CardTitle component="h2">Examples</CardTitle>
           <CardBody>
-            <DataTable aria-label="Examples">
-              <Thead>
-                <Tr>
-                  <Th width={70}>Input</Th>
-                  <Th>Output</Th>
-                </Tr>
-              </Thead>
-              <Tbody>
-                {examples.map(({ input, output }, index) => (
-                  <Tr key={index}>
-                    <Td dataLabel="Input" className="pl-content">
-                      {input}
-                    </Td>
-                    <Td dataLabel="Output" className="pl-content">
-                      {output}
-                    </Td>
-                  </Tr>
-                ))}
-              </Tbody>
-            </DataTable>
+            <DataTable
+              aria-label="Examples"
+              rows={examples}
+              rowKey={(_row, index) => index}
+              columns={[
+                { header: 'Input', kind: 'content', width: 70, cell: ({ input }) => input },
+                { header: 'Output', kind: 'content', cell: ({ output }) => output },
+              ]}
+            />
           </CardBody>
         </Card>
       )}

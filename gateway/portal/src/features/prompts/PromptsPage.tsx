@@ -1,5 +1,4 @@
 import { Button, Label, LabelGroup, PageSection, Toolbar, ToolbarContent, ToolbarItem } from '@patternfly/react-core';
-import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -75,53 +74,50 @@ export function PromptsPage(): ReactNode {
 
 function PromptTable({ prompts, onTag }: { prompts: PromptSummary[]; onTag: (tag: string) => void }): ReactNode {
   return (
-    <DataTable aria-label="Prompts">
-      <Thead>
-        <Tr>
-          <Th>Prompt</Th>
-          <Th>Description</Th>
-          <Th>Tags</Th>
-          <Th className="pl-number">Latest</Th>
-          <Th>Labels</Th>
-        </Tr>
-      </Thead>
-      <Tbody>
-        {prompts.map(({ name, description, tags, latestVersion, labels }) => (
-          <Tr key={name}>
-            <Td dataLabel="Prompt">
-              <Link to="/prompts/$name" params={{ name }}>
-                {name}
-              </Link>
-            </Td>
-            <Td dataLabel="Description" className="pl-anywhere">
-              {description}
-            </Td>
-            <Td dataLabel="Tags">
-              {tags.length > 0 && (
-                <LabelGroup aria-label={`Tags of ${name}`}>
-                  {tags.map((tag) => (
-                    <Label key={tag} isCompact onClick={() => onTag(tag)}>
-                      {tag}
-                    </Label>
-                  ))}
-                </LabelGroup>
-              )}
-            </Td>
-            <Td dataLabel="Latest" className="pl-number">
-              {latestVersion === 0 ? '—' : `v${latestVersion}`}
-            </Td>
-            <Td dataLabel="Labels">
-              {Object.entries(labels)
-                .filter(([label]) => label !== 'latest')
-                .map(([label, version]) => (
-                  <div key={label}>
-                    {label} → v{version}
-                  </div>
+    <DataTable
+      aria-label="Prompts"
+      rows={prompts}
+      rowKey={({ name }) => name}
+      columns={[
+        {
+          header: 'Prompt',
+          cell: ({ name }) => (
+            <Link to="/prompts/$name" params={{ name }}>
+              {name}
+            </Link>
+          ),
+        },
+        { header: 'Description', kind: 'anywhere', cell: ({ description }) => description },
+        {
+          header: 'Tags',
+          cell: ({ name, tags }) =>
+            tags.length > 0 && (
+              <LabelGroup aria-label={`Tags of ${name}`}>
+                {tags.map((tag) => (
+                  <Label key={tag} isCompact onClick={() => onTag(tag)}>
+                    {tag}
+                  </Label>
                 ))}
-            </Td>
-          </Tr>
-        ))}
-      </Tbody>
-    </DataTable>
+              </LabelGroup>
+            ),
+        },
+        {
+          header: 'Latest',
+          kind: 'number',
+          cell: ({ latestVersion }) => (latestVersion === 0 ? '—' : `v${latestVersion}`),
+        },
+        {
+          header: 'Labels',
+          cell: ({ labels }) =>
+            Object.entries(labels)
+              .filter(([label]) => label !== 'latest')
+              .map(([label, version]) => (
+                <div key={label}>
+                  {label} → v{version}
+                </div>
+              )),
+        },
+      ]}
+    />
   );
 }

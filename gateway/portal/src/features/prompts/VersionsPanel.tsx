@@ -1,5 +1,4 @@
 import { Button, Checkbox, Toolbar, ToolbarContent, ToolbarItem } from '@patternfly/react-core';
-import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
@@ -58,56 +57,46 @@ function VersionTable({ name, versions }: { name: string; versions: VersionSumma
           </ToolbarItem>
         </ToolbarContent>
       </Toolbar>
-      <DataTable aria-label="Versions">
-        <Thead>
-          <Tr>
-            <Th screenReaderText="Choose to compare" />
-            <Th>Version</Th>
-            <Th>Message</Th>
-            <Th>Labels</Th>
-            <Th>Author</Th>
-            <Th>Published</Th>
-            <Th>Digest</Th>
-          </Tr>
-        </Thead>
-        <Tbody>
-          {versions.map(({ version, message, author, createdAt, digest }) => (
-            <Tr key={version}>
-              <Td>
-                <Checkbox
-                  id={`choose-${version}`}
-                  aria-label={`Choose version ${version}`}
-                  isChecked={chosen.includes(version)}
-                  // The newest choice replaces the older of two.
-                  onChange={(_event, checked) =>
-                    choose(checked ? [...chosen.slice(-1), version] : chosen.filter((one) => one !== version))
-                  }
-                />
-              </Td>
-              <Td dataLabel="Version">
-                <Link to="/prompts/$name/versions/$version" params={{ name, version: String(version) }}>
-                  v{version}
-                </Link>
-              </Td>
-              <Td dataLabel="Message" className="pl-anywhere">
-                {message}
-              </Td>
-              <Td dataLabel="Labels">
-                <LabelTags labels={labels.filter((label) => label.version === version).map(({ label }) => label)} />
-              </Td>
-              <Td dataLabel="Author">
-                <Person actor={author} />
-              </Td>
-              <Td dataLabel="Published">
-                <Time at={createdAt} />
-              </Td>
-              <Td dataLabel="Digest">
-                <DigestText value={digest} />
-              </Td>
-            </Tr>
-          ))}
-        </Tbody>
-      </DataTable>
+      <DataTable
+        aria-label="Versions"
+        rows={versions}
+        rowKey={({ version }) => version}
+        columns={[
+          {
+            header: 'Choose to compare',
+            kind: 'action',
+            cell: ({ version }) => (
+              <Checkbox
+                id={`choose-${version}`}
+                aria-label={`Choose version ${version}`}
+                isChecked={chosen.includes(version)}
+                // The newest choice replaces the older of two.
+                onChange={(_event, checked) =>
+                  choose(checked ? [...chosen.slice(-1), version] : chosen.filter((one) => one !== version))
+                }
+              />
+            ),
+          },
+          {
+            header: 'Version',
+            cell: ({ version }) => (
+              <Link to="/prompts/$name/versions/$version" params={{ name, version: String(version) }}>
+                v{version}
+              </Link>
+            ),
+          },
+          { header: 'Message', kind: 'anywhere', cell: ({ message }) => message },
+          {
+            header: 'Labels',
+            cell: ({ version }) => (
+              <LabelTags labels={labels.filter((label) => label.version === version).map(({ label }) => label)} />
+            ),
+          },
+          { header: 'Author', cell: ({ author }) => <Person actor={author} /> },
+          { header: 'Published', cell: ({ createdAt }) => <Time at={createdAt} /> },
+          { header: 'Digest', cell: ({ digest }) => <DigestText value={digest} /> },
+        ]}
+      />
     </>
   );
 }

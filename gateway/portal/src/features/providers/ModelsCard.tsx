@@ -7,7 +7,7 @@ import { listedModelsQuery, type ListedModel } from './prices';
 import type { Provider } from './providers';
 import { count, words } from '@/shared/text/format';
 import { money } from '@/shared/text/money';
-import { DataTable } from '@/shared/ui/DataTable';
+import { TableFrame } from '@/shared/ui/TableFrame';
 import { Empty } from '@/shared/ui/Empty';
 import { Loaded } from '@/shared/ui/Loaded';
 import { RoleButton } from '@/shared/ui/RoleButton';
@@ -65,7 +65,7 @@ function rowsOf({ name, models }: Provider, listed: ListedModel[]): Row[] {
 
 function PriceTable({ rows, onChange }: { rows: Row[]; onChange: (row: Row) => void }): ReactNode {
   return (
-    <DataTable aria-label="Models and prices">
+    <TableFrame aria-label="Models and prices">
       <Thead>
         <Tr>
           <Th>Model</Th>
@@ -113,6 +113,6 @@ function PriceTable({ rows, onChange }: { rows: Row[]; onChange: (row: Row) => v
           );
         })}
       </Tbody>
-    </DataTable>
+    </TableFrame>
   );
 }

@@ -1,5 +1,4 @@
 import { PageSection } from '@patternfly/react-core';
-import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
@@ -60,56 +59,49 @@ function ProviderTable({
   onRemove: (name: string) => void;
 }): ReactNode {
   return (
-    <DataTable aria-label="Providers">
-      <Thead>
-        <Tr>
-          <Th>Provider</Th>
-          <Th>Address</Th>
-          <Th>Connection</Th>
-          <Th>Deadline</Th>
-          <Th>Models</Th>
-          <Th>API key</Th>
-          <Th>Connected</Th>
-          <Th screenReaderText="Actions" />
-        </Tr>
-      </Thead>
-      <Tbody>
-        {providers.map(({ name, kind, baseUrl, connectionDigest, deadlineSeconds, models, hasApiKey, createdAt }) => (
-          <Tr key={name}>
-            <Td dataLabel="Provider">
+    <DataTable
+      aria-label="Providers"
+      rows={providers}
+      rowKey={({ name }) => name}
+      columns={[
+        {
+          header: 'Provider',
+          cell: ({ name, kind }) => (
+            <>
               <Link to="/settings/providers/$name" params={{ name }}>
                 {name}
               </Link>{' '}
               <span className="pl-subtle">{words(kind)}</span>
-            </Td>
-            <Td dataLabel="Address">
-              <code>{baseUrl}</code>
-            </Td>
-            <Td dataLabel="Connection">
-              <code title={connectionDigest}>{short(connectionDigest)}</code>
-            </Td>
-            <Td dataLabel="Deadline">{count(deadlineSeconds)} s</Td>
-            <Td dataLabel="Models">{models.length === 0 ? '—' : models.join(', ')}</Td>
-            <Td dataLabel="API key">{hasApiKey ? 'set' : 'none'}</Td>
-            <Td dataLabel="Connected">
-              <Time at={createdAt} />
-            </Td>
-            <Td dataLabel="Actions">
-              <RoleButton
-                variant="link"
-                isInline
-                isDanger
-                roles={['admin']}
-                aria-label={`Remove ${name}`}
-                onClick={() => onRemove(name)}
-              >
-                Remove
-              </RoleButton>
-            </Td>
-          </Tr>
-        ))}
-      </Tbody>
-    </DataTable>
+            </>
+          ),
+        },
+        { header: 'Address', cell: ({ baseUrl }) => <code>{baseUrl}</code> },
+        {
+          header: 'Connection',
+          cell: ({ connectionDigest }) => <code title={connectionDigest}>{short(connectionDigest)}</code>,
+        },
+        { header: 'Deadline', cell: ({ deadlineSeconds }) => <>{count(deadlineSeconds)} s</> },
+        { header: 'Models', cell: ({ models }) => (models.length === 0 ? '—' : models.join(', ')) },
+        { header: 'API key', cell: ({ hasApiKey }) => (hasApiKey ? 'set' : 'none') },
+        { header: 'Connected', cell: ({ createdAt }) => <Time at={createdAt} /> },
+        {
+          header: 'Actions',
+          kind: 'action',
+          cell: ({ name }) => (
+            <RoleButton
+              variant="link"
+              isInline
+              isDanger
+              roles={['admin']}
+              aria-label={`Remove ${name}`}
+              onClick={() => onRemove(name)}
+            >
+              Remove
+            </RoleButton>
+          ),
+        },
+      ]}
+    />
   );
 }
 

@@ -1,5 +1,4 @@
 import { Card, CardBody, CardTitle } from '@patternfly/react-core';
-import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -48,40 +47,38 @@ export function FeedbackPanel({ release }: { release: Release }): ReactNode {
 
 function Figures({ figures }: Pick<ReleaseFeedback, 'figures'>): ReactNode {
   return (
-    <DataTable aria-label="Feedback by metric and arm">
-      <Thead>
-        <Tr>
-          <Th>Metric</Th>
-          <Th>Arm</Th>
-          <Th className="pl-number">Judged correct</Th>
-          <Th className="pl-number">Mean score</Th>
-          <Th className="pl-number">Corrections</Th>
-        </Tr>
-      </Thead>
-      <Tbody>
-        {figures.map((one) => (
-          <Tr key={`${one.metric} ${one.arm}`}>
-            <Td dataLabel="Metric">
-              <code>{one.metric}</code>
-            </Td>
-            <Td dataLabel="Arm">{one.arm}</Td>
-            <Td dataLabel="Judged correct" className="pl-number">
+    <DataTable
+      aria-label="Feedback by metric and arm"
+      rows={figures}
+      rowKey={(one) => `${one.metric} ${one.arm}`}
+      columns={[
+        { header: 'Metric', cell: (one) => <code>{one.metric}</code> },
+        { header: 'Arm', cell: (one) => one.arm },
+        {
+          header: 'Judged correct',
+          kind: 'number',
+          cell: (one) => (
+            <>
               {count(one.correct)} of {count(one.count)}
               <div className="pl-subtle">
                 {percent(one.correctShare)} ({percent(one.correctLow)} to {percent(one.correctHigh)})
               </div>
-            </Td>
-            <Td dataLabel="Mean score" className="pl-number">
+            </>
+          ),
+        },
+        {
+          header: 'Mean score',
+          kind: 'number',
+          cell: (one) => (
+            <>
               {one.meanScore == null ? '—' : fixed(one.meanScore, 3)}
               {one.scores > 0 && <div className="pl-subtle">of {count(one.scores)}</div>}
-            </Td>
-            <Td dataLabel="Corrections" className="pl-number">
-              {count(one.corrections)}
-            </Td>
-          </Tr>
-        ))}
-      </Tbody>
-    </DataTable>
+            </>
+          ),
+        },
+        { header: 'Corrections', kind: 'number', cell: (one) => count(one.corrections) },
+      ]}
+    />
   );
 }
 

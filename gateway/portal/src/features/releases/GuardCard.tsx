@@ -8,7 +8,7 @@ import { variantName, variantsQuery } from '@/shared/data/variants';
 import type { Release } from '@/shared/data/releases';
 import { EvidenceOfHarm } from './EvidenceOfHarm';
 import { count } from '@/shared/text/format';
-import { DataTable } from '@/shared/ui/DataTable';
+import { TableFrame } from '@/shared/ui/TableFrame';
 import { StateLabel } from '@/shared/ui/StateLabel';
 import { Time } from '@/shared/ui/Time';
 
@@ -100,7 +100,7 @@ function ArmTable({
 }): ReactNode {
   const requests = candidateRequests + controlRequests;
   return (
-    <DataTable aria-label="Arms of the canary">
+    <TableFrame aria-label="Arms of the canary">
       <Thead>
         <Tr>
           <Th>Outcome</Th>
@@ -144,7 +144,7 @@ function ArmTable({
         <ArmRow what="Errors" arms={errors} />
         <ArmRow what="Answers judged wrong" arms={judgedWrong} />
       </Tbody>
-    </DataTable>
+    </TableFrame>
   );
 }
 

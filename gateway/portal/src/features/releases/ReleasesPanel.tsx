@@ -1,5 +1,4 @@
 import { Flex } from '@patternfly/react-core';
-import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
@@ -106,73 +105,64 @@ function ReleaseTable({ application, releases }: { application: string; releases
     `${nameOf(variantDigest) ?? releaseId} in ${environment}`;
   return (
     <>
-      <DataTable aria-label="Releases">
-        <Thead>
-          <Tr>
-            <Th>State</Th>
-            <Th>Environment</Th>
-            <Th>Variant</Th>
-            <Th>Requested by</Th>
-            <Th className="pl-number">Traffic</Th>
-            <Th>Changed</Th>
-            <Th>Reason</Th>
-            {mayAct && <Th screenReaderText="Actions" />}
-          </Tr>
-        </Thead>
-        <Tbody>
-          {releases.map((release) => (
-            <Tr key={release.releaseId}>
-              <Td dataLabel="State">
-                <StateLabel state={release.state} />
-              </Td>
-              <Td dataLabel="Environment">{release.environment}</Td>
-              <Td dataLabel="Variant">
+      <DataTable
+        aria-label="Releases"
+        rows={releases}
+        rowKey={(release) => release.releaseId}
+        columns={[
+          { header: 'State', cell: (release) => <StateLabel state={release.state} /> },
+          { header: 'Environment', cell: (release) => release.environment },
+          {
+            header: 'Variant',
+            cell: (release) => (
+              <>
                 {nameOf(release.variantDigest)} <DigestText value={release.variantDigest} />
-              </Td>
-              <Td dataLabel="Requested by">
-                <Person actor={release.requester} />
-              </Td>
-              <Td dataLabel="Traffic" className="pl-number">
-                {trafficOf(release, releases)} %
-              </Td>
-              <Td dataLabel="Changed">
-                <Time at={release.changedAt} />
-              </Td>
-              <Td dataLabel="Reason">
+              </>
+            ),
+          },
+          { header: 'Requested by', cell: (release) => <Person actor={release.requester} /> },
+          { header: 'Traffic', kind: 'number', cell: (release) => <>{trafficOf(release, releases)} %</> },
+          { header: 'Changed', cell: (release) => <Time at={release.changedAt} /> },
+          {
+            header: 'Reason',
+            cell: (release) => (
+              <>
                 {release.state === 'REQUESTED' ? (
                   <Link to="/approvals">waiting for approval</Link>
                 ) : (
                   (release.reason ?? '')
                 )}
                 {release.override != null && <div className="pl-subtle">Override: {release.override}</div>}
-              </Td>
-              {mayAct && (
-                <Td dataLabel="Actions" isActionCell>
-                  <Flex gap={{ default: 'gapSm' }} flexWrap={{ default: 'nowrap' }}>
-                    {actionsOn(release).map(({ action, text }) => (
-                      <RoleButton
-                        roles={action === 'withdraw' ? ['prompt-engineer', 'ml-engineer'] : ['sre']}
-                        reason={
-                          action === 'rollback' && release.previousReleaseId == null
-                            ? 'There is no previous release: release another variant instead.'
-                            : undefined
-                        }
-                        key={action}
-                        size="sm"
-                        variant={action === 'promote' || action === 'withdraw' ? 'secondary' : 'danger'}
-                        aria-label={`${text} ${labelOf(release)}`}
-                        onClick={() => choose({ release, action })}
-                      >
-                        {text}
-                      </RoleButton>
-                    ))}
-                  </Flex>
-                </Td>
-              )}
-            </Tr>
-          ))}
-        </Tbody>
-      </DataTable>
+              </>
+            ),
+          },
+          mayAct && {
+            header: 'Actions',
+            kind: 'action',
+            cell: (release) => (
+              <Flex gap={{ default: 'gapSm' }} flexWrap={{ default: 'nowrap' }}>
+                {actionsOn(release).map(({ action, text }) => (
+                  <RoleButton
+                    roles={action === 'withdraw' ? ['prompt-engineer', 'ml-engineer'] : ['sre']}
+                    reason={
+                      action === 'rollback' && release.previousReleaseId == null
+                        ? 'There is no previous release: release another variant instead.'
+                        : undefined
+                    }
+                    key={action}
+                    size="sm"
+                    variant={action === 'promote' || action === 'withdraw' ? 'secondary' : 'danger'}
+                    aria-label={`${text} ${labelOf(release)}`}
+                    onClick={() => choose({ release, action })}
+                  >
+                    {text}
+                  </RoleButton>
+                ))}
+              </Flex>
+            ),
+          },
+        ]}
+      />
       {chosen && (
         <ReleaseActionDialog
           application={application}

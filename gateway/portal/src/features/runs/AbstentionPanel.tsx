@@ -1,5 +1,4 @@
 import { Button, Card, CardBody, CardTitle } from '@patternfly/react-core';
-import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -43,67 +42,56 @@ function Curve({ application, curve }: { application: string; curve: AbstentionC
       </p>
       <AbstentionChart curve={curve} chosen={chosen} />
       <div className="pl-answer" tabIndex={0} role="region" aria-label="Points of the curve">
-        <DataTable aria-label="Abstention by threshold">
-          <Thead>
-            <Tr>
-              <Th>Threshold</Th>
-              <Th className="pl-number">Coverage</Th>
-              {inScopeScorer != null && <Th className="pl-number">{metricName(inScopeScorer)}</Th>}
-              <Th className="pl-number">Scored answers</Th>
-              <Th className="pl-number">{metricName(scorer)} of these</Th>
-              {outOfScopeScorer != null && <Th className="pl-number">{metricName(outOfScopeScorer)}</Th>}
-              <Th screenReaderText="Actions" />
-            </Tr>
-          </Thead>
-          <Tbody>
-            {points.map((point) => (
-              <Tr key={point.threshold} isRowSelected={point === chosen}>
-                <Td dataLabel="Threshold">
-                  <Button
-                    variant="link"
-                    isInline
-                    aria-pressed={point === chosen}
-                    aria-label={`Mark ${shown(point.threshold)} in the chart`}
-                    onClick={() =>
-                      void navigate({
-                        search: (search) => ({
-                          ...search,
-                          threshold: point === chosen ? undefined : String(point.threshold),
-                        }),
-                        replace: true,
-                        resetScroll: false,
-                      })
-                    }
-                  >
-                    {shown(point.threshold)}
-                  </Button>
-                </Td>
-                <Td dataLabel="Coverage" className="pl-number">
-                  {shown(point.coverage)}
-                </Td>
-                {inScopeScorer != null && (
-                  <Td dataLabel={metricName(inScopeScorer)} className="pl-number">
-                    {shown(point.inScopeCoverage)}
-                  </Td>
-                )}
-                <Td dataLabel="Scored answers" className="pl-number">
-                  {count(point.answered)}
-                </Td>
-                <Td dataLabel={metricName(scorer)} className="pl-number">
-                  {shown(point.score)}
-                </Td>
-                {outOfScopeScorer != null && (
-                  <Td dataLabel={metricName(outOfScopeScorer)} className="pl-number">
-                    {shown(point.outOfScopeRecall)}
-                  </Td>
-                )}
-                <Td dataLabel="Actions" isActionCell>
-                  <Compose application={application} point={point} />
-                </Td>
-              </Tr>
-            ))}
-          </Tbody>
-        </DataTable>
+        <DataTable
+          aria-label="Abstention by threshold"
+          rows={points}
+          rowKey={(point) => point.threshold}
+          isSelected={(point) => point === chosen}
+          columns={[
+            {
+              header: 'Threshold',
+              cell: (point) => (
+                <Button
+                  variant="link"
+                  isInline
+                  aria-pressed={point === chosen}
+                  aria-label={`Mark ${shown(point.threshold)} in the chart`}
+                  onClick={() =>
+                    void navigate({
+                      search: (search) => ({
+                        ...search,
+                        threshold: point === chosen ? undefined : String(point.threshold),
+                      }),
+                      replace: true,
+                      resetScroll: false,
+                    })
+                  }
+                >
+                  {shown(point.threshold)}
+                </Button>
+              ),
+            },
+            { header: 'Coverage', kind: 'number', cell: (point) => shown(point.coverage) },
+            inScopeScorer != null && {
+              header: metricName(inScopeScorer),
+              kind: 'number',
+              cell: (point) => shown(point.inScopeCoverage),
+            },
+            { header: 'Scored answers', kind: 'number', cell: (point) => count(point.answered) },
+            {
+              header: <>{metricName(scorer)} of these</>,
+              label: metricName(scorer),
+              kind: 'number',
+              cell: (point) => shown(point.score),
+            },
+            outOfScopeScorer != null && {
+              header: metricName(outOfScopeScorer),
+              kind: 'number',
+              cell: (point) => shown(point.outOfScopeRecall),
+            },
+            { header: 'Actions', kind: 'action', cell: (point) => <Compose application={application} point={point} /> },
+          ]}
+        />
       </div>
     </div>
   );

@@ -4,39 +4,22 @@ import type { ClassFigures, Confusion } from './runs';
 import { count } from '@/shared/text/format';
 import { metricValue } from '@/shared/text/metrics';
 import { DataTable } from '@/shared/ui/DataTable';
+import { TableFrame } from '@/shared/ui/TableFrame';
 
 export function ClassTable({ classes }: { classes: ClassFigures[] }): ReactNode {
   return (
-    <DataTable aria-label="Metrics by label">
-      <Thead>
-        <Tr>
-          <Th>Label</Th>
-          <Th className="pl-number">Precision</Th>
-          <Th className="pl-number">Recall</Th>
-          <Th className="pl-number">F1</Th>
-          <Th className="pl-number">Items</Th>
-        </Tr>
-      </Thead>
-      <Tbody>
-        {classes.map(({ label, precision, recall, f1, support }) => (
-          <Tr key={label}>
-            <Td dataLabel="Label">{label}</Td>
-            <Td dataLabel="Precision" className="pl-number">
-              {metricValue('precision', precision)}
-            </Td>
-            <Td dataLabel="Recall" className="pl-number">
-              {metricValue('recall', recall)}
-            </Td>
-            <Td dataLabel="F1" className="pl-number">
-              {metricValue('f1', f1)}
-            </Td>
-            <Td dataLabel="Items" className="pl-number">
-              {count(support)}
-            </Td>
-          </Tr>
-        ))}
-      </Tbody>
-    </DataTable>
+    <DataTable
+      aria-label="Metrics by label"
+      rows={classes}
+      rowKey={({ label }) => label}
+      columns={[
+        { header: 'Label', cell: ({ label }) => label },
+        { header: 'Precision', kind: 'number', cell: ({ precision }) => metricValue('precision', precision) },
+        { header: 'Recall', kind: 'number', cell: ({ recall }) => metricValue('recall', recall) },
+        { header: 'F1', kind: 'number', cell: ({ f1 }) => metricValue('f1', f1) },
+        { header: 'Items', kind: 'number', cell: ({ support }) => count(support) },
+      ]}
+    />
   );
 }
 
@@ -45,7 +28,7 @@ export function ConfusionTable({ confusion: { labels, counts } }: { confusion: C
   const most = Math.max(1, ...counts.flat());
   const answers = [...labels, ...(counts.some((row) => row.length > labels.length) ? ['no label'] : [])];
   return (
-    <DataTable aria-label="Confusion">
+    <TableFrame aria-label="Confusion">
       <Caption>Expected label by row, answer by column</Caption>
       <Thead>
         <Tr>
@@ -81,6 +64,6 @@ export function ConfusionTable({ confusion: { labels, counts } }: { confusion: C
           </Tr>
         ))}
       </Tbody>
-    </DataTable>
+    </TableFrame>
   );
 }

@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import { ItemRow, type Columns } from './ItemRow';
 import { itemsQuery, type ListedRunItem, type Run, type ScoreBelow, type Shown, type Suite } from './runs';
 import { ScoreFilter } from './ScoreFilter';
-import { DataTable } from '@/shared/ui/DataTable';
+import { TableFrame } from '@/shared/ui/TableFrame';
 import { Empty, NoResults } from '@/shared/ui/Empty';
 import { PagedList } from '@/shared/ui/PagedList';
 
@@ -86,7 +86,7 @@ function ItemTable({ runId, items, suite }: ItemTableProps): ReactNode {
     confidence: items.some(({ confidence }) => confidence != null),
   };
   return (
-    <DataTable aria-label="Answers">
+    <TableFrame aria-label="Answers">
       <Thead>
         <Tr>
           <Th>Item</Th>
@@ -108,6 +108,6 @@ function ItemTable({ runId, items, suite }: ItemTableProps): ReactNode {
           columns={columns}
         />
       ))}
-    </DataTable>
+    </TableFrame>
   );
 }

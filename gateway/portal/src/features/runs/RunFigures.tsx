@@ -1,4 +1,3 @@
-import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import type { ReactNode } from 'react';
 import type { Run, Suite } from './runs';
 import { count, inSentence } from '@/shared/text/format';
@@ -32,42 +31,40 @@ export function RunFigures({ run: { metrics, consistency }, suite }: RunFiguresP
     suite !== undefined && metric !== 'consistency' && measure.observations < suite.items;
   return (
     <>
-      <DataTable aria-label="Metrics">
-        <Thead>
-          <Tr>
-            <Th>Metric</Th>
-            <Th className="pl-number">Value</Th>
-            <Th className="pl-number">95% interval</Th>
-            <Th>Interval</Th>
-            <Th className="pl-number">Items</Th>
-          </Tr>
-        </Thead>
-        <Tbody>
-          {rows.map(({ key, metric, name, measure }) => (
-            <Tr key={key}>
-              <Td dataLabel="Metric">
+      <DataTable
+        aria-label="Metrics"
+        rows={rows}
+        rowKey={({ key }) => key}
+        columns={[
+          {
+            header: 'Metric',
+            cell: ({ metric, name }) => (
+              <>
                 {name}
                 {improvement(metric, suite) && <div className="pl-subtle">{improvement(metric, suite)}</div>}
-              </Td>
-              <Td dataLabel="Value" className="pl-number">
-                {metricValue(metric, measure.value)}
-              </Td>
-              <Td dataLabel="95% interval" className="pl-number">
-                {metricRange(metric, measure)}
-              </Td>
-              <Td dataLabel="Interval">
-                <Interval metric={metric} measure={measure} scale={axis(metric, measure)} />
-              </Td>
-              <Td dataLabel="Items" className="pl-number">
+              </>
+            ),
+          },
+          { header: 'Value', kind: 'number', cell: ({ metric, measure }) => metricValue(metric, measure.value) },
+          { header: '95% interval', kind: 'number', cell: ({ metric, measure }) => metricRange(metric, measure) },
+          {
+            header: 'Interval',
+            cell: ({ metric, measure }) => <Interval metric={metric} measure={measure} scale={axis(metric, measure)} />,
+          },
+          {
+            header: 'Items',
+            kind: 'number',
+            cell: ({ metric, measure }) => (
+              <>
                 {count(measure.observations)}
                 {suite && isOverSome({ metric, measure }) && (
                   <span className="pl-subtle"> of {count(suite.items)}</span>
                 )}
-              </Td>
-            </Tr>
-          ))}
-        </Tbody>
-      </DataTable>
+              </>
+            ),
+          },
+        ]}
+      />
       {rows.some(isOverSome) && (
         <p className="pl-subtle">
           A metric is over the items to which its scorer applies: retrieval and citations over those that refer to

@@ -1,5 +1,4 @@
 import { Card, CardBody, CardTitle, ToggleGroup, ToggleGroupItem } from '@patternfly/react-core';
-import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -60,34 +59,30 @@ function Histogram({ distribution: { scorer, ranges, notApplicable } }: { distri
   const most = Math.max(1, ...ranges.map(({ items }) => items));
   return (
     <>
-      <DataTable aria-label={`Scores by ${metricName(scorer)}`}>
-        <Thead>
-          <Tr>
-            <Th className="pl-number">Score</Th>
-            <Th className="pl-number">Items</Th>
-            <Th className="pl-number">Share</Th>
-            <Th>Distribution</Th>
-          </Tr>
-        </Thead>
-        <Tbody>
-          {ranges.map(({ from, to, items }) => (
-            <Tr key={`${from} ${to}`}>
-              <Td dataLabel="Score" className="pl-number">
-                {from === to ? bound(from) : `${bound(from)} to ${bound(to)}`}
-              </Td>
-              <Td dataLabel="Items" className="pl-number">
-                {count(items)}
-              </Td>
-              <Td dataLabel="Share" className="pl-number">
-                {all === 0 ? '—' : metricValue('share', items / all)}
-              </Td>
-              <Td dataLabel="Distribution">
-                <div className="pl-bar" aria-hidden="true" style={{ inlineSize: `${(100 * items) / most}%` }} />
-              </Td>
-            </Tr>
-          ))}
-        </Tbody>
-      </DataTable>
+      <DataTable
+        aria-label={`Scores by ${metricName(scorer)}`}
+        rows={ranges}
+        rowKey={({ from, to }) => `${from} ${to}`}
+        columns={[
+          {
+            header: 'Score',
+            kind: 'number',
+            cell: ({ from, to }) => (from === to ? bound(from) : `${bound(from)} to ${bound(to)}`),
+          },
+          { header: 'Items', kind: 'number', cell: ({ items }) => count(items) },
+          {
+            header: 'Share',
+            kind: 'number',
+            cell: ({ items }) => (all === 0 ? '—' : metricValue('share', items / all)),
+          },
+          {
+            header: 'Distribution',
+            cell: ({ items }) => (
+              <div className="pl-bar" aria-hidden="true" style={{ inlineSize: `${(100 * items) / most}%` }} />
+            ),
+          },
+        ]}
+      />
       <p className="pl-subtle">
         Of {count(all)} answers that have this score, each range without its upper end.
         {notApplicable > 0 && ` It does not apply to ${count(notApplicable)} items.`}

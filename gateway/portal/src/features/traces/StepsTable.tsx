@@ -1,4 +1,3 @@
-import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import type { ReactNode } from 'react';
 import { RetrievedPassages } from './RetrievedPassages';
 import { retrievedBy } from './retrieval';
@@ -20,38 +19,26 @@ export function StepsTable({ steps, total }: StepsTableProps): ReactNode {
   if (steps.length === 0) return <p>The request ended before its first step.</p>;
   const share = (millis: number) => `${Math.min(100, (100 * millis) / Math.max(total, 0.001))}%`;
   return (
-    <DataTable aria-label="Steps">
-      <Thead>
-        <Tr>
-          <Th>Step</Th>
-          <Th className="pl-number">Began after</Th>
-          <Th className="pl-number">Took</Th>
-          <Th>Details</Th>
-          <Th screenReaderText="Timeline" />
-        </Tr>
-      </Thead>
-      <Tbody>
-        {steps.map((step, index) => (
-          <Tr key={index}>
-            <Td dataLabel="Step">{words(step.kind)}</Td>
-            <Td dataLabel="Began after" className="pl-number">
-              {duration(step.startMillis)}
-            </Td>
-            <Td dataLabel="Took" className="pl-number">
-              {duration(step.durationMillis)}
-            </Td>
-            <Td dataLabel="Details">
-              <StepDetails step={step} />
-            </Td>
-            <Td>
-              <div className="pl-timeline" aria-hidden="true">
-                <span style={{ marginInlineStart: share(step.startMillis), inlineSize: share(step.durationMillis) }} />
-              </div>
-            </Td>
-          </Tr>
-        ))}
-      </Tbody>
-    </DataTable>
+    <DataTable
+      aria-label="Steps"
+      rows={steps}
+      rowKey={(_row, index) => index}
+      columns={[
+        { header: 'Step', cell: (step) => words(step.kind) },
+        { header: 'Began after', kind: 'number', cell: (step) => duration(step.startMillis) },
+        { header: 'Took', kind: 'number', cell: (step) => duration(step.durationMillis) },
+        { header: 'Details', cell: (step) => <StepDetails step={step} /> },
+        {
+          header: 'Timeline',
+          kind: 'action',
+          cell: (step) => (
+            <div className="pl-timeline" aria-hidden="true">
+              <span style={{ marginInlineStart: share(step.startMillis), inlineSize: share(step.durationMillis) }} />
+            </div>
+          ),
+        },
+      ]}
+    />
   );
 }
 

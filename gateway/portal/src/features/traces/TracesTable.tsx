@@ -1,4 +1,3 @@
-import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Trace } from '@/shared/data/traces';
@@ -11,35 +10,40 @@ import { Time } from '@/shared/ui/Time';
 
 export function TracesTable({ rows }: { rows: Trace[] }): ReactNode {
   return (
-    <DataTable aria-label="Traces">
-      <Thead>
-        <Tr>
-          <Th>Time</Th>
-          <Th>Called</Th>
-          <Th>Status</Th>
-          <Th>Caller</Th>
-          <Th className="pl-number">Duration</Th>
-          <Th className="pl-number">First token</Th>
-          <Th className="pl-number">Tokens in, out</Th>
-          <Th className="pl-number">Cost</Th>
-        </Tr>
-      </Thead>
-      <Tbody>
-        {rows.map((trace) => (
-          <Tr key={trace.requestId}>
-            <Td dataLabel="Time">
-              <Link to="/traces/$trace" params={{ trace: trace.requestId }}>
-                <Time at={trace.startedAt} />
-              </Link>
-            </Td>
-            <Td dataLabel="Called">
+    <DataTable
+      aria-label="Traces"
+      rows={rows}
+      rowKey={(trace) => trace.requestId}
+      columns={[
+        {
+          header: 'Time',
+          cell: (trace) => (
+            <Link to="/traces/$trace" params={{ trace: trace.requestId }}>
+              <Time at={trace.startedAt} />
+            </Link>
+          ),
+        },
+        {
+          header: 'Called',
+          cell: (trace) => (
+            <>
               {called(trace)} {trace.arm != null && <span className="pl-subtle">{trace.arm}</span>}
               {trace.application != null && <div className="pl-subtle pl-anywhere">{trace.model}</div>}
-            </Td>
-            <Td dataLabel="Status">
+            </>
+          ),
+        },
+        {
+          header: 'Status',
+          cell: (trace) => (
+            <>
               <StateLabel state={trace.status} /> {trace.error != null && <code>{trace.error}</code>}
-            </Td>
-            <Td dataLabel="Caller">
+            </>
+          ),
+        },
+        {
+          header: 'Caller',
+          cell: (trace) => (
+            <>
               <Person actor={trace.caller} />
               {trace.userHash != null && (
                 <div className="pl-subtle">
@@ -57,23 +61,27 @@ export function TracesTable({ rows }: { rows: Trace[] }): ReactNode {
                   </Link>
                 </div>
               )}
-            </Td>
-            <Td dataLabel="Duration" className="pl-number">
-              {duration(trace.durationMillis)}
-            </Td>
-            <Td dataLabel="First token" className="pl-number">
-              {trace.firstTokenMillis == null ? '—' : duration(trace.firstTokenMillis)}
-            </Td>
-            <Td dataLabel="Tokens in, out" className="pl-number">
+            </>
+          ),
+        },
+        { header: 'Duration', kind: 'number', cell: (trace) => duration(trace.durationMillis) },
+        {
+          header: 'First token',
+          kind: 'number',
+          cell: (trace) => (trace.firstTokenMillis == null ? '—' : duration(trace.firstTokenMillis)),
+        },
+        {
+          header: 'Tokens in, out',
+          kind: 'number',
+          cell: (trace) => (
+            <>
               {count(trace.inputTokens)} in, {count(trace.outputTokens)} out
-            </Td>
-            <Td dataLabel="Cost" className="pl-number">
-              {trace.cost == null ? '—' : money(trace.cost)}
-            </Td>
-          </Tr>
-        ))}
-      </Tbody>
-    </DataTable>
+            </>
+          ),
+        },
+        { header: 'Cost', kind: 'number', cell: (trace) => (trace.cost == null ? '—' : money(trace.cost)) },
+      ]}
+    />
   );
 }
 

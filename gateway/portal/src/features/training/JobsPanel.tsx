@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { jobsQuery, type JobLine } from './jobs';
 import { ApplicationCells, IdLink } from './cells';
-import { DataTable } from '@/shared/ui/DataTable';
+import { TableFrame } from '@/shared/ui/TableFrame';
 import { Empty } from '@/shared/ui/Empty';
 import { PagedList } from '@/shared/ui/PagedList';
 import { Time } from '@/shared/ui/Time';
@@ -36,7 +36,7 @@ export function JobsPanel({ token, onToken, start }: JobsPanelProps): ReactNode 
 
 function JobTable({ jobs }: { jobs: JobLine[] }): ReactNode {
   return (
-    <DataTable aria-label="Training jobs">
+    <TableFrame aria-label="Training jobs">
       <Thead>
         <Tr>
           <Th>Job</Th>
@@ -70,6 +70,6 @@ function JobTable({ jobs }: { jobs: JobLine[] }): ReactNode {
           </Tr>
         ))}
       </Tbody>
-    </DataTable>
+    </TableFrame>
   );
 }

@@ -7,7 +7,7 @@ import { cancelSweep, sweepQuery, type Sweep } from './jobs';
 import { count, decimal, fixed, inSentence, words } from '@/shared/text/format';
 import { metricName, metricValue } from '@/shared/text/metrics';
 import { ApplicationLink } from '@/shared/ui/ApplicationLink';
-import { DataTable } from '@/shared/ui/DataTable';
+import { TableFrame } from '@/shared/ui/TableFrame';
 import { DigestText } from '@/shared/ui/DigestText';
 import { LinkButton } from '@/shared/ui/LinkButton';
 import { Loaded } from '@/shared/ui/Loaded';
@@ -122,7 +122,7 @@ function Trials({ sweep: { grid, trials, metric, bestJobId } }: { sweep: Sweep }
     <Card isCompact>
       <CardTitle component="h2">Trials, best first</CardTitle>
       <CardBody>
-        <DataTable aria-label="Trials">
+        <TableFrame aria-label="Trials">
           <Thead>
             <Tr>
               <Th>Job</Th>
@@ -164,7 +164,7 @@ function Trials({ sweep: { grid, trials, metric, bestJobId } }: { sweep: Sweep }
               </Tr>
             ))}
           </Tbody>
-        </DataTable>
+        </TableFrame>
       </CardBody>
     </Card>
   );

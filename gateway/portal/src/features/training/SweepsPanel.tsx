@@ -5,7 +5,7 @@ import { ApplicationCells, IdLink } from './cells';
 import { sweepsQuery, type Sweep } from './jobs';
 import { count } from '@/shared/text/format';
 import { metricName, metricValue } from '@/shared/text/metrics';
-import { DataTable } from '@/shared/ui/DataTable';
+import { TableFrame } from '@/shared/ui/TableFrame';
 import { Empty } from '@/shared/ui/Empty';
 import { PagedList } from '@/shared/ui/PagedList';
 import { Time } from '@/shared/ui/Time';
@@ -37,7 +37,7 @@ export function SweepsPanel({ token, onToken, start }: SweepsPanelProps): ReactN
 
 function SweepTable({ sweeps }: { sweeps: Sweep[] }): ReactNode {
   return (
-    <DataTable aria-label="Sweeps">
+    <TableFrame aria-label="Sweeps">
       <Thead>
         <Tr>
           <Th>Sweep</Th>
@@ -70,6 +70,6 @@ function SweepTable({ sweeps }: { sweeps: Sweep[] }): ReactNode {
           </Tr>
         ))}
       </Tbody>
-    </DataTable>
+    </TableFrame>
   );
 }

@@ -1,5 +1,4 @@
 import { Card, CardBody, CardTitle, Label, PageSection, Progress } from '@patternfly/react-core';
-import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
@@ -147,37 +146,25 @@ function Losses({ id, known, over }: { id: string; known: Epoch[]; over: boolean
 
 function EpochTable({ epochs }: { epochs: Epoch[] }): ReactNode {
   return (
-    <DataTable aria-label="Loss by epoch">
-      <Thead>
-        <Tr>
-          <Th className="pl-number">Epoch</Th>
-          <Th className="pl-number">Training loss</Th>
-          <Th className="pl-number">Validation loss</Th>
-          <Th className="pl-number">Validation accuracy</Th>
-          <Th className="pl-number">Validation macro F1</Th>
-        </Tr>
-      </Thead>
-      <Tbody>
-        {epochs.toReversed().map(({ epoch, trainLoss, validationLoss, validationAccuracy, validationMacroF1 }) => (
-          <Tr key={epoch}>
-            <Td dataLabel="Epoch" className="pl-number">
-              {count(epoch)}
-            </Td>
-            <Td dataLabel="Training loss" className="pl-number">
-              {trainLoss.toFixed(4)}
-            </Td>
-            <Td dataLabel="Validation loss" className="pl-number">
-              {validationLoss.toFixed(4)}
-            </Td>
-            <Td dataLabel="Validation accuracy" className="pl-number">
-              {validationAccuracy.toFixed(3)}
-            </Td>
-            <Td dataLabel="Validation macro F1" className="pl-number">
-              {validationMacroF1.toFixed(3)}
-            </Td>
-          </Tr>
-        ))}
-      </Tbody>
-    </DataTable>
+    <DataTable
+      aria-label="Loss by epoch"
+      rows={epochs.toReversed()}
+      rowKey={({ epoch }) => epoch}
+      columns={[
+        { header: 'Epoch', kind: 'number', cell: ({ epoch }) => count(epoch) },
+        { header: 'Training loss', kind: 'number', cell: ({ trainLoss }) => trainLoss.toFixed(4) },
+        { header: 'Validation loss', kind: 'number', cell: ({ validationLoss }) => validationLoss.toFixed(4) },
+        {
+          header: 'Validation accuracy',
+          kind: 'number',
+          cell: ({ validationAccuracy }) => validationAccuracy.toFixed(3),
+        },
+        {
+          header: 'Validation macro F1',
+          kind: 'number',
+          cell: ({ validationMacroF1 }) => validationMacroF1.toFixed(3),
+        },
+      ]}
+    />
   );
 }

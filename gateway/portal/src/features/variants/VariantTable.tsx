@@ -10,7 +10,7 @@ import { VariantData } from './VariantData';
 import { VariantParts } from './VariantParts';
 import { count, inSentence } from '@/shared/text/format';
 import { metricName, metricRange, metricValue } from '@/shared/text/metrics';
-import { DataTable } from '@/shared/ui/DataTable';
+import { TableFrame } from '@/shared/ui/TableFrame';
 import { DigestText } from '@/shared/ui/DigestText';
 import { Interval, scaleOf, type Scale } from '@/shared/ui/Interval';
 import { RoleButton } from '@/shared/ui/RoleButton';
@@ -37,7 +37,7 @@ export function VariantTable({ rows, metric, criterion }: VariantTableProps): Re
   const scale = scaleOf(measures, criterion?.threshold);
   return (
     <>
-      <DataTable aria-label="Variants">
+      <TableFrame aria-label="Variants">
         <Thead>
           <Tr>
             <Th>Variant</Th>
@@ -104,7 +104,7 @@ export function VariantTable({ rows, metric, criterion }: VariantTableProps): Re
             );
           })}
         </Tbody>
-      </DataTable>
+      </TableFrame>
       {criterion && metric !== undefined && (
         <Content component="p" className="pl-subtle">
           Dashed: the registered threshold, {criterion.direction === 'AT_LEAST' ? 'at least' : 'at most'}{' '}

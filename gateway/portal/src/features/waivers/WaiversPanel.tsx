@@ -1,4 +1,3 @@
-import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -46,38 +45,26 @@ export function WaiversPanel({ application }: { application: string }): ReactNod
 
 function WaiverTable({ waivers }: { waivers: Waiver[] }): ReactNode {
   return (
-    <DataTable aria-label="Waivers">
-      <Thead>
-        <Tr>
-          <Th>State</Th>
-          <Th>Phase</Th>
-          <Th>Reason</Th>
-          <Th>Requested by</Th>
-          <Th>Requested</Th>
-          <Th>Decided by</Th>
-        </Tr>
-      </Thead>
-      <Tbody>
-        {waivers.map(({ waiverId, state, phase, reason, requester, requestedAt, decidedBy, decisionReason }) => (
-          <Tr key={waiverId}>
-            <Td dataLabel="State">
-              <StateLabel state={state} />
-            </Td>
-            <Td dataLabel="Phase">{words(phase)}</Td>
-            <Td dataLabel="Reason">{reason}</Td>
-            <Td dataLabel="Requested by">
-              <Person actor={requester} />
-            </Td>
-            <Td dataLabel="Requested">
-              <Time at={requestedAt} />
-            </Td>
-            <Td dataLabel="Decided by">
+    <DataTable
+      aria-label="Waivers"
+      rows={waivers}
+      rowKey={({ waiverId }) => waiverId}
+      columns={[
+        { header: 'State', cell: ({ state }) => <StateLabel state={state} /> },
+        { header: 'Phase', cell: ({ phase }) => words(phase) },
+        { header: 'Reason', cell: ({ reason }) => reason },
+        { header: 'Requested by', cell: ({ requester }) => <Person actor={requester} /> },
+        { header: 'Requested', cell: ({ requestedAt }) => <Time at={requestedAt} /> },
+        {
+          header: 'Decided by',
+          cell: ({ state, decidedBy, decisionReason }) => (
+            <>
               {state === 'REQUESTED' ? <Link to="/approvals">waiting for approval</Link> : <Person actor={decidedBy} />}
               {decisionReason != null && <div className="pl-subtle">{decisionReason}</div>}
-            </Td>
-          </Tr>
-        ))}
-      </Tbody>
-    </DataTable>
+            </>
+          ),
+        },
+      ]}
+    />
   );
 }

@@ -1,4 +1,3 @@
-import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Feedback } from './feedback';
@@ -17,46 +16,20 @@ interface FeedbackTableProps {
 /** A table of feedback, without the texts of corrections, which the trace shows. */
 export function FeedbackTable({ rows, answers = false }: FeedbackTableProps): ReactNode {
   return (
-    <DataTable aria-label="Feedback">
-      <Thead>
-        <Tr>
-          <Th>Given</Th>
-          {answers && <Th>Answer</Th>}
-          <Th>Metric</Th>
-          <Th>Judged</Th>
-          <Th className="pl-number">Score</Th>
-          <Th>Correction</Th>
-          <Th>By</Th>
-        </Tr>
-      </Thead>
-      <Tbody>
-        {rows.map((row) => (
-          <Tr key={`${row.responseId} ${row.caller} ${row.metric}`}>
-            <Td dataLabel="Given">
-              <Time at={row.recordedAt} />
-            </Td>
-            {answers && (
-              <Td dataLabel="Answer">
-                <Answer row={row} />
-              </Td>
-            )}
-            <Td dataLabel="Metric">
-              <code>{row.metric}</code>
-            </Td>
-            <Td dataLabel="Judged">
-              <StateLabel state={row.correct ? 'CORRECT' : 'INCORRECT'} />
-            </Td>
-            <Td dataLabel="Score" className="pl-number">
-              {row.score == null ? '—' : decimal(row.score)}
-            </Td>
-            <Td dataLabel="Correction">{row.correctionContents == null ? '—' : words(row.correctionContents)}</Td>
-            <Td dataLabel="By">
-              <Person actor={row.caller} />
-            </Td>
-          </Tr>
-        ))}
-      </Tbody>
-    </DataTable>
+    <DataTable
+      aria-label="Feedback"
+      rows={rows}
+      rowKey={(row) => `${row.responseId} ${row.caller} ${row.metric}`}
+      columns={[
+        { header: 'Given', cell: (row) => <Time at={row.recordedAt} /> },
+        answers && { header: 'Answer', cell: (row) => <Answer row={row} /> },
+        { header: 'Metric', cell: (row) => <code>{row.metric}</code> },
+        { header: 'Judged', cell: (row) => <StateLabel state={row.correct ? 'CORRECT' : 'INCORRECT'} /> },
+        { header: 'Score', kind: 'number', cell: (row) => (row.score == null ? '—' : decimal(row.score)) },
+        { header: 'Correction', cell: (row) => (row.correctionContents == null ? '—' : words(row.correctionContents)) },
+        { header: 'By', cell: (row) => <Person actor={row.caller} /> },
+      ]}
+    />
   );
 }
 

@@ -5,7 +5,7 @@ import { expectedIn, itemReaders, type ListedItem } from './items';
 import { ItemSummary } from './ItemSummary';
 import { MaskedText } from './MaskedText';
 import { count } from '@/shared/text/format';
-import { DataTable } from '@/shared/ui/DataTable';
+import { TableFrame } from '@/shared/ui/TableFrame';
 import { LinkButton } from '@/shared/ui/LinkButton';
 import { OnDemand } from '@/shared/ui/OnDemand';
 
@@ -20,7 +20,7 @@ interface ItemsTableProps {
 export function ItemsTable({ dataset, version, items, ofSubset }: ItemsTableProps): ReactNode {
   const place = ofSubset ? 'Place' : 'Row';
   return (
-    <DataTable aria-label="Items">
+    <TableFrame aria-label="Items">
       <Thead>
         <Tr>
           <Th className="pl-number">{place}</Th>
@@ -61,6 +61,6 @@ export function ItemsTable({ dataset, version, items, ofSubset }: ItemsTableProp
           );
         })}
       </Tbody>
-    </DataTable>
+    </TableFrame>
   );
 }

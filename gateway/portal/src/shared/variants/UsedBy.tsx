@@ -5,7 +5,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Variant } from '@/shared/data/variants';
 import { ApplicationLink } from '@/shared/ui/ApplicationLink';
-import { DataTable } from '@/shared/ui/DataTable';
+import { TableFrame } from '@/shared/ui/TableFrame';
 import { DigestText } from '@/shared/ui/DigestText';
 import { Empty } from '@/shared/ui/Empty';
 import { PagedList } from '@/shared/ui/PagedList';
@@ -56,7 +56,7 @@ interface UsingTableProps {
 
 function UsingTable({ what, part, variants }: UsingTableProps): ReactNode {
   return (
-    <DataTable aria-label={`Variants that use ${what}`}>
+    <TableFrame aria-label={`Variants that use ${what}`}>
       <Thead>
         <Tr>
           <Th>Application</Th>
@@ -99,6 +99,6 @@ function UsingTable({ what, part, variants }: UsingTableProps): ReactNode {
           );
         })}
       </Tbody>
-    </DataTable>
+    </TableFrame>
   );
 }

@@ -6,7 +6,7 @@ import { burdens, dominatorOf } from './pareto';
 import type { Shown } from './TradeoffChart';
 import { variantName, variantsQuery } from '@/shared/data/variants';
 import { metricName, metricRange, metricValue } from '@/shared/text/metrics';
-import { DataTable } from '@/shared/ui/DataTable';
+import { TableFrame } from '@/shared/ui/TableFrame';
 import { StateLabel } from '@/shared/ui/StateLabel';
 
 /** The figures of the chart, with what dominates each variant. */
@@ -19,7 +19,7 @@ export function TradeoffTable({
 }: Shown & { application: string }): ReactNode {
   const names = useQuery(variantsQuery(application)).data?.items ?? [];
   return (
-    <DataTable aria-label={`${metricName(metric)} against cost and latency`}>
+    <TableFrame aria-label={`${metricName(metric)} against cost and latency`}>
       <Thead>
         <Tr>
           <Th className="pl-number">Number</Th>
@@ -70,6 +70,6 @@ export function TradeoffTable({
           );
         })}
       </Tbody>
-    </DataTable>
+    </TableFrame>
   );
 }
