@@ -25,6 +25,7 @@ export function ApplicationPage({ tabs, form }: ApplicationPageProps): ReactNode
     <>
       <PageHeader
         title={app}
+        about={`${tabs[tab ?? '']?.title ?? Object.values(tabs)[0]?.title ?? ''} – Application`}
         trail={[
           <Link key="apps" to="/apps">
             Applications

@@ -1,29 +1,54 @@
-import { Alert, Flex, List, ListItem, ProgressStep, ProgressStepper } from '@patternfly/react-core';
-import { useQuery } from '@tanstack/react-query';
+import {
+  Alert,
+  AlertActionLink,
+  Flex,
+  List,
+  ListItem,
+  ProgressStep,
+  ProgressStepper,
+  Skeleton,
+} from '@patternfly/react-core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { criteriaQuery } from '@/shared/data/applications';
 import { runsQuery, verdictsQuery } from '@/shared/data/evaluations';
-import { type Variant, variantName, variantsQuery } from '@/shared/data/variants';
+import { variantName, variantsQuery } from '@/shared/data/variants';
 import { useOpenForm } from '@/shared/data/applicationForm';
 import { carriesVerdicts, suitesQuery } from '@/shared/data/suites';
-import { releasesQuery, type Release } from '@/shared/data/releases';
-import { nextStep, stages, type Step } from './nextStep';
+import { releasesQuery } from '@/shared/data/releases';
+import { improvements, nextStep, stages, type Evidence, type Step } from './nextStep';
 import { withMetricNames } from '@/shared/text/metrics';
 import { LinkButton } from '@/shared/ui/LinkButton';
 import { RoleButton } from '@/shared/ui/RoleButton';
 
-/** The next step towards a release, or what serves once there is one; nothing while data is still loading. */
+/** The next step towards a release; once one serves, that, and what is under way beside it. */
 export function NextStep({ application }: { application: string }): ReactNode {
-  const suites = useQuery(suitesQuery).data?.items;
-  const criteria = useQuery(criteriaQuery(application)).data?.items;
-  const variants = useQuery(variantsQuery(application)).data?.items;
-  const runs = useQuery(runsQuery(application)).data?.items;
-  const verdicts = useQuery(verdictsQuery(application)).data?.items;
-  const releases = useQuery(releasesQuery(application)).data?.items;
-  if (!suites || !criteria || !variants || !runs || !verdicts || !releases) return null;
-  const step = nextStep({ suites: suites.filter(carriesVerdicts), criteria, variants, runs, verdicts, releases });
-  if (step === undefined)
-    return <Served releases={releases.filter(({ state }) => state === 'ACTIVE')} variants={variants} />;
+  const suites = useQuery(suitesQuery);
+  const criteria = useQuery(criteriaQuery(application));
+  const variants = useQuery(variantsQuery(application));
+  const runs = useQuery(runsQuery(application));
+  const verdicts = useQuery(verdictsQuery(application));
+  const releases = useQuery(releasesQuery(application));
+  const unknown = Object.entries({
+    strategy: [criteria],
+    evaluation: [suites, runs, verdicts],
+    inference: [variants, releases],
+  }).flatMap(([service, queries]) =>
+    queries.some(({ isError, data }) => isError && data === undefined) ? [service] : [],
+  );
+  if (unknown.length > 0) return <Unknown services={unknown} />;
+  if (!suites.data || !criteria.data || !variants.data || !runs.data || !verdicts.data || !releases.data)
+    return <Skeleton height="4.5rem" screenreaderText="Loading the state of the application" />;
+  const evidence: Evidence = {
+    suites: suites.data.items.filter(carriesVerdicts),
+    criteria: criteria.data.items,
+    variants: variants.data.items,
+    runs: runs.data.items,
+    verdicts: verdicts.data.items,
+    releases: releases.data.items,
+  };
+  const step = nextStep(evidence);
+  if (step === undefined) return <Served evidence={evidence} />;
   return (
     <Alert
       isInline
@@ -45,14 +70,36 @@ export function NextStep({ application }: { application: string }): ReactNode {
   );
 }
 
-/** Where the way has led: what serves, and where that can be called and taken back. */
-function Served({ releases, variants }: { releases: Release[]; variants: Variant[] }): ReactNode {
+/** An alert in the place of the state, so that a failure is not read as nothing. */
+function Unknown({ services }: { services: string[] }): ReactNode {
+  const queries = useQueryClient();
+  return (
+    <Alert
+      isInline
+      variant="warning"
+      component="h2"
+      title={`State unknown: ${services.join(' and ')} ${services.length === 1 ? 'does' : 'do'} not answer`}
+      actionLinks={
+        <AlertActionLink onClick={() => void queries.refetchQueries({ type: 'active' }, { cancelRefetch: false })}>
+          Try again
+        </AlertActionLink>
+      }
+    />
+  );
+}
+
+/** What serves, where it can be called and taken back, and what is under way beside it. */
+function Served({ evidence }: { evidence: Evidence }): ReactNode {
+  const { releases, variants } = evidence;
+  const open = useOpenForm();
+  const next = improvements(evidence);
   return (
     <Alert
       isInline
       variant="success"
       component="h2"
       title={releases
+        .filter(({ state }) => state === 'ACTIVE')
         .map(({ variantDigest, environment }) => `${variantName(variants, variantDigest)} serves ${environment}`)
         .join(', ')}
       actionLinks={
@@ -60,7 +107,32 @@ function Served({ releases, variants }: { releases: Release[]; variants: Variant
           The release, and how to call it
         </LinkButton>
       }
-    />
+    >
+      {next.length > 0 && (
+        <List>
+          {next.map(({ text, act, waitsForApproval }) => (
+            <ListItem key={text}>
+              {text}{' '}
+              {act && (
+                <RoleButton
+                  roles={['prompt-engineer', 'ml-engineer']}
+                  variant="link"
+                  isInline
+                  onClick={() => open(act.doing, act)}
+                >
+                  {act.text}
+                </RoleButton>
+              )}
+              {waitsForApproval && (
+                <LinkButton variant="link" isInline to="/approvals">
+                  Open the approvals
+                </LinkButton>
+              )}
+            </ListItem>
+          ))}
+        </List>
+      )}
+    </Alert>
   );
 }
 

@@ -2,6 +2,7 @@ import { screen } from '@testing-library/react';
 import { http } from 'msw';
 import { expect, it } from 'vitest';
 import { json } from '../../../test/mocks/answers';
+import { problem } from '../../../test/mocks/handlers';
 import * as world from '../../../test/mocks/world';
 import { visit } from '../../../test/portal';
 import { dialog, only, taking } from '../../../test/requests';
@@ -80,6 +81,13 @@ it('links the next step to the form for a prompt', async () => {
   });
   await user.click(await screen.findByRole('link', { name: 'Write a prompt' }));
   expect(await screen.findByRole('dialog', { name: 'New prompt' })).toBeVisible();
+});
+
+it('says that the state is unknown while a service does not answer', async () => {
+  visit('/apps/mail-triage', {
+    but: [http.get('*/api/releases', () => problem(503, { title: 'Inference is down', detail: 'Wait.' }))],
+  });
+  expect(await screen.findByRole('heading', { name: /State unknown: inference does not answer/ })).toBeVisible();
 });
 
 it('shows what serves, in place of a next step', async () => {

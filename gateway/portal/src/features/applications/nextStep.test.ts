@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Variant } from '@/shared/data/variants';
-import { nextStep, type Evidence } from './nextStep';
+import { improvements, nextStep, type Evidence } from './nextStep';
 import { criteria, releases, runs, suites, variants, verdicts } from '../../../test/mocks/world';
 
 const none: Evidence = { suites, criteria: [], variants: [], runs: [], verdicts: [], releases: [] };
@@ -82,4 +82,25 @@ it('does not count a verdict under earlier criteria', () => {
 
 it('has no next step once a release is active', () => {
   expect(nextStep({ ...before, releases })).toBeUndefined();
+});
+
+it('names what is under way beside what serves', () => {
+  const serving = releases
+    .slice(0, 1)
+    .map((release) => ({ ...release, state: 'ACTIVE' as const, variantDigest: 'old' }));
+  const evidence = { ...before, criteria, releases: serving };
+  expect(improvements(evidence)).toEqual([]);
+  expect(improvements({ ...evidence, runs: finished })).toMatchObject([{ act: { doing: 'verdict', run: 'run-1' } }]);
+  const passed = verdict('PASS').map((one) => ({ ...one, criteriaDigest: criteria[0]?.criteriaDigest ?? '' }));
+  expect(improvements({ ...evidence, runs: finished, verdicts: passed })).toMatchObject([
+    { act: { doing: 'release', variant: zero.variantDigest } },
+  ]);
+  const requested = serving.map((release) => ({ ...release, releaseId: 'r-9', state: 'REQUESTED' as const }));
+  expect(improvements({ ...evidence, releases: [...requested, ...serving] })).toMatchObject([
+    { waitsForApproval: true },
+  ]);
+  const halted = serving.map((release) => ({ ...release, releaseId: 'r-8', state: 'HALTED' as const }));
+  expect(improvements({ ...evidence, releases: [...halted, ...serving] })).toMatchObject([
+    { text: expect.stringContaining('was halted') as string },
+  ]);
 });

@@ -33,8 +33,7 @@ export interface Step {
 
 /**
  * What comes next, from the evidence alone: nothing is stored, so that the two cannot disagree. Nothing once a release
- * is
- * active: from then on improving is a choice. All lists come newest first.
+ * is active, for which {@link improvements} has what is under way. All lists come newest first.
  */
 export function nextStep({ suites, criteria, variants, runs, verdicts, releases }: Evidence): Step | undefined {
   if (releases.some(({ state }) => state === 'ACTIVE')) return undefined;
@@ -69,6 +68,56 @@ export function nextStep({ suites, criteria, variants, runs, verdicts, releases 
     };
   }
   return afterVariants(inForce, variants, runs, verdicts);
+}
+
+export interface Improvement {
+  text: string;
+  act?: Step['act'];
+  waitsForApproval?: boolean;
+}
+
+/** What is under way, or could be next, beside what serves: the newest of each kind. */
+export function improvements({ criteria, variants, runs, verdicts, releases }: Evidence): Improvement[] {
+  const found: Improvement[] = [];
+  const name = (digest: string | null | undefined) => variantName(variants, digest);
+  const released = new Set(releases.map(({ variantDigest }) => variantDigest));
+  const [newest] = releases;
+  if (newest?.state === 'HALTED') found.push({ text: `The canary of ${name(newest.variantDigest)} was halted.` });
+  const pending = releases.find(({ state }) => state === 'REQUESTED' || state === 'APPROVED' || state === 'CANARY');
+  if (pending) {
+    const { title, waitsForApproval } = awaited(pending);
+    found.push({ text: `${name(pending.variantDigest)}: ${title}.`, waitsForApproval });
+  }
+  const inForce = inForceOf(criteria);
+  const passed = verdicts.find(
+    ({ outcome, kind, criteriaDigest, subjectDigest, supersededBy }) =>
+      outcome === 'PASS' &&
+      (kind === 'PHASE' || kind === 'RELEASE') &&
+      criteriaDigest === inForce?.criteriaDigest &&
+      supersededBy == null &&
+      !released.has(subjectDigest),
+  );
+  if (passed) {
+    found.push({
+      text: `${name(passed.subjectDigest)} met the criteria and is not released.`,
+      act: { text: 'Request release', doing: 'release', variant: passed.subjectDigest },
+    });
+  }
+  const unjudged = runs.find(
+    ({ state, runId, suiteDigest, createdAt }) =>
+      state === 'FINISHED' &&
+      inForce !== undefined &&
+      suiteDigest === inForce.suiteDigest &&
+      Date.parse(createdAt) >= Date.parse(inForce.registeredAt) &&
+      !verdicts.some((verdict) => verdict.runId === runId),
+  );
+  if (unjudged) {
+    found.push({
+      text: `${name(unjudged.variantDigest)} is evaluated and has no verdict.`,
+      act: { text: 'Request a verdict', doing: 'verdict', run: unjudged.runId },
+    });
+  }
+  return found;
 }
 
 function afterVariants(inForce: Criteria, variants: Variant[], runs: Run[], verdicts: Verdict[]): Step {

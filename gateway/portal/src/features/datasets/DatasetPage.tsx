@@ -25,6 +25,7 @@ export function DatasetPage(): ReactNode {
     <>
       <PageHeader
         title={name}
+        about="Dataset"
         trail={[
           <Link key="datasets" to="/datasets">
             Datasets

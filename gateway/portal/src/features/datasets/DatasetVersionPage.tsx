@@ -28,6 +28,7 @@ export function DatasetVersionPage(): ReactNode {
     <>
       <PageHeader
         title={`${name} v${version}`}
+        about="Dataset"
         trail={[
           <Link key="datasets" to="/datasets">
             Datasets

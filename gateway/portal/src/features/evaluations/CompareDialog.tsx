@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { requestComparison } from './evaluations';
 import { baselinesQuery, runsQuery, type Run } from '@/shared/data/evaluations';
-import { suitesQuery } from '@/shared/data/suites';
+import { carriesVerdicts, suitesQuery } from '@/shared/data/suites';
 import { variantName, variantsQuery } from '@/shared/data/variants';
 import { Checklist, ChoiceField } from '@/shared/form/fields';
 import { z } from '@/shared/form/schema';
@@ -25,7 +25,13 @@ export function CompareDialog({ application, onDone, onClose }: CompareDialogPro
   const variants = useQuery(variantsQuery(application)).data?.items ?? [];
   const suites = useQuery(suitesQuery).data?.items ?? [];
   const runs = (useQuery(runsQuery(application)).data?.items ?? []).filter(({ state }) => state === 'FINISHED');
-  const recorded = useQuery(baselinesQuery(application)).data?.items[0]?.runId;
+  const baselines = useQuery(baselinesQuery(application)).data?.items ?? [];
+  const suiteOf = ({ suiteDigest }: Run) => suites.find((one) => one.suiteDigest === suiteDigest);
+  // Runs over test items are compared with a recorded baseline only; those over other rows with each other.
+  const comparable = runs.filter((run) => {
+    const suite = suiteOf(run);
+    return baselines.some(({ runId }) => runId === run.runId) || (suite !== undefined && !carriesVerdicts(suite));
+  });
   const form = useCommandForm({
     draft: `compare.${application}`,
     schema,
@@ -38,7 +44,7 @@ export function CompareDialog({ application, onDone, onClose }: CompareDialogPro
     },
   });
   const baseline: Run | undefined =
-    runs.find(({ runId }) => runId === (form.values.baseline || recorded)) ?? runs.at(-1);
+    comparable.find(({ runId }) => runId === (form.values.baseline || baselines[0]?.runId)) ?? comparable.at(-1);
   const others = runs.filter(
     ({ runId, suiteDigest }) => runId !== baseline?.runId && suiteDigest === baseline?.suiteDigest,
   );
@@ -47,8 +53,9 @@ export function CompareDialog({ application, onDone, onClose }: CompareDialogPro
     others.length === 1
       ? others.map(({ runId }) => runId)
       : others.map(({ runId }) => runId).filter((runId) => form.values.others.includes(runId));
-  const described = ({ variantDigest, suiteDigest, createdAt }: Run) => {
-    const suite = suites.find((one) => one.suiteDigest === suiteDigest);
+  const described = (run: Run) => {
+    const { variantDigest, createdAt } = run;
+    const suite = suiteOf(run);
     const over = suite ? ` · ${suite.name} v${suite.version}, ${suite.definition.subset}` : '';
     return `${variantName(variants, variantDigest)}${over} · ${formatTime(createdAt, zone)}`;
   };
@@ -57,17 +64,18 @@ export function CompareDialog({ application, onDone, onClose }: CompareDialogPro
       title="Compare runs"
       description={
         'On the items that both runs answered: the difference of each run to the first, with an interval and a ' +
-        'test of significance. Runs over validation rows are compared as exploration. A run over test items has to ' +
-        'be recorded as a baseline before others are compared with it.'
+        'test of significance. Runs over validation rows are compared as exploration.'
       }
       action="Compare"
       form={form}
       blocked={
-        others.length === 0
-          ? 'Evaluate a second variant on the same suite first.'
-          : chosen.length === 0
-            ? 'Choose the runs to compare.'
-            : form.blocked
+        baseline === undefined
+          ? 'Record a run as a baseline first, by Record baseline in the table of runs.'
+          : others.length === 0
+            ? 'Evaluate a second variant on the same suite first.'
+            : chosen.length === 0
+              ? 'Choose the runs to compare.'
+              : form.blocked
       }
       onClose={onClose}
     >
@@ -78,7 +86,7 @@ export function CompareDialog({ application, onDone, onClose }: CompareDialogPro
         label="Compare with"
         isRequired
         fallback={baseline?.runId}
-        choices={runs.map((run) => ({ value: run.runId, label: described(run) }))}
+        choices={comparable.map((run) => ({ value: run.runId, label: described(run) }))}
         onChosen={() => form.set('others', [])}
       />
       <Checklist

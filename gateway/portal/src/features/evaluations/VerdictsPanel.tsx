@@ -9,6 +9,7 @@ import { useOpenForm } from '@/shared/data/applicationForm';
 import { count, inSentence, words } from '@/shared/text/format';
 import { metricName, metricValue, withMetricNames } from '@/shared/text/metrics';
 import { TableFrame } from '@/shared/ui/TableFrame';
+import { Interval, scaleOf } from '@/shared/ui/Interval';
 import { Loaded } from '@/shared/ui/Loaded';
 import { RoleButton } from '@/shared/ui/RoleButton';
 import { StateLabel } from '@/shared/ui/StateLabel';
@@ -117,33 +118,40 @@ const supersession: Record<NonNullable<Verdict['supersededBy']>, string> = {
 function Judged({ criteria }: Pick<Verdict, 'criteria'>): ReactNode {
   return (
     <ul className="pl-plain">
-      {criteria.map(({ metric, direction, threshold, measured, outcome, reason, moreItems, smallestEffect }) => (
-        <li key={metric}>
-          <StateLabel state={outcome} /> {metricName(metric)}{' '}
-          {measured ? (
-            <span className="pl-figures">
-              {metricValue(metric, measured.value)}
-              {measured.low != null &&
-                measured.high != null &&
-                ` (${metricValue(metric, measured.low)} to ${metricValue(metric, measured.high)})`}
-              , {direction === 'AT_LEAST' ? 'at least' : 'at most'} {metricValue(metric, threshold)}
-            </span>
-          ) : (
-            'not evaluated'
-          )}
-          {smallestEffect != null && (
-            <div className="pl-subtle">Smallest effect it could have seen: {metricValue(metric, smallestEffect)}</div>
-          )}
-          {outcome !== 'PASS' && (
-            <div className="pl-subtle">
-              {withMetricNames(reason)}
-              {moreItems != null &&
-                !reason.includes('more items') &&
-                ` About ${count(moreItems)} more items would decide it.`}
-            </div>
-          )}
-        </li>
-      ))}
+      {criteria.map((criterion) => {
+        const { metric, direction, threshold, measured, outcome, smallestEffect } = criterion;
+        const cause = causeOf(criterion);
+        return (
+          <li key={metric}>
+            <StateLabel state={outcome} /> {metricName(metric)}{' '}
+            {measured ? (
+              <>
+                <span className="pl-figures">
+                  {metricValue(metric, measured.value)}, {direction === 'AT_LEAST' ? 'at least' : 'at most'}{' '}
+                  {metricValue(metric, threshold)} is required
+                </span>
+                <Interval metric={metric} measure={measured} scale={scaleOf([measured], threshold)} limit={threshold} />
+              </>
+            ) : (
+              'not evaluated'
+            )}
+            {smallestEffect != null && (
+              <div className="pl-subtle">Smallest effect it could have seen: {metricValue(metric, smallestEffect)}</div>
+            )}
+            {cause !== undefined && <div className="pl-subtle">{cause}</div>}
+          </li>
+        );
+      })}
     </ul>
   );
+}
+
+/** Why a criterion is not met; nothing where its drawing says it. */
+function causeOf({ measured, outcome, reason, moreItems }: Verdict['criteria'][number]): string | undefined {
+  if (outcome === 'PASS') return undefined;
+  const isOfThreshold = measured != null && !reason.includes('baseline') && !reason.includes('registers');
+  if (isOfThreshold && outcome === 'FAIL') return undefined;
+  if (isOfThreshold && moreItems != null)
+    return `Too close to call: about ${count(moreItems)} more test items would settle it.`;
+  return withMetricNames(reason);
 }

@@ -40,6 +40,8 @@ it('says how many of the planned verdicts are left on the items', async () => {
 it('says the smallest effect that a verdict could have seen', async () => {
   visit('/apps/mail-triage?tab=evaluations');
   expect(await screen.findByText('Smallest effect it could have seen: .052')).toBeVisible();
+  expect(screen.getByText('Too close to call: about 220 more test items would settle it.')).toBeVisible();
+  expect(screen.getByRole('img', { name: '.868, interval .831 to .898, limit .850' })).toBeVisible();
 });
 
 it('leads to a new suite when there is none, which says what is missing', async () => {

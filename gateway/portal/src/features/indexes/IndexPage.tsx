@@ -25,6 +25,7 @@ export function IndexPage(): ReactNode {
     <>
       <PageHeader
         title={query.data?.name ?? 'Index'}
+        about="Index"
         trail={[
           <Link key="indexes" to="/indexes">
             Indexes

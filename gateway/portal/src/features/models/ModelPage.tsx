@@ -31,6 +31,7 @@ export function ModelPage(): ReactNode {
     <>
       <PageHeader
         title={name}
+        about="Model"
         trail={[
           <Link key="models" to="/models">
             Models

@@ -38,6 +38,7 @@ export function ModelVersionPage(): ReactNode {
     <>
       <PageHeader
         title={`${name} v${version}`}
+        about="Model"
         trail={[
           <Link key="models" to="/models">
             Models

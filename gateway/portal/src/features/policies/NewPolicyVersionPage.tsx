@@ -23,6 +23,7 @@ export function NewPolicyVersionPage(): ReactNode {
     <>
       <PageHeader
         title={isNew ? 'First version' : 'New version'}
+        about={`${name} – Policy`}
         trail={[
           <Link key="policies" to="/policies">
             Policies

@@ -24,6 +24,7 @@ export function PolicyPage(): ReactNode {
     <>
       <PageHeader
         title={name}
+        about="Policy"
         trail={[
           <Link key="policies" to="/policies">
             Policies

@@ -20,6 +20,7 @@ export function NewVersionPage(): ReactNode {
     <>
       <PageHeader
         title="New version"
+        about={`${name} – Prompt`}
         trail={[
           <Link key="prompts" to="/prompts">
             Prompts

@@ -23,6 +23,7 @@ export function PromptPage(): ReactNode {
     <>
       <PageHeader
         title={name}
+        about="Prompt"
         trail={[
           <Link key="prompts" to="/prompts">
             Prompts

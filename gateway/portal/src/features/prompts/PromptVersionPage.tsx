@@ -29,6 +29,7 @@ export function PromptVersionPage(): ReactNode {
     <>
       <PageHeader
         title={`${name} v${version}`}
+        about="Prompt"
         trail={[
           <Link key="prompts" to="/prompts">
             Prompts

@@ -26,6 +26,7 @@ export function ProviderPage(): ReactNode {
     <>
       <PageHeader
         title={name}
+        about="Provider"
         trail={[
           <Link key="providers" to="/settings/providers">
             Providers

@@ -24,6 +24,7 @@ export function RiskPage(): ReactNode {
     <>
       <PageHeader
         title={risk?.title ?? name}
+        about="Risk"
         trail={[
           <Link key="risks" to="/risks">
             Risks

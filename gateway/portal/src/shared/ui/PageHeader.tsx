@@ -4,6 +4,8 @@ import { pageArrived } from '@/shared/ui/focus';
 
 interface PageHeaderProps {
   title: string;
+  /** What tells the page from others of the same title, in the title of the window: "Releases – Application". */
+  about?: string;
   /** The way here, outermost first; each a link. */
   trail?: ReactNode[];
   description?: ReactNode;
@@ -11,12 +13,12 @@ interface PageHeaderProps {
   actions?: ReactNode;
 }
 
-export function PageHeader({ title, trail = [], description, labels, actions }: PageHeaderProps): ReactNode {
+export function PageHeader({ title, about, trail = [], description, labels, actions }: PageHeaderProps): ReactNode {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    document.title = `${title} · Plumbline`;
+    document.title = `${about === undefined ? title : `${title} – ${about}`} · Plumbline`;
     pageArrived(heading.current);
-  }, [title]);
+  }, [title, about]);
 
   return (
     <PageSection>
