@@ -41,7 +41,7 @@ export function VariantTable({ rows, metric, criterion }: VariantTableProps): Re
         <Thead>
           <Tr>
             <Th>Variant</Th>
-            <Th>Composition</Th>
+            <Th width={30}>Composition</Th>
             {metric !== undefined && (
               <>
                 <Th className="pl-number">{metricName(metric)}</Th>
@@ -87,7 +87,7 @@ export function VariantTable({ rows, metric, criterion }: VariantTableProps): Re
                   )}
                 </Td>
                 <Td dataLabel="Actions" isActionCell>
-                  <Flex gap={{ default: 'gapSm' }} flexWrap={{ default: 'nowrap' }}>
+                  <Flex gap={{ default: 'gapSm' }} flexWrap={{ default: 'wrap' }}>
                     <RoleButton
                       roles={['prompt-engineer', 'ml-engineer']}
                       size="sm"

@@ -1,4 +1,3 @@
-import { ToggleGroup, ToggleGroupItem } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -7,6 +6,7 @@ import { runsQuery, type Run, type Verdict, verdictsQuery } from '@/shared/data/
 import { useOpenForm } from '@/shared/data/applicationForm';
 import { type Variant, variantsQuery } from '@/shared/data/variants';
 import { VariantTable, type Row } from './VariantTable';
+import { SelectField } from '@/shared/form/SelectField';
 import { metricName } from '@/shared/text/metrics';
 import { Empty } from '@/shared/ui/Empty';
 import { LinkButton } from '@/shared/ui/LinkButton';
@@ -56,7 +56,7 @@ export function VariantsPanel({ application }: { application: string }): ReactNo
             )}
             <Comparison
               application={application}
-              rows={measured(items, runs.data?.items ?? [], verdicts.data?.items ?? [])}
+              rows={evaluated(items, runs.data?.items ?? [], verdicts.data?.items ?? [])}
             />
           </>
         )
@@ -66,7 +66,7 @@ export function VariantsPanel({ application }: { application: string }): ReactNo
 }
 
 /** Each variant with its newest finished run and its newest verdict; both lists come newest first. */
-function measured(variants: Variant[], runs: Run[], verdicts: Verdict[]): Row[] {
+function evaluated(variants: Variant[], runs: Run[], verdicts: Verdict[]): Row[] {
   return variants.map((variant) => ({
     variant,
     run: runs.find(({ variantDigest, state }) => variantDigest === variant.variantDigest && state === 'FINISHED'),
@@ -79,21 +79,25 @@ function Comparison({ application, rows }: { application: string; rows: Row[] })
   const { metric: wanted } = useSearch({ from: '/apps/$app' });
   const navigate = useNavigate({ from: '/apps/$app' });
   const criteria = inForceOf(useQuery(criteriaQuery(application)).data?.items)?.criteria ?? [];
-  const metrics = [...new Set(rows.flatMap(({ run }) => Object.keys(run?.metrics ?? {})))];
+  const measured = [...new Set(rows.flatMap(({ run }) => Object.keys(run?.metrics ?? {})))];
+  const judged = measured.filter((metric) => criteria.some((one) => one.metric === metric));
+  const metrics = [...judged, ...measured.filter((metric) => !judged.includes(metric))];
   const metric = wanted !== undefined && metrics.includes(wanted) ? wanted : metrics[0];
   return (
     <>
       {metric !== undefined && (
-        <ToggleGroup aria-label="Metric" className="pl-metrics">
-          {metrics.map((one) => (
-            <ToggleGroupItem
-              key={one}
-              text={metricName(one)}
-              isSelected={one === metric}
-              onChange={() => void navigate({ search: (search) => ({ ...search, metric: one }) })}
-            />
-          ))}
-        </ToggleGroup>
+        <div className="pl-metrics pl-narrow">
+          <SelectField
+            id="variants-metric"
+            label="Metric"
+            value={metric}
+            choices={metrics.map((one) => ({
+              value: one,
+              label: judged.includes(one) ? `${metricName(one)} (criterion)` : metricName(one),
+            }))}
+            onChange={(one) => void navigate({ search: (search) => ({ ...search, metric: one }) })}
+          />
+        </div>
       )}
       <VariantTable rows={rows} metric={metric} criterion={criteria.find((one) => one.metric === metric)} />
     </>

@@ -33,7 +33,7 @@ export const abstentionSchema = parsed(
 export function abstentionWords(abstention: Abstention | null | undefined): string {
   if (abstention == null) return '';
   const { threshold, answer, field } = abstention;
-  if (threshold != null && threshold > 0) return `Abstains below a confidence of ${threshold}: “${answer}”`;
+  if (threshold != null && threshold > 0) return `Abstains below a confidence of ${Number(threshold.toPrecision(3))}: “${answer}”`;
   const ways = [
     ...(answer == null ? [] : [`itself answers “${answer}”`]),
     ...(field == null ? [] : [`answers with ${field.name} ${field.value}`]),
