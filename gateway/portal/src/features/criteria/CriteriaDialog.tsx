@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { useFieldArray, type Control } from 'react-hook-form';
 import { registerCriteria } from './criteria';
+import { NeededItems } from './NeededItems';
 import { criterionOf, measured, proposed, rowsOf, unfilled, type Row } from './proposal';
 import { ProposeDialog } from './ProposeDialog';
 import { ProposeInstead } from './ProposeInstead';
@@ -173,6 +174,7 @@ function CriteriaForm({
               <Th>Without skill</Th>
               <Th>Threshold</Th>
               <Th>Alternative</Th>
+              <Th>Items needed</Th>
               <Th>Margin</Th>
               <Th>Minimum sample size</Th>
               <Th screenReaderText="Remove" />
@@ -189,6 +191,7 @@ function CriteriaForm({
                     index={index}
                     row={row}
                     suite={suite}
+                    plannedVerdicts={form.values.plannedVerdicts}
                     others={rows.filter((_other, at) => at !== index).map(({ metric }) => metric)}
                     onMetric={(metric) => form.set(`criteria.${index}.metric`, metric)}
                     onRemove={() => remove(index)}
@@ -267,6 +270,7 @@ interface CriterionRowProps<Parsed> {
   index: number;
   row: Row;
   suite: Suite | undefined;
+  plannedVerdicts: string;
   /** The metrics of the other rows, which this one cannot take. */
   others: string[];
   onMetric: (metric: string) => void;
@@ -278,6 +282,7 @@ function CriterionRow<Parsed>({
   index,
   row,
   suite,
+  plannedVerdicts,
   others,
   onMetric,
   onRemove,
@@ -325,6 +330,9 @@ function CriterionRow<Parsed>({
           <CellField {...cell('alternative', 'Alternative')} />
           {metricUnit(row.metric)}
         </span>
+      </Td>
+      <Td dataLabel="Items needed">
+        <NeededItems row={row} suite={suite} plannedVerdicts={plannedVerdicts} />
       </Td>
       <Td dataLabel="Margin">
         <span className="pl-inline">
