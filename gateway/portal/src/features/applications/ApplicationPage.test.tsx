@@ -15,7 +15,7 @@ it('shows the missing evidence of a phase, and the receipt of the criteria', asy
 it('draws each variant with interval and limit, and keeps the metric in the address', async () => {
   const { user, address } = visit('/apps/mail-triage?tab=variants');
   expect(await screen.findByRole('img', { name: '.868, interval .831 to .898, limit .850' })).toBeVisible();
-  await user.click(screen.getByRole('button', { name: 'Latency p95' }));
+  await user.selectOptions(screen.getByLabelText('Metric'), 'Latency p95 (criterion)');
   expect(await screen.findByRole('img', { name: '31.0 ms, no interval, limit 120 ms' })).toBeVisible();
   expect(address()).toBe('/apps/mail-triage?tab=variants&metric=latency_p95_ms');
 });

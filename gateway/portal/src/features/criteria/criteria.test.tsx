@@ -25,6 +25,7 @@ it('proposes criteria, and shows the refusal of a single kind where it was sent'
   const form = await dialog();
   expect(form.getByLabelText(/^Suite/)).toHaveDisplayValue(/mail-triage v1 · 400 of test/);
   expect(form.getAllByRole('row')).toHaveLength(5);
+  expect((await form.findAllByText('190 of 400')).length).toBeGreaterThan(0);
   for (const metric of ['Macro F1', 'Consistency', 'Latency p95'])
     await user.click(form.getByRole('button', { name: `Remove ${metric}` }));
   await user.clear(form.getByLabelText('Minimum sample size of Accuracy'));
