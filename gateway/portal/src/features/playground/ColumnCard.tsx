@@ -1,4 +1,4 @@
-import { Alert, Button, Card, CardBody, CardHeader, CardTitle, Form } from '@patternfly/react-core';
+import { Alert, Button, Card, CardBody, CardHeader, CardTitle, ExpandableSection, Form } from '@patternfly/react-core';
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import type { Answer } from './answer';
@@ -38,6 +38,8 @@ export function ColumnCard({
   onRemove,
 }: ColumnCardProps): ReactNode {
   const [saving, save] = useState(false);
+  // Folded once there is an answer, so that the answers of all columns are seen, until somebody unfolds it.
+  const [expanded, expand] = useState<boolean>();
   const [saved, setSaved] = useState<{ name: string; version: number }>();
   const id = `column-${letter}`;
   const governed = isGoverned(column.model);
@@ -79,22 +81,31 @@ export function ColumnCard({
       <CardBody>
         <Form noValidate aria-label={`Settings of column ${letter}`} onSubmit={(event) => event.preventDefault()}>
           <ModelField id={`${id}-model`} value={column.model} onChange={(model) => onChange({ model })} />
-          {!governed && <PromptFields id={id} letter={letter} column={column} onChange={onChange} />}
-          <VariableFields id={`${id}-variable`} column={column} onChange={(variables) => onChange({ variables })} />
-          <ParameterFields id={id} letter={letter} column={column} onChange={onChange} />
-          {!governed && (
-            <div>
-              <RoleButton
-                roles={['prompt-engineer']}
-                variant="secondary"
-                size="sm"
-                aria-label={`Save as version, column ${letter}`}
-                onClick={() => save(true)}
-              >
-                Save as version
-              </RoleButton>
+          <ExpandableSection
+            toggleText={governed ? 'Variables and parameters' : 'Prompt, variables and parameters'}
+            toggleAriaLabel={`Settings of column ${letter}`}
+            isExpanded={expanded ?? answer === undefined}
+            onToggle={(_event, isExpanded) => expand(isExpanded)}
+          >
+            <div className="pl-stack">
+              {!governed && <PromptFields id={id} letter={letter} column={column} onChange={onChange} />}
+              <VariableFields id={`${id}-variable`} column={column} onChange={(variables) => onChange({ variables })} />
+              <ParameterFields id={id} letter={letter} column={column} onChange={onChange} />
+              {!governed && (
+                <div>
+                  <RoleButton
+                    roles={['prompt-engineer']}
+                    variant="secondary"
+                    size="sm"
+                    aria-label={`Save as version, column ${letter}`}
+                    onClick={() => save(true)}
+                  >
+                    Save as version
+                  </RoleButton>
+                </div>
+              )}
             </div>
-          )}
+          </ExpandableSection>
         </Form>
         <div role="status">
           {saved !== undefined && (

@@ -1,9 +1,9 @@
 import { Button, Flex, PageSection } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
-import { useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { isOpen, type Answer } from './answer';
-import { blockedBy, letters, MOST_COLUMNS, newColumn, saidOf, withVariables, type Board, type Column } from './board';
+import { blockedBy, letters, MAX_COLUMNS, newColumn, saidOf, withVariables, type Board, type Column } from './board';
 import { ColumnCard } from './ColumnCard';
 import { ConversationCard, partsOf } from './ConversationCard';
 import { keptBoard, useBoard } from './useBoard';
@@ -83,10 +83,13 @@ function Playground({ start }: { start: Board }): ReactNode {
   const [board, change] = useBoard(start);
   const answered = (answers: Record<string, Answer>) =>
     change((now) => ({ ...now, answers: { ...now.answers, ...answers } }));
+  const below = useRef<HTMLDivElement>(null);
   const { running, run, stop } = useRuns(board, answered);
   const blocked = blockedBy(board);
   const begin = () => {
-    if (!running && blocked === undefined) run();
+    if (running || blocked !== undefined) return;
+    run();
+    below.current?.scrollIntoView?.({ block: 'start' });
   };
   const { columns, answers } = board;
   const set = (next: Column[]) =>
@@ -117,8 +120,8 @@ function Playground({ start }: { start: Board }): ReactNode {
         </Button>
         <Button
           variant="secondary"
-          isAriaDisabled={columns.length >= MOST_COLUMNS}
-          onClick={() => columns.length < MOST_COLUMNS && set([...columns, newColumn()])}
+          isAriaDisabled={columns.length >= MAX_COLUMNS}
+          onClick={() => columns.length < MAX_COLUMNS && set([...columns, newColumn()])}
         >
           Add a column
         </Button>
@@ -131,7 +134,7 @@ function Playground({ start }: { start: Board }): ReactNode {
       <p role="status" className="pf-v6-screen-reader">
         {summary(columns, answers)}
       </p>
-      <div className="pl-columns">
+      <div className="pl-columns" ref={below}>
         {columns.map((column, index) => (
           <ColumnCard
             key={column.id}
@@ -147,7 +150,7 @@ function Playground({ start }: { start: Board }): ReactNode {
               }))
             }
             onDuplicate={
-              columns.length < MOST_COLUMNS
+              columns.length < MAX_COLUMNS
                 ? () => set(columns.toSpliced(index + 1, 0, { ...column, id: crypto.randomUUID() }))
                 : undefined
             }

@@ -7,8 +7,8 @@ import type { Money } from '@/shared/text/money';
 export const MAX_KEPT = 200_000;
 const MAX_CALLS = 32;
 /** More than the API finds in a message, and more than it retrieves. */
-const MOST_CITATIONS = 200;
-const MOST_PASSAGES = 20;
+const MAX_CITATIONS = 200;
+const MAX_PASSAGES = 20;
 
 export type Phase = 'waiting' | 'streaming' | 'finished' | 'stopped' | 'failed';
 
@@ -101,7 +101,7 @@ export function withChunk(answer: Answer, { id, choices = [], usage, plumbline }
     if (next.text.length < MAX_KEPT) next.text = (next.text + text).slice(0, MAX_KEPT);
     if (parts.length > 0) next.calls = withParts(next.calls, parts);
     const cited = citationsIn(delta);
-    if (cited.length > 0) next.citations = [...(next.citations ?? []), ...cited].slice(0, MOST_CITATIONS);
+    if (cited.length > 0) next.citations = [...(next.citations ?? []), ...cited].slice(0, MAX_CITATIONS);
     if (reason != null) next.finishReason = reason;
   }
   if (usage != null) {
@@ -120,7 +120,7 @@ function said(extension: Chunk['plumbline']): Pick<Answer, 'abstained' | 'confid
   return {
     ...(abstained !== undefined && { abstained }),
     ...(confidence !== undefined && { confidence }),
-    ...(passages !== undefined && { passages: passages.slice(0, MOST_PASSAGES) }),
+    ...(passages !== undefined && { passages: passages.slice(0, MAX_PASSAGES) }),
   };
 }
 

@@ -5,7 +5,7 @@ import { conversation as place, isPlaceholder, type PromptContent } from '@/shar
 import { declared } from '@/shared/data/promptVariables';
 import type { ChatMessage } from '@/shared/items/items';
 
-export const MOST_COLUMNS = 4;
+export const MAX_COLUMNS = 4;
 export const letters = ['A', 'B', 'C', 'D'] as const;
 const positions = [1, 2, 3, 4] as const;
 
@@ -96,7 +96,7 @@ export function openedBoard(ids: BoardIds, { answers: earlier = {}, ...texts }: 
 
 export function idsOf({ columns, item }: Board): BoardIds {
   const ids: BoardIds = item === '' ? {} : { item };
-  columns.slice(0, MOST_COLUMNS).forEach(({ model, prompt }, index) => {
+  columns.slice(0, MAX_COLUMNS).forEach(({ model, prompt }, index) => {
     const position = positions[index];
     if (position === undefined) return;
     if (model !== '') ids[`model${position}`] = model;
