@@ -1,7 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
+import type { Control } from 'react-hook-form';
 import { createDataset, type NewDataset } from './datasets';
+import { FilePreview } from './files/FilePreview';
+import { handOver } from './files/handed';
+import type { Peek } from './files/peek';
 import { ChoiceField, TextAreaField, TextField } from '@/shared/form/fields';
 import { listOf, requiredText, trimmedText, z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
@@ -52,6 +56,8 @@ const initial: z.input<typeof schema> = {
 export function CreateDatasetDialog({ onClose }: { onClose: () => void }): ReactNode {
   const navigate = useNavigate();
   const queries = useQueryClient();
+  const [file, setFile] = useState<File>();
+  const [seen, setSeen] = useState<Peek>();
   const form = useCommandForm({
     draft: 'dataset.create',
     schema,
@@ -59,6 +65,7 @@ export function CreateDatasetDialog({ onClose }: { onClose: () => void }): React
     command: asCommand,
     send: createDataset,
     onSent: async (_created, { name }) => {
+      if (file !== undefined) handOver(name, file);
       await queries.invalidateQueries({ queryKey: ['datasets', 'list'] });
       await navigate({ to: '/datasets/$name', params: { name } });
     },
@@ -78,6 +85,17 @@ export function CreateDatasetDialog({ onClose }: { onClose: () => void }): React
       form={form}
       onClose={onClose}
     >
+      <FilePreview
+        file={file}
+        onFile={(chosen, found) => {
+          setFile(chosen);
+          setSeen(found);
+          if (found === undefined) return;
+          form.set('kind', found.kind);
+          form.set('textColumn', found.textColumn ?? '');
+          form.set('labelColumn', found.labelColumn ?? '');
+        }}
+      />
       <TextField
         id="dataset-name"
         control={control}
@@ -121,21 +139,19 @@ export function CreateDatasetDialog({ onClose }: { onClose: () => void }): React
       />
       {labelled && (
         <>
-          <TextField
-            id="dataset-textColumn"
+          <ColumnField
             control={control}
             name="textColumn"
             label="Text column"
-            isRequired
             help="The CSV column, or the member of each JSON line, that holds the text."
+            columns={seen?.columns}
           />
-          <TextField
-            id="dataset-labelColumn"
+          <ColumnField
             control={control}
             name="labelColumn"
             label="Label column"
-            isRequired
             help="The column or member that holds the expected label."
+            columns={seen?.columns}
           />
           <TextField
             id="dataset-labels"
@@ -147,6 +163,32 @@ export function CreateDatasetDialog({ onClose }: { onClose: () => void }): React
         </>
       )}
     </FormDialog>
+  );
+}
+
+interface ColumnFieldProps<Parsed> {
+  control: Control<z.input<typeof schema>, unknown, Parsed>;
+  name: 'textColumn' | 'labelColumn';
+  label: string;
+  help: string;
+  /** Those of a file that was chosen. */
+  columns: string[] | undefined;
+}
+
+/** The name of a column, chosen where a file shows which there are. */
+function ColumnField<Parsed>({ name, columns = [], ...field }: ColumnFieldProps<Parsed>): ReactNode {
+  const id = `dataset-${name}`;
+  return columns.length === 0 ? (
+    <TextField id={id} name={name} isRequired {...field} />
+  ) : (
+    <ChoiceField
+      id={id}
+      name={name}
+      isRequired
+      placeholder="Choose a column"
+      choices={columns.map((column) => ({ value: column, label: column }))}
+      {...field}
+    />
   );
 }
 

@@ -13,8 +13,9 @@ import {
 } from '@patternfly/react-core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useRef, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { Dataset } from './datasets';
+import { takeOver } from './files/handed';
 import { columnsOf, formatOf, upload, type RowFormat } from './files/rows';
 import { UploadHelp } from './UploadHelp';
 import { uploadInParts } from './files/uploadInParts';
@@ -76,6 +77,12 @@ export function UploadPanel({ dataset }: { dataset: Dataset }): ReactNode {
     form.set('file', rows);
     form.set('format', as as RowFormat);
   };
+  useEffect(() => {
+    const chosen = takeOver(name);
+    if (chosen !== undefined) void take(chosen, formatOf(chosen.name).format);
+    // Once: the file was chosen before the dataset was created.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, []);
   return (
     <Card isCompact>
       <CardTitle component="h2">Upload rows</CardTitle>

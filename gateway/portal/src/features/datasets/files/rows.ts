@@ -1,8 +1,12 @@
+import { csvRecords } from './csv';
 import { transfer } from './transfer';
 import { objectIn } from '@/shared/text/json';
 import type { components } from '@/shared/http/generated/dataset-registry';
 
 export type StartedVersion = components['schemas']['StartedVersion'];
+/** How many characters of a file are looked at before it is sent. */
+const START = 65_536;
+
 export type RowFormat = 'text/csv' | 'application/x-ndjson' | 'application/zip';
 
 /** A file's format by its name; undefined when the name does not show it. */
@@ -56,19 +60,19 @@ export async function upload({
 /** The columns in the header of a file; undefined when they cannot be determined. */
 export async function columnsOf(file: File, format: RowFormat, gzip: boolean): Promise<string[] | undefined> {
   if (format === 'application/zip') return undefined;
-  const first = firstLine(gzip ? await unpacked(file) : await file.slice(0, 65_536).text());
-  if (first === undefined) return undefined;
-  return format === 'text/csv' ? csvFields(first) : jsonMembers(first);
+  const { text, whole } = await startOf(file, gzip);
+  if (format === 'text/csv') return csvRecords(text, whole)[0];
+  const end = text.search(/\r?\n/);
+  // A first line longer than what was read is left to the service.
+  if (end < 0 && !whole) return undefined;
+  const row = objectIn(end < 0 ? text : text.slice(0, end));
+  return row && Object.keys(row);
 }
 
-/** A header longer than what was read is left to the service. */
-function firstLine(text: string): string | undefined {
-  const end = text.search(/\r?\n/);
-  return end < 0
-    ? text.length < 65_536
-      ? text.replace(/^\uFEFF/, '')
-      : undefined
-    : text.slice(0, end).replace(/^\uFEFF/, '');
+/** The first 64 Ki characters of a file, and whether that is all of it. */
+export async function startOf(file: File, gzip: boolean): Promise<{ text: string; whole: boolean }> {
+  const text = gzip ? await unpacked(file) : await file.slice(0, START).text();
+  return { text: text.replace(/^\uFEFF/, ''), whole: gzip ? text.length < START : file.size <= START };
 }
 
 async function unpacked(file: File): Promise<string> {
@@ -79,7 +83,7 @@ async function unpacked(file: File): Promise<string> {
     .getReader();
   let text = '';
   try {
-    while (text.length < 65_536) {
+    while (text.length < START) {
       const { done, value } = await reader.read();
       if (done) break;
       text += value;
@@ -89,18 +93,5 @@ async function unpacked(file: File): Promise<string> {
     return '';
   }
   await reader.cancel();
-  return text.slice(0, 65_536);
-}
-
-function csvFields(line: string): string[] | undefined {
-  // A quoted name may hold a line break; then there is more header than this line.
-  if ((line.match(/"/g)?.length ?? 0) % 2 === 1) return undefined;
-  return [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(
-    ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '',
-  );
-}
-
-function jsonMembers(line: string): string[] | undefined {
-  const row = objectIn(line);
-  return row && Object.keys(row);
+  return text.slice(0, START);
 }

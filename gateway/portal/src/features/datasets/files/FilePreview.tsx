@@ -1,0 +1,64 @@
+import { FileUpload } from '@patternfly/react-core';
+import { useState, type ReactNode } from 'react';
+import { peek, type Peek } from './peek';
+import { Field } from '@/shared/form/Field';
+import { DataTable } from '@/shared/ui/DataTable';
+
+interface FilePreviewProps {
+  file: File | undefined;
+  onFile: (file: File | undefined, seen: Peek | undefined) => void;
+}
+
+/** A file of which a dataset is to be made, with its columns and its first rows. */
+export function FilePreview({ file, onFile }: FilePreviewProps): ReactNode {
+  const [seen, see] = useState<Peek>();
+  const show = (chosen: File | undefined, found: Peek | undefined) => {
+    see(found);
+    onFile(chosen, found);
+  };
+  return (
+    <>
+      <Field
+        id="dataset-file"
+        label="File (optional)"
+        help={
+          file === undefined
+            ? 'CSV, JSON Lines or a zip archive. Its columns fill the form, and it is uploaded after the dataset is created.'
+            : seen === undefined
+              ? 'Its columns cannot be read here; the upload says what is wrong.'
+              : undefined
+        }
+      >
+        <FileUpload
+          id="dataset-file"
+          value={file}
+          filename={file?.name}
+          filenamePlaceholder="Drop a file here, or choose one"
+          browseButtonText="Choose…"
+          hideDefaultPreview
+          aria-label="File of the new dataset"
+          onFileInputChange={(_event, chosen) => void peek(chosen).then((found) => show(chosen, found))}
+          onClearClick={() => show(undefined, undefined)}
+        />
+      </Field>
+      {seen !== undefined && seen.rows.length > 0 && (
+        <div className="pl-scroll">
+          <DataTable
+            aria-label="First rows of the file"
+            rows={seen.rows}
+            rowKey={(_row, index) => index}
+            columns={seen.columns.map((header, column) => ({
+              header,
+              kind: 'anywhere' as const,
+              cell: (row: string[]) => cut(row[column] ?? ''),
+            }))}
+          />
+        </div>
+      )}
+    </>
+  );
+}
+
+function cut(text: string): string {
+  return text.length > 120 ? `${text.slice(0, 120)}…` : text;
+}
