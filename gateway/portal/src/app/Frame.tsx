@@ -26,6 +26,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { Suspense, useEffect, type ReactNode } from 'react';
 import { ExpiryDialog } from '@/app/ExpiryDialog';
+import { Find } from '@/app/find/Find';
 import { Mark } from '@/app/Mark';
 import { navigationFor, placeOf } from '@/app/navigation';
 import { PersonMenu } from '@/app/PersonMenu';
@@ -104,6 +105,9 @@ function Head({ session }: { session: Session }): ReactNode {
         <Toolbar isStatic>
           <ToolbarContent>
             <ToolbarGroup align={{ default: 'alignEnd' }}>
+              <ToolbarItem>
+                <Find session={session} />
+              </ToolbarItem>
               <ToolbarItem>
                 <ZoneToggle />
               </ToolbarItem>

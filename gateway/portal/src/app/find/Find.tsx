@@ -1,0 +1,32 @@
+import { Button } from '@patternfly/react-core';
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
+import type { Session } from '@/shared/session/session';
+
+const FindDialog = lazy(() => import('./FindDialog'));
+
+/** Opens the search over everything, by its button or by Ctrl+K. */
+export function Find({ session }: { session: Session }): ReactNode {
+  const [isOpen, open] = useState(false);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
+        event.preventDefault();
+        open(true);
+      }
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
+  return (
+    <>
+      <Button variant="control" size="sm" aria-keyshortcuts="Control+K" onClick={() => open(true)}>
+        Find… <kbd className="pl-subtle">Ctrl K</kbd>
+      </Button>
+      {isOpen && (
+        <Suspense>
+          <FindDialog session={session} onClose={() => open(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}
