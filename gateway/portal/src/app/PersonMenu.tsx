@@ -21,8 +21,26 @@ export function PersonMenu({ session }: { session: Session }): ReactNode {
           <DropdownItem onClick={() => void signOut()}>Sign out</DropdownItem>
         </DropdownList>
       </DropdownGroup>
+      <DropdownGroup label="Appearance">
+        <DropdownList>
+          {Object.entries(themes).map(([theme, label]) => (
+            <DropdownItem key={theme} onClick={() => chooseTheme(theme)}>
+              {label}
+            </DropdownItem>
+          ))}
+        </DropdownList>
+      </DropdownGroup>
     </Dropdown>
   );
+}
+
+const themes = { system: 'As the system', light: 'Light', dark: 'Dark' };
+
+/** Kept for the next visit; public/theme.js applies it, before the first paint too. */
+function chooseTheme(theme: string): void {
+  if (theme === 'system') localStorage.removeItem('plumbline.theme');
+  else localStorage.setItem('plumbline.theme', theme);
+  window.dispatchEvent(new Event('plumbline.theme'));
 }
 
 /** Ends the gateway's session, follows its redirect to the identity provider if there is one, and reloads. */

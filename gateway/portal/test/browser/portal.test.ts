@@ -116,7 +116,19 @@ describe.skipIf(reason !== undefined)('the portal in a browser', () => {
     expect(await page.evaluate(() => document.documentElement.className)).toContain('pf-v6-theme-dark');
   });
 
-  it('keeps still for those who requested for it', async () => {
+  it('keeps a chosen theme, whichever the system has', async () => {
+    const isDark = () => page.evaluate(() => document.documentElement.classList.contains('pf-v6-theme-dark'));
+    await page.emulateMedia({ colorScheme: 'light' });
+    await visitor.visit('/home', 'loaded');
+    await page.getByRole('banner').getByRole('button').last().click();
+    await page.getByRole('menuitem', { name: 'Dark' }).click();
+    expect(await isDark()).toBe(true);
+    await page.reload();
+    expect(await isDark()).toBe(true);
+    await page.evaluate(() => localStorage.removeItem('plumbline.theme'));
+  });
+
+  it('keeps still for those who asked for it', async () => {
     await visitor.visit('/home', 'loaded');
     const moving = () =>
       page.evaluate(
