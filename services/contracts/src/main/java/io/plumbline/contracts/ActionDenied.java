@@ -3,24 +3,26 @@ package io.plumbline.contracts;
 import java.util.List;
 
 /**
- * An authenticated attempt that was refused: role missing, own approval, or a gate. Published by
- * whichever service refused.
+ * An attempt of an authenticated caller that was refused: a role was missing, the caller tried to
+ * approve their own request, or a gate was closed. The service that refused the attempt publishes
+ * it.
  *
- * @param count how many attempts it stands for: more than one for what the same caller tried again
- *     and again within a minute, {@code subject} and {@code reasons} are then those of the last
+ * @param count the number of attempts that the event stands for. It is more than 1 when the same
+ *     caller repeated the attempt within a minute; {@code subject} and {@code reasons} are then
+ *     those of the last attempt
  */
 @EventType("action.denied")
 public record ActionDenied(
     String action, String subject, int status, String problem, List<String> reasons, int count)
     implements Event {
 
-  /** One attempt. */
+  /** Creates the event for a single attempt. */
   public ActionDenied(
       String action, String subject, int status, String problem, List<String> reasons) {
     this(action, subject, status, problem, reasons, 1);
   }
 
-  /** The same, standing for that many attempts. */
+  /** Returns a copy of this event that stands for the given number of attempts. */
   public ActionDenied times(int attempts) {
     return new ActionDenied(action, subject, status, problem, reasons, attempts);
   }

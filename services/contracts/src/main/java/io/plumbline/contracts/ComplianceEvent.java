@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface ComplianceEvent extends Event {
 
   /**
+   * A version of a policy is in force from now on.
+   *
    * @param source the policy's CEL text; {@code target} names the gate it applies to: {@code
    *     dataset-admission}, {@code release}, {@code refresh}
    */
@@ -20,25 +22,33 @@ public sealed interface ComplianceEvent extends Event {
       String policy, int version, String target, String source, Digest policyDigest)
       implements ComplianceEvent {}
 
-  /** A signed tree head; every few seconds, even when nothing happened. Not a ledger entry. */
+  /**
+   * The ledger signed a tree head. Compliance publishes one every few seconds, even when nothing
+   * happened. It is not recorded in the ledger itself.
+   */
   @EventType("head.signed")
   record HeadSigned(long treeSize, Digest root, Instant signedAt, String signature, String keyId)
       implements ComplianceEvent {}
 
-  /** The ledger index of one event, addressed to its source. Not a ledger entry. */
+  /**
+   * The ledger gave an event its index; addressed to the source of that event. It is not recorded
+   * in the ledger itself.
+   */
   @EventType("receipt.issued")
   record ReceiptIssued(
       String source, UUID eventId, String eventType, String subject, long ledgerIndex)
       implements ComplianceEvent {}
 
   /**
+   * A request for approval was approved or rejected, or it expired.
+   *
    * @param requestEventId the event that requested it: a label or alias move, a waiver, criteria, a
    *     release
    * @param requestId the id inside that event: labelMoveId, aliasMoveId, waiverId, proposalId or
    *     releaseId
-   * @param decidedBy {@code system} where nobody decided in time, or policies decided
-   * @param policies those in force that approved in the place of a person; absent where they did
-   *     not
+   * @param decidedBy the subject who decided; {@code system} when policies decided or nobody
+   *     decided in time
+   * @param policies the policies in force that approved in place of a person; absent otherwise
    */
   @EventType("approval.decided")
   record ApprovalDecided(
@@ -53,7 +63,7 @@ public sealed interface ComplianceEvent extends Event {
       @Nullable List<DecidingPolicy> policies)
       implements ComplianceEvent {}
 
-  /** A version of a policy by which a request was decided. */
+  /** A policy version that decided a request. */
   record DecidingPolicy(String policy, int version, Digest policyDigest) {}
 
   @EventType("risk.changed")

@@ -2,21 +2,32 @@ package io.plumbline.contracts;
 
 import org.jspecify.annotations.Nullable;
 
-/** What an application's criteria decide about; of each purpose one version is in force. */
+/**
+ * The decision that a set of an application's criteria is for. One version is in force for each
+ * purpose.
+ */
 public enum CriteriaPurpose {
-  /** Whether a phase is met, and whether a variant may be released with a person's approval. */
+  /**
+   * Criteria that decide whether a phase is met, and whether a variant may be released with a
+   * person's approval.
+   */
   RELEASE,
-  /** Whether a variant that differs in its documents alone is no worse than the one that serves. */
+  /**
+   * Criteria that decide whether a variant that differs only in its documents is no worse than the
+   * variant in service.
+   */
   REFRESH;
 
   /**
-   * @param published as events carry it: absent for criteria of releases
+   * Returns the purpose for the value that an event carries.
+   *
+   * @param published the value in the event; absent for criteria of releases
    */
   public static CriteriaPurpose of(@Nullable CriteriaPurpose published) {
     return published == null ? RELEASE : published;
   }
 
-  /** As events carry it. */
+  /** Returns the value that events carry for this purpose; null for criteria of releases. */
   public @Nullable CriteriaPurpose published() {
     return this == RELEASE ? null : this;
   }

@@ -5,16 +5,16 @@ import java.math.BigDecimal;
 /**
  * One pre-registered condition of success.
  *
- * @param metric the metric's name as the suite that the criteria name measures it
+ * @param metric the name of the metric in the suite that the criteria refer to
  * @param direction whether larger or smaller values are better
  * @param threshold the bound the value must reach; for a proportion the bound is compared with its
  *     confidence interval
- * @param alternative the value, better than the threshold, that a variant which is worth having is
- *     expected to have: the run must have the items to pass it with a probability of {@code power}
- * @param power the probability with which a variant of that value reaches the threshold
+ * @param alternative the value, better than the threshold, that a worthwhile variant is expected to
+ *     reach. The run needs enough items for such a variant to pass with probability {@code power}
+ * @param power the probability with which a variant whose true value is {@code alternative} passes
  * @param margin the largest loss against the baseline that still counts as no worse
  *     (non-inferiority margin), in the metric's unit
- * @param sampleSize the least number of items a run must have to be judged
+ * @param sampleSize the minimum number of items that a run must have to be judged
  */
 public record Criterion(
     String metric,
@@ -26,10 +26,10 @@ public record Criterion(
     double margin,
     int sampleSize) {
 
-  /** What is registered unless it is said otherwise. */
+  /** The power that a criterion has when none is given. */
   public static final double DEFAULT_POWER = 0.8;
 
-  /** A criterion with the usual power. */
+  /** Creates a criterion with the {@linkplain #DEFAULT_POWER default power}. */
   public Criterion(
       String metric,
       MetricKind kind,
@@ -42,8 +42,9 @@ public record Criterion(
   }
 
   /**
-   * The smallest effect of interest: how far the alternative is from the threshold. Of the decimal
-   * numbers as they were registered, so that 0.93 is as far from 0.85 as 0.98 from 0.9.
+   * Returns the smallest effect of interest, which is the distance between the alternative and the
+   * threshold. The distance is computed in decimal, as the numbers were registered, so that 0.93 is
+   * as far from 0.85 as 0.98 is from 0.9.
    */
   public double effect() {
     return BigDecimal.valueOf(alternative)
@@ -52,7 +53,10 @@ public record Criterion(
         .doubleValue();
   }
 
-  /** Kinds of evidence; a set of criteria needs one of quality and one of another kind. */
+  /**
+   * The kind of evidence that a metric gives. A set of criteria needs one metric of quality and one
+   * of another kind.
+   */
   public enum MetricKind {
     TASK_QUALITY,
     JUDGED_QUALITY,
@@ -60,7 +64,7 @@ public record Criterion(
     LATENCY,
     COST;
 
-    /** Whether metrics of this kind say how good the answers are. */
+    /** Returns whether metrics of this kind measure the quality of answers. */
     public boolean ofQuality() {
       return switch (this) {
         case TASK_QUALITY, JUDGED_QUALITY -> true;
@@ -69,7 +73,7 @@ public record Criterion(
     }
   }
 
-  /** Which way a metric improves. */
+  /** The direction in which a metric improves. */
   public enum Direction {
     AT_LEAST,
     AT_MOST

@@ -1,6 +1,6 @@
 package io.plumbline.contracts;
 
-/** How much depends on an application. */
+/** The criticality of an application: how severe the consequences are when it fails. */
 public enum Criticality {
   LOW,
   MEDIUM,

@@ -14,9 +14,12 @@ public sealed interface DatasetRegistryEvent extends Event {
   record Subset(Digest digest, long rows) {}
 
   /**
-   * @param licence under which the rows may be used; empty when unknown
-   * @param legalBasis for the personal data in them; empty when none is given
-   * @param descriptionDigest of the description, which the registry keeps and may erase
+   * A dataset was registered; it has no version yet.
+   *
+   * @param licence the licence under which the rows may be used; empty when unknown
+   * @param legalBasis the legal basis for processing the personal data in the rows; empty when none
+   *     is given
+   * @param descriptionDigest digest of the description, which the registry keeps and may erase
    */
   @EventType("dataset.registered")
   record DatasetRegistered(
@@ -24,8 +27,8 @@ public sealed interface DatasetRegistryEvent extends Event {
       implements DatasetRegistryEvent {}
 
   /**
-   * A dataset's description, licence or legal basis has changed; admission decides by the latter
-   * two.
+   * A dataset's description, licence or legal basis has changed. Admission depends on the licence
+   * and the legal basis.
    */
   @EventType("dataset.described")
   record DatasetDescribed(
@@ -33,14 +36,14 @@ public sealed interface DatasetRegistryEvent extends Event {
       implements DatasetRegistryEvent {}
 
   /**
-   * Rows were uploaded, are being masked, or were collected in a draft; {@code
-   * dataset.version-published} follows when they are read and valid.
+   * Rows were uploaded, are being masked, or were collected in a draft. {@code
+   * dataset.version-published} follows once they have been read and are valid.
    *
-   * @param sourceDigest blob of what was uploaded, of the rows that are masked, or of a draft's
-   *     items
-   * @param derivedFrom the version that is masked, or continued with a draft's items; absent for
-   *     others
-   * @param maskedKinds kinds of sensitive values that this version and those it derives from mask
+   * @param sourceDigest blob of the uploaded file, of the rows to mask, or of the draft's items
+   * @param derivedFrom the version that is masked or extended with the items of a draft; absent
+   *     otherwise
+   * @param maskedKinds the kinds of sensitive values that are masked in this version or in one it
+   *     derives from
    */
   @EventType("dataset.version-started")
   record DatasetVersionStarted(
@@ -52,13 +55,18 @@ public sealed interface DatasetRegistryEvent extends Event {
       UUID jobId)
       implements DatasetRegistryEvent {}
 
-  /** {@code dataset.split-defined} follows when the subsets are written. */
+  /**
+   * A split of a version was requested. {@code dataset.split-defined} follows when its subsets are
+   * written.
+   */
   @EventType("dataset.split-requested")
   record SplitRequested(String dataset, int version, UUID splitId, Digest recipeDigest, UUID jobId)
       implements DatasetRegistryEvent {}
 
   /**
-   * @param labels rows per label; empty for datasets without labels
+   * A version was read completely, is valid, and can be used from now on.
+   *
+   * @param labels the number of rows per label; empty for datasets without labels
    */
   @EventType("dataset.version-published")
   record DatasetVersionPublished(
@@ -74,6 +82,8 @@ public sealed interface DatasetRegistryEvent extends Event {
       implements DatasetRegistryEvent {}
 
   /**
+   * The subsets of a requested split were written.
+   *
    * @param subsets the blob of each subset: {@code train}, {@code validation}, {@code test}
    * @param leakage pairs of rows in different subsets that are equal after normalisation, or
    *     near-duplicates
@@ -89,7 +99,10 @@ public sealed interface DatasetRegistryEvent extends Event {
       implements DatasetRegistryEvent {}
 
   /**
-   * @param purposes what the version is admitted to: TRAIN, INDEX, EVALUATE; empty when refused
+   * Admission was decided: the purposes that a version may be used for.
+   *
+   * @param purposes the purposes that the version is admitted for: TRAIN, INDEX, EVALUATE; empty
+   *     when it was refused
    */
   @EventType("dataset.admission-decided")
   record AdmissionDecided(
@@ -103,20 +116,21 @@ public sealed interface DatasetRegistryEvent extends Event {
       implements DatasetRegistryEvent {}
 
   /**
-   * Somebody was shown a row with nothing masked in it; pages of masked rows are not recorded.
+   * A person was shown an unmasked row. Pages of masked rows are not recorded.
    *
-   * @param readId of this read
-   * @param row its number in the version, from 1: an item's id is made from what it says
+   * @param readId the id of this read
+   * @param row the row's number in the version, starting at 1; not its item id, which is derived
+   *     from its content
    */
   @EventType("dataset-row.read")
   record DatasetRowRead(UUID readId, String dataset, int version, long row, String readBy)
       implements DatasetRegistryEvent {}
 
   /**
-   * Somebody was given all rows of a version with nothing masked in them.
+   * A person exported all rows of a version unmasked.
    *
-   * @param exportId of this export
-   * @param format in which they were written
+   * @param exportId the id of this export
+   * @param format the file format of the export
    */
   @EventType("dataset.version-exported")
   record DatasetVersionExported(
@@ -124,10 +138,10 @@ public sealed interface DatasetRegistryEvent extends Event {
       implements DatasetRegistryEvent {}
 
   /**
-   * An item was added to a dataset's draft, of which a version can be made.
+   * An item was added to a dataset's draft, from which a version can be made.
    *
-   * @param draftItemId at random: an item's own id is made from what it says
-   * @param source where it comes from, as the person who added it says: {@code TRACE} or {@code
+   * @param draftItemId a random id; the item's own id is derived from its content
+   * @param source the origin that the person who added the item gave: {@code TRACE} or {@code
    *     PLAYGROUND}
    */
   @EventType("dataset.draft-item-added")
@@ -140,7 +154,10 @@ public sealed interface DatasetRegistryEvent extends Event {
       String addedBy)
       implements DatasetRegistryEvent {}
 
-  /** An item was taken out of a draft; what becomes a version leaves the draft without this. */
+  /**
+   * An item was removed from a draft. Items that become part of a version leave the draft without
+   * this event.
+   */
   @EventType("dataset.draft-item-removed")
   record DraftItemRemoved(String dataset, UUID draftItemId, String removedBy)
       implements DatasetRegistryEvent {}

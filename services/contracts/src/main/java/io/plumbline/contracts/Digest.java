@@ -25,14 +25,15 @@ public record Digest(@JsonValue String hex) implements Comparable<Digest> {
   }
 
   /**
-   * Not an {@code of}: where no converter is registered, Spring would take that to convert a text,
-   * and hash the digest that is written there.
+   * Returns the digest of a text in UTF-8. The method is not named {@code of}: without a registered
+   * converter, Spring would use such a method to convert a text parameter, and hash the digest that
+   * was sent.
    */
   public static Digest ofText(String text) {
     return of(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Wraps the 32 bytes that a SHA-256 computation gave. */
+  /** Wraps the 32 bytes of a computed SHA-256. */
   public static Digest ofRaw(byte[] sha256) {
     return new Digest(HexFormat.of().formatHex(sha256));
   }
@@ -49,7 +50,10 @@ public record Digest(@JsonValue String hex) implements Comparable<Digest> {
     return HexFormat.of().parseHex(hex);
   }
 
-  /** The first twelve digits: enough to distinguish two on a screen, never to look one up. */
+  /**
+   * Returns the first twelve digits: enough to distinguish two digests on a screen, not enough to
+   * look one up.
+   */
   public String abbreviated() {
     return hex.substring(0, 12);
   }

@@ -14,15 +14,18 @@ import org.jspecify.annotations.Nullable;
 @Source("evaluation")
 public sealed interface EvaluationEvent extends Event {
 
-  /** A measured value with its confidence interval; bounds are absent where none is computed. */
+  /**
+   * A measured value with its confidence interval; the bounds are absent when no interval is
+   * computed.
+   */
   record Measure(double value, @Nullable Double low, @Nullable Double high) {}
 
   /**
    * A metric that a suite measures.
    *
-   * @param largest the largest value it can take; absent for a quantity without one
-   * @param items how many of the suite's items it is over, if nothing is known of the answers;
-   *     absent of suites that were published before it was said
+   * @param largest the largest possible value; absent for an unbounded quantity
+   * @param items the number of items of the suite that the metric covers when nothing is known
+   *     about the answers; absent in events from before this field existed
    */
   record SuiteMetric(
       String metric,
@@ -32,19 +35,21 @@ public sealed interface EvaluationEvent extends Event {
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer items) {}
 
   /**
-   * What gives each answer of a run a score.
+   * A scorer, which gives each answer of a run a score.
    *
-   * @param digest of its type with the version of its code, its name and its configuration: equal
-   *     ones score alike
+   * @param digest digest of the scorer's type with the version of its code, its name and its
+   *     configuration; scorers with equal digests give equal scores
    */
   record SuiteScorer(String name, String type, Digest digest) {}
 
   /**
-   * @param subset of the split: only {@code test} carries a verdict
-   * @param metrics that criteria over this suite may name
+   * A version of a suite was published.
+   *
+   * @param subset the subset of the split; only runs over {@code test} can receive a verdict
+   * @param metrics the metrics that criteria may use with this suite
    * @param perturbations the ways in which items are changed and sent again; empty without any
-   * @param items those that quality is measured on, without perturbation
-   * @param perturbedItems those that are sent again, changed
+   * @param items the number of unperturbed items, on which quality is measured
+   * @param perturbedItems the number of perturbed copies that are sent as well
    */
   @EventType("suite.published")
   record SuitePublished(
@@ -61,11 +66,11 @@ public sealed interface EvaluationEvent extends Event {
       implements EvaluationEvent {}
 
   /**
-   * The scores that a run of a variant without any skill would have over the items of a suite.
+   * The scores that a variant without any skill would reach on the items of a suite.
    *
-   * @param label that it answers; absent unless it is COMMONEST_LABEL
-   * @param scores by metrics, of those that follow from the items alone
-   * @param notComputed why the others have none, by metrics
+   * @param label the label that the variant answers with; present only for COMMONEST_LABEL
+   * @param scores scores by metric, as far as they follow from the items alone
+   * @param notComputed for each other metric, why it has no score
    */
   record TrivialScores(
       TrivialVariant variant,
@@ -74,27 +79,29 @@ public sealed interface EvaluationEvent extends Event {
       Map<String, String> notComputed) {}
 
   /**
-   * The scores of variants without any skill over a suite: criteria that one of them meets ask for
-   * nothing. The event is published once for each suite, with it or later.
+   * The scores of variants without any skill on a suite were computed. Criteria that such a variant
+   * meets demand nothing. The event is published once per suite, together with it or later.
    *
-   * @param variants those that the items allow: a label only where each item has one
+   * @param variants the variants that the items allow; COMMONEST_LABEL only when every item has a
+   *     label
    */
   @EventType("suite.trivial-scores-computed")
   record TrivialScoresComputed(String suite, Digest suiteDigest, List<TrivialScores> variants)
       implements EvaluationEvent {}
 
   /**
-   * The outputs of all runs over a suite of test items can be seen from now on, before its planned
-   * verdicts are used: no further run over its items is judged.
+   * From now on, people can see the outputs of all runs over a suite of test items although its
+   * planned verdicts are not used up. No further run over these items is judged.
    */
   @EventType("suite.opened")
   record SuiteOpened(String suite, Digest suiteDigest, String reason) implements EvaluationEvent {}
 
   /**
-   * {@code run.finished} follows in any case.
+   * An evaluation run has started. {@code run.finished} follows in any case.
    *
-   * @param subjectDigest of the variant that is evaluated, or of the name of a bare model
-   * @param items questions that will be sent, perturbed ones included
+   * @param subjectDigest digest of the evaluated variant, or of the name when a model is evaluated
+   *     without a variant
+   * @param items the number of questions that will be sent, perturbed ones included
    */
   @EventType("run.started")
   record RunStarted(
@@ -108,11 +115,12 @@ public sealed interface EvaluationEvent extends Event {
       implements EvaluationEvent {}
 
   /**
+   * An evaluation run has ended.
+   *
    * @param subjectDigest as in {@code run.started}
-   * @param items those that quality is measured on, without perturbation; perturbed ones are not
-   *     counted
-   * @param failedItems questions without an answer, perturbed ones included
-   * @param outputsDigest of all that the run was answered: the root of a Merkle tree over salted
+   * @param items the number of unperturbed items, on which quality is measured
+   * @param failedItems the number of questions without an answer, perturbed ones included
+   * @param outputsDigest digest of all answers of the run: the root of a Merkle tree over salted
    *     items
    */
   @EventType("run.finished")
@@ -140,7 +148,8 @@ public sealed interface EvaluationEvent extends Event {
       implements EvaluationEvent {}
 
   /**
-   * A comparison that takes too long for a synchronous answer; {@code comparison.finished} follows.
+   * A comparison was requested that takes too long for a synchronous answer. {@code
+   * comparison.finished} follows.
    */
   @EventType("comparison.requested")
   record ComparisonRequested(
@@ -148,7 +157,8 @@ public sealed interface EvaluationEvent extends Event {
       implements EvaluationEvent {}
 
   /**
-   * Differences of one run against the baseline run of a comparison, per metric, with intervals.
+   * The differences between one run and the baseline run of a comparison, by metric, with
+   * intervals.
    */
   record Delta(
       UUID runId,
@@ -157,8 +167,10 @@ public sealed interface EvaluationEvent extends Event {
       @Nullable Double pValue) {}
 
   /**
-   * @param exploration whether its runs are over validation rows, so that it is no evidence. Absent
-   *     from events of before there were such comparisons
+   * A requested comparison was computed.
+   *
+   * @param exploration whether the runs are over validation rows, so that the comparison is no
+   *     evidence; absent in events from before such comparisons existed
    */
   @EventType("comparison.finished")
   record ComparisonFinished(
@@ -170,14 +182,15 @@ public sealed interface EvaluationEvent extends Event {
       implements EvaluationEvent {}
 
   /**
-   * @param subjectDigest the variant (PHASE, RELEASE, REFRESH, CANARY) or model (FORGETTING) that
-   *     was judged
-   * @param sequence grows with each verdict of the application, without gaps: of two on the same
-   *     variant the larger is the newer, whatever order they arrive in
-   * @param criteriaDigest the criteria it was judged by, of this version, which name this suite;
-   *     absent for a canary, which is judged by its guard
-   * @param comparedWith the variants whose baselines over this suite the best was taken of, with
-   *     which a REFRESH is compared; absent for other kinds
+   * A run, a comparison or a canary was judged.
+   *
+   * @param subjectDigest the judged variant (PHASE, RELEASE, REFRESH, CANARY) or model (FORGETTING)
+   * @param sequence grows by one with each verdict of the application. Of two verdicts on the same
+   *     variant the one with the larger number is newer, whatever order they arrive in
+   * @param criteriaDigest the criteria that the verdict was reached by, which have this version and
+   *     name this suite; absent for a canary, whose guard judges it
+   * @param comparedWith the variants with a baseline over this suite, the best of which a REFRESH
+   *     is compared with; absent for other kinds
    */
   @EventType("verdict.issued")
   record VerdictIssued(

@@ -8,7 +8,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Every event of the platform by its CloudEvents type {@code io.plumbline.<name>.v1}. */
+/**
+ * A registry of all events of the platform by their CloudEvents type, {@code
+ * io.plumbline.<name>.v1}.
+ */
 public final class EventTypes {
 
   public static final List<Class<? extends Event>> SOURCES =
@@ -29,13 +32,15 @@ public final class EventTypes {
 
   private EventTypes() {}
 
-  /** Types in the order of declaration, {@code action.denied} last. */
+  /** Returns all types in the order of declaration, {@code action.denied} last. */
   public static Map<String, Class<? extends Event>> all() {
     return BY_TYPE;
   }
 
   /**
-   * @return the record of a type; empty for one that this version does not know
+   * Returns the event record of a type.
+   *
+   * @return empty for a type that this version does not know
    */
   public static Optional<Class<? extends Event>> classOf(String type) {
     return Optional.ofNullable(BY_TYPE.get(type));
@@ -49,23 +54,26 @@ public final class EventTypes {
     return ofName(name.value());
   }
 
-  /** The type of a name such as {@code release.requested}. */
+  /** Returns the type of an event name such as {@code release.requested}. */
   public static String ofName(String name) {
     return PREFIX + name + VERSION;
   }
 
-  /** The name in a type; any other text stays as it is. */
+  /** Returns the event name within a type; returns any other text unchanged. */
   public static String nameOf(String type) {
-    return type.startsWith(PREFIX)
+    boolean named =
+        type.startsWith(PREFIX)
             && type.endsWith(VERSION)
-            && type.length() > PREFIX.length() + VERSION.length()
-        ? type.substring(PREFIX.length(), type.length() - VERSION.length())
-        : type;
+            && type.length() > PREFIX.length() + VERSION.length();
+    if (!named) {
+      return type;
+    }
+    return type.substring(PREFIX.length(), type.length() - VERSION.length());
   }
 
   /**
-   * The service that publishes events of this class; empty for {@link ActionDenied}, which any
-   * service may publish.
+   * Returns the service that publishes events of this class; empty for {@link ActionDenied}, which
+   * any service may publish.
    */
   public static Optional<String> sourceOf(Class<? extends Event> event) {
     return Stream.of(event.getInterfaces())

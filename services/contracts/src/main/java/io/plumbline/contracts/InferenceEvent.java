@@ -14,15 +14,16 @@ import org.jspecify.annotations.Nullable;
 public sealed interface InferenceEvent extends Event {
 
   /**
-   * From now on requests to the provider's models, and the data in them, may be sent there.
-   * Published when a provider is created, and whenever its models' names lead to another
-   * connection; variants keep the connection that they were created with.
+   * Requests to the provider's models, and the data in them, may be sent to this origin from now
+   * on. The event is published when a provider is created, and whenever the names of its models
+   * lead to another connection. Variants keep the connection that they were created with.
    *
-   * @param providerId of this provider: one of the same name that is created later has another
-   * @param origin scheme, host and port; the path stays here, since some endpoints carry a secret
+   * @param providerId the id of this provider; a provider of the same name that is created later
+   *     has another id
+   * @param origin scheme, host and port; the path is left out because some endpoints carry a secret
    *     in it
    * @param withKey whether a key is stored for it; the key itself never leaves the service
-   * @param models those that it is limited to in listings; empty for any
+   * @param models the models that listings are limited to; empty for no limit
    */
   @EventType("provider.connected")
   record ProviderConnected(
@@ -36,34 +37,40 @@ public sealed interface InferenceEvent extends Event {
       implements InferenceEvent {}
 
   /**
-   * A version of a connection exists; it never changes, and variants name it by its digest.
+   * A version of a connection was created. It never changes, and variants name it by its digest.
    *
-   * @param connectionDigest of provider, kind, address and API version: all that decides which
-   *     endpoint answers. The key is not part of it
+   * @param connectionDigest digest of everything that decides which endpoint answers: provider,
+   *     kind, address and API version. The key is not part of it
    */
   @EventType("connection.versioned")
   record ConnectionVersioned(
       Digest connectionDigest, String provider, String kind, String origin, String createdBy)
       implements InferenceEvent {}
 
-  /** The endpoint stays the same; it is called with another key. */
+  /**
+   * The key of a provider was replaced. The endpoint stays the same and is called with the new key.
+   */
   @EventType("provider.key-replaced")
   record ProviderKeyReplaced(UUID providerId, String provider, Digest connectionDigest)
       implements InferenceEvent {}
 
-  /** Nothing is sent to any of its connections any more, and their keys are erased. */
+  /**
+   * A provider was disconnected: nothing is sent to any of its connections any more, and their keys
+   * are erased.
+   */
   @EventType("provider.disconnected")
   record ProviderDisconnected(UUID providerId, String provider, String origin)
       implements InferenceEvent {}
 
   /**
-   * An application may call the OpenAI API with it, within its scope, until it expires or is
-   * revoked. The key itself is shown to who created it and kept nowhere.
+   * An API key was created. A client may call the OpenAI API with it, within its scope, until it
+   * expires or is revoked. The key itself is shown only to the person who created it and is not
+   * stored.
    *
-   * @param allApplications whether it calls every application of the workspace, whatever is
-   *     registered later; else those of {@code applications}
-   * @param models names of models and variants that it calls directly
-   * @param prompts whether it reads the prompts of its applications; absent where it does not
+   * @param allApplications whether the key may call every application of the workspace, including
+   *     those that are registered later; otherwise only those in {@code applications}
+   * @param models names of models and variants that the key may call directly
+   * @param prompts whether the key may read the prompts of its applications; absent when it may not
    */
   @EventType("api-key.created")
   record ApiKeyCreated(
@@ -76,7 +83,7 @@ public sealed interface InferenceEvent extends Event {
       Instant expiresAt)
       implements InferenceEvent {
 
-    /** A key that reads no prompts. */
+    /** Creates the event of a key that may not read prompts. */
     public ApiKeyCreated(
         UUID apiKeyId,
         String name,
@@ -88,11 +95,11 @@ public sealed interface InferenceEvent extends Event {
     }
   }
 
-  /** It opens nothing any more, at any replica within a second. */
+  /** An API key was revoked. Every replica refuses it within a second. */
   @EventType("api-key.revoked")
   record ApiKeyRevoked(UUID apiKeyId, String name, String reason) implements InferenceEvent {}
 
-  /** {@code index.built} or {@code index.failed} follows. */
+  /** An index was requested. {@code index.built} or {@code index.failed} follows. */
   @EventType("index.requested")
   record IndexRequested(
       UUID indexId,
@@ -108,7 +115,10 @@ public sealed interface InferenceEvent extends Event {
   record IndexFailed(UUID indexId, String index, Digest splitDigest, String reason)
       implements InferenceEvent {}
 
-  /** Exactly one of {@code corpusDigest} and {@code splitDigest} is present: what was indexed. */
+  /**
+   * An index was built. Exactly one of {@code corpusDigest} and {@code splitDigest} is present and
+   * names what was indexed.
+   */
   @EventType("index.built")
   record IndexBuilt(
       String index,
@@ -120,15 +130,21 @@ public sealed interface InferenceEvent extends Event {
       implements InferenceEvent {}
 
   /**
-   * @param modelDigest of the model's artifact; for a provider's model of connection and name
-   * @param connectionDigest the version of the connection that answers; absent unless a provider
-   *     has the model
-   * @param callerPolicy what it allows its callers, by name; absent for the default
-   * @param overflow what happens to a call that is too long for the model; absent where it is
+   * A variant was created: a combination of prompt, model, index and parameters, which never
+   * changes.
+   *
+   * @param modelDigest digest of the model's artifact; for a provider's model, digest of connection
+   *     and name
+   * @param connectionDigest the version of the connection that answers; absent unless the model is
+   *     a provider's
+   * @param callerPolicy the names of the permissions that callers have; absent for the default
+   * @param overflow what happens to a call that is too long for the model; absent when it is
    *     refused
-   * @param fallback the models that are asked where the one before failed; absent without any
-   * @param abstention absent where the model always answers
-   * @param authors every author of a part, and who composed it: none of them may approve it
+   * @param fallback the models that are tried in turn when the one before failed; absent when there
+   *     are none
+   * @param abstention when the variant abstains; absent when it always answers
+   * @param authors the authors of all parts, and the person who composed the variant; none of them
+   *     may approve it
    */
   @EventType("variant.created")
   record VariantCreated(
@@ -148,7 +164,7 @@ public sealed interface InferenceEvent extends Event {
       List<String> authors)
       implements InferenceEvent {
 
-    /** All models that may answer, the variant's own first. */
+    /** Returns all models that may answer, starting with the variant's own. */
     public List<FallbackModel> models() {
       FallbackModel own = new FallbackModel(model, modelDigest, connectionDigest);
       return fallback == null
@@ -158,12 +174,15 @@ public sealed interface InferenceEvent extends Event {
   }
 
   /**
-   * The answer of a variant whose model is not sure enough, and how the model says by itself that
-   * it has no answer.
+   * The answer that a variant gives when its model is not confident enough, and the way in which
+   * the model itself signals that it has no answer.
    *
-   * @param threshold of the model's confidence, from 0 to 1; absent where only the model says it
-   * @param answer absent only where a field says it
-   * @param field of the model's JSON answer by which it says it; absent where the answer does
+   * @param threshold the minimum confidence of the model, from 0 to 1; absent when only the model's
+   *     own signal counts
+   * @param answer the text that the variant answers with; absent only when a field signals the
+   *     abstention
+   * @param field the field of the model's JSON answer that signals an abstention; absent when the
+   *     text of the answer signals it
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record VariantAbstention(
@@ -173,13 +192,16 @@ public sealed interface InferenceEvent extends Event {
     public record Field(String name, String value) {}
   }
 
-  /** A model of a fallback chain, named and pinned as the variant's own model is. */
+  /** A model of a fallback chain, identified in the same way as the variant's own model. */
   record FallbackModel(String model, Digest modelDigest, @Nullable Digest connectionDigest) {}
 
   /**
+   * A release was requested.
+   *
    * @param override the reason for releasing against a failed verdict; absent when the verdict
    *     passed
-   * @param refresh absent unless the release rests on a verdict of kind REFRESH
+   * @param refresh the change of documents; present only when the release rests on a verdict of
+   *     kind REFRESH
    */
   @EventType("release.requested")
   record ReleaseRequested(
@@ -197,15 +219,16 @@ public sealed interface InferenceEvent extends Event {
       implements InferenceEvent {}
 
   /**
-   * What is released where the documents alone change: inference compares the parts, so that no
-   * caller says it.
+   * A release that changes only the documents. Inference determines this by comparing the parts of
+   * both variants; callers cannot claim it.
    *
-   * @param releaseId the release that serves and is refreshed
-   * @param formerIndexDigest of its variant; {@code previousVariantDigest} names that one
-   * @param dataset the documents of both indexes
-   * @param formerVersion of the documents that serve
-   * @param version a newer one, admitted for INDEX
-   * @param criticality of the application
+   * @param releaseId the release in service that is refreshed
+   * @param formerIndexDigest the index of the variant in service, which {@code
+   *     previousVariantDigest} names
+   * @param dataset the dataset that both indexes were built from
+   * @param formerVersion the version of the documents in service
+   * @param version the newer version, which is admitted for INDEX
+   * @param criticality the criticality of the application
    */
   record Refresh(
       UUID releaseId,
@@ -217,8 +240,11 @@ public sealed interface InferenceEvent extends Event {
       Criticality criticality) {}
 
   /**
-   * @param verdictSequence of the newest verdict of the application that was known when it changed,
-   *     0 without one: a verdict of a larger number is newer than this change
+   * A release changed its state or its share of the traffic.
+   *
+   * @param verdictSequence the sequence of the newest verdict of the application that was known at
+   *     the time of the change, or 0 without one; a verdict with a larger sequence is newer than
+   *     this change
    */
   @EventType("release.changed")
   record ReleaseChanged(
@@ -234,26 +260,28 @@ public sealed interface InferenceEvent extends Event {
       implements InferenceEvent {}
 
   /**
-   * What one process answered for one arm of a release since the process started; every ten seconds
-   * while something changes. The counts of an arm are the sums over all instances and epochs. Not a
-   * ledger entry.
+   * The counts of one arm of a release in one process since the process started. The event is
+   * published every ten seconds while the counts change. The counts of an arm are the sums over all
+   * instances and epochs. It is not recorded in the ledger.
    *
-   * @param instance the replica that counted
-   * @param epoch of the replica: every start of a process has another, and counts from zero
+   * @param instance the replica that reports
+   * @param epoch identifies one run of the process; every start begins a new epoch and counts from
+   *     zero
    * @param sequence grows with every report of an epoch
-   * @param releaseId the release whose arms these are: while a canary runs, the canary's, for both
-   *     of its arms
-   * @param arm {@code canary} and {@code control} while a canary runs, else {@code active}
-   * @param variantDigest what the arm serves: the control serves the former release's variant
-   * @param abstentions answers that the variant gave where its model was not sure enough
-   * @param feedback answers that were judged; a changed judgement is counted where it arrives, so
-   *     that feedback and correct of one epoch alone may be negative
-   * @param wrongBy how many callers judge an answer of the arm not correct, whichever replica took
-   *     their feedback: one caller with much feedback is one
-   * @param loudestFeedback how many of the judgements, whichever replica they met, are of the one
-   *     caller who says most against a canary: who judges most answers of it not correct, or most
-   *     of another arm correct
-   * @param loudestCorrect how many of these say correct
+   * @param releaseId the release that the arm belongs to; while a canary runs, the release of the
+   *     canary for both arms
+   * @param arm {@code canary} or {@code control} while a canary runs, otherwise {@code active}
+   * @param variantDigest the variant that the arm serves; for the control, the variant of the
+   *     former release
+   * @param abstentions the number of answers in which the variant abstained
+   * @param feedback the number of judged answers. A changed judgement is counted by the replica
+   *     that receives it, so {@code feedback} and {@code correct} of a single epoch may be negative
+   * @param wrongBy the number of callers who judged an answer of the arm incorrect, whichever
+   *     replica received their feedback; a caller counts once however much feedback they give
+   * @param loudestFeedback the number of judgements by the top dissenter, whichever replica
+   *     received them. The top dissenter is the caller whose feedback speaks most against a canary:
+   *     most answers of it judged incorrect, or most answers of another arm judged correct
+   * @param loudestCorrect how many of these judgements say correct
    */
   @EventType("arm.reported")
   record ArmReported(
@@ -279,18 +307,19 @@ public sealed interface InferenceEvent extends Event {
       implements InferenceEvent {}
 
   /**
-   * What was used in a minute, by application, variant, model, API key and currency.
+   * The usage within one minute by application, variant, model, API key and currency.
    *
-   * @param apiKeyId of the key that called; absent when somebody called with a token
-   * @param cachedInputTokens those of the input tokens that the provider had cached
-   * @param reasoningTokens those of the output tokens that nobody saw
-   * @param unpricedRequests those whose tokens have no known price
-   * @param cost of the other requests
-   * @param recordsRoot over the records of these requests and no others, which are as many as
-   *     {@code requests}, in the order of their ids: the root of their Merkle tree (RFC 6962)
-   * @param trafficRequests those that called the application itself or came with an API key;
-   *     evaluation, its judges and people who try a variant call the variant. Absent from events of
-   *     before they were told apart
+   * @param apiKeyId the id of the API key that called; absent when the caller used a token
+   * @param cachedInputTokens the input tokens that the provider had cached
+   * @param reasoningTokens the output tokens that were spent on reasoning and are not part of the
+   *     answer
+   * @param unpricedRequests the number of requests whose tokens have no known price
+   * @param cost the cost of all priced requests
+   * @param recordsRoot the Merkle tree root (RFC 6962) over the records of exactly these requests,
+   *     as many as {@code requests}, in the order of their ids
+   * @param trafficRequests the number of requests that called the application itself or came with
+   *     an API key. Evaluation, its judges and people who try a variant call the variant instead.
+   *     Absent in events from before the two were distinguished
    */
   @EventType("usage.reported")
   record UsageReported(
@@ -313,10 +342,11 @@ public sealed interface InferenceEvent extends Event {
       implements InferenceEvent {}
 
   /**
-   * What a workspace keeps of the contents of its requests, and for how long.
+   * A workspace changed how much of the contents of its requests it keeps, and for how long.
    *
-   * @param contents of later requests: {@code NONE}, {@code MASKED} or {@code FULL}
-   * @param retentionDays how long contents are kept, those of earlier requests too
+   * @param contents how the contents of later requests are kept: {@code NONE}, {@code MASKED} or
+   *     {@code FULL}
+   * @param retentionDays how long contents are kept, including those of earlier requests
    */
   @EventType("trace-policy.changed")
   record TracePolicyChanged(
@@ -328,10 +358,10 @@ public sealed interface InferenceEvent extends Event {
       implements InferenceEvent {}
 
   /**
-   * Somebody was shown what a request asked and was answered.
+   * A person was shown the question and answer of a request.
    *
-   * @param readId of this read
-   * @param contents whether it was {@code MASKED} or {@code FULL}
+   * @param readId the id of this read
+   * @param contents how the contents were shown: {@code MASKED} or {@code FULL}
    */
   @EventType("trace-content.read")
   record TraceContentRead(
@@ -344,10 +374,10 @@ public sealed interface InferenceEvent extends Event {
       implements InferenceEvent {}
 
   /**
-   * Somebody was shown passages that a search in an index found.
+   * A person was shown passages that a search in an index found.
    *
-   * @param readId of this read
-   * @param passages how many: their ids are made from what they say
+   * @param readId the id of this read
+   * @param passages the number of passages; not their ids, which are derived from their content
    */
   @EventType("index-passage.read")
   record IndexPassagesRead(

@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 public sealed interface ModelRegistryEvent extends Event {
 
   /**
+   * A base model was listed, or its listing changed.
+   *
    * @param model the name under which inference addresses it: {@code local/choice-bge-small}
-   * @param inputPerMillion price of a million input tokens; all prices are of one currency
-   * @param cachedInputPerMillion of those that the provider had cached; absent where they cost as
-   *     much as others
+   * @param inputPerMillion price of a million input tokens; all prices have the same currency
+   * @param cachedInputPerMillion price of a million input tokens that the provider had cached;
+   *     absent when they cost as much as others
    */
   @EventType("base-model.listed")
   record BaseModelListed(
@@ -30,7 +32,9 @@ public sealed interface ModelRegistryEvent extends Event {
       implements ModelRegistryEvent {}
 
   /**
-   * @param descriptionDigest of the description, which the registry keeps and may erase
+   * A model was created; it has no version yet.
+   *
+   * @param descriptionDigest digest of the description, which the registry keeps and may erase
    */
   @EventType("model.created")
   record ModelCreated(String model, Digest descriptionDigest) implements ModelRegistryEvent {}
@@ -62,8 +66,11 @@ public sealed interface ModelRegistryEvent extends Event {
       implements ModelRegistryEvent {}
 
   /**
-   * @param approvalId absent when no approval was needed: of an unprotected alias, or going back
-   * @param reason that the requester gave; always there when going back
+   * An alias points to another version from now on.
+   *
+   * @param approvalId the approval of the move; absent when none was needed, because the alias is
+   *     unprotected or goes back to an earlier version
+   * @param reason the reason that the requester gave; always present when the alias goes back
    */
   @EventType("model.alias-moved")
   record AliasMoved(

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 
-/** An amount in one currency (ISO 4217 code); the amount travels as a decimal string. */
+/** An amount in one currency (ISO 4217 code). In JSON the amount is a decimal string. */
 public record Money(
     @JsonFormat(shape = JsonFormat.Shape.STRING) BigDecimal amount, String currency) {
 
   /**
-   * Far more than money needs, and few enough to be written out: a scale of a billion is a short
-   * text and a gigabyte of digits.
+   * The maximum number of digits: far more than money needs, and few enough to write out. A scale
+   * of a billion would be a short text on the wire and a gigabyte of digits here.
    */
   private static final int MAX_DIGITS = 100;
 
@@ -26,8 +26,8 @@ public record Money(
   }
 
   /**
-   * The amount as it travels: in digits, also where a decimal's own text has an exponent. By this
-   * name Jackson takes it in place of the component.
+   * Returns the amount as it is written in JSON: in digits, even where the decimal's own text has
+   * an exponent. Because of its name, Jackson uses this method in place of the record component.
    */
   @JsonProperty
   public String getAmount() {

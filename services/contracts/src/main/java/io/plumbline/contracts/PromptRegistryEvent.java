@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 public sealed interface PromptRegistryEvent extends Event {
 
   /**
-   * @param descriptionDigest of the description, which the registry keeps and may erase
+   * A prompt was created; it has no version yet.
+   *
+   * @param descriptionDigest digest of the description, which the registry keeps and may erase
    */
   @EventType("prompt.created")
   record PromptCreated(String prompt, List<String> tags, Digest descriptionDigest)
@@ -20,11 +22,11 @@ public sealed interface PromptRegistryEvent extends Event {
       implements PromptRegistryEvent {}
 
   /**
-   * The content behind {@code digest} is read at {@code /api/prompt-versions/{digest}} and never
-   * changes.
+   * A version of a prompt was published. Its content never changes; {@code GET
+   * /api/prompt-versions/{digest}} returns it.
    *
-   * @param lintReason why it was published although the linter found errors; absent when it found
-   *     none
+   * @param lintReason why the version was published despite errors that the linter found; absent
+   *     when it found none
    */
   @EventType("prompt.version-published")
   record PromptVersionPublished(
@@ -37,7 +39,7 @@ public sealed interface PromptRegistryEvent extends Event {
       @Nullable String lintReason)
       implements PromptRegistryEvent {
 
-    /** A version in which the linter found no error. */
+    /** Creates the event of a version in which the linter found no error. */
     public PromptVersionPublished(
         String prompt,
         int version,

@@ -25,7 +25,9 @@ public sealed interface StrategyEvent extends Event {
       implements StrategyEvent {}
 
   /**
-   * @param evidence each answer of the decision tree with its source: {@code measured:<what>} or
+   * An assessment was completed: the decision tree recommended an approach.
+   *
+   * @param evidence for each answer of the decision tree its source: {@code measured:<what>} or
    *     {@code estimate}
    */
   @EventType("assessment.completed")
@@ -38,15 +40,17 @@ public sealed interface StrategyEvent extends Event {
       implements StrategyEvent {}
 
   /**
-   * @param criteriaDigest over application, version, suite, plan and criteria: each version has its
-   *     own
-   * @param suiteDigest of the suite whose runs alone are judged by these criteria
-   * @param plannedVerdicts how many verdicts on the suite's items may be asked for under these
-   *     criteria; each is judged at that share of the level of error
-   * @param candidatesPerPhase how many variants of a phase have to be tried on validation before
-   *     the failure of the best of them counts for the phase
-   * @param purpose absent for criteria of releases; the versions of both purposes are one sequence,
-   *     and the newest of each is in force
+   * A version of an application's criteria is in force from now on.
+   *
+   * @param criteriaDigest digest over application, version, suite, plan and criteria, so that each
+   *     version has its own
+   * @param suiteDigest the only suite whose runs are judged by these criteria
+   * @param plannedVerdicts how many verdicts on the suite's items may be requested under these
+   *     criteria; each verdict is judged at an equal share of the error level
+   * @param candidatesPerPhase how many variants of a phase must be tried on validation before the
+   *     failure of the best one decides the phase
+   * @param purpose absent for criteria of releases. The versions of both purposes share one
+   *     sequence, and the newest version of each purpose is in force
    */
   @EventType("criteria.registered")
   record CriteriaRegistered(
@@ -61,12 +65,13 @@ public sealed interface StrategyEvent extends Event {
       implements StrategyEvent {}
 
   /**
-   * Criteria that ask less than those in force, and all criteria of refreshes, wait for a second
-   * person; {@code criteria.registered} follows an approval.
+   * Criteria were proposed that need the approval of a second person, because they loosen those in
+   * force or are criteria of refreshes. {@code criteria.registered} follows an approval.
    *
-   * @param version that they become, unless other criteria come in between
-   * @param digest of that version of the criteria, bound to the approval
-   * @param loosens what they ask less of, or let be done without a person, one sentence each
+   * @param version the version that the proposal becomes, unless other criteria are registered
+   *     first
+   * @param digest digest of that version of the criteria, which the approval is bound to
+   * @param loosens what the proposal demands less of, or allows without a person, one sentence each
    * @param purpose absent for criteria of releases
    */
   @EventType("criteria.change-requested")
@@ -96,15 +101,19 @@ public sealed interface StrategyEvent extends Event {
       implements StrategyEvent {}
 
   /**
-   * @param inputDigest of the volumes, prices and durations that it was computed from, as canonical
-   *     JSON
+   * A cost model was computed.
+   *
+   * @param inputDigest digest of the volumes, prices and durations that it was computed from, as
+   *     canonical JSON
    */
   @EventType("cost-model.computed")
   record CostModelComputed(UUID costModelId, @Nullable String application, Digest inputDigest)
       implements StrategyEvent {}
 
   /**
-   * @param digest what is waived, bound to the approval: digest over application, phase and reason
+   * A waiver of a phase was requested.
+   *
+   * @param digest digest over application, phase and reason, which the approval is bound to
    */
   @EventType("waiver.requested")
   record WaiverRequested(

@@ -1,6 +1,6 @@
 package io.plumbline.contracts;
 
-/** What kind of answer an application needs from a model. */
+/** The kind of answer that an application needs from a model. */
 public enum TaskType {
   CLASSIFICATION,
   EXTRACTION,

@@ -24,6 +24,8 @@ public sealed interface TrainingEvent extends Event {
       implements TrainingEvent {}
 
   /**
+   * A training job has ended.
+   *
    * @param artifactDigest blob of the trained artifact; absent unless SUCCEEDED
    * @param metrics validation metrics of the chosen checkpoint
    */
@@ -47,8 +49,8 @@ public sealed interface TrainingEvent extends Event {
       implements TrainingEvent {}
 
   /**
-   * Each trial is a job and has events of its own; {@code sweep.finished} follows when one of them
-   * succeeds.
+   * A sweep has started. Each trial is a job with events of its own. {@code sweep.finished} follows
+   * if at least one trial succeeds.
    */
   @EventType("sweep.started")
   record SweepStarted(

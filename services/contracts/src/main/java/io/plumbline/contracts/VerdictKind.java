@@ -3,22 +3,25 @@ package io.plumbline.contracts;
 import io.plumbline.contracts.state.Outcome;
 import org.jspecify.annotations.Nullable;
 
-/** What question a verdict answers. */
+/** The question that a verdict answers. */
 public enum VerdictKind {
   PHASE,
   FORGETTING,
   RELEASE,
-  /** Whether a variant that differs in its documents alone is no worse than those before it. */
+  /**
+   * A verdict on whether a variant that differs only in its documents is no worse than those before
+   * it.
+   */
   REFRESH,
   CANARY;
 
   /**
-   * Whether a verdict has a say on the release of its variant, which the newest of those decides:
-   * it judges by the criteria in force, or it is a canary that failed. A canary that passed says
-   * only that no harm was seen, which opens nothing.
+   * Returns whether a verdict of this kind counts for the release of its variant: it judges by the
+   * criteria in force, or it is a canary that failed. A canary that passed shows only that no harm
+   * was seen, which permits nothing. The newest verdict that counts decides.
    *
-   * @param criteria that the verdict judges by; absent when it judges by none
-   * @param inForce the application's; absent when none are registered
+   * @param criteria the criteria that the verdict judges by; absent when there are none
+   * @param inForce the application's criteria in force; absent when none are registered
    */
   public boolean decidesReleases(
       Outcome outcome, @Nullable Digest criteria, @Nullable Digest inForce) {
@@ -30,16 +33,18 @@ public enum VerdictKind {
   }
 
   /**
-   * Whether a verdict has a say on the refresh of what serves, which the newest of those decides.
+   * Returns whether a verdict of this kind counts for a refresh of the variant in service. The
+   * newest verdict that counts decides.
    *
-   * @param criteria that the verdict judges by; absent when it judges by none
-   * @param inForce the application's of the purpose REFRESH; absent when none are registered
+   * @param criteria the criteria that the verdict judges by; absent when there are none
+   * @param inForce the application's criteria in force for the purpose REFRESH; absent when none
+   *     are registered
    */
   public boolean decidesRefreshes(@Nullable Digest criteria, @Nullable Digest inForce) {
     return this == REFRESH && criteria != null && criteria.equals(inForce);
   }
 
-  /** The purpose of the criteria that it judges by. */
+  /** Returns the purpose of the criteria that a verdict of this kind judges by. */
   public CriteriaPurpose purpose() {
     return this == REFRESH ? CriteriaPurpose.REFRESH : CriteriaPurpose.RELEASE;
   }

@@ -1,6 +1,5 @@
 /**
- * The events that services publish: one sealed interface per service, and the value types they
- * carry.
+ * The events that services publish: one sealed interface per service, and the value types in them.
  */
 @NullMarked
 package io.plumbline.contracts;

@@ -22,9 +22,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Schemas are generated and committed; samples of released events are kept and must stay readable.
- * After an additive change run with {@code -Dcontracts.update=true}: it rewrites the schemas and
- * adds samples of new events, never replacing one.
+ * Schemas are generated and committed, and samples of released events must stay readable. After an
+ * additive change run with {@code -Dcontracts.update=true}: it rewrites the schemas and adds
+ * samples of new events, but never replaces a sample.
  */
 class CompatibilityTests {
 
@@ -88,7 +88,10 @@ class CompatibilityTests {
     assertThat(JSON.treeToValue(newer, EventTypes.classOf(type).orElseThrow())).isNotNull();
   }
 
-  /** Written by hand, unlike the schemas: see {@link Event}. */
+  /**
+   * The constants are written by hand, unlike the schemas, because no enum may gain one: see {@link
+   * Event}.
+   */
   @Test
   void enums_of_events_have_the_constants_that_they_were_released_with() throws IOException {
     Set<String> constants = new TreeSet<>();

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON Schemas (draft 2020-12) of records: what is not {@link Nullable} is required, and more may
- * always come.
+ * Generates JSON Schemas (draft 2020-12) of records. A component is required unless it is {@link
+ * Nullable}, and additional properties are always allowed.
  */
 final class JsonSchemas {
 

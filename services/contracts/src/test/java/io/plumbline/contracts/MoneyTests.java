@@ -34,7 +34,7 @@ class MoneyTests {
         .isEqualByComparingTo(amount);
   }
 
-  /** Whoever may write an amount must not make one that nobody reads. */
+  /** An amount that a caller may write must be one that every service can read. */
   @ParameterizedTest
   @ValueSource(strings = {"1E+99", "9E-100", "-1E+99", "0E+90"})
   void what_is_written_is_read(BigDecimal amount) {
@@ -42,7 +42,7 @@ class MoneyTests {
         .isEqualByComparingTo(amount);
   }
 
-  /** The exponents are short texts of numbers with a billion digits. */
+  /** These exponents are short texts of numbers with a billion digits. */
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -1,6 +1,6 @@
 package io.plumbline.contracts.state;
 
-/** How a request for approval ended. */
+/** The decision on a request for approval. */
 public enum Decision {
   APPROVED,
   REJECTED,

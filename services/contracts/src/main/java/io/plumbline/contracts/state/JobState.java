@@ -17,6 +17,8 @@ public enum JobState {
   }
 
   /**
+   * Returns the outcome that this state stands for.
+   *
    * @return empty until the job has ended
    */
   public Optional<RunOutcome> outcome() {

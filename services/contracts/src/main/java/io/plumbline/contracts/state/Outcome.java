@@ -1,8 +1,8 @@
 package io.plumbline.contracts.state;
 
 /**
- * The result of a gate or verdict. INCONCLUSIVE: the sample is too small, or intervals do not
- * exclude the threshold.
+ * The result of a gate or verdict. INCONCLUSIVE means that the sample is too small or that an
+ * interval does not exclude the threshold.
  */
 public enum Outcome {
   PASS,

@@ -1,9 +1,9 @@
 package io.plumbline.contracts.state;
 
 /**
- * Where a phase stands: LOCKED until the former is decided; OPEN for work; MET when its verdict met
- * the criteria; MISSED when it did not; WAIVED when an approved waiver opens it without the
- * former's evidence.
+ * The state of a phase. LOCKED until the phase before it is decided; OPEN for work; MET or MISSED
+ * when its verdict did or did not meet the criteria; WAIVED when an approved waiver opened it
+ * without the evidence of the phase before it.
  */
 public enum PhaseState {
   LOCKED,

@@ -1,6 +1,6 @@
 package io.plumbline.contracts.state;
 
-/** How an evaluation run or a training job ended. */
+/** The outcome of an evaluation run or a training job. */
 public enum RunOutcome {
   SUCCEEDED,
   FAILED,
