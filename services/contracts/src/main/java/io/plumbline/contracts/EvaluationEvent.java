@@ -90,7 +90,7 @@ public sealed interface EvaluationEvent extends Event {
       implements EvaluationEvent {}
 
   /**
-   * From now on, people can see the outputs of all runs over a suite of test items although its
+   * A suite of test items was opened: people can see the outputs of all runs over it although its
    * planned verdicts are not used up. No further run over these items is judged.
    */
   @EventType("suite.opened")

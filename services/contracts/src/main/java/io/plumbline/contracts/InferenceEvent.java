@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 public sealed interface InferenceEvent extends Event {
 
   /**
-   * Requests to the provider's models, and the data in them, may be sent to this origin from now
-   * on. The event is published when a provider is created, and whenever the names of its models
-   * lead to another connection. Variants keep the connection that they were created with.
+   * Requests to a provider's models, and the data in them, may be sent to the given origin. The
+   * event is published when a provider is created, and whenever the names of its models lead to
+   * another connection. Variants keep the connection that they were created with.
    *
    * @param providerId the id of this provider; a provider of the same name that is created later
    *     has another id

@@ -8,7 +8,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** The store of immutable content, and the collection of what nothing refers to. */
+/**
+ * Configures the store of immutable content, and the collection of content that nothing refers to.
+ */
 @AutoConfiguration
 @EnableConfigurationProperties(BlobSettings.class)
 public class BlobAutoConfiguration {

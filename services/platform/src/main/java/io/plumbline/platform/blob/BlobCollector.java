@@ -25,14 +25,14 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Deletes content that this service wrote and that none of its rows mentions any more, and what
- * broken writes left.
+ * Deletes content that this service wrote and that none of its rows mentions any more, and the
+ * remains of broken writes.
  *
- * <p>A row mentions a digest when its text does, in whatever column of whatever table, so that a
- * new column cannot be forgotten. Content is written before the row that refers to it; therefore
- * nothing younger than the grace time is deleted, and what is old is chosen before the rows are
- * read. Content that is written again is young again, which is looked at once more after it was
- * moved aside.
+ * <p>A row mentions a digest when the digest occurs anywhere in the text of the row. All columns of
+ * all tables are searched, so that no new column can be forgotten. Content is written before the
+ * row that refers to it. Therefore nothing younger than the grace time is deleted, and the old
+ * content is selected before the rows are read. Content that is written again becomes young again,
+ * so its age is checked once more after it was moved aside.
  */
 public class BlobCollector {
 
@@ -62,7 +62,10 @@ public class BlobCollector {
     this.clock = clock;
   }
 
-  /** In every workspace; one that fails is reported and does not keep the others. */
+  /**
+   * Collects content in every workspace. A workspace that fails is reported and does not keep the
+   * others from being collected.
+   */
   @Scheduled(initialDelayString = "PT20M", fixedDelayString = "PT6H")
   public void collect() {
     for (Path space : list(root)) {
@@ -81,7 +84,7 @@ public class BlobCollector {
     files(own).forEach(this::putBack);
     Instant before = clock.instant().minus(grace);
     List<Path> old = files(own).stream().filter(file -> isOlder(file, before)).toList();
-    // Writes that were broken off, and parts of uploads that were given up.
+    // These are broken writes, and parts of uploads that were given up.
     old.stream().filter(file -> !isContent(file)).forEach(BlobCollector::delete);
     List<Path> contents = old.stream().filter(BlobCollector::isContent).toList();
     if (contents.isEmpty()) {
@@ -99,9 +102,9 @@ public class BlobCollector {
   }
 
   /**
-   * Content that a process moved aside and was killed before it had looked at it again, so that it
-   * may be young and needed: it is as young as can be from now on, so that even one that is written
-   * at this moment loses nothing by it.
+   * Moves content back that a process moved aside before it was killed. The process had not checked
+   * its age again, so the content may be young and needed. It counts as new from now on, so that
+   * even content that is being written at this moment is not lost.
    */
   private void putBack(Path aside) {
     String name = name(aside);
@@ -116,7 +119,7 @@ public class BlobCollector {
       Files.setLastModifiedTime(aside, FileTime.from(clock.instant()));
       Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (NoSuchFileException another) {
-      // Another replica of this service collects at this moment, and has finished with it.
+      // Another replica of this service is collecting too, and has already dealt with this file.
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -130,7 +133,10 @@ public class BlobCollector {
     return file.getFileName().toString();
   }
 
-  /** Fails, and with it the collection, when there is a table that this service may not read. */
+  /**
+   * Returns the candidates that a row mentions. Fails, and ends the collection, when there is a
+   * table that this service may not read.
+   */
   private Set<String> mentioned(List<Path> contents) {
     String[] candidates = contents.stream().map(BlobCollector::name).toArray(String[]::new);
     Set<String> mentioned = new HashSet<>();
@@ -162,7 +168,9 @@ public class BlobCollector {
   }
 
   /**
-   * @return whether it is gone; it is not when it was written again meanwhile
+   * Deletes content unless it was written again in the meantime.
+   *
+   * @return whether the content was deleted
    */
   private boolean deleteOld(Path file, Instant before) {
     Path aside = file.resolveSibling(file.getFileName() + ASIDE);

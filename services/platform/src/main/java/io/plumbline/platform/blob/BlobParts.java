@@ -15,14 +15,15 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Parts of content that is not whole yet, in the space of the caller's workspace, where every
- * replica of this service finds them. They count to the workspace's quota, and are durable before
- * their id is given out.
+ * Stores parts of content that is not complete yet, in the space of the caller's workspace, where
+ * every replica of this service finds them. Parts count towards the workspace's quota, and are
+ * durable before their id is given out.
  *
- * <p>Each is a file of its own that is written once: two who write the same part at once, of whom
- * one has been given up, do not write into each other's bytes. A part has an id rather than a
- * digest, so that it can be deleted without asking who else has the same bytes. The {@link
- * BlobCollector} deletes those that are older than {@link #lifetime}, whoever refers to them.
+ * <p>Each part is a file of its own that is written once. Two requests that write the same part at
+ * once, one of which has been given up, therefore do not write into each other's bytes. A part has
+ * an id rather than a digest, so that it can be deleted without asking who else has the same bytes.
+ * The {@link BlobCollector} deletes parts that are older than {@link #lifetime}, even if something
+ * refers to them.
  */
 public final class BlobParts {
 
@@ -43,19 +44,19 @@ public final class BlobParts {
     this.lifetime = lifetime;
   }
 
-  /** A part that is kept. */
+  /** A stored part. */
   public record Part(UUID id, long bytes) {}
 
-  /** For how long parts are there; what is made of them is made before. */
+  /** Returns how long parts are kept. Content must be assembled from its parts before that. */
   public Duration lifetime() {
     return lifetime;
   }
 
   /**
-   * Reads the stream to its end; it is the caller who closes it.
+   * Stores the content of a stream. Reads the stream to its end; the caller closes it.
    *
    * @throws StorageFullException when the workspace's quota or the disk has no room
-   * @throws IOException of the stream; nothing is kept
+   * @throws IOException when the stream cannot be read; nothing is kept
    */
   public Part put(InputStream content) throws IOException {
     UUID id = Ids.next();
@@ -83,7 +84,10 @@ public final class BlobParts {
     }
   }
 
-  /** Of reading and writing only the latter is a matter of room. */
+  /**
+   * Copies the content into the file. Only a failure to write can mean that there is no room, so
+   * failures to read are passed on unchanged.
+   */
   private long write(InputStream content, Path own, Path file, BlobQuota.Growth growth)
       throws IOException {
     byte[] chunk = new byte[CHUNK];
@@ -109,13 +113,15 @@ public final class BlobParts {
   }
 
   /**
+   * Opens a part for reading.
+   *
    * @throws NoSuchFileException when there is no such part
    */
   public InputStream open(UUID id) throws IOException {
     return Files.newInputStream(own(Caller.current().workspace()).resolve(PREFIX + id));
   }
 
-  /** Also one that is gone already. */
+  /** Deletes a part; does nothing when it is already gone. */
   public void delete(UUID id) {
     try {
       Files.deleteIfExists(own(Caller.current().workspace()).resolve(PREFIX + id));
@@ -124,7 +130,7 @@ public final class BlobParts {
     }
   }
 
-  /** The workspaces in which this service has parts. */
+  /** Returns the workspaces in which this service has parts. */
   public List<UUID> workspaces() {
     try (Stream<Path> spaces = Files.list(root)) {
       return spaces

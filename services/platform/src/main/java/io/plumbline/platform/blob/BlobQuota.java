@@ -13,12 +13,14 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How much a workspace keeps. What is on the disk is measured at most once a minute, and what this
- * process writes counts as it is written; so several processes can exceed the quota by what they
- * write within a minute. What this process has spooled elsewhere, to write it later, counts too.
+ * The quota of each workspace. Disk usage is measured at most once a minute, and what this process
+ * writes is added as it is written. Several processes can therefore exceed the quota by what they
+ * write within a minute. Content that this process has spooled elsewhere, to write it later, counts
+ * too.
  */
 public final class BlobQuota {
 
@@ -26,7 +28,7 @@ public final class BlobQuota {
 
   private record Used(AtomicLong bytes, long measuredAt) {}
 
-  private final DataSize most;
+  private final DataSize limit;
   private final LongSupplier nanoTime;
   private final Map<UUID, Used> used = new ConcurrentHashMap<>();
   private final Map<UUID, AtomicLong> elsewhere = new ConcurrentHashMap<>();
@@ -34,19 +36,23 @@ public final class BlobQuota {
   /**
    * @param nanoTime as {@link System#nanoTime()}
    */
-  BlobQuota(DataSize most, LongSupplier nanoTime) {
-    this.most = most;
+  BlobQuota(DataSize limit, LongSupplier nanoTime) {
+    this.limit = limit;
     this.nanoTime = nanoTime;
   }
 
   /**
+   * Starts counting content that is being written into the space of a workspace.
+   *
    * @param space the workspace's folder
    */
   Growth growth(UUID workspace, Path space) {
     return new Growth(used(workspace, space), elsewhere(workspace)::get);
   }
 
-  /** Content outside the space, which no measurement of it finds. */
+  /**
+   * Starts counting content that is being written outside the space, where no measurement finds it.
+   */
   Growth growthElsewhere(UUID workspace, Path space) {
     return new Growth(elsewhere(workspace), () -> used(workspace, space).get());
   }
@@ -57,13 +63,14 @@ public final class BlobQuota {
 
   private AtomicLong used(UUID workspace, Path space) {
     long now = nanoTime.getAsLong();
-    return used.compute(
-            workspace,
-            (id, known) ->
-                known != null && now - known.measuredAt() < MEASURED.toNanos()
-                    ? known
-                    : new Used(new AtomicLong(measure(space)), now))
-        .bytes();
+    return used.compute(workspace, (id, known) -> refreshed(known, space, now)).bytes();
+  }
+
+  private static Used refreshed(@Nullable Used known, Path space, long now) {
+    if (known != null && now - known.measuredAt() < MEASURED.toNanos()) {
+      return known;
+    }
+    return new Used(new AtomicLong(measure(space)), now);
   }
 
   private static long measure(Path space) {
@@ -91,7 +98,7 @@ public final class BlobQuota {
     return bytes.get();
   }
 
-  /** Content that is being written; what is not kept is given back. */
+  /** Content that is being written. What is not kept is given back to the quota. */
   public final class Growth implements AutoCloseable {
 
     private final AtomicLong space;
@@ -99,7 +106,7 @@ public final class BlobQuota {
     private long written;
 
     /**
-     * @param rest what the workspace has besides
+     * @param rest gives the bytes that the workspace uses elsewhere
      */
     private Growth(AtomicLong space, LongSupplier rest) {
       this.space = space;
@@ -107,15 +114,17 @@ public final class BlobQuota {
     }
 
     /**
-     * @throws StorageFullException when the workspace has no room for it
+     * Counts more bytes.
+     *
+     * @throws StorageFullException when the workspace has no room for them
      */
     public void add(long bytes) {
-      if (space.addAndGet(bytes) + rest.getAsLong() > most.toBytes()) {
+      if (space.addAndGet(bytes) + rest.getAsLong() > limit.toBytes()) {
         space.addAndGet(-bytes);
         throw new StorageFullException(
             ("The workspace may keep %d MB of datasets, models and indexes, and has no room for"
                     + " this. Ask the operator to raise plumbline.blobs.quota.")
-                .formatted(most.toMegabytes()));
+                .formatted(limit.toMegabytes()));
       }
       written += bytes;
     }

@@ -7,10 +7,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * @param directory where immutable content is kept; shared by all services of one machine
- * @param quota what one workspace may keep there, of all services together
- * @param grace how old content must be before it is deleted because nothing refers to it; longer
- *     than any job between writing content and recording it
+ * The settings of the content store.
+ *
+ * @param directory the folder that immutable content is kept in; shared by all services of one
+ *     machine
+ * @param quota the maximum size of the content of one workspace, over all services
+ * @param grace the minimum age of content before it is deleted because nothing refers to it; longer
+ *     than any job takes between writing content and recording it
  */
 @ConfigurationProperties("plumbline.blobs")
 public record BlobSettings(

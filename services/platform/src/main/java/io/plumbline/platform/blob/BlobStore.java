@@ -18,15 +18,15 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * Immutable bytes by their digest, in the space of the caller's workspace: knowing a digest is no
- * permission to another's space. Content is durable before its digest is given out.
+ * Stores immutable bytes by their digest, in the space of the caller's workspace. Knowing a digest
+ * gives no access to another workspace's space. Content is durable before its digest is given out.
  *
- * <p>Each service writes into a folder of its own within the space and reads from all of them, so
- * that it can delete what it alone wrote once none of its rows refers to it.
+ * <p>Each service writes into a folder of its own within the space and reads from all of them. A
+ * service can therefore delete what it alone wrote once none of its rows refers to it.
  */
 public class BlobStore {
 
-  /** With less the disk is full, as far as content is concerned. */
+  /** The free space below which the disk counts as full. */
   private static final long ALMOST_NOTHING = 16L << 20;
 
   private static final int CHUNK = 1 << 16;
@@ -38,7 +38,7 @@ public class BlobStore {
   private final Duration grace;
 
   /**
-   * @param service the name of the one that writes
+   * @param service the name of the service that writes
    */
   BlobStore(BlobSettings settings, String service) {
     this(settings, service, new DurableFiles());
@@ -53,7 +53,7 @@ public class BlobStore {
   }
 
   /**
-   * Reads the stream to its end; it is the caller who closes it.
+   * Stores the content of a stream. Reads the stream to its end; the caller closes it.
    *
    * @throws StorageFullException when the workspace's quota or the disk has no room; nothing is
    *     kept
@@ -83,21 +83,24 @@ public class BlobStore {
   }
 
   /**
-   * Counts content of the caller's workspace that is still spooled elsewhere, so that it is refused
-   * as soon as the workspace has no room for it. To be closed before the content is {@link #put},
-   * which counts it again.
+   * Starts counting content of the caller's workspace that is still spooled elsewhere, so that it
+   * is refused as soon as the workspace has no room for it. Close the result before the content is
+   * {@link #put}, which counts it again.
    */
   public BlobQuota.Growth spooling() {
     UUID workspace = Caller.current().workspace();
     return quota.growthElsewhere(workspace, space(workspace));
   }
 
-  /** The parts of content that is to be put once it is whole; of the same quota. */
+  /**
+   * Returns the store of parts of content that is put once it is complete. Parts count towards the
+   * same quota.
+   */
   BlobParts parts() {
     return new BlobParts(root, service, files, this, grace);
   }
 
-  /** Of what the caller's workspace keeps. */
+  /** Starts counting content that is added to the caller's workspace. */
   BlobQuota.Growth growth() {
     UUID workspace = Caller.current().workspace();
     return quota.growth(workspace, space(workspace));
@@ -135,6 +138,8 @@ public class BlobStore {
   }
 
   /**
+   * Opens content for reading.
+   *
    * @throws UnknownBlob when this workspace has no such content
    */
   public InputStream open(Digest digest) {
@@ -162,8 +167,8 @@ public class BlobStore {
   }
 
   /**
-   * Where the content lies, for code that maps it into memory; never to be written. Where it would
-   * lie when there is none.
+   * Returns the file of the content, for code that maps it into memory; it must never be written
+   * to. When there is no such content, returns the file that it would have.
    */
   public Path path(Digest digest) {
     Path space = space(Caller.current().workspace());

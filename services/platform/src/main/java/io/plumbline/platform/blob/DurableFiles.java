@@ -11,8 +11,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 
 /**
- * Files that survive the loss of power once a method has returned: a file's bytes are in the file,
- * but its name is in its folder, and each is synced by itself.
+ * Writes files that survive a loss of power once a method has returned. A file's bytes are in the
+ * file but its name is in its folder, so each of the two is synced by itself.
  */
 class DurableFiles {
 
@@ -20,14 +20,14 @@ class DurableFiles {
     return Files.newOutputStream(file, StandardOpenOption.CREATE_NEW);
   }
 
-  /** Of a file its bytes, of a folder its entries. */
+  /** Forces the bytes of a file, or the entries of a folder, to the disk. */
   void sync(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path)) {
       channel.force(true);
     }
   }
 
-  /** With the folders above it that are missing. */
+  /** Creates a folder, and the folders above it that are missing. */
   void createFolder(Path folder) throws IOException {
     if (Files.isDirectory(folder)) {
       return;
@@ -37,19 +37,23 @@ class DurableFiles {
     try {
       Files.createDirectory(folder);
     } catch (FileAlreadyExistsException another) {
-      // Made by another process just now, which may not have synced it yet.
+      // Another process has just created it, and may not have synced it yet.
     }
     sync(parent);
   }
 
-  /** Bytes that the disk below the folder takes; of the nearest one above it that exists. */
+  /**
+   * Returns the free bytes of the disk below a folder. When the folder does not exist, uses the
+   * nearest one above it that does.
+   */
   long usableSpace(Path folder) throws IOException {
-    return Files.exists(folder)
-        ? Files.getFileStore(folder).getUsableSpace()
-        : usableSpace(Objects.requireNonNull(folder.getParent()));
+    if (!Files.exists(folder)) {
+      return usableSpace(Objects.requireNonNull(folder.getParent()));
+    }
+    return Files.getFileStore(folder).getUsableSpace();
   }
 
-  /** Gives a whole file its name, in place of the one that has it. */
+  /** Gives a complete file its final name, replacing the file that has it. */
   void publish(Path file, Path target) throws IOException {
     sync(file);
     Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -2,7 +2,7 @@ package io.plumbline.platform.blob;
 
 import io.plumbline.contracts.Digest;
 
-/** There is no content of this digest in the caller's workspace. */
+/** Signals that the caller's workspace has no content with a digest. */
 public final class UnknownBlob extends RuntimeException {
 
   UnknownBlob(Digest digest) {

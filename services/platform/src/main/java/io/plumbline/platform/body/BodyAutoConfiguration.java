@@ -13,12 +13,15 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a request's body may take. */
+/** Configures the limits of request bodies. */
 @AutoConfiguration
 @EnableConfigurationProperties(BodySettings.class)
 public class BodyAutoConfiguration {
 
-  /** As long as a burst takes to be worked off; a request that waits holds its bytes only. */
+  /**
+   * The time that a request waits for memory: about as long as a burst takes to be processed. A
+   * waiting request holds only the bytes of its body.
+   */
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   @Bean
@@ -36,14 +39,15 @@ public class BodyAutoConfiguration {
                     settings.bodyTimeout(),
                     System::nanoTime,
                     Metrics.BODIES_LATE.counter(meters))));
-    // After Spring Security, which is at -100. The body is read later, by the handler's arguments.
+    // The filter runs after Spring Security, whose order is -100. The body itself is read later,
+    // when the handler's arguments are resolved.
     filter.setOrder(-50);
     return filter;
   }
 
   /**
-   * Tomcat asks for a body that was announced with {@code Expect: 100-continue} when somebody reads
-   * it, instead of at once: whoever is refused sends none.
+   * Makes Tomcat ask for a body that was announced with {@code Expect: 100-continue} only when it
+   * is read, instead of at once. A caller who is refused therefore sends no body.
    */
   @Bean
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> bodiesOnDemand() {

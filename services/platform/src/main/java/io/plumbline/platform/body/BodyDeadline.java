@@ -9,13 +9,13 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * By when a body must have arrived. A limit of silence alone is none: a byte now and then keeps a
- * request under way for hours. Every 32 kB that have arrived give a second more, so that the time
- * suits small bodies and uploads alike.
+ * The deadline by which a body must have arrived. A limit on silence alone is not enough: a byte
+ * now and then would keep a request under way for hours. Every 32 kB that have arrived extend the
+ * deadline by a second, so that it suits small bodies and uploads alike.
  *
- * @param limit for the first bytes
+ * @param limit the time for the first bytes
  * @param nanoTime as {@link System#nanoTime()}
- * @param late counts the bodies that did not arrive
+ * @param late counts the bodies that did not arrive in time
  */
 record BodyDeadline(Duration limit, LongSupplier nanoTime, Counter late) {
 
@@ -28,22 +28,27 @@ record BodyDeadline(Duration limit, LongSupplier nanoTime, Counter late) {
     }
   }
 
-  /** From the first read, which is when the caller's role is known to suffice. */
+  /**
+   * Starts the clock of one body. Call it at the first read, when the caller's role is known to
+   * suffice.
+   */
   Arrival start() {
     return new Arrival(nanoTime.getAsLong());
   }
 
-  /** Reads some bytes. */
+  /** One read of a stream. */
   @FunctionalInterface
   interface Read {
 
     /**
-     * @return their number; negative at the end
+     * Reads some bytes.
+     *
+     * @return the number of bytes; negative at the end
      */
     int bytes() throws IOException;
   }
 
-  /** One body on its way; used by one thread. */
+  /** The arrival of one body; used by one thread. */
   final class Arrival {
 
     private final long started;
@@ -54,7 +59,10 @@ record BodyDeadline(Duration limit, LongSupplier nanoTime, Counter late) {
     }
 
     /**
-     * @throws Problem 408 when the body is late, also by the container's limit of silence
+     * Reads some bytes of the body.
+     *
+     * @throws Problem 408 when the body is late, or when it was silent for longer than the
+     *     container allows
      */
     int read(Read next) throws IOException {
       int bytes;

@@ -4,12 +4,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How large a body may be. A limit of bytes alone is none: two megabytes of <code>{}</code> are
- * 650,000 objects, fifty megabytes once they are read.
+ * The maximum size of a body. A limit on bytes alone is not enough: two megabytes of
+ * <code>{}</code> are 650,000 objects, which take fifty megabytes once they are parsed.
  *
- * @param maxBytes as they arrive
- * @param maxNodes values and names of members together
- * @param maxDepth arrays and objects inside each other
+ * @param maxBytes maximum number of bytes on the wire
+ * @param maxNodes maximum number of values and member names together
+ * @param maxDepth maximum nesting of arrays and objects
  */
 record BodyLimits(
     @DefaultValue("2MB") DataSize maxBytes,
@@ -27,10 +27,10 @@ record BodyLimits(
     }
   }
 
-  /** In each respect the larger of the two. */
+  /** Returns limits that are, in each respect, the larger of the two. */
   BodyLimits atLeast(BodyLimits other) {
     return new BodyLimits(
-        maxBytes.compareTo(other.maxBytes) < 0 ? other.maxBytes : maxBytes,
+        DataSize.ofBytes(Math.max(maxBytes.toBytes(), other.maxBytes.toBytes())),
         Math.max(maxNodes, other.maxNodes),
         Math.max(maxDepth, other.maxDepth));
   }

@@ -14,53 +14,58 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How much memory the bodies of all requests that are under way may take together: a limit per
- * request does not bound their number. Per process.
+ * A limit on the memory that the bodies of all requests under way in this process may take
+ * together. A limit per request would not bound their number.
  *
- * <p>Bodies that arrive have an eighth of the heap, which counts as it fills: announcing a body
- * costs nothing. What they become has a quarter, by estimate; for that a request waits a moment
- * with its body. What a service holds between requests, and its answers, have the rest.
+ * <p>Arriving bodies may take an eighth of the heap. It counts as it fills, so that announcing a
+ * body costs nothing. What the bodies are parsed into may take a quarter, by estimate; a request
+ * waits a moment for that memory while it holds its body. The rest is for what a service holds
+ * between requests, and for its answers.
  *
- * <p>One caller has a quarter of either at most, or one body of the largest size where that is
- * more, so that those who send much or slowly are refused before anybody else is.
+ * <p>One caller may take at most a quarter of either, or one body of the largest size where that is
+ * more. Callers who send much or slowly are therefore refused before anybody else is.
  */
 final class BodyMemory {
 
-  /** The texts made of the bytes, a canonical form, and buffers while they grow. */
+  /**
+   * The estimated memory per byte of a body: the texts made of it, a canonical form, and buffers
+   * while they grow.
+   */
   private static final int PER_BYTE = 7;
 
-  /** A map of one entry with its name. */
+  /** The estimated memory per value or name in bytes: a map of one entry with its name. */
   private static final int PER_NODE = 256;
 
   private static final int UNIT = 1_024;
 
-  /** Callers of whom each has its whole share. */
+  /** The number of callers who can each have a full share at the same time. */
   private static final int SHARES = 4;
 
-  private final long mostArriving;
-  private final long mostArrivingEach;
+  private final long maxArriving;
+  private final long maxArrivingEach;
   private final int units;
   private final int unitsEach;
   private final Duration patience;
   private final AtomicLong arriving = new AtomicLong();
   private final Semaphore room;
-  private final Map<CallerId, Held> callers = new ConcurrentHashMap<>();
+  private final Map<CallerId, CallerUsage> callers = new ConcurrentHashMap<>();
   private final Counter refused;
   private final Counter limited;
 
   /**
-   * @param largest the body that must fit when nothing else is under way
-   * @param patience how long a request waits for room
+   * @param largest the largest body, which must fit when nothing else is under way
+   * @param patience the maximum time that a request waits for memory
    */
   BodyMemory(long heap, BodyLimits largest, Duration patience, MeterRegistry meters) {
     long largestBytes = largest.maxBytes().toBytes();
     int largestUnits = units(largestBytes, largest.maxNodes());
-    this.mostArriving = Math.max(heap / 8, largestBytes);
-    this.mostArrivingEach = Math.max(mostArriving / SHARES, largestBytes);
+    this.maxArriving = Math.max(heap / 8, largestBytes);
+    this.maxArrivingEach = Math.max(maxArriving / SHARES, largestBytes);
     this.units = Math.max(Math.toIntExact(heap / 4 / UNIT), largestUnits);
     this.unitsEach = Math.max(units / SHARES, largestUnits);
     this.patience = patience;
-    // Not in turn: a small body does not wait behind one that wants more than there is.
+    // The semaphore is not fair, so that a small body does not wait behind one that wants more than
+    // there is.
     this.room = new Semaphore(units);
     this.refused = Metrics.BODIES_REFUSED.counter(meters);
     this.limited = Metrics.BODIES_LIMITED.counter(meters);
@@ -74,7 +79,7 @@ final class BodyMemory {
   Share share(CallerId caller) {
     return new Share(
         caller,
-        callers.compute(caller, (id, held) -> (held == null ? new Held() : held).entered()));
+        callers.compute(caller, (id, known) -> (known == null ? new CallerUsage() : known).entered()));
   }
 
   long used() {
@@ -99,7 +104,10 @@ final class BodyMemory {
         .retryAfter(Duration.ofSeconds(1));
   }
 
-  /** It says nothing of the memory, and so it is not counted. */
+  /**
+   * Returns the problem of a request that was interrupted. It is not counted, because it says
+   * nothing about the memory.
+   */
   private static Problem interrupted() {
     return new Problem(
             CommonProblem.UNAVAILABLE,
@@ -108,15 +116,17 @@ final class BodyMemory {
         .retryAfter(Duration.ofSeconds(1));
   }
 
-  /** What all requests of one caller hold; forgotten when the last of them ends. */
-  private final class Held {
+  /** The memory that all requests of one caller take; forgotten when the last of them ends. */
+  private final class CallerUsage {
 
     private final AtomicLong arriving = new AtomicLong();
     private final Semaphore room = new Semaphore(unitsEach);
     private int requests;
 
-    /** Within the map's lock of the caller, as {@link #left}. */
-    Held entered() {
+    /**
+     * Counts one more request. Like {@link #left}, it is called under the map's lock on the caller.
+     */
+    CallerUsage entered() {
       requests++;
       return this;
     }
@@ -126,48 +136,50 @@ final class BodyMemory {
     }
   }
 
-  /** What one request holds; used by one thread. */
+  /** The memory that one request takes; used by one thread. */
   final class Share implements AutoCloseable {
 
     private final CallerId caller;
-    private final Held held;
+    private final CallerUsage usage;
     private long arrived;
     private int takenOfCaller;
     private int taken;
     private boolean closed;
 
-    private Share(CallerId caller, Held held) {
+    private Share(CallerId caller, CallerUsage usage) {
       this.caller = caller;
-      this.held = held;
+      this.usage = usage;
     }
 
     /**
-     * @throws Problem 429 when the caller's bodies that are arriving have all they may, 503 when
-     *     everybody's have
+     * Takes memory for bytes that have arrived.
+     *
+     * @throws Problem 429 when the caller's arriving bodies have reached the caller's limit, 503
+     *     when those of all callers have reached the total limit
      */
     void arrive(int bytes) {
-      if (held.arriving.addAndGet(bytes) > mostArrivingEach) {
-        held.arriving.addAndGet(-bytes);
+      if (usage.arriving.addAndGet(bytes) > maxArrivingEach) {
+        usage.arriving.addAndGet(-bytes);
         throw tooMuch();
       }
-      if (arriving.addAndGet(bytes) > mostArriving) {
+      if (arriving.addAndGet(bytes) > maxArriving) {
         arriving.addAndGet(-bytes);
-        held.arriving.addAndGet(-bytes);
+        usage.arriving.addAndGet(-bytes);
         throw full();
       }
       arrived += bytes;
     }
 
     /**
-     * Once, before anything is made of the body.
+     * Takes memory for parsing the body. Call it once, before anything is made of the body.
      *
-     * @throws Problem when the requests under way make no room in time: 429 for the caller's own,
-     *     503 for everybody's, and when the wait is interrupted
+     * @throws Problem when the requests under way release too little memory in time: 429 for the
+     *     caller's own, 503 for those of all callers or when the wait is interrupted
      */
     void process(int nodes) {
       int wanted = units(arrived, nodes);
       long until = System.nanoTime() + patience.toNanos();
-      if (!acquired(held.room, wanted, until)) {
+      if (!acquired(usage.room, wanted, until)) {
         throw tooMuch();
       }
       takenOfCaller = wanted;
@@ -193,9 +205,9 @@ final class BodyMemory {
       }
       closed = true;
       arriving.addAndGet(-arrived);
-      held.arriving.addAndGet(-arrived);
+      usage.arriving.addAndGet(-arrived);
       room.release(taken);
-      held.room.release(takenOfCaller);
+      usage.room.release(takenOfCaller);
       callers.computeIfPresent(caller, (id, each) -> each.left() ? null : each);
     }
   }

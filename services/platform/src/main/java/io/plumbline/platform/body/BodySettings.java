@@ -16,14 +16,14 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * What a service takes.
+ * The limits of the bodies that a service accepts.
  *
- * @param streamed types of bodies that the service reads as they arrive and bounds by itself; all
- *     others are held in memory, within limits
- * @param body the limits of every body
+ * @param streamed the types of bodies that the service reads as they arrive and limits by itself;
+ *     all others are held in memory, within limits
+ * @param body the limits of all other bodies
  * @param bodyTimeout how long a small body may take to arrive; a large one may take longer
- * @param bodies other limits, by pattern of path, such as {@code [/v1/embeddings]}; the first that
- *     matches counts
+ * @param bodies limits that replace {@code body}, by path pattern such as {@code [/v1/embeddings]};
+ *     the first that matches counts
  */
 @ConfigurationProperties("plumbline.web")
 record BodySettings(
@@ -49,7 +49,7 @@ record BodySettings(
     };
   }
 
-  /** What has to fit into memory when nothing else is under way. */
+  /** Returns the largest limits, which must fit into memory when nothing else is under way. */
   BodyLimits largest() {
     return Stream.concat(Stream.of(body), bodies.values().stream())
         .reduce(body, BodyLimits::atLeast);

@@ -5,18 +5,22 @@ import io.plumbline.platform.problem.Problem;
 import java.util.Optional;
 
 /**
- * What a JSON text will become, counted over its bytes before anything is made of them: so the
- * limits hold for whatever reads the body later, be it a record, a tree or a digest.
+ * The size of what a JSON text will be parsed into, counted over its bytes before anything is made
+ * of them. The limits therefore hold for every later reader of the body, whether it makes a record,
+ * a tree or a digest.
  *
- * <p>Counts of a text that is not well-formed are those up to its flaw at least: no parser gets
- * further than that.
+ * <p>For a text that is not well-formed, the counts cover at least the part before the flaw; no
+ * parser gets further than that.
  *
- * @param nodes values and names of members
- * @param depth arrays and objects inside each other
+ * @param nodes number of values and member names
+ * @param depth nesting of arrays and objects
  */
 record BodyShape(int nodes, int depth) {
 
-  /** Counting each byte in one pass, without a parser: it costs what reading the bytes costs. */
+  /**
+   * Counts values and nesting in one pass over the bytes, without a parser. It costs no more than
+   * reading the bytes.
+   */
   static BodyShape of(byte[] body) {
     int nodes = 0;
     int depth = 0;
@@ -58,8 +62,9 @@ record BodyShape(int nodes, int depth) {
   }
 
   /**
-   * JSON that systems exchange is UTF-8 (RFC 8259, section 8.1). Parsers guess other encodings from
-   * zero bytes and byte order marks, and in those the structure would be written in other bytes.
+   * Returns whether a body can be UTF-8, which JSON between systems must be (RFC 8259, section
+   * 8.1). Parsers guess other encodings from zero bytes and byte order marks, and in those the
+   * structure would be written in other bytes.
    */
   static boolean isUtf8(byte[] body) {
     if (body.length > 0 && (body[0] == (byte) 0xFE || body[0] == (byte) 0xFF)) {
@@ -81,11 +86,12 @@ record BodyShape(int nodes, int depth) {
               "The body has %d values and names. Send at most %d."
                   .formatted(nodes, limits.maxNodes())));
     }
-    return depth > limits.maxDepth()
-        ? Optional.of(
-            Problem.invalid(
-                "",
-                "is nested %d levels deep; nest at most %d".formatted(depth, limits.maxDepth())))
-        : Optional.empty();
+    if (depth > limits.maxDepth()) {
+      return Optional.of(
+          Problem.invalid(
+              "",
+              "is nested %d levels deep; nest at most %d".formatted(depth, limits.maxDepth())));
+    }
+    return Optional.empty();
   }
 }

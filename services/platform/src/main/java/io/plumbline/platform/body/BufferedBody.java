@@ -32,13 +32,13 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Buffers a body in memory, within limits, so that its hash can be computed; refuses a larger one,
- * and what cannot be stored, before any handler gets it. It is read when the handler's arguments
- * are, which is after the caller's role was checked, and not at all when nothing asks for it. Every
- * body has a deadline.
+ * Buffers a body in memory, within limits, so that its hash can be computed. Refuses a larger body,
+ * and one that cannot be stored, before any handler gets it. The body is read together with the
+ * handler's arguments, which is after the caller's role was checked, and not at all when nothing
+ * asks for it. Every body has a deadline.
  *
  * <p>Only the types that a service declares as streamed pass unbuffered: a limit that depended on
- * the content type the sender names would be no limit.
+ * the content type that the sender names would be no limit.
  */
 public final class BufferedBody extends OncePerRequestFilter {
 
@@ -64,7 +64,9 @@ public final class BufferedBody extends OncePerRequestFilter {
   }
 
   /**
-   * @return the body as it arrived; empty for one that is streamed
+   * Returns the body of a request.
+   *
+   * @return the body as it arrived; empty for a streamed body
    * @throws Problem when it exceeds a limit or cannot be stored
    */
   public static byte[] of(ServletRequest request) throws IOException {
@@ -118,7 +120,7 @@ public final class BufferedBody extends OncePerRequestFilter {
 
     byte[] body() throws IOException {
       if (refusal != null) {
-        // What has been read of it is gone, and the rest is no body.
+        // The part that was read is gone, and the rest is not a body.
         throw refusal;
       }
       if (body == null) {
@@ -139,7 +141,8 @@ public final class BufferedBody extends OncePerRequestFilter {
       if (announced > most) {
         throw tooLong(most);
       }
-      // Room for what is announced is taken only as it arrives: announcing costs a sender nothing.
+      // Memory for the announced length is taken only as the bytes arrive, so that announcing costs
+      // a sender nothing.
       ByteArrayOutputStream arrived = new ByteArrayOutputStream(Math.clamp(announced, 0, CHUNK));
       byte[] chunk = new byte[Math.clamp(announced, 1, CHUNK)];
       InputStream in = getRequest().getInputStream();
@@ -185,7 +188,7 @@ public final class BufferedBody extends OncePerRequestFilter {
     }
   }
 
-  /** Read by the service as it arrives, in time. */
+  /** A request whose body the service reads as it arrives, within the deadline. */
   private static final class Streamed extends HttpServletRequestWrapper {
 
     private final BodyDeadline deadline;
@@ -215,8 +218,8 @@ public final class BufferedBody extends OncePerRequestFilter {
   }
 
   /**
-   * Spring decodes a body in the charset that its sender names, whatever that is; what names no
-   * type at all it refuses by itself.
+   * Returns whether the sender names UTF-8 or no charset. Spring would decode the body in the named
+   * charset, whatever it is. A header that names no valid type is refused by Spring itself.
    */
   private static boolean isUtf8(@Nullable String type) {
     try {

@@ -12,9 +12,10 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Finds what is well-formed JSON but cannot be processed: texts that are no {@link StorableText},
- * numbers beyond a double, over which no digest can be computed (RFC 7493, section 2.2), and names
- * that stand twice in an object, of which readers would take the last (section 2.3).
+ * Finds values that are well-formed JSON but cannot be processed. These are texts that are not
+ * {@linkplain StorableText storable}; numbers beyond a double, over which no digest can be computed
+ * (RFC 7493, section 2.2); and names that occur twice in an object, of which readers would take the
+ * last (section 2.3).
  */
 final class JsonText {
 
@@ -24,16 +25,19 @@ final class JsonText {
   private JsonText() {}
 
   /**
-   * @return the first value that cannot be processed; empty too for what is not JSON, which the
-   *     reader of the body reports
+   * Finds the first value that cannot be processed.
+   *
+   * @return the first such value; also empty when the body is not JSON, which the reader of the
+   *     body reports
    */
   static Optional<FieldError> flaw(byte[] body, JsonMapper json) {
     return search(body, json, isSuspicious(body));
   }
 
   /**
-   * A look at the bytes that misses nothing and spares the parser nearly every value: escapes,
-   * stray bytes and long numbers.
+   * Returns whether a pass over the bytes finds escapes, stray bytes or long numbers that could be
+   * flaws. It misses no flaw, and spares the parser from looking at the values of nearly every
+   * body.
    */
   private static boolean isSuspicious(byte[] body) {
     int digits = 0;
@@ -83,7 +87,7 @@ final class JsonText {
   }
 
   /**
-   * @param suspicious whether values are looked at too, and not only which names there are
+   * @param suspicious whether to check the values too, and not only the names
    */
   private static Optional<FieldError> search(byte[] body, JsonMapper json, boolean suspicious) {
     Deque<Set<String>> names = new ArrayDeque<>();
@@ -105,7 +109,7 @@ final class JsonText {
   }
 
   /**
-   * @param names so far, of each object that the token is in, the innermost first
+   * @param names the names so far of each object that the token is in, the innermost first
    */
   private static Optional<String> repeated(
       JsonToken token, JsonParser parser, Deque<Set<String>> names) {
@@ -118,7 +122,7 @@ final class JsonText {
         }
       }
       default -> {
-        // Neither begins nor ends an object.
+        // Other tokens neither begin nor end an object.
       }
     }
     return Optional.empty();
@@ -127,11 +131,15 @@ final class JsonText {
   private static Optional<String> flaw(JsonToken token, JsonParser parser) {
     return switch (token) {
       case PROPERTY_NAME, VALUE_STRING -> StorableText.flaw(parser.getString());
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
-          Double.isInfinite(Double.parseDouble(parser.getString()))
-              ? Optional.of("is a number beyond the range of a double; send a smaller number")
-              : Optional.empty();
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> numberFlaw(parser.getString());
       default -> Optional.empty();
     };
+  }
+
+  private static Optional<String> numberFlaw(String number) {
+    if (Double.isInfinite(Double.parseDouble(number))) {
+      return Optional.of("is a number beyond the range of a double; send a smaller number");
+    }
+    return Optional.empty();
   }
 }

@@ -9,8 +9,8 @@ import org.apache.coyote.ActionCode;
 import org.springframework.http.HttpStatus;
 
 /**
- * Hangs up on a sender whose body did not arrive in time. Tomcat would read the rest before it
- * closes the connection, at the sender's pace and without a deadline.
+ * Closes the connection of a sender whose body did not arrive in time. Otherwise Tomcat would read
+ * the rest before it closes the connection, at the sender's pace and without a deadline.
  */
 final class LateBodyValve extends ValveBase {
 

@@ -3,14 +3,16 @@ package io.plumbline.platform.body;
 import java.util.Optional;
 
 /**
- * Which texts can be stored and published: PostgreSQL's text has no U+0000, and half of a surrogate
- * pair has no UTF-8 form (RFC 8259, section 8.2).
+ * Checks whether a text can be stored and published: PostgreSQL's text has no U+0000, and half of a
+ * surrogate pair has no UTF-8 form (RFC 8259, section 8.2).
  */
 public final class StorableText {
 
   private StorableText() {}
 
   /**
+   * Finds the reason why a text cannot be stored.
+   *
    * @return what is wrong with the text and what to do; empty when it can be stored
    */
   public static Optional<String> flaw(CharSequence text) {

@@ -4,7 +4,7 @@ import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
 
-/** A body that is read as it arrives, and ends with a problem when it is late. */
+/** A body that is read as it arrives, and whose reading fails with a problem once it is late. */
 final class TimedStream extends ServletInputStream {
 
   private final ServletInputStream body;

@@ -19,7 +19,7 @@ import org.springframework.web.client.RestClient;
 import org.springframework.web.client.support.RestClientHttpServiceGroupConfigurer;
 
 /**
- * Calls between services, by interfaces with {@code @HttpExchange} that a service imports in a
+ * Configures calls between services. A service imports an interface with {@code @HttpExchange} in a
  * group named like the other service. Each call carries this service's token, and the workspace and
  * person it is made for. Addresses and timeouts are {@code spring.http.serviceclient.<service>}.
  */
@@ -30,7 +30,10 @@ public class ClientAutoConfiguration {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration TOKEN_TIMEOUT = Duration.ofSeconds(5);
 
-  /** HTTP/1.1: the JDK's client would offer each server an upgrade to HTTP/2, which none takes. */
+  /**
+   * Uses HTTP/1.1, because the JDK's client would offer each server an upgrade to HTTP/2, which
+   * none accepts.
+   */
   @Bean
   ClientHttpRequestFactoryBuilderCustomizer<JdkClientHttpRequestFactoryBuilder> http11() {
     return builder ->

@@ -7,7 +7,7 @@ import org.springframework.http.client.ClientHttpRequestExecution;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.http.client.ClientHttpResponse;
 
-/** Names the workspace and person that a service calls another for. */
+/** Names the workspace and the person on whose behalf a service calls another service. */
 final class OnBehalf implements ClientHttpRequestInterceptor {
 
   @Override

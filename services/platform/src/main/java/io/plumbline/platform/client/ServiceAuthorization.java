@@ -28,8 +28,9 @@ import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
 
 /**
- * Adds this service's own access token to a request: client credentials grant (RFC 6749, section
- * 4.4), kept and renewed before it expires. The client is named like the service.
+ * Adds this service's own access token to a request. The token is obtained by the client
+ * credentials grant (RFC 6749, section 4.4), cached, and renewed before it expires. The client id
+ * is the name of the service.
  */
 public final class ServiceAuthorization implements ClientHttpRequestInterceptor {
 
@@ -40,14 +41,19 @@ public final class ServiceAuthorization implements ClientHttpRequestInterceptor 
    */
   ServiceAuthorization(
       String service, SecuritySettings settings, RestClient.Builder http, Clock clock) {
-    this.token =
-        settings.tokenUri() == null || settings.clientSecret() == null
-            ? (request, body, execution) -> {
-              throw new IllegalStateException(
-                  "Set plumbline.security.token-uri and plumbline.security.client-secret: they are"
-                      + " needed to call other services");
-            }
-            : interceptor(registration(service, settings), http, clock);
+    this.token = tokenInterceptor(service, settings, http, clock);
+  }
+
+  private static ClientHttpRequestInterceptor tokenInterceptor(
+      String service, SecuritySettings settings, RestClient.Builder http, Clock clock) {
+    if (settings.tokenUri() == null || settings.clientSecret() == null) {
+      return (request, body, execution) -> {
+        throw new IllegalStateException(
+            "Set plumbline.security.token-uri and plumbline.security.client-secret: they are"
+                + " needed to call other services");
+      };
+    }
+    return interceptor(registration(service, settings), http, clock);
   }
 
   @Override
@@ -97,7 +103,7 @@ public final class ServiceAuthorization implements ClientHttpRequestInterceptor 
     OAuth2ClientHttpRequestInterceptor interceptor =
         new OAuth2ClientHttpRequestInterceptor(manager);
     interceptor.setClientRegistrationIdResolver(request -> registration.getRegistrationId());
-    // The token is the service's, whichever caller it works for.
+    // The token belongs to the service, whatever caller it works for.
     Authentication service =
         new AnonymousAuthenticationToken(
             registration.getClientId(),

@@ -1,4 +1,4 @@
-/** Calls to other services. */
+/** Calls to other services, authorized and made on behalf of a caller. */
 @NullMarked
 package io.plumbline.platform.client;
 

@@ -4,8 +4,8 @@ import io.plumbline.platform.identity.Caller;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * PostgreSQL's locks on names, for rules over rows that do not exist yet. A lock is waited for, and
- * ends with the transaction.
+ * Takes PostgreSQL's locks on names, for rules about rows that do not exist yet. Taking a lock
+ * waits until it is free, and the lock ends with the transaction.
  */
 public final class AdvisoryLocks {
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what JDBC does not give directly: times, digests and arrays. */
+/** Reads column values that JDBC does not provide directly: times, digests and arrays. */
 public final class Columns {
 
   private Columns() {}
@@ -40,7 +40,7 @@ public final class Columns {
     return digestOrNull(row, row.findColumn(column));
   }
 
-  /** An array of texts. */
+  /** Returns an array of texts as a list. */
   public static List<String> texts(ResultSet row, int column) throws SQLException {
     return List.of((String[]) row.getArray(column).getArray());
   }
@@ -49,7 +49,7 @@ public final class Columns {
     return texts(row, row.findColumn(column));
   }
 
-  /** An array of ids. */
+  /** Returns an array of ids as a list. */
   public static List<UUID> ids(ResultSet row, String column) throws SQLException {
     return List.of((UUID[]) row.getArray(column).getArray());
   }

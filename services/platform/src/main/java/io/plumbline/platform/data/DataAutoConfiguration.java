@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.transaction.TransactionExecutionListener;
 
-/** Transactions that see one workspace, and housekeeping. */
+/** Configures transactions that see one workspace, and housekeeping. */
 @AutoConfiguration(before = TransactionAutoConfiguration.class)
 @EnableScheduling
 public class DataAutoConfiguration {
@@ -28,7 +28,10 @@ public class DataAutoConfiguration {
     return new Housekeeping(sql, clock);
   }
 
-  /** Ticks in microseconds, as PostgreSQL stores times: what is read equals what was written. */
+  /**
+   * A clock that ticks in microseconds, the resolution of times in PostgreSQL, so that a time that
+   * is read equals the time that was written.
+   */
   @Bean
   @ConditionalOnMissingBean
   Clock clock() {

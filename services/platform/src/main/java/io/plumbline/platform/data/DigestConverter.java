@@ -5,7 +5,7 @@ import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 import org.jspecify.annotations.Nullable;
 
-/** Digests are text columns; name it in {@code @Convert} on the field. */
+/** Maps a digest to a text column. Name the converter in {@code @Convert} on the field. */
 @Converter
 public class DigestConverter implements AttributeConverter<@Nullable Digest, @Nullable String> {
 

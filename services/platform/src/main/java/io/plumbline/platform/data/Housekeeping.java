@@ -9,13 +9,13 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Removes rows that the platform no longer needs: stored responses after a day, as the API
- * promises, and the inbox's record of an event after thirty days, long after Kafka could deliver it
- * again to a group that commits its offsets.
+ * Removes rows that the platform no longer needs. Stored responses go after a day, as the API
+ * promises. The inbox's record of an event goes after thirty days, long after Kafka could deliver
+ * the event again to a group that commits its offsets.
  */
 public class Housekeeping {
 
-  /** How long the answer to an idempotency key is kept. */
+  /** The time for which the answer to an idempotency key is kept. */
   public static final Duration ANSWERS = Duration.ofHours(24);
 
   private static final Duration RECEIVED = Duration.ofDays(30);

@@ -5,8 +5,9 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.output.MigrateResult;
 
 /**
- * Brings the schema of a service up to date, as the role that owns it. A step of its own before the
- * service starts: the service runs as a role that owns nothing and never learns this password.
+ * Brings the schema of a service up to date, as the role that owns it. It runs as a step of its own
+ * before the service starts, because the service runs as a role that owns nothing and never learns
+ * the owner's password.
  */
 public final class Migration {
 
@@ -16,7 +17,7 @@ public final class Migration {
   private final String runtimeRole;
 
   /**
-   * @param url of the service's database
+   * @param url JDBC URL of the service's database
    * @param owner the role that migrates
    * @param runtimeRole the role that the service runs as, to which the migrations grant access
    */
@@ -28,9 +29,10 @@ public final class Migration {
   }
 
   /**
-   * From the variables that a service's process has too, and the two of the owner.
+   * Creates a migration from environment variables: those that the service's process has too, and
+   * the two of the owner.
    *
-   * @throws IllegalArgumentException when one is missing, naming it
+   * @throws IllegalArgumentException when a variable is missing; the message names it
    */
   public static Migration of(Map<String, String> environment) {
     return new Migration(
@@ -40,7 +42,7 @@ public final class Migration {
         required(environment, "SPRING_DATASOURCE_USERNAME"));
   }
 
-  /** Returns what was done, in a sentence. */
+  /** Migrates the schema, and returns a sentence that says what was done. */
   public String run() {
     MigrateResult result =
         Flyway.configure()
@@ -49,13 +51,14 @@ public final class Migration {
             .placeholders(Map.of("runtimeRole", runtimeRole))
             .load()
             .migrate();
-    return result.migrationsExecuted == 0
-        ? "The schema is up to date."
-        : "Applied "
-            + result.migrationsExecuted
-            + " migrations; the schema is at "
-            + result.targetSchemaVersion
-            + ".";
+    if (result.migrationsExecuted == 0) {
+      return "The schema is up to date.";
+    }
+    return "Applied "
+        + result.migrationsExecuted
+        + " migrations; the schema is at "
+        + result.targetSchemaVersion
+        + ".";
   }
 
   private static String required(Map<String, String> environment, String name) {

@@ -14,9 +14,9 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Sets, at the start of every transaction, the workspace whose rows PostgreSQL may show. The
- * setting is local to the transaction, so a pooled connection never carries it to the next
- * borrower; without a caller no row of an isolated table is visible.
+ * Sets the workspace whose rows PostgreSQL may show, at the start of every transaction. The setting
+ * is local to the transaction, so a pooled connection never carries it to the next borrower.
+ * Without a caller no row of an isolated table is visible.
  */
 final class WorkspaceBinding implements TransactionExecutionListener {
 
@@ -41,10 +41,11 @@ final class WorkspaceBinding implements TransactionExecutionListener {
   }
 
   /**
-   * An exception that left this listener would leave the transaction open: Spring cleans up after
-   * one that began, and this one has not yet. Its connection would be lost to the pool, and bound
-   * to the thread from then on. So the transaction goes on without a connection, in which no
-   * statement succeeds, and cannot commit.
+   * Makes a transaction fail that could not be bound to a workspace. An exception that left this
+   * listener would leave the transaction open, because Spring cleans up only after a transaction
+   * that has begun, and this one has not yet. Its connection would be lost to the pool, and bound
+   * to the thread from then on. Therefore the transaction goes on without a connection: no
+   * statement in it succeeds, and it cannot commit.
    */
   private void end(RuntimeException unbound) {
     DataSource source = dataSource.getObject();

@@ -6,7 +6,7 @@ import io.plumbline.platform.event.EventAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
-/** Every service lists and replays its dead letters. */
+/** Configures the API by which every service lists and replays its dead letters. */
 @AutoConfiguration(after = EventAutoConfiguration.class)
 public class DeadLetterAutoConfiguration {
 

@@ -24,10 +24,10 @@ import org.springframework.web.bind.annotation.RestController;
 class DeadLetterController {
 
   /**
-   * What a replay did.
+   * The result of a replay.
    *
-   * @param applied how many events were applied
-   * @param remaining how many dead letters of the key remain
+   * @param applied number of events that were applied
+   * @param remaining number of dead letters of the key that remain
    */
   record ReplayView(int applied, int remaining) {}
 

@@ -1,4 +1,4 @@
-/** Dead letters for operators: listed with their cause, and replayed. */
+/** Dead letters for operators, who list them with their cause and replay them. */
 @NullMarked
 package io.plumbline.platform.deadletter;
 

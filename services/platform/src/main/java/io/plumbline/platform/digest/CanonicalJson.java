@@ -8,14 +8,14 @@ import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The canonical form of a JSON value (RFC 8785), over which every digest of structured content is
- * taken.
+ * Writes JSON values in canonical form (RFC 8785), over which every digest of structured content is
+ * computed.
  */
 public final class CanonicalJson {
 
   /**
-   * NaN and the infinities are written as they are, which is no JSON: RFC 8785 wants them refused,
-   * not turned into texts.
+   * Writes NaN and the infinities as they are, which is not JSON and therefore fails later. RFC
+   * 8785 requires that they are refused, not turned into strings.
    */
   private static final JsonMapper MAPPER =
       JsonMapper.builder().disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS).build();
@@ -23,8 +23,10 @@ public final class CanonicalJson {
   private CanonicalJson() {}
 
   /**
-   * @param value anything Jackson writes as a JSON object or array
-   * @throws UncheckedIOException when a number in it is none
+   * Returns the canonical form of a value in UTF-8.
+   *
+   * @param value any value that Jackson writes as a JSON object or array
+   * @throws UncheckedIOException when the value contains NaN or an infinity
    */
   public static byte[] bytes(Object value) {
     try {

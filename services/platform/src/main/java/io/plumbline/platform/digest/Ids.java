@@ -3,7 +3,7 @@ package io.plumbline.platform.digest;
 import java.security.SecureRandom;
 import java.util.UUID;
 
-/** Time-ordered identifiers: UUID version 7 (RFC 9562, section 5.7). */
+/** Generates time-ordered identifiers: UUIDs of version 7 (RFC 9562, section 5.7). */
 public final class Ids {
 
   private static final SecureRandom RANDOM = new SecureRandom();

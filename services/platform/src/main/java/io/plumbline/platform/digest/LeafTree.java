@@ -2,14 +2,14 @@ package io.plumbline.platform.digest;
 
 import java.util.List;
 
-/** A tree over leaves in memory, few enough that its nodes are hashed when they are asked for. */
+/** A Merkle tree over leaves in memory, few enough that its nodes are computed on demand. */
 public final class LeafTree implements TreeNodes {
 
   private final List<byte[]> leaves;
   private final TreeHasher hasher = new TreeHasher();
 
   /**
-   * @param leaves their hashes, in order
+   * @param leaves the hashes of the leaves, in order
    */
   public LeafTree(List<byte[]> leaves) {
     this.leaves = List.copyOf(leaves);
@@ -25,7 +25,7 @@ public final class LeafTree implements TreeNodes {
     return hasher.root(leaves);
   }
 
-  /** The nodes that lead from a leaf to the root (RFC 9162, section 2.1.3). */
+  /** Returns the nodes that lead from a leaf to the root (RFC 9162, section 2.1.3). */
   public List<byte[]> inclusion(int index) {
     return new TreeProofs(this).inclusion(index, leaves.size());
   }

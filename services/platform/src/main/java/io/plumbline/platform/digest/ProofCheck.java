@@ -3,7 +3,10 @@ package io.plumbline.platform.digest;
 import java.security.MessageDigest;
 import java.util.List;
 
-/** Checks proofs as RFC 9162, sections 2.1.3.2 and 2.1.4.2, says, with nothing but the roots. */
+/**
+ * Checks proofs against nothing but the roots, as RFC 9162 specifies in sections 2.1.3.2 and
+ * 2.1.4.2.
+ */
 public final class ProofCheck {
 
   private ProofCheck() {}
@@ -56,7 +59,7 @@ public final class ProofCheck {
       node >>= 1;
       last >>= 1;
     }
-    // When the old tree is perfect its root is not repeated in the path.
+    // The root of a perfect old tree is not repeated in the path.
     int next = Long.bitCount(from) == 1 ? 0 : 1;
     byte[] seed = next == 0 ? fromRoot : path.getFirst();
     return climb(

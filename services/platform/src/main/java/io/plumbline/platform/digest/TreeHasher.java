@@ -6,9 +6,9 @@ import java.security.MessageDigest;
 import java.util.List;
 
 /**
- * The hashes of RFC 6962, section 2.1: a leaf is SHA-256 of 0x00 and its input, an inner node of
- * 0x01 and its two children, so that neither can stand for the other. Holds a digest and is
- * therefore for one thread.
+ * Computes the hashes of a Merkle tree (RFC 6962, section 2.1). A leaf is SHA-256 of 0x00 and its
+ * input, an inner node is SHA-256 of 0x01 and its two children, so that neither can stand for the
+ * other. An instance holds a message digest and is therefore for one thread.
  */
 public final class TreeHasher {
 
@@ -19,7 +19,7 @@ public final class TreeHasher {
 
   private final MessageDigest sha256 = Digest.sha256();
 
-  /** The root of a tree without leaves: SHA-256 of nothing. */
+  /** Returns the root of a tree without leaves: SHA-256 of nothing. */
   public byte[] empty() {
     return sha256.digest();
   }
@@ -36,8 +36,8 @@ public final class TreeHasher {
   }
 
   /**
-   * The root over perfect subtrees of one height and, last, perhaps a smaller one: an odd node
-   * rises unchanged.
+   * Returns the root over perfect subtrees of the same height, the last of which may be smaller. An
+   * odd node moves up a level unchanged.
    */
   public byte[] root(List<byte[]> nodes) {
     if (nodes.isEmpty()) {
@@ -51,8 +51,8 @@ public final class TreeHasher {
   }
 
   /**
-   * As {@link #root(List)}, over {@code count} hashes that lie one behind the other in {@code
-   * level}, which is overwritten.
+   * Does the same as {@link #root(List)}, over {@code count} hashes that are stored consecutively
+   * in {@code level}, which is overwritten.
    */
   public byte[] root(byte[] level, int count) {
     try {

@@ -1,12 +1,12 @@
 package io.plumbline.platform.digest;
 
-/** Where the nodes of a tree are. */
+/** Access to the nodes of a tree. */
 @FunctionalInterface
 public interface TreeNodes {
 
   /**
-   * The root of the perfect subtree over leaves {@code index × 2^height} up to, not including,
-   * {@code (index + 1) × 2^height}, all of which exist.
+   * Returns the root of the perfect subtree over the leaves from {@code index × 2^height} to, but
+   * not including, {@code (index + 1) × 2^height}, all of which exist.
    */
   byte[] node(int height, long index);
 }

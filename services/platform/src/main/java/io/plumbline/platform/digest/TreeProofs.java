@@ -3,7 +3,7 @@ package io.plumbline.platform.digest;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes the proofs of RFC 9162, sections 2.1.3 and 2.1.4, from the nodes of a tree. */
+/** Builds the proofs of RFC 9162, sections 2.1.3 and 2.1.4, from the nodes of a tree. */
 public final class TreeProofs {
 
   private final TreeNodes nodes;
@@ -14,7 +14,8 @@ public final class TreeProofs {
   }
 
   /**
-   * The nodes that lead from leaf {@code index} to the root of the tree of {@code treeSize} leaves.
+   * Returns the nodes that lead from leaf {@code index} to the root of the tree of {@code treeSize}
+   * leaves.
    */
   public List<byte[]> inclusion(long index, long treeSize) {
     if (index < 0 || index >= treeSize) {
@@ -37,8 +38,8 @@ public final class TreeProofs {
   }
 
   /**
-   * The nodes that show that the tree of {@code from} leaves is the beginning of the one of {@code
-   * to}; none when it is trivial.
+   * Returns the nodes that show that the tree of {@code from} leaves is the beginning of the tree
+   * of {@code to} leaves; none when that is trivial.
    */
   public List<byte[]> consistency(long from, long to) {
     if (from < 0 || from > to) {
@@ -69,14 +70,14 @@ public final class TreeProofs {
     return path.reversed();
   }
 
-  /** The root of the tree of {@code treeSize} leaves. */
+  /** Returns the root of the tree of {@code treeSize} leaves. */
   public byte[] root(long treeSize) {
     return treeSize == 0 ? hasher.empty() : root(0, treeSize);
   }
 
   /**
-   * The root over leaves {@code first} to {@code end}, where {@code first} is where RFC 6962 would
-   * split.
+   * Returns the root over the leaves from {@code first} to, but not including, {@code end}; {@code
+   * first} must be a position where RFC 6962 would split.
    */
   private byte[] root(long first, long end) {
     List<byte[]> perfect = new ArrayList<>();
@@ -93,7 +94,7 @@ public final class TreeProofs {
     return root;
   }
 
-  /** The largest power of two smaller than {@code count}. */
+  /** Returns the largest power of two smaller than {@code count}. */
   private static long split(long count) {
     return Long.highestOneBit(count - 1);
   }

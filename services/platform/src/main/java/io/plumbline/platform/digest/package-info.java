@@ -1,4 +1,4 @@
-/** Canonical JSON, digests over it, and time-ordered identifiers. */
+/** Canonical JSON and digests over it, Merkle trees, and time-ordered identifiers. */
 @NullMarked
 package io.plumbline.platform.digest;
 
