@@ -3,7 +3,10 @@ package io.plumbline.platform.event;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The event that the current thread handles: events recorded meanwhile name it as their cause. */
+/**
+ * Holds the event that the current thread handles. Events that are recorded meanwhile name it as
+ * their cause.
+ */
 final class Causation {
 
   private static final ScopedValue<UUID> CURRENT = ScopedValue.newInstance();

@@ -6,20 +6,20 @@ import java.util.UUID;
 
 /**
  * Applies dead letters again, those of one key in the order in which they were received. Each is
- * verified again: what was forged never has an effect.
+ * verified again, so that a forged message never has an effect.
  */
 public final class DeadLetterReplay {
 
-  /** What became of the dead letters of a key. */
+  /** The result of replaying the dead letters of a key. */
   public sealed interface Result {
 
-    /** The workspace has no dead letter of this id. */
+    /** Signals that the workspace has no dead letter with this id. */
     record NotFound() implements Result {}
 
     record Applied(int count) implements Result {}
 
     /**
-     * The first one that failed again, and those behind it, remain.
+     * Signals that a dead letter failed again. It and those behind it remain.
      *
      * @param applied how many were applied before it
      * @param total how many dead letters the key had
@@ -38,12 +38,12 @@ public final class DeadLetterReplay {
   }
 
   public Result replay(long deadLetterId, UUID workspace) {
-    List<DeadLetters.Kept> letters = deadLetters.ofSameKey(deadLetterId, workspace);
+    List<DeadLetters.StoredDeadLetter> letters = deadLetters.ofSameKey(deadLetterId, workspace);
     if (letters.isEmpty()) {
       return new Result.NotFound();
     }
     int applied = 0;
-    for (DeadLetters.Kept letter : letters) {
+    for (DeadLetters.StoredDeadLetter letter : letters) {
       long id = letter.deadLetterId();
       ReceivedMessage message = letter.message();
       Authenticity authenticity =

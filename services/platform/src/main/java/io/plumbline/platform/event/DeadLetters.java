@@ -12,20 +12,21 @@ import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The events that this service could not apply, and messages that it refused because they are no
- * events; of all workspaces, each apart.
+ * Stores the events that this service could not apply, and messages that it refused because they
+ * are not events. It covers all workspaces, but each is read separately.
  */
 public class DeadLetters {
 
   /**
-   * How many refused messages of a topic are kept, so that somebody who floods it does not fill the
-   * disk: the topic is the one thing about a message that its sender cannot make up. The oldest
-   * make room and are counted; the ledger has seen them all.
+   * The maximum number of refused messages that are kept per topic, so that a sender who floods a
+   * topic does not fill the disk. The limit is per topic because the topic is the only property of
+   * a message that its sender cannot make up. The oldest messages make room and are counted; the
+   * ledger has recorded them all.
    */
   static final int MAX_REFUSED = 10_000;
 
-  /** A dead letter as it was received. */
-  record Kept(long deadLetterId, ReceivedMessage message) {}
+  /** A dead letter with the message as it was received. */
+  record StoredDeadLetter(long deadLetterId, ReceivedMessage message) {}
 
   private final JdbcClient sql;
   private final JsonMapper json;
@@ -38,9 +39,9 @@ public class DeadLetters {
   }
 
   /**
-   * Oldest first.
+   * Lists dead letters of a workspace, the oldest first.
    *
-   * @param after only those with a larger id
+   * @param after only dead letters with a larger id are listed
    */
   @Transactional(readOnly = true)
   public List<DeadLetter> list(UUID workspace, long after, int limit) {
@@ -73,7 +74,10 @@ public class DeadLetters {
         .single();
   }
 
-  /** Whether an event may not be applied yet, because an earlier one of its key was not. */
+  /**
+   * Returns whether an event must not be applied yet because an earlier event of its key has not
+   * been applied.
+   */
   @Transactional(readOnly = true)
   public boolean existsBefore(EventMetadata event) {
     return sql.sql(
@@ -87,7 +91,10 @@ public class DeadLetters {
         .single();
   }
 
-  /** An event that is delivered again stays one dead letter. */
+  /**
+   * Keeps an event that could not be applied. An event that is delivered again remains a single
+   * dead letter.
+   */
   @Transactional
   void add(ReceivedMessage message, String cause) {
     insert(message, cause, false);
@@ -95,9 +102,9 @@ public class DeadLetters {
   }
 
   /**
-   * Keeps a message that is no event, with its content: should it have been refused for want of a
-   * key, a replay accepts it once the key is configured. It gives way to newer ones all the same,
-   * because whoever forges a message names whatever key they like.
+   * Keeps a message that is not an event, with its content. If it was refused because its key is
+   * missing, a replay accepts it once the key is configured. It still makes room for newer
+   * messages, because the sender of a forged message can name any key.
    */
   @Transactional
   void refuse(ReceivedMessage message, Authenticity authenticity) {
@@ -145,11 +152,12 @@ public class DeadLetters {
   }
 
   /**
-   * The dead letter and all others of its workspace, source and key, in the order in which they
-   * were received; a refused message alone. Empty when the workspace has none of this id.
+   * Returns the dead letter and all others of its workspace, source and key, in the order in which
+   * they were received. A refused message is returned alone. The list is empty when the workspace
+   * has no dead letter with this id.
    */
   @Transactional(readOnly = true)
-  List<Kept> ofSameKey(long deadLetterId, UUID workspace) {
+  List<StoredDeadLetter> ofSameKey(long deadLetterId, UUID workspace) {
     return sql.sql(
             """
             SELECT d.id, d.topic, d."partition", d."offset", d.headers, d.value
@@ -160,7 +168,7 @@ public class DeadLetters {
             """)
         .params(deadLetterId, workspace)
         .query((row, index) ->
-            new Kept(
+            new StoredDeadLetter(
                 row.getLong(1),
                 new ReceivedMessage(
                     row.getString(2),

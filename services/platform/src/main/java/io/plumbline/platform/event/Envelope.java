@@ -12,8 +12,8 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * CloudEvents 1.0 in the binary mode of its Kafka binding: attributes are headers {@code ce_…}, the
- * value is the event alone.
+ * Writes and reads CloudEvents 1.0 in the binary mode of its Kafka binding: attributes are headers
+ * {@code ce_…}, and the value is the event alone.
  */
 final class Envelope {
 
@@ -51,10 +51,12 @@ final class Envelope {
   }
 
   /**
-   * The headers that make the envelope; others are not ours and ignored.
+   * Returns the headers that make up the envelope; all others belong to somebody else and are
+   * ignored.
    *
-   * @throws IllegalArgumentException when one is repeated, empty, too long or no text that can be
-   *     stored: what two readers could read differently is nothing to check a signature over
+   * @throws IllegalArgumentException when a header is repeated, empty, too long or not a text that
+   *     can be stored. A header that two readers could read differently cannot be covered by a
+   *     signature
    */
   static Map<String, String> read(Iterable<Header> headers) {
     Map<String, String> read = new LinkedHashMap<>();
@@ -70,7 +72,7 @@ final class Envelope {
     return read;
   }
 
-  /** Whether a header belongs to the envelope. */
+  /** Returns whether a header belongs to the envelope. */
   static boolean covers(String header) {
     return header.startsWith(ATTRIBUTE) || header.equals(CONTENT_TYPE);
   }
@@ -85,12 +87,14 @@ final class Envelope {
         return text;
       }
     } catch (CharacterCodingException e) {
-      // Falls through to the refusal.
+      // The refusal follows below.
     }
     throw new IllegalArgumentException("The event has a header that is not text");
   }
 
   /**
+   * Reads the metadata of an event from its envelope.
+   *
    * @throws IllegalArgumentException when an attribute is missing or malformed
    */
   static EventMetadata metadata(Map<String, String> headers) {

@@ -35,7 +35,9 @@ import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.transaction.PlatformTransactionManager;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Events are published by the outbox and consumed by the inbox. */
+/**
+ * Configures the publishing of events through the outbox, and their consumption through the inbox.
+ */
 @AutoConfiguration(
     after = {
       KafkaAutoConfiguration.class,
@@ -103,16 +105,17 @@ public class EventAutoConfiguration {
   }
 
   /**
-   * The broker and its security as configured. The producer is not the factory's own, which is
-   * shared and survives a close: the relay must be able to end it before anything is sent out of
-   * order.
+   * Returns the settings of the relay's producer, with the broker and its security as configured.
+   * The relay does not use the producer of the factory, which is shared and survives a close: the
+   * relay must be able to end its producer before anything is sent out of order.
    */
   static Map<String, Object> settings(String service, Map<String, Object> configured) {
     Map<String, Object> settings = new HashMap<>(configured);
     settings.put(ProducerConfig.CLIENT_ID_CONFIG, service + "-outbox");
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
     settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-    // Kafka's default: what the outbox has recorded fits, whatever is configured.
+    // This is Kafka's default. An event that the outbox has recorded fits, whatever is configured
+    // elsewhere.
     settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 1 << 20);
     settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
     settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
@@ -176,8 +179,9 @@ public class EventAutoConfiguration {
   }
 
   /**
-   * The training run of the JVM's ahead-of-time cache ends before anything is started; without
-   * this, Kafka's client, a tenth of all classes, would be missing from the cache.
+   * Joins a group once during the training run of the JVM's ahead-of-time cache, which ends before
+   * anything is started. Without this, Kafka's client, a tenth of all classes, would be missing
+   * from the cache.
    */
   @Bean
   @ConditionalOnProperty(name = "spring.context.exit", havingValue = "onRefresh")

@@ -25,11 +25,11 @@ import org.springframework.kafka.listener.MessageListener;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
- * Passes events to their handlers once they are verified: a message that is no event of the service
- * it names is refused, counted and kept, and never handled. An event that fails is retried in place
- * a few times, then kept as a dead letter with its cause, and so are later events of its key, so
- * that a replay keeps their order. While the database is unavailable nothing becomes a dead letter:
- * the event is retried without limit.
+ * Passes events to their handlers once they are verified. A message that is not an event of the
+ * service that it names is refused, counted and kept, and never handled. An event that fails is
+ * retried in place a few times, then kept as a dead letter with its cause. Later events of its key
+ * are kept as well, so that a replay preserves their order. While the database is unavailable
+ * nothing becomes a dead letter: the event is retried without limit.
  */
 final class EventConsumer implements MessageListener<byte[], byte[]> {
 
@@ -76,22 +76,24 @@ final class EventConsumer implements MessageListener<byte[], byte[]> {
     return RetryConfig.custom()
         .maxAttempts(ATTEMPTS)
         .retryOnException(e -> !isUnavailable(e))
-        .intervalBiFunction((attempt, outcome) ->
-            outcome.isLeft() && outcome.getLeft() instanceof TransientDataAccessException
-                ? SLOWEST_RETRY.toMillis()
-                : backoff.apply(attempt))
+        .intervalBiFunction((attempt, outcome) -> {
+          if (outcome.isLeft() && outcome.getLeft() instanceof TransientDataAccessException) {
+            return SLOWEST_RETRY.toMillis();
+          }
+          return backoff.apply(attempt);
+        })
         .build();
   }
 
-  /** Whether it is the database that is unavailable, so that the event itself may be fine. */
+  /** Returns whether the database is unavailable, so that the event itself may be fine. */
   private static boolean isUnavailable(Throwable failure) {
     return failure instanceof CannotCreateTransactionException
         || failure instanceof NonTransientDataAccessResourceException;
   }
 
   /**
-   * Counters start at zero, since an alert on their increase would miss a first event that creates
-   * one.
+   * Registers the counters at zero, since an alert on their increase would miss a first event that
+   * creates one.
    *
    * @return the topics to consume
    */
@@ -127,12 +129,13 @@ final class EventConsumer implements MessageListener<byte[], byte[]> {
 
   private static String type(ConsumerRecord<byte[], byte[]> message) {
     Header type = message.headers().lastHeader(Envelope.TYPE);
-    return type == null || type.value() == null
-        ? ""
-        : new String(type.value(), StandardCharsets.UTF_8);
+    if (type == null || type.value() == null) {
+      return "";
+    }
+    return new String(type.value(), StandardCharsets.UTF_8);
   }
 
-  /** Nothing of the message is logged, since anybody may have written it. */
+  /** Refuses a message. Nothing of it is logged, since anybody may have written it. */
   private void refuse(ConsumerRecord<byte[], byte[]> message, Authenticity authenticity) {
     refusals.refused(
         message.topic(),
@@ -143,7 +146,7 @@ final class EventConsumer implements MessageListener<byte[], byte[]> {
                     message.partition(),
                     message.offset(),
                     authenticity.explanation()));
-    // Without a valid envelope it belongs to no workspace; the ledger keeps its bytes.
+    // A message without a valid envelope belongs to no workspace. The ledger keeps its bytes.
     if (authenticity != Authenticity.MALFORMED) {
       deadLetters.refuse(ReceivedMessage.of(message), authenticity);
     }
@@ -191,7 +194,7 @@ final class EventConsumer implements MessageListener<byte[], byte[]> {
     return Metrics.EVENTS_DEAD_LETTERS.counter(meters, "type", type);
   }
 
-  /** The root cause of a failure, in one line. */
+  /** Returns the root cause of a failure in one line. */
   static String cause(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null) {

@@ -19,8 +19,8 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * The {@link OnEvent} methods of the application's beans, by the type of event they take; found
- * once all beans exist.
+ * Finds the {@link OnEvent} methods of the application's beans once all beans exist, and calls them
+ * by the type of event that they take.
  */
 final class EventHandlers implements SmartInitializingSingleton {
 
@@ -102,7 +102,7 @@ final class EventHandlers implements SmartInitializingSingleton {
         .forEach(handler -> handler.handle(event, metadata));
   }
 
-  /** The topics of the events that have a handler. */
+  /** Returns the topics of the events that have a handler. */
   Set<String> topics() {
     Set<String> topics = new TreeSet<>();
     byType.values().stream()

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type {@code io.plumbline.<name>.v1}
  * @param source the service that published it
- * @param subject the aggregate it is about, and the key that orders it
+ * @param subject the aggregate that the event is about; also the key by which events are ordered
  * @param aggregateVersion the aggregate's version after the change; a projection ignores an event
  *     that is not newer than its row
  */

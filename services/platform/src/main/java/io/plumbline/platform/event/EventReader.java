@@ -5,8 +5,8 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads the values of events. Those of a newer version of their service may have further fields,
- * which are ignored.
+ * Reads the values of events. Unknown fields are ignored, because a newer version of the publishing
+ * service may send more.
  */
 public final class EventReader {
 
@@ -17,7 +17,9 @@ public final class EventReader {
   }
 
   /**
-   * @throws tools.jackson.core.JacksonException when the bytes are no such event
+   * Reads an event from its value.
+   *
+   * @throws tools.jackson.core.JacksonException when the bytes are not an event of this type
    */
   public <E extends Event> E read(byte[] value, Class<E> type) {
     return json.readValue(value, type);

@@ -2,7 +2,7 @@ package io.plumbline.platform.event;
 
 import java.util.Locale;
 
-/** A change would record an event that could never be published. Nothing was changed. */
+/** Signals that a change would record an event too large to be published. Nothing was changed. */
 public final class EventTooLarge extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -16,16 +16,18 @@ public final class EventTooLarge extends RuntimeException {
             "The event that would record this, %s of %s, has %,d bytes, and one may have %,d: %,d"
                 + " too many. Nothing was changed. Use shorter texts, or fewer of them.",
             event.type(),
-            event.subject().length() > 200
-                ? event.subject().substring(0, 200) + "…"
-                : event.subject(),
+            shortened(event.subject()),
             bytes,
             Outbox.MAX_BYTES,
             bytes - Outbox.MAX_BYTES));
     this.excess = bytes - Outbox.MAX_BYTES;
   }
 
-  /** Bytes that are too many. */
+  private static String shortened(String subject) {
+    return subject.length() > 200 ? subject.substring(0, 200) + "…" : subject;
+  }
+
+  /** Returns the number of bytes above the limit. */
   public int excess() {
     return excess;
   }

@@ -8,9 +8,9 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a message is an event: its type belongs to the service that {@code ce_source} names, it
- * came on the topic of that service, and that service signed it. A broker's access control alone
- * would let each service write on its own topic what belongs to another.
+ * Verifies that a message is an event: its type belongs to the service that {@code ce_source}
+ * names, it came on the topic of that service, and that service signed it. The broker's access
+ * control alone would let each service publish events of another service on its own topic.
  */
 public final class EventVerifier {
 
@@ -21,8 +21,10 @@ public final class EventVerifier {
   }
 
   /**
-   * @param headers all that the message has
-   * @param value absent when the message has none
+   * Verifies a message.
+   *
+   * @param headers all headers of the message
+   * @param value null when the message has none
    */
   public Authenticity verify(String topic, Iterable<Header> headers, byte @Nullable [] value) {
     try {
@@ -33,7 +35,8 @@ public final class EventVerifier {
   }
 
   /**
-   * Whether a header of an event is signed, or carries the signature: nobody vouches for others.
+   * Returns whether a header of an event is signed or carries the signature. Nothing guarantees
+   * that other headers are genuine.
    */
   public static boolean isSigned(String header) {
     return Envelope.covers(header);
@@ -48,9 +51,10 @@ public final class EventVerifier {
         EventTypes.classOf(headers.getOrDefault(Envelope.TYPE, ""))
             .flatMap(EventTypes::sourceOf)
             .orElse(source);
-    return owner.equals(source) && topic.equals(EventTypes.topicOf(source))
-        ? keys.check(source, headers, value)
-        : Authenticity.MISPLACED;
+    if (!owner.equals(source) || !topic.equals(EventTypes.topicOf(source))) {
+      return Authenticity.MISPLACED;
+    }
+    return keys.check(source, headers, value);
   }
 
   private static boolean complete(Map<String, String> headers) {

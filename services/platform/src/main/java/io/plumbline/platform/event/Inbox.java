@@ -7,8 +7,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Applies an event once: its record in the inbox and its effect share one transaction, in the
- * event's workspace.
+ * Applies each event once: its record in the inbox and its effect share one transaction, in the
+ * workspace of the event.
  */
 final class Inbox {
 
@@ -31,7 +31,10 @@ final class Inbox {
     this.reader = reader;
   }
 
-  /** Runs {@code also} in the same transaction: a replay removes the dead letter there. */
+  /**
+   * Applies an event unless that was done before. Runs {@code also} in the same transaction, in
+   * which a replay removes the dead letter.
+   */
   void apply(EventMetadata metadata, byte[] value, Runnable also) {
     Caller.system(metadata.workspace())
         .run(() ->

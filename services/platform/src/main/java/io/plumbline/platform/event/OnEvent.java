@@ -6,9 +6,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A public method of a bean that is called once per event of its first parameter's type, in a
- * transaction in the event's workspace; a second parameter may take the {@link EventMetadata}. It
- * never rejects a reference it does not know yet: topics have no mutual order.
+ * Marks a public method of a bean that is called once per event of its first parameter's type, in a
+ * transaction in the event's workspace. A second parameter may take the {@link EventMetadata}. The
+ * method must not reject a reference that it does not know yet, because topics have no mutual
+ * order.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)

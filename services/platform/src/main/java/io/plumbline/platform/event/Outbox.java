@@ -19,15 +19,15 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Records events, signed and final to the byte, in the transaction of the change they describe: no
- * row, no effect.
+ * Records events in the transaction of the change that they describe: no row, no effect. A recorded
+ * event is signed, and its bytes are final.
  */
 public class Outbox {
 
   /**
-   * Bytes of a record: key, value, and names and values of headers. Kafka takes none of more than 1
-   * MiB, which includes what it adds itself. A larger one would stay in the outbox, and with it all
-   * that comes after it.
+   * The maximum size of a record in bytes: key, value, and names and values of headers. Kafka
+   * accepts at most 1 MiB, including what it adds itself. A larger record would stay in the outbox
+   * and block everything behind it.
    */
   static final int MAX_BYTES = 1_000 * 1_024;
 
@@ -57,6 +57,8 @@ public class Outbox {
   }
 
   /**
+   * Records an event.
+   *
    * @param subject the aggregate that changed; events of one subject are delivered in order
    * @param aggregateVersion the aggregate's version after the change
    * @return the event's id

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What waits in the outbox until Kafka has acknowledged it. */
+/** The events that wait in the outbox until Kafka has acknowledged them. */
 public class OutboxBacklog {
 
   private final JdbcClient sql;
@@ -18,7 +18,7 @@ public class OutboxBacklog {
     return sql.sql("SELECT count(*) FROM outbox").query(Long.class).single();
   }
 
-  /** The age of the oldest event by the database's clock; zero when the outbox is empty. */
+  /** Returns the age of the oldest event by the database's clock; zero when the outbox is empty. */
   @Transactional(readOnly = true)
   public Duration age() {
     return sql.sql(

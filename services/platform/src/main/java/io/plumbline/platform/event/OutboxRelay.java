@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Sends the outbox to Kafka in the order of its rows, at least once. One relay per database works
- * at a time: it has an advisory lock on a connection of its own, and no transaction spans a send.
+ * at a time: it holds an advisory lock on a connection of its own, and no transaction spans a send.
  * When a send fails the producer is closed, so that nothing later overtakes the failed row, and
  * sending resumes from that row.
  */
@@ -39,14 +39,14 @@ final class OutboxRelay {
   private static final Duration POLL = Duration.ofMillis(500);
   private static final long SEND_TIMEOUT_SECONDS = 40;
 
-  /** Opens a connection that is in no pool. */
+  /** Opens connections outside of any pool. */
   interface Connections {
     Connection open() throws SQLException;
   }
 
   private record Row(long seq, String topic, String key, String headers, byte[] value) {}
 
-  /** Rows that are sent and not yet acknowledged. */
+  /** Rows that are sent but not yet acknowledged. */
   private record Batch(List<Long> seqs, List<Future<RecordMetadata>> sent) {
 
     static final Batch NONE = new Batch(List.of(), List.of());
@@ -79,7 +79,10 @@ final class OutboxRelay {
     this.failures = Metrics.OUTBOX_FAILURES.counter(meters);
   }
 
-  /** Sends until it is interrupted or fails; while another relay has the lock it waits a moment. */
+  /**
+   * Sends rows until it is interrupted or fails. While another relay has the lock it waits a
+   * moment.
+   */
   void send() throws SQLException, InterruptedException, ExecutionException, TimeoutException {
     try (Connection connection = connections.open()) {
       if (locked(connection)) {
@@ -136,7 +139,10 @@ final class OutboxRelay {
     return new Batch(rows.stream().map(Row::seq).toList(), sent);
   }
 
-  /** From the first row on, not from the last one seen: a lower number may be committed later. */
+  /**
+   * Reads the next rows that are not under way. Reading always starts at the first row, not behind
+   * the last one read, because a row with a lower number may be committed later.
+   */
   private static List<Row> read(Connection connection, List<Long> underway) throws SQLException {
     List<Row> rows = new ArrayList<>();
     try (PreparedStatement select =

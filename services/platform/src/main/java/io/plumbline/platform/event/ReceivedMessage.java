@@ -4,7 +4,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * A message of Kafka with the headers of its envelope as text.
+ * A Kafka message with the headers of its envelope as text.
  *
  * @param value empty when the message has none
  */
@@ -14,7 +14,9 @@ record ReceivedMessage(
   private static final byte[] NONE = {};
 
   /**
-   * @throws IllegalArgumentException when the headers are no envelope
+   * Reads a message.
+   *
+   * @throws IllegalArgumentException when the headers are not an envelope
    */
   static ReceivedMessage of(ConsumerRecord<byte[], byte[]> message) {
     return new ReceivedMessage(
@@ -26,6 +28,8 @@ record ReceivedMessage(
   }
 
   /**
+   * Returns the metadata in the envelope.
+   *
    * @throws IllegalArgumentException when an attribute is missing or malformed
    */
   EventMetadata metadata() {

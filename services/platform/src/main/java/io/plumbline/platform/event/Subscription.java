@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 
-/** Consumes topics from the start of the application to its end. */
+/** A consumer of topics that runs from the start of the application to its end. */
 public final class Subscription implements SmartLifecycle {
 
   private final Supplier<Optional<ConcurrentMessageListenerContainer<byte[], byte[]>>> containers;

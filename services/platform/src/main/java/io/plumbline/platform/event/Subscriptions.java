@@ -23,7 +23,10 @@ import org.springframework.kafka.listener.GenericMessageListener;
 import org.springframework.kafka.listener.MessageListener;
 import org.springframework.util.backoff.ExponentialBackOff;
 
-/** Consumers of Kafka's topics, with the broker and its security as {@code spring.kafka} says. */
+/**
+ * Creates consumers of Kafka topics. The broker and its security are configured by {@code
+ * spring.kafka}.
+ */
 public final class Subscriptions {
 
   private static final Duration FIRST_RETRY = Duration.ofMillis(200);
@@ -36,12 +39,12 @@ public final class Subscriptions {
   }
 
   /**
-   * The replicas of a service share the messages, each of which one of them receives, from the
-   * oldest on. A message whose listener fails is retried without limit, and none behind it is
-   * consumed meanwhile.
+   * Creates a subscription that the replicas of a service share. Each message is received by one of
+   * them, starting with the oldest. A message whose listener fails is retried without limit, and
+   * none behind it is consumed meanwhile.
    *
-   * @param topics read when the subscription starts
-   * @param listener of single messages or of batches
+   * @param topics gives the topics when the subscription starts
+   * @param listener receives single messages or batches
    */
   public Subscription ofGroup(
       String group, Supplier<Set<String>> topics, GenericMessageListener<?> listener) {
@@ -52,8 +55,8 @@ public final class Subscriptions {
   }
 
   /**
-   * Each replica receives every message, from its start on: nothing is remembered for the next
-   * start. A message whose listener keeps failing is skipped.
+   * Creates a subscription in which each replica receives every message from its start on; no
+   * offset is kept for the next start. A message whose listener keeps failing is skipped.
    */
   public Subscription ofReplica(
       String name, String topic, MessageListener<byte[], byte[]> listener) {
@@ -68,7 +71,7 @@ public final class Subscriptions {
     });
   }
 
-  /** Joins a group of its own for a moment, as a start would, and consumes nothing. */
+  /** Joins a group of its own for a moment, as a start would, but consumes nothing. */
   void rehearse(String name, String topic) {
     CountDownLatch joined = new CountDownLatch(1);
     ConcurrentMessageListenerContainer<byte[], byte[]> container =
@@ -109,7 +112,7 @@ public final class Subscriptions {
     properties.setClientId(client);
     properties.setMessageListener(listener);
     properties.setAckMode(ContainerProperties.AckMode.BATCH);
-    // A topic of a service that was never started does not exist yet; that is no reason to stop.
+    // The topic of a service that was never started does not exist yet, which is no reason to stop.
     properties.setMissingTopicsFatal(false);
     ConcurrentMessageListenerContainer<byte[], byte[]> created =
         new ConcurrentMessageListenerContainer<>(consumers, properties);

@@ -1,4 +1,4 @@
-/** Outbox, relay, inbox and dead letters. */
+/** The outbox with its relay, the inbox, and dead letters. */
 @NullMarked
 package io.plumbline.platform.event;
 

@@ -9,7 +9,7 @@ import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
- * On whose behalf the current thread works.
+ * The caller on whose behalf the current thread works.
  *
  * @param workspace the only workspace whose rows the database shows; {@link #NO_WORKSPACE} shows
  *     none
@@ -25,7 +25,7 @@ public record Caller(UUID workspace, String actor, String name, Set<Role> roles,
     roles = Set.copyOf(roles);
   }
 
-  /** A caller for work that a service does by itself in one workspace. */
+  /** Returns the caller for work that a service does on its own in one workspace. */
   public static Caller system(UUID workspace) {
     return new Caller(workspace, SYSTEM, SYSTEM, Set.of(Role.SERVICE), true);
   }
@@ -36,9 +36,10 @@ public record Caller(UUID workspace, String actor, String name, Set<Role> roles,
 
   public static Optional<Caller> find() {
     Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-    return authentication instanceof CallerAuthentication known
-        ? Optional.of(known.getPrincipal())
-        : Optional.empty();
+    if (authentication instanceof CallerAuthentication known) {
+      return Optional.of(known.getPrincipal());
+    }
+    return Optional.empty();
   }
 
   public CallerId id() {

@@ -11,7 +11,10 @@ import org.springframework.security.core.authority.SimpleGrantedAuthority;
 /** An authenticated {@link Caller} in Spring Security's terms; the token itself is not kept. */
 public final class CallerAuthentication extends AbstractAuthenticationToken {
 
-  /** As many as there are sets of roles, which are few: each request has one of them. */
+  /**
+   * The authorities of each set of roles. There are few such sets, and each request has one of
+   * them, so the map stays small.
+   */
   private static final Map<Set<Role>, List<SimpleGrantedAuthority>> AUTHORITIES =
       new ConcurrentHashMap<>();
 

@@ -2,11 +2,9 @@ package io.plumbline.platform.identity;
 
 import java.util.UUID;
 
-/**
- * Who counts as one caller where something is shared out: the same person, however they sign in.
- */
+/** The identity by which limits are counted: a person is one caller, however they sign in. */
 public record CallerId(UUID workspace, String actor) {
 
-  /** All who have not said who they are, together. */
+  /** The one identity that all anonymous callers share. */
   public static final CallerId NOBODY = new CallerId(Caller.NO_WORKSPACE, "");
 }

@@ -16,18 +16,20 @@ public enum Role {
   ADMIN,
   SERVICE;
 
-  /** The name as the realm and the token write it: {@code prompt-engineer}. */
+  /** Returns the name that the realm and the token use: {@code prompt-engineer}. */
   public String claim() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** The name as method security knows it: {@code ROLE_PROMPT_ENGINEER}. */
+  /** Returns the name that method security uses: {@code ROLE_PROMPT_ENGINEER}. */
   public String authority() {
     return "ROLE_" + name();
   }
 
   /**
-   * @return empty for roles that are not ours: a realm has others too
+   * Finds the role with a name in the realm.
+   *
+   * @return empty for names that are not our roles, since a realm has others too
    */
   public static Optional<Role> fromClaim(String claim) {
     return Arrays.stream(values()).filter(role -> role.claim().equals(claim)).findFirst();

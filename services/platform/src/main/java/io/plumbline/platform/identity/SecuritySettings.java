@@ -6,12 +6,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How tokens are validated and obtained.
+ * The settings by which tokens are validated and obtained.
  *
  * @param issuer the {@code iss} that tokens must carry, as the browser sees it
- * @param jwkSetUri where this service fetches the issuer's keys: often an inner address
+ * @param jwkSetUri the address that this service fetches the issuer's keys from, often an internal
+ *     one
  * @param audience the {@code aud} that tokens must contain
- * @param tokenUri where this service obtains its own token
+ * @param tokenUri the address that this service obtains its own token from
  * @param clientSecret the secret of the client that is named like the service
  */
 @ConfigurationProperties("plumbline.security")
@@ -23,8 +24,8 @@ public record SecuritySettings(
     @Nullable String clientSecret) {
 
   /**
-   * Without knowing whose tokens to believe nothing starts: a service that guessed would believe
-   * anybody's.
+   * Refuses incomplete settings, so that the service does not start without knowing whose tokens to
+   * trust. A service that guessed would trust anybody's.
    */
   public SecuritySettings {
     required("issuer", issuer);

@@ -1,4 +1,4 @@
-/** Who calls: token validation, the caller and its workspace, roles. */
+/** The caller with its workspace and roles, and the settings by which its token is validated. */
 @NullMarked
 package io.plumbline.platform.identity;
 

@@ -11,7 +11,10 @@ import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The queue of long work, and workers for the kinds that this application has handlers for. */
+/**
+ * Configures the queue of long work, and workers for the kinds of jobs that this application has
+ * handlers for.
+ */
 @AutoConfiguration(after = ObservabilityAutoConfiguration.class)
 public class JobAutoConfiguration {
 

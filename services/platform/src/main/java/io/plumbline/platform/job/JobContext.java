@@ -8,7 +8,7 @@ import org.springframework.dao.UncategorizedDataAccessException;
 import org.springframework.transaction.TransactionException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One attempt at one job, under a lease. */
+/** The context of one attempt at one job, under a lease. */
 public final class JobContext {
 
   private final JobQueue.Claimed claimed;
@@ -30,13 +30,14 @@ public final class JobContext {
     return claimed.workspace();
   }
 
-  /** How many attempts this job has had, this one included. */
+  /** Returns the number of attempts that this job has had, this one included. */
   public int attempt() {
     return claimed.attempt();
   }
 
   /**
-   * Grows with every lease: a write guarded by it cannot come from a worker whose lease was lost.
+   * Returns the fencing token, which grows with every lease. A write that is guarded by it cannot
+   * come from a worker that has lost its lease.
    */
   public long fence() {
     return claimed.fence();
@@ -47,28 +48,28 @@ public final class JobContext {
   }
 
   /**
-   * Runs an effect in a transaction that commits only while this attempt holds the lease: a process
-   * that was frozen while another took its job over changes nothing when it wakes up.
+   * Runs an effect in a transaction that commits only while this attempt holds the lease. A process
+   * that was frozen while another took over its job therefore changes nothing when it wakes up.
    *
-   * @throws LeaseLost when another worker has taken over; nothing has happened then
+   * @throws LeaseLost when another worker has taken over; nothing has been changed then
    */
   public void underLease(Runnable effect) {
     queue.underLease(claimed, effect);
   }
 
   /**
-   * Whether the job goes on after this end: another worker has taken it over, or it is claimed
-   * again, because its process stops or the database is unavailable. Then nothing has failed, and a
-   * handler records nothing.
+   * Returns whether the job goes on after the attempt ended in this way, because another worker has
+   * taken it over or because it is claimed again after its process stopped or the database was
+   * unavailable. Nothing has failed in these cases, and a handler records nothing.
    */
   public boolean repeats(Throwable end) {
     return end instanceof LeaseLost
         || Thread.currentThread().isInterrupted()
-        || isOfTheDatabase(end);
+        || isDatabaseFailure(end);
   }
 
-  /** Whether it says something about the database rather than about the statement. */
-  static boolean isOfTheDatabase(Throwable end) {
+  /** Returns whether a failure is about the database rather than about the statement. */
+  static boolean isDatabaseFailure(Throwable end) {
     return end instanceof TransactionException
         || end instanceof TransientDataAccessException
         || end instanceof RecoverableDataAccessException
@@ -76,13 +77,15 @@ public final class JobContext {
         || end instanceof UncategorizedDataAccessException;
   }
 
-  /** Whether cancellation was requested: a handler that sees it returns soon. */
+  /** Returns whether cancellation was requested. A handler that sees it should return soon. */
   public boolean cancelled() {
     return cancelled;
   }
 
   /**
-   * @param fraction from 0 to 1
+   * Reports the progress of the job, and extends its lease.
+   *
+   * @param fraction the completed part, from 0 to 1
    * @throws LeaseLost when another worker has taken over
    */
   public void progress(double fraction, String message) {

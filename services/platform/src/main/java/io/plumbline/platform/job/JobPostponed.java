@@ -3,8 +3,9 @@ package io.plumbline.platform.job;
 import java.time.Duration;
 
 /**
- * What a job needs is away: the attempt ends without a result, counts for none, and the job runs
- * again later. Meanwhile others have its worker. The message is shown with the job.
+ * Signals that something a job needs is unavailable. The attempt ends without a result and is not
+ * counted, and the job runs again later; meanwhile its worker is free for other jobs. The message
+ * is shown with the job.
  */
 public final class JobPostponed extends RuntimeException {
 

@@ -19,22 +19,23 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Long work as rows of PostgreSQL: enqueued in the transaction of the command, claimed with {@code
- * FOR UPDATE SKIP LOCKED}, leased for as long as a heartbeat extends it, fenced by a number that
- * grows with every claim. A lease that runs out makes the job claimable again.
+ * A queue of long work as rows of PostgreSQL. A job is enqueued in the transaction of the command,
+ * claimed with {@code FOR UPDATE SKIP LOCKED}, leased for as long as a heartbeat extends it, and
+ * fenced by a number that grows with every claim. A lease that runs out makes the job claimable
+ * again.
  */
 public class JobQueue {
 
   /**
-   * Before it, nothing is extrapolated: what a job does first, such as loading a model, would be
-   * taken for the pace of the rest.
+   * The progress from which the remaining time is extrapolated. Before it, the pace of the first
+   * steps, such as loading a model, would be taken for the pace of the rest.
    */
   private static final double MIN_PROGRESS = 0.05;
 
   static final Duration LEASE = Duration.ofSeconds(20);
   static final int MAX_ATTEMPTS = 5;
 
-  /** A job under lease. */
+  /** A claimed job with its lease. */
   record Claimed(UUID id, UUID workspace, String kind, String payload, int attempt, long fence) {}
 
   private final JdbcClient sql;
@@ -50,7 +51,9 @@ public class JobQueue {
   }
 
   /**
-   * @param priority larger goes first
+   * Adds a job to the queue.
+   *
+   * @param priority jobs with a larger value are claimed first
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public UUID enqueue(String kind, Object payload, int priority) {
@@ -71,7 +74,9 @@ public class JobQueue {
   }
 
   /**
-   * @return the job if it belongs to the caller's workspace
+   * Finds a job of the caller's workspace.
+   *
+   * @return empty when the workspace has no such job
    */
   @Transactional
   public Optional<JobView> find(UUID id) {
@@ -126,6 +131,8 @@ public class JobQueue {
   }
 
   /**
+   * Extends the lease of a job, and stores its progress and message unless they are null.
+   *
    * @return whether cancellation was requested
    */
   @Transactional
@@ -146,16 +153,19 @@ public class JobQueue {
         .orElseThrow(() -> new LeaseLost(job.id()));
   }
 
-  /** The row stays locked to the end of the transaction, so nobody can claim the job before it. */
+  /**
+   * Runs an effect while the row of the job is locked, up to the end of the transaction, so that
+   * nobody can claim the job before that.
+   */
   @Transactional
   void underLease(Claimed job, Runnable effect) {
-    boolean held =
+    boolean leased =
         sql.sql("SELECT true FROM job WHERE id = ? AND fence = ? AND state = 'RUNNING' FOR UPDATE")
             .params(job.id(), job.fence())
             .query(Boolean.class)
             .optional()
             .isPresent();
-    if (!held) {
+    if (!leased) {
       throw new LeaseLost(job.id());
     }
     effect.run();
@@ -178,8 +188,9 @@ public class JobQueue {
   }
 
   /**
-   * Returns a job to the queue as if it had not been claimed, because the process is stopping; also
-   * one that is to end, since only its handler can end what waits for it.
+   * Returns a job to the queue as if it had not been claimed, because the process is stopping. This
+   * includes a job whose cancellation was requested, since only its handler can end what waits for
+   * it.
    */
   @Transactional
   void release(Claimed job) {
@@ -191,8 +202,8 @@ public class JobQueue {
   }
 
   /**
-   * Returns a job to the queue, to be claimed after the delay, as if it had not been claimed; one
-   * that is to end is cancelled.
+   * Returns a job to the queue, to be claimed after the delay, as if it had not been claimed. A job
+   * whose cancellation was requested is cancelled instead.
    */
   @Transactional
   void postpone(Claimed job, Duration delay, String message) {
@@ -220,14 +231,14 @@ public class JobQueue {
         row.getString(5),
         row.getString(6),
         row.getInt(7),
-        state == JobView.State.RUNNING ? eta(started, progress) : null,
+        eta(state, started, progress),
         Columns.instant(row, 8),
         started,
         Columns.instantOrNull(row, 10));
   }
 
-  private @Nullable Long eta(@Nullable Instant started, double progress) {
-    if (started == null || progress < MIN_PROGRESS) {
+  private @Nullable Long eta(JobView.State state, @Nullable Instant started, double progress) {
+    if (state != JobView.State.RUNNING || started == null || progress < MIN_PROGRESS) {
       return null;
     }
     double elapsed = Duration.between(started, clock.instant()).toMillis() / 1_000.0;

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Wakes the workers that wait for jobs of a kind, and no others: a signal shared by all kinds might
+ * Wakes the workers that wait for jobs of a kind, and no others. A signal shared by all kinds might
  * wake only workers of another kind.
  */
 final class JobSignal {
@@ -15,7 +15,9 @@ final class JobSignal {
   private final Map<String, List<Wakeup>> workers = new ConcurrentHashMap<>();
 
   /**
-   * @return the signal of one more worker
+   * Registers one more worker for a kind.
+   *
+   * @return the signal of this worker
    */
   Wakeup forWorkerOf(String kind) {
     Wakeup wakeup = new Wakeup();

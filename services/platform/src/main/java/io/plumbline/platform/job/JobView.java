@@ -5,10 +5,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job as its owner shows it.
+ * A job as the API shows it.
  *
- * @param progress from 0 to 1
- * @param etaSeconds extrapolated from the progress so far; absent before a twentieth is done
+ * @param progress the completed part, from 0 to 1
+ * @param etaSeconds the remaining seconds, extrapolated from the progress so far; absent before a
+ *     twentieth is done
  */
 public record JobView(
     UUID jobId,

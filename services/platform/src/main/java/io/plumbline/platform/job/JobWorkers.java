@@ -20,7 +20,7 @@ import org.springframework.transaction.TransactionException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Claims jobs and runs their handlers on virtual threads; a second thread per job keeps its lease
+ * Claims jobs and runs their handlers on virtual threads. A second thread per job keeps its lease
  * alive.
  */
 final class JobWorkers implements SmartLifecycle {
@@ -111,7 +111,9 @@ final class JobWorkers implements SmartLifecycle {
   }
 
   /**
-   * @return false when there is no job
+   * Claims and runs the next job of a kind.
+   *
+   * @return whether there was a job
    */
   private boolean runNext(JobHandler handler) {
     try {
@@ -148,7 +150,7 @@ final class JobWorkers implements SmartLifecycle {
       log.info("Job {} is postponed: {}", claimed.id(), e.getMessage());
       queue.postpone(claimed, e.delay(), String.valueOf(e.getMessage()));
     } catch (Exception | Error e) {
-      // An Error ends this job, not the worker: the next job still needs one.
+      // An Error ends this job but not the worker, which the next job still needs.
       ended(claimed, e);
     } finally {
       keeper.interrupt();
@@ -161,19 +163,22 @@ final class JobWorkers implements SmartLifecycle {
     if (!running || interrupted) {
       log.info("Job {} is returned to the queue", claimed.id());
       queue.release(claimed);
-    } else if (JobContext.isOfTheDatabase(cause)) {
-      // Nothing can be written now. The lease runs out, which counts as an attempt.
+    } else if (JobContext.isDatabaseFailure(cause)) {
+      // Nothing can be written now. The lease runs out, and the attempt counts.
       log.warn("Job {} waits for the database: {}", claimed.id(), cause.getMessage());
     } else {
       log.error("Job {} of kind {} failed", claimed.id(), claimed.kind(), cause);
       queue.finish(
           claimed,
           JobView.State.FAILED,
-          cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
+          Optional.ofNullable(cause.getMessage()).orElse(cause.getClass().getSimpleName()));
     }
   }
 
-  /** Interrupts the worker when the lease is lost, so that two never work on one job for long. */
+  /**
+   * Extends the lease of a job as long as it runs. Interrupts the worker when the lease is lost, so
+   * that two workers never work on one job for long.
+   */
   private static Thread keepAlive(JobContext job, Thread worker) {
     return Thread.ofVirtual()
         .start(() -> {
