@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The public keys that this service trusts for heads, from its configuration. A file may appear
- * later: the ledger makes its key on its first start.
+ * The public keys that this service trusts for heads, from its configuration. The key file may
+ * appear after the start, because the ledger creates its key on its own first start.
  */
 final class HeadKeys {
 
@@ -35,7 +35,10 @@ final class HeadKeys {
 
   Optional<PublicKey> find(String keyId) {
     PublicKey known = keys.get(keyId);
-    return known != null ? Optional.of(known) : read().map(key -> keys.get(keyId));
+    if (known != null) {
+      return Optional.of(known);
+    }
+    return read().map(key -> keys.get(keyId));
   }
 
   private Optional<PublicKey> read() {

@@ -25,8 +25,9 @@ import org.springframework.kafka.listener.MessageListener;
 import tools.jackson.core.JacksonException;
 
 /**
- * Receives every signed head, from the last ones before the start on: those say how large the
- * ledger was, but only what arrives after the start shows that it is alive.
+ * Receives every signed head, starting with the last ones before the start. Heads from before the
+ * start show how large the ledger was, but only those that arrive after the start show that it is
+ * alive.
  */
 final class HeadListener implements MessageListener<byte[], byte[]>, ConsumerSeekAware {
 
@@ -43,14 +44,14 @@ final class HeadListener implements MessageListener<byte[], byte[]>, ConsumerSee
   private final EventReader reader;
   private final RefusalLog refusals = new RefusalLog(log);
 
-  /** Per partition, the offset at which the messages since the start begin. */
+  /** The offset of each partition at which the messages since the start begin. */
   private final Map<TopicPartition, Long> starts = new ConcurrentHashMap<>();
 
   /** The partitions whose messages before the start are still being received. */
   private final Map<TopicPartition, Long> behind = new HashMap<>();
 
   /**
-   * @param alive is given each head that continues the former ones and was received after the start
+   * @param alive receives each head that continues the former ones and arrived after the start
    */
   HeadListener(
       EventVerifier verifier,
@@ -89,7 +90,8 @@ final class HeadListener implements MessageListener<byte[], byte[]>, ConsumerSee
     if (message.offset() >= start) {
       head(message).filter(head -> isAuthentic(message)).ifPresent(this::received);
     } else {
-      // Two signatures of up to a thousand heads would delay every start.
+      // Only larger heads are verified: verifying two signatures of each of up to a thousand heads
+      // would delay every start.
       head(message)
           .filter(heads::isLarger)
           .filter(head -> isAuthentic(message))
@@ -100,7 +102,10 @@ final class HeadListener implements MessageListener<byte[], byte[]>, ConsumerSee
     }
   }
 
-  /** As an event: a head with a valid signature of its own may be replayed by anybody. */
+  /**
+   * Returns whether a head is authentic as an event. Its own signature is not enough: anybody could
+   * replay a head whose signature is valid.
+   */
   private boolean isAuthentic(ConsumerRecord<byte[], byte[]> message) {
     Authenticity authenticity =
         verifier.verify(message.topic(), message.headers(), message.value());
@@ -163,7 +168,10 @@ final class HeadListener implements MessageListener<byte[], byte[]>, ConsumerSee
     }
   }
 
-  /** Counted from zero, since a series that begins with its first event raises no alert. */
+  /**
+   * Counts rejected heads. A count of 0 only registers the series, since a series that begins with
+   * its first event raises no alert.
+   */
   private void rejected(ReceivedHeads.Reception reception, int count) {
     Metrics.LEDGER_HEADS_REJECTED
         .counter(meters, "reason", reception.name().toLowerCase(Locale.ROOT))

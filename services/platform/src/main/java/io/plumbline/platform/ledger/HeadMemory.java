@@ -9,7 +9,10 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
-/** Keeps the largest head over restarts: read before the first one arrives, saved now and then. */
+/**
+ * Keeps the largest head over restarts. The head is read before the first one arrives, and saved
+ * now and then.
+ */
 final class HeadMemory implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(HeadMemory.class);
@@ -18,7 +21,7 @@ final class HeadMemory implements SmartLifecycle {
   private final HeadStore store;
   private final ReceivedHeads heads;
   private final LedgerLag lag;
-  private final boolean forgetful;
+  private final boolean acceptsSmallerLog;
   private final LongSupplier nanos;
   private volatile boolean running;
   private boolean savedOne;
@@ -33,14 +36,14 @@ final class HeadMemory implements SmartLifecycle {
     this.store = store;
     this.heads = heads;
     this.lag = lag;
-    this.forgetful = settings.acceptSmallerLog();
+    this.acceptsSmallerLog = settings.acceptSmallerLog();
     this.nanos = nanos;
   }
 
   @Override
   public void start() {
     running = true;
-    if (!forgetful) {
+    if (!acceptsSmallerLog) {
       store
           .load()
           .ifPresent(stored -> {
@@ -50,7 +53,7 @@ final class HeadMemory implements SmartLifecycle {
     }
   }
 
-  /** A head that continues the former ones was received after the start. */
+  /** Records a head that continues the former ones and was received after the start. */
   void received(HeadSigned head) {
     lag.received();
     if (savedOne && nanos.getAsLong() - savedAt < SAVE.toNanos()) {
@@ -75,7 +78,9 @@ final class HeadMemory implements SmartLifecycle {
     return running;
   }
 
-  /** Before the subscriptions. */
+  /**
+   * Starts before the subscriptions, so that the stored head is known when the first one arrives.
+   */
   @Override
   public int getPhase() {
     return DEFAULT_PHASE - 1;

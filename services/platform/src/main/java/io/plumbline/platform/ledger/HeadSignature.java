@@ -7,14 +7,14 @@ import java.security.PublicKey;
 import java.time.Instant;
 import java.util.Base64;
 
-/** How a tree head is signed: Ed25519 (RFC 8032) over a C2SP {@code tlog-checkpoint}. */
+/** The signature of tree heads: Ed25519 (RFC 8032) over a C2SP {@code tlog-checkpoint}. */
 public final class HeadSignature {
 
   public static final String ORIGIN = "plumbline/ledger";
 
   private HeadSignature() {}
 
-  /** What is signed: a checkpoint with the time as its extension line. */
+  /** Returns the signed bytes: a checkpoint with the time as its extension line. */
   public static byte[] body(long treeSize, Digest root, Instant signedAt) {
     String text =
         ORIGIN
@@ -29,6 +29,8 @@ public final class HeadSignature {
   }
 
   /**
+   * Returns whether a signature belongs to a body and a key.
+   *
    * @param signature in Base64
    */
   public static boolean holds(byte[] body, String signature, PublicKey key) {
@@ -40,8 +42,10 @@ public final class HeadSignature {
   }
 
   /**
+   * Reads a public key.
+   *
    * @param text X.509 in Base64
-   * @throws IllegalArgumentException when the text is no Ed25519 public key
+   * @throws IllegalArgumentException when the text is not an Ed25519 public key
    */
   public static PublicKey publicKey(String text) {
     try {

@@ -10,8 +10,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * The largest head received, over restarts. Its age is the database's own: both ends are read from
- * one clock, which is no other service's.
+ * Stores the largest received head, so that it survives restarts. Its age is measured by the clock
+ * of the service's own database, which both times are read from, and not by that of another
+ * service.
  */
 final class HeadStore {
 

@@ -19,7 +19,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Governed writes stop while the ledger is too far behind to record them. */
+/**
+ * Configures the guard that stops governed writes while the ledger is too far behind to record
+ * them.
+ */
 @AutoConfiguration(after = EventAutoConfiguration.class)
 @EnableConfigurationProperties(LedgerSettings.class)
 public class LedgerAutoConfiguration {

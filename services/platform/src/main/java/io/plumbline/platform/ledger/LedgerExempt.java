@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A handler that stays available while the ledger is behind: halt, rollback, the revocation of an
- * API key, replay, and requests that change nothing.
+ * Marks a handler that stays available while the ledger is behind: halt, rollback, the revocation
+ * of an API key, replay, and requests that change nothing.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)

@@ -11,7 +11,7 @@ import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
  * Refuses governed writes while the ledger is too far behind, and while it contradicts what it
- * signed: what would be recorded now might be lost with it.
+ * signed, because what would be recorded now might be lost with it.
  */
 final class LedgerGuard implements HandlerInterceptor {
 

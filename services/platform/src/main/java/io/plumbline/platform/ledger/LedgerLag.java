@@ -8,11 +8,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the ledger is behind this service: the age of the oldest event in the outbox, or the time
- * since the newest signed head was received, whichever is longer. Time is what passes in this
- * process: no clock, neither the ledger's nor the own one, can shorten or lengthen it. A service
- * that has not yet received a head counts from its start, or from the last one that it had received
- * before.
+ * The lag of the ledger behind this service: the age of the oldest event in the outbox, or the time
+ * since the newest signed head was received, whichever is longer. It is measured by the monotonic
+ * time of this process, so that no clock, neither the ledger's nor the service's own, can shorten
+ * or lengthen it. Before the first head is received, the lag counts from the start, or from the
+ * last head that was received before the restart.
  */
 public final class LedgerLag {
 
@@ -37,13 +37,18 @@ public final class LedgerLag {
     this.newestHead = new AtomicLong(nanos.getAsLong());
   }
 
-  /** A restart does not shorten the lag: the last head was received this long ago. */
+  /**
+   * Makes the lag count from the last head before a restart, so that the restart does not shorten
+   * it.
+   *
+   * @param ago how long ago that head was received
+   */
   void lastReceived(Duration ago) {
     long then = nanos.getAsLong() - ago.toNanos();
     newestHead.accumulateAndGet(then, (known, next) -> next - known < 0 ? next : known);
   }
 
-  /** A head that continues the former ones was received. */
+  /** Records that a head was received that continues the former ones. */
   void received() {
     newestHead.set(nanos.getAsLong());
   }

@@ -8,11 +8,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * @param maxLag how far the ledger may be behind before governed writes stop
- * @param publicKeys the keys that are trusted for heads, X.509 in Base64
+ * The settings for following the ledger.
+ *
+ * @param maxLag the lag of the ledger beyond which governed writes stop
+ * @param publicKeys the public keys that are trusted for heads, X.509 in Base64
  * @param publicKeyFile a file with such a key, which may appear after the start
- * @param acceptSmallerLog forgets at start which heads were received: for the start after a loss
- *     that is on record
+ * @param acceptSmallerLog whether to forget at the start which heads were received; for the first
+ *     start after a loss that is on record
  */
 @ConfigurationProperties("plumbline.ledger")
 public record LedgerSettings(

@@ -8,22 +8,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The largest head that was received with a valid signature, and whether a later one contradicts
- * it. A head without such a signature changes nothing: whoever can write to the topic must not be
- * able to stop anything. One that is signed and smaller, or of another tree, says that the ledger
- * lost or replaced what it had signed.
+ * it. A head without such a signature changes nothing, so that a sender who can write to the topic
+ * cannot stop anything. A head that is signed but smaller, or of another tree, shows that the
+ * ledger lost or replaced what it had signed.
  */
 public final class ReceivedHeads {
 
-  /** What a head means, given those before. */
+  /** The meaning of a head, given those before it. */
   enum Reception {
-    /** It continues what was received: the ledger is alive. */
+    /** The head continues what was received, so the ledger is alive. */
     CONTINUES,
-    /** It was received before, or signed before the largest one: it is only delivered again. */
+    /**
+     * The head was received before, or was signed before the largest one, so it is only delivered
+     * again.
+     */
     REPEATED,
     UNSIGNED,
-    /** It covers fewer entries than one that was signed before it. */
+    /** The head covers fewer entries than one that was signed before it. */
     SMALLER,
-    /** It covers as many entries as another, with another root. */
+    /** The head covers as many entries as another, with another root. */
     DIFFERENT;
 
     boolean isContradiction() {
@@ -65,8 +68,8 @@ public final class ReceivedHeads {
   }
 
   /**
-   * A head from before the start. Only its size counts: the topic repeats heads, so that an older
-   * one behind a larger one means nothing.
+   * Takes a head from before the start into account. Only its size counts: the topic repeats heads,
+   * so an older one behind a larger one means nothing.
    */
   synchronized void recall(HeadSigned head) {
     if (isSigned(head)) {
@@ -78,7 +81,8 @@ public final class ReceivedHeads {
   }
 
   /**
-   * Whether a head covers more than any that is known: others from before the start say nothing.
+   * Returns whether a head covers more entries than any known head. Other heads from before the
+   * start carry no information.
    */
   synchronized boolean isLarger(HeadSigned head) {
     return largest == null || head.treeSize() > largest.treeSize();
@@ -101,11 +105,12 @@ public final class ReceivedHeads {
     if (head.treeSize() == largest.treeSize()) {
       return head.root().equals(largest.root()) ? Reception.CONTINUES : Reception.DIFFERENT;
     }
-    // The relay sends again what it could not delete in time. A head that is dated back to look
-    // like that does not count as a sign of life, so the lag stops governed writes.
-    return signatures.contains(head.signature()) || !head.signedAt().isAfter(largest.signedAt())
-        ? Reception.REPEATED
-        : Reception.SMALLER;
+    // The relay sends again what it could not delete in time. A head that is backdated to look like
+    // that does not count as a sign of life, so the lag stops governed writes.
+    if (signatures.contains(head.signature()) || !head.signedAt().isAfter(largest.signedAt())) {
+      return Reception.REPEATED;
+    }
+    return Reception.SMALLER;
   }
 
   private void remember(String signature) {
@@ -115,12 +120,12 @@ public final class ReceivedHeads {
     }
   }
 
-  /** Everything that was published before the start has been received. */
+  /** Records that everything that was published before the start has been received. */
   synchronized void caughtUp() {
     caughtUp = true;
   }
 
-  /** Whether everything that was published before the start has been received. */
+  /** Returns whether everything that was published before the start has been received. */
   public synchronized boolean isCaughtUp() {
     return caughtUp;
   }
@@ -129,7 +134,9 @@ public final class ReceivedHeads {
     return Optional.ofNullable(largest);
   }
 
-  /** What the ledger signed against itself; empty again once a head continues the largest one. */
+  /**
+   * Returns how the ledger contradicted itself; empty again once a head continues the largest one.
+   */
   synchronized Optional<String> contradiction() {
     return Optional.ofNullable(contradiction);
   }

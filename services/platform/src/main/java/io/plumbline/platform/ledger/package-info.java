@@ -1,4 +1,7 @@
-/** How far the ledger lags behind this service, and what stops when it lags too far. */
+/**
+ * The lag of the ledger behind this service, and the guard that stops writes when the lag is too
+ * large.
+ */
 @NullMarked
 package io.plumbline.platform.ledger;
 

@@ -6,13 +6,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * A thread that runs a task again and again while the application runs. A failure is reported, and
- * after a pause the task is run again, whatever the failure was. To stop the loop its thread is
- * interrupted.
+ * A thread that runs a task again and again while the application runs. A failure of any kind is
+ * reported, and the task runs again after a pause. The loop is stopped by interrupting its thread.
  */
 public final class BackgroundLoop implements SmartLifecycle {
 
-  /** Does what there is to do, or waits until there is something. */
+  /** Does the work that there is, or waits until there is some. */
   public interface Task {
     void run() throws Exception;
   }
@@ -26,9 +25,11 @@ public final class BackgroundLoop implements SmartLifecycle {
   private volatile @Nullable Thread thread;
 
   /**
-   * @param backoff the pause after a failure; failures that are further apart than its limit are
-   *     not in a row
-   * @param onFailure receives what ended a run of the task
+   * Creates a loop.
+   *
+   * @param backoff the pause after a failure; failures that are further apart than its limit do not
+   *     count as successive
+   * @param onFailure receives the exception that ended a run of the task
    */
   public BackgroundLoop(String name, Backoff backoff, Task task, Consumer<Throwable> onFailure) {
     this.name = name;
@@ -42,7 +43,7 @@ public final class BackgroundLoop implements SmartLifecycle {
     this(name, Backoff.constant(pauseAfterFailure), task, onFailure);
   }
 
-  /** A loop that waits for the interval before each run. */
+  /** Returns a loop that waits for the interval before each run. */
   public static BackgroundLoop every(
       Duration interval, String name, Task task, Consumer<Throwable> onFailure) {
     return new BackgroundLoop(
@@ -57,7 +58,7 @@ public final class BackgroundLoop implements SmartLifecycle {
 
   @Override
   public void start() {
-    // Assigned before it runs: the loop ends when it finds no thread.
+    // The field is assigned before the thread runs, because the loop ends when it finds no thread.
     Thread loop = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
     thread = loop;
     loop.start();
@@ -82,7 +83,10 @@ public final class BackgroundLoop implements SmartLifecycle {
     return thread != null;
   }
 
-  /** Starts early and stops late: what the web server still commits is still processed. */
+  /**
+   * Makes the loop start early and stop late, so that what the web server still commits is still
+   * processed.
+   */
   @Override
   public int getPhase() {
     return 0;

@@ -4,7 +4,7 @@ import io.github.resilience4j.core.IntervalFunction;
 import java.time.Duration;
 
 /**
- * How long to wait after a failure: twice as long after each one in a row, up to a limit, and
+ * The pause after a failure. It doubles with each successive failure up to a limit, and is
  * randomised by a quarter so that replicas do not retry in step.
  */
 public record Backoff(Duration first, Duration limit) {
@@ -24,7 +24,9 @@ public record Backoff(Duration first, Duration limit) {
   }
 
   /**
-   * @param failures how many there were in a row, 1 for the first
+   * Returns the pause after a number of successive failures.
+   *
+   * @param failures the number of successive failures, 1 for the first
    */
   Duration pause(int failures) {
     if (first.equals(limit)) {

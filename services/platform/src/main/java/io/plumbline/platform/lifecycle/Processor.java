@@ -8,12 +8,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The processor of this machine. It is recorded beside what was computed on it for information;
- * nothing is decided by it.
+ * The processor of this machine. It is recorded for information beside what was computed on it; no
+ * decision depends on it.
  */
 public final class Processor {
 
-  /** The instruction sets by which arithmetic differs between processors, as Linux names them. */
+  /**
+   * The instruction sets that make arithmetic differ between processors, by the names that Linux
+   * gives them.
+   */
   private static final List<String> INSTRUCTION_SETS =
       List.of("avx2", "avx_vnni", "avx512f", "avx512_vnni", "amx_tile", "asimd", "sve");
 

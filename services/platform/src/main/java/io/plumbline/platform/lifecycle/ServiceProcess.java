@@ -4,9 +4,9 @@ import io.plumbline.platform.data.Migration;
 import org.springframework.boot.SpringApplication;
 
 /**
- * What the process of a service does: with the argument {@code migrate} it brings the schema up to
- * date and ends, else it is the service. Two runs of one program, so that what is migrated is what
- * is started, and only the first is given the password of the schema's owner.
+ * The process of a service. With the argument {@code migrate} it brings the schema up to date and
+ * ends; otherwise it runs the service. Both are runs of one program, so that the schema is that of
+ * the started version, and only the first run is given the password of the schema's owner.
  */
 public final class ServiceProcess {
 

@@ -5,7 +5,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Wakes a waiting loop; several signals while it works wake it once. Waiting is bounded, so polling
+ * Wakes a waiting loop. Several signals while it works wake it once. Waiting is bounded, so polling
  * remains the fallback.
  */
 public final class Wakeup {

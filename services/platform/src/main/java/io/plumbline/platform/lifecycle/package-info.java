@@ -1,4 +1,4 @@
-/** Background loops: how they run, wait, wake up and back off. */
+/** The process of a service, and its background loops with their pauses and wake-ups. */
 @NullMarked
 package io.plumbline.platform.lifecycle;
 

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Every metric of the services that Spring Boot does not already have, with its help text and unit.
- * Prometheus sees {@code plumbline_outbox_age_seconds}: dots become underscores, the unit is
- * appended, and {@code _total} for counters.
+ * In Prometheus, dots become underscores, the unit is appended, and counters end in {@code _total}:
+ * {@code plumbline_outbox_age_seconds}.
  *
- * <p>A counter that an alert reads is registered when the service starts, at 0: a series that
- * begins with its first event shows no increase.
+ * <p>A counter that an alert reads is registered at 0 when the service starts, because a series
+ * that begins with its first event shows no increase.
  */
 public enum Metrics {
   BODIES_MEMORY(
@@ -83,7 +83,7 @@ public enum Metrics {
         .register(registry);
   }
 
-  /** With a histogram, so that percentiles can be computed over all replicas. */
+  /** Registers a timer with a histogram, so that percentiles can be computed over all replicas. */
   public Timer timer(MeterRegistry registry, String... tags) {
     return Timer.builder(name)
         .description(description)

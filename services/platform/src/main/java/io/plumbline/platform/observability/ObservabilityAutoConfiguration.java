@@ -10,7 +10,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 
-/** Traces across services, and log lines that name trace, workspace and actor. */
+/** Configures traces across services, and log lines that name trace, workspace and actor. */
 @AutoConfiguration(after = OpenTelemetryTracingAutoConfiguration.class)
 public class ObservabilityAutoConfiguration {
 
@@ -25,7 +25,8 @@ public class ObservabilityAutoConfiguration {
   FilterRegistrationBean<TraceHeader> traceHeader(Traces traces) {
     FilterRegistrationBean<TraceHeader> filter =
         new FilterRegistrationBean<>(new TraceHeader(traces));
-    // Inside the filter that starts the request's span, which is at the highest precedence plus 1.
+    // The filter runs inside the one that starts the request's span, whose order is the highest
+    // precedence plus 1.
     filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
     return filter;
   }
@@ -34,7 +35,7 @@ public class ObservabilityAutoConfiguration {
   FilterRegistrationBean<CallerLogContext> callerLogContext() {
     FilterRegistrationBean<CallerLogContext> filter =
         new FilterRegistrationBean<>(new CallerLogContext());
-    // After Spring Security, which is at -100.
+    // The filter runs after Spring Security, whose order is -100.
     filter.setOrder(-60);
     return filter;
   }

@@ -13,7 +13,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
-/** The settings that all services share; a service's or an operator's own take precedence. */
+/** The settings that all services share. Settings of a service or an operator take precedence. */
 public final class PlatformDefaults implements EnvironmentPostProcessor {
 
   private static final List<String> SERVICES =
@@ -22,7 +22,7 @@ public final class PlatformDefaults implements EnvironmentPostProcessor {
           .toList();
   private static final int DEFAULT_PORT = 8080;
 
-  /** From a service's port to the one of its health and metrics. */
+  /** The distance from a service's port to the port of its health and metrics. */
   public static final int MANAGEMENT_OFFSET = 1_000;
 
   private static final String TRACES_ENDPOINT =
@@ -39,25 +39,29 @@ public final class PlatformDefaults implements EnvironmentPostProcessor {
     defaults.put("spring.web.error.whitelabel.enabled", "false");
     defaults.put("server.tomcat.max-http-form-post-size", "0");
     defaults.put("server.max-http-request-header-size", "16KB");
-    // The longest silence of a sender; between requests a connection may be quiet for longer.
+    // This is the longest silence of a sender. Between requests a connection may be quiet for
+    // longer.
     defaults.put("server.tomcat.connection-timeout", "20s");
     defaults.put("server.tomcat.keep-alive-timeout", "60s");
-    // Tomcat would close a connection after a hundred requests, which costs each of them a part of
-    // a new one; after this many the callers are spread anew over replicas.
+    // By default Tomcat closes a connection after a hundred requests, so that each of them bears a
+    // part of the cost of a new one. After this many requests the callers are spread anew over the
+    // replicas.
     defaults.put("server.tomcat.max-keep-alive-requests", "10000");
     defaults.put("spring.lifecycle.timeout-per-shutdown-phase", "15s");
     defaults.put("spring.jpa.open-in-view", "false");
     defaults.put("spring.jpa.hibernate.ddl-auto", "none");
     defaults.put("spring.jpa.properties.hibernate.jdbc.time_zone", "UTC");
     defaults.put("spring.datasource.hikari.maximum-pool-size", "5");
-    // Each connection is a process of PostgreSQL: those opened for a burst are closed again.
+    // Each connection is a process of PostgreSQL, so those opened for a burst are closed again.
     defaults.put("spring.datasource.hikari.minimum-idle", "1");
     defaults.put("spring.datasource.hikari.idle-timeout", "60000");
     defaults.put("spring.datasource.hikari.connection-timeout", "5000");
-    // The schema is migrated before the service starts, by a process that may.
+    // The schema is migrated before the service starts, by a process that has the rights of the
+    // owner.
     defaults.put("spring.flyway.enabled", "false");
     defaults.put("spring.mvc.problemdetails.enabled", "false");
-    // Both read bodies before any handler is chosen, the filter of forms even before the token.
+    // Both filters read bodies before any handler is chosen; the one for forms does so even before
+    // the token is checked.
     defaults.put("spring.mvc.formcontent.filter.enabled", "false");
     defaults.put("spring.servlet.multipart.enabled", "false");
     defaults.put("spring.mvc.async.request-timeout", "-1");
@@ -67,20 +71,23 @@ public final class PlatformDefaults implements EnvironmentPostProcessor {
     defaults.put("management.endpoint.health.probes.enabled", "true");
     defaults.put("management.endpoint.health.group.readiness.include", "readinessState,db");
     defaults.put("management.endpoint.health.show-details", "never");
-    // What is under way is counted where it is limited; a timer more per request says no more.
+    // Requests under way are counted where they are limited. One more timer per request would say
+    // nothing new.
     defaults.put("management.metrics.observations.ignored-meters", "long-task-timer");
     defaults.put("management.metrics.tags.service", "${spring.application.name}");
     defaults.put("logging.structured.format.console", "logstash");
     defaults.put("logging.level.org.apache.kafka", "WARN");
     defaults.put("logging.level.org.springframework.kafka", "WARN");
-    // Its SDK notes at each shutdown that it was shut down twice.
+    // OpenTelemetry's SDK logs at each shutdown that it was shut down twice.
     defaults.put("logging.level.io.opentelemetry.sdk", "WARN");
-    // Nobody reads it, and it would carry what a caller sends to every service behind.
+    // Nobody reads baggage, and it would carry what a caller sends to every service behind this
+    // one.
     defaults.put("management.tracing.baggage.enabled", "false");
     defaults.put("springdoc.api-docs.version", "openapi_3_1");
     defaults.put("springdoc.show-actuator", "false");
     defaults.put("springdoc.default-produces-media-type", "application/json");
-    // It introspects Jackson's ObjectNode as a bean and fails on every body that has one.
+    // The converter introspects Jackson's ObjectNode as a bean and fails on every body that has
+    // one.
     defaults.put("springdoc.model-converters.polymorphic-converter.enabled", "false");
     defaults.put("springdoc.writer-with-order-by-keys", "true");
     // All of Kafka's clients are configured by spring.kafka, security included.
@@ -88,14 +95,16 @@ public final class PlatformDefaults implements EnvironmentPostProcessor {
     defaults.put("spring.kafka.consumer.enable-auto-commit", "false");
     defaults.put("spring.kafka.consumer.key-deserializer", ByteArrayDeserializer.class.getName());
     defaults.put("spring.kafka.consumer.value-deserializer", ByteArrayDeserializer.class.getName());
-    // How soon a topic is noticed that was created after the consumer started.
+    // This is the time after which a consumer notices a topic that was created after the consumer
+    // started.
     defaults.put("spring.kafka.consumer.properties.metadata.max.age.ms", "10000");
     defaults.put("spring.kafka.producer.key-serializer", ByteArraySerializer.class.getName());
     defaults.put("spring.kafka.producer.value-serializer", ByteArraySerializer.class.getName());
     defaults.put("spring.http.clients.imperative.factory", "jdk");
     for (String service : SERVICES) {
       String client = "spring.http.serviceclient." + service;
-      // Without an address no token leaves: names under .invalid never resolve (RFC 6761).
+      // Without an address no token leaves this service: names under .invalid never resolve (RFC
+      // 6761).
       defaults.put(
           client + ".base-url",
           "${plumbline.services."
@@ -115,7 +124,10 @@ public final class PlatformDefaults implements EnvironmentPostProcessor {
     environment.getPropertySources().addLast(new MapPropertySource("plumblineDefaults", defaults));
   }
 
-  /** Beside the API, which is for callers; 0, any free one, for tests that take any for both. */
+  /**
+   * Returns the management port, which differs from the port of the API because the API is for
+   * callers. Returns 0 when the server's port is 0, so that tests get any free port for both.
+   */
   private static String managementPort(ConfigurableEnvironment environment) {
     int port = environment.getProperty("server.port", Integer.class, DEFAULT_PORT);
     return Integer.toString(port == 0 ? 0 : port + MANAGEMENT_OFFSET);

@@ -8,15 +8,15 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 
 /**
- * Logs messages that were refused: of each topic the first at once, then one line a minute that
- * says how many there were beside it. Whoever can send one can send many; how many there are of
- * each reason is what metrics count.
+ * Logs messages that were refused. The first of each topic is logged at once, after that one line a
+ * minute states how many more there were. A sender who can send one such message can send many;
+ * metrics count them by reason.
  */
 public final class RefusalLog {
 
   private static final Duration QUIET = Duration.ofMinutes(1);
 
-  private record Topic(long loggedAt, long unsaid) {}
+  private record Topic(long loggedAt, long suppressed) {}
 
   private final Logger log;
   private final LongSupplier nanoTime;
@@ -35,20 +35,23 @@ public final class RefusalLog {
   }
 
   /**
-   * @param topic one of the few that are consumed
-   * @param line without anything from the message, since anybody may have written it
+   * Logs a refusal, or only counts it when one of the same topic was logged within the last minute.
+   *
+   * @param topic one of the few topics that are consumed
+   * @param line the text to log; it must contain nothing from the message, since anybody may have
+   *     written that
    */
   public synchronized void refused(String topic, Supplier<String> line) {
     long now = nanoTime.getAsLong();
     Topic known = topics.get(topic);
     if (known != null && now - known.loggedAt < QUIET.toNanos()) {
-      topics.put(topic, new Topic(known.loggedAt, known.unsaid + 1));
+      topics.put(topic, new Topic(known.loggedAt, known.suppressed + 1));
       return;
     }
     log.error(
         "{} ({} more on {} since the last such line)",
         line.get(),
-        known == null ? 0 : known.unsaid,
+        known == null ? 0 : known.suppressed,
         topic);
     topics.put(topic, new Topic(now, 0));
   }

@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Every response names its trace, to be quoted when a problem is reported. */
+/** Names the trace of a request in its response, to be quoted when a problem is reported. */
 final class TraceHeader extends OncePerRequestFilter {
 
   static final String NAME = "x-plumbline-trace";

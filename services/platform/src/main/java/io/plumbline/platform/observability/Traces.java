@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The trace of the current thread, as W3C Trace Context carries it between processes. */
+/**
+ * Gives access to the trace of the current thread, in the form in which W3C Trace Context carries
+ * it between processes.
+ */
 public final class Traces {
 
   private static final String TRACEPARENT = "traceparent";
@@ -21,19 +24,21 @@ public final class Traces {
     this.propagator = propagator;
   }
 
-  /** Traces nothing: for code that runs outside of an application. */
+  /** Returns an instance that traces nothing, for code that runs outside of an application. */
   public static Traces none() {
     return new Traces(Tracer.NOOP, Propagator.NOOP);
   }
 
-  /** The id of the current trace; empty outside of one. */
+  /** Returns the id of the current trace; empty outside of a trace. */
   public Optional<String> currentId() {
     return Optional.ofNullable(tracer.currentSpan())
         .map(span -> span.context().traceId())
         .filter(id -> !id.isEmpty());
   }
 
-  /** The header {@code traceparent} of a message that is sent now; absent outside of a trace. */
+  /**
+   * Returns the header {@code traceparent} of a message that is sent now; null outside of a trace.
+   */
   public @Nullable String traceparent() {
     Span span = tracer.currentSpan();
     if (span == null) {
@@ -47,7 +52,7 @@ public final class Traces {
   /**
    * Runs work in a span of its own.
    *
-   * @param traceparent of the message that causes the work; without one a new trace begins
+   * @param traceparent the header of the message that causes the work; null begins a new trace
    */
   public void run(String span, Span.Kind kind, @Nullable String traceparent, Runnable work) {
     Map<String, String> headers = traceparent == null ? Map.of() : Map.of(TRACEPARENT, traceparent);

@@ -2,7 +2,7 @@ package io.plumbline.platform.problem;
 
 import org.springframework.http.HttpStatus;
 
-/** The problems that every service has. */
+/** The problems that all services have in common. */
 public enum CommonProblem implements ProblemType {
   INVALID("invalid", HttpStatus.BAD_REQUEST, "The request is not valid"),
   UNAUTHENTICATED("unauthenticated", HttpStatus.UNAUTHORIZED, "A valid bearer token is required"),

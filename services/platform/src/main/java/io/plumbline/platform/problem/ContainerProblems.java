@@ -35,14 +35,15 @@ public final class ContainerProblems extends ErrorReportValve {
   }
 
   private static String body(int status) {
-    return status < 500
-        ? "{\"type\":\"/problems/invalid\",\"title\":\"The request is not valid\",\"status\":"
-            + status
-            + ",\"detail\":\"The request line or a header is malformed. Send a method of HTTP, a"
-            + " percent-encoded path and valid headers.\"}"
-        : "{\"type\":\"/problems/internal\",\"title\":\"An unexpected error"
-            + " occurred\",\"status\":"
-            + status
-            + ",\"detail\":\"An unexpected error occurred. Try again.\"}";
+    if (status < 500) {
+      return "{\"type\":\"/problems/invalid\",\"title\":\"The request is not valid\",\"status\":"
+          + status
+          + ",\"detail\":\"The request line or a header is malformed. Send a method of HTTP, a"
+          + " percent-encoded path and valid headers.\"}";
+    }
+    return "{\"type\":\"/problems/internal\",\"title\":\"An unexpected error"
+        + " occurred\",\"status\":"
+        + status
+        + ",\"detail\":\"An unexpected error occurred. Try again.\"}";
   }
 }

@@ -13,29 +13,33 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Records refusals of authenticated callers, in a transaction of their own since the refused one is
- * rolled back. What one caller repeats within a minute is recorded as a count, which a crash within
- * that minute loses; the first refusals are recorded at once.
+ * Records refusals of authenticated callers. Each is recorded in a transaction of its own, since
+ * the refused one is rolled back. The first refusals of a caller are recorded at once. What the
+ * caller repeats within a minute is recorded as a count; a crash within that minute loses the
+ * count.
  */
 public class Denials {
 
   private static final Logger log = LoggerFactory.getLogger(Denials.class);
 
-  private static final int LONGEST = 500;
+  private static final int MAX_LENGTH = 500;
 
   private final Outbox outbox;
-  private final TransactionTemplate own;
+  private final TransactionTemplate ownTransaction;
   private final RefusalCounts counts = new RefusalCounts();
 
   Denials(Outbox outbox, PlatformTransactionManager transactions) {
     this.outbox = outbox;
-    this.own = new TransactionTemplate(transactions);
-    this.own.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+    this.ownTransaction = new TransactionTemplate(transactions);
+    this.ownTransaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
   }
 
   /**
-   * @param action what was attempted: method and path pattern
-   * @param subject the path it was attempted on
+   * Records a refusal of the current caller. Does nothing when there is none or it belongs to no
+   * workspace.
+   *
+   * @param action the attempted action: method and path pattern
+   * @param subject the path that it was attempted on
    */
   public void record(String action, String subject, ProblemType problem, List<String> reasons) {
     if (Caller.find().filter(caller -> !Caller.NO_WORKSPACE.equals(caller.workspace())).isEmpty()) {
@@ -48,20 +52,24 @@ public class Denials {
       try {
         append(denied);
       } catch (TransactionException e) {
-        // The refusal itself stands: without a database nothing could have been done anyway.
+        // The refusal itself stands. Without a database nothing could have been done anyway.
         log.error("The refusal of {} could not be recorded", action, e);
       }
     }
   }
 
-  /** A path is the caller's to choose, and the ledger keeps what is recorded. */
+  /**
+   * Shortens a text that the caller chose, such as a path, because the ledger keeps what is
+   * recorded.
+   */
   private static String bounded(String text) {
-    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+    return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "…";
   }
 
   /**
-   * Records what was only counted; called every minute, and when the service stops. Without a
-   * database it ends at the first one, so that a stop does not wait for each.
+   * Records the refusals that were only counted. It is called every minute, and when the service
+   * stops. Without a database it ends at the first one, so that a stop does not wait for each of
+   * them.
    */
   void recordCounts() {
     try {
@@ -74,6 +82,6 @@ public class Denials {
   }
 
   private void append(ActionDenied denied) {
-    own.executeWithoutResult(status -> outbox.append(denied, "denial/" + Ids.next(), 1));
+    ownTransaction.executeWithoutResult(status -> outbox.append(denied, "denial/" + Ids.next(), 1));
   }
 }

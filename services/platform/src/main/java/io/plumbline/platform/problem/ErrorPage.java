@@ -14,8 +14,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Answers with a problem when a request ended before any handler: refused by the firewall, by a
- * filter or by the container.
+ * Answers with a problem when a request ended before any handler, because the firewall, a filter or
+ * the container refused it.
  */
 @Hidden
 @RestController
@@ -42,10 +42,14 @@ class ErrorPage implements ErrorController {
           "No resource has this path. Compare it with the API description at /api/docs.";
       case REQUEST_TIMEOUT ->
           "The rest of the body did not arrive in time. Send it again without pauses.";
-      default ->
-          status.is5xxServerError()
-              ? Problems.INTERNAL
-              : "The request is not supported. Compare it with the API description at /api/docs.";
+      default -> otherDetail(status);
     };
+  }
+
+  private static String otherDetail(HttpStatus status) {
+    if (status.is5xxServerError()) {
+      return Problems.INTERNAL;
+    }
+    return "The request is not supported. Compare it with the API description at /api/docs.";
   }
 }

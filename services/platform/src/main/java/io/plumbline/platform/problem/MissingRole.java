@@ -7,12 +7,15 @@ import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authorization.AuthorizationDeniedException;
 import org.springframework.security.authorization.ExpressionAuthorizationDecision;
 
-/** The roles of which a refused caller has none, as {@code docs/roles.md} writes them. */
+/**
+ * The roles of which a refused caller would have needed one, in the spelling of {@code
+ * docs/roles.md}.
+ */
 record MissingRole(List<String> roles) {
 
   private static final Pattern QUOTED = Pattern.compile("'([A-Z_]+)'");
 
-  /** Without roles when the refusal names none. */
+  /** Reads the roles from a refusal. The list is empty when the refusal names none. */
   static MissingRole of(AccessDeniedException denied) {
     return new MissingRole(
         switch (denied) {
@@ -33,7 +36,7 @@ record MissingRole(List<String> roles) {
         .toList();
   }
 
-  /** What the caller can do. */
+  /** Returns what the caller can do about the refusal. */
   String remedy() {
     return switch (roles.size()) {
       case 0 ->
@@ -47,10 +50,11 @@ record MissingRole(List<String> roles) {
     };
   }
 
-  /** What the ledger records. */
+  /** Returns the reasons that the ledger records. */
   List<String> reasons() {
-    return roles.isEmpty()
-        ? List.of("role missing")
-        : List.of("role missing: " + String.join(" or ", roles));
+    if (roles.isEmpty()) {
+      return List.of("role missing");
+    }
+    return List.of("role missing: " + String.join(" or ", roles));
   }
 }

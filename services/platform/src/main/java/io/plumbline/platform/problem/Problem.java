@@ -9,10 +9,13 @@ import org.springframework.http.ProblemDetail;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonPointer;
 
-/** Ends a request with an RFC 9457 problem; the detail says what was wrong and what to do. */
+/**
+ * An exception that ends a request with an RFC 9457 problem. The detail says what was wrong and
+ * what to do.
+ */
 public final class Problem extends RuntimeException {
 
-  /** One field that is wrong: an RFC 6901 pointer into the body, or the name of a parameter. */
+  /** A wrong field: an RFC 6901 pointer into the body, or the name of a parameter. */
   public record FieldError(String pointer, String detail) {}
 
   /** The remedy of a resource that is not found. The answer names what the path asked for. */
@@ -35,8 +38,9 @@ public final class Problem extends RuntimeException {
   }
 
   /**
-   * A reference in a body that no event has brought here: it may be under way, wrong, or another
-   * workspace's.
+   * Returns the problem of a reference in a body to a resource that no event has brought to this
+   * service yet. The event may be under way, or the reference may be wrong or name a resource of
+   * another workspace.
    */
   public static Problem notYetKnown(String pointer) {
     return new Problem(
@@ -48,8 +52,8 @@ public final class Problem extends RuntimeException {
   }
 
   /**
-   * Returns the problem of a name in a body that no event has brought here; its detail repeats the
-   * name.
+   * Returns the problem of a name in a body that no event has brought to this service yet. Its
+   * detail repeats the name.
    *
    * @param kind the kind of resource, such as {@code application}
    */
@@ -66,21 +70,28 @@ public final class Problem extends RuntimeException {
     return invalid().at(pointer, detail);
   }
 
-  /** To be completed by {@link #at}. */
+  /** Returns a problem that is completed by {@link #at}. */
   static Problem invalid() {
     return new Problem(CommonProblem.INVALID, "Correct the fields or parameters listed in errors.");
   }
 
-  /** The RFC 6901 pointer to the value at which reading JSON ended; empty for the whole. */
+  /**
+   * Returns the RFC 6901 pointer to the value at which reading JSON ended; empty for the whole
+   * document.
+   */
   public static String pointer(JacksonException cause) {
     JsonPointer pointer = JsonPointer.empty();
     for (JacksonException.Reference step : cause.getPath()) {
-      pointer =
-          step.getPropertyName() == null
-              ? pointer.appendIndex(step.getIndex())
-              : pointer.appendProperty(step.getPropertyName());
+      pointer = append(pointer, step);
     }
     return pointer.toString();
+  }
+
+  private static JsonPointer append(JsonPointer pointer, JacksonException.Reference step) {
+    if (step.getPropertyName() == null) {
+      return pointer.appendIndex(step.getIndex());
+    }
+    return pointer.appendProperty(step.getPropertyName());
   }
 
   public Problem at(String pointer, String detail) {

@@ -41,14 +41,19 @@ import org.springframework.web.method.annotation.HandlerMethodValidationExceptio
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
-/** Turns every exception that ends a request into a problem. A 500 shows nothing of the cause. */
+/**
+ * Turns every exception that ends a request into a problem. A 500 discloses nothing about the
+ * cause.
+ */
 @RestControllerAdvice
 @Order(Ordered.LOWEST_PRECEDENCE)
 public class ProblemAdvice extends ResponseEntityExceptionHandler {
 
   private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
 
-  /** The class of SQLSTATE for values that PostgreSQL cannot take, whatever its tables contain. */
+  /**
+   * The class of SQLSTATE for values that PostgreSQL cannot accept, whatever its tables contain.
+   */
   private static final String DATA_EXCEPTION = "22";
 
   private final Denials denials;
@@ -60,11 +65,7 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ResponseEntity<ProblemDetail> on(Problem problem, HttpServletRequest request) {
     if (problem.type().recorded()) {
-      List<String> reasons =
-          problem.missing().isEmpty()
-              ? List.of(String.valueOf(problem.getMessage()))
-              : problem.missing();
-      denials.record(action(request), request.getRequestURI(), problem.type(), reasons);
+      denials.record(action(request), request.getRequestURI(), problem.type(), reasons(problem));
     }
     ResponseEntity.BodyBuilder response =
         ResponseEntity.status(problem.type().status())
@@ -79,6 +80,13 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
       body.setDetail(NamedInPath.by(request) + Problem.CHECK_NAME);
     }
     return response.body(body);
+  }
+
+  private static List<String> reasons(Problem problem) {
+    if (problem.missing().isEmpty()) {
+      return List.of(String.valueOf(problem.getMessage()));
+    }
+    return problem.missing();
   }
 
   @ExceptionHandler
@@ -155,7 +163,10 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
     return answer(CommonProblem.UNPROCESSABLE, Objects.requireNonNull(tooLarge.getMessage()));
   }
 
-  /** Tomcat reports a parameter that is not valid UTF-8, or too many of them, at the first read. */
+  /**
+   * Answers for a query that Tomcat cannot read: at the first read it reports a parameter that is
+   * not valid UTF-8, or too many parameters.
+   */
   @ExceptionHandler
   ResponseEntity<ProblemDetail> on(InvalidParameterException unreadable) {
     return answer(
@@ -163,7 +174,10 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
         "The query cannot be read. Send at most 1,000 parameters, percent-encoded as UTF-8.");
   }
 
-  /** Spring Security looks at names and values when they are first read. */
+  /**
+   * Answers for names and values that Spring Security rejects, which it checks when they are first
+   * read.
+   */
   @ExceptionHandler
   ResponseEntity<ProblemDetail> on(RequestRejectedException rejected) {
     return answer(
@@ -309,7 +323,10 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
     return request.getMethod() + " " + (pattern == null ? request.getRequestURI() : pattern);
   }
 
-  /** {@code criteria[0].metric} becomes {@code /criteria/0/metric}. */
+  /**
+   * Converts the path of a field to an RFC 6901 pointer: {@code criteria[0].metric} becomes {@code
+   * /criteria/0/metric}.
+   */
   private static String pointer(String field) {
     return "/" + field.replace("[", "/").replace("]", "").replace('.', '/');
   }

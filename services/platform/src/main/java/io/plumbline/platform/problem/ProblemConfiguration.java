@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Problems of handlers and of the filter chain. */
+/** Configures the problems of handlers and of the filter chain. */
 @Configuration(proxyBeanMethods = false)
 public class ProblemConfiguration {
 

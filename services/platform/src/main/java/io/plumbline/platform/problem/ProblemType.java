@@ -3,7 +3,7 @@ package io.plumbline.platform.problem;
 import com.google.errorprone.annotations.Immutable;
 import org.springframework.http.HttpStatus;
 
-/** A kind of problem (RFC 9457); each module has an enum of its own. */
+/** A kind of problem (RFC 9457). Each module has an enum of its own. */
 public interface ProblemType {
 
   /**

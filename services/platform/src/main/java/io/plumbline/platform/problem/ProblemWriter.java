@@ -6,7 +6,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Answers with a problem in filters, where no {@link Problem} thrown would become one. */
+/** Answers with a problem in filters, where a thrown {@link Problem} would not become an answer. */
 public final class ProblemWriter {
 
   private final JsonMapper json;
@@ -16,7 +16,9 @@ public final class ProblemWriter {
   }
 
   /**
-   * @param detail what to do
+   * Writes a problem as the answer.
+   *
+   * @param detail what was wrong and what to do
    */
   public void write(HttpServletResponse response, ProblemType problem, String detail)
       throws IOException {

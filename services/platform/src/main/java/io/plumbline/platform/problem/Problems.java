@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 
-/** Writes the bodies of problems. */
+/** Creates the bodies of problems. */
 final class Problems {
 
   static final String INTERNAL =
@@ -16,7 +16,10 @@ final class Problems {
 
   private Problems() {}
 
-  /** The problem of a status that Spring MVC or the container sets by itself: 405, 406, 415 … */
+  /**
+   * Returns the problem of a status that Spring MVC or the container sets by itself: 405, 406, 415
+   * …
+   */
   static ProblemType of(HttpStatus status) {
     return switch (status) {
       case BAD_REQUEST -> CommonProblem.INVALID;

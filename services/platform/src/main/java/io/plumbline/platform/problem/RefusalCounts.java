@@ -10,15 +10,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refusals of this minute by caller and action. The first few are recorded one by one, the rest as
- * one count, so that a caller who is refused again and again fills neither memory nor ledger.
+ * The refusals of the current minute by caller and action. The first few are recorded one by one
+ * and the rest as one count, so that a caller who is refused again and again fills neither memory
+ * nor ledger.
  */
 final class RefusalCounts {
 
   static final int RECORDED = 5;
   static final int ACTIONS = 50;
 
-  /** Stands for the actions of a caller beyond the first ones, which may be paths of any kind. */
+  /**
+   * The entry for all actions of a caller beyond the first ones, since a caller can choose any
+   * number of paths.
+   */
   private static final Action OTHERS = new Action("", "");
 
   /** Refusals that are not recorded yet. */
@@ -40,7 +44,9 @@ final class RefusalCounts {
   private Map<CallerId, Map<Action, Tally>> minute = new HashMap<>();
 
   /**
-   * @return whether this one is recorded by itself
+   * Counts a refusal.
+   *
+   * @return whether this refusal is to be recorded by itself
    */
   synchronized boolean count(Caller caller, ActionDenied denied) {
     Map<Action, Tally> actions = minute.computeIfAbsent(caller.id(), person -> new HashMap<>());
@@ -56,7 +62,7 @@ final class RefusalCounts {
     return false;
   }
 
-  /** What was only counted since the last call. */
+  /** Ends the minute, and returns the refusals that were only counted since the last call. */
   synchronized List<Repeated> end() {
     List<Repeated> repeated = new ArrayList<>();
     for (Map<Action, Tally> actions : minute.values()) {

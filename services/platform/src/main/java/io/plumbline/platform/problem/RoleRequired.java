@@ -4,8 +4,8 @@ import io.plumbline.platform.identity.Role;
 import org.springframework.security.access.AccessDeniedException;
 
 /**
- * Refuses a caller whom the handler lets in and who lacks the role for what is asked. It is
- * answered and recorded like the refusal of a handler.
+ * Refuses a caller whom the handler admits but who lacks the role for what they requested. It is
+ * answered and recorded like a refusal at the handler.
  */
 public final class RoleRequired extends AccessDeniedException {
 

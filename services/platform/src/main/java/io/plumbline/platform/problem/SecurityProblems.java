@@ -14,9 +14,9 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 
 /**
- * Answers 401 and 403 of the filter chain as problems, and 503 when callers cannot be verified;
- * does not disclose why a token was refused. What a service authenticates by itself it answers for,
- * by a {@link BadCredentialsException}.
+ * Answers 401 and 403 of the filter chain as problems, and 503 when callers cannot be verified. It
+ * does not disclose why a token was refused. A service that authenticates a caller by itself
+ * provides the text of the refusal, by a {@link BadCredentialsException}.
  */
 public final class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler {
 
@@ -45,13 +45,15 @@ public final class SecurityProblems implements AuthenticationEntryPoint, AccessD
       return;
     }
     response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-    problems.write(
-        response,
-        CommonProblem.UNAUTHENTICATED,
-        cause instanceof BadCredentialsException own
-            ? String.valueOf(own.getMessage())
-            : "The bearer token is missing or not valid. Sign in again, or send one that has not"
-                + " expired and was issued for this platform.");
+    problems.write(response, CommonProblem.UNAUTHENTICATED, detail(cause));
+  }
+
+  private static String detail(AuthenticationException cause) {
+    if (cause instanceof BadCredentialsException own) {
+      return String.valueOf(own.getMessage());
+    }
+    return "The bearer token is missing or not valid. Sign in again, or send one that has not"
+        + " expired and was issued for this platform.";
   }
 
   @Override

@@ -27,8 +27,8 @@ import tools.jackson.databind.exc.ValueInstantiationException;
 import tools.jackson.databind.node.ArrayNode;
 
 /**
- * Where and why a body cannot be read, in the caller's terms: Jackson's own messages name our
- * classes.
+ * The place at which a body cannot be read and the reason, in the caller's terms. Most of Jackson's
+ * own messages are not used, because they name our classes.
  */
 record UnreadableBody(String pointer, String detail) {
 
@@ -47,9 +47,10 @@ record UnreadableBody(String pointer, String detail) {
       Set.of(double.class, Double.class, float.class, Float.class, BigDecimal.class);
 
   static UnreadableBody of(HttpMessageNotReadableException unreadable) {
-    return unreadable.getCause() instanceof JacksonException json
-        ? new UnreadableBody(Problem.pointer(json), detail(json))
-        : new UnreadableBody("", "is missing or cannot be read; send a JSON body");
+    if (unreadable.getCause() instanceof JacksonException json) {
+      return new UnreadableBody(Problem.pointer(json), detail(json));
+    }
+    return new UnreadableBody("", "is missing or cannot be read; send a JSON body");
   }
 
   private static String detail(JacksonException cause) {
@@ -69,12 +70,14 @@ record UnreadableBody(String pointer, String detail) {
   }
 
   /**
-   * The message of a record that refuses a value; the one of a number's parser is not for callers.
+   * Returns the message of a record that refuses a value. The message of a number's parser is left
+   * out, because it is not meant for callers.
    */
   private static Optional<String> message(@Nullable Throwable cause) {
-    return cause instanceof IllegalArgumentException && !(cause instanceof NumberFormatException)
-        ? Optional.ofNullable(cause.getMessage())
-        : Optional.empty();
+    if (cause instanceof IllegalArgumentException && !(cause instanceof NumberFormatException)) {
+      return Optional.ofNullable(cause.getMessage());
+    }
+    return Optional.empty();
   }
 
   static String expected(@Nullable Class<?> type) {
@@ -116,14 +119,18 @@ record UnreadableBody(String pointer, String detail) {
     if (Collection.class.isAssignableFrom(type) || type.isArray() || type == ArrayNode.class) {
       return "an array";
     }
-    return type.isRecord()
-            || Map.class.isAssignableFrom(type)
-            || JsonNode.class.isAssignableFrom(type)
-        ? "an object"
-        : "of another type";
+    if (type.isRecord()
+        || Map.class.isAssignableFrom(type)
+        || JsonNode.class.isAssignableFrom(type)) {
+      return "an object";
+    }
+    return "of another type";
   }
 
-  /** How a constant is written in JSON, where that is not its name. */
+  /**
+   * Returns the JSON form of an enum constant: the value of its {@link JsonProperty}, or else its
+   * name.
+   */
   private static String written(Class<?> type, String constant) {
     return Stream.of(type.getFields())
         .filter(field -> field.getName().equals(constant))

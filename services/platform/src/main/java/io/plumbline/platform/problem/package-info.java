@@ -1,4 +1,4 @@
-/** RFC 9457 problems and the recording of refusals. */
+/** RFC 9457 problems, and the recording of refusals. */
 @NullMarked
 package io.plumbline.platform.problem;
 

@@ -36,7 +36,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** A stateless resource server that denies by default. */
+/** Configures a stateless resource server that denies by default. */
 @AutoConfiguration(
     before = {
       OAuth2ResourceServerAutoConfiguration.class,
@@ -57,7 +57,10 @@ public class ApiSecurityAutoConfiguration {
     return AccessTokens.decoder(keys, settings.issuer(), settings.audience(), clock);
   }
 
-  /** Else each filter of the chain is observed in each request, which is measured as a whole. */
+  /**
+   * Switches observations of security off. Otherwise each filter of the chain would be observed in
+   * each request, which is already measured as a whole.
+   */
   @Bean
   static SecurityObservationSettings securityObservations() {
     return SecurityObservationSettings.noObservations();
@@ -89,7 +92,8 @@ public class ApiSecurityAutoConfiguration {
       public void addInterceptors(InterceptorRegistry interceptors) {
         interceptors
             .addInterceptor(new HandlerRoles(roles))
-            // The error page is for everybody; who may read the description, the chain says.
+            // The error page is for everybody. The filter chain decides who may read the API
+            // description.
             .excludePathPatterns("/error", "/v3/**")
             .order(Ordered.HIGHEST_PRECEDENCE);
       }
@@ -138,18 +142,18 @@ public class ApiSecurityAutoConfiguration {
     JwtAuthenticationProvider byToken = new JwtAuthenticationProvider(decoder);
     byToken.setJwtAuthenticationConverter(new CallerConverter());
     AuthenticationManager tokens = new ProviderManager(byToken);
-    List<OwnAuthentication> ways = own.orderedStream().toList();
+    List<OwnAuthentication> authentications = own.orderedStream().toList();
     return request ->
-        ways.stream()
-            .filter(way -> way.decides(request))
+        authentications.stream()
+            .filter(each -> each.decides(request))
             .findFirst()
             .map(AuthenticationManager.class::cast)
             .orElse(tokens);
   }
 
   /**
-   * Spring's own handler rethrows failures that are not the token's fault, which the container
-   * answers with a stack trace in the log.
+   * Makes failures that are not the token's fault answered as problems. Spring's own handler
+   * rethrows them, and the container would answer with a stack trace in the log.
    */
   private static ObjectPostProcessor<BearerTokenAuthenticationFilter>
       answeringWhenTokensCannotBeValidated(SecurityProblems refusals) {

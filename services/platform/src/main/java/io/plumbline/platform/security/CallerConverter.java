@@ -14,7 +14,7 @@ import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 
-/** Turns a validated token into a {@link Caller}; a person's token names exactly one workspace. */
+/** Turns a validated token into a {@link Caller}. A person's token names exactly one workspace. */
 final class CallerConverter implements Converter<Jwt, AbstractAuthenticationToken> {
 
   @Override

@@ -26,19 +26,25 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * Checks the roles that a handler's {@code @PreAuthorize} names before its arguments are read, so
- * that nobody without them makes the service read, keep or answer anything. Method security would
- * check them afterwards, with the body in memory. A handler that names none is refused.
+ * Checks the roles in a handler's {@code @PreAuthorize} before its arguments are read, so that
+ * nobody without them makes the service read, keep or answer anything. Method security would check
+ * them afterwards, with the body already in memory. A handler that names no roles is refused.
  */
 final class HandlerRoles implements HandlerInterceptor {
 
-  /** What depends on the caller's roles alone, so that one answer holds for all who have them. */
-  private static final Pattern OF_ROLES =
+  /**
+   * The form of expressions that depend only on the caller's roles, so that one decision holds for
+   * all callers with the same roles.
+   */
+  private static final Pattern ROLES_ONLY =
       Pattern.compile("has(Any)?Role\\(\\s*'\\w+'(\\s*,\\s*'\\w+')*\\s*\\)");
 
   private record Granted(Method handler, Set<Role> roles) {}
 
-  /** As many as there are handlers and sets of roles; a refusal is decided anew each time. */
+  /**
+   * The granted combinations of handler and roles. There are only as many as handlers and sets of
+   * roles. A refusal is decided anew each time.
+   */
   private final Set<Granted> granted = ConcurrentHashMap.newKeySet();
 
   private final PreAuthorizeAuthorizationManager roles = new PreAuthorizeAuthorizationManager();
@@ -66,20 +72,21 @@ final class HandlerRoles implements HandlerInterceptor {
       if (!result.isGranted()) {
         throw new AuthorizationDeniedException("Access denied", result);
       }
-      known.filter(each -> isOfRoles(method)).ifPresent(granted::add);
+      known.filter(each -> dependsOnRolesOnly(method)).ifPresent(granted::add);
     }
     return true;
   }
 
-  private static boolean isOfRoles(HandlerMethod method) {
+  private static boolean dependsOnRolesOnly(HandlerMethod method) {
     PreAuthorize required = method.getMethodAnnotation(PreAuthorize.class);
-    return required != null && OF_ROLES.matcher(required.value()).matches();
+    return required != null && ROLES_ONLY.matcher(required.value()).matches();
   }
 
   private AuthorizationResult authorize(HandlerMethod method) {
     Supplier<@Nullable Authentication> caller =
         () -> SecurityContextHolder.getContext().getAuthentication();
-    // The expressions name roles only, so the arguments, which nobody has read yet, do not matter.
+    // The expressions name only roles, so the arguments, which have not been read yet, do not
+    // matter.
     Object[] unread = new Object[method.getMethod().getParameterCount()];
     AuthorizationResult result =
         roles.authorize(

@@ -5,8 +5,9 @@ import org.springframework.core.env.Environment;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
- * Requests that came in on the management port, which only the operator's scraper and probes reach.
- * With one port for both there are none: metrics are never open to callers by a wrong setting.
+ * Matches requests that came in on the management port, which only the operator's scraper and
+ * probes reach. With one port for both no request matches, so that a wrong setting never opens the
+ * metrics to callers.
  */
 final class ManagementRequests implements RequestMatcher {
 
@@ -15,7 +16,7 @@ final class ManagementRequests implements RequestMatcher {
   private final Environment environment;
 
   /**
-   * @param environment which knows the ports once the servers have started
+   * @param environment knows the ports once the servers have started
    */
   ManagementRequests(Environment environment) {
     this.environment = environment;

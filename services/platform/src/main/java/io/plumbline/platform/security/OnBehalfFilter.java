@@ -16,8 +16,8 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets a service name the workspace and person that it calls for; from any other caller the two
- * headers are ignored.
+ * Lets a service name the workspace and the person on whose behalf it calls. From any other caller
+ * the two headers are ignored.
  */
 final class OnBehalfFilter extends OncePerRequestFilter {
 

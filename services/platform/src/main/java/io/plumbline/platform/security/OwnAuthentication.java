@@ -5,10 +5,11 @@ import org.springframework.security.authentication.AuthenticationManager;
 
 /**
  * A service's own way to authenticate some of its requests, beside the tokens of the realm. A
- * request that it decides never counts by a token: what it refuses stays refused. A {@link
- * org.springframework.security.authentication.BadCredentialsException} says what its caller may
- * know; an {@link org.springframework.security.authentication.AuthenticationServiceException} that
- * nothing can be said at the moment.
+ * request that it decides is never authenticated by a token, so that what it refuses stays refused.
+ * A {@link org.springframework.security.authentication.BadCredentialsException} carries a message
+ * for the caller; an {@link
+ * org.springframework.security.authentication.AuthenticationServiceException} signals that no
+ * decision is possible at the moment.
  */
 public interface OwnAuthentication extends AuthenticationManager {
 

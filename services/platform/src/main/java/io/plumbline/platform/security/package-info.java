@@ -1,4 +1,6 @@
-/** The filter chain: who may call, and on whose behalf a service does. */
+/**
+ * The filter chain: the callers that it admits, and the callers that a service acts on behalf of.
+ */
 @NullMarked
 package io.plumbline.platform.security;
 

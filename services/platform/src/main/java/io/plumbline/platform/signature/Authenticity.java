@@ -2,7 +2,10 @@ package io.plumbline.platform.signature;
 
 import java.util.Locale;
 
-/** Whether a message is the event of the service that it names, as that service wrote it. */
+/**
+ * The authenticity of a message: whether it is an event of the service that it names, as that
+ * service wrote it.
+ */
 public enum Authenticity {
   AUTHENTIC("The service that owns the event signed it"),
   MALFORMED("An attribute of the envelope is missing, repeated or malformed"),
@@ -17,12 +20,12 @@ public enum Authenticity {
     this.explanation = explanation;
   }
 
-  /** One sentence, without anything from the message. */
+  /** Returns an explanation in one sentence, without anything from the message. */
   public String explanation() {
     return explanation;
   }
 
-  /** As the tag of a metric. */
+  /** Returns the value for the tag of a metric. */
   public String tag() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

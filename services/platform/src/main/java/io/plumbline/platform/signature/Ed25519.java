@@ -10,7 +10,10 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 
-/** Ed25519 (RFC 8032) with keys in the encodings of RFC 8410, as the JDK has it. */
+/**
+ * Signs and verifies with Ed25519 (RFC 8032) as the JDK implements it, with keys in the encodings
+ * of RFC 8410.
+ */
 public final class Ed25519 {
 
   private static final String ALGORITHM = "Ed25519";
@@ -18,22 +21,26 @@ public final class Ed25519 {
   private Ed25519() {}
 
   /**
+   * Reads a private key.
+   *
    * @param text PKCS #8 in Base64
-   * @throws IllegalArgumentException when it is no such key
+   * @throws IllegalArgumentException when the text is not such a key
    */
   public static PrivateKey privateKey(String text) {
     try {
       return KeyFactory.getInstance(ALGORITHM)
           .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(text.strip())));
     } catch (GeneralSecurityException | IllegalArgumentException e) {
-      // Neither the text nor the cause: both may show the key.
+      // The exception carries neither the text nor the cause, because both may show the key.
       throw new IllegalArgumentException("is not an Ed25519 private key in PKCS #8, Base64");
     }
   }
 
   /**
+   * Reads a public key.
+   *
    * @param text X.509 SubjectPublicKeyInfo in Base64
-   * @throws IllegalArgumentException when it is no such key
+   * @throws IllegalArgumentException when the text is not such a key
    */
   public static PublicKey publicKey(String text) {
     try {
@@ -44,7 +51,10 @@ public final class Ed25519 {
     }
   }
 
-  /** The first 16 hexadecimal digits of the SHA-256 of the key in X.509 form. */
+  /**
+   * Returns the id of a key: the first 16 hexadecimal digits of the SHA-256 of the key in X.509
+   * form.
+   */
   public static String id(PublicKey key) {
     return Digest.of(key.getEncoded()).hex().substring(0, 16);
   }
@@ -67,7 +77,7 @@ public final class Ed25519 {
       signature.update(content);
       return signature.verify(signed);
     } catch (GeneralSecurityException e) {
-      // Of a length or form that no signature has.
+      // The bytes have a length or form that no signature has.
       return false;
     }
   }

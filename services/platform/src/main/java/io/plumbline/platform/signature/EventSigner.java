@@ -11,7 +11,10 @@ public final class EventSigner {
 
   public static final String PROPERTY = "plumbline.events.signing-key";
 
-  /** Starts with a domain of its own, so that what is signed here is nothing else. */
+  /**
+   * The content that is signed to check the key. It starts with a domain of its own, so that its
+   * signature is valid for nothing else.
+   */
   private static final byte[] PROBE =
       "plumbline.key-check.v1\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -24,10 +27,13 @@ public final class EventSigner {
   }
 
   /**
-   * @param text the private key of the service in PKCS #8, Base64; empty when none is configured
-   * @param keys the public keys, one of which belongs to it
-   * @throws IllegalArgumentException when there is no such key, or the other services would refuse
-   *     what it signs
+   * Creates the signer of a service, after checking that its key belongs to one of the service's
+   * public keys.
+   *
+   * @param text the private key of the service in PKCS #8, Base64; blank when none is configured
+   * @param keys the public keys of all services
+   * @throws IllegalArgumentException when the text is not such a key, or when the other services
+   *     would refuse what it signs
    */
   public static EventSigner of(String service, String text, VerificationKeys keys) {
     if (text.isBlank()) {
@@ -58,7 +64,7 @@ public final class EventSigner {
     }
   }
 
-  /** The headers with the two of the signature. */
+  /** Returns the headers together with the two headers of the signature. */
   public Map<String, String> sign(Map<String, String> headers, byte[] value) {
     Map<String, String> signed = new LinkedHashMap<>(headers);
     signed.put(EventSignature.KEY_ID, keyId);

@@ -8,7 +8,10 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
-/** Events are signed by the service that owns them and believed by its public keys. */
+/**
+ * Configures the key that signs the events of this service, and the public keys that verify those
+ * of all services.
+ */
 @AutoConfiguration
 public class SignatureAutoConfiguration {
 
@@ -18,7 +21,10 @@ public class SignatureAutoConfiguration {
     this.service = service;
   }
 
-  /** Read by name: in a map, a variable of the environment cannot tell a dash from a dot. */
+  /**
+   * Reads the keys service by service. In a map, the name of an environment variable could not
+   * distinguish a dash from a dot.
+   */
   @Bean
   VerificationKeys verificationKeys(Environment environment) {
     Binder binder = Binder.get(environment);

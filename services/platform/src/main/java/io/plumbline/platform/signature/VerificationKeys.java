@@ -16,15 +16,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The public keys of every service: whose signatures are believed for whose events. A service has
- * several while a key is replaced, and as long as events that an earlier one signed are read.
+ * The public keys of every service, by which the signatures of its events are verified. A service
+ * has several keys while a key is replaced, and for as long as events that an earlier key signed
+ * are read.
  */
 public final class VerificationKeys {
 
-  /** Followed by the name of a service; keys are separated by commas. */
+  /**
+   * The prefix of the properties with the keys. The name of a service follows; keys are separated
+   * by commas.
+   */
   public static final String PROPERTY = "plumbline.events.keys.";
 
-  /** A key of a service. */
+  /** A public key and the service that it belongs to. */
   public record ServiceKey(String service, String keyId, PublicKey key) {}
 
   private final Map<String, Map<String, PublicKey>> byService;
@@ -34,10 +38,12 @@ public final class VerificationKeys {
   }
 
   /**
-   * @param self the service that asks, which needs not be one that publishes events
-   * @param configured the keys of a service in X.509 form, Base64; empty when there are none
-   * @throws IllegalArgumentException when a service has no key, or a text is none: its events would
-   *     be refused one by one
+   * Reads the keys of all services that publish events.
+   *
+   * @param self the service that reads them, which need not be one that publishes events
+   * @param configured gives the keys of a service in X.509 form, Base64; empty when there are none
+   * @throws IllegalArgumentException when a service has no key or a text is not a key, since its
+   *     events would then be refused one by one
    */
   public static VerificationKeys of(String self, Function<String, List<String>> configured) {
     Map<String, Map<String, PublicKey>> byService = new LinkedHashMap<>();
@@ -46,10 +52,10 @@ public final class VerificationKeys {
   }
 
   /**
-   * Keys as they are given, some services without any: for events of the past.
+   * Returns the given keys, which may leave out services. Use it for events of the past.
    *
    * @param keys in X.509 form, Base64, by service
-   * @throws IllegalArgumentException when a text is no key
+   * @throws IllegalArgumentException when a text is not a key
    */
   public static VerificationKeys of(Map<String, List<String>> keys) {
     Map<String, Map<String, PublicKey>> byService = new LinkedHashMap<>();
@@ -91,7 +97,7 @@ public final class VerificationKeys {
     }
   }
 
-  /** Every key with its service and id. */
+  /** Returns every key with its service and id. */
   public List<ServiceKey> all() {
     return byService.entrySet().stream()
         .flatMap(service ->
@@ -100,7 +106,7 @@ public final class VerificationKeys {
         .toList();
   }
 
-  /** The id of the first key of a service that fulfils a condition. */
+  /** Returns the id of the first key of a service that fulfils a condition. */
   Optional<String> idOf(String service, Predicate<PublicKey> condition) {
     return of(service).entrySet().stream()
         .filter(key -> condition.test(key.getValue()))
@@ -109,9 +115,9 @@ public final class VerificationKeys {
   }
 
   /**
-   * Whether a service signed a message as it is.
+   * Checks whether a service signed a message exactly as it is.
    *
-   * @param headers all of its envelope
+   * @param headers all headers of the envelope
    */
   public Authenticity check(String service, Map<String, String> headers, byte[] value) {
     String id = headers.get(EventSignature.KEY_ID);
@@ -124,9 +130,10 @@ public final class VerificationKeys {
       return Authenticity.UNKNOWN_KEY;
     }
     byte[] signed = decode(signature);
-    return signed != null && Ed25519.holds(key, SignedContent.of(headers, value), signed)
-        ? Authenticity.AUTHENTIC
-        : Authenticity.WRONG_SIGNATURE;
+    if (signed != null && Ed25519.holds(key, SignedContent.of(headers, value), signed)) {
+      return Authenticity.AUTHENTIC;
+    }
+    return Authenticity.WRONG_SIGNATURE;
   }
 
   private Map<String, PublicKey> of(String service) {

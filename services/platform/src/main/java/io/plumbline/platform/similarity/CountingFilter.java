@@ -6,13 +6,16 @@ import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 /**
- * Which hashes were counted more than once, outside of the heap: two bits for each that is
- * expected, {@value #MAX_BYTES} bytes at most. Some that share their bits with another count as
- * repeated, too.
+ * A counting filter outside of the heap that shows which hashes were counted more than once. It has
+ * two bits for each expected hash, {@value #MAX_BYTES} bytes at most. Some hashes that share their
+ * bits with another count as repeated, too.
  */
 final class CountingFilter {
 
-  /** Four counters a byte: of a gigabyte of text, one for each word and half as many again. */
+  /**
+   * The maximum size in bytes. With four counters per byte, there are one and a half counters for
+   * each word of a gigabyte of text.
+   */
   private static final long MAX_BYTES = 1 << 26;
 
   private static final long MIN_BYTES = 1 << 10;
@@ -23,7 +26,7 @@ final class CountingFilter {
   private final int shift;
 
   /**
-   * @param hashes how many will be counted
+   * @param hashes the number of hashes that will be counted
    */
   CountingFilter(long hashes, Arena arena) {
     long bytes = Math.clamp(hashes / COUNTERS_EACH, MIN_BYTES, MAX_BYTES);
@@ -37,7 +40,7 @@ final class CountingFilter {
       int counter = hash >>> shift;
       int bits = (counter & 3) << 1;
       byte before = counters.get(ValueLayout.JAVA_BYTE, counter >>> 2);
-      // From never to once to repeatedly, where it stays.
+      // A counter goes from never to once to repeatedly, where it stays.
       int times = before >>> bits & 3;
       if (times < 2) {
         counters.set(ValueLayout.JAVA_BYTE, counter >>> 2, (byte) (before + (1 << bits)));
@@ -45,7 +48,7 @@ final class CountingFilter {
     }
   }
 
-  /** Those of counted hashes that were counted more than once. */
+  /** Returns those of the given counted hashes that were counted more than once. */
   int[] among(int[] counted) {
     int[] repeated = new int[counted.length];
     int found = 0;

@@ -1,8 +1,8 @@
 package io.plumbline.platform.similarity;
 
 /**
- * A set of hashes that also has some that were never added: one in {@value #BITS_EACH} at most,
- * until there are {@value #MAX_BITS} bits.
+ * A set of hashes that also contains some that were never added: at most one in {@value
+ * #BITS_EACH}, as long as {@value #MAX_BITS} bits suffice for that.
  */
 final class HashFilter {
 
@@ -14,7 +14,7 @@ final class HashFilter {
   private final int shift;
 
   /**
-   * @param size how many hashes will be added
+   * @param size the number of hashes that will be added
    */
   HashFilter(int size) {
     int wanted = Math.clamp((long) size * BITS_EACH, MIN_BITS, MAX_BITS);

@@ -3,19 +3,20 @@ package io.plumbline.platform.similarity;
 import java.util.Arrays;
 
 /**
- * How many units a text has in common with others, in the same order: the longest common
- * subsequence, by 64 units of the text at a time (M. Crochemore and others, A fast and practical
- * bit-vector algorithm for the longest common subsequence problem, 2001).
+ * Measures the longest common subsequence of a text with other texts: the largest number of units
+ * that both have in the same order. It processes 64 units of the text at a time (M. Crochemore and
+ * others, A fast and practical bit-vector algorithm for the longest common subsequence problem,
+ * 2001).
  */
 final class LongestCommonSubsequence {
 
   private final int[] text;
   private final int words;
 
-  // Neither is made before it is needed, since most texts are compared with few others.
+  // Both arrays are created on first use, since most texts are compared with few others.
   private int[] sorted = {};
 
-  /** For each unit, by its number, the places where the text has it. */
+  /** The positions of each unit in the text, one bit each, by the number of the unit. */
   private long[] places = {};
 
   LongestCommonSubsequence(int[] text) {
@@ -39,12 +40,18 @@ final class LongestCommonSubsequence {
     }
   }
 
-  /** The same one for equal units; negative when the text has none. */
+  /**
+   * Returns the number of a unit, which is the same for equal units; negative when the text lacks
+   * it.
+   */
   private int number(int unit) {
     return Arrays.binarySearch(sorted, unit);
   }
 
-  /** Whether at least {@code needed} units of another text are in this one, in order. */
+  /**
+   * Returns whether at least {@code needed} units of another text occur in this one in the same
+   * order.
+   */
   boolean has(int needed, int[] other) {
     sort();
     int[] numbers = new int[other.length];
@@ -73,8 +80,9 @@ final class LongestCommonSubsequence {
         long met = before & places[from + word];
         long sum = before + met;
         long carried = sum + carry;
-        carry =
-            Long.compareUnsigned(sum, before) < 0 || Long.compareUnsigned(carried, sum) < 0 ? 1 : 0;
+        boolean overflows =
+            Long.compareUnsigned(sum, before) < 0 || Long.compareUnsigned(carried, sum) < 0;
+        carry = overflows ? 1 : 0;
         open[word] = carried | (before & ~met);
       }
     }

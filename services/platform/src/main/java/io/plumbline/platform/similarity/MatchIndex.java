@@ -5,65 +5,71 @@ import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
 
-/** Texts that are found in one {@linkplain MatchMode way}, by their leads. */
+/**
+ * An index of texts that are found in one {@linkplain MatchMode mode}, by a {@linkplain
+ * PrefixFilter prefix filter}.
+ */
 final class MatchIndex {
 
-  private final MatchMode way;
+  private final MatchMode mode;
   private final Rarity rarity;
   private final UnaryOperator<int[]> shared;
-  private final PrefixFilter leads = new PrefixFilter();
+  private final PrefixFilter filter = new PrefixFilter();
 
   /**
-   * @param rarity of the hashes, counted before
-   * @param shared of a text's hashes those that others may have
+   * @param rarity the rarity of the hashes, all of which have been counted
+   * @param shared returns those of a text's hashes that other texts may have
    */
-  MatchIndex(MatchMode way, Rarity rarity, UnaryOperator<int[]> shared) {
-    this.way = way;
+  MatchIndex(MatchMode mode, Rarity rarity, UnaryOperator<int[]> shared) {
+    this.mode = mode;
     this.rarity = rarity;
     this.shared = shared;
   }
 
   /** Adds the text of the next number. */
   void add(TokenHashes text) {
-    if (way.finds(text)) {
-      int[] hashes = way.hashes(text);
+    if (mode.finds(text)) {
+      int[] hashes = mode.hashes(text);
       int[] some = shared.apply(hashes);
-      leads.addRarest(
-          rarity.rarestFirst(some), hashes.length - some.length, way.missing(hashes.length));
+      filter.addRarest(
+          rarity.rarestFirst(some), hashes.length - some.length, mode.missing(hashes.length));
     } else {
-      leads.skip();
+      filter.skip();
     }
   }
 
-  /** How many its texts have. */
-  int leads() {
-    return leads.size();
+  /** Returns the number of entries that the index holds in memory. */
+  int postings() {
+    return filter.size();
   }
 
-  /** No text is added after this. */
+  /** Sorts the index; no text may be added after this. */
   void sort() {
-    leads.sort();
+    filter.sort();
   }
 
   /**
    * Finds the texts that a text is near.
    *
-   * @param most texts that it is compared with
-   * @param texts those that were added, by their numbers
-   * @param known the numbers of those that need no comparison, and are not reported
+   * @param most the maximum number of texts that it is compared with
+   * @param texts returns the added text of a number
+   * @param known accepts the numbers of texts that need no comparison; they are not reported
    */
   void find(TokenHashes text, int most, IntFunction<TokenHashes> texts, IntPredicate known, IntConsumer found) {
-    if (!way.searches(text)) {
+    if (!mode.searches(text)) {
       return;
     }
-    MatchMode.Comparison comparison = way.comparison(text);
-    int[] rarest = rarity.rarestFirst(leads.among(way.hashes(text)));
-    leads.follow(
+    MatchMode.Comparison comparison = mode.comparison(text);
+    int[] rarest = rarity.rarestFirst(filter.among(mode.hashes(text)));
+    filter.follow(
         rarest, rarest.length, 1, most, number -> compare(comparison, texts, number, known, found));
   }
 
   /**
-   * @return whether the text was worth a comparison, and not done with at a glance
+   * Compares an added text, unless it is known or a quick check rules it out, and reports it when
+   * it is near.
+   *
+   * @return whether the text was compared in full
    */
   static boolean compare(
       MatchMode.Comparison comparison,

@@ -3,7 +3,7 @@ package io.plumbline.platform.similarity;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** The two ways in which a text is near an added one; see {@link NearTexts}. */
+/** The two modes in which a text can be near an added one; see {@link NearTexts}. */
 enum MatchMode {
   IN_ORDER(NearTexts.IN_ORDER) {
     @Override
@@ -55,23 +55,23 @@ enum MatchMode {
     this.share = share;
   }
 
-  /** Whether an added text is looked for. */
+  /** Returns whether an added text can be found in this mode. */
   abstract boolean finds(TokenHashes added);
 
-  /** Whether added texts are looked for in it. */
+  /** Returns whether a text can be searched for added texts in this mode. */
   abstract boolean searches(TokenHashes text);
 
-  /** What the text has to have in common with others. */
+  /** Returns the hashes that a text must have in common with others. */
   abstract int[] hashes(TokenHashes text);
 
   abstract Comparison comparison(TokenHashes text);
 
-  /** How many of so many hashes a text that is near has at least. */
+  /** Returns how many of a number of hashes a near text has at least. */
   int needed(int hashes) {
     return (int) Math.ceil(share * hashes - 1e-9);
   }
 
-  /** How many of so many hashes a text that is near may lack. */
+  /** Returns how many of a number of hashes a near text may lack. */
   int missing(int hashes) {
     return hashes - needed(hashes);
   }
@@ -79,7 +79,7 @@ enum MatchMode {
   /** Compares one text with added ones in full. */
   interface Comparison {
 
-    /** Whether it is to be done at all, at a glance. */
+    /** Returns whether a full comparison is worthwhile, by a quick check of the lengths. */
     boolean isWorthwhile(TokenHashes added);
 
     boolean isNear(TokenHashes added);
@@ -114,7 +114,10 @@ enum MatchMode {
 
     private final TokenHashes text;
 
-    /** Not made before it is needed, since most texts are compared with few others. */
+    /**
+     * The sorted shingles, which are created on first use, since most texts are compared with few
+     * others.
+     */
     private int[] sorted = {};
 
     ShingleComparison(TokenHashes text) {

@@ -3,17 +3,18 @@ package io.plumbline.platform.similarity;
 import java.util.Arrays;
 
 /**
- * Signatures whose agreement estimates the Jaccard similarity of two texts' shingle sets (Broder
- * 1997): the share of equal positions has expectation J and standard error {@code
- * sqrt(J(1-J)/128)}. The 128 hash functions are fixed, so equal texts have equal signatures in
- * every run and on every machine.
+ * Computes MinHash signatures, whose agreement estimates the Jaccard similarity of the shingle sets
+ * of two texts (Broder 1997): the share of equal positions has expectation J and standard error
+ * {@code sqrt(J(1-J)/128)}. The 128 hash functions are fixed, so equal texts have equal signatures
+ * in every run and on every machine.
  */
 public final class MinHash {
 
   public static final int SIZE = 128;
 
   /**
-   * Words of a text that are compared: about 20 pages. Texts that differ only later count as equal.
+   * The maximum number of words of a text that are compared, about 20 pages. Texts that differ only
+   * after that count as equal.
    */
   public static final int MAX_WORDS = 10_000;
 
@@ -39,7 +40,7 @@ public final class MinHash {
   /**
    * Writes the signature into {@code signature}, so that a caller with many texts allocates once.
    *
-   * @param text at most its first {@value #MAX_WORDS} units
+   * @param text the first units of the text, at most {@value #MAX_WORDS}
    */
   public static void signature(TokenHashes text, int[] signature) {
     Arrays.fill(signature, Integer.MAX_VALUE);
@@ -56,7 +57,7 @@ public final class MinHash {
     }
   }
 
-  /** The estimated Jaccard similarity. */
+  /** Returns the estimated Jaccard similarity of two texts by their signatures. */
   public static double similarity(int[] left, int[] right) {
     int equal = 0;
     for (int i = 0; i < SIZE; i++) {
@@ -68,11 +69,12 @@ public final class MinHash {
   }
 
   /**
-   * The keys of the buckets that a signature falls into: texts whose signatures agree in a whole
-   * band share one (Leskovec, Rajaraman, Ullman, chapter 3). They are fixed, and may be stored.
+   * Returns the keys of the buckets that a signature falls into. Texts whose signatures agree in a
+   * whole band share a bucket (Leskovec, Rajaraman, Ullman, chapter 3). The keys are fixed, and may
+   * be stored.
    *
-   * @param count how many bands are taken, from the beginning of the signature
-   * @param rows positions of a band; {@code count * rows} is at most {@link #SIZE}
+   * @param count the number of bands, taken from the beginning of the signature
+   * @param rows the number of positions in a band; {@code count * rows} is at most {@link #SIZE}
    */
   public static long[] bands(int[] signature, int count, int rows) {
     long[] bands = new long[count];

@@ -3,91 +3,94 @@ package io.plumbline.platform.similarity;
 import java.lang.foreign.Arena;
 
 /**
- * Finds which texts of a collection are near others of it, as {@link NearTexts} has it, where they
- * need not fit into memory: in each way the leads of a block of the texts are held at a time, and
- * all texts are looked at for those that they have. Hashes of one text alone lead to nothing and
- * are left out, and with them most texts that have no near ones, so that there are few blocks.
+ * Finds the pairs of texts in a collection that are near each other in the sense of {@link
+ * NearTexts}, where the collection need not fit into memory. In each mode a block of texts is
+ * indexed at a time, and all texts are searched for those of the block. Hashes that only one text
+ * has lead to no other text and are left out, and with them most texts that are near no other, so
+ * that there are few blocks.
  *
- * <p>Needs some 30 MB of heap, and outside of it two bits for each unit, 64 MB at most. A text is
- * compared in full with {@value NearTexts#MAX_COMPARED} others at most in each way for each
- * {@value #COMPARED_UNITS} units of a block.
+ * <p>This takes about 30 MB of heap, and outside of the heap two bits for each unit, 64 MB at most.
+ * For each {@value #COMPARED_UNITS} units of a block, a text is compared in full with at most
+ * {@value NearTexts#MAX_COMPARED} others in each mode.
  */
 public final class NearPairs {
 
-  private static final int BLOCK_LEADS = 2_000_000;
+  private static final int BLOCK_POSTINGS = 2_000_000;
 
   private static final int COMPARED_UNITS = 1_500_000;
 
-  /** Texts by their numbers, which can be read as often as needed. */
+  /** A collection of numbered texts, which can be read as often as needed. */
   public interface Texts {
 
     int size();
 
-    /** Of all texts together. */
+    /** Returns the number of units of all texts together. */
     long units();
 
     TokenHashes text(int number);
   }
 
-  /** Pairs of texts that are near, by their numbers. */
+  /** The pairs of near texts, by the numbers of the texts. */
   public interface Pairs {
 
-    /** Whether the pair needs no comparison. */
+    /** Returns whether the pair is known, so that it needs no comparison. */
     boolean has(int left, int right);
 
-    /** Adds a pair that is near; some are added twice. */
+    /** Adds a pair of near texts; some pairs are added twice. */
     void add(int left, int right);
   }
 
   private final Texts texts;
   private final Pairs pairs;
-  private final int blockLeads;
+  private final int blockPostings;
 
   public NearPairs(Texts texts, Pairs pairs) {
-    this(texts, pairs, BLOCK_LEADS);
+    this(texts, pairs, BLOCK_POSTINGS);
   }
 
-  NearPairs(Texts texts, Pairs pairs, int blockLeads) {
+  NearPairs(Texts texts, Pairs pairs, int blockPostings) {
     this.texts = texts;
     this.pairs = pairs;
-    this.blockLeads = blockLeads;
+    this.blockPostings = blockPostings;
   }
 
   public void find() {
-    for (MatchMode way : MatchMode.values()) {
+    for (MatchMode mode : MatchMode.values()) {
       try (Arena arena = Arena.ofConfined()) {
-        find(way, arena);
+        find(mode, arena);
       }
     }
   }
 
-  private void find(MatchMode way, Arena arena) {
+  private void find(MatchMode mode, Arena arena) {
     Rarity rarity = new Rarity(texts.units());
     CountingFilter repeats = new CountingFilter(texts.units(), arena);
     for (int number = 0; number < texts.size(); number++) {
-      int[] hashes = way.hashes(texts.text(number));
+      int[] hashes = mode.hashes(texts.text(number));
       rarity.count(hashes);
       repeats.count(hashes);
     }
     for (int from = 0; from < texts.size(); ) {
-      from = find(new MatchIndex(way, rarity, repeats::among), from);
+      from = find(new MatchIndex(mode, rarity, repeats::among), from);
     }
   }
 
   /**
-   * @param block without texts
+   * Fills a block with texts, and finds all pairs with a text of the block.
+   *
+   * @param block an empty index
    * @param from the first text of the block
-   * @return the first one after it
+   * @return the first text after the block
    */
   private int find(MatchIndex block, int from) {
     long units = 0;
     int to = from;
-    for (; to < texts.size() && block.leads() < blockLeads; to++) {
+    for (; to < texts.size() && block.postings() < blockPostings; to++) {
       TokenHashes text = texts.text(to);
       block.add(text);
       units += text.count();
     }
-    if (block.leads() > 0) {
+    if (block.postings() > 0) {
       block.sort();
       int most = NearTexts.MAX_COMPARED * (int) (1 + units / COMPARED_UNITS);
       for (int number = 0; number < texts.size(); number++) {

@@ -7,26 +7,26 @@ import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
 
 /**
- * Texts to be found again in others that were padded, cut or changed a little. A text is near an
- * added one in either of two ways:
+ * Finds texts again in other texts that were padded, cut or changed a little. A text is near an
+ * added one in either of two modes:
  *
  * <ul>
- *   <li><b>In order</b>: the longer one has at most twice as many units, and {@value #IN_ORDER} of
- *       those of the shorter one in the same order (as ROUGE-L counts them, C.-Y. Lin, 2004).
- *       Filler up to a half of a text hides nothing, wherever it stands, nor does leaving out a
- *       half. Texts of fewer than {@value #MIN_WORDS} words are near no other, and those of more
- *       than {@value #MAX_ORDERED} units are compared in the second way only.
- *   <li><b>Inside</b>: it has {@value #INSIDE} of the added one's shingles, and may be as long as
- *       it likes (containment, A. Z. Broder, On the resemblance and containment of documents,
- *       1997). Added texts of fewer than {@value #MIN_INSIDE} words are phrases that stand in
- *       texts by chance, and are not looked for.
+ *   <li><b>In order</b>: the longer text has at most twice as many units, and {@value #IN_ORDER} of
+ *       the units of the shorter one in the same order (as ROUGE-L counts them, C.-Y. Lin, 2004). A
+ *       text is found although half of it is filler, wherever the filler stands, or although half
+ *       of it was left out. Texts of fewer than {@value #MIN_WORDS} words are near no other, and
+ *       texts of more than {@value #MAX_ORDERED} units are compared in the second mode only.
+ *   <li><b>Inside</b>: the text has {@value #INSIDE} of the added one's shingles, and may be of any
+ *       length (containment, A. Z. Broder, On the resemblance and containment of documents, 1997).
+ *       Added texts of fewer than {@value #MIN_INSIDE} words are not searched for, because such
+ *       phrases occur in texts by chance.
  * </ul>
  *
- * <p>Equal texts are found by their {@linkplain NormalText#key() keys}, of any length. The
- * thresholds are measured (ADR 28). A text is compared in full with {@value #MAX_COMPARED} added
- * ones at most in each way, those with which it has the rarest in common, so that texts of one
- * boilerplate cost no more than their number. Needs some 20 bytes for each unit that was added. Not
- * for several threads.
+ * <p>Equal texts of any length are found by their {@linkplain NormalText#key() keys}. The
+ * thresholds are measured (ADR 28). In each mode a text is compared in full with at most {@value
+ * #MAX_COMPARED} added texts, those that share the rarest hashes with it, so that the cost of texts
+ * with the same boilerplate grows only with their number. This takes about 20 bytes for each added
+ * unit. An instance is for one thread.
  */
 public final class NearTexts {
 
@@ -45,10 +45,10 @@ public final class NearTexts {
   private final List<TokenHashes> texts = new ArrayList<>();
   private int indexed;
   private Rarity units = new Rarity(0);
-  private PrefixFilter parts = new PrefixFilter();
-  private List<MatchIndex> ways = List.of();
+  private PrefixFilter allHashes = new PrefixFilter();
+  private List<MatchIndex> indexes = List.of();
 
-  /** Adds the text of the next number; the first has 0. */
+  /** Adds a text, which gets the next number; the first has 0. */
   public void add(TokenHashes text) {
     texts.add(text);
   }
@@ -56,27 +56,27 @@ public final class NearTexts {
   /**
    * Finds the added texts that a text is near; some may be reported twice.
    *
-   * @param known the numbers of those that need no comparison, and are not reported
+   * @param known accepts the numbers of texts that need no comparison; they are not reported
    */
   public void find(TokenHashes text, IntPredicate known, IntConsumer found) {
     if (indexed < texts.size()) {
       index();
     }
-    ways.forEach(way -> way.find(text, MAX_COMPARED, texts::get, known, found));
+    indexes.forEach(each -> each.find(text, MAX_COMPARED, texts::get, known, found));
     if (indexed > 0 && MatchMode.IN_ORDER.searches(text)) {
-      findWhole(text, known, found);
+      findContaining(text, known, found);
     }
   }
 
-  /** Finds those of which it is a part, by its own leads. */
-  private void findWhole(TokenHashes text, IntPredicate known, IntConsumer found) {
+  /** Finds the added texts that contain the text, by the text's own rarest hashes. */
+  private void findContaining(TokenHashes text, IntPredicate known, IntConsumer found) {
     MatchMode.Comparison comparison = MatchMode.IN_ORDER.comparison(text);
     int[] rarest = units.rarestFirst(text.hashes());
     int missing = MatchMode.IN_ORDER.missing(text.count());
-    parts.follow(
+    allHashes.follow(
         rarest,
-        PrefixFilter.count(missing, rarest.length),
-        PrefixFilter.wanted(missing, rarest.length),
+        PrefixFilter.prefixLength(missing, rarest.length),
+        PrefixFilter.requiredHits(missing, rarest.length),
         MAX_COMPARED,
         number -> MatchIndex.compare(comparison, texts::get, number, known, found));
   }
@@ -84,29 +84,29 @@ public final class NearTexts {
   private void index() {
     indexed = texts.size();
     units = rarity(MatchMode.IN_ORDER);
-    ways = List.of(index(MatchMode.IN_ORDER, units), index(MatchMode.INSIDE, rarity(MatchMode.INSIDE)));
-    parts = new PrefixFilter();
+    indexes = List.of(index(MatchMode.IN_ORDER, units), index(MatchMode.INSIDE, rarity(MatchMode.INSIDE)));
+    allHashes = new PrefixFilter();
     for (TokenHashes text : texts) {
       if (MatchMode.IN_ORDER.finds(text)) {
         int[] distinct = units.rarestFirst(text.hashes());
-        parts.add(distinct, distinct.length, 1);
+        allHashes.add(distinct, distinct.length, 1);
       } else {
-        parts.skip();
+        allHashes.skip();
       }
     }
-    parts.sort();
+    allHashes.sort();
   }
 
-  private MatchIndex index(MatchMode way, Rarity rarity) {
-    MatchIndex index = new MatchIndex(way, rarity, UnaryOperator.identity());
+  private MatchIndex index(MatchMode mode, Rarity rarity) {
+    MatchIndex index = new MatchIndex(mode, rarity, UnaryOperator.identity());
     texts.forEach(index::add);
     index.sort();
     return index;
   }
 
-  private Rarity rarity(MatchMode way) {
+  private Rarity rarity(MatchMode mode) {
     Rarity rarity = new Rarity(texts.stream().mapToLong(TokenHashes::count).sum());
-    texts.forEach(text -> rarity.count(way.hashes(text)));
+    texts.forEach(text -> rarity.count(mode.hashes(text)));
     return rarity;
   }
 }

@@ -10,24 +10,24 @@ import java.text.Normalizer;
 import java.util.Locale;
 
 /**
- * The canonical form of a text, by which contents are compared everywhere: what looks the same is
- * the same. Two texts are equal after normalisation when these are.
+ * The canonical form of a text, by which contents are compared everywhere: texts that look the same
+ * are the same. Two texts are equal after normalisation when their canonical forms are equal.
  *
  * <ol>
- *   <li>What is not seen is removed: format characters and those that are ignorable by default
+ *   <li>Invisible characters are removed: format characters and those that are ignorable by default
  *       (zero-width spaces and joiners, soft hyphens, variation selectors, marks of direction; UAX
  *       #44, {@code Default_Ignorable_Code_Point}). They end no word.
  *   <li>Compatibility characters become what they stand for, such as full-width letters (UAX #15,
  *       NFKC), and case is folded. With the first step this is {@code NFKC_Casefold} of the Unicode
- *       Standard, section 3.13, but for a few letters whose folding depends on the language.
+ *       Standard, section 3.13, except for a few letters whose folding depends on the language.
  *   <li>Everything but letters, digits and their marks becomes one space. Pictographs are words of
  *       their own.
  *   <li>A character of a script that is written without spaces is a word of its own too, so that
- *       spaces make no difference there. By script, since the words that {@link
+ *       spaces make no difference there. This is decided by script, since the words that {@link
  *       java.text.BreakIterator} finds change with the JDK.
  * </ol>
  *
- * <p>As in UTS #39, the form is for comparison, and never shown.
+ * <p>As in UTS #39, the form is for comparison, and is never shown.
  */
 public record NormalText(String value) {
 
@@ -35,20 +35,23 @@ public record NormalText(String value) {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   /**
-   * Half of a SHA-256: enough that equal keys mean equal texts, small enough to keep one per row.
+   * A key of a normal text: half of a SHA-256, enough that equal keys mean equal texts, and small
+   * enough to keep one per row.
    */
   public record Key(long high, long low) {}
 
-  /** How much of a word a unit is. */
+  /** The kinds of units in a text, by how much of a word a unit is worth. */
   enum Unit {
-    /** Between two spaces. */
+    /** A word between two spaces. */
     WORD(4),
-    /** A Chinese word has 1.5 characters in the mean, a Japanese one a little more. */
+    /**
+     * A character of which a Chinese word has 1.5 on average, and a Japanese word a little more.
+     */
     IDEOGRAPH(2),
-    /** A Thai word has some four letters; their marks are not counted. */
+    /** A letter of which a Thai word has about four; their marks are not counted. */
     LETTER(1);
 
-    /** In quarters of a word. */
+    /** The worth of a unit in quarters of a word. */
     final int quarters;
 
     Unit(int quarters) {
@@ -61,7 +64,7 @@ public record NormalText(String value) {
       }
       return switch (UnicodeScript.of(codePoint)) {
         case HAN, HIRAGANA, KATAKANA, BOPOMOFO, YI -> IDEOGRAPH;
-        // Line_Break=SA of UAX #14: their words are found with a dictionary only.
+        // These scripts have Line_Break=SA (UAX #14): their words are found only with a dictionary.
         case THAI, LAO, KHMER, MYANMAR, TAI_LE, NEW_TAI_LUE, TAI_THAM, TAI_VIET, AHOM -> LETTER;
         default -> isPictograph(codePoint) ? IDEOGRAPH : WORD;
       };
@@ -76,7 +79,7 @@ public record NormalText(String value) {
     for (int i = 0; i < folded.length(); ) {
       int c = folded.codePointAt(i);
       i += Character.charCount(c);
-      if (c < 128 ? !isAsciiWord(c) : !isWord(c)) {
+      if (!isPartOfWord(c)) {
         apart = true;
         continue;
       }
@@ -94,7 +97,10 @@ public record NormalText(String value) {
     return new NormalText(normal.toString());
   }
 
-  /** Visible, composed and without case; ASCII stays as it is. */
+  /**
+   * Returns a text without invisible characters, composed and with folded case. A text of ASCII
+   * alone is returned unchanged; its case is folded later.
+   */
   private static String folded(String text) {
     int ascii = 0;
     while (ascii < text.length() && text.charAt(ascii) < 128) {
@@ -105,7 +111,8 @@ public record NormalText(String value) {
     }
     StringBuilder visible = new StringBuilder(text.length());
     text.codePoints().filter(c -> !isInvisible(c)).forEach(visible::appendCodePoint);
-    // Java has no case folding; upper case first makes one of what only some letters share (ß, ss).
+    // Java has no case folding. Converting to upper case first unifies letters that only share
+    // their upper case (ß, ss).
     String upper = composed(visible.toString()).toUpperCase(Locale.ROOT);
     StringBuilder lower = new StringBuilder(upper.length());
     upper.codePoints().map(Character::toLowerCase).forEach(lower::appendCodePoint);
@@ -113,14 +120,16 @@ public record NormalText(String value) {
   }
 
   private static String composed(String text) {
-    return Normalizer.isNormalized(text, Normalizer.Form.NFKC)
-        ? text
-        : Normalizer.normalize(text, Normalizer.Form.NFKC);
+    if (Normalizer.isNormalized(text, Normalizer.Form.NFKC)) {
+      return text;
+    }
+    return Normalizer.normalize(text, Normalizer.Form.NFKC);
   }
 
   /**
-   * {@code Default_Ignorable_Code_Point} of Unicode 16, DerivedCoreProperties.txt, which Java does
-   * not know, and the other format characters.
+   * Returns whether a character is a format character or has the property {@code
+   * Default_Ignorable_Code_Point}, which Java does not know. Its values are those of Unicode 16,
+   * DerivedCoreProperties.txt.
    */
   private static boolean isInvisible(int c) {
     return switch (c) {
@@ -135,11 +144,18 @@ public record NormalText(String value) {
     };
   }
 
+  private static boolean isPartOfWord(int c) {
+    return c < 128 ? isAsciiWord(c) : isWord(c);
+  }
+
   private static boolean isAsciiWord(int c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
   }
 
-  /** Marks belong to their letter, and pictographs carry meaning. */
+  /**
+   * Returns whether a character is part of a word: marks belong to their letter, and pictographs
+   * carry meaning.
+   */
   private static boolean isWord(int c) {
     return Character.isLetterOrDigit(c) || isMark(c) || isPictograph(c);
   }
@@ -149,7 +165,10 @@ public record NormalText(String value) {
     return type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
   }
 
-  /** Whether it belongs to the character before it, as marks do and the mark of a long vowel. */
+  /**
+   * Returns whether a character belongs to the one before it, as marks and the mark of a long vowel
+   * do.
+   */
   private static boolean joins(int c) {
     return isMark(c) || c == 0x30fc;
   }

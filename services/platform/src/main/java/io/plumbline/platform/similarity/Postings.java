@@ -2,10 +2,13 @@ package io.plumbline.platform.similarity;
 
 import java.util.Arrays;
 
-/** Values by hashes: pairs of both, eight bytes each, sorted before they are asked. */
+/**
+ * An index from hashes to values. Each pair of both takes eight bytes, and the pairs are sorted
+ * before the first lookup.
+ */
 final class Postings {
 
-  /** Pairs for each entry of the directory, about. */
+  /** The approximate number of pairs for each entry of the directory. */
   private static final int PAIRS_EACH = 2;
 
   private static final int MIN_DIRECTORY_BITS = 8;
@@ -46,7 +49,7 @@ final class Postings {
     }
   }
 
-  /** Those of the hashes that were added, and few more, in their order. */
+  /** Returns those of the hashes that were added, and a few others, in their order. */
   int[] known(int[] some) {
     int[] known = new int[some.length];
     int found = 0;
@@ -58,7 +61,10 @@ final class Postings {
     return Arrays.copyOf(known, found);
   }
 
-  /** For each hash the first pair; where {@link #has} does not hold of it, there is none. */
+  /**
+   * Returns the first pair of each hash. A hash without any pair has none there, which {@link #has}
+   * shows.
+   */
   int[] first(int[] some, int count) {
     int[] first = new int[count];
     for (int i = 0; i < count; i++) {
@@ -97,7 +103,10 @@ final class Postings {
     return (int) (pairs[pair] >> Integer.SIZE);
   }
 
-  /** In the order of the hashes, which are signed. */
+  /**
+   * Returns the directory entry of a hash. The entries are in the order of the hashes, which are
+   * signed.
+   */
   private int directory(int hash) {
     return (hash >> (Integer.SIZE - directoryBits)) + (1 << (directoryBits - 1));
   }

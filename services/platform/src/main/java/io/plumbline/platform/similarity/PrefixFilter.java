@@ -4,48 +4,61 @@ import java.util.Arrays;
 import java.util.function.IntPredicate;
 
 /**
- * How a text is found among the added ones: where enough of the hashes of one are in the other, so
- * are {@value #HITS} of any that are so many more than may be missing, such as the rarest (the
- * prefix filter of S. Chaudhuri, V. Ganti, R. Kaushik, 2006). These are its leads.
+ * Finds the added texts that have enough hashes in common with a text. When a text lacks at most a
+ * certain number of another's hashes, it has at least {@value #HITS} of any selection that exceeds
+ * this number by {@value #HITS}. The rarest hashes make the best selection and are called the
+ * prefix (the prefix filter of S. Chaudhuri, V. Ganti, R. Kaushik, 2006).
  */
 final class PrefixFilter {
 
-  /** One rare word in common is chance. */
+  /**
+   * The number of hits that a comparison requires, unless the prefix is shorter. A single rare word
+   * in common would be chance.
+   */
   private static final int HITS = 3;
 
-  /** What up to {@value #HITS} hits need. */
+  /** The number of bits for a count of up to {@value #HITS} hits. */
   private static final int HIT_BITS = 2;
 
-  /** Leads that are followed at most for each comparison that may come of them. */
-  private static final long FOLLOWED = 100;
+  /** The maximum number of postings that are read for each permitted comparison. */
+  private static final long MAX_POSTINGS_READ = 100;
 
-  /** Of each text the number, and below it how many of its leads have to be met. */
+  /**
+   * The texts whose prefix has a hash, by that hash. An entry is the number of a text, followed in
+   * the lowest bits by the hits that it requires.
+   */
   private final Postings postings = new Postings();
 
   private int texts;
 
   /**
-   * For each text the number of the search that met it last, and below it how often: one byte,
-   * since many texts are met by chance, and should be near the processor.
+   * The state of each text: the number of the search that last hit it, followed in the lowest bits
+   * by the hits so far. A text takes one byte, since many texts are hit by chance and the array
+   * should stay close to the processor.
    */
-  private byte[] met = {};
+  private byte[] hitsByText = {};
 
   private int search;
 
-  /** How many of the rarest are leads where so many occurrences may be missing. */
-  static int count(int missing, int distinct) {
+  /**
+   * Returns the length of the prefix of a text.
+   *
+   * @param missing how many occurrences of its hashes may be missing
+   * @param distinct the number of its distinct hashes
+   */
+  static int prefixLength(int missing, int distinct) {
     return Math.min(missing + HITS, distinct);
   }
 
-  /** How many of these have to be met. */
-  static int wanted(int missing, int distinct) {
-    return Math.max(1, count(missing, distinct) - missing);
+  /** Returns how many hashes of the prefix another text must have. */
+  static int requiredHits(int missing, int distinct) {
+    return Math.max(1, prefixLength(missing, distinct) - missing);
   }
 
   /**
    * Adds the text of the next number by the first of its hashes.
    *
-   * @param wanted how many have to be met, {@value #HITS} at most
+   * @param wanted the number of hits that are required, {@value #HITS} at most
    */
   void add(int[] hashes, int count, int wanted) {
     for (int i = 0; i < count; i++) {
@@ -55,16 +68,16 @@ final class PrefixFilter {
   }
 
   /**
-   * Adds the next text by the rarest of its hashes.
+   * Adds the text of the next number by the rarest of its hashes.
    *
-   * @param shared the distinct ones that others may have, the rarest first
-   * @param alone how many it has besides, which are rarer and lead to nothing
-   * @param missing how many may be missing
+   * @param shared the distinct hashes that other texts may have, the rarest first
+   * @param alone the number of its other hashes, which are rarer and lead to no other text
+   * @param missing how many of its hashes may be missing
    */
   void addRarest(int[] shared, int alone, int missing) {
     int distinct = alone + shared.length;
-    int count = count(missing, distinct) - alone;
-    int wanted = wanted(missing, distinct);
+    int count = prefixLength(missing, distinct) - alone;
+    int wanted = requiredHits(missing, distinct);
     if (count < wanted) {
       skip();
     } else {
@@ -72,43 +85,44 @@ final class PrefixFilter {
     }
   }
 
-  /** Leaves out the text of the next number, which is not found. */
+  /** Skips the text of the next number, which will not be found. */
   void skip() {
     texts++;
   }
 
-  /** How many were added. */
+  /** Returns the number of postings. */
   int size() {
     return postings.size();
   }
 
-  /** No text is added after this. */
+  /** Sorts the postings; no text may be added after this. */
   void sort() {
     postings.sort();
-    met = new byte[texts];
+    hitsByText = new byte[texts];
   }
 
-  /** Those of the hashes that lead to a text, and few more. */
+  /** Returns those of the hashes that lead to a text, and a few others. */
   int[] among(int[] hashes) {
     return postings.known(hashes);
   }
 
   /**
-   * Follows the first of some hashes to the texts.
+   * Looks up the first of some hashes, and compares each text that has enough hits.
    *
-   * @param wantedHere how many hits the text that searches wants itself
-   * @param most texts that are compared
-   * @param compare whether a text was worth a comparison, and not done with at a glance
+   * @param wantedHere the number of hits that the searching text requires itself
+   * @param most the maximum number of full comparisons
+   * @param compare compares a text, and returns whether that took a full comparison
    */
   void follow(int[] hashes, int count, int wantedHere, int most, IntPredicate compare) {
     begin();
-    // All of them at first, so that the processor waits for several places of memory at a time.
+    // All hashes are looked up first, so that the processor waits for several memory accesses at a
+    // time.
     int[] first = postings.first(hashes, count);
-    long followed = 0;
+    long postingsRead = 0;
     int compared = 0;
     for (int i = 0; i < count; i++) {
       for (int at = first[i]; postings.has(at, hashes[i]); at++) {
-        if (compared == most || followed++ == FOLLOWED * most) {
+        if (compared == most || postingsRead++ == MAX_POSTINGS_READ * most) {
           return;
         }
         int value = postings.value(at);
@@ -123,19 +137,19 @@ final class PrefixFilter {
   private void begin() {
     search = (search + (1 << HIT_BITS)) & 0xff;
     if (search == 0) {
-      Arrays.fill(met, (byte) 0);
+      Arrays.fill(hitsByText, (byte) 0);
       search = 1 << HIT_BITS;
     }
   }
 
-  /** Counts a hit, and whether it is the last that was wanted. */
+  /** Counts a hit, and returns whether it is the last that was required. */
   private boolean meets(int text, int wanted) {
-    int hits = Math.max((met[text] & 0xff) - search, 0);
+    int hits = Math.max((hitsByText[text] & 0xff) - search, 0);
     if (hits == HITS) {
       return false;
     }
     hits++;
-    met[text] = (byte) (search + (hits == wanted ? HITS : hits));
+    hitsByText[text] = (byte) (search + (hits == wanted ? HITS : hits));
     return hits == wanted;
   }
 }

@@ -2,7 +2,10 @@ package io.plumbline.platform.similarity;
 
 import java.util.Arrays;
 
-/** How often hashes were seen, about: some share a counter, and then count as less rare. */
+/**
+ * Counts approximately how often hashes occur. Some hashes share a counter, and then count as less
+ * rare.
+ */
 final class Rarity {
 
   private static final int MIN_COUNTERS = 1 << 10;
@@ -12,7 +15,7 @@ final class Rarity {
   private final int shift;
 
   /**
-   * @param hashes how many will be counted
+   * @param hashes the number of hashes that will be counted
    */
   Rarity(long hashes) {
     int wanted = Math.clamp(hashes, MIN_COUNTERS, MAX_COUNTERS);
@@ -27,7 +30,9 @@ final class Rarity {
     }
   }
 
-  /** The distinct ones, the rarest first; equally rare ones in an order of their own. */
+  /**
+   * Returns the distinct hashes, the rarest first; equally rare hashes are ordered by their value.
+   */
   int[] rarestFirst(int[] hashes) {
     long[] ranked = new long[hashes.length];
     for (int i = 0; i < hashes.length; i++) {

@@ -3,32 +3,34 @@ package io.plumbline.platform.similarity;
 import java.util.Arrays;
 
 /**
- * A text as the sequence of its words, each as a hash that tells how much of a word it is: a
- * character of a script without spaces is a half or a quarter. The hashes are fixed, and may be
- * stored.
+ * A text as a sequence of units, each as a hash. The hash includes how much of a word the unit is
+ * worth: a character of a script without spaces is worth a half or a quarter. The hashes are fixed,
+ * and may be stored.
  *
- * @param hashes compared as values, never changed
+ * @param hashes the hashes, which are compared by value and never changed
  */
 public record TokenHashes(int[] hashes) {
 
-  /** Words of a shingle. */
+  /** The number of words of a shingle. */
   public static final int SHINGLE_WORDS = 3;
 
   private static final int QUARTERS = 4;
 
-  /** The three lowest bits of a hash are what its unit is worth, in quarters of a word. */
+  /** The three lowest bits of a hash, which hold the worth of its unit in quarters of a word. */
   private static final int WORTH = 7;
 
   /**
-   * @param most further units are left out
+   * Returns the hashes of the first units of a text.
+   *
+   * @param maxUnits the maximum number of units; further units are left out
    */
-  public static TokenHashes of(NormalText text, int most) {
+  public static TokenHashes of(NormalText text, int maxUnits) {
     String value = text.value();
-    int[] hashes = new int[Math.min(most, value.length() / 2 + 1)];
+    int[] hashes = new int[Math.min(maxUnits, value.length() / 2 + 1)];
     int found = 0;
     long word = 1;
     int first = -1;
-    for (int i = 0; i <= value.length() && found < most; i++) {
+    for (int i = 0; i <= value.length() && found < maxUnits; i++) {
       char c = i < value.length() ? value.charAt(i) : ' ';
       if (c != ' ') {
         first = first < 0 ? i : first;
@@ -47,7 +49,7 @@ public record TokenHashes(int[] hashes) {
     return hashes.length;
   }
 
-  /** How many words they are worth. */
+  /** Returns how many words the units are worth together. */
   public double words() {
     int quarters = 0;
     for (int unit : hashes) {
@@ -57,8 +59,9 @@ public record TokenHashes(int[] hashes) {
   }
 
   /**
-   * The hashes of the text's shingles, three consecutive words each, in its order: at each unit the
-   * last ones that are worth so much. A shorter text is one shingle.
+   * Returns the hashes of the shingles of the text, in the order of the text. A shingle ends at
+   * each unit, and consists of the last units that are worth three words together. A text of fewer
+   * words is one shingle.
    */
   public int[] shingles() {
     int[] shingles = new int[hashes.length];
@@ -92,7 +95,7 @@ public record TokenHashes(int[] hashes) {
     return unit & WORTH;
   }
 
-  /** The finalizer of SplitMix64 (Steele, Lea, Flood 2014). */
+  /** Mixes the bits of a number with the finalizer of SplitMix64 (Steele, Lea, Flood 2014). */
   static long mix(long z) {
     long a = (z ^ z >>> 30) * 0xbf58476d1ce4e5b9L;
     long b = (a ^ a >>> 27) * 0x94d049bb133111ebL;

@@ -1,4 +1,4 @@
-/** Texts compared by content: equal after normalisation, or nearly equal by a sketch. */
+/** Comparison of texts by content: equal after normalisation, or nearly equal by their hashes. */
 @NullMarked
 package io.plumbline.platform.similarity;
 

@@ -17,8 +17,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The part of the OpenAPI description that all services share. It is the same on every machine: no
- * port, no host, and no name that depends on an order.
+ * The part of the OpenAPI description that all services share. It is the same on every machine: it
+ * contains no port, no host, and no name that depends on an order.
  */
 @Configuration(proxyBeanMethods = false)
 class ApiDescription {
@@ -30,7 +30,7 @@ class ApiDescription {
         .addRequestWrapperToIgnore(PageRequest.class, IfMatch.class)
         .replaceWithSchema(JsonNode.class, new JsonSchema().description("any JSON"))
         .replaceWithSchema(ObjectNode.class, Schemas.of("object").description("any JSON object"))
-        // Bodies that are read, or were stored, as a whole.
+        // These bodies are read, or were stored, as a whole.
         .replaceWithSchema(byte[].class, Schemas.of("object").description("any JSON object"))
         .replaceWithSchema(SseEmitter.class, Schemas.of("string"));
   }

@@ -11,23 +11,26 @@ import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.RequestContextHolder;
 
 /**
- * Whether the client of a request still waits for its answer, as far as the container can tell
- * before anything is written.
+ * The connection to the client of a request. It shows whether the client still waits for its
+ * answer, as far as the container can know before anything is written.
  *
- * <p>It is asked from the thread of the request, once its body was read. A connection that the
- * client, or the gateway on its behalf, has closed or reset is seen as gone. One whose other end
- * vanished without a word is not, until TCP gives up; nor is one on which the client has sent its
- * next request already. A client that closes its sending half while it waits looks gone; HTTP
- * libraries do not do that.
+ * <p>Ask on the thread of the request, once its body was read. A connection that the client, or the
+ * gateway on its behalf, has closed or reset counts as closed. A connection whose other end
+ * vanished silently counts as open until TCP gives up, and so does one on which the client has
+ * already sent its next request. A client that closes its sending half while it waits looks gone;
+ * HTTP libraries do not do that.
  *
- * <p>To look is to read: what Tomcat has read ahead is lost, so the connection is closed after the
- * answer. Ask only where the answer is late anyway.
+ * <p>Asking means reading: what Tomcat has read ahead is lost, so the connection is closed after
+ * the answer. Ask only where the answer is late anyway.
  */
 public final class ClientConnection {
 
   private static final String ATTRIBUTE = ClientConnection.class.getName();
 
-  /** What Tomcat counts when reading fails, in place of bytes; the failure comes with a read. */
+  /**
+   * The number that Tomcat returns in place of available bytes when reading fails; the failure
+   * itself comes with a read.
+   */
   private static final int FAILED = 1;
 
   private final org.apache.coyote.Request request;
@@ -39,16 +42,22 @@ public final class ClientConnection {
   }
 
   /**
-   * @return true as well where there is no request, or none of Tomcat's
+   * Returns whether the client of the current request still waits.
+   *
+   * @return true also when there is no request, or the request is not one of Tomcat
    */
   public static boolean isOpen() {
     RequestAttributes current = RequestContextHolder.getRequestAttributes();
-    Object connection =
-        current == null ? null : current.getAttribute(ATTRIBUTE, RequestAttributes.SCOPE_REQUEST);
+    if (current == null) {
+      return true;
+    }
+    Object connection = current.getAttribute(ATTRIBUTE, RequestAttributes.SCOPE_REQUEST);
     return !(connection instanceof ClientConnection known) || !known.isClosed();
   }
 
-  /** Twice, because a single byte that has arrived is counted like a failure, but only once. */
+  /**
+   * Checks twice, because a single byte that has arrived is reported like a failure, but only once.
+   */
   private boolean isClosed() {
     response.setHeader(HttpHeaders.CONNECTION, "close");
     boolean failed = readFails();
@@ -60,7 +69,7 @@ public final class ClientConnection {
     return request.getAvailable() == FAILED;
   }
 
-  /** Gives each request its connection as an attribute. */
+  /** A valve that gives each request its connection as an attribute. */
   static final class AttributeValve extends ValveBase {
 
     AttributeValve() {

@@ -9,7 +9,10 @@ import io.swagger.v3.oas.models.responses.ApiResponse;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The errors that an operation may answer, described once and referred to by every operation. */
+/**
+ * The errors that an operation may answer. Each is described once, and every operation refers to
+ * it.
+ */
 enum ErrorResponse {
   BAD_REQUEST("400", "BadRequest", "A field or parameter is not valid; errors names each"),
   UNAUTHORIZED("401", "Unauthorized", "The bearer token is missing or not valid"),
@@ -54,7 +57,7 @@ enum ErrorResponse {
     return openAi ? OPEN_AI + title : title;
   }
 
-  /** Adds what the operations refer to, and nothing else. */
+  /** Adds the responses that the operations refer to, and no others. */
   static void describe(OpenAPI api) {
     Set<String> used =
         api.getPaths().values().stream()

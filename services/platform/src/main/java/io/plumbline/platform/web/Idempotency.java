@@ -32,8 +32,8 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Runs {@link Idempotent} handlers: the same key, request and actor have one effect and get one
- * answer.
+ * Runs {@link Idempotent} handlers. Requests with the same key, content and actor have one effect
+ * and get one answer.
  */
 final class Idempotency implements MethodInterceptor {
 
@@ -122,8 +122,7 @@ final class Idempotency implements MethodInterceptor {
       KEPT_HEADERS.forEach(name ->
           Optional.ofNullable(response.getHeaders().getFirst(name))
               .ifPresent(value -> headers.put(name, value)));
-      Object kept =
-          response.getBody() instanceof ShownOnce once ? once.again() : response.getBody();
+      Object kept = repeatable(response.getBody());
       byte[] body = kept == null ? new byte[0] : json.writeValueAsBytes(kept);
       sql.sql(
               "UPDATE idempotency SET status = ?, headers = ?::jsonb, body = ? WHERE workspace_id ="
@@ -138,6 +137,10 @@ final class Idempotency implements MethodInterceptor {
           .update();
     }
     return answer;
+  }
+
+  private static @Nullable Object repeatable(@Nullable Object body) {
+    return body instanceof ShownOnce once ? once.again() : body;
   }
 
   private ResponseEntity<Object> stored(Claim claim) {
@@ -159,9 +162,10 @@ final class Idempotency implements MethodInterceptor {
     json.readTree(stored.headers)
         .propertyStream()
         .forEach(header -> answer.header(header.getKey(), header.getValue().asString()));
-    return stored.body.length == 0
-        ? answer.build()
-        : answer.contentType(MediaType.APPLICATION_JSON).body(json.readTree(stored.body));
+    if (stored.body.length == 0) {
+      return answer.build();
+    }
+    return answer.contentType(MediaType.APPLICATION_JSON).body(json.readTree(stored.body));
   }
 
   private byte[] digest(HttpServletRequest request) throws IOException {
@@ -172,7 +176,10 @@ final class Idempotency implements MethodInterceptor {
 
   private record Stored(byte[] hash, int status, String headers, byte[] body) {}
 
-  /** Carries a checked exception out of the transaction, which only lets unchecked ones through. */
+  /**
+   * Carries a checked exception out of the transaction, whose callback may only throw unchecked
+   * ones.
+   */
   private static final class Wrapped extends RuntimeException {
     Wrapped(Throwable cause) {
       super(cause);

@@ -6,9 +6,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A handler that honours {@code Idempotency-Key}: the claim of the key, the command and the stored
- * answer share one transaction. The handler returns a {@code ResponseEntity} and reads its input
- * from a JSON body.
+ * Marks a handler that honours {@code Idempotency-Key}. The claim of the key, the command and the
+ * stored answer share one transaction. The handler returns a {@code ResponseEntity} and reads its
+ * input from a JSON body.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)

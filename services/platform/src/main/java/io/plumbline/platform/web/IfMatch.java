@@ -11,8 +11,8 @@ import org.springframework.http.HttpHeaders;
 public record IfMatch(@Nullable String header) {
 
   /**
-   * Ends the request with 428 when the header is missing, with 412 when it names another version,
-   * with 400 when it is not an entity tag.
+   * Requires that the header names the current version. Ends the request with 428 when the header
+   * is missing, with 412 when it names another version, and with 400 when it is not an entity tag.
    */
   public void require(long currentVersion) {
     if (header == null || header.isBlank()) {

@@ -8,7 +8,7 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/** Hands a handler the request's {@link IfMatch}. */
+/** Passes the request's {@link IfMatch} to a handler. */
 final class IfMatchResolver implements HandlerMethodArgumentResolver {
 
   @Override

@@ -11,24 +11,26 @@ import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Reads a table, the newest row first. Its primary key is a column of ids that grow with time, so
- * that the key is the order and no column of times needs an index.
+ * Reads a table, the newest row first. Its primary key is a column of ids that grow with time. The
+ * key is therefore the order, and no column of times needs an index.
  *
- * @param table never from a request
+ * @param table the name of the table, never from a request
  * @param key the column of the ids, never from a request
- * @param id what the row mapper read from the key
+ * @param id returns the key that the row mapper has read
  */
 public record NewestFirst<T>(
     JdbcClient sql, String table, String key, RowMapper<T> row, Function<T, @Nullable UUID> id) {
 
-  /** Reads a table whose key is its column {@code id}. */
+  /** Creates a reader of a table whose key is its column {@code id}. */
   public NewestFirst(
       JdbcClient sql, String table, RowMapper<T> row, Function<T, @Nullable UUID> id) {
     this(sql, table, "id", row, id);
   }
 
   /**
-   * @param condition what follows WHERE, never from a request
+   * Reads a page of the rows that fulfil a condition.
+   *
+   * @param condition the text after WHERE, never from a request
    * @throws io.plumbline.platform.problem.Problem 400 when the page token is not one of this list
    */
   public Page<T> page(PageRequest request, String condition, @Nullable Object... parameters) {
@@ -57,7 +59,9 @@ public record NewestFirst<T>(
   }
 
   /**
-   * @param condition what follows WHERE, never from a request
+   * Finds the newest row that fulfils a condition.
+   *
+   * @param condition the text after WHERE, never from a request
    */
   public Optional<T> first(String condition, @Nullable Object... parameters) {
     return sql.sql(

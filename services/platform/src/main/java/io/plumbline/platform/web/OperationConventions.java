@@ -40,7 +40,8 @@ import org.springframework.web.method.HandlerMethod;
  * parameters that the platform reads, the status codes and an example.
  *
  * <p>The operationId is the name of the handler's method. The status of success is the handler's
- * {@link ResponseStatus}, 200 without one; a second one is an {@link ApiResponse} with its reason.
+ * {@link ResponseStatus}, or 200 without one. A second status is declared by an {@link ApiResponse}
+ * with its reason.
  */
 final class OperationConventions implements GlobalOperationCustomizer {
 
@@ -80,22 +81,14 @@ final class OperationConventions implements GlobalOperationCustomizer {
 
   private static void describeResponses(Operation operation, HandlerMethod handler, String path) {
     ApiResponses described = new ApiResponses();
-    Content content =
-        operation.getResponses() == null
-            ? null
-            : operation.getResponses().entrySet().stream()
-                .filter(each -> each.getKey().startsWith("2"))
-                .map(each -> each.getValue().getContent())
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
+    Content content = successContent(operation);
     successes(handler)
         .forEach((status, description) ->
             described.addApiResponse(
                 status,
                 new io.swagger.v3.oas.models.responses.ApiResponse()
                     .description(description)
-                    .content(status.equals("204") || status.equals("304") ? null : content)));
+                    .content(hasBody(status) ? content : null)));
     boolean openAi = path.startsWith("/v1");
     for (ErrorResponse error : errors(handler, path)) {
       described.addApiResponse(error.code(), error.reference(openAi));
@@ -103,7 +96,23 @@ final class OperationConventions implements GlobalOperationCustomizer {
     operation.setResponses(described);
   }
 
-  /** Status code to description. */
+  private static @Nullable Content successContent(Operation operation) {
+    if (operation.getResponses() == null) {
+      return null;
+    }
+    return operation.getResponses().entrySet().stream()
+        .filter(each -> each.getKey().startsWith("2"))
+        .map(each -> each.getValue().getContent())
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static boolean hasBody(String status) {
+    return !status.equals("204") && !status.equals("304");
+  }
+
+  /** Returns the description of each status of success. */
   private static Map<String, String> successes(HandlerMethod handler) {
     Map<String, String> successes = new TreeMap<>();
     ResponseStatus annotated = handler.getMethodAnnotation(ResponseStatus.class);
@@ -143,7 +152,10 @@ final class OperationConventions implements GlobalOperationCustomizer {
     return errors;
   }
 
-  /** The first segment that names something: {@code prompts} of {@code /api/prompts/{name}}. */
+  /**
+   * Returns the first segment of a path that names something: {@code prompts} for {@code
+   * /api/prompts/{name}}.
+   */
   private static String resource(String path) {
     return Stream.of(path.split("/", -1))
         .filter(segment -> !segment.isEmpty() && !segment.equals("api"))
@@ -195,17 +207,18 @@ final class OperationConventions implements GlobalOperationCustomizer {
   }
 
   /**
-   * The committed {@code api-examples/<operationId>.json}: {@code request} and {@code response}, of
-   * which either may be absent.
+   * The committed {@code api-examples/<operationId>.json} with the fields {@code request} and
+   * {@code response}, either of which may be absent.
    */
   private record Example(Map<?, ?> bodies) {
 
     static Optional<Example> of(String operationId) {
       String name = "/api-examples/" + operationId + ".json";
       try (InputStream file = OperationConventions.class.getResourceAsStream(name)) {
-        return file == null
-            ? Optional.empty()
-            : Optional.of(new Example(Json31.mapper().readValue(file, Map.class)));
+        if (file == null) {
+          return Optional.empty();
+        }
+        return Optional.of(new Example(Json31.mapper().readValue(file, Map.class)));
       } catch (IOException e) {
         throw new UncheckedIOException(name + " cannot be read", e);
       }

@@ -10,18 +10,22 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * One page of a list.
  *
- * @param nextPageToken opaque; absent on the last page
+ * @param nextPageToken the opaque token of the next page; absent on the last page
  */
 public record Page<T>(List<T> items, @Nullable String nextPageToken, Total total) {
 
-  /** How many there are in all; beyond {@link #COUNT_LIMIT} only a lower bound is known. */
+  /**
+   * The number of items of the whole list. Beyond {@link #COUNT_LIMIT} only a lower bound is known.
+   */
   @Schema(name = "PageTotal")
   public record Total(long value, boolean exact) {
 
     public static final int COUNT_LIMIT = 10_000;
 
     /**
-     * @param counted what {@link Page#count} returned
+     * Returns the total for a count.
+     *
+     * @param counted the result of {@link Page#count}
      */
     public static Total counted(long counted) {
       return new Total(Math.min(counted, COUNT_LIMIT), counted <= COUNT_LIMIT);
@@ -29,8 +33,11 @@ public record Page<T>(List<T> items, @Nullable String nextPageToken, Total total
   }
 
   /**
-   * @param rows what was read with {@code LIMIT request.fetch()}: one more than a page shows
-   * @param keys the sort keys of a row, as text, in the order of the sort
+   * Returns the page that the rows begin with.
+   *
+   * @param rows the rows that were read with {@code LIMIT request.fetch()}, one more than the page
+   *     shows
+   * @param keys returns the sort keys of a row as text, in the order of the sort
    */
   public static <T> Page<T> of(
       List<T> rows, PageRequest request, Function<T, List<String>> keys, long counted) {
@@ -43,7 +50,7 @@ public record Page<T>(List<T> items, @Nullable String nextPageToken, Total total
   /**
    * Counts rows for a total, up to one beyond {@link Total#COUNT_LIMIT}.
    *
-   * @param from what follows FROM, with its conditions
+   * @param from the text after FROM, with its conditions
    */
   public static long count(JdbcClient sql, String from, @Nullable Object... parameters) {
     return sql.sql(
@@ -57,12 +64,12 @@ public record Page<T>(List<T> items, @Nullable String nextPageToken, Total total
         .single();
   }
 
-  /** A list that is always short enough to be one page. */
+  /** Returns a list that is always short enough to be one page. */
   public static <T> Page<T> whole(List<T> items) {
     return new Page<>(List.copyOf(items), null, new Total(items.size(), true));
   }
 
-  /** The same page of other items. */
+  /** Returns the same page with other items. */
   public <R> Page<R> map(Function<T, R> mapping) {
     return new Page<>(items.stream().map(mapping).toList(), nextPageToken, total);
   }

@@ -22,7 +22,7 @@ public record PageRequest(int limit, @Nullable List<String> after) {
   /**
    * Reads the sort keys of the last row of the previous page.
    *
-   * @param keys how many the list sorts by
+   * @param keys the number of keys that the list sorts by
    * @param first the value for the first page
    * @throws Problem 400 when the token holds another number of keys, or one that does not parse
    */
@@ -46,17 +46,23 @@ public record PageRequest(int limit, @Nullable List<String> after) {
     return after(1, keys -> parse.apply(keys.getFirst()), first);
   }
 
-  /** Reads a name as the sort key; empty, which sorts before every name, on the first page. */
+  /** Reads a name as the sort key. On the first page it is empty, which sorts before every name. */
   public String afterName() {
     return after(Function.identity(), "");
   }
 
-  /** Reads the id of a list that is read from the newest; above every id on the first page. */
+  /**
+   * Reads an id as the sort key of a list that starts with the newest. On the first page it is
+   * above every id.
+   */
   public UUID afterId() {
     return after(UUID::fromString, ABOVE_EVERY_ID);
   }
 
-  /** How many rows to read: one more than the page shows, to see whether there is another. */
+  /**
+   * Returns the number of rows to read: one more than the page shows, to see whether there is
+   * another page.
+   */
   public int fetch() {
     return limit + 1;
   }

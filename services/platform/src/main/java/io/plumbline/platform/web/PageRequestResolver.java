@@ -41,7 +41,7 @@ final class PageRequestResolver implements HandlerMethodArgumentResolver {
         return value;
       }
     } catch (NumberFormatException e) {
-      // falls through to the one answer for both
+      // Both cases have the same answer below.
     }
     throw Problem.invalid(LIMIT, "must be a whole number from 1 to " + PageRequest.MAX_LIMIT);
   }

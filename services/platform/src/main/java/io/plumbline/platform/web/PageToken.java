@@ -27,12 +27,12 @@ public final class PageToken {
           Stream.of(token.split("\\.", -1))
               .map(part -> new String(Base64.getUrlDecoder().decode(part), StandardCharsets.UTF_8))
               .toList();
-      // PostgreSQL's text holds no NUL, so no key of ours has one.
+      // PostgreSQL's text cannot contain NUL, so none of our keys does.
       if (keys.stream().noneMatch(key -> key.indexOf('\0') >= 0)) {
         return keys;
       }
     } catch (IllegalArgumentException e) {
-      // falls through to the one answer for both
+      // Both cases have the same answer below.
     }
     throw invalid();
   }

@@ -20,9 +20,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describes a record's components as they are on the wire: required, unless {@link Nullable}, which
- * may be absent or null; decimal amounts that are written as strings; texts that may not be blank,
- * and digests.
+ * Describes a record's components as they are on the wire. A component is required unless it is
+ * {@link Nullable}; then it may be absent or null. Decimal amounts that are written as strings,
+ * texts that may not be blank, and digests are described as such.
  */
 final class RecordComponents implements ModelConverter {
 
@@ -31,14 +31,19 @@ final class RecordComponents implements ModelConverter {
       AnnotatedType type, ModelConverterContext context, Iterator<ModelConverter> chain) {
     Schema<?> resolved = chain.hasNext() ? chain.next().resolve(type, context, chain) : null;
     Class<?> raw = Json31.mapper().constructType(type.getType()).getRawClass();
-    Schema<?> model =
-        resolved == null || resolved.get$ref() == null
-            ? resolved
-            : context.getDefinedModels().get(nameIn(resolved.get$ref()));
+    Schema<?> model = model(resolved, context);
     if (raw.isRecord() && model != null && model.getProperties() != null) {
       describe(raw.getRecordComponents(), model);
     }
     return resolved;
+  }
+
+  private static @Nullable Schema<?> model(
+      @Nullable Schema<?> resolved, ModelConverterContext context) {
+    if (resolved == null || resolved.get$ref() == null) {
+      return resolved;
+    }
+    return context.getDefinedModels().get(nameIn(resolved.get$ref()));
   }
 
   @SuppressWarnings("rawtypes") // as the library hands properties out
@@ -68,16 +73,22 @@ final class RecordComponents implements ModelConverter {
     }
   }
 
-  /** The pattern of a text that is not blank, which the library omits beside a {@code Size}. */
+  /**
+   * Describes a text that may not be blank. The library omits the pattern when there is a {@code
+   * Size} too.
+   */
   private static void describeText(Schema<?> property) {
-    Integer least = property.getMinLength();
-    property.setMinLength(least == null ? 1 : Math.max(1, least));
+    Integer minLength = property.getMinLength();
+    property.setMinLength(minLength == null ? 1 : Math.max(1, minLength));
     if (property.getPattern() == null) {
       property.setPattern("\\S");
     }
   }
 
-  /** An amount that travels as a string, so that no client reads it as a double. */
+  /**
+   * Returns whether a component is an amount that travels as a string, so that no client reads it
+   * as a double.
+   */
   private static boolean isDecimalText(RecordComponent component) {
     JsonFormat format = component.getAccessor().getAnnotation(JsonFormat.class);
     return component.getType() == BigDecimal.class
@@ -100,7 +111,7 @@ final class RecordComponents implements ModelConverter {
     return property;
   }
 
-  /** An enumeration lists null too, or null would not be one of its values. */
+  /** Adds null to the values of an enumeration; otherwise null would not be one of its values. */
   private static <T> void allowNull(Schema<T> property) {
     List<T> values = property.getEnum();
     if (values != null && !values.contains(null)) {

@@ -12,11 +12,11 @@ import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Whether two requests ask for the same: method, path, query and body, where neither the order of
- * parameters nor that of members or white space counts (RFC 8259, section 4).
+ * A digest of a request by which two requests are compared: method, path, query and body. The order
+ * of parameters and members and white space do not count (RFC 8259, section 4).
  *
- * <p>Numbers are compared as they are written: RFC 8785 would take two seeds beyond 2<sup>53</sup>
- * for one.
+ * <p>Numbers are compared as they are written, since RFC 8785 would treat two seeds beyond
+ * 2<sup>53</sup> as one.
  */
 final class RequestDigest {
 
@@ -31,7 +31,10 @@ final class RequestDigest {
     return digest.digest(canonical(body, json));
   }
 
-  /** What is not JSON stays as it is: no handler will take it. */
+  /**
+   * Returns the canonical form of a body. A body that is not JSON is returned unchanged, since no
+   * handler will accept it.
+   */
   private static byte[] canonical(byte[] body, JsonMapper json) {
     try {
       JsonNode tree =

@@ -6,7 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Schemas of the description that no type of ours stands for. */
+/** Builds schemas of the description that none of our types represents. */
 final class Schemas {
 
   private Schemas() {}
@@ -17,7 +17,7 @@ final class Schemas {
     return schema;
   }
 
-  /** RFC 9457 with our extensions. */
+  /** Returns the schema of a problem (RFC 9457) with our extensions. */
   static Schema<?> problem() {
     Schema<Object> error = of("object");
     error.addProperty("pointer", of("string"));
@@ -36,7 +36,7 @@ final class Schemas {
     return problem;
   }
 
-  /** The error of OpenAI's API, which its clients read. */
+  /** Returns the schema of the errors of OpenAI's API, which its clients read. */
   static Schema<?> openAiError() {
     Schema<Object> error = of("object");
     error.addProperty("message", of("string"));

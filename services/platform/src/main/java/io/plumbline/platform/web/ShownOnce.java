@@ -1,11 +1,11 @@
 package io.plumbline.platform.web;
 
 /**
- * A body of which a part is shown once, such as a key: it is kept nowhere, and so the answer that
- * is kept for an idempotency key, and given again, is without it.
+ * A body with a part that is shown only once, such as a key. That part is not stored, so the answer
+ * that is stored for an idempotency key and repeated lacks it.
  */
 public interface ShownOnce {
 
-  /** The body without what is shown once. */
+  /** Returns the body without the part that is shown once. */
   Object again();
 }

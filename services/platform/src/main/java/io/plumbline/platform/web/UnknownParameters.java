@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.core.DefaultParameterNameDiscoverer;
@@ -16,9 +17,9 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * Refuses query parameters that the handler does not read, and single ones that are given twice: a
- * misspelled filter would otherwise look like one that matches everything. The OpenAI routes are
- * left out, since clients send parameters of OpenAI's that do not apply here.
+ * Refuses query parameters that the handler does not read, and single-valued ones that are given
+ * twice. A misspelled filter would otherwise look like one that matches everything. The OpenAI
+ * routes are left out, since clients send parameters of OpenAI's API that do not apply here.
  */
 final class UnknownParameters implements HandlerInterceptor {
 
@@ -41,12 +42,7 @@ final class UnknownParameters implements HandlerInterceptor {
   private static void check(String name, String[] values, Map<String, Boolean> accepted) {
     Boolean repeats = accepted.get(name);
     if (repeats == null) {
-      throw Problem.invalid(
-          name,
-          accepted.isEmpty()
-              ? "is not a parameter of this request, which has none"
-              : "is not a parameter of this request; send only "
-                  + String.join(", ", accepted.keySet()));
+      throw Problem.invalid(name, unknown(accepted.keySet()));
     }
     if (values.length > 1 && !repeats) {
       throw Problem.invalid(name, "is given %d times; send it once".formatted(values.length));
@@ -59,7 +55,14 @@ final class UnknownParameters implements HandlerInterceptor {
     }
   }
 
-  /** The parameters by name, and whether each may be given more than once. */
+  private static String unknown(Set<String> accepted) {
+    if (accepted.isEmpty()) {
+      return "is not a parameter of this request, which has none";
+    }
+    return "is not a parameter of this request; send only " + String.join(", ", accepted);
+  }
+
+  /** Returns the parameters by name, and whether each may be given more than once. */
   private static Map<String, Boolean> names(HandlerMethod method) {
     Map<String, Boolean> names = new TreeMap<>();
     for (MethodParameter parameter : method.getMethodParameters()) {
@@ -68,10 +71,7 @@ final class UnknownParameters implements HandlerInterceptor {
         parameter.initParameterNameDiscovery(NAMES);
         Class<?> type = parameter.getParameterType();
         names.put(
-            annotation.name().isEmpty()
-                ? String.valueOf(parameter.getParameterName())
-                : annotation.name(),
-            type.isArray() || Collection.class.isAssignableFrom(type));
+            name(annotation, parameter), type.isArray() || Collection.class.isAssignableFrom(type));
       }
       if (parameter.getParameterType() == PageRequest.class) {
         names.put(PageRequestResolver.LIMIT, false);
@@ -79,5 +79,12 @@ final class UnknownParameters implements HandlerInterceptor {
       }
     }
     return names;
+  }
+
+  private static String name(RequestParam annotation, MethodParameter parameter) {
+    if (annotation.name().isEmpty()) {
+      return String.valueOf(parameter.getParameterName());
+    }
+    return annotation.name();
   }
 }

@@ -8,9 +8,9 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * Refuses an {@code Idempotency-Key} where sending again would have a second effect in spite of it:
- * at uploads, whose body passes by and cannot be compared. All other operations honour the key, or
- * do nothing when they are repeated.
+ * Refuses an {@code Idempotency-Key} where sending the request again would have a second effect in
+ * spite of it: at uploads, whose body is streamed and cannot be compared. All other operations
+ * honour the key, or do nothing when they are repeated.
  */
 final class UnusedKeys implements HandlerInterceptor {
 

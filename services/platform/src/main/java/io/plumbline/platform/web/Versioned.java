@@ -1,6 +1,6 @@
 package io.plumbline.platform.web;
 
-/** Entity tags (RFC 9110, section 8.8.3) of aggregates: their version in quotes. */
+/** Formats entity tags (RFC 9110, section 8.8.3) of aggregates: their version in quotes. */
 public final class Versioned {
 
   private Versioned() {}

@@ -38,8 +38,8 @@ import tools.jackson.databind.cfg.MutableCoercionConfig;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
-/** The conventions of the HTTP API. */
-// Before Spring Boot's, so that the error page is ours.
+/** Configures the conventions of the HTTP API. */
+// It runs before Spring Boot's configuration, so that the error page is ours.
 @AutoConfiguration(before = ErrorMvcAutoConfiguration.class)
 @Import({ProblemConfiguration.class, ApiDescription.class})
 public class WebAutoConfiguration {
@@ -53,8 +53,8 @@ public class WebAutoConfiguration {
   }
 
   /**
-   * Unknown fields, trailing tokens and values of another type are refused, not guessed at; depth
-   * and sizes are bounded.
+   * Makes JSON strict: unknown fields, trailing tokens and values of another type are refused, not
+   * guessed at.
    */
   @Bean
   JsonMapperBuilderCustomizer strictJson() {
@@ -81,7 +81,8 @@ public class WebAutoConfiguration {
                     CoercionInputShape.Integer,
                     CoercionInputShape.Float,
                     CoercionInputShape.String))
-            // Amounts of money are exact decimals, written as strings.
+            // Amounts of money are exact decimals, written as strings, so strings are accepted
+            // here.
             .withCoercionConfig(LogicalType.Float, refusing(CoercionInputShape.Boolean));
   }
 
@@ -93,7 +94,8 @@ public class WebAutoConfiguration {
   @Bean
   WebMvcConfigurer conventions() {
     return new WebMvcConfigurer() {
-      // Spring would look for a static method that takes a text, whatever it does with it.
+      // Without this converter Spring would use any static method of Digest that takes a text,
+      // whatever the method does with it.
       @Override
       public void addFormatters(FormatterRegistry formatters) {
         formatters.addConverter(String.class, Digest.class, Digest::new);
@@ -113,8 +115,8 @@ public class WebAutoConfiguration {
 
       @Override
       public void configureMessageConverters(HttpMessageConverters.ServerBuilder builder) {
-        // Spring reads every notation whose library is on the class path, without the strict
-        // mapper.
+        // By default Spring reads every notation whose library is on the class path, without the
+        // strict mapper.
         builder.configureMessageConvertersList(all ->
             all.removeIf(
                 each -> !Collections.disjoint(each.getSupportedMediaTypes(), OTHER_NOTATIONS)));
@@ -132,8 +134,8 @@ public class WebAutoConfiguration {
     DefaultPointcutAdvisor advisor =
         new DefaultPointcutAdvisor(
             AnnotationMatchingPointcut.forMethodAnnotation(Idempotent.class),
-            // Looked up at the first call: an advisor must not create the data source before it
-            // can be proxied.
+            // The beans are looked up at the first call: an advisor must not create the data source
+            // before it can be proxied.
             (MethodInterceptor)
                 invocation ->
                     new Idempotency(
@@ -142,7 +144,8 @@ public class WebAutoConfiguration {
                             json.getObject(),
                             clock.getObject())
                         .invoke(invocation));
-    // Outside of nothing but the handler: its interceptors have checked the caller's role.
+    // The advice is directly around the handler, whose interceptors have already checked the
+    // caller's role.
     advisor.setOrder(Ordered.LOWEST_PRECEDENCE - 10);
     return advisor;
   }

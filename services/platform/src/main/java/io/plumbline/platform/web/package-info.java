@@ -1,4 +1,4 @@
-/** Conventions of the HTTP API: pages, entity tags, idempotency. */
+/** Conventions of the HTTP API: pages, entity tags, idempotency, and its description. */
 @NullMarked
 package io.plumbline.platform.web;
 

@@ -47,9 +47,9 @@ class NearPairsTests {
     }
   }
 
-  private static SortedSet<String> found(List<TokenHashes> texts, int blockLeads) {
+  private static SortedSet<String> found(List<TokenHashes> texts, int blockPostings) {
     Found found = new Found();
-    new NearPairs(new Listed(texts), found, blockLeads).find();
+    new NearPairs(new Listed(texts), found, blockPostings).find();
     return found.pairs;
   }
 
