@@ -21,9 +21,9 @@ import org.springframework.core.env.Environment;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
- * Who may call the routes of a running application, which itself says what routes it has: nobody
- * without a valid token, and of those who have one exactly the roles that the handler names and
- * {@code docs/roles.md} shows.
+ * Tests who may call the routes of a running application: nobody without a valid token, and with
+ * one exactly the roles that the handler names and {@code docs/roles.md} shows. The list of routes
+ * comes from the application itself.
  */
 abstract class AccessRules {
 
@@ -63,7 +63,10 @@ abstract class AccessRules {
     }
   }
 
-  /** A body is announced and never sent, so that nothing happens to whom the role lets in. */
+  /**
+   * Sends only the announcement of a body, so that a route changes nothing even when the role is
+   * admitted.
+   */
   @Test
   void every_role_enters_the_routes_that_name_it_and_no_other() throws IOException {
     int cells = 0;
@@ -97,12 +100,16 @@ abstract class AccessRules {
         List.of(roles).contains(Role.SERVICE)
             ? tokens.service("matrix")
             : tokens.person("matrix", Workspaces.ACME, roles);
-    return route.reads() && route.pattern().endsWith("/events")
-        ? UnsentBody.firstStatus(port(), "HEAD", route.path(), "", token)
-        : UnsentBody.firstStatus(port(), route.method(), route.path(), "application/json", token);
+    if (route.reads() && route.pattern().endsWith("/events")) {
+      return UnsentBody.firstStatus(port(), "HEAD", route.path(), "", token);
+    }
+    return UnsentBody.firstStatus(port(), route.method(), route.path(), "application/json", token);
   }
 
-  /** After a change of roles run with {@code -Ddocs.update=true}. */
+  /**
+   * Compares {@code docs/roles.md} with the routes. After a change of roles run with {@code
+   * -Ddocs.update=true}.
+   */
   @Test
   void the_documented_roles_are_those_of_the_routes() throws IOException {
     String generated =
@@ -128,7 +135,9 @@ abstract class AccessRules {
         .isEqualTo(generated);
   }
 
-  /** The sample of the platform's own tests is none. */
+  /**
+   * Returns whether the application is a service. The sample of the platform's own tests is not.
+   */
   private static boolean isService() {
     return Files.exists(Path.of("src/main/resources/application.yaml"));
   }
@@ -162,8 +171,8 @@ abstract class AccessRules {
   }
 
   /**
-   * Headers of a token that name a key, or where to fetch it (RFC 7515, section 4.1): none is
-   * followed, none is believed.
+   * Sends tokens whose header names a key, or where to fetch one (RFC 7515, section 4.1). None of
+   * these headers may be followed or trusted.
    */
   @Test
   void no_token_says_by_which_key_it_is_to_be_checked() throws IOException {
@@ -195,8 +204,9 @@ abstract class AccessRules {
   }
 
   /**
-   * Whoever may not call a route must not make it hold anything: not without a token, not without
-   * the role, and not in the notation of forms, which filters of Spring parse before any handler.
+   * A caller who may not call a route must not make it hold anything: not without a token, not
+   * without the role, and not in the notation of forms, which filters of Spring parse before any
+   * handler.
    */
   @Test
   void no_body_is_read_of_a_caller_without_the_role() throws IOException {

@@ -22,8 +22,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Holds every answer of the application under test against its API description: the status is
- * declared, the body has the declared type and matches its schema, without undeclared fields.
+ * Checks every answer of the application under test against its API description: the status is
+ * declared, the body has the declared type and matches its schema, and there are no undeclared
+ * fields.
  */
 final class AnswerCheck {
 
@@ -45,7 +46,9 @@ final class AnswerCheck {
   }
 
   /**
-   * @throws AssertionError naming what the description does not say
+   * Checks one answer.
+   *
+   * @throws AssertionError when the answer deviates from the description; the message says how
    */
   void check(String method, String path, byte @Nullable [] request, Answer answer) {
     String plain = URI.create(path).getPath();
@@ -85,7 +88,7 @@ final class AnswerCheck {
           "%s answered %d as %s, which its description does not declare"
               .formatted(operation, answer.status(), type));
     }
-    // JSON Lines are not one JSON text.
+    // JSON Lines are not a single JSON text.
     if (type.equals("application/json") || type.endsWith("+json")) {
       List<Error> errors = schema(content.path("schema")).validate(answer.json());
       if (!errors.isEmpty()) {
@@ -106,7 +109,10 @@ final class AnswerCheck {
     return ref.isEmpty() ? response : specification.get().document().at(ref.substring(1));
   }
 
-  /** References go to the root of the document, so its components come along. */
+  /**
+   * Returns a compiled schema. The document's schemas are copied along, because references are
+   * resolved from the root of the document.
+   */
   private Schema schema(JsonNode schema) {
     return schemas.computeIfAbsent(
         schema,
@@ -119,7 +125,10 @@ final class AnswerCheck {
         });
   }
 
-  /** The JSON bodies without an example, and the examples that do not match their schema. */
+  /**
+   * Returns a sentence for each JSON body without an example, and for each example that does not
+   * match its schema.
+   */
   List<String> exampleFlaws() {
     List<String> flaws = new ArrayList<>();
     for (Operation operation : specification.get().operations()) {
@@ -143,7 +152,10 @@ final class AnswerCheck {
     return flaws;
   }
 
-  /** From the form of OpenAPI to that of JSON Schema, and without room for undeclared fields. */
+  /**
+   * Converts a schema from the form of OpenAPI to that of JSON Schema, and disallows undeclared
+   * fields.
+   */
   private static void adapt(JsonNode node) {
     if (node instanceof ObjectNode object && object.path("$ref").isString()) {
       object.put(
@@ -162,7 +174,7 @@ final class AnswerCheck {
     answeredReads.clear();
   }
 
-  /** The GET operations whose successful answer was not seen since {@link #forgetReads}. */
+  /** Returns the GET operations without a successful answer since {@link #forgetReads}. */
   Set<String> unansweredReads() {
     Set<String> missing = new TreeSet<>(reads());
     missing.removeAll(answeredReads);

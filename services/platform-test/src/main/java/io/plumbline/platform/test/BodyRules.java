@@ -17,11 +17,11 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What every operation of a running application does with bodies that are not meant well. */
+/** Tests how every operation of a running application treats malicious bodies. */
 @ExtendWith(OutputCaptureExtension.class)
 abstract class BodyRules extends AccessRules {
 
-  /** What only the service itself decides, and a name that nothing has. */
+  /** Fields that only the service itself may set, and a field that no body has. */
   private static final List<String> NOT_FOR_CALLERS =
       List.of(
           "workspaceId",
@@ -41,8 +41,8 @@ abstract class BodyRules extends AccessRules {
   @Autowired private TestClient client;
 
   /**
-   * At every object of every body, in the depth as well. The OpenAI routes are left out: they drop
-   * what the protocol does not have and say so.
+   * Adds each of these fields to every object of every body, at every depth. The OpenAI routes are
+   * left out: they drop fields that the protocol does not have, and report them.
    */
   @Test
   void no_body_assigns_what_is_not_for_its_sender() {
@@ -84,8 +84,8 @@ abstract class BodyRules extends AccessRules {
   }
 
   /**
-   * Whatever arrives in a path, a parameter, a header or a field is part of a line of the log at
-   * most, never a line of its own.
+   * Text that arrives in a path, a parameter, a header or a field may be part of a log line, but
+   * never a line of its own.
    */
   @Test
   void no_caller_writes_a_line_of_the_log(CapturedOutput log) {
@@ -105,7 +105,8 @@ abstract class BodyRules extends AccessRules {
     }
     for (Specification.Operation operation : specification.operations()) {
       if (examples.of(operation.node()) instanceof ObjectNode body) {
-        // Complete but for one field too many, so that it is read and nothing comes of it.
+        // The body is complete except for one field too many, so that it is read but changes
+        // nothing.
         everybody.send(
             operation.method(),
             examples.path(operation.path(), operation.node()),

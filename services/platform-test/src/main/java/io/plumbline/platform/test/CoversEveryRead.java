@@ -14,16 +14,16 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.test.context.junit.jupiter.SpringExtension;
 
 /**
- * A test class whose methods together read every GET operation of the service, successfully and
- * through {@link TestClient}, which holds each answer against the API description. One that was not
- * read fails the class.
+ * Marks a test class whose methods together read every GET operation of the service, successfully
+ * and through {@link TestClient}, which checks each answer against the API description. The class
+ * fails when an operation was not read.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 @ExtendWith(CoversEveryRead.Coverage.class)
 public @interface CoversEveryRead {
 
-  /** Counts what the class reads. */
+  /** Counts the operations that the class reads. */
   final class Coverage implements BeforeAllCallback, AfterAllCallback {
 
     @Override

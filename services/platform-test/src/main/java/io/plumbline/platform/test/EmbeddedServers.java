@@ -23,15 +23,17 @@ import org.springframework.kafka.test.EmbeddedKafkaBroker;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 import org.springframework.util.FileSystemUtils;
 
-/** PostgreSQL and Kafka, started once per JVM, with a database per application. */
+/** Starts PostgreSQL and Kafka once per JVM, with a database per application. */
 public final class EmbeddedServers
     implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
   private static final Map<String, String> DATABASES = new ConcurrentHashMap<>();
 
-  /** Starts with the first test that needs it and ends with the JVM. */
+  /**
+   * The PostgreSQL server, which starts with the first test that needs it and ends with the JVM.
+   */
   private static final class Postgres {
-    /** Where the first that was unpacked is, for all modules: that takes seconds. */
+    /** The unpacked server that all modules share, since unpacking takes seconds. */
     private static final Path UNPACKED =
         Path.of("../../services/platform-test/target/postgresql").toAbsolutePath().normalize();
 
@@ -62,12 +64,15 @@ public final class EmbeddedServers
       return Files.createTempDirectory(UNPACKED.getParent(), "postgresql-");
     }
 
-    /** Only when it is complete: a process that unpacks may be killed. */
+    /**
+     * Shares the unpacked server. It is called only once the server is complete, since a process
+     * may be killed while it unpacks.
+     */
     private static void share(Path directory) throws IOException {
       try {
         Files.createSymbolicLink(UNPACKED, directory.getFileName());
       } catch (FileAlreadyExistsException e) {
-        // Another module was first.
+        // Another module has already shared its server.
       }
     }
 
@@ -123,7 +128,10 @@ public final class EmbeddedServers
         .addFirst(new MapPropertySource("embeddedServers", settings));
   }
 
-  /** Set by {@code ./plumbline test --unit}, which leaves out tagged tests. */
+  /**
+   * Refuses to start a server in unit tests: {@code ./plumbline test --unit} sets the property and
+   * leaves out tagged tests.
+   */
   private static void refuseInUnitTests() {
     if (Boolean.getBoolean("plumbline.unit")) {
       throw new IllegalStateException(
@@ -135,13 +143,16 @@ public final class EmbeddedServers
     return Kafka.BROKER.getBrokersAsString();
   }
 
-  /** JDBC URL of the service's database, created with its two roles and migrated on first call. */
+  /**
+   * Returns the JDBC URL of the service's database, which is created with its two roles and
+   * migrated on the first call.
+   */
   public static String databaseOf(String service) {
     return DATABASES.computeIfAbsent(service, EmbeddedServers::create);
   }
 
   /**
-   * A connection that sees and may do everything: for tests that tamper or look behind the
+   * Opens a connection that sees and may do everything, for tests that tamper or look behind the
    * policies.
    */
   public static Connection superuser(String service) {
@@ -153,7 +164,7 @@ public final class EmbeddedServers
     }
   }
 
-  /** Executes statements as somebody who may do everything. */
+  /** Executes statements as a superuser, who may do everything. */
   public static void asSuperuser(String service, String... statements) {
     try (Connection connection = superuser(service);
         Statement statement = connection.createStatement()) {
@@ -180,7 +191,7 @@ public final class EmbeddedServers
     return url;
   }
 
-  /** As which the service runs. */
+  /** Returns the role that the service runs as. */
   public static String runtimeRole(String service) {
     return database(service) + "_app";
   }
@@ -189,7 +200,7 @@ public final class EmbeddedServers
     return service.replace('-', '_');
   }
 
-  /** Creates a folder, which is deleted with all that is in it when the JVM ends. */
+  /** Creates a folder that is deleted with its content when the JVM ends. */
   public static Path temporaryFolder(String prefix) {
     try {
       Path folder = Files.createTempDirectory(prefix);
@@ -204,7 +215,7 @@ public final class EmbeddedServers
     try {
       FileSystemUtils.deleteRecursively(folder);
     } catch (IOException stillInUse) {
-      // A service that is still ending wrote into it once more.
+      // A service that is still ending has written into the folder once more.
       System.err.println("The tests leave the folder " + folder + ": " + stillInUse);
     }
   }

@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Every service's key pair for events, drawn once per JVM: tests sign as any service. */
+/**
+ * Holds a key pair for the events of each service, generated once per JVM, so that tests can sign
+ * as any service.
+ */
 public final class EventKeys {
 
   private static final Map<String, KeyPair> PAIRS = new ConcurrentHashMap<>();
@@ -23,7 +26,9 @@ public final class EventKeys {
 
   private EventKeys() {}
 
-  /** What a service is configured with: its own private key and the public keys of all. */
+  /**
+   * Returns the key settings of a service: its own private key and the public keys of all services.
+   */
   public static Map<String, Object> settings(String service) {
     Map<String, Object> settings = new HashMap<>();
     settings.put(EventSigner.PROPERTY, text(pair(service).getPrivate()));
@@ -35,7 +40,7 @@ public final class EventKeys {
     return settings;
   }
 
-  /** The headers with the signature of a service. */
+  /** Returns the headers with the signature of a service. */
   public static Map<String, String> sign(
       String service, Map<String, String> headers, byte[] value) {
     return SIGNERS.computeIfAbsent(service, EventKeys::signer).sign(headers, value);
@@ -49,10 +54,10 @@ public final class EventKeys {
   }
 
   private static KeyPair pair(String service) {
-    return PAIRS.computeIfAbsent(service, ignored -> draw());
+    return PAIRS.computeIfAbsent(service, ignored -> generate());
   }
 
-  private static KeyPair draw() {
+  private static KeyPair generate() {
     try {
       return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
     } catch (GeneralSecurityException e) {

@@ -40,7 +40,7 @@ public final class Events implements AutoCloseable {
             new ByteArraySerializer());
   }
 
-  /** As if the owning service had published it in workspace ACME. */
+  /** Publishes an event as if the owning service had published it in workspace ACME. */
   public UUID publish(Event event, String subject, long aggregateVersion) {
     return publish(event, subject, aggregateVersion, Workspaces.ACME, "someone");
   }
@@ -52,7 +52,7 @@ public final class Events implements AutoCloseable {
     return id;
   }
 
-  /** With a given id: publishing it twice is how duplicates are tested. */
+  /** Publishes an event with a given id. Tests of duplicates publish the same id twice. */
   public void publish(
       UUID id, Event event, String subject, long aggregateVersion, UUID workspace, String actor) {
     String source = EventTypes.sourceOf(event.getClass()).orElseThrow();
@@ -71,7 +71,7 @@ public final class Events implements AutoCloseable {
     send(EventTypes.topicOf(source), subject, EventKeys.sign(source, headers, value), value);
   }
 
-  /** Raw and unsigned, for tests of messages that no service of ours would send. */
+  /** Sends a raw, unsigned message, for tests of messages that none of our services would send. */
   public void send(String topic, String key, Map<String, String> headers, byte[] value) {
     ProducerRecord<byte[], byte[]> message =
         new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value);
@@ -87,7 +87,7 @@ public final class Events implements AutoCloseable {
     }
   }
 
-  /** All events of a type published so far, oldest first. */
+  /** Returns all events of a type published so far, the oldest first. */
   public <E extends Event> List<E> published(Class<E> type) {
     String topic = EventTypes.topicOf(EventTypes.sourceOf(type).orElseThrow());
     return read(topic).stream()
@@ -96,7 +96,7 @@ public final class Events implements AutoCloseable {
         .toList();
   }
 
-  /** Waits, at most 20 s, for an event that matches. */
+  /** Waits for an event that matches, at most 60 s. */
   public <E extends Event> E awaitPublished(Class<E> type, Predicate<E> matches) {
     return Awaitility.await()
         .atMost(Duration.ofSeconds(60))
@@ -108,7 +108,7 @@ public final class Events implements AutoCloseable {
     return awaitPublished(type, event -> true);
   }
 
-  /** Every message of a topic so far. */
+  /** Returns all messages of a topic so far. */
   public List<ConsumerRecord<byte[], byte[]>> read(String topic) {
     Map<String, Object> settings =
         Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, EmbeddedServers.bootstrapServers());

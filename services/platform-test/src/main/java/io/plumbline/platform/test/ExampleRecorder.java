@@ -16,8 +16,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writes the first successful exchange of each operation down as its example in the API
- * description, where it has none; active with {@code -Dopenapi.examples=true}.
+ * Records the first successful exchange of each operation as its example in the API description,
+ * unless it has one. It is active with {@code -Dopenapi.examples=true}.
  */
 final class ExampleRecorder {
 
@@ -63,7 +63,7 @@ final class ExampleRecorder {
         example.set(name, node);
       }
     } catch (JacksonException notJson) {
-      // CSV and JSON lines have no example.
+      // CSV and JSON Lines have no example.
     }
   }
 

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/** Tokens with the claims of an administrator that the realm has not signed. */
+/** Creates tokens with the claims of an administrator that the realm has not signed. */
 final class ForgedTokens {
 
   private static final List<String> KEY_IDS =
@@ -35,7 +35,9 @@ final class ForgedTokens {
   private ForgedTokens() {}
 
   /**
-   * @param elsewhere an address where the forger's key could be fetched
+   * Returns a forged token of every kind.
+   *
+   * @param elsewhere an address that the forger's key could be fetched from
    */
   static List<String> all(Tokens realm, String elsewhere) {
     JWTClaimsSet claims =

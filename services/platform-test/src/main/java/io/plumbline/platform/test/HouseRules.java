@@ -32,7 +32,10 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.client.RestClient;
 
-/** What holds in every service; each has one test class that extends this with its base package. */
+/**
+ * Tests the rules that every service follows. Each service has one test class that extends this
+ * with its base package.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class HouseRules {
 

@@ -10,8 +10,8 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Refuses SQL outside of a transaction: it would be bound to no workspace, see nothing, and look
- * like an empty table.
+ * Refuses SQL outside of a transaction. Such SQL would be bound to no workspace, see no rows, and
+ * look like it ran on an empty table.
  */
 final class OnlyInTransactions implements BeanPostProcessor {
 
@@ -19,9 +19,10 @@ final class OnlyInTransactions implements BeanPostProcessor {
 
   @Override
   public Object postProcessAfterInitialization(Object bean, String name) {
-    return bean instanceof DataSource source && !(bean instanceof Guarded)
-        ? new Guarded(source)
-        : bean;
+    if (bean instanceof DataSource source && !(bean instanceof Guarded)) {
+      return new Guarded(source);
+    }
+    return bean;
   }
 
   private static final class Guarded extends DelegatingDataSource {
@@ -39,8 +40,8 @@ final class OnlyInTransactions implements BeanPostProcessor {
     }
 
     /**
-     * The beginning of a transaction and Hibernate's start take connections too, and the health
-     * check reads no table.
+     * Returns whether our SQL takes the connection. The beginning of a transaction and the start of
+     * Hibernate take connections too, and the health check reads no table.
      */
     private static boolean byOurSql() {
       return StackWalker.getInstance()

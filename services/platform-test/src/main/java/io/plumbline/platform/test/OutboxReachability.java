@@ -23,8 +23,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 
 /**
- * What can be read from the code about handlers and the events they append, also of handlers that
- * no test calls.
+ * Conditions on handlers and the events that they can append, read from the code, so that they
+ * cover handlers that no test calls.
  */
 final class OutboxReachability {
 
@@ -58,8 +58,8 @@ final class OutboxReachability {
   }
 
   /**
-   * Along calls and method references, through the classes of the service; which branch is taken
-   * only running shows.
+   * Returns the condition that a handler can reach the outbox by calls and method references
+   * through the classes of the service. Only running the code shows which branch is taken.
    */
   static ArchCondition<JavaMethod> reachTheOutbox() {
     return new ArchCondition<>("reach Outbox.append") {

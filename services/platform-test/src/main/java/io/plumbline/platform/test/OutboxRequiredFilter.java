@@ -14,8 +14,8 @@ import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
- * Turns the success of a governed write that committed no event into an error: the outbox row is
- * the record of the write. A request that changes nothing is sent with {@link
+ * Turns the success of a governed write that committed no event into an error, because the outbox
+ * row is the record of the write. A request that changes nothing is sent with {@link
  * TestClient.As#changingNothing()}, and must then append no event.
  */
 final class OutboxRequiredFilter extends OncePerRequestFilter {
@@ -39,7 +39,8 @@ final class OutboxRequiredFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    // Held back until the rule is checked: an answer that is under way cannot become an error.
+    // The answer is held back until the rule is checked, since an answer that is under way cannot
+    // become an error.
     ContentCachingResponseWrapper answer = new ContentCachingResponseWrapper(response);
     chain.doFilter(request, answer);
     boolean unchanged = request.getHeader(UNCHANGED) != null;
@@ -50,15 +51,20 @@ final class OutboxRequiredFilter extends OncePerRequestFilter {
               + request.getRequestURI()
               + " answered "
               + answer.getStatus()
-              + (unchanged
-                  ? " and appended an event, though it was to change nothing"
-                  : " and appended no event to the outbox: no row, no effect");
+              + violation(unchanged);
       answer.reset();
       answer.setStatus(500);
       answer.setHeader(BROKEN, rule);
       answer.getOutputStream().write(rule.getBytes(StandardCharsets.UTF_8));
     }
     answer.copyBodyToResponse();
+  }
+
+  private static String violation(boolean unchanged) {
+    if (unchanged) {
+      return " and appended an event, though it was to change nothing";
+    }
+    return " and appended no event to the outbox: no row, no effect";
   }
 
   private static boolean succeeded(HttpServletResponse answer) {

@@ -13,7 +13,7 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Counts, over all test classes of a run, which GET operations were answered as described, and
+ * Counts the GET operations that were answered as described, over all test classes of a run, and
  * writes the result to {@code target/reads.txt} and to standard output.
  */
 public final class ReadCoverage implements TestExecutionListener {

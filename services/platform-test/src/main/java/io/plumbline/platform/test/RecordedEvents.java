@@ -13,7 +13,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
-/** Notes on each request whether an event was committed in its course. */
+/** Marks each request in whose course an event was committed. */
 @SuppressWarnings(
     "serial") // Spring's advisors are serializable by inheritance; this one is never serialized.
 final class RecordedEvents extends StaticMethodMatcherPointcutAdvisor {
@@ -45,8 +45,8 @@ final class RecordedEvents extends StaticMethodMatcherPointcutAdvisor {
         new TransactionSynchronization() {
           @Override
           public void beforeCommit(boolean readOnly) {
-            // Before the commit lets a twin through, which is given the answer of this request and
-            // appends nothing itself.
+            // The key is stored before the commit, which lets a concurrent request with the same
+            // key continue. That request gets the answer of this one and appends nothing itself.
             String key = key(request);
             if (key != null) {
               keys.add(key);
@@ -60,7 +60,10 @@ final class RecordedEvents extends StaticMethodMatcherPointcutAdvisor {
         });
   }
 
-  /** Whether an event was committed by this request, or by the one whose answer it was given. */
+  /**
+   * Returns whether an event was committed by this request, or by the earlier request whose answer
+   * it got.
+   */
   boolean recordedBy(HttpServletRequest request) {
     String key = key(request);
     return request.getAttribute(RECORDED) != null || (key != null && keys.contains(key));

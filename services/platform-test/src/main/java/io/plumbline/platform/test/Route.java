@@ -19,12 +19,12 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 /**
  * One route of a running application.
  *
- * @param pattern with its variables in braces
+ * @param pattern the path pattern, with its variables in braces
  * @param named the roles that the handler names; empty for the API's description
  */
 record Route(String method, String pattern, Set<Role> named) {
 
-  /** What {@code docs/roles.md} says of the roles that have others' rights. */
+  /** The roles that a role includes, as {@code docs/roles.md} says. */
   private static final Map<Role, Set<Role>> IMPLIED =
       Map.of(
           Role.ADMIN,
@@ -62,7 +62,7 @@ record Route(String method, String pattern, Set<Role> named) {
         .collect(Collectors.toCollection(() -> EnumSet.noneOf(Role.class)));
   }
 
-  /** With ids and names that nothing has. */
+  /** Returns a path with ids and names that do not exist. */
   String path() {
     return pattern
         .replaceAll("\\{[^}]*}", "0190a000-0000-7000-8000-00000000000f")
@@ -74,7 +74,7 @@ record Route(String method, String pattern, Set<Role> named) {
     return method.equals("GET");
   }
 
-  /** The API's description, whose role the filter chain checks. */
+  /** Returns whether the route is the API's description, whose role the filter chain checks. */
   boolean describes() {
     return pattern.startsWith("/v3");
   }
@@ -86,7 +86,7 @@ record Route(String method, String pattern, Set<Role> named) {
         || IMPLIED.getOrDefault(role, Set.of()).stream().anyMatch(wanted::contains);
   }
 
-  /** All roles that are let in, as the realm writes them. */
+  /** Returns all admitted roles, in the spelling of the realm. */
   String admitted() {
     return Arrays.stream(Role.values())
         .filter(this::admits)

@@ -20,10 +20,10 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
- * What holds for every route of a running application, which itself says what routes it has: who
- * may call it, what it does with bodies that it does not expect, and that the committed {@code
- * openapi.yaml} describes it as it is. Each service has one {@link PlumblineTest} that extends
- * this.
+ * Tests the rules for every route of a running application: who may call it, how it treats bodies
+ * that it does not expect, and that the committed {@code openapi.yaml} describes it as it is. The
+ * list of routes comes from the application itself. Each service has one {@link PlumblineTest} that
+ * extends this.
  */
 public abstract class RouteRules extends BodyRules {
 
@@ -73,8 +73,8 @@ public abstract class RouteRules extends BodyRules {
   }
 
   /**
-   * After a change of the API run with {@code -Dopenapi.update=true} and read what the commit would
-   * change for clients.
+   * Compares the committed description with the generated one. After a change of the API run with
+   * {@code -Dopenapi.update=true}, and read what the commit would change for clients.
    */
   @Test
   void the_committed_description_is_the_one_generated() throws IOException {
@@ -107,7 +107,8 @@ public abstract class RouteRules extends BodyRules {
   }
 
   /**
-   * The description names a type without its package: of two, one would be described as the other.
+   * The description names a type without its package, so that of two types with the same name one
+   * would be described as the other.
    */
   @Test
   void no_two_types_share_a_name_in_the_description() {

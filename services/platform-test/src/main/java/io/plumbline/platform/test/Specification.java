@@ -16,12 +16,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** The OpenAPI description of a service, as its rules and the checks of its answers read it. */
+/**
+ * The OpenAPI description of a service, in the form in which its rules and the checks of its
+ * answers read it.
+ */
 final class Specification {
 
   private static final String SCHEMAS = "#/components/schemas/";
 
-  /** What an operation does, as the first word of its name. */
+  /** The form of an operation's name, whose first word is a verb. */
   private static final Pattern NAME =
       Pattern.compile(
           "(abort|acknowledge|activate|add|admit|approve|assess|assign|build|cancel|check|close"
@@ -33,7 +36,9 @@ final class Specification {
               + "|validate|verify|withdraw)[A-Z][A-Za-z0-9]*");
 
   /**
-   * @param path with its variables in braces
+   * An operation of the description.
+   *
+   * @param path the path, with its variables in braces
    */
   record Operation(String method, String path, JsonNode node) {
 
@@ -45,7 +50,7 @@ final class Specification {
       return path.startsWith("/v1");
     }
 
-    /** What is sent and, by status, what is answered as JSON when it succeeds. */
+    /** Returns the declared JSON body of the request, and of each successful answer by status. */
     Map<String, JsonNode> jsonBodies() {
       Map<String, JsonNode> bodies = new TreeMap<>();
       bodies.put("request", node.at("/requestBody/content/application~1json"));
@@ -101,12 +106,12 @@ final class Specification {
     return operations;
   }
 
-  /** The service's name. */
+  /** Returns the service's name. */
   String title() {
     return document.at("/info/title").asString();
   }
 
-  /** The names of the GET operations. */
+  /** Returns the names of the GET operations. */
   Set<String> reads() {
     return operations.stream()
         .filter(each -> each.method().equals("GET"))
@@ -114,7 +119,7 @@ final class Specification {
         .collect(Collectors.toSet());
   }
 
-  /** The paged lists that need no variable and no parameter. */
+  /** Returns the paged lists that need no variable and no parameter. */
   List<Operation> lists() {
     return operations.stream()
         .filter(each -> each.method().equals("GET") && !each.path().contains("{"))
@@ -128,7 +133,7 @@ final class Specification {
         .toList();
   }
 
-  /** What is wrong with the description, one sentence each. */
+  /** Returns the flaws of the description, one sentence each. */
   List<String> flaws() {
     List<String> flaws = new ArrayList<>();
     Set<String> names = new HashSet<>();
@@ -160,7 +165,10 @@ final class Specification {
     return flaws;
   }
 
-  /** The operation that a request is for; templates without variables go before those with some. */
+  /**
+   * Finds the operation that a request is for. A template without variables takes precedence over
+   * one with variables.
+   */
   Optional<Operation> find(String method, String path) {
     return operations.stream()
         .filter(each -> each.method().equals(method) && each.pattern().matcher(path).matches())

@@ -16,7 +16,7 @@ import org.springframework.core.env.Environment;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Calls the application under test as a person of a workspace. */
+/** A client that calls the application under test as a person of a workspace. */
 public final class TestClient {
 
   private final Environment environment;
@@ -41,7 +41,7 @@ public final class TestClient {
     return check;
   }
 
-  /** A person of workspace ACME. */
+  /** Returns a caller who is a person of workspace ACME. */
   public As as(String name, Role... roles) {
     return as(name, Workspaces.ACME, roles);
   }
@@ -62,7 +62,7 @@ public final class TestClient {
     return new As(Map.of());
   }
 
-  /** The answer of the management port, where nobody needs a token. */
+  /** Returns the answer of the management port, where nobody needs a token. */
   public Answer management(String path) {
     try {
       return new Answer(
@@ -83,7 +83,7 @@ public final class TestClient {
     }
   }
 
-  /** Somebody who calls; each method sends one request. */
+  /** A caller; each method sends one request. */
   public final class As {
 
     private final Map<String, String> headers;
@@ -98,7 +98,7 @@ public final class TestClient {
       return new As(more);
     }
 
-    /** The next requests change nothing: they succeed, and append no event. */
+    /** Returns a caller whose requests change nothing: they succeed, and append no event. */
     public As changingNothing() {
       return header(OutboxRequiredFilter.UNCHANGED, "true");
     }
@@ -108,7 +108,9 @@ public final class TestClient {
     }
 
     /**
-     * @param body written as JSON; a String is sent as it is
+     * Sends a POST request.
+     *
+     * @param body the body, written as JSON; a String is sent as it is
      */
     public Answer post(String path, @Nullable Object body) {
       return send("POST", path, body);
@@ -162,7 +164,10 @@ public final class TestClient {
       }
     }
 
-    /** A Location that leads nowhere is worth nothing to the caller. */
+    /**
+     * Checks that the Location of an answer exists, since one that leads nowhere is worth nothing
+     * to the caller.
+     */
     private void checkLocation(String method, Answer answer) {
       String location = answer.header("Location");
       if (!method.equals("GET") && answer.status() < 300 && location.startsWith("/api/")) {
@@ -174,7 +179,7 @@ public final class TestClient {
     }
   }
 
-  /** The answer. */
+  /** The answer to a request. */
   public record Answer(HttpResponse<String> response, JsonMapper mapper) {
 
     public int status() {
@@ -190,7 +195,9 @@ public final class TestClient {
     }
 
     /**
-     * @return empty string when the header is absent
+     * Returns the value of a header.
+     *
+     * @return the empty string when the header is absent
      */
     public String header(String name) {
       return response.headers().firstValue(name).orElse("");

@@ -12,7 +12,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The beans that tests inject. */
+/** Configures the beans that tests inject. */
 @Configuration(proxyBeanMethods = false)
 class TestSupport {
 

@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Mints tokens as the realm would, with a key that the application under test trusts. */
+/** Issues tokens as the realm would, with a key that the application under test trusts. */
 public final class Tokens {
 
   public static final String ISSUER = "https://issuer.test/realms/plumbline";
@@ -29,19 +29,24 @@ public final class Tokens {
 
   private static final RSAKey KEY = generate();
 
-  /** By whose they are and the minute: a signature takes longer than most requests. */
-  private static final Map<List<?>, String> MINTED = new ConcurrentHashMap<>();
+  /**
+   * The issued tokens by owner and minute. They are cached because a signature takes longer than
+   * most requests.
+   */
+  private static final Map<List<?>, String> ISSUED = new ConcurrentHashMap<>();
 
-  /** The public half, as the realm's key set would show it. */
+  /** Returns the public half of the key, in the form of the realm's key set. */
   public JWKSet keys() {
     return new JWKSet(KEY.toPublicJWK());
   }
 
   /**
-   * @param name also the subject
+   * Returns a token of a person.
+   *
+   * @param name the name and subject of the person
    */
   public String person(String name, UUID workspace, Role... roles) {
-    return minted(
+    return issued(
         () -> claims(name, roles).claim("workspace", workspace.toString()).build(),
         name,
         workspace,
@@ -49,16 +54,16 @@ public final class Tokens {
   }
 
   public String service(String name) {
-    return minted(() -> claims(name, Role.SERVICE).build(), name);
+    return issued(() -> claims(name, Role.SERVICE).build(), name);
   }
 
-  private String minted(Supplier<JWTClaimsSet> claims, Object... whose) {
-    return MINTED.computeIfAbsent(
-        List.of(Instant.now().truncatedTo(ChronoUnit.MINUTES), List.of(whose)),
+  private String issued(Supplier<JWTClaimsSet> claims, Object... owner) {
+    return ISSUED.computeIfAbsent(
+        List.of(Instant.now().truncatedTo(ChronoUnit.MINUTES), List.of(owner)),
         first -> sign(claims.get()));
   }
 
-  /** For tests of hostile tokens: any claims, correctly signed. */
+  /** Signs any claims correctly, for tests of hostile tokens. */
   public String sign(JWTClaimsSet claims) {
     try {
       SignedJWT token =
@@ -71,7 +76,7 @@ public final class Tokens {
     }
   }
 
-  /** Claims of a valid token, to be altered by a test. */
+  /** Returns the claims of a valid token, which a test may alter. */
   public JWTClaimsSet.Builder claims(String name, Role... roles) {
     Instant now = Instant.now();
     return new JWTClaimsSet.Builder()

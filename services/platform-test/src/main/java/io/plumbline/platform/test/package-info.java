@@ -1,4 +1,7 @@
-/** Real PostgreSQL and Kafka, tokens, clients and house rules for the tests of every service. */
+/**
+ * Support for the tests of every service: real PostgreSQL and Kafka, tokens, clients and house
+ * rules.
+ */
 @NullMarked
 package io.plumbline.platform.test;
 

@@ -36,9 +36,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 
 /**
- * Delivers every event that the journeys of a service had it consume once more: three times each
- * and shuffled, also within a key. The inbox is emptied first, and with it the tables that are made
- * of events alone. Each table must end as it was, and the service must publish nothing again.
+ * Delivers every event once more that the journeys of a service had it consume: three times each
+ * and shuffled, also within a key. First the inbox is emptied, and so are the tables that are
+ * derived from events alone. Each table must end as it was, and the service must publish nothing
+ * again.
  */
 public final class Redelivery {
 
@@ -46,7 +47,9 @@ public final class Redelivery {
   private static final long SEED = 20_261_126L;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  /** Those of the platform's mechanisms, which do change; jobs are compared by their number. */
+  /**
+   * The tables of the platform's mechanisms, which do change; jobs are compared by their number.
+   */
   private static final Set<String> MECHANISMS =
       Set.of(
           "inbox",
@@ -65,7 +68,7 @@ public final class Redelivery {
   private final Set<String> recurring = new LinkedHashSet<>();
 
   /**
-   * @param service whose application the test has started
+   * @param service the service whose application the test has started
    */
   public Redelivery(Events events, String service) {
     this.events = events;
@@ -73,7 +76,9 @@ public final class Redelivery {
   }
 
   /**
-   * @param tables made of events alone, so that redelivery makes them again
+   * Empties tables before the redelivery.
+   *
+   * @param tables tables that are derived from events alone, so that redelivery restores them
    */
   public Redelivery emptying(String... tables) {
     emptied.addAll(List.of(tables));
@@ -81,7 +86,9 @@ public final class Redelivery {
   }
 
   /**
-   * @param tables that go on changing by themselves
+   * Leaves tables out of the comparison.
+   *
+   * @param tables tables that go on changing by themselves
    */
   public Redelivery exceptFor(String... tables) {
     left.addAll(List.of(tables));
@@ -89,7 +96,9 @@ public final class Redelivery {
   }
 
   /**
-   * @param columns that tell how often or when a row was made again
+   * Leaves columns of a table out of the comparison.
+   *
+   * @param columns columns that record how often or when a row was derived
    */
   public Redelivery ignoring(String table, String... columns) {
     ignored.put(table, columns);
@@ -97,8 +106,10 @@ public final class Redelivery {
   }
 
   /**
-   * @param types of its own events that the service publishes as time goes by, or whenever what it
-   *     concludes from the emptied tables changes
+   * Allows the service to publish events of some types again.
+   *
+   * @param types types of its own events that the service publishes as time goes by, or whenever
+   *     its conclusions from the emptied tables change
    */
   @SafeVarargs
   public final Redelivery allowing(Class<? extends Event>... types) {
@@ -108,7 +119,7 @@ public final class Redelivery {
     return this;
   }
 
-  /** Delivers and compares. */
+  /** Delivers the events and checks that the state is the same afterwards. */
   public void leavesTheSameState() {
     try (Admin kafka =
             Admin.create(
@@ -149,7 +160,8 @@ public final class Redelivery {
         counts.merge(new String(type.value(), StandardCharsets.UTF_8), 1L, Long::sum);
       }
     }
-    // Of a request and never of an event; a repeated one is recorded up to a minute later.
+    // A refusal is caused by a request and never by an event; a repeated one is recorded up to a
+    // minute later.
     counts.remove(EventTypes.typeOf(ActionDenied.class));
     counts.keySet().removeAll(recurring);
     return counts;
@@ -173,7 +185,10 @@ public final class Redelivery {
     return offsets;
   }
 
-  /** Each event once, whatever the journeys delivered twice; what is no event is left out. */
+  /**
+   * Returns each event once, even if the journeys delivered it twice. Messages that are not events
+   * are left out.
+   */
   private List<ConsumerRecord<byte[], byte[]>> consumed(Collection<String> topics) {
     Map<String, ConsumerRecord<byte[], byte[]>> byId = new LinkedHashMap<>();
     for (String topic : topics) {
@@ -205,7 +220,8 @@ public final class Redelivery {
 
   private void empty(Connection database, String workspaces) throws SQLException {
     try (Statement sql = database.createStatement()) {
-      // Evidence refuses to be erased, and rows refer to it; as a replica nothing is checked.
+      // Evidence cannot be erased, and rows refer to it. In the role of a replica none of this is
+      // checked.
       sql.execute("SET session_replication_role = replica");
       sql.execute("DELETE FROM inbox");
       for (String table : emptied) {
@@ -215,7 +231,7 @@ public final class Redelivery {
     }
   }
 
-  /** Until everything is consumed and published. */
+  /** Waits until everything is consumed and published. */
   private void awaitQuiet(Admin kafka, Connection database) {
     await()
         .atMost(PATIENCE)
@@ -236,8 +252,8 @@ public final class Redelivery {
   }
 
   /**
-   * As the elements of SQL's IN. What other tests wrote into workspaces of their own came by no
-   * event.
+   * Returns the workspaces of the events as the elements of SQL's IN. Rows that other tests wrote
+   * into workspaces of their own are not derived from events.
    */
   private static String workspaces(List<ConsumerRecord<byte[], byte[]>> messages) {
     return messages.stream()

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A file system in memory that is soon full. Mounting one takes a right that only root has: without
- * it the test is skipped, visibly.
+ * A file system in memory that fills up quickly. Mounting one takes a right that only root has.
+ * Without it the test is skipped, visibly.
  */
 public final class TinyDisk implements AutoCloseable {
 

@@ -1,4 +1,6 @@
-/** Faults that tests put a service to: events delivered again, and a disk that is full. */
+/**
+ * Faults that tests expose a service to: events that are delivered again, and a disk that is full.
+ */
 @NullMarked
 package io.plumbline.platform.test.fault;
 

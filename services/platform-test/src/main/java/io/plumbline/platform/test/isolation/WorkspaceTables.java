@@ -8,10 +8,16 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The tables of a database that hold rows of workspaces, and whether each shows one at a time. */
+/**
+ * Finds the tables of a database that hold rows of workspaces, and whether each shows the rows of
+ * one workspace at a time.
+ */
 public final class WorkspaceTables {
 
-  /** Of the platform, whose code alone touches them; and why each needs all workspaces. */
+  /**
+   * The tables of the platform that are shared by all workspaces, with the reason for each. Only
+   * the platform's own code touches them.
+   */
   public static final Map<String, String> SHARED =
       Map.of(
           "dead_letter",
@@ -24,8 +30,9 @@ public final class WorkspaceTables {
           "workers take the next job of any workspace, and then act within its own");
 
   /**
-   * Without FORCE a policy does not hold for the owner, as who functions with its rights run; those
-   * may have a policy of their own.
+   * The query for the tables and their isolation. Without FORCE a policy does not hold for the
+   * owner, and functions that run with the owner's rights would bypass it; the owner may have a
+   * policy of its own.
    */
   private static final String TABLES =
       """
@@ -47,7 +54,10 @@ public final class WorkspaceTables {
 
   private WorkspaceTables() {}
 
-  /** Each by its name, and whether nobody sees another workspace's rows; a view has no policy. */
+  /**
+   * Returns each table by name, and whether nobody sees the rows of another workspace in it. A view
+   * has no policy and is never isolated.
+   */
   public static SortedMap<String, Boolean> isolated(Connection superuser) throws SQLException {
     SortedMap<String, Boolean> isolated = new TreeMap<>();
     try (Statement statement = superuser.createStatement();

@@ -1,4 +1,4 @@
-/** That a workspace's rows are seen by nobody else. */
+/** The isolation of workspaces: only a workspace itself sees its rows. */
 @NullMarked
 package io.plumbline.platform.test.isolation;
 

@@ -12,12 +12,12 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Bodies made of their schemas: every field is there, once, with a value of its type. */
+/** Builds bodies from their schemas: every field is present once, with a value of its type. */
 public final class ExampleBodies {
 
   private static final int DEEPEST = 6;
 
-  /** An object inside of a body. */
+  /** The place of an object inside a body. */
   public record Place(JsonPointer pointer) {
     @Override
     public String toString() {
@@ -40,13 +40,18 @@ public final class ExampleBodies {
     this.text = text;
   }
 
-  /** Missing for an operation without a JSON body. */
+  /**
+   * Returns an example of an operation's body; a missing node for an operation without a JSON body.
+   */
   public JsonNode of(JsonNode operation) {
     JsonNode schema = schema(operation);
     return schema.isMissingNode() ? schema : example(schema, 0);
   }
 
-  /** Its path with a value of the right type, which nothing has, for each variable. */
+  /**
+   * Returns an operation's path in which each variable has a value of the right type that does not
+   * exist.
+   */
   public String path(String template, JsonNode operation) {
     String path = template;
     for (JsonNode parameter : operation.path("parameters")) {
@@ -65,7 +70,7 @@ public final class ExampleBodies {
     return operation.at("/requestBody/content/application~1json/schema");
   }
 
-  /** The names of all fields anywhere in the operation's body. */
+  /** Returns the names of all fields anywhere in the operation's body. */
   public Set<String> fields(JsonNode operation) {
     Set<String> names = new HashSet<>();
     collect(schema(operation), names, new HashSet<>());
@@ -144,7 +149,7 @@ public final class ExampleBodies {
     };
   }
 
-  /** The body itself and every object in it that has fields of its own. */
+  /** Returns the places of the body itself and of every object in it that has fields of its own. */
   public static List<Place> objects(ObjectNode body) {
     List<Place> places = new ArrayList<>();
     collect(body, JsonPointer.empty(), places);
@@ -163,7 +168,10 @@ public final class ExampleBodies {
     }
   }
 
-  /** The field stands before all others, so that nothing else is refused first. */
+  /**
+   * Returns a copy of a body with a field added. The field stands before all others, so that
+   * nothing else is refused first.
+   */
   public static JsonNode with(ObjectNode body, Place place, String field) {
     return with(body, place.pointer(), field);
   }

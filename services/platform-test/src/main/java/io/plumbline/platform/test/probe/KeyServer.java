@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A server that an attacker would like to be asked for keys; it counts how often it is. */
+/** The key server of an attacker, which counts how often it is asked for keys. */
 public final class KeyServer implements AutoCloseable {
 
   private final AtomicInteger fetches = new AtomicInteger();

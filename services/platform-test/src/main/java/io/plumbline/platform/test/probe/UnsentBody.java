@@ -9,8 +9,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Announces a body and waits with it: a server that begins to read one answers {@code 100 Continue}
- * first (RFC 9110, section 10.1.1), so the first answer says whether it did.
+ * Announces a body but does not send it. A server that begins to read a body first answers {@code
+ * 100 Continue} (RFC 9110, section 10.1.1), so the first answer shows whether it did.
  */
 public final class UnsentBody {
 
@@ -19,7 +19,9 @@ public final class UnsentBody {
   private UnsentBody() {}
 
   /**
-   * @param token absent for a caller without one: the empty text
+   * Sends the head of a request.
+   *
+   * @param token the bearer token; empty for a caller without one
    * @return the status of the first answer: 100 when the server wants to read the body
    */
   public static int firstStatus(int port, String method, String path, String type, String token)

@@ -1,4 +1,4 @@
-/** Requests that no client of ours would send. */
+/** Requests that none of our clients would send. */
 @NullMarked
 package io.plumbline.platform.test.probe;
 

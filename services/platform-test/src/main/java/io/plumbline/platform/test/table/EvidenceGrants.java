@@ -14,40 +14,43 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What a service may do to each of its tables, and that nobody does more to its evidence. Each
- * service extends this with what was decided for its tables; a new table fails there until it is
- * decided whether its rows are evidence.
+ * Tests the rights of a service on each of its tables, and that nobody can do more to its evidence.
+ * Each service extends this with the decisions for its tables. A new table fails the test until it
+ * is decided whether its rows are evidence.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Tag("servers")
 public abstract class EvidenceGrants {
 
-  /** Its own: what a test inserts here nobody else reads. */
+  /** The database of this test alone, so that nobody else reads the rows that it inserts. */
   private static final String DATABASE = "grants";
 
   /**
    * A change of a row that has ended.
    *
-   * @param row JSON of the columns by which it has ended
+   * @param row JSON of the columns that mark the row as ended
    * @param change the assignment of an UPDATE
    */
   public record Ended(String table, String row, String change) {}
 
-  /** Evidence that is written once, by table. */
+  /** Returns the tables of evidence that is written once. */
   protected abstract List<String> writtenOnce();
 
-  /** Evidence of which the named columns change, as {@link TableRights#of} has them. */
+  /**
+   * Returns the rights on evidence of which only the named columns change, in the form of {@link
+   * TableRights#of}.
+   */
   protected abstract List<String> narrow();
 
-  /** No evidence, as {@link TableRights#of} has them. */
+  /** Returns the rights on tables that are not evidence, in the form of {@link TableRights#of}. */
   protected List<String> operational() {
     return List.of();
   }
 
-  /** Tables whose rows are replaced by those of a higher version only. */
+  /** Returns the tables whose rows are replaced only by those of a higher version. */
   protected abstract List<String> replacedByNewer();
 
-  /** What nobody may do any more. */
+  /** Returns changes that nobody may make any more. */
   protected abstract List<Ended> ended();
 
   private Stream<String> evidence() {

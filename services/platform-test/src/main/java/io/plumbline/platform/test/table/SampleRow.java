@@ -3,10 +3,12 @@ package io.plumbline.platform.test.table;
 import io.plumbline.platform.test.EmbeddedServers;
 import java.util.UUID;
 
-/** Rows for tests of what a table refuses, whatever is written in it. */
+/** Inserts rows for tests of what a table refuses, whatever the rows contain. */
 public final class SampleRow {
 
-  /** Without foreign keys, since nothing else of its workspace is there. */
+  /**
+   * The statement that switches foreign keys off, since nothing else of the row's workspace exists.
+   */
   private static final String WITHOUT_REFERENCES = "SET session_replication_role = replica";
 
   private SampleRow() {}
@@ -14,9 +16,10 @@ public final class SampleRow {
   /**
    * Inserts a row as a superuser.
    *
-   * @param database of the test alone, since no service can read such a row
+   * @param database the database of the test alone, since no service can read such a row
    * @param content JSON of the columns whose value matters
-   * @return its workspace, in which nothing else is, and the value of its other ids
+   * @return the workspace of the row, in which there is nothing else, and the value of all its
+   *     other ids
    */
   public static UUID insert(String database, String table, String content) {
     UUID id = UUID.randomUUID();

@@ -9,12 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a service may do to its tables beside reading them, as its database says. A test that holds
- * the whole list makes somebody decide for every new table whether its rows are evidence.
+ * Reads from the database what a service may do to its tables besides reading them. A test that
+ * compares the whole list forces a decision for every new table whether its rows are evidence.
  */
 public final class TableRights {
 
-  /** Those of the platform's mechanisms, which every service has. */
+  /** The rights on the tables of the platform's mechanisms, which every service has. */
   public static final List<String> PLATFORM =
       List.of(
           "dead_letter: DELETE, INSERT, UPDATE",
@@ -23,14 +23,15 @@ public final class TableRights {
           "inbox: DELETE, INSERT, UPDATE",
           "job: DELETE, INSERT, UPDATE",
           "outbox: DELETE, INSERT, UPDATE",
-          // A trigger lets it cover no fewer entries.
+          // A trigger prevents a head from being replaced by one that covers fewer entries.
           "received_head: INSERT, UPDATE");
 
   private TableRights() {}
 
   /**
-   * A line for each table of the service's database: {@code table: RIGHT, RIGHT (column, column)},
-   * rights and columns in alphabetical order, {@code table: nothing} when it may only be read.
+   * Returns a line for each table of the service's database: {@code table: RIGHT, RIGHT (column,
+   * column)}, with rights and columns in alphabetical order, and {@code table: nothing} for a table
+   * that may only be read.
    */
   public static List<String> of(String service) {
     try (Connection connection = EmbeddedServers.superuser(service);

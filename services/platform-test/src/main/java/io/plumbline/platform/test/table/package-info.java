@@ -1,4 +1,4 @@
-/** What the tables of a service let somebody do. */
+/** Tests of the rights that a service has on its tables. */
 @NullMarked
 package io.plumbline.platform.test.table;
 
