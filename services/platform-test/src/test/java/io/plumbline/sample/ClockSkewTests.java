@@ -39,8 +39,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
 /**
- * Three replicas on one database, one of them an hour ahead and one an hour behind. Their clock is
- * the application's; that of the operating system is the same for all, as the kernel has one.
+ * Three replicas on one database, one of them an hour ahead and one an hour behind. Only the
+ * application's clock differs; the operating system's clock is the same for all, since the kernel
+ * has only one.
  */
 @PlumblineTest
 class ClockSkewTests {
@@ -75,7 +76,7 @@ class ClockSkewTests {
           REPLICAS.stream().map(replica -> post(replica, name, key)).toList().stream()
               .map(CompletableFuture::join)
               .toList();
-      // The next ones find what the first left, by whatever clock it was dated.
+      // The later requests find what the first one left, whichever clock dated it.
       List<HttpResponse<String>> later =
           REPLICAS.stream().map(replica -> post(replica, name, key).join()).toList();
 
@@ -151,7 +152,10 @@ class ClockSkewTests {
         HttpResponse.BodyHandlers.ofString());
   }
 
-  /** One that is valid by all three clocks: a token of five minutes is refused by the one ahead. */
+  /**
+   * Returns a token that is valid by all three clocks. The replica that is ahead would refuse a
+   * token of five minutes.
+   */
   private String token() {
     Instant now = Instant.now();
     return tokens.sign(

@@ -23,7 +23,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** A disk that is full is an error of the server, and never a success that was not kept. */
+/** A full disk is an error of the server, and never a success whose content was not kept. */
 @PlumblineTest
 class DiskFullTests {
 
@@ -59,7 +59,7 @@ class DiskFullTests {
     }
   }
 
-  /** A deferred trigger fails the commit itself, with the error that a full disk gives. */
+  /** A deferred trigger makes the commit itself fail, with the error of a full disk. */
   @Test
   void a_commit_that_fails_is_no_success_and_its_key_can_be_sent_again() throws SQLException {
     execute(

@@ -35,7 +35,7 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * A process that holds a job is frozen by SIGSTOP, another process takes the job over and ends it,
+ * A process that holds a job is frozen by SIGSTOP, another process takes over the job and ends it,
  * and the first wakes up in the middle of its work.
  */
 @PlumblineTest
@@ -67,7 +67,7 @@ class FrozenHolderTests {
     await().atMost(PATIENCE).until(() -> exists("began-" + first.pid()));
 
     signal(first, "STOP");
-    // The lease runs out: nobody extends it. To wait for that would take its 20 seconds.
+    // The lease runs out because nobody extends it. Waiting for that would take its 20 seconds.
     execute("UPDATE job SET lease_until = clock_timestamp() WHERE kind = '" + KIND + "'");
     Process second = start();
     await().atMost(PATIENCE).until(() -> exists("began-" + second.pid()));
@@ -85,7 +85,7 @@ class FrozenHolderTests {
         .returns(2, JobView::attempt);
   }
 
-  /** The same application against the same servers, in a process of its own. */
+  /** Starts the same application against the same servers in a process of its own. */
   private Process start() throws IOException {
     List<String> command =
         new ArrayList<>(
@@ -150,7 +150,7 @@ class FrozenHolderTests {
     }
   }
 
-  /** What runs in the other processes. */
+  /** The program of the other processes. */
   static final class Holder {
 
     public static void main(String[] arguments) {
@@ -161,7 +161,7 @@ class FrozenHolderTests {
     }
   }
 
-  /** A job that no interruption ends: like one that is in the middle of its last transaction. */
+  /** A job that no interruption ends, like one in the middle of its last transaction. */
   static final class Freezing implements JobHandler {
 
     private final SampleApplication.Notes notes;

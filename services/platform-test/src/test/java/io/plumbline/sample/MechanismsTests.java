@@ -49,7 +49,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.convert.support.DefaultConversionService;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Each mechanism of the platform, held against real PostgreSQL and Kafka. */
+/** Each mechanism of the platform, tested against real PostgreSQL and Kafka. */
 @PlumblineTest
 @CoversEveryRead
 class MechanismsTests {
@@ -88,7 +88,10 @@ class MechanismsTests {
     assertThat(versions).isEqualTo(IntStream.rangeClosed(1, 21).boxed().toList());
   }
 
-  /** The refused one is as large as the other, and 100 bytes for what varies in the headers. */
+  /**
+   * The accepted event is shorter than the refused one by its excess and by 100 bytes for what
+   * varies in the headers.
+   */
   @Test
   void the_largest_event_reaches_kafka_and_a_larger_one_changes_nothing() throws Exception {
     Caller acme = Caller.system(Workspaces.ACME);
@@ -159,7 +162,10 @@ class MechanismsTests {
         .isEqualTo(422);
   }
 
-  /** Two megabytes each, 650,000 nodes: fifty megabytes of objects, were they read. */
+  /**
+   * Each body has two megabytes and 650,000 nodes, which would become fifty megabytes of objects if
+   * they were read.
+   */
   @Test
   void bodies_of_tiny_nodes_are_refused_however_many_come_at_once() throws Exception {
     String bomb = "{\"name\":[" + "{},".repeat(650_000) + "{}]}";

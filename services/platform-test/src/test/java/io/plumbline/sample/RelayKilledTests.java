@@ -23,8 +23,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 /**
  * The relay loses its connection when Kafka has acknowledged and the rows are about to leave the
- * outbox: PostgreSQL ends it, from within the delete. That the second delivery has no second effect
- * is the inbox's, see {@code OutboxDeliveryTests} in the platform.
+ * outbox: PostgreSQL ends the connection from within the delete. The inbox ensures that the second
+ * delivery has no second effect, see {@code OutboxDeliveryTests} in the platform.
  */
 @PlumblineTest
 class RelayKilledTests {

@@ -48,7 +48,9 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The smallest service: enough to hold each mechanism of the platform against real servers. */
+/**
+ * The smallest service: just enough to test each mechanism of the platform against real servers.
+ */
 @SpringBootApplication
 class SampleApplication {
 
@@ -86,7 +88,7 @@ class SampleApplication {
       return new NoteView(name, 1);
     }
 
-    /** With an event that has this text. */
+    /** Creates a note and records an event with the given text. */
     @Transactional
     public NoteView create(String name, String text) {
       sql.sql("INSERT INTO note VALUES (?, ?, 1)")
@@ -120,7 +122,7 @@ class SampleApplication {
 
     @Transactional(readOnly = true)
     public NoteView find(String name) {
-      // Deliberately forgets the workspace: the policy must not.
+      // The statement deliberately omits the workspace, which the policy must not.
       return sql.sql("SELECT name, version FROM note WHERE name = ?")
           .params(name)
           .query(NoteView.class)
@@ -204,7 +206,7 @@ class SampleApplication {
       return notes.list(page);
     }
 
-    /** Breaks a house rule: it changes something and appends no event. */
+    /** Breaks a house rule: the handler changes something and appends no event. */
     @Operation(summary = "Create a note without an event")
     @ResponseStatus(HttpStatus.CREATED)
     @ApiResponse(
@@ -233,7 +235,7 @@ class SampleApplication {
     }
   }
 
-  /** Remembers what it received; fails on demand. */
+  /** A listener that remembers what it received, and fails on demand. */
   @Component
   static class Listener {
     final List<String> received = Collections.synchronizedList(new ArrayList<>());
@@ -248,7 +250,7 @@ class SampleApplication {
     }
   }
 
-  /** A job that meets an error, not an exception. */
+  /** A job that ends in an error, not an exception. */
   @Component
   static class Stumbler implements JobHandler {
     final Set<UUID> givenUp = ConcurrentHashMap.newKeySet();
@@ -269,7 +271,7 @@ class SampleApplication {
     }
   }
 
-  /** A job that would publish more than an event may have. */
+  /** A job that would publish an event larger than the limit. */
   @Component
   static class Overdoer implements JobHandler {
     final AtomicInteger runs = new AtomicInteger();
@@ -291,7 +293,7 @@ class SampleApplication {
     }
   }
 
-  /** A job that blocks until it is let go. */
+  /** A job that blocks until the test releases it. */
   @Component
   static class Worker implements JobHandler {
     final AtomicInteger runs = new AtomicInteger();

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that a test moves by hand. */
+/** A clock that a test advances by hand. */
 public final class HandClock extends Clock {
 
   private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");

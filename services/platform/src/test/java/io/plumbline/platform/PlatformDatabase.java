@@ -15,7 +15,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The platform's tables on a real PostgreSQL, which all tests of the JVM share; each starts empty.
+ * The platform's tables on a real PostgreSQL server, which all tests of the JVM share. The tables
+ * are empty at the start of each test.
  */
 public final class PlatformDatabase {
 
@@ -77,7 +78,7 @@ public final class PlatformDatabase {
     return new TransactionTemplate(transactions);
   }
 
-  /** A connection that is in no pool. */
+  /** Opens a connection outside of any pool. */
   public Connection connection() throws SQLException {
     return Server.DATABASE.getConnection();
   }

@@ -42,12 +42,12 @@ import org.springframework.boot.webmvc.autoconfigure.WebMvcObservationAutoConfig
 import org.springframework.context.support.DefaultLifecycleProcessor;
 
 /**
- * A service that has nothing but the platform. Its database and its broker are named, but nobody
- * calls them: no thread is started.
+ * Runs a service that consists of the platform alone. Its database and its broker are configured
+ * but never called, since no thread is started.
  */
 public final class PlatformRunner {
 
-  /** Starts nothing that would look for PostgreSQL or Kafka. */
+  /** A lifecycle processor that starts nothing, so that nothing looks for PostgreSQL or Kafka. */
   private static final class StartsNothing extends DefaultLifecycleProcessor {
     @Override
     public void onRefresh() {
@@ -57,7 +57,10 @@ public final class PlatformRunner {
 
   private PlatformRunner() {}
 
-  /** All auto-configurations as a service gets them, with the settings that a service must have. */
+  /**
+   * Returns a runner with all auto-configurations that a service gets, and with the settings that a
+   * service must have.
+   */
   public static WebApplicationContextRunner platform() {
     return unset()
         .withPropertyValues(
@@ -66,7 +69,7 @@ public final class PlatformRunner {
             "plumbline.security.jwk-set-uri=http://127.0.0.1:1/keys");
   }
 
-  /** One pair for all services. */
+  /** Returns the settings of the event keys, one pair for all services. */
   private static String[] eventKeys() {
     List<String> settings = new ArrayList<>();
     settings.add(EventSigner.PROPERTY + "=" + TestKeys.STRATEGY.privateKey());
@@ -78,7 +81,7 @@ public final class PlatformRunner {
     return settings.toArray(String[]::new);
   }
 
-  /** The same without any setting of the platform but the keys of events. */
+  /** Returns the same runner without any setting of the platform but the keys of events. */
   public static WebApplicationContextRunner unset() {
     return new WebApplicationContextRunner()
         .withInitializer(context ->

@@ -35,7 +35,7 @@ final class ForgedTokens {
   private ForgedTokens() {}
 
   /**
-   * Returns a forged token of every kind.
+   * Returns forged tokens of every kind.
    *
    * @param elsewhere an address that the forger's key could be fetched from
    */

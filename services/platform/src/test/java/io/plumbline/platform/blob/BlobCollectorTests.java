@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.unit.DataSize;
 
-/** On a real database, whose rows are what keeps content. */
+/** Uses a real database, whose rows decide which content is kept. */
 @Tag("servers")
 class BlobCollectorTests {
 
@@ -169,7 +169,7 @@ class BlobCollectorTests {
     }
   }
 
-  /** As if it was written now, by the test's clock. */
+  /** Makes a file look as if it was written now by the clock of the test. */
   private void touch(Path file) throws IOException {
     Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
   }

@@ -246,7 +246,7 @@ class BlobStoreTests {
     assertThat(new DurableFiles().usableSpace(directory.resolve("a").resolve("b"))).isPositive();
   }
 
-  /** Files to which nothing can be written. */
+  /** Files that cannot be written to. */
   private static class Broken extends DurableFiles {
     @Override
     OutputStream create(Path file) throws IOException {

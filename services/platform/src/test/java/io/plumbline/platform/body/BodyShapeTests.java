@@ -45,7 +45,7 @@ class BodyShapeTests {
         .isEqualTo(new BodyShape(4, 2));
   }
 
-  /** Held against the parser, which must never find more than was counted before it. */
+  /** Compares the counts with the parser, which must never find more than was counted before. */
   @Test
   void no_parser_finds_more_in_well_formed_or_broken_texts() {
     Random random = new Random(8);
@@ -76,7 +76,7 @@ class BodyShapeTests {
         deepest = Math.max(deepest, parser.streamReadContext().getNestingDepth());
       }
     } catch (JacksonException broken) {
-      // up to here
+      // The counts cover the text up to the flaw.
     }
     return new BodyShape(nodes, deepest);
   }

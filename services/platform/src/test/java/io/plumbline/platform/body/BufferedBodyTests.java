@@ -109,7 +109,10 @@ class BufferedBodyTests {
     assertThat(BufferedBody.of(pass(contentType, utf8("{}")))).isEqualTo(utf8("{}"));
   }
 
-  /** Spring would decode it as named, and structure in other bytes would go uncounted. */
+  /**
+   * Spring would decode the body in the named charset, and structure in other bytes would not be
+   * counted.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"IBM037", "UTF-16", "UTF-16LE", "UTF-32", "ISO-8859-1"})
   void only_utf8_is_read(String charset) throws Exception {
@@ -122,7 +125,8 @@ class BufferedBodyTests {
   @ParameterizedTest
   @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
   void an_encoding_that_the_parser_would_guess_is_refused(String charset) throws Exception {
-    // Read as bytes, the quotation marks inside of U+2222 would hide all that follows.
+    // When the bytes are read one by one, the quotation marks inside U+2222 would hide all that
+    // follows.
     byte[] body = "[\"∢∢∢\",{},{}]".getBytes(Charset.forName(charset));
 
     assertThat(refused("application/json", body).type()).isEqualTo(CommonProblem.INVALID);
@@ -239,7 +243,7 @@ class BufferedBodyTests {
     return Objects.requireNonNull(catchThrowableOfType(Problem.class, reading)).type();
   }
 
-  /** Three bytes, each after a pause. */
+  /** Returns a request whose three bytes arrive with a pause before each. */
   private MockHttpServletRequest trickling(String type, Duration pause) {
     MockHttpServletRequest request =
         new MockHttpServletRequest("POST", "/api/notes") {
@@ -267,7 +271,9 @@ class BufferedBodyTests {
   }
 
   /**
-   * @return what the next filter got
+   * Passes a request through the filter.
+   *
+   * @return the request that the next filter got
    */
   private ServletRequest pass(@Nullable String contentType, byte[] body) throws Exception {
     chain.reset();

@@ -27,12 +27,12 @@ import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a real server does with senders that take their time. */
+/** Tests how a real server treats slow senders. */
 class SlowSendersTests {
 
   private static final BodyLimits LIMITS = new BodyLimits(DataSize.ofKilobytes(1), 20, 5);
 
-  /** Reads the body, and answers with its length. */
+  /** A servlet that reads the body and answers with its length. */
   private static final class Reader extends HttpServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response)
@@ -106,7 +106,7 @@ class SlowSendersTests {
   /**
    * Sends a byte now and then, until the server has closed the connection.
    *
-   * @return what it answered
+   * @return the answer of the server
    */
   private static String trickle(Socket sender) throws Exception {
     StringBuilder answer = new StringBuilder();
@@ -122,7 +122,7 @@ class SlowSendersTests {
         }
         return answer.toString();
       } catch (SocketTimeoutException goesOn) {
-        // Nothing is answered yet, or the connection is open still.
+        // There is no answer yet, or the connection is still open.
       } catch (SocketException closed) {
         return answer.toString();
       }

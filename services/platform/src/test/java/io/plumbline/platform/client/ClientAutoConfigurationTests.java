@@ -37,7 +37,7 @@ class ClientAutoConfigurationTests {
   private static final UUID ACME = new UUID(0, 1);
   private static final Caller ADA = new Caller(ACME, "ada", "ada", Set.of(Role.VIEWER), false);
 
-  /** What another service offers. */
+  /** The API of another service. */
   interface PromptsApi {
     @GetExchange("/api/prompts/a")
     String getPrompt();

@@ -28,7 +28,7 @@ class WorkspaceBindingTests {
 
   private static final UUID ACME = new UUID(0, 1);
 
-  /** Gives out connections of which the next can be lost before its first statement. */
+  /** A data source whose next connection can be lost before its first statement. */
   private static final class Losing extends AbstractDataSource {
     private final PlatformDatabase database = new PlatformDatabase();
     private final List<Connection> given = new ArrayList<>();

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** RFC 8785, by its own examples. */
+/** The examples of RFC 8785. */
 class CanonicalJsonTests {
 
   /** Sections 3.2.2 and 3.2.4. */

@@ -7,7 +7,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** RFC 9562, section 5.7. */
+/** The format of RFC 9562, section 5.7. */
 class IdsTests {
 
   @Test

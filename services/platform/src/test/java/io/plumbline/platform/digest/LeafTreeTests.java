@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Against the reference vectors of Certificate Transparency (google/certificate-transparency,
- * {@code merkletree/merkle_tree_test.cc}), Apache 2.0.
+ * The reference vectors of Certificate Transparency (google/certificate-transparency, {@code
+ * merkletree/merkle_tree_test.cc}), Apache 2.0.
  */
 class LeafTreeTests {
 

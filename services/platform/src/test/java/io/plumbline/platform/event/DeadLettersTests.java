@@ -163,7 +163,7 @@ class DeadLettersTests {
         .isEqualTo("It is not signed");
   }
 
-  /** Whoever forges a message chooses the workspace and the id of the key that it names. */
+  /** The sender of a forged message chooses the workspace and the id of the key that it names. */
   @Test
   void neither_another_workspace_nor_a_made_up_key_makes_room_for_more() {
     flood(TOPIC);

@@ -23,7 +23,7 @@ class EventHandlersTests {
 
   private final List<String> received = new ArrayList<>();
 
-  /** Receives what any service publishes. */
+  /** A listener for an event that any service publishes. */
   class Listener {
     @OnEvent
     public void on(ActionDenied event) {
@@ -36,13 +36,13 @@ class EventHandlersTests {
     }
   }
 
-  /** Receives what strategy publishes. */
+  /** A listener for an event of strategy. */
   static class Projection {
     @OnEvent
     public void on(ApplicationRegistered event) {}
   }
 
-  /** Fails on demand. */
+  /** A listener that fails. */
   static class Failing {
     private final Throwable failure;
 

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.support.BeanDefinitionBuilder;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 
-/** A handler that notes what it received and fails on demand. */
+/** A handler that records what it received, and fails on demand. */
 public class NotingListener {
 
-  /** What a handler was called with. */
+  /** The arguments and context of a call of the handler. */
   record Received(String application, UUID workspace, @Nullable UUID cause) {}
 
   final List<Received> received = new ArrayList<>();

@@ -128,7 +128,7 @@ class OutboxDeliveryTests {
     return producer;
   }
 
-  /** A connection that is lost at every second delete or so. */
+  /** Returns a connection that is lost at about every second delete. */
   private Connection mortal() throws SQLException {
     Connection connection = database.connection();
     return (Connection)

@@ -84,7 +84,8 @@ class OutboxTests {
     int most =
         new ProducerConfig(EventAutoConfiguration.settings("strategy", configured))
             .getInt(ProducerConfig.MAX_REQUEST_SIZE_CONFIG);
-    // More than an envelope has; their content is in the limit, what Kafka adds to each is not.
+    // There are more headers than an envelope has. Their content counts towards the limit, but what
+    // Kafka adds to each does not.
     Header[] headers = new Header[64];
     for (int i = 0; i < headers.length; i++) {
       headers[i] = new RecordHeader("", new byte[0]);

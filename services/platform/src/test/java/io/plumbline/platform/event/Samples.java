@@ -44,7 +44,7 @@ final class Samples {
             1_000));
   }
 
-  /** As the relay of strategy sends it. */
+  /** Returns an event as the relay of strategy would send it. */
   static ConsumerRecord<byte[], byte[]> message(EventMetadata event, byte[] value, long offset) {
     return message(
         "plumbline.strategy", STRATEGY.sign(Envelope.headers(event, null), value), value, offset);

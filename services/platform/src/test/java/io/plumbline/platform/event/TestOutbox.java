@@ -7,12 +7,12 @@ import io.plumbline.platform.signature.TestKeys;
 import java.time.Clock;
 import java.util.UUID;
 
-/** The outbox of a service called training, whose rows nobody relays. */
+/** The outbox of a service named training, whose rows nobody relays. */
 public final class TestOutbox {
 
   private TestOutbox() {}
 
-  /** What an outbox throws at an event that has so many bytes too many. */
+  /** Returns the exception for an event that exceeds the limit by a number of bytes. */
   public static EventTooLarge tooLarge(int excess) {
     return new EventTooLarge(
         Samples.registered(new UUID(0, 3), "mails", Samples.ACME), Outbox.MAX_BYTES + excess);

@@ -52,7 +52,7 @@ class JobWorkersTests {
           Traces.none(),
           signal);
 
-  /** Fails as often as it has failures, then ends. */
+  /** A handler that fails as often as it has failures left, then succeeds. */
   private static final class Failing implements JobHandler {
 
     private final Queue<RuntimeException> failures = new ArrayDeque<>();

@@ -183,7 +183,7 @@ class HeadListenerTests {
         .containsExactly(0.0, 0.0, 0.0);
   }
 
-  /** Where the listener had each partition begin. */
+  /** Assigns partitions, and returns the offsets that the listener seeks to. */
   private Map<TopicPartition, Long> assign(Map<TopicPartition, Long> partitions) {
     Map<TopicPartition, Long> sought = new HashMap<>();
     listener.onPartitionsAssigned(

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What a service knows of the ledger after a restart, on a real database. */
+/** Tests what a service knows of the ledger after a restart, on a real database. */
 @Tag("servers")
 class HeadMemoryTests {
 

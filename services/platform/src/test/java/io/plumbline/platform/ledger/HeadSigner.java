@@ -25,7 +25,7 @@ final class HeadSigner {
     }
   }
 
-  /** The settings of a service that trusts this signer. */
+  /** Returns the settings of a service that trusts this signer. */
   LedgerSettings settings() {
     return new LedgerSettings(Duration.ofMinutes(15), List.of(publicKey()), null, false);
   }

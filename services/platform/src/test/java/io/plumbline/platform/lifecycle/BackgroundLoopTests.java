@@ -149,7 +149,7 @@ class BackgroundLoopTests {
     assertThat(loop.isRunning()).isTrue();
   }
 
-  /** Higher phases stop first. */
+  /** Components of higher phases stop first. */
   @Test
   void it_goes_on_until_the_web_server_has_answered_its_last_request() {
     assertThat(loop.getPhase()).isLessThan(WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE);

@@ -46,7 +46,10 @@ class PlatformDefaultsTests {
     assertThat(environment.getProperty("server.shutdown")).isEqualTo("graceful");
   }
 
-  /** A setting that a new version has renamed is not refused; it just has no effect any more. */
+  /**
+   * Spring does not refuse a setting that a new version has renamed; the setting just has no effect
+   * any more.
+   */
   @Test
   void every_one_is_a_setting_that_somebody_reads() throws IOException {
     StandardEnvironment environment = new StandardEnvironment();
@@ -66,7 +69,10 @@ class PlatformDefaultsTests {
                         .isTrue()));
   }
 
-  /** Longest first: {@code logging.level.org} is described as {@code logging.level}. */
+  /**
+   * Returns a name and its parents, the longest first: {@code logging.level.org} is described as
+   * {@code logging.level}.
+   */
   private static Stream<String> selfAndParents(String name) {
     return Stream.iterate(
         name, each -> each.contains("."), each -> each.substring(0, each.lastIndexOf('.')));

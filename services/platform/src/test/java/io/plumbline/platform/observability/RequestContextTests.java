@@ -18,7 +18,7 @@ import org.slf4j.MDC;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-/** What a request's filters add to its response and its log lines. */
+/** Tests what the filters add to the response and the log lines of a request. */
 class RequestContextTests {
 
   private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** W3C Trace Context, section 3.2. */
+/** The header {@code traceparent} of W3C Trace Context, section 3.2. */
 class TracesTests {
 
   private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
@@ -27,7 +27,7 @@ class TracesTests {
   private final Traces traces = otel();
   private final List<@Nullable String> seen = new ArrayList<>();
 
-  /** Traces as OpenTelemetry's SDK makes them. */
+  /** Returns traces that OpenTelemetry's SDK makes. */
   static Traces otel() {
     io.opentelemetry.api.trace.Tracer tracer = SdkTracerProvider.builder().build().get("test");
     return new Traces(

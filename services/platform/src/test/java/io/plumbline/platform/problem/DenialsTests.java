@@ -20,7 +20,10 @@ import org.springframework.transaction.TransactionStatus;
 @Tag("servers")
 class DenialsTests {
 
-  /** Of a database that is away: each attempt takes a connection's timeout. */
+  /**
+   * Transactions of a database that is unavailable, where each attempt takes a connection's
+   * timeout.
+   */
   private static final class Unavailable implements PlatformTransactionManager {
 
     private int attempts;

@@ -36,7 +36,7 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a caller reads of each exception that ends a request. */
+/** Tests what a caller reads for each exception that ends a request. */
 @Tag("servers")
 class ProblemAdviceTests {
 

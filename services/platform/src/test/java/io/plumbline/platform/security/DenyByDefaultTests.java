@@ -46,7 +46,10 @@ import org.springframework.web.multipart.MultipartResolver;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the filter chain lets through, without a server. A token here is the name of a role. */
+/**
+ * Tests which requests the filter chain lets through, without a server. A token here is the name of
+ * a role.
+ */
 class DenyByDefaultTests {
 
   private static final UUID ACME = new UUID(0, 1);
@@ -242,7 +245,7 @@ class DenyByDefaultTests {
         .run(context -> {
           assertThat(get(context, "/api/caller", as("key-right")).getContentAsString())
               .isEqualTo(GLOBEX + " key");
-          // The decoder of these tests would take it for a token of the role "key-approver".
+          // The decoder of these tests would read it as a token of the role "key-approver".
           MockHttpServletResponse refused = get(context, "/api/caller", as("key-approver"));
           assertThat(refused.getStatus()).isEqualTo(401);
           assertThat(json(refused).get("detail").asString()).isEqualTo("There is no such key.");
@@ -252,7 +255,7 @@ class DenyByDefaultTests {
         });
   }
 
-  /** Keys are those bearers that begin with "key-". */
+  /** Authenticates keys, which are bearers that begin with "key-". */
   private static final class Keys implements OwnAuthentication {
 
     @Override
@@ -326,7 +329,7 @@ class DenyByDefaultTests {
     return built.perform(request).andReturn().getResponse();
   }
 
-  /** As the server would order them. */
+  /** Returns the filters in the order in which the server would call them. */
   private static List<Filter> filters(WebApplicationContext context) {
     List<Filter> filters = new ArrayList<>();
     for (ServletContextInitializer registration : new ServletContextInitializerBeans(context)) {

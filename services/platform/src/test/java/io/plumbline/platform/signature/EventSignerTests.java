@@ -122,7 +122,7 @@ class EventSignerTests {
     return TestKeys.all().check(service, headers, value);
   }
 
-  /** Key ids, as the first 16 digits of {@code sha256sum} over the keys in X.509 form. */
+  /** Key ids: the first 16 digits of {@code sha256sum} over the keys in X.509 form. */
   private static final class Ids {
     static final String COMPLIANCE = "deb2ded39dc26fce";
   }

@@ -43,7 +43,7 @@ public final class TestKeys {
 
   private TestKeys() {}
 
-  /** What a consumer believes: strategy and compliance have keys of their own. */
+  /** Returns the keys that a consumer trusts, of which strategy and compliance have their own. */
   public static VerificationKeys all() {
     Map<String, String> own =
         Map.of("strategy", STRATEGY.publicKey(), "compliance", COMPLIANCE.publicKey());

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class CommonOrderTests {
+class LongestCommonSubsequenceTests {
 
   @Test
   void has_as_many_as_the_longest_common_subsequence_and_no_more() {
@@ -13,14 +13,14 @@ class CommonOrderTests {
     for (int round = 0; round < 300; round++) {
       int[] text = random.ints(random.nextInt(1, 300), 0, 20).toArray();
       int[] other = random.ints(random.nextInt(1, 300), 0, 25).toArray();
-      LongestCommonSubsequence order = new LongestCommonSubsequence(text);
+      LongestCommonSubsequence subsequence = new LongestCommonSubsequence(text);
       int length = textbook(text, other);
-      assertThat(order.has(length, other)).isTrue();
-      assertThat(order.has(length + 1, other)).isFalse();
+      assertThat(subsequence.has(length, other)).isTrue();
+      assertThat(subsequence.has(length + 1, other)).isFalse();
     }
   }
 
-  /** Wagner and Fischer 1974. */
+  /** Computes the length by the textbook algorithm (Wagner and Fischer 1974). */
   private static int textbook(int[] a, int[] b) {
     int[][] length = new int[a.length + 1][b.length + 1];
     for (int i = 1; i <= a.length; i++) {

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 class MinHashTests {
 
   /**
-   * Broder 1997: the estimate has expectation J and, with 128 independent positions, standard error
-   * sqrt(J(1-J)/128).
+   * The expectation of the estimate is J and, with 128 independent positions, its standard error is
+   * sqrt(J(1-J)/128) (Broder 1997).
    */
   @Test
   void estimates_jaccard_similarity_without_bias_and_within_its_standard_error() {
@@ -33,8 +33,8 @@ class MinHashTests {
     }
     double mean = standardised.stream().mapToDouble(z -> z).average().orElseThrow();
     double variance = standardised.stream().mapToDouble(z -> z * z).average().orElseThrow();
-    // Of 400 standard normal values the mean lies within 0.2 and the variance within 0.3 of theirs
-    // with probability above 0.999.
+    // For 400 standard normal values, the mean deviates by less than 0.2 and the variance by less
+    // than 0.3 with a probability above 0.999.
     assertThat(Math.abs(mean)).isLessThan(0.2);
     assertThat(variance).isBetween(0.7, 1.3);
   }

@@ -53,17 +53,17 @@ class NearPairsTests {
     return found.pairs;
   }
 
-  /** By comparing every text with every other in full. */
+  /** Finds the near pairs by comparing every text with every other in full. */
   private static SortedSet<String> near(List<TokenHashes> texts) {
     Found near = new Found();
-    for (MatchMode way : MatchMode.values()) {
+    for (MatchMode mode : MatchMode.values()) {
       for (int left = 0; left < texts.size(); left++) {
-        MatchMode.Comparison comparison = way.comparison(texts.get(left));
+        MatchMode.Comparison comparison = mode.comparison(texts.get(left));
         for (int right = 0; right < texts.size(); right++) {
           TokenHashes added = texts.get(right);
           if (left != right
-              && way.searches(texts.get(left))
-              && way.finds(added)
+              && mode.searches(texts.get(left))
+              && mode.finds(added)
               && comparison.isWorthwhile(added)
               && comparison.isNear(added)) {
             near.add(left, right);
@@ -74,7 +74,7 @@ class NearPairsTests {
     return near.pairs;
   }
 
-  /** Some words are frequent and most are rare. */
+  /** Returns a random word; some words are frequent and most are rare. */
   private String word() {
     return "w" + (int) (3_000 * Math.pow(random.nextDouble(), 3));
   }
@@ -83,7 +83,7 @@ class NearPairsTests {
     return IntStream.range(0, count).mapToObj(i -> word()).collect(Collectors.joining(" "));
   }
 
-  /** Another text of the same words: inside a longer one, cut, padded or changed. */
+  /** Returns another text of the same words: inside a longer one, cut, padded or changed. */
   private String changed(String text, int way) {
     List<String> words = new ArrayList<>(List.of(text.split(" ", -1)));
     switch (way) {

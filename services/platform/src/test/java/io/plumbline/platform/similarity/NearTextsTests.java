@@ -48,7 +48,7 @@ class NearTextsTests {
     return IntStream.range(0, count).mapToObj(i -> word + i).collect(Collectors.joining(" "));
   }
 
-  /** Every n-th word is a filler. */
+  /** Returns a text in which every n-th word is a filler. */
   private static String padded(String text, int every) {
     StringBuilder padded = new StringBuilder();
     List<String> words = List.of(text.split(" ", -1));

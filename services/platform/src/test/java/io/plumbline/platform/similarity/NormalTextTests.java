@@ -18,7 +18,10 @@ class NormalTextTests {
     assertThat(normal("  Win\tMONEY,\u00a0now! ")).isEqualTo("win money now");
   }
 
-  /** Of each range of Default_Ignorable_Code_Point, and format characters beyond them. */
+  /**
+   * The characters are taken from each range of Default_Ignorable_Code_Point, and from format
+   * characters beyond them.
+   */
   @ParameterizedTest
   @ValueSource(
       ints = {

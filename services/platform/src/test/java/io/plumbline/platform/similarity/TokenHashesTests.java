@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class UnitsTests {
+class TokenHashesTests {
 
   private static TokenHashes units(String text) {
     return TokenHashes.of(NormalText.of(text), 1_000);

@@ -24,10 +24,12 @@ import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
-/** On a real server, since it is the container that has to know. */
+/** Uses a real server, since the container has to notice a closed connection. */
 class ClientConnectionTests {
 
-  /** Reads the body, then looks each time that the test wants to know. */
+  /**
+   * A servlet that reads the body, then checks the connection each time that the test asks for it.
+   */
   private final class Waiting extends HttpServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response)
@@ -88,7 +90,7 @@ class ClientConnectionTests {
     looks.add(false);
   }
 
-  /** What was read ahead is not taken for the beginning of another request. */
+  /** Bytes that were read ahead must not be mistaken for the beginning of another request. */
   @Test
   void a_look_leaves_the_answer_and_ends_the_connection() throws Exception {
     String next = request("Content-Length: 1\r\n\r\n1");

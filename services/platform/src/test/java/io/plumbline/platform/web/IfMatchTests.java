@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** RFC 9110, section 13.1.1, and RFC 6585, section 3. */
+/** The preconditions of RFC 9110, section 13.1.1, and RFC 6585, section 3. */
 class IfMatchTests {
 
   @ParameterizedTest

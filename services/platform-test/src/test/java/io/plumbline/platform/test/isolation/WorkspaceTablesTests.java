@@ -41,7 +41,10 @@ class WorkspaceTablesTests {
     assertThat(tables(made)).containsEntry("probe", true);
   }
 
-  /** Nothing of it stays. */
+  /**
+   * Creates a table and returns the tables that are found with it. The transaction is rolled back,
+   * so that nothing of it remains.
+   */
   private static Map<String, Boolean> tables(String made) throws SQLException {
     EmbeddedServers.databaseOf("platform-test");
     try (Connection connection = EmbeddedServers.superuser("platform-test");
