@@ -6,7 +6,7 @@ import java.util.Optional;
 public enum JobState {
   QUEUED,
   RUNNING,
-  /** Stopped by a person; continues from its last checkpoint when resumed. */
+  /** The job was stopped by a person, and continues from its last checkpoint when it is resumed. */
   PAUSED,
   SUCCEEDED,
   FAILED,

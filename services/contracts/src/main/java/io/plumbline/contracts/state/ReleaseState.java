@@ -2,20 +2,23 @@ package io.plumbline.contracts.state;
 
 /** The state of a release. */
 public enum ReleaseState {
-  /** Waits for a second person's approval. */
+  /** The release waits for the approval of a second person. */
   REQUESTED,
-  /** Approved, and waits for another release's canary to end. */
+  /** The release is approved and waits for the canary of another release to end. */
   APPROVED,
-  /** An approver rejected it, nobody decided in time, or its requester withdrew it. */
+  /** An approver rejected the release, nobody decided in time, or its requester withdrew it. */
   REJECTED,
-  /** Approved, but when it was to start, its evidence no longer held or its variant served. */
+  /**
+   * The release was approved but could not start: its evidence no longer held, or its variant was
+   * already in service.
+   */
   BLOCKED,
-  /** Serves a part of the traffic beside the former release. */
+  /** The release serves a part of the traffic beside the former release. */
   CANARY,
   ACTIVE,
-  /** Its canary was ended, by its guard or by a person. */
+  /** The canary of the release was ended by its guard or by a person. */
   HALTED,
   ROLLED_BACK,
-  /** Another release replaced it; it may serve again without a new approval. */
+  /** Another release replaced this one, which may serve again without a new approval. */
   SUPERSEDED
 }

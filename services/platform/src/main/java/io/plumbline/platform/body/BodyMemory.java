@@ -99,8 +99,8 @@ final class BodyMemory {
     limited.increment();
     return new Problem(
             CommonProblem.TOO_MUCH_UNDER_WAY,
-            "Your requests under way have bodies as large as one caller's may be together. Wait"
-                + " for their answers, then send this one again.")
+            "The bodies of your requests under way have reached the limit for one caller. Wait for"
+                + " their answers, then send this one again.")
         .retryAfter(Duration.ofSeconds(1));
   }
 

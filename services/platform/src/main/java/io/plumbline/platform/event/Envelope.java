@@ -66,7 +66,8 @@ final class Envelope {
         continue;
       }
       if (read.put(name, text(header.value())) != null || read.size() > MAX_HEADERS) {
-        throw new IllegalArgumentException("The event has a header twice, or too many of them");
+        throw new IllegalArgumentException(
+            "The event repeats a header or has more than " + MAX_HEADERS + " headers");
       }
     }
     return read;
@@ -79,7 +80,8 @@ final class Envelope {
 
   private static String text(byte @Nullable [] value) {
     if (value == null || value.length > MAX_LENGTH) {
-      throw new IllegalArgumentException("The event has a header without a value, or too long");
+      throw new IllegalArgumentException(
+          "The event has a header without a value or with more than " + MAX_LENGTH + " bytes");
     }
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString();

@@ -13,8 +13,8 @@ public final class EventTooLarge extends RuntimeException {
     super(
         String.format(
             Locale.ROOT,
-            "The event that would record this, %s of %s, has %,d bytes, and one may have %,d: %,d"
-                + " too many. Nothing was changed. Use shorter texts, or fewer of them.",
+            "The event that would record this, %s of %s, has %,d bytes. The limit is %,d, so it has"
+                + " %,d too many. Nothing was changed. Use shorter texts, or fewer of them.",
             event.type(),
             shortened(event.subject()),
             bytes,

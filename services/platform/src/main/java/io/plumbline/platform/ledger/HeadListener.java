@@ -160,7 +160,7 @@ final class HeadListener implements MessageListener<byte[], byte[]>, ConsumerSee
       }
       case SMALLER, DIFFERENT -> {
         log.error(
-            "The ledger contradicts itself: {}. Governed writes stop until it holds again what it"
+            "The ledger contradicts itself: {}. Governed writes stop until it again contains what it"
                 + " signed; run verify-ledger",
             heads.contradiction().orElse(""));
         rejected(reception, 1);

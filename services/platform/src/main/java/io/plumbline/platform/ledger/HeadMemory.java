@@ -64,7 +64,7 @@ final class HeadMemory implements SmartLifecycle {
     try {
       store.save(head);
     } catch (DataAccessException | TransactionException e) {
-      log.warn("The head over {} entries is not kept: {}", head.treeSize(), e.toString());
+      log.warn("The head over {} entries could not be stored: {}", head.treeSize(), e.toString());
     }
   }
 

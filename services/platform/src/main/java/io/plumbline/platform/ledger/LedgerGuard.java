@@ -53,7 +53,7 @@ final class LedgerGuard implements HandlerInterceptor {
             CommonProblem.LEDGER_BEHIND,
             "The ledger contradicts itself: "
                 + contradiction
-                + ". No change is accepted until it holds again what it signed; inform the"
+                + ". No change is accepted until it again contains what it signed. Inform the"
                 + " operator.")
         .retryAfter(Duration.ofMinutes(1));
   }

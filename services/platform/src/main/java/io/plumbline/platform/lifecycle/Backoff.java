@@ -15,7 +15,10 @@ public record Backoff(Duration first, Duration limit) {
   public Backoff {
     if (first.isNegative() || limit.compareTo(first) < 0) {
       throw new IllegalArgumentException(
-          "The first pause is not negative and the limit is no shorter: " + first + ", " + limit);
+          "The first pause must not be negative, and the limit must not be shorter than it: "
+              + first
+              + ", "
+              + limit);
     }
   }
 

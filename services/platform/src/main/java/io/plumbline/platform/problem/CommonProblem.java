@@ -21,7 +21,7 @@ public enum CommonProblem implements ProblemType {
   TOO_MUCH_UNDER_WAY(
       "too-much-under-way",
       HttpStatus.TOO_MANY_REQUESTS,
-      "You have as much under way as one caller may"),
+      "You have too much under way at once"),
   KEY_REUSED(
       "idempotency-key-reused",
       HttpStatus.UNPROCESSABLE_CONTENT,

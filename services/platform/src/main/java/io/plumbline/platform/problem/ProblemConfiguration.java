@@ -30,7 +30,7 @@ public class ProblemConfiguration {
         Duration.ofMinutes(1),
         "refusal-counts",
         denials::recordCounts,
-        cause -> log.warn("Refusals were counted and not recorded: {}", cause.toString()));
+        cause -> log.warn("Repeated refusals were counted but could not be recorded: {}", cause.toString()));
   }
 
   @Bean

@@ -40,8 +40,7 @@ public final class SecurityProblems implements AuthenticationEntryPoint, AccessD
       problems.write(
           response,
           CommonProblem.UNAVAILABLE,
-          "The bearer cannot be verified, because what it is held against cannot be read at the"
-              + " moment. Try again in two seconds.");
+          "The bearer token or key cannot be verified at the moment. Try again in two seconds.");
       return;
     }
     response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");

@@ -60,7 +60,8 @@ public record NormalText(String value) {
 
     static Unit of(int codePoint) {
       if (codePoint < 0x0e00) {
-        return WORD; // all of the scripts below come later
+        // All scripts below have higher code points.
+        return WORD;
       }
       return switch (UnicodeScript.of(codePoint)) {
         case HAN, HIRAGANA, KATAKANA, BOPOMOFO, YI -> IDEOGRAPH;
@@ -74,8 +75,10 @@ public record NormalText(String value) {
   public static NormalText of(String text) {
     String folded = folded(text);
     StringBuilder normal = new StringBuilder(folded.length());
-    boolean apart = false; // what comes begins a word
-    boolean single = false; // the last word is of one character
+    // True when the next character begins a word.
+    boolean apart = false;
+    // True when the last word is a single character of a script without spaces.
+    boolean single = false;
     for (int i = 0; i < folded.length(); ) {
       int c = folded.codePointAt(i);
       i += Character.charCount(c);

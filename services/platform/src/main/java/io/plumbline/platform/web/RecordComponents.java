@@ -46,7 +46,7 @@ final class RecordComponents implements ModelConverter {
     return context.getDefinedModels().get(nameIn(resolved.get$ref()));
   }
 
-  @SuppressWarnings("rawtypes") // as the library hands properties out
+  @SuppressWarnings("rawtypes") // The library returns raw schemas.
   private static void describe(RecordComponent[] components, Schema<?> model) {
     Map<String, Schema> properties = model.getProperties();
     for (RecordComponent component : components) {
