@@ -167,9 +167,10 @@ public sealed interface InferenceEvent extends Event {
     /** Returns all models that may answer, starting with the variant's own. */
     public List<FallbackModel> models() {
       FallbackModel own = new FallbackModel(model, modelDigest, connectionDigest);
-      return fallback == null
-          ? List.of(own)
-          : Stream.concat(Stream.of(own), fallback.stream()).toList();
+      if (fallback == null) {
+        return List.of(own);
+      }
+      return Stream.concat(Stream.of(own), fallback.stream()).toList();
     }
   }
 

@@ -96,14 +96,18 @@ abstract class AccessRules {
   }
 
   private int first(Route route, Role... roles) throws IOException {
-    String token =
-        List.of(roles).contains(Role.SERVICE)
-            ? tokens.service("matrix")
-            : tokens.person("matrix", Workspaces.ACME, roles);
+    String token = token(roles);
     if (route.reads() && route.pattern().endsWith("/events")) {
       return UnsentBody.firstStatus(port(), "HEAD", route.path(), "", token);
     }
     return UnsentBody.firstStatus(port(), route.method(), route.path(), "application/json", token);
+  }
+
+  private String token(Role... roles) {
+    if (List.of(roles).contains(Role.SERVICE)) {
+      return tokens.service("matrix");
+    }
+    return tokens.person("matrix", Workspaces.ACME, roles);
   }
 
   /**

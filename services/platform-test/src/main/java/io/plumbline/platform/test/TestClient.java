@@ -32,9 +32,14 @@ public final class TestClient {
     this.check =
         new AnswerCheck(
             () -> new Specification(as("vic", Role.VIEWER).get("/v3/api-docs").json()),
-            Boolean.getBoolean("openapi.examples")
-                ? new ExampleRecorder(Path.of("src/main/resources/api-examples"))
-                : null);
+            exampleRecorder());
+  }
+
+  private static @Nullable ExampleRecorder exampleRecorder() {
+    if (!Boolean.getBoolean("openapi.examples")) {
+      return null;
+    }
+    return new ExampleRecorder(Path.of("src/main/resources/api-examples"));
   }
 
   AnswerCheck check() {
