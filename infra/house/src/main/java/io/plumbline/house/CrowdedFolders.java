@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** No folder of code holds more files than one can take in. */
+/** Allows no folder of code with more files than a reader can survey. */
 final class CrowdedFolders implements Rule {
 
-  private static final int MOST = 25;
+  private static final int MAX_FILES = 25;
 
   @Override
   public String name() {
-    return "folders over " + MOST + " files";
+    return "folders over " + MAX_FILES + " files";
   }
 
   @Override
@@ -24,7 +24,7 @@ final class CrowdedFolders implements Rule {
                 Collectors.groupingBy(SourceFile::folder, TreeMap::new, Collectors.counting()));
     return Result.of(
         sizes.entrySet().stream()
-            .filter(folder -> folder.getValue() > MOST)
+            .filter(folder -> folder.getValue() > MAX_FILES)
             .map(folder ->
                 folder.getKey()
                     + " has "

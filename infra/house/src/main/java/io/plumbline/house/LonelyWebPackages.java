@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** A {@code web} package for one class is a folder to open for nothing. */
+/** Allows no {@code web} package for one class, since a reader would open a folder for nothing. */
 final class LonelyWebPackages implements Rule {
 
   @Override

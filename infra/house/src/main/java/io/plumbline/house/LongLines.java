@@ -3,7 +3,7 @@ package io.plumbline.house;
 import java.util.ArrayList;
 import java.util.List;
 
-/** No line of code is longer than what fits beside another on a screen. */
+/** Allows no line of code that is too long to fit beside another on a screen. */
 final class LongLines implements Rule {
 
   private static final int COLUMNS = 120;

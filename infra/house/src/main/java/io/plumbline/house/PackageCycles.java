@@ -14,8 +14,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * No two packages need each other: by the imports of all modules, tests aside. Tarjan's strongly
- * connected components.
+ * Allows no cycle of packages. It reads the imports of all modules, tests aside, and finds the
+ * cycles as Tarjan's strongly connected components.
  */
 final class PackageCycles implements Rule {
 

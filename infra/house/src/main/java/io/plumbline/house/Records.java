@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Values are records: their share of all types must not fall. */
+/** Requires that values are records: their share of all types must not fall. */
 final class Records implements Rule {
 
-  private static final double LEAST = 0.31;
+  private static final double MIN_SHARE = 0.31;
   private static final String MODIFIERS =
       "(?m)^\\s*(?:(?:public|protected|private|static|final|abstract|sealed|non-sealed|strictfp)\\s+)*";
   private static final Pattern TYPE =
@@ -16,7 +16,7 @@ final class Records implements Rule {
 
   @Override
   public String name() {
-    return "records among types, at least " + Math.round(LEAST * 100) + "%";
+    return "records among types, at least " + Math.round(MIN_SHARE * 100) + "%";
   }
 
   @Override
@@ -33,6 +33,6 @@ final class Records implements Rule {
     double share = (double) records / Math.max(types, 1);
     String figure = String.format(Locale.ROOT, "%.1f%% (%d of %d)", share * 100, records, types);
     return new Result(
-        figure, share >= LEAST ? List.of() : List.of("make values records: " + figure));
+        figure, share >= MIN_SHARE ? List.of() : List.of("make values records: " + figure));
   }
 }

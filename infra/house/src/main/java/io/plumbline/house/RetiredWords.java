@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Refuses, in names and messages, the words that docs/glossary.md has retired. Comments are left to
- * their readers.
+ * Rejects names and messages that hold a word that docs/glossary.md has retired. Comments are not
+ * checked.
  */
 final class RetiredWords implements Rule {
 
@@ -60,8 +60,8 @@ final class RetiredWords implements Rule {
           Pattern.CASE_INSENSITIVE);
 
   /**
-   * Members of other products' files, which are read under the names that those gave them; and a
-   * help desk, which is no class that does something.
+   * The names that may hold a retired word: members of other products' files, which keep the names
+   * that they have there, and a help desk, which is not a class that does something.
    */
   private static final Pattern OF_OTHERS =
       Pattern.compile("\\bexpected_facts\\b|help[-_ ]?desk", Pattern.CASE_INSENSITIVE);
@@ -103,7 +103,10 @@ final class RetiredWords implements Rule {
     return Result.of(found);
   }
 
-  /** The glossary names them; decisions and samples of real mail quote what others wrote. */
+  /**
+   * Returns whether a file may hold retired words. The glossary and this module list them; the lock
+   * file and the samples of real mail quote what others wrote.
+   */
   private static boolean isExempt(SourceFile file) {
     return file.path().equals("docs/glossary.md")
         || file.path().startsWith("infra/house/")

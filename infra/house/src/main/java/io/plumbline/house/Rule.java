@@ -5,10 +5,10 @@ import java.util.List;
 /** One rule of the source tree. */
 interface Rule {
 
-  /** What is counted, as it is printed. */
+  /** Returns the name of what is counted, as it is printed. */
   String name();
 
-  /** Checks all files. */
+  /** Checks all files of the source tree. */
   Result check(List<SourceFile> files);
 
   /**

@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A text file of the repository; its path is relative to the root, with {@code /} between names.
@@ -14,11 +16,13 @@ import java.util.regex.Pattern;
 record SourceFile(String path, String text) {
 
   /**
-   * Strings and text blocks are matched first, so that what looks like a comment inside one stays.
+   * The comments of Java and, in group 1, its strings and text blocks. Those are matched first, so
+   * that what looks like a comment inside one stays.
    */
   private static final Pattern JAVA =
       Pattern.compile(
-          "(\"\"\"(?s:.*?)\"\"\"|\"(?:\\\\.|[^\"\\\\\\n])*+\"|'(?:\\\\.|[^'\\\\\\n])+')"
+          "(\"\"\"(?s:\\\\.|(?!\"\"\").)*+\"\"\""
+              + "|\"(?:\\\\.|[^\"\\\\\\n])*+\"|'(?:\\\\.|[^'\\\\\\n])+')"
               + "|//[^\\n]*|/\\*(?s:.*?)\\*/");
 
   private static final Pattern SCRIPT =
@@ -47,7 +51,7 @@ record SourceFile(String path, String text) {
     return is(".java") && path.contains("/src/main/java/");
   }
 
-  /** The scripts have no ending: {@code plumbline} and {@code .ci/run}. */
+  /** Returns whether the file is one of the two scripts, which have no ending. */
   boolean isScript() {
     return path.equals("plumbline") || path.equals(".ci/run");
   }
@@ -61,26 +65,47 @@ record SourceFile(String path, String text) {
   }
 
   /**
-   * The text with each comment replaced by as many line ends as it had: names and messages, each on
-   * its line.
+   * Returns the text with each comment replaced by as many line ends as it had, so that names and
+   * messages stay on their lines.
    */
   String withoutComments() {
-    Pattern language =
-        is(".java")
-            ? JAVA
-            : is(".sql")
-                ? SQL
-                : is(".yaml", ".yml") || isScript()
-                    ? YAML
-                    : is(".xml") ? XML : is(".md") ? null : SCRIPT;
-    if (language == null) {
+    if (is(".md")) {
       return text;
     }
-    return language
-        .matcher(text)
-        .replaceAll(found ->
-            found.group(1) != null
-                ? Matcher.quoteReplacement(found.group())
-                : "\n".repeat((int) found.group().chars().filter(c -> c == '\n').count()));
+    return comments().matcher(text).replaceAll(SourceFile::withoutComment);
+  }
+
+  /** Returns the comments of a Java source, with their delimiters. */
+  Stream<MatchResult> javaComments() {
+    return JAVA.matcher(text).results().filter(found -> found.group(1) == null);
+  }
+
+  /** Returns the number of the line that holds the character at this index; the first line is 1. */
+  long lineAt(int index) {
+    return 1 + lineEnds(text.substring(0, index));
+  }
+
+  /** Returns the pattern of the file's language, whose group 1 is what to keep. */
+  private Pattern comments() {
+    if (is(".java")) {
+      return JAVA;
+    }
+    if (is(".sql")) {
+      return SQL;
+    }
+    if (is(".yaml", ".yml") || isScript()) {
+      return YAML;
+    }
+    return is(".xml") ? XML : SCRIPT;
+  }
+
+  private static String withoutComment(MatchResult found) {
+    return found.group(1) != null
+        ? Matcher.quoteReplacement(found.group())
+        : "\n".repeat((int) lineEnds(found.group()));
+  }
+
+  private static long lineEnds(String text) {
+    return text.chars().filter(c -> c == '\n').count();
   }
 }

@@ -38,6 +38,7 @@ public final class SourceRules {
   private static final List<Rule> RULES =
       List.of(
           new RetiredWords(),
+          new FragmentJavadocs(),
           new LongLines(),
           new PackageCycles(),
           new CrowdedFolders(),

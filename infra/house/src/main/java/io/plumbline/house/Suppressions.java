@@ -3,7 +3,7 @@ package io.plumbline.house;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Each suppressed warning says, in a comment above it or behind it, why. */
+/** Requires a reason, in a comment above or behind it, for each suppressed warning. */
 final class Suppressions implements Rule {
 
   @Override
@@ -48,7 +48,7 @@ final class Suppressions implements Rule {
     return line.contains("//") || above.startsWith("//") || above.endsWith("*/");
   }
 
-  /** The nearest line above that is no annotation. */
+  /** Returns the nearest line above that is not an annotation, or nothing. */
   private static String above(String[] lines, int at) {
     for (int i = at - 1; i >= 0; i--) {
       String line = lines[i].strip();

@@ -6,11 +6,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SourceRulesTests {
 
   private static SourceFile java(String folder, String text) {
     return new SourceFile("services/a/src/main/java/io/plumbline/" + folder + "/A.java", text);
+  }
+
+  private static String javadoc(String sentence) {
+    return "/** " + sentence + " */";
   }
 
   @Test
@@ -57,6 +63,63 @@ class SourceRulesTests {
                 .violations())
         .extracting(violation -> violation.substring(0, violation.indexOf(';')))
         .containsExactly("pom.xml:3: \"told\"", "a.css:2: \"told\"", "plumbline:2: \"told\"");
+  }
+
+  @Test
+  void a_javadoc_that_begins_with_a_fragment_is_found_in_main_and_test_sources() {
+    SourceFile main =
+        java(
+            "a",
+            "class A {\n\n"
+                + javadoc("Of the second workspace.")
+                + "\nint of;\n\n/**\n"
+                + " * Whether it\n * is open.\n */\nboolean open;\n}\n");
+    SourceFile test =
+        new SourceFile(
+            "services/a/src/test/java/io/plumbline/a/ATests.java",
+            javadoc("Who answers.") + "\nclass ATests {}\n");
+    String advice = "; begin it with what the thing is or does";
+
+    assertThat(new FragmentJavadocs().check(List.of(main, test)).violations())
+        .containsExactly(
+            main.path() + ":3: the Javadoc begins with \"Of\"" + advice,
+            main.path() + ":6: the Javadoc begins with \"Whether\"" + advice,
+            test.path() + ":1: the Javadoc begins with \"Who\"" + advice);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "The roles of a caller who can only read.",
+        "Returns whether it is open. When it is not, callers wait.",
+        "Offers a place, as it stands.",
+        "In-memory index of the passages.",
+        "@param size of the second workspace",
+        "{@inheritDoc} Of the second workspace.",
+        ""
+      })
+  void a_javadoc_that_begins_with_a_noun_a_verb_or_a_tag_is_left(String sentence) {
+    assertThat(new FragmentJavadocs().check(List.of(java("a", javadoc(sentence)))).violations())
+        .isEmpty();
+  }
+
+  @Test
+  void a_fragment_outside_the_javadoc_of_java_is_left() {
+    String of = javadoc("Of the second workspace.");
+    String block = "\"\"\"";
+    SourceFile source =
+        java(
+            "a",
+            "// Of a line.\n"
+                + "/* Of a block. */\n"
+                + ("String string = \"" + of + "\";\n")
+                + ("String escaped = " + block + "\n\\" + block + of + block + ";\n"));
+
+    assertThat(
+            new FragmentJavadocs()
+                .check(List.of(source, new SourceFile("gateway/portal/src/a.ts", of)))
+                .violations())
+        .isEmpty();
   }
 
   @Test
