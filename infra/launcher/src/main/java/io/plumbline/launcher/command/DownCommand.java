@@ -29,11 +29,16 @@ final class DownCommand implements Callable<Integer> {
     requireKnown(here);
     Shutdown shutdown = new Shutdown(here, System.out);
     int stopped = names.isEmpty() ? shutdown.all() : shutdown.stop(names);
-    System.out.println(
-        stopped == 0
-            ? "Nothing was running."
-            : "Stopped " + stopped + (stopped == 1 ? " process." : " processes."));
+    System.out.println(result(stopped));
     return ExitCode.OK;
+  }
+
+  private static String result(int stopped) {
+    return switch (stopped) {
+      case 0 -> "Nothing was running.";
+      case 1 -> "Stopped 1 process.";
+      default -> "Stopped " + stopped + " processes.";
+    };
   }
 
   private void requireKnown(Platform here) {

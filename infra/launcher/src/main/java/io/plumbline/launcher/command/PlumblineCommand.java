@@ -53,7 +53,10 @@ public final class PlumblineCommand {
         .setExecutionExceptionHandler(PlumblineCommand::report);
   }
 
-  /** Not for a command that passes its arguments on, since it would take them for its own. */
+  /**
+   * Adds {@code --help} to a command, unless the command passes its arguments on: it would take a
+   * {@code --help} that is meant for the program it calls.
+   */
   private static void addHelp(CommandLine command) {
     CommandSpec spec = command.getCommandSpec();
     if (spec.unmatchedArgsBindings().isEmpty() && !spec.helpCommand()) {

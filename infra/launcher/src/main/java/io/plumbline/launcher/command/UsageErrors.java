@@ -13,12 +13,15 @@ final class UsageErrors implements IParameterExceptionHandler {
   @Override
   public int handleParseException(ParameterException failure, String[] arguments) {
     CommandLine command = failure.getCommandLine();
-    String line =
-        failure instanceof UnmatchedArgumentException unmatched
-            ? unmatched(unmatched, command)
-            : withoutPeriod(String.valueOf(failure.getMessage())) + "; " + help(command);
-    command.getErr().println("plumbline: " + line);
+    command.getErr().println("plumbline: " + message(failure, command));
     return ExitCode.USAGE;
+  }
+
+  private static String message(ParameterException failure, CommandLine command) {
+    if (failure instanceof UnmatchedArgumentException unmatched) {
+      return unmatched(unmatched, command);
+    }
+    return withoutPeriod(String.valueOf(failure.getMessage())) + "; " + help(command);
   }
 
   private static String unmatched(UnmatchedArgumentException failure, CommandLine command) {
@@ -26,14 +29,19 @@ final class UsageErrors implements IParameterExceptionHandler {
     List<String> suggestions = failure.getSuggestions();
     String nearest =
         suggestions.isEmpty() ? "" : ", did you mean '" + suggestions.getFirst() + "'?";
-    String where = command.getCommandSpec().qualifiedName();
-    String what =
-        argument.startsWith("-")
-            ? where + " has no option '" + argument + "'"
-            : command.getSubcommands().isEmpty()
-                ? where + " takes no argument '" + argument + "'"
-                : "there is no command '" + argument + "'";
-    return what + nearest + (nearest.isEmpty() ? "; " : " ") + help(command);
+    String end = nearest.isEmpty() ? "; " : " ";
+    return problem(argument, command) + nearest + end + help(command);
+  }
+
+  private static String problem(String argument, CommandLine command) {
+    String name = command.getCommandSpec().qualifiedName();
+    if (argument.startsWith("-")) {
+      return name + " has no option '" + argument + "'";
+    }
+    if (command.getSubcommands().isEmpty()) {
+      return name + " takes no argument '" + argument + "'";
+    }
+    return "there is no command '" + argument + "'";
   }
 
   private static String withoutPeriod(String message) {

@@ -73,7 +73,7 @@ public final class AotCache {
         : List.of();
   }
 
-  /** Whether this build has been started, but not yet trained. */
+  /** Returns whether this build has been started, but not yet trained. */
   public boolean missing() {
     return Files.exists(extracted()) && !Files.exists(file());
   }
@@ -176,16 +176,16 @@ public final class AotCache {
   }
 
   private Path directory() {
-    return (ofRunning ? used() : Optional.<Path>empty())
-        .orElseGet(() -> builds().resolve(digest(jar).substring(0, 16)));
+    return usedByRunning().orElseGet(() -> builds().resolve(digest(jar).substring(0, 16)));
   }
 
-  private Optional<Path> used() {
+  private Optional<Path> usedByRunning() {
     Path used = layout.usedBuild(application.name());
     try {
-      return Files.exists(used)
-          ? Optional.of(builds().resolve(Files.readString(used))).filter(Files::isDirectory)
-          : Optional.empty();
+      if (!ofRunning || !Files.exists(used)) {
+        return Optional.empty();
+      }
+      return Optional.of(builds().resolve(Files.readString(used))).filter(Files::isDirectory);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -206,8 +206,8 @@ public final class AotCache {
   }
 
   /**
-   * Of the names, sizes and checksums of all entries of a jar: to read the whole would take longer
-   * than to start it.
+   * Returns a digest of the names, sizes and checksums of all entries of a jar. Reading the
+   * contents would take longer than starting the jar.
    */
   public static String digest(Path jar) {
     try (ZipFile zip = new ZipFile(jar.toFile())) {

@@ -55,8 +55,8 @@ public record ApplicationProcess(Replica replica, AotCache cache, Layout layout,
   }
 
   /**
-   * Only the process that migrates is given the password of the schema's owner; it comes before the
-   * first replica, and the others after that.
+   * Migrates the schema before the first replica starts; the other replicas start after that one.
+   * Only the process that migrates gets the password of the schema's owner.
    */
   @Override
   public void initialize() {
@@ -121,8 +121,9 @@ public record ApplicationProcess(Replica replica, AotCache cache, Layout layout,
   }
 
   /**
-   * What the operator sets, which nothing that the launcher decides gives way to, and no more than
-   * this application needs; what is secret is its own.
+   * Returns the environment of the process: the operator's settings, which the launcher's own
+   * settings override, and no more than this application needs. Its secrets are given to no other
+   * application.
    */
   public Map<String, String> environment() {
     Map<String, String> environment =
@@ -162,16 +163,18 @@ public record ApplicationProcess(Replica replica, AotCache cache, Layout layout,
   }
 
   /**
-   * The gateway balances requests over all replicas; the others call the replica of their own
-   * number, so that each has work.
+   * Returns the addresses at which this process calls another application. The gateway balances
+   * requests over all replicas; the others call the replica of their own number, so that each
+   * replica has work.
    */
   private String addresses(Application other) {
-    return application().hasDatabase()
-        ? layout.replica(other, replica.number()).url()
-        : layout.replicas(other).stream().map(Replica::url).collect(Collectors.joining(","));
+    if (application().hasDatabase()) {
+      return layout.replica(other, replica.number()).url();
+    }
+    return layout.replicas(other).stream().map(Replica::url).collect(Collectors.joining(","));
   }
 
-  /** What no other application is told. */
+  /** Returns the variables that no other application gets. */
   private Map<String, String> own() {
     return switch (application().name()) {
       case "compliance" -> Map.of("PLUMBLINE_LEDGER_KEY_DIRECTORY", layout.ledgerKeys().toString());

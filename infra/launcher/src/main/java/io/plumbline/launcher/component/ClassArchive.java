@@ -44,9 +44,10 @@ public record ClassArchive(String server, Path jars, Command command, Layout lay
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return Files.exists(archive())
-        ? with("-XX:SharedArchiveFile=" + archive())
-        : command.with(List.of("-XX:DumpLoadedClassList=" + list()));
+    if (Files.exists(archive())) {
+      return with("-XX:SharedArchiveFile=" + archive());
+    }
+    return command.with(List.of("-XX:DumpLoadedClassList=" + list()));
   }
 
   private List<String> with(String... flags) {

@@ -9,27 +9,29 @@ public interface Component {
 
   String name();
 
-  /** Where it answers. */
+  /** Returns the port that it answers on. */
   int port();
 
-  /** Every port that it listens on: free before the start, and never a provider's. */
+  /**
+   * Returns every port that it listens on. Each is free before the start, and none is a provider's.
+   */
   default List<Integer> ports() {
     return List.of(port());
   }
 
   /**
-   * The end of the build: takes apart what came with it, beside what earlier builds left, which may
-   * be running. Quick when already done.
+   * Unpacks at the end of the build what came with it, beside what earlier builds left, which may
+   * be running. Returns quickly when that is done already.
    */
   default void unpack() {}
 
   /**
-   * Work before the start that does not need other components, {@link #unpack} first. Quick when
-   * already done.
+   * Does the work before the start that does not need other components, {@link #unpack} first.
+   * Returns quickly when that is done already.
    */
   void prepare();
 
-  /** Work before the start that needs the components which everything else needs first. */
+  /** Does the work before the start that needs {@link Platform#foundations()} to run. */
   default void initialize() {}
 
   ChildProcess process();
@@ -44,12 +46,12 @@ public interface Component {
   /** Configures the running component; idempotent. */
   default void configure() {}
 
-  /** Whether the running process is of an earlier build. */
+  /** Returns whether the running process is of an earlier build. */
   default boolean outdated(ProcessHandle running) {
     return false;
   }
 
-  /** The signal on which it shuts down in good order. */
+  /** Returns the signal on which it shuts down in good order. */
   default String stopSignal() {
     return "TERM";
   }

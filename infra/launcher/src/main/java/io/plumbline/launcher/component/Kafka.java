@@ -40,10 +40,13 @@ record Kafka(Layout layout, Secrets secrets, int port, int controllerPort) imple
   private static final int PARTITIONS = 3;
   private static final String MECHANISM = "SCRAM-SHA-512";
 
-  /** May do everything; topics and access are made as this one. */
+  /**
+   * The administrator, who may do everything; the launcher creates topics and grants access as this
+   * user.
+   */
   private static final String ADMINISTRATOR = "launcher";
 
-  /** As which the broker signs in to its controller and to itself. */
+  /** The user that the broker signs in as, to its controller and to itself. */
   private static final String BROKER = "kafka";
 
   Kafka(Layout layout, Secrets secrets) {
@@ -60,7 +63,7 @@ record Kafka(Layout layout, Secrets secrets, int port, int controllerPort) imple
     return List.of(port, controllerPort);
   }
 
-  /** What a service's clients are told, as Spring Boot reads it. */
+  /** Returns the settings of a service's clients, as Spring Boot reads them. */
   Map<String, String> environment(String service) {
     return Map.of(
         "SPRING_KAFKA_BOOTSTRAP_SERVERS",
@@ -73,7 +76,7 @@ record Kafka(Layout layout, Secrets secrets, int port, int controllerPort) imple
         scram(service, secrets.broker(service)));
   }
 
-  /** The same as a client's own settings. */
+  /** Returns the same settings under the names that Kafka's own clients use. */
   static Map<String, String> login(String name, String password) {
     return Map.of(
         "security.protocol",

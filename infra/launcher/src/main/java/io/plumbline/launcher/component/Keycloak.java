@@ -132,7 +132,10 @@ public record Keycloak(Layout layout, Secrets secrets) implements Component {
         "Cannot prepare Keycloak in " + home() + ": " + cause.getMessage(), cause);
   }
 
-  /** What kc.sh would run, without the shell in between: the recorded pid is the server's own. */
+  /**
+   * Returns the command that kc.sh would run, without the shell in between, so that the recorded
+   * pid is the server's own.
+   */
   @Override
   public ChildProcess process() {
     return new ChildProcess(name(), archive().start(), environment(), home(), layout.log(name()));

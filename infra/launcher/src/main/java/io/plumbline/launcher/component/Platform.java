@@ -5,6 +5,7 @@ import io.plumbline.launcher.installation.Layout;
 import io.plumbline.launcher.installation.Replica;
 import io.plumbline.launcher.installation.Secrets;
 import io.plumbline.launcher.process.ProcessTable;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +39,7 @@ public record Platform(Layout layout, Secrets secrets, ProcessTable table, boole
     return new Postgres(layout, secrets);
   }
 
-  /** What everything else needs to be there first. */
+  /** Returns the components that all others need to be up first. */
   public List<Component> foundations() {
     return foundations(layout, secrets);
   }
@@ -102,21 +103,21 @@ public record Platform(Layout layout, Secrets secrets, ProcessTable table, boole
     Application application = replica.application();
     return layout
         .jar(application)
-        .map(jar ->
-            new ApplicationProcess(
-                replica,
-                ofRunning
-                    ? AotCache.ofRunning(application, jar, layout)
-                    : new AotCache(application, jar, layout),
-                layout,
-                secrets));
+        .map(jar -> new ApplicationProcess(replica, cache(application, jar), layout, secrets));
+  }
+
+  private AotCache cache(Application application, Path jar) {
+    if (ofRunning) {
+      return AotCache.ofRunning(application, jar, layout);
+    }
+    return new AotCache(application, jar, layout);
   }
 
   public List<Component> components() {
     return Stream.of(foundations(), dependents(), furtherReplicas()).flatMap(List::stream).toList();
   }
 
-  /** Of the processes of all applications, built or not. */
+  /** Returns the names of the processes of all applications, built or not. */
   public List<String> applicationNames() {
     return Application.values().stream()
         .flatMap(application -> layout.replicas(application).stream())

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record InstallationLock(Path file, Duration patience) {
 
-  /** What is started again by itself is started within a second, so a command waits for that. */
+  /**
+   * The time that a command waits for the lock. The supervisor restarts a process within a second.
+   */
   private static final Duration A_RESTART = Duration.ofSeconds(5);
 
   private static final Duration POLL = Duration.ofMillis(50);

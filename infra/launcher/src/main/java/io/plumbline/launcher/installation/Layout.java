@@ -91,7 +91,7 @@ public record Layout(Path root, Installation installation) {
     return home().resolve("data").resolve(name);
   }
 
-  /** Where the ledger's key pair is. */
+  /** Returns the folder of the ledger's key pair. */
   public Path ledgerKeys() {
     return data("ledger-key");
   }
@@ -129,7 +129,10 @@ public record Layout(Path root, Installation installation) {
     return root.resolve("infra/keycloak/plumbline-realm.json");
   }
 
-  /** What the realm has on this machine only: people with passwords, and a client for those. */
+  /**
+   * Returns the file of what the realm has on this machine only: people with passwords, and a
+   * client for them.
+   */
   public Path localRealm() {
     return root.resolve("infra/keycloak/local-realm.json");
   }

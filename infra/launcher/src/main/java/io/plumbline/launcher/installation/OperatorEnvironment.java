@@ -12,12 +12,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the operator of this machine sets of the applications' configuration: a variable a line, as
- * {@code NAME=value}, kept here since one of a shell is forgotten at the next start.
+ * The operator's settings of the applications on this machine, one variable a line as {@code
+ * NAME=value}. They are kept in a file because a variable of a shell is lost at the next start.
  */
 public record OperatorEnvironment(Path file) {
 
-  /** Others could lead a process elsewhere than the launcher says. */
+  /**
+   * A line of the file. Only {@code PLUMBLINE_} variables are allowed: others could direct a
+   * process elsewhere than the launcher reports.
+   */
   private static final Pattern LINE = Pattern.compile("(PLUMBLINE_[A-Z0-9_]+)=(.*)");
 
   /**
@@ -48,7 +51,10 @@ public record OperatorEnvironment(Path file) {
     return variables;
   }
 
-  /** Those that the shell of this command does not set itself, which comes first. */
+  /**
+   * Returns the variables that the shell of this command does not set itself. The shell takes
+   * precedence.
+   */
   public Map<String, String> beside(Predicate<String> isSet) {
     Map<String, String> variables = get();
     variables.keySet().removeIf(isSet);

@@ -6,15 +6,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * How far the ports of this checkout are above the usual ones; 0 until it is set. Checkouts with
+ * The distance of this checkout's ports from the usual ones; 0 until it is set. Checkouts with
  * different offsets can be up on one machine at the same time.
  */
 public record PortOffset(Path file) {
 
-  /** At this distance no port of one checkout is a port of another. */
+  /** The least distance at which no port of one checkout is a port of another. */
   public static final int STEP = 2_000;
 
-  /** Above it Kafka would listen where Linux puts the outgoing connections of all programs. */
+  /**
+   * The greatest offset. Above it Kafka would listen where Linux puts the outgoing connections of
+   * all programs.
+   */
   public static final int MOST = 12_000;
 
   public int get() {

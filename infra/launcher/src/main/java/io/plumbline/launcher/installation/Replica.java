@@ -26,7 +26,7 @@ public record Replica(Application application, int number, int portOffset) {
     return numbered(application.name());
   }
 
-  /** The name of something that each replica has to itself. */
+  /** Returns the name of something that each replica has to itself. */
   public String numbered(String what) {
     return number == 1 ? what : what + "-" + number;
   }
@@ -35,7 +35,7 @@ public record Replica(Application application, int number, int portOffset) {
     return application.port() + (number - 1) * PORTS_APART + portOffset;
   }
 
-  /** Where it shows its health and metrics, which are not for callers. */
+  /** Returns the port of its health and metrics, which are not for callers. */
   public int managementPort() {
     return port() + MANAGEMENT;
   }

@@ -5,10 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** How many replicas of every application this installation runs; one until it is set. */
+/** The number of replicas of every application that this installation runs; one until it is set. */
 public record ReplicaCount(Path file) {
 
-  /** The port of a sixth would be the management port of the first. */
+  /**
+   * The greatest number of replicas: the port of a sixth would be the management port of the first.
+   */
   public static final int MOST = 5;
 
   public int get() {

@@ -49,7 +49,7 @@ public final class Secrets {
         : Map.of();
   }
 
-  /** Of all that have been needed so far. */
+  /** Returns the names of all secrets that have been needed so far. */
   public synchronized Set<String> names() {
     return Set.copyOf(values.keySet());
   }
@@ -78,7 +78,10 @@ public final class Secrets {
     return Objects.requireNonNull(values.get(name));
   }
 
-  /** Of two commands that need the same value for the first time, one draws it. */
+  /**
+   * Runs the action while no other command does. Of two commands that need the same secret for the
+   * first time, only one draws it.
+   */
   private void alone(Runnable action) {
     synchronized (Secrets.class) {
       try (FileChannel channel =
@@ -102,7 +105,7 @@ public final class Secrets {
     return get("client/" + id);
   }
 
-  /** Of a principal of the broker. */
+  /** Returns the password of a principal of the broker. */
   public String broker(String name) {
     return get("broker/" + name);
   }

@@ -1,4 +1,4 @@
-/** What an installation consists of on disk: folders, secrets, lock and built applications. */
+/** The parts of an installation on disk: folders, secrets, lock and built applications. */
 @NullMarked
 package io.plumbline.launcher.installation;
 

@@ -29,20 +29,24 @@ public record PlatformStart(Platform platform, PrintStream out) {
             new Supervision(platform).startInBackground();
           });
     } catch (LauncherException failure) {
-      throw startup.started().isEmpty()
-          ? failure
-          : new LauncherException(
-              failure.getMessage()
-                  + "\nWhat did start is left running: `./plumbline status` shows it,"
-                  + " `./plumbline down` stops it.",
-              failure);
+      if (startup.started().isEmpty()) {
+        throw failure;
+      }
+      throw new LauncherException(
+          failure.getMessage()
+              + "\nWhat did start is left running: `./plumbline status` shows it,"
+              + " `./plumbline down` stops it.",
+          failure);
     }
     platform.accessFile().write();
     greet(startup.started(), view.seconds());
     return startup.started();
   }
 
-  /** Before anything starts: the applications, which are given it, come last. */
+  /**
+   * Reads the operator's settings before anything starts, although only the applications, which
+   * start last, use them: a line that is not valid fails at once.
+   */
   private static void requireReadable(OperatorEnvironment environment) {
     environment.get();
   }

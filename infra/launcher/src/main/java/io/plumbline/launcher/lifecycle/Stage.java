@@ -2,7 +2,7 @@ package io.plumbline.launcher.lifecycle;
 
 import java.util.Locale;
 
-/** How far a component has come on its way up. */
+/** The stages of a component on its way up. */
 enum Stage {
   WAITING,
   PREPARING,

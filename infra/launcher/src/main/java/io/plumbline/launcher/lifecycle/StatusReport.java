@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What runs, on which port, since when and in how much memory. */
+/** A report of what runs, on which port, since when and in how much memory. */
 public record StatusReport(Platform platform, PrintStream out) {
 
   /**
@@ -42,12 +42,7 @@ public record StatusReport(Platform platform, PrintStream out) {
       allReady &= ready;
       Memory memory = process.map(StatusReport::memory).orElse(Memory.NONE);
       total = total.plus(memory);
-      String state =
-          ready
-              ? "ready"
-              : process.isPresent()
-                  ? "not ready"
-                  : platform.table().recorded(component.name()) ? "died" : "stopped";
+      String state = ready ? "ready" : stateUnready(component, process.isPresent());
       out.println(line(component, state, process, memory) + restarts(component));
     }
     out.printf(
@@ -68,6 +63,13 @@ public record StatusReport(Platform platform, PrintStream out) {
       out.println("  not built: " + String.join(", ", absent));
     }
     return allReady;
+  }
+
+  private String stateUnready(Component component, boolean running) {
+    if (running) {
+      return "not ready";
+    }
+    return platform.table().recorded(component.name()) ? "died" : "stopped";
   }
 
   private static String line(
@@ -105,11 +107,13 @@ public record StatusReport(Platform platform, PrintStream out) {
   }
 
   public static String age(Duration age) {
-    return age.toHours() > 0
-        ? age.toHours() + " h " + age.toMinutesPart() + " min"
-        : age.toMinutes() > 0
-            ? age.toMinutes() + " min " + age.toSecondsPart() + " s"
-            : Math.max(0, age.toSeconds()) + " s";
+    if (age.toHours() > 0) {
+      return age.toHours() + " h " + age.toMinutesPart() + " min";
+    }
+    if (age.toMinutes() > 0) {
+      return age.toMinutes() + " min " + age.toSecondsPart() + " s";
+    }
+    return Math.max(0, age.toSeconds()) + " s";
   }
 
   private static Memory memory(ProcessHandle process) {

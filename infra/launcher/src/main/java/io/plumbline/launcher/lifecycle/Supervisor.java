@@ -25,7 +25,10 @@ public final class Supervisor {
   private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
-  /** As long as the longest wait: what dies more seldom is started again at once. */
+  /**
+   * The time after which a restarted process counts as healthy. It is the longest wait: a process
+   * that dies less often than that is restarted at once.
+   */
   private static final Duration HEALTHY = LONGEST_WAIT;
 
   /**

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * What to run as a child: it gets a session of its own, so that Ctrl-C at the terminal does not
- * reach it, and its output goes to a log.
+ * A program to run as a child. It gets a session of its own, so that Ctrl-C at the terminal does
+ * not reach it, and its output goes to a log.
  */
 public record ChildProcess(
     String name, List<String> command, Map<String, String> environment, Path directory, Path log) {
@@ -59,7 +59,9 @@ public record ChildProcess(
     }
   }
 
-  /** What the shell has for the demo, such as the key of a model, is for nothing else to have. */
+  /**
+   * Removes the variables of the demo, such as the key of a model: no other program may have them.
+   */
   static void withoutTheDemos(Map<String, String> inherited) {
     inherited.keySet().removeIf(name -> name.startsWith("PLUMBLINE_DEMO_"));
   }

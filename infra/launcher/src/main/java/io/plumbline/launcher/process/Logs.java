@@ -33,12 +33,15 @@ public final class Logs {
     }
   }
 
-  /** For the end of a message: the last 20 lines and where the rest is. */
+  /** Returns the last 20 lines and the path of the log, for the end of a message. */
   public static String ending(Path log) {
     return "\nIts last lines, from " + log + ":\n  " + String.join("\n  ", tail(log, 20));
   }
 
-  /** Before a start: one old log is kept, so that logs do not grow without limit. */
+  /**
+   * Renames a large log before a start. One old log is kept, so that logs do not grow without
+   * limit.
+   */
   public static void rotate(Path log) {
     try {
       if (Files.exists(log) && Files.size(log) > KEEP_BYTES) {

@@ -41,9 +41,11 @@ record ProcessIdentity(long pid, String started) {
     Path stat = Path.of("/proc", Long.toString(handle.pid()), "stat");
     if (Files.isReadable(stat)) {
       try {
-        return zombie(Files.readString(stat))
-            ? Optional.empty()
-            : Optional.of(boot() + "/" + ticks(Files.readString(stat)));
+        String fields = Files.readString(stat);
+        if (zombie(fields)) {
+          return Optional.empty();
+        }
+        return Optional.of(boot() + "/" + ticks(fields));
       } catch (IOException ended) {
         return Optional.empty();
       }

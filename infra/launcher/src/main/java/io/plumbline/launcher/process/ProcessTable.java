@@ -10,25 +10,25 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /**
- * Which processes this installation has started, one small file each, so that a later command knows
- * them again.
+ * The processes that this installation has started, one small file each, so that a later command
+ * finds them again.
  */
 public record ProcessTable(Path directory) {
 
-  /** Starts its history anew: this start was asked for. */
+  /** Records a start that was requested, and forgets the restarts before it. */
   public void record(String name, long pid) {
     forget(name);
     write(name, pid);
   }
 
-  /** This start was not asked for. */
+  /** Records a restart, which nobody requested. */
   public void restarted(String name, long pid, Instant at, String reason) {
     int times = restart(name).map(Restart::times).orElse(0) + 1;
     writeString(restarts(name), new Restart(times, at, reason).line());
     write(name, pid);
   }
 
-  /** Nothing when it has not been started again. */
+  /** Returns the restarts of a process, or nothing when it has not been restarted. */
   public Optional<Restart> restart(String name) {
     try {
       return read(restarts(name)).map(Restart::parse);
@@ -37,14 +37,14 @@ public record ProcessTable(Path directory) {
     }
   }
 
-  /** From here on it is meant to end, and nobody starts it again. */
+  /** Marks a process as one that is meant to end, which the supervisor does not restart. */
   public void ending(String name) {
     if (recorded(name)) {
       writeString(endings(name), "");
     }
   }
 
-  /** Whether it was started and is not meant to end. */
+  /** Returns whether it was started and is not meant to end. */
   public boolean expected(String name) {
     return recorded(name) && !Files.exists(endings(name));
   }
@@ -76,7 +76,10 @@ public record ProcessTable(Path directory) {
     }
   }
 
-  /** Nothing when it is not there, or is taken away by another command just now. */
+  /**
+   * Returns the content of a file, or nothing when the file is absent or another command is
+   * deleting it.
+   */
   private static Optional<String> read(Path file) {
     try {
       return Optional.of(Files.readString(file).strip());

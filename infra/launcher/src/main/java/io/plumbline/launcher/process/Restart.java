@@ -3,7 +3,7 @@ package io.plumbline.launcher.process;
 import java.time.Instant;
 
 /**
- * How often a process was started again without being asked for.
+ * The restarts of a process that nobody requested.
  *
  * @param times since it was last started by hand
  * @param at the last time

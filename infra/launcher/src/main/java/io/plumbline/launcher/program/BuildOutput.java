@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
@@ -67,9 +68,10 @@ final class BuildOutput {
   private final PrintStream out;
   private final LongSupplier nanos;
 
-  /** What each thread builds, and when it began that or printed a line about it. */
+  /** The module that each thread builds. */
   private final Map<String, String> modules = new HashMap<>();
 
+  /** The nanosecond at which each thread began its module, or last printed a line about it. */
   private final Map<String, Long> since = new HashMap<>();
 
   /** The folder of each module, by the name that Maven's summary has. */
@@ -161,14 +163,14 @@ final class BuildOutput {
     }
   }
 
-  /** By a tool that a module runs, which does not say for which. */
+  /** Reads a line of a tool that a module runs. Such a line does not name its module. */
   private void printed(String line) {
     Matcher portal = PORTAL_TESTS.matcher(line);
     Matcher failedInPortal = FAILED_PORTAL_TEST.matcher(line);
     if (failedInPortal.matches()) {
       failedTests.add("  " + failedInPortal.group(1));
     } else if (portal.matches()) {
-      int broken = portal.group(1) == null ? 0 : number(portal.group(1));
+      int broken = number(Objects.requireNonNullElse(portal.group(1), "0"));
       tested(thread(PORTAL_MODULE), number(portal.group(2)) + broken, broken, 0);
     } else if (SOURCE_RULE.matcher(line).matches()) {
       out.println("    " + line);
@@ -216,7 +218,10 @@ final class BuildOutput {
     allSkipped += skipped;
   }
 
-  /** A failed test's message may take several lines, of which only the first is shown. */
+  /**
+   * Collects failed tests and errors. A failed test's message may take several lines, of which only
+   * the first is shown.
+   */
   private void errors(String thread, String line) {
     if (FAILED_TESTS.matcher(line).matches()) {
       listing.add(thread);
@@ -244,7 +249,10 @@ final class BuildOutput {
         + (skipped == 0 ? "" : ", " + skipped + " skipped");
   }
 
-  /** A build that was told to ignore failed tests succeeds with them, and is not green. */
+  /**
+   * Prints the end of the build. A build that ignores failed tests succeeds with them, and is not
+   * green.
+   */
   void end(Path log) {
     times.print(out);
     if (success && allFailed == 0) {
@@ -270,7 +278,7 @@ final class BuildOutput {
   /** Maven prints seconds, minutes and seconds, or hours and minutes. */
   private static double seconds(Matcher time) {
     double last = Double.parseDouble(time.group(3));
-    double first = time.group(2) == null ? 0 : Double.parseDouble(time.group(2));
+    double first = Double.parseDouble(Objects.requireNonNullElse(time.group(2), "0"));
     return switch (time.group(4)) {
       case "s" -> last;
       case "min" -> first * 60 + last;

@@ -21,16 +21,20 @@ public record ReceiptVerification(Platform platform) {
   public int run(Path receipt, Optional<Path> key) {
     Path trusted = key.orElseGet(() -> platform.layout().ledgerPublicKey());
     if (!Files.isRegularFile(trusted)) {
-      throw new LauncherException(
-          key.isPresent()
-              ? "There is no file %s with a public key.".formatted(trusted)
-              : "There is no ledger here whose public key could be trusted: name the file with the"
-                  + " key of the installation that gave the receipt by --key.");
+      throw new LauncherException(withoutKey(trusted, key.isPresent()));
     }
     // The verifier runs in another folder.
     return new ComplianceProgram(platform, VERIFIER)
         .run(
             List.of(receipt.toAbsolutePath().toString(), trusted.toAbsolutePath().toString()),
             Map.of());
+  }
+
+  private static String withoutKey(Path trusted, boolean named) {
+    if (named) {
+      return "There is no file %s with a public key.".formatted(trusted);
+    }
+    return "There is no ledger here whose public key could be trusted: name the file with the"
+        + " key of the installation that gave the receipt by --key.";
   }
 }

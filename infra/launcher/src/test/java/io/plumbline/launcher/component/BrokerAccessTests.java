@@ -37,7 +37,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who may do what on the broker as the launcher runs it. */
+/** Checks the access of each service on the broker as the launcher runs it. */
 class BrokerAccessTests {
 
   @TempDir static Path root;
@@ -145,7 +145,7 @@ class BrokerAccessTests {
     }
   }
 
-  /** What an earlier version granted must not stay granted. */
+  /** Checks that a grant of an earlier version does not stay. */
   @Test
   void a_grant_that_is_no_longer_wanted_is_taken_back() throws Exception {
     try (Admin launcher = kafka.admin()) {

@@ -17,14 +17,14 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the script says of a machine that lacks something. */
+/** Checks what the script prints on a machine that lacks something. */
 class PreflightTests {
 
   private static final Path SCRIPT = Path.of("preflight.sh").toAbsolutePath();
 
   @TempDir Path folder;
 
-  /** What a check printed, and its exit code. */
+  /** The output of a check, and its exit code. */
   private record Outcome(int exit, String output) {}
 
   @Test

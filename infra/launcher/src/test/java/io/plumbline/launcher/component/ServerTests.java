@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How the servers are called; that they start and answer is for the end-to-end tests. */
+/** Checks the commands of the servers. The end-to-end tests check that they start and answer. */
 class ServerTests {
 
   @TempDir Path root;

@@ -27,7 +27,7 @@ class SupervisorTests {
 
   private static final Instant NOON = Instant.parse("2026-11-26T12:00:00Z");
 
-  /** Of no process. */
+  /** A pid that no process has. */
   private static final long DEAD = Long.MAX_VALUE;
 
   private static final class HandClock extends Clock {
