@@ -9,7 +9,10 @@ import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Unmatched;
 
-/** Passes its arguments on: the benchmarks and their options are described by infra/bench. */
+/**
+ * The command that runs a benchmark. It passes its arguments on; infra/bench describes the
+ * benchmarks and their options.
+ */
 @Command(
     name = "bench",
     customSynopsis = "./plumbline bench NAME [OPTIONS]",

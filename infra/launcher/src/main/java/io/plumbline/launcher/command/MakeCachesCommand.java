@@ -7,7 +7,9 @@ import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 
-/** Started by {@code up} in the background; of no use by hand. */
+/**
+ * The command that {@code up} starts in the background to make the caches. It is of no use by hand.
+ */
 @Command(
     name = Platform.CACHE_MAKER,
     hidden = true,

@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The root of all commands; without a command there is nothing to do. */
+/** The root of all commands, which does nothing without one of them. */
 @Command(
     name = "./plumbline",
     synopsisSubcommandLabel = "COMMAND",
@@ -23,7 +23,7 @@ public final class PlumblineCommand {
   private PlumblineCommand() {}
 
   /**
-   * All commands.
+   * Returns the command line with all commands.
    *
    * @param platform opened by the command that runs, so that help and usage errors touch no file
    */

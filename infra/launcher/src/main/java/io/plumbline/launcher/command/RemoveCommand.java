@@ -16,7 +16,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 
-/** The command that end-to-end tests run before the first and after the last; of no use by hand. */
+/**
+ * The command that the end-to-end tests run before the first test and after the last. It is of no
+ * use by hand.
+ */
 @Command(
     name = "remove",
     hidden = true,
@@ -52,7 +55,10 @@ final class RemoveCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  /** Refuses to delete anything while a process is left; what has ended left no file behind. */
+  /**
+   * Refuses to delete anything while a process is left. A process that has ended left no file
+   * behind.
+   */
   private static void requireNothingRuns(Layout layout) throws IOException {
     List<String> left = names(layout.processes());
     if (!left.isEmpty()) {

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 
-/** Started by {@code up} in the background; of no use by hand. */
+/** The command that {@code up} starts in the background to supervise. It is of no use by hand. */
 @Command(
     name = Platform.SUPERVISOR,
     hidden = true,

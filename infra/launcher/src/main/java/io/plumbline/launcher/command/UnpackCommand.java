@@ -8,7 +8,10 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 
-/** Run by the script after a build, so that the first start has less to do; a start does it too. */
+/**
+ * The command that the script runs after a build, so that the first start has less to do. A start
+ * unpacks too.
+ */
 @Command(
     name = "unpack",
     hidden = true,

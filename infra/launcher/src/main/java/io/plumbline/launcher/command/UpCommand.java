@@ -78,7 +78,10 @@ final class UpCommand implements Callable<Integer> {
     layout.portOffset().set(offset);
   }
 
-  /** Each application is given the addresses of all when it starts. */
+  /**
+   * Sets the number of replicas while nothing runs, because each application gets the addresses of
+   * all others when it starts.
+   */
   private static void setReplicas(Platform here, int number) {
     ReplicaCount.requireAllowed(number);
     ReplicaCount count = here.layout().replicas();

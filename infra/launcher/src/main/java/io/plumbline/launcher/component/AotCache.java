@@ -45,7 +45,7 @@ public final class AotCache {
     this.ofRunning = ofRunning;
   }
 
-  /** The cache of the jar as it is built now. */
+  /** Creates the cache of the jar as it is built now. */
   AotCache(Application application, Path jar, Layout layout) {
     this(application, jar, layout, false);
   }
@@ -62,7 +62,7 @@ public final class AotCache {
     return directory().resolve(application.name() + ".jar");
   }
 
-  /** Names the content of the jar. */
+  /** Returns the name of the jar's content. */
   String build() {
     return String.valueOf(directory().getFileName());
   }
@@ -82,7 +82,7 @@ public final class AotCache {
     return "-XX:AOTCacheOutput=" + fresh();
   }
 
-  /** Takes the jar apart unless that is done. */
+  /** Extracts the jar, unless that is done. */
   public void extract() {
     new SharedFolder(builds(), extracted()).by(this::takeApart);
   }

@@ -85,7 +85,10 @@ public record ApplicationProcess(Replica replica, AotCache cache, Layout layout,
         secrets.database(Databases.owner(database)));
   }
 
-  /** The path of the extracted jar contains its digest. */
+  /**
+   * Returns whether the process runs another build, by the path of the extracted jar, which
+   * contains its digest.
+   */
   @Override
   public boolean outdated(ProcessHandle running) {
     return running
@@ -100,7 +103,7 @@ public record ApplicationProcess(Replica replica, AotCache cache, Layout layout,
     return process(cache.flag(), layout.log(name()));
   }
 
-  /** A run that ends when the context is built, and leaves the cache for the next start. */
+  /** Returns a run that ends when the context is built, and leaves the cache for the next start. */
   public ChildProcess training() {
     return process(
         List.of(cache.trainingFlag(), "-Dspring.context.exit=onRefresh"),
@@ -185,7 +188,7 @@ public record ApplicationProcess(Replica replica, AotCache cache, Layout layout,
               name(),
               "PLUMBLINE_INDEXES_DIRECTORY",
               ownData("indexes"),
-              // Of all replicas: what one leaves behind another ships.
+              // All replicas share the folder: one ships the traces that another leaves behind.
               "PLUMBLINE_TRACES_DIRECTORY",
               layout.data("traces").toString(),
               "PLUMBLINE_PROVIDERS_PLATFORM_PORTS",

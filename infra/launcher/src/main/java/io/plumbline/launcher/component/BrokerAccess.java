@@ -37,7 +37,7 @@ record BrokerAccess(Layout layout, Secrets secrets) {
   private static final String ANY_HOST = "*";
 
   /**
-   * Sets every password and makes the grants exactly these; what else was granted is taken back.
+   * Sets every password and makes the grants exactly these: it revokes whatever else was granted.
    */
   void apply(Admin admin) {
     try {

@@ -59,7 +59,7 @@ public record ClassArchive(String server, Path jars, Command command, Layout lay
     return Files.exists(list()) && !Files.exists(archive());
   }
 
-  /** A run that makes the archive. */
+  /** Returns a run that makes the archive. */
   public ChildProcess dump() {
     return new ChildProcess(
         server + " archive",

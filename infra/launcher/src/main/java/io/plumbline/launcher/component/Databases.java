@@ -90,7 +90,8 @@ public record Databases(Postgres server, Secrets secrets) {
   }
 
   /**
-   * Names are constants of this module and secrets are URL-safe Base64; DDL takes no parameters.
+   * Executes DDL, which takes no parameters. Names are constants of this module and secrets are
+   * URL-safe Base64, so neither needs to be escaped.
    */
   private static void execute(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {

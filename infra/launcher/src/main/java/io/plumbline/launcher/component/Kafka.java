@@ -30,8 +30,8 @@ import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
- * The one broker, its own controller (KRaft). Who does not sign in is not answered, and who does
- * may do only what {@link BrokerAccess} grants.
+ * The one broker, which is its own controller (KRaft). It answers no client that does not sign in,
+ * and grants the others only what {@link BrokerAccess} lists.
  */
 record Kafka(Layout layout, Secrets secrets, int port, int controllerPort) implements Component {
 
@@ -105,8 +105,8 @@ record Kafka(Layout layout, Secrets secrets, int port, int controllerPort) imple
   }
 
   /**
-   * The first two passwords are part of the format, since whoever sets others has to sign in. They
-   * come from a file, because every user of the machine sees a command line.
+   * Formats the log with the first two passwords, because a client has to sign in to set others.
+   * They come from a file, because every user of the machine sees a command line.
    */
   private void format() throws IOException {
     Path arguments = privateFile(layout.home().resolve("kafka-format.arguments"));
@@ -196,9 +196,8 @@ record Kafka(Layout layout, Secrets secrets, int port, int controllerPort) imple
   }
 
   /**
-   * Access comes first: a topic is of no use to whom may not use it. Topics are made here and
-   * nowhere else, so that a misspelt name fails instead of becoming a topic. Events are kept
-   * without limit.
+   * Grants access first, since a topic is of no use without it. Topics are made here and nowhere
+   * else, so that a misspelt name fails instead of becoming a topic. Events are kept without limit.
    */
   @Override
   public void configure() {

@@ -84,14 +84,14 @@ public record Platform(Layout layout, Secrets secrets, ProcessTable table, boole
     return components;
   }
 
-  /** One of each; the others are {@link #furtherReplicas()}. */
+  /** Returns one process of each application; the others are {@link #furtherReplicas()}. */
   public List<ApplicationProcess> applications() {
     return Application.values().stream()
         .flatMap(application -> process(layout.replica(application, 1)).stream())
         .toList();
   }
 
-  /** They start when the first ones have made what all share. */
+  /** Returns the other replicas, which start when the first ones have made what all share. */
   public List<Component> furtherReplicas() {
     return Application.values().stream()
         .flatMap(application -> layout.replicas(application).stream().skip(1))
@@ -125,7 +125,7 @@ public record Platform(Layout layout, Secrets secrets, ProcessTable table, boole
         .toList();
   }
 
-  /** The addresses of all gateways. */
+  /** Returns the addresses of all gateways. */
   public List<String> gateways() {
     return layout.replicas(Application.GATEWAY).stream().map(Replica::url).toList();
   }

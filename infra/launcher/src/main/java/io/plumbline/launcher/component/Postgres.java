@@ -120,7 +120,7 @@ public record Postgres(Layout layout, Secrets secrets) implements Component {
     new Databases(this, secrets).create();
   }
 
-  /** Fast shutdown: TERM would wait for every client to leave by itself. */
+  /** Returns the signal of a fast shutdown. TERM would wait for every client to leave by itself. */
   @Override
   public String stopSignal() {
     return "INT";

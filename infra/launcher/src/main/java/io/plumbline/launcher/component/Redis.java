@@ -13,7 +13,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 
-/** Holds the sessions of several gateways. The machine's own, since no Maven artifact has it. */
+/**
+ * The Redis that holds the sessions of several gateways. It is the machine's own, since no Maven
+ * artifact has it.
+ */
 record Redis(Layout layout, Secrets secrets) implements Component {
 
   private static final int USUAL_PORT = 16379;
@@ -29,7 +32,7 @@ record Redis(Layout layout, Secrets secrets) implements Component {
     return layout.port(USUAL_PORT);
   }
 
-  /** The settings of a gateway, as Spring Boot reads them. */
+  /** Returns the settings of a gateway, as Spring Boot reads them. */
   Map<String, String> environment() {
     return Map.of(
         "SPRING_PROFILES_ACTIVE",

@@ -15,7 +15,10 @@ public record Application(String name, String module, int port, int heap, boolea
   public static final Application COMPLIANCE = service("compliance", 8108, 144, false);
   public static final Application GATEWAY = new Application("gateway", "gateway", 8080, 128, true);
 
-  /** Longest start first: with two cores, what starts last decides when all are ready. */
+  /**
+   * The applications, those with the longest start first: with two cores, what starts last decides
+   * when all are ready.
+   */
   private static final List<Application> ALL =
       List.of(
           service("inference", 8107, 256, true),

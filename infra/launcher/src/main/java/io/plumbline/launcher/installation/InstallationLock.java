@@ -18,12 +18,12 @@ public record InstallationLock(Path file, Duration patience) {
   /**
    * The time that a command waits for the lock. The supervisor restarts a process within a second.
    */
-  private static final Duration A_RESTART = Duration.ofSeconds(5);
+  private static final Duration RESTART_TIME = Duration.ofSeconds(5);
 
   private static final Duration POLL = Duration.ofMillis(50);
 
   public InstallationLock(Path file) {
-    this(file, A_RESTART);
+    this(file, RESTART_TIME);
   }
 
   public void during(Runnable work) {

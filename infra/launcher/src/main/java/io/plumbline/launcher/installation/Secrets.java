@@ -120,7 +120,10 @@ public final class Secrets {
     return eventKey(application, "private");
   }
 
-  /** The key by which the others believe them: in X.509 form, Base64. */
+  /**
+   * Returns the key that the other services verify the application's events with, in X.509 form,
+   * Base64.
+   */
   public String eventVerificationKey(String application) {
     return eventKey(application, "public");
   }

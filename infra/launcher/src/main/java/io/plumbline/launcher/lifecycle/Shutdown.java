@@ -34,7 +34,7 @@ public record Shutdown(Platform platform, PrintStream out) {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       running.forEach(name -> threads.execute(() -> stop(name)));
     }
-    // What did not end, even when killed, stays known.
+    // A process that did not end, even when killed, stays in the table.
     names.stream()
         .filter(name -> platform.table().find(name).isEmpty())
         .forEach(platform.table()::forget);
@@ -47,10 +47,10 @@ public record Shutdown(Platform platform, PrintStream out) {
         .find(name)
         .ifPresent(process -> {
           switch (name) {
-            // What it started again is stopped by its own name, as whatever else.
+            // The processes that it restarted are stopped by their own names.
             case Platform.SUPERVISOR -> ChildProcess.stopAlone(process);
-            // What it has made is complete, and what it is making is made anew; it yields to all
-            // others, so that it would be the last to end by itself.
+            // Finished caches are complete, and an unfinished one is made anew. The process yields
+            // to all others, so it would be the last to end by itself.
             case Platform.CACHE_MAKER -> ChildProcess.stop(process, "KILL");
             case "postgresql" -> ChildProcess.stop(process, platform.postgres().stopSignal());
             default -> ChildProcess.stop(process, "TERM");

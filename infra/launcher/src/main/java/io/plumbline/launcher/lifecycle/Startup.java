@@ -102,7 +102,7 @@ public final class Startup {
     }
   }
 
-  /** Brings up this one alone. */
+  /** Brings up this component alone. */
   public void only(Component component) {
     if (table.find(component.name()).isEmpty()) {
       requireFree(component);
@@ -114,7 +114,7 @@ public final class Startup {
     return List.copyOf(started);
   }
 
-  /** After a failure nothing more begins. */
+  /** Brings a component up, unless another one has failed: after a failure nothing more begins. */
   private void guarded(Component component) {
     if (failure.get() != null) {
       return;
@@ -153,7 +153,7 @@ public final class Startup {
     return process.toHandle();
   }
 
-  /** False when another component has failed, so that waiting is pointless. */
+  /** Returns false when another component has failed, so that waiting is pointless. */
   private boolean becomesReady(Component component, ProcessHandle handle) {
     long deadline = System.nanoTime() + LIMIT.toNanos();
     while (!component.ready()) {

@@ -21,7 +21,7 @@ import java.util.Optional;
 /** The process in which the {@link Supervisor} runs, since the commands do not stay. */
 public record Supervision(Platform platform) {
 
-  /** Starts it, anew when the one that runs is of an earlier build. */
+  /** Starts the process, and replaces one of an earlier build. */
   public void startInBackground() {
     Path jar = copy();
     Optional<ProcessHandle> running = platform.table().find(Platform.SUPERVISOR);

@@ -16,8 +16,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts again what has died. What was stopped by a command is no longer in the table, or marked as
- * being stopped, and stays down; what only hangs is left to whoever looks at it.
+ * Restarts processes that have died. A process that a command stopped is no longer in the table, or
+ * is marked as being stopped, and stays down. A process that only hangs is left running.
  */
 public final class Supervisor {
 
@@ -120,8 +120,8 @@ public final class Supervisor {
       table.restarted(name, process.pid(), clock.instant(), reason);
       say(name + " started again as process " + process.pid());
     } catch (RuntimeException e) {
-      // One component that cannot be started, its jar being built anew for one, must not end the
-      // care for the others; it is dead at the next look and waits longer.
+      // A component that cannot be started, for example while its jar is built anew, must not end
+      // the care for the others. It is dead at the next look and waits longer.
       say(name + " could not be started again: " + e.getMessage());
     }
   }

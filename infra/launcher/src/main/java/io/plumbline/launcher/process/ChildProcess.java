@@ -24,9 +24,9 @@ public record ChildProcess(
   private static final Duration LOOK = Duration.ofMillis(20);
 
   /**
-   * This one with what the cores have left over. Linux weighs sessions against one another before
-   * it looks at what their processes are worth, so that {@code nice} alone changes nothing for one
-   * that has a session to itself (sched(7), The autogroup feature).
+   * Returns this process with the time that the cores have left over. Linux weighs sessions against
+   * one another before it looks at the priority of their processes, so that {@code nice} alone
+   * changes nothing for one that has a session to itself (sched(7), The autogroup feature).
    */
   public ChildProcess yielding() {
     List<String> whole =
@@ -87,8 +87,8 @@ public record ChildProcess(
   }
 
   /**
-   * Sends {@code signal} to the process and awaits its end; what of it and of the processes it
-   * started is left after the grace period is killed.
+   * Sends {@code signal} to the process and awaits its end. After the grace period it kills
+   * whatever is left of the process and of those that it started.
    */
   public static void stop(ProcessHandle process, String signal) {
     List<ProcessHandle> offspring;

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A process and the moment it was started. The kernel gives pids out again; pid and start together
- * it does not, so no other process is signalled.
+ * A process and the moment it was started. The kernel reuses pids, but not a pid with the same
+ * start, so no other process is signalled.
  */
 record ProcessIdentity(long pid, String started) {
 

@@ -195,7 +195,10 @@ final class BuildOutput {
         .orElse(module);
   }
 
-  /** Maven names folders relative to that of the first module. */
+  /**
+   * Returns the folder of a module relative to this one. Maven prints it relative to the folder of
+   * the first module, or in full.
+   */
   private static String relative(Path folder) {
     Path here = Path.of("").toAbsolutePath();
     return (folder.isAbsolute() ? here.relativize(folder) : folder).toString();

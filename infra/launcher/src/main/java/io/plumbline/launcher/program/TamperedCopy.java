@@ -89,7 +89,7 @@ record TamperedCopy(Postgres server) {
     System.out.println("Altered entry " + altered + " in a scratch copy of the ledger.");
   }
 
-  /** The one that counts rows, over the copied tables. */
+  /** Returns the function that counts rows, over the copied tables. */
   private static String copyOfFunction(Statement sql) throws SQLException {
     try (ResultSet row =
         sql.executeQuery(

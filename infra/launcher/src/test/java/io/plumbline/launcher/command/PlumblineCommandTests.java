@@ -249,7 +249,7 @@ class PlumblineCommandTests {
     assertThat(run("environment", "strategy").exit()).isZero();
   }
 
-  /** Whoever starts something holds the lock: here nobody could. */
+  /** Holds the lock, so that a start that gets that far would fail. */
   @Test
   void a_line_of_the_environment_that_sets_nothing_is_refused_before_anything_starts()
       throws IOException {
