@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code ./plumbline demo}: exit code 0 only if every step passed. */
+/** The command {@code ./plumbline demo}, whose exit code is 0 only if every step passed. */
 @Command(
     name = "./plumbline demo",
     mixinStandardHelpOptions = true,

@@ -36,10 +36,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The steps of both applications, one after the other, and of the ledger that has all of them. */
+/**
+ * Runs the steps of both applications, one after the other, and of the ledger that records them
+ * all.
+ */
 final class Run {
 
-  /** Labels for messages: prompt, retrieval and training compete. */
+  /** The steps that label messages: prompt, retrieval and training compete. */
   private static final List<Step> MAIL =
       List.of(
           new ApplicationStep(),
@@ -55,7 +58,7 @@ final class Run {
           new CanaryStep(),
           new AnsweringStep("Meeting tomorrow\nCan we move it to ten?"));
 
-  /** Answers from documents, with citations. */
+  /** The steps that answer from documents, with citations. */
   private static final List<Step> HELP_DESK =
       List.of(
           new RegisterStep(),
@@ -125,7 +128,7 @@ final class Run {
     return true;
   }
 
-  /** Takes other splits of the mail through two phases, and nothing else. */
+  /** Takes other splits of the mail through two phases, and does nothing else. */
   boolean passesSplits(int splits) {
     List<Step> steps = List.of(new ApplicationStep(), new DatasetStep(), new SplitsStep(splits));
     int number = 0;

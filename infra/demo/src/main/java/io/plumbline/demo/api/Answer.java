@@ -5,7 +5,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the API answered. */
+/** An answer of the API. */
 public record Answer(String request, int status, String body, HttpHeaders headers) {
 
   public JsonNode json() {
@@ -35,7 +35,7 @@ public record Answer(String request, int status, String body, HttpHeaders header
     return this;
   }
 
-  /** The slug of an RFC 9457 problem. */
+  /** Returns the slug of an RFC 9457 problem. */
   public String problem() {
     return json().at("/type").asString("").replaceFirst("^/problems/", "");
   }

@@ -87,7 +87,7 @@ public final class ApiUser {
     return send("POST", path, BodyPublishers.ofByteArray(body), contentType);
   }
 
-  /** The data of each server-sent event, to the end of the stream. */
+  /** Returns the data of each server-sent event, to the end of the stream. */
   public Stream<String> stream(String path, Object body) {
     HttpRequest request =
         request(
@@ -111,7 +111,7 @@ public final class ApiUser {
         .map(line -> line.substring("data:".length()).strip());
   }
 
-  /** Repeats the request until the answer is as awaited. */
+  /** Repeats the request until the answer is as expected. */
   public JsonNode await(String what, Duration atMost, String path, Predicate<JsonNode> awaited) {
     Instant end = Instant.now().plus(atMost);
     Answer answer = get(path);

@@ -30,7 +30,9 @@ public final class NpmPackage {
     return home.resolve("package");
   }
 
-  /** Unpacked elsewhere first, so that a folder of that name has all files. */
+  /**
+   * Unpacks the package into another folder first, so that a folder of its own name has all files.
+   */
   private static void fetch(String name, Path home) throws IOException {
     Files.createDirectories(home.getParent());
     Path incoming = Files.createTempDirectory(home.getParent(), "incoming");
@@ -55,7 +57,7 @@ public final class NpmPackage {
   }
 
   private static void run(Path directory, String... command) throws IOException {
-    // Into a file: who reads a process to its end waits for it, however long it takes.
+    // The output goes to a file, because reading it from the process would block without limit.
     Path log = Files.createTempFile("npm-package", ".log");
     Process process =
         new ProcessBuilder(command)

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a good answer from documents is: it says what the pages say, stands beside the passage that
- * it cites, and is missing where the pages have none.
+ * A step that fixes what a good answer from documents is: it says what the pages say and cites the
+ * passage that says so, and it is missing where the pages have none.
  */
 public final class AnswerCriteriaStep implements Step {
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** The scores beside each other, with what retrieval alone reaches. */
+/** A step that prints the scores side by side, with what retrieval alone reaches. */
 public final class AnswerTableStep implements Step {
 
   private static final List<String> METRICS =

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** What was released answers with citations, and says nothing where the pages say nothing. */
+/**
+ * A step that shows that the released variant answers with citations, and abstains where the pages
+ * have no answer.
+ */
 public final class CitedAnswersStep implements Step {
 
   private static final String KNOWN = "What does npm ci do with an existing node_modules folder?";

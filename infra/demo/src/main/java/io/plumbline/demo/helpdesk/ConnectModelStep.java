@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A language model of the user's own is connected and asked something. It comes first, so that
- * nothing has been made when the address, the key or the name is wrong.
+ * A step that connects a language model of the user's own and asks it something. It comes first, so
+ * that nothing has been made when the address, the key or the name is wrong.
  */
 public final class ConnectModelStep implements Step {
 
@@ -41,9 +41,21 @@ public final class ConnectModelStep implements Step {
     }
   }
 
-  /** Another run may have connected it, to the same address or another one. */
+  /**
+   * Connects the endpoint. Another run may have connected it, to the same address or another one.
+   */
   private static void connect(
       DemoContext demo, String provider, String variable, ModelEndpoint endpoint) {
+    Answer connected = connected(demo, provider, endpoint);
+    if (connected.status() >= 300) {
+      throw new StepFailed(
+          "The endpoint of %s cannot be connected: %s"
+              .formatted(variable, connected.json().at("/detail").asString(connected.toString())));
+    }
+    demo.check(true, "%s is the provider %s".formatted(endpoint.baseUrl(), provider));
+  }
+
+  private static Answer connected(DemoContext demo, String provider, ModelEndpoint endpoint) {
     Map<String, Object> address = new HashMap<>();
     address.put("baseUrl", endpoint.baseUrl());
     String key = endpoint.key();
@@ -51,25 +63,19 @@ public final class ConnectModelStep implements Step {
       address.put("apiKey", key);
     }
     String path = "/api/providers/" + provider;
-    Answer connected;
-    if (demo.root.get(path).status() == 200) {
-      connected = demo.root.post(path + "/connections", address);
-      if (connected.status() == 409) {
-        connected =
-            key == null ? demo.root.get(path) : demo.root.put(path + "/api-key", keyAlone(key));
-      }
-    } else {
-      Map<String, Object> created = new HashMap<>(address);
-      created.put("name", provider);
-      created.put("kind", "openai-compatible");
-      connected = demo.root.post("/api/providers", created);
+    if (demo.root.get(path).status() != 200) {
+      address.put("name", provider);
+      address.put("kind", "openai-compatible");
+      return demo.root.post("/api/providers", address);
     }
-    if (connected.status() >= 300) {
-      throw new StepFailed(
-          "The endpoint of %s cannot be connected: %s"
-              .formatted(variable, connected.json().at("/detail").asString(connected.toString())));
+    Answer connected = demo.root.post(path + "/connections", address);
+    if (connected.status() != 409) {
+      return connected;
     }
-    demo.check(true, "%s is the provider %s".formatted(endpoint.baseUrl(), provider));
+    if (key == null) {
+      return demo.root.get(path);
+    }
+    return demo.root.put(path + "/api-key", keyAlone(key));
   }
 
   private static Map<String, String> keyAlone(String key) {

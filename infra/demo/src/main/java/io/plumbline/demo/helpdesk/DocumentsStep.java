@@ -9,8 +9,8 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Real documentation is uploaded as documents and the questions as items, their personal data
- * masked, and both are admitted: the pages to be indexed, the questions to evaluate with.
+ * A step that uploads real documentation as documents and the questions as items, masks their
+ * personal data and admits both: the pages to be indexed, the questions to evaluate with.
  */
 public final class DocumentsStep implements Step {
 
@@ -68,7 +68,10 @@ public final class DocumentsStep implements Step {
     Datasets.admit(demo, QUESTIONS, asked, List.of("EVALUATE"));
   }
 
-  /** The version to go on with: masked, where there is personal data or a secret to mask. */
+  /**
+   * Returns the version to go on with: the masked one, where there is personal data or a secret to
+   * mask.
+   */
   private static int masked(DemoContext demo, String dataset, JsonNode version) {
     JsonNode privacy = version.at("/report/privacy");
     if (privacy.at("/personal").asLong(0) + privacy.at("/secrets").asLong(0) == 0) {

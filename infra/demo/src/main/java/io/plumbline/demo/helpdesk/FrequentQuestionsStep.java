@@ -6,7 +6,10 @@ import io.plumbline.demo.step.Prompts;
 import io.plumbline.demo.step.Step;
 import java.util.Map;
 
-/** The simplest first: what people ask most stands in the prompt. It is measured and judged. */
+/**
+ * A step that measures and judges the simplest variant: its prompt holds the questions that people
+ * ask most.
+ */
 public final class FrequentQuestionsStep implements Step {
 
   private static final double THRESHOLD = 0.5;

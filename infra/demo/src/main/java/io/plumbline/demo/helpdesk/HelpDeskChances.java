@@ -14,9 +14,9 @@ import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * How likely the help desk's verdicts come out as its story has it. Test questions stay sealed, so
- * validation questions are drawn, as many of each kind as the test has; and in each resample the
- * threshold of abstention is chosen anew, on a draw of its own.
+ * The probability that the help desk's verdicts have their expected outcomes. Test questions stay
+ * sealed, so validation questions are drawn, as many of each kind as the test has. In each resample
+ * the threshold of abstention is chosen anew, on a draw of its own.
  */
 final class HelpDeskChances {
 

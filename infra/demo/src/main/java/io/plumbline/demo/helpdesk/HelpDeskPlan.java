@@ -21,15 +21,15 @@ final class HelpDeskPlan {
   private HelpDeskPlan() {}
 
   /**
-   * By what variants reach on validation questions.
+   * Returns the criteria, chosen by what variants reach on validation questions.
    *
    * <ul>
    *   <li>Token F1 is over the questions that the pages answer. Over all of them silence alone has
    *       0.38, the share of the others. Over these silence has 0, the frequent questions in the
    *       prompt reach 0.11, although they are about a quarter of them, and retrieval 0.36: 0.20
    *       lies in between, further from both than 254 questions are likely to stray.
-   *   <li>Citation precision is over the same questions; who abstains cites nothing.
-   *   <li>What the reader quotes is in the passages, so that groundedness can only say that there
+   *   <li>Citation precision is over the same questions; an answer that abstains cites nothing.
+   *   <li>The reader quotes from the passages alone, so that groundedness shows only whether there
    *       were any.
    *   <li>The threshold of abstention is chosen so that the recall of questions without an answer
    *       is at least {@value AbstentionThreshold#TARGET} by its lower bound on validation; the

@@ -10,10 +10,15 @@ import tools.jackson.databind.JsonNode;
 /** The prompts of the help desk: one that knows a few things, and one that reads passages. */
 final class HelpDeskPrompts {
 
-  /** The reader that is part of the platform; a language model is put in its place by its name. */
+  /**
+   * The reader that is part of the platform. The prompt of a language model names that model in its
+   * place.
+   */
   static final String MODEL = "local/extract-bge-small";
 
-  /** Valid as an answer, and no sentence of any page. */
+  /**
+   * The answer of a variant that abstains. It is valid as an answer, and no sentence of any page.
+   */
   static final String NO_ANSWER = "The documentation does not say.";
 
   private static final String INSTRUCTION =
@@ -23,7 +28,7 @@ final class HelpDeskPrompts {
       the passages do not answer the question, write: The documentation does not say.
       """;
 
-  /** What people ask most, written for this demo. */
+  /** The things that people ask most, written for this demo. */
   private static final List<String> FREQUENT =
       List.of(
           "npm ci installs exactly what the lockfile says, and removes node_modules first.",
@@ -46,7 +51,7 @@ final class HelpDeskPrompts {
 
   private HelpDeskPrompts() {}
 
-  /** With so many of the things that people ask most. */
+  /** Returns the messages of a prompt with this many of the things that people ask most. */
   static List<Map<String, Object>> frequent(int entries) {
     StringBuilder passages = new StringBuilder(INSTRUCTION);
     for (int i = 0; i < entries; i++) {
@@ -62,7 +67,7 @@ final class HelpDeskPrompts {
     return FREQUENT.size();
   }
 
-  /** With what retrieval finds. */
+  /** Returns the messages of a prompt that reads the passages that retrieval finds. */
   static List<Map<String, Object>> reading() {
     return messages(INSTRUCTION + "\n{{passages}}");
   }

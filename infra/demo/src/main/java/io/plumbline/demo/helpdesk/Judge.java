@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** The variant that says what an answer of the help desk is worth. */
+/** The variant that scores the answers of the help desk. */
 final class Judge {
 
   private static final String PROMPT = RegisterStep.APPLICATION + "-judge";
@@ -25,7 +25,10 @@ final class Judge {
       nor does what else is quoted, unless it contradicts. Give the reason first.
       """;
 
-  /** The format has the reason first, because a model follows the order of its schema. */
+  /**
+   * The format of a judgement. It has the reason first, because a model follows the order of its
+   * schema.
+   */
   private static final JsonNode RESPONSE_FORMAT =
       Prompts.responseFormat(
           "judgement",
@@ -43,7 +46,7 @@ final class Judge {
     return Evaluations.compose(demo, new Evaluations.Composition("judge", prompt(demo), model));
   }
 
-  /** The digest of the prompt, which an earlier run may have published. */
+  /** Returns the digest of the prompt, which an earlier run may have published. */
   private static String prompt(DemoContext demo) {
     demo.ada.post(
         "/api/prompts",

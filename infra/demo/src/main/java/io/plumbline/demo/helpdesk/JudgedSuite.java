@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A sample of the validation questions, with the scorers that say the same of a reader and of a
- * language model. Those of abstention are not among them: a provider's model cannot abstain, and
- * declines in words alone.
+ * A sample of the validation questions, with the scorers that treat a reader and a language model
+ * alike. The scorers of abstention are left out: a provider's model cannot abstain, and declines in
+ * words alone.
  */
 final class JudgedSuite {
 
-  /** Enough to see a difference, and few enough for a model on a laptop. */
+  /** The size of the sample: enough to see a difference, and few enough for a model on a laptop. */
   static final int QUESTIONS = 60;
 
   static final String JUDGED = "judge_score";
@@ -39,7 +39,7 @@ final class JudgedSuite {
   private JudgedSuite() {}
 
   /**
-   * The suite with this judge, published unless an earlier run did.
+   * Publishes the suite with this judge, unless an earlier run did.
    *
    * @param judge the digest of the variant that judges
    * @return its digest

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** Runs beside each other, a row for each metric. */
+/** A table of runs side by side, with a row for each metric. */
 final class MetricTable {
 
   private MetricTable() {}

@@ -16,7 +16,9 @@ record ModelEndpoint(URI baseUrl, String model, @Nullable String key) {
 
   private static final Set<String> SCHEMES = Set.of("http", "https");
 
-  /** Of what the gateway and the registry take as the name of a model, without its provider's. */
+  /**
+   * The longest name of a model, without its provider's, that the gateway and the registry accept.
+   */
   private static final int LONGEST = 150;
 
   /**
@@ -54,7 +56,7 @@ record ModelEndpoint(URI baseUrl, String model, @Nullable String key) {
     try {
       return new URI(text);
     } catch (URISyntaxException e) {
-      // Not its message, which quotes the text.
+      // Its message is left out, because it quotes the text.
       throw malformed(variable, "its URL is not one");
     }
   }
@@ -66,7 +68,7 @@ record ModelEndpoint(URI baseUrl, String model, @Nullable String key) {
             .formatted(variable, reason));
   }
 
-  /** Never with the key. */
+  /** Returns the address and the model, but never the key. */
   @Override
   public String toString() {
     return baseUrl + "#" + model;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the catalogue has to know of a model before its calls have a cost.
+ * The price and context window of a model, which the catalogue needs before its calls have a cost.
  *
  * @param input USD for a million tokens; {@code output} likewise
  * @param contextWindow how many tokens a call may take, its answer included
@@ -30,7 +30,7 @@ record ModelPrice(BigDecimal input, BigDecimal output, int contextWindow) {
         }
       }
     } catch (NumberFormatException e) {
-      // As with any other value that is not three numbers.
+      // Reported below, like every other value that is not three numbers.
     }
     throw new StepFailed(
         ("%s has to be USD for a million input tokens, USD for a million output tokens and the"
@@ -38,7 +38,7 @@ record ModelPrice(BigDecimal input, BigDecimal output, int contextWindow) {
             .formatted(VARIABLE, value));
   }
 
-  /** The request that lists the model in the catalogue. */
+  /** Returns the request that lists the model in the catalogue. */
   Map<String, Object> listing(String model) {
     return Map.of(
         "name",

@@ -8,15 +8,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A language model of the user's own, which reads the passages of the help desk beside the reader.
  *
- * @param judge the model that says what the answers of both are worth
- * @param price absent where nobody said what the model costs
+ * @param judge the model that scores the answers of both
+ * @param price absent where the price of the model is not set
  */
 public record OwnModel(ModelEndpoint model, ModelEndpoint judge, @Nullable ModelPrice price) {
 
   static final String MODEL_VARIABLE = "PLUMBLINE_DEMO_MODEL";
   static final String JUDGE_VARIABLE = "PLUMBLINE_DEMO_JUDGE";
 
-  /** How the model is added, for those who did not. */
+  /** The command that adds a model, for users who did not add one. */
   public static final String HINT =
       MODEL_VARIABLE
           + "=http://127.0.0.1:11434/v1#llama3.2 ./plumbline demo --application help-desk";
@@ -41,7 +41,7 @@ public record OwnModel(ModelEndpoint model, ModelEndpoint judge, @Nullable Model
         endpoint -> new OwnModel(endpoint, judge.orElse(endpoint), price.orElse(null)));
   }
 
-  /** Its name in the platform. */
+  /** Returns the name of the model in the platform. */
   public String name() {
     return PROVIDER + "/" + model.model();
   }
@@ -50,7 +50,10 @@ public record OwnModel(ModelEndpoint model, ModelEndpoint judge, @Nullable Model
     return (isJudgeElsewhere() ? JUDGE_PROVIDER : PROVIDER) + "/" + judge.model();
   }
 
-  /** One endpoint is one provider, with one key. */
+  /**
+   * Returns whether the judge has an endpoint of its own. One endpoint is one provider, with one
+   * key.
+   */
   boolean isJudgeElsewhere() {
     return !judge.isAt(model);
   }
@@ -66,7 +69,7 @@ public record OwnModel(ModelEndpoint model, ModelEndpoint judge, @Nullable Model
             ModelEndpoint.of(variable, value, value(environment, variable + "_KEY").orElse(null)));
   }
 
-  /** A variable that is set to nothing is not set. */
+  /** Returns the value of a variable. A variable that is set to nothing counts as not set. */
   private static Optional<String> value(Map<String, String> environment, String variable) {
     return Optional.ofNullable(environment.get(variable))
         .map(String::strip)

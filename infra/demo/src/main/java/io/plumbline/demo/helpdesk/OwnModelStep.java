@@ -12,14 +12,14 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The model of the user's own reads the same prompt and passages as the reader that serves, answers
- * the same validation questions, and a judge says what the answers of both are worth. Everything is
- * read from the platform, so that it can be done long after the reader was released, and again with
- * another model.
+ * A step in which the user's own model reads the same prompt and passages as the reader that
+ * serves, and answers the same validation questions. A judge scores the answers of both. Everything
+ * is read from the platform, so that the step can run long after the reader was released, and again
+ * with another model.
  */
 public final class OwnModelStep implements Step {
 
-  /** A model on a laptop may take minutes for each question. */
+  /** The time limit of a run. A model on a laptop may take minutes for each question. */
   private static final Duration RUN = Duration.ofHours(3);
 
   private static final List<String> METRICS =
@@ -70,7 +70,7 @@ public final class OwnModelStep implements Step {
     explain(demo, criteria.at("/plannedVerdicts").asInt(), test);
   }
 
-  /** What answers in production, whoever released it. */
+  /** Returns the variant that answers in production, no matter who released it. */
   private static JsonNode serving(DemoContext demo) {
     return demo.ada
         .get("/api/variants?limit=100&application=" + RegisterStep.APPLICATION)
@@ -88,7 +88,10 @@ public final class OwnModelStep implements Step {
                     + " release: release one, or start over with an empty .plumbline"));
   }
 
-  /** The same as what serves, but for the model, and for the abstention that it cannot have. */
+  /**
+   * Composes a variant like the one that serves, except for the model and for the abstention, which
+   * a provider's model cannot have.
+   */
   private String variant(DemoContext demo, JsonNode reader) {
     return Evaluations.compose(
         demo,
@@ -97,7 +100,10 @@ public final class OwnModelStep implements Step {
             .with("parameters", reader.at("/parameters")));
   }
 
-  /** Every question is sent: the price, or the model behind the name, may be another by now. */
+  /**
+   * Runs the suite over a variant. Every question is sent, because the price, or the model behind
+   * the name, may have changed since an earlier run.
+   */
   private static JsonNode measure(DemoContext demo, String name, String suite, String variant) {
     return Evaluations.finish(
         demo, name, Map.of("suiteDigest", suite, "variantDigest", variant, "fresh", true), RUN);
@@ -124,7 +130,7 @@ public final class OwnModelStep implements Step {
         .formatted(
             judging.at("/promptTokens").asString("0"),
             judging.at("/completionTokens").asString("0"),
-            cost.isMissingNode() ? "what nobody said" : cost.asString() + " USD");
+            cost.isMissingNode() ? "an unknown amount" : cost.asString() + " USD");
   }
 
   private static String score(JsonNode metrics) {
@@ -132,7 +138,10 @@ public final class OwnModelStep implements Step {
     return value.isNumber() ? Evaluations.number(value.asDouble()) : "not judged";
   }
 
-  /** What the table does not say. */
+  /**
+   * Prints what the table does not show: a judge that judges itself, missing prices and the planned
+   * verdicts that are left.
+   */
   private void explain(DemoContext demo, int planned, String test) {
     if (own.judgesItself()) {
       demo.console.print(
@@ -142,10 +151,10 @@ public final class OwnModelStep implements Step {
     }
     if (own.price() == null) {
       demo.console.print(
-          "nobody said what the model costs; "
+          "the price of the model is not set; set it as "
               + ModelPrice.VARIABLE
-              + "=0.15,0.60,131072 does: USD for a million tokens of input, of output, and its"
-              + " context window");
+              + "=0.15,0.60,131072: USD for a million tokens of input, USD for a million tokens of"
+              + " output, context window");
     }
     String left =
         json(demo, "/api/suites/%s/attempts?plannedVerdicts=%d".formatted(test, planned))

@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The documentation is divided in two ways and indexed, and passages are taken as they are found
- * and by their nearest sentences; the best of these and the threshold below which it abstains are
- * chosen on validation questions, and that variant is judged on the others.
+ * A step that divides the documentation in two ways and indexes it. Passages are taken as they are
+ * found and by their nearest sentences. The best of these variants, and the threshold below which
+ * it abstains, are chosen on validation questions, and that variant is judged on the others.
  */
 public final class PassagesStep implements Step {
 

@@ -34,7 +34,7 @@ final class Questions {
     }
   }
 
-  /** As JSON Lines, the upload's form. */
+  /** Returns the questions as JSON Lines, the form of the upload. */
   static byte[] jsonLines(List<ObjectNode> questions) {
     StringBuilder lines = new StringBuilder();
     for (ObjectNode question : questions) {

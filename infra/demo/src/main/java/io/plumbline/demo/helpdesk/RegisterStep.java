@@ -5,7 +5,7 @@ import io.plumbline.demo.step.DemoContext;
 import io.plumbline.demo.step.Step;
 import java.util.Map;
 
-/** An application that answers questions is registered and assessed. */
+/** A step that registers and assesses an application that answers questions. */
 public final class RegisterStep implements Step {
 
   public static final String APPLICATION = "help-desk";

@@ -5,7 +5,7 @@ import io.plumbline.demo.step.DemoContext;
 import io.plumbline.demo.step.Step;
 import java.util.Map;
 
-/** An application is registered and assessed. */
+/** A step that registers and assesses an application. */
 public final class ApplicationStep implements Step {
 
   public static final String APPLICATION = "mail-triage";

@@ -21,8 +21,8 @@ import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A worse variant goes out by override, on half of the traffic; the canary analysis sees the
- * feedback and halts it.
+ * A step that releases a worse variant by override, on half of the traffic; the canary analysis
+ * sees the feedback and halts it.
  */
 public final class CanaryStep implements Step {
 
@@ -30,11 +30,12 @@ public final class CanaryStep implements Step {
   private static final Duration EVERYWHERE = Duration.ofSeconds(10);
 
   /**
-   * With half of the callers still at the canary, this many would not meet the former by chance.
+   * The number of answers in a row that show that the former variant serves again. With half of the
+   * callers still at the canary, so many would not meet the former one by chance.
    */
   private static final int ENOUGH = 12;
 
-  /** So many requests are sent before it is looked whether the canary still serves. */
+  /** The number of requests that are sent before each check of whether the canary still serves. */
   private static final int BETWEEN_LOOKS = 12;
 
   @Override
@@ -88,7 +89,10 @@ public final class CanaryStep implements Step {
     return demo.create("/api/releases", overridden).expect(202).text("/releaseId");
   }
 
-  /** Other replicas than the one that halted the canary learn of it within seconds. */
+  /**
+   * Returns whether the former variant serves again. The replicas that did not halt the canary
+   * themselves learn of it within seconds.
+   */
   private static boolean servesAgain(DemoContext demo) {
     String former = demo.candidate(demo.get("chosen")).variantDigest();
     Instant end = Instant.now().plus(EVERYWHERE);
@@ -106,8 +110,9 @@ public final class CanaryStep implements Step {
   }
 
   /**
-   * Live traffic with honest feedback: the true label of each message decides whether the answer
-   * was right. Several callers at a time, as many as there are cores.
+   * Sends live traffic with honest feedback until the canary is halted: the true label of each
+   * message decides whether the answer was right. As many callers send at a time as there are
+   * cores.
    */
   private static int traffic(DemoContext demo, String release) {
     List<MailCorpus.Mail> mails = new ArrayList<>(MailCorpus.load(Path.of(".plumbline", "demo")));
@@ -140,7 +145,7 @@ public final class CanaryStep implements Step {
             .expect(200);
     boolean correct =
         answer.text("/choices/0/message/content").contains("\"" + mail.label() + "\"");
-    // One person's feedback halts no canary.
+    // The feedback of one person alone halts no canary.
     List.of(demo.ada, demo.ben, demo.cleo)
         .get(number % 3)
         .post("/api/feedback", Map.of("responseId", answer.text("/id"), "correct", correct))

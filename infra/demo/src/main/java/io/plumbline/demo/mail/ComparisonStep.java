@@ -13,7 +13,7 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
-/** All variants beside each other on the same items, and what follows from it. */
+/** A step that shows all variants side by side on the same items, and what follows from that. */
 public final class ComparisonStep implements Step {
 
   @Override
@@ -41,12 +41,15 @@ public final class ComparisonStep implements Step {
     demo.put("chosen", winner.name());
     demo.put("recommendation", winner.name() + ": " + recommendation.at("/rationale").asString());
     demo.console.print("recommended: " + demo.get("recommendation"));
-    JsonNode breakEven = recommendation.at("/breakEvenMonthlyVolume");
-    demo.console.print(
-        "break-even: "
-            + (breakEven.isNumber()
-                ? breakEven.asLong() + " requests a month"
-                : "no crossover in range"));
+    JsonNode volume = recommendation.at("/breakEvenMonthlyVolume");
+    demo.console.print("break-even: " + breakEven(volume));
+  }
+
+  private static String breakEven(JsonNode volume) {
+    if (volume.isNumber()) {
+      return volume.asLong() + " requests a month";
+    }
+    return "no crossover in range";
   }
 
   /** Returns the comparison of runs with a baseline; the platform makes it unless it has it. */
@@ -81,7 +84,7 @@ public final class ComparisonStep implements Step {
     if (!DemoContext.isCreated(requested)) {
       requested.expect(201);
     }
-    // Of many items it is a job.
+    // A comparison over many items is a job, which ends later.
     JsonNode ended =
         demo.ada.await(
             "the comparison",

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Two suites are published, one to explore on and one to be judged on, and what counts as success
- * is fixed over the second, with a receipt, before anything is measured.
+ * A step that publishes two suites, one to explore on and one to be judged on. It fixes the
+ * criteria of success over the second, with a receipt, before anything is measured.
  */
 public final class CriteriaStep implements Step {
 

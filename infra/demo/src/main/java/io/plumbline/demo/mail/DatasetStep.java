@@ -10,8 +10,8 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Real mails are uploaded, their personal data found and masked, split without leakage, and
- * admitted by policy.
+ * A step that uploads real mails, finds and masks their personal data, splits them without leakage
+ * and has them admitted by policy.
  */
 public final class DatasetStep implements Step {
 

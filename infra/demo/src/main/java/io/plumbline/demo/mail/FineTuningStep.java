@@ -11,8 +11,8 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Fine-tuning goes on by evidence, or by a waiver that a second person approves; then a sweep,
- * training, registration, measurement.
+ * A step that opens fine-tuning by evidence, or by a waiver that a second person approves, and then
+ * runs a sweep, training, registration and measurement.
  */
 public final class FineTuningStep implements Step {
 
@@ -43,7 +43,7 @@ public final class FineTuningStep implements Step {
     }
     demo.ada.await("fine-tuning to open", Duration.ofSeconds(20), phases, FineTuningStep::isOpened);
 
-    // Training hears of an opened phase a moment after strategy shows it.
+    // Training receives the event of an opened phase a moment after strategy shows the phase.
     Map<String, Object> request =
         Map.of(
             "application",

@@ -17,9 +17,9 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
- * How likely the verdicts on the mail come out as its story has it. Test items stay sealed, so
- * validation items are drawn, as many as the test has. Macro-F1 and latency are left out: they are
- * far from their thresholds.
+ * The probability that the verdicts on the mail have their expected outcomes. Test items stay
+ * sealed, so validation items are drawn, as many as the test has. Macro-F1 and latency are left
+ * out: they are far from their thresholds.
  */
 final class MailChances {
 

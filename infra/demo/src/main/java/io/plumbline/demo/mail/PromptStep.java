@@ -9,8 +9,8 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Prompt v1 and few-shot v2 are published, evaluated and compared; the better one becomes the
- * phase's baseline and is judged.
+ * A step that publishes, evaluates and compares prompt v1 and few-shot v2. The better one becomes
+ * the phase's baseline and is judged.
  */
 public final class PromptStep implements Step {
 
@@ -99,7 +99,8 @@ public final class PromptStep implements Step {
     Evaluations.explore(demo, FEW_SHOT, examples);
 
     DemoContext.Candidate first = Evaluations.measure(demo, "prompt", "base", plain);
-    // Before the second run starts: a verdict compares only with what was a baseline by then.
+    // The baseline is recorded before the second run starts, because a verdict compares only with
+    // runs that were baselines by then.
     Evaluations.recordBaseline(demo, first);
     DemoContext.Candidate second = Evaluations.measure(demo, FEW_SHOT, "+prompt", examples);
     JsonNode comparison = ComparisonStep.compared(demo, first, List.of(second));
@@ -113,7 +114,10 @@ public final class PromptStep implements Step {
         "the prompt alone does not meet the criteria");
   }
 
-  /** Has the model loaded, by a call whose time no run measures: it is none of the variant's. */
+  /**
+   * Sends a call so that the model is loaded before its first run, which would measure the loading
+   * as latency of the variant.
+   */
   private static void load(DemoContext demo, String variant) {
     demo.ada
         .post(

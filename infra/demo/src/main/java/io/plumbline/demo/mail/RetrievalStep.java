@@ -7,7 +7,10 @@ import io.plumbline.demo.step.Indexes;
 import io.plumbline.demo.step.Step;
 import java.util.Map;
 
-/** The training rows are indexed; what is most alike is put before the model as examples. */
+/**
+ * A step that indexes the training rows. The rows most similar to a message are put before the
+ * model as examples.
+ */
 public final class RetrievalStep implements Step {
 
   static final String VARIANT = "retrieval";

@@ -6,7 +6,7 @@ import io.plumbline.demo.step.Step;
 import java.util.List;
 import java.util.Map;
 
-/** What was released answers, as JSON and as a stream. */
+/** A step that shows that the released variant answers, as JSON and as a stream. */
 public final class ServingStep implements Step {
 
   private static final String MAIL =

@@ -3,7 +3,7 @@ package io.plumbline.demo.step;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** What several steps do with applications. */
+/** Requests about applications that several steps make. */
 public final class Applications {
 
   private Applications() {}

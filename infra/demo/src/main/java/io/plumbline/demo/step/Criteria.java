@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/** What several steps do with success criteria. */
+/** Requests about success criteria that several steps make. */
 public final class Criteria {
 
   private Criteria() {}
@@ -54,7 +54,7 @@ public final class Criteria {
         .asString();
   }
 
-  /** The request that registers criteria over a suite. */
+  /** Returns the request that registers criteria over a suite. */
   public static Map<String, Object> over(
       String suiteDigest, int plannedVerdicts, List<Map<String, Object>> criteria) {
     return Map.of(
@@ -93,11 +93,11 @@ public final class Criteria {
         sampleSize);
   }
 
-  /** As {@code accuracy ≥ 0.85 (to be seen: 0.93)}. */
+  /** Returns the criteria as text, such as {@code accuracy ≥ 0.85 (alternative: 0.93)}. */
   public static String named(List<Map<String, Object>> criteria) {
     return criteria.stream()
         .map(each ->
-            "%s %s %s (to be seen: %s)"
+            "%s %s %s (alternative: %s)"
                 .formatted(
                     each.get("metric"),
                     "AT_LEAST".equals(each.get("direction")) ? "≥" : "≤",

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** What several steps do with datasets: wait until a version or its split is ready. */
+/**
+ * Requests about datasets that several steps make. They wait until a version or its split is ready.
+ */
 public final class Datasets {
 
   private static final Duration INGEST = Duration.ofMinutes(10);
@@ -48,11 +50,14 @@ public final class Datasets {
     return ready(demo, dataset, 2);
   }
 
-  /** Has the policy of the workspace decide about a version, unless it admitted it before. */
+  /**
+   * Requests that the policy of the workspace decides about a version, unless it admitted it
+   * before.
+   */
   public static void admit(DemoContext demo, String dataset, int version, List<String> purposes) {
     String path = version(dataset, version);
-    JsonNode held = demo.ada.get(path).expect(200).json().at("/admission");
-    String outcome = held.at("/outcome").asString("");
+    JsonNode admitted = demo.ada.get(path).expect(200).json().at("/admission");
+    String outcome = admitted.at("/outcome").asString("");
     if (!outcome.equals("PASS")) {
       outcome =
           demo.create(path + "/admission", Map.of("purposes", purposes))
@@ -89,9 +94,10 @@ public final class Datasets {
    */
   public static String split(
       DemoContext demo, String dataset, int version, Map<String, Object> request) {
-    return demo.ada.items(version(dataset, version) + "/splits").isEmpty()
-        ? splitAgain(demo, dataset, version, request)
-        : split(demo, dataset, version);
+    if (demo.ada.items(version(dataset, version) + "/splits").isEmpty()) {
+      return splitAgain(demo, dataset, version, request);
+    }
+    return split(demo, dataset, version);
   }
 
   /** Splits a version that may have other splits, and returns the digest of the new one. */
@@ -101,7 +107,7 @@ public final class Datasets {
     return split(demo, dataset, version);
   }
 
-  /** The digest of the split of a version. */
+  /** Returns the digest of the split of a version. */
   public static String split(DemoContext demo, String dataset, int version) {
     JsonNode split =
         demo.ada

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What the steps pass on to each other: the users, and what has been created so far. */
+/** The state that the steps pass on to each other: the users, and what has been created so far. */
 public final class DemoContext {
 
   /** A variant under comparison, with the run that measured it. */
@@ -65,12 +65,12 @@ public final class DemoContext {
     return answer.status() == 201 || answer.status() == 202;
   }
 
-  /** Says that the step does something, rather than finding it done. */
+  /** Records that the step does something, rather than finding it done. */
   public void changed() {
     changes++;
   }
 
-  /** Returns how often something was done by now. */
+  /** Returns how often something was done so far. */
   public int changes() {
     return changes;
   }
@@ -127,8 +127,8 @@ public final class DemoContext {
   }
 
   /**
-   * Prints how likely the verdicts have the expected outcomes, and keeps that for the summary. The
-   * full demo requires {@value #MIN_CHANCE}.
+   * Prints the probability that the verdicts have the expected outcomes, and keeps it for the
+   * summary. The full demo requires {@value #MIN_CHANCE}.
    */
   public void chances(OutcomeProbabilities expected) {
     chances = expected;

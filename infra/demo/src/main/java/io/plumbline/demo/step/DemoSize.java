@@ -5,9 +5,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * How much mail and how many questions the demo takes through its steps, by {@value #VARIABLE}.
+ * The amount of mail and questions that the demo takes through its steps, set by {@value
+ * #VARIABLE}.
  *
- * <p>{@code full} is the demo: enough items that all verdicts come out as their story has it with a
+ * <p>{@code full} is the demo: enough items that all verdicts have their expected outcomes with a
  * probability of 99%. {@code small} is for tests. It runs every step with two fifths of the mails,
  * a lower threshold of accuracy that so few mails can decide, and one division of the documentation
  * into passages. Its verdicts show that the steps work, and nothing about the full demo's criteria.

@@ -4,6 +4,7 @@ import io.plumbline.demo.api.StepFailed;
 import io.plumbline.demo.step.DemoContext.Candidate;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What several steps do: compose a variant, run the suite over it, and request the verdict. */
+/**
+ * Requests about evaluation that several steps make: they compose a variant, run the suite over it,
+ * and request the verdict.
+ */
 public final class Evaluations {
 
   private static final Duration RUN = Duration.ofMinutes(20);
@@ -52,7 +56,10 @@ public final class Evaluations {
         .orElseGet(() -> create(demo, composition));
   }
 
-  /** Returns whether a variant has a composition, by all that the demo's variants differ in. */
+  /**
+   * Returns whether a variant has a composition, judged by everything in which the demo's variants
+   * differ.
+   */
   private static boolean isOf(JsonNode variant, Composition composition) {
     JsonNode abstention = JsonMapper.shared().valueToTree(composition.more).path("abstention");
     return variant.path("name").asString("").equals(composition.name)
@@ -76,8 +83,8 @@ public final class Evaluations {
   }
 
   /**
-   * Runs a variant over validation rows: to choose by, and to measure the spread by which its run
-   * over test rows is planned. It is no evidence.
+   * Runs a variant over validation rows, to choose by and to measure the spread by which its run
+   * over test rows is planned. The run is no evidence.
    */
   public static JsonNode explore(DemoContext demo, String name, String variantDigest) {
     JsonNode finished = run(demo, name, null, variantDigest, demo.get("explorationDigest"));
@@ -229,7 +236,7 @@ public final class Evaluations {
   }
 
   public static String figures(JsonNode metrics) {
-    StringBuilder figures = new StringBuilder();
+    List<String> figures = new ArrayList<>();
     for (String metric :
         List.of(
             "accuracy",
@@ -245,27 +252,20 @@ public final class Evaluations {
             "cost_per_1000_usd")) {
       JsonNode measure = metrics.at("/" + metric);
       if (!measure.isMissingNode()) {
-        figures
-            .append(figures.isEmpty() ? "" : ", ")
-            .append(metric)
-            .append(' ')
-            .append(measure(measure));
+        figures.add(metric + " " + measure(measure));
       }
     }
-    return figures.toString();
+    return String.join(", ", figures);
   }
 
   public static String measure(JsonNode measure) {
     String value = number(measure.at("/value").asDouble());
     JsonNode low = measure.at("/low");
-    return low.isNumber()
-        ? value
-            + " ["
-            + number(low.asDouble())
-            + ", "
-            + number(measure.at("/high").asDouble())
-            + "]"
-        : value;
+    if (!low.isNumber()) {
+      return value;
+    }
+    return "%s [%s, %s]"
+        .formatted(value, number(low.asDouble()), number(measure.at("/high").asDouble()));
   }
 
   public static String number(double value) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** What several steps do with indexes. */
+/** Requests about indexes that several steps make. */
 public final class Indexes {
 
   private Indexes() {}

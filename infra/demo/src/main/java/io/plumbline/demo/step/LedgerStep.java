@@ -8,13 +8,16 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Everything above is in the ledger; the ledger verifies offline; a row altered in a scratch copy
- * is found and named.
+ * A step that shows that everything before it is in the ledger. The ledger verifies offline, and a
+ * row altered in a scratch copy is found and named.
  */
 public final class LedgerStep implements Step {
 
-  /** By any release of the demo: one without a verdict, and an approval of one's own. */
-  private static final int REFUSED = 2;
+  /**
+   * The least number of refused actions: each release of the demo has one without a verdict, and an
+   * approval by its own author.
+   */
+  private static final int MIN_REFUSED = 2;
 
   private record Outcome(int exit, String output) {}
 
@@ -28,7 +31,7 @@ public final class LedgerStep implements Step {
     JsonNode denied =
         demo.cleo.get("/api/audit?type=action.denied&limit=100").expect(200).json().at("/items");
     demo.check(
-        denied.size() >= REFUSED,
+        denied.size() >= MIN_REFUSED,
         "the refusals are in the ledger: " + denied.size() + " recent action.denied");
     demo.changed();
     Outcome whole = command("verify-ledger");

@@ -8,9 +8,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * How often outcomes come about, each and all together, when the items are drawn again: the
- * bootstrap of B. Efron, Bootstrap methods, The Annals of Statistics 7 (1979) 1–26. It says what a
- * plan may expect at the quality that was measured, and is no evidence about the test items.
+ * The probabilities of outcomes, each and all together, when the items are drawn again: the
+ * bootstrap of B. Efron, Bootstrap methods, The Annals of Statistics 7 (1979) 1–26. They show what
+ * a plan may expect at the quality that was measured, and are no evidence about the test items.
  *
  * @param each the share of the resamples in which an outcome came about, by its name
  * @param joint the share in which all did

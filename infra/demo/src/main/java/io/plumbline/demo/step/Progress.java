@@ -5,7 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import tools.jackson.databind.JsonNode;
 
-/** Says now and then how far a run is that takes long, as one over a model on a laptop does. */
+/**
+ * The progress of a run that takes long, such as one over a model on a laptop, printed now and
+ * then.
+ */
 final class Progress {
 
   private static final Duration QUIET = Duration.ofMinutes(2);

@@ -8,7 +8,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What several steps do with prompts. */
+/** Requests about prompts that several steps make. */
 public final class Prompts {
 
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -42,8 +42,8 @@ public final class Prompts {
   }
 
   /**
-   * A response format whose answer is an object with all of these properties and no other, in their
-   * order.
+   * Returns a response format whose answer is an object with all of these properties and no other,
+   * in their order.
    *
    * @param properties a JSON Schema for each, as a JSON object
    */
@@ -64,7 +64,7 @@ public final class Prompts {
     return format;
   }
 
-  /** As {@code triage v1 0123456789ab… The message}. */
+  /** Returns the name of a version, such as {@code triage v1 0123456789ab… The message}. */
   public static String named(JsonNode version, String prompt, String message) {
     return "%s v%s %s… %s"
         .formatted(

@@ -10,8 +10,8 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The recommended variant goes to production: never without a verdict, never approved by its
- * author.
+ * A step that takes the recommended variant to production: never without a verdict, never approved
+ * by its author.
  */
 public final class ReleaseStep implements Step {
 
@@ -37,7 +37,7 @@ public final class ReleaseStep implements Step {
     demo.check(true, "release " + release + " is active in production");
   }
 
-  /** Returns the release of a candidate that was requested and has not come to an end. */
+  /** Returns the release of a candidate that was requested and has not ended. */
   public static Optional<String> find(DemoContext demo, Candidate candidate) {
     return demo.find(
             "/api/releases?limit=100&application=" + demo.application(),

@@ -1,6 +1,6 @@
 package io.plumbline.demo.step;
 
-/** How a step ended. */
+/** The end of a step. */
 public enum StepEnd {
   DONE_NOW("done now"),
   /** An earlier start of the demo had done all of it. */

@@ -20,7 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Answers the calls of a step as a test says, and 404 to all others. */
+/** A platform that answers the calls of a step as a test demands, and 404 to all others. */
 final class FakePlatform implements AutoCloseable {
 
   private record Reply(int status, String body) {}
@@ -55,12 +55,12 @@ final class FakePlatform implements AutoCloseable {
     replies.put(request, new Reply(status, body));
   }
 
-  /** All but those for a token, in their order, without their queries. */
+  /** Returns all requests but those for a token, in their order, without their queries. */
   List<String> requests() {
     return requests;
   }
 
-  /** What the last such request sent. */
+  /** Returns the body of the last such request. */
   JsonNode sent(String request) {
     return bodies.getOrDefault(request, JsonMapper.shared().nullNode());
   }

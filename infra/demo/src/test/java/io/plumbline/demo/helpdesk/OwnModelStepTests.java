@@ -86,9 +86,9 @@ class OwnModelStepTests {
     assertThat(platform.printed())
         .contains("judge_score            0.750 [0.600, 0.900]       0.750 [0.600, 0.900]")
         .contains("cost_per_1000_usd      -                          -")
-        .contains("demo-model/m: the judge read 600 tokens, wrote 120 and cost what nobody said")
+        .contains("demo-model/m: the judge read 600 tokens, wrote 120 and cost an unknown amount")
         .contains("the judge is the judged model itself")
-        .contains("nobody said what the model costs")
+        .contains("the price of the model is not set")
         .contains("planned verdicts left: 1 of 3");
     assertThat(platform.demo.get("ownModel")).isEqualTo("reader 0.750, demo-model/m 0.750");
   }

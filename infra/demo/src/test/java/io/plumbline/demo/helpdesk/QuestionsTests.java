@@ -35,7 +35,10 @@ class QuestionsTests {
     }
   }
 
-  /** Questions about anything else would be easy to tell from those that the pages answer. */
+  /**
+   * Checks that many of them are about npm: others would be easy to distinguish from those that the
+   * pages answer.
+   */
   @Test
   void half_of_the_test_questions_without_an_answer_are_near_misses() {
     List<ObjectNode> near =

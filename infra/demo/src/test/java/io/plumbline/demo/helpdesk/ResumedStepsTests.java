@@ -8,7 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What an earlier start of the demo did is found, and not done again. */
+/** Checks that the steps find what an earlier start of the demo did, and do not do it again. */
 class ResumedStepsTests {
 
   private final FakePlatform platform = new FakePlatform();

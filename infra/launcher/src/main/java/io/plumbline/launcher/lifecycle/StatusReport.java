@@ -56,7 +56,8 @@ public record StatusReport(Platform platform, PrintStream out) {
         total.proportional() / 1024);
     if (platform.table().find(Platform.SUPERVISOR).isEmpty()) {
       out.println(
-          "  nothing starts again what dies: `./plumbline up` starts the supervisor that does");
+          "  a process that dies is not restarted: `./plumbline up` starts the supervisor for"
+              + " that");
     }
     List<String> absent = platform.notBuilt();
     if (!absent.isEmpty()) {

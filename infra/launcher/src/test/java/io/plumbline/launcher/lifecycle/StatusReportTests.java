@@ -35,7 +35,7 @@ class StatusReportTests {
     new StatusReport(platform, new PrintStream(bytes, true, StandardCharsets.UTF_8)).print();
     assertThat(bytes.toString(StandardCharsets.UTF_8))
         .containsPattern("kafka +died .*started again 2 times, last .* ago: killed by signal 9")
-        .contains("nothing starts again what dies");
+        .contains("a process that dies is not restarted");
   }
 
   @Test
