@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** {@code ./plumbline bench NAME [options]}, started in the root of the repository. */
+/** The command {@code ./plumbline bench NAME [options]}, started in the root of the repository. */
 @Command(
     name = "./plumbline bench",
     synopsisSubcommandLabel = "NAME",
@@ -35,7 +35,10 @@ public final class Bench {
 
   private static final int HELP_WIDTH = 110;
 
-  /** What works on classes that only its own module sees is among the tests of that module. */
+  /**
+   * The benchmarks that measure classes which only their own module sees, by module. They are among
+   * the tests of that module.
+   */
   static final Map<String, String> AMONG_TESTS =
       Map.of(
           "compliance", "io.plumbline.compliance.ledger.LedgerBench",
@@ -75,20 +78,24 @@ public final class Bench {
 
   private static int usageError(ParameterException failure) {
     CommandLine command = failure.getCommandLine();
-    List<String> nearest =
-        failure instanceof UnmatchedArgumentException unmatched
-            ? unmatched.getSuggestions()
-            : List.of();
     command
         .getErr()
         .println(
             "bench: "
                 + failure.getMessage()
-                + (nearest.isEmpty() ? "" : ", did you mean '" + nearest.getFirst() + "'?")
+                + suggestion(failure)
                 + "; `"
                 + command.getCommandSpec().qualifiedName()
                 + " --help` lists what there is.");
     return ExitCode.USAGE;
+  }
+
+  private static String suggestion(ParameterException failure) {
+    if (failure instanceof UnmatchedArgumentException unmatched
+        && !unmatched.getSuggestions().isEmpty()) {
+      return ", did you mean '" + unmatched.getSuggestions().getFirst() + "'?";
+    }
+    return "";
   }
 
   @Command(description = "Append and verify, beside plain inserts and a row-locked chain.")
@@ -141,16 +148,18 @@ public final class Bench {
               description = "About three minutes instead of twelve: what it prints is no record.")
           boolean quick)
       throws IOException, InterruptedException {
+    if (quick) {
+      GatewayBench.run(Plan.QUICK);
+      return;
+    }
     GatewayBench.run(
-        quick
-            ? Plan.QUICK
-            : new Plan(
-                Duration.ofSeconds(seconds),
-                rounds,
-                warmUp,
-                Duration.ofSeconds(15),
-                Duration.ofSeconds(8),
-                3));
+        new Plan(
+            Duration.ofSeconds(seconds),
+            rounds,
+            warmUp,
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(8),
+            3));
   }
 
   @Command(
@@ -192,7 +201,10 @@ public final class Bench {
     IngestBench.run(megabytes, kind, split);
   }
 
-  /** With the optimising compiler, and without it as the launcher runs evaluation. */
+  /**
+   * Runs the bootstrap with the optimising compiler, and without it as the launcher runs
+   * evaluation.
+   */
   @Command(
       description =
           "Intervals of 10,000 resamples of 10,000 pairs, beside a plain bootstrap; with and"

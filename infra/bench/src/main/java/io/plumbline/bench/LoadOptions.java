@@ -3,7 +3,10 @@ package io.plumbline.bench;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
-/** How a bench that sends requests measures; its options stand in every such command. */
+/**
+ * The options of every benchmark that sends requests: the length and number of its rounds, and its
+ * warm-up.
+ */
 final class LoadOptions {
 
   @Option(names = "--seconds", defaultValue = "3", description = "${DEFAULT-VALUE} per round.")

@@ -4,7 +4,10 @@ import io.plumbline.bench.load.Series;
 import java.io.IOException;
 import java.time.Duration;
 
-/** Seconds from {@code up} to all ready, and the memory that {@code status} then shows. */
+/**
+ * Measures the seconds from {@code up} until all components are ready, and the memory that {@code
+ * status} then shows.
+ */
 final class StartupBench {
 
   private static final Duration IDLE = Duration.ofSeconds(60);

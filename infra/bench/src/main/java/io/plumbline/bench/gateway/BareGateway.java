@@ -5,7 +5,9 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Configuration;
 
-/** Spring Cloud Gateway as it comes, with one route; run in a process of its own. */
+/**
+ * Spring Cloud Gateway without further settings, with one route. It runs in a process of its own.
+ */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 public class BareGateway {

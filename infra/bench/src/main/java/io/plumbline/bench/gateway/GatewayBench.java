@@ -77,7 +77,7 @@ public final class GatewayBench {
     }
   }
 
-  /** Ours, at two ports, and whose CPU time counts there. */
+  /** The ports of our two applications, and the processes whose CPU time counts at each. */
   private record Sides(
       int inferencePort, List<Long> inference, int gatewayPort, List<Long> gatewayAndInference) {}
 
@@ -194,7 +194,7 @@ public final class GatewayBench {
     return platform.beside("inference", command);
   }
 
-  /** The running gateway once more, without its limits of requests and keys a client. */
+  /** Returns the running gateway once more, without its limits of requests and keys per client. */
   private ProcessBuilder gateway(int port, int inference) throws IOException {
     List<String> command = new ArrayList<>(platform.command("gateway"));
     command.addAll(

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What was measured, in the terms of the goals P1 and P2. */
+/** The measured figures in the terms of the goals P1 and P2. */
 record Goals(List<Contender> measured) {
 
   static final String BARE = "bare Spring Cloud Gateway";

@@ -12,8 +12,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What is called through {@code inference}: variants of a provider, and an API key for them; what
- * is left of an earlier run is used again.
+ * The objects that are called through {@code inference}: variants of a provider, and an API key for
+ * them. Objects of an earlier run are used again.
  *
  * @param sampled a variant whose answers are never kept
  * @param cached one whose answers are
@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record Governed(String key, String sampled, String cached, String streamed, String checked) {
 
-  /** Of the second workspace; the first is the demo's. */
+  /** The administrator of the second workspace; the first workspace is the demo's. */
   private static final String ADMINISTRATOR = "gwen";
 
   private static final String OPERATOR = "gail";
@@ -71,7 +71,7 @@ record Governed(String key, String sampled, String cached, String streamed, Stri
     }
   }
 
-  /** The policy by which contents of calls are kept, as JSON. */
+  /** Returns the policy by which contents of calls are kept, as JSON. */
   static String policy(RunningPlatform platform, int port)
       throws IOException, InterruptedException {
     try (Client administrator = new Client(port, platform.token(ADMINISTRATOR))) {
@@ -143,7 +143,9 @@ record Governed(String key, String sampled, String cached, String streamed, Stri
     return client.call("GET", path, "").first().startsWith("HTTP/1.1 404");
   }
 
-  /** Application and prompt reach inference by events, which takes a moment. */
+  /**
+   * Creates a variant. Its application and prompt reach inference by events, which takes a moment.
+   */
   private static String variant(Client engineer, String prompt, String provider, double temperature)
       throws IOException, InterruptedException {
     String request =

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a proxy costs that does nothing but pass on. */
+/** A proxy that only passes requests on, which shows the least that any proxy costs. */
 final class Nginx {
 
   private static final Path FOLDER = Path.of("infra/bench/target/nginx").toAbsolutePath();
@@ -78,7 +78,7 @@ final class Nginx {
     return Optional.of(Contender.of(Goals.NGINX, port, request, processes));
   }
 
-  /** Debian installs it where only root's path leads. */
+  /** Returns the program. Debian installs it in a folder that only root's path includes. */
   private static Optional<Path> program() {
     String path = System.getenv().getOrDefault("PATH", "") + File.pathSeparator + "/usr/sbin";
     return Stream.of(path.split(File.pathSeparator, 0))

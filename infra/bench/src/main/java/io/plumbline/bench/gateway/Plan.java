@@ -3,13 +3,13 @@ package io.plumbline.bench.gateway;
 import java.time.Duration;
 
 /**
- * How long the sides are measured.
+ * The lengths of the measurement of each contender.
  *
- * @param time of a round
- * @param warmUp requests to each side before the first
- * @param streamWarmUp of streams to each side before the first round of them
- * @param streamed of a round of streams
- * @param streamRounds of them
+ * @param time the length of a round
+ * @param warmUp the requests to each contender before the first round
+ * @param streamWarmUp the time that streams of each contender run before the first round of streams
+ * @param streamed the length of a round of streams
+ * @param streamRounds the number of rounds of streams
  */
 public record Plan(
     Duration time,
@@ -19,7 +19,7 @@ public record Plan(
     Duration streamed,
     int streamRounds) {
 
-  /** To see whether something changed much. */
+  /** A short plan, to see whether something changed much. */
   public static final Plan QUICK =
       new Plan(Duration.ofSeconds(1), 2, 20_000, Duration.ofSeconds(4), Duration.ofSeconds(4), 1);
 }

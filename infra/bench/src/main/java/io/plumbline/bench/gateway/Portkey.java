@@ -12,7 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Portkey's open gateway, as npm has it. It is no dependency: it is fetched when it is measured.
+ * Portkey's open gateway, as npm has it. It is not a dependency of the build: npm fetches it when
+ * it is measured.
  */
 final class Portkey {
 

@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Sides that pass the same streams on, in turn, the first, which adds nothing, once more.
+ * A comparison of contenders that pass the same streams on, in turn. The first, which adds nothing,
+ * is measured once more at the end of each round.
  *
  * @param warmUp of each side, before the first round
  * @param keeping sets what is kept of contents
@@ -52,7 +53,7 @@ record StreamComparison(
     }
   }
 
-  /** Returns whether both sides are left that the others are compared with. */
+  /** Returns whether the two contenders that the others are compared with are left. */
   private boolean isComparable(List<StreamSide> compared) {
     return compared.containsAll(sides.subList(0, 2));
   }
@@ -62,7 +63,7 @@ record StreamComparison(
         "%d streams of %d parts, one each %d ms; medians of %d rounds of %d s [least – most]%n",
         streams, Words.DELTAS.size(), Words.PAUSE.toMillis(), rounds, time.toSeconds());
     StreamSide itself = sides.getFirst();
-    // The provider's own work is not measured, so the bare gateway's is what others compare with.
+    // The provider's own work is not measured, so the others are compared with the bare gateway.
     Series bare = sides.get(1).cpu();
     System.out.println("until the first part:");
     compared.forEach(side -> System.out.println(side.median().line(itself.median())));
@@ -79,7 +80,9 @@ record StreamComparison(
             side.median().median() - itself.median().median()));
   }
 
-  /** Measures a side once more; says so and returns false where one of its streams breaks off. */
+  /**
+   * Measures a contender once more. Prints and returns false when one of its streams breaks off.
+   */
   private boolean isTaken(StreamLoad load, StreamSide side, Duration length, boolean counts)
       throws IOException, InterruptedException {
     try {

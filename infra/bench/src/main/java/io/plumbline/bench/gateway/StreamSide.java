@@ -5,7 +5,7 @@ import io.plumbline.bench.load.Series;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One side of the comparison of streams.
+ * One contender of the comparison of streams.
  *
  * @param contents what is kept of its contents
  */

@@ -9,10 +9,13 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ThreadFactory;
 
-/** A provider on loopback that spends as little as it can: what stands before it is measured. */
+/**
+ * A provider on loopback that uses as little CPU time as it can, because only the programs before
+ * it are measured.
+ */
 final class Upstream implements AutoCloseable {
 
-  /** How it answers a request. */
+  /** The answer to a request. */
   @FunctionalInterface
   interface Answer {
     void to(Message request, HttpConnection connection) throws IOException, InterruptedException;

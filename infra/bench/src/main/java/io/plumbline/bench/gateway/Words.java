@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The answer that is streamed: a JSON object of words, so that a response format can be held
- * against it, a word every {@link #PAUSE}.
+ * The streamed answer: a JSON object of words, which a response format can be checked against, one
+ * word every {@link #PAUSE}.
  */
 final class Words {
 
@@ -19,7 +19,7 @@ final class Words {
   private static final int WORDS = 18;
   private static final String DONE = "data: [DONE]\n\n";
 
-  /** What the deltas of a stream say, in their order. */
+  /** The contents of a stream's deltas, in their order. */
   static final List<String> DELTAS =
       Stream.of(
               Stream.of("{\"words\":\""),

@@ -1,6 +1,6 @@
 /**
- * What a chat completion costs at inference and at the gateway, beside a gateway that only
- * forwards.
+ * Measures the cost of a chat completion at inference and at the gateway, beside a gateway that
+ * only forwards.
  */
 @NullMarked
 package io.plumbline.bench.gateway;

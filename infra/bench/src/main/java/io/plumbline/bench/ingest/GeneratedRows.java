@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * JSON Lines of any length, each line of the same number of bytes, so that the length of a file is
- * known before its lines are made. The texts are of words of which some are frequent and most are
- * rare, as in a language, and now and then an address to be found.
+ * JSON Lines of any length. Each line has the same number of bytes, so that the length of a file is
+ * known before its lines are made. As in a language, some words of the texts are frequent and most
+ * are rare; now and then a text has an address for the scanner to find.
  */
 final class GeneratedRows {
 
@@ -38,7 +38,7 @@ final class GeneratedRows {
     this.kind = kind;
   }
 
-  /** The next lines, to be sent one after the other. */
+  /** Returns the next lines, to be sent one after the other. */
   byte[] next(int rows) {
     byte[] lines = new byte[rows * ROW];
     for (int i = 0; i < rows; i++) {
@@ -65,7 +65,7 @@ final class GeneratedRows {
     return kind.line.formatted(text, second);
   }
 
-  /** By Zipf's law: the chance of a word falls with its rank. */
+  /** Returns a random word by Zipf's law: the chance of a word falls with its rank. */
   private String word() {
     int rank = (int) Math.exp(random.nextDouble() * Math.log(WORDS));
     return Integer.toString(rank * 7_919 + 50_000, Character.MAX_RADIX).toLowerCase(Locale.ROOT);

@@ -16,8 +16,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A file of generated rows, sent in parts through the gateway, and made a version: how long each
- * step takes, and what dataset-registry holds meanwhile.
+ * Sends a file of generated rows in parts through the gateway and makes it a version. Measures how
+ * long each step takes, and how much memory dataset-registry holds meanwhile.
  */
 public final class IngestBench implements AutoCloseable {
 
@@ -79,7 +79,7 @@ public final class IngestBench implements AutoCloseable {
     }
   }
 
-  /** One step of the way. */
+  /** One step of the measurement. */
   @FunctionalInterface
   private interface Step {
     String run() throws IOException, InterruptedException;

@@ -1,4 +1,4 @@
-/** What a dataset version of a large file takes of memory and time. */
+/** Measures the memory and time that a dataset version of a large file takes. */
 @NullMarked
 package io.plumbline.bench.ingest;
 

@@ -31,7 +31,7 @@ public final class Client implements AutoCloseable {
     return answer;
   }
 
-  /** The answer's JSON; whatever is no success breaks off the measurement. */
+  /** Returns the answer's JSON. Any answer but a success stops the measurement. */
   public JsonNode json(String method, String path, String json) throws IOException {
     Message answer = call(method, path, json);
     if (!answer.first().startsWith("HTTP/1.1 2")) {

@@ -5,11 +5,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Contenders under the same load in turn, the first, with which they are compared, once more. */
+/**
+ * A comparison of contenders under the same load, in turn. The first, with which the others are
+ * compared, is measured once more at the end of each round.
+ */
 public record Comparison(List<Contender> contenders, Duration time, int rounds) {
 
   /**
-   * Measures from the beginning with that many connections, and prints.
+   * Measures with this number of connections, independently of earlier measurements, and prints.
    *
    * @return the contenders with what was measured
    */

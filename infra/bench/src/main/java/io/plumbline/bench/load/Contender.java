@@ -19,10 +19,10 @@ public record Contender(
 
   private static final Duration READY = Duration.ofSeconds(90);
 
-  /** So that one that is slow does not take all the time of a benchmark. */
+  /** The longest warm-up, so that a slow contender does not take all the time of a benchmark. */
   private static final Duration WARM_UP = Duration.ofSeconds(45);
 
-  /** Made anew for every run, since a token lives five minutes. */
+  /** A request that is made anew for every run, since a token is valid for five minutes. */
   public interface Request {
     byte[] to(int port) throws IOException, InterruptedException;
   }
@@ -52,8 +52,8 @@ public record Contender(
   }
 
   /**
-   * Waits until it answers, and then sends that many requests, or as many as it answers in {@link
-   * #WARM_UP}.
+   * Waits until the contender answers, and then sends this number of requests, or as many as it
+   * answers in {@link #WARM_UP}.
    */
   public void warmUp(int requests) throws IOException, InterruptedException {
     awaitReady();
@@ -67,7 +67,7 @@ public record Contender(
     System.out.printf("%s: %,d requests to warm up%n", name, done);
   }
 
-  /** Waits until it answers. */
+  /** Waits until the contender answers. */
   public void awaitReady() throws IOException, InterruptedException {
     long end = System.nanoTime() + READY.toNanos();
     while (true) {

@@ -14,10 +14,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 
-/** Closed loop: each connection sends its next request when it has the answer to the last. */
+/**
+ * A closed loop of requests: each connection sends its next request when it has the answer to the
+ * last.
+ */
 public record Load(int connections) {
 
-  /** Of USER_HZ, which is 100 on every Linux that Java runs on. */
+  /** The length of a clock tick: USER_HZ is 100 on every Linux that Java runs on. */
   private static final double MICROS_PER_TICK = 10_000;
 
   /**
@@ -84,8 +87,8 @@ public record Load(int connections) {
   }
 
   /**
-   * User and system time: fields 14 and 15 of {@code /proc/PID/stat}, counted after the name, which
-   * may hold spaces (proc(5)).
+   * Returns the user and system time: fields 14 and 15 of {@code /proc/PID/stat}, counted after the
+   * name, which may hold spaces (proc(5)).
    */
   static double cpuMicros(List<Long> processes) throws IOException {
     double sum = 0;

@@ -20,13 +20,13 @@ public record Series(String name, String unit, List<Double> values) {
     return percentile(values, 0.5);
   }
 
-  /** The value at the nearest rank. */
+  /** Returns the value at the nearest rank. */
   public static double percentile(List<Double> values, double share) {
     List<Double> sorted = values.stream().sorted().toList();
     return sorted.get(Math.clamp((int) Math.ceil(share * sorted.size()) - 1, 0, sorted.size() - 1));
   }
 
-  /** Median, extent and the ratio to the contender compared with. */
+  /** Returns median, extent and the ratio to the contender compared with. */
   public String line(Series baseline) {
     return String.format(
         Locale.ROOT,

@@ -96,7 +96,7 @@ public record StreamLoad(int streams, List<String> expected, Duration length) {
     return all;
   }
 
-  /** What has arrived of one stream; looked into only at its end. */
+  /** The received part of one stream, which is evaluated only at the stream's end. */
   private static final class Reading {
 
     private final long sent = System.nanoTime();

@@ -16,7 +16,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** From the return of the commit to its receipt by a consumer, at a steady pace. */
+/** The time from the return of a commit until a consumer receives its event, at a steady pace. */
 record Latency(OutboxEvents outbox, String servers) {
 
   private static final String ID = "ce_id";

@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Rows of the outbox: written as every service writes them, shipped by the platform's relay. */
 class OutboxEvents {
 
-  /** What the relay makes of a row, for the producer beside it. */
+  /** The message that the relay makes of a row, for the producer that is measured beside it. */
   record Sample(String topic, byte[] key, Map<String, byte[]> headers, byte[] value) {}
 
   private static final Duration POLL = Duration.ofMillis(2);
@@ -53,7 +53,7 @@ class OutboxEvents {
     this.json = json;
   }
 
-  /** Leaves that many rows for a relay that is stopped. */
+  /** Writes this number of rows for a relay that is stopped. */
   void fill(int rows) {
     relay.stop();
     for (int i = 0; i < rows; i += 500) {
@@ -96,8 +96,8 @@ class OutboxEvents {
   }
 
   /**
-   * Events per second, from the relay's start until Kafka has acknowledged all and the outbox is
-   * empty.
+   * Returns the events per second from the relay's start until Kafka has acknowledged all and the
+   * outbox is empty.
    */
   double drain(int rows) throws InterruptedException {
     long startedAt = System.nanoTime();
@@ -106,7 +106,10 @@ class OutboxEvents {
     return rows / ((System.nanoTime() - startedAt) / 1e9);
   }
 
-  /** Events per second with one event a transaction; the clock stops when the last is shipped. */
+  /**
+   * Returns the events per second with one event a transaction. The clock stops when the last event
+   * is shipped.
+   */
   double commitAndRelay(int writers, int seconds) throws Exception {
     long startedAt = System.nanoTime();
     long end = startedAt + Duration.ofSeconds(seconds).toNanos();

@@ -1,4 +1,4 @@
-/** How fast committed events reach Kafka, beside a producer without an outbox. */
+/** Measures how fast committed events reach Kafka, beside a producer without an outbox. */
 @NullMarked
 package io.plumbline.bench.outbox;
 

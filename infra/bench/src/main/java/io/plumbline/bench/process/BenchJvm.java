@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Children run with the flags of the platform's applications. */
+/** Starts child JVMs with the flags of the platform's applications. */
 public final class BenchJvm {
 
-  /** The bare gateway and what this module needs for itself. */
+  /** The class path of the bare gateway and of what this module needs for itself. */
   public static final String BARE = "infra/bench/target/classes:infra/bench/target/lib/*";
 
-  /** As those on the inference path and those that compute. */
+  /** The flags of the applications on the inference path and of those that compute. */
   public static final List<String> OPTIMISED =
       List.of(
           "-Xmx768m",
@@ -22,13 +22,13 @@ public final class BenchJvm {
           "-XX:+UseCompactObjectHeaders",
           "--enable-native-access=ALL-UNNAMED");
 
-  /** As all others. */
+  /** The flags of all other applications. */
   public static final List<String> QUICK =
       Stream.concat(OPTIMISED.stream(), Stream.of("-XX:TieredStopAtLevel=1")).toList();
 
   private BenchJvm() {}
 
-  /** The platform, with embedded PostgreSQL and Kafka. */
+  /** Returns the class path of the platform, with embedded PostgreSQL and Kafka. */
   public static String servers() throws IOException {
     return "infra/bench/target/classes:"
         + Files.readString(Path.of("infra/bench/target/servers.classpath")).strip();

@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The platform that runs here: its applications as processes, and a token of one of its people. */
 public record RunningPlatform(JsonNode access) {
 
-  /** Of the second workspace, so that the figures of the first are not disturbed. */
+  /** A person of the second workspace, so that the figures of the first are not disturbed. */
   private static final String PERSON = "gus";
 
   /** Fails unless the named applications run here. */
@@ -42,8 +42,8 @@ public record RunningPlatform(JsonNode access) {
   }
 
   /**
-   * Does some work on the platform that runs here, else on one that is started for it and stopped
-   * afterwards.
+   * Does some work on the platform that runs here. If none runs, starts one for the work and stops
+   * it afterwards.
    */
   public static void with(Work work, String... applications)
       throws IOException, InterruptedException {
@@ -60,7 +60,7 @@ public record RunningPlatform(JsonNode access) {
     }
   }
 
-  /** What is measured on a platform. */
+  /** A measurement on a platform. */
   @FunctionalInterface
   public interface Work {
     void on(RunningPlatform platform) throws IOException, InterruptedException;
@@ -86,7 +86,7 @@ public record RunningPlatform(JsonNode access) {
         .pid();
   }
 
-  /** Returns the address where an application listens here. */
+  /** Returns the port on which an application listens here. */
   public int port(String application) throws IOException {
     String variable = "SERVER_PORT=";
     return strings(application, "environ").stream()
@@ -97,9 +97,8 @@ public record RunningPlatform(JsonNode access) {
   }
 
   /**
-   * How an application is run here, but its methods are optimised as soon as the JVM would by
-   * itself: a start waits with that, so that a warm-up would take ten times as many requests until
-   * it is over.
+   * Returns the command by which an application runs here, without the flags that delay
+   * optimisation during a start. With them a warm-up would take ten times as many requests.
    */
   public List<String> command(String application) throws IOException {
     return strings(application, "cmdline").stream()
@@ -107,7 +106,7 @@ public record RunningPlatform(JsonNode access) {
         .toList();
   }
 
-  /** The flags of its JVM, without its AOT cache, which is of another class path. */
+  /** Returns the flags of its JVM, without its AOT cache, which belongs to another class path. */
   public List<String> jvm(String application) throws IOException {
     return command(application).stream()
         .takeWhile(argument -> !argument.equals("-jar"))
@@ -116,8 +115,8 @@ public record RunningPlatform(JsonNode access) {
   }
 
   /**
-   * A further process in the environment of an application: the same database, broker and issuer,
-   * but management at any port that is free.
+   * Returns a further process in the environment of an application. It has the same database,
+   * broker and issuer, but its management listens on any free port.
    */
   public ProcessBuilder beside(String application, List<String> command) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
@@ -136,12 +135,12 @@ public record RunningPlatform(JsonNode access) {
         Files.readString(Path.of("/proc", Long.toString(pid(application)), file)).split("\0", 0));
   }
 
-  /** Lives five minutes, so each run requests its own. */
+  /** Returns a token, which is valid for five minutes, so each run requests its own. */
   public String token() throws IOException, InterruptedException {
     return token(PERSON);
   }
 
-  /** Of another person of the second workspace. */
+  /** Returns a token of another person of the second workspace. */
   public String token(String person) throws IOException, InterruptedException {
     String form =
         "grant_type=password&client_id="

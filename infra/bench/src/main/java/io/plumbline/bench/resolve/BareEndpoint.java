@@ -14,8 +14,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
- * The constant endpoint on Spring MVC and nothing else; run in a process of its own. What it
- * consists of is listed, since the class path holds all that the platform's services are made of.
+ * The constant endpoint on Spring MVC and nothing else, run in a process of its own. Its
+ * configuration is listed here, since the class path holds all that the platform's services are
+ * made of.
  */
 @Configuration(proxyBeanMethods = false)
 @ImportAutoConfiguration({

@@ -9,7 +9,10 @@ import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Always the same bytes. The role is checked only where method security is switched on. */
+/**
+ * An endpoint that always answers the same bytes. It checks the role only where method security is
+ * switched on.
+ */
 @RestController
 class ConstantController {
 

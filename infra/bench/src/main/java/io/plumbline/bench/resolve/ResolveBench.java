@@ -18,11 +18,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which version does this label name? Requested from prompt-registry at its own port, where the
- * answer comes from memory, beside an endpoint that always answers the same bytes: once behind the
- * same authentication, metrics and filters, which no endpoint of the platform is without, so that
- * the difference is what resolving itself costs; once on Spring MVC alone, which shows what all of
- * these cost.
+ * Measures a request to prompt-registry for the version that a label names, at its own port, where
+ * the answer comes from memory. It is compared with an endpoint that always answers the same bytes.
+ * Behind the same authentication, metrics and filters, which every endpoint of the platform has,
+ * that endpoint shows what resolving itself costs; on Spring MVC alone it shows what all of these
+ * cost.
  */
 public final class ResolveBench {
 
@@ -107,7 +107,10 @@ public final class ResolveBench {
     }
   }
 
-  /** On prompt-registry's own libraries, with the flags and the environment of its process. */
+  /**
+   * Starts a constant endpoint on prompt-registry's own libraries, with the flags and the
+   * environment of its process.
+   */
   private Contender constant(Children children, String name, Class<?> application, Path answer)
       throws IOException {
     int port = Children.freePort();
@@ -133,8 +136,8 @@ public final class ResolveBench {
   }
 
   /**
-   * Without a connection there is no statement; what the service does in the background takes some,
-   * too, and stands beside it.
+   * Counts the connections taken from the pool, because there is no statement without one. The
+   * service's work in the background takes some too, so the count while idle is printed beside it.
    */
   private void sql() throws IOException, InterruptedException {
     Duration whole = time.multipliedBy(rounds);
@@ -163,8 +166,8 @@ public final class ResolveBench {
   }
 
   /**
-   * From the sending of the move to the first answer that shows it, with a second process of the
-   * service on the same database.
+   * Measures the time from sending the move of a label to the first answer that shows it, with a
+   * second process of the service on the same database.
    */
   private void moves() throws IOException, InterruptedException {
     int otherPort = Children.freePort();

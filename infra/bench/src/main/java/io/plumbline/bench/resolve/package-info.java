@@ -1,6 +1,6 @@
 /**
- * What it costs to resolve a prompt label to a version, beside an endpoint that always answers the
- * same bytes.
+ * Measures the cost of resolving a prompt label to a version, beside an endpoint that always
+ * answers the same bytes.
  */
 @NullMarked
 package io.plumbline.bench.resolve;
