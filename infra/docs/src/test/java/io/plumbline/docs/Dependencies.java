@@ -13,8 +13,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What is shipped: of the programs, by the bill of materials (CycloneDX) that the build puts into
- * each; of the portal, by its lock file.
+ * The dependencies that are shipped: those of the programs, by the bill of materials (CycloneDX)
+ * that the build puts into each, and those of the portal, by its lock file.
  */
 final class Dependencies {
 
@@ -69,7 +69,7 @@ final class Dependencies {
     return List.copyOf(found.values());
   }
 
-  /** In the order in which the page lists them. */
+  /** Returns the programs in the order in which the page lists them. */
   private static List<Path> programs(Path root) throws IOException {
     try (Stream<Path> services = Files.list(root.resolve("services"))) {
       return Stream.concat(

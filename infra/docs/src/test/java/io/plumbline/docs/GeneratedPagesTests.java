@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The committed pages, held against the classes. */
+/** Checks the committed pages against the classes. */
 class GeneratedPagesTests {
 
   private static final Path ROOT = Path.of("../..");
@@ -48,7 +48,9 @@ class GeneratedPagesTests {
     assertCurrent("docs/modules.md", new ModulesPage(services).text());
   }
 
-  /** By which the launcher, and an operator elsewhere, grants access to the broker. */
+  /**
+   * Checks the file by which the launcher, and an operator elsewhere, grants access to the broker.
+   */
   @Test
   void the_subscriptions_of_the_services_are_current() throws IOException {
     assertCurrent("infra/kafka/subscriptions.json", new SubscriptionsFile(services).text());

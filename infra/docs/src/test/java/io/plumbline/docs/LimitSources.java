@@ -19,8 +19,9 @@ import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
 import org.springframework.core.io.FileSystemResource;
 
 /**
- * What the sources say about a limit: constants, annotations of fields, defaults of properties, and
- * the realm. Read as text; a name that stands for several values has all of them.
+ * The values of limits in the sources: constants, annotations of fields, defaults of properties,
+ * and the realm. The sources are read as text; a name that stands for several values has all of
+ * them.
  *
  * @param java by the name of its file, without extension; several modules may have one of the same
  * @param settings of all {@code application.yaml}
@@ -86,12 +87,12 @@ record LimitSources(List<Source> java, List<Properties> settings, Map<String, St
     return Objects.requireNonNullElseGet(reader.getObject(), Properties::new);
   }
 
-  /** Whether an answer of some service or of the gateway has this type or code. */
+  /** Returns whether an answer of some service or of the gateway has this type or code. */
   boolean answers(String slug) {
     return java.stream().anyMatch(source -> source.text().contains("\"" + slug + "\""));
   }
 
-  /** The last parts of the properties that bound something by their name. */
+  /** Returns the last parts of the properties whose names say that they bound something. */
   Set<String> boundingProperties() {
     Set<String> found = new TreeSet<>();
     for (Source source : java) {
@@ -136,7 +137,7 @@ record LimitSources(List<Source> java, List<Properties> settings, Map<String, St
         .toList();
   }
 
-  /** A constant of the same class, or of another that is named. */
+  /** Returns the value of a constant of the same class, or of another class that is named. */
   private Quantity named(Source source, String name) {
     int dot = name.lastIndexOf('.');
     List<Quantity> found =
@@ -150,7 +151,7 @@ record LimitSources(List<Source> java, List<Properties> settings, Map<String, St
     return found.getFirst();
   }
 
-  /** The first bound of each component of this name that has one. */
+  /** Returns the first bound of each component of this name that has one. */
   private List<Quantity> field(Source source, String name) {
     List<Quantity> found = new ArrayList<>();
     Matcher component = Pattern.compile("[\\w>]\\s+" + name + "\\s*[,)]").matcher(source.text());
@@ -163,7 +164,7 @@ record LimitSources(List<Source> java, List<Properties> settings, Map<String, St
     return found;
   }
 
-  /** From the end of the component before it. */
+  /** Returns the declaration of a component, from the end of the component before it. */
   private static String declaration(String text, int end) {
     int depth = 0;
     for (int i = end; i > 0; i--) {
@@ -210,7 +211,7 @@ record LimitSources(List<Source> java, List<Properties> settings, Map<String, St
     return found;
   }
 
-  /** The default of a component; a path leads through the records that are components. */
+  /** Returns the default of a component. A path leads through the records that are components. */
   private List<Quantity> component(String components, List<String> path) {
     String name = camel(path.getFirst());
     if (path.size() == 1) {
@@ -225,7 +226,10 @@ record LimitSources(List<Source> java, List<Properties> settings, Map<String, St
             .toList();
   }
 
-  /** What stands in the parentheses of a record, if the source has it. */
+  /**
+   * Returns the components of a record, as they stand in its parentheses, if the source has the
+   * record.
+   */
   private static Optional<String> components(Source source, String type) {
     int start = source.text().indexOf("record " + type + "(");
     if (start < 0) {

@@ -13,12 +13,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The page of limits, held against the sources. */
+/** Checks the page of limits against the sources. */
 class LimitsPageTests {
 
   private static final Path ROOT = Path.of("../..");
 
-  /** What holds a limit, with its value behind it where the column of values is in words. */
+  /**
+   * The name that holds a limit, with its value behind it where the column of values is in words.
+   */
   private static final Pattern HOLDER =
       Pattern.compile("`(?<name>[^`]+)`(?: \\((?<value>[^)]+)\\))?");
 

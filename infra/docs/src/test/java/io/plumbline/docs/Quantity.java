@@ -15,14 +15,14 @@ import java.util.regex.Pattern;
  */
 record Quantity(BigDecimal written, BigDecimal amount, Kind kind) {
 
-  /** What is counted. */
+  /** The kind of an amount, which decides its base unit. */
   enum Kind {
     THINGS,
     SECONDS,
     BYTES
   }
 
-  /** By the name of the unit, as the page writes it and as configuration does. */
+  /** The units by their names, as the page and the configuration write them. */
   private static final Map<String, Quantity> UNITS =
       Map.ofEntries(
           unit("%", "0.01", Kind.THINGS),
@@ -61,7 +61,7 @@ record Quantity(BigDecimal written, BigDecimal amount, Kind kind) {
     return new Quantity(number, number, Kind.THINGS);
   }
 
-  /** A number at the beginning of a text, with its unit if a known one follows. */
+  /** Reads the number at the beginning of a text, with its unit if a known one follows. */
   static Optional<Quantity> written(String text) {
     Matcher matcher = WRITTEN.matcher(text.strip());
     if (!matcher.matches()) {
@@ -110,8 +110,8 @@ record Quantity(BigDecimal written, BigDecimal amount, Kind kind) {
   }
 
   /**
-   * Whether the code holds this quantity of the page. Where code has a bare number, which may be of
-   * bytes or milliseconds, the page may write it bare or in a larger unit.
+   * Returns whether the code holds this quantity of the page. Where code has a bare number, which
+   * may be of bytes or milliseconds, the page may write it bare or in a larger unit.
    */
   boolean is(Quantity held) {
     boolean same = amount.compareTo(held.amount()) == 0;

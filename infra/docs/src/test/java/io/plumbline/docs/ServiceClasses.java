@@ -54,7 +54,7 @@ final class ServiceClasses {
     return new ServiceClasses(name, folder);
   }
 
-  /** Pages of a service of which a part is not compiled would say that it does not have it. */
+  /** Fails unless every class of a service is compiled: its pages would omit the missing part. */
   static void requireWhole(Path sources, Path classes) {
     try (Stream<Path> files = Files.walk(sources)) {
       files

@@ -97,7 +97,10 @@ record SettingsFile(List<String> sources) {
     }
   }
 
-  /** What stands in the parentheses of a record. */
+  /**
+   * Returns the components of a record, as they stand in its parentheses, if the source has the
+   * record.
+   */
   private static Optional<String> parameters(String source, String type) {
     int start = source.indexOf("record " + type + "(");
     if (start < 0) {

@@ -7,7 +7,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The topics that each service may consume: what it has handlers for, and what all read. */
+/**
+ * The topics that each service may consume: those that it has handlers for, and those that all
+ * services read.
+ */
 final class SubscriptionsFile {
 
   /** It records every event in the ledger, and every service follows the heads it signs. */

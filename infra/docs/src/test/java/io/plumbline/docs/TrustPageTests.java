@@ -12,9 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/**
- * The page that names a test for whatever could be done to the platform, held against the tests.
- */
+/** Checks that the tests exist which the page names for each possible attack on the platform. */
 class TrustPageTests {
 
   private static final Path ROOT = Path.of("../..");
@@ -120,7 +118,10 @@ class TrustPageTests {
           .anyMatch(source -> method.isEmpty() || has(source, method));
     }
 
-    /** Itself, or by the class that it extends. */
+    /**
+     * Returns whether the class has the method itself, or inherits it from the class that it
+     * extends.
+     */
     private boolean has(Source source, String method) {
       if (Pattern.compile("\\bvoid " + method + "\\(").matcher(source.text()).find()) {
         return true;

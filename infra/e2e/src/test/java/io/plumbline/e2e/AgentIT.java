@@ -17,9 +17,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * An agent with two tools goes through the whole loop: what it is asked and which tools it has to
- * call are a dataset, a model that calls the wrong one fails, one that calls the right one is
- * released, and what it does is traced.
+ * Takes an agent with two tools through the whole loop. The questions and the tools that it has to
+ * call are a dataset. A model that calls the wrong tool fails, one that calls the right tool is
+ * released, and its calls are traced.
  */
 @ExtendWith(Platform.class)
 class AgentIT {
@@ -91,7 +91,10 @@ class AgentIT {
             answer -> answer.status() == 200);
   }
 
-  /** As OpenAI's fine-tuning takes it: what the assistant says last is what is expected. */
+  /**
+   * Returns a conversation in the format of OpenAI's fine-tuning: the last message of the assistant
+   * is the expected one.
+   */
   private String item(int number) {
     Map<String, ?> asked =
         Map.of("role", "user", "content", question(number) + " " + words(number));
@@ -113,7 +116,7 @@ class AgentIT {
         : "Where is order " + number + "?";
   }
 
-  /** Words that no other item has. */
+  /** Returns words that no other item has. */
   private String words(int number) {
     return GovernedApplication.words(new Random(31L * name.hashCode() + number), 12);
   }

@@ -136,7 +136,10 @@ final class Api {
     };
   }
 
-  /** A request to this path of the route that lacks nothing but what the path is about. */
+  /**
+   * Sends a complete request to this path of the route. Only the object that the path names may be
+   * missing.
+   */
   static HttpResponse<String> send(Route route, String path, String token) {
     return switch (route.method() + " " + route.path()) {
       case "POST /api/datasets/{name}/versions" ->
@@ -154,7 +157,7 @@ final class Api {
   }
 
   /**
-   * An upload in parts to a dataset of rows with text and label, of which nothing was sent yet.
+   * Starts an upload in parts to a dataset of rows with text and label, without sending any part.
    *
    * @return its id
    */

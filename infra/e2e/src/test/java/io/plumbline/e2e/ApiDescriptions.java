@@ -27,7 +27,7 @@ record ApiDescriptions(List<Operation> operations) {
   record Operation(
       String method, String path, Set<String> query, Set<String> body, Set<String> names) {
 
-    /** Whether a path of a client, in which {@code *} is unknown, can be this one. */
+    /** Returns whether this path can be the path of a client, in which {@code *} is unknown. */
     boolean matches(SourceCalls.Call call) {
       String[] mine = path.split("/", -1);
       String[] theirs = call.path().split("/", -1);
@@ -83,7 +83,7 @@ record ApiDescriptions(List<Operation> operations) {
     return schema.has("$ref") ? description.at(schema.at("/$ref").asString().substring(1)) : schema;
   }
 
-  /** The names of all properties below a node, through references. */
+  /** Returns the names of all properties below a node, through references. */
   private static void collect(
       JsonNode description, JsonNode node, Set<String> names, Set<String> visited) {
     if (node.has("$ref") && visited.add(node.at("/$ref").asString())) {

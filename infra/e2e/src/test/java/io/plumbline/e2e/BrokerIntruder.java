@@ -69,12 +69,12 @@ final class BrokerIntruder implements AutoCloseable {
     return settings;
   }
 
-  /** Whether the broker knows who writes to it. */
+  /** Returns whether the broker authenticates its clients. */
   boolean isAuthenticated() {
     return environment.getOrDefault(SETTINGS + "SECURITY_PROTOCOL", "").startsWith("SASL");
   }
 
-  /** The envelope of an event of any service. */
+  /** Returns the envelope of an event of any service. */
   static Map<String, String> envelope(String source, String type, UUID workspace) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("ce_specversion", "1.0");
@@ -115,7 +115,7 @@ final class BrokerIntruder implements AutoCloseable {
     return Optional.ofNullable(environment.get(name)).orElseThrow();
   }
 
-  /** As docs/events.md describes what is signed. */
+  /** Returns the bytes to sign, as docs/events.md describes them. */
   private static byte[] content(SortedMap<String, String> headers, byte[] value) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {

@@ -13,14 +13,14 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Everything that was ever published, as the administrator of the broker reads it. */
+/** Reads everything that was ever published, as the administrator of the broker. */
 final class BrokerReader {
 
   private static final Duration POLL = Duration.ofSeconds(2);
 
   private BrokerReader() {}
 
-  /** Header names, headers, key and value of each message, as one text. */
+  /** Returns header names, headers, key and value of each message, as one text. */
   static List<String> everything() {
     List<String> messages = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer =

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** As much of a browser as a sign-in at the realm needs: cookies, redirects and one form. */
+/** The parts of a browser that a sign-in at the realm needs: cookies, redirects and one form. */
 final class Browser {
 
   private static final Pattern FORM = Pattern.compile("action=\"([^\"]+)\"");
@@ -24,14 +24,19 @@ final class Browser {
 
   private final HttpClient http = HttpClient.newHttpClient();
 
-  /** By host and port: to the realm and the gateway on one machine, one jar would mix them up. */
+  /**
+   * The cookies by host and port. The realm and the gateway are on one machine, so one jar would
+   * mix their cookies up.
+   */
   private final Map<String, Map<String, String>> cookies = new TreeMap<>();
 
   HttpResponse<String> get(String url) {
     return send(URI.create(url), null);
   }
 
-  /** The gateway's cookies, sent to another port, as browsers do: cookies have none (RFC 6265). */
+  /**
+   * Sends the gateway's cookies to another port, as browsers do: cookies have no port (RFC 6265).
+   */
   HttpResponse<String> getAtPort(String url) {
     URI other = URI.create(url);
     cookies.put(

@@ -27,9 +27,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Secrets that are found again wherever they leak: the ones of the installation itself, and canary
- * values that people send. They are looked for in all logs, events, metrics, databases, and in what
- * is answered to those who ask in the wrong way.
+ * Looks for secrets where they might leak: the secrets of the installation itself, and canary
+ * values that people send. It looks in all logs, events, metrics and databases, and in the answers
+ * to malformed requests.
  */
 @ExtendWith(Platform.class)
 class CanarySecretsIT {
@@ -44,7 +44,10 @@ class CanarySecretsIT {
   private final List<String> answers = new ArrayList<>();
   private final List<String> leaks = new ArrayList<>();
 
-  /** Where the provider's name was found, which is no secret: what looks finds something. */
+  /**
+   * The places where the provider's name was found, which is not secret. They show that the search
+   * finds something.
+   */
   private final Set<String> control = new TreeSet<>();
 
   @Test
@@ -75,7 +78,10 @@ class CanarySecretsIT {
     assertThat(leaks).isEmpty();
   }
 
-  /** Without its public part; used, refused outside of its scope, and revoked. */
+  /**
+   * Returns an API key without its public part, after it was used, refused outside of its scope,
+   * and revoked.
+   */
   private String apiKey() {
     Answer created =
         Platform.user("sam")
@@ -103,7 +109,7 @@ class CanarySecretsIT {
     return key.substring(key.length() - 63);
   }
 
-  /** What the launcher drew, but for public keys. */
+  /** Adds the secrets that the launcher drew, except for public keys. */
   private void installation() {
     JsonMapper.shared()
         .readTree(Platform.HOME.resolve("secrets.json").toFile())
@@ -166,7 +172,7 @@ class CanarySecretsIT {
     signInWith(secret("password"));
   }
 
-  /** Its refusal repeats the key that it was sent. */
+  /** Calls a model. The refusal of the indiscreet provider repeats the key that it was sent. */
   private void call(String model, String text) {
     answers.add(
         ada.post(
@@ -224,7 +230,7 @@ class CanarySecretsIT {
     });
   }
 
-  /** Every row of every table as text, in which binary columns are hexadecimal. */
+  /** Returns every row of every table as text, in which binary columns are hexadecimal. */
   private void lookInDatabases(Map<String, Integer> places) {
     String[] patterns =
         Stream.concat(Stream.of(name), secrets.values().stream())
@@ -259,7 +265,8 @@ class CanarySecretsIT {
   }
 
   /**
-   * What a call asked is kept with its trace, by the workspace's policy; tests hold its masking.
+   * Returns whether a secret may be in a table. The content of a call is kept with its trace, by
+   * the workspace's policy; other tests check that it is masked.
    */
   private static boolean belongs(String secretName, String service, String table) {
     return service.equals(REALM)

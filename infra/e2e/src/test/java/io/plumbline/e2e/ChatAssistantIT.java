@@ -23,9 +23,10 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The commands of docs/chat-assistant.md, run as they stand there: a team brings its assistant from
+ * Runs the commands of docs/chat-assistant.md as they stand there. A team brings its assistant from
  * a server at a private address to a released variant, its client calls it, and it goes back from a
- * second one. The server answers as vLLM would: well by the prompt with the rules of the shop.
+ * second one. The server answers as vLLM would, and answers well by the prompt with the rules of
+ * the shop.
  */
 @ExtendWith(Platform.class)
 class ChatAssistantIT {
@@ -81,7 +82,7 @@ class ChatAssistantIT {
     assertThat(said).contains(prefix + "-gpu/Qwen/Qwen3-8B answered a short call");
   }
 
-  /** From the next variant, released as the first was. */
+  /** Rolls back the next variant, which was released as the first was. */
   private void goesBack(PageCommands page, UnaryOperator<String> made) throws Exception {
     GovernedChat chat = new GovernedChat(application);
     GovernedApplication governed =
@@ -103,7 +104,7 @@ class ChatAssistantIT {
         .collect(Collectors.toMap(name -> name, name -> Platform.access().passwordOf(name)));
   }
 
-  /** Names that no other test has, and the server of this one. */
+  /** Returns names that no other test has, and the server of this one. */
   private Map<String, String> replaced(ScriptedProvider server, String chats) {
     Map<String, String> replaced = new LinkedHashMap<>();
     replaced.put("http://10\\.20\\.0\\.\\d:8000/v1", server.url());
@@ -149,7 +150,7 @@ class ChatAssistantIT {
         : ScriptedProvider.says(known.path("content").asString());
   }
 
-  /** By the reference; without one, calling a tool is right. */
+  /** Judges an answer by the reference; without one, calling a tool is right. */
   private static Map<String, ?> judgement(JsonNode frame) {
     String content = frame.at("/answer/content").asString("");
     boolean right =

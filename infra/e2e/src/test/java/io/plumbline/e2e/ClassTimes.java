@@ -21,8 +21,8 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Writes how long each class took: the reports of classes that ran beside each other mix their
- * tests and times.
+ * Writes how long each class took. The reports of classes that ran side by side mix their tests and
+ * times.
  */
 public final class ClassTimes implements TestExecutionListener {
 

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The demo on its small corpus: killed, started again, and with a language model of the user's own
- * beside it, whose place a script takes.
+ * Runs the demo on its small corpus: killed, started again, and with a language model of the user's
+ * own beside it, which a script plays.
  */
 @ExtendWith(Platform.class)
 @Isolated("It computes all the time.")
@@ -26,12 +26,15 @@ class DemoIT {
   private static final String SAID = "As the first passage says [1].";
   private static final Map<String, String> SMALL = Map.of("PLUMBLINE_DEMO_SIZE", "small");
 
-  /** The steps of both applications and of the ledger. */
+  /** The number of steps of both applications and of the ledger. */
   private static final int STEPS = 22;
 
   private static final String KEY = "the-key-of-the-model";
 
-  /** Each start goes on at the first step that is not done, and no attempt is spent twice. */
+  /**
+   * Checks that each start continues at the first step that is not done, and that no attempt is
+   * spent twice.
+   */
   @Test
   @Order(1)
   void a_demo_that_is_killed_within_each_step_ends_released() {
@@ -126,7 +129,7 @@ class DemoIT {
         .toList();
   }
 
-  /** Planned verdicts on the test items of an application that are left. */
+  /** Returns the number of planned verdicts on the test items of an application that are left. */
   private static int left(String application) {
     ApiUser ada = Platform.user("ada");
     JsonNode criteria =
@@ -145,7 +148,7 @@ class DemoIT {
         .asInt();
   }
 
-  /** The release that is active in production. */
+  /** Returns the release that is active in production. */
   private static String active(String application) {
     return Platform.user("ada").items("/api/releases?limit=100&application=" + application).stream()
         .filter(release -> release.at("/state").asString().equals("ACTIVE"))
@@ -154,7 +157,9 @@ class DemoIT {
         .orElseThrow();
   }
 
-  /** As a judge it gives its own answers the full score, and others a quarter. */
+  /**
+   * Answers as the model. As a judge it gives its own answers the full score, and others a quarter.
+   */
   private static Map<String, ?> reply(JsonNode request) {
     JsonNode messages = request.path("messages");
     if (!messages.get(0).path("content").asString().startsWith("You judge")) {

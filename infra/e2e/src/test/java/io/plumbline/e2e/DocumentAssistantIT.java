@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The commands of docs/document-assistant.md, run as they stand there: a team brings documents and
+ * Runs the commands of docs/document-assistant.md as they stand there. A team brings documents and
  * questions to a released variant that answers from them, cites them and declines what they do not
  * answer, and then to a second one over new documents. The reader of the platform answers.
  */
@@ -67,7 +67,9 @@ class DocumentAssistantIT {
     assertThat(made.apply("RELEASE")).isNotEqualTo(made.apply("NEXT_RELEASE"));
   }
 
-  /** The address that the page speaks of is the only finding, and is not in what is indexed. */
+  /**
+   * Checks that the address that the page mentions is the only finding, and is not in the index.
+   */
   private void assertMasked() {
     ApiUser ada = Platform.user("ada");
     String versions = "/api/datasets/" + prefix + "-pages/versions/";
@@ -82,7 +84,10 @@ class DocumentAssistantIT {
     assertThat(issued.at("/outcome").asString()).as(issued.toString()).isEqualTo("PASS");
   }
 
-  /** By the page on the guarantee, which its citation leads to. */
+  /**
+   * Checks that the answer is taken from the page on the guarantee, and that its citation leads
+   * there.
+   */
   private void assertAnswered() throws IOException {
     JsonNode answer = JSON.readTree(folder.resolve("answered.json"));
     JsonNode message = answer.at("/choices/0/message");
@@ -111,7 +116,8 @@ class DocumentAssistantIT {
   }
 
   /**
-   * Names and questions that no other run of the tests has; the documents are those of the page.
+   * Returns names and questions that no other run of the tests has. The documents are those of the
+   * page.
    */
   private Map<String, String> replaced(Path questions) {
     Map<String, String> replaced = new LinkedHashMap<>();
@@ -121,7 +127,7 @@ class DocumentAssistantIT {
     return replaced;
   }
 
-  /** The questions of the page with a word of this run's own in each. */
+  /** Returns the questions of the page with a word of this run's own in each. */
   private Path writeQuestions() throws IOException {
     return Files.write(
         folder.resolve(QUESTIONS), new OwnQuestions(DOCS.resolve(QUESTIONS), own).lines());

@@ -34,8 +34,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Tokens with the claims of an administrator that say themselves how they are to be checked (RFC
- * 7515, section 4.1), at the gateway and at the port of every service.
+ * Sends tokens with the claims of an administrator that declare themselves how they are to be
+ * checked (RFC 7515, section 4.1), to the gateway and to the port of every service.
  */
 @ExtendWith(Platform.class)
 @Isolated("It asks as often as one address may.")
@@ -147,7 +147,7 @@ class ForgedTokenIT {
                     new BigInteger(1, decode(jwk.get("e").asString()))));
   }
 
-  /** That which the realm signs its tokens with. */
+  /** Returns the key that the realm signs its tokens with. */
   private JsonNode realmKey(String header) throws IOException, InterruptedException {
     String kid = JsonMapper.shared().readTree(header).get("kid").asString();
     String keys = Platform.access().tokenUri().replaceFirst("/token$", "/certs");
@@ -166,7 +166,7 @@ class ForgedTokenIT {
     return Base64.getUrlDecoder().decode(text);
   }
 
-  /** A route of every service through the gateway, and its description at its own port. */
+  /** Returns a route of every service through the gateway, and its description at its own port. */
   private static List<String> targets() {
     List<String> targets = new ArrayList<>();
     for (String service : Api.SERVICES) {

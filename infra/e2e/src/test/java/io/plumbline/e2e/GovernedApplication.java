@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class GovernedApplication {
 
-  /** A text begins with its own. */
+  /** The labels. A text begins with its own label. */
   public static final List<String> LABELS = List.of("billing", "delivery");
 
   private static final String PRODUCTION = "production";
@@ -44,7 +44,7 @@ public final class GovernedApplication {
     this.name = name;
   }
 
-  /** Registered, with everything that a verdict needs. */
+  /** Creates an application and registers it with everything that a verdict needs. */
   public static GovernedApplication create(String name) {
     GovernedApplication application = new GovernedApplication(name);
     application.ada.post("/api/applications", ResourceKind.APPLICATION.body(name)).expect(201);
@@ -55,7 +55,7 @@ public final class GovernedApplication {
     return application;
   }
 
-  /** One whose dataset, suite and criteria its test has made. */
+  /** Returns an application whose dataset, suite and criteria its test has made. */
   static GovernedApplication of(String name, String suite, String criteria) {
     GovernedApplication application = new GovernedApplication(name);
     application.suite = suite;
@@ -63,7 +63,7 @@ public final class GovernedApplication {
     return application;
   }
 
-  /** Lets the names of models lead to a provider of this test. */
+  /** Makes the names of models refer to a provider of this test. */
   public static void connect(String name, ScriptedProvider provider) {
     Platform.user("root")
         .post(
@@ -113,7 +113,7 @@ public final class GovernedApplication {
             List.of("TRAIN", "INDEX", "EVALUATE"));
   }
 
-  /** The digest of a split of a dataset's first version, which is uploaded and admitted. */
+  /** Returns the digest of a split of a dataset's first version, which is uploaded and admitted. */
   static String admit(
       ApiUser steward,
       String dataset,
@@ -133,14 +133,14 @@ public final class GovernedApplication {
     return digest;
   }
 
-  /** The text of a row: its label, and words that nothing else has. */
+  /** Returns the text of a row: its label, and words that nothing else has. */
   String text(int row) {
     Random random = new Random(31L * name.hashCode() + row);
     String label = LABELS.get(row % LABELS.size());
     return Character.toUpperCase(label.charAt(0)) + label.substring(1) + " " + words(random, 16);
   }
 
-  /** Words that no other item has. */
+  /** Returns words that no other item has. */
   static String words(Random random, int count) {
     return IntStream.range(0, count)
         .mapToObj(word ->
@@ -169,7 +169,7 @@ public final class GovernedApplication {
     suite = publish(definition);
   }
 
-  /** The digest of the suite, once evaluation has received the admission. */
+  /** Returns the digest of the suite, once evaluation has received the admission. */
   static String publish(Map<String, Object> suite) {
     ApiUser publisher = Platform.user("ada");
     return await()
@@ -182,8 +182,8 @@ public final class GovernedApplication {
   }
 
   /**
-   * As the next version; a higher threshold is stricter, and closer to the alternative. 24 items
-   * show 0.95 against 0.6 in one of 6 verdicts, and 19 show 0.9 against 0.5.
+   * Registers the criteria as the next version. A higher threshold is stricter, and closer to the
+   * alternative. 24 items show 0.95 against 0.6 in one of 6 verdicts, and 19 show 0.9 against 0.5.
    */
   void registerCriteria(double accuracy) {
     criteria =
@@ -204,7 +204,7 @@ public final class GovernedApplication {
             .text("/criteriaDigest");
   }
 
-  /** Without a margin. */
+  /** Returns a criterion without a margin. */
   static Map<String, Object> criterion(
       String metric,
       String kind,
@@ -255,7 +255,9 @@ public final class GovernedApplication {
             .text("/digest");
   }
 
-  /** The digest of a variant; the seed alone tells it from others of the same model. */
+  /**
+   * Returns the digest of a variant. Only the seed distinguishes it from others of the same model.
+   */
   String variant(String model, int seed) {
     return ada.post(
             "/api/variants",
@@ -274,7 +276,7 @@ public final class GovernedApplication {
         .text("/variantDigest");
   }
 
-  /** An attempt on the suite, every question anew. */
+  /** Makes an attempt on the suite, which sends every question anew. */
   Answer attempt(String variantDigest) {
     return ada.post(
         "/api/runs",
@@ -291,14 +293,14 @@ public final class GovernedApplication {
             7));
   }
 
-  /** The id of a PASS on an attempt under the criteria in force. */
+  /** Returns the id of a PASS on an attempt under the criteria in force. */
   public String pass(String variantDigest) {
     JsonNode verdict = judge(variantDigest);
     assertThat(verdict.at("/outcome").asString()).as(verdict.toString()).isEqualTo("PASS");
     return verdict.at("/verdictId").asString();
   }
 
-  /** The verdict on an attempt under the criteria in force. */
+  /** Returns the verdict on an attempt under the criteria in force. */
   JsonNode judge(String variantDigest) {
     String run =
         // Criteria that were just registered reach evaluation as an event does.
@@ -320,7 +322,7 @@ public final class GovernedApplication {
     return request(variantDigest, verdictId, canaryPercent, "");
   }
 
-  /** With a reason that overrides the verdict, unless it is empty. */
+  /** Requests a release, with a reason that overrides the verdict unless the reason is empty. */
   Answer request(String variantDigest, String verdictId, int canaryPercent, String override) {
     return request(variantDigest, verdictId, canaryPercent, override, PRODUCTION);
   }
@@ -343,7 +345,7 @@ public final class GovernedApplication {
     return ada.post("/api/releases", request);
   }
 
-  /** By the second person. */
+  /** Approves a request as the second person. */
   void approve(String requestId) {
     String approval = approval(requestId);
     ben.post(
@@ -362,12 +364,12 @@ public final class GovernedApplication {
     return LongWork.approval(pending, requestId);
   }
 
-  /** Requests it, has it approved, and waits until it is in this state. */
+  /** Requests a release, has it approved, and waits until it is in this state. */
   String release(String variantDigest, String verdictId, int canaryPercent, String state) {
     return awaited(request(variantDigest, verdictId, canaryPercent), state);
   }
 
-  /** To all callers of an environment. */
+  /** Releases a variant to all callers of an environment. */
   public String release(String variantDigest, String verdictId, String environment) {
     return awaited(request(variantDigest, verdictId, 0, "", environment), "ACTIVE");
   }
@@ -379,7 +381,9 @@ public final class GovernedApplication {
     return release;
   }
 
-  /** Many people ask, and say honestly whether the answer was right, until the canary is halted. */
+  /**
+   * Sends requests of many people, with honest feedback on each answer, until the canary is halted.
+   */
   JsonNode failCanary(String releaseId) {
     String path = "/api/releases/" + releaseId;
     for (int i = 0; i < MAX_REQUESTS; i++) {
@@ -401,12 +405,12 @@ public final class GovernedApplication {
     return awaitState("/api/releases/" + releaseId, "/state", state);
   }
 
-  /** Of the question that a pipeline asks. */
+  /** Requests the gate, as a pipeline does. */
   Answer gate(String variantDigest) {
     return ada.get("/api/gates/" + name + "?variant=" + variantDigest);
   }
 
-  /** Until the gate has heard of what closes it. */
+  /** Waits until the gate has received the event that closes it. */
   void awaitClosedGate(String variantDigest) {
     await().atMost(TIMEOUT).until(() -> gate(variantDigest).status() == 409);
   }
@@ -415,13 +419,16 @@ public final class GovernedApplication {
     await().atMost(TIMEOUT).until(() -> gate(variantDigest).status() == 200);
   }
 
-  /** A request to a model, which may be a variant or an application. */
+  /** Returns a request to a model, which may be a variant or an application. */
   Map<String, Object> completion(String subject) {
     return Map.of(
         "model", subject, "messages", List.of(Map.of("role", "user", "content", text(0))));
   }
 
-  /** By one of many people, who stays with one arm of a canary, and whom no cache answers. */
+  /**
+   * Returns a request of one of many people, who stays with one arm of a canary and gets no answer
+   * from a cache.
+   */
   Map<String, Object> completion(String subject, int person) {
     String text = text(LABELS.size() * person);
     return Map.of(
@@ -433,7 +440,7 @@ public final class GovernedApplication {
         List.of(Map.of("role", "user", "content", text)));
   }
 
-  /** The digest of the variant that answers for the application, once one does. */
+  /** Returns the digest of the variant that answers for the application, once one does. */
   String awaitServing() {
     return await()
         .atMost(TIMEOUT)
@@ -443,7 +450,7 @@ public final class GovernedApplication {
         .header("x-plumbline-variant");
   }
 
-  /** Opens fine-tuning by a waiver, whose id it returns. */
+  /** Opens fine-tuning by a waiver and returns the id of the waiver. */
   String waive() {
     String waiver =
         ada.post(
@@ -460,7 +467,7 @@ public final class GovernedApplication {
     return awaitState(ada, path, pointer, state);
   }
 
-  /** Until it is in this state, or has failed, which no test expects. */
+  /** Waits until an object is in this state, or has failed, which no test expects. */
   static JsonNode awaitState(ApiUser reader, String path, String pointer, String state) {
     JsonNode found =
         reader.await(

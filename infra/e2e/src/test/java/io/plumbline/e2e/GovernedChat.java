@@ -10,8 +10,8 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * What an application of conversations needs before one of its variants is judged, made by the
- * public API: all of it has the application's name.
+ * The objects that an application of conversations needs before one of its variants is judged, made
+ * through the public API. All of them have the application's name.
  */
 final class GovernedChat {
 
@@ -44,7 +44,7 @@ final class GovernedChat {
   }
 
   /**
-   * The digest of a split into validation and test, admitted for evaluation.
+   * Returns the digest of a split into validation and test, admitted for evaluation.
    *
    * @param item the line of an item, by its number
    */
@@ -61,7 +61,7 @@ final class GovernedChat {
         List.of("EVALUATE"));
   }
 
-  /** The digest of a suite over a subset. */
+  /** Returns the digest of a suite over a subset. */
   String suite(String split, String subset, Map<String, ?> scorer) {
     return GovernedApplication.publish(
         Map.of(
@@ -77,7 +77,7 @@ final class GovernedChat {
             7));
   }
 
-  /** The digest of criteria for this quality and a latency that everything has. */
+  /** Returns the digest of criteria for this quality and a latency that every variant meets. */
   String criteria(String suite, String metric, String kind) {
     return ada.post(
             "/api/applications/" + name + "/criteria",
@@ -97,7 +97,7 @@ final class GovernedChat {
         .text("/criteriaDigest");
   }
 
-  /** The digest of a variant that has the name of its provider. */
+  /** Returns the digest of a variant that has the name of its provider. */
   String variant(String prompt, String model) {
     return ada.post(
             "/api/variants",
@@ -114,7 +114,7 @@ final class GovernedChat {
         .text("/variantDigest");
   }
 
-  /** The id of a run that is over. */
+  /** Returns the id of a finished run. */
   String run(String suite, String variant) {
     String run =
         await()

@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The demo, ended within each of its steps once, as by a power cut: at the first line that a step
+ * The demo, killed within each of its steps once, as by a power cut: at the first line that a step
  * prints, or some moments after it began.
  */
 final class KilledDemo {
@@ -31,7 +31,7 @@ final class KilledDemo {
   }
 
   /**
-   * Starts it again and again until it comes to its end.
+   * Starts it again and again until it finishes.
    *
    * @return the exit code of the last start
    */
@@ -45,17 +45,17 @@ final class KilledDemo {
     throw new IllegalStateException("The demo did not end in so many starts: " + output);
   }
 
-  /** The steps within which it was ended. */
+  /** Returns the steps within which it was killed. */
   Set<Integer> ended() {
     return Set.copyOf(ended);
   }
 
-  /** What the last start printed. */
+  /** Returns the output of the last start. */
   String output() {
     return output;
   }
 
-  /** The exit code; empty when it was ended. */
+  /** Starts it once and returns its exit code, or nothing when it was killed. */
   private OptionalInt runOnce() {
     ProcessBuilder builder = Platform.process(List.of("./plumbline", "demo"), environment);
     StringBuilder printed = new StringBuilder();

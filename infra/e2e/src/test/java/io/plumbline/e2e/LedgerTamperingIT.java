@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What somebody does to the ledger's database while the platform runs, and what the platform then
- * says. Everything is put back.
+ * Tampers with the ledger's database while the platform runs, and checks what the platform then
+ * reports. Everything is put back.
  */
 @ExtendWith(Platform.class)
 @Isolated("It halts the ledger.")
@@ -40,7 +40,7 @@ class LedgerTamperingIT {
 
   @Test
   void a_row_erased_before_it_was_appended_is_missed() {
-    // What precedes it in its partition tells that there is a gap.
+    // The record before it in its partition shows that there is a gap.
     publish();
     await().atMost(SOON).until(() -> entries() == 1);
     try (ServiceDatabase database = ServiceDatabase.asSuperuser(ServiceDatabase.LEDGER)) {

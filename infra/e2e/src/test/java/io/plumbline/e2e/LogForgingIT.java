@@ -22,8 +22,9 @@ import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Line ends and terminal sequences in everything that a caller sends become part of a line of the
- * log at most, never a line of their own and never a command to the terminal of who reads it.
+ * Checks that line ends and terminal sequences in everything that a caller sends become part of a
+ * line of the log at most. They must never begin a line of their own or reach the reader's terminal
+ * as a command.
  */
 @ExtendWith(Platform.class)
 @Isolated("It asks as often as a caller may.")
@@ -80,12 +81,15 @@ class LogForgingIT {
     assertThat(forged).isEmpty();
   }
 
-  /** Of a body that no operation knows. */
+  /** Returns a body with a field that no operation knows. */
   private String field() {
     return JsonMapper.shared().writeValueAsString(Map.of(hostile, hostile, "name", hostile));
   }
 
-  /** As no client library would send it; returns the first line of the answer. */
+  /**
+   * Sends a request that no client library would send, and returns the status of the answer, or
+   * {@code nothing}.
+   */
   private static String raw(String header, String value, String token) throws IOException {
     int port = URI.create(Platform.access().gateway()).getPort();
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
@@ -108,7 +112,7 @@ class LogForgingIT {
     }
   }
 
-  /** As every editor splits them. */
+  /** Returns the lines of all logs, split where every editor splits them. */
   private static List<String> lines() throws IOException {
     List<String> lines = new ArrayList<>();
     try (Stream<Path> logs = Files.list(Platform.LOGS)) {

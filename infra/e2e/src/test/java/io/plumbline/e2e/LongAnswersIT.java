@@ -39,7 +39,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Answers that take long or do not come: what the client, the trace and the meter show of each. A
+ * Checks what the client, the trace and the meter show of answers that take long or do not come. A
  * model thinks for {@code -De2e.thinking=300} seconds, and a stream goes on for {@code
  * -De2e.stream=1800}.
  */
@@ -111,7 +111,7 @@ class LongAnswersIT {
     provider.stop(0);
   }
 
-  /** In euro, with a price of its own for cached input. */
+  /** Sets the price of a model in euro, with a price of its own for cached input. */
   private static void price(String model) {
     ADA.post(
             "/api/base-models",
@@ -199,7 +199,9 @@ class LongAnswersIT {
     assertThat(metered("mortal", "output_tokens")).isGreaterThanOrEqualTo(BEFORE_DEATH);
   }
 
-  /** The caller's fault, also where the provider says so: nothing is metered. */
+  /**
+   * Checks that nothing is metered for an error of the caller, even when the provider reports it.
+   */
   @Test
   void a_conversation_that_is_too_long_is_refused_by_the_providers_code_and_not_metered() {
     BadRequestException refused =
@@ -232,7 +234,7 @@ class LongAnswersIT {
   }
 
   /**
-   * What the client saw of a stream.
+   * A stream as the client saw it.
    *
    * @param failure in the words of the client; absent after the stream's end
    */
@@ -257,7 +259,7 @@ class LongAnswersIT {
     return headers.values("x-plumbline-trace").getFirst();
   }
 
-  /** The price travels from another service. */
+  /** Waits for the price, which arrives by an event of another service. */
   private static void awaitPrice() {
     await().atMost(SOON).until(() -> trace(ask("now").traceId()).path("cost").has("amount"));
   }

@@ -18,8 +18,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The three kinds of work that take their time: a dataset is taken in, a variant measured, a head
- * trained.
+ * The three kinds of long work: the ingest of a dataset, the evaluation of a variant, the training
+ * of a head.
  */
 public final class LongWork {
 
@@ -274,7 +274,9 @@ public final class LongWork {
         .size();
   }
 
-  /** The id of the approval that belongs to a request, empty while it has not arrived. */
+  /**
+   * Returns the id of the approval that belongs to a request, or nothing while it has not arrived.
+   */
   static String approval(JsonNode list, String requestId) {
     return list.at("/items")
         .valueStream()
@@ -284,7 +286,7 @@ public final class LongWork {
         .orElse("");
   }
 
-  /** A dataset of texts that were made up, each with a label. */
+  /** Returns a dataset of generated texts, each with a label. */
   static Map<String, Object> dataset(String name, List<String> labels) {
     return Map.of(
         "name",
@@ -303,7 +305,7 @@ public final class LongWork {
         labels);
   }
 
-  /** The response format of an answer that is one of the labels. */
+  /** Returns the response format of an answer that is one of the labels. */
   public static JsonNode choice(List<String> labels) {
     ObjectNode properties = JsonMapper.shared().createObjectNode();
     ArrayNode choices = properties.putObject("label").put("type", "string").putArray("enum");
@@ -311,7 +313,7 @@ public final class LongWork {
     return Prompts.responseFormat("topic", properties.toString());
   }
 
-  /** Messages of random words, a third of each label. */
+  /** Returns messages of random words, a third of each label. */
   private static String rows() {
     Random random = new Random(7);
     return IntStream.range(0, ROWS)

@@ -45,7 +45,10 @@ class MemoryBombIT {
     survives("strategy", "/api/applications", viewer, NODES, "{\"name\":\"%s\"}".formatted(TEXT));
   }
 
-  /** A body of nodes is refused by their number; one text as large is taken, or asked for again. */
+  /**
+   * Checks that the service survives bodies of nodes, which it refuses by their number, and texts
+   * of the same size, which it takes or refuses for now.
+   */
   private static void survives(
       String service, String path, ApiUser viewer, String nodes, String text) throws Exception {
     long before = Platform.pid(service);

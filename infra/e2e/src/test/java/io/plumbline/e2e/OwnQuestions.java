@@ -11,15 +11,18 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Questions with a word of somebody's own in each, since attempts are counted by the content of
- * test items. It stands in the middle, where it leaves no row of words by which the question is
- * found again; answers and passages stay, as the documents do.
+ * Questions with an individual word in each, since attempts are counted by the content of test
+ * items. The word stands in the middle, where it leaves no sequence of words by which the question
+ * is found again. Answers and passages stay, as the documents do.
  */
 record OwnQuestions(Path questions, String word) {
 
   private static final JsonMapper JSON = JsonMapper.shared();
 
-  /** Words from which on one word in the middle leaves a question near to what it was. */
+  /**
+   * The number of words from which on one individual word in the middle would leave a question too
+   * similar to the original, so that it gets two.
+   */
   private static final int LONG = 11;
 
   private static final int LETTERS = 4;

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The commands of a page of the documentation, which are its blocks of {@code sh}, run as somebody
+ * The commands of a page of the documentation, which are its blocks of {@code sh}, run as a reader
  * would who copies them one after the other.
  */
 final class PageCommands {
@@ -55,23 +55,23 @@ final class PageCommands {
     return new PageCommands(page, all, folder);
   }
 
-  /** Whether this machine has a program that the commands need. */
+  /** Returns whether this machine has a program that the commands need. */
   static boolean isInstalled(String program) {
     return Stream.of(System.getenv("PATH").split(":", -1))
         .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
   }
 
-  /** All blocks, in their order. */
+  /** Returns all blocks, in their order. */
   String all() {
     return String.join("", blocks);
   }
 
-  /** All blocks before the one that has this in it. */
+  /** Returns all blocks before the one that contains this text. */
   String before(String text) {
     return String.join("", blocks.subList(0, indexOf(text)));
   }
 
-  /** The first block that has this in it. */
+  /** Returns the first block that contains this text. */
   String with(String text) {
     return blocks.get(indexOf(text));
   }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The functions of docs/chat-assistant.md, against a server that needs no platform. */
+/** Checks the functions of docs/chat-assistant.md against a server that needs no platform. */
 class PageFunctionsTests {
 
   private static final Path PAGE = Path.of("..", "..", "docs", "chat-assistant.md");

@@ -31,16 +31,16 @@ import org.opentest4j.TestAbortedException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * An installation of this checkout for the tests alone: it is made and started before the first
- * test and removed after the last, while the one that people use may be up. When a test failed, its
- * logs stay. Tests are skipped, visibly, unless they are switched on.
+ * An installation of this checkout for the tests alone. It is made and started before the first
+ * test and removed after the last, and the main installation may be up meanwhile. When a test
+ * failed, its logs stay. Tests are skipped, visibly, unless they are switched on.
  */
 public final class Platform
     implements BeforeAllCallback, AfterAllCallback, TestWatcher, AutoCloseable {
 
   public static final Path ROOT = Path.of(System.getProperty("plumbline.root", "."));
 
-  /** What the installation keeps. */
+  /** The folder of the installation. */
   public static final Path HOME = ROOT.resolve(".plumbline/tests");
 
   public static final Path LOGS = HOME.resolve("logs");
@@ -61,7 +61,7 @@ public final class Platform
     this.run = run;
   }
 
-  /** What a command of {@code ./plumbline} printed, and its exit code. */
+  /** The output of a command of {@code ./plumbline}, and its exit code. */
   public record Outcome(int exit, String output) {}
 
   @Override
@@ -135,7 +135,7 @@ public final class Platform
     assertThat(up.exit()).as(up.output()).isZero();
   }
 
-  /** A name that no other run of the tests uses. */
+  /** Returns a name that no other run of the tests uses. */
   public static String uniqueName(String prefix) {
     return prefix + "-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
   }
@@ -148,12 +148,12 @@ public final class Platform
     return Access.read(HOME.resolve("access.json"));
   }
 
-  /** A password that the launcher made. */
+  /** Returns a password that the launcher made. */
   public static String secret(String name) {
     return JsonMapper.shared().readTree(HOME.resolve("secrets.json").toFile()).get(name).asString();
   }
 
-  /** The environment variables that a service was started with. */
+  /** Returns the environment variables that a service was started with. */
   static Map<String, String> environment(String service) {
     return command("environment", service)
         .output()
@@ -163,7 +163,7 @@ public final class Platform
         .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1], (one, same) -> one));
   }
 
-  /** The value of an environment variable of a service, which is asked for once in a run. */
+  /** Returns the value of an environment variable of a service, which is read once in a run. */
   static String setting(String service, String variable) {
     return requireNonNull(
         ENVIRONMENTS.computeIfAbsent(service, Platform::environment).get(variable), variable);
@@ -178,7 +178,7 @@ public final class Platform
     return run(List.of("kill", "-" + signal, Long.toString(pid(process)))).exit() == 0;
   }
 
-  /** Where a process listens, as {@code status} shows it. */
+  /** Returns the address of a process, as {@code status} shows it. */
   static String address(String process) {
     return "http://127.0.0.1:" + port(process);
   }
@@ -194,7 +194,7 @@ public final class Platform
         .orElseThrow();
   }
 
-  /** What Prometheus would read of every application. */
+  /** Returns the metrics of every application, as Prometheus would read them. */
   static List<String> metrics() {
     return Stream.concat(Api.SERVICES.stream(), Stream.of("gateway"))
         .map(service -> get("http://127.0.0.1:" + (port(service) + 1_000) + "/actuator/prometheus"))

@@ -19,8 +19,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a prompt version is previewed as is what evaluation and serving send to a model, for as many
- * generated versions as {@code -De2e.prompts=200} says.
+ * Checks that the preview of a prompt version is what evaluation and serving send to a model, for
+ * as many generated versions as {@code -De2e.prompts=200} says.
  */
 @ExtendWith(Platform.class)
 class PreviewIT {
@@ -113,7 +113,7 @@ class PreviewIT {
     }
   }
 
-  /** What some of the versions include, of two texts itself. */
+  /** Publishes the texts that some of the versions include; one of the two includes the other. */
   private void rules() {
     Map<String, ?> variables =
         Map.of("type", "object", "properties", Map.of("tone", Map.of("type", "string")));

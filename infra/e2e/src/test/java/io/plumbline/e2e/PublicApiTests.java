@@ -15,8 +15,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The demo and the end-to-end tests call only what the committed API descriptions name: a renamed
- * path or field is found without starting the platform.
+ * Checks that the demo and the end-to-end tests call only what the committed API descriptions name.
+ * A renamed path or field is found without starting the platform.
  */
 class PublicApiTests {
 
@@ -51,7 +51,9 @@ class PublicApiTests {
           "batchSize",
           "text");
 
-  /** Of OpenAI's own interface and of JSON Schema, which the descriptions do not repeat. */
+  /**
+   * The names of OpenAI's own interface and of JSON Schema, which the descriptions do not repeat.
+   */
   private static final Set<String> FOREIGN =
       Set.of(
           "choices",
@@ -147,7 +149,10 @@ class PublicApiTests {
         && !NOT_CLIENTS.contains(String.valueOf(file.getFileName()));
   }
 
-  /** Only OpenAI's answers have a bare id; feedback refers to one. */
+  /**
+   * Returns whether a name is described. A bare id is only in OpenAI's answers, and feedback refers
+   * to one.
+   */
   private static boolean isDescribed(String name, String file, Set<String> names) {
     return name.equals("id")
         ? Set.of("CanaryStep.java", "GovernedApplication.java").contains(file)

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The section of the page on documents that lets policy release newer ones, run as it stands there
- * after what the page does before: nobody approves the second release.
+ * Runs the section of the page on documents that lets policy release newer ones, as it stands
+ * there, after the commands of the page before it. Nobody approves the second release.
  */
 @ExtendWith(Platform.class)
 @Isolated("Its criteria are about latency, and the model computes here.")
@@ -90,7 +90,9 @@ class RefreshIT {
         .orElseThrow();
   }
 
-  /** The section alone, with its commands marked as those that {@link PageCommands} reads. */
+  /**
+   * Returns the section alone, with its commands marked as those that {@link PageCommands} reads.
+   */
   private Path section() throws IOException {
     String page = Files.readString(DOCS.resolve("document-assistant.md"));
     int start = page.indexOf(SECTION);
@@ -98,7 +100,10 @@ class RefreshIT {
     return Files.writeString(folder.resolve("section.md"), section.replace("```bash", "```sh"));
   }
 
-  /** Names that no other run has, and the questions of the release with a word of this run's. */
+  /**
+   * Returns names that no other run has, and the questions of the release with a word of this
+   * run's.
+   */
   private Map<String, String> replaced() throws IOException {
     Path release = Files.write(folder.resolve(QUESTIONS), questions());
     Map<String, String> replaced = new LinkedHashMap<>();
@@ -108,7 +113,7 @@ class RefreshIT {
     return replaced;
   }
 
-  /** The questions of the page, each with words of its own that make it another item. */
+  /** Returns the questions of the page, each with words of its own that make it another item. */
   private List<String> questions() throws IOException {
     return new OwnQuestions(DOCS.resolve(QUESTIONS), GovernedApplication.words(random, 1)).lines();
   }

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Three replicas of every application, each request at the next one. By hand, with {@code
- * -De2e.replicas=true}: on two cores the start alone takes minutes.
+ * Runs three replicas of every application and sends each request to the next one. It is run by
+ * hand, with {@code -De2e.replicas=true}: on two cores the start alone takes minutes.
  */
 @EnabledIfSystemProperty(named = "e2e.replicas", matches = "true")
 @ExtendWith(Platform.class)
@@ -39,13 +39,13 @@ class ReplicasIT {
   private static final Duration SOON = Duration.ofMinutes(2);
   private static final Duration EVERYWHERE = Duration.ofSeconds(5);
 
-  /** From here on they are none of those whose requests are counted. */
+  /** The first number of people whose requests are not counted. */
   private static final int STRANGERS = 100_000;
 
   private final List<ApiUser> gateways =
       Stream.of("gateway", "gateway-2", "gateway-3").map(each -> userAt(each, "ada")).toList();
 
-  /** One person's feedback halts no canary. */
+  /** The people who judge: one person's feedback alone halts no canary. */
   private final List<ApiUser> judges =
       List.of(userAt("gateway", "ada"), userAt("gateway-2", "ben"), userAt("gateway-3", "cleo"));
 
@@ -62,7 +62,7 @@ class ReplicasIT {
     run(1);
   }
 
-  /** Unless that many run. */
+  /** Starts this number of replicas, unless as many run. */
   private static void run(int replicas) {
     Platform.Outcome up = up(replicas);
     if (up.exit() != 0) {
@@ -84,7 +84,10 @@ class ReplicasIT {
     assertThat(demo.exit()).as(demo.output()).isZero();
   }
 
-  /** Answers and feedback are counted by the replica that they meet, and added up. */
+  /**
+   * Checks that each replica counts the answers and feedback that reach it, and that the counts are
+   * added up.
+   */
   @Test
   void a_canary_is_halted_by_the_counts_of_all_replicas_and_feedback_joins_at_any() {
     String name = Platform.uniqueName("replicas");
@@ -193,7 +196,7 @@ class ReplicasIT {
     assertThat(answers).containsOnlyKeys(200);
   }
 
-  /** As soon as it is acknowledged, whoever is asked. */
+  /** Checks that every replica reads a write as soon as it is acknowledged. */
   @Test
   void what_was_written_at_one_replica_is_read_at_every_other() {
     String prefix = Platform.uniqueName("read");
@@ -263,7 +266,10 @@ class ReplicasIT {
     assertThat(statuses(key)).containsOnly(401);
   }
 
-  /** Of as many reads with a key as every pair of a gateway and a replica may meet. */
+  /**
+   * Returns the statuses of reads with a key, as many as there are pairs of a gateway and a
+   * replica, and more.
+   */
   private static List<Integer> statuses(String key) {
     HttpClient http = HttpClient.newHttpClient();
     return Stream.of("gateway", "gateway-2", "gateway-3")
@@ -276,7 +282,7 @@ class ReplicasIT {
         .toList();
   }
 
-  /** Each replica learns of a release by itself, within two seconds. */
+  /** Waits for both arms: each replica learns of a release by itself, within two seconds. */
   private void awaitBothArms(GovernedApplication application) {
     await()
         .atMost(SOON)

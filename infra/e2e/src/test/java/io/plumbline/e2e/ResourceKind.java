@@ -73,12 +73,15 @@ public enum ResourceKind {
 
   public abstract Map<String, Object> body(String name);
 
-  /** Where it is written and listed; versions are of a prompt that the writer has to itself. */
+  /**
+   * Returns the path at which it is written and listed. Versions belong to a prompt that the writer
+   * has to itself.
+   */
   public String path(String prefix) {
     return path.formatted(prefix);
   }
 
-  /** The field that identifies it in the list. */
+  /** Returns the field that identifies it in the list. */
   public String field() {
     return field;
   }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** Every route that the running applications name, through the gateway. */
+/** Calls every route that the running applications name, through the gateway. */
 @ExtendWith(Platform.class)
 @Isolated("It asks as often as one address may.")
 class RoutesIT {

@@ -57,13 +57,13 @@ public final class ScriptedProvider implements AutoCloseable {
     }
   }
 
-  /** A message of text alone. */
+  /** Returns a message of text alone. */
   public static Map<String, ?> says(String content) {
     return Map.of("role", "assistant", "content", content);
   }
 
   /**
-   * A message that calls one tool.
+   * Returns a message that calls one tool.
    *
    * @param arguments JSON
    */
@@ -86,7 +86,7 @@ public final class ScriptedProvider implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
   }
 
-  /** How often it was asked. */
+  /** Returns the number of calls so far. */
   int calls() {
     return calls.get();
   }
@@ -129,7 +129,7 @@ public final class ScriptedProvider implements AutoCloseable {
     exchange.close();
   }
 
-  /** Word by word. */
+  /** Streams a message word by word. */
   private static void stream(HttpExchange exchange, Map<String, ?> message) throws IOException {
     exchange.getResponseHeaders().add("Content-Type", "text/event-stream");
     exchange.sendResponseHeaders(200, 0);

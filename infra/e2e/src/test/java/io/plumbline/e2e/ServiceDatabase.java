@@ -9,7 +9,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The database of a service, as somebody who got hold of it. */
+/** The database of a service, as an attacker with access to it has it. */
 public final class ServiceDatabase implements AutoCloseable {
 
   static final String LEDGER = "compliance";
@@ -20,14 +20,14 @@ public final class ServiceDatabase implements AutoCloseable {
     this.connection = connection;
   }
 
-  /** With every right, and no trigger in the way. */
+  /** Connects with every right, and with the triggers switched off. */
   public static ServiceDatabase asSuperuser(String service) {
     ServiceDatabase database = as(service, "postgres");
     database.run("SET session_replication_role = replica");
     return database;
   }
 
-  /** As the service itself. */
+  /** Connects as the service itself. */
   static ServiceDatabase asService(String service) {
     return as(service, service.replace('-', '_') + "_app");
   }
@@ -55,7 +55,7 @@ public final class ServiceDatabase implements AutoCloseable {
     }
   }
 
-  /** Either all of them or none. */
+  /** Runs either all of the statements or none. */
   void atOnce(String... statements) {
     run("BEGIN");
     run(statements);
@@ -73,7 +73,7 @@ public final class ServiceDatabase implements AutoCloseable {
   }
 
   /**
-   * The first column of what a query finds.
+   * Returns the first column of the result of a query.
    *
    * @param patterns the query's one parameter, unless it has none
    */

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** Somebody without a cookie begins more sign-ins than the gateway could ever keep. */
+/** Begins more sign-ins without a cookie than the gateway could ever keep. */
 @ExtendWith(Platform.class)
 @Isolated("It asks as often as one address may.")
 class SignInFloodIT {
@@ -33,7 +33,7 @@ class SignInFloodIT {
     System.out.printf("%d sign-ins started without a cookie: %s%n", STARTS, answers);
     assertThat(answers.keySet()).isSubsetOf(302, 429);
 
-    // Who shares the address of the flood waits until it has tokens again: two for a sign-in.
+    // A person at the flood's address waits until it has tokens again; a sign-in takes two.
     Thread.sleep(PAUSE);
     Browser ada = new Browser();
     ada.signIn("ada", requireNonNull(Platform.access().people().get("ada")));

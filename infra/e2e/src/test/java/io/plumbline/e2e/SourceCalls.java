@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What the source of a client says about the API it calls: paths with their methods, names in JSON
- * pointers and names in request bodies. It reads text and no syntax tree, which is enough for the
- * plain style of the demo and of these tests.
+ * The calls of the API in the source of a client: paths with their methods, names in JSON pointers
+ * and names in request bodies. It reads text and no syntax tree, which is enough for the plain
+ * style of the demo and of these tests.
  */
 record SourceCalls(String file, String source) {
 
@@ -89,7 +89,7 @@ record SourceCalls(String file, String source) {
     return calls;
   }
 
-  /** The names in all JSON pointers; numbers are indexes. */
+  /** Returns the names in all JSON pointers, except numbers, which are indexes. */
   Set<String> pointerNames() {
     Set<String> names = new LinkedHashSet<>();
     POINTER
@@ -105,7 +105,7 @@ record SourceCalls(String file, String source) {
     return names;
   }
 
-  /** The literal keys of all maps, of which request bodies are made. */
+  /** Returns the literal keys of all maps, of which request bodies are made. */
   Set<String> bodyNames() {
     Set<String> names = new LinkedHashSet<>();
     Matcher map = BODY.matcher(source);
@@ -115,7 +115,7 @@ record SourceCalls(String file, String source) {
     return names;
   }
 
-  /** The literal keys of the map whose arguments begin here. */
+  /** Returns the literal keys of the map whose arguments begin here. */
   private Set<String> keys(int start) {
     Set<String> names = new LinkedHashSet<>();
     List<String> arguments = arguments(start);
@@ -170,7 +170,7 @@ record SourceCalls(String file, String source) {
     return position;
   }
 
-  /** That of the nearest call in the same statement. */
+  /** Returns the method of the nearest call in the same statement. */
   private String method(int position) {
     String statement = source.substring(Math.max(0, source.lastIndexOf(';', position)), position);
     String method = "*";

@@ -19,9 +19,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A summariser, whose answers no program can hold against a reference, goes through the whole loop
- * by a judge: another variant says what each summary is worth, one that leaves things out fails,
- * the other is released. Without a score of its judge a verdict is inconclusive.
+ * Takes a summariser through the whole loop by a judge, since no program can compare its answers
+ * with a reference. Another variant scores each summary: one that leaves things out fails, the
+ * other is released. Without a score of its judge a verdict is inconclusive.
  */
 @ExtendWith(Platform.class)
 class SummariserIT {
@@ -118,7 +118,7 @@ class SummariserIT {
     }
   }
 
-  /** The judge costs 500 times as much as what it judges. */
+  /** Checks the cost of the judge, which is 500 times the cost of what it judges. */
   private void assertCostApart(String runId) {
     JsonNode run = ada.get("/api/runs/" + runId).expect(200).json();
     int items = run.at("/items").asInt();
@@ -131,7 +131,9 @@ class SummariserIT {
         .isBetween(0.0, 1000 * all.doubleValue() / items / 100);
   }
 
-  /** By those who may see the output; a viewer sees the score. */
+  /**
+   * Checks that the reason is shown to people who may see the output; a viewer sees only the score.
+   */
   private void assertReasonIsShown(String run) {
     JsonNode item =
         ada.get("/api/runs/" + run + "/items/0").expect(200).json().at("/item/scores/" + JUDGED);
@@ -155,7 +157,9 @@ class SummariserIT {
     assertThat(answered.text("/choices/0/message/content")).isEqualTo("alpha beta");
   }
 
-  /** With a price for a million tokens, as the judge's cost is seen by it alone. */
+  /**
+   * Connects a provider with a price for a million tokens, by which alone the judge's cost is seen.
+   */
   private void connect(String suffix, ScriptedProvider provider, String price) {
     GovernedApplication.connect(name + suffix, provider);
     Map<String, String> money = Map.of("amount", price, "currency", "USD");
@@ -177,7 +181,7 @@ class SummariserIT {
         .expect(201);
   }
 
-  /** A report of which the first and the last word matter, as its rubric says. */
+  /** Returns a report whose first and last words matter, as its rubric says. */
   private String item(int number) {
     Random random = new Random(31L * name.hashCode() + number);
     String report = GovernedApplication.words(random, 24);
@@ -198,14 +202,14 @@ class SummariserIT {
     return Map.of("role", "user", "content", report);
   }
 
-  /** The first word of a report, and of a good summary the last one too. */
+  /** Summarises a report by its first word. A good summary has the last word too. */
   private static Map<String, ?> summary(JsonNode request, boolean good) {
     List<String> words = List.of(lastMessage(request).split(" "));
     return ScriptedProvider.says(
         good ? words.getFirst() + " " + words.getLast() : words.getFirst());
   }
 
-  /** By the rubric, which is beside the answer in what a judge is asked. */
+  /** Judges an answer by the rubric, which the judge gets beside the answer. */
   private static Map<String, ?> judgement(JsonNode request) {
     JsonNode frame = JSON.readTree(lastMessage(request));
     List<String> rubric = List.of(frame.path("rubric").asString("").split(" "));

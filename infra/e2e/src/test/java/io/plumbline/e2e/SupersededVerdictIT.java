@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 
-/** What was good once and is not any more opens nothing, at whichever step of a release. */
+/** Checks that a verdict that is no longer good opens nothing, at whichever step of a release. */
 @ExtendWith(Platform.class)
 @Isolated("It changes the policies of the workspace.")
 class SupersededVerdictIT {
@@ -36,7 +36,7 @@ class SupersededVerdictIT {
     steady.close();
   }
 
-  /** The name of a model that it answers for. */
+  /** Connects the provider and returns the name of a model that it answers for. */
   private static String connect(String name, ScriptedProvider provider) {
     GovernedApplication.connect(name, provider);
     return name + "/m";
@@ -113,7 +113,7 @@ class SupersededVerdictIT {
     application.release(variant, passed, 0, "ACTIVE");
   }
 
-  /** Beside the policies of the workspace, all of which have to hold. */
+  /** Adds a policy beside those of the workspace, all of which have to hold. */
   private void activatePolicy(String expression) {
     String source =
         "[{\"name\":\"only\",\"expression\":\"%s\",\"message\":\"Not this one.\"}]"

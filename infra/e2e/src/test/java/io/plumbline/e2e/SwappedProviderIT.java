@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Somebody puts another model behind the name of a provider whose variant was approved. */
+/** Puts another model behind the name of a provider whose variant was approved. */
 @ExtendWith(Platform.class)
 class SwappedProviderIT {
 
@@ -90,7 +90,7 @@ class SwappedProviderIT {
         borrowed.problem());
   }
 
-  /** What was approved once may serve again without a new approval, but only as what it was. */
+  /** Checks that an approved variant may serve again without a new approval, but only unchanged. */
   @Test
   void a_rollback_leads_to_no_other_address() {
     String variant = application.variant(name + "/m", 1);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** What workspace acme has is, to workspace globex, as if it did not exist. */
+/** Checks that the objects of workspace acme look to workspace globex as if they did not exist. */
 @ExtendWith(Platform.class)
 @Isolated("It asks as often as a caller may, and expects that nothing changes meanwhile.")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -46,13 +46,21 @@ class TenantIT {
           "[a-z0-9-]+/m",
           "unknown-provider/m");
 
-  /** Every workspace begins with risks of the same names, and changes its own. */
+  /**
+   * The path of a risk. Every workspace begins with risks of the same names, and changes its own.
+   */
   private static final String PRESETS = "/api/risks/{name}";
 
-  /** A pipeline may ask before the events of what it asks about have arrived. */
+  /**
+   * The path of the gate. A pipeline may request it before the events about its objects have
+   * arrived.
+   */
   private static final String GATE = "/api/gates/{application}";
 
-  /** What the meter counts in a minute arrives in the next one, also where there was none. */
+  /**
+   * The usage in an answer. The meter's count of a minute arrives in the next minute, even where
+   * there was none.
+   */
   private static final Pattern USAGE = Pattern.compile("\"usage\":(\\{[^}]*}|null)");
 
   private static final ApiUser ADA = Platform.user("ada");
@@ -60,7 +68,7 @@ class TenantIT {
   private static List<Api.Route> withIds = List.of();
   private static TenantObjects objects;
 
-  /** Together they have every role. */
+  /** The people of globex, who together have every role. */
   private final List<ApiUser> globex =
       Stream.of("gus", "gail", "gwen").map(Platform::user).toList();
 
@@ -100,7 +108,10 @@ class TenantIT {
     assertThat(unread).isEmpty();
   }
 
-  /** Also where its owner alone learns why there is nothing to read, or not yet. */
+  /**
+   * Returns whether the owner reads an object, or learns, as the owner alone does, why there is
+   * nothing to read yet.
+   */
   private static boolean isRead(HttpResponse<String> answer) {
     return answer.statusCode() == 200
         || answer.body().contains("/problems/receipt-pending")
@@ -154,7 +165,10 @@ class TenantIT {
     assertThat(after).as("what acme reads otherwise than before").isEmpty();
   }
 
-  /** Before globex asks for ids: its own audit then names what it was refused. */
+  /**
+   * Checks the lists before globex requests ids, since its own audit then names what it was
+   * refused.
+   */
   @Test
   @Order(2)
   void no_list_and_no_preset_shows_what_is_another_workspaces() {
@@ -176,7 +190,10 @@ class TenantIT {
     assertThat(seen).isEmpty();
   }
 
-  /** As {@link #everything}, once the events about what was made have arrived everywhere. */
+  /**
+   * Returns the same as {@link #everything}, once the events about the new objects have arrived
+   * everywhere.
+   */
   private static Map<String, String> settled() {
     AtomicReference<Map<String, String>> last = new AtomicReference<>(Map.of());
     await()
@@ -189,7 +206,7 @@ class TenantIT {
     return last.get();
   }
 
-  /** What acme's objects are, by route. */
+  /** Returns acme's objects, by route. */
   private static Map<String, String> everything() {
     Map<String, String> everything = new TreeMap<>();
     withIds.stream()
@@ -209,7 +226,7 @@ class TenantIT {
     return Api.send(route, path + objects.query(route.path()), user.token());
   }
 
-  /** The route up to each of its parameters. */
+  /** Returns the route up to each of its parameters. */
   private static List<String> places(Api.Route route) {
     return PARAMETER
         .matcher(route.path())
@@ -226,7 +243,7 @@ class TenantIT {
     return path;
   }
 
-  /** The same, but of a thing that nobody has. */
+  /** Returns the same path, but of a thing that nobody has. */
   private static String unknownPath(Api.Route route) {
     String place = places(route).getFirst();
     String prefix = place.substring(0, place.indexOf('{'));
@@ -235,7 +252,7 @@ class TenantIT {
         + path(route).substring(prefix.length() + objects.value(place).length());
   }
 
-  /** Of the same shape, so that only being unknown can refuse it. */
+  /** Returns an id of the same shape that nothing has, so that only being unknown can refuse it. */
   private static String unknown(String value) {
     return UNKNOWN.entrySet().stream()
         .filter(shape -> value.matches(shape.getKey()))
@@ -244,7 +261,7 @@ class TenantIT {
         .orElse("unknown-thing");
   }
 
-  /** Without what differs because the question does. */
+  /** Returns an answer without the parts that differ because the requests do. */
   private static String plain(Api.Route route, HttpResponse<String> answer) {
     String real = objects.value(places(route).getFirst());
     String plain = TRACE.matcher(answer.body()).replaceAll("");

@@ -61,12 +61,15 @@ final class TenantObjects implements AutoCloseable {
     keepDeadLetters();
   }
 
-  /** The value for a place, empty when nothing was made for it. */
+  /** Returns the value for a place, or an empty text when nothing was made for it. */
   String value(String place) {
     return places.getOrDefault(place, "");
   }
 
-  /** What nobody but acme can know; shorter values are numbers, which mean nothing. */
+  /**
+   * Returns the values that nobody but acme can know. Shorter values are numbers, which mean
+   * nothing.
+   */
   List<String> secrets() {
     return places.values().stream()
         .filter(value -> value.length() > 8 && !value.equals(risk))
@@ -74,7 +77,7 @@ final class TenantObjects implements AutoCloseable {
         .toList();
   }
 
-  /** What a route cannot be asked without, as the part of the URL after the path. */
+  /** Returns the query that a route requires, as the part of the URL after the path. */
   String query(String route) {
     return switch (route) {
       case "/api/gates/{application}" -> "?variant=" + variant;
@@ -111,7 +114,7 @@ final class TenantObjects implements AutoCloseable {
         .text("/draftItemId");
   }
 
-  /** The first 16 digits of the SHA-256 of its text. */
+  /** Returns the first 16 digits of the SHA-256 of its text. */
   private static String itemId(String text) {
     try {
       byte[] digest =
@@ -230,7 +233,8 @@ final class TenantObjects implements AutoCloseable {
             1,
             "grid",
             Map.of("epochs", List.of(2)));
-    // A service that another test has killed hears of nothing until Kafka gives it up: 45 seconds.
+    // A service that another test has killed receives no event until Kafka has given up its
+    // former process, after 45 seconds.
     String sweep =
         await()
             .atMost(Duration.ofMinutes(2))
@@ -251,7 +255,9 @@ final class TenantObjects implements AutoCloseable {
     place("/models/{name}/aliases/{alias}", "trial");
   }
 
-  /** Two releases, one of them a canary, of a provider that is gone when the test asks for it. */
+  /**
+   * Makes two releases, one of them a canary, of a provider that is gone when the test requests it.
+   */
   private void evaluate() {
     try (ScriptedProvider provider = new ScriptedProvider()) {
       GovernedApplication.connect(name, provider);
@@ -277,7 +283,7 @@ final class TenantObjects implements AutoCloseable {
     }
   }
 
-  /** Of a call; the store has it a moment later. */
+  /** Returns the trace of a call, which the store has a moment later. */
   private String trace(String model) {
     String trace =
         ada.post("/v1/chat/completions", application.completion(model))

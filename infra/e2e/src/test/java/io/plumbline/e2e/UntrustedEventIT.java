@@ -19,8 +19,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * With everything that {@code evaluation} has, somebody writes an approval. The ledger keeps what
- * was forged as what it is, and holds.
+ * Forges an approval with everything that {@code evaluation} has. The ledger keeps the forged event
+ * as what it is, and holds.
  */
 @ExtendWith(Platform.class)
 class UntrustedEventIT {
@@ -108,7 +108,10 @@ class UntrustedEventIT {
         each -> each.at("/state").asString().equals("APPROVED"));
   }
 
-  /** With a warning for each forged one, and none of them shown as a decision of anybody. */
+  /**
+   * Checks that the ledger has a warning for each forged event, and shows none of them as anybody's
+   * decision.
+   */
   private void assertLedgerHolds(List<String> forged) {
     List<JsonNode> entries =
         ada.await(

@@ -15,7 +15,7 @@ interface Chat {
   String ORDER = "in Leeds";
 
   /**
-   * What came of a call.
+   * The result of a call.
    *
    * @param text of the answer, or of the refusal
    * @param parts in which the answer came
@@ -30,7 +30,7 @@ interface Chat {
       return new Reply(false, String.join("", parts), parts.size());
     }
 
-    /** In all words of the client. */
+    /** Returns a refusal in all words of the client. */
     static Reply refusal(Throwable failure) {
       List<String> words = new ArrayList<>();
       for (Throwable each = failure; each != null; each = each.getCause()) {

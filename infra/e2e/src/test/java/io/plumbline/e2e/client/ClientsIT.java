@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Clients that teams use, unchanged but for address and key: each feature against a released
+ * Checks clients that teams use, unchanged but for address and key: each feature against a released
  * variant that allows its callers everything, and against one of the default caller policy.
  */
 @ExtendWith(Platform.class)

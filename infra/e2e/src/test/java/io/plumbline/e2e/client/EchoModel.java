@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/** A model that says what reached it; to a text of the suite it says the label. */
+/** A model whose answer says what reached it. To a text of the suite it answers with the label. */
 final class EchoModel {
 
   private EchoModel() {}

@@ -1,8 +1,8 @@
 package io.plumbline.e2e.client;
 
 /**
- * What a client sends beyond one message, what the model has to see of it, and what a variant of
- * the default caller policy says to it.
+ * A feature that a client uses beyond one message, with what the model has to see of it and how a
+ * variant of the default caller policy treats it.
  */
 enum Feature {
   SYSTEM_MESSAGE("system: Be brief.", Treatment.REFUSED, "system-messages"),
@@ -13,7 +13,7 @@ enum Feature {
   IMAGES("image: image/png of 70 bytes", Treatment.REFUSED, "images"),
   SAMPLING("temperature: 0.9", Treatment.OVERRIDDEN, "temperature");
 
-  /** By a variant whose caller policy does not allow it. */
+  /** The treatment by a variant whose caller policy does not allow the feature. */
   enum Treatment {
     ALLOWED,
     /** The model does not see it, and the answer lists the field. */
@@ -40,7 +40,7 @@ enum Feature {
     return treatment;
   }
 
-  /** In the refusal, or in the list of what was overridden. */
+  /** Returns the name of the feature in the refusal, or in the list of what was overridden. */
   String named() {
     return named;
   }

@@ -22,7 +22,7 @@ final class SpringAiChat implements Chat {
       "properties":{"city":{"type":"string"}}}\
       """;
 
-  /** What the tool takes. */
+  /** The arguments of the tool. */
   record Order(int number) {}
 
   private final String baseUrl;

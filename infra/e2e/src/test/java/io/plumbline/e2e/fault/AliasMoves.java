@@ -17,7 +17,10 @@ final class AliasMoves implements Change {
     this.prefix = prefix;
   }
 
-  /** Empty when no model has a version: nothing was trained, as the demo does, on this platform. */
+  /**
+   * Returns the moves of an alias of some model, or nothing when no model has a version, because
+   * nothing was trained on this platform.
+   */
   static Optional<Change> onSomeModel(String prefix) {
     return new PatientClient("ada")
         .all("/api/models").stream()

@@ -90,7 +90,10 @@ final class ApprovedMoves implements Change {
     return LabelMoves.inOrder(ada.all("/api/prompts/" + prompt + "/label-moves"), "/to");
   }
 
-  /** Of the decisions; that each moved the label once is what the moves say. */
+  /**
+   * Returns the number of decisions in the ledger. The moves themselves show that each moved the
+   * label once.
+   */
   @Override
   public long entries() {
     return cleo.all("/api/audit?type=prompt.label-moved&object=" + prompt).size();

@@ -24,9 +24,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /**
- * A process is asked to end while it works. With one process of a service there is a time in which
- * nobody takes a new request; so what is held is that every request that was under way is
- * completed, and that others are told to come again, or find no connection.
+ * Ends a process in good order while it works. With one process of a service there is a time in
+ * which nobody takes a new request. So it checks that every request under way is completed, and
+ * that others get an answer to come again later, or find no connection.
  */
 @ExtendWith(Platform.class)
 @Isolated("It ends processes.")
@@ -55,7 +55,7 @@ class EndingIT {
         .isSubsetOf("200", "503 with Retry-After", Traffic.REFUSED);
   }
 
-  /** What became of the requests that came while the process ended and started again. */
+  /** Returns the outcomes of the requests that came while the process ended and started again. */
   private Map<String, Long> ended(String process) {
     String token = ada.token();
     List<String> datasets =

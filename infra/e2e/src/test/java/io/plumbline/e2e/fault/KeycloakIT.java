@@ -25,7 +25,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The realm is away, or signs by another key, while people work: no valid token is refused. */
+/**
+ * Makes the realm unavailable, or has it sign with another key, while people work: no valid token
+ * is refused.
+ */
 @ExtendWith(Platform.class)
 @Isolated("It ends processes.")
 class KeycloakIT {
@@ -34,7 +37,7 @@ class KeycloakIT {
       Duration.ofSeconds(Integer.getInteger("faults.keycloak", 10));
   private static final int CLIENTS = 8;
 
-  /** Below what one person may send. */
+  /** The pause between requests, which keeps one person below the limit. */
   private static final Duration PAUSE = Duration.ofMillis(150);
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -91,7 +94,7 @@ class KeycloakIT {
     }
   }
 
-  /** A pair of keys that goes before those that the realm has. */
+  /** Adds a pair of keys that goes before those that the realm has. */
   private String addKey() throws IOException, InterruptedException {
     String realm = admin("GET", "", "").body();
     Map<String, Object> component =

@@ -39,13 +39,16 @@ class MeteringIT {
   private static final int SECONDS = Integer.getInteger("e2e.metering", 10);
   private static final Duration BETWEEN_KILLS = Duration.ofSeconds(10);
 
-  /** No one of them may ask so often. */
+  /** The people who send, because one of them alone would exceed the limit for one person. */
   private static final List<ApiUser> PEOPLE =
       List.of("ada", "ben", "cleo", "sam", "vera", "root").stream().map(Platform::user).toList();
 
   private static final int CLIENTS = 24;
 
-  /** Of each client after an answer, which takes some milliseconds itself: about 200 a second. */
+  /**
+   * The pause of each client after an answer, which takes some milliseconds itself: all clients
+   * send about 200 requests a second.
+   */
   private static final Duration PAUSE = Duration.ofMillis(100);
 
   private static final Duration SHIPPED = Duration.ofMinutes(2);
@@ -54,7 +57,7 @@ class MeteringIT {
 
   private final String name = Platform.uniqueName("metered");
 
-  /** No one entered the model by its own name. */
+  /** The name of a model that nobody entered in the catalogue. */
   private final String model = name + "/unknown";
 
   @Test
@@ -100,7 +103,7 @@ class MeteringIT {
         .isEqualTo(0);
   }
 
-  /** The file that the portal offers for download. */
+  /** Returns the file that the portal offers for download. */
   private Path receipt(String trace) {
     ApiUser cleo = Platform.user("cleo");
     JsonNode receipt =

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A person's requests through the gateway, which may be away: then the status is 0. */
+/** A person's requests through the gateway. While the gateway is unavailable, the status is 0. */
 final class PatientClient {
 
   /**
@@ -85,7 +85,7 @@ final class PatientClient {
     }
   }
 
-  /** Every item of a list that is answered in pages; the platform must be up. */
+  /** Returns every item of a list that has pages; the platform must be up. */
   List<JsonNode> all(String path) {
     List<JsonNode> items = new ArrayList<>();
     String token = "";
@@ -102,7 +102,7 @@ final class PatientClient {
     return items;
   }
 
-  /** The items of a list that is answered whole; the platform must be up. */
+  /** Returns the items of a list without pages; the platform must be up. */
   List<JsonNode> whole(String path) {
     return read(path).at("/items").valueStream().toList();
   }

@@ -6,7 +6,7 @@ import io.plumbline.e2e.ResourceKind;
 import java.util.Map;
 import java.util.UUID;
 
-/** What changes are made to. */
+/** Makes the objects that changes are made to. */
 final class Prepared {
 
   private Prepared() {}

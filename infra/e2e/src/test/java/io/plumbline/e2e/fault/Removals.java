@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 /** Adds providers and removes them again: a change is acknowledged once the removal is. */
 final class Removals implements Change {
 
-  /** Of nobody who would be called; a number needs no name server. */
+  /** The address of a provider that is never called. A number needs no name server. */
   private static final String ADDRESS = "https://1.1.1.1/v1";
 
   private final PatientClient root = new PatientClient("root");

@@ -7,7 +7,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.List;
 
-/** What people ask for all day. */
+/** The requests that people send all day. */
 final class Requests {
 
   /** A list of each service. */
@@ -47,7 +47,9 @@ final class Requests {
         .build();
   }
 
-  /** A label of two by a model of this machine: work of milliseconds for the processor. */
+  /**
+   * A request for one of two labels, from a model of this machine: milliseconds of processor time.
+   */
   static HttpRequest completion(String token, String text) {
     return to("/v1/chat/completions", token)
         .header("Content-Type", "application/json")

@@ -26,9 +26,10 @@ import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads, writes and completions for as many minutes as {@code -De2e.soak=30} says. The memory of
- * each process in MB is printed each minute, and how it grew: its share (PSS) of what the kernel
- * cannot drop, in a JVM after a full collection, since a heap may grow to its bound at any pace.
+ * Sends reads, writes and completions for as many minutes as {@code -De2e.soak=30} says. The memory
+ * of each process in MB is printed each minute, and its growth at the end. It is the process's
+ * share (PSS) of the memory that the kernel cannot drop, in a JVM after a full collection, since a
+ * heap may grow to its bound at any pace.
  */
 @ExtendWith(Platform.class)
 @Isolated("It measures memory.")
@@ -36,14 +37,16 @@ class SoakIT {
 
   private static final int MINUTES = Integer.getInteger("e2e.soak", 0);
 
-  /** Of the mean of the second third, which the last third may be above it: 5%, and 8 MB. */
+  /**
+   * The share of the mean of the second third by which the last third may exceed it: 5%, and 8 MB.
+   */
   private static final double GROWTH = 0.05;
 
   private static final int SLACK_MB = 8;
 
   /**
-   * After so many others a text is asked again: what caches keep is bounded, and with new texts
-   * alone they would fill for hours.
+   * The number of texts after which one is sent again. The content of caches is bounded, and with
+   * new texts alone they would fill for hours.
    */
   private static final int TEXTS = 1_000;
 
@@ -136,7 +139,7 @@ class SoakIT {
         .collect(Collectors.joining(", "));
   }
 
-  /** By least squares over the second half. */
+  /** Returns the slope by least squares over the second half. */
   private static double slope(List<Double> values) {
     List<Double> half = values.subList(values.size() / 2, values.size());
     double middle = (half.size() - 1) / 2.0;

@@ -18,9 +18,9 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 /**
- * Requests made again and again by several clients at once over kept-alive connections, and what
- * became of them. A client repeats a read by itself, once, when it meets a connection that was
- * closed while idle, as the clients of most languages do.
+ * Requests that several clients repeat over kept-alive connections, and their outcomes. A client
+ * repeats a read by itself, once, when it meets a connection that was closed while idle, as the
+ * clients of most languages do.
  */
 final class Traffic implements AutoCloseable {
 
@@ -104,7 +104,7 @@ final class Traffic implements AutoCloseable {
     return count == null ? 0 : count.sum();
   }
 
-  /** Each outcome and how often it was. */
+  /** Returns each outcome and how often it occurred. */
   Map<String, Long> outcomes() {
     return outcomes.entrySet().stream()
         .collect(

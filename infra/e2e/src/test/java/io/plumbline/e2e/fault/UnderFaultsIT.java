@@ -22,9 +22,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /**
- * Processes are killed while people write and while long work is under way. What was acknowledged
- * must be there, once, and once in the ledger; what was started must come to its end. A kill does
- * not test the loss of power: what is in the kernel survives it.
+ * Kills processes while people write and while long work is under way. An acknowledged change must
+ * be there, once, and once in the ledger; started work must come to its end. A kill does not test
+ * the loss of power: the kernel keeps what it has.
  */
 @ExtendWith(Platform.class)
 @Isolated("It kills processes.")
@@ -35,12 +35,15 @@ class UnderFaultsIT {
   private static final Duration KAFKA_DOWNTIME =
       Duration.ofSeconds(Integer.getInteger("faults.kafka-downtime", 5));
 
-  /** Those of {@link #VICTIMS} included; what is above them is killed at random. */
+  /**
+   * The number of kills, including those of {@link #VICTIMS}; the rest are of processes chosen at
+   * random.
+   */
   private static final int KILLS = Integer.getInteger("faults.kills", 0);
 
   private static final String RUN = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
 
-  /** Those of a line die together. */
+  /** The processes to kill; those of a line die together. */
   private static final List<List<String>> VICTIMS =
       List.of(
           List.of("prompt-registry", "compliance"),
@@ -81,7 +84,7 @@ class UnderFaultsIT {
     for (List<String> victims : VICTIMS) {
       awaitProgress(writers, 20 + random.nextInt(20));
       if (victims.contains("kafka")) {
-        // It would be back after a second.
+        // Otherwise the supervisor would restart it after a second.
         Platform.command("down", "supervisor");
       }
       victims.forEach(UnderFaultsIT::kill);
@@ -162,7 +165,9 @@ class UnderFaultsIT {
     return changes;
   }
 
-  /** Some services, one soon after the other, also those that are about to start again. */
+  /**
+   * Kills some services, one soon after the other, including those that are about to start again.
+   */
   private static int killAtRandom(Random random) throws InterruptedException {
     int kills = 0;
     int tries = 5 + random.nextInt(5);

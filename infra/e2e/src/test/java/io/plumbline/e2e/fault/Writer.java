@@ -10,7 +10,7 @@ final class Writer implements Runnable {
 
   private static final Duration TIMEOUT = Duration.ofMinutes(10);
 
-  /** As long as leaves two cores the time to start again what was killed. */
+  /** The pause between changes, which leaves two cores the time to restart what was killed. */
   private static final Duration PAUSE = Duration.ofMillis(Integer.getInteger("faults.pause", 600));
 
   private static final Duration BEFORE_REPEATING = Duration.ofMillis(200);
