@@ -66,7 +66,7 @@ class ApiKeyIT {
   void a_revoked_key_opens_nothing_within_a_second() throws InterruptedException {
     Answer created = create(Map.of("models", List.of(MODEL)));
     OpenAIClient client = client(created.text("/key"));
-    // As often as there may be replicas, so that each knows the key.
+    // There are as many calls as there may be replicas, so that each of them has cached the key.
     for (int i = 0; i < 6; i++) {
       assertThat(client.models().list().data()).hasSize(1);
     }

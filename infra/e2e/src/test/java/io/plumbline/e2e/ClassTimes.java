@@ -40,7 +40,8 @@ public final class ClassTimes implements TestExecutionListener {
   @Override
   public void executionFinished(TestIdentifier identifier, TestExecutionResult result) {
     if (identifier.isTest()) {
-      // Counted when they end: those of a parameterised test are not in the plan before.
+      // Tests are counted when they end, because the plan does not list those of a parameterised
+      // test.
       classOf(identifier)
           .ifPresent(
               name -> tests.computeIfAbsent(name, each -> new AtomicInteger()).incrementAndGet());

@@ -91,7 +91,8 @@ class DemoIT {
           .contains("planned verdicts left: 1 of 3")
           .contains("judged on validation questions: reader 0.250, demo-model/qwen/m 1.000")
           .doesNotContain(KEY);
-      // Asked once to say hello, then for 60 answers, and about these and the reader's as a judge.
+      // The model is asked once to say hello, then for 60 answers, and as a judge about these and
+      // the reader's.
       assertThat(model.calls()).isEqualTo(1 + 60 + 2 * 60);
     }
   }

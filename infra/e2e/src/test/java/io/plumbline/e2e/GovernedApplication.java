@@ -303,7 +303,7 @@ public final class GovernedApplication {
   /** Returns the verdict on an attempt under the criteria in force. */
   JsonNode judge(String variantDigest) {
     String run =
-        // Criteria that were just registered reach evaluation as an event does.
+        // New criteria reach evaluation by an event, a moment after they were registered.
         await()
             .atMost(TIMEOUT)
             .until(() -> attempt(variantDigest), answer -> answer.status() != 409)
@@ -389,7 +389,7 @@ public final class GovernedApplication {
     for (int i = 0; i < MAX_REQUESTS; i++) {
       Answer answer = ada.post("/v1/chat/completions", completion("app/" + name, i)).expect(200);
       boolean correct = answer.text("/choices/0/message/content").contains(LABELS.getFirst());
-      // One person's feedback halts no canary.
+      // The feedback of one person alone halts no canary.
       judges
           .get(i % judges.size())
           .post("/api/feedback", Map.of("responseId", answer.text("/id"), "correct", correct))

@@ -152,7 +152,7 @@ class LongAnswersIT {
     assertThat(trace.path("cachedInputTokens").asLong()).isEqualTo(800);
     assertThat(trace.path("outputTokens").asLong()).isEqualTo(500);
     assertThat(trace.path("reasoningTokens").asLong()).isEqualTo(400);
-    // 200 at 2, 800 at 0.5 and 500 at 8 a million
+    // The cost is that of 200 tokens at 2, 800 at 0.5 and 500 at 8 a million.
     assertThat(trace.at("/cost/amount").asDecimal()).isEqualByComparingTo("0.0048");
     assertThat(trace.at("/cost/currency").asString()).isEqualTo("EUR");
     assertThat(metered("thinker", "count(*) FILTER (WHERE currency = 'EUR' AND cost >= 0.0048)"))

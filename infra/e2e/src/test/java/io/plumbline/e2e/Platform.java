@@ -75,7 +75,7 @@ public final class Platform
             Platform.class,
             type -> {
               TestRun run = TestRun.alone(ROOT.resolve(".plumbline"));
-              // What a run left that was killed.
+              // A run that was killed may have left its installation.
               remove("remove");
               try {
                 up();

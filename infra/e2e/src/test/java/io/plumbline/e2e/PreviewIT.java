@@ -91,7 +91,8 @@ class PreviewIT {
             .toList();
     assertThat(texts).hasSize(COMPARED);
     for (String text : texts) {
-      // A caller's message is passed on as it came: its fields in the order of evaluation's.
+      // A caller's message is passed on as it came, so its fields are in the order that evaluation
+      // has.
       List<JsonNode> conversation =
           List.of(JsonMapper.shared().createObjectNode().put("role", "user").put("content", text));
       String previewed =

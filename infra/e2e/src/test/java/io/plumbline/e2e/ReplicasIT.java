@@ -128,7 +128,7 @@ class ReplicasIT {
           guard.at("/controlRequests"),
           release.at("/reason").asString());
       assertThat(release.at("/reason").asString()).contains("canary analysis failed");
-      // What was answered after the last report before the halt is not in it; nothing is twice.
+      // Answers after the last report before the halt are not counted, and none is counted twice.
       assertThat(guard.at("/candidateRequests").asLong())
           .isPositive()
           .isLessThanOrEqualTo(candidateCalls + candidateBefore);
@@ -299,7 +299,7 @@ class ReplicasIT {
   private void askAndJudge(GovernedApplication application, int number) {
     Answer answer = ask(application, number).expect(200);
     boolean correct = answer.text("/choices/0/message/content").contains("billing");
-    // At another replica than the answer's.
+    // The feedback goes to another replica than the one that answered.
     judges
         .get((number + 1) % judges.size())
         .post("/api/feedback", Map.of("responseId", answer.text("/id"), "correct", correct))
@@ -315,7 +315,7 @@ class ReplicasIT {
     return gateways.getFirst().get("/api/releases/" + release).expect(200).text("/state");
   }
 
-  /** The guard once it has counted this much, or does so no more. */
+  /** Returns the guard once it has counted this many requests, for as long as it does so. */
   private JsonNode counted(String release, long requests) {
     return await()
         .during(Duration.ofSeconds(12))

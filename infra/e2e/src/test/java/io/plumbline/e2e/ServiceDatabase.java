@@ -33,7 +33,7 @@ public final class ServiceDatabase implements AutoCloseable {
   }
 
   private static ServiceDatabase as(String service, String role) {
-    // The server is the same for all.
+    // All databases are on one server.
     String url =
         Platform.setting(LEDGER, "SPRING_DATASOURCE_URL")
             .replaceFirst("[^/]+$", service.replace('-', '_'));

@@ -49,7 +49,7 @@ class SupersededVerdictIT {
     String variant = application.variant(model, 1);
     String passed = application.pass(variant);
     Answer secondTry = application.attempt(variant);
-    // One that is tried on traffic, one that waits for the end of the trial, one not yet approved.
+    // One release is a canary, one waits for the end of the canary, one is not yet approved.
     String canary = application.release(variant, passed, 50, "CANARY");
     String waiting = application.release(variant, passed, 0, "APPROVED");
     String requested = application.request(variant, passed, 0).expect(202).text("/releaseId");

@@ -312,7 +312,7 @@ final class TenantObjects implements AutoCloseable {
                     7))
             .expect(201)
             .text("/comparisonId"));
-    // Or its items could not be read by their owner either.
+    // Without this step the suite's items could not be read by their owner either.
     ada.post(
             "/api/suites/" + application.suiteDigest() + "/open",
             Map.of("reason", "Another workspace is to be refused what can be read"))

@@ -65,7 +65,7 @@ final class ProcessMemory implements AutoCloseable {
     Matcher value =
         Pattern.compile("^" + name + ":\\s+(\\d+) kB", Pattern.MULTILINE).matcher(status);
     if (!value.find()) {
-      throw new BenchFailed("The kernel does not say " + name + " of a process.");
+      throw new BenchFailed("The kernel does not report " + name + " for a process.");
     }
     return Long.parseLong(value.group(1));
   }

@@ -148,8 +148,8 @@ public final class ResolveBench {
         new Load(8).during(whole, port, request(port, RESOLVE), List.of(platform.pid(SERVICE)));
     double after = connectionsTaken();
     System.out.printf(
-        "connections taken from the pool in %d s: %.0f while idle, %.0f while %,d times was"
-            + " resolved%n",
+        "connections taken from the pool in %d s: %.0f while idle, %.0f during %,d"
+            + " resolutions%n",
         whole.toSeconds(), idle - before, after - idle, figures.requests());
   }
 

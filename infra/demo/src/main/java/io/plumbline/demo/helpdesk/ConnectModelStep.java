@@ -85,7 +85,7 @@ public final class ConnectModelStep implements Step {
   private void list(DemoContext demo, ModelPrice price) {
     Answer listed = demo.ada.post("/api/base-models", price.listing(own.name()));
     if (listed.status() == 409) {
-      demo.console.print(own.name() + " was listed before, and costs what the catalogue says");
+      demo.console.print(own.name() + " is in the catalogue already, and its price there applies");
       return;
     }
     listed.expect(201);

@@ -161,10 +161,10 @@ public final class OwnModelStep implements Step {
             .at("/left")
             .asString();
     demo.console.print(
-        "the reader stays released: these are validation questions, to choose by and no evidence");
+        "the reader stays released: results on validation questions are no evidence for a release");
     demo.console.print(
-        "no verdict on the model, which would be FAIL: the criteria ask for out_of_scope_recall,"
-            + " and only a model with a confidence abstains");
+        "no verdict on the model: it would be FAIL, because the criteria require"
+            + " out_of_scope_recall, and only a model with a confidence can abstain");
     demo.console.print("planned verdicts left: %s of %d".formatted(left, planned));
   }
 

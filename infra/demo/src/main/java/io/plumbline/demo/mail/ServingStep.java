@@ -34,7 +34,7 @@ public final class ServingStep implements Step {
             + answer.text("/choices/0/message/content")
             + " in "
             + answer.header("x-plumbline-overhead-ms")
-            + " ms of ours, cost "
+            + " ms of overhead, cost "
             + answer.header("x-plumbline-cost"));
     demo.console.print(
         "it came from variant " + variant.substring(0, Math.min(12, variant.length())) + "…");

@@ -34,8 +34,8 @@ public final class Datasets {
     JsonNode ready = ready(demo, name, 1);
     if (ready.at("/sourceBytes").asLong() != content.length) {
       throw new StepFailed(
-          ("The dataset %s was uploaded from other material, of %s bytes where this demo has %d:"
-                  + " start from an empty platform (./plumbline down, then delete .plumbline)")
+          ("The dataset %s was uploaded from another file, of %s bytes instead of %d: start from an"
+                  + " empty platform (./plumbline down, then delete .plumbline)")
               .formatted(name, ready.at("/sourceBytes"), content.length));
     }
     return ready;
@@ -121,7 +121,7 @@ public final class Datasets {
         split.at("/state").asString().equals("READY"),
         "the split of " + dataset + " is ready: " + split.at("/subsets"));
     demo.check(
-        split.at("/leakage").asLong(-1) == 0, "no row of one subset is in another, nor nearly");
+        split.at("/leakage").asLong(-1) == 0, "no row, nor a near-duplicate of one, is in two subsets");
     return split.at("/splitDigest").asString();
   }
 

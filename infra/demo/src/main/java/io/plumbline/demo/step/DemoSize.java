@@ -31,7 +31,7 @@ public enum DemoSize {
       }
     }
     throw new StepFailed(
-        "%s is %s. It has to be full, which it is when absent, or small."
+        "%s is '%s': set it to 'full' or 'small', or unset it for 'full'."
             .formatted(VARIABLE, value));
   }
 }

@@ -182,9 +182,8 @@ public final class Evaluations {
     JsonNode verdict = verdict(demo, "PHASE", candidate);
     demo.check(
         verdict.at("/phase").asString().equals(phase),
-        "the variant's parts make it a " + phase + " variant");
-    demo.console.print(
-        "verdict of phase " + phase + ": " + outcome(verdict) + " " + reasons(verdict));
+        "by its parts the variant belongs to phase " + phase);
+    demo.console.print("verdict of phase " + phase + ": " + shown(verdict));
     return verdict;
   }
 
@@ -195,12 +194,16 @@ public final class Evaluations {
   public static void require(DemoContext demo, JsonNode verdict, String outcome, String what) {
     if (!outcome(verdict).equals(outcome)) {
       throw new StepFailed(
-          ("the verdict is %s where the demo goes on with %s only %s. Its plan has no further"
+          ("the verdict is %s, but the demo continues only with %s. Its plan has no further"
                   + " verdict and no further items for this, and an attempt is not repeated: start"
                   + " from an empty platform (./plumbline down, then delete .plumbline)")
-              .formatted(outcome(verdict), outcome, reasons(verdict)));
+              .formatted(shown(verdict), outcome));
     }
     demo.check(true, what);
+  }
+
+  private static String shown(JsonNode verdict) {
+    return (outcome(verdict) + " " + reasons(verdict)).strip();
   }
 
   public static String outcome(JsonNode verdict) {

@@ -107,7 +107,7 @@ class ConnectModelStepTests {
             "POST /v1/chat/completions",
             "POST /v1/chat/completions");
     assertThat(platform.printed())
-        .contains("demo-model/m was listed before, and costs what the catalogue says");
+        .contains("demo-model/m is in the catalogue already, and its price there applies");
   }
 
   private void run(Map<String, String> more) {

@@ -20,6 +20,6 @@ class DemoSizeTests {
   void another_value_is_named() {
     assertThatThrownBy(() -> DemoSize.of(Map.of(DemoSize.VARIABLE, "tiny")))
         .isInstanceOf(StepFailed.class)
-        .hasMessageContaining("PLUMBLINE_DEMO_SIZE is tiny");
+        .hasMessageContaining("PLUMBLINE_DEMO_SIZE is 'tiny'");
   }
 }

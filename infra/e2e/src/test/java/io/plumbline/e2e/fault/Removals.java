@@ -37,7 +37,7 @@ final class Removals implements Change {
                     "models",
                     List.of("m")))
             .status();
-    // Sent again after the removal, the key gets its former answer and adds nothing.
+    // When it is sent again after the removal, the key gets its former answer and adds nothing.
     if (added != 201) {
       return false;
     }

@@ -11,7 +11,7 @@ import picocli.CommandLine.ExitCode;
 @Command(
     name = Platform.SUPERVISOR,
     hidden = true,
-    description = "Start again what has died, until ended.")
+    description = "Restart processes that die, until it is stopped.")
 final class SuperviseCommand implements Callable<Integer> {
 
   private final Supplier<Platform> platform;

@@ -15,7 +15,7 @@ import picocli.CommandLine.ExitCode;
 @Command(
     name = "unpack",
     hidden = true,
-    description = "Take apart what was built, and the servers that came with it.")
+    description = "Extract the built applications, and unpack the servers.")
 final class UnpackCommand implements Callable<Integer> {
 
   private final Supplier<Platform> platform;

@@ -114,7 +114,7 @@ public final class AotCache {
       Files.move(target, done, StandardCopyOption.ATOMIC_MOVE);
       Archives.delete(work);
     } catch (IOException e) {
-      throw new LauncherException("Cannot take " + jar + " apart: " + e.getMessage(), e);
+      throw new LauncherException("Cannot extract " + jar + ": " + e.getMessage(), e);
     }
   }
 

@@ -54,7 +54,7 @@ record SchemaMigration(
       }
     } catch (SQLException e) {
       throw new LauncherException(
-          "PostgreSQL refused to say how far " + database + " is migrated: " + e.getMessage(), e);
+          "Cannot read how far the database " + database + " is migrated: " + e.getMessage(), e);
     }
   }
 

@@ -25,7 +25,7 @@ public record PortOffset(Path file) {
       return Files.exists(file) ? Integer.parseInt(Files.readString(file).strip()) : 0;
     } catch (NumberFormatException notANumber) {
       throw new LauncherException(
-          file + " has no number in it: delete it for the usual ports.", notANumber);
+          file + " does not hold a number: delete it to use the usual ports.", notANumber);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -18,7 +18,8 @@ public record ReplicaCount(Path file) {
       return Files.exists(file) ? Integer.parseInt(Files.readString(file).strip()) : 1;
     } catch (NumberFormatException notANumber) {
       throw new LauncherException(
-          file + " has no number of replicas in it: delete it for one of each.", notANumber);
+          file + " does not hold a number of replicas: delete it to run one of each application.",
+          notANumber);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
