@@ -71,8 +71,8 @@ final class KilledDemo {
           if (first) {
             within = Integer.parseInt(begin.group(1));
           }
-          // Steps with an odd number at their first line, the others half a second after they
-          // began.
+          // Steps with an odd number are killed at their first line, the others half a second after
+          // they began.
           if (within > 0 && first == (within % 2 == 0) && ended.add(within)) {
             if (first) {
               TimeUnit.MILLISECONDS.sleep(500);

@@ -315,7 +315,7 @@ class ReplicasIT {
     return gateways.getFirst().get("/api/releases/" + release).expect(200).text("/state");
   }
 
-  /** Returns the guard once it has counted this many requests, for as long as it does so. */
+  /** Returns the guard once it has counted at least this many requests for twelve seconds. */
   private JsonNode counted(String release, long requests) {
     return await()
         .during(Duration.ofSeconds(12))

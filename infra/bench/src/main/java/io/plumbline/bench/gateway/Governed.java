@@ -32,7 +32,7 @@ record Governed(String key, String sampled, String cached, String streamed, Stri
   private static final String FORMAT =
       "{\"type\":\"object\",\"properties\":{\"words\":{\"type\":\"string\"}},\"required\":[\"words\"],"
           + "\"additionalProperties\":false}";
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration EVENT_TIMEOUT = Duration.ofSeconds(30);
 
   /**
    * @param port of inference
@@ -154,7 +154,7 @@ record Governed(String key, String sampled, String cached, String streamed, Stri
          "parameters":{"temperature":%s}}\
         """
             .formatted(APPLICATION, prompt, provider, temperature);
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long end = System.nanoTime() + EVENT_TIMEOUT.toNanos();
     Message answer = engineer.call("POST", "/api/variants", request);
     String body = new String(answer.body(), StandardCharsets.UTF_8);
     while (body.contains("not-yet-known") && System.nanoTime() < end) {

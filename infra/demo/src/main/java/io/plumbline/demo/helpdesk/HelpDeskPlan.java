@@ -39,8 +39,8 @@ final class HelpDeskPlan {
    * @param suite over the test questions
    */
   static List<Map<String, Object>> criteria(JsonNode suite) {
-    int answerable = least(suite, TOKEN_F1);
-    int unanswerable = least(suite, "out_of_scope_recall");
+    int answerable = minSampleSize(suite, TOKEN_F1);
+    int unanswerable = minSampleSize(suite, "out_of_scope_recall");
     return List.of(
         Criteria.criterion(TOKEN_F1, "TASK_QUALITY", "AT_LEAST", MIN_TOKEN_F1, 0.33, 0, answerable),
         Criteria.criterion(
@@ -66,7 +66,7 @@ final class HelpDeskPlan {
   }
 
   /** Returns the minimum sample size, which leaves room for items that leak and are left out. */
-  private static int least(JsonNode suite, String scorer) {
+  private static int minSampleSize(JsonNode suite, String scorer) {
     return suite.at("/applicableItems/" + scorer).asInt() * 9 / 10;
   }
 }

@@ -19,7 +19,7 @@ record ModelEndpoint(URI baseUrl, String model, @Nullable String key) {
   /**
    * The longest name of a model, without its provider's, that the gateway and the registry accept.
    */
-  private static final int LONGEST = 150;
+  private static final int MAX_MODEL_LENGTH = 150;
 
   /**
    * Reads {@code http://127.0.0.1:11434/v1#llama3.2}.
@@ -33,9 +33,9 @@ record ModelEndpoint(URI baseUrl, String model, @Nullable String key) {
     if (model.isEmpty()) {
       throw malformed(variable, "it has no model");
     }
-    if (model.length() > LONGEST || model.contains(" ")) {
+    if (model.length() > MAX_MODEL_LENGTH || model.contains(" ")) {
       throw malformed(
-          variable, "its model has a space or more than %d characters".formatted(LONGEST));
+          variable, "its model has a space or more than %d characters".formatted(MAX_MODEL_LENGTH));
     }
     URI baseUrl = url(variable, value.substring(0, hash).strip());
     if (!SCHEMES.contains(baseUrl.getScheme()) || baseUrl.getHost() == null) {

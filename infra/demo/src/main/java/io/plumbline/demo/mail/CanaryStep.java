@@ -26,17 +26,17 @@ import tools.jackson.databind.JsonNode;
  */
 public final class CanaryStep implements Step {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
-  private static final Duration EVERYWHERE = Duration.ofSeconds(10);
+  private static final Duration ANALYSIS_TIMEOUT = Duration.ofMinutes(10);
+  private static final Duration PROPAGATION_TIMEOUT = Duration.ofSeconds(10);
 
   /**
    * The number of answers in a row that show that the former variant serves again. With half of the
    * callers still at the canary, so many would not meet the former one by chance.
    */
-  private static final int ENOUGH = 12;
+  private static final int CONSECUTIVE_ANSWERS = 12;
 
   /** The number of requests that are sent before each check of whether the canary still serves. */
-  private static final int BETWEEN_LOOKS = 12;
+  private static final int BATCH_SIZE = 12;
 
   @Override
   public String title() {
@@ -95,18 +95,18 @@ public final class CanaryStep implements Step {
    */
   private static boolean servesAgain(DemoContext demo) {
     String former = demo.candidate(demo.get("chosen")).variantDigest();
-    Instant end = Instant.now().plus(EVERYWHERE);
-    int inARow = 0;
-    for (int i = 0; inARow < ENOUGH && Instant.now().isBefore(end); i++) {
+    Instant end = Instant.now().plus(PROPAGATION_TIMEOUT);
+    int consecutive = 0;
+    for (int i = 0; consecutive < CONSECUTIVE_ANSWERS && Instant.now().isBefore(end); i++) {
       Answer answer =
           demo.ada
               .post(
                   "/v1/chat/completions",
                   call(demo, "Meeting tomorrow\nCan we move it to ten?", "after-" + i))
               .expect(200);
-      inARow = answer.header("x-plumbline-variant").equals(former) ? inARow + 1 : 0;
+      consecutive = answer.header("x-plumbline-variant").equals(former) ? consecutive + 1 : 0;
     }
-    return inARow == ENOUGH;
+    return consecutive == CONSECUTIVE_ANSWERS;
   }
 
   /**
@@ -117,10 +117,10 @@ public final class CanaryStep implements Step {
   private static int traffic(DemoContext demo, String release) {
     List<MailCorpus.Mail> mails = new ArrayList<>(MailCorpus.load(Path.of(".plumbline", "demo")));
     Collections.shuffle(mails, new Random(7));
-    Instant end = Instant.now().plus(PATIENCE);
+    Instant end = Instant.now().plus(ANALYSIS_TIMEOUT);
     int sent = 0;
     while (sent < mails.size()) {
-      int next = Math.min(mails.size(), sent + BETWEEN_LOOKS);
+      int next = Math.min(mails.size(), sent + BATCH_SIZE);
       IntStream.range(sent, next).parallel().forEach(i -> judge(demo, mails.get(i), i));
       sent = next;
       if (demo.ada.get("/api/releases/" + release).expect(200).text("/state").equals("HALTED")) {
@@ -129,7 +129,7 @@ public final class CanaryStep implements Step {
       if (Instant.now().isAfter(end)) {
         throw new StepFailed(
             "the canary analysis did not halt the worse variant within "
-                + PATIENCE.toSeconds()
+                + ANALYSIS_TIMEOUT.toSeconds()
                 + " s and "
                 + sent
                 + " requests");

@@ -87,17 +87,24 @@ record MailPlan(
    */
   Map<String, Object> accuracy() {
     return Criteria.criterion(
-        "accuracy", "TASK_QUALITY", "AT_LEAST", minAccuracy, 0.93, ACCURACY_MARGIN, least());
+        "accuracy",
+        "TASK_QUALITY",
+        "AT_LEAST",
+        minAccuracy,
+        0.93,
+        ACCURACY_MARGIN,
+        minSampleSize());
   }
 
   List<Map<String, Object>> criteria() {
     return List.of(
         accuracy(),
         Criteria.criterion(
-            "macro_f1", "TASK_QUALITY", "AT_LEAST", MIN_MACRO_F1, 0.85, 0.03, least()),
+            "macro_f1", "TASK_QUALITY", "AT_LEAST", MIN_MACRO_F1, 0.85, 0.03, minSampleSize()),
         Criteria.criterion(
             "consistency", "ROBUSTNESS", "AT_LEAST", MIN_CONSISTENCY, 0.85, 0, perturbed * 5 / 6),
-        Criteria.criterion("latency_p95_ms", "LATENCY", "AT_MOST", MAX_LATENCY, 500, 0, least()));
+        Criteria.criterion(
+            "latency_p95_ms", "LATENCY", "AT_MOST", MAX_LATENCY, 500, 0, minSampleSize()));
   }
 
   /**
@@ -105,7 +112,7 @@ record MailPlan(
    * out. It is also less than validation has, because the best variant of a phase is read from runs
    * over at least as many items as are registered here.
    */
-  private int least() {
+  private int minSampleSize() {
     return Math.min(validation, test) * 9 / 10;
   }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps two commands from starting the same things at once. The kernel lets go of it when the
  * holder dies.
  */
-public record InstallationLock(Path file, Duration patience) {
+public record InstallationLock(Path file, Duration timeout) {
 
   /**
    * The time that a command waits for the lock. The supervisor restarts a process within a second.
@@ -27,7 +27,7 @@ public record InstallationLock(Path file, Duration patience) {
   }
 
   public void during(Runnable work) {
-    if (!within(patience, work)) {
+    if (!within(timeout, work)) {
       throw new LauncherException(
           "Another `./plumbline` is starting or ending things here; wait until it is done.");
     }

@@ -14,7 +14,7 @@ import java.time.Duration;
  */
 public record SharedFolder(Path folder, Path proof) {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
   /** Makes the folder unless it is complete. */
   public void by(Runnable making) {
@@ -35,6 +35,6 @@ public record SharedFolder(Path folder, Path proof) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    new InstallationLock(lock, PATIENCE).during(work);
+    new InstallationLock(lock, TIMEOUT).during(work);
   }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
 /** Stays at the terminal with what this command has started, and takes it down again on Ctrl-C. */
 public final class Foreground {
 
-  private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
   private final Platform platform;
   private final PrintStream out;
@@ -29,7 +29,7 @@ public final class Foreground {
     try {
       while (started.stream().anyMatch(platform.table()::recorded)) {
         started.forEach(this::printRestart);
-        Thread.sleep(LOOK);
+        Thread.sleep(POLL_INTERVAL);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

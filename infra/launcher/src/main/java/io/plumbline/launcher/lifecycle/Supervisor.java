@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Supervisor {
 
-  private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
   private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
@@ -64,7 +64,7 @@ public final class Supervisor {
     while (true) {
       look();
       try {
-        Thread.sleep(LOOK);
+        Thread.sleep(POLL_INTERVAL);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;

@@ -21,7 +21,7 @@ public record ChildProcess(
     String name, List<String> command, Map<String, String> environment, Path directory, Path log) {
 
   private static final Duration GRACE = Duration.ofSeconds(20);
-  private static final Duration LOOK = Duration.ofMillis(20);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 
   /**
    * Returns this process with the time that the cores have left over. Linux weighs sessions against
@@ -134,7 +134,7 @@ public record ChildProcess(
     long end = System.nanoTime() + limit.toNanos();
     try {
       while (process.isAlive() && System.nanoTime() < end) {
-        Thread.sleep(LOOK);
+        Thread.sleep(POLL_INTERVAL);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
