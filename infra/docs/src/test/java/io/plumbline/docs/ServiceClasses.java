@@ -23,7 +23,7 @@ final class ServiceClasses {
 
   private static final String ON_EVENT = "io.plumbline.platform.event.OnEvent";
 
-  /** Class name to simple name. */
+  /** The simple names of the events by their class names. */
   private static final Map<String, String> EVENTS = events();
 
   private final String name;
@@ -39,7 +39,7 @@ final class ServiceClasses {
     }
   }
 
-  /** The services in the order of the loop. */
+  /** Returns the services in the order of the loop. */
   static List<ServiceClasses> all(Path root) {
     return EventTypes.SOURCES.stream()
         .map(source -> source.getAnnotation(Source.class).value())

@@ -54,7 +54,7 @@ class KubernetesBaseTests {
     assertThat(Manifests.unknownFields(manifest.understood())).isEmpty();
   }
 
-  /** Guards the guard: a misspelt field deep inside must be seen. */
+  /** Checks the check itself: it must see a misspelt field deep inside. */
   @Test
   void a_misspelt_field_is_found() {
     JsonNode document =
@@ -100,8 +100,8 @@ class KubernetesBaseTests {
   }
 
   /**
-   * The Restricted profile of the Pod Security Standards, and a root file system that nothing can
-   * be written to.
+   * Checks the Restricted profile of the Pod Security Standards, and that the root file system is
+   * read-only.
    */
   @ParameterizedTest
   @MethodSource("deployments")
@@ -268,7 +268,10 @@ class KubernetesBaseTests {
         });
   }
 
-  /** Without it browsers are sent back to, and writes accepted from, 127.0.0.1 only. */
+  /**
+   * Checks the external URL. Without it browsers are sent back to, and writes accepted from,
+   * 127.0.0.1 only.
+   */
   @Test
   void the_gateway_knows_how_browsers_see_it() {
     Deployment gateway =

@@ -77,8 +77,8 @@ final class Manifests {
   }
 
   /**
-   * The places where the model put a field aside as unknown: an API server under strict validation
-   * would refuse them, a lenient one would drop them in silence.
+   * Returns the places where the model put a field aside as unknown. An API server under strict
+   * validation would reject such fields, a lenient one would drop them silently.
    */
   static SortedSet<String> unknownFields(Object model) {
     SortedSet<String> found = new TreeSet<>();

@@ -73,8 +73,8 @@ class ObservabilityTests {
   }
 
   /**
-   * Absent on a user's machine: skipped, and the report says why. Absent in CI: a failure, for CI
-   * installs it.
+   * Runs promtool. When it is missing on a user's machine, the test is skipped, and the report says
+   * why. In CI, which installs it, the test fails.
    */
   private static String promtool(String... arguments) throws Exception {
     boolean present =

@@ -11,7 +11,10 @@ class QuestionsTests {
 
   private static final List<ObjectNode> QUESTIONS = Questions.all();
 
-  /** A threshold is chosen by a hundred that have no answer, and judged by half as many again. */
+  /**
+   * Checks the numbers of questions: a threshold is chosen by a hundred that have no answer, and
+   * judged by half as many again.
+   */
   @Test
   void there_are_enough_of_both_kinds_in_both_subsets() {
     assertThat(count("test", true)).isEqualTo(254);
@@ -21,7 +24,9 @@ class QuestionsTests {
     assertThat(QUESTIONS).hasSize(254 + 155 + 164 + 104);
   }
 
-  /** Otherwise the prompt with frequent questions has nothing to compete with. */
+  /**
+   * Checks the share of frequent questions, without which the prompt with them could not compete.
+   */
   @Test
   void frequent_questions_are_at_least_15_percent_of_both_subsets() {
     for (String subset : List.of("validation", "test")) {

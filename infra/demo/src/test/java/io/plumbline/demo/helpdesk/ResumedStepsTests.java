@@ -87,7 +87,10 @@ class ResumedStepsTests {
     assertThat(platform.demo.candidate("frequent").runId()).isEqualTo("r3");
   }
 
-  /** The plan names no further verdict and no further items, so the demo ends there each time. */
+  /**
+   * Checks that the demo ends there each time, because the plan names no further verdict and no
+   * further items.
+   */
   @Test
   void an_inconclusive_verdict_ends_the_demo_and_is_not_tried_again() {
     verdict("INCONCLUSIVE");

@@ -8,7 +8,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 class FineTuningStepTests {
 
-  /** A second start of the demo finds the phase as the verdict of the first one left it. */
+  /**
+   * Checks a second start of the demo, which finds the phase as the verdict of the first start left
+   * it.
+   */
   @ParameterizedTest
   @CsvSource({"LOCKED,false", "OPEN,true", "WAIVED,true", "MET,true", "MISSED,true"})
   void goes_on_unless_the_phase_is_locked(String state, boolean opened) {

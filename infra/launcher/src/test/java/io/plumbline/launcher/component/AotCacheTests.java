@@ -51,7 +51,10 @@ class AotCacheTests {
     assertThat(cache.flag()).contains("-Xlog:aot=off");
   }
 
-  /** A run of the tests builds while the main installation is up. */
+  /**
+   * Checks a restart while a run of the tests has made another build, as it does while the main
+   * installation is up.
+   */
   @Test
   void what_runs_is_started_again_from_its_own_build_when_another_was_made() throws IOException {
     Layout layout = new Layout(folder);
@@ -69,7 +72,10 @@ class AotCacheTests {
     assertThat(running.build()).isEqualTo(built.build());
   }
 
-  /** The other installation of the checkout may run from an earlier build. */
+  /**
+   * Checks that a build in use stays, because the other installation of the checkout may run from
+   * an earlier build.
+   */
   @Test
   void an_earlier_build_is_dropped_unless_a_process_runs_from_it() throws IOException {
     Layout layout = new Layout(folder);

@@ -43,7 +43,10 @@ class ApplicationProcessTests {
             "plumbline.training");
   }
 
-  /** The installations of all checkouts that have an offset of their own, and their tests. */
+  /**
+   * Checks the ports of the installations of all checkouts that have an offset of their own, and of
+   * their tests.
+   */
   @Test
   void no_port_is_used_twice_on_a_machine() {
     List<Integer> ports = new ArrayList<>();
@@ -91,7 +94,10 @@ class ApplicationProcessTests {
         .containsEntry("PLUMBLINE_GATEWAY_EXTERNAL_URL", "http://127.0.0.1:10130");
   }
 
-  /** Some of the tests call on purpose what no provider may be. */
+  /**
+   * Checks the ports that no provider may have, because some of the tests call forbidden addresses
+   * on purpose.
+   */
   @Test
   void no_provider_of_the_tests_is_at_a_port_of_the_main_installation() {
     assertThat(platformPorts(new Layout(root, Installation.TESTS)))

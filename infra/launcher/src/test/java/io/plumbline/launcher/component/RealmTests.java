@@ -104,7 +104,10 @@ class RealmTests {
         .isEqualTo("${PLUMBLINE_GATEWAY_EXTERNAL_URL}/");
   }
 
-  /** A person's token never says service, and a service's says nothing else. */
+  /**
+   * Checks that a person's token never has the role of a service, and that a service's token has no
+   * other.
+   */
   @Test
   void a_token_has_roles_of_the_clients_scope_only() {
     assertThat(elements("clients"))

@@ -65,7 +65,10 @@ class ServerTests {
         .containsEntry("KC_DB_USERNAME", "keycloak_owner");
   }
 
-  /** Scripts sign one person in several times at once, and each of them is to be let in. */
+  /**
+   * Checks the flag of concurrent sign-ins: scripts sign one person in several times at once, and
+   * each must succeed.
+   */
   @Test
   void keycloak_lets_one_person_sign_in_several_times_at_once() {
     assertThat(new Keycloak(layout, secrets).process().command())

@@ -74,7 +74,7 @@ class SecretsTests {
         .isEqualTo("rw-------");
   }
 
-  /** They are put into DDL and shell variables. */
+  /** Checks the characters of secrets, which are put into DDL and shell variables. */
   @Test
   void need_no_quoting_anywhere() {
     assertThat(Secrets.at(directory.resolve("secrets.json")).database("strategy_app"))

@@ -37,7 +37,10 @@ class ShutdownTests {
     assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("  kafka              stopped\n");
   }
 
-  /** Else the supervisor, which sees it dead and still recorded, would start it again. */
+  /**
+   * Checks that the mark comes first. Otherwise the supervisor, which sees the process dead and
+   * still recorded, would start it again.
+   */
   @Test
   void what_is_being_stopped_is_marked_before_it_ends() throws IOException {
     Platform platform = Platform.at(new Layout(root));
@@ -58,7 +61,10 @@ class ShutdownTests {
     assertThat(mark).doesNotExist();
   }
 
-  /** Else they would be killed at once, whatever they have under way. */
+  /**
+   * Checks that the processes which the supervisor restarted outlive it. Otherwise they would be
+   * killed at once, with all their work.
+   */
   @Test
   void what_the_supervisor_started_again_goes_on_without_it() throws IOException {
     Platform platform = Platform.at(new Layout(root));
