@@ -121,7 +121,8 @@ public final class Datasets {
         split.at("/state").asString().equals("READY"),
         "the split of " + dataset + " is ready: " + split.at("/subsets"));
     demo.check(
-        split.at("/leakage").asLong(-1) == 0, "no row, nor a near-duplicate of one, is in two subsets");
+        split.at("/leakage").asLong(-1) == 0,
+        "no row, nor a near-duplicate of one, is in two subsets");
     return split.at("/splitDigest").asString();
   }
 

@@ -38,12 +38,14 @@ public record OperatorEnvironment(Path file) {
       Matcher variable = LINE.matcher(line);
       if (!variable.matches()) {
         throw new LauncherException(
-            "Line %d of %s is not a variable: write PLUMBLINE_…=value, without quotes, or # before a comment."
+            ("Line %d of %s is not a variable: write PLUMBLINE_…=value, without quotes, or # before a"
+                    + " comment.")
                 .formatted(i + 1, file));
       }
       if (!known.include(variable.group(1))) {
         throw new LauncherException(
-            "Line %d of %s sets nothing: no application has a setting %s. docs/services lists the settings."
+            ("Line %d of %s sets nothing: no application has a setting %s. docs/services lists the"
+                    + " settings.")
                 .formatted(i + 1, file, variable.group(1)));
       }
       variables.put(variable.group(1), variable.group(2).strip());

@@ -264,7 +264,8 @@ class PlumblineCommandTests {
                         1,
                         "",
                         ("plumbline: Line 1 of %s sets nothing: no application has a setting"
-                                + " PLUMBLINE_PROVIDER_ALLOWED_HOSTS. docs/services lists the settings.\n")
+                                + " PLUMBLINE_PROVIDER_ALLOWED_HOSTS. docs/services lists the"
+                                + " settings.\n")
                             .formatted(layout.operatorEnvironment().file()))));
   }
 
