@@ -123,8 +123,8 @@ public final class PassagesStep implements Step {
   private static double threshold(DemoContext demo, List<AnsweredQuestion> validation) {
     double threshold = AbstentionThreshold.choose(validation);
     demo.console.print(
-        ("threshold %.3f, chosen on %d validation questions: it answers %.0f%% of them, and abstains"
-                + " from %.0f%% of those that the pages do not answer (lower bound %.0f%%)")
+        ("threshold %.3f, chosen on %d validation questions: it answers %.0f%% of them, and"
+                + " abstains from %.0f%% of those that the pages do not answer (lower bound %.0f%%)")
             .formatted(
                 threshold,
                 validation.size(),

@@ -38,8 +38,8 @@ public record OperatorEnvironment(Path file) {
       Matcher variable = LINE.matcher(line);
       if (!variable.matches()) {
         throw new LauncherException(
-            ("Line %d of %s is not a variable: write PLUMBLINE_…=value, without quotes, or # before a"
-                    + " comment.")
+            ("Line %d of %s is not a variable: write PLUMBLINE_…=value, without quotes, or # before"
+                    + " a comment.")
                 .formatted(i + 1, file));
       }
       if (!known.include(variable.group(1))) {
