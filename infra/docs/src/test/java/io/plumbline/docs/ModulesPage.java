@@ -88,7 +88,10 @@ final class ModulesPage {
     return modules;
   }
 
-  /** Mermaid reserves some words, such as end and graph. */
+  /**
+   * Returns the id of a module in a diagram. The prefix avoids words that Mermaid reserves, such as
+   * end and graph.
+   */
   private static String id(String module) {
     return "m-" + module;
   }

@@ -75,8 +75,8 @@ record Quantity(BigDecimal written, BigDecimal amount, Kind kind) {
   }
 
   /**
-   * The value of an expression of Java: products and shifts of numbers and constants, and durations
-   * of them.
+   * Computes an expression of Java: products and shifts of numbers and constants, and durations of
+   * them.
    *
    * @param constants the value of a constant that it names
    */

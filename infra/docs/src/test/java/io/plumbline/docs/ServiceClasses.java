@@ -81,7 +81,7 @@ final class ServiceClasses {
     return modules;
   }
 
-  /** Module to the modules that it uses. */
+  /** Returns the modules that each module uses. */
   Map<String, Set<String>> dependencies() {
     Map<String, Set<String>> found = new TreeMap<>();
     for (JavaClass each : classes) {
@@ -94,7 +94,7 @@ final class ServiceClasses {
     return found;
   }
 
-  /** Event to the modules that handle it. */
+  /** Returns the modules that handle each event. */
   Map<String, Set<String>> consumed() {
     Map<String, Set<String>> found = new TreeMap<>();
     for (JavaClass each : classes) {
@@ -106,7 +106,7 @@ final class ServiceClasses {
     return found;
   }
 
-  /** Event to the modules that create it. */
+  /** Returns the modules that create each event. */
   Map<String, Set<String>> published() {
     Map<String, Set<String>> found = new TreeMap<>();
     for (JavaClass each : classes) {
@@ -124,7 +124,10 @@ final class ServiceClasses {
     return names;
   }
 
-  /** A handler of a service's sealed interface receives each of its events. */
+  /**
+   * Returns the events that a handler receives. A handler of a service's sealed interface receives
+   * each of its events.
+   */
   private static Stream<String> events(JavaMethod handler) {
     String parameter = handler.getRawParameterTypes().getFirst().getName();
     return EventTypes.all().values().stream()

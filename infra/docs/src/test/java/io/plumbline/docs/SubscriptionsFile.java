@@ -13,7 +13,10 @@ import java.util.stream.Collectors;
  */
 final class SubscriptionsFile {
 
-  /** It records every event in the ledger, and every service follows the heads it signs. */
+  /**
+   * The service that records every event in the ledger, and whose signed heads every service
+   * follows.
+   */
   private static final String LEDGER = "compliance";
 
   private final List<ServiceClasses> services;

@@ -66,7 +66,10 @@ class TrustPageTests {
     }
   }
 
-  /** A method without a class is one of the class before it in the row. */
+  /**
+   * Returns the tests that a row names. A method without a class belongs to the class before it in
+   * the row.
+   */
   private static List<Citation> citations(String line) {
     List<Citation> found = new ArrayList<>();
     String type = "(no class before it)";

@@ -82,7 +82,10 @@ final class Api {
     return routes;
   }
 
-  /** Every service has dead letters, so the gateway's path names it. */
+  /**
+   * Returns the path through the gateway. Every service has dead letters, so their path there names
+   * the service.
+   */
   private static String throughGateway(String service, String path) {
     return path.replaceFirst("^/api/dead-letters", "/api/services/" + service + "/dead-letters");
   }

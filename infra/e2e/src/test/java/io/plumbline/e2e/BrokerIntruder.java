@@ -53,7 +53,10 @@ final class BrokerIntruder implements AutoCloseable {
     return new BrokerIntruder(service, Platform.environment(service));
   }
 
-  /** {@code SPRING_KAFKA_PROPERTIES_SASL_MECHANISM} is Kafka's {@code sasl.mechanism}. */
+  /**
+   * Returns the settings of Kafka's client: {@code SPRING_KAFKA_PROPERTIES_SASL_MECHANISM} is
+   * Kafka's {@code sasl.mechanism}.
+   */
   private static Map<String, Object> kafka(Map<String, String> environment) {
     Map<String, Object> settings = new HashMap<>();
     environment.forEach((name, value) -> {

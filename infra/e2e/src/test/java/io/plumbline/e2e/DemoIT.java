@@ -68,7 +68,7 @@ class DemoIT {
     assertThat(left("help-desk")).isEqualTo(1);
   }
 
-  /** The model is the judge of itself too, as nobody named another one. */
+  /** Checks the model as its own judge, since the environment names no other. */
   @Test
   @Order(3)
   void a_model_of_ones_own_is_put_beside_the_reader() {

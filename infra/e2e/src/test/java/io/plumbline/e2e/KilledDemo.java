@@ -94,7 +94,7 @@ final class KilledDemo {
     }
   }
 
-  /** The launcher and the demo that it started; the platform runs apart from them. */
+  /** Kills the launcher and the demo that it started. The platform runs apart from them. */
   private static void kill(Process process) {
     process.descendants().toList().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();

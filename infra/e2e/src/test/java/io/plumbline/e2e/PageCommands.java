@@ -43,7 +43,7 @@ final class PageCommands {
   }
 
   /**
-   * A page with the addresses of the platform that is tested in place of the usual ones.
+   * Reads a page, and puts the addresses of the tested platform in place of the usual ones.
    *
    * @param replaced besides
    */

@@ -52,7 +52,7 @@ public final class Platform
   private final @Nullable TestRun run;
   private final AtomicBoolean ended = new AtomicBoolean();
 
-  /** The extension, which holds no state itself. */
+  /** Creates the extension, which holds no state itself. */
   Platform() {
     this(null);
   }
@@ -96,7 +96,7 @@ public final class Platform
     FAILED.set(true);
   }
 
-  /** A class may fail before or after all of its tests. */
+  /** Records the failure of a class before or after all of its tests. */
   @Override
   public void afterAll(ExtensionContext context) {
     if (context

@@ -106,7 +106,7 @@ public final class ScriptedProvider implements AutoCloseable {
     return says("{\"label\":\"" + label + "\"}");
   }
 
-  /** It answers to every name, and lists none. */
+  /** Lists no model, although the provider answers to every name. */
   private static void list(HttpExchange exchange) throws IOException {
     byte[] none = bytes(Map.of("object", "list", "data", List.of()));
     exchange.sendResponseHeaders(200, none.length);

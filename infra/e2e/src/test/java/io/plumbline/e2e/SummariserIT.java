@@ -235,7 +235,8 @@ class SummariserIT {
   }
 
   /**
-   * A variant whose prompt says how to judge, and whose answers have to be a score with a reason.
+   * Creates a variant whose prompt says how to judge, and whose answers have to be a score with a
+   * reason.
    */
   private String judge() {
     String prompt =

@@ -320,8 +320,8 @@ final class TenantObjects implements AutoCloseable {
   }
 
   /**
-   * Nobody makes one by the API, and a message that becomes one is in the ledger for good. They are
-   * put into the databases, and taken out again in the end.
+   * Puts dead letters into the databases, and takes them out again in the end. The API creates
+   * none, and a message that becomes one is in the ledger permanently.
    */
   private void keepDeadLetters() {
     for (String service : Api.SERVICES) {

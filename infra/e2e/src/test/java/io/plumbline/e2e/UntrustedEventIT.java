@@ -95,7 +95,10 @@ class UntrustedEventIT {
     assertLedgerHolds(forged);
   }
 
-  /** Else the forged ones may have failed for another reason than that they are forged. */
+  /**
+   * Checks that a genuine approval counts. Otherwise the forged ones may have failed for another
+   * reason than the forgery.
+   */
   private void assertGenuineOneCounts() {
     ben.post(
             "/api/approvals/" + approvalId() + "/decisions",

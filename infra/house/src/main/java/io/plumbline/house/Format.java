@@ -79,8 +79,8 @@ public final class Format {
   }
 
   /**
-   * Some files change again when they are formatted a second time, so this repeats until nothing
-   * changes.
+   * Formats a source until nothing changes, because some files change again when they are formatted
+   * a second time.
    */
   static String format(Path source, String text) {
     String before = text;

@@ -22,7 +22,9 @@ final class Portkey {
   private static final Path FOLDER = Path.of("infra/bench/target/portkey").toAbsolutePath();
   private static final int FETCH_MINUTES = 2;
 
-  /** It has no option for the address that it listens at. */
+  /**
+   * A module that makes Portkey listen on loopback only, since it has no option for its address.
+   */
   private static final String ON_LOOPBACK =
       "data:text/javascript,import net from 'node:net';const listen=net.Server.prototype.listen;"
           + "net.Server.prototype.listen=function(port,...rest){return"

@@ -162,7 +162,10 @@ public final class IngestBench implements AutoCloseable {
     }
   }
 
-  /** A token lives five minutes, which a large file does not fit into. */
+  /**
+   * Begins a request with a new token. A token is valid for five minutes, and a large file takes
+   * longer.
+   */
   private HttpRequest.Builder request(String path) throws IOException, InterruptedException {
     return HttpRequest.newBuilder(URI.create(platform.access().path("gateway").asString() + path))
         .header("Authorization", "Bearer " + platform.token());

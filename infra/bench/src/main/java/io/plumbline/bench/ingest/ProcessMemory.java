@@ -51,7 +51,7 @@ final class ProcessMemory implements AutoCloseable {
     return used(answer);
   }
 
-  /** The sum of the generations of a serial heap, in kilobytes. */
+  /** Returns the sum of the generations of a serial heap, in kilobytes. */
   static long used(String heapInfo) {
     Matcher generation = USED.matcher(heapInfo);
     long sum = 0;

@@ -49,7 +49,7 @@ public final class HttpConnection implements AutoCloseable {
   }
 
   /**
-   * An answer whose body is read as it arrives.
+   * Sends a request and reads the body of the answer as it arrives.
    *
    * @param line takes each line of it, without its end
    * @return without a body, unless it is no stream

@@ -30,7 +30,7 @@ public class OutboxBench {
 
   static final String SERVICE = "prompt-registry";
 
-  /** Started by {@code bench outbox} with the number of rows and of rounds. */
+  /** Runs the benchmark. {@code bench outbox} passes the number of rows and of rounds. */
   public static void main(String... arguments) throws Exception {
     int rows = Integer.parseInt(arguments[0]);
     int rounds = Integer.parseInt(arguments[1]);

@@ -14,7 +14,10 @@ import java.util.Map;
  */
 public final class AnswerCriteriaStep implements Step {
 
-  /** Enough for all questions; a suite has at most 400 items unless its request says otherwise. */
+  /**
+   * The largest number of items of the suite, which is enough for all questions. A suite has at
+   * most 400 items unless its request says otherwise.
+   */
   private static final int MAX_QUESTIONS = 1_000;
 
   private static final List<Map<String, Object>> SCORERS =

@@ -33,7 +33,7 @@ final class Documentation {
   }
 
   /**
-   * All pages as a zip, each at its path below the folder of the documentation.
+   * Returns all pages as a zip, each at its path below the folder of the documentation.
    *
    * @param folder where packages are kept
    */

@@ -23,7 +23,7 @@ public final class Console {
     out.printf("%n%2d/%d  %s%n", number, of, title);
   }
 
-  /** A figure worth reading. */
+  /** Prints a line below the step, and keeps it for the report. */
   public void print(String line) {
     lines.add(line);
     out.println("       " + line);

@@ -3,7 +3,7 @@ package io.plumbline.demo.step;
 /** The end of a step. */
 public enum StepEnd {
   DONE_NOW("done now"),
-  /** An earlier start of the demo had done all of it. */
+  /** The step found all of its work done by an earlier start of the demo. */
   FOUND_DONE("found done"),
   FAILED("FAILED");
 

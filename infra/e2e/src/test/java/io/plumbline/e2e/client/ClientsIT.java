@@ -74,7 +74,7 @@ class ClientsIT {
     provider.close();
   }
 
-  /** The caller's conversation, and nothing else. */
+  /** Publishes a prompt of the caller's conversation, and nothing else. */
   private static String prompt() {
     ADA.post("/api/prompts", Map.of("name", NAME + "-chat")).expect(201);
     return ADA.post(

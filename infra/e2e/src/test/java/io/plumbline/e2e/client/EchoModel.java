@@ -13,7 +13,7 @@ final class EchoModel {
 
   private EchoModel() {}
 
-  /** The message that answers a request. */
+  /** Returns the message that answers a request. */
   static Map<String, ?> answer(JsonNode request) {
     JsonNode messages = request.path("messages");
     JsonNode last = messages.get(messages.size() - 1);

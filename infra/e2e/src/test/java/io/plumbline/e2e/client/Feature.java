@@ -31,7 +31,7 @@ enum Feature {
     this.named = named;
   }
 
-  /** A part of the model's answer, which says what reached it. */
+  /** Returns a part of the model's answer, which says what reached it. */
   String seen() {
     return seen;
   }

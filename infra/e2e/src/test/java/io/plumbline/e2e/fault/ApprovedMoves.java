@@ -62,7 +62,7 @@ final class ApprovedMoves implements Change {
         .orElse("");
   }
 
-  /** The key makes it one decision, however often it is sent. */
+  /** Approves the request. The key makes it one decision, however often it is sent. */
   private boolean isApproved(String key) {
     return ben.post(
                 "/api/approvals/" + approval + "/decisions",

@@ -22,7 +22,10 @@ final class DatasetUpdates implements Change {
     first = version(ada.get(path()));
   }
 
-  /** An update that got through without its answer is recognised by what is there. */
+  /**
+   * Updates the description. An update whose answer was lost is recognised by the description that
+   * is there.
+   */
   @Override
   public boolean attempt(int number, String key) {
     PatientClient.Reply present = ada.get(path());
@@ -46,7 +49,10 @@ final class DatasetUpdates implements Change {
         == 200;
   }
 
-  /** Each update raises the version by one, and the last one is what is there. */
+  /**
+   * Returns the numbers of the updates. Each raises the version by one, and the last one is the
+   * description that is there.
+   */
   @Override
   public List<Integer> inEffect(int acknowledged) {
     PatientClient.Reply present = ada.get(path());

@@ -22,7 +22,10 @@ final class LabelMoves implements Change {
     Prepared.versions(ada, prompt, 2);
   }
 
-  /** A label that is there already stays, so a repeated attempt moves it no second time. */
+  /**
+   * Moves the label. A label that is there already stays, so a repeated attempt does not move it
+   * again.
+   */
   @Override
   public boolean attempt(int number, String key) {
     return ada.put(
@@ -43,14 +46,14 @@ final class LabelMoves implements Change {
     return cleo.all("/api/audit?type=prompt.label-moved&object=" + prompt).size();
   }
 
-  /** Versions 1 and 2 in turn. */
+  /** Returns the target of a move, which is version 1 or 2 in turn. */
   static int target(int number) {
     return 1 + number % 2;
   }
 
   /**
-   * The numbers of moves to and fro, newest first as they are listed. One that has not the target
-   * of its number gets a number that no change has.
+   * Returns the numbers of the moves, which are listed newest first. A move to another target than
+   * that of its number gets a number that no change has.
    */
   static List<Integer> inOrder(List<JsonNode> moves, String to) {
     List<JsonNode> moved =

@@ -34,7 +34,7 @@ final class Requests {
         .header("Authorization", "Bearer " + token);
   }
 
-  /** Whatever a model says to a greeting. */
+  /** Returns a greeting to a model, whose answer does not matter. */
   static HttpRequest greeting(String token, String model) {
     return to("/v1/chat/completions", token)
         .header("Content-Type", "application/json")
@@ -48,7 +48,8 @@ final class Requests {
   }
 
   /**
-   * A request for one of two labels, from a model of this machine: milliseconds of processor time.
+   * Returns a request for one of two labels, from a model of this machine: milliseconds of
+   * processor time.
    */
   static HttpRequest completion(String token, String text) {
     return to("/v1/chat/completions", token)

@@ -24,7 +24,9 @@ import java.util.stream.Collectors;
  */
 final class Traffic implements AutoCloseable {
 
-  /** No connection could be made: nobody was given the request. */
+  /**
+   * The outcome of a request for which no connection could be made, so that no process received it.
+   */
   static final String REFUSED = "connection refused";
 
   private final HttpClient http =
@@ -113,7 +115,7 @@ final class Traffic implements AutoCloseable {
   }
 
   /**
-   * Ends, with the requests that are under way.
+   * Ends the traffic when the requests that are under way have ended.
    *
    * @return as {@link #outcomes}
    */

@@ -218,8 +218,8 @@ class UnderFaultsIT {
   }
 
   /**
-   * SIGQUIT is PostgreSQL's immediate shutdown, after which it recovers from its log as after a
-   * crash; the others get no chance to say goodbye.
+   * Kills a process. SIGQUIT is PostgreSQL's immediate shutdown, after which it recovers from its
+   * log as after a crash; the others get no chance to end in good order.
    */
   private static void kill(String process) {
     Platform.signal(process, process.equals("postgresql") ? "QUIT" : "KILL");

@@ -207,7 +207,7 @@ public record ApplicationProcess(Replica replica, AotCache cache, Layout layout,
     };
   }
 
-  /** The address by which browsers know all gateways, unless the operator names another. */
+  /** Adds the address by which browsers know all gateways, unless the operator names another. */
   private void addExternalUrl(Map<String, String> environment) {
     if (!application().hasDatabase() && System.getenv(Keycloak.EXTERNAL_URL) == null) {
       environment.putIfAbsent(Keycloak.EXTERNAL_URL, layout.replica(Application.GATEWAY, 1).url());

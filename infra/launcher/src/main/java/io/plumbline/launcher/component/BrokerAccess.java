@@ -90,7 +90,10 @@ record BrokerAccess(Layout layout, Secrets secrets) {
     return grants;
   }
 
-  /** WRITE implies DESCRIBE and suffices for an idempotent producer. */
+  /**
+   * Returns the grant to write to a topic. WRITE implies DESCRIBE and suffices for an idempotent
+   * producer.
+   */
   static List<AclBinding> writing(String service, String topic) {
     return List.of(
         grant(service, AclOperation.WRITE, ResourceType.TOPIC, topic, PatternType.LITERAL));

@@ -123,7 +123,10 @@ public record ClassArchive(String server, Path jars, Command command, Layout lay
     }
   }
 
-  /** The list file; each installation has its own, since two processes must not write to one. */
+  /**
+   * Returns the list file. Each installation has its own, since two processes must not write to
+   * one.
+   */
   private Path list() {
     return layout.home().resolve(server + ".classes");
   }

@@ -275,8 +275,8 @@ record Kafka(Layout layout, Secrets secrets, int port, int controllerPort) imple
   }
 
   /**
-   * The controller knows its one client by PLAIN: it keeps the other passwords and cannot ask
-   * itself for them before it runs.
+   * Returns the settings of access. The controller knows its one client by PLAIN: it keeps the
+   * other passwords and cannot ask itself for them before it runs.
    */
   private Map<String, String> access() {
     String password = secrets.broker(BROKER);

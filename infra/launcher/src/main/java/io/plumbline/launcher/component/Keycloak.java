@@ -116,7 +116,10 @@ public record Keycloak(Layout layout, Secrets secrets) implements Component {
     }
   }
 
-  /** Each installation has a data folder of its own, beside links to what it only reads. */
+  /**
+   * Links what the installation only reads. Each installation has a data folder of its own beside
+   * the links.
+   */
   private void linkToServer() throws IOException {
     try (Stream<Path> entries = Files.list(server())) {
       for (Path entry : entries.filter(path -> !path.endsWith(DATA)).toList()) {

@@ -75,8 +75,8 @@ public record Platform(Layout layout, Secrets secrets, ProcessTable table, boole
   }
 
   /**
-   * Keycloak and the applications that have been built; a slice of the platform can run without the
-   * rest.
+   * Returns Keycloak and the applications that have been built. A part of the platform can run
+   * without the rest.
    */
   public List<Component> dependents() {
     List<Component> components = new ArrayList<>(List.of(new Keycloak(layout, secrets)));

@@ -45,7 +45,10 @@ record Redis(Layout layout, Secrets secrets) implements Component {
     return secrets.get("redis");
   }
 
-  /** The password is in a file, because every user of the machine sees a command line. */
+  /**
+   * Writes the settings. The password is in their file, because every user of the machine sees a
+   * command line.
+   */
   @Override
   public void prepare() {
     Path data = layout.data(name());

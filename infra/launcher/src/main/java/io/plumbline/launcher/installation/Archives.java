@@ -25,7 +25,7 @@ public final class Archives {
 
   private Archives() {}
 
-  /** The zip's single top folder becomes {@code target}. */
+  /** Unpacks a zip, whose single top folder becomes {@code target}. */
   public static void unzip(Path zip, Path target) {
     unpack(
         zip,
@@ -44,7 +44,7 @@ public final class Archives {
         });
   }
 
-  /** The jar contains one tar.xz, whose content becomes {@code target}. */
+  /** Unpacks a jar that contains one tar.xz, whose content becomes {@code target}. */
   public static void untarInside(Path jar, Path target) {
     unpack(
         jar,

@@ -4,12 +4,12 @@ import java.nio.file.Path;
 
 /** The two installations of a checkout. */
 public enum Installation {
-  /** The one that people use. */
+  /** The main installation, which people use. */
   MAIN("", 0),
 
   /**
-   * The one that the end-to-end tests start, use and remove. No port of it is one of {@link #MAIN},
-   * here or in another checkout ({@link PortOffset}).
+   * The installation that the end-to-end tests start, use and remove. No port of it is one of
+   * {@link #MAIN}, here or in another checkout ({@link PortOffset}).
    */
   TESTS("tests", 50);
 

@@ -36,7 +36,10 @@ final class KnownSettings {
     }
   }
 
-  /** A name that ends in {@code *} stands for all below it. */
+  /**
+   * Returns the pattern of a setting's variable. A name that ends in {@code *} stands for all below
+   * it.
+   */
   private static Pattern variable(String setting) {
     return Pattern.compile(
         setting

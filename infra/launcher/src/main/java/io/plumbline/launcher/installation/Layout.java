@@ -28,7 +28,7 @@ public record Layout(Path root, Installation installation) {
     return new Layout(root);
   }
 
-  /** Everything that the installation keeps. */
+  /** Returns the folder of everything that the installation keeps. */
   public Path home() {
     return installation.home(builds());
   }
@@ -104,7 +104,7 @@ public record Layout(Path root, Installation installation) {
     return data("blobs");
   }
 
-  /** A server as it was unpacked; only read once it is complete. */
+  /** Returns the folder of an unpacked server, which is only read once it is complete. */
   public Path unpacked(String name) {
     return builds().resolve("servers").resolve(name);
   }
@@ -116,7 +116,7 @@ public record Layout(Path root, Installation installation) {
     return builds().resolve("applications").resolve(name);
   }
 
-  /** A file that names the build of an application that this installation runs. */
+  /** Returns the file that names the build of an application that this installation runs. */
   public Path usedBuild(String name) {
     return home().resolve("builds").resolve(name);
   }
@@ -137,7 +137,7 @@ public record Layout(Path root, Installation installation) {
     return root.resolve("infra/keycloak/local-realm.json");
   }
 
-  /** The topics that each service consumes. */
+  /** Returns the file of the topics that each service consumes. */
   public Path subscriptions() {
     return root.resolve("infra/kafka/subscriptions.json");
   }
@@ -150,7 +150,7 @@ public record Layout(Path root, Installation installation) {
     return launcherTarget().resolve("lib");
   }
 
-  /** The downloaded file of a server, by the beginning of its name. */
+  /** Returns the downloaded file of a server, by the beginning of its name. */
   public Path distribution(String prefix) {
     Path directory = launcherTarget().resolve("dist");
     return only(directory, prefix, "")
@@ -163,7 +163,7 @@ public record Layout(Path root, Installation installation) {
                     + " and read why."));
   }
 
-  /** The executable jar of an application, if it has been built. */
+  /** Returns the executable jar of an application, if it has been built. */
   public Optional<Path> jar(Application application) {
     return only(root.resolve(application.module()).resolve("target"), application.name(), ".jar");
   }

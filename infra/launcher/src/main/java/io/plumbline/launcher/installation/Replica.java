@@ -11,7 +11,10 @@ import java.util.stream.IntStream;
  */
 public record Replica(Application application, int number, int portOffset) {
 
-  /** Neither another application's port nor Keycloak's is this far away. */
+  /**
+   * The distance of the ports of two replicas, at which there is neither another application's port
+   * nor Keycloak's.
+   */
   private static final int PORTS_APART = 200;
 
   private static final int MANAGEMENT = 1_000;

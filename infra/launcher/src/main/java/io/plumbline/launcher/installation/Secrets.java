@@ -110,12 +110,12 @@ public final class Secrets {
     return get("broker/" + name);
   }
 
-  /** The key under which inference keeps the API keys of providers: 32 bytes, Base64. */
+  /** Returns the key under which inference keeps the API keys of providers: 32 bytes, Base64. */
   public String providerKey() {
     return get("inference/provider-key", () -> Base64.getEncoder().encodeToString(draw(32)));
   }
 
-  /** The key with which an application signs its events: Ed25519 in PKCS #8, Base64. */
+  /** Returns the key with which an application signs its events: Ed25519 in PKCS #8, Base64. */
   public String eventSigningKey(String application) {
     return eventKey(application, "private");
   }
@@ -128,7 +128,7 @@ public final class Secrets {
     return eventKey(application, "public");
   }
 
-  /** Both halves are drawn and written at once. */
+  /** Returns a half of an application's key pair; both halves are drawn and written at once. */
   private String eventKey(String application, String half) {
     String name = "events/" + application + "/";
     return drawn(

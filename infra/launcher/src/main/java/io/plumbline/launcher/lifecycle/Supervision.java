@@ -68,8 +68,9 @@ public record Supervision(Platform platform) {
   }
 
   /**
-   * The next build replaces the launcher's jar, and a JVM whose jar is replaced fails at the next
-   * class that it needs: it runs from a copy named after the content.
+   * Copies the launcher's jar to a file named after its content, and returns the copy, which the
+   * supervisor runs from. The next build replaces the jar, and a JVM whose jar is replaced fails at
+   * the next class that it needs.
    */
   private Path copy() {
     Layout layout = platform.layout();

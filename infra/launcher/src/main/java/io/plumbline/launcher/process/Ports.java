@@ -48,7 +48,7 @@ public final class Ports {
         + ". End that process, then run `./plumbline up` again.";
   }
 
-  /** Pid and command of the listener, as far as the kernel shows them to this user. */
+  /** Returns pid and command of the listener, as far as the kernel shows them to this user. */
   static Optional<String> holder(int port) {
     for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
       try (Stream<String> lines = Files.lines(Path.of(table))) {
@@ -67,7 +67,7 @@ public final class Ports {
     return Optional.empty();
   }
 
-  /** The socket's inode when a line of proc_net_tcp is a listener on {@code port}. */
+  /** Returns the socket's inode when a line of proc_net_tcp is a listener on {@code port}. */
   static Optional<String> inode(String line, int port) {
     String[] fields = line.strip().split("\\s+", -1);
     boolean listener =

@@ -28,7 +28,7 @@ record ProcessIdentity(long pid, String started) {
         Long.parseLong(line.substring(0, space)), line.substring(space + 1).strip());
   }
 
-  /** The live process, or nothing when it has ended or its pid now belongs to another. */
+  /** Returns the live process, or nothing when it has ended or its pid now belongs to another. */
   Optional<ProcessHandle> handle() {
     return of(pid).filter(this::equals).flatMap(same -> ProcessHandle.of(pid));
   }
@@ -54,8 +54,8 @@ record ProcessIdentity(long pid, String started) {
   }
 
   /**
-   * Start in clock ticks since boot: field 22 of proc_pid_stat(5). The wall clock of ProcessHandle
-   * moves when the time is corrected.
+   * Returns the start in clock ticks since boot: field 22 of proc_pid_stat(5). The wall clock of
+   * ProcessHandle moves when the time is corrected.
    */
   static String ticks(String stat) {
     return afterName(stat)[19];

@@ -278,7 +278,10 @@ final class BuildOutput {
             + " module.");
   }
 
-  /** Maven prints seconds, minutes and seconds, or hours and minutes. */
+  /**
+   * Returns the seconds of a time, which Maven prints as seconds, minutes and seconds, or hours and
+   * minutes.
+   */
   private static double seconds(Matcher time) {
     double last = Double.parseDouble(time.group(3));
     double first = Double.parseDouble(Objects.requireNonNullElse(time.group(2), "0"));

@@ -220,7 +220,7 @@ class BrokerAccessTests {
             2_000));
   }
 
-  /** The folder of jars that packaging makes, before there is a package. */
+  /** Links the jars into the folder that packaging makes, before there is a package. */
   private static void ownLibraries(Path folder) throws IOException {
     for (String entry : System.getProperty("java.class.path").split(":", -1)) {
       Path jar = Path.of(entry);

@@ -113,7 +113,7 @@ class ShutdownTests {
     assertThat(maker.onExit().join().exitValue()).isEqualTo(128 + 9);
   }
 
-  /** A process that does something when it is signalled. */
+  /** Starts a process that does something when it is signalled. */
   private Process runs(Platform platform, String name, String ending) throws IOException {
     Process process =
         new ProcessBuilder(
