@@ -7,7 +7,7 @@ import io.plumbline.demo.step.Console;
 import io.plumbline.demo.step.DemoContext;
 import java.util.Locale;
 
-/** The last lines: what was decided, on what evidence, and where to look on. */
+/** The last lines of the demo: what was decided, on what evidence, and where to read on. */
 final class Summary {
 
   private Summary() {}

@@ -17,7 +17,7 @@ import java.util.zip.ZipOutputStream;
 /**
  * The pages that npm's package {@code npm} has of its own client: Markdown, Artistic License 2.0,
  * fetched by npm on first use. The page of each command repeats its options from the page of all
- * options; they are left out there, a third of the text.
+ * options. The repetitions, a third of the text, are left out.
  */
 final class Documentation {
 

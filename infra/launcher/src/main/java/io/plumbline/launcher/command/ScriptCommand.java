@@ -26,7 +26,7 @@ abstract sealed class ScriptCommand implements Callable<Integer> {
             + "`.");
   }
 
-  /** All tests. */
+  /** The command that runs all tests. */
   @Command(
       name = "test",
       description = {
@@ -48,7 +48,7 @@ abstract sealed class ScriptCommand implements Callable<Integer> {
     }
   }
 
-  /** The formatters. */
+  /** The command that runs the formatters. */
   @Command(name = "format", description = "Format all Java and portal sources in place.")
   static final class Format extends ScriptCommand {
     Format() {

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 
 /**
- * An application's jar taken apart, and the JVM's ahead-of-time cache for it (JEP 483, 514). The
+ * The extracted jar of an application, and the JVM's ahead-of-time cache for it (JEP 483, 514). The
  * folder is named after the jar's digest and the cache after the JVM and its flags, so neither can
  * be stale; the JVM ignores a cache that does not fit.
  */
@@ -119,8 +119,8 @@ public final class AotCache {
   }
 
   /**
-   * Makes the installation run this build from now on, and drops earlier ones that no process runs
-   * from.
+   * Makes the installation run this build from now on, and deletes earlier builds that no process
+   * runs from.
    */
   void use() {
     if (ofRunning) {
@@ -136,7 +136,7 @@ public final class AotCache {
     new SharedFolder(builds(), extracted()).alone(() -> dropAllBut(builds(), directory()));
   }
 
-  /** Drops all versions of something except one and those that a process runs from. */
+  /** Deletes all versions of something except one and those that a process runs from. */
   public static void dropAllBut(Path versions, Path current) {
     try (Stream<Path> all = Files.list(versions)) {
       for (Path version : all.filter(path -> !path.equals(current)).toList()) {

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 
 /**
  * The classes of a server as its JVM maps them into memory, which makes its starts quicker (JEP
- * 310). A first run lists what it loads, and the archive is made from the list in the background. A
- * JVM can also write one when it ends, but then it takes many seconds to end.
+ * 310). A first run lists the classes that it loads, and the archive is made from the list in the
+ * background. A JVM can also write an archive when it ends, but then ending takes many seconds.
  *
  * @param jars the server's class path
  * @param command starts the server with these further flags

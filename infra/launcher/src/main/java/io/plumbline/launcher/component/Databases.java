@@ -10,9 +10,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * A database per service, owned by a role that migrates it, used by a role that owns nothing; and
- * an auditor who may read the ledger and nothing else. Creating what exists sets its password
- * again, so that secrets and server cannot drift apart.
+ * The databases of the services. Each is owned by a role that migrates it and used by a role that
+ * owns nothing; an auditor may read the ledger and nothing else. Creating a role that exists sets
+ * its password again, so that secrets and server cannot drift apart.
  */
 public record Databases(Postgres server, Secrets secrets) {
 

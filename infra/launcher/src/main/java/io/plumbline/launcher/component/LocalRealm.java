@@ -7,8 +7,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The realm as it is imported on this machine: that of every installation, and at the end of its
- * lists what only this kind has. So the first has nothing that a production realm must not have.
+ * The realm as it is imported on this machine: the realm of every installation, with the additions
+ * of this machine at the end of its lists. So the former holds nothing that a production realm must
+ * not have.
  */
 final class LocalRealm {
 

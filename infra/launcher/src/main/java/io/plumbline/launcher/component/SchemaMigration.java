@@ -15,12 +15,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Migrates the database of a service by a run of the service's own program as the owner, once per
- * build: which build it was is a comment on the table in which the migrations are recorded, so that
- * it comes and goes with what it is about.
+ * A migration of a service's database, by a run of the service's own program as the owner of the
+ * schema, once per build. The build is recorded as a comment on the table of migrations, so that it
+ * disappears together with the table.
  *
- * @param jar of the service, taken apart
- * @param build names its content
+ * @param jar the extracted jar of the service
+ * @param build the name of its content
  */
 record SchemaMigration(
     Postgres server,

@@ -10,8 +10,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps two commands from starting the same things at once. The kernel lets go of it when the
- * holder dies.
+ * A lock that keeps two commands from starting the same things at once. The kernel releases it when
+ * its holder dies.
  */
 public record InstallationLock(Path file, Duration timeout) {
 

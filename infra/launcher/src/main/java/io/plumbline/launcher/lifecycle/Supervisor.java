@@ -58,7 +58,7 @@ public final class Supervisor {
     this.log = log;
   }
 
-  /** Returns when it is interrupted. */
+  /** Looks after the processes until it is interrupted. */
   void run() {
     say("looks after " + components.size() + " processes");
     while (true) {

@@ -19,9 +19,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The time that each module and each test class of a build took: a table of all of them in a file
- * beside the log, and of that the slowest in print. Uses nothing but the JDK, like {@link
- * BuildOutput}.
+ * The time that each module and each test class of a build took. A file beside the log lists all of
+ * them, and the slowest are printed. Uses nothing but the JDK, like {@link BuildOutput}.
  */
 final class BuildTimes {
 

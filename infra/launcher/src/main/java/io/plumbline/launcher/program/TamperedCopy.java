@@ -13,8 +13,8 @@ import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
 /**
- * A scratch copy of the ledger, in a schema of its own, in which one entry is altered: shows that
- * the verifier finds it.
+ * A scratch copy of the ledger, in a schema of its own, in which one entry is altered. It shows
+ * that the verifier finds the change.
  */
 record TamperedCopy(Postgres server) {
 
