@@ -78,9 +78,9 @@ class LimitsPageTests {
   /**
    * A row of a table.
    *
-   * @param values of the column of values, those that begin with a number
+   * @param values the values of the column that begin with a number
    * @param holders in the same order, without those that bring their value along
-   * @param own those that do
+   * @param own the holders that bring their value along
    */
   private record Row(
       String what, List<String> values, String answer, List<String> holders, List<Limit> own) {

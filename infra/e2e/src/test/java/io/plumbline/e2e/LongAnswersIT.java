@@ -236,7 +236,7 @@ class LongAnswersIT {
   /**
    * A stream as the client saw it.
    *
-   * @param failure in the words of the client; absent after the stream's end
+   * @param failure the failure in the words of the client; absent after the stream's end
    */
   private record Streamed(String text, Optional<String> failure, String traceId) {}
 

@@ -30,7 +30,7 @@ final class PageCommands {
   /**
    * @param replaced what stands for something of the reader's own, as patterns with what takes its
    *     place
-   * @param folder where they run, and may write files
+   * @param folder the folder in which they run and may write files
    */
   PageCommands(Path page, Map<String, String> replaced, Path folder) throws IOException {
     String text = Files.readString(page);
@@ -45,7 +45,7 @@ final class PageCommands {
   /**
    * Reads a page, and puts the addresses of the tested platform in place of the usual ones.
    *
-   * @param replaced besides
+   * @param replaced further replacements
    */
   static PageCommands ofPlatform(Path page, Map<String, String> replaced, Path folder)
       throws IOException {
@@ -84,7 +84,7 @@ final class PageCommands {
   /**
    * Stops at the first command that fails.
    *
-   * @param variables that the page asks its reader to set
+   * @param variables the variables that the page asks its reader to set
    * @return the values that variables have in the end
    */
   UnaryOperator<String> run(String script, Map<String, String> variables, List<String> wanted)

@@ -232,7 +232,7 @@ public final class Platform
   }
 
   /**
-   * @param environment that the command has besides
+   * @param environment further variables of the command
    */
   static Outcome command(Map<String, String> environment, String... arguments) {
     List<String> command = new ArrayList<>(List.of("./plumbline"));

@@ -12,8 +12,8 @@ interface Rule {
   Result check(List<SourceFile> files);
 
   /**
-   * @param figure what was measured, as it is printed
-   * @param violations where the rule is broken and how to mend it; empty when it holds
+   * @param figure the measured figure, as it is printed
+   * @param violations the places where the rule is broken and how to mend each; empty when it holds
    */
   record Result(String figure, List<String> violations) {
 

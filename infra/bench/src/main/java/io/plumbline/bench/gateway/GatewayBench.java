@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A chat completion of a provider that answers constant bytes, like for like: through a bare Spring
- * Cloud Gateway, which others are compared with, nginx, {@code inference} at its own port, gateway
- * and {@code inference}, and Portkey. Here it is a call of a variant with an API key, metered and
- * traced in a way that survives {@code kill -9}; what the others do without. Then the same of
- * streams.
+ * Compares the cost of a chat completion of a provider that answers constant bytes, through a bare
+ * Spring Cloud Gateway, which the others are compared with, nginx, {@code inference} at its own
+ * port, gateway and {@code inference}, and Portkey. At {@code inference} it is a call of a variant
+ * with an API key, metered and traced in a way that survives {@code kill -9}, which the others do
+ * not do. Then it compares streams in the same way.
  */
 public final class GatewayBench {
 

@@ -16,9 +16,9 @@ import tools.jackson.databind.json.JsonMapper;
  * them. Objects of an earlier run are used again.
  *
  * @param sampled a variant whose answers are never kept
- * @param cached one whose answers are
- * @param streamed one of the provider that streams
- * @param checked the same with a response format
+ * @param cached a variant whose answers the exact cache keeps
+ * @param streamed a variant of the provider that streams
+ * @param checked a variant of the provider that streams, with a response format
  */
 record Governed(String key, String sampled, String cached, String streamed, String checked) {
 
@@ -35,7 +35,7 @@ record Governed(String key, String sampled, String cached, String streamed, Stri
   private static final Duration EVENT_TIMEOUT = Duration.ofSeconds(30);
 
   /**
-   * @param port of inference
+   * @param port the port of inference
    */
   static Governed create(RunningPlatform platform, int port, int constant, int streaming)
       throws IOException, InterruptedException {
@@ -84,7 +84,7 @@ record Governed(String key, String sampled, String cached, String streamed, Stri
   }
 
   /**
-   * @param policy as {@link #policy} or {@link #keeping} give it
+   * @param policy a result of {@link #policy} or {@link #keeping}
    */
   static void keep(RunningPlatform platform, int port, String policy)
       throws IOException, InterruptedException {

@@ -11,7 +11,7 @@ import java.util.List;
  * A comparison of contenders that pass the same streams on, in turn. The first, which adds nothing,
  * is measured once more at the end of each round.
  *
- * @param warmUp of each side, before the first round
+ * @param warmUp the warm-up of each contender before the first round
  * @param keeping sets what is kept of contents
  */
 record StreamComparison(

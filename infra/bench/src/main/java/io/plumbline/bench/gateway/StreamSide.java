@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * One contender of the comparison of streams.
  *
- * @param contents what is kept of its contents
+ * @param contents the policy by which contents are kept while it is measured
  */
 record StreamSide(
     Contender contender,

@@ -38,7 +38,7 @@ public final class IngestBench implements AutoCloseable {
 
   /**
    * @param kind CLASSIFICATION, CHAT or DOCUMENTS
-   * @param split whether the version is split, too
+   * @param split whether the version is split as well
    */
   public static void run(int megabytes, String kind, boolean split)
       throws IOException, InterruptedException {
@@ -110,7 +110,7 @@ public final class IngestBench implements AutoCloseable {
   }
 
   /**
-   * @return where the version is
+   * @return the path of the version
    */
   private String upload(int rows) throws IOException, InterruptedException {
     String type =

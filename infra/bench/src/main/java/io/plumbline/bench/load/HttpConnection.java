@@ -52,7 +52,7 @@ public final class HttpConnection implements AutoCloseable {
    * Sends a request and reads the body of the answer as it arrives.
    *
    * @param line takes each line of it, without its end
-   * @return without a body, unless it is no stream
+   * @return the answer, without its body if it is a stream
    */
   public Message stream(byte[] request, Consumer<String> line) throws IOException {
     write(request);

@@ -25,7 +25,7 @@ public record Load(int connections) {
 
   /**
    * @param cpuMicros CPU time of all measured processes per request
-   * @param medianMillis of the latency, as {@code p99Millis}
+   * @param medianMillis the median of the latency; {@code p99Millis} is its 99th percentile
    */
   public record Figures(
       int requests, double perSecond, double cpuMicros, double medianMillis, double p99Millis) {}

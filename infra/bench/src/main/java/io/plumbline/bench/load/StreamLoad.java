@@ -17,8 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
  * Streams of server-sent events side by side: each connection reads one to its end and then
  * requests the next, and they begin evenly spread over the length of one.
  *
- * @param expected what the deltas of each stream say
- * @param length of a stream
+ * @param expected the contents of the deltas of each stream
+ * @param length the length of a stream
  */
 public record StreamLoad(int streams, List<String> expected, Duration length) {
 
@@ -27,7 +27,8 @@ public record StreamLoad(int streams, List<String> expected, Duration length) {
   /**
    * @param damaged streams that missed or repeated a part, or did not end as they should
    * @param cpuMicros CPU time of all measured processes per stream
-   * @param firstMillis from the request to the first part of the answer, while all streams run
+   * @param firstMillis the times from the request to the first part of the answer, while all
+   *     streams run
    */
   public record Figures(int finished, int damaged, double cpuMicros, List<Double> firstMillis) {}
 

@@ -54,7 +54,7 @@ public final class ResolveBench {
   }
 
   /**
-   * @return where the answer is kept that the constant endpoints give, too
+   * @return the file of the answer, which the constant endpoints give too
    */
   private Path prepare() throws IOException, InterruptedException {
     try (Client client = new Client(port, platform.token())) {

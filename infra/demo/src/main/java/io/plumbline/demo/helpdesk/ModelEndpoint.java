@@ -24,8 +24,8 @@ record ModelEndpoint(URI baseUrl, String model, @Nullable String key) {
   /**
    * Reads {@code http://127.0.0.1:11434/v1#llama3.2}.
    *
-   * @param variable that has the value, to be named where it is not of that form; the value is not,
-   *     since it may have a password in it
+   * @param variable the variable that has the value; a failure names the variable and not the
+   *     value, which may hold a password
    */
   static ModelEndpoint of(String variable, String value, @Nullable String key) {
     int hash = value.indexOf('#');

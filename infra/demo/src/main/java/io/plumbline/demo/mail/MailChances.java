@@ -35,7 +35,7 @@ final class MailChances {
 
   /**
    * @param items whether few-shot and retrieval were right, in this order
-   * @param agreements whether retrieval answered perturbed items as their originals
+   * @param agreements whether retrieval answered each perturbed item like its original
    */
   private MailChances(MailPlan plan, List<Item> items, List<Boolean> agreements) {
     this.plan = plan;
@@ -49,7 +49,7 @@ final class MailChances {
 
   /**
    * @param fewShot the items of the run with examples in the prompt, over validation rows
-   * @param retrieval those of the run with retrieval
+   * @param retrieval the items of the run with retrieval, over validation rows
    */
   static MailChances of(MailPlan plan, List<JsonNode> fewShot, List<JsonNode> retrieval) {
     Map<String, JsonNode> first = originals(fewShot);

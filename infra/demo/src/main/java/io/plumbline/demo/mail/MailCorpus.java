@@ -80,7 +80,7 @@ public final class MailCorpus {
    * Returns a share of the mails, chosen by their texts, without those that a longer one quotes. Of
    * equal texts either all are in it or none.
    *
-   * @param tenths of all mails
+   * @param tenths the share in tenths of all mails
    */
   static List<Mail> part(List<Mail> mails, int tenths) {
     return withoutQuoted(mails.stream().filter(mail -> number(mail) < tenths).toList());

@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * The number of mails and the criteria of success with them, fixed before anything is measured.
  *
- * @param tenths of all mails that are uploaded
+ * @param tenths the share of all mails that is uploaded, in tenths
  * @param train rows that retrieval and training learn from
  * @param validation rows that variants are chosen by
  * @param test rows that verdicts are given on

@@ -21,7 +21,7 @@ public final class SplitsStep implements Step {
   private final int splits;
 
   /**
-   * @param splits how many, at least 1
+   * @param splits the number of splits, at least 1
    */
   public SplitsStep(int splits) {
     this.splits = splits;

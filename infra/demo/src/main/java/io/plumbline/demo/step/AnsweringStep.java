@@ -16,7 +16,7 @@ public final class AnsweringStep implements Step {
   private final String question;
 
   /**
-   * @param question that the application is asked
+   * @param question the question to the application
    */
   public AnsweringStep(String question) {
     this.question = question;

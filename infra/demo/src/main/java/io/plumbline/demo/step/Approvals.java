@@ -17,7 +17,7 @@ public final class Approvals {
    * Approves a request of ada as ben, after ada's own approval was refused. A request that was
    * decided before stays as it is.
    *
-   * @param requestId what is to be approved
+   * @param requestId the request to approve
    */
   public static void approve(DemoContext demo, String requestId, String reason) {
     JsonNode approval =

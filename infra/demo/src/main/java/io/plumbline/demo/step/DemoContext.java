@@ -49,7 +49,7 @@ public final class DemoContext {
   /**
    * Creates, as ada, something that the platform does not have yet.
    *
-   * @param path to post to
+   * @param path the path to post to
    * @return the answer, whatever its status
    */
   public Answer create(String path, Object body) {

@@ -132,7 +132,7 @@ public final class Evaluations {
   /**
    * Starts a run and waits for its end.
    *
-   * @param request without the application
+   * @param request the request, without the application
    * @throws StepFailed with the reason when it does not finish
    */
   public static JsonNode finish(

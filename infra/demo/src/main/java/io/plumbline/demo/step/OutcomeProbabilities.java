@@ -20,7 +20,7 @@ public record OutcomeProbabilities(Map<String, Double> each, double joint) {
   public static final int RESAMPLES = 10_000;
 
   /**
-   * @param seed of the draws
+   * @param seed the seed of the draws
    * @param resample draws items and says of each outcome, by its name, whether it came about
    */
   public static OutcomeProbabilities of(long seed, Function<Random, Map<String, Boolean>> resample) {

@@ -26,7 +26,7 @@ final class Progress {
   }
 
   /**
-   * @param run as it is now
+   * @param run the present state of the run
    */
   void show(JsonNode run) {
     Instant now = clock.instant();

@@ -17,8 +17,8 @@ interface Chat {
   /**
    * The result of a call.
    *
-   * @param text of the answer, or of the refusal
-   * @param parts in which the answer came
+   * @param text the text of the answer, or of the refusal
+   * @param parts the number of parts of the answer
    */
   record Reply(boolean refused, String text, int parts) {
 
@@ -43,7 +43,7 @@ interface Chat {
   /**
    * Uses a feature in the client's own way.
    *
-   * @param model whom to ask
+   * @param model the model to call
    */
   Reply use(Feature feature, String model) throws Exception;
 }

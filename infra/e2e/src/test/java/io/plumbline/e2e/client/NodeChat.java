@@ -26,7 +26,7 @@ final class NodeChat implements Chat {
   private final Map<Cell, Reply> replies = new HashMap<>();
 
   /**
-   * @param script one of the folder {@code src/test/clients}
+   * @param script a script of the folder {@code src/test/clients}
    */
   NodeChat(String script, String baseUrl, String key, List<String> models) {
     String output = run(script, baseUrl, key, models);

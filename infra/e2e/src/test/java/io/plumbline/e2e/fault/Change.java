@@ -14,15 +14,15 @@ interface Change {
   /**
    * Makes one attempt at a change, to be repeated until it is acknowledged.
    *
-   * @param number of the change, from 0
-   * @param key the same for all attempts
+   * @param number the number of the change, from 0
+   * @param key the idempotency key, which is the same for all attempts
    */
   boolean attempt(int number, String key);
 
   /**
    * Returns the numbers of the changes that are in effect, each as often as it is.
    *
-   * @param acknowledged how many were
+   * @param acknowledged the number of acknowledged changes
    */
   List<Integer> inEffect(int acknowledged);
 

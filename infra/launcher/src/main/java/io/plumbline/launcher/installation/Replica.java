@@ -6,8 +6,8 @@ import java.util.stream.IntStream;
 /**
  * One of the equal processes of an application.
  *
- * @param number from 1; the first has the application's own name and port
- * @param portOffset of the installation
+ * @param number the replica's number, from 1; the first has the application's own name and port
+ * @param portOffset the port offset of the installation
  */
 public record Replica(Application application, int number, int portOffset) {
 

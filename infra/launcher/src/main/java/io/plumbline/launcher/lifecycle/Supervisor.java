@@ -32,7 +32,7 @@ public final class Supervisor {
   private static final Duration HEALTHY = LONGEST_WAIT;
 
   /**
-   * @param starts in a row after which it died soon
+   * @param starts the starts in a row after each of which it died soon
    * @param next when it may be started again, or, while it runs, when it counts as healthy
    */
   private record Attempt(int starts, Instant next, boolean running) {}

@@ -5,9 +5,9 @@ import java.time.Instant;
 /**
  * The restarts of a process that nobody requested.
  *
- * @param times since it was last started by hand
+ * @param times the number of restarts since the last start by hand
  * @param at the last time
- * @param reason how it had ended then, as far as can be known
+ * @param reason the way it had ended then, as far as it can be known
  */
 public record Restart(int times, Instant at, String reason) {
 
