@@ -60,5 +60,5 @@ export function isService(name: string | undefined): name is Service {
 
 /** The name of an event as the ledger has it: io.plumbline.prompt.version-published.v1 → prompt.version-published. */
 export function eventName(type: string): string {
-  return type.replace(/^io\.plumbline\.(.+)\.v1$/, '$1');
+  return type.replace(/^io\.plumbline\.(.+)\.v\d+$/, '$1');
 }

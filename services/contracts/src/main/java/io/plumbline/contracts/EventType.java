@@ -10,4 +10,10 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 public @interface EventType {
   String value();
+
+  /**
+   * The version of the payload, raised when a field is renamed. Payloads of earlier versions are
+   * still read: a renamed component names its earlier names by {@code @JsonAlias}.
+   */
+  int version() default 1;
 }

@@ -6,11 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * A registry of all events of the platform by their CloudEvents type, {@code
- * io.plumbline.<name>.v1}.
+ * io.plumbline.<name>.v<version>}.
  */
 public final class EventTypes {
 
@@ -26,49 +29,63 @@ public final class EventTypes {
           ComplianceEvent.class);
 
   private static final String PREFIX = "io.plumbline.";
-  private static final String VERSION = ".v1";
+  private static final Pattern TYPE = Pattern.compile("io\\.plumbline\\.(.+)\\.v[1-9][0-9]*");
 
-  private static final Map<String, Class<? extends Event>> BY_TYPE = index();
+  private static final Map<String, Class<? extends Event>> NEWEST = newest();
+  private static final Map<String, Class<? extends Event>> READABLE = readable();
 
   private EventTypes() {}
 
-  /** Returns all types in the order of declaration, {@code action.denied} last. */
+  /**
+   * Returns all types in their newest version, in the order of declaration, {@code action.denied}
+   * last.
+   */
   public static Map<String, Class<? extends Event>> all() {
-    return BY_TYPE;
+    return NEWEST;
   }
 
   /**
-   * Returns the event record of a type.
+   * Returns the event record of a type, which may be an earlier version of it.
    *
    * @return empty for a type that this version does not know
    */
   public static Optional<Class<? extends Event>> classOf(String type) {
-    return Optional.ofNullable(BY_TYPE.get(type));
+    return Optional.ofNullable(READABLE.get(type));
   }
 
+  /** Returns the type that an event is published as. */
   public static String typeOf(Class<? extends Event> event) {
+    return type(nameOf(event).value(), nameOf(event).version());
+  }
+
+  /** Returns every type that is read as this event, the oldest version first. */
+  public static List<String> typesOf(Class<? extends Event> event) {
+    return IntStream.rangeClosed(1, nameOf(event).version())
+        .mapToObj(version -> type(nameOf(event).value(), version))
+        .toList();
+  }
+
+  private static EventType nameOf(Class<? extends Event> event) {
     EventType name = event.getAnnotation(EventType.class);
     if (name == null) {
       throw new IllegalArgumentException(event.getName() + " has no @EventType");
     }
-    return ofName(name.value());
+    return name;
   }
 
-  /** Returns the type of an event name such as {@code release.requested}. */
+  private static String type(String name, int version) {
+    return PREFIX + name + ".v" + version;
+  }
+
+  /** Returns the type of the first version of an event name such as {@code release.requested}. */
   public static String ofName(String name) {
-    return PREFIX + name + VERSION;
+    return type(name, 1);
   }
 
   /** Returns the event name within a type; returns any other text unchanged. */
   public static String nameOf(String type) {
-    boolean named =
-        type.startsWith(PREFIX)
-            && type.endsWith(VERSION)
-            && type.length() > PREFIX.length() + VERSION.length();
-    if (!named) {
-      return type;
-    }
-    return type.substring(PREFIX.length(), type.length() - VERSION.length());
+    Matcher named = TYPE.matcher(type);
+    return named.matches() ? named.group(1) : type;
   }
 
   /**
@@ -87,13 +104,19 @@ public final class EventTypes {
     return "plumbline." + service;
   }
 
-  private static Map<String, Class<? extends Event>> index() {
+  private static Map<String, Class<? extends Event>> newest() {
     Map<String, Class<? extends Event>> types = new LinkedHashMap<>();
     Stream.concat(
             SOURCES.stream().flatMap(source -> Stream.of(source.getPermittedSubclasses())),
             Stream.of(ActionDenied.class))
         .map(type -> type.<Event>asSubclass(Event.class))
         .forEach(type -> types.put(typeOf(type), type));
+    return Collections.unmodifiableMap(types);
+  }
+
+  private static Map<String, Class<? extends Event>> readable() {
+    Map<String, Class<? extends Event>> types = new LinkedHashMap<>();
+    NEWEST.values().forEach(event -> typesOf(event).forEach(type -> types.put(type, event)));
     return Collections.unmodifiableMap(types);
   }
 }

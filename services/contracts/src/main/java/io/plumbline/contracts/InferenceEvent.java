@@ -1,5 +1,6 @@
 package io.plumbline.contracts;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.plumbline.contracts.state.ReleaseState;
 import java.time.Instant;
@@ -277,14 +278,14 @@ public sealed interface InferenceEvent extends Event {
    * @param abstentions the number of answers in which the variant abstained
    * @param feedback the number of judged answers. A changed judgement is counted by the replica
    *     that receives it, so {@code feedback} and {@code correct} of a single epoch may be negative
-   * @param wrongBy the number of callers who judged an answer of the arm incorrect, whichever
+   * @param dissentingCallers the number of callers who judged an answer of the arm incorrect, whichever
    *     replica received their feedback; a caller counts once however much feedback they give
-   * @param loudestFeedback the number of judgements by the top dissenter, whichever replica
+   * @param topDissenterFeedback the number of judgements by the top dissenter, whichever replica
    *     received them. The top dissenter is the caller whose feedback speaks most against a canary:
    *     most answers of it judged incorrect, or most answers of another arm judged correct
-   * @param loudestCorrect how many of these judgements say correct
+   * @param topDissenterCorrect how many of these judgements say correct
    */
-  @EventType("arm.reported")
+  @EventType(value = "arm.reported", version = 2)
   record ArmReported(
       UUID releaseId,
       String application,
@@ -300,9 +301,9 @@ public sealed interface InferenceEvent extends Event {
       long abstentions,
       long feedback,
       long correct,
-      long wrongBy,
-      long loudestFeedback,
-      long loudestCorrect,
+      @JsonAlias("wrongBy") long dissentingCallers,
+      @JsonAlias("loudestFeedback") long topDissenterFeedback,
+      @JsonAlias("loudestCorrect") long topDissenterCorrect,
       double latencyP50Millis,
       double latencyP95Millis)
       implements InferenceEvent {}

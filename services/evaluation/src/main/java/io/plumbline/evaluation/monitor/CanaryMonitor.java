@@ -78,7 +78,7 @@ public class CanaryMonitor {
    */
   @EventListener
   public void on(EventDeadLettered letter) {
-    if (!letter.event().type().equals(EventTypes.typeOf(ArmReported.class))) {
+    if (!EventTypes.typesOf(ArmReported.class).contains(letter.event().type())) {
       return;
     }
     Matcher subject = SUBJECT.matcher(letter.event().subject());

@@ -68,7 +68,7 @@ record Guard(
             report.feedback() - report.correct());
     Counts loudest =
         new Counts(
-            0, 0, report.loudestFeedback(), report.loudestFeedback() - report.loudestCorrect());
+            0, 0, report.topDissenterFeedback(), report.topDissenterFeedback() - report.topDissenterCorrect());
     return with(
         arm == Arm.CANARY ? report.variantDigest() : candidateDigest,
         state,
@@ -76,7 +76,7 @@ record Guard(
             arm,
             ArmTally.key(report.instance(), report.epoch()),
             new ArmTally.Report(
-                report.sequence(), counts, report.abstentions(), report.wrongBy(), loudest)),
+                report.sequence(), counts, report.abstentions(), report.dissentingCallers(), loudest)),
         verdictId);
   }
 

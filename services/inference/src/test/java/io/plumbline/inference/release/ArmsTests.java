@@ -97,7 +97,7 @@ class ArmsTests extends InferenceTest {
           feedback("r3", "ben", "tone", false);
         });
 
-    assertThat(report).extracting(ArmReported::wrongBy).isEqualTo(2L);
+    assertThat(report).extracting(ArmReported::dissentingCallers).isEqualTo(2L);
   }
 
   /** So that the guard can see whether its result is of more than one. */
@@ -112,7 +112,7 @@ class ArmsTests extends InferenceTest {
         });
 
     assertThat(report)
-        .extracting(ArmReported::loudestFeedback, ArmReported::loudestCorrect)
+        .extracting(ArmReported::topDissenterFeedback, ArmReported::topDissenterCorrect)
         .containsExactly(3L, 2L);
   }
 

@@ -79,9 +79,9 @@ final class EventHandlers implements SmartInitializingSingleton {
     Class<? extends Event> event = method.getParameterTypes()[0].asSubclass(Event.class);
     Method invocable = AopUtils.selectInvocableMethod(method, bean.getClass());
     invocable.setAccessible(true);
-    byType
-        .computeIfAbsent(EventTypes.typeOf(event), type -> new ArrayList<>())
-        .add(new Handler(bean, invocable, event, method.getParameterCount() == 2));
+    Handler handler = new Handler(bean, invocable, event, method.getParameterCount() == 2);
+    EventTypes.typesOf(event)
+        .forEach(type -> byType.computeIfAbsent(type, each -> new ArrayList<>()).add(handler));
   }
 
   boolean handles(String type) {

@@ -24,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.slf4j.Logger;
@@ -45,10 +47,12 @@ final class LedgerListener implements BatchMessageListener<byte[], byte[]> {
   private static final Logger log = LoggerFactory.getLogger(LedgerListener.class);
 
   private static final Set<String> NOT_RECORDED =
-      Set.of(
-          EventTypes.typeOf(ComplianceEvent.HeadSigned.class),
-          EventTypes.typeOf(ComplianceEvent.ReceiptIssued.class),
-          EventTypes.typeOf(InferenceEvent.ArmReported.class));
+      Stream.of(
+              ComplianceEvent.HeadSigned.class,
+              ComplianceEvent.ReceiptIssued.class,
+              InferenceEvent.ArmReported.class)
+          .flatMap(event -> EventTypes.typesOf(event).stream())
+          .collect(Collectors.toUnmodifiableSet());
 
   /** A message and whether it is an event. */
   private record Received(ConsumerRecord<byte[], byte[]> message, Authenticity authenticity) {}
