@@ -6,14 +6,15 @@ import java.util.stream.IntStream;
 
 /**
  * The nonparametric bootstrap: B. Efron and R. J. Tibshirani, An Introduction to the Bootstrap
- * (1993). Rows are resampled with replacement; a row may hold what several systems answered on one
+ * (1993). Rows are resampled with replacement. A row may hold the answers of several systems to one
  * item, which makes the bootstrap paired.
  *
- * <p>Rows of equal content share a cell, and a statistic sees how often each cell was drawn. So a
- * statistic of a confusion table costs its cells and not its rows. Every resample draws from a
- * generator of its own whose seed comes from the sample's, so that the replicates do not depend on
- * the number of threads. A row's number is taken from 32 random bits by multiplication (D. Lemire,
- * ACM TOMACS 29 (2019), without the rejection step): its bias is below rows / 2³².
+ * <p>Rows of equal content share a cell, and a statistic sees how often each cell was drawn. The
+ * cost of a statistic of a confusion table therefore grows with its cells, not with its rows. Every
+ * resample draws from a generator of its own, whose seed comes from the seed of the sample, so that
+ * the replicates do not depend on the number of threads. A row's number is taken from 32 random
+ * bits by multiplication (D. Lemire, ACM TOMACS 29 (2019), without the rejection step): its bias is
+ * below rows / 2³².
  */
 public final class Bootstrap {
 
@@ -45,7 +46,7 @@ public final class Bootstrap {
     return new Bootstrap(cellOfRow, cells, resamples, seed);
   }
 
-  /** Every row is a cell of its own. */
+  /** Returns a bootstrap in which every row is a cell of its own. */
   public static Bootstrap ofRows(int rows, int resamples, long seed) {
     return new Bootstrap(IntStream.range(0, rows).toArray(), rows, resamples, seed);
   }
@@ -54,7 +55,7 @@ public final class Bootstrap {
     return statistic.of(counts());
   }
 
-  /** The statistic of every resample, sorted. */
+  /** Returns the statistic of every resample, sorted. */
   public double[] replicates(Statistic statistic) {
     long[] seeds = new SplittableRandom(seed).longs(resamples).toArray();
     double[] replicates = new double[resamples];
@@ -74,8 +75,8 @@ public final class Bootstrap {
   }
 
   /**
-   * Two tables filled in turn: successive draws of a frequent cell would otherwise wait for each
-   * other's increment.
+   * Draws one resample into {@code even}. Two tables are filled in turn, because successive draws
+   * of a frequent cell would otherwise wait for each other's increment.
    */
   private void draw(SplittableRandom random, int[] even, int[] odd) {
     Arrays.fill(even, 0);
@@ -94,7 +95,7 @@ public final class Bootstrap {
     }
   }
 
-  /** The percentile interval (chapter 13). */
+  /** Returns the percentile interval (chapter 13). */
   public Interval percentile(Statistic statistic, double confidence) {
     double[] replicates = replicates(statistic);
     double tail = (1 - confidence) / 2;
@@ -102,16 +103,16 @@ public final class Bootstrap {
   }
 
   /**
-   * The bias-corrected and accelerated interval (chapter 14, equations 14.9 to 14.15); replicates
-   * equal to the observed value count half in the bias, for statistics that take few values. Where
-   * every replicate lies on one side the percentile interval is given.
+   * Returns the bias-corrected and accelerated interval (chapter 14, equations 14.9 to 14.15).
+   * Replicates equal to the observed value count half in the bias, for statistics that take few
+   * values. When every replicate lies on one side, the percentile interval is returned.
    */
   public Interval bca(Statistic statistic, double confidence) {
     double[] replicates = replicates(statistic);
     double observed = observed(statistic);
     double below = 0;
     for (double replicate : replicates) {
-      below += replicate < observed ? 1 : replicate == observed ? 0.5 : 0;
+      below += weightBelow(replicate, observed);
     }
     double bias = Normal.quantile(below / replicates.length);
     double tail = (1 - confidence) / 2;
@@ -124,12 +125,22 @@ public final class Bootstrap {
     return new Interval(Math.min(one, other), Math.max(one, other));
   }
 
+  private static double weightBelow(double replicate, double observed) {
+    if (replicate < observed) {
+      return 1;
+    }
+    if (replicate == observed) {
+      return 0.5;
+    }
+    return 0;
+  }
+
   private static double corrected(double bias, double acceleration, double level) {
     double shifted = bias + Normal.quantile(level);
     return Normal.cdf(bias + shifted / (1 - acceleration * shifted));
   }
 
-  /** Equation 14.15, by leaving out one row of each cell in turn. */
+  /** Computes equation 14.15 by leaving out one row of each cell in turn. */
   double acceleration(Statistic statistic) {
     int[] counts = counts();
     if (cellOfRow.length == 1) {
@@ -158,7 +169,10 @@ public final class Bootstrap {
       squares += counts[cell] * distance * distance;
       cubes += counts[cell] * distance * distance * distance;
     }
-    return squares == 0 ? 0 : cubes / (6 * Math.pow(squares, 1.5));
+    if (squares == 0) {
+      return 0;
+    }
+    return cubes / (6 * Math.pow(squares, 1.5));
   }
 
   private int[] counts() {

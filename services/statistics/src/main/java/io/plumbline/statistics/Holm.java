@@ -4,16 +4,16 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * Multiplicity: S. Holm, A simple sequentially rejective multiple test procedure, Scandinavian
- * Journal of Statistics 6 (1979) 65–70.
+ * The correction for multiple tests of S. Holm, A simple sequentially rejective multiple test
+ * procedure, Scandinavian Journal of Statistics 6 (1979) 65–70.
  */
 public final class Holm {
 
   private Holm() {}
 
   /**
-   * Adjusted p-values in the order given: reject at level α those that are at most α, and at most α
-   * errors of the family occur.
+   * Returns the adjusted p-values in the order given. Rejecting those that are at most α keeps the
+   * probability of any false rejection in the family at most α.
    */
   public static double[] adjust(double[] pValues) {
     int[] order =

@@ -1,6 +1,6 @@
 package io.plumbline.statistics;
 
-/** A confidence interval; a bound is infinite where the sample gives none. */
+/** A confidence interval; a bound is infinite when the sample gives none. */
 public record Interval(double low, double high) {
 
   public Interval {

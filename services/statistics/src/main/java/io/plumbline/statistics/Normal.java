@@ -17,7 +17,7 @@ final class Normal {
     return STANDARD.inverseCumulativeProbability(p);
   }
 
-  /** The critical value of a two-sided interval, 1.96 for 0.95. */
+  /** Returns the critical value of a two-sided interval, 1.96 for 0.95. */
   static double critical(double confidence) {
     if (!(confidence > 0 && confidence < 1)) {
       throw new IllegalArgumentException(

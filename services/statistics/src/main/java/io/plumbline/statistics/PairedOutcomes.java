@@ -1,6 +1,8 @@
 package io.plumbline.statistics;
 
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
 
 /**
@@ -24,26 +26,31 @@ public record PairedOutcomes(long both, long onlyBaseline, long onlyCandidate, l
   }
 
   public static PairedOutcomes of(boolean[] baseline, boolean[] candidate) {
-    long[] cells = new long[4];
-    for (int i = 0; i < baseline.length; i++) {
-      cells[(baseline[i] ? 0 : 2) + (candidate[i] ? 0 : 1)]++;
-    }
-    return new PairedOutcomes(cells[0], cells[1], cells[2], cells[3]);
+    int items = baseline.length;
+    return new PairedOutcomes(
+        count(items, i -> baseline[i] && candidate[i]),
+        count(items, i -> baseline[i] && !candidate[i]),
+        count(items, i -> !baseline[i] && candidate[i]),
+        count(items, i -> !baseline[i] && !candidate[i]));
+  }
+
+  private static long count(int items, IntPredicate outcome) {
+    return IntStream.range(0, items).filter(outcome).count();
   }
 
   public long items() {
     return both + onlyBaseline + onlyCandidate + neither;
   }
 
-  /** Success rate of the candidate minus that of the baseline. */
+  /** Returns the success rate of the candidate minus that of the baseline. */
   public double difference() {
     return (double) (onlyCandidate - onlyBaseline) / items();
   }
 
   /**
-   * The two-sided exact conditional test: Q. McNemar, Psychometrika 12 (1947) 153–157, with the
-   * binomial distribution of the discordant pairs; equation 3 of M. W. Fagerland, S. Lydersen and
-   * P. Laake, BMC Medical Research Methodology 13:91 (2013).
+   * Returns the p-value of the two-sided exact conditional test: Q. McNemar, Psychometrika 12
+   * (1947) 153–157, with the binomial distribution of the discordant pairs; equation 3 of M. W.
+   * Fagerland, S. Lydersen and P. Laake, BMC Medical Research Methodology 13:91 (2013).
    */
   public double mcNemarExact() {
     long discordant = onlyBaseline + onlyCandidate;
@@ -55,8 +62,8 @@ public record PairedOutcomes(long both, long onlyBaseline, long onlyCandidate, l
   }
 
   /**
-   * The mid-p version of {@link #mcNemarExact}, which Fagerland, Lydersen and Laake (2013, equation
-   * 4) recommend.
+   * Returns the mid-p version of {@link #mcNemarExact}, which Fagerland, Lydersen and Laake (2013,
+   * equation 4) recommend.
    */
   public double mcNemarMidP() {
     long discordant = onlyBaseline + onlyCandidate;
@@ -73,9 +80,10 @@ public record PairedOutcomes(long both, long onlyBaseline, long onlyCandidate, l
   }
 
   /**
-   * The score interval of the difference: T. Tango, Equivalence test and confidence interval for
-   * the difference in proportions for the paired-sample design, Statistics in Medicine 17 (1998)
-   * 891–908. The score falls in the hypothesised difference, so each bound is found by bisection.
+   * Returns the score interval of the difference: T. Tango, Equivalence test and confidence
+   * interval for the difference in proportions for the paired-sample design, Statistics in Medicine
+   * 17 (1998) 891–908. The score falls in the hypothesised difference, so each bound is found by
+   * bisection.
    */
   public Interval tango(double confidence) {
     double z = Normal.critical(confidence);
@@ -90,7 +98,10 @@ public record PairedOutcomes(long both, long onlyBaseline, long onlyCandidate, l
     double constant = -onlyBaseline * delta * (1 - delta);
     double discordance = (Math.sqrt(linear * linear - 8 * n * constant) - linear) / (4 * n);
     double excess = onlyCandidate - onlyBaseline - n * delta;
-    return excess == 0 ? 0 : excess / Math.sqrt(n * (2 * discordance + delta * (1 - delta)));
+    if (excess == 0) {
+      return 0;
+    }
+    return excess / Math.sqrt(n * (2 * discordance + delta * (1 - delta)));
   }
 
   private static double root(DoubleUnaryOperator falling) {

@@ -1,6 +1,6 @@
 package io.plumbline.statistics;
 
-/** Successes among independent trials. */
+/** A number of successes among independent trials. */
 public record Proportion(long successes, long trials) {
 
   public Proportion {
@@ -15,8 +15,8 @@ public record Proportion(long successes, long trials) {
   }
 
   /**
-   * The standard deviation between items of a share that lies somewhere between two values: that of
-   * the binomial distribution, where it is largest.
+   * Returns the largest standard deviation between items that a share between two values can have:
+   * that of a binomial outcome with the share nearest to a half.
    */
   public static double spread(double one, double other) {
     double low = Math.min(one, other);
@@ -25,7 +25,7 @@ public record Proportion(long successes, long trials) {
     return Math.sqrt(widest * (1 - widest));
   }
 
-  /** The score interval: {@link BoundedMean#score}. */
+  /** Returns the score interval of {@link BoundedMean#score}. */
   public Interval wilson(double confidence) {
     return mean().score(confidence);
   }
@@ -34,7 +34,7 @@ public record Proportion(long successes, long trials) {
     return new BoundedMean(value(), trials);
   }
 
-  /** {@link BoundedMean#trialsToExclude}. */
+  /** Returns {@link BoundedMean#trialsToExclude} of the share. */
   public long trialsToExclude(double threshold, double confidence) {
     return mean().trialsToExclude(threshold, confidence);
   }

@@ -8,20 +8,23 @@ public final class Quantiles {
   private Quantiles() {}
 
   /**
-   * The sample quantile by linear interpolation: type 7 of R. J. Hyndman and Y. Fan, The American
-   * Statistician 50 (1996) 361–365.
+   * Returns the sample quantile by linear interpolation: type 7 of R. J. Hyndman and Y. Fan, The
+   * American Statistician 50 (1996) 361–365.
    */
   public static double of(double[] sorted, double q) {
     double position = q * (sorted.length - 1);
     int below = (int) position;
     double share = position - below;
-    return share == 0 ? sorted[below] : sorted[below] + share * (sorted[below + 1] - sorted[below]);
+    if (share == 0) {
+      return sorted[below];
+    }
+    return sorted[below] + share * (sorted[below + 1] - sorted[below]);
   }
 
   /**
-   * The distribution-free interval between two order statistics: W. J. Conover, Practical
-   * Nonparametric Statistics (3rd ed. 1999), section 3.2; conservative. A bound is infinite when
-   * the sample is too small to have one.
+   * Returns the distribution-free interval between two order statistics: W. J. Conover, Practical
+   * Nonparametric Statistics (3rd ed. 1999), section 3.2. The interval is conservative. A bound is
+   * infinite when the sample is too small to have one.
    */
   public static Interval interval(double[] sorted, double q, double confidence) {
     double tail = (1 - confidence) / 2;
@@ -40,8 +43,8 @@ public final class Quantiles {
   }
 
   /**
-   * The fewest items with which {@link #interval} has both bounds: 72 for the 95th percentile at
-   * 95%.
+   * Returns the fewest items with which {@link #interval} has both bounds: 72 for the 95th
+   * percentile at 95%.
    */
   public static int minimumItems(double q, double confidence) {
     return (int) Math.ceil(Math.log((1 - confidence) / 2) / Math.log(Math.max(q, 1 - q)));

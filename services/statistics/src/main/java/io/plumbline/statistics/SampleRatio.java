@@ -3,16 +3,16 @@ package io.plumbline.statistics;
 import org.apache.commons.numbers.gamma.LogBeta;
 
 /**
- * Whether a traffic split is the configured one. The evidence is a Beta(½, ½) mixture against the
- * expected share: an e-process, so that by Ville's inequality a true split ever exceeds 1/α with
- * probability at most α however often one looks (M. Lindon and A. Malek, Anytime-valid inference
- * for multinomial count data, NeurIPS 2022, for two categories).
+ * A test of whether a traffic split is the configured one. The evidence is a Beta(½, ½) mixture
+ * against the expected share, which is an e-process: by Ville's inequality, a true split ever
+ * exceeds 1/α with probability at most α, however often one looks (M. Lindon and A. Malek,
+ * Anytime-valid inference for multinomial count data, NeurIPS 2022, for two categories).
  */
 public final class SampleRatio {
 
   private SampleRatio() {}
 
-  /** The natural logarithm of the evidence against the expected share. */
+  /** Returns the natural logarithm of the evidence against the expected share. */
   public static double logEvidence(long inArm, long total, double expectedShare) {
     if (!(expectedShare > 0 && expectedShare < 1)) {
       throw new IllegalArgumentException(

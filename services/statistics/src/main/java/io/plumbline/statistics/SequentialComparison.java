@@ -5,20 +5,20 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Evidence, that may be looked at after every block of observations, that an unwanted event is more
- * frequent in the candidate's arm than in the baseline's: R. J. Turner, A. Ly and P. D. Grünwald,
- * Generic E-variables for exact sequential k-sample tests that allow for optional stopping, Journal
- * of Statistical Planning and Inference 230 (2024) 106116.
+ * The evidence that an unwanted event is more frequent in the candidate's arm than in the
+ * baseline's. It may be looked at after every block of observations: R. J. Turner, A. Ly and P. D.
+ * Grünwald, Generic E-variables for exact sequential k-sample tests that allow for optional
+ * stopping, Journal of Statistical Planning and Inference 230 (2024) 106116.
  *
  * <p>For a pair of rates (a, b), a &lt; b, a block multiplies the pair's evidence by the likelihood
- * of a and b in their arms against that of their mean weighted by the block's sizes. With both true
- * rates equal the factor's expectation is at most 1 (arithmetic and geometric mean); with a
- * candidate that is better it is smaller still, since the baseline's factor falls in its rate and
- * the candidate's rises. The evidence is the mean over a fixed grid of pairs: a non-negative
+ * of a and b in their arms against that of their mean weighted by the block's sizes. If both true
+ * rates are equal, the factor's expectation is at most 1 (arithmetic and geometric mean). If the
+ * candidate is better, it is smaller still, since the baseline's factor falls in its rate and the
+ * candidate's rises. The evidence is the mean over a fixed grid of pairs: a non-negative
  * supermartingale, so that by Ville's inequality it ever reaches 1/α with probability at most α.
- * Exact for every sample size and split. The paper estimates the pair from earlier blocks instead;
- * the mixture needs no first block to learn from, and a canary's first block may be most of its
- * traffic.
+ * This is exact for every sample size and split. The paper estimates the pair from earlier blocks
+ * instead. The mixture needs no first block to learn from, and a canary's first block may be most
+ * of its traffic.
  *
  * @param logEvidences natural logarithm of each pair's evidence
  */
@@ -58,8 +58,8 @@ public record SequentialComparison(
   }
 
   /**
-   * The state after one more block; both arms must have observations, else the block has to grow
-   * first.
+   * Returns the state after one more block. Both arms must have observations; otherwise the block
+   * has to grow first.
    */
   public SequentialComparison after(
       long baselineTrials, long baselineEvents, long candidateTrials, long candidateEvents) {
@@ -91,7 +91,7 @@ public record SequentialComparison(
         this.candidateEvents + candidateEvents);
   }
 
-  /** Natural logarithm of the evidence; 0 at the start. */
+  /** Returns the natural logarithm of the evidence; 0 at the start. */
   public double logEvidence() {
     double largest = Collections.max(logEvidences);
     double sum = 0;
@@ -102,19 +102,23 @@ public record SequentialComparison(
   }
 
   /**
-   * Whether the candidate is shown to be worse, with a false-alarm probability over the whole
-   * course of at most {@code alpha}.
+   * Returns whether the candidate is shown to be worse, with a false-alarm probability over the
+   * whole course of at most {@code alpha}.
    */
   public boolean worse(double alpha) {
     return logEvidence() >= -Math.log(alpha);
   }
 
   public double baselineRate() {
-    return baselineTrials == 0 ? 0 : (double) baselineEvents / baselineTrials;
+    return rate(baselineEvents, baselineTrials);
   }
 
   public double candidateRate() {
-    return candidateTrials == 0 ? 0 : (double) candidateEvents / candidateTrials;
+    return rate(candidateEvents, candidateTrials);
+  }
+
+  private static double rate(long events, long trials) {
+    return trials == 0 ? 0 : (double) events / trials;
   }
 
   private static double gain(long events, long trials, double rate, double common) {

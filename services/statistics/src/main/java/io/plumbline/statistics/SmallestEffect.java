@@ -1,16 +1,18 @@
 package io.plumbline.statistics;
 
 /**
- * The smallest effect that a test would have seen: H. S. Bloom, Minimum detectable effects: a
+ * The smallest effect that a test would have detected: H. S. Bloom, Minimum detectable effects: a
  * simple way to report the statistical power of experimental designs, Evaluation Review 19 (1995)
- * 547–556. It is a multiple of the standard error: the normal quantile of the one-sided level and
- * that of the power, added.
+ * 547–556. It is a multiple of the standard error: the normal quantile of the one-sided level plus
+ * that of the power.
  */
 public final class SmallestEffect {
 
   private SmallestEffect() {}
 
   /**
+   * Returns the smallest effect as a multiple of the standard error.
+   *
    * @param alpha the one-sided level
    */
   static double multiplier(double alpha, double power) {
@@ -18,8 +20,8 @@ public final class SmallestEffect {
   }
 
   /**
-   * How many items it takes to see an effect with a probability: the standard error of a mean is
-   * the spread over the root of the items.
+   * Returns how many items it takes to detect an effect with the given power. The standard error of
+   * a mean is the spread over the root of the number of items.
    *
    * @param spread the standard deviation between items
    */
@@ -28,7 +30,8 @@ public final class SmallestEffect {
   }
 
   /**
-   * The standard deviation between items that an interval was computed from, for {@link #items}.
+   * Returns the standard deviation between items that an interval was computed from, for {@link
+   * #items}.
    *
    * @param items the observations behind the interval
    */
@@ -37,8 +40,10 @@ public final class SmallestEffect {
   }
 
   /**
-   * @param confidence of the interval; the one-sided level is half of what it leaves
-   * @param power the probability with which an effect of this size would have been seen
+   * Returns the smallest effect that the test behind an interval would have detected.
+   *
+   * @param confidence the level of the interval; the one-sided level is half of its complement
+   * @param power the probability with which an effect of this size would have been detected
    * @return infinite when the interval is open
    */
   public static double of(Interval interval, double confidence, double power) {
@@ -46,8 +51,8 @@ public final class SmallestEffect {
   }
 
   /**
-   * The standard error that a two-sided interval was computed from, taken as its width over twice
-   * its critical value, which is exact for a symmetric interval.
+   * Returns the standard error that a two-sided interval was computed from. It is taken as the
+   * width of the interval over twice its critical value, which is exact for a symmetric interval.
    */
   private static double error(Interval interval, double confidence) {
     return (interval.high() - interval.low()) / (2 * Normal.critical(confidence));

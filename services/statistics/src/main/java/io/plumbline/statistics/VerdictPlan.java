@@ -1,9 +1,9 @@
 package io.plumbline.statistics;
 
 /**
- * How many verdicts are planned on one set of test items, and the level that each is judged at.
- * Together they err by more than α with a probability below α, however they depend on each other:
- * O. J. Dunn, Multiple comparisons among means, JASA 56 (1961) 52–64 (Bonferroni's inequality).
+ * The number of verdicts planned on one set of test items, which sets the level of each. Together
+ * they err with a probability of at most α, however they depend on each other: O. J. Dunn, Multiple
+ * comparisons among means, JASA 56 (1961) 52–64 (Bonferroni's inequality).
  */
 public record VerdictPlan(int planned) {
 
@@ -16,12 +16,12 @@ public record VerdictPlan(int planned) {
     }
   }
 
-  /** The one-sided level of one verdict. */
+  /** Returns the one-sided level of one verdict. */
   public double alpha() {
     return TOTAL_ALPHA / planned;
   }
 
-  /** The level of the two-sided intervals whose bounds a verdict compares with its thresholds. */
+  /** Returns the level of the two-sided intervals whose bounds are compared with thresholds. */
   public double confidence() {
     return 1 - 2 * alpha();
   }

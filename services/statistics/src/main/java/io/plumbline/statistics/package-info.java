@@ -1,6 +1,6 @@
 /**
- * Intervals, tests, power and sequential rules: each formula with its source, none with a
- * dependency on a service.
+ * Intervals, tests, power and sequential rules. Each formula names its source, and none depends on
+ * a service.
  */
 @NullMarked
 package io.plumbline.statistics;
