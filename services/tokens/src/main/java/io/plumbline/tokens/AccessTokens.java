@@ -20,8 +20,9 @@ import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
 /**
- * Which access tokens are believed (RFC 9068): signed by RS256 with a key of the realm, of its
- * issuer, for our audience, and not expired. Key locations inside tokens are never followed.
+ * The rules by which access tokens are accepted (RFC 9068): signed by RS256 with a key of the
+ * realm, issued by the realm, for our audience, and not expired. Key locations inside tokens are
+ * never followed.
  */
 public final class AccessTokens {
 
@@ -36,8 +37,8 @@ public final class AccessTokens {
   private AccessTokens() {}
 
   /**
-   * The realm's keys: cached, at most two fetches in 30 s however many unknown key ids arrive, and
-   * the last known keys stay in use while the realm is unavailable.
+   * Returns the realm's keys. They are cached and fetched at most twice in 30 s, however many
+   * unknown key ids arrive. The last known keys stay in use while the realm is unavailable.
    */
   public static JWKSource<SecurityContext> keysAt(URI jwkSetUri) throws MalformedURLException {
     return JWKSourceBuilder.create(
@@ -50,13 +51,14 @@ public final class AccessTokens {
   }
 
   /**
-   * A decoder that throws {@code BadJwtException} at what is not believed, and another {@code
-   * JwtException} where no key can be had.
+   * Returns a decoder that throws {@code BadJwtException} for a token that is not accepted, and
+   * another {@code JwtException} when no key can be fetched.
    */
   public static CachingJwtDecoder decoder(
       JWKSource<SecurityContext> keys, String issuer, String audience, InstantSource clock) {
     DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
-    processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, known(keys)));
+    processor.setJWSKeySelector(
+        new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, unknownWhenLimited(keys)));
     processor.setJWTClaimsSetVerifier((claims, context) -> {});
     NimbusJwtDecoder decoder = new NimbusJwtDecoder(processor);
     decoder.setJwtValidator(
@@ -69,14 +71,14 @@ public final class AccessTokens {
   }
 
   /**
-   * Where no more may be fetched, a key id that is not known is unknown: the token is wrong, and
-   * nothing here is broken.
+   * Treats a key id as unknown when the limit of fetches is reached: the token is then wrong, and
+   * the realm is not unavailable.
    */
-  private static JWKSource<SecurityContext> known(JWKSource<SecurityContext> keys) {
+  private static JWKSource<SecurityContext> unknownWhenLimited(JWKSource<SecurityContext> keys) {
     return (selector, context) -> {
       try {
         return keys.get(selector, context);
-      } catch (RateLimitReachedException enough) {
+      } catch (RateLimitReachedException limited) {
         return List.of();
       }
     };

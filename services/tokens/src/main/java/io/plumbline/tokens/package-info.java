@@ -1,4 +1,4 @@
-/** Which access tokens the gateway and the services believe. */
+/** The rules by which the gateway and the services accept access tokens. */
 @NullMarked
 package io.plumbline.tokens;
 
