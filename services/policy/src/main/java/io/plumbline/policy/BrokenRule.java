@@ -3,7 +3,7 @@ package io.plumbline.policy;
 import java.util.Map;
 import java.util.Optional;
 
-/** A rule that does not compile, and therefore refuses everything. */
+/** A rule that does not compile and therefore refuses everything. */
 record BrokenRule(String name, String cause) implements Rule {
 
   @Override

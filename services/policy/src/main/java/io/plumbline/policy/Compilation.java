@@ -2,13 +2,15 @@ package io.plumbline.policy;
 
 import java.util.List;
 
-/** What became of a source. */
+/** The result of compiling a policy's source. */
 public sealed interface Compilation {
 
   record Compiled(Policy policy) implements Compilation {}
 
   /**
-   * @param flaws all that were found, at least one
+   * A source that cannot be activated.
+   *
+   * @param flaws everything that is wrong with the source; at least one
    */
   record Invalid(List<PolicyFlaw> flaws) implements Compilation {}
 }

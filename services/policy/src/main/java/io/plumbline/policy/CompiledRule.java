@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Its expression reaches nothing but the variables that it is given.
+ * A rule whose expression can read nothing but the variables that it is given.
  *
  * @param message what to do when the expression is false
  */
@@ -17,7 +17,10 @@ record CompiledRule(PolicyTarget target, String name, CelRuntime.Program program
   public Optional<String> refusal(Map<String, ?> variables) {
     target.requireDeclared(variables);
     try {
-      return Boolean.TRUE.equals(program.eval(variables)) ? Optional.empty() : Optional.of(message);
+      if (Boolean.TRUE.equals(program.eval(variables))) {
+        return Optional.empty();
+      }
+      return Optional.of(message);
     } catch (CelEvaluationException e) {
       String cause = String.valueOf(e.getMessage()).lines().findFirst().orElse("unknown cause");
       return Optional.of(name + " could not be evaluated: " + cause);

@@ -25,16 +25,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compiles policies and keeps them by the digest of their source. Thread-safe; a service needs one.
+ * Compiles policies and keeps them by the digest of their source. The engine is thread-safe, and a
+ * service needs one.
  *
- * <p>What bounds an evaluation to well under 50 ms are the limits on the length of an expression
- * and on the iterations of its comprehensions; regular expressions are RE2 and linear.
+ * <p>The limits on the length of an expression and on the iterations of its comprehensions keep an
+ * evaluation well below 50 ms. Regular expressions are RE2 and take linear time.
  */
 public final class PolicyEngine {
 
   private record Key(PolicyTarget target, Digest digest) {}
 
-  /** Bytes of a policy's source. */
+  /** The largest size of a policy's source, in bytes. */
   public static final int MAX_SOURCE = 32 * 1_024;
 
   private static final int MAX_CACHED = 512;
@@ -47,7 +48,7 @@ public final class PolicyEngine {
           .maxParseRecursionDepth(50)
           .comprehensionMaxIterations(1_000)
           .maxRegexProgramSize(1_000)
-          // The planner refuses to be built without it.
+          // The planner rejects options without this one.
           .enableHeterogeneousNumericComparisons(true)
           .build();
 
@@ -79,8 +80,8 @@ public final class PolicyEngine {
   }
 
   /**
-   * The policy of a source that was activated before. What does not compile, which a newer engine
-   * may have activated, refuses everything: it must not open a gate.
+   * Returns the policy of a source that was activated before. A rule that does not compile here,
+   * because a newer engine activated it, refuses everything, so that it never opens a gate.
    */
   public Policy load(PolicyTarget target, String source) {
     return policies.get(new Key(target, Digest.ofText(source)), key -> read(key, source));
@@ -155,7 +156,7 @@ public final class PolicyEngine {
     return new BrokenRule(rule.name(), "its expression " + flaw.detail());
   }
 
-  /** The first issue only: what follows a syntax error is mostly caused by it. */
+  /** Returns the first issue only: the issues after a syntax error are mostly caused by it. */
   private static PolicyFlaw flaw(String pointer, CelValidationException cause) {
     if (cause.getErrors().isEmpty()) {
       return PolicyFlaw.of(pointer, "does not compile: " + firstLine(cause.getMessage()));
@@ -177,7 +178,7 @@ public final class PolicyEngine {
 
   private static String firstLine(@Nullable String text) {
     String line = String.valueOf(text).lines().findFirst().orElse("unknown cause");
-    // The variables are in no container, so naming it only confuses.
+    // The variables are in no container, so naming it would only confuse.
     return line.replace(" (in container '')", "");
   }
 }

@@ -1,9 +1,9 @@
 package io.plumbline.policy;
 
 /**
- * Why a source cannot be activated.
+ * A reason why a source cannot be activated.
  *
- * @param pointer RFC 6901, into the source; empty for the source as a whole
+ * @param pointer an RFC 6901 pointer into the source; empty for the source as a whole
  * @param line 1 for the first line of the expression that the pointer names, or of the source when
  *     the pointer is empty; 0 when the flaw has no place
  * @param column 1 for the first character of the line; 0 when the flaw has no place

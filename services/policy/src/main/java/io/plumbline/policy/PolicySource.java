@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Reads the JSON form of a policy: an array of rules. */
 final class PolicySource {
 
-  /** What was read. */
+  /** The result of reading a source. */
   sealed interface Parsed {}
 
   record Rules(List<RuleSource> rules) implements Parsed {}
@@ -21,9 +21,11 @@ final class PolicySource {
   record Unreadable(PolicyFlaw flaw) implements Parsed {}
 
   /**
+   * A rule as its source states it.
+   *
    * @param name kebab-case, unique in its policy
    * @param expression CEL of type bool
-   * @param message what to do when it is false
+   * @param message what to do when the expression is false
    */
   record RuleSource(String name, String expression, String message) {}
 
@@ -81,11 +83,16 @@ final class PolicySource {
   private static String pointer(JacksonException cause) {
     JsonPointer pointer = JsonPointer.empty();
     for (JacksonException.Reference step : cause.getPath()) {
-      pointer =
-          step.getPropertyName() == null
-              ? pointer.appendIndex(step.getIndex())
-              : pointer.appendProperty(step.getPropertyName());
+      pointer = append(pointer, step);
     }
     return pointer.toString();
+  }
+
+  private static JsonPointer append(JsonPointer pointer, JacksonException.Reference step) {
+    String property = step.getPropertyName();
+    if (property == null) {
+      return pointer.appendIndex(step.getIndex());
+    }
+    return pointer.appendProperty(property);
   }
 }

@@ -20,7 +20,7 @@ public enum PolicyTarget {
     this.slug = slug;
   }
 
-  /** The name in the API and in {@code policy.activated}: {@code dataset-admission}. */
+  /** Returns the name in the API and in {@code policy.activated}: {@code dataset-admission}. */
   public String slug() {
     return slug;
   }
@@ -39,6 +39,8 @@ public enum PolicyTarget {
   }
 
   /**
+   * Rejects variables that this target does not declare.
+   *
    * @throws IllegalArgumentException when a gate supplies a variable that rules cannot use
    */
   void requireDeclared(Map<String, ?> variables) {

@@ -9,6 +9,8 @@ public sealed interface Rule permits CompiledRule, BrokenRule {
   String name();
 
   /**
+   * Evaluates the rule.
+   *
    * @param variables one entry per variable of the target, integers as {@link Long}; a rule that
    *     needs a missing one cannot be evaluated
    * @return why the rule refuses; empty when it holds. A rule that cannot be evaluated refuses.

@@ -8,15 +8,15 @@ import dev.cel.common.types.SimpleType;
 
 /** The type of a variable, and the Java type of its values. */
 public enum VariableType {
-  /** {@link String}. */
+  /** A {@link String}. */
   STRING(SimpleType.STRING),
-  /** {@link Long}. */
+  /** A {@link Long}. */
   INT(SimpleType.INT),
-  /** {@link Boolean}. */
+  /** A {@link Boolean}. */
   BOOL(SimpleType.BOOL),
-  /** {@link java.util.List} of {@link String}. */
+  /** A {@link java.util.List} of {@link String}. */
   STRINGS(ListType.create(SimpleType.STRING)),
-  /** {@link java.util.Map} of {@link String} to {@link Long}. */
+  /** A {@link java.util.Map} of {@link String} to {@link Long}. */
   COUNTS(MapType.create(SimpleType.STRING, SimpleType.INT));
 
   private final CelType cel;
@@ -25,7 +25,7 @@ public enum VariableType {
     this.cel = cel;
   }
 
-  /** The type as CEL writes it: {@code map(string, int)}. */
+  /** Returns the type as CEL writes it: {@code map(string, int)}. */
   public String celName() {
     return CelTypes.format(cel);
   }

@@ -56,7 +56,7 @@ final class Vocabulary {
           new Variable("approval.decision", STRING, "APPROVED or REJECTED"),
           new Variable("approval.reason", STRING, "empty when not given"));
 
-  /** Of the release of other documents alone, after a verdict that they are no worse. */
+  /** The variables for a release that changes only documents, after a verdict of no harm. */
   static final List<Variable> REFRESH =
       List.of(
           new Variable("refresh.environment", STRING),
