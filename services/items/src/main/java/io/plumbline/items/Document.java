@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A document that questions are answered from.
  *
- * @param documentId by which its owner knows it, such as a path; unique in its dataset, and kept
- *     when the text changes
- * @param title for people; empty without one
- * @param text plain or Markdown, whose headings divide it into sections
+ * @param documentId the owner's name for the document, such as a path; unique in its dataset, and
+ *     kept when the text changes
+ * @param title a title for people; empty when there is none
+ * @param text plain text or Markdown, whose headings divide it into sections
  * @param url where readers find it; absent when it has none
  * @param publishedAt absent when it is not known
  */
@@ -25,7 +25,7 @@ public record Document(
     @Nullable String url,
     @Nullable Instant publishedAt) {
 
-  /** Characters of an id. */
+  /** The largest length of an id, in characters. */
   public static final int MAX_ID = 500;
 
   public Document(
@@ -35,7 +35,7 @@ public record Document(
       @Nullable String url,
       @Nullable Instant publishedAt) {
     this.documentId = Objects.requireNonNull(documentId, "a document has an id");
-    this.title = title == null ? "" : title;
+    this.title = Objects.requireNonNullElse(title, "");
     this.text = Objects.requireNonNull(text, "a document has a text");
     this.url = url;
     this.publishedAt = publishedAt;

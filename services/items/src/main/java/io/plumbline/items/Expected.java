@@ -5,23 +5,24 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What is expected of an answer. A labelled item has a label, a question to documents its answers,
- * a preference two answers; an item of a conversation has any of the others, or nothing, where
- * scorers judge the answer by itself.
+ * The expectations of an answer. A labelled item has a label, a question to documents has its
+ * answers, and a preference has two answers. An item of a conversation has any of the others, or
+ * nothing when scorers judge the answer by itself.
  *
  * @param references texts any of which would be a good answer
  * @param rubric what a judge looks for
- * @param toolCalls that the answer must make, in any order
- * @param answers texts any of which answers the question; none when the documents do not answer it,
- *     absent where nothing is asked of documents
- * @param passages where the documents answer the question, each of which adds to the answer
+ * @param toolCalls calls that the answer must make, in any order
+ * @param answers texts any of which answers the question; empty when the documents do not answer
+ *     it, absent when the item is no question to documents
+ * @param passages where the documents answer the question; each adds to the answer
  * @param chosen the better of two answers, as a message of the assistant in the shape of the OpenAI
- *     API; absent where nothing was compared
- * @param rejected the other one; there whenever {@code chosen} is
+ *     API; absent when nothing was compared
+ * @param rejected the other answer; present exactly when {@code chosen} is
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonPropertyOrder({
@@ -57,11 +58,11 @@ public record Expected(
       @Nullable ObjectNode chosen,
       @Nullable ObjectNode rejected) {
     this.label = label;
-    this.references = references == null ? List.of() : List.copyOf(references);
+    this.references = List.copyOf(Objects.requireNonNullElse(references, List.of()));
     this.rubric = rubric;
-    this.toolCalls = toolCalls == null ? List.of() : List.copyOf(toolCalls);
+    this.toolCalls = List.copyOf(Objects.requireNonNullElse(toolCalls, List.of()));
     this.answers = answers == null ? null : List.copyOf(answers);
-    this.passages = passages == null ? List.of() : List.copyOf(passages);
+    this.passages = List.copyOf(Objects.requireNonNullElse(passages, List.of()));
     this.chosen = chosen;
     this.rejected = rejected;
     if ((chosen == null) != (rejected == null)) {
@@ -78,27 +79,27 @@ public record Expected(
   }
 
   /**
-   * Of a question that documents answer at the passages, or do not answer.
+   * Returns the expectations of a question to documents.
    *
-   * @param answers absent where only the passages are known
+   * @param answers absent when only the passages are known
    */
   public static Expected ofAnswers(
       @Nullable List<String> answers, List<PassageReference> passages) {
     return new Expected(null, null, null, null, answers, passages, null, null);
   }
 
-  /** Of two answers of the assistant, of which the first is the better one. */
+  /** Returns a preference between two answers of the assistant. */
   public static Expected ofPreference(ObjectNode chosen, ObjectNode rejected) {
     return new Expected(null, null, null, null, null, null, chosen, rejected);
   }
 
-  /** Whether two answers are compared. */
+  /** Returns whether two answers are compared. */
   @JsonIgnore
   public boolean preference() {
     return chosen != null;
   }
 
-  /** Whether a good answer says that the documents do not answer the question. */
+  /** Returns whether a good answer says that the documents do not answer the question. */
   @JsonIgnore
   public boolean unanswerable() {
     return answers != null && answers.isEmpty();

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -17,15 +18,15 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What an application is asked: a conversation up to the answer that is wanted, in the shape of the
- * OpenAI API, the values of a prompt's variables, or both. A text to be classified is a
- * conversation of one user message. A document that questions are answered from asks nothing: it
- * stands here alone.
+ * The input of an application: a conversation up to the wanted answer, in the shape of the OpenAI
+ * API, the values of a prompt's variables, or both. A text to be classified is a conversation of
+ * one user message. A document that questions are answered from asks nothing, so it is the only
+ * part of its input.
  *
- * @param messages none where the variables say all that is asked
- * @param tools that the call offers besides those of the prompt; mostly none
- * @param variables values by the names of the prompt's variables; mostly none
- * @param document absent in all that is asked
+ * @param messages empty when the variables state the whole request
+ * @param tools tools that the call offers besides those of the prompt; mostly empty
+ * @param variables values by the names of the prompt's variables; mostly empty
+ * @param document absent in every input that asks something
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonPropertyOrder({"messages", "tools", "variables", "document"})
@@ -41,9 +42,10 @@ public record Input(
       @Nullable List<ObjectNode> tools,
       @Nullable ObjectNode variables,
       @Nullable Document document) {
-    this.messages = messages == null ? List.of() : List.copyOf(messages);
-    this.tools = tools == null ? List.of() : List.copyOf(tools);
-    this.variables = variables == null ? JsonNodeFactory.instance.objectNode() : variables;
+    this.messages = List.copyOf(Objects.requireNonNullElse(messages, List.of()));
+    this.tools = List.copyOf(Objects.requireNonNullElse(tools, List.of()));
+    this.variables =
+        Objects.requireNonNullElseGet(variables, JsonNodeFactory.instance::objectNode);
     this.document = document;
     boolean asks = !this.messages.isEmpty() || !this.variables.isEmpty();
     if (asks == (document != null)) {
@@ -77,7 +79,7 @@ public record Input(
     return JsonNodeFactory.instance.objectNode().put("role", "user").put("content", text);
   }
 
-  /** The text, where the input is nothing but one user message of text. */
+  /** Returns the text when the input is nothing but one user message of text. */
   @JsonIgnore
   public Optional<String> onlyText() {
     if (messages.size() != 1 || !tools.isEmpty() || !variables.isEmpty()) {
@@ -85,17 +87,21 @@ public record Input(
     }
     ObjectNode message = messages.getFirst();
     JsonNode content = message.path("content");
-    return message.size() == 2
+    boolean plain =
+        message.size() == 2
             && message.path("role").asString("").equals("user")
-            && content.isString()
-        ? Optional.of(content.asString())
-        : Optional.empty();
+            && content.isString();
+    if (plain) {
+      return Optional.of(content.asString());
+    }
+    return Optional.empty();
   }
 
   /**
-   * Everything that is said, message by message, by which inputs are compared: texts, the names and
-   * arguments of tool calls, the digests of images, and behind them the values of the variables, by
-   * name. Who said it is left out. Of a document its text.
+   * Returns everything that is said, message by message, by which inputs are compared: texts, the
+   * names and arguments of tool calls and the digests of images. The values of the variables follow
+   * in the order of their names. The roles are left out. An input that is a document gives its
+   * text.
    */
   public String text() {
     return onlyText()
@@ -124,7 +130,10 @@ public record Input(
     if (value.isArray()) {
       return value.valueStream().flatMap(each -> valuesIn(each).stream()).toList();
     }
-    return value.isNull() ? List.of() : List.of(value.asString());
+    if (value.isNull()) {
+      return List.of();
+    }
+    return List.of(value.asString());
   }
 
   static void addSaid(ObjectNode message, List<String> said) {
@@ -132,9 +141,8 @@ public record Input(
     if (content.isString()) {
       said.add(content.asString());
     }
-    for (JsonNode part : content.isArray() ? content : JsonNodeFactory.instance.arrayNode()) {
-      String image = part.path("image_url").path("url").asString("");
-      said.add(image.isEmpty() ? part.path("text").asString("") : Digest.ofText(image).toString());
+    if (content.isArray()) {
+      content.forEach(part -> said.add(textOrImageDigest(part)));
     }
     for (JsonNode call : message.path("tool_calls")) {
       JsonNode function = call.path("function");
@@ -142,9 +150,17 @@ public record Input(
     }
   }
 
+  private static String textOrImageDigest(JsonNode part) {
+    String image = part.path("image_url").path("url").asString("");
+    if (image.isEmpty()) {
+      return part.path("text").asString("");
+    }
+    return Digest.ofText(image).toString();
+  }
+
   /**
-   * Returns what is asked: the text of the last message of the user, or else the longest text among
-   * the values of the variables; without either everything that is said.
+   * Returns the question: the text of the last message of the user, or else the longest text among
+   * the values of the variables, or else everything that is said.
    */
   public String question() {
     return messages.reversed().stream()
@@ -166,16 +182,17 @@ public record Input(
   /** Returns the text of a message, which may be divided into parts. */
   private static String textOf(ObjectNode message) {
     JsonNode content = message.path("content");
-    return content.isArray()
-        ? content
-            .valueStream()
-            .map(part -> part.path("text").asString(""))
-            .filter(text -> !text.isEmpty())
-            .collect(Collectors.joining(" "))
-        : content.asString("");
+    if (!content.isArray()) {
+      return content.asString("");
+    }
+    return content
+        .valueStream()
+        .map(part -> part.path("text").asString(""))
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.joining(" "));
   }
 
-  /** The same input with the text of its last user message changed; the same without one. */
+  /** Returns the input with the text of its last user message changed, or itself without one. */
   public Input withQuestion(TextChange change) {
     for (int i = messages.size() - 1; i >= 0; i--) {
       ObjectNode message = messages.get(i);
@@ -189,7 +206,7 @@ public record Input(
     return this;
   }
 
-  /** Another text for a text. */
+  /** A change of a text into another. */
   @FunctionalInterface
   public interface TextChange {
     String apply(String text);

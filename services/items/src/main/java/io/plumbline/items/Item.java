@@ -13,7 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * One case of a dataset: a row of a version or of a split's subset, and a case of a test.
  *
- * @param itemId by the content of the input, so that an item keeps it from version to version
+ * @param itemId derived from the content of the input, so that an item keeps it from version to
+ *     version
  * @param metadata what else was uploaded with it; empty in subsets
  */
 @JsonPropertyOrder({"itemId", "input", "expected", "metadata"})
@@ -30,23 +31,23 @@ public record Item(
       @Nullable Map<String, Object> metadata) {
     this.itemId = Objects.requireNonNull(itemId, "an item has an id");
     this.input = Objects.requireNonNull(input, "an item has an input");
-    this.expected = expected == null ? Expected.NOTHING : expected;
-    this.metadata = metadata == null ? Map.of() : metadata;
+    this.expected = Objects.requireNonNullElse(expected, Expected.NOTHING);
+    this.metadata = Objects.requireNonNullElse(metadata, Map.of());
   }
 
-  /** A text with its label, without one where datasets have none. */
+  /** Returns the item of a text with its label; the label is null in datasets without labels. */
   public static Item ofText(String itemId, String text, @Nullable String label) {
     return new Item(itemId, Input.ofText(text), Expected.ofLabel(label), Map.of());
   }
 
-  /** As a split contains it: without metadata. */
+  /** Returns the item as a split contains it: without metadata. */
   public Item bare() {
     return new Item(itemId, input, expected, Map.of());
   }
 
   /**
-   * Everything that the input says, for comparing items and for models that read one text; of a
-   * preference both answers behind it, since several are expressed about one input.
+   * Returns everything that the input says, for comparing items and for models that read one text.
+   * For a preference both answers follow it, since several preferences may share one input.
    */
   public String text() {
     ObjectNode chosen = expected.chosen();
@@ -60,7 +61,7 @@ public record Item(
     return String.join("\n", said);
   }
 
-  /** The label that an answer must have; empty for items that are not labelled. */
+  /** Returns the label that an answer must have; empty for items that are not labelled. */
   public Optional<String> label() {
     return Optional.ofNullable(expected.label());
   }

@@ -36,17 +36,17 @@ public final class ItemFile {
 
   private ItemFile() {}
 
-  /** An item as a line, without the line feed. */
+  /** Returns an item as a line, without the line feed. */
   public static byte[] bytes(Item item) {
     return JSON.writeValueAsBytes(item);
   }
 
-  /** What items are made of as a line of another shape, without the line feed. */
+  /** Returns a line of another shape that items are made from, without the line feed. */
   public static byte[] bytes(Map<String, ?> line) {
     return JSON.writeValueAsBytes(line);
   }
 
-  /** An item from its line. */
+  /** Reads an item from its line. */
   public static Item read(String line) {
     return JSON.readValue(line, Item.class);
   }
@@ -79,12 +79,12 @@ public final class ItemFile {
       in = new BufferedInputStream(content, 1 << 16);
     }
 
-    /** The offset of the next line. */
+    /** Returns the offset of the next line. */
     public long offset() {
       return offset;
     }
 
-    /** The next item, or null at the end. */
+    /** Returns the next item, or null at the end. */
     public @Nullable Item next() throws IOException {
       line.reset();
       int b = in.read();
@@ -155,7 +155,7 @@ public final class ItemFile {
       items++;
     }
 
-    /** How many were written. */
+    /** Returns how many items were written. */
     public long items() {
       return items;
     }

@@ -5,12 +5,12 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an answer is written: in a document, and closer to it by a section, a quote or both. It
- * does not name a chunk, so that it holds for every way to divide documents.
+ * The place where an answer is written: in a document, and more closely in a section, at a quote or
+ * both. It names no chunk, so that it holds however documents are divided.
  *
- * @param documentId of the document
- * @param section the heading of the section; absent when any of the document will do
- * @param text a quote of the document; absent when any of the section will do
+ * @param documentId the id of the document
+ * @param section the heading of the section; absent when any place in the document will do
+ * @param text a quote of the document; absent when any place in the section will do
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonPropertyOrder({"documentId", "section", "text"})
