@@ -8,8 +8,8 @@ import static io.plumbline.sensitivedata.Text.isLetter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * E-mail, credentials in URLs, IPv6 and MAC addresses. Every look is bounded by the longest legal
- * address.
+ * Detects e-mail addresses, credentials in URLs, IPv6 and MAC addresses. Every detector reads at
+ * most the length of the longest legal address.
  */
 final class Addresses {
 
@@ -21,16 +21,26 @@ final class Addresses {
 
   private Addresses() {}
 
-  /** RFC 5321 section 4.1.2: dot-string or quoted string, {@code @}, domain or address literal. */
+  /**
+   * Adds the e-mail address around an {@code @} (RFC 5321 section 4.1.2: dot-string or quoted
+   * string, {@code @}, domain or address literal).
+   */
   static void email(Text text, int at, Findings found) {
     int start = localStart(text, at);
     if (start < 0) {
       return;
     }
-    int end = text.at(at + 1) == '[' ? literalEnd(text, at + 1) : domainEnd(text, at + 1);
+    int end = hostEnd(text, at + 1);
     if (end > 0) {
       found.add(SensitiveKind.EMAIL, start, end);
     }
+  }
+
+  private static int hostEnd(Text text, int from) {
+    if (text.at(from) == '[') {
+      return literalEnd(text, from);
+    }
+    return domainEnd(text, from);
   }
 
   private static int localStart(Text text, int at) {
@@ -49,7 +59,7 @@ final class Addresses {
       }
       start--;
     }
-    // Quotes, bullets and equals signs are legal in a local part but in texts they nearly always
+    // Quotes, bullets and equals signs are legal in a local part, but in texts they nearly always
     // stand before it.
     while (start < at
         && !isAlphanumeric(text.at(start))
@@ -101,16 +111,28 @@ final class Addresses {
   }
 
   private static int literalEnd(Text text, int from) {
-    boolean six = text.startsWith("[IPv6:", from);
-    int start = six ? from + 6 : from + 1;
-    int end = six ? hexRunEnd(text, start) : Numbers.ipv4End(text, start);
-    return end > start && text.at(end) == ']' && (!six || isIpv6(text.slice(start, end)))
-        ? end + 1
-        : -1;
+    if (text.startsWith("[IPv6:", from)) {
+      return ipv6LiteralEnd(text, from + 6);
+    }
+    int start = from + 1;
+    int end = Numbers.ipv4End(text, start);
+    if (end > start && text.at(end) == ']') {
+      return end + 1;
+    }
+    return -1;
+  }
+
+  private static int ipv6LiteralEnd(Text text, int start) {
+    int end = hexRunEnd(text, start);
+    if (end > start && text.at(end) == ']' && isIpv6(text.slice(start, end))) {
+      return end + 1;
+    }
+    return -1;
   }
 
   /**
-   * RFC 3986 section 3.2.1: {@code scheme://user:password@}; the finding is the user information.
+   * Adds the user information of a URL with a password: {@code scheme://user:password@} (RFC 3986
+   * section 3.2.1).
    */
   static void urlCredentials(Text text, int colon, Findings found) {
     if (text.at(colon + 1) != '/'
@@ -145,9 +167,9 @@ final class Addresses {
   }
 
   /**
-   * RFC 4291 section 2.2, all three forms.
+   * Adds the IPv6 address around a colon, in any of the three forms of RFC 4291 section 2.2.
    *
-   * @return the end of the run of hexadecimal digits and colons that was looked at
+   * @return the end of the run of hexadecimal digits and colons that was read
    */
   static int ipv6(Text text, int colon, Findings found) {
     int start = colon;
@@ -174,8 +196,8 @@ final class Addresses {
   }
 
   /**
-   * {@code a::b} and {@code A0::} are also code and encodings: short forms need a digit and a group
-   * on both sides, or to be {@code ::1}.
+   * Returns whether an address is unlikely to be code or an encoding, such as {@code a::b} and
+   * {@code A0::}: short forms need a digit and a group on both sides, or to be {@code ::1}.
    */
   private static boolean isUnlikeCode(String candidate) {
     boolean digit = candidate.chars().anyMatch(c -> isDigit((char) c));
@@ -194,15 +216,19 @@ final class Addresses {
 
   static boolean isIpv6(String candidate) {
     int gap = candidate.indexOf("::");
-    if (gap >= 0 && candidate.indexOf("::", gap + 1) >= 0) {
+    if (gap < 0) {
+      Integer groups = groups(candidate, true);
+      return groups != null && groups == 8;
+    }
+    if (candidate.indexOf("::", gap + 1) >= 0) {
       return false;
     }
-    Integer head = groups(gap < 0 ? candidate : candidate.substring(0, gap), gap < 0);
-    Integer tail = gap < 0 ? Integer.valueOf(0) : groups(candidate.substring(gap + 2), true);
-    return head != null && tail != null && (gap < 0 ? head == 8 : head + tail <= 7);
+    Integer head = groups(candidate.substring(0, gap), false);
+    Integer tail = groups(candidate.substring(gap + 2), true);
+    return head != null && tail != null && head + tail <= 7;
   }
 
-  /** How many 16-bit groups stand in a colon-separated list; null when one of them is none. */
+  /** Counts the 16-bit groups of a colon-separated list; null when one of them is not a group. */
   private static @Nullable Integer groups(String list, boolean ipv4Allowed) {
     if (list.isEmpty()) {
       return 0;
@@ -213,9 +239,10 @@ final class Addresses {
       int to = list.indexOf(':', from);
       String group = to < 0 ? list.substring(from) : list.substring(from, to);
       if (to < 0 && ipv4Allowed && group.indexOf('.') > 0) {
-        return Numbers.ipv4End(new Text(group), 0) == group.length()
-            ? Integer.valueOf(count + 2)
-            : null;
+        if (Numbers.ipv4End(new Text(group), 0) == group.length()) {
+          return count + 2;
+        }
+        return null;
       }
       if (group.isEmpty() || group.length() > 4 || !group.chars().allMatch(c -> isHex((char) c))) {
         return null;
@@ -230,7 +257,7 @@ final class Addresses {
   }
 
   /**
-   * IEEE 802 MAC-48 in six pairs.
+   * Adds an IEEE 802 MAC-48 address in six pairs.
    *
    * @param separator the first colon or hyphen, after the first pair
    */

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Secrets without a form of their own, recognised by the name they are assigned to: {@code
+ * Detects secrets without a form of their own by the name they are assigned to: {@code
  * password=…}, {@code "api_key": "…"}.
  */
 final class Assignments {
@@ -26,12 +26,14 @@ final class Assignments {
   private static final int LONGEST_NAME = 40;
   private static final int LONGEST_VALUE = 256;
 
-  /** Bits per character; English words have below 3.0 at this length, random base64 has above 4. */
+  /** Bits per character: English words have below 3.0 at this length, random base64 above 4. */
   private static final double MIN_ENTROPY = 3.2;
 
   private Assignments() {}
 
   /**
+   * Adds the value of an assignment whose name promises a secret.
+   *
    * @param at an equals sign or colon
    */
   static void look(Text text, int at, Findings found) {
@@ -47,7 +49,8 @@ final class Assignments {
       return;
     }
     char last = Character.toLowerCase(text.at(nameEnd - 1));
-    if ("desyltn".indexOf(last) < 0) { // the last letters of the names below: most words end here
+    // The last letters of the names above and below: the names of most assignments end here.
+    if ("desyltn".indexOf(last) < 0) {
       return;
     }
     String name = text.slice(nameStart, nameEnd).toLowerCase(Locale.ROOT);
@@ -70,23 +73,26 @@ final class Assignments {
     while (end - start < LONGEST_VALUE && isValue(text.at(end))) {
       end++;
     }
-    String value = text.slice(start, end);
-    if (password
-        ? value.length() >= 6 && isMixed(value)
-        : value.length() >= 16 && isMixed(value) && entropy(value) >= MIN_ENTROPY) {
+    if (isSecret(text.slice(start, end), password)) {
       found.add(SensitiveKind.SECRET_ASSIGNMENT, start, end);
     }
   }
 
-  /** RFC 7617 and RFC 6750: a scheme and its credentials. */
+  private static boolean isSecret(String value, boolean password) {
+    if (password) {
+      return value.length() >= 6 && isMixed(value);
+    }
+    return value.length() >= 16 && isMixed(value) && entropy(value) >= MIN_ENTROPY;
+  }
+
+  /** Adds the credentials that follow a scheme (RFC 7617 and RFC 6750). */
   private static void authorization(Text text, int after, Findings found) {
-    int start = text.at(after) == ' ' ? after + 1 : after;
-    int credentials =
-        text.startsWith("Basic ", start)
-            ? start + 6
-            : text.startsWith("Bearer ", start) ? start + 7 : -1;
+    int credentials = credentialsStart(text, after);
+    if (credentials < 0) {
+      return;
+    }
     int end = credentials;
-    while (credentials >= 0 && end - credentials < LONGEST_VALUE && isValue(text.at(end))) {
+    while (end - credentials < LONGEST_VALUE && isValue(text.at(end))) {
       end++;
     }
     if (end - credentials >= 8) {
@@ -94,12 +100,23 @@ final class Assignments {
     }
   }
 
+  private static int credentialsStart(Text text, int after) {
+    int scheme = text.at(after) == ' ' ? after + 1 : after;
+    if (text.startsWith("Basic ", scheme)) {
+      return scheme + 6;
+    }
+    if (text.startsWith("Bearer ", scheme)) {
+      return scheme + 7;
+    }
+    return -1;
+  }
+
   private static boolean isMixed(String value) {
     return value.chars().anyMatch(Character::isLetter)
         && value.chars().anyMatch(c -> !Character.isLetter(c));
   }
 
-  /** Shannon entropy of the characters' frequencies, in bits per character. */
+  /** Returns the Shannon entropy of the characters' frequencies, in bits per character. */
   static double entropy(String value) {
     int[] counts = new int[128];
     for (int i = 0; i < value.length(); i++) {

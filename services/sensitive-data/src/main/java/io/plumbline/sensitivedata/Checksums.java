@@ -24,20 +24,23 @@ final class Checksums {
 
   private Checksums() {}
 
-  /** ISO/IEC 7812-1, annex B. */
+  /** Returns whether digits pass the check of ISO/IEC 7812-1, annex B. */
   static boolean luhn(CharSequence digits) {
     int sum = 0;
     for (int i = 0; i < digits.length(); i++) {
       int digit = digits.charAt(digits.length() - 1 - i) - '0';
       int weighted = i % 2 == 0 ? digit : 2 * digit;
-      sum += weighted > 9 ? weighted - 9 : weighted;
+      sum += weighted;
+      if (weighted > 9) {
+        sum -= 9;
+      }
     }
     return sum % 10 == 0;
   }
 
   /**
-   * ISO/IEC 7064 MOD 97-10 as ISO 13616 applies it: country and check digits move to the end,
-   * letters count 10 to 35.
+   * Returns whether an IBAN passes ISO/IEC 7064 MOD 97-10 as ISO 13616 applies it: country and
+   * check digits move to the end, and letters count 10 to 35.
    */
   static boolean iban(CharSequence iban) {
     int remainder = 0;
@@ -52,7 +55,8 @@ final class Checksums {
   }
 
   /**
-   * Cadastro de Pessoas Físicas: two check digits modulo 11; eleven equal digits are not issued.
+   * Returns whether digits are a Cadastro de Pessoas Físicas: its two check digits are modulo 11,
+   * and eleven equal digits are not issued.
    */
   static boolean cpf(CharSequence digits) {
     return digits.chars().distinct().count() > 1
@@ -62,8 +66,8 @@ final class Checksums {
 
   /**
    * Returns whether digits are a German identification number for taxes (section 139b
-   * Abgabenordnung): of the first ten digits one occurs twice, or three times but not in a row, and
-   * no other one more than once; the last is the check digit of ISO/IEC 7064 MOD 11,10.
+   * Abgabenordnung). Of the first ten digits one occurs twice, or three times but not in a row, and
+   * no other one more than once. The last is the check digit of ISO/IEC 7064 MOD 11,10.
    */
   static boolean taxId(CharSequence digits) {
     int[] times = new int[10];
@@ -84,7 +88,9 @@ final class Checksums {
       if (count > 3) {
         return false;
       }
-      repeated += count > 1 ? 1 : 0;
+      if (count > 1) {
+        repeated++;
+      }
     }
     return repeated == 1 && (11 - product) % 10 == digits.charAt(10) - '0';
   }
@@ -107,35 +113,52 @@ final class Checksums {
     for (int i = 0; i < count; i++) {
       sum += (digits.charAt(i) - '0') * (count + 1 - i);
     }
-    int rest = sum * 10 % 11;
-    return rest == 10 ? 0 : rest;
+    // A remainder of 10 gives the check digit 0.
+    return sum * 10 % 11 % 10;
   }
 
   /**
-   * Spanish DNI (eight digits) or NIE (X, Y or Z and seven digits) with its control letter, number
-   * modulo 23.
+   * Returns whether a token is a Spanish DNI (eight digits) or NIE (X, Y or Z and seven digits)
+   * whose control letter fits the number modulo 23.
    */
   static boolean dni(String token) {
-    int leading = "XYZ".indexOf(token.charAt(0));
-    String digits = leading >= 0 ? leading + token.substring(1, 8) : token.substring(0, 8);
+    String digits = dniDigits(token);
     return digits.chars().allMatch(c -> c >= '0' && c <= '9')
         && DNI_LETTERS.charAt(Integer.parseInt(digits) % 23)
             == Character.toUpperCase(token.charAt(8));
   }
 
-  /** The sixteenth character of an Italian fiscal code, the sum of the others modulo 26. */
+  private static String dniDigits(String token) {
+    int leading = "XYZ".indexOf(token.charAt(0));
+    if (leading < 0) {
+      return token.substring(0, 8);
+    }
+    return leading + token.substring(1, 8);
+  }
+
+  /** Returns whether an Italian fiscal code ends with the sum of its characters, modulo 26. */
   static boolean fiscalCode(String code) {
     int sum = 0;
     for (int i = 0; i < 15; i++) {
       int value = Character.digit(code.charAt(i), 36);
-      sum += i % 2 == 0 ? FISCAL_ODD[value] : value > 9 ? value - 10 : value;
+      sum += fiscalValue(value, i);
     }
     return sum % 26 == code.charAt(15) - 'A';
   }
 
+  private static int fiscalValue(int value, int index) {
+    if (index % 2 == 0) {
+      return FISCAL_ODD[value];
+    }
+    if (value > 9) {
+      return value - 10;
+    }
+    return value;
+  }
+
   /**
-   * Base58Check: the last four bytes are the head of a double SHA-256 of the rest; version 0
-   * (P2PKH) or 5 (P2SH).
+   * Returns whether an address passes Base58Check: its last four bytes are the head of a double
+   * SHA-256 of the rest, and its version is 0 (P2PKH) or 5 (P2SH).
    */
   static boolean base58Check(String address) {
     BigInteger value = BigInteger.ZERO;
@@ -159,7 +182,7 @@ final class Checksums {
     return (decoded[0] == 0 || decoded[0] == 5) && Arrays.equals(hash, 0, 4, decoded, 21, 25);
   }
 
-  /** BIP 173 and BIP 350: the BCH code over prefix {@code bc} and data. */
+  /** Returns whether the BCH code (BIP 173, BIP 350) over {@code bc} and the data is right. */
   static boolean bech32(String address) {
     int checksum = 1;
     for (int value : new int[] {3, 3, 0, 2, 3}) { // "bc", expanded: high bits, zero, low bits

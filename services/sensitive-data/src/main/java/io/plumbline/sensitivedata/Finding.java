@@ -19,21 +19,31 @@ public record Finding(SensitiveKind kind, int start, int end) {
   }
 
   /**
-   * The shape of the found text, safe to show: every letter is {@code x}, every digit {@code 9},
-   * and at most 24 characters.
+   * Returns the shape of the found text, which is safe to show: every letter is {@code x} and every
+   * digit {@code 9}, and at most 24 characters are shown.
    */
   public String preview(String text) {
     int shown = Math.min(length(), 24);
     StringBuilder shape = new StringBuilder(shown + 1);
     for (int i = start; i < start + shown; i++) {
-      char c = text.charAt(i);
-      shape.append(
-          Character.isDigit(c)
-              ? '9'
-              : Character.isLetter(c) || Character.isSurrogate(c)
-                  ? 'x'
-                  : Character.isISOControl(c) ? ' ' : c);
+      shape.append(shapeOf(text.charAt(i)));
     }
-    return shown < length() ? shape.append('…').toString() : shape.toString();
+    if (shown < length()) {
+      shape.append('…');
+    }
+    return shape.toString();
+  }
+
+  private static char shapeOf(char c) {
+    if (Character.isDigit(c)) {
+      return '9';
+    }
+    if (Character.isLetter(c) || Character.isSurrogate(c)) {
+      return 'x';
+    }
+    if (Character.isISOControl(c)) {
+      return ' ';
+    }
+    return c;
   }
 }

@@ -1,6 +1,7 @@
 package io.plumbline.sensitivedata;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 
@@ -14,8 +15,8 @@ final class Findings {
   }
 
   /**
-   * In order of place, none overlapping: overlapping findings are merged, so that masking leaves no
-   * remainder of either.
+   * Returns the findings in the order of their place. Overlapping findings are merged, so that
+   * masking leaves no remainder of either.
    */
   List<Finding> merged() {
     if (found.size() < 2) {
@@ -26,7 +27,7 @@ final class Findings {
     Finding last = found.getFirst();
     for (Finding next : found.subList(1, found.size())) {
       if (next.start() < last.end()) {
-        SensitiveKind kind = next.kind().compareTo(last.kind()) < 0 ? next.kind() : last.kind();
+        SensitiveKind kind = Collections.min(List.of(last.kind(), next.kind()));
         last = new Finding(kind, last.start(), Math.max(last.end(), next.end()));
       } else {
         merged.add(last);

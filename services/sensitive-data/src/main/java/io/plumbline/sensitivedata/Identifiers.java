@@ -10,8 +10,8 @@ import org.iban4j.CountryCode;
 import org.iban4j.bban.BbanStructure;
 
 /**
- * Account and personal numbers that are words of letters and digits, each with check characters or
- * issuing rules.
+ * Detects account and personal numbers that are words of letters and digits, each by its check
+ * characters or issuing rules.
  */
 final class Identifiers {
 
@@ -24,6 +24,8 @@ final class Identifiers {
   private Identifiers() {}
 
   /**
+   * Adds the number that a word is.
+   *
    * @param at the first character of a word, a capital or a digit
    */
   static void look(Text text, int at, Findings found) {
@@ -52,12 +54,15 @@ final class Identifiers {
   }
 
   /**
-   * ISO 13616: length and structure of the country from the registry that iban4j carries, and the
-   * check digits.
+   * Adds an IBAN (ISO 13616) that has the length of its country, from the registry that iban4j
+   * carries, and the right check digits.
    */
   private static void iban(Text text, int at, Findings found) {
     CountryCode country = CountryCode.getByCode(text.slice(at, at + 2));
-    BbanStructure structure = country == null ? null : BbanStructure.forCountry(country);
+    if (country == null) {
+      return;
+    }
+    BbanStructure structure = BbanStructure.forCountry(country);
     if (structure == null) {
       return;
     }
@@ -79,8 +84,8 @@ final class Identifiers {
   }
 
   /**
-   * HMRC's National Insurance manual NIM39110: which prefixes are issued; suffix A to D; often
-   * written in pairs.
+   * Adds a National Insurance number. HMRC's manual NIM39110 names the prefixes that are issued;
+   * the suffix is A to D. The number is often written in pairs.
    */
   private static void nino(Text text, int at, Findings found) {
     String prefix = text.slice(at, at + 2);
@@ -99,7 +104,9 @@ final class Identifiers {
       }
       i++;
     }
-    i = text.at(i) == ' ' ? i + 1 : i;
+    if (text.at(i) == ' ') {
+      i++;
+    }
     if (text.at(i) >= 'A' && text.at(i) <= 'D' && !isAlphanumeric(text.at(i + 1))) {
       found.add(SensitiveKind.UK_NINO, at, i + 1);
     }
@@ -118,8 +125,7 @@ final class Identifiers {
 
   private static void fiscalCode(Text text, int at, Findings found) {
     for (int i = 0; i < 16; i++) {
-      boolean letter = "LLLLLLNNLNNLNNNL".charAt(i) == 'L';
-      if (letter ? !isUpper(text.at(at + i)) : !isDigit(text.at(at + i))) {
+      if (!fits("LLLLLLNNLNNLNNNL".charAt(i), text.at(at + i))) {
         return;
       }
     }
@@ -128,7 +134,16 @@ final class Identifiers {
     }
   }
 
+  private static boolean fits(char form, char c) {
+    if (form == 'L') {
+      return isUpper(c);
+    }
+    return isDigit(c);
+  }
+
   /**
+   * Adds a Bitcoin address in Bech32.
+   *
    * @param at the {@code b} of {@code bc1} at the start of a word
    */
   static void bech32(Text text, int at, Findings found) {

@@ -1,12 +1,12 @@
 package io.plumbline.sensitivedata;
 
 /**
- * Issuer identification numbers and lengths of payment cards, as the schemes publish them (ISO/IEC
- * 7812).
+ * The issuer identification numbers and lengths of payment cards, as the schemes publish them
+ * (ISO/IEC 7812).
  */
 final class IssuerRanges {
 
-  /** First six digits from and to, shortest and longest number. */
+  /** A range of the first six digits, with the shortest and the longest number of its cards. */
   private record Range(int from, int to, int shortest, int longest) {
     boolean holds(int iin, int length) {
       return iin >= from && iin <= to && length >= shortest && length <= longest;

@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Replaces findings with typed placeholders: {@code <EMAIL>}, or {@code <EMAIL_1>} when numbered,
- * where equal values get equal numbers within one masking, so that who wrote to whom stays
- * readable. The value of a number is not stored.
+ * Replaces findings with typed placeholders: {@code <EMAIL>}, or {@code <EMAIL_1>} when numbered.
+ * Equal values get equal numbers within one masking, so that readers can still see who wrote to
+ * whom. The value behind a number is not stored, only its digest.
  */
 public final class Masking {
 
-  /** The masking of all kinds without numbers, which keeps nothing of a text: all may share it. */
+  /** The masking of all kinds without numbers, which is stateless and can be shared. */
   public static final Masking UNNUMBERED = new Masking(EnumSet.allOf(SensitiveKind.class), false);
 
   private final Set<SensitiveKind> kinds;
@@ -29,7 +29,9 @@ public final class Masking {
   }
 
   /**
-   * @param findings what {@link SensitiveScanner#scan} found in this text
+   * Replaces the findings of this masking's kinds in a text.
+   *
+   * @param findings the findings of {@link SensitiveScanner#scan} in this text
    */
   public String mask(String text, List<Finding> findings) {
     StringBuilder masked = new StringBuilder(text.length());
@@ -40,7 +42,10 @@ public final class Masking {
         copied = finding.end();
       }
     }
-    return copied == 0 ? text : masked.append(text, copied, text.length()).toString();
+    if (copied == 0) {
+      return text;
+    }
+    return masked.append(text, copied, text.length()).toString();
   }
 
   private String placeholder(Finding finding, String text) {

@@ -6,8 +6,8 @@ import static io.plumbline.sensitivedata.Text.isDigit;
 import java.util.Collection;
 
 /**
- * Finds national numbers that are digits alone. It looks for them only in their own region, because
- * some of any digits of that length pass the check by chance.
+ * Detects national numbers that consist of digits alone. It looks for them only in their own
+ * region, because some arbitrary digits of that length pass the check by chance.
  */
 final class NationalNumbers {
 
@@ -25,6 +25,8 @@ final class NationalNumbers {
   }
 
   /**
+   * Adds the national number that begins at a digit.
+   *
    * @param at the first digit of a run of digits that no letter stands before
    */
   void look(Text text, int at, Findings found) {
@@ -43,12 +45,13 @@ final class NationalNumbers {
     }
   }
 
-  /** Returns whether two characters fit, a cheap look before the number is read. */
+  /** Returns whether two characters fit, as a cheap check before the number is read. */
   private static boolean begins(Text text, int at, int[] groups, int size) {
     char next = text.at(at + groups[0]);
-    return (next == ' ' || next == '\u00a0')
-        ? isDigit(text.at(at + groups[0] + 1))
-        : isDigit(text.at(at + size - 1));
+    if (next == ' ' || next == '\u00a0') {
+      return isDigit(text.at(at + groups[0] + 1));
+    }
+    return isDigit(text.at(at + size - 1));
   }
 
   /** Reads a number that is written plain or in its usual groups with a space between them. */
@@ -66,7 +69,9 @@ final class NationalNumbers {
       if (group > 0 && space != grouped) {
         return;
       }
-      i += space ? 1 : 0;
+      if (space) {
+        i++;
+      }
       for (int end = i + groups[group]; i < end; i++) {
         if (!isDigit(text.at(i)) && !isCorsican(kind, digits, text.at(i))) {
           return;
@@ -74,12 +79,16 @@ final class NationalNumbers {
         digits.append(text.at(i));
       }
     }
-    if (!isAlphanumeric(text.at(i))
-        && (kind == SensitiveKind.DE_TAX_ID
-            ? Checksums.taxId(digits)
-            : Checksums.nir(digits.toString()))) {
+    if (!isAlphanumeric(text.at(i)) && isValid(kind, digits)) {
       found.add(kind, at, i);
     }
+  }
+
+  private static boolean isValid(SensitiveKind kind, StringBuilder digits) {
+    if (kind == SensitiveKind.DE_TAX_ID) {
+      return Checksums.taxId(digits);
+    }
+    return Checksums.nir(digits.toString());
   }
 
   /** Returns whether a character is the letter of the departments 2A and 2B. */

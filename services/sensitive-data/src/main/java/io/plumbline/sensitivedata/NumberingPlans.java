@@ -8,32 +8,36 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The numbering plans of some regions, by libphonenumber. The first digit and the length of a
  * national number decide which regions it can belong to. It is parsed for those alone, so further
- * regions cost nothing where their numbers look different.
+ * regions cost nothing when their numbers look different.
  */
 final class NumberingPlans {
 
-  /** The number of digits of a national number, its trunk prefix included. */
-  private static final int FEWEST = 8;
+  /** The fewest digits of a national number, its trunk prefix included. */
+  private static final int MIN_DIGITS = 8;
 
-  private static final int FEWEST_WITH_TRUNK = 9;
-  private static final int MOST = 12;
+  /** The fewest digits of a national number that begins with 0. */
+
+  /** The most digits of a national number, its trunk prefix included. */
+  private static final int MAX_DIGITS = 12;
 
   /** The country code of North America. */
   private static final int NANPA = 1;
 
   private final PhoneNumberUtil plans = PhoneNumberUtil.getInstance();
 
-  /** Regions by the number of digits: of numbers with the trunk prefix 0, and of all others. */
+  /** The plans of numbers that begin with 0, by the number of digits. */
   private final List<List<Plan>> trunk = new ArrayList<>();
 
+  /** The plans of all other numbers, by the number of digits. */
   private final List<List<Plan>> plain = new ArrayList<>();
 
   NumberingPlans(List<String> regions) {
-    for (int digits = 0; digits <= MOST; digits++) {
+    for (int digits = 0; digits <= MAX_DIGITS; digits++) {
       trunk.add(new ArrayList<>());
       plain.add(new ArrayList<>());
     }
@@ -42,7 +46,7 @@ final class NumberingPlans {
 
   private void add(String region) {
     Plan plan = plan(region);
-    for (int significant = FEWEST - 1; significant <= MOST; significant++) {
+    for (int significant = MIN_DIGITS - 1; significant <= MAX_DIGITS; significant++) {
       if (!isPossible(plan.country, significant)) {
         continue;
       }
@@ -60,7 +64,7 @@ final class NumberingPlans {
   }
 
   private static void add(List<List<Plan>> byLength, int digits, Plan plan) {
-    if (digits >= FEWEST && digits <= MOST && !byLength.get(digits).contains(plan)) {
+    if (digits >= MIN_DIGITS && digits <= MAX_DIGITS && !byLength.get(digits).contains(plan)) {
       byLength.get(digits).add(plan);
     }
   }
@@ -87,13 +91,13 @@ final class NumberingPlans {
   /**
    * Returns whether a number belongs to one of the regions, as it is dialled there.
    *
-   * @param digits of which the first {@code count} are the number
-   * @param together whether nothing divides them: then only mobile numbers with a trunk prefix are
-   *     taken for one, since identifiers are written so, too
+   * @param digits the text whose first {@code count} digits are the number
+   * @param together whether nothing separates the digits: then only mobile numbers with a trunk
+   *     prefix count, since identifiers are written in the same way
    */
   boolean hasNational(CharSequence digits, int count, boolean together) {
     boolean zero = digits.charAt(0) == '0';
-    if (count > MOST || count < (zero ? FEWEST_WITH_TRUNK : FEWEST) || (together && !zero)) {
+    if (!isPossibleLength(count, zero) || (together && !zero)) {
       return false;
     }
     List<Plan> possible = (zero ? trunk : plain).get(count);
@@ -109,26 +113,37 @@ final class NumberingPlans {
     return false;
   }
 
-  private boolean isOf(Plan plan, String number, boolean mobile) {
-    PhoneNumber parsed = plan.direct && !number.startsWith("00") ? plan.number(number) : null;
-    if (parsed == null) {
-      try {
-        parsed = plans.parse(number, plan.region);
-      } catch (NumberParseException e) {
-        return false;
-      }
+  private static boolean isPossibleLength(int count, boolean zero) {
+    if (zero) {
+      return count >= MIN_DIGITS_WITH_TRUNK && count <= MAX_DIGITS;
     }
-    return mobile
-        ? plans.getNumberType(parsed) == PhoneNumberType.MOBILE
-        : plans.isValidNumber(parsed);
+    return count >= MIN_DIGITS && count <= MAX_DIGITS;
+  }
+
+  private boolean isOf(Plan plan, String number, boolean mobile) {
+    if (plan.direct && !number.startsWith("00")) {
+      return isValid(plan.number(number), mobile);
+    }
+    try {
+      return isValid(plans.parse(number, plan.region), mobile);
+    } catch (NumberParseException e) {
+      return false;
+    }
+  }
+
+  private boolean isValid(PhoneNumber number, boolean mobile) {
+    if (mobile) {
+      return plans.getNumberType(number) == PhoneNumberType.MOBILE;
+    }
+    return plans.isValidNumber(number);
   }
 
   /**
    * The numbering plan of a region.
    *
    * @param trunk its trunk prefix; empty without one
-   * @param direct whether a number is its trunk prefix and the significant number, so that nothing
-   *     has to be parsed
+   * @param direct whether a number is always its trunk prefix and the significant number, so that
+   *     nothing has to be parsed
    */
   private record Plan(String region, int country, String trunk, boolean direct) {
 
@@ -141,14 +156,18 @@ final class NumberingPlans {
           new PhoneNumber()
               .setCountryCode(country)
               .setNationalNumber(Long.parseLong(dialled, from, dialled.length(), 10));
-      return dialled.charAt(from) == '0' ? number.setItalianLeadingZero(true) : number;
+      if (dialled.charAt(from) == '0') {
+        return number.setItalianLeadingZero(true);
+      }
+      return number;
     }
   }
 
   private Plan plan(String region) {
     int country = plans.getCountryCodeForRegion(region);
-    String prefix = plans.getNddPrefixForRegion(region, true);
-    Plan plan = new Plan(region, country, prefix == null ? "" : prefix, true);
+    String prefix =
+        Objects.requireNonNullElse(plans.getNddPrefixForRegion(region, true), "");
+    Plan plan = new Plan(region, country, prefix, true);
     boolean known = plan.trunk.isEmpty() || plan.trunk.equals("0") || country == NANPA;
     return new Plan(
         region,
@@ -159,7 +178,7 @@ final class NumberingPlans {
             && isDirect(plan, PhoneNumberType.MOBILE));
   }
 
-  /** Returns whether an example number, as it is dialled, is read back as itself. */
+  /** Returns whether an example number, written as it is dialled, parses back to itself. */
   private boolean isDirect(Plan plan, PhoneNumberType type) {
     PhoneNumber example = plans.getExampleNumberForType(plan.region, type);
     if (example == null) {

@@ -4,14 +4,16 @@ import static io.plumbline.sensitivedata.Text.isAlphanumeric;
 import static io.plumbline.sensitivedata.Text.isDigit;
 
 /**
- * What begins with a digit: cards, social security numbers, CPF, IPv4 addresses. Each look reads at
- * most some 40 characters.
+ * Detects values that begin with a digit: cards, social security numbers, CPF and IPv4 addresses.
+ * Each detector reads at most about 40 characters.
  */
 final class Numbers {
 
   private Numbers() {}
 
   /**
+   * Adds the values that begin at a digit.
+   *
    * @param at the first digit of a run of digits
    */
   static void look(Text text, int at, Findings found) {
@@ -28,8 +30,8 @@ final class Numbers {
   }
 
   /**
-   * RFC 791 addresses in dotted decimal without leading zeros; a fifth part means a version or an
-   * OID.
+   * Adds an RFC 791 address in dotted decimal without leading zeros. A fifth part means a version
+   * or an OID.
    */
   private static void ipv4(Text text, int at, Findings found) {
     char before = text.at(at - 1);
@@ -44,7 +46,7 @@ final class Numbers {
     }
   }
 
-  /** The offset after four octets that start at {@code at}, or -1. */
+  /** Returns the offset after four octets that start at {@code at}, or -1. */
   static int ipv4End(Text text, int at) {
     int i = at;
     for (int octet = 0; octet < 4; octet++) {
@@ -64,8 +66,8 @@ final class Numbers {
   }
 
   /**
-   * AAA-GG-SSSS; never issued: area 000, 666, 900-999, group 00, serial 0000 (SSA), and two numbers
-   * printed in advertisements.
+   * Adds a social security number AAA-GG-SSSS. The SSA never issued area 000, 666 and 900 to 999,
+   * group 00 and serial 0000, and two numbers were printed in advertisements.
    */
   private static void ssn(Text text, int at, Findings found) {
     char separator = text.at(at + 3);
@@ -105,7 +107,7 @@ final class Numbers {
     }
   }
 
-  /** The value of exactly {@code count} digits, or -1. */
+  /** Returns the value of exactly {@code count} digits, or -1. */
   private static int number(Text text, int at, int count) {
     int value = 0;
     for (int i = at; i < at + count; i++) {
@@ -118,8 +120,8 @@ final class Numbers {
   }
 
   /**
-   * 13 to 19 digits, plain or in groups of three to six, of a known issuer range and length, with
-   * the right check digit.
+   * Adds a card number of 13 to 19 digits, plain or in groups of three to six, of a known issuer
+   * range and length, with the right check digit.
    */
   private static void card(Text text, int at, Findings found) {
     StringBuilder digits = new StringBuilder(19);

@@ -6,9 +6,9 @@ import static io.plumbline.sensitivedata.Text.isDigit;
 import java.util.List;
 
 /**
- * Telephone numbers: written with {@code +} and country code, or as people of one of the regions
- * write their own. A cheap look at the grouping comes first, once for all regions; the numbering
- * plans have the last word. The text search of libphonenumber is not used: it is a chain of
+ * Detects telephone numbers that are written with {@code +} and country code, or as people of one
+ * of the regions write their own. A cheap check of the grouping comes first, once for all regions;
+ * the numbering plans decide. The text search of libphonenumber is not used: it is a chain of
  * backtracking expressions, which hostile text slows down.
  */
 final class Phones {
@@ -16,9 +16,10 @@ final class Phones {
   private static final int MAX_DIGITS = 15;
   private static final int MAX_GROUPS = 7;
 
-  /** The most digits of a group, in a number with a trunk prefix and in any other. */
+  /** The most digits of a group in a number with a trunk prefix. */
   private static final int LONGEST_TRUNK_GROUP = 12;
 
+  /** The most digits of a group in a number without a trunk prefix. */
   private static final int LONGEST_GROUP = 5;
 
   private final NumberingPlans plans;
@@ -28,6 +29,8 @@ final class Phones {
   }
 
   /**
+   * Adds the telephone number that begins at a digit.
+   *
    * @param at the first digit of a run of digits
    * @return the offset up to which the caller need not look for numbers again
    */
@@ -50,8 +53,7 @@ final class Phones {
     if (!international && !trunk && text.at(at) == '0') {
       return at;
     }
-    int longestGroup = trunk ? LONGEST_TRUNK_GROUP : LONGEST_GROUP;
-    int longest = international ? MAX_DIGITS : longestGroup;
+    int longest = longestGroup(international, trunk);
     StringBuilder digits = new StringBuilder(MAX_DIGITS + 1);
     if (international) {
       digits.append('+');
@@ -83,10 +85,7 @@ final class Phones {
     for (int last = groups - 1; last >= 0; last--) {
       int end = groupEnds[last];
       int count = digitCounts[last];
-      if (!isAlphanumeric(text.at(end))
-          && (international
-              ? count >= 8 && plans.hasInternational(digits.substring(0, count + 1))
-              : last <= 4 && plans.hasNational(digits, count, last == 0))) {
+      if (!isAlphanumeric(text.at(end)) && isNumber(digits, count, last, international)) {
         found.add(SensitiveKind.PHONE, start, end);
         return end;
       }
@@ -94,9 +93,24 @@ final class Phones {
     return at;
   }
 
+  private static int longestGroup(boolean international, boolean trunk) {
+    if (international) {
+      return MAX_DIGITS;
+    }
+    return trunk ? LONGEST_TRUNK_GROUP : LONGEST_GROUP;
+  }
+
+  private boolean isNumber(
+      StringBuilder digits, int count, int lastGroup, boolean international) {
+    if (international) {
+      return count >= 8 && plans.hasInternational(digits.substring(0, count + 1));
+    }
+    return lastGroup <= 4 && plans.hasNational(digits, count, lastGroup == 0);
+  }
+
   /**
-   * Returns whether digits are a date followed by an hour, which has ten digits, too: 2024-11-25
-   * 10, 25.11.2024 10, 05.11.24 10.
+   * Returns whether digits are a date followed by an hour, which together have ten digits, like a
+   * telephone number: 2024-11-25 10, 25.11.2024 10, 05.11.24 10.
    */
   private static boolean isDate(Text text, int[] groupEnds, int[] digitCounts, int groups) {
     if (groups < 3) {

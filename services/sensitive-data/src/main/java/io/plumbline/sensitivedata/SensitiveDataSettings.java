@@ -15,14 +15,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record SensitiveDataSettings(
     @DefaultValue("US") List<String> regions, @DefaultValue List<WorkspaceRegions> workspaces) {
 
-  /** Regions of one workspace. */
+  /** The largest number of regions, of the installation or of one workspace. */
   public static final int MAX_REGIONS = 30;
 
   public SensitiveDataSettings {
     require(regions);
   }
 
-  /** Returns the regions of a workspace, which replace those of the installation. */
+  /** The regions of a workspace, which replace those of the installation. */
   public record WorkspaceRegions(UUID id, List<String> regions) {
 
     public WorkspaceRegions {

@@ -1,7 +1,7 @@
 package io.plumbline.sensitivedata;
 
 /**
- * The kinds of sensitive values. Where two findings overlap, the kind that comes first here names
+ * The kinds of sensitive values. When two findings overlap, the kind that comes first here names
  * the masked span, so the specific ones come before the general ones.
  */
 public enum SensitiveKind {
@@ -33,7 +33,7 @@ public enum SensitiveKind {
   MAC_ADDRESS(Category.PERSONAL),
   PHONE(Category.PERSONAL);
 
-  /** Personal data of a person, or a secret of a system. */
+  /** The distinction between personal data of a person and a secret of a system. */
   public enum Category {
     PERSONAL,
     SECRET

@@ -6,9 +6,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Scans a text once, from left to right. A table says for each character whether a sensitive value
- * can start or pivot there; only then a detector runs, and each run reads a bounded stretch or one
- * that is never read again. So the time is linear in the text, whatever its content. Thread-safe.
+ * Scans a text once, from left to right. A table states for each character whether a sensitive
+ * value can start or pivot there. Only then a detector runs, and each run reads a bounded stretch
+ * or one that is never read again. The time is therefore linear in the text, whatever its content.
+ * The scanner is thread-safe.
  */
 public final class SensitiveScanner {
 
@@ -27,6 +28,8 @@ public final class SensitiveScanner {
   private final NationalNumbers nationals;
 
   /**
+   * Creates a scanner for the numbers of some regions.
+   *
    * @param regions ISO 3166 codes of the countries whose telephone numbers are recognised without
    *     country code, and whose national numbers of digits alone are looked for
    */
@@ -53,7 +56,7 @@ public final class SensitiveScanner {
   private static byte[] classes() {
     byte[] classes = new byte[128];
     for (char c = 0; c < 128; c++) {
-      classes[c] = Text.isLetter(c) ? LETTER : Text.isDigit(c) ? DIGIT : NOTHING;
+      classes[c] = classOf(c);
     }
     classes['@'] = AT;
     classes[':'] = COLON;
@@ -62,7 +65,17 @@ public final class SensitiveScanner {
     return classes;
   }
 
-  /** What is sensitive in the text, in order, none overlapping. */
+  private static byte classOf(char c) {
+    if (Text.isLetter(c)) {
+      return LETTER;
+    }
+    if (Text.isDigit(c)) {
+      return DIGIT;
+    }
+    return NOTHING;
+  }
+
+  /** Returns the sensitive values of a text in the order of their place, without overlaps. */
   public List<Finding> scan(String value) {
     Text text = new Text(value);
     Findings found = new Findings();

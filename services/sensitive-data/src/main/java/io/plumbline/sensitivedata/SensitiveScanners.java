@@ -26,8 +26,8 @@ public final class SensitiveScanners {
   }
 
   /**
-   * Returns the scanner of a workspace, which is that of the installation where it has no regions
-   * of its own.
+   * Returns the scanner of a workspace, or that of the installation when the workspace has no
+   * regions of its own.
    */
   public SensitiveScanner of(UUID workspace) {
     return own.getOrDefault(workspace, standard);

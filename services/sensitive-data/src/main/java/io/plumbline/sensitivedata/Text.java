@@ -1,8 +1,8 @@
 package io.plumbline.sensitivedata;
 
 /**
- * A text under scan, with the bounds checks the detectors share. Reading outside gives NUL, which
- * no detector accepts.
+ * A text under scan, with the bounds checks that the detectors share. Reading outside the text
+ * gives NUL, which no detector accepts.
  */
 final class Text {
 

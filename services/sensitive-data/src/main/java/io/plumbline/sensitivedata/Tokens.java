@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/** Keys whose issuers gave them a recognisable prefix, JSON Web Tokens and PEM private keys. */
+/** Detects keys with a prefix of their issuer, JSON Web Tokens and PEM private keys. */
 final class Tokens {
 
   private static final int LONGEST = 256;
@@ -17,7 +17,9 @@ final class Tokens {
   private static final String END = "-----END ";
 
   /**
-   * @param shortest least length after the prefix
+   * A prefix that an issuer gives its keys.
+   *
+   * @param shortest the shortest length after the prefix
    * @param dashes whether {@code -}, {@code _} and {@code .} may follow, too
    */
   private record Prefix(String text, SensitiveKind kind, int shortest, boolean dashes) {}
@@ -69,6 +71,8 @@ final class Tokens {
   }
 
   /**
+   * Adds the keys that begin a word.
+   *
    * @param at the first letter of a word
    */
   void look(Text text, int at, Findings found) {
@@ -115,16 +119,13 @@ final class Tokens {
   }
 
   /**
-   * RFC 7515 compact form: three base64url segments, the first a JSON object that names its
-   * algorithm.
+   * Adds a token in the compact form of RFC 7515: three base64url segments, the first a JSON object
+   * that names its algorithm.
    */
   private void jwt(Text text, int at, Findings found) {
     int headerEnd = segmentEnd(text, at);
-    int payloadEnd = text.at(headerEnd) == '.' ? segmentEnd(text, headerEnd + 1) : headerEnd;
-    int end =
-        payloadEnd > headerEnd && text.at(payloadEnd) == '.'
-            ? segmentEnd(text, payloadEnd + 1)
-            : payloadEnd;
+    int payloadEnd = nextSegmentEnd(text, headerEnd);
+    int end = nextSegmentEnd(text, payloadEnd);
     jwtLookedTo = headerEnd;
     if (payloadEnd > headerEnd + 1
         && end > payloadEnd
@@ -132,6 +133,13 @@ final class Tokens {
       found.add(SensitiveKind.JWT, at, end);
       jwtLookedTo = end;
     }
+  }
+
+  private static int nextSegmentEnd(Text text, int previousEnd) {
+    if (text.at(previousEnd) == '.') {
+      return segmentEnd(text, previousEnd + 1);
+    }
+    return previousEnd;
   }
 
   private static int segmentEnd(Text text, int from) {
@@ -143,16 +151,16 @@ final class Tokens {
   }
 
   private static boolean namesAlgorithm(String header) {
-    // A base64 quantum has two to four characters; a rest of one is no base64, and Java's decoder
-    // would throw.
+    // A base64 quantum has two to four characters. Java's decoder would throw at a single character
+    // that remains.
     String whole = header.substring(0, header.length() - (header.length() % 4 == 1 ? 1 : 0));
     String json = new String(Base64.getUrlDecoder().decode(whole), StandardCharsets.ISO_8859_1);
     return json.startsWith("{") && json.contains("\"alg\"");
   }
 
   /**
-   * RFC 7468. A key cut off before its end line is a key still: the finding then reaches to the end
-   * of its base64 lines.
+   * Adds a private key (RFC 7468). A key that is cut off before its end line is still a key: the
+   * finding then reaches to the end of its base64 lines.
    */
   void pem(Text text, int at, Findings found) {
     if (!text.startsWith(BEGIN, at)) {
@@ -167,13 +175,19 @@ final class Tokens {
         || !text.startsWith("-----", labelEnd)) {
       return;
     }
-    // The next end line is looked for once and remembered, or a text of only BEGIN lines would take
-    // quadratic time.
+    // The next end line is searched once and remembered: otherwise a text of only BEGIN lines would
+    // take quadratic time.
     if (nextEnd == -2 || (nextEnd >= 0 && nextEnd < at)) {
       nextEnd = text.indexOf(END, at);
     }
-    int bodyEnd = nextEnd >= 0 ? lineEnd(text, nextEnd) : base64End(text, labelEnd + 5);
-    found.add(SensitiveKind.PRIVATE_KEY, at, bodyEnd);
+    found.add(SensitiveKind.PRIVATE_KEY, at, bodyEnd(text, labelEnd + 5));
+  }
+
+  private int bodyEnd(Text text, int bodyStart) {
+    if (nextEnd >= 0) {
+      return lineEnd(text, nextEnd);
+    }
+    return base64End(text, bodyStart);
   }
 
   private static int lineEnd(Text text, int from) {
