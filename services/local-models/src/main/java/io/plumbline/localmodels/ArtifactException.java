@@ -3,8 +3,8 @@ package io.plumbline.localmodels;
 import java.io.IOException;
 
 /**
- * An artifact is not what it must be; the message continues "The artifact" and contains nothing of
- * its bytes.
+ * An artifact that is not what it must be. The message continues "The artifact" and contains
+ * nothing of its bytes.
  */
 public final class ArtifactException extends IOException {
 

@@ -8,14 +8,13 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Chooses among options by nearness in an encoder's space. Not a language model: it writes nothing
- * and reasons about nothing.
+ * Chooses among options by nearness in an encoder's space. It is not a language model: it writes
+ * nothing and reasons about nothing.
  *
  * <p>With the input x, options o with text t(o), and examples (e, o): score(o) = (1 − λ) ·
- * softmax(cos(x, t(o)) / τ) + λ · vote(o), where the vote gives each of the {@value #NEIGHBOURS}
- * nearest of examples and option texts the weight exp(cos / τ), and λ = n / (n + {@value #HALFWAY})
- * rises with the number n of examples: without examples the descriptions decide, with many the
- * examples do.
+ * softmax(cos(x, t(o)) / τ) + λ · vote(o). The vote gives each of the {@value #NEIGHBOURS} nearest
+ * of examples and option texts the weight exp(cos / τ). λ = n / (n + {@value #HALFWAY}) rises with
+ * the number n of examples: without examples the descriptions decide, with many examples these do.
  *
  * <p>The constants were fixed once on validation rows, see {@code docs/adr/0003}; they are part of
  * {@link #digest(Encoder)}.
@@ -28,14 +27,12 @@ public final class ChoiceModel {
 
   private ChoiceModel() {}
 
-  /**
-   * An example's place in the encoder's space, and the index of the option it was answered with.
-   */
+  /** An example's place in the encoder's space, and the index of the option that answered it. */
   public record Example(Embedding text, int option) {}
 
   private record Neighbour(double cosine, int option) {}
 
-  /** Probabilities of the options, in their order; they sum to 1. */
+  /** Returns the probabilities of the options, in their order; they sum to 1. */
   public static double[] score(Embedding input, List<Embedding> options, List<Example> examples) {
     if (options.isEmpty()) {
       throw new IllegalArgumentException("A choice needs at least one option");
@@ -55,14 +52,16 @@ public final class ChoiceModel {
     return scores;
   }
 
-  /** Of the encoder and every constant that decides: what a variant pins. */
+  /** Returns the digest of the encoder and every constant that decides, which a variant pins. */
   public static Digest digest(Encoder encoder) {
     return digest(encoder.digest(), encoder.maxTokens());
   }
 
   /**
-   * The same for an encoder that is not open: {@link EncoderModel#digest()} and how much of a text
-   * it would read.
+   * Returns the same digest for an encoder that is not open.
+   *
+   * @param encoder the digest of {@link EncoderModel#digest()}
+   * @param maxTokens the number of tokens of a text that it would read
    */
   public static Digest digest(Digest encoder, int maxTokens) {
     MessageDigest sha256 = Digest.sha256();

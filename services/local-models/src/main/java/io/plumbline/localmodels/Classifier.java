@@ -22,11 +22,11 @@ import java.util.List;
  *
  * <p>The artifact is big-endian: magic {@code PLHEAD}, format version 1, encoder id, the encoder's
  * digest, token limit, scale, dimensions, labels, then weights and bias as 32-bit floats. The same
- * head always gives the same bytes, so its blob's digest is its name.
+ * head always gives the same bytes, so its blob is named by its digest.
  */
 public final class Classifier {
 
-  /** Larger than any head that {@link #MAX_LABELS} allows. */
+  /** The size limit of an artifact, larger than any head that {@link #MAX_LABELS} allows. */
   public static final int MAX_ARTIFACT_BYTES = 8 << 20;
 
   public static final int MAX_LABELS = 1_000;
@@ -42,8 +42,10 @@ public final class Classifier {
   private final float[] bias;
 
   /**
-   * @param encoder what made the vectors that the head was trained on
-   * @param maxTokens the length it was trained with, and must be used with
+   * Creates a head from its trained weights.
+   *
+   * @param encoder the encoder of the vectors that the head was trained on
+   * @param maxTokens the token limit it was trained with, and must be used with
    * @param scale the temperature's inverse, kept apart so that weights stay comparable with
    *     embeddings
    * @param weights one row of {@link EncoderModel#DIMENSIONS} per label
@@ -77,7 +79,7 @@ public final class Classifier {
     return labels;
   }
 
-  /** Probabilities in the order of {@link #labels()}; they sum to 1. */
+  /** Returns the probabilities in the order of {@link #labels()}; they sum to 1. */
   public double[] score(Embedding input) {
     double[] logits = new double[labels.size()];
     for (int i = 0; i < logits.length; i++) {
@@ -110,13 +112,13 @@ public final class Classifier {
     return bytes.toByteArray();
   }
 
-  /** Of {@link #bytes()}. */
+  /** Returns the digest of {@link #bytes()}. */
   public Digest digest() {
     return Digest.of(bytes());
   }
 
   /**
-   * Reads an artifact that may come from anywhere: everything is checked before it is believed, in
+   * Reads an artifact that may come from anywhere: everything is checked before it is used, in
    * memory bounded by {@link #MAX_ARTIFACT_BYTES}.
    *
    * @throws ArtifactException naming what is wrong

@@ -28,16 +28,16 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Turns texts into vectors with ONNX Runtime. Safe for use by many threads.
+ * Turns texts into vectors with ONNX Runtime. It is safe for use by many threads.
  *
- * <p>Texts of about the same length run together, padded, {@value #BATCH_TOKENS} tokens at most: a
- * quarter less processor time than one by one, and the same bits, whatever is computed beside a
- * text. Texts of an 8-bit encoder run one by one, because the scale of its activations is taken
- * over all that is computed together.
+ * <p>Texts of about the same length run together, padded, {@value #BATCH_TOKENS} tokens at most.
+ * That takes a quarter less processor time than one by one and gives the same bits, whatever else
+ * is in the batch. Texts of an 8-bit encoder run one by one, because the scale of its activations
+ * is taken over all texts of a batch.
  */
 public final class Encoder implements AutoCloseable {
 
-  /** More tokens at once take more memory and, on one core, no less time. */
+  /** The most tokens of a batch: more take more memory and, on one core, no less time. */
   static final int BATCH_TOKENS = 256;
 
   private final EncoderModel model;
@@ -58,7 +58,7 @@ public final class Encoder implements AutoCloseable {
       sha256.update(vocabulary);
       this.tokenizer = WordPiece.read(vocabulary);
     }
-    // Through a file and not a byte array: 130 MB of weights have no business on a small heap.
+    // The weights pass through a file and not a byte array: 130 MB would not fit on a small heap.
     Path weights = Files.createTempFile("encoder", ".onnx");
     try (InputStream source = new DigestInputStream(resource(model.weightsResource()), sha256);
         OutputStream target = Files.newOutputStream(weights);
@@ -85,12 +85,14 @@ public final class Encoder implements AutoCloseable {
                     .unstarted(task));
   }
 
-  /** Reads up to {@link EncoderModel#MAX_TOKENS} of a text. */
+  /** Opens an encoder that reads up to {@link EncoderModel#MAX_TOKENS} of a text. */
   public static Encoder open(EncoderModel model, int threads) {
     return open(model, threads, EncoderModel.MAX_TOKENS);
   }
 
   /**
+   * Opens an encoder.
+   *
    * @param threads workers that run the network, at least 1
    * @param maxTokens where {@link #embed(List)} stops reading a text, 3 to {@link
    *     EncoderModel#MAX_TOKENS}
@@ -120,14 +122,14 @@ public final class Encoder implements AutoCloseable {
   }
 
   /**
-   * How many tokens the encoder would read of a text if it had no limit but its own; markers
-   * included.
+   * Returns how many tokens of a text the encoder would read if it had no limit but that of its
+   * model; the two markers are included.
    */
   public int countTokens(String text) {
     return tokenizer.tokenize(text, EncoderModel.MAX_TOKENS).count();
   }
 
-  /** One vector per text, in order, each of length 1. */
+  /** Returns one vector per text, in order, each of length 1. */
   public float[][] embed(List<String> texts) {
     return encode(texts, maxTokens).stream().map(Embedding::vector).toArray(float[][]::new);
   }
@@ -136,15 +138,16 @@ public final class Encoder implements AutoCloseable {
     return encode(texts, maxTokens);
   }
 
-  /** As for a call that waits for the answer. */
+  /** Embeds texts as {@link Urgency#SERVING}. */
   public List<Embedding> encode(List<String> texts, int limit) {
     return encode(texts, limit, Urgency.SERVING);
   }
 
   /**
-   * Embeds texts, longest first, so that workers end together; results in the order of the texts.
+   * Embeds texts. The longest run first, so that workers end together; the results are in the order
+   * of the texts.
    *
-   * @param limit tokens that are read of a text; further ones are left out
+   * @param limit the number of tokens that are read of a text; further ones are left out
    * @param urgency whether the texts go before those of other calls, or behind them
    */
   public List<Embedding> encode(List<String> texts, int limit, Urgency urgency) {
@@ -157,7 +160,7 @@ public final class Encoder implements AutoCloseable {
       runs.add(new FutureTask<>(() -> run(tokens, batch, result), null));
     }
     waiting.add(urgency, runs);
-    // A turn of a worker for each batch; whose batch it takes is decided when it begins.
+    // Each batch gives a worker one turn. When the turn begins, it takes the next batch of any call.
     runs.forEach(run -> workers.execute(waiting::runNext));
     Futures.awaitAll(runs);
     return List.of(result);
@@ -210,7 +213,9 @@ public final class Encoder implements AutoCloseable {
   }
 
   /**
-   * @param first the place of the text's first token among the vectors of all
+   * Pools the token vectors of a text.
+   *
+   * @param first the place of the text's first token among the vectors of the batch
    */
   private float[] pool(FloatBuffer hidden, int first, int length) {
     float[] vector = new float[EncoderModel.DIMENSIONS];
@@ -228,7 +233,7 @@ public final class Encoder implements AutoCloseable {
     return vector;
   }
 
-  /** Waits for texts under way; call when nobody asks any more. */
+  /** Waits for texts under way and closes the encoder, which must not be called any more. */
   @Override
   public void close() {
     workers.close();

@@ -1,6 +1,6 @@
 package io.plumbline.localmodels;
 
-/** The network could not be loaded or run: a fault of the installation, never of a request. */
+/** A network that could not be loaded or run: a fault of the installation, never of a request. */
 public final class EncoderException extends RuntimeException {
 
   EncoderException(String message, Throwable cause) {

@@ -8,21 +8,21 @@ import java.util.Optional;
 /**
  * The text encoders whose weights come with the platform: 384 dimensions, English.
  *
- * <p>Two weights share a name. The 32-bit ones give the same vectors on every processor, to the
- * seventh digit, and everything new is made with them. The 8-bit ones quantise activations while
- * they run, so their figures depend on the processor; they serve only what was indexed, trained and
- * released with them before. A digest tells which of the two is meant. See {@code docs/adr/0050}.
+ * <p>Two sets of weights share a name. The 32-bit ones give the same vectors on every processor, to
+ * the seventh digit, and everything new is made with them. The 8-bit ones quantise activations
+ * while they run, so their figures depend on the processor. They serve only what was indexed,
+ * trained and released with them before. A digest distinguishes the two. See {@code docs/adr/0050}.
  */
 public enum EncoderModel {
-  /** Xiao et al. 2023, C-Pack; MIT licence. Its authors pool the first token. */
+  /** The encoder of Xiao et al. 2023, C-Pack; MIT licence. Its authors pool the first token. */
   BGE_SMALL(
       "bge-small-en-v1.5",
       "bge-small-en-v1.5",
       Pooling.FIRST_TOKEN,
       "99c773dcba79c0b3648171efcdce4f01d4811713fb6fe71a11766e5d6eee8ee7"),
   /**
-   * Reimers and Gurevych 2019, Sentence-BERT; Apache-2.0 licence. Its authors pool the mean of all
-   * tokens.
+   * The encoder of Reimers and Gurevych 2019, Sentence-BERT; Apache-2.0 licence. Its authors pool
+   * the mean of all tokens.
    */
   MINILM(
       "all-minilm-l6-v2",
@@ -42,14 +42,14 @@ public enum EncoderModel {
       Pooling.MEAN,
       "e55cd4e85576973656f4cb1748325eb2cb65b3c73e11986b495386fa972d64bb");
 
-  /** Both encoders were built with 512 positions. */
+  /** The number of positions of each encoder, and so the most tokens that it can read. */
   public static final int MAX_TOKENS = 512;
 
   public static final int DIMENSIONS = 384;
 
   private static final List<EncoderModel> CURRENT = List.of(BGE_SMALL, MINILM);
 
-  /** How token vectors become one text vector. */
+  /** The ways to make one text vector of token vectors. */
   enum Pooling {
     FIRST_TOKEN,
     MEAN
@@ -91,22 +91,22 @@ public enum EncoderModel {
         .findFirst();
   }
 
-  /** The name by which artifacts and requests refer to the encoder. */
+  /** Returns the name by which artifacts and requests refer to the encoder. */
   public String id() {
     return id;
   }
 
   /**
    * Returns the digest of vocabulary, weights and pooling: two encoders of one digest give the same
-   * vectors. {@link Encoder#open} holds the weights that it loads against it.
+   * vectors. {@link Encoder#open} compares it with the weights that it loads.
    */
   public Digest digest() {
     return new Digest(digest);
   }
 
   /**
-   * Returns whether texts may be computed together: where activations are quantised, their scale is
-   * taken over all of them, and a text's vector would depend on its neighbours.
+   * Returns whether texts may be computed together. When activations are quantised, their scale is
+   * taken over all texts, and a text's vector would depend on its neighbours.
    */
   boolean batches() {
     return CURRENT.contains(this);

@@ -5,14 +5,16 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
-/** Waiting for several runs as if they were one call. */
+/** Waits for several runs as if they were one call. */
 final class Futures {
 
   private Futures() {}
 
   /**
-   * @throws CancellationException when the caller is interrupted: what has not started is
-   *     cancelled, its interrupt flag stays set
+   * Waits until all runs have ended.
+   *
+   * @throws CancellationException when the caller is interrupted; runs that have not started are
+   *     cancelled, and the interrupt flag stays set
    */
   static void awaitAll(List<? extends Future<?>> runs) {
     try {
@@ -25,9 +27,10 @@ final class Futures {
       throw new CancellationException("interrupted while embedding");
     } catch (ExecutionException e) {
       runs.forEach(run -> run.cancel(false));
-      throw e.getCause() instanceof RuntimeException cause
-          ? cause
-          : new IllegalStateException(e.getCause());
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
     }
   }
 }

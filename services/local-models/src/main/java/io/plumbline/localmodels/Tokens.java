@@ -6,7 +6,7 @@ package io.plumbline.localmodels;
  * @param ids vocabulary ids between {@code [CLS]} and {@code [SEP]}, both included
  * @param truncated whether the text had more tokens than fit
  */
-// An array on purpose: it goes straight into the network; equality is never needed.
+// It is an array on purpose: it goes straight into the network, and equality is never needed.
 @SuppressWarnings("ArrayRecordComponent")
 record Tokens(int[] ids, boolean truncated) {
 

@@ -1,9 +1,9 @@
 package io.plumbline.localmodels;
 
-/** How long a text may wait for an {@link Encoder}. */
+/** The urgency of a text that waits for an {@link Encoder}. */
 public enum Urgency {
-  /** Somebody waits for the answer. */
+  /** The texts of a call whose caller waits for the answer. */
   SERVING,
-  /** Many texts at once: an index, a list of embeddings. */
+  /** The texts of a call with many of them: an index, a list of embeddings. */
   BULK
 }

@@ -1,6 +1,6 @@
 package io.plumbline.localmodels;
 
-/** Arithmetic on vectors, in a fixed order of additions, so that equal inputs give equal bits. */
+/** Computes with vectors in a fixed order of additions, so that equal inputs give equal bits. */
 public final class Vectors {
 
   private Vectors() {}
@@ -15,7 +15,7 @@ public final class Vectors {
     float s2 = 0;
     float s3 = 0;
     int i = 0;
-    // Four sums instead of one: the additions no longer wait for each other, and the order is still
+    // Four sums instead of one: the additions do not wait for each other, and the order is still
     // fixed.
     for (; i + 3 < a.length; i += 4) {
       s0 += a[i] * b[i];
@@ -44,7 +44,10 @@ public final class Vectors {
     return vector;
   }
 
-  /** {@code exp(x_i) / sum exp(x_j)}, shifted by the largest value so that nothing overflows. */
+  /**
+   * Returns {@code exp(x_i) / sum exp(x_j)}, shifted by the largest value so that nothing
+   * overflows.
+   */
   public static double[] softmax(double[] logits) {
     double max = Double.NEGATIVE_INFINITY;
     for (double logit : logits) {

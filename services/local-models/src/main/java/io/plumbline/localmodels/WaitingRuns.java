@@ -5,13 +5,13 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The order in which texts are run: what serves before what is bulk, and within both the calls in
- * turn, one text of each. So a serving call waits for the texts that are running, and shares the
- * workers with other serving calls only, however many texts anybody sends.
+ * The order in which texts run: serving calls before bulk calls, and within both the calls in turn,
+ * one text of each. A serving call therefore waits only for the texts that are running, and shares
+ * the workers with other serving calls only, however many texts anybody sends.
  */
 final class WaitingRuns {
 
-  /** While there is something to serve, one text in so many is bulk, so that bulk ends too. */
+  /** One in so many runs is bulk while there is something to serve, so that bulk ends too. */
   static final int BULK_EVERY = 32;
 
   private final Deque<Deque<Runnable>> serving = new ArrayDeque<>();
@@ -19,6 +19,8 @@ final class WaitingRuns {
   private int servedInARow;
 
   /**
+   * Adds the texts of a call behind the other calls of its urgency.
+   *
    * @param call the texts of one call, in their order
    */
   synchronized void add(Urgency urgency, List<? extends Runnable> call) {
@@ -34,9 +36,7 @@ final class WaitingRuns {
     };
   }
 
-  /**
-   * Called once for each text that was added, by any worker: it runs the next, whichever that is.
-   */
+  /** Runs the next text. Workers call it once for each text that was added. */
   void runNext() {
     next().run();
   }

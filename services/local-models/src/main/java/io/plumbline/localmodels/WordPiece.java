@@ -13,9 +13,9 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * The uncased BERT tokenizer (Devlin et al. 2019; greedy longest match of Wu et al. 2016), reading
- * the vocabulary of a {@code tokenizer.json}. Own code, because the reference implementation is a
- * native library of its own; a test compares the two. Unlike the reference it takes {@code [SEP]}
- * and its like in a text for text: an input cannot place control tokens.
+ * the vocabulary of a {@code tokenizer.json}. It is our own code, because the reference
+ * implementation is a native library; a test compares the two. Unlike the reference, it reads
+ * {@code [SEP]} and the like in a text as text: an input cannot place control tokens.
  */
 final class WordPiece {
 
@@ -53,8 +53,10 @@ final class WordPiece {
   }
 
   /**
-   * @param maxTokens markers included; reading stops there, so a text of any length costs no more
-   *     than what is read of it
+   * Divides a text into the tokens of the vocabulary.
+   *
+   * @param maxTokens the limit, markers included; reading stops there, so a text of any length
+   *     costs no more than what is read of it
    */
   Tokens tokenize(String text, int maxTokens) {
     int[] ids = new int[maxTokens];
@@ -114,8 +116,8 @@ final class WordPiece {
   }
 
   /**
-   * Cleaned, lower-cased words without accents, one by one; punctuation marks and CJK characters
-   * are words of their own.
+   * The words of a text, one by one: cleaned, lower-cased and without accents. Punctuation marks
+   * and CJK characters are words of their own.
    */
   private static final class Words {
 

@@ -16,22 +16,22 @@ import java.util.stream.IntStream;
 
 /**
  * Answers a question with the sentences of given passages that are nearest to it in an encoder's
- * space, word for word. Not a language model: it writes nothing of its own and reasons about
+ * space, word for word. It is not a language model: it writes nothing of its own and reasons about
  * nothing, and a sentence near the question need not answer it.
  *
- * <p>With the question q and sentences s, each embedded with the headings of its passage: those
- * within {@value #DISTANCE} of the best cosine are quoted, {@value #MAX_QUOTES} at most. Confidence
- * is the logistic function of (best cosine − {@value #MIDDLE}) / {@value #SPREAD}.
+ * <p>The question and the sentences are embedded, each sentence with the headings of its passage.
+ * Sentences within {@value #DISTANCE} of the best cosine are quoted, {@value #MAX_QUOTES} at most.
+ * Confidence is the logistic function of (best cosine − {@value #MIDDLE}) / {@value #SPREAD}.
  *
  * <p>The constants were fixed once on questions whose answers are known, see {@code docs/adr/0043};
  * they are part of {@link #digest}.
  */
 public final class ExtractReader {
 
-  /** Passages of a request that are read. */
+  /** The largest number of passages of a request that are read. */
   public static final int MAX_PASSAGES = 20;
 
-  /** What the authors of BGE put before a question that is held against passages. */
+  /** The instruction that the authors of BGE put before a question that passages should answer. */
   static final String INSTRUCTION = "Represent this sentence for searching relevant passages: ";
 
   static final int MAX_QUOTES = 3;
@@ -43,20 +43,20 @@ public final class ExtractReader {
 
   private final List<Sentence> sentences;
   private final Set<Integer> numbers;
-  private final boolean cut;
+  private final boolean truncated;
 
-  private ExtractReader(List<Sentence> sentences, Set<Integer> numbers, boolean cut) {
+  private ExtractReader(List<Sentence> sentences, Set<Integer> numbers, boolean truncated) {
     this.sentences = sentences;
     this.numbers = numbers;
-    this.cut = cut;
+    this.truncated = truncated;
   }
 
   private record Scored(int index, double cosine) {}
 
   /**
-   * Reads passages, from which sentences are quoted.
+   * Reads the passages that an answer may quote.
    *
-   * @param passages in their order
+   * @param passages the passages in their order
    */
   public static ExtractReader of(List<NumberedPassage> passages) {
     List<NumberedPassage> read = passages.subList(0, Math.min(MAX_PASSAGES, passages.size()));
@@ -72,34 +72,36 @@ public final class ExtractReader {
           .filter(sentence -> !isMarkedCode(sentence, numbers))
           .forEach(sentences::add);
     }
-    return new ExtractReader(worded(sentences), numbers, cut);
+    return new ExtractReader(withoutLinks(sentences), numbers, cut);
   }
 
-  /** Lists of links answer no question, unless there is nothing else. */
-  private static List<Sentence> worded(List<Sentence> sentences) {
-    List<Sentence> worded =
+  /** Leaves out lists of links, which answer no question, unless there is nothing else. */
+  private static List<Sentence> withoutLinks(List<Sentence> sentences) {
+    List<Sentence> others =
         sentences.stream().filter(each -> each.kind() != Sentence.Kind.LINKS).toList();
-    return worded.isEmpty() ? List.copyOf(sentences) : worded;
+    return others.isEmpty() ? List.copyOf(sentences) : others;
   }
 
-  /** What may be quoted, in the order of the passages; empty where no passage has a sentence. */
+  /** Returns the sentences that may be quoted, in the order of the passages; may be empty. */
   public List<Sentence> sentences() {
     return sentences;
   }
 
-  /** Whether something of the passages is not read. */
+  /** Returns whether some text of the passages is not read. */
   public boolean cut() {
-    return cut;
+    return truncated;
   }
 
-  /** The question as it is embedded. */
+  /** Returns the question as it is embedded. */
   public static String question(String text) {
     return INSTRUCTION + text;
   }
 
   /**
-   * @param question embedded as {@link #question}
-   * @param embedded the sentences' places, in their order, each embedded {@link Sentence#inContext}
+   * Answers a question with the nearest sentences.
+   *
+   * @param question the embedding of {@link #question}
+   * @param embedded the embeddings of the sentences' {@link Sentence#inContext}, in their order
    */
   public Extract answer(Embedding question, List<Embedding> embedded) {
     if (sentences.isEmpty()) {
@@ -128,11 +130,12 @@ public final class ExtractReader {
   }
 
   /**
-   * Of the encoder and every constant that decides: what a variant pins. The rules by which
-   * passages are divided have no constants of their own; the version stands for them.
+   * Returns the digest of the encoder and every constant that decides, which a variant pins. The
+   * rules by which passages are divided have no constants of their own; the version stands for
+   * them.
    *
-   * @param encoder {@link io.plumbline.localmodels.EncoderModel#digest()}
-   * @param maxTokens how much of a text it reads
+   * @param encoder the digest of {@link io.plumbline.localmodels.EncoderModel#digest()}
+   * @param maxTokens the number of tokens of a text that it reads
    */
   public static Digest digest(Digest encoder, int maxTokens) {
     MessageDigest sha256 = Digest.sha256();
@@ -156,15 +159,15 @@ public final class ExtractReader {
   }
 
   /**
-   * A number in brackets within a quote would cite a passage that the quote is not from. Code with
-   * one cannot be written in another way and is not quoted.
+   * Returns whether a sentence is code with a number in brackets that would cite a passage that the
+   * quote is not from. Such code cannot be written in another way, so it is not quoted.
    */
   private static boolean isMarkedCode(Sentence sentence, Set<Integer> numbers) {
     return sentence.kind() == Sentence.Kind.CODE
         && MARK.matcher(sentence.text()).results().anyMatch(mark -> cites(mark, numbers));
   }
 
-  /** Word for word, but for numbers in brackets that would cite another passage. */
+  /** Quotes word for word, except for numbers in brackets that would cite another passage. */
   private Extract.Quote quote(Sentence sentence) {
     return new Extract.Quote(
         sentence.passage().number(),

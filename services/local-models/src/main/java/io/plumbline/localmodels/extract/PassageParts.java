@@ -7,19 +7,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Divides the text of a passage into what can be quoted: sentences of its paragraphs and list
- * items, rows of tables, blocks of code. Headings are left out. By lines and not by a parser of
- * Markdown: a passage is any piece of a document and need not begin where a block does.
+ * Divides the text of a passage into the parts that can be quoted: sentences of its paragraphs and
+ * list items, rows of tables, and blocks of code. Headings are left out. It reads lines instead of
+ * using a parser of Markdown, because a passage is any piece of a document and need not begin where
+ * a block does.
  */
 final class PassageParts {
 
-  /** Of a passage; what comes after is not read. */
+  /** The most parts of a passage; what follows them is not read. */
   static final int MAX_SENTENCES = 60;
 
-  /** Of a passage; what comes after is not read. */
+  /** The most characters of a passage; what follows them is not read. */
   static final int MAX_PASSAGE_CHARACTERS = 8_000;
 
-  /** Longer parts are divided, at the end of a line, else at white space. */
+  /** The most characters of a part; longer ones are divided at a line's end or white space. */
   static final int MAX_CHARACTERS = 1_000;
 
   private static final Pattern FENCE = Pattern.compile("\\s*(?:`{3,}[^`]*|~{3,}.*)");
@@ -32,7 +33,7 @@ final class PassageParts {
 
   private static final Pattern UNDERLINE = Pattern.compile("\\s*(?:=+|-+)\\s*");
 
-  /** What is being read. */
+  /** The kinds of blocks that a line can be in. */
   private enum Block {
     NONE,
     PARAGRAPH,
@@ -40,7 +41,7 @@ final class PassageParts {
     INDENTED
   }
 
-  /** What can be quoted, by its place in the text. */
+  /** A part that can be quoted, by its place in the text. */
   record Part(Kind kind, int start, int end) {}
 
   private final String text;
@@ -57,12 +58,12 @@ final class PassageParts {
         text.length() > MAX_PASSAGE_CHARACTERS ? whole(MAX_PASSAGE_CHARACTERS) : text.length();
   }
 
-  /** In their order; those beyond {@link #MAX_SENTENCES} are left out. */
+  /** Returns the parts in their order; those beyond {@link #MAX_SENTENCES} are left out. */
   List<Part> parts() {
     return List.copyOf(parts.subList(0, Math.min(MAX_SENTENCES, parts.size())));
   }
 
-  /** Whether the text was longer than is read. */
+  /** Returns whether the text was longer than what is read. */
   boolean cut() {
     return parts.size() > MAX_SENTENCES || length < text.length();
   }
@@ -127,7 +128,7 @@ final class PassageParts {
     }
   }
 
-  /** What stands in one line above an underline is a heading. */
+  /** Ends a block at an underline. A single line above it is a heading, which is left out. */
   private void underline(int from) {
     boolean heading = block == Block.PARAGRAPH && text.indexOf('\n', start) == from - 1;
     if (heading) {
@@ -169,7 +170,7 @@ final class PassageParts {
     }
   }
 
-  /** Code belongs to the sentence that leads to it. */
+  /** Adds code, joined with the sentence that leads to it. */
   private void code(int to) {
     Part before = parts.isEmpty() ? null : parts.getLast();
     if (before != null
@@ -217,7 +218,7 @@ final class PassageParts {
     return whole(limit);
   }
 
-  /** A place before or at another that is not within a character of two code units. */
+  /** Returns a place, or the one before it when it lies within a character of two code units. */
   private int whole(int place) {
     return Character.isHighSurrogate(text.charAt(place - 1)) ? place - 1 : place;
   }

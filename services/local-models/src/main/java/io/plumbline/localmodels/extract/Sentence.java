@@ -3,17 +3,17 @@ package io.plumbline.localmodels.extract;
 /**
  * A part of a passage that can be quoted by itself.
  *
- * @param text as it stands in the passage
+ * @param text the text as it stands in the passage
  */
 public record Sentence(NumberedPassage passage, Kind kind, String text) {
 
-  /** What a part is in its document. */
+  /** The kinds of parts in a document. */
   public enum Kind {
     PROSE,
     /** A paragraph or list item of nothing but links. */
     LINKS,
     TABLE_ROW,
-    /** With the sentence that leads to it, where there is one. */
+    /** Code, with the sentence that leads to it if there is one. */
     CODE
   }
 
@@ -21,8 +21,11 @@ public record Sentence(NumberedPassage passage, Kind kind, String text) {
     return new Sentence(passage, part.kind(), passage.text().substring(part.start(), part.end()));
   }
 
-  /** What is embedded: a sentence is often about something that only its headings name. */
+  /** Returns the text that is embedded: a sentence often concerns what only its headings name. */
   public String inContext() {
-    return passage.heading().isBlank() ? text : passage.heading() + "\n" + text;
+    if (passage.heading().isBlank()) {
+      return text;
+    }
+    return passage.heading() + "\n" + text;
   }
 }

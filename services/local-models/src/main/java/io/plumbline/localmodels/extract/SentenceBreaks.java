@@ -8,34 +8,35 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where sentences of a paragraph end. {@link java.text.BreakIterator} ends them after abbreviations
- * and inside of code, and joins those that begin with the name of a command in lower case.
+ * Finds where the sentences of a paragraph end. {@link java.text.BreakIterator} is not used: it
+ * ends them after abbreviations and inside code, and joins those that begin with the name of a
+ * command in lower case.
  */
 final class SentenceBreaks {
 
   /** A part of a text, without the white space around it. */
   record Range(int start, int end) {}
 
-  /** After which no sentence ends. */
+  /** The abbreviations after which no sentence ends. */
   private static final Set<String> ABBREVIATIONS =
       Set.of(
           "e.g", "i.e", "cf", "vs", "mr", "mrs", "ms", "dr", "prof", "st", "no", "fig", "approx",
           "resp", "incl", "eq", "sec", "vol", "pp");
 
-  /** After which none ends before a word in lower case. */
+  /** The abbreviations after which no sentence ends before a word in lower case. */
   private static final Set<String> ABBREVIATIONS_AT_AN_END =
       Set.of("etc", "inc", "ltd", "corp", "co", "jr", "sr", "al", "a.m", "p.m", "u.s");
 
   private static final String ENDS = ".!?\u2026";
   private static final String ENDS_WITHOUT_SPACE = "\u3002\uff01\uff1f\uff61";
 
-  /** What belongs to the sentence after its mark: further marks, quotes, brackets, footnotes. */
+  /** The text that belongs to a sentence after its mark: marks, quotes, brackets, footnotes. */
   private static final Pattern CLOSING =
       Pattern.compile("(?:[.!?\u2026\"'\u2019\u201d\u00bb)\\]}*_`]|\\[\\d{1,3}])*+");
 
   private SentenceBreaks() {}
 
-  /** The sentences between two places of a text. */
+  /** Returns the sentences between two places of a text. */
   static List<Range> of(String text, int from, int to) {
     List<Range> sentences = new ArrayList<>();
     int start = from;
@@ -60,7 +61,7 @@ final class SentenceBreaks {
     return sentences;
   }
 
-  /** A range without the white space around it, unless nothing is left. */
+  /** Adds a range without the white space around it, unless nothing is left. */
   private static void add(List<Range> ranges, String text, int from, int to) {
     int start = from;
     int end = to;
@@ -76,8 +77,8 @@ final class SentenceBreaks {
   }
 
   /**
-   * A span of code ends with as many backticks as it began with; else they are just text. A number
-   * of them that does not come again is looked for once, since it does not come again.
+   * Returns the place after a span of code. A span ends with as many backticks as it began with;
+   * without those, the backticks are just text, and the place after the opening ones is returned.
    */
   private static int afterCode(String text, int at, int to) {
     int open = at;

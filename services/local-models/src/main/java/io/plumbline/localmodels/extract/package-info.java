@@ -1,4 +1,4 @@
-/** The extractive reader: sentences of given passages as the answer to a question. */
+/** The extractive reader, which answers a question with sentences of given passages. */
 @NullMarked
 package io.plumbline.localmodels.extract;
 
