@@ -3,12 +3,11 @@ package io.plumbline.prompttemplate.content;
 import com.networknt.schema.Schema;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The JSON Schema that answers to a request must follow, whatever its model promises. */
+/** The JSON Schema that answers to a request must follow, whatever the model guarantees. */
 public final class AnswerSchema {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -20,20 +19,24 @@ public final class AnswerSchema {
   }
 
   /**
-   * @param responseFormat that of a chat request
-   * @return empty without a JSON Schema, or with one that a version could not have: a caller's may
-   *     lead elsewhere or take unbounded time
+   * Returns the schema of a request's answers.
+   *
+   * @param responseFormat the response format of a chat request
+   * @return empty without a JSON Schema, or with one that a version could not have: the schema of a
+   *     caller may refer to other documents or take unbounded time
    */
   public static Optional<AnswerSchema> of(JsonNode responseFormat) {
     JsonNode schema = responseFormat.path("json_schema").path("schema");
-    return responseFormat.path("type").asString("").equals("json_schema")
-            && flaws(schema, "").isEmpty()
-        ? Optional.of(compile(schema))
-        : Optional.empty();
+    if (!responseFormat.path("type").asString("").equals("json_schema")
+        || !flaws(schema, "").isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(compile(schema));
   }
 
   /**
-   * What is wrong with a schema: it must neither lead elsewhere nor take unbounded time.
+   * Returns what is wrong with a schema: it must neither refer to other documents nor take
+   * unbounded time.
    *
    * @param at where the schema is
    */
@@ -41,25 +44,21 @@ public final class AnswerSchema {
     return Schemas.check(schema, at);
   }
 
-  /** Of a schema without {@linkplain #flaws flaws}. */
+  /** Compiles a schema without {@linkplain #flaws flaws}. */
   public static AnswerSchema compile(JsonNode schema) {
     return new AnswerSchema(Schemas.compile(schema));
   }
 
-  /** What an answer breaks of the schema; empty for one that follows it. */
+  /** Returns which rules of the schema an answer breaks; empty for an answer that follows it. */
   public Optional<String> violation(String answer) {
     try {
       JsonNode read = JSON.readTree(answer);
       if (read.isMissingNode()) {
         return Optional.of("it is empty");
       }
-      List<Violation> violations = Schemas.validate(schema, read, "");
-      return violations.isEmpty()
-          ? Optional.empty()
-          : Optional.of(
-              violations.stream()
-                  .map(violation -> (violation.pointer() + " " + violation.detail()).strip())
-                  .collect(Collectors.joining("; ")));
+      return Schemas.validate(schema, read, "").stream()
+          .map(violation -> (violation.pointer() + " " + violation.detail()).strip())
+          .reduce((one, other) -> one + "; " + other);
     } catch (JacksonException e) {
       return Optional.of("it is not valid JSON");
     }

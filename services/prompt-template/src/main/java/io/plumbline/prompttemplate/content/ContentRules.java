@@ -17,11 +17,11 @@ public final class ContentRules {
   private ContentRules() {}
 
   /**
-   * A content that was held against the rules.
+   * A content that was checked against the rules.
    *
-   * @param content with the variables of its partials, as it is published; without any partials
-   *     where these are wrong by themselves
-   * @param violations all of them, not only the first
+   * @param content the content with the variables of its partials, as it is published; without any
+   *     partials when these are wrong by themselves
+   * @param violations all violations, not only the first
    */
   public record Checked(PromptContent content, List<Violation> violations) {
 
@@ -31,6 +31,8 @@ public final class ContentRules {
   }
 
   /**
+   * Checks a content.
+   *
    * @return every violation, not only the first
    */
   public static List<Violation> check(PromptContent content) {
@@ -40,8 +42,8 @@ public final class ContentRules {
   /**
    * Adds to a content the variables of its partials, and checks it.
    *
-   * @param unresolved names of partials that the author gave and that could not be found, which is
-   *     a violation that the caller reports
+   * @param unresolved names of partials that the author gave and that could not be found, which the
+   *     caller reports as a violation
    */
   public static Checked complete(PromptContent content, Set<String> unresolved) {
     List<Violation> form = form(content);
@@ -56,12 +58,15 @@ public final class ContentRules {
   }
 
   /**
-   * What is wrong with the partials by themselves, such as that they are too long. Until that is
-   * corrected, nothing else can be done with them.
+   * Returns what is wrong with the partials by themselves, such as that they are too long. Until
+   * that is corrected, nothing else can be checked with them.
    */
   private static List<Violation> form(PromptContent content) {
     List<Violation> form = PartialRules.form(content);
-    return form.isEmpty() ? size(content) : form;
+    if (form.isEmpty()) {
+      return size(content);
+    }
+    return form;
   }
 
   private static Checked checked(PromptContent given, Set<String> unresolved) {
@@ -101,27 +106,27 @@ public final class ContentRules {
               "'%s' is not a placeholder that calls fill; the only one is '%s', for the caller's messages"
                   .formatted(placeholder.name(), Placeholder.CALLERS)));
     }
-    return before.contains(placeholder)
-        ? List.of(
-            new Violation(
-                "/messages/" + index,
-                "is a second placeholder '%s'; the caller's messages go to one place: remove one"
-                    .formatted(Placeholder.CALLERS)))
-        : List.of();
+    if (!before.contains(placeholder)) {
+      return List.of();
+    }
+    return List.of(
+        new Violation(
+            "/messages/" + index,
+            "is a second placeholder '%s'; the caller's messages go to one place: remove one"
+                .formatted(Placeholder.CALLERS)));
   }
 
   private static List<Violation> size(PromptContent content) {
     long total = content.length(PromptContent.MAX_TOTAL);
-    return total <= PromptContent.MAX_TOTAL
-        ? List.of()
-        : List.of(
-            new Violation(
-                "",
-                "messages%s and examples have %d characters in total; shorten them to at most %d"
-                    .formatted(
-                        content.partials().isEmpty() ? "" : " with their partials",
-                        total,
-                        PromptContent.MAX_TOTAL)));
+    if (total <= PromptContent.MAX_TOTAL) {
+      return List.of();
+    }
+    String included = content.partials().isEmpty() ? "" : " with their partials";
+    return List.of(
+        new Violation(
+            "",
+            "messages%s and examples have %d characters in total; shorten them to at most %d"
+                .formatted(included, total, PromptContent.MAX_TOTAL)));
   }
 
   private static List<Violation> variables(JsonNode schema) {
@@ -154,12 +159,11 @@ public final class ContentRules {
                   at,
                   "line %d, column %d: %s"
                       .formatted(malformed.line(), malformed.column(), malformed.reason())));
+      case Template _ when !variablesValid -> List.of();
       case Template template ->
-          variablesValid
-              ? VariableScope.undeclared(template, content.variables()).stream()
-                  .map(token -> undeclared(token, at))
-                  .toList()
-              : List.of();
+          VariableScope.undeclared(template, content.variables()).stream()
+              .map(token -> undeclared(token, at))
+              .toList();
     };
   }
 

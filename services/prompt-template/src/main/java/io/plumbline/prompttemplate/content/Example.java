@@ -6,8 +6,8 @@ import jakarta.validation.constraints.Size;
 /**
  * A few-shot example.
  *
- * @param input the value of the prompt's single required variable; where it has several, the whole
- *     user message
+ * @param input the value of the prompt's single required variable; the whole user message when the
+ *     prompt requires several
  * @param output what the assistant should have answered
  */
 public record Example(

@@ -7,9 +7,9 @@ import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The model parameters that a version may set, with the names and bounds of the OpenAI API, and
- * those that servers of open models such as vLLM have beside it. What a provider does not take it
- * refuses itself, by name, when the version is tried.
+ * The model parameters that a version may set, with the names and bounds of the OpenAI API,
+ * together with those that servers of open models such as vLLM add. A provider itself rejects a
+ * parameter that it does not support, by name, when the version is tried.
  */
 final class ParameterRules {
 
@@ -37,7 +37,8 @@ final class ParameterRules {
           Map.entry(
               "tool_choice",
               new Rule("a string or an object", value -> value.isString() || value.isObject())),
-          // https://docs.vllm.ai/en/latest/serving/openai_compatible_server/, extra parameters
+          // These are the extra parameters of
+          // https://docs.vllm.ai/en/latest/serving/openai_compatible_server/.
           Map.entry(
               "top_k",
               new Rule(
@@ -62,7 +63,10 @@ final class ParameterRules {
             .propertyStream()
             .flatMap(parameter -> check(parameter.getKey(), parameter.getValue()).stream())
             .toList();
-    return violations.isEmpty() ? ToolRules.check(parameters) : violations;
+    if (violations.isEmpty()) {
+      return ToolRules.check(parameters);
+    }
+    return violations;
   }
 
   private static List<Violation> check(String name, JsonNode value) {
@@ -81,9 +85,10 @@ final class ParameterRules {
               "is not a known parameter of a model; use one of "
                   + String.join(", ", RULES.keySet().stream().sorted().toList())));
     }
-    return rule.accepts().test(value)
-        ? List.of()
-        : List.of(new Violation("/parameters/" + name, "must be " + rule.expectation()));
+    if (rule.accepts().test(value)) {
+      return List.of();
+    }
+    return List.of(new Violation("/parameters/" + name, "must be " + rule.expectation()));
   }
 
   private static Rule number(double low, double high) {

@@ -1,21 +1,22 @@
 package io.plumbline.prompttemplate.content;
 
 /**
- * A published prompt version whose text another one includes.
+ * A published prompt version whose text another version includes.
  *
- * @param digest of its content, in hexadecimal digits
+ * @param digest the digest of its content, in hexadecimal digits
  */
 public record Partial(String digest, PromptContent content) {
 
-  /** The text that is included; empty for a content that none can include. */
+  /** Returns the text that is included; empty for a content that cannot be included. */
   public String text() {
-    return content.messages().size() == 1
-            && content.messages().getFirst() instanceof Message message
-        ? message.content()
-        : "";
+    if (content.messages().size() == 1
+        && content.messages().getFirst() instanceof Message message) {
+      return message.content();
+    }
+    return "";
   }
 
-  /** Whether the content is one text and nothing else, as that of a partial has to be. */
+  /** Returns whether the content is one text and nothing else, as a partial requires. */
   boolean isText() {
     return content.messages().size() == 1
         && content.messages().getFirst() instanceof Message

@@ -7,18 +7,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What partials a content may include, and how its messages name them. */
+/** The rules for the partials of a content and for the messages that name them. */
 final class PartialRules {
 
-  /** Partials inside each other. */
+  /** The deepest nesting of partials. */
   static final int MAX_NESTING = 5;
 
-  /** Characters of all partials that a version keeps, with their variables and partials. */
+  /** The most characters of a version's partials, with their variables and partials. */
   static final int MAX_KEPT = 512 * 1024;
 
   private PartialRules() {}
 
-  /** What is wrong with the partials themselves, whatever the messages do with them. */
+  /** Returns what is wrong with the partials themselves, whatever the messages do with them. */
   static List<Violation> form(PromptContent content) {
     List<Violation> violations = new ArrayList<>();
     if (content.partials().size() > PromptContent.MAX_PARTIALS) {
@@ -58,9 +58,9 @@ final class PartialRules {
   }
 
   /**
-   * What is wrong between messages and partials.
+   * Returns what is wrong between messages and partials.
    *
-   * @param unresolved names that the author gave to what could not be found
+   * @param unresolved names that the author gave to partials that could not be found
    */
   static List<Violation> use(PromptContent content, Set<String> unresolved) {
     List<Violation> violations = new ArrayList<>();
@@ -96,7 +96,7 @@ final class PartialRules {
     return "/partials/" + name;
   }
 
-  /** A version has its partials whole, so that those of partials multiply. */
+  /** Counts the characters of all partials: a version keeps nested partials in full, each time. */
   private static long kept(PromptContent content) {
     return content.partials().values().stream()
         .map(Partial::content)

@@ -15,16 +15,17 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The variables of a content with those of its partials. What the content declares itself stays as
- * it is, with its own default and whether it is required; a partial's further ones are added, but
- * for those that the section around its tag gives. One name has one type.
+ * The variables of a content with those of its partials. A variable that the content declares
+ * itself stays as it is, with its own default and whether it is required. The further variables of
+ * a partial are added, except for those that the section around its tag gives. One name has one
+ * type.
  *
- * @param variables as they were given where they are no schema of an object
- * @param violations a name whose types differ
+ * @param variables the variables as they were given when they are no schema of an object
+ * @param violations the names whose types differ
  */
 public record PartialVariables(ObjectNode variables, List<Violation> violations) {
 
-  /** What says nothing about which values a variable takes. */
+  /** The keywords that do not restrict the values of a variable. */
   private static final Set<String> ANNOTATIONS =
       Set.of("title", "description", "default", "examples");
 
@@ -46,7 +47,7 @@ public record PartialVariables(ObjectNode variables, List<Violation> violations)
     Set<String> required = new LinkedHashSet<>();
     own.path("required").forEach(name -> required.add(name.asString("")));
     Map<String, String> origins = new LinkedHashMap<>();
-    // In the order of names, so that the same partials give the same digest.
+    // The order is that of the names, so that the same partials give the same digest.
     new TreeMap<>(content.partials())
         .forEach((name, partial) -> {
           JsonNode theirs = partial.content().variables();
@@ -70,7 +71,7 @@ public record PartialVariables(ObjectNode variables, List<Violation> violations)
     return new PartialVariables(joined, violations);
   }
 
-  /** By partial, the variables that it does not get from a section around each of its tags. */
+  /** Returns, by partial, the variables that no section around one of its tags gives. */
   private static Map<String, Set<String>> taken(PromptContent content, List<Violation> violations) {
     Map<String, Set<String>> taken = new TreeMap<>();
     for (int i = 0; i < content.messages().size(); i++) {
@@ -116,7 +117,10 @@ public record PartialVariables(ObjectNode variables, List<Violation> violations)
   }
 
   private static JsonNode type(JsonNode declared) {
-    return declared instanceof ObjectNode schema ? schema.deepCopy().remove(ANNOTATIONS) : declared;
+    if (declared instanceof ObjectNode schema) {
+      return schema.deepCopy().remove(ANNOTATIONS);
+    }
+    return declared;
   }
 
   private static Violation clash(
@@ -126,17 +130,18 @@ public record PartialVariables(ObjectNode variables, List<Violation> violations)
       String partial,
       Map<String, String> origins) {
     String origin = origins.get(variable);
-    return origin == null
-        ? new Violation(
-            "/variables/properties" + JsonPointer.empty().appendProperty(variable),
-            ("is %s here, but the partial '%s' declares '%s' as %s; remove it here to take the"
-                    + " partial's, or rename one of the two")
-                .formatted(shown(known), partial, variable, shown(other)))
-        : new Violation(
-            PartialRules.at(partial),
-            ("declares the variable '%s' as %s, but the partial '%s' declares it as %s; rename"
-                    + " one of the two")
-                .formatted(variable, shown(other), origin, shown(known)));
+    if (origin == null) {
+      return new Violation(
+          "/variables/properties" + JsonPointer.empty().appendProperty(variable),
+          ("is %s here, but the partial '%s' declares '%s' as %s; remove it here to take the"
+                  + " partial's, or rename one of the two")
+              .formatted(shown(known), partial, variable, shown(other)));
+    }
+    return new Violation(
+        PartialRules.at(partial),
+        ("declares the variable '%s' as %s, but the partial '%s' declares it as %s; rename"
+                + " one of the two")
+            .formatted(variable, shown(other), origin, shown(known)));
   }
 
   private static Violation shadowed(
@@ -150,6 +155,9 @@ public record PartialVariables(ObjectNode variables, List<Violation> violations)
 
   private static String shown(JsonNode schema) {
     String text = schema.toString();
-    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+    if (text.length() <= SHOWN) {
+      return text;
+    }
+    return text.substring(0, SHOWN) + "…";
   }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -22,19 +23,19 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The content of a version, identified by the digest of its canonical JSON. Author, message and
  * number are not part of it, so that equal contents are recognised across versions and prompts. The
- * canonical form sorts properties, so that their order is a part of the content of its own.
+ * canonical form sorts properties, so the content states their order separately.
  *
  * @param variables JSON Schema of type object, one property per variable
  * @param parameters model parameters of the OpenAI API ({@code temperature}, {@code max_tokens} …)
  * @param responseFormat JSON Schema of the answer, by itself or in the OpenAI API's wrapping
- * @param partials what the messages include, by the name that they say; the digest covers their
- *     digests and contents. {@code variables} has theirs too
- * @param propertyOrder the {@linkplain PropertyOrder order} of the properties of what a model is
- *     sent beside texts, such as the schemas of its answer and its tools; absent from versions that
- *     were published before it was kept, whose properties are in no order that anybody chose. A
- *     given one is computed anew, so that a content in another order has another digest
+ * @param partials the partials that the messages include, by the name in the messages; the digest
+ *     covers their digests and contents. {@code variables} contains their variables too
+ * @param propertyOrder the {@linkplain PropertyOrder order} of the properties that a model is sent
+ *     beside texts, such as the schemas of its answer and its tools; absent from versions that were
+ *     published before it was stored, whose properties are in no order that anybody chose. A given
+ *     order is computed anew, so that a content in another order has another digest
  */
-// Read from the registry's view of a version too, which has more fields.
+// It is also read from the registry's view of a version, which has more fields.
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record PromptContent(
     List<PromptMessage> messages,
@@ -42,10 +43,10 @@ public record PromptContent(
     List<Example> examples,
     ObjectNode parameters,
     @Nullable JsonNode responseFormat,
-    // Not written where there are none: such contents keep the digest that they had before.
+    // An empty map is not written: contents without partials keep the digest that they had before.
     @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
         Map<String, Partial> partials,
-    // Not written where it was lost, for the same reason.
+    // It is not written when it was lost, for the same reason.
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String propertyOrder) {
 
   /** The placeholder for the order that is computed from the values of a new content. */
@@ -55,7 +56,7 @@ public record PromptContent(
   public static final int MAX_MESSAGES = 50;
   public static final int MAX_EXAMPLES = 256;
 
-  /** Partials that one version includes itself. */
+  /** The most partials that one version includes directly. */
   public static final int MAX_PARTIALS = 32;
 
   static final int MAX_TOTAL = 512 * 1024;
@@ -63,16 +64,17 @@ public record PromptContent(
   public PromptContent {
     messages = List.copyOf(messages);
     examples = List.copyOf(examples);
-    // As JSON, none is a null node.
-    responseFormat = responseFormat == null || responseFormat.isNull() ? null : responseFormat;
+    // A missing format can arrive as a null node of JSON.
+    if (responseFormat != null && responseFormat.isNull()) {
+      responseFormat = null;
+    }
     partials = Map.copyOf(partials);
-    propertyOrder =
-        propertyOrder == null
-            ? null
-            : PropertyOrder.of(sent(variables, parameters, responseFormat));
+    if (propertyOrder != null) {
+      propertyOrder = PropertyOrder.of(sent(variables, parameters, responseFormat));
+    }
   }
 
-  /** Fills what a request may omit: no variables, no examples, no parameters. */
+  /** Creates a content, with empty values for what a request may omit. */
   public static PromptContent of(
       List<? extends PromptMessage> messages,
       @Nullable ObjectNode variables,
@@ -81,16 +83,16 @@ public record PromptContent(
       @Nullable JsonNode responseFormat) {
     return new PromptContent(
         List.copyOf(messages),
-        variables == null ? noVariables() : variables,
-        examples == null ? List.of() : examples,
-        parameters == null ? JsonNodeFactory.instance.objectNode() : parameters,
+        Objects.requireNonNullElseGet(variables, PromptContent::noVariables),
+        Objects.requireNonNullElse(examples, List.of()),
+        Objects.requireNonNullElseGet(parameters, JsonNodeFactory.instance::objectNode),
         responseFormat,
         Map.of(),
         AS_GIVEN);
   }
 
   /**
-   * The same content with what its messages include, without the variables of those.
+   * Returns the same content with the partials that its messages include, without their variables.
    *
    * @see #withTheirVariables()
    */
@@ -99,7 +101,7 @@ public record PromptContent(
         messages, variables, examples, parameters, responseFormat, included, propertyOrder);
   }
 
-  /** The same content with the variables of its partials beside its own, as it is published. */
+  /** Returns the content with the variables of its partials beside its own, as it is published. */
   public PromptContent withTheirVariables() {
     return withVariables(PartialVariables.of(this).variables());
   }
@@ -109,7 +111,7 @@ public record PromptContent(
         messages, joined, examples, parameters, responseFormat, partials, propertyOrder);
   }
 
-  /** Returns the JSON Schema that answers follow; absent where they are free. */
+  /** Returns the JSON Schema that answers follow; absent when they are free. */
   public @Nullable JsonNode answerSchema() {
     return ResponseFormat.schema(responseFormat);
   }
@@ -123,7 +125,7 @@ public record PromptContent(
   /**
    * Returns the values whose properties a model is sent in their order: defaults of variables and
    * parameters, each by name, and the response format. The order among variables and among
-   * parameters says nothing.
+   * parameters does not matter.
    */
   private static List<JsonNode> sent(
       ObjectNode variables, ObjectNode parameters, @Nullable JsonNode responseFormat) {
@@ -145,7 +147,7 @@ public record PromptContent(
         || value.valueStream().anyMatch(PromptContent::hasOrder);
   }
 
-  /** One of the content's templates with all that it includes. */
+  /** Returns one of the content's templates with all that it includes. */
   public ComposedTemplate compose(Template template) {
     Map<String, ComposedTemplate> composed = new HashMap<>();
     for (Token tag : template.partials()) {
@@ -157,7 +159,7 @@ public record PromptContent(
     return new ComposedTemplate(template, composed);
   }
 
-  /** The names, outermost first, to a partial that is not what its digest says; empty if none. */
+  /** Returns the names, outermost first, to a partial that does not match its digest, or none. */
   public List<String> alteredPartial(Function<PromptContent, String> digestOf) {
     for (Map.Entry<String, Partial> entry : new TreeMap<>(partials).entrySet()) {
       Partial partial = entry.getValue();
@@ -170,9 +172,9 @@ public record PromptContent(
   }
 
   /**
-   * The characters of messages, partials and examples.
+   * Returns the number of characters of messages, partials and examples.
    *
-   * @param limit above which it does not matter how many there are
+   * @param limit the number above which the exact count does not matter
    */
   public long length(long limit) {
     long total =
@@ -180,15 +182,19 @@ public record PromptContent(
             .mapToLong(example -> example.input().length() + example.output().length())
             .sum();
     for (Message message : written()) {
-      total +=
-          Template.parse(message.content()) instanceof Template template
-              ? compose(template).length(limit)
-              : message.content().length();
+      total += composedLength(message, limit);
     }
     return total;
   }
 
-  /** The messages that the author wrote, without placeholders. */
+  private long composedLength(Message message, long limit) {
+    if (Template.parse(message.content()) instanceof Template template) {
+      return compose(template).length(limit);
+    }
+    return message.content().length();
+  }
+
+  /** Returns the messages that the author wrote, without placeholders. */
   public List<Message> written() {
     return messages.stream().filter(Message.class::isInstance).map(Message.class::cast).toList();
   }

@@ -25,12 +25,15 @@ public final class ResponseFormat {
 
   /** Returns the JSON Schema of a format, which may be wrapped. */
   static @Nullable JsonNode schema(@Nullable JsonNode format) {
-    return format != null && isWrapped(format) ? format.path(WRAPPED).path("schema") : format;
+    if (format != null && isWrapped(format)) {
+      return format.path(WRAPPED).path("schema");
+    }
+    return format;
   }
 
   /**
-   * Returns the OpenAI API's {@code response_format}: a wrapped one as its author wrote it, a plain
-   * schema under a name that is the same for every prompt, since a model reads it.
+   * Returns the OpenAI API's {@code response_format}. A wrapped format stays as its author wrote
+   * it. A plain schema gets a name that is the same for every prompt, since a model reads it.
    */
   public static JsonNode wrapped(JsonNode format) {
     if (isWrapped(format)) {
@@ -101,8 +104,8 @@ public final class ResponseFormat {
   }
 
   /**
-   * The options of the one enumerated property, given by {@code enum} or by {@code oneOf} of {@code
-   * const}; empty if there is none.
+   * Returns the options of the one enumerated property, given by {@code enum} or by {@code oneOf}
+   * of {@code const}; empty if there is none.
    */
   public static List<String> options(@Nullable JsonNode schema) {
     if (schema == null) {

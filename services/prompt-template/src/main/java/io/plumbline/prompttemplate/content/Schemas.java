@@ -12,9 +12,9 @@ import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 
 /**
- * JSON Schema 2020-12 without the network: a schema in a request must not cause a fetch, so
- * references lead neither out of the document nor out of the meta-schemas inside the library.
- * Nothing is cached, because any caller could fill the memory.
+ * Validates with JSON Schema 2020-12 and without the network. A schema in a request must not cause
+ * a fetch, so references lead neither out of the document nor out of the meta-schemas inside the
+ * library. Nothing is cached, because any caller could fill the memory.
  */
 final class Schemas {
 
@@ -35,7 +35,7 @@ final class Schemas {
 
   private Schemas() {}
 
-  /** The violations of a schema itself. */
+  /** Returns the violations of a schema itself. */
   static List<Violation> check(JsonNode schema, String at) {
     if (!schema.isObject()) {
       return List.of(
@@ -50,12 +50,12 @@ final class Schemas {
             META.validate(schema).stream().limit(5).map(error -> violation(error, at)).toList());
   }
 
-  /** For any number of validations; a schema without violations by {@link #check}. */
+  /** Compiles a schema without violations by {@link #check}, for any number of validations. */
   static Schema compile(JsonNode schema) {
     return REGISTRY.getSchema(schema);
   }
 
-  /** The violations of a value. */
+  /** Returns the violations of a value. */
   static List<Violation> validate(Schema schema, JsonNode value, String at) {
     try {
       return schema.validate(value).stream().limit(10).map(error -> violation(error, at)).toList();
@@ -80,42 +80,47 @@ final class Schemas {
       if (value.isMissingNode() || (value.isObject() && !keyword.equals("patternProperties"))) {
         continue;
       }
-      String reason =
-          switch (keyword) {
-            case "pattern", "patternProperties" ->
-                "is not supported in schemas here; use enum, const, minLength, maxLength or format";
-            case "$schema" ->
-                value.asString("").equals(META_ID)
-                    ? ""
-                    : "must be JSON Schema 2020-12 (%s)".formatted(META_ID);
-            default -> "is not supported in schemas here; write the referenced schema out";
-          };
+      String reason = reason(keyword, value);
       if (!reason.isEmpty()) {
         return Optional.of(new Violation(at + "/" + keyword, reason));
       }
     }
-    return node.isObject()
-        ? node.propertyStream()
-            .flatMap(field ->
-                forbidden(
-                    field.getValue(),
-                    at + JsonPointer.empty().appendProperty(field.getKey()),
-                    depth + 1)
-                    .stream())
-            .findFirst()
-        : node.valueStream().flatMap(item -> forbidden(item, at, depth + 1).stream()).findFirst();
+    if (!node.isObject()) {
+      return node.valueStream().flatMap(item -> forbidden(item, at, depth + 1).stream()).findFirst();
+    }
+    return node.propertyStream()
+        .flatMap(field ->
+            forbidden(
+                field.getValue(),
+                at + JsonPointer.empty().appendProperty(field.getKey()),
+                depth + 1)
+                .stream())
+        .findFirst();
+  }
+
+  /** Returns why a keyword with a value is forbidden; empty when it is allowed. */
+  private static String reason(String keyword, JsonNode value) {
+    if (keyword.equals("$schema") && value.asString("").equals(META_ID)) {
+      return "";
+    }
+    return switch (keyword) {
+      case "pattern", "patternProperties" ->
+          "is not supported in schemas here; use enum, const, minLength, maxLength or format";
+      case "$schema" -> "must be JSON Schema 2020-12 (%s)".formatted(META_ID);
+      default -> "is not supported in schemas here; write the referenced schema out";
+    };
   }
 
   /**
-   * A missing property is reported at its own pointer instead of the pointer of its object, so that
-   * a form can show it beside the field.
+   * Converts an error. A missing property is reported at its own pointer instead of the pointer of
+   * its object, so that a form can show it beside the field.
    */
   private static Violation violation(Error error, String at) {
-    boolean lacks = error.getKeyword().equals("required") && error.getProperty() != null;
-    return new Violation(
-        at
-            + error.getInstanceLocation()
-            + (lacks ? JsonPointer.empty().appendProperty(error.getProperty()) : ""),
-        error.getMessage());
+    String place = at + error.getInstanceLocation();
+    if (error.getKeyword().equals("required") && error.getProperty() != null) {
+      return new Violation(
+          place + JsonPointer.empty().appendProperty(error.getProperty()), error.getMessage());
+    }
+    return new Violation(place, error.getMessage());
   }
 }

@@ -10,7 +10,7 @@ public final class ToolName {
 
   private ToolName() {}
 
-  /** Whether the function's name is one; a function without a name has none. */
+  /** Returns whether a function has a valid name; a function without a name has none. */
   public static boolean isOf(JsonNode function) {
     return FORM.matcher(function.path("name").asString("")).matches();
   }

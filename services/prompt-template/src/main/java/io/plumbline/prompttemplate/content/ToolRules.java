@@ -9,8 +9,8 @@ import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The rules for the tools of a version, as the OpenAI API has them, so that a model is not the
- * first to refuse them.
+ * The rules for the tools of a version, as the OpenAI API has them, so that errors appear when the
+ * version is checked and not only when a model rejects it.
  */
 final class ToolRules {
 
@@ -23,7 +23,9 @@ final class ToolRules {
   private ToolRules() {}
 
   /**
-   * @param parameters whose tools are a list, and whose choice is a text or an object
+   * Checks the tools and the choice among them.
+   *
+   * @param parameters parameters whose tools are a list, and whose choice is a text or an object
    */
   static List<Violation> check(JsonNode parameters) {
     JsonNode tools = parameters.path("tools");
@@ -93,17 +95,21 @@ final class ToolRules {
     if (choice.isMissingNode()) {
       return Optional.empty();
     }
-    boolean known =
-        choice.isString()
-            ? CHOICES.contains(choice.asString()) && !names.isEmpty()
-            : choice.path("type").asString("").equals("function")
-                && names.contains(choice.path("function").path("name").asString(""));
-    return known
-        ? Optional.empty()
-        : Optional.of(
-            new Violation(
-                "/parameters/tool_choice",
-                "must be none, auto, required, or {\"type\":\"function\",\"function\":{\"name\":…}}"
-                    + " with the name of one of the version's tools"));
+    if (isKnown(choice, names)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Violation(
+            "/parameters/tool_choice",
+            "must be none, auto, required, or {\"type\":\"function\",\"function\":{\"name\":…}}"
+                + " with the name of one of the version's tools"));
+  }
+
+  private static boolean isKnown(JsonNode choice, Set<String> names) {
+    if (choice.isString()) {
+      return CHOICES.contains(choice.asString()) && !names.isEmpty();
+    }
+    return choice.path("type").asString("").equals("function")
+        && names.contains(choice.path("function").path("name").asString(""));
   }
 }

@@ -22,7 +22,7 @@ final class VariableScope {
     scopes.push(variables);
   }
 
-  /** The tokens that use an undeclared variable. */
+  /** Returns the tokens that use an undeclared variable. */
   static List<Token> undeclared(Template template, JsonNode variables) {
     List<Token> unknown = new ArrayList<>();
     walk(
@@ -41,7 +41,7 @@ final class VariableScope {
     return unknown;
   }
 
-  /** Shows each token what is in reach where it stands. */
+  /** Passes each token to the visitor, with the variables that are in scope at its place. */
   static void walk(
       Template template, JsonNode variables, BiConsumer<Token, VariableScope> visitor) {
     VariableScope scope = new VariableScope(variables);
@@ -51,8 +51,7 @@ final class VariableScope {
         case INVERTED -> scope.enter(MissingNode.getInstance());
         case SECTION -> {
           JsonNode section = scope.resolve(token.name());
-          scope.enter(
-              section.path("type").asString("").equals("array") ? section.path("items") : section);
+          scope.enter(elementOf(section));
         }
         case END -> scope.scopes.pop();
         case VARIABLE, PARTIAL, TEXT, COMMENT -> {}
@@ -60,7 +59,7 @@ final class VariableScope {
     }
   }
 
-  /** What the sections around a place, and not the prompt's variables, give by this name. */
+  /** Returns the variable of this name that a section around the place gives, or a missing node. */
   JsonNode inSection(String name) {
     return scopes.stream()
         .limit(scopes.size() - 1L)
@@ -70,13 +69,23 @@ final class VariableScope {
         .orElse(MissingNode.getInstance());
   }
 
+  private static JsonNode elementOf(JsonNode section) {
+    if (section.path("type").asString("").equals("array")) {
+      return section.path("items");
+    }
+    return section;
+  }
+
   private void enter(JsonNode schema) {
     scopes.push(schema);
   }
 
   private JsonNode resolve(String name) {
     if (name.equals(".") || name.equals("this") || name.startsWith("-")) {
-      return scopes.size() > 1 ? scopes.element() : MissingNode.getInstance();
+      if (scopes.size() > 1) {
+        return scopes.element();
+      }
+      return MissingNode.getInstance();
     }
     String[] steps = name.split("\\.", -1);
     for (JsonNode scope : scopes) {

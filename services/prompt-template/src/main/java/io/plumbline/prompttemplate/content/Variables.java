@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,8 @@ public final class Variables {
   }
 
   /**
+   * Reads the declarations of a prompt.
+   *
    * @param schema JSON Schema of type object, one property per variable
    */
   public static Variables of(JsonNode schema) {
@@ -39,8 +42,8 @@ public final class Variables {
   }
 
   /**
-   * The violations of the values; a name that is not declared is one, even where the schema allows
-   * further properties.
+   * Returns the violations of the values. A name that is not declared is a violation even when the
+   * schema allows further properties.
    */
   public List<Violation> check(ObjectNode values) {
     List<Violation> violations = new ArrayList<>();
@@ -50,17 +53,21 @@ public final class Variables {
             violations.add(
                 new Violation(
                     "/variables" + JsonPointer.empty().appendProperty(name),
-                    "is not a variable of this prompt version; "
-                        + (names.isEmpty()
-                            ? "it has none"
-                            : "its variables are " + String.join(", ", new TreeSet<>(names))))));
+                    "is not a variable of this prompt version; " + declaredNames())));
     violations.addAll(Schemas.validate(schema, values, "/variables"));
     return violations;
   }
 
+  private String declaredNames() {
+    if (names.isEmpty()) {
+      return "it has none";
+    }
+    return "its variables are " + String.join(", ", new TreeSet<>(names));
+  }
+
   /**
-   * Optional variables without a value get their default, else null, which a section treats as "not
-   * present".
+   * Returns the values with a value for each variable. An optional variable without a value gets
+   * its default, or else null, which a section treats as "not present".
    */
   public Map<String, @Nullable Object> complete(ObjectNode values) {
     Map<String, @Nullable Object> complete = new LinkedHashMap<>();
@@ -72,20 +79,24 @@ public final class Variables {
   }
 
   /**
-   * The variable that an example's input fills: the single required one, or the only one there is;
-   * absent when several are required or none of several is.
+   * Returns the variable that an example's input fills: the single required one, or the only one
+   * there is. It is absent when several are required, or when there are several and none is
+   * required.
    *
-   * @param besides one that is filled otherwise; absent without one
+   * @param besides a variable that is filled otherwise; absent if there is none
    */
   public @Nullable String input(@Nullable String besides) {
     Set<String> fillable = new TreeSet<>(fillable());
     if (besides != null) {
       fillable.remove(besides);
     }
-    return fillable.size() == 1 ? fillable.iterator().next() : null;
+    if (fillable.size() == 1) {
+      return fillable.iterator().next();
+    }
+    return null;
   }
 
-  /** The variables without a value that a user message can fill. */
+  /** Returns the variables without a value that a user message can fill. */
   public Set<String> open(ObjectNode values) {
     Set<String> open = new TreeSet<>(fillable());
     open.removeAll(values.propertyNames());
@@ -107,7 +118,7 @@ public final class Variables {
         List<Object> list = new ArrayList<>();
         for (JsonNode item : node) {
           Object value = plain(item);
-          list.add(value == null ? "" : value);
+          list.add(Objects.requireNonNullElse(value, ""));
         }
         yield list;
       }

@@ -1,4 +1,4 @@
-/** What a prompt version says, and the rules its content must keep. */
+/** The content of a prompt version, and the rules that it must follow. */
 @NullMarked
 package io.plumbline.prompttemplate.content;
 

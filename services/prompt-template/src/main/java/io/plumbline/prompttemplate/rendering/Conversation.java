@@ -10,17 +10,17 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The messages of a caller, in the shape of the OpenAI API. They pass whole: what says nothing
- * (null, an empty list) is left out, parts that are nothing but text are joined to one text, and
- * everything else stays as it was sent.
+ * The messages of a caller, in the shape of the OpenAI API. They pass unchanged, with two
+ * exceptions: empty fields (null, an empty list) are left out, and a content whose parts are all
+ * plain text is joined to one text.
  *
- * @param messages each with a role, and a content unless it calls tools
+ * @param messages the messages, each with a role, and with a content unless it calls tools
  */
 public record Conversation(List<ObjectNode> messages) implements ParsedConversation {
 
   public static final Conversation EMPTY = new Conversation(List.of());
 
-  /** As many as a call may have. */
+  /** The most messages that a call may have. */
   public static final int MAX_MESSAGES = 2_000;
 
   private static final Set<String> ROLES =
@@ -32,6 +32,8 @@ public record Conversation(List<ObjectNode> messages) implements ParsedConversat
   }
 
   /**
+   * Reads a caller's messages.
+   *
    * @param messages a list of messages
    */
   public static ParsedConversation parse(JsonNode messages) {
@@ -55,30 +57,34 @@ public record Conversation(List<ObjectNode> messages) implements ParsedConversat
                 at, "must be an object with a role: system, developer, user, assistant or tool"));
       }
     }
-    return violations.isEmpty() ? new Conversation(read) : new Malformed(List.copyOf(violations));
+    if (violations.isEmpty()) {
+      return new Conversation(read);
+    }
+    return new Malformed(List.copyOf(violations));
   }
 
   public boolean isEmpty() {
     return messages.isEmpty();
   }
 
-  /** The last user message; empty without one. */
+  /** Returns the last user message; empty without one. */
   public Optional<ObjectNode> question() {
     return messages.reversed().stream()
         .filter(message -> message.path("role").asString("").equals("user"))
         .findFirst();
   }
 
-  /** The text of a message; where it has other parts too, that of its parts of text. */
+  /** Returns the text of a message; if it has other parts too, that of its parts of text. */
   public static String text(ObjectNode message) {
     JsonNode content = message.path("content");
-    return content.isArray()
-        ? content
-            .valueStream()
-            .map(part -> part.path("text").asString(""))
-            .filter(text -> !text.isEmpty())
-            .collect(Collectors.joining("\n"))
-        : content.asString("");
+    if (!content.isArray()) {
+      return content.asString("");
+    }
+    return content
+        .valueStream()
+        .map(part -> part.path("text").asString(""))
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.joining("\n"));
   }
 
   private static ObjectNode said(ObjectNode message) {
@@ -99,9 +105,10 @@ public record Conversation(List<ObjectNode> messages) implements ParsedConversat
     if (content.isMissingNode()) {
       boolean answered =
           message.has("tool_calls") || message.has("function_call") || message.has("refusal");
-      return answered && message.path("role").asString("").equals("assistant")
-          ? Optional.empty()
-          : Optional.of(new Violation(at + "/content", "must be a text or a list of parts"));
+      if (answered && message.path("role").asString("").equals("assistant")) {
+        return Optional.empty();
+      }
+      return Optional.of(new Violation(at + "/content", "must be a text or a list of parts"));
     }
     if (!content.isArray()) {
       return Optional.of(new Violation(at + "/content", "must be a text or a list of parts"));
@@ -128,7 +135,10 @@ public record Conversation(List<ObjectNode> messages) implements ParsedConversat
                 .allMatch(part ->
                     part.path("type").asString("").equals("text")
                         && OF_TEXT.containsAll(part.propertyNames()));
-    return text ? message.put("content", allText(content)) : message;
+    if (text) {
+      return message.put("content", allText(content));
+    }
+    return message;
   }
 
   private static String allText(JsonNode parts) {

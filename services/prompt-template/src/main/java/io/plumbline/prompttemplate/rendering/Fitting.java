@@ -9,29 +9,32 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * How a call fits a prompt: which of its messages fill a variable, and which go where the prompt
- * takes the caller's.
+ * The way in which a call fits a prompt: which of its messages fill a variable, and which go to the
+ * prompt's place for the caller's messages.
  */
 sealed interface Fitting {
 
   /**
-   * @param values with the variable that a message filled
-   * @param conversation what goes to the caller's place
+   * A call that fits.
+   *
+   * @param values the values with the variable that a message filled
+   * @param conversation the messages that go to the caller's place
    * @param asker the message that filled the prompt's question instead of following it
    */
   record Fits(ObjectNode values, Conversation conversation, @Nullable ObjectNode asker)
       implements Fitting {}
 
-  /** The call does not fit. */
+  /** A call that does not fit. */
   record Misfit(Violation violation) implements Fitting {}
 
-  /** A prompt whose own last word is a question, without a place for the caller's messages. */
+  /** Fits a call to a prompt that ends with a question and has no place for caller's messages. */
   static Fitting question(Variables variables, ObjectNode values, Conversation conversation) {
     Set<String> open = variables.open(values);
     if (conversation.isEmpty()) {
-      return open.isEmpty()
-          ? new Fits(values, conversation, null)
-          : misfit("/variables", "lack %s: pass values, or send a user message".formatted(open));
+      if (open.isEmpty()) {
+        return new Fits(values, conversation, null);
+      }
+      return misfit("/variables", "lack %s: pass values, or send a user message".formatted(open));
     }
     if (open.isEmpty()) {
       return misfit(
@@ -48,37 +51,40 @@ sealed interface Fitting {
     return filled(open, values, asked, () -> new Fits(values, Conversation.EMPTY, asked.get()));
   }
 
-  /** A prompt without a question: the caller's messages follow it. */
+  /** Fits a call to a prompt without a question, which the caller's messages follow. */
   static Fitting following(Variables variables, ObjectNode values, Conversation conversation) {
     Set<String> open = variables.open(values);
     if (open.isEmpty()) {
-      return conversation.isEmpty()
-          ? misfit(
-              "/conversation", "must have a message: the prompt has no user message of its own")
-          : new Fits(values, conversation, null);
+      if (conversation.isEmpty()) {
+        return withoutMessage();
+      }
+      return new Fits(values, conversation, null);
     }
     return filled(
         open, values, conversation.question(), () -> new Fits(values, conversation, null));
   }
 
-  /** A prompt that says itself where the caller's messages go: they fill no variable. */
+  /** Fits a call to a prompt with a placeholder: the caller's messages fill no variable. */
   static Fitting placed(boolean hasQuestion, ObjectNode values, Conversation conversation) {
-    return conversation.isEmpty() && !hasQuestion
-        ? misfit("/conversation", "must have a message: the prompt has no user message of its own")
-        : new Fits(values, conversation, null);
+    if (conversation.isEmpty() && !hasQuestion) {
+      return withoutMessage();
+    }
+    return new Fits(values, conversation, null);
+  }
+
+  private static Misfit withoutMessage() {
+    return misfit(
+        "/conversation", "must have a message: the prompt has no user message of its own");
   }
 
   private static Fitting filled(
       Set<String> open, ObjectNode values, Optional<ObjectNode> message, Supplier<Fits> fits) {
     if (open.size() > 1 || message.isEmpty()) {
-      return misfit(
-          "/variables",
-          "lack %s: pass values%s"
-              .formatted(
-                  open,
-                  message.isEmpty()
-                      ? ", or send a user message"
-                      : "; a user message fills only one variable"));
+      String remedy =
+          message.isEmpty()
+              ? ", or send a user message"
+              : "; a user message fills only one variable";
+      return misfit("/variables", "lack %s: pass values%s".formatted(open, remedy));
     }
     if (!message.get().path("content").isString()) {
       return misfit(

@@ -3,12 +3,12 @@ package io.plumbline.prompttemplate.rendering;
 import java.util.regex.Pattern;
 
 /**
- * An image that a message holds itself. A remote one would let a caller make the provider fetch any
- * address, and would be another one tomorrow.
+ * An image inside a message. A remote one would let a caller make the provider fetch any address,
+ * and its content could change later.
  */
 public final class InlineImage {
 
-  /** What to send, for error texts. */
+  /** An example of what to send, for error texts. */
   public static final String EXAMPLE = "data:image/png;base64,… (or jpeg, gif, webp)";
 
   private static final Pattern FORM =

@@ -18,7 +18,7 @@ public final class MessageFields {
 
   private MessageFields() {}
 
-  /** Those of a part of a type; empty for a type that is not one of them. */
+  /** Returns the fields of a part of a type; empty for an unknown type. */
   public static Optional<Set<String>> ofPart(String type) {
     return Optional.ofNullable(OF_PART.get(type));
   }

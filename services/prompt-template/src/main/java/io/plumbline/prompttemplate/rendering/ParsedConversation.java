@@ -3,9 +3,9 @@ package io.plumbline.prompttemplate.rendering;
 import io.plumbline.prompttemplate.content.Violation;
 import java.util.List;
 
-/** What was read of a caller's messages. */
+/** The result of reading a caller's messages. */
 public sealed interface ParsedConversation permits Conversation, ParsedConversation.Malformed {
 
-  /** Not the messages of a chat request, because of these violations. */
+  /** Messages that are not those of a chat request, because of these violations. */
   record Malformed(List<Violation> violations) implements ParsedConversation {}
 }

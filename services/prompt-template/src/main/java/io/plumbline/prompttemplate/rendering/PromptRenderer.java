@@ -26,17 +26,17 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The only code that turns a prompt version and a caller's messages into those that a model gets,
- * so that what a preview shows is what a model gets.
+ * Turns a prompt version and a caller's messages into the messages that a model gets. No other code
+ * does it, so that a preview shows exactly what a model gets.
  *
- * <p>Messages keep their order. The caller's stand at the prompt's placeholder; without one they
- * follow a prompt that has no question of its own, and one of them fills the question of a prompt
- * that has. Examples stand before the last user message of the prompt, which is its question, else
- * before the caller's messages. Where the prompt has one variable that an input fills, an example's
- * input goes through the question's template as the real one does, so that both have the same
- * shape.
+ * <p>Messages keep their order. The caller's messages stand at the prompt's placeholder. Without a
+ * placeholder they follow a prompt that has no question of its own, and one of them fills the
+ * question of a prompt that has one. Examples stand before the last user message of the prompt,
+ * which is its question, or else before the caller's messages. When the prompt has one variable
+ * that an input fills, an example's input goes through the question's template as the real one
+ * does, so that both have the same shape.
  *
- * <p>Compiled once for a version, for any number of threads.
+ * <p>A renderer is compiled once for a version and can be used by any number of threads.
  */
 public final class PromptRenderer {
 
@@ -55,7 +55,7 @@ public final class PromptRenderer {
   /** The last user message of the prompt; absent without one. */
   private final Step.@Nullable Written question;
 
-  /** Whether the prompt says itself where the caller's messages go. */
+  /** The flag of a prompt with a placeholder for the caller's messages. */
   private final boolean placed;
 
   private PromptRenderer(PromptContent content, List<Step> steps) {
@@ -69,10 +69,14 @@ public final class PromptRenderer {
             .reduce((earlier, later) -> later)
             .orElse(null);
     this.placed = steps.stream().anyMatch(Step.CallersPlace.class::isInstance);
-    this.steps =
-        placed || question != null
-            ? List.copyOf(steps)
-            : Stream.concat(steps.stream(), Stream.of(new Step.CallersPlace())).toList();
+    this.steps = withCallersPlace(steps, placed || question != null);
+  }
+
+  private static List<Step> withCallersPlace(List<Step> steps, boolean complete) {
+    if (complete) {
+      return List.copyOf(steps);
+    }
+    return Stream.concat(steps.stream(), Stream.of(new Step.CallersPlace())).toList();
   }
 
   /** The result of rendering. */
@@ -81,14 +85,14 @@ public final class PromptRenderer {
     /** The finished prompt. */
     record Rendered(RenderedPrompt prompt) implements Outcome {}
 
-    /** Not rendered, because of these violations of {@code /variables} or {@code /conversation}. */
+    /** A prompt that was not rendered, with the violations in its variables or conversation. */
     record Refused(List<Violation> violations) implements Outcome {}
   }
 
   /**
-   * What an index adds to a prompt.
+   * The additions of an index to a prompt.
    *
-   * @param examples after those of the prompt
+   * @param examples examples that follow those of the prompt
    * @param text the value of the variable that retrieval fills
    */
   public record Retrieved(List<Example> examples, String text) {
@@ -101,6 +105,8 @@ public final class PromptRenderer {
   }
 
   /**
+   * Compiles a content.
+   *
    * @throws IllegalArgumentException for a content that breaks the rules and cannot have been
    *     published
    */
@@ -125,9 +131,10 @@ public final class PromptRenderer {
   }
 
   /**
-   * What a call with these messages would send to a model, but for what an index would add.
+   * Renders what a call with these messages would send to a model, except for the additions of an
+   * index.
    *
-   * @param messages of the caller; without any, the prompt by itself
+   * @param messages the caller's messages; null for the prompt by itself
    */
   public Outcome preview(ObjectNode values, @Nullable List<ObjectNode> messages) {
     if (messages == null) {
@@ -142,19 +149,19 @@ public final class PromptRenderer {
     };
   }
 
-  /** The prompt by itself, without a caller's messages. */
+  /** Renders the prompt by itself, without a caller's messages. */
   public Outcome render(ObjectNode values) {
     return render(
         new Fitting.Fits(values, Conversation.EMPTY, null), null, query -> Retrieved.NOTHING);
   }
 
   /**
-   * The prompt as it answers a call.
+   * Renders the prompt as it answers a call.
    *
-   * @param values of variables by name
-   * @param filled the variable that retrieval fills and nobody else; absent without one
-   * @param retrieved what there is for a text; asked for once the call fits: for the last user
-   *     message, else for the value of the variable that one would fill
+   * @param values the values of variables by name
+   * @param filled the variable that only retrieval fills; absent if there is none
+   * @param retrieved the retrieval for a text, called once the call fits: with the last user
+   *     message, or else with the value of the variable that such a message would fill
    */
   public Outcome render(
       ObjectNode values,
@@ -165,23 +172,27 @@ public final class PromptRenderer {
     if (filled != null) {
       given.put(filled, "");
     }
-    Fitting fitting =
-        placed
-            ? Fitting.placed(question != null, given, conversation)
-            : question != null
-                ? Fitting.question(variables, given, conversation)
-                : Fitting.following(variables, given, conversation);
-    return switch (fitting) {
+    return switch (fitting(given, conversation)) {
       case Fitting.Misfit misfit -> new Outcome.Refused(List.of(misfit.violation()));
       case Fitting.Fits fits -> render(fits, filled, retrieved);
     };
+  }
+
+  private Fitting fitting(ObjectNode given, Conversation conversation) {
+    if (placed) {
+      return Fitting.placed(question != null, given, conversation);
+    }
+    if (question != null) {
+      return Fitting.question(variables, given, conversation);
+    }
+    return Fitting.following(variables, given, conversation);
   }
 
   private Outcome render(
       Fitting.Fits fits, @Nullable String filled, Function<String, Retrieved> retrieved) {
     List<Violation> refused =
         variables.check(fits.values()).stream()
-            // Not the caller's, who would be told of it.
+            // Retrieval fills this variable, so its violations are not the caller's.
             .filter(
                 violation -> filled == null || !violation.pointer().equals("/variables/" + filled))
             .toList();
@@ -191,7 +202,7 @@ public final class PromptRenderer {
     Retrieved added = query(fits, filled).map(retrieved).orElse(Retrieved.NOTHING);
     List<Example> examples =
         Stream.concat(content.examples().stream(), added.examples().stream()).toList();
-    // Of what an example's answer was given from, nothing is known.
+    // The documents behind an example's answer are unknown, so examples get no retrieved text.
     Map<String, @Nullable Object> ofExamples = variables.complete(fits.values());
     Map<String, @Nullable Object> complete = new LinkedHashMap<>(ofExamples);
     if (filled != null) {
@@ -225,10 +236,11 @@ public final class PromptRenderer {
         }
       }
     }
-    return violations.isEmpty()
-        ? new Outcome.Rendered(
-            new RenderedPrompt(messages, callers, content.parameters(), content.responseFormat()))
-        : new Outcome.Refused(List.copyOf(violations));
+    if (!violations.isEmpty()) {
+      return new Outcome.Refused(List.copyOf(violations));
+    }
+    return new Outcome.Rendered(
+        new RenderedPrompt(messages, callers, content.parameters(), content.responseFormat()));
   }
 
   private Optional<String> query(Fitting.Fits fits, @Nullable String filled) {
@@ -268,7 +280,7 @@ public final class PromptRenderer {
     return JsonNodeFactory.instance.objectNode().put("role", role.wire()).put("content", content);
   }
 
-  /** A question keeps what else the message that fills it says, such as the asker's name. */
+  /** Adds to a question the other fields of the message that fills it, such as the asker's name. */
   private static ObjectNode asked(ObjectNode question, @Nullable ObjectNode asker) {
     if (asker != null) {
       asker

@@ -11,8 +11,9 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A prompt with its variables filled and the caller's messages in their place.
  *
- * @param messages in the shape of the OpenAI API, in the order in which they are sent to a model
- * @param callers where among them the caller's are, or the question that the caller's fills
+ * @param messages the messages in the shape of the OpenAI API, in the order in which they are sent
+ *     to a model
+ * @param callers the place of the caller's messages, or of the question that the caller's fills
  */
 public record RenderedPrompt(
     List<ObjectNode> messages,
@@ -21,10 +22,10 @@ public record RenderedPrompt(
     @Nullable JsonNode responseFormat) {
 
   /**
-   * Messages that follow each other.
+   * A range of messages that follow each other.
    *
-   * @param from the first
-   * @param to after the last
+   * @param from the index of the first
+   * @param to the index after the last
    */
   public record Span(int from, int to) {
 
@@ -36,8 +37,8 @@ public record RenderedPrompt(
   }
 
   /**
-   * The prompt as a request to the OpenAI API; its {@code model} is among the parameters or added
-   * by the caller.
+   * Returns the prompt as a request to the OpenAI API. Its {@code model} is among the parameters or
+   * added by the caller.
    */
   public ObjectNode chatRequest() {
     ObjectNode request = JsonNodeFactory.instance.objectNode();

@@ -1,4 +1,4 @@
-/** From a prompt version and values to the messages that a model gets. */
+/** Turns a prompt version and values into the messages that a model gets. */
 @NullMarked
 package io.plumbline.prompttemplate.rendering;
 

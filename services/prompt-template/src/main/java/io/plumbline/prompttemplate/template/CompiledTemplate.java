@@ -20,7 +20,7 @@ public final class CompiledTemplate {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  /** The budget of the current rendering: a compiled template is shared, and has none. */
+  /** The budget of the current rendering: a compiled template is shared, so it has none itself. */
   private static final ScopedValue<RenderBudget> BUDGET = ScopedValue.newInstance();
 
   private static final Mustache.Compiler COMPILER =
@@ -37,7 +37,9 @@ public final class CompiledTemplate {
   }
 
   /**
-   * @throws IllegalArgumentException for a tag that includes what the template does not have
+   * Compiles a template.
+   *
+   * @throws IllegalArgumentException for a tag that includes a partial that the template lacks
    */
   public static CompiledTemplate of(ComposedTemplate composed) {
     PartialSources sources = new PartialSources();
@@ -55,6 +57,8 @@ public final class CompiledTemplate {
   }
 
   /**
+   * Renders the template.
+   *
    * @param variables maps, lists, strings, numbers, booleans and nulls only; every declared
    *     optional variable is present
    */
@@ -70,7 +74,7 @@ public final class CompiledTemplate {
     }
   }
 
-  /** Whole numbers without an exponent; lists and objects as JSON, which models read best. */
+  /** Formats numbers without an exponent, and lists and objects as JSON, which models read best. */
   private static String format(Object value) {
     return switch (value) {
       case BigDecimal number -> number.toPlainString();
@@ -105,9 +109,10 @@ public final class CompiledTemplate {
 
     private static @Nullable Object entry(Object context, String name) {
       Map<?, ?> map = (Map<?, ?>) context;
-      return map.containsKey(name)
-          ? map.get(name)
-          : com.samskivert.mustache.Template.NO_FETCHER_FOUND;
+      if (map.containsKey(name)) {
+        return map.get(name);
+      }
+      return com.samskivert.mustache.Template.NO_FETCHER_FOUND;
     }
   }
 }

@@ -6,12 +6,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A template with the texts that it includes, down to the last. A name means what the text that
- * includes it says, so that the same name may stand for different texts in two of them.
+ * A template with the texts that it includes, down to the last. A name has the meaning that the
+ * including text gives it, so the same name may stand for different texts in two of them.
  *
- * @param partials by the name under which the template includes them
+ * @param partials the included templates by the name in the template
  */
 public record ComposedTemplate(Template template, Map<String, ComposedTemplate> partials) {
 
@@ -19,14 +20,14 @@ public record ComposedTemplate(Template template, Map<String, ComposedTemplate> 
     partials = Map.copyOf(partials);
   }
 
-  /** A template that includes nothing. */
+  /** Returns a template that includes nothing. */
   public static ComposedTemplate of(Template template) {
     return new ComposedTemplate(template, Map.of());
   }
 
   /**
-   * The tokens as they are rendered: those of a partial in place of its tag. Positions are those in
-   * the text that a token comes from.
+   * Returns the tokens as they are rendered: those of a partial in place of its tag. Positions are
+   * those in the text that a token comes from.
    */
   public List<Token> tokens() {
     List<Token> tokens = new ArrayList<>();
@@ -34,15 +35,15 @@ public record ComposedTemplate(Template template, Map<String, ComposedTemplate> 
     return List.copyOf(tokens);
   }
 
-  /** The text without variables and other tags, which are left as gaps. */
+  /** Returns the text without variables and other tags, which are left as gaps. */
   public String words() {
     return texts(" ");
   }
 
   /**
-   * The text without variables and other tags.
+   * Returns the text without variables and other tags.
    *
-   * @param gap what follows each piece of text
+   * @param gap the text that follows each piece
    */
   public String texts(String gap) {
     return tokens().stream()
@@ -52,10 +53,10 @@ public record ComposedTemplate(Template template, Map<String, ComposedTemplate> 
   }
 
   /**
-   * The characters of the template and of each partial as often as it is included, with their
-   * indentation.
+   * Counts the characters of the template and of each partial as often as it is included, with
+   * their indentation.
    *
-   * @param limit above which it does not matter how many there are: partials of partials multiply
+   * @param limit the number above which the exact count does not matter: nested partials multiply
    */
   public long length(long limit) {
     return length(0, 0, limit);
@@ -68,22 +69,30 @@ public record ComposedTemplate(Template template, Map<String, ComposedTemplate> 
         break;
       }
       Optional<String> own = Indentation.of(template.source(), tag);
-      int inner = own.map(String::length).orElse(0) + (own.isPresent() ? indent : 0);
+      int inner = own.map(blanks -> blanks.length() + indent).orElse(0);
       ComposedTemplate partial = partials.get(tag.name());
-      total = partial == null ? total : partial.length(inner, total, limit);
+      if (partial != null) {
+        total = partial.length(inner, total, limit);
+      }
     }
     return total;
   }
 
   private void collect(Consumer<Token> tokens) {
     for (Token token : template.tokens()) {
-      ComposedTemplate partial =
-          token.kind() == Token.Kind.PARTIAL ? partials.get(token.name()) : null;
+      ComposedTemplate partial = included(token);
       if (partial == null) {
         tokens.accept(token);
       } else {
         partial.collect(tokens);
       }
     }
+  }
+
+  private @Nullable ComposedTemplate included(Token token) {
+    if (token.kind() != Token.Kind.PARTIAL) {
+      return null;
+    }
+    return partials.get(token.name());
   }
 }

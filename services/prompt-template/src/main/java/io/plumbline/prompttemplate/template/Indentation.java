@@ -4,16 +4,17 @@ import java.util.Optional;
 
 /**
  * The indentation of partials, as the specification of Mustache has it (mustache/spec, partials): a
- * tag that is alone on its line lends its indentation to each line of the partial, before that is
- * rendered. Empty lines stay empty.
+ * tag that is alone on its line lends its indentation to each line of the partial, before the
+ * partial is rendered. Empty lines stay empty.
  *
- * <p>Done here and not by the library, which loses it at the second turn of a section.
+ * <p>The library is not used for it, because it loses the indentation at the second iteration of a
+ * section.
  */
 final class Indentation {
 
   private Indentation() {}
 
-  /** The blanks before a tag that is alone on its line; empty for any other tag. */
+  /** Returns the blanks before a tag that is alone on its line; empty for any other tag. */
   static Optional<String> of(String source, Token tag) {
     int from = tag.offset();
     while (from > 0 && isBlank(source.charAt(from - 1))) {
@@ -26,7 +27,10 @@ final class Indentation {
     boolean begins = from == 0 || source.charAt(from - 1) == '\n';
     boolean ends =
         to == source.length() || source.charAt(to) == '\n' || source.startsWith("\r\n", to);
-    return begins && ends ? Optional.of(source.substring(from, tag.offset())) : Optional.empty();
+    if (begins && ends) {
+      return Optional.of(source.substring(from, tag.offset()));
+    }
+    return Optional.empty();
   }
 
   static String indented(String source, String indent) {
@@ -43,11 +47,13 @@ final class Indentation {
     return text.toString();
   }
 
-  /** How long a text is with this indentation. */
+  /** Returns the length of a text with this indentation. */
   static long length(String source, int indent) {
     long lines = 0;
     for (int i = 0; indent > 0 && i < source.length(); i++) {
-      lines += startsLine(source, i) ? 1 : 0;
+      if (startsLine(source, i)) {
+        lines++;
+      }
     }
     return source.length() + lines * indent;
   }

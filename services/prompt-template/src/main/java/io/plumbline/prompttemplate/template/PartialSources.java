@@ -7,14 +7,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The texts that a template includes, as the library asks for them: each under a name of its own,
- * since a name means another text in another partial, and indented.
+ * The texts that a template includes, as the library asks for them. Each is indented and has a name
+ * of its own, since the same name can stand for another text in another partial.
  */
 final class PartialSources {
 
   /**
-   * A comment that leaves nothing. Without a line before it, the library does not see that a tag is
-   * alone on the first.
+   * A comment that renders to nothing. Without a line before it, the library does not notice that a
+   * tag is alone on the first line.
    */
   private static final String LINE_BEFORE = "{{!}}\n";
 
@@ -22,7 +22,7 @@ final class PartialSources {
   private final IdentityHashMap<ComposedTemplate, Map<String, String>> names =
       new IdentityHashMap<>();
 
-  /** The source of a template, whose tags name what this object gives. */
+  /** Returns the source of a template in which each tag has a name that {@link #get} knows. */
   String of(ComposedTemplate composed, String indent) {
     String source = Indentation.indented(composed.template().source(), indent);
     if (composed.partials().isEmpty() || !(Template.parse(source) instanceof Template template)) {
@@ -50,7 +50,7 @@ final class PartialSources {
     return named.append(source, at, source.length()).toString();
   }
 
-  /** Absent for a name that no tag has. */
+  /** Returns the source under a name; null for a name that no tag has. */
   @Nullable String get(String name) {
     return sources.get(name);
   }

@@ -11,13 +11,13 @@ final class RenderBudget extends Writer {
 
   static final int MAX_CHARACTERS = 1 << 20;
 
-  /** Written pieces and entered sections; some 20 ms of work. */
+  /** The most written pieces and entered sections together, which take about 20 ms. */
   static final int MAX_STEPS = 200_000;
 
   private final StringBuilder text = new StringBuilder();
   private int steps;
 
-  /** The rendering is over its budget. */
+  /** A rendering that is over its budget. */
   static final class Exceeded extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -7,7 +7,9 @@ public sealed interface Rendering {
   record Text(String text) implements Rendering {}
 
   /**
-   * @param reason what to change, for the caller
+   * A template that could not be rendered.
+   *
+   * @param reason what the caller has to change
    */
   record Refused(String reason) implements Rendering {}
 }

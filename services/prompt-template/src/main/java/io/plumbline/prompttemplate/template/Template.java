@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A template in the subset of Mustache (mustache(5)) that cannot run code and reads only its
  * variables: variables, sections, inverted sections, partials and comments. Inheritance, partials
- * named by a variable and other delimiters are refused by name, because each would make the text
- * depend on more than the version's own content.
+ * variables: variables, sections, inverted sections, partials and comments. Inheritance, partials
+ * named by a variable and other delimiters are rejected by name, because each would make the text
  */
 public record Template(String source, List<Token> tokens) implements ParsedTemplate {
 
@@ -20,7 +20,7 @@ public record Template(String source, List<Token> tokens) implements ParsedTempl
       Pattern.compile("\\.|-first|-last|-index|[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*");
   private static final Pattern PARTIAL = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,62}");
 
-  /** Whether a tag can include a partial by this name. */
+  /** Returns whether a tag can include a partial by this name. */
   public static boolean isPartialName(String name) {
     return PARTIAL.matcher(name).matches();
   }
@@ -29,17 +29,17 @@ public record Template(String source, List<Token> tokens) implements ParsedTempl
     return new Reader(source).read();
   }
 
-  /** The tokens that print a variable, in order. */
+  /** Returns the tokens that print a variable, in order. */
   public List<Token> variables() {
     return tokens.stream().filter(token -> token.kind() == Token.Kind.VARIABLE).toList();
   }
 
-  /** The tags that include a partial, in order. */
+  /** Returns the tags that include a partial, in order. */
   public List<Token> partials() {
     return tokens.stream().filter(token -> token.kind() == Token.Kind.PARTIAL).toList();
   }
 
-  /** One pass over the source. */
+  /** Parses a source in one pass. */
   private static final class Reader {
 
     private final String source;
@@ -64,12 +64,13 @@ public record Template(String source, List<Token> tokens) implements ParsedTempl
           add(Token.Kind.TEXT, at, tag, "");
         }
         boolean triple = source.startsWith("{{{", tag);
-        int close = source.indexOf(triple ? "}}}" : "}}", tag);
+        String closing = triple ? "}}}" : "}}";
+        int close = source.indexOf(closing, tag);
         if (close < 0) {
           return malformed("The tag is not closed; close it with }} or write a single brace");
         }
-        int end = close + (triple ? 3 : 2);
-        Malformed problem = tag(source.substring(tag + (triple ? 3 : 2), close), triple, tag, end);
+        int end = close + closing.length();
+        Malformed problem = tag(source.substring(tag + closing.length(), close), triple, tag, end);
         if (problem != null) {
           return problem;
         }
@@ -85,7 +86,7 @@ public record Template(String source, List<Token> tokens) implements ParsedTempl
       return new Template(source, List.copyOf(tokens));
     }
 
-    // The grammar of a tag; null means that it is valid.
+    // This is the grammar of a tag; null means that the tag is valid.
     private @Nullable Malformed tag(String inner, boolean triple, int from, int to) {
       char sign = inner.isEmpty() || triple ? ' ' : inner.charAt(0);
       if (sign == '!') {
@@ -141,14 +142,13 @@ public record Template(String source, List<Token> tokens) implements ParsedTempl
     }
 
     private @Nullable Malformed close(int from, int to, String name) {
-      if (open.isEmpty() || !open.element().name().equals(name)) {
+      if (open.isEmpty()) {
+        return malformed("{{/%s}} closes no open section".formatted(name));
+      }
+      String expected = open.element().name();
+      if (!expected.equals(name)) {
         return malformed(
-            "{{/%s}} closes no open section%s"
-                .formatted(
-                    name,
-                    open.isEmpty()
-                        ? ""
-                        : "; the open one is '%s'".formatted(open.element().name())));
+            "{{/%s}} closes no open section; the open one is '%s'".formatted(name, expected));
       }
       open.pop();
       add(Token.Kind.END, from, to, name);

@@ -3,7 +3,7 @@ package io.plumbline.prompttemplate.template;
 /**
  * A piece of a template's source.
  *
- * @param text the source, braces included
+ * @param text the source of the token, braces included
  * @param name the variable, section or partial named; empty for text and comments
  * @param line line of the first character, counted from 1
  * @param column column of the first character, counted from 1

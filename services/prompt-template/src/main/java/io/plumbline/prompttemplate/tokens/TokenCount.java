@@ -3,9 +3,9 @@ package io.plumbline.prompttemplate.tokens;
 /**
  * The tokens of a request.
  *
- * @param count as many as were counted: more than the limit up to which they were, where they are
- *     more
+ * @param count the exact number up to the limit of the count; when there are more, some number
+ *     above the limit
  * @param estimated whether the model's own count may differ
- * @param encoding by which the texts were cut, in OpenAI's name for it
+ * @param encoding the encoding that cut the texts, by OpenAI's name for it
  */
 public record TokenCount(long count, boolean estimated, String encoding) {}

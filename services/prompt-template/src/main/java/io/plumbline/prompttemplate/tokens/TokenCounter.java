@@ -8,29 +8,30 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Counts the tokens of chat requests in OpenAI's shape: of messages as <a
+ * Counts the tokens of chat requests in OpenAI's shape. Messages are counted as <a
  * href="https://github.com/openai/openai-cookbook/blob/main/examples/How_to_count_tokens_with_tiktoken.ipynb">OpenAI's
- * cookbook</a> counts them, of tools and of a response format as of their JSON, which is more than
- * what OpenAI makes of it. For a model whose tokenizer is not published, what OpenAI's would take
- * is an estimate, which is raised by {@link #MARGIN_PERCENT}.
+ * cookbook</a> counts them. Tools and a response format are counted as their JSON, which is more
+ * than what OpenAI makes of them. For a model whose tokenizer is not published, the count of
+ * OpenAI's tokenizer is an estimate, which is raised by {@link #MARGIN_PERCENT}.
  */
 public final class TokenCounter {
 
   /**
-   * The tokens of an image, or of another part of a message that is no text: about what models of
-   * OpenAI and Anthropic take for a large one. How many it is depends on its size and the model.
+   * The tokens of an image, or of another part of a message that is not text. It is about what
+   * models of OpenAI and Anthropic take for a large image; the exact number depends on its size and
+   * the model.
    */
   public static final int IMAGE = 1_600;
 
-  /** How many more tokens than OpenAI's tokenizer another one is taken to need. */
+  /** The percentage by which other tokenizers are assumed to need more tokens than OpenAI's. */
   public static final int MARGIN_PERCENT = 10;
 
-  /** What surrounds a message. */
+  /** The tokens that surround a message. */
   private static final int MESSAGE = 3;
 
   private static final int NAME = 1;
 
-  /** What begins the answer. */
+  /** The tokens that begin the answer. */
   private static final int REPLY = 3;
 
   private static final Set<String> DEFINITIONS = Set.of("tools", "functions", "response_format");
@@ -48,46 +49,50 @@ public final class TokenCounter {
   }
 
   /**
-   * @param model its name at its provider
+   * Returns the counter for a model.
+   *
+   * @param model the model's name at its provider
    */
   public static TokenCounter of(String model) {
     return new TokenCounter(Tokenizer.of(model));
   }
 
   /**
-   * The tokens of a whole request, without its answer.
+   * Counts the tokens of a whole request, without its answer.
    *
-   * @param limit from which on nothing more is counted
+   * @param limit the number of tokens from which on nothing more is counted
    */
   public TokenCount count(ObjectNode request, long limit) {
     Collection<JsonNode> messages = request.path("messages").values();
     long tokens = besides(request, limit);
     for (JsonNode message : messages) {
-      tokens = tokens > limit ? tokens : tokens + message(message, limit - tokens);
+      if (tokens <= limit) {
+        tokens += message(message, limit - tokens);
+      }
     }
     return new TokenCount(tokens, estimates(messages), encoding());
   }
 
   /**
-   * The tokens of a message.
+   * Counts the tokens of a message.
    *
-   * @param limit from which on nothing more is counted
+   * @param limit the number of tokens from which on nothing more is counted
    */
   public long message(JsonNode message, long limit) {
     return raised(message(message, text -> tokenizer.count(text, limit)));
   }
 
   /**
-   * The tokens of a request without its messages: what begins the answer, tools and response
-   * format.
+   * Counts the tokens of a request without its messages: the beginning of the answer, tools and
+   * response format.
    *
-   * @param limit from which on nothing more is counted
+   * @param limit the number of tokens from which on nothing more is counted
    */
   public long besides(ObjectNode request, long limit) {
     return raised(besides(request, text -> tokenizer.count(text, limit)));
   }
 
-  /** Whether the count of messages may differ from the model's own. */
+  /** Returns whether the count of messages may differ from the model's own. */
   public boolean estimates(Collection<? extends JsonNode> messages) {
     return !tokenizer.published()
         || messages.stream()
@@ -96,16 +101,16 @@ public final class TokenCounter {
   }
 
   /**
-   * The tokens of a text by itself, such as one that is embedded, without the margin: parts of a
-   * text are counted one by one, and each would be rounded up.
+   * Counts the tokens of a text by itself, such as one that is embedded. The margin is left out:
+   * parts of a text are counted one by one, and each would be rounded up.
    *
-   * @param limit from which on nothing more is counted
+   * @param limit the number of tokens from which on nothing more is counted
    */
   public long text(String text, long limit) {
     return tokenizer.count(text, limit);
   }
 
-  /** Whether the model is known to cut texts as they are counted; else counts of texts estimate. */
+  /** Returns whether the model is known to cut texts like this; otherwise counts are estimates. */
   public boolean published() {
     return tokenizer.published();
   }
@@ -115,8 +120,8 @@ public final class TokenCounter {
   }
 
   /**
-   * More tokens than this no tokenizer makes of a request: of a text at most as many as it has
-   * bytes. Quickly known, for those that are far from any limit.
+   * Returns an upper bound of the tokens that any tokenizer makes of a request: a text has at most
+   * as many tokens as bytes. It is cheap to compute, for requests that are far from any limit.
    */
   public static long most(ObjectNode request) {
     long most = besides(request, TokenCounter::bytes);
@@ -131,7 +136,10 @@ public final class TokenCounter {
   }
 
   private long raised(long tokens) {
-    return tokenizer.published() ? tokens : tokens + Math.ceilDiv(tokens * MARGIN_PERCENT, 100);
+    if (tokenizer.published()) {
+      return tokens;
+    }
+    return tokens + Math.ceilDiv(tokens * MARGIN_PERCENT, 100);
   }
 
   private static long besides(ObjectNode request, Measure measure) {
@@ -172,6 +180,12 @@ public final class TokenCounter {
   }
 
   private static long text(JsonNode value, Measure measure) {
-    return value.isNull() ? 0 : measure.of(value.isString() ? value.asString() : value.toString());
+    if (value.isNull()) {
+      return 0;
+    }
+    if (value.isString()) {
+      return measure.of(value.asString());
+    }
+    return measure.of(value.toString());
   }
 }

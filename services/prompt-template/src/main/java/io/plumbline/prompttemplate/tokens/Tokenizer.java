@@ -7,26 +7,26 @@ import com.knuddels.jtokkit.api.EncodingType;
 import java.util.regex.Pattern;
 
 /**
- * Cuts texts into tokens as OpenAI's models do. What other providers' models do is not published,
- * or with each model alone: for those it is an estimate.
+ * Cuts texts into tokens as OpenAI's models do. For other providers, whose tokenizers are not
+ * published or differ for each model, it is an estimate.
  *
- * @param published whether the model is known to cut like this
+ * @param published whether the model is known to cut texts like this
  */
 record Tokenizer(EncodingType encoding, boolean published) {
 
-  /** Reads its vocabularies when they are first needed, since each takes megabytes. */
+  /** The encodings, which read their vocabularies when first needed, since each takes megabytes. */
   private static final EncodingRegistry ENCODINGS = Encodings.newLazyEncodingRegistry();
 
-  /** What is cut at once: long texts would take memory for each of their bytes. */
+  /** The characters that are cut at once: long texts would take memory for each of their bytes. */
   private static final int SLICE = 8_192;
 
-  /** How far before a slice's end a boundary between words is looked for. */
+  /** The number of characters before a slice's end in which a boundary of words is searched. */
   private static final int SEARCHED = 512;
 
   /**
-   * The models of each encoding, as <a
-   * href="https://github.com/openai/tiktoken/blob/main/tiktoken/model.py">tiktoken</a> lists them;
-   * some gateways put the provider's name before the model's.
+   * The models of this encoding, as <a
+   * href="https://github.com/openai/tiktoken/blob/main/tiktoken/model.py">tiktoken</a> lists them.
+   * Some gateways put the provider's name before the model's.
    */
   private static final Pattern O200K =
       Pattern.compile(
@@ -45,11 +45,11 @@ record Tokenizer(EncodingType encoding, boolean published) {
   }
 
   /**
-   * The tokens of a text. Special tokens in it are text like any other, as they are to the
+   * Counts the tokens of a text. Special tokens in it are text like any other, as they are to the
    * providers.
    *
-   * @param limit from which on nothing more is counted: a text of megabytes takes no longer than
-   *     one that just exceeds it
+   * @param limit the number of tokens from which on nothing more is counted: a text of megabytes
+   *     takes no longer than one that just exceeds it
    */
   long count(String text, long limit) {
     Encoding cutter = ENCODINGS.getEncoding(encoding);
@@ -63,7 +63,10 @@ record Tokenizer(EncodingType encoding, boolean published) {
     return tokens;
   }
 
-  /** Between two words, where no token reaches across; without one nearby, between two symbols. */
+  /**
+   * Returns the end of a slice: between two words, where no token reaches across, or without such a
+   * place nearby between two symbols.
+   */
   private static int end(String text, int from) {
     int end = from + SLICE;
     if (end >= text.length()) {
@@ -76,6 +79,9 @@ record Tokenizer(EncodingType encoding, boolean published) {
         return i;
       }
     }
-    return Character.isLowSurrogate(text.charAt(end)) ? end - 1 : end;
+    if (Character.isLowSurrogate(text.charAt(end))) {
+      return end - 1;
+    }
+    return end;
   }
 }

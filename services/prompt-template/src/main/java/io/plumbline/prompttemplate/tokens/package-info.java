@@ -1,4 +1,4 @@
-/** Counts the tokens of a request before a model is asked. */
+/** Counts the tokens of a request before it is sent to a model. */
 @NullMarked
 package io.plumbline.prompttemplate.tokens;
 
