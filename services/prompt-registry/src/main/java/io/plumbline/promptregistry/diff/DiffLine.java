@@ -4,13 +4,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line of a unified diff. Where lines were replaced, all removed lines of the place come first,
+ * A line of a unified diff. When lines were replaced, all removed lines of the place come first,
  * then all added ones, and the nth removed line corresponds to the nth added line.
  *
  * @param fromLine number of the line in the older text, counted from 1; absent for an added line
  * @param toLine number of the line in the newer text, counted from 1; absent for a removed line
  * @param text the line without its line feed
- * @param segments which words of the line changed; empty unless the line corresponds to another one
+ * @param segments the words of the line that changed; empty unless the line corresponds to another
  */
 public record DiffLine(
     Kind kind,
@@ -19,7 +19,7 @@ public record DiffLine(
     String text,
     List<Segment> segments) {
 
-  /** EQUAL: in both versions. REMOVED: only in the older. ADDED: only in the newer. */
+  /** The versions that have a line. EQUAL: both. REMOVED: only the older. ADDED: only the newer. */
   public enum Kind {
     EQUAL,
     REMOVED,

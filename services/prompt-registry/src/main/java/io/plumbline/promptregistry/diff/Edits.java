@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 
 /**
  * Finds shortest edits (Myers, "An O(ND) difference algorithm", 1986) within a budget: texts that
- * share next to nothing take time in proportion to the product of their lengths. What exceeds the
- * budget is not compared but shown as replaced.
+ * share next to nothing take time in proportion to the product of their lengths. Texts beyond the
+ * budget are not compared but shown as replaced.
  */
 final class Edits {
 
@@ -20,7 +20,7 @@ final class Edits {
 
   private long left = MAX_COMPARISONS;
 
-  /** The steps of a shortest edit, in order; together they cover both lists. */
+  /** Returns the steps of a shortest edit, in order; together they cover both lists. */
   <T> List<Edit<T>> between(List<T> from, List<T> to, BiPredicate<T, T> same) {
     int shorter = Math.min(from.size(), to.size());
     int head = 0;
@@ -59,7 +59,7 @@ final class Edits {
     }
   }
 
-  /** Takes a deletion beside an insertion for one replacement. */
+  /** Adds an edit, and joins a deletion beside an insertion to one replacement. */
   private static <T> void add(List<Edit<T>> edits, Edit<T> edit) {
     if (edit.from().isEmpty() && edit.to().isEmpty()) {
       return;

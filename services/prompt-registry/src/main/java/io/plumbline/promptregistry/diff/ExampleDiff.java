@@ -5,18 +5,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How the few-shot examples of two versions differ. Examples that both have do not appear, even
- * where their position changed because others were added or removed before them.
+ * The differences between the few-shot examples of two versions. Examples that both have do not
+ * appear, even when their position changed because others were added or removed before them.
  */
 public record ExampleDiff(
     List<NumberedExample> added, List<NumberedExample> removed, List<ChangedExample> changed) {
 
   /**
+   * An example of one version.
+   *
    * @param index position in its version, counted from 0
    */
   public record NumberedExample(int index, Example example) {}
 
   /**
+   * An example that differs between the versions.
+   *
    * @param fromIndex position in the older version, counted from 0
    * @param toIndex position in the newer version, counted from 0
    */

@@ -56,10 +56,7 @@ final class LineDiff {
   private void replace(List<List<Word>> from, List<List<Word>> to) {
     List<DiffLine> added = new ArrayList<>();
     for (int i = 0; i < Math.max(from.size(), to.size()); i++) {
-      WordDiff words =
-          i < from.size() && i < to.size()
-              ? WordDiff.between(edits, from.get(i), to.get(i), renamed)
-              : new WordDiff(List.of(), List.of());
+      WordDiff words = words(from, to, i);
       if (i < from.size()) {
         lines.add(
             new DiffLine(
@@ -71,6 +68,13 @@ final class LineDiff {
       }
     }
     lines.addAll(added);
+  }
+
+  private WordDiff words(List<List<Word>> from, List<List<Word>> to, int index) {
+    if (index < from.size() && index < to.size()) {
+      return WordDiff.between(edits, from.get(index), to.get(index), renamed);
+    }
+    return new WordDiff(List.of(), List.of());
   }
 
   private static String text(List<Word> line) {

@@ -9,13 +9,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What two versions have at the same position of their messages: a message or a placeholder.
+ * The difference at one position of the messages of two versions: a message or a placeholder each.
  *
  * @param index the position, counted from 0
- * @param fromRole absent where the older version has no message there
- * @param toRole absent where the newer version has no message there
- * @param fromPlaceholder the name of the older version's placeholder; absent where it has none
- * @param toPlaceholder the name of the newer version's placeholder; absent where it has none
+ * @param fromRole absent when the older version has no message there
+ * @param toRole absent when the newer version has no message there
+ * @param fromPlaceholder the name of the older version's placeholder; absent when it has none
+ * @param toPlaceholder the name of the newer version's placeholder; absent when it has none
  * @param changed whether anything differs
  */
 public record MessageDiff(
@@ -54,6 +54,9 @@ public record MessageDiff(
   }
 
   private static List<List<Word>> lines(@Nullable PromptMessage entry) {
-    return entry instanceof Message message ? Word.lines(message.content()) : List.of();
+    if (entry instanceof Message message) {
+      return Word.lines(message.content());
+    }
+    return List.of();
   }
 }

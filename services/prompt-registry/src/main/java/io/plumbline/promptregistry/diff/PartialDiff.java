@@ -9,12 +9,12 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What two versions include by the same name.
+ * The difference between the partials that two versions include by the same name.
  *
- * @param fromDigest absent where the older version includes nothing by this name
- * @param toDigest absent where the newer version includes nothing by this name
- * @param changed whether the digests differ, be it by what the partial includes itself
- * @param lines of the partial's own text
+ * @param fromDigest absent when the older version includes nothing by this name
+ * @param toDigest absent when the newer version includes nothing by this name
+ * @param changed whether the digests differ, which nested partials can cause, too
+ * @param lines the lines of the partial's own text
  */
 public record PartialDiff(
     String name,
@@ -45,6 +45,9 @@ public record PartialDiff(
   }
 
   private static List<List<Word>> lines(@Nullable Partial partial) {
-    return partial == null ? List.of() : Word.lines(partial.text());
+    if (partial == null) {
+      return List.of();
+    }
+    return Word.lines(partial.text());
   }
 }

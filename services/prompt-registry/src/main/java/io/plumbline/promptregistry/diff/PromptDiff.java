@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How two versions of a prompt differ.
+ * The differences between two versions of a prompt.
  *
  * @param from number of the older version
  * @param to number of the newer version

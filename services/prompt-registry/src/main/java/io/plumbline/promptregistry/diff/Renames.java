@@ -30,7 +30,7 @@ final class Renames {
       added.stream()
           .filter(newName -> !renamed.containsValue(newName))
           .filter(newName -> type(older, oldName).equals(type(newer, newName)))
-          .filter(newName -> usedWhere(edits, oldName, newName, older, newer))
+          .filter(newName -> replaces(edits, oldName, newName, older, newer))
           .findFirst()
           .ifPresent(found -> renamed.put(oldName, found));
     }
@@ -38,10 +38,10 @@ final class Renames {
   }
 
   /**
-   * Whether every use of the old name is a use of the new name in the newer version, and none is
-   * left over.
+   * Returns whether every use of the old name is a use of the new name in the newer version, and no
+   * use of either is left over.
    */
-  private static boolean usedWhere(
+  private static boolean replaces(
       Edits edits, String oldName, String newName, PromptContent older, PromptContent newer) {
     boolean used = false;
     for (int i = 0; i < Math.min(older.messages().size(), newer.messages().size()); i++) {

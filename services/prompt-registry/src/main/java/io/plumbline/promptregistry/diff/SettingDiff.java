@@ -17,8 +17,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A value of the configuration that differs. Where an object differs by the order of its properties
- * alone, the values are the names in their order.
+ * A value of the configuration that differs. When objects differ only by the order of their
+ * properties, the values are the names in their order.
  *
  * @param pointer RFC 6901 pointer to the value, such as {@code /parameters/temperature}
  * @param from absent when the older version lacks it
@@ -31,13 +31,13 @@ public record SettingDiff(
     @Schema(types = {"object", "array", "string", "number", "boolean", "null"})
         @Nullable JsonNode to) {
 
-  /** The objects whose order means nothing to a model. */
+  /** The objects whose order does not matter to a model. */
   private static final Set<String> WITHOUT_ORDER = Set.of("", "/variables", "/parameters");
 
   /** Compares variables, parameters (tools among them) and response format, value by value. */
   static List<SettingDiff> between(PromptContent older, PromptContent newer) {
     List<SettingDiff> found = new ArrayList<>();
-    // A schema that was wrapped since is compared with what was sent for it before.
+    // A schema that was wrapped since then is compared with what was sent for it before.
     boolean wrapped =
         Stream.of(older, newer)
             .map(PromptContent::responseFormat)
@@ -75,21 +75,25 @@ public record SettingDiff(
       }
     } else if (!older.equals(newer)) {
       found.add(
-          new SettingDiff(
-              pointer, older.isMissingNode() ? null : older, newer.isMissingNode() ? null : newer));
+          new SettingDiff(pointer, presentOrNull(older), presentOrNull(newer)));
     }
   }
 
-  /** Returns the names that both objects have, where they are in another order. */
+  private static @Nullable JsonNode presentOrNull(JsonNode value) {
+    return value.isMissingNode() ? null : value;
+  }
+
+  /** Returns the names that both objects have, when they are in another order. */
   private static Optional<SettingDiff> order(String pointer, JsonNode older, JsonNode newer) {
     if (WITHOUT_ORDER.contains(pointer) || pointer.startsWith("/variables/")) {
       return Optional.empty();
     }
     List<String> before = older.propertyNames().stream().filter(newer::has).toList();
     List<String> after = newer.propertyNames().stream().filter(older::has).toList();
-    return before.equals(after)
-        ? Optional.empty()
-        : Optional.of(new SettingDiff(pointer, names(before), names(after)));
+    if (before.equals(after)) {
+      return Optional.empty();
+    }
+    return Optional.of(new SettingDiff(pointer, names(before), names(after)));
   }
 
   private static JsonNode names(List<String> names) {

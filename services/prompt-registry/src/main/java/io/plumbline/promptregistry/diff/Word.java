@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * The smallest unit of a diff: a tag of the template, a word, a run of blanks or one other
  * character.
  *
- * @param variable the first part of the name a tag uses; empty for text
+ * @param variable the first part of the name that a tag uses; empty for text
  */
 record Word(String text, String variable) {
 
@@ -37,7 +37,8 @@ record Word(String text, String variable) {
   }
 
   /**
-   * The same, line by line, without the line feeds; a tag that spans lines is cut at their ends.
+   * Returns the words of a source line by line, without the line feeds. A tag that spans lines is
+   * cut at their ends.
    */
   static List<List<Word>> lines(String source) {
     List<List<Word>> lines = new ArrayList<>();
@@ -73,6 +74,9 @@ record Word(String text, String variable) {
 
   private static String root(String name) {
     int dot = name.indexOf('.');
-    return dot > 0 ? name.substring(0, dot) : name;
+    if (dot > 0) {
+      return name.substring(0, dot);
+    }
+    return name;
   }
 }

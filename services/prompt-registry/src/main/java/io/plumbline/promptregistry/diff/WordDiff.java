@@ -33,21 +33,23 @@ record WordDiff(List<Segment> removed, List<Segment> added) {
     return new WordDiff(removed.segments, added.segments);
   }
 
-  /** How many tags differ by the name of a renamed variable alone. */
+  /** Counts the tags that differ only by the name of a renamed variable. */
   static long renames(Edits edits, List<Word> from, List<Word> to, Map<String, String> renamed) {
     return edits.between(from, to, (older, newer) -> older.same(newer, renamed)).stream()
         .filter(Edit::equal)
         .mapToLong(edit -> {
           long count = 0;
           for (int i = 0; i < edit.from().size(); i++) {
-            count += edit.from().get(i).text().equals(edit.to().get(i).text()) ? 0 : 1;
+            if (!edit.from().get(i).text().equals(edit.to().get(i).text())) {
+              count++;
+            }
           }
           return count;
         })
         .sum();
   }
 
-  /** Joins neighbours of one kind. */
+  /** The segments of one line, in which neighbours of one kind are joined. */
   private static final class Side {
 
     private final List<Segment> segments = new ArrayList<>();

@@ -5,10 +5,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a version includes, and where the labels of the included prompt point by now.
+ * A version that another one includes, and the present targets of its prompt's labels.
  *
- * @param name in the messages
- * @param label that its author named instead of the version
+ * @param name the name in the messages
+ * @param label the label that the author named instead of the version
  * @param labels the version that each label points to now, {@code latest} among them
  */
 public record IncludedVersion(

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A partial of a version, which publication resolved to a version that never changes.
  *
- * @param name in the messages
- * @param prompt that it stands for
- * @param label that its author named instead of the version; it may point elsewhere by now
+ * @param name the name in the messages
+ * @param prompt the prompt that it stands for
+ * @param label the label that the author named instead of the version; it may point elsewhere now
  */
 public record Inclusion(
     String name, String prompt, int version, Digest digest, @Nullable String label) {}

@@ -18,8 +18,9 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What includes what, in the caller's workspace. Rows are inserted and read, never changed, and
- * lead from a version to ones that were published before it, so that following them ends.
+ * The inclusions between versions in the caller's workspace. Rows are inserted and read, never
+ * changed. They lead from a version to versions that were published before it, so following them
+ * ends.
  */
 @Repository
 @Transactional(readOnly = true)
@@ -57,7 +58,7 @@ public class Inclusions {
         .update();
   }
 
-  /** What a version includes itself, by name. */
+  /** Returns the versions that a version includes directly, by name. */
   public List<IncludedVersion> of(String prompt, int version) {
     return sql.sql(
             """
@@ -75,9 +76,10 @@ public class Inclusions {
   }
 
   /**
-   * The versions that include a prompt, or one version of it, directly or by their partials.
+   * Returns the versions that include a prompt, or one version of it, directly or by their
+   * partials.
    *
-   * @param version which one; any when absent
+   * @param version the included version; any when absent
    */
   public Page<IncludingVersion> including(
       String prompt, @Nullable Integer version, PageRequest page) {
@@ -135,8 +137,8 @@ public class Inclusions {
   }
 
   /**
-   * How a version leads to a prompt by what it includes, such as {@code b@2, a@1}; empty if it does
-   * not.
+   * Returns the path of inclusions from a version to a prompt, such as {@code b@2, a@1}; empty if
+   * there is none.
    */
   public Optional<List<String>> path(String from, int version, String to) {
     return sql.sql(

@@ -1,4 +1,4 @@
-/** Which versions include which. */
+/** The inclusions between prompt versions. */
 @NullMarked
 package io.plumbline.promptregistry.inclusion;
 

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** Vague words leave the result to chance; contradicting instructions leave it to the model. */
+/**
+ * Finds vague words, which leave the result to chance, and contradicting instructions, which leave
+ * it to the model.
+ */
 final class ClearInstruction implements LintRule {
 
   private static final Pattern VAGUE =

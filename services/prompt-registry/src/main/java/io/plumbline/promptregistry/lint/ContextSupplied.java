@@ -3,7 +3,7 @@ package io.plumbline.promptregistry.lint;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Without its role and a description of the material, a model has to guess both. */
+/** Finds prompts too short to state the model's role and the material, which it has to guess. */
 final class ContextSupplied implements LintRule {
 
   private static final int MIN_WORDS = 12;

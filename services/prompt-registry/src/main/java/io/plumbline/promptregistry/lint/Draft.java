@@ -18,8 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
  * A content with its templates parsed and its tokens counted once for all rules; messages with a
  * malformed template are skipped.
  *
- * @param tokens of everything that is fixed, partials included: what fills the variables comes on
- *     top
+ * @param tokens the tokens of everything that is fixed, partials included; the values of the
+ *     variables are not counted
  */
 record Draft(PromptContent content, List<Part> parts, TokenCount tokens) {
 
@@ -31,7 +31,7 @@ record Draft(PromptContent content, List<Part> parts, TokenCount tokens) {
   record Part(
       int index, Message.Role role, String text, Template template, ComposedTemplate composed) {}
 
-  /** Any text of the version with its pointer. */
+  /** A text of the version with its pointer. */
   record Passage(String pointer, @Nullable Integer message, String text) {}
 
   static Draft of(PromptContent content) {
@@ -46,7 +46,7 @@ record Draft(PromptContent content, List<Part> parts, TokenCount tokens) {
     return new Draft(content, List.copyOf(parts), tokens(content, parts));
   }
 
-  /** The instructions to the model, partials included, without variables. */
+  /** Returns the instructions to the model, partials included, without variables. */
   String instructions() {
     StringBuilder words = new StringBuilder();
     parts.stream()

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** Finds examples that break the response format and so teach answers that are refused. */
+/** Finds examples that break the response format and so teach answers that are rejected. */
 final class ExamplesFollowFormat implements LintRule {
 
   private record Answer(String pointer, String text) {}
@@ -54,7 +54,7 @@ final class ExamplesFollowFormat implements LintRule {
           new Answer(
               "/examples/%d/output".formatted(i), draft.content().examples().get(i).output()));
     }
-    // The last message may be the beginning of the answer, which the model goes on with.
+    // The last message may be the beginning of the answer, which the model continues.
     int last = draft.content().messages().size() - 1;
     draft.parts().stream()
         .filter(part -> part.role() == Message.Role.ASSISTANT && part.index() < last)

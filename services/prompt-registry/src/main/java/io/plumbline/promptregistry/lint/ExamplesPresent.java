@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Examples explain labels and extraction rules better than descriptions, borderline cases above
- * all.
+ * Finds tasks that choose or extract and lack examples. Examples explain labels and extraction
+ * rules better than descriptions, borderline cases above all.
  */
 final class ExamplesPresent implements LintRule {
 
@@ -46,14 +46,15 @@ final class ExamplesPresent implements LintRule {
     List<String> without = new ArrayList<>(options);
     without.removeIf(option ->
         draft.content().examples().stream().anyMatch(example -> names(example.output(), option)));
-    return without.isEmpty()
-        ? List.of()
-        : List.of(
-            Finding.whole(
-                name(),
-                Finding.Severity.ADVICE,
-                "/examples",
-                "No example shows " + String.join(", ", without) + "; add one for each"));
+    if (without.isEmpty()) {
+      return List.of();
+    }
+    return List.of(
+        Finding.whole(
+            name(),
+            Finding.Severity.ADVICE,
+            "/examples",
+            "No example shows " + String.join(", ", without) + "; add one for each"));
   }
 
   private static boolean names(String output, String option) {

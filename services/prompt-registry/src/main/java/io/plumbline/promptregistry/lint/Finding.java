@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *     an example
  * @param line line inside the text, counted from 1; absent without a text
  * @param column column inside the line, counted from 1
- * @param excerpt the words; a secret is masked
+ * @param excerpt the words at the place; a secret is masked
  * @param detail what to change
  */
 public record Finding(
@@ -47,7 +47,7 @@ public record Finding(
         detail);
   }
 
-  /** Locates a passage by its offset in a text. */
+  /** Returns a finding at an offset in a text. */
   static Finding passage(
       String rule,
       Severity severity,

@@ -1,4 +1,4 @@
 package io.plumbline.promptregistry.lint;
 
-/** The description of a guideline. */
+/** A guideline for prompts, with its reason, a prompt that breaks it and one that follows it. */
 public record Guideline(String rule, String summary, String why, String bad, String good) {}

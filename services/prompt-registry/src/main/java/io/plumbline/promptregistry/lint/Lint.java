@@ -6,8 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Checks a content against the guidelines. Findings are advice, but a content with an error is
- * published only with a reason.
+ * Checks a content against the guidelines. Findings are advice, except that a content with an error
+ * is published only with a reason.
  */
 public final class Lint {
 
@@ -26,9 +26,9 @@ public final class Lint {
   private Lint() {}
 
   /**
-   * What is found in a content.
+   * The findings in a content.
    *
-   * @param tokens that each call takes at least
+   * @param tokens the tokens that each call takes at least
    */
   public record Report(List<Finding> findings, TokenCount tokens) {}
 
@@ -46,7 +46,7 @@ public final class Lint {
     return report(content).findings();
   }
 
-  /** Returns the findings because of which a content needs a reason to be published. */
+  /** Returns the errors, which require a reason for publishing the content. */
   public static List<Finding> errors(PromptContent content) {
     return check(content).stream()
         .filter(finding -> finding.severity() == Finding.Severity.ERROR)

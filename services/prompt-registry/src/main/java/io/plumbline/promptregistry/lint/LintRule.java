@@ -2,10 +2,10 @@ package io.plumbline.promptregistry.lint;
 
 import java.util.List;
 
-/** One guideline for prompts. */
+/** A check of one guideline for prompts. */
 interface LintRule {
 
-  /** The guideline and its reason, with a prompt that breaks it and one that follows it. */
+  /** Returns the guideline and its reason, with a prompt that breaks it and one that follows it. */
   Guideline guideline();
 
   List<Finding> check(Draft draft);

@@ -7,11 +7,12 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * A prompt version is kept permanently, and everyone who may read prompts can read it.
+ * Finds secrets and personal data. A prompt version is kept permanently, and everyone who may read
+ * prompts can read it.
  *
- * <p>The scanner of dataset-registry is another one: it reads millions of rows that nobody looks
- * at, so it has to be linear in one pass and right without a person. A prompt is a page that its
- * author sees at once: a few patterns do, and a false alarm costs a glance.
+ * <p>The scanner of dataset-registry is a different one: it reads millions of rows that nobody
+ * looks at, so it has to be linear in one pass and right without review. A prompt is a page that
+ * its author sees at once: a few patterns suffice, and a false alarm costs a glance.
  */
 final class NoSecretOrPersonalData implements LintRule {
 
@@ -94,12 +95,12 @@ final class NoSecretOrPersonalData implements LintRule {
     return new Detector(kind, Finding.Severity.WARNING, Pattern.compile(pattern), genuine);
   }
 
-  /** Names that RFC 2606 reserves for examples belong to nobody. */
+  /** Returns whether an address has none of the names that RFC 2606 reserves for examples. */
   private static boolean notReserved(String address) {
     return !address.matches(".*[@.](example(\\.com|\\.org|\\.net)?|test|invalid|localhost)");
   }
 
-  /** ISO 13616: the rearranged number leaves 1 when divided by 97. */
+  /** Returns whether an IBAN (ISO 13616), rearranged, leaves 1 when divided by 97. */
   static boolean iban(String text) {
     String compact = text.replace(" ", "");
     String rearranged = compact.substring(4) + compact.substring(0, 4);
@@ -108,14 +109,17 @@ final class NoSecretOrPersonalData implements LintRule {
     return new BigInteger(digits.toString()).mod(BigInteger.valueOf(97)).intValue() == 1;
   }
 
-  /** ISO/IEC 7812-1, annex B. */
+  /** Returns whether digits pass the check of ISO/IEC 7812-1, annex B. */
   static boolean luhn(String text) {
     String digits = text.replaceAll("[ -]", "");
     int sum = 0;
     for (int i = 0; i < digits.length(); i++) {
       int digit = digits.charAt(digits.length() - 1 - i) - '0';
       int weighted = i % 2 == 1 ? digit * 2 : digit;
-      sum += weighted > 9 ? weighted - 9 : weighted;
+      sum += weighted;
+      if (weighted > 9) {
+        sum -= 9;
+      }
     }
     return sum % 10 == 0;
   }

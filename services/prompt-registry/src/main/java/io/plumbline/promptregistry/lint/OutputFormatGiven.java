@@ -3,7 +3,7 @@ package io.plumbline.promptregistry.lint;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** An answer for a program needs a format; one for a person needs a length. */
+/** Finds prompts without a format for programs that read the answer, or a length for people. */
 final class OutputFormatGiven implements LintRule {
 
   private static final Pattern FORM =

@@ -6,15 +6,10 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/**
- * Finds names in single braces, which are variables in other template languages and text in this
- * one.
- */
+/** Finds names in single braces, which are variables in other template languages but text here. */
 final class SingleBraces implements LintRule {
 
-  /**
-   * A name in single braces, but not after a TeX command or an exponent, nor within more braces.
-   */
+  /** A name in single braces, not after a TeX command or an exponent, nor within more braces. */
   private static final Pattern NAME =
       Pattern.compile("(?<![\\w\\\\^{}])\\{ {0,3}([A-Za-z_][\\w.]{0,62}) {0,3}}(?!})");
 
@@ -45,22 +40,36 @@ final class SingleBraces implements LintRule {
 
   private Finding finding(Draft draft, Draft.Part part, int offset, MatchResult match) {
     String name = match.group(1);
-    int dot = name.indexOf('.');
-    boolean declared =
-        draft.content().variables().path("properties").has(dot < 0 ? name : name.substring(0, dot));
+    String variable = name.split("\\.", 2)[0];
+    if (draft.content().variables().path("properties").has(variable)) {
+      return finding(
+          part,
+          offset,
+          match,
+          Finding.Severity.ERROR,
+          "%s is sent as it stands, and not the value of the variable; write {{%s}}"
+              .formatted(match.group(), name));
+    }
+    return finding(
+        part,
+        offset,
+        match,
+        Finding.Severity.WARNING,
+        ("%s looks like a variable, but single braces are text; write {{%s}} and declare it,"
+                + " or leave it if the model is to read it")
+            .formatted(match.group(), name));
+  }
+
+  private Finding finding(
+      Draft.Part part, int offset, MatchResult match, Finding.Severity severity, String detail) {
     return Finding.passage(
         name(),
-        declared ? Finding.Severity.ERROR : Finding.Severity.WARNING,
+        severity,
         "/messages/%d/content".formatted(part.index()),
         part.index(),
         part.text(),
         offset + match.start(),
         match.group(),
-        declared
-            ? "%s is sent as it stands, and not the value of the variable; write {{%s}}"
-                .formatted(match.group(), name)
-            : ("%s looks like a variable, but single braces are text; write {{%s}} and declare it,"
-                    + " or leave it if the model is to read it")
-                .formatted(match.group(), name));
+        detail);
   }
 }

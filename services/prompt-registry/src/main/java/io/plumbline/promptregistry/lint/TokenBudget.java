@@ -3,10 +3,10 @@ package io.plumbline.promptregistry.lint;
 import io.plumbline.prompttemplate.tokens.TokenCount;
 import java.util.List;
 
-/** Fixed text takes room in the context window from the input. */
+/** Finds prompts whose fixed text leaves too little of the context window for the input. */
 final class TokenBudget implements LintRule {
 
-  // Of gpt-4, the smallest of the chat models whose tokenizer is published.
+  // This is the window of gpt-4, the smallest of the chat models whose tokenizer is published.
   private static final int SMALLEST_WINDOW = 8_192;
   private static final int BUDGET = SMALLEST_WINDOW / 2;
 
@@ -25,15 +25,17 @@ final class TokenBudget implements LintRule {
   @Override
   public List<Finding> check(Draft draft) {
     TokenCount tokens = draft.tokens();
-    return tokens.count() <= BUDGET
-        ? List.of()
-        : List.of(
-            Finding.whole(
-                name(),
-                Finding.Severity.WARNING,
-                "/messages",
-                ("Messages, examples and tools take %s%d tokens of every call; shorten them or"
-                        + " retrieve examples")
-                    .formatted(tokens.estimated() ? "about " : "", tokens.count())));
+    if (tokens.count() <= BUDGET) {
+      return List.of();
+    }
+    String accuracy = tokens.estimated() ? "about " : "";
+    return List.of(
+        Finding.whole(
+            name(),
+            Finding.Severity.WARNING,
+            "/messages",
+            ("Messages, examples and tools take %s%d tokens of every call; shorten them or"
+                    + " retrieve examples")
+                .formatted(accuracy, tokens.count())));
   }
 }

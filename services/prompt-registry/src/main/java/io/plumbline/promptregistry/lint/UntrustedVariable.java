@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Free text from outside can contain instructions. In a system message it has the operator's
- * authority; in the middle of an instruction the model cannot see where it ends (OWASP Top 10 for
- * LLM applications 2025, LLM01).
+ * Finds free text from outside in a system message or beside instructions, since it can contain
+ * instructions. In a system message it has the operator's authority; in the middle of an
+ * instruction the model cannot see where it ends (OWASP Top 10 for LLM applications 2025, LLM01).
  */
 final class UntrustedVariable implements LintRule {
 
@@ -22,8 +22,8 @@ final class UntrustedVariable implements LintRule {
       Pattern.compile("^\\s*(</[A-Za-z][\\w-]*>|```|\"\"\"|---+|#{3,}|\\[/\\w+])");
 
   /**
-   * How far from a variable a delimiter is searched: a search of the whole text for every variable
-   * would take quadratic time.
+   * The characters before and after a variable in which a delimiter is searched: a search of the
+   * whole text for every variable would take quadratic time.
    */
   private static final int NEAR = 100;
 
@@ -56,7 +56,10 @@ final class UntrustedVariable implements LintRule {
     return findings;
   }
 
-  /** A partial is judged where it is published, but not as a part of a system message. */
+  /**
+   * Checks the partials inside a system message. A partial is checked when it is published, but not
+   * as a part of a system message.
+   */
   private List<Finding> included(Draft draft, Draft.Part part) {
     List<Finding> findings = new ArrayList<>();
     for (Token tag : part.template().partials()) {
@@ -97,18 +100,19 @@ final class UntrustedVariable implements LintRule {
     String before = part.text().substring(Math.max(0, variable.offset() - NEAR), variable.offset());
     String after = part.text().substring(end, Math.min(part.text().length(), end + NEAR));
     boolean fenced = OPENS.matcher(before).find() && CLOSES.matcher(after).find();
-    return alone || fenced
-        ? Optional.empty()
-        : Optional.of(
-            Finding.at(
-                name(),
-                Finding.Severity.WARNING,
-                part.index(),
-                variable,
-                ("'%s' is free text beside instructions; put delimiters around it, for example"
-                        + " <%s>{{%s}}</%s>, or move it to a separate message")
-                    .formatted(
-                        variable.name(), variable.name(), variable.name(), variable.name())));
+    if (alone || fenced) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Finding.at(
+            name(),
+            Finding.Severity.WARNING,
+            part.index(),
+            variable,
+            ("'%s' is free text beside instructions; put delimiters around it, for example"
+                    + " <%s>{{%s}}</%s>, or move it to a separate message")
+                .formatted(
+                    variable.name(), variable.name(), variable.name(), variable.name())));
   }
 
   private static boolean freeText(Draft draft, Token variable) {

@@ -5,12 +5,12 @@ import java.util.regex.Pattern;
 /** The name of a movable pointer to a version. */
 public record Label(String value) {
 
-  /** Lower-case letters, digits, dots, underscores and hyphens, beginning with a letter. */
+  /** The form of a label: letters in lower case, digits and {@code ._-}, starting with a letter. */
   public static final String FORM = "[a-z][a-z0-9._-]{0,62}";
 
   private static final Pattern PATTERN = Pattern.compile(FORM);
 
-  /** Always the newest version; it cannot be moved. */
+  /** The label that always points to the newest version and cannot be moved. */
   public static final Label LATEST = new Label("latest");
 
   public Label {
@@ -21,7 +21,7 @@ public record Label(String value) {
     }
   }
 
-  /** Whether a text has the form of a label. */
+  /** Returns whether a text has the form of a label. */
   public static boolean isLabel(String text) {
     return PATTERN.matcher(text).matches();
   }

@@ -32,8 +32,8 @@ public record LabelMove(
   }
 
   /**
-   * The move after a decision about its request. An approval counts only for the digest that was
-   * requested.
+   * Returns the move after a decision about its request. An approval counts only for the digest
+   * that was requested.
    */
   LabelMove decided(ApprovalDecided decision, Instant at) {
     State outcome =

@@ -15,7 +15,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Labels and the history of their moves, in the caller's workspace. */
+/** The labels and the history of their moves, in the caller's workspace. */
 @Repository
 class Labels {
 

@@ -6,8 +6,8 @@ import jakarta.validation.constraints.Positive;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a draft includes: a version of a prompt, or the one that a label points to when the draft is
- * published.
+ * A reference of a draft to a partial: a version of a prompt, or the version that a label points to
+ * when the draft is published.
  *
  * @param version absent with a label
  * @param label absent with a version

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Finds what a draft includes, and says why it cannot be published. */
+/** Finds the partials that a draft includes, and says why it cannot be published. */
 @Component
 public class PartialResolver {
 
@@ -31,8 +31,10 @@ public class PartialResolver {
   }
 
   /**
-   * @param prompt whose version it is to become; absent for a draft of none, which nothing can
-   *     include
+   * Resolves the partials of a draft.
+   *
+   * @param prompt the prompt that the draft is to become a version of; absent for a draft of none,
+   *     which nothing can include
    */
   @Transactional(readOnly = true)
   public ResolvedContent resolve(@Nullable String prompt, WrittenContent written) {
@@ -81,17 +83,20 @@ public class PartialResolver {
                       + " underscores, beginning with a letter")
                   .formatted(name)));
     }
-    return (reference.version() == null) == (reference.label() == null)
-        ? Optional.of(
-            new Violation(at(name, ""), "must have either a version or a label of the prompt"))
-        : Optional.empty();
+    if ((reference.version() == null) == (reference.label() == null)) {
+      return Optional.of(
+          new Violation(at(name, ""), "must have either a version or a label of the prompt"));
+    }
+    return Optional.empty();
   }
 
   private Optional<PromptVersion> find(PartialReference reference) {
-    return reference.version() != null
-        ? search.version(reference.prompt(), reference.version())
-        : Optional.ofNullable(reference.label())
-            .flatMap(label -> search.version(reference.prompt(), new Label(label)));
+    Integer version = reference.version();
+    if (version != null) {
+      return search.version(reference.prompt(), version);
+    }
+    return Optional.ofNullable(reference.label())
+        .flatMap(label -> search.version(reference.prompt(), new Label(label)));
   }
 
   private Violation missing(String name, PartialReference reference) {
@@ -106,15 +111,16 @@ public class PartialResolver {
           at(name, "/prompt"),
           "the prompt '%s' has no version yet; publish one".formatted(reference.prompt()));
     }
-    return reference.version() != null
-        ? new Violation(
-            at(name, "/version"),
-            "the prompt '%s' has no version %d; its latest is %d"
-                .formatted(reference.prompt(), reference.version(), prompt.get().latestVersion()))
-        : new Violation(
-            at(name, "/label"),
-            "the prompt '%s' has no label '%s'; it has %s"
-                .formatted(reference.prompt(), reference.label(), labels(prompt.get())));
+    if (reference.version() != null) {
+      return new Violation(
+          at(name, "/version"),
+          "the prompt '%s' has no version %d; its latest is %d"
+              .formatted(reference.prompt(), reference.version(), prompt.get().latestVersion()));
+    }
+    return new Violation(
+        at(name, "/label"),
+        "the prompt '%s' has no label '%s'; it has %s"
+            .formatted(reference.prompt(), reference.label(), labels(prompt.get())));
   }
 
   private static String labels(PromptView prompt) {
@@ -123,18 +129,19 @@ public class PartialResolver {
     return names.stream().sorted().collect(Collectors.joining(", "));
   }
 
-  /** Versions cannot include each other in a circle, but their prompts could. */
+  /** Finds a cycle: versions cannot include each other in a circle, but their prompts could. */
   private Optional<Violation> cycle(@Nullable String prompt, String name, PromptVersion included) {
-    return prompt == null
-        ? Optional.empty()
-        : inclusions
-            .path(included.prompt(), included.version(), prompt)
-            .map(path ->
-                new Violation(
-                    at(name, ""),
-                    ("makes a cycle: %s → %s; a prompt cannot include itself: write the text out,"
-                            + " or include another prompt")
-                        .formatted(prompt, String.join(" → ", path))));
+    if (prompt == null) {
+      return Optional.empty();
+    }
+    return inclusions
+        .path(included.prompt(), included.version(), prompt)
+        .map(path ->
+            new Violation(
+                at(name, ""),
+                ("makes a cycle: %s → %s; a prompt cannot include itself: write the text out,"
+                        + " or include another prompt")
+                    .formatted(prompt, String.join(" → ", path))));
   }
 
   private static String at(String name, String field) {

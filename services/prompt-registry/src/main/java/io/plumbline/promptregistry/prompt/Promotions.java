@@ -17,7 +17,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Moves labels: directly, or after an approval where the label is protected. Compliance decides who
+ * Moves labels: directly, or after an approval if the label is protected. Compliance decides who
  * may approve; here an approval counts only for the digest that was requested.
  */
 @Service
@@ -82,7 +82,7 @@ public class Promotions {
         .orElseGet(() -> request(prompt, label, present, version));
   }
 
-  /** The only way to move a protected label. Decisions about other requests are ignored. */
+  /** Moves a protected label, or ends its request. Decisions about other requests are ignored. */
   @OnEvent
   @Transactional
   public void on(ApprovalDecided decided) {
@@ -90,7 +90,8 @@ public class Promotions {
     if (id.isEmpty()) {
       return;
     }
-    // Locked before the move is read, so that two decisions cannot both find it requested.
+    // The prompt is locked before the move is read, so that two decisions cannot both find it
+    // requested.
     Prompt prompt = prompts.findForChangeById(id.get()).orElseThrow();
     labels.requested(decided.requestId()).ifPresent(move -> decide(prompt, move, decided));
   }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * raises {@link #version}, which orders the events about the prompt.
  */
 @Entity
-// The database lets name and origin stay as they are.
+// The database does not let name and origin be changed, so they must not be in an UPDATE.
 @DynamicUpdate
 @Table(name = "prompt")
 // Hibernate writes the fields; only SQL reads them, for views and search.
@@ -45,7 +45,7 @@ public class Prompt {
   private String latestText = "";
   @Version private @Nullable Long version;
 
-  /** For JPA. */
+  /** Serves JPA, which fills the fields. */
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
   protected Prompt() {}
 
@@ -73,7 +73,7 @@ public class Prompt {
     tagText = String.join(" ", newTags);
   }
 
-  /** Counts a new version; search finds its words instead of those of the previous version. */
+  /** Counts a new version; search then finds its words instead of those of the previous version. */
   int publish(PromptContent content) {
     String words =
         content.written().stream().map(Message::content).collect(Collectors.joining("\n"));
@@ -104,7 +104,8 @@ public class Prompt {
   }
 
   /**
-   * Orders the events about the prompt; starts at 1, because a projection without events is at 0.
+   * Returns the number that orders the events about the prompt. It starts at 1, because a
+   * projection without events is at 0.
    */
   long eventVersion() {
     return version() + 1;

@@ -90,8 +90,10 @@ public class PromptCatalog {
   }
 
   /**
-   * @param lintReason why a content with errors of the linter is published all the same; absent for
-   *     one without
+   * Publishes a version.
+   *
+   * @param lintReason why a content with errors of the linter is published nevertheless; absent for
+   *     a content without errors
    * @param parent the version that the author started from; the latest when absent
    */
   @Transactional

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 /** The name of a prompt, in paths and for people. */
 public record PromptName(String value) {
 
-  /** Lower-case letters, digits and hyphens, beginning with a letter. */
+  /** The form of a name: letters in lower case, digits and hyphens, starting with a letter. */
   public static final String FORM = "[a-z][a-z0-9-]{0,62}";
 
   private static final Pattern PATTERN = Pattern.compile(FORM);

@@ -22,7 +22,7 @@ import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Finds prompts by words and tags, straight into views. */
+/** Reads prompts by words and tags straight into views. */
 @Repository
 @Transactional(readOnly = true)
 public class PromptSearch {
@@ -47,8 +47,10 @@ public class PromptSearch {
   private record Row(PromptView view, long counted) {}
 
   /**
-   * @param words all of which must begin a word of the prompt's name, description, tags or latest
-   *     messages
+   * Searches prompts.
+   *
+   * @param words words all of which must begin a word of the prompt's name, description, tags or
+   *     latest messages
    */
   public Page<PromptView> search(@Nullable String words, @Nullable String tag, PageRequest page) {
     List<Row> rows =
@@ -93,17 +95,19 @@ public class PromptSearch {
   }
 
   public Optional<PromptVersion> version(String name, Label label) {
-    return prompts
-        .findByName(name)
-        .flatMap(prompt ->
-            label.equals(Label.LATEST)
-                ? versions.find(prompt.id(), prompt.latestVersion())
-                : labels
-                    .find(prompt.id(), label)
-                    .flatMap(view -> versions.find(prompt.id(), view.version())));
+    return prompts.findByName(name).flatMap(prompt -> labelled(prompt, label));
   }
 
-  /** Every label of a prompt, {@code latest} first. */
+  private Optional<PromptVersion> labelled(Prompt prompt, Label label) {
+    if (label.equals(Label.LATEST)) {
+      return versions.find(prompt.id(), prompt.latestVersion());
+    }
+    return labels
+        .find(prompt.id(), label)
+        .flatMap(view -> versions.find(prompt.id(), view.version()));
+  }
+
+  /** Returns every label of a prompt, {@code latest} first. */
   public List<LabelView> labels(String name) {
     Prompt prompt = prompts.findByName(name).orElseThrow(Problem::notFound);
     List<LabelView> all = new ArrayList<>();

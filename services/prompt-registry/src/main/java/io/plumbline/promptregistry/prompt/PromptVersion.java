@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lintReason why it was published although the linter found errors; absent when it found
  *     none
- * @param includes where the partials of its content come from, by name
+ * @param includes the versions that the partials of its content come from, by name
  */
 public record PromptVersion(
     String prompt,

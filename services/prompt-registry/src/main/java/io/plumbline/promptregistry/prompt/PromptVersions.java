@@ -20,7 +20,7 @@ import org.springframework.stereotype.Repository;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** All versions of the caller's workspace. They are inserted and read, never changed. */
+/** The versions of the caller's workspace. They are inserted and read, never changed. */
 @Repository
 class PromptVersions {
 
@@ -81,7 +81,7 @@ class PromptVersions {
         .optional();
   }
 
-  /** The first version in the workspace with this content. */
+  /** Returns the first version in the workspace with this content. */
   Optional<PromptVersion> find(Digest digest) {
     return sql.sql(COLUMNS + " WHERE v.digest = ? ORDER BY v.created_at, v.version LIMIT 1")
         .param(digest.hex())

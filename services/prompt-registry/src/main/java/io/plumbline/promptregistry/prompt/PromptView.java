@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * A prompt on the wire.
  *
- * @param labels the version each label points to, except {@code latest}
+ * @param labels the version that each label points to, except {@code latest}
  * @param revision the version of the aggregate, for the entity tag
  */
 public record PromptView(

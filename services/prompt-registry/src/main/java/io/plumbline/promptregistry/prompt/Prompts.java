@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.repository.Repository;
 
-/** All prompts of the caller's workspace. */
+/** The prompts of the caller's workspace. */
 interface Prompts extends Repository<Prompt, UUID> {
 
   Optional<Prompt> findByName(String name);

@@ -6,11 +6,12 @@ import io.plumbline.prompttemplate.content.Violation;
 import java.util.List;
 
 /**
- * A content with what it includes, as a version has it.
+ * A content with its partials, as a version has it.
  *
- * @param content with what was found; without any partials where they are too large to be read
- * @param includes what was found
- * @param violations all reasons why it cannot be published, and none if it can
+ * @param content the content with the partials that were found; without any partials when they are
+ *     too large to be read
+ * @param includes the partials that were found
+ * @param violations all reasons why the content cannot be published; empty if it can
  */
 public record ResolvedContent(
     PromptContent content, List<Inclusion> includes, List<Violation> violations) {

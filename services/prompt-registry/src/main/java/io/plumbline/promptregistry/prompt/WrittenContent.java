@@ -6,8 +6,8 @@ import java.util.Map;
 /**
  * A content as its author writes it.
  *
- * @param content without what it includes
- * @param partials what its messages include, by the name that they say
+ * @param content the content without its partials
+ * @param partials the references that its messages include, by the name in the messages
  */
 public record WrittenContent(PromptContent content, Map<String, PartialReference> partials) {
 

@@ -20,16 +20,16 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.filter.ServerHttpObservationFilter;
 
 /**
- * Answers {@link ResolveController}'s requests whose answer is in memory, before Spring MVC looks
- * for a handler and its arguments, which takes longer than the answer. Spring Security stands
- * before it. It refuses nothing: what it is not certain of goes on to the controller.
+ * Answers the requests of {@link ResolveController} whose answer is in memory, before Spring MVC
+ * looks for a handler and its arguments, which takes longer than the answer. Spring Security runs
+ * before it. The filter rejects nothing: any request in doubt goes on to the controller.
  */
 final class AnswerFromMemory extends OncePerRequestFilter {
 
   private static final String PREFIX = "/api/prompts/";
   private static final String SUFFIX = "/resolve";
 
-  /** Of requests whose answer depends on more than what is asked for. */
+  /** The headers of requests whose answer depends on more than their path and query. */
   private static final List<String> CONDITIONS =
       List.of(HttpHeaders.IF_MATCH, HttpHeaders.IF_MODIFIED_SINCE, HttpHeaders.IF_UNMODIFIED_SINCE);
 
@@ -76,7 +76,7 @@ final class AnswerFromMemory extends OncePerRequestFilter {
         || !isViewer(request)) {
       return Optional.empty();
     }
-    // As it was sent: one that is written in another way is the name of nothing in memory.
+    // The path is taken as it was sent: an encoded name matches nothing in memory.
     String name = path.substring(PREFIX.length(), path.length() - SUFFIX.length());
     @Nullable String has = request.getHeader(HttpHeaders.IF_NONE_MATCH);
     return Caller.find()

@@ -24,7 +24,8 @@ class ResolutionConfiguration {
     FilterRegistrationBean<AnswerFromMemory> filter =
         new FilterRegistrationBean<>(new AnswerFromMemory(prompts, roles));
     filter.addUrlPatterns("/api/prompts/*");
-    // After Spring Security, which is at -100, and what names the caller in log lines.
+    // It runs after Spring Security, which is at -100, and after the filter that names the caller
+    // in log lines.
     filter.setOrder(-40);
     return filter;
   }

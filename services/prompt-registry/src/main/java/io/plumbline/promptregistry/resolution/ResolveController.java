@@ -32,7 +32,7 @@ class ResolveController {
 
   static final String PATH = "/api/prompts/{name}/resolve";
 
-  /** Who is answered, here and from memory. */
+  /** The role required to resolve a prompt, cached or not. */
   static final String ROLE = "VIEWER";
 
   static final CacheControl CACHING = CacheControl.noCache().cachePrivate();
@@ -74,17 +74,20 @@ class ResolveController {
         resolved
             .get(Caller.current().workspace(), name, selector, () -> load(name, selector))
             .orElseThrow(() -> missing(name, selector));
-    ResponseEntity.BodyBuilder response =
-        ResponseEntity.status(
-                answer.etag().equals(ifNoneMatch) ? HttpStatus.NOT_MODIFIED : HttpStatus.OK)
-            .cacheControl(CACHING)
-            .eTag(answer.etag());
-    return answer.etag().equals(ifNoneMatch)
-        ? response.build()
-        : response.contentType(MediaType.APPLICATION_JSON).body(answer.body());
+    if (answer.etag().equals(ifNoneMatch)) {
+      return ResponseEntity.status(HttpStatus.NOT_MODIFIED)
+          .cacheControl(CACHING)
+          .eTag(answer.etag())
+          .build();
+    }
+    return ResponseEntity.ok()
+        .cacheControl(CACHING)
+        .eTag(answer.etag())
+        .contentType(MediaType.APPLICATION_JSON)
+        .body(answer.body());
   }
 
-  /** Says whether the prompt is missing, or only its version or label. */
+  /** Returns the problem that the prompt is missing, or only its version or label. */
   private Problem missing(String name, Selector selector) {
     if (search.find(name).isEmpty()) {
       return Problem.notFound();

@@ -1,9 +1,9 @@
 package io.plumbline.promptregistry.resolution;
 
 /**
- * A serialised answer.
+ * A serialised answer to a request for a prompt.
  *
  * @param etag a strong entity tag
- * @param body JSON as sent; never modified
+ * @param body the JSON as it is sent; never modified
  */
 record ResolvedPrompt(String etag, byte[] body) {}

@@ -13,9 +13,9 @@ import org.springframework.transaction.event.TransactionPhase;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
- * Answers in memory. A hit reads no database; a change evicts the answers of its prompt as soon as
- * it commits here, or as its event arrives from another replica. While Kafka is unavailable, an
- * answer is at most {@link #MAX_AGE} old.
+ * The answers in memory. A hit reads no database. A change evicts the answers of its prompt as soon
+ * as it commits here, or when its event arrives from another replica. While Kafka is unavailable,
+ * an answer is at most {@link #MAX_AGE} old.
  */
 class ResolvedPrompts {
 
@@ -37,12 +37,14 @@ class ResolvedPrompts {
             .build();
   }
 
-  /** The answer, if it is in memory. */
+  /** Returns the answer if it is in memory. */
   Optional<ResolvedPrompt> find(UUID workspace, String prompt, Selector selector) {
     return Optional.ofNullable(answers.getIfPresent(new Key(workspace, prompt, selector)));
   }
 
   /**
+   * Returns the answer from memory, or loads it.
+   *
    * @param load reads the answer from the database; an empty one is not cached
    */
   Optional<ResolvedPrompt> get(

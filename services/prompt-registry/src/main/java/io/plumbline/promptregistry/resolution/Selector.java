@@ -5,13 +5,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Which version of a prompt is asked for. */
+/** The version of a prompt that a request selects. */
 sealed interface Selector {
 
-  /** What is asked for when nothing is named. */
+  /** The selector of a request that names neither a label nor a version. */
   Selector PRODUCTION = new Labelled(new Label("production"));
 
-  /** A query for a version, as it is mostly sent. */
+  /** The form in which a query for a version is mostly sent. */
   Pattern NUMBERED = Pattern.compile("version=[1-9][0-9]{0,8}");
 
   /** The version that a label points to. */
@@ -23,7 +23,7 @@ sealed interface Selector {
   /**
    * Reads the query of a request as it was sent.
    *
-   * @return empty for one that is not in its plainest form, whatever it says
+   * @return empty for a query that is not in its plainest form, whether it is valid or not
    */
   static Optional<Selector> plain(@Nullable String query) {
     if (query == null) {
@@ -34,8 +34,9 @@ sealed interface Selector {
           .filter(Label::isLabel)
           .map(label -> new Labelled(new Label(label)));
     }
-    return NUMBERED.matcher(query).matches()
-        ? Optional.of(new Numbered(Integer.parseInt(query.substring("version=".length()))))
-        : Optional.empty();
+    if (NUMBERED.matcher(query).matches()) {
+      return Optional.of(new Numbered(Integer.parseInt(query.substring("version=".length()))));
+    }
+    return Optional.empty();
   }
 }

@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Drafts: what is not published yet, rendered as it would be once it is. */
+/** Renders drafts as they would be rendered once they are published. */
 @RestController
 class DraftController {
 

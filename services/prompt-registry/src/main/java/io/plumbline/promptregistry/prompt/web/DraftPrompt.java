@@ -15,6 +15,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,8 +23,9 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A content that is checked but not saved.
  *
- * @param partials what the messages include, by the name in {@code {{> name}}}
- * @param prompt whose version it is to become, if it is to: what includes that cannot be included
+ * @param partials the references that the messages include, by the name in {@code {{> name}}}
+ * @param prompt the prompt that the draft is to become a version of, if any: a prompt that includes
+ *     it cannot be included
  */
 record DraftPrompt(
     @NotEmpty
@@ -41,6 +43,6 @@ record DraftPrompt(
   WrittenContent content() {
     return new WrittenContent(
         PromptContent.of(messages, variables, examples, parameters, responseFormat),
-        partials == null ? Map.of() : partials);
+        Objects.requireNonNullElse(partials, Map.of()));
   }
 }

@@ -6,8 +6,8 @@ import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Describes an entry of a prompt's messages as one of its forms. By itself, the library describes
- * each form as an extension of something that they share, which clients read as anything.
+ * Describes an entry of a prompt's messages as one of its forms. By default, the library describes
+ * each form as an extension of a shared type, which clients read as anything.
  */
 @Configuration(proxyBeanMethods = false)
 class EntriesDescription {

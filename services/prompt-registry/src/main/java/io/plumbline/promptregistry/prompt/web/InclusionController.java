@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What a version includes, and what a change of it would concern. */
+/** The partials that a version includes, and the versions that a change of it would affect. */
 @RestController
 @RequestMapping("/api/prompts/{name}")
 class InclusionController {

@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Labels and the history of their moves. */
+/** The labels of prompts and the history of their moves. */
 @RestController
 @RequestMapping("/api/prompts/{name}")
 class LabelController {

@@ -33,8 +33,8 @@ class LintController {
    *
    * @param violations reasons why publication would be refused
    * @param findings advice by the guidelines
-   * @param tokens of everything that each call takes: messages before their variables are filled,
-   *     examples, tools and response format
+   * @param tokens the tokens of everything that each call sends: messages before their variables
+   *     are filled, examples, tools and response format
    */
   record LintReport(List<Violation> violations, List<Finding> findings, TokenCount tokens) {}
 

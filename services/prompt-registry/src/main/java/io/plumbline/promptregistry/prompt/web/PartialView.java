@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a version includes, whole, so that it can be rendered and held against its digest without
- * another call.
+ * A partial of a version with all of its content, so that the version can be rendered and checked
+ * against its digest without another call.
  */
 public record PartialView(Digest digest, IncludedContent content) {
 

@@ -15,6 +15,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import java.net.URI;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -58,8 +59,8 @@ class PromptController {
   @Idempotent
   @PreAuthorize("hasRole('PROMPT_ENGINEER')")
   ResponseEntity<PromptView> createPrompt(@RequestBody @Valid CreatePrompt request) {
-    String description = request.description() == null ? "" : request.description();
-    List<String> tags = request.tags() == null ? List.of() : request.tags();
+    String description = Objects.requireNonNullElse(request.description(), "");
+    List<String> tags = Objects.requireNonNullElse(request.tags(), List.of());
     Prompt prompt = catalog.create(new PromptName(request.name()), description, tags);
     return ResponseEntity.created(URI.create("/api/prompts/" + prompt.name()))
         .eTag(Versioned.etag(prompt.version()))

@@ -17,6 +17,7 @@ import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,8 +27,8 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param message why it is published
  * @param lintReason why it is published although the linter finds errors; absent when it finds none
- * @param partials what the messages include, by the name in {@code {{> name}}}
- * @param parent the version it was made from; if present it must still be the latest
+ * @param partials the references that the messages include, by the name in {@code {{> name}}}
+ * @param parent the version that it was made from; if present it must still be the latest
  */
 record PublishVersion(
     @NotBlank @Size(max = 500) String message,
@@ -46,12 +47,15 @@ record PublishVersion(
 
   /** Returns the reason; absent when it is blank. */
   @Nullable String reason() {
-    return lintReason == null || lintReason.isBlank() ? null : lintReason;
+    if (lintReason == null || lintReason.isBlank()) {
+      return null;
+    }
+    return lintReason;
   }
 
   WrittenContent content() {
     return new WrittenContent(
         PromptContent.of(messages, variables, examples, parameters, responseFormat),
-        partials == null ? Map.of() : partials);
+        Objects.requireNonNullElse(partials, Map.of()));
   }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A content that is not published, and what a call of it would bring.
+ * A content that is not published, with a call that it is rendered for.
  *
  * @param variables values by name
  * @param conversation the caller's messages, in the shape of the OpenAI API; without them the draft

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a call of the version would bring.
+ * A call that a version is rendered for.
  *
  * @param variables values by name
  * @param conversation the caller's messages, in the shape of the OpenAI API; without them the

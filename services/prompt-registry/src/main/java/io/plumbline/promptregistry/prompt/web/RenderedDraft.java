@@ -9,9 +9,9 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A draft with its variables filled and a conversation in its place.
  *
- * @param messages in the shape of the OpenAI API
+ * @param messages the messages in the shape of the OpenAI API
  * @param request the draft as a request to the OpenAI API
- * @param tokens of the request, without an answer
+ * @param tokens the tokens of the request, without an answer
  */
 record RenderedDraft(List<ObjectNode> messages, JsonNode request, TokenCount tokens) {
 

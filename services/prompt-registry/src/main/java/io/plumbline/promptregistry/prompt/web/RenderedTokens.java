@@ -4,15 +4,15 @@ import io.plumbline.prompttemplate.tokens.TokenCount;
 import io.plumbline.prompttemplate.tokens.TokenCounter;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The tokens of what is rendered, for the model that the version names, else an estimate. */
+/** Counts the tokens of a rendered request, for the model that the version names or roughly. */
 final class RenderedTokens {
 
-  /** More are not counted: no model reads as many. */
-  private static final long MOST = 2_000_000;
+  /** The limit of the count: no model reads more tokens. */
+  private static final long MAX_TOKENS = 2_000_000;
 
   private RenderedTokens() {}
 
   static TokenCount of(ObjectNode request) {
-    return TokenCounter.of(request.path("model").asString("")).count(request, MOST);
+    return TokenCounter.of(request.path("model").asString("")).count(request, MAX_TOKENS);
   }
 }

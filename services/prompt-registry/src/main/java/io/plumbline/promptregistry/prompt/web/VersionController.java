@@ -30,7 +30,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Versions: published once, read by number or digest, rendered and compared. */
+/** The versions of prompts: published once, read by number or digest, rendered and compared. */
 @RestController
 class VersionController {
 
@@ -116,7 +116,7 @@ class VersionController {
     return search.version(name, version).orElseThrow(Problem::notFound);
   }
 
-  /** Of values or messages that a prompt does not take. */
+  /** Returns the problem for values or messages that a prompt does not take. */
   static Problem refusal(List<Violation> violations) {
     Problem problem =
         new Problem(

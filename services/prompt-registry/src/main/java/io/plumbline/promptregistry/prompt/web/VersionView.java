@@ -20,10 +20,10 @@ import tools.jackson.databind.JsonNode;
  *
  * @param lintReason why it was published although the linter found errors; absent when it found
  *     none
- * @param partials the content of what the messages include, by name
- * @param includes which versions these were, by name
+ * @param partials the contents of the partials that the messages include, by name
+ * @param includes the versions of these partials, by name
  * @param propertyOrder identifies the order of properties, which the digest covers; absent from
- *     versions that were published before it was kept
+ *     versions that were published before it was stored
  * @param notes what a reader has to know about the version beside its content
  */
 public record VersionView(
