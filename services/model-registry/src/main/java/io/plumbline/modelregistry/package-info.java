@@ -1,6 +1,6 @@
 /**
- * What can be served: base models with their prices, and tuned versions with their lineage and
- * aliases.
+ * The models that can be served: base models with their prices, and tuned versions with their
+ * lineage and aliases.
  */
 @NullMarked
 package io.plumbline.modelregistry;

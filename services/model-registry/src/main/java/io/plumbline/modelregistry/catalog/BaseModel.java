@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An entry of the catalogue. */
 @Entity
-// The database lets nothing but what may be listed anew be changed.
+// The database lets only the columns be changed that an update may write.
 @DynamicUpdate
 @Table(name = "base_model")
 public class BaseModel {
@@ -53,10 +53,10 @@ public class BaseModel {
   private String listedBy;
   private Instant listedAt;
 
-  /** Absent until saved: this is how Spring Data sees that an entity with an id of ours is new. */
+  /** Absent until saved, which is how Spring Data recognises a new entity with an id of ours. */
   @Version private @Nullable Long version;
 
-  /** For JPA. */
+  /** Serves JPA, which fills the fields. */
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
   protected BaseModel() {}
 
@@ -111,12 +111,12 @@ public class BaseModel {
   /**
    * Records the digest of the weights and recipe that are installed under the name.
    *
-   * @return whether it is another one than before
+   * @return whether it differs from the one before
    */
   boolean install(Digest digest) {
-    boolean another = !modelDigest.equals(digest);
+    boolean changed = !modelDigest.equals(digest);
     modelDigest = digest;
-    return another;
+    return changed;
   }
 
   Listing listing() {
@@ -144,7 +144,7 @@ public class BaseModel {
     return Objects.requireNonNull(version, "not saved yet");
   }
 
-  /** What its events carry: counted from 1, because projections take 0 for nothing received. */
+  /** Returns the number of its events, from 1, because a projection without events is at 0. */
   long aggregateVersion() {
     return revision() + 1;
   }

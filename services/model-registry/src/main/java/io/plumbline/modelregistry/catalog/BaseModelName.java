@@ -1,8 +1,8 @@
 package io.plumbline.modelregistry.catalog;
 
 /**
- * The name of a base model: the provider, a slash, the provider's name for the model, which may
- * have slashes of its own, as the names of Hugging Face have that vLLM serves.
+ * The name of a base model: the provider, a slash and the provider's name for the model. The latter
+ * may have slashes of its own, like the names of Hugging Face that vLLM serves.
  */
 public record BaseModelName(String provider, String model) {
 
@@ -12,7 +12,9 @@ public record BaseModelName(String provider, String model) {
   public static final String FORM = PROVIDER + "/" + MODEL;
 
   /**
-   * @param value of the {@link #FORM}
+   * Parses a name.
+   *
+   * @param value a text of the {@link #FORM}
    */
   public static BaseModelName of(String value) {
     if (!value.matches(FORM)) {
@@ -24,7 +26,9 @@ public record BaseModelName(String provider, String model) {
   }
 
   /**
-   * @param rest of a path behind the provider, which begins with a slash
+   * Returns the name in a path.
+   *
+   * @param rest the rest of the path behind the provider, which begins with a slash
    */
   static BaseModelName atPath(String provider, String rest) {
     return new BaseModelName(provider, rest.substring(1));

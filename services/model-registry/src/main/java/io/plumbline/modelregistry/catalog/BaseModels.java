@@ -8,7 +8,7 @@ import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.repository.Repository;
 
-/** All entries of the caller's workspace. */
+/** The entries of the caller's workspace. */
 interface BaseModels extends Repository<BaseModel, UUID> {
 
   Optional<BaseModel> findByName(String name);

@@ -16,7 +16,7 @@ import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The base models that can be used, with prices and licences. */
+/** The catalogue of the base models that can be used, with prices and licences. */
 @Service
 public class Catalog {
 
@@ -58,7 +58,7 @@ public class Catalog {
     return save(model);
   }
 
-  /** Lists an installed model, or updates its digest; what people have updated stays. */
+  /** Lists an installed model, or updates its digest; everything that people have updated stays. */
   @Transactional
   public void install(Listing listing) {
     Optional<BaseModel> listed = models.findForChangeByName(listing.name().value());

@@ -7,7 +7,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * @param workspaces in which the installed models are listed at start
+ * The settings of the catalogue.
+ *
+ * @param workspaces the workspaces in which the installed models are listed at start
  * @param localUsdPerMillionTokens an estimate, not a bill: 0.10 USD for an hour of two rented cores
  *     that read about 10,000 tokens a second
  */

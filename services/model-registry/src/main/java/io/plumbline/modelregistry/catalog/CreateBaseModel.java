@@ -11,15 +11,17 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A base model to be listed.
  *
  * @param name provider/model, as inference requests will name it
- * @param modelDigest of the weights, where they are available; otherwise absent
+ * @param modelDigest the digest of the weights when they are available; otherwise absent
  * @param inputPerMillion price of a million input tokens; {@code outputPerMillion} likewise
- * @param cachedInputPerMillion of those that the provider had cached; as others when absent
+ * @param cachedInputPerMillion price of a million tokens that the provider had cached; the price of
+ *     other input when absent
  */
 record CreateBaseModel(
     @NotNull(message = "must be provider/model")
@@ -44,12 +46,13 @@ record CreateBaseModel(
 
   Listing toListing() {
     Digest digest =
-        modelDigest == null ? CanonicalJson.digest(Map.of("providerModel", name)) : modelDigest;
+        Objects.requireNonNullElseGet(
+            modelDigest, () -> CanonicalJson.digest(Map.of("providerModel", name)));
     return new Listing(
         BaseModelName.of(name),
         digest,
         kind,
-        description == null ? "" : description,
+        Objects.requireNonNullElse(description, ""),
         contextWindow,
         new Prices(
             Price.of(inputPerMillion, "/inputPerMillion"),

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A model as the catalogue lists it.
  *
- * @param modelDigest of weights and recipe where they are available, otherwise of the provider's
- *     name for the model
- * @param contextWindow how many tokens a call may take, those of its answer included
+ * @param modelDigest the digest of weights and recipe when they are available, otherwise of the
+ *     provider's name for the model
+ * @param contextWindow the most tokens that a call may take, those of its answer included
  */
 public record Listing(
     BaseModelName name,

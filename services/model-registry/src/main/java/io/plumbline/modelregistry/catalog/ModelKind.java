@@ -1,13 +1,13 @@
 package io.plumbline.modelregistry.catalog;
 
-/** What a base model outputs. */
+/** The kind of output of a base model. */
 public enum ModelKind {
-  /** Free text, from a provider. */
+  /** A model that answers with free text, from a provider. */
   CHAT,
-  /** Vectors. */
+  /** A model that answers with vectors. */
   EMBEDDING,
-  /** One of the options of the request; not a language model. */
+  /** A model that selects one of the options of the request; not a language model. */
   CHOICE,
-  /** Sentences of the passages in the request; not a language model. */
+  /** A model that quotes sentences of the passages in the request; not a language model. */
   READER
 }

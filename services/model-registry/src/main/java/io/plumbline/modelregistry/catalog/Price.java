@@ -4,13 +4,13 @@ import io.plumbline.contracts.Money;
 import io.plumbline.platform.problem.Problem;
 import java.math.BigDecimal;
 
-/** What a million tokens cost; equal amounts are equal prices, whatever their trailing zeros. */
+/** The price of a million tokens. Equal amounts are equal prices, whatever their trailing zeros. */
 public record Price(BigDecimal perMillion, String currency) {
 
   private static final BigDecimal MAX = new BigDecimal("100000");
   private static final int MAX_DECIMALS = 9;
 
-  /** After the limits, which it is checked against. */
+  /** The price of nothing; it must stand after the limits, which the constructor checks. */
   public static final Price FREE = new Price(BigDecimal.ZERO, "USD");
 
   public Price {
@@ -21,7 +21,9 @@ public record Price(BigDecimal perMillion, String currency) {
   }
 
   /**
-   * @param pointer to the amount in the request, for the problem that a bad amount ends in
+   * Reads an amount of a request.
+   *
+   * @param pointer the pointer to the amount in the request, for the problem of a bad amount
    */
   static Price of(Money amount, String pointer) {
     if (!isAllowed(amount.amount().stripTrailingZeros())) {

@@ -4,16 +4,18 @@ import io.plumbline.platform.problem.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model costs, in one currency: amounts of two are not added up.
+ * The prices of a model, in one currency: amounts of two currencies cannot be added.
  *
- * @param cachedInput of input that the provider had cached; absent where it costs as much as other
- *     input
+ * @param cachedInput the price of input that the provider had cached; absent when it costs as much
+ *     as other input
  */
 public record Prices(Price input, @Nullable Price cachedInput, Price output) {
 
   public static final Prices FREE = new Prices(Price.FREE, null, Price.FREE);
 
   /**
+   * Checks that the prices have one currency.
+   *
    * @throws Problem 400 naming the price of another currency than that of input
    */
   public Prices {

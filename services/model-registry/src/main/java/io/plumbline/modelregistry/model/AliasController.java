@@ -32,14 +32,18 @@ class AliasController {
   private static final String VERSION = "must be the number of a version, from 1";
 
   /**
-   * @param reason recorded with the move
+   * A move of an alias.
+   *
+   * @param reason the reason that is recorded with the move
    */
   record MoveAlias(
       @NotNull(message = VERSION) @Min(value = 1, message = VERSION) Integer version,
       @Nullable @Size(max = 500, message = "must have at most 500 characters") String reason) {}
 
   /**
-   * @param version that the alias pointed at before
+   * A move of an alias back.
+   *
+   * @param version a version that the alias pointed at before
    */
   record RollBackAlias(
       @NotNull(message = VERSION) @Min(value = 1, message = VERSION) Integer version,
@@ -50,7 +54,7 @@ class AliasController {
   /**
    * The outcome of a move.
    *
-   * @param version that the alias points at, or will once the move is approved
+   * @param version the version that the alias points at, or will once the move is approved
    * @param aliasMoveId absent when no approval is needed
    */
   record AliasMoveResult(

@@ -6,7 +6,7 @@ import io.plumbline.platform.problem.Problem;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** What has to hold before a protected alias points at a version. */
+/** The conditions that must hold before a protected alias points at a version. */
 @Component
 class AliasGate {
 
@@ -27,24 +27,27 @@ class AliasGate {
   }
 
   /**
-   * What stands against the version wherever it serves, or else the PASS that it lacks. Policies of
-   * target release are not asked: they are about an environment, which a model alone has none of,
-   * and hold when a variant with it is released.
+   * Returns the findings against the version wherever it serves, or else the PASS that it lacks.
+   * Policies of target release are not evaluated: they concern an environment, which a model alone
+   * does not have, and apply when a variant with it is released.
    */
   private List<String> missing(ModelVersion version) {
     ModelEvidence evidence = evidence(version);
     if (!evidence.against().isEmpty()) {
       return evidence.against();
     }
-    return evidence.passed()
-        ? List.of()
-        : List.of(
-            "a PASS verdict by the criteria in force on a variant with %s@%d"
-                .formatted(version.model(), version.version()));
+    if (evidence.passed()) {
+      return List.of();
+    }
+    return List.of(
+        "a PASS verdict by the criteria in force on a variant with %s@%d"
+            .formatted(version.model(), version.version()));
   }
 
   /**
-   * @throws Problem 409, recorded, that names what stands against the version or the PASS it lacks
+   * Requires that the version has a PASS and no finding against it.
+   *
+   * @throws Problem 409, recorded, that names the findings against the version or the PASS it lacks
    */
   void require(String alias, ModelVersion version) {
     List<String> missing = missing(version);
@@ -62,10 +65,10 @@ class AliasGate {
   }
 
   /**
-   * What going back asks: approved once, a version stays approved under new criteria and without a
-   * new PASS, but not against what was found of it since.
+   * Requires what a move back needs. A version that was approved once stays approved under new
+   * criteria and without a new PASS, unless something was found against it since.
    *
-   * @throws Problem 409, recorded, that names what stands against the version
+   * @throws Problem 409, recorded, that names the findings against the version
    */
   void requireNothingAgainst(String alias, ModelVersion version) {
     List<String> against = evidence(version).against();

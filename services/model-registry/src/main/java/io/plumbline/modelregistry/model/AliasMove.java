@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A move of an alias: requested, done or refused.
  *
  * @param digest the artifact of the target version, to which an approval is bound
- * @param author of the target version
+ * @param author the author of the target version
  */
 public record AliasMove(
     UUID aliasMoveId,
@@ -29,8 +29,8 @@ public record AliasMove(
     @Nullable Instant decidedAt) {
 
   /**
-   * REQUESTED until it is decided; VOID when the approval was for another artifact, or came when no
-   * verdict stood for the version any more.
+   * The state of a move. It is REQUESTED until it is decided, and VOID when the approval was for
+   * another artifact, or came when no verdict supported the version any more.
    */
   public enum State {
     REQUESTED,
@@ -42,15 +42,15 @@ public record AliasMove(
 
   /** The way a move was made. */
   public enum Kind {
-    /** Of an unprotected alias. */
+    /** A move of an unprotected alias. */
     DIRECT,
-    /** Of a protected alias, after a second person's approval. */
+    /** A move of a protected alias, after a second person's approval. */
     APPROVED,
-    /** Back to a version that the alias pointed at before. */
+    /** A move back to a version that the alias pointed at before. */
     ROLLBACK
   }
 
-  /** Done at once, by the requester. */
+  /** Returns a move that the requester made at once. */
   static AliasMove direct(
       UUID aliasMoveId,
       Kind kind,
@@ -77,7 +77,7 @@ public record AliasMove(
         now);
   }
 
-  /** Waits for a second person. */
+  /** Returns a move that waits for a second person. */
   static AliasMove requested(
       UUID aliasMoveId,
       String alias,
@@ -104,8 +104,10 @@ public record AliasMove(
   }
 
   /**
-   * @param proved whether a verdict stands for the version at the time of the decision
-   * @param from where the alias points then
+   * Returns the move after a decision.
+   *
+   * @param proved whether a verdict supports the version at the time of the decision
+   * @param from the version that the alias points at then
    */
   AliasMove decided(ApprovalDecided decision, boolean proved, @Nullable Integer from, Instant now) {
     State decided =

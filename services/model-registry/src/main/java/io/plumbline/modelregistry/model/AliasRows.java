@@ -91,7 +91,7 @@ class AliasRows {
         .update();
   }
 
-  /** Writes the decision of a move that is still REQUESTED. */
+  /** Stores the decision of a move that is still REQUESTED. */
   void decide(AliasMove move) {
     sql.sql(
             """
@@ -128,9 +128,9 @@ class AliasRows {
   }
 
   /**
-   * Whether the alias has pointed at the version before.
+   * Returns whether the alias has pointed at the version before.
    *
-   * @param approved whether only what a second person approved counts
+   * @param approved whether only the moves that a second person approved count
    */
   boolean pointedAt(UUID modelId, String alias, int version, boolean approved) {
     return sql.sql(

@@ -32,7 +32,7 @@ public class Aliases {
 
     record AlreadyThere(Alias alias) implements Outcome {}
 
-    /** A second person must approve. */
+    /** A move that a second person must approve. */
     record Requested(AliasMove move) implements Outcome {}
   }
 
@@ -74,9 +74,9 @@ public class Aliases {
   }
 
   /**
-   * Moves an alias back to a version that it pointed at before. A protected one goes to a version
-   * that was approved for it, which needs no second approval, and that nothing found since stands
-   * against.
+   * Moves an alias back to a version that it pointed at before. A protected alias can go back only
+   * to a version that was approved for it, which needs no second approval, and only if nothing was
+   * found against that version since.
    */
   @Transactional
   public Outcome rollBack(String name, String alias, int to, String reason) {
@@ -99,7 +99,7 @@ public class Aliases {
     return moveNow(model, Kind.ROLLBACK, alias, target, reason);
   }
 
-  /** Decisions about other services' requests arrive here too, and are ignored. */
+  /** Decides a requested move. Decisions about other services' requests are ignored. */
   @OnEvent
   public void on(ApprovalDecided decision) {
     rows.modelOf(decision.requestId())
@@ -114,7 +114,7 @@ public class Aliases {
 
   private void decide(Model model, AliasMove requested, ApprovalDecided decision) {
     Integer from = rows.versionOf(model.id(), requested.alias()).orElse(null);
-    // Asked again: the verdict may have been superseded since the request.
+    // The gate is checked again: the verdict may have been superseded since the request.
     boolean proved = gate.open(target(model, requested.to()));
     AliasMove move = requested.decided(decision, proved, from, clock.instant());
     rows.decide(move);
@@ -193,12 +193,15 @@ public class Aliases {
     return versions
         .find(model.id(), version)
         .orElseThrow(() ->
-            new Problem(
-                    ModelProblem.UNKNOWN_VERSION,
-                    model.latestVersion() == 0
-                        ? "Register a version first."
-                        : "Choose a version from 1 to " + model.latestVersion() + ".")
+            new Problem(ModelProblem.UNKNOWN_VERSION, remedy(model))
                 .at("/version", "there is no version " + version));
+  }
+
+  private static String remedy(Model model) {
+    if (model.latestVersion() == 0) {
+      return "Register a version first.";
+    }
+    return "Choose a version from 1 to " + model.latestVersion() + ".";
   }
 
   private Optional<Alias> current(Model model, String alias) {

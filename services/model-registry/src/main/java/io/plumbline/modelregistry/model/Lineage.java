@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The origin of a version: everything needed to reproduce it.
  *
- * @param encoder under the head, which reads the first {@code maxTokens} tokens of a text
- * @param metrics on the validation subset, of the checkpoint that became the artifact
+ * @param encoder the encoder under the head, which reads the first {@code maxTokens} tokens of a
+ *     text
+ * @param metrics the metrics of the checkpoint that became the artifact, on the validation subset
  */
 public record Lineage(
     UUID jobId,
@@ -38,7 +39,9 @@ public record Lineage(
     double computeSeconds) {
 
   /**
-   * @param classifier as read from the artifact of the job
+   * Returns the lineage of a job's result.
+   *
+   * @param classifier the classifier that was read from the artifact of the job
    * @throws Problem when the artifact is not the one that the job describes
    */
   static Lineage of(JobFinished job, Digest artifact, Listing base, Classifier classifier) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * its revision, which orders its events.
  */
 @Entity
-// The database lets nothing but the counters be changed.
+// The database lets only the counters be changed.
 @DynamicUpdate
 @Table(name = "model")
 public class Model {
@@ -45,10 +45,10 @@ public class Model {
   @Column(name = "alias_moves")
   private int aliasMoves;
 
-  /** Absent until saved: this is how Spring Data sees that an entity with an id of ours is new. */
+  /** Absent until saved, which is how Spring Data recognises a new entity with an id of ours. */
   @Version private @Nullable Long version;
 
-  /** For JPA. */
+  /** Serves JPA, which fills the fields. */
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
   protected Model() {}
 
@@ -62,6 +62,8 @@ public class Model {
   }
 
   /**
+   * Counts a new version.
+   *
    * @return the number of the new version
    */
   int register() {
@@ -101,7 +103,7 @@ public class Model {
     return Objects.requireNonNull(version, "not saved yet");
   }
 
-  /** What its events carry: counted from 1, because projections take 0 for nothing received. */
+  /** Returns the number of its events, from 1, because a projection without events is at 0. */
   long aggregateVersion() {
     return revision() + 1;
   }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What to know before using a version (after Mitchell et al. 2019, "Model Cards for Model
+ * The facts to know before using a version (after Mitchell et al. 2019, "Model Cards for Model
  * Reporting"). Every statement comes from the lineage, except the description.
  */
 public record ModelCard(
@@ -101,7 +101,7 @@ public record ModelCard(
     text.append("| ").append(property).append(" | ").append(escaped(value)).append(" |\n");
   }
 
-  /** Escapes what people wrote: no markup, no table cell, no line of its own. */
+  /** Escapes a text of people, so that it makes no markup, table cell or line of its own. */
   private static String escaped(String text) {
     return text.replaceAll("\\s+", " ").replaceAll("([\\\\`*_{}\\[\\]<>#|!])", "\\\\$1");
   }

@@ -133,7 +133,7 @@ public class ModelCatalog {
     return version;
   }
 
-  /** An artifact that cannot be read now could not be served later. */
+  /** Opens an artifact: one that cannot be read now could not be served later. */
   private Classifier open(Digest artifact) {
     try (InputStream content = blobs.open(artifact)) {
       return Classifier.read(content);

@@ -13,6 +13,7 @@ import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -32,7 +33,9 @@ import org.springframework.web.bind.annotation.RestController;
 class ModelController {
 
   /**
-   * @param name as inference requests will name it: {@code <name>@<version>}
+   * A model to create.
+   *
+   * @param name the name as inference requests will write it: {@code <name>@<version>}
    */
   record CreateModel(
       @NotNull(message = "is required")
@@ -46,6 +49,8 @@ class ModelController {
           String description) {}
 
   /**
+   * A version to register.
+   *
    * @param jobId a training job that has succeeded
    */
   record RegisterModelVersion(
@@ -77,7 +82,7 @@ class ModelController {
   @PreAuthorize("hasRole('ML_ENGINEER')")
   public ResponseEntity<ModelView> createModel(@Valid @RequestBody CreateModel request) {
     Model model =
-        catalog.create(request.name(), request.description() == null ? "" : request.description());
+        catalog.create(request.name(), Objects.requireNonNullElse(request.description(), ""));
     return ResponseEntity.created(URI.create("/api/models/" + model.name()))
         .eTag(Versioned.etag(model.revision()))
         .body(view(model));
@@ -109,7 +114,7 @@ class ModelController {
       @PathVariable String name, @Valid @RequestBody RegisterModelVersion request) {
     ModelVersion version =
         catalog.register(
-            name, request.jobId(), request.description() == null ? "" : request.description());
+            name, request.jobId(), Objects.requireNonNullElse(request.description(), ""));
     return ResponseEntity.created(
             URI.create("/api/models/" + name + "/versions/" + version.version()))
         .body(version);

@@ -3,7 +3,7 @@ package io.plumbline.modelregistry.model;
 import io.plumbline.platform.problem.ProblemType;
 import org.springframework.http.HttpStatus;
 
-/** Problems of models and their aliases. */
+/** The problems of models and their aliases. */
 public enum ModelProblem implements ProblemType {
   NAME_TAKEN("name-taken", HttpStatus.CONFLICT, "A model of this name exists", false),
   JOB_NOT_SUCCEEDED(

@@ -68,7 +68,7 @@ class ModelVersions {
         .optional();
   }
 
-  /** Newest first, below a number. */
+  /** Returns the versions below a number, newest first. */
   List<ModelVersion> below(UUID modelId, int number, int limit) {
     return sql.sql(
             SELECT + "WHERE v.model_id = ? AND v.version < ? ORDER BY v.version DESC LIMIT ?")

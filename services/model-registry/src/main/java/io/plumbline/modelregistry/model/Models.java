@@ -8,7 +8,7 @@ import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.repository.Repository;
 
-/** All models of the caller's workspace. */
+/** The models of the caller's workspace. */
 interface Models extends Repository<Model, UUID> {
 
   Optional<Model> findByName(String name);

@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What was found of a model in each application that serves it in a variant.
+ * The findings about a model in each application that serves it in a variant.
  *
- * @param findings the newest of an application first
+ * @param findings the findings, the newest of an application first
  */
 public record ModelEvidence(List<Finding> findings) {
 
-  /** Where a finding comes from. */
+  /** The source of a finding. */
   public enum Source {
     /** A verdict by criteria. */
     VERDICT,
@@ -22,7 +22,9 @@ public record ModelEvidence(List<Finding> findings) {
   }
 
   /**
-   * @param id of the verdict, or of the release whose canary was halted
+   * A verdict or a halted canary of one application.
+   *
+   * @param id the id of the verdict, or of the release whose canary was halted
    * @param inForce whether it is by the criteria that the application has in force
    */
   public record Finding(
@@ -32,7 +34,7 @@ public record ModelEvidence(List<Finding> findings) {
       return source == Source.VERDICT && outcome == Outcome.PASS;
     }
 
-    /** An inconclusive verdict takes nothing back: what stood against the model still does. */
+    /** Returns whether it replaces earlier findings, which an inconclusive verdict does not. */
     private boolean decides() {
       return source == Source.CANARY || outcome != Outcome.INCONCLUSIVE;
     }
@@ -49,14 +51,14 @@ public record ModelEvidence(List<Finding> findings) {
     findings = List.copyOf(findings);
   }
 
-  /** Whether an application's newest finding is a PASS by the criteria that it has in force. */
+  /** Returns whether an application's newest finding is a PASS by its criteria in force. */
   public boolean passed() {
     return byApplication().values().stream()
         .map(List::getFirst)
         .anyMatch(newest -> newest.passed() && newest.inForce());
   }
 
-  /** What stands against the model, one sentence for each application: no later PASS answers it. */
+  /** Returns the findings that no later PASS answers, one sentence for each application. */
   public List<String> against() {
     return byApplication().values().stream()
         .flatMap(found -> found.stream().filter(Finding::decides).limit(1))

@@ -23,7 +23,7 @@ public class TrainingJobProjection {
     this.json = json;
   }
 
-  /** A job ends once. */
+  /** Stores a job that has ended, which happens once. */
   @OnEvent
   public void on(JobFinished event, EventMetadata metadata) {
     sql.sql(

@@ -39,7 +39,7 @@ public class VerdictProjection {
         .update();
   }
 
-  /** By criteria of refreshes no model is judged, and they replace none of those that do. */
+  /** Stores criteria, except those of refreshes, which judge no model and replace no others. */
   @OnEvent
   public void on(CriteriaRegistered event, EventMetadata metadata) {
     if (CriteriaPurpose.of(event.purpose()) != CriteriaPurpose.RELEASE) {
@@ -60,7 +60,7 @@ public class VerdictProjection {
         .update();
   }
 
-  /** A canary that passes says only that no harm was seen, which makes no champion. */
+  /** Stores a verdict, but no PASS of a canary: it only says that no harm was seen. */
   @OnEvent
   public void on(VerdictIssued event, EventMetadata metadata) {
     boolean canary = event.kind() == VerdictKind.CANARY && event.outcome() != Outcome.PASS;
@@ -80,7 +80,7 @@ public class VerdictProjection {
         .update();
   }
 
-  /** Halted by its guard, whose verdict arrives too, or by a person, who issues none. */
+  /** Stores a halted canary. A verdict arrives too if its guard halted it, but not for a person. */
   @OnEvent
   public void on(ReleaseChanged event, EventMetadata metadata) {
     if (event.state() != ReleaseState.HALTED) {
@@ -97,7 +97,8 @@ public class VerdictProjection {
   }
 
   /**
-   * What was found of the variants with exactly this model, in the order of the verdicts' numbers.
+   * Returns the findings about the variants with exactly this model, in the order of the verdicts'
+   * numbers.
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public ModelEvidence of(Digest model) {
