@@ -12,32 +12,33 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * An API key as the bearer of a request to the OpenAI API. The gateway passes it on: inference,
- * whose keys they are, verifies it. On any other path it is a token, and not a valid one.
+ * An API key as the bearer of a request to the OpenAI API. The gateway passes it on, and inference,
+ * which issued it, verifies it. On any other path it counts as a token, and as an invalid one.
  *
- * @param digest names the key here, where nobody has to know it
+ * @param digest the name of the key here, so that the key itself is not kept
  */
 public record ApiKeyBearer(String digest) {
 
-  private static final String KEPT = ApiKeyBearer.class.getName();
+  private static final String ATTRIBUTE = ApiKeyBearer.class.getName();
   private static final String BEARER = "Bearer ";
   private static final String KEY = BEARER + "plk_";
   private static final PathPattern API = PathPatternParser.defaultInstance.parse("/v1/**");
 
-  /** Read once for a request: security and limits ask for it. */
-  @SuppressWarnings("unchecked") // nothing else is kept under its name
+  /** Returns the key of a request. It is read once, since security and limits both need it. */
+  @SuppressWarnings("unchecked") // nothing else is stored under its name
   public static Optional<ApiKeyBearer> of(ServerWebExchange exchange) {
     return (Optional<ApiKeyBearer>)
-        exchange.getAttributes().computeIfAbsent(KEPT, name -> read(exchange.getRequest()));
+        exchange.getAttributes().computeIfAbsent(ATTRIBUTE, name -> read(exchange.getRequest()));
   }
 
   private static Optional<ApiKeyBearer> read(ServerHttpRequest request) {
     String header = request.getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
-    return header != null
-            && header.regionMatches(true, 0, KEY, 0, KEY.length())
-            && API.matches(request.getPath().pathWithinApplication())
-        ? Optional.of(new ApiKeyBearer(digest(header.substring(BEARER.length()).strip())))
-        : Optional.empty();
+    if (header == null
+        || !header.regionMatches(true, 0, KEY, 0, KEY.length())
+        || !API.matches(request.getPath().pathWithinApplication())) {
+      return Optional.empty();
+    }
+    return Optional.of(new ApiKeyBearer(digest(header.substring(BEARER.length()).strip())));
   }
 
   private static String digest(String key) {

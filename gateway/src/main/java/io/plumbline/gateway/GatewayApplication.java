@@ -4,7 +4,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
-/** The only entry point of the platform. */
+/** The gateway as a process: the only entry point of the platform. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class GatewayApplication {

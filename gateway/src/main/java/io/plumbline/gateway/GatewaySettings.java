@@ -4,15 +4,15 @@ import java.net.URI;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/** The gateway's settings. */
+/** The settings of the gateway. */
 @ConfigurationProperties("plumbline")
 public record GatewaySettings(Security security, @DefaultValue Gateway gateway) {
 
   /**
-   * The realm.
+   * The settings of the realm.
    *
-   * @param issuer as the browser sees it
-   * @param jwkSetUri where the gateway fetches its keys
+   * @param issuer the URL of the realm as the browser sees it
+   * @param jwkSetUri where the gateway fetches the realm's keys
    * @param tokenUri where the gateway exchanges codes
    */
   public record Security(
@@ -30,14 +30,14 @@ public record GatewaySettings(Security security, @DefaultValue Gateway gateway) 
   }
 
   /**
-   * The gateway itself.
+   * The settings of the gateway itself.
    *
-   * @param externalUrl the origin of the portal: the only one whose pages may write. With https its
-   *     cookies are for https only, also where TLS ends before the gateway
-   * @param requestsPerSecond how many requests a client may make in the long run
-   * @param burst how many it may make at once
-   * @param trustedProxies how many proxies of one's own stand before the gateway; with 0 no
-   *     X-Forwarded-For is believed
+   * @param externalUrl the origin of the portal, the only one whose pages may write. If it is
+   *     https, the gateway's cookies are for https only, even when TLS ends before the gateway
+   * @param requestsPerSecond the requests that a client may make per second in the long run
+   * @param burst the requests that a client may make at once
+   * @param trustedProxies the number of our own proxies before the gateway; with 0,
+   *     X-Forwarded-For is ignored
    */
   public record Gateway(
       @DefaultValue("http://127.0.0.1:8080") String externalUrl,
@@ -54,26 +54,28 @@ public record GatewaySettings(Security security, @DefaultValue Gateway gateway) 
   }
 
   /**
-   * Sign-ins, of whose author nothing is known but the address.
+   * The limits of sign-ins, whose author is known only by the address.
    *
-   * @param perMinute how many steps an address may take in the long run; a sign-in has two
-   * @param burst how many at once: many people may share an address
+   * @param perMinute the steps that an address may take per minute in the long run; a sign-in has
+   *     two
+   * @param burst the steps at once; many people may share an address
    */
   public record SignIn(@DefaultValue("120") int perMinute, @DefaultValue("60") int burst) {}
 
   /**
-   * Sessions of people who have signed in.
+   * The limits of sessions of people who have signed in.
    *
-   * @param perPerson how many one may have; a new one ends the one that was idle longest
+   * @param perPerson the sessions that one person may have; a new one ends the one that was idle
+   *     longest
    */
   public record Sessions(@DefaultValue("10") int perPerson) {}
 
   /**
-   * API keys of which nothing is known but the address that they come from.
+   * The limits of API keys about which nothing is known but the address that they come from.
    *
-   * @param perMinute how many an address may send in the long run that were never accepted here, or
-   *     were refused
-   * @param burst how many at once: many applications may share an address
+   * @param perMinute the keys that an address may send per minute in the long run that were never
+   *     accepted here, or were refused
+   * @param burst the keys at once; many applications may share an address
    */
   public record ApiKeys(@DefaultValue("60") int perMinute, @DefaultValue("60") int burst) {}
 }

@@ -4,7 +4,7 @@ import java.util.Set;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.server.ServerWebExchange;
 
-/** Recognises requests to the OpenAI API, also when their address lacks /v1. */
+/** Recognises requests to the OpenAI API, even when their address lacks /v1. */
 public final class OpenAiPath {
 
   private static final String VERSION = "/v1";

@@ -1,6 +1,6 @@
 package io.plumbline.gateway;
 
-/** The path of a request as an answer may repeat it: short, and of visible ASCII alone. */
+/** The path of a request as an answer may repeat it: short, and only in visible ASCII. */
 final class PrintablePath {
 
   private static final int LONGEST = 100;
@@ -9,6 +9,9 @@ final class PrintablePath {
 
   static String of(String path) {
     String visible = path.replaceAll("[^!-~]", "?");
-    return visible.length() <= LONGEST ? visible : visible.substring(0, LONGEST) + "…";
+    if (visible.length() <= LONGEST) {
+      return visible;
+    }
+    return visible.substring(0, LONGEST) + "…";
   }
 }

@@ -15,12 +15,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Answers with an RFC 9457 problem. Clients of OpenAI, also those whose address lacks /v1, get
- * OpenAI's form instead, because they show their user no other.
+ * OpenAI's form instead, because they show their user no other form.
  */
 @Component
 public class ProblemWriter {
 
-  /** By which clients of OpenAI name a request. */
+  /** The header by which clients of OpenAI name a request. */
   private static final String REQUEST_ID = "x-request-id";
 
   private final JsonMapper json;
@@ -47,7 +47,7 @@ public class ProblemWriter {
     return response.writeWith(Mono.just(response.bufferFactory().wrap(bytes)));
   }
 
-  /** Names a request that no service answers, so that it has no trace, in the answer's header. */
+  /** Gives a request an id in the answer's header, because no service has traced it. */
   public static String requestId(ServerWebExchange exchange) {
     HttpHeaders headers = exchange.getResponse().getHeaders();
     String known = headers.getFirst(REQUEST_ID);

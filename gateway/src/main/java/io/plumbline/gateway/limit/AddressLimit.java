@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** How often an address may do something in a minute, and the answer to one that did too often. */
+/** A limit of how often an address may do something per minute, with the answer when it is over. */
 final class AddressLimit {
 
   private final ClientAddress address;
@@ -17,7 +17,9 @@ final class AddressLimit {
   private final String detail;
 
   /**
-   * @param detail which came too often; {@code %d} in it stands for {@code perMinute}
+   * Creates a limit.
+   *
+   * @param detail a sentence on what came too often; {@code %d} in it stands for {@code perMinute}
    */
   AddressLimit(
       ClientAddress address,
@@ -36,6 +38,9 @@ final class AddressLimit {
 
   Mono<Void> filter(ServerWebExchange exchange, Supplier<Mono<Void>> next) {
     ConsumptionProbe probe = buckets.take(address.of(exchange));
-    return probe.isConsumed() ? next.get() : tooMany.write(exchange, probe, title, detail);
+    if (probe.isConsumed()) {
+      return next.get();
+    }
+    return tooMany.write(exchange, probe, title, detail);
   }
 }

@@ -14,9 +14,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Who a client without a name is: the address of its connection, or, behind proxies, the one that
- * the outermost of them has seen. What a client writes into {@code X-Forwarded-For} by itself
- * stands before that and never counts.
+ * The identity of a client without a name: the address of its connection, or, behind proxies, the
+ * address that the outermost proxy has seen. Whatever a client writes into {@code X-Forwarded-For}
+ * itself stands before that address and never counts.
  */
 @Component
 class ClientAddress {
@@ -32,13 +32,19 @@ class ClientAddress {
   }
 
   /**
-   * @param trustedProxies how many proxies of one's own every connection comes through; 0 for none
+   * Creates the resolver of addresses.
+   *
+   * @param trustedProxies the number of our own proxies that every connection comes through
    */
   ClientAddress(int trustedProxies) {
-    resolver =
-        trustedProxies == 0
-            ? new RemoteAddressResolver() {}
-            : XForwardedRemoteAddressResolver.maxTrustedIndex(trustedProxies);
+    resolver = resolver(trustedProxies);
+  }
+
+  private static RemoteAddressResolver resolver(int trustedProxies) {
+    if (trustedProxies == 0) {
+      return new RemoteAddressResolver() {};
+    }
+    return XForwardedRemoteAddressResolver.maxTrustedIndex(trustedProxies);
   }
 
   String of(ServerWebExchange exchange) {
@@ -49,8 +55,9 @@ class ClientAddress {
 
   private static String text(InetSocketAddress socket) {
     InetAddress address = socket.getAddress();
-    return address instanceof Inet6Address
-        ? HexFormat.of().formatHex(Arrays.copyOf(address.getAddress(), NETWORK_BYTES)) + "/64"
-        : socket.getHostString();
+    if (address instanceof Inet6Address) {
+      return HexFormat.of().formatHex(Arrays.copyOf(address.getAddress(), NETWORK_BYTES)) + "/64";
+    }
+    return socket.getHostString();
   }
 }

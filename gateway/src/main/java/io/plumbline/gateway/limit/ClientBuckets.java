@@ -7,10 +7,10 @@ import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 
-/** A token bucket per client; per process, and bounded: the least active client is forgotten. */
+/** The token buckets of clients in this process. They are bounded: the least active is dropped. */
 final class ClientBuckets {
 
-  static final int CLIENTS = 10_000;
+  static final int MAX_CLIENTS = 10_000;
 
   private final int burst;
   private final int tokens;
@@ -19,8 +19,10 @@ final class ClientBuckets {
   private final Cache<String, Bucket> buckets;
 
   /**
-   * @param burst how many a client may take at once
-   * @param tokens how many it gets in each period, as it goes by
+   * Creates buckets.
+   *
+   * @param burst the requests that a client may make at once
+   * @param tokens the requests that it gets back in each period, evenly
    */
   ClientBuckets(int burst, int tokens, Duration period, TimeMeter time) {
     this.burst = burst;
@@ -29,8 +31,8 @@ final class ClientBuckets {
     this.time = time;
     this.buckets =
         Caffeine.newBuilder()
-            .maximumSize(CLIENTS)
-            // Full by then, so that a new bucket equals the one that was dropped.
+            .maximumSize(MAX_CLIENTS)
+            // A bucket is full again by then, so a new bucket equals the one that was dropped.
             .expireAfterAccess(period.multipliedBy(1L + burst / tokens))
             .build();
   }

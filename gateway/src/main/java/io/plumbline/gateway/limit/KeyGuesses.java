@@ -18,15 +18,15 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
- * Bounds how many API keys an address may try before inference is asked. A key counts when it is
- * seen for the first time, and each time after it was refused; one that is in use does not, so that
- * guesses from an address leave those alone who call from there with a key that is valid.
+ * Limits how many API keys an address may try before inference checks them. A key counts when it is
+ * seen for the first time, and again each time after it was refused. A key in use does not count,
+ * so guesses from an address do not block the callers there that have a valid key.
  */
 @Component
 class KeyGuesses implements GlobalFilter, Ordered {
 
-  static final int KEYS = 10_000;
-  private static final Duration REMEMBERED = Duration.ofMinutes(10);
+  static final int MAX_KEYS = 10_000;
+  private static final Duration MAX_AGE = Duration.ofMinutes(10);
 
   private enum Last {
     PASSED,
@@ -35,9 +35,9 @@ class KeyGuesses implements GlobalFilter, Ordered {
 
   private final AddressLimit limit;
 
-  /** What became of a key, by its digest. */
+  /** The last outcome of a key, by its digest. */
   private final Cache<String, Last> seen =
-      Caffeine.newBuilder().maximumSize(KEYS).expireAfterAccess(REMEMBERED).build();
+      Caffeine.newBuilder().maximumSize(MAX_KEYS).expireAfterAccess(MAX_AGE).build();
 
   @Autowired
   KeyGuesses(
@@ -68,28 +68,33 @@ class KeyGuesses implements GlobalFilter, Ordered {
   @Override
   public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
     return ApiKeyBearer.of(exchange)
-        .map(key ->
-            seen.getIfPresent(key.digest()) == Last.PASSED
-                ? pass(key.digest(), exchange, chain)
-                : limit.filter(exchange, () -> pass(key.digest(), exchange, chain)))
+        .map(key -> limited(key.digest(), exchange, chain))
         .orElseGet(() -> chain.filter(exchange));
+  }
+
+  private Mono<Void> limited(String key, ServerWebExchange exchange, GatewayFilterChain chain) {
+    if (seen.getIfPresent(key) == Last.PASSED) {
+      return pass(key, exchange, chain);
+    }
+    return limit.filter(exchange, () -> pass(key, exchange, chain));
   }
 
   private Mono<Void> pass(String key, ServerWebExchange exchange, GatewayFilterChain chain) {
     seen.asMap().putIfAbsent(key, Last.PASSED);
     exchange
         .getResponse()
-        .beforeCommit(() ->
-            Mono.fromRunnable(() ->
-                seen.put(
-                    key,
-                    HttpStatus.UNAUTHORIZED.equals(exchange.getResponse().getStatusCode())
-                        ? Last.REFUSED
-                        : Last.PASSED)));
+        .beforeCommit(() -> Mono.fromRunnable(() -> seen.put(key, outcome(exchange))));
     return chain.filter(exchange);
   }
 
-  /** Before the limit of requests: a guess is no client that has a bucket of its own. */
+  private static Last outcome(ServerWebExchange exchange) {
+    if (HttpStatus.UNAUTHORIZED.equals(exchange.getResponse().getStatusCode())) {
+      return Last.REFUSED;
+    }
+    return Last.PASSED;
+  }
+
+  /** Runs before the limit of requests: a guess must not get a bucket of its own there. */
   @Override
   public int getOrder() {
     return Ordered.HIGHEST_PRECEDENCE + 40;

@@ -17,8 +17,8 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
- * A token bucket per client: an authenticated one counts by name, one with an API key by the key,
- * any other by address.
+ * Limits requests with a token bucket per client: an authenticated client counts by name, one with
+ * an API key by the key, and any other by address.
  */
 @Component
 class RateLimit implements GlobalFilter, Ordered {
@@ -59,7 +59,10 @@ class RateLimit implements GlobalFilter, Ordered {
         .switchIfEmpty(Mono.fromSupplier(() -> unnamed(exchange)))
         .flatMap(client -> {
           ConsumptionProbe probe = take(client);
-          return probe.isConsumed() ? chain.filter(exchange) : refuse(exchange, probe);
+          if (probe.isConsumed()) {
+            return chain.filter(exchange);
+          }
+          return refuse(exchange, probe);
         });
   }
 

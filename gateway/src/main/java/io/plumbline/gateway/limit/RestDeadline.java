@@ -13,10 +13,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes a connection whose request was answered before all of it had arrived, unless the rest does
- * soon. What a client has under way when it is refused is read, since a connection that is closed
- * before that may lose the answer; the server would read on for as long as the client sends. Behind
- * the codec of one connection.
+ * Closes a connection whose request was answered before all of it had arrived, unless the rest
+ * arrives soon. What a client is sending when it is refused must be read, since a connection that
+ * is closed before that may lose the answer. Without a deadline, the server would read on for as
+ * long as the client sends. The handler stands behind the codec of one connection.
  */
 final class RestDeadline extends ChannelDuplexHandler {
 
@@ -57,7 +57,7 @@ final class RestDeadline extends ChannelDuplexHandler {
     super.write(context, message, promise);
   }
 
-  /** Such as 100, which asks for the body. */
+  /** Returns whether an answer is interim, such as 100, which requests the body. */
   private static boolean isInterim(Object message) {
     return message instanceof HttpResponse answer
         && answer.status().codeClass() == HttpStatusClass.INFORMATIONAL;

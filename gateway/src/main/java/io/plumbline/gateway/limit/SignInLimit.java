@@ -15,14 +15,14 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Limits how often an address may start a sign-in or return from one, before anything is made for
- * it: what follows costs encryption here and a call at the realm. It stands before the security
+ * Limits how often an address may start a sign-in or return from one, before anything is done for
+ * it: a sign-in costs encryption here and a call to the realm. The filter runs before the security
  * chains, which answer these paths themselves.
  */
 @Component
 class SignInLimit implements WebFilter, Ordered {
 
-  // The matcher of the security chains: a path that leads there encoded is limited encoded.
+  // This is the matcher of the security chains: an encoded path that leads there is limited, too.
   private final ServerWebExchangeMatcher signIns =
       ServerWebExchangeMatchers.pathMatchers("/oauth2/**", "/login/**");
   private final AddressLimit limit;

@@ -14,7 +14,7 @@ import reactor.netty.NettyPipeline;
 @Component
 class SlowClients implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory> {
 
-  /** As long as what was sent before the answer takes to arrive. */
+  /** The time in which everything that was sent before the answer can arrive. */
   private static final Duration REST = Duration.ofSeconds(5);
 
   private static final UnreadableRequests UNREADABLE = new UnreadableRequests();

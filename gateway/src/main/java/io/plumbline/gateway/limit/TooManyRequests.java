@@ -10,7 +10,7 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
- * The answer to a client whose bucket is empty: counted, and with the time until it may try again.
+ * The answer to a client whose bucket is empty. It is counted and states when to try again.
  */
 record TooManyRequests(ProblemWriter problems, Counter limited) {
 
@@ -26,7 +26,7 @@ record TooManyRequests(ProblemWriter problems, Counter limited) {
         detail + " Wait for the seconds in Retry-After.");
   }
 
-  /** Whole seconds until the next attempt can succeed. */
+  /** Returns the whole seconds until the next attempt can succeed. */
   static String retryAfter(ConsumptionProbe refused) {
     return Long.toString(
         Math.max(

@@ -13,8 +13,8 @@ import java.util.Map;
 import org.springframework.http.MediaType;
 
 /**
- * Adds a problem as body to the answer when the server could not read the request. No filter sees
- * such a request, and the server itself sends no body.
+ * Adds a problem as the body of the answer when the server could not read the request. No filter
+ * sees such a request, and the server itself sends no body.
  */
 @Sharable
 final class UnreadableRequests extends ChannelOutboundHandlerAdapter {

@@ -1,4 +1,4 @@
-/** How much one client may ask for: requests, and sign-ins before it is known who signs in. */
+/** The limits of one client: of requests, and of sign-ins before it is known who signs in. */
 @NullMarked
 package io.plumbline.gateway.limit;
 

@@ -17,8 +17,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
  * The page at {@code /api/docs} that shows every service's API description, with a console to try
- * it. The page is public like the portal's files; the descriptions need a token or a session, as
- * everything else of a service does.
+ * it. The page is public like the portal's files; the descriptions need a token or a session like
+ * everything else of a service.
  */
 @Configuration(proxyBeanMethods = false)
 class ApiDocs {
@@ -65,7 +65,7 @@ class ApiDocs {
         .build();
   }
 
-  /** The folder of a webjar carries its version. */
+  /** Finds a file of Swagger UI, since the folder of a webjar carries its version. */
   private static Resource swaggerUi(String file) throws IOException {
     return new PathMatchingResourcePatternResolver().getResources(SWAGGER_UI + file)[0];
   }

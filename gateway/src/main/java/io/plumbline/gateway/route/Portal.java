@@ -16,8 +16,8 @@ import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * The portal's files; every path that a person may open shows its one page, so that deep links
- * work.
+ * Serves the portal's files. Every path that a person may open shows the same page, so that deep
+ * links work.
  */
 @Configuration(proxyBeanMethods = false)
 public class Portal {
@@ -27,7 +27,7 @@ public class Portal {
       List.of(
           "/api/", "/v1/", "/session", "/logout", "/oauth2/", "/login/", "/actuator/", "/assets/");
 
-  /** Whether a browser asks for a page of the portal. */
+  /** Returns whether a browser requests a page of the portal. */
   public static boolean isNavigation(ServerHttpRequest request) {
     String path = request.getPath().value();
     boolean html =
@@ -44,7 +44,7 @@ public class Portal {
         .resources(
             "/assets/**",
             new ClassPathResource("portal/assets/"),
-            // Vite names these files by their content.
+            // Vite names these files by their content, so they can be cached for long.
             (resource, headers) ->
                 headers.setCacheControl(CacheControl.maxAge(Duration.ofDays(365)).cachePublic()))
         .resource(RequestPredicates.GET("/theme.js"), new ClassPathResource("portal/theme.js"))

@@ -17,9 +17,9 @@ import org.springframework.web.util.UriComponentsBuilder;
 import reactor.core.publisher.Mono;
 
 /**
- * Balances the requests to a service over its replicas, where nothing in between does: round robin.
- * One that refuses the connection, which cannot have seen the request, is passed over, and one that
- * breaks off before it answers, when the request only reads.
+ * Balances the requests to a service over its replicas by round robin, when nothing between them
+ * does. The next replica is tried when one refuses the connection, since it cannot have seen the
+ * request, and when one breaks off before it answers a request that only reads.
  */
 final class Replicas implements GatewayFilter, Ordered {
 
@@ -32,7 +32,7 @@ final class Replicas implements GatewayFilter, Ordered {
     this.addresses = List.copyOf(addresses);
   }
 
-  /** When the URL of the first replica is known, before the request is sent there. */
+  /** Runs when the URL of the first replica is known, before the request is sent there. */
   @Override
   public int getOrder() {
     return RouteToRequestUrlFilter.ROUTE_TO_URL_FILTER_ORDER + 1;
@@ -57,14 +57,15 @@ final class Replicas implements GatewayFilter, Ordered {
                 .build(true)
                 .toUri());
     Mono<Void> answer = chain.filter(exchange);
-    return untried == 1
-        ? answer
-        : answer.onErrorResume(
-            failure -> passedOver(exchange, failure),
-            failure -> {
-              ServerWebExchangeUtils.reset(exchange);
-              return send(exchange, chain, number + 1, untried - 1);
-            });
+    if (untried == 1) {
+      return answer;
+    }
+    return answer.onErrorResume(
+        failure -> passedOver(exchange, failure),
+        failure -> {
+          ServerWebExchangeUtils.reset(exchange);
+          return send(exchange, chain, number + 1, untried - 1);
+        });
   }
 
   private static boolean passedOver(ServerWebExchange exchange, Throwable failure) {

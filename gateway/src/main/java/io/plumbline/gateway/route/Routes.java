@@ -10,16 +10,18 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-/** Which service answers which path. */
+/** The routes from paths to the services that answer them. */
 @Configuration(proxyBeanMethods = false)
 class Routes {
 
   /**
+   * A service behind the gateway.
+   *
    * @param paths patterns of the paths that it answers
    */
   record Service(String name, List<String> paths) {}
 
-  /** In the order in which the routes are tried: inference, which is called most, is first. */
+  /** The services in the order in which routes are tried; inference, called most, is first. */
   static final List<Service> SERVICES =
       List.of(
           new Service(
@@ -63,7 +65,7 @@ class Routes {
                   "/api/risks/**",
                   "/api/people/**")));
 
-  /** Every service has dead letters and a description, so their paths name it. */
+  /** Returns a path that names a service: every service has dead letters and a description. */
   static String ofService(String service, String rest) {
     return "/api/services/" + service + "/" + rest;
   }
@@ -112,7 +114,7 @@ class Routes {
                 .uri(addresses.getFirst()));
   }
 
-  /** One, as long as something else balances the load; or those of all replicas. */
+  /** Returns one address if something else balances the load, or those of all replicas. */
   private static List<URI> addresses(String service, Environment settings) {
     URI[] configured =
         settings.getProperty("plumbline.services." + service + ".url", URI[].class, new URI[0]);

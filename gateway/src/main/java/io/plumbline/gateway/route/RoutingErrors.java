@@ -54,9 +54,7 @@ class RoutingErrors implements WebExceptionHandler {
               HttpStatus.NOT_FOUND,
               "not-found",
               "There is no such resource",
-              OpenAiPath.lacksVersion(exchange)
-                  ? OpenAiPath.remedy(exchange)
-                  : "No service answers this path. Compare it with /api/docs.");
+              missing(exchange));
       case ResponseStatusException status when status.getStatusCode().is4xxClientError() ->
           problems.write(
               exchange,
@@ -65,28 +63,43 @@ class RoutingErrors implements WebExceptionHandler {
               "The request is not valid",
               "The request cannot be read. Compare it with the API description at /api/docs.");
       default -> {
-        boolean unavailable =
-            failure instanceof IOException
-                || failure instanceof TimeoutException
-                || failure.getCause() instanceof IOException
-                || failure instanceof AuthenticationServiceException;
         log.warn(
             "{} of request {} could not be routed: {}",
             path.replaceAll("\\p{Cntrl}", "?"),
             ProblemWriter.requestId(exchange),
             failure.toString());
         exchange.getResponse().getHeaders().set(HttpHeaders.RETRY_AFTER, "2");
+        if (isUnavailable(failure)) {
+          yield problems.write(
+              exchange,
+              HttpStatus.SERVICE_UNAVAILABLE,
+              "unavailable",
+              "The service cannot be reached",
+              "The service behind this path is not running or not ready. Try again in two"
+                  + " seconds.");
+        }
         yield problems.write(
             exchange,
-            unavailable ? HttpStatus.SERVICE_UNAVAILABLE : HttpStatus.INTERNAL_SERVER_ERROR,
-            unavailable ? "unavailable" : "internal",
-            unavailable ? "The service cannot be reached" : "An unexpected error occurred",
-            unavailable
-                ? "The service behind this path is not running or not ready. Try again in two"
-                    + " seconds."
-                : "The gateway could not pass the request on. Try again; if it persists, report"
-                    + " x-request-id of this answer to the operator.");
+            HttpStatus.INTERNAL_SERVER_ERROR,
+            "internal",
+            "An unexpected error occurred",
+            "The gateway could not pass the request on. Try again; if it persists, report"
+                + " x-request-id of this answer to the operator.");
       }
     };
+  }
+
+  private static String missing(ServerWebExchange exchange) {
+    if (OpenAiPath.lacksVersion(exchange)) {
+      return OpenAiPath.remedy(exchange);
+    }
+    return "No service answers this path. Compare it with /api/docs.";
+  }
+
+  private static boolean isUnavailable(Throwable failure) {
+    return failure instanceof IOException
+        || failure instanceof TimeoutException
+        || failure.getCause() instanceof IOException
+        || failure instanceof AuthenticationServiceException;
   }
 }

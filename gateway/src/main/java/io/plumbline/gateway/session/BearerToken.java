@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 
 /**
- * The bearer token of a request. Spring's own converter matches the header against a regular
- * expression; a malformed token is refused by the decoder as well.
+ * Reads the bearer token of a request. Spring's own converter is not used, because it matches the
+ * header against a regular expression. A malformed token is rejected by the decoder, too.
  */
 final class BearerToken {
 
@@ -19,6 +19,6 @@ final class BearerToken {
       return Optional.empty();
     }
     String token = header.substring(BEARER.length()).strip();
-    return token.isEmpty() ? Optional.empty() : Optional.of(token);
+    return Optional.of(token).filter(present -> !present.isEmpty());
   }
 }

@@ -20,13 +20,13 @@ import org.springframework.web.server.WebHandler;
 import reactor.core.publisher.Mono;
 
 /**
- * Leads a call of the OpenAI API around the firewall and the security chains to the routes, when it
- * is certain that they would let it pass: its form is plain, and its bearer is an API key, which
- * passes as it is, or a token that was found valid a moment ago. Spring Security wraps request and
- * headers anew at each access and checks them at each, which costs more than all the rest of a
- * request.
+ * Leads a call of the OpenAI API around the firewall and the security chains to the routes, if it
+ * is certain that they would let it pass. That is so when its form is plain and its bearer is an
+ * API key, which passes unchecked, or a token that was found valid a moment ago. Spring Security
+ * wraps request and headers anew at each access and checks them each time, which costs more than
+ * all the rest of a request.
  *
- * <p>It refuses nothing: what it is not certain of takes the usual path, which refuses it. The
+ * <p>The filter rejects nothing: a request in doubt takes the usual path, which may reject it. The
  * security headers, the limits and the routes are the same objects on both paths.
  */
 @Component
@@ -72,7 +72,9 @@ class FastPath implements WebFilter, Ordered {
   }
 
   /**
-   * @param original without what was found out about it, for the usual path
+   * Sends a request to its route, or on the usual path if there is none.
+   *
+   * @param original the request without the principal that was added to it, for the usual path
    */
   private Mono<Void> route(
       ServerWebExchange original,
@@ -100,8 +102,8 @@ class FastPath implements WebFilter, Ordered {
   }
 
   /**
-   * After the management port's requests have been told apart, before anything that only sign-ins
-   * need.
+   * Runs after the filter that handles the management port's requests, and before everything that
+   * only sign-ins need.
    */
   @Override
   public int getOrder() {

@@ -14,9 +14,9 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Requests that came in on the management port, which only the operator's scraper and probes reach.
- * With one port for both there are none: metrics are never open to callers by a wrong setting.
- * Spring would route the API there as well.
+ * Recognises requests that came in on the management port, which only the operator's scraper and
+ * probes reach. If one port serves both, no request counts as one of management, so that a wrong
+ * setting never opens the metrics to callers. Spring would route the API on this port as well.
  */
 @Component
 class ManagementRequests implements ServerWebExchangeMatcher, WebFilter, Ordered {
@@ -27,7 +27,9 @@ class ManagementRequests implements ServerWebExchangeMatcher, WebFilter, Ordered
   private final Map<String, Integer> ports = new ConcurrentHashMap<>();
 
   /**
-   * @param environment which knows the ports once the servers have started
+   * Creates the matcher.
+   *
+   * @param environment the environment, which knows the ports once the servers have started
    */
   ManagementRequests(Environment environment) {
     this.environment = environment;
@@ -35,9 +37,10 @@ class ManagementRequests implements ServerWebExchangeMatcher, WebFilter, Ordered
 
   @Override
   public Mono<MatchResult> matches(ServerWebExchange exchange) {
-    return isManagement(exchange) && isActuator(exchange)
-        ? MatchResult.match()
-        : MatchResult.notMatch();
+    if (isManagement(exchange) && isActuator(exchange)) {
+      return MatchResult.match();
+    }
+    return MatchResult.notMatch();
   }
 
   @Override
@@ -65,7 +68,7 @@ class ManagementRequests implements ServerWebExchangeMatcher, WebFilter, Ordered
     return Ordered.HIGHEST_PRECEDENCE;
   }
 
-  /** Looked up until it is known, which it is from the start of the servers on. */
+  /** Returns a port, or -1 before its server has started; a known port is remembered. */
   private int port(String name) {
     Integer known = ports.get(name);
     if (known != null) {

@@ -6,8 +6,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Says why a request has no caller, and what to send instead. Most people who see it have just set
- * up a client of OpenAI. It repeats nothing that was sent.
+ * Explains why a request has no caller, and what to send instead. Most people who see the text have
+ * just set up a client of OpenAI. It repeats nothing that was sent.
  */
 final class MissingCredentials {
 
@@ -37,8 +37,11 @@ final class MissingCredentials {
     }
     String bearer = bearer(authorization);
     if (lacksVersion) {
-      return OpenAiPath.remedy(exchange)
-          + (bearer != null && bearer.startsWith(KEY) ? "" : " " + SEND_A_KEY);
+      String remedy = OpenAiPath.remedy(exchange);
+      if (bearer != null && bearer.startsWith(KEY)) {
+        return remedy;
+      }
+      return remedy + " " + SEND_A_KEY;
     }
     if (bearer != null && bearer.startsWith(KEY)) {
       return "An API key opens /v1 alone, with chat completions, embeddings, models, prompts and"
@@ -52,11 +55,12 @@ final class MissingCredentials {
           + " here. "
           + SEND_A_KEY;
     }
+    if (openAi && authorization == null) {
+      return "The request has no API key. " + SEND_A_KEY;
+    }
     if (openAi) {
-      return (authorization == null
-              ? "The request has no API key. "
-              : "The bearer is neither an API key of this installation (plk_…) nor a valid access"
-                  + " token; one may have expired. ")
+      return "The bearer is neither an API key of this installation (plk_…) nor a valid access"
+          + " token; one may have expired. "
           + SEND_A_KEY;
     }
     return "The request has no session and no valid bearer token. Sign in, or send a token that has"
@@ -64,8 +68,10 @@ final class MissingCredentials {
   }
 
   private static @Nullable String bearer(@Nullable String authorization) {
-    return authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
-        ? authorization.substring(BEARER.length()).strip()
-        : null;
+    if (authorization == null
+        || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+      return null;
+    }
+    return authorization.substring(BEARER.length()).strip();
   }
 }

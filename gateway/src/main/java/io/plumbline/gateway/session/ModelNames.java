@@ -4,9 +4,9 @@ import java.util.regex.Pattern;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Names of models have slashes, which clients of the OpenAI API encode in the path: {@code
- * /v1/models/app%2Ftriage}. Here, and nowhere else, an encoded slash is one; what the firewall
- * refuses in a path it refuses in the decoded one too.
+ * Decodes the slashes in names of models, which clients of the OpenAI API encode in the path:
+ * {@code /v1/models/app%2Ftriage}. Only here an encoded slash is allowed. The firewall checks the
+ * decoded path and rejects in it what it rejects in any path.
  */
 final class ModelNames {
 

@@ -8,9 +8,9 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
- * A request of the OpenAI API in which nothing is unusual: what the firewall or a security chain
- * could refuse in a path, a method or a header is not in it. Stricter than they are, so that it is
- * short: what is not plain is not refused, it is looked at by them.
+ * Recognises a request of the OpenAI API in which nothing is unusual: its path, method and headers
+ * have nothing that the firewall or a security chain could reject. The check is stricter than they
+ * are, so that it stays short: a request that is not plain is not rejected, but goes to them.
  */
 final class PlainRequest {
 
@@ -18,7 +18,7 @@ final class PlainRequest {
   private static final Set<HttpMethod> METHODS =
       Set.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.DELETE);
 
-  /** With one of these, more than the bearer decides about the request. */
+  /** The headers with which more than the bearer decides about the request. */
   private static final List<String> UNUSUAL =
       List.of(HttpHeaders.COOKIE, HttpHeaders.ORIGIN, HttpHeaders.UPGRADE);
 
@@ -35,16 +35,25 @@ final class PlainRequest {
         && arePlain(request.getHeaders());
   }
 
-  /** Letters, digits, {@code -._~} and single slashes, and no segment that begins with a dot. */
+  /**
+   * Returns whether a path has only letters, digits, {@code -._~} and single slashes, and no
+   * segment that begins with a dot.
+   */
   static boolean isPlainPath(String path) {
     for (int i = 0; i < path.length(); i++) {
-      char c = path.charAt(i);
       boolean afterSlash = i > 0 && path.charAt(i - 1) == '/';
-      if ((c == '/' || c == '.') ? afterSlash : !isUnreserved(c)) {
+      if (!isPlain(path.charAt(i), afterSlash)) {
         return false;
       }
     }
     return true;
+  }
+
+  private static boolean isPlain(char c, boolean afterSlash) {
+    if (c == '/' || c == '.') {
+      return !afterSlash;
+    }
+    return isUnreserved(c);
   }
 
   private static boolean isPlainQuery(@Nullable String query) {
@@ -57,7 +66,7 @@ final class PlainRequest {
     return true;
   }
 
-  /** RFC 3986, section 2.3. */
+  /** Returns whether a character is unreserved (RFC 3986, section 2.3). */
   private static boolean isUnreserved(char c) {
     return (c >= 'a' && c <= 'z')
         || (c >= 'A' && c <= 'Z')

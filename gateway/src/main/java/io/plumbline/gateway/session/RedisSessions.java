@@ -21,14 +21,15 @@ import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 class RedisSessions {
 
   /**
-   * JSON of the types that a session has, and of no others: with Java's own serialization, which is
-   * Spring Session's default, whoever writes to Redis runs code in the gateway.
+   * Returns a serializer that writes JSON, and reads only the types that a session has. With Java's
+   * own serialization, which is Spring Session's default, anybody who can write to Redis could run
+   * code in the gateway.
    */
   @Bean
   RedisSerializer<Object> springSessionDefaultRedisSerializer() {
     BasicPolymorphicTypeValidator.Builder more =
         BasicPolymorphicTypeValidator.builder()
-            // Times of a session, and the issuer in an ID token.
+            // These are the times of a session, and the issuer in an ID token.
             .allowIfSubType(Long.class)
             .allowIfSubType(URL.class);
     return new GenericJacksonJsonRedisSerializer(

@@ -9,15 +9,16 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
- * The page that a person requested before the sign-in, which Spring Security returns to after it;
- * only paths of our own. Nothing else of a request is kept: the portal asks for it again.
+ * The page that a person requested before the sign-in, which Spring Security returns to after it.
+ * Only paths of our own are accepted. Nothing else of a request is kept: the portal requests it
+ * again.
  */
 @Component
 class ReturnPath implements ServerRequestCache {
 
   private static final String ATTRIBUTE = ReturnPath.class.getName();
 
-  /** Within the request that ends a sign-in. */
+  /** Stores the path within the request that ends a sign-in. */
   static void remember(ServerWebExchange exchange, String path) {
     exchange.getAttributes().put(ATTRIBUTE, path);
   }
@@ -37,7 +38,7 @@ class ReturnPath implements ServerRequestCache {
     return Mono.empty();
   }
 
-  /** {@code //host} and {@code /\host} are other hosts to a browser. */
+  /** Returns whether a path is our own: to a browser {@code //host} and {@code /\host} are not. */
   static boolean isOwnPath(@Nullable String path) {
     if (path == null
         || !path.startsWith("/")

@@ -17,9 +17,9 @@ import javax.crypto.KDF;
 import javax.crypto.spec.HKDFParameterSpec;
 
 /**
- * Gives a text to a browser to keep, unreadable and unalterable: AES-256-GCM (NIST SP 800-38D)
- * under a key that is derived from the gateway's own secret (HKDF, RFC 5869). So every replica
- * opens what another has sealed, and none has to store it.
+ * Seals a text so that a browser can keep it but neither read nor change it: AES-256-GCM (NIST SP
+ * 800-38D) under a key that is derived from the gateway's own secret (HKDF, RFC 5869). Every
+ * replica can open what another has sealed, and none has to store it.
  */
 final class SealedText {
 
@@ -29,7 +29,9 @@ final class SealedText {
   private final byte[] purpose;
 
   /**
-   * @param purpose what the texts are for; one sealed for another purpose does not open
+   * Derives the key.
+   *
+   * @param purpose the purpose of the texts; a text sealed for another purpose does not open
    */
   SealedText(String secret, String purpose) {
     this.purpose = purpose.getBytes(StandardCharsets.UTF_8);
@@ -82,7 +84,9 @@ final class SealedText {
   }
 
   /**
-   * @return empty for what was not sealed here, or was altered
+   * Opens a sealed text.
+   *
+   * @return empty for a text that was not sealed here, or was altered
    */
   Optional<String> open(String sealed) {
     try {

@@ -36,8 +36,8 @@ import org.springframework.web.server.session.WebSessionIdResolver;
 import reactor.core.publisher.Mono;
 
 /**
- * Three filter chains: a bearer token makes the request stateless, as does an API key, which
- * inference verifies; otherwise the session's cookie counts, and for writes only from our own
+ * Three filter chains. A bearer token makes the request stateless, as does an API key, which
+ * inference verifies. Otherwise the session's cookie counts, and for writes only from our own
  * pages.
  */
 @Configuration(proxyBeanMethods = false)
@@ -109,8 +109,7 @@ class SecurityConfiguration {
                 .permitAll()
                 .anyExchange()
                 .authenticated())
-        // The header that no foreign page can send, and the page's origin, stand in for CSRF
-        // tokens.
+        // A header that no foreign page can send and the page's origin replace CSRF tokens.
         .csrf(ServerHttpSecurity.CsrfSpec::disable)
         .requestCache(cache -> cache.requestCache(returnPath))
         .addFilterBefore(
@@ -137,7 +136,7 @@ class SecurityConfiguration {
     return cookies.session();
   }
 
-  /** Which sessions a person has, so that one account cannot take up those of all others. */
+  /** Returns the registry that limits the sessions of a person, so that one cannot take up all. */
   @Bean
   @Profile("!redis")
   ReactiveSessionRegistry sessionsOfPeople() {
@@ -154,8 +153,8 @@ class SecurityConfiguration {
   }
 
   /**
-   * Answers what the firewall of Spring Security refuses before any chain: encoded slashes, dots,
-   * semicolons, control characters.
+   * Answers requests that the firewall of Spring Security rejects before any chain: encoded
+   * slashes, dots, semicolons, control characters.
    */
   @Bean
   ServerExchangeRejectedHandler unusualRequests(ProblemWriter problems) {
@@ -170,8 +169,8 @@ class SecurityConfiguration {
   }
 
   /**
-   * Endpoints are configured instead of discovered, so that the gateway starts while Keycloak is
-   * not running.
+   * Returns the client of the realm. Its endpoints are configured instead of discovered, so that
+   * the gateway starts while Keycloak is not running.
    */
   @Bean
   ReactiveClientRegistrationRepository clients(GatewaySettings settings) {
@@ -196,13 +195,11 @@ class SecurityConfiguration {
   }
 
   private static Mono<MatchResult> hasApiKey(ServerWebExchange exchange) {
-    return ApiKeyBearer.of(exchange).isPresent() ? MatchResult.match() : MatchResult.notMatch();
+    return matching(ApiKeyBearer.of(exchange).isPresent());
   }
 
   private static Mono<MatchResult> hasAuthorization(ServerWebExchange exchange) {
-    return exchange.getRequest().getHeaders().containsHeader(HttpHeaders.AUTHORIZATION)
-        ? MatchResult.match()
-        : MatchResult.notMatch();
+    return matching(exchange.getRequest().getHeaders().containsHeader(HttpHeaders.AUTHORIZATION));
   }
 
   private static Mono<Authentication> bearerToken(ServerWebExchange exchange) {
@@ -211,16 +208,18 @@ class SecurityConfiguration {
   }
 
   /**
-   * A page of the portal, whose files are no secret: the data that they show is requested
+   * Matches a page of the portal. Its files are no secret: the data that they show is requested
    * afterwards, with the session.
    */
   private static Mono<MatchResult> isNavigation(ServerWebExchange exchange) {
-    return Portal.isNavigation(exchange.getRequest())
-        ? MatchResult.match()
-        : MatchResult.notMatch();
+    return matching(Portal.isNavigation(exchange.getRequest()));
   }
 
-  /** A sign-in that another browser began, or this one too long ago, or that the realm refused. */
+  private static Mono<MatchResult> matching(boolean matches) {
+    return matches ? MatchResult.match() : MatchResult.notMatch();
+  }
+
+  /** Answers a sign-in that failed: begun in another browser, too long ago, or refused. */
   private static ServerAuthenticationFailureHandler failed(ProblemWriter problems) {
     return (filter, cause) ->
         problems.write(
@@ -232,7 +231,7 @@ class SecurityConfiguration {
                 + " it. Open the portal and sign in again.");
   }
 
-  /** A 401 that a script can read; never a redirect. */
+  /** Answers with a 401 that a script can read, never with a redirect. */
   private static ServerAuthenticationEntryPoint unauthenticated(ProblemWriter problems) {
     return (exchange, cause) -> {
       exchange.getResponse().getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");

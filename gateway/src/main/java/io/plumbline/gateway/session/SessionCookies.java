@@ -7,9 +7,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.session.CookieWebSessionIdResolver;
 
 /**
- * The gateway's cookies: for scripts unreadable, not sent with requests that other sites make, and
- * with an https origin for https only and for this host only ({@code __Host-}, RFC 6265bis, section
- * 4.1.3.2). The origin decides and not the connection, because TLS may end before the gateway.
+ * The gateway's cookies. Scripts cannot read them, and browsers do not send them with requests that
+ * other sites make. With an https origin they are for https only and for this host only ({@code
+ * __Host-}, RFC 6265bis, section 4.1.3.2). The origin decides and not the connection, because TLS
+ * may end before the gateway.
  */
 @Component
 class SessionCookies {
@@ -17,7 +18,7 @@ class SessionCookies {
   private static final String SESSION = "plumbline-session";
   private static final String SIGN_IN = "plumbline-sign-in";
 
-  /** Lax and not Strict: the realm's answer arrives by a link from its site. */
+  /** The policy Lax and not Strict, because the realm's answer arrives by a link from its site. */
   private static final String SAME_SITE = "Lax";
 
   private final boolean https;

@@ -8,8 +8,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The sessions of each person, by name: to Spring's own registry the same person is another one
- * with each ID token. For sessions in memory; those in Redis are found by name there.
+ * The sessions of each person, by name. To Spring's own registry the same person is another one
+ * with each ID token. It is for sessions in memory; those in Redis are found by name there.
  */
 final class SessionsOfPeople implements ReactiveSessionRegistry {
 
@@ -43,8 +43,9 @@ final class SessionsOfPeople implements ReactiveSessionRegistry {
   }
 
   private static String name(Object principal) {
-    return principal instanceof AuthenticatedPrincipal person
-        ? person.getName()
-        : principal.toString();
+    if (principal instanceof AuthenticatedPrincipal person) {
+      return person.getName();
+    }
+    return principal.toString();
   }
 }

@@ -24,10 +24,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Keeps what a sign-in has to remember until the realm answers — state, nonce, PKCE verifier and
- * the page to return to — in a sealed cookie of the browser that began it, for ten minutes. The
- * gateway itself keeps nothing before somebody has signed in, so nobody can fill it by starting
- * one.
+ * Keeps the data of a sign-in until the realm answers — state, nonce, PKCE verifier and the page to
+ * return to — in a sealed cookie of the browser that began it, for ten minutes. The gateway itself
+ * keeps nothing before somebody has signed in, so nobody can fill its memory by starting sign-ins.
  *
  * <p>A browser has one sign-in under way; the last one started counts.
  */
@@ -37,7 +36,7 @@ class SignInRequests implements ServerAuthorizationRequestRepository<OAuth2Autho
   static final Duration LIFETIME = Duration.ofMinutes(10);
   private static final int MAX_RETURN = 1_000;
 
-  /** What the cookie contains, in its sealed form. */
+  /** The content of the cookie, before it is sealed. */
   record SignIn(
       String registration,
       String authorizationUri,
@@ -132,7 +131,7 @@ class SignInRequests implements ServerAuthorizationRequestRepository<OAuth2Autho
         clock.instant().plus(LIFETIME));
   }
 
-  /** The request that this browser began, when the realm's answer carries its state. */
+  /** Returns the request that this browser began, if the realm's answer carries its state. */
   private Optional<SignIn> find(ServerWebExchange exchange) {
     String state = exchange.getRequest().getQueryParams().getFirst(OAuth2ParameterNames.STATE);
     HttpCookie cookie = exchange.getRequest().getCookies().getFirst(cookies.signInName());
@@ -143,7 +142,7 @@ class SignInRequests implements ServerAuthorizationRequestRepository<OAuth2Autho
         .filter(signIn -> clock.instant().isBefore(signIn.expiresAt()));
   }
 
-  /** What an earlier version has sealed may have another form: the sign-in begins again. */
+  /** Reads a sign-in; one that an earlier version has sealed in another form must begin again. */
   private Optional<SignIn> read(String text) {
     try {
       return Optional.of(json.readValue(text, SignIn.class));

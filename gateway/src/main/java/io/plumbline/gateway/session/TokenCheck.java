@@ -29,8 +29,10 @@ class TokenCheck implements ReactiveJwtDecoder {
   }
 
   /**
-   * @return what the token says, where it was found valid a moment ago; null otherwise, which says
-   *     nothing about it
+   * Returns the decoded token if it was found valid a moment ago.
+   *
+   * @return the claims of the token; null when it is not cached, which says nothing about whether
+   *     the token is valid
    */
   @Nullable Jwt known(String token) {
     return tokens.known(token);
@@ -42,7 +44,7 @@ class TokenCheck implements ReactiveJwtDecoder {
     if (known != null) {
       return Mono.just(known);
     }
-    // Elsewhere: keys may have to be fetched, and the event loop must not wait for
+    // Another thread decodes it: keys may have to be fetched, and the event loop must not wait for
     // them.
     return Mono.fromCallable(() -> tokens.decode(token)).subscribeOn(Schedulers.boundedElastic());
   }

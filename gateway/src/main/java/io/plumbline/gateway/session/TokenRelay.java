@@ -15,8 +15,8 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
- * Swaps the session for its access token on the way to a service; a session refreshes its token
- * once at a time.
+ * Swaps the session for its access token on the way to a service. A session has at most one refresh
+ * of its token under way.
  */
 @Component
 class TokenRelay implements GlobalFilter, Ordered {

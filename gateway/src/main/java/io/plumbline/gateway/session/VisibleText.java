@@ -3,9 +3,9 @@ package io.plumbline.gateway.session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rule of Spring Security's firewall for headers and parameter names, assigned characters that
- * are no controls, as a loop: its regular expressions run at each access to a header and took a
- * measurable part of a request. The firewall passes null for an absent header.
+ * The rule of Spring Security's firewall for headers and parameter names, as a loop: only assigned
+ * characters that are no controls. The firewall's regular expressions run at each access to a
+ * header and took a measurable part of a request. The firewall passes null for an absent header.
  */
 final class VisibleText {
 
@@ -15,7 +15,7 @@ final class VisibleText {
     return isVisible(text, false);
   }
 
-  /** A value may contain tabs (RFC 9110, section 5.5). */
+  /** Returns whether a text is valid as a value, which may contain tabs (RFC 9110, section 5.5). */
   static boolean isValue(@Nullable String text) {
     return isVisible(text, true);
   }

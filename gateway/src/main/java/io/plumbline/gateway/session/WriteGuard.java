@@ -13,9 +13,9 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Lets a request with a session write only when it comes from a page of our own: it must carry a
- * constant header, which a foreign page cannot add without a preflight that the gateway does not
- * answer, and the right origin.
+ * Lets a request with a session write only if it comes from a page of our own. It must carry the
+ * right origin and a constant header, which a foreign page cannot add without a preflight that the
+ * gateway does not answer.
  */
 final class WriteGuard implements WebFilter {
 
@@ -46,7 +46,7 @@ final class WriteGuard implements WebFilter {
     return ReactiveSecurityContextHolder.getContext()
         .mapNotNull(SecurityContext::getAuthentication)
         .hasElement()
-        // Without a session there is nothing to guard, and the caller is told to sign in.
+        // Without a session there is nothing to guard, and the security chain demands a sign-in.
         .flatMap(signedIn -> signedIn ? refuse(exchange) : chain.filter(exchange));
   }
 

@@ -1,6 +1,6 @@
 /**
- * The browser's session: sign-in by Keycloak, the token that stays here, and what a foreign page
- * cannot do with the cookie.
+ * The browser's session: sign-in by Keycloak, the token that stays here, and the protection of the
+ * cookie against foreign pages.
  */
 @NullMarked
 package io.plumbline.gateway.session;
