@@ -89,7 +89,7 @@ class ApiKeysTests {
     assertThat(UPSTREAM.findAll(getRequestedFor(urlEqualTo("/api/prompts")))).isEmpty();
   }
 
-  /** At the end: afterwards the address may try no further one. */
+  /** This test runs last: after it the address has no attempts left. */
   @Test
   @Order(Integer.MAX_VALUE)
   void guessed_api_keys_end_at_the_gateway_in_open_ais_shape() {

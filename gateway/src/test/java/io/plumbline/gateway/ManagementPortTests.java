@@ -18,7 +18,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** What operators need, and where. */
+/** The endpoints that operators need, and the port that each is on. */
 @Tag("servers")
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 class ManagementPortTests {

@@ -22,7 +22,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What somebody reads who has just set up a client of OpenAI, and not as it has to be. */
+/** The errors that a user of a client of OpenAI reads when its settings are not right yet. */
 @SpringBootTest
 @Tag("servers")
 class OpenAiErrorTests {

@@ -25,7 +25,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.web.reactive.server.MockServerConfigurer;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
-/** A realm with its keys and tokens, and a service, on one port of loopback. */
+/** A realm with its keys and tokens, and a service, on one port of the loopback interface. */
 public final class Realm {
 
   public static final String ISSUER = "http://issuer.test/realms/plumbline";
@@ -43,7 +43,7 @@ public final class Realm {
     server.stubFor(get("/keys").willReturn(okJson(new JWKSet(key.toPublicJWK()).toString())));
   }
 
-  /** A client of the gateway with this behind it. */
+  /** Returns a client of a gateway that has this realm behind it. */
   public WebTestClient client(ApplicationContext gateway, MockServerConfigurer... configurers) {
     WebTestClient.MockServerSpec<?> bound = WebTestClient.bindToApplicationContext(gateway);
     for (MockServerConfigurer each : configurers) {
@@ -80,12 +80,12 @@ public final class Realm {
                         .formatted(token("plumbline", end), idToken))));
   }
 
-  /** An access token of ada. */
+  /** Returns an access token of ada. */
   public String token(String audience, Instant expiry) {
     return sign(claims("ada", audience, expiry));
   }
 
-  /** One of ada that another realm would have signed, but with the key of this one. */
+  /** Returns a token of ada that names another realm but is signed with the key of this one. */
   public String foreignToken(Instant expiry) {
     return sign(claims("ada", "plumbline", expiry).issuer("http://elsewhere.test"));
   }

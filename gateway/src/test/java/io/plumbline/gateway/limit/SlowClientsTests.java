@@ -23,7 +23,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the real server does with clients that take their time. */
+/** The real server with clients that take their time. */
 @Tag("servers")
 @SpringBootTest(
     webEnvironment = WebEnvironment.RANDOM_PORT,
@@ -68,7 +68,7 @@ class SlowClientsTests {
     }
   }
 
-  /** Refused by the server itself, before any filter. */
+  /** The server itself rejects these requests, before any filter. */
   @ParameterizedTest
   @CsvSource({
     "/api/prompts?x=, 5000, HTTP/1.1, 414, The address is too long",
@@ -100,7 +100,7 @@ class SlowClientsTests {
   /**
    * Sends a byte now and then, until the server has closed the connection.
    *
-   * @return what it answered
+   * @return the answer of the server
    */
   private static String trickle(Socket client) throws Exception {
     StringBuilder answer = new StringBuilder();
@@ -116,7 +116,7 @@ class SlowClientsTests {
         }
         return answer.toString();
       } catch (SocketTimeoutException goesOn) {
-        // Nothing is answered yet, or the connection is open still.
+        // Nothing is answered yet, or the connection is still open.
       } catch (SocketException closed) {
         return answer.toString();
       }

@@ -3,7 +3,7 @@ package io.plumbline.gateway.limit;
 import io.github.bucket4j.TimeMeter;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Time that stands still until a test lets it go on. */
+/** A clock that stands still until a test advances it. */
 final class TestTime implements TimeMeter {
 
   private final AtomicLong nanos = new AtomicLong();

@@ -71,7 +71,7 @@ class ReplicasTests {
     assertThat(asked).hasSize(3).last().asString().startsWith("http://127.0.0.1:8103/");
   }
 
-  /** It may have done what it was asked for. */
+  /** The replica may have made the change before it broke off. */
   @Test
   void one_that_breaks_off_a_change_is_not_followed_by_another() {
     breaking.add(8101);
@@ -106,7 +106,7 @@ class ReplicasTests {
     replicas.filter(exchange, this::answer).block();
   }
 
-  /** As the filter that sends requests does it: once for an exchange, unless it is reset. */
+  /** Answers like the filter that sends requests: once for an exchange, unless it is reset. */
   private Mono<Void> answer(ServerWebExchange exchange) {
     if (ServerWebExchangeUtils.isAlreadyRouted(exchange)) {
       return Mono.empty();

@@ -34,7 +34,7 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import reactor.core.publisher.Mono;
 
-/** The routes, held against the committed descriptions of the services. */
+/** The routes, compared with the committed descriptions of the services. */
 @Tag("servers")
 @SpringBootTest
 class RoutesTests {
@@ -42,10 +42,10 @@ class RoutesTests {
   private static final Path SERVICES = Path.of("../services");
   private static final String DEAD_LETTERS = "/api/dead-letters";
 
-  /** A path that a service describes, with something in the place of its variables. */
+  /** A path that a service describes, with values in place of its variables. */
   record Described(String service, String path) {
 
-    /** Every service has dead letters, so from outside its name leads to them. */
+    /** Returns the path from outside: every service has dead letters, so it is named there. */
     String outside() {
       return path.startsWith(DEAD_LETTERS)
           ? "/api/services/" + service + path.substring("/api".length())
@@ -117,7 +117,7 @@ class RoutesTests {
     try (DirectoryStream<Path> services = Files.newDirectoryStream(SERVICES)) {
       for (Path service : services) {
         String name = service.getFileName().toString();
-        // What describes itself there is the sample that the rules for routes are tried on.
+        // The description of platform-test is a sample for the rules of routes, not a service.
         if (Files.exists(service.resolve("openapi.yaml")) && !name.equals("platform-test")) {
           paths(service.resolve("openapi.yaml"))
               .map(path -> new Described(name, path))
@@ -144,7 +144,7 @@ class RoutesTests {
     return PathPatternParser.defaultInstance.parse(pattern).matches(PathContainer.parsePath(path));
   }
 
-  /** Where the service sees the request, after the route's own filters. */
+  /** Returns the path that the service sees, after the route's own filters. */
   private static String arrivingAt(Route route, ServerWebExchange request) {
     AtomicReference<ServerWebExchange> passing = new AtomicReference<>(request);
     for (GatewayFilter filter : route.getFilters()) {

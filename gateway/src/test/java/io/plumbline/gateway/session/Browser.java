@@ -10,7 +10,7 @@ import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/** A browser: it keeps cookies, and follows a sign-in through the realm. */
+/** A browser that keeps cookies and follows a sign-in through the realm. */
 final class Browser {
 
   private static final String START = "/oauth2/authorization/keycloak";
@@ -21,7 +21,9 @@ final class Browser {
   private final Map<String, String> cookies = new HashMap<>();
 
   /**
-   * @param server its origin; empty for an application that is called without one
+   * Creates a browser.
+   *
+   * @param server the server's origin; empty for an application that is called without one
    */
   Browser(WebTestClient client, String server, Realm realm) {
     this.client = client;
@@ -29,7 +31,7 @@ final class Browser {
     this.realm = realm;
   }
 
-  /** The same cookies, sent to another server. */
+  /** Returns a browser with the same cookies for another server. */
   Browser at(WebTestClient other, String otherServer) {
     Browser browser = new Browser(other, otherServer, realm);
     browser.cookies.putAll(cookies);
@@ -37,13 +39,17 @@ final class Browser {
   }
 
   /**
-   * @return where the realm is asked, with state and nonce
+   * Begins a sign-in.
+   *
+   * @return the URL of the realm, with state and nonce
    */
   URI begin(String query) {
     return Objects.requireNonNull(get(START + query).getResponseHeaders().getLocation());
   }
 
   /**
+   * Completes a sign-in.
+   *
    * @return the answer to the realm's redirect back
    */
   EntityExchangeResult<byte[]> end(String person, URI asked) {

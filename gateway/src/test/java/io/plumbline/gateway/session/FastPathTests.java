@@ -34,8 +34,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.web.server.WebFilter;
 
 /**
- * Two gateways before one service, one with the fast path and one without: whatever is sent, both
- * answer the same bytes and pass the same on.
+ * Two gateways before one service, one with the fast path and one without: whatever a test sends,
+ * both answer the same bytes and pass the same on.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FastPathTests {
@@ -46,7 +46,7 @@ class FastPathTests {
   private static final String TOKEN = REALM.token("plumbline", later());
   private static final String KEY = "plk_valid";
 
-  /** Half of how long a token is believed without being checked. */
+  /** Half of the time for which a token is cached without being checked again. */
   private static final Duration FRESH = Duration.ofSeconds(30);
 
   private static Instant checked = Instant.MIN;
@@ -55,7 +55,9 @@ class FastPathTests {
   private static ConfigurableApplicationContext fast;
 
   /**
-   * @param isFast whether it takes the fast path where there is one
+   * A request that is sent to both gateways.
+   *
+   * @param isFast whether it takes the fast path in the gateway that has one
    */
   record Case(String name, boolean isFast, String request) {
 
@@ -383,7 +385,7 @@ class FastPathTests {
     }
   }
 
-  /** One that stood behind the fast path would not see what takes it. */
+  /** A new filter behind the fast path would miss the requests that take it. */
   @Test
   void every_other_filter_of_requests_is_known() {
     assertThat(fast.getBeanProvider(WebFilter.class).orderedStream())
@@ -404,7 +406,7 @@ class FastPathTests {
         .untilAsserted(() -> assertThat(measured(fast)).isEqualTo(measured(usual)));
   }
 
-  /** After what is measured. */
+  /** This test runs after the measurements are compared, which it would disturb. */
   @Test
   @Order(Integer.MAX_VALUE - 1)
   void who_sends_too_much_is_refused_alike() throws Exception {
@@ -449,7 +451,10 @@ class FastPathTests {
     return counts;
   }
 
-  /** Who leaves with the last byte of an answer is taken for gone or not, whichever is quicker. */
+  /**
+   * Counts a client that leaves with the last byte of an answer as successful: whether it is taken
+   * for gone depends on which is quicker.
+   */
   private static List<Tag> ended(List<Tag> tags) {
     return tags.containsAll(
             List.of(Tag.of("error", "none"), Tag.of("status", "200"), Tag.of("outcome", "UNKNOWN")))

@@ -13,14 +13,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message of HTTP/1.1 as it is on the wire, without the order of its headers and its chunks.
  *
- * @param first its first line; empty where the connection ended before one
- * @param headers sorted, their names in lower case
- * @param whole whether the body came to its end
+ * @param first the first line; empty when the connection ended before one
+ * @param headers the headers, sorted, with their names in lower case
+ * @param whole whether the body was complete
  */
 record RawMessage(String first, List<String> headers, String body, boolean whole) {
 
   /**
-   * @throws EOFException when it is a request that ended before its end
+   * Reads a message.
+   *
+   * @throws EOFException when it is a request that was cut off
    */
   static RawMessage read(InputStream in) throws IOException {
     String first = line(in);
@@ -28,7 +30,7 @@ record RawMessage(String first, List<String> headers, String body, boolean whole
     for (String line = line(in); !line.isEmpty(); line = line(in)) {
       int colon = line.indexOf(':');
       String name = line.substring(0, colon).toLowerCase(Locale.ROOT);
-      // No two answers have the same.
+      // The id of a request differs in each answer.
       headers.add(name + ":" + (name.equals("x-request-id") ? " any" : line.substring(colon + 1)));
     }
     headers.sort(null);
@@ -76,7 +78,7 @@ record RawMessage(String first, List<String> headers, String body, boolean whole
         .orElse(null);
   }
 
-  /** Up to its end or that of the connection. */
+  /** Reads a line up to its end or that of the connection. */
   private static String line(InputStream in) throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     for (int next = in.read(); next >= 0 && next != '\n'; next = in.read()) {

@@ -15,9 +15,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A service on loopback that keeps what arrives byte for byte, and that answers by its path, also
- * as no service should. It closes each connection after its answer, so that what one request sees
- * does not depend on the one before.
+ * A service on the loopback interface that keeps what arrives byte for byte. It answers by the
+ * path, also in ways in which no service should. It closes each connection after its answer, so
+ * that one request does not depend on the one before.
  */
 final class RawService implements Closeable {
 
@@ -36,14 +36,14 @@ final class RawService implements Closeable {
     return "http://127.0.0.1:" + server.getLocalPort();
   }
 
-  /** What arrived since the last time. */
+  /** Returns everything that arrived since the last call. */
   List<String> received() {
     List<String> all = new ArrayList<>();
     events.drainTo(all);
     return all;
   }
 
-  /** The next thing to happen here. */
+  /** Waits for the next event here; null when there is none within 20 seconds. */
   @Nullable String next() throws InterruptedException {
     return events.poll(20, TimeUnit.SECONDS);
   }
@@ -98,7 +98,7 @@ final class RawService implements Closeable {
                       ""),
                   JSON));
       case "/v1/silent" -> {
-        // Closed without an answer.
+        // The connection is closed without an answer.
       }
       case "/v1/broken" ->
           write(out, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\nConnection: close\r\n\r\n{");

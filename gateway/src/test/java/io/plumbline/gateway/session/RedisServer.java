@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * Redis itself, as Debian packages it. Absent on a user's machine: skipped, and the report says
- * why. Absent in CI: a failure, for CI installs it.
+ * A real Redis, as Debian packages it. If it is absent on a user's machine, its tests are skipped,
+ * and the report says why. If it is absent in CI, they fail, because CI installs it.
  */
 final class RedisServer {
 

@@ -68,7 +68,7 @@ class RedisSessionsTests {
                 .toArray(String[]::new));
   }
 
-  /** Replicas of one process would otherwise share event loops, and the first to end ends them. */
+  /** Gives a replica its own event loops: replicas of one process would share and end them. */
   private static void withResourcesOfItsOwn(ConfigurableApplicationContext context) {
     ((GenericApplicationContext) context)
         .registerBean(
@@ -114,7 +114,7 @@ class RedisSessionsTests {
     assertThat(ben.stream().filter(each -> each.session().is2xxSuccessful())).hasSize(3);
   }
 
-  /** With Java's serialization, or types by name, whoever writes to Redis runs code here. */
+  /** Java's serialization or types by name would let anybody who writes to Redis run code here. */
   @ParameterizedTest
   @ValueSource(
       strings = {

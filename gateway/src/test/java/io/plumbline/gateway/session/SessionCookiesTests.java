@@ -10,10 +10,10 @@ import org.springframework.http.ResponseCookie;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.web.server.MockServerWebExchange;
 
-/** What a browser is told to do with the cookie of a session. */
+/** The attributes that the cookie of a session has in a browser. */
 class SessionCookiesTests {
 
-  /** TLS ends before the gateway: what arrives is http, whatever the origin is. */
+  /** A request over http: TLS ends before the gateway, whatever the origin is. */
   private static final MockServerHttpRequest REQUEST =
       MockServerHttpRequest.get("http://10.0.0.7:8080/").build();
 

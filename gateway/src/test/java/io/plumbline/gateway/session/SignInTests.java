@@ -21,7 +21,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
-/** Signing in, against a realm that says yes, with room for few sessions and without a limit. */
+/** Signing in at a realm that accepts everybody, with room for few sessions and without a limit. */
 @Tag("servers")
 @SpringBootTest(
     properties = {

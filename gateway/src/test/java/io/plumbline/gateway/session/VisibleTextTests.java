@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.security.web.server.firewall.StrictServerWebExchangeFirewall;
 
-/** Spring Security's own rules are the reference. */
+/** The rules for visible text, compared with Spring Security's own. */
 class VisibleTextTests {
 
   @Test

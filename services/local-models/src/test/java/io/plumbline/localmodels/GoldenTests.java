@@ -18,9 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Holds the encoders, on whatever processor this runs, against vectors and decisions that were
- * recorded once, on one with AVX-512: 200 texts of 2 to 512 tokens, other scripts and near ties
- * among them. {@code -Dgolden.update=true} records them anew.
+ * Compares the encoders, on whatever processor this runs, with vectors and decisions that were
+ * recorded once on a processor with AVX-512: 200 texts of 2 to 512 tokens, other scripts and near
+ * ties among them. {@code -Dgolden.update=true} records them anew.
  */
 class GoldenTests {
 

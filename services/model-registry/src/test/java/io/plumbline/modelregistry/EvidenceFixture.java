@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** The events of other services that stand behind a champion. */
+/** The events of other services that make a champion. */
 public final class EvidenceFixture {
 
   private EvidenceFixture() {}
@@ -54,7 +54,7 @@ public final class EvidenceFixture {
         List.of("ada"));
   }
 
-  /** By a version of the criteria, on the variant with a model; the only one of its application. */
+  /** Returns an application's first verdict, on the variant with a model. */
   public static VerdictIssued verdict(
       String application, int criteria, Digest model, Outcome outcome) {
     return verdict(application, 1, criteria, model, outcome);
@@ -79,7 +79,7 @@ public final class EvidenceFixture {
         null);
   }
 
-  /** Of the canary with a model, which its guard halted when it is no PASS. */
+  /** Returns the verdict on the canary with a model, which its guard halted unless it is a PASS. */
   public static VerdictIssued canary(
       String application, long sequence, Digest model, Outcome outcome) {
     return new VerdictIssued(
@@ -99,7 +99,7 @@ public final class EvidenceFixture {
         null);
   }
 
-  /** The canary with a model, changed by a person. */
+  /** Returns the change of the canary with a model that a person made. */
   public static ReleaseChanged release(
       String application, Digest model, ReleaseState state, long verdictSequence) {
     return new ReleaseChanged(

@@ -3,7 +3,7 @@ package io.plumbline.modelregistry;
 import io.plumbline.platform.test.table.EvidenceGrants;
 import java.util.List;
 
-/** What was decided for each of its tables. */
+/** The permissions that were decided for each table of the model registry. */
 class EvidenceGrantsTests extends EvidenceGrants {
 
   @Override
@@ -14,16 +14,16 @@ class EvidenceGrantsTests extends EvidenceGrants {
   @Override
   protected List<String> narrow() {
     return List.of(
-        // Only something newer replaces it.
+        // Only newer evidence replaces a row.
         "base_model: INSERT, UPDATE (cached_input_per_million, context_window, currency,"
             + " deprecated_on, description, input_per_million, licence, model_digest,"
             + " output_per_million, version)",
         "criteria: INSERT, UPDATE (digest, version)",
-        // Where it leads; each move is a row of alias_move.
+        // These columns say where the alias points; each move is a row of alias_move.
         "alias: INSERT, UPDATE (moved_at, moved_by, version)",
-        // Until it is decided.
+        // A move changes until it is decided.
         "alias_move: INSERT, UPDATE (approval_id, decided_at, decided_by, from_version, state)",
-        // Counters.
+        // These are counters.
         "model: INSERT, UPDATE (alias_moves, latest_version, version)");
   }
 

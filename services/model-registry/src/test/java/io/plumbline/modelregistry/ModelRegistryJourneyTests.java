@@ -42,7 +42,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
-/** From a finished job to a champion, and back. */
+/** The way of a model from a finished job to a champion, and back. */
 @PlumblineTest
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ModelRegistryJourneyTests {
@@ -306,7 +306,7 @@ class ModelRegistryJourneyTests {
             .atMost(Duration.ofSeconds(60))
             .until(
                 () -> {
-                  // Refused until the verdict has arrived.
+                  // The request is refused until the verdict has arrived.
                   Answer requested =
                       await()
                           .until(
@@ -314,7 +314,7 @@ class ModelRegistryJourneyTests {
                               answer -> answer.status() == 202);
                   return UUID.fromString(requested.json().path("aliasMoveId").asString());
                 },
-                // A request that is still open is given back until the decision about it has
+                // A request that is still open is returned again until the decision about it has
                 // arrived.
                 id ->
                     events.published(ApprovalDecided.class).stream()
@@ -380,7 +380,7 @@ class ModelRegistryJourneyTests {
     return job;
   }
 
-  /** As our own clients do: a reference that is not known yet is requested for again. */
+  /** Retries as our own clients do while a reference is not known yet. */
   private Answer awaitKnown(UUID job) {
     return await()
         .atMost(Duration.ofSeconds(60))
@@ -392,7 +392,8 @@ class ModelRegistryJourneyTests {
   private Digest artifact(int number) throws Exception {
     float[][] weights = new float[2][EncoderModel.DIMENSIONS];
     weights[0][0] = number;
-    // Of this test alone: verdicts are on content, and another test may have proved the same.
+    // The artifact is unique to this test: verdicts concern content, and another test may have
+    // proved the same content.
     weights[1][0] = model.hashCode();
     Classifier classifier =
         new Classifier(EncoderModel.MINILM, 128, LABELS, 20, weights, new float[2]);

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a policy decides, and which sources are refused. */
+/** The decisions of a policy, and the sources that are rejected. */
 class PolicyEngineTests {
 
   private final PolicyEngine engine = new PolicyEngine();
@@ -86,8 +86,8 @@ class PolicyEngineTests {
   }
 
   /**
-   * Known to take exponential or polynomial time where an engine goes back and tries again
-   * (CWE-1333); RE2 does not.
+   * These expressions take exponential or polynomial time in engines that backtrack (CWE-1333); RE2
+   * does not.
    */
   @ParameterizedTest
   @ValueSource(

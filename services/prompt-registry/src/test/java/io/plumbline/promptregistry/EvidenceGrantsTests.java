@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What the service may do to each table, as the database says, and what nobody may. A new table
- * fails here until it is decided whether its rows are evidence.
+ * The permissions of the service on each table, as the database states them, and those that nobody
+ * has. A new table fails here until it is decided whether its rows are evidence.
  */
 @Tag("servers")
 class EvidenceGrantsTests {
@@ -25,14 +25,14 @@ class EvidenceGrantsTests {
 
   private static final List<String> EVIDENCE =
       List.of(
-          // Written once.
+          // A version is written once.
           "prompt_version: INSERT",
           "prompt_inclusion: INSERT",
-          // From requested to decided, once.
+          // A move changes once, from requested to decided.
           "label_move: INSERT, UPDATE (approval_id, decided_at, decided_by, reason, state)",
-          // Where the label points to.
+          // These columns say where the label points.
           "label: INSERT, UPDATE (digest, moved_at, moved_by, version)",
-          // What people describe, counters, and what search reads.
+          // People edit the description; counters and the columns of the search change, too.
           "prompt: INSERT, UPDATE (description, label_moves, latest_text, latest_version,"
               + " search_vector, tag_text, tags, version)");
 

@@ -17,7 +17,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Prompts that include others, on real PostgreSQL: published, shown, moved on, searched for. */
+/** Prompts that include others, on real PostgreSQL: published, shown, changed and searched. */
 @PlumblineTest
 class PartialJourneyTests {
 
@@ -105,7 +105,7 @@ class PartialJourneyTests {
             json(
                 "[{'name':'rules','prompt':'%s','version':1,'digest':'%s','label':'staging'}]"
                     .formatted(rules, view.at("/partials/rules/digest").asString())));
-    // A reader can hold every digest against what it says.
+    // A reader can compare every digest with the content.
     PromptContent content = JsonMapper.shared().treeToValue(view, PromptContent.class);
     assertThat(CanonicalJson.digest(content).hex()).isEqualTo(version.at("/digest").asString());
     assertThat(content.alteredPartial(each -> CanonicalJson.digest(each).hex())).isEmpty();

@@ -36,7 +36,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A prompt's life on real PostgreSQL and Kafka: published, found, labelled, approved, resolved. */
+/** The life of a prompt on real PostgreSQL and Kafka, from publication to resolution. */
 @PlumblineTest
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PromptJourneyTests {
@@ -148,7 +148,7 @@ class PromptJourneyTests {
                     """));
   }
 
-  /** The row is made what the database had kept of it, whose digest is that of sorted names. */
+  /** Turns the row into what earlier versions stored, whose digest is that of sorted names. */
   @Test
   void
       a_version_from_before_keeps_its_digest_says_that_its_order_was_lost_and_is_published_again() {

@@ -21,6 +21,7 @@ final class NumberingPlans {
   private static final int MIN_DIGITS = 8;
 
   /** The fewest digits of a national number that begins with 0. */
+  private static final int MIN_DIGITS_WITH_TRUNK = 9;
 
   /** The most digits of a national number, its trunk prefix included. */
   private static final int MAX_DIGITS = 12;

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Examples are those their issuers publish; where a key's form is tested, its characters are made
- * up.
+ * The scanner on examples that issuers publish. When the form of a key is tested, its characters
+ * are made up.
  */
 class SensitiveScannerTests {
 
@@ -23,7 +23,7 @@ class SensitiveScannerTests {
   private static final SensitiveScanner EUROPE =
       new SensitiveScanner("GB", "DE", "FR", "ES", "IT", "US");
 
-  /** The found value and its kind, as {@code KIND value}. */
+  /** Returns each found value with its kind, as {@code KIND value}. */
   private static List<String> found(String text) {
     return found(SCANNER, text);
   }
@@ -142,7 +142,7 @@ class SensitiveScannerTests {
     assertThat(found(text)).isEmpty();
   }
 
-  /** Numbers that Ofcom and the NANPA keep for fiction, and the examples of RFC 3966 and E.123. */
+  /** Numbers that Ofcom and the NANPA reserve for fiction, and examples of RFC 3966 and E.123. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -343,7 +343,7 @@ class SensitiveScannerTests {
     "VENDOR_TOKEN, hf_"
   })
   void finds_keys_by_their_issuers_prefix(SensitiveKind kind, String prefix) {
-    // Joined at run time: scanners of repositories must not take the test for a leak.
+    // The key is joined at run time, so that scanners of repositories do not take it for a leak.
     assertWhole(kind, prefix + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8s9T0");
   }
 

@@ -92,7 +92,7 @@ class BootstrapTests {
         .isCloseTo(1, within(0.02));
   }
 
-  /** How many different rows a resample holds is less than all of them, each time. */
+  /** Each resample holds fewer different rows than there are, so all replicates lie on one side. */
   @Test
   void where_every_replicate_lies_on_one_side_the_percentile_interval_is_given() {
     Bootstrap.Statistic different = times -> Arrays.stream(times).filter(n -> n > 0).count();

@@ -34,7 +34,7 @@ class BoundedMeanTests {
         .isEqualTo(new Proportion(1, 2).wilson(0.95));
   }
 
-  /** Scores of thirds, as of three fields: they spread less than the interval assumes. */
+  /** Scores in thirds, as of three fields, spread less than the interval assumes. */
   @ParameterizedTest
   @ValueSource(doubles = {0.5, 0.8, 0.95})
   void it_covers_the_mean_at_least_as_often_as_its_level_says(double mean) {

@@ -23,8 +23,8 @@ class SequentialComparisonTests {
   }
 
   /**
-   * Share of simulated courses in which the candidate is ever called worse, looked at after each of
-   * the blocks.
+   * Returns the share of simulated courses in which the candidate is ever called worse, looked at
+   * after each of the blocks.
    */
   private static double alarms(
       double baseline,
@@ -65,8 +65,8 @@ class SequentialComparisonTests {
   }
 
   /**
-   * Every outcome of one block, weighted by its probability: the evidence is expected to be at most
-   * 1 unless the candidate is worse.
+   * Weights every outcome of one block by its probability: the evidence is expected to be at most 1
+   * unless the candidate is worse.
    */
   @ParameterizedTest
   @CsvSource({"0.01, 0.01", "0.2, 0.2", "0.5, 0.5", "0.9, 0.9", "0.5, 0.3"})

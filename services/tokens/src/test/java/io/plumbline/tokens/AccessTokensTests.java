@@ -76,7 +76,7 @@ class AccessTokensTests {
     assertRefused(
         signed(claims().notBeforeTime(Date.from(Instant.now().plusSeconds(300))).build()));
     assertRefused(new PlainJWT(valid).serialize());
-    // The classic forgery: the public key, which everybody has, taken for a shared secret.
+    // This is the classic forgery: the public key, which everybody has, used as a shared secret.
     assertRefused(
         signed(
             JWSAlgorithm.HS256,
@@ -86,7 +86,7 @@ class AccessTokensTests {
     assertRefused(signed(JWSAlgorithm.RS512, KEY.getKeyID(), valid, new RSASSASigner(KEY)));
   }
 
-  /** Another exception than that for a wrong token would be answered as a fault of ours. */
+  /** Any other exception than that for a wrong token would be answered as an error of ours. */
   @Test
   void a_flood_of_unknown_key_ids_fetches_the_keys_twice_at_most_and_every_one_is_refused()
       throws JOSEException {

@@ -149,7 +149,7 @@ class ExtractReaderTests {
     return new NumberedPassage(number, "", text);
   }
 
-  /** Whose cosine with {@code at(1)} is a hundredth of it. */
+  /** Returns an embedding whose cosine with {@code at(1)} is the given number of hundredths. */
   private static Embedding at(int hundredths) {
     return hundredths == 1
         ? new Embedding(new float[] {1}, 3, false)

@@ -116,7 +116,7 @@ class PassagePartsTests {
     assertThat(PassageParts.of("Short.").cut()).isFalse();
   }
 
-  /** Whatever a document holds, its parts are pieces of it, in their order, without overlap. */
+  /** Whatever a document contains, its parts are pieces of it, in their order, without overlap. */
   @Test
   void parts_are_pieces_of_the_text_in_their_order() {
     SplittableRandom random = new SplittableRandom(1);

@@ -41,11 +41,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The rules of aliases on a real database; a model with three versions for each test. */
+/** The rules of aliases on a real database, with a model of three versions for each test. */
 @PlumblineTest
 class AliasesTests {
 
-  /** Its own: what these tests write beside the events would look to others like a loss. */
+  /** A workspace for these tests alone: others would take their rows without events for a loss. */
   private static final UUID WORKSPACE = UUID.randomUUID();
 
   @Autowired Aliases aliases;
@@ -153,7 +153,7 @@ class AliasesTests {
     assertThat(move("champion", 2)).isInstanceOf(Aliases.Outcome.Requested.class);
   }
 
-  /** Clocks of replicas differ, and topics have no mutual order: the number alone says. */
+  /** Clocks of replicas differ and topics have no mutual order, so only the number counts. */
   @Test
   void a_failure_of_a_smaller_number_that_arrives_later_supersedes_nothing() {
     verdicts(() -> {
@@ -268,7 +268,7 @@ class AliasesTests {
         .isEqualTo(ModelProblem.EVIDENCE_AGAINST);
   }
 
-  /** What is undecided under new criteria was champion by the former ones. */
+  /** A version that is undecided under new criteria was champion under the former ones. */
   @Test
   void rolls_back_to_a_version_that_new_criteria_have_not_judged() {
     decide(requested("champion", 1), Decision.APPROVED, artifact(1));
@@ -283,7 +283,7 @@ class AliasesTests {
     assertThat(version("champion")).isEqualTo(1);
   }
 
-  /** From before the alias was protected: nobody approved that move. */
+  /** The move is from before the alias was protected, so nobody approved it. */
   @Test
   void does_not_roll_a_protected_alias_back_to_where_nobody_approved_it() {
     as(

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Versions for tests; each has an artifact of its own. */
+/** Versions for tests, each with an artifact of its own. */
 final class TestVersions {
 
   static final Instant REGISTERED = Instant.parse("2026-11-25T02:00:00Z");

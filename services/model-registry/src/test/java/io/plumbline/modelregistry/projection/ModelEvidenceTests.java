@@ -8,7 +8,7 @@ import io.plumbline.modelregistry.projection.ModelEvidence.Source;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What makes a champion and what stands against it, of findings in the order of their numbers. */
+/** The findings that make a champion and those against it, in the order of their numbers. */
 class ModelEvidenceTests {
 
   private static final Finding PASS = verdict("mail", Outcome.PASS, true);

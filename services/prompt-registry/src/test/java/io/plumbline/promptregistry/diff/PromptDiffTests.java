@@ -273,7 +273,7 @@ class PromptDiffTests {
     assertThat(lines(older, newer)).hasSize(10_000);
   }
 
-  /** Many long lines without a common word would take minutes if each were compared to its pair. */
+  /** Many long lines without a common word would take minutes if all pairs were compared. */
   @Test
   void many_long_unrelated_lines_are_compared_in_bounded_time() {
     String older = ("a ".repeat(2_000).strip() + "\n").repeat(16);

@@ -137,8 +137,8 @@ class LintTests {
   }
 
   /**
-   * A rule that took the square of a text's length, for each of its variables, would take hours for
-   * this one.
+   * A rule that took quadratic time in the length of a text, for each of its variables, would take
+   * hours for this one.
    */
   @Test
   void a_hostile_text_is_read_in_one_go() {

@@ -43,7 +43,7 @@ class PromotionsTests {
     }
   }
 
-  /** A prompt of two versions. */
+  /** Creates a prompt with two versions. */
   private String prompt() {
     String name = "p-" + Ids.next();
     inWorkspace(() -> catalog.create(new PromptName(name), "", List.of()));

@@ -35,7 +35,7 @@ class PromptTests {
         null);
   }
 
-  /** Views and search read these columns by SQL; no method of the aggregate does. */
+  /** Reads a column: views and search read it by SQL, and no method of the aggregate does. */
   private @Nullable Object column(String field) {
     return ReflectionTestUtils.getField(prompt, field);
   }

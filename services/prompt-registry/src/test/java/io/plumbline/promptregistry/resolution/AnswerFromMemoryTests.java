@@ -149,7 +149,7 @@ class AnswerFromMemoryTests {
         .isEqualTo(ELSEWHERE);
   }
 
-  /** Whom the controller would refuse must not be answered before it. */
+  /** A caller whom the controller would refuse must not get an answer before it. */
   @Test
   void its_role_is_the_controllers() {
     assertThat(ResolveController.class.getDeclaredMethods())

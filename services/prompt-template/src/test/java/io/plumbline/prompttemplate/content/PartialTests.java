@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a content may include, and what it gets with it. */
+/** The partials that a content may include, and what they add to it. */
 class PartialTests {
 
   private static PromptContent content(String text, String properties) {

@@ -290,7 +290,7 @@ class PromptRendererTests {
         .violations().stream().map(Violation::pointer).toList();
   }
 
-  /** Otherwise a template could address what a caller wrote. */
+  /** A template could address what a caller wrote if that were a template, too. */
   @Test
   void what_a_caller_writes_is_no_template() {
     PromptContent content =

@@ -34,7 +34,7 @@ class ComposedTemplateTests {
     };
   }
 
-  /** Line breaks are written as letters: N is a line feed, R a carriage return, T a tab. */
+  /** The letter N stands for a line feed, R for a carriage return and T for a tab. */
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = ';',

@@ -86,7 +86,7 @@ class TokenCounterTests {
     assertThat(with.estimated()).isTrue();
   }
 
-  /** The cookbook, section 7: what OpenAI makes of this tool takes fewer tokens than its JSON. */
+  /** The cookbook, section 7: OpenAI makes fewer tokens of this tool than its JSON has. */
   @Test
   void tools_calls_and_response_formats_count() {
     String tools =
@@ -148,7 +148,7 @@ class TokenCounterTests {
     TokenCount count = TokenCounter.of("gpt-4o").count(request, 1_000);
 
     assertThat(count.count()).isBetween(1_001L, 30_000L);
-    // Counted whole, it would take seconds.
+    // A count of the whole text would take seconds.
     assertThat(System.nanoTime() - started).isLessThan(2_000_000_000L);
   }
 

@@ -9,8 +9,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TokenizerTests {
 
   /**
-   * From OpenAI's cookbook, How to count tokens with tiktoken (sections 3 and 5), and from
-   * tiktoken's own tests (tests/test_encoding.py).
+   * The cases are from OpenAI's cookbook, How to count tokens with tiktoken (sections 3 and 5), and
+   * from tiktoken's own tests (tests/test_encoding.py).
    */
   @ParameterizedTest
   @CsvSource(
@@ -28,7 +28,7 @@ class TokenizerTests {
     assertThat(Tokenizer.of("gpt-4").count(text, 1_000)).isEqualTo(tokens);
   }
 
-  /** From tiktoken's own tests (tests/test_encoding.py). */
+  /** The cases are from tiktoken's own tests (tests/test_encoding.py). */
   @Test
   void white_space_is_cut_as_tiktoken_cuts_it() {
     Tokenizer tokenizer = Tokenizer.of("gpt-4");
@@ -39,14 +39,14 @@ class TokenizerTests {
     assertThat(tokenizer.count(" \u00850", 1_000)).isEqualTo(4);
   }
 
-  /** From OpenAI's cookbook, section 5. */
+  /** The cases are from OpenAI's cookbook, section 5. */
   @ParameterizedTest
   @CsvSource({"antidisestablishmentarianism,6", "2 + 2 = 4,7", "お誕生日おめでとう,8"})
   void texts_are_cut_as_tiktoken_cuts_them_for_gpt_4o(String text, long tokens) {
     assertThat(Tokenizer.of("gpt-4o").count(text, 1_000)).isEqualTo(tokens);
   }
 
-  /** As tiktoken lists them (tiktoken/model.py). */
+  /** The models are those that tiktoken lists (tiktoken/model.py). */
   @Test
   void openais_embedding_models_cut_as_gpt_4_does() {
     for (String model :
@@ -71,7 +71,7 @@ class TokenizerTests {
 
     long many = tokenizer.count(word.repeat(10_000), Long.MAX_VALUE);
 
-    // Three a repetition: no cut takes one more.
+    // A repetition has three tokens: no slice adds one.
     assertThat(many - few).isEqualTo(9_900 * 3);
   }
 }
