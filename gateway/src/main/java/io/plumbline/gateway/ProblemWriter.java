@@ -47,7 +47,7 @@ public class ProblemWriter {
     return response.writeWith(Mono.just(response.bufferFactory().wrap(bytes)));
   }
 
-  /** Gives a request an id in the answer's header, because no service has traced it. */
+  /** Returns the request's id in the answer's header, and sets one if no service has. */
   public static String requestId(ServerWebExchange exchange) {
     HttpHeaders headers = exchange.getResponse().getHeaders();
     String known = headers.getFirst(REQUEST_ID);

@@ -62,7 +62,7 @@ class KeyGuesses implements GlobalFilter, Ordered {
             time,
             new TooManyRequests(problems, meters.counter("plumbline.gateway.api-keys.limited")),
             "Too many API keys",
-            "More than %d API keys per minute that are not in use came from this address.");
+            "More than %d unknown API keys per minute came from this address.");
   }
 
   @Override

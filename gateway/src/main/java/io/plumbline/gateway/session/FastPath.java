@@ -22,7 +22,7 @@ import reactor.core.publisher.Mono;
 /**
  * Leads a call of the OpenAI API around the firewall and the security chains to the routes, if it
  * is certain that they would let it pass. That is so when its form is plain and its bearer is an
- * API key, which passes unchecked, or a token that was found valid a moment ago. Spring Security
+ * API key, which inference verifies, or a token that was found valid a moment ago. Spring Security
  * wraps request and headers anew at each access and checks them each time, which costs more than
  * all the rest of a request.
  *

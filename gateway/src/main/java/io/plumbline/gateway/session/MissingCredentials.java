@@ -13,7 +13,7 @@ final class MissingCredentials {
 
   private static final String KEY = "plk_";
   private static final String BEARER = "Bearer ";
-  private static final String OF_OPENAI = "sk-";
+  private static final String OPENAI_KEY = "sk-";
   private static final String SEND_A_KEY =
       "Send an API key of this installation as Authorization: Bearer plk_…; an sre of your"
           + " workspace creates API keys.";
@@ -50,7 +50,7 @@ final class MissingCredentials {
     if (authorization != null && authorization.startsWith(KEY)) {
       return "The header Authorization lacks the word Bearer: send Authorization: Bearer plk_….";
     }
-    if (bearer != null && bearer.startsWith(OF_OPENAI)) {
+    if (bearer != null && bearer.startsWith(OPENAI_KEY)) {
       return "The bearer is a key of OpenAI or of another provider (sk-…), which opens nothing"
           + " here. "
           + SEND_A_KEY;

@@ -36,7 +36,7 @@ import org.springframework.web.server.session.WebSessionIdResolver;
 import reactor.core.publisher.Mono;
 
 /**
- * Three filter chains. A bearer token makes the request stateless, as does an API key, which
+ * The three filter chains. A bearer token makes the request stateless, as does an API key, which
  * inference verifies. Otherwise the session's cookie counts, and for writes only from our own
  * pages.
  */

@@ -109,10 +109,10 @@ public record Input(
           if (document != null) {
             return document.text();
           }
-          List<String> said = new ArrayList<>();
-          messages.forEach(message -> addSaid(message, said));
-          said.addAll(valuesIn(variables));
-          return String.join("\n", said);
+          List<String> texts = new ArrayList<>();
+          messages.forEach(message -> addTexts(message, texts));
+          texts.addAll(valuesIn(variables));
+          return String.join("\n", texts);
         });
   }
 
@@ -136,17 +136,17 @@ public record Input(
     return List.of(value.asString());
   }
 
-  static void addSaid(ObjectNode message, List<String> said) {
+  static void addTexts(ObjectNode message, List<String> texts) {
     JsonNode content = message.path("content");
     if (content.isString()) {
-      said.add(content.asString());
+      texts.add(content.asString());
     }
     if (content.isArray()) {
-      content.forEach(part -> said.add(textOrImageDigest(part)));
+      content.forEach(part -> texts.add(textOrImageDigest(part)));
     }
     for (JsonNode call : message.path("tool_calls")) {
       JsonNode function = call.path("function");
-      said.add(function.path("name").asString("") + " " + function.path("arguments").asString(""));
+      texts.add(function.path("name").asString("") + " " + function.path("arguments").asString(""));
     }
   }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One case of a dataset: a row of a version or of a split's subset, and a case of a test.
+ * A case of a dataset: a row of a version or of a split's subset, or a case of a test.
  *
  * @param itemId derived from the content of the input, so that an item keeps it from version to
  *     version
@@ -55,10 +55,10 @@ public record Item(
     if (chosen == null || rejected == null) {
       return input.text();
     }
-    List<String> said = new ArrayList<>(List.of(input.text()));
-    Input.addSaid(chosen, said);
-    Input.addSaid(rejected, said);
-    return String.join("\n", said);
+    List<String> texts = new ArrayList<>(List.of(input.text()));
+    Input.addTexts(chosen, texts);
+    Input.addTexts(rejected, texts);
+    return String.join("\n", texts);
   }
 
   /** Returns the label that an answer must have; empty for items that are not labelled. */

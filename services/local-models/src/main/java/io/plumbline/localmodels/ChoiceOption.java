@@ -3,7 +3,7 @@ package io.plumbline.localmodels;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One answer that a choice may give.
+ * An answer that a choice may give.
  *
  * @param label the answer itself
  * @param description what it means, in the words of the caller; absent when the label says it all

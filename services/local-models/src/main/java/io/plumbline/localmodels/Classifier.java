@@ -107,7 +107,7 @@ public final class Classifier {
       }
       writeFloats(out, bias);
     } catch (IOException e) {
-      throw new UncheckedIOException("memory does not fail to be written to", e);
+      throw new UncheckedIOException("Writing to memory cannot fail", e);
     }
     return bytes.toByteArray();
   }
@@ -131,13 +131,13 @@ public final class Classifier {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       Classifier classifier = read(in);
       if (in.read() >= 0) {
-        throw new ArtifactException("goes on after its end");
+        throw new ArtifactException("has bytes after its end");
       }
       return classifier;
     } catch (EOFException e) {
       throw new ArtifactException("ends too early", e);
     } catch (IllegalArgumentException e) {
-      throw new ArtifactException("does not fit: " + e.getMessage(), e);
+      throw new ArtifactException("is not a valid classifier: " + e.getMessage(), e);
     }
   }
 
@@ -147,7 +147,8 @@ public final class Classifier {
     }
     int version = in.readUnsignedByte();
     if (version != VERSION) {
-      throw new ArtifactException("has format " + version + ", this reads " + VERSION);
+      throw new ArtifactException(
+          "has format " + version + "; only format " + VERSION + " can be read");
     }
     String id = readText(in);
     byte[] digest = new byte[32];
@@ -160,12 +161,12 @@ public final class Classifier {
     int dimensions = in.readUnsignedShort();
     if (dimensions != EncoderModel.DIMENSIONS) {
       throw new ArtifactException(
-          "has " + dimensions + " dimensions, its encoder " + EncoderModel.DIMENSIONS);
+          "has " + dimensions + " dimensions, but its encoder has " + EncoderModel.DIMENSIONS);
     }
     int count = in.readUnsignedShort();
     if (count > MAX_LABELS) {
       throw new ArtifactException(
-          "has " + count + " labels, at most " + MAX_LABELS + " are served");
+          "has " + count + " labels; at most " + MAX_LABELS + " can be served");
     }
     String[] labels = new String[count];
     for (int i = 0; i < count; i++) {
@@ -239,7 +240,7 @@ public final class Classifier {
     int length = in.readUnsignedShort();
     if (length > MAX_LABEL_BYTES) {
       throw new ArtifactException(
-          "has a name of " + length + " bytes, at most " + MAX_LABEL_BYTES + " are read");
+          "has a name of " + length + " bytes; at most " + MAX_LABEL_BYTES + " are allowed");
     }
     byte[] bytes = new byte[length];
     in.readFully(bytes);

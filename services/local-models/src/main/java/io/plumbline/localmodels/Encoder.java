@@ -160,7 +160,7 @@ public final class Encoder implements AutoCloseable {
       runs.add(new FutureTask<>(() -> run(tokens, batch, result), null));
     }
     waiting.add(urgency, runs);
-    // Each batch gives a worker one turn. When the turn begins, it takes the next batch of any call.
+    // Each batch gives a worker one turn, in which it takes the next batch of any call.
     runs.forEach(run -> workers.execute(waiting::runNext));
     Futures.awaitAll(runs);
     return List.of(result);
@@ -240,7 +240,7 @@ public final class Encoder implements AutoCloseable {
     try {
       session.close();
     } catch (OrtException e) {
-      throw new EncoderException(model.id() + " does not close", e);
+      throw new EncoderException(model.id() + " could not be closed", e);
     }
   }
 

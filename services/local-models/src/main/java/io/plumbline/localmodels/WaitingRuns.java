@@ -11,7 +11,7 @@ import java.util.List;
  */
 final class WaitingRuns {
 
-  /** One in so many runs is bulk while there is something to serve, so that bulk ends too. */
+  /** The number of runs of which one is bulk, even while serving texts wait, so that bulk ends. */
   static final int BULK_EVERY = 32;
 
   private final Deque<Deque<Runnable>> serving = new ArrayDeque<>();

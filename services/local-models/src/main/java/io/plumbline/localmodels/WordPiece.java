@@ -110,7 +110,7 @@ final class WordPiece {
   private int special(String token) {
     Integer id = vocabulary.get(token);
     if (id == null) {
-      throw new IllegalArgumentException("The vocabulary has no " + token);
+      throw new IllegalArgumentException("The vocabulary lacks the token " + token);
     }
     return id;
   }

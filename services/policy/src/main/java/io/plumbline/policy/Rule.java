@@ -3,7 +3,7 @@ package io.plumbline.policy;
 import java.util.Map;
 import java.util.Optional;
 
-/** One rule of a policy, ready to be evaluated. */
+/** A rule of a policy, ready to be evaluated. */
 public sealed interface Rule permits CompiledRule, BrokenRule {
 
   String name();

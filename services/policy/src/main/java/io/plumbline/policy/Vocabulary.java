@@ -61,11 +61,13 @@ final class Vocabulary {
       List.of(
           new Variable("refresh.environment", STRING),
           new Variable("refresh.canaryPercent", INT),
-          new Variable("refresh.dataset", STRING, "of the documents"),
-          new Variable("refresh.formerVersion", INT, "of the dataset, that serves"),
-          new Variable("refresh.version", INT, "of the dataset, admitted for INDEX"),
+          new Variable("refresh.dataset", STRING, "the dataset of the documents"),
+          new Variable("refresh.formerVersion", INT, "the version of the dataset that serves now"),
+          new Variable(
+              "refresh.version", INT, "the version of the dataset to release, admitted for INDEX"),
           new Variable("refresh.requester", STRING),
-          new Variable("refresh.authors", STRINGS, "of every part, who built the index among them"),
+          new Variable(
+              "refresh.authors", STRINGS, "of every part, including the builder of the index"),
           new Variable("application.name", STRING),
           new Variable("application.criticality", STRING, "LOW, MEDIUM or HIGH"));
 

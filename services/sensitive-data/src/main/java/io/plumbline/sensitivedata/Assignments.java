@@ -36,7 +36,7 @@ final class Assignments {
    *
    * @param at an equals sign or colon
    */
-  static void look(Text text, int at, Findings found) {
+  static void detect(Text text, int at, Findings found) {
     int nameEnd = at;
     while (at - nameEnd < 3 && isQuoteOrSpace(text.at(nameEnd - 1))) {
       nameEnd--;

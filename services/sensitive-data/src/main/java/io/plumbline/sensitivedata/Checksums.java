@@ -4,7 +4,7 @@ import io.plumbline.contracts.Digest;
 import java.math.BigInteger;
 import java.util.Arrays;
 
-/** Check digits and checksums that distinguish real identifiers from similar strings. */
+/** Verifies the check digits that distinguish real identifiers from similar strings. */
 final class Checksums {
 
   private static final String BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";

@@ -28,7 +28,7 @@ final class Identifiers {
    *
    * @param at the first character of a word, a capital or a digit
    */
-  static void look(Text text, int at, Findings found) {
+  static void detect(Text text, int at, Findings found) {
     boolean twoLetters = isUpper(text.at(at)) && isUpper(text.at(at + 1));
     if (twoLetters && isDigit(text.at(at + 2)) && isDigit(text.at(at + 3))) {
       iban(text, at, found);

@@ -29,7 +29,7 @@ final class NationalNumbers {
    *
    * @param at the first digit of a run of digits that no letter stands before
    */
-  void look(Text text, int at, Findings found) {
+  void detect(Text text, int at, Findings found) {
     if (!germany && !france) {
       return;
     }

@@ -166,8 +166,7 @@ final class NumberingPlans {
 
   private Plan plan(String region) {
     int country = plans.getCountryCodeForRegion(region);
-    String prefix =
-        Objects.requireNonNullElse(plans.getNddPrefixForRegion(region, true), "");
+    String prefix = Objects.requireNonNullElse(plans.getNddPrefixForRegion(region, true), "");
     Plan plan = new Plan(region, country, prefix, true);
     boolean known = plan.trunk.isEmpty() || plan.trunk.equals("0") || country == NANPA;
     return new Plan(

@@ -16,7 +16,7 @@ final class Numbers {
    *
    * @param at the first digit of a run of digits
    */
-  static void look(Text text, int at, Findings found) {
+  static void detect(Text text, int at, Findings found) {
     ipv4(text, at, found);
     char before = text.at(at - 1);
     if (isAlphanumeric(before)) {

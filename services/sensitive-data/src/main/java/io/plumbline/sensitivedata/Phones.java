@@ -34,7 +34,7 @@ final class Phones {
    * @param at the first digit of a run of digits
    * @return the offset up to which the caller need not look for numbers again
    */
-  int look(Text text, int at, Findings found) {
+  int detect(Text text, int at, Findings found) {
     boolean parenthesis = text.at(at - 1) == '(';
     int lead = parenthesis ? at - 1 : at;
     boolean international = text.at(lead - 1) == '+';
@@ -100,8 +100,7 @@ final class Phones {
     return trunk ? LONGEST_TRUNK_GROUP : LONGEST_GROUP;
   }
 
-  private boolean isNumber(
-      StringBuilder digits, int count, int lastGroup, boolean international) {
+  private boolean isNumber(StringBuilder digits, int count, int lastGroup, boolean international) {
     if (international) {
       return count >= 8 && plans.hasInternational(digits.substring(0, count + 1));
     }

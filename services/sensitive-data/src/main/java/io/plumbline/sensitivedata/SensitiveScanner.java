@@ -80,8 +80,8 @@ public final class SensitiveScanner {
     Text text = new Text(value);
     Findings found = new Findings();
     Tokens tokens = new Tokens();
-    int hexLookedTo = 0;
-    int phoneLookedTo = 0;
+    int hexScannedTo = 0;
+    int phoneScannedTo = 0;
     byte before = NOTHING;
     for (int i = 0; i < text.length(); i++) {
       char c = text.at(i);
@@ -95,26 +95,26 @@ public final class SensitiveScanner {
         }
         case DIGIT -> {
           if (before != DIGIT) {
-            Numbers.look(text, i, found);
-            if (i >= phoneLookedTo) {
-              phoneLookedTo = phones.look(text, i, found);
+            Numbers.detect(text, i, found);
+            if (i >= phoneScannedTo) {
+              phoneScannedTo = phones.detect(text, i, found);
             }
             if (wordStart) {
-              nationals.look(text, i, found);
-              Identifiers.look(text, i, found);
+              nationals.detect(text, i, found);
+              Identifiers.detect(text, i, found);
             }
           }
         }
         case AT -> Addresses.email(text, i, found);
         case COLON -> {
-          if (i >= hexLookedTo) {
-            hexLookedTo = Addresses.ipv6(text, i, found);
+          if (i >= hexScannedTo) {
+            hexScannedTo = Addresses.ipv6(text, i, found);
           }
           Addresses.mac(text, i, found);
           Addresses.urlCredentials(text, i, found);
-          Assignments.look(text, i, found);
+          Assignments.detect(text, i, found);
         }
-        case EQUALS -> Assignments.look(text, i, found);
+        case EQUALS -> Assignments.detect(text, i, found);
         case HYPHEN -> {
           if (before != HYPHEN) {
             tokens.pem(text, i, found);
@@ -129,9 +129,9 @@ public final class SensitiveScanner {
   }
 
   private static void word(Text text, int at, char first, Tokens tokens, Findings found) {
-    tokens.look(text, at, found);
+    tokens.detect(text, at, found);
     if (Text.isUpper(first)) {
-      Identifiers.look(text, at, found);
+      Identifiers.detect(text, at, found);
     } else if (first == 'b' && text.startsWith("bc1", at)) {
       Identifiers.bech32(text, at, found);
     }

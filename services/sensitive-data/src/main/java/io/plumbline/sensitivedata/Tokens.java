@@ -56,7 +56,7 @@ final class Tokens {
           new Prefix("shpat_", SensitiveKind.VENDOR_TOKEN, 32, false),
           new Prefix("AGE-SECRET-KEY-1", SensitiveKind.VENDOR_TOKEN, 58, false));
 
-  private int jwtLookedTo;
+  private int jwtScannedTo;
   private int nextEnd = -2;
 
   private static List<List<Prefix>> index(Prefix... prefixes) {
@@ -75,7 +75,7 @@ final class Tokens {
    *
    * @param at the first letter of a word
    */
-  void look(Text text, int at, Findings found) {
+  void detect(Text text, int at, Findings found) {
     List<Prefix> candidates = BY_FIRST.get(text.at(at));
     for (int i = 0; i < candidates.size(); i++) {
       Prefix prefix = candidates.get(i);
@@ -83,7 +83,7 @@ final class Tokens {
         prefixed(text, at, prefix, found);
       }
     }
-    if (text.at(at) == 'e' && at >= jwtLookedTo && text.startsWith("eyJ", at)) {
+    if (text.at(at) == 'e' && at >= jwtScannedTo && text.startsWith("eyJ", at)) {
       jwt(text, at, found);
     }
   }
@@ -126,12 +126,12 @@ final class Tokens {
     int headerEnd = segmentEnd(text, at);
     int payloadEnd = nextSegmentEnd(text, headerEnd);
     int end = nextSegmentEnd(text, payloadEnd);
-    jwtLookedTo = headerEnd;
+    jwtScannedTo = headerEnd;
     if (payloadEnd > headerEnd + 1
         && end > payloadEnd
         && namesAlgorithm(text.slice(at, headerEnd))) {
       found.add(SensitiveKind.JWT, at, end);
-      jwtLookedTo = end;
+      jwtScannedTo = end;
     }
   }
 

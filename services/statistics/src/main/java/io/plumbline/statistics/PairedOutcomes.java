@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
 
 /**
- * Two yes-or-no outcomes on the same items: the paired 2×2 table.
+ * The paired 2×2 table of two yes-or-no outcomes on the same items.
  *
  * @param both items on which both succeed
  * @param onlyBaseline items on which only the baseline succeeds

@@ -66,7 +66,7 @@ public final class ExtractReader {
     boolean cut = read.size() < passages.size();
     for (NumberedPassage passage : read) {
       PassageParts parts = PassageParts.of(passage.text());
-      cut |= parts.cut();
+      cut |= parts.truncated();
       parts.parts().stream()
           .map(part -> Sentence.of(passage, part))
           .filter(sentence -> !isMarkedCode(sentence, numbers))

@@ -54,8 +54,14 @@ final class PassageParts {
 
   private PassageParts(String text) {
     this.text = text;
-    this.length =
-        text.length() > MAX_PASSAGE_CHARACTERS ? whole(MAX_PASSAGE_CHARACTERS) : text.length();
+    this.length = lengthRead();
+  }
+
+  private int lengthRead() {
+    if (text.length() <= MAX_PASSAGE_CHARACTERS) {
+      return text.length();
+    }
+    return wholeCharacter(MAX_PASSAGE_CHARACTERS);
   }
 
   /** Returns the parts in their order; those beyond {@link #MAX_SENTENCES} are left out. */
@@ -64,7 +70,7 @@ final class PassageParts {
   }
 
   /** Returns whether the text was longer than what is read. */
-  boolean cut() {
+  boolean truncated() {
     return parts.size() > MAX_SENTENCES || length < text.length();
   }
 
@@ -157,7 +163,7 @@ final class PassageParts {
   private void add(Kind kind, int from, int to) {
     int at = from;
     while (at < to) {
-      int end = to - at <= MAX_CHARACTERS ? to : cut(at, at + MAX_CHARACTERS);
+      int end = to - at <= MAX_CHARACTERS ? to : breakBefore(at, at + MAX_CHARACTERS);
       // The first line of indented code keeps its indentation.
       int first = kind == Kind.CODE ? at : afterSpace(at, end);
       int last = beforeSpace(first, end);
@@ -205,7 +211,7 @@ final class PassageParts {
     return at;
   }
 
-  private int cut(int from, int limit) {
+  private int breakBefore(int from, int limit) {
     int line = text.lastIndexOf('\n', limit - 1);
     if (line > from) {
       return line;
@@ -215,11 +221,11 @@ final class PassageParts {
         return i;
       }
     }
-    return whole(limit);
+    return wholeCharacter(limit);
   }
 
   /** Returns a place, or the one before it when it lies within a character of two code units. */
-  private int whole(int place) {
+  private int wholeCharacter(int place) {
     return Character.isHighSurrogate(text.charAt(place - 1)) ? place - 1 : place;
   }
 

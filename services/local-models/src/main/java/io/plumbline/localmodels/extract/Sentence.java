@@ -13,7 +13,7 @@ public record Sentence(NumberedPassage passage, Kind kind, String text) {
     /** A paragraph or list item of nothing but links. */
     LINKS,
     TABLE_ROW,
-    /** Code, with the sentence that leads to it if there is one. */
+    /** A block of code, with the sentence that leads to it if there is one. */
     CODE
   }
 

@@ -79,6 +79,7 @@ final class SentenceBreaks {
   /**
    * Returns the place after a span of code. A span ends with as many backticks as it began with;
    * without those, the backticks are just text, and the place after the opening ones is returned.
+   * Each number of backticks can fail to recur only once, which bounds the time.
    */
   private static int afterCode(String text, int at, int to) {
     int open = at;

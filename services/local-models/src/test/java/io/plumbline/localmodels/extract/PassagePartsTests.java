@@ -108,12 +108,12 @@ class PassagePartsTests {
   void a_huge_passage_is_read_up_to_its_limits() {
     PassageParts many = PassageParts.of("A b. ".repeat(1_000));
     assertThat(many.parts()).hasSize(PassageParts.MAX_SENTENCES);
-    assertThat(many.cut()).isTrue();
+    assertThat(many.truncated()).isTrue();
     PassageParts huge = PassageParts.of("word ".repeat(1_000_000));
     assertThat(huge.parts().getLast().end())
         .isLessThanOrEqualTo(PassageParts.MAX_PASSAGE_CHARACTERS);
-    assertThat(huge.cut()).isTrue();
-    assertThat(PassageParts.of("Short.").cut()).isFalse();
+    assertThat(huge.truncated()).isTrue();
+    assertThat(PassageParts.of("Short.").truncated()).isFalse();
   }
 
   /** Whatever a document contains, its parts are pieces of it, in their order, without overlap. */

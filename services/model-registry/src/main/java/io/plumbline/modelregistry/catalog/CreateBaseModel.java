@@ -32,7 +32,7 @@ record CreateBaseModel(
     @Nullable Digest modelDigest,
     @NotNull(message = "must be CHAT, EMBEDDING, CHOICE or READER") ModelKind kind,
     @Nullable @Size(max = 2_000, message = "must have at most 2000 characters") String description,
-    @NotNull(message = "must be how many tokens a call may take, its answer included")
+    @NotNull(message = "must be the number of tokens that a call may take, its answer included")
         @Min(value = 1, message = "must be at least 1")
         @Max(value = 100_000_000, message = "must be at most 100000000")
         Integer contextWindow,

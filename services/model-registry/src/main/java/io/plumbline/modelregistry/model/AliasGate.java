@@ -22,7 +22,7 @@ class AliasGate {
     return settings.protectedAliases().contains(alias);
   }
 
-  boolean open(ModelVersion version) {
+  boolean isOpenFor(ModelVersion version) {
     return missing(version).isEmpty();
   }
 

@@ -115,7 +115,7 @@ public class Aliases {
   private void decide(Model model, AliasMove requested, ApprovalDecided decision) {
     Integer from = rows.versionOf(model.id(), requested.alias()).orElse(null);
     // The gate is checked again: the verdict may have been superseded since the request.
-    boolean proved = gate.open(target(model, requested.to()));
+    boolean proved = gate.isOpenFor(target(model, requested.to()));
     AliasMove move = requested.decided(decision, proved, from, clock.instant());
     rows.decide(move);
     if (move.state() == State.MOVED) {

@@ -45,7 +45,7 @@ public class Model {
   @Column(name = "alias_moves")
   private int aliasMoves;
 
-  /** Absent until saved, which is how Spring Data recognises a new entity with an id of ours. */
+  /** The version; absent until saved, by which Spring Data knows a new entity with our id. */
   @Version private @Nullable Long version;
 
   /** Serves JPA, which fills the fields. */

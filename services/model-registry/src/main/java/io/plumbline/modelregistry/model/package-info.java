@@ -1,5 +1,6 @@
 /**
- * Tuned models: immutable versions with their lineage, aliases that point at them, and model cards.
+ * The tuned models: immutable versions with their lineage, aliases that point at them, and model
+ * cards.
  */
 @NullMarked
 package io.plumbline.modelregistry.model;

@@ -4,8 +4,8 @@ package io.plumbline.promptregistry.diff;
 public record Segment(Kind kind, String text) {
 
   /**
-   * EQUAL: in both versions. REMOVED: only in the older. ADDED: only in the newer. RENAMED: a
-   * variable that only changed its name, by its name in the line's version.
+   * The kind of a segment. EQUAL: in both versions. REMOVED: only in the older. ADDED: only in the
+   * newer. RENAMED: a variable that only changed its name, by its name in the line's version.
    */
   public enum Kind {
     EQUAL,

@@ -1,4 +1,4 @@
-/** Prompts, their versions, their labels and the moves of labels. */
+/** The prompts, their versions, their labels and the moves of labels. */
 @NullMarked
 package io.plumbline.promptregistry.prompt;
 

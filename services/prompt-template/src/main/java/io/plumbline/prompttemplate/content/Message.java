@@ -7,7 +7,7 @@ import jakarta.validation.constraints.Size;
 import java.util.Locale;
 
 /**
- * One message of a chat prompt.
+ * A message of a chat prompt.
  *
  * @param content a Mustache template
  */

@@ -14,7 +14,7 @@ final class PartialRules {
   static final int MAX_NESTING = 5;
 
   /** The most characters of a version's partials, with their variables and partials. */
-  static final int MAX_KEPT = 512 * 1024;
+  static final int MAX_STORED = 512 * 1024;
 
   private PartialRules() {}
 
@@ -46,13 +46,13 @@ final class PartialRules {
                         .formatted(MAX_NESTING)));
           }
         });
-    if (violations.isEmpty() && kept(content) > MAX_KEPT) {
+    if (violations.isEmpty() && storedLength(content) > MAX_STORED) {
       violations.add(
           new Violation(
               "/partials",
               ("have more than %d characters with their variables and what they include; include"
                       + " fewer or shorter ones")
-                  .formatted(MAX_KEPT)));
+                  .formatted(MAX_STORED)));
     }
     return violations;
   }
@@ -97,11 +97,13 @@ final class PartialRules {
   }
 
   /** Counts the characters of all partials: a version keeps nested partials in full, each time. */
-  private static long kept(PromptContent content) {
+  private static long storedLength(PromptContent content) {
     return content.partials().values().stream()
         .map(Partial::content)
         .mapToLong(partial ->
-            partial.length(MAX_KEPT) + partial.variables().toString().length() + kept(partial))
+            partial.length(MAX_STORED)
+                + partial.variables().toString().length()
+                + storedLength(partial))
         .sum();
   }
 

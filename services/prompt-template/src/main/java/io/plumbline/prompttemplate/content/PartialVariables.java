@@ -71,7 +71,7 @@ public record PartialVariables(ObjectNode variables, List<Violation> violations)
     return new PartialVariables(joined, violations);
   }
 
-  /** Returns, by partial, the variables that no section around one of its tags gives. */
+  /** Returns the variables of each partial that no section around one of its tags gives. */
   private static Map<String, Set<String>> taken(PromptContent content, List<Violation> violations) {
     Map<String, Set<String>> taken = new TreeMap<>();
     for (int i = 0; i < content.messages().size(); i++) {

@@ -70,7 +70,7 @@ public record PromptContent(
     }
     partials = Map.copyOf(partials);
     if (propertyOrder != null) {
-      propertyOrder = PropertyOrder.of(sent(variables, parameters, responseFormat));
+      propertyOrder = PropertyOrder.of(orderedValues(variables, parameters, responseFormat));
     }
   }
 
@@ -119,7 +119,8 @@ public record PromptContent(
   /** Returns whether a model is sent objects whose properties have lost their author's order. */
   public boolean lostOrder() {
     return propertyOrder == null
-        && sent(variables, parameters, responseFormat).stream().anyMatch(PromptContent::hasOrder);
+        && orderedValues(variables, parameters, responseFormat).stream()
+            .anyMatch(PromptContent::hasOrder);
   }
 
   /**
@@ -127,7 +128,7 @@ public record PromptContent(
    * parameters, each by name, and the response format. The order among variables and among
    * parameters does not matter.
    */
-  private static List<JsonNode> sent(
+  private static List<JsonNode> orderedValues(
       ObjectNode variables, ObjectNode parameters, @Nullable JsonNode responseFormat) {
     List<JsonNode> sent = new ArrayList<>();
     byName(variables.path("properties")).forEach(variable -> sent.add(variable.path("default")));

@@ -86,7 +86,9 @@ final class Schemas {
       }
     }
     if (!node.isObject()) {
-      return node.valueStream().flatMap(item -> forbidden(item, at, depth + 1).stream()).findFirst();
+      return node.valueStream()
+          .flatMap(item -> forbidden(item, at, depth + 1).stream())
+          .findFirst();
     }
     return node.propertyStream()
         .flatMap(field ->

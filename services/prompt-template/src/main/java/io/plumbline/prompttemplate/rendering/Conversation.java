@@ -25,7 +25,7 @@ public record Conversation(List<ObjectNode> messages) implements ParsedConversat
 
   private static final Set<String> ROLES =
       Set.of("system", "developer", "user", "assistant", "tool", "function");
-  private static final Set<String> OF_TEXT = Set.of("type", "text");
+  private static final Set<String> TEXT_FIELDS = Set.of("type", "text");
 
   public Conversation {
     messages = List.copyOf(messages);
@@ -49,8 +49,8 @@ public record Conversation(List<ObjectNode> messages) implements ParsedConversat
       String at = "/conversation/" + i;
       if (messages.get(i) instanceof ObjectNode message
           && ROLES.contains(message.path("role").asString(""))) {
-        ObjectNode said = said(message);
-        content(said, at).ifPresentOrElse(violations::add, () -> read.add(joined(said)));
+        ObjectNode sent = withoutEmptyFields(message);
+        content(sent, at).ifPresentOrElse(violations::add, () -> read.add(joined(sent)));
       } else {
         violations.add(
             new Violation(
@@ -87,14 +87,14 @@ public record Conversation(List<ObjectNode> messages) implements ParsedConversat
         .collect(Collectors.joining("\n"));
   }
 
-  private static ObjectNode said(ObjectNode message) {
-    ObjectNode said = message.deepCopy();
+  private static ObjectNode withoutEmptyFields(ObjectNode message) {
+    ObjectNode sent = message.deepCopy();
     message
         .propertyStream()
         .filter(field ->
             field.getValue().isNull() || (field.getValue().isArray() && field.getValue().isEmpty()))
-        .forEach(field -> said.remove(field.getKey()));
-    return said;
+        .forEach(field -> sent.remove(field.getKey()));
+    return sent;
   }
 
   private static Optional<Violation> content(ObjectNode message, String at) {
@@ -134,7 +134,7 @@ public record Conversation(List<ObjectNode> messages) implements ParsedConversat
                 .valueStream()
                 .allMatch(part ->
                     part.path("type").asString("").equals("text")
-                        && OF_TEXT.containsAll(part.propertyNames()));
+                        && TEXT_FIELDS.containsAll(part.propertyNames()));
     if (text) {
       return message.put("content", allText(content));
     }

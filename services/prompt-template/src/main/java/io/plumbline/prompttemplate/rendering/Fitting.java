@@ -39,7 +39,7 @@ sealed interface Fitting {
     if (open.isEmpty()) {
       return misfit(
           "/conversation",
-          "must be left out: the prompt's question takes nothing more from a message");
+          "must be omitted: the prompt's question has all of its values already");
     }
     Optional<ObjectNode> asked = conversation.question();
     if (conversation.messages().size() > 1 || asked.isEmpty()) {

@@ -1,4 +1,4 @@
-/** Mustache templates over typed variables, without code. */
+/** The Mustache templates over typed variables, without code. */
 @NullMarked
 package io.plumbline.prompttemplate.template;
 

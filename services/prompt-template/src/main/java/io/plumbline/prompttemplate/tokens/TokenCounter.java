@@ -27,12 +27,12 @@ public final class TokenCounter {
   public static final int MARGIN_PERCENT = 10;
 
   /** The tokens that surround a message. */
-  private static final int MESSAGE = 3;
+  private static final int TOKENS_PER_MESSAGE = 3;
 
-  private static final int NAME = 1;
+  private static final int TOKENS_PER_NAME = 1;
 
   /** The tokens that begin the answer. */
-  private static final int REPLY = 3;
+  private static final int TOKENS_PER_REPLY = 3;
 
   private static final Set<String> DEFINITIONS = Set.of("tools", "functions", "response_format");
 
@@ -143,7 +143,7 @@ public final class TokenCounter {
   }
 
   private static long besides(ObjectNode request, Measure measure) {
-    return REPLY
+    return TOKENS_PER_REPLY
         + request
             .propertyStream()
             .filter(field -> DEFINITIONS.contains(field.getKey()))
@@ -152,12 +152,12 @@ public final class TokenCounter {
   }
 
   private static long message(JsonNode message, Measure measure) {
-    long tokens = MESSAGE;
+    long tokens = TOKENS_PER_MESSAGE;
     for (Map.Entry<String, JsonNode> field : message.properties()) {
       tokens +=
           switch (field.getKey()) {
             case "content" -> content(field.getValue(), measure);
-            case "name" -> NAME + text(field.getValue(), measure);
+            case "name" -> TOKENS_PER_NAME + text(field.getValue(), measure);
             default -> text(field.getValue(), measure);
           };
     }

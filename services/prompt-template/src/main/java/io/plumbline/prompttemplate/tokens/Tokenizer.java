@@ -18,10 +18,10 @@ record Tokenizer(EncodingType encoding, boolean published) {
   private static final EncodingRegistry ENCODINGS = Encodings.newLazyEncodingRegistry();
 
   /** The characters that are cut at once: long texts would take memory for each of their bytes. */
-  private static final int SLICE = 8_192;
+  private static final int SLICE_LENGTH = 8_192;
 
   /** The number of characters before a slice's end in which a boundary of words is searched. */
-  private static final int SEARCHED = 512;
+  private static final int BOUNDARY_SEARCH = 512;
 
   /**
    * The models of this encoding, as <a
@@ -68,11 +68,11 @@ record Tokenizer(EncodingType encoding, boolean published) {
    * place nearby between two symbols.
    */
   private static int end(String text, int from) {
-    int end = from + SLICE;
+    int end = from + SLICE_LENGTH;
     if (end >= text.length()) {
       return text.length();
     }
-    for (int i = end - 1; i > end - SEARCHED; i--) {
+    for (int i = end - 1; i > end - BOUNDARY_SEARCH; i--) {
       if (text.charAt(i) == ' '
           && Character.isLetter(text.charAt(i - 1))
           && Character.isLetter(text.charAt(i + 1))) {
