@@ -57,10 +57,12 @@ class SignInLimit implements WebFilter, Ordered {
   public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
     return signIns
         .matches(exchange)
-        .flatMap(result ->
-            result.isMatch()
-                ? limit.filter(exchange, () -> chain.filter(exchange))
-                : chain.filter(exchange));
+        .flatMap(result -> {
+          if (result.isMatch()) {
+            return limit.filter(exchange, () -> chain.filter(exchange));
+          }
+          return chain.filter(exchange);
+        });
   }
 
   @Override

@@ -56,12 +56,17 @@ record CreateBaseModel(
         contextWindow,
         new Prices(
             Price.of(inputPerMillion, "/inputPerMillion"),
-            cachedInputPerMillion == null
-                ? null
-                : Price.of(cachedInputPerMillion, "/cachedInputPerMillion"),
+            cachedInputPrice(),
             Price.of(outputPerMillion, "/outputPerMillion")),
         licence,
         false,
         deprecatedOn);
+  }
+
+  private @Nullable Price cachedInputPrice() {
+    if (cachedInputPerMillion == null) {
+      return null;
+    }
+    return Price.of(cachedInputPerMillion, "/cachedInputPerMillion");
   }
 }

@@ -80,11 +80,7 @@ sealed interface Fitting {
   private static Fitting filled(
       Set<String> open, ObjectNode values, Optional<ObjectNode> message, Supplier<Fits> fits) {
     if (open.size() > 1 || message.isEmpty()) {
-      String remedy =
-          message.isEmpty()
-              ? ", or send a user message"
-              : "; a user message fills only one variable";
-      return misfit("/variables", "lack %s: pass values%s".formatted(open, remedy));
+      return misfit("/variables", "lack %s: pass values%s".formatted(open, remedy(message)));
     }
     if (!message.get().path("content").isString()) {
       return misfit(
@@ -94,6 +90,13 @@ sealed interface Fitting {
     }
     values.put(open.iterator().next(), Conversation.text(message.get()));
     return fits.get();
+  }
+
+  private static String remedy(Optional<ObjectNode> message) {
+    if (message.isEmpty()) {
+      return ", or send a user message";
+    }
+    return "; a user message fills only one variable";
   }
 
   private static Misfit misfit(String pointer, String detail) {
