@@ -55,8 +55,8 @@ class SessionController {
   }
 
   /**
-   * Ends the session here; the Location ends it at the realm too (OpenID Connect RP-Initiated
-   * Logout 1.0).
+   * Ends the session here. The Location of the answer ends it at the realm, too (OpenID Connect
+   * RP-Initiated Logout 1.0).
    */
   @PostMapping("/logout")
   Mono<ResponseEntity<Void>> logout(

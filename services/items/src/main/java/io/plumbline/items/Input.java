@@ -117,8 +117,8 @@ public record Input(
   }
 
   /**
-   * Returns every text, number and truth value within, by the names of members, so that their order
-   * says nothing.
+   * Returns every text, number and truth value within, sorted by the names of members, so that
+   * their order does not matter.
    */
   private static List<String> valuesIn(JsonNode value) {
     if (value.isObject()) {

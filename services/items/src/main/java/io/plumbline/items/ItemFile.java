@@ -20,7 +20,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Items as JSON Lines: UTF-8, one object a line, every line ended by a line feed. */
+/** Reads and writes items as JSON Lines: UTF-8, one object per line, each ended by a line feed. */
 public final class ItemFile {
 
   private static final JsonMapper JSON =

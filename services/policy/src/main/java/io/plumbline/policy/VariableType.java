@@ -6,7 +6,7 @@ import dev.cel.common.types.ListType;
 import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
 
-/** The type of a variable, and the Java type of its values. */
+/** The types of variables, with the Java type of their values. */
 public enum VariableType {
   /** A {@link String}. */
   STRING(SimpleType.STRING),

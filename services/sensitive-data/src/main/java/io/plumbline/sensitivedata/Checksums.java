@@ -16,7 +16,7 @@ final class Checksums {
   private static final int BECH32M_CONSTANT = 0x2bc830a3;
   private static final String DNI_LETTERS = "TRWAGMYFPDXBNJZSQVHLCKE";
 
-  /** Values of 0-9A-Z at odd places of an Italian fiscal code (D.M. 23 December 1976). */
+  /** The values of 0-9A-Z at odd places of an Italian fiscal code (D.M. 23 December 1976). */
   private static final int[] FISCAL_ODD = {
     1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8,
     12, 14, 16, 10, 22, 25, 24, 23
@@ -96,9 +96,9 @@ final class Checksums {
   }
 
   /**
-   * Returns whether a text is a French number of the national register of persons (INSEE): a month
-   * that was issued, and the key 97 less the number modulo 97, in which the departments 2A and 2B
-   * count as 19 and 18.
+   * Returns whether a text is a French number of the national register of persons (INSEE): its
+   * month was issued, and its key is 97 less the number modulo 97. In the number the departments 2A
+   * and 2B count as 19 and 18.
    */
   static boolean nir(String number) {
     int month = Integer.parseInt(number.substring(3, 5));

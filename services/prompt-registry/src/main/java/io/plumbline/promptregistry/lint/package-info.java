@@ -1,4 +1,4 @@
-/** Guidelines for prompts as rules with positions. */
+/** The guidelines for prompts, as rules that report the position of a finding. */
 @NullMarked
 package io.plumbline.promptregistry.lint;
 

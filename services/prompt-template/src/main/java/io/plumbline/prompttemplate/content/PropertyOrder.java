@@ -11,7 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The order in which JSON objects name their properties. Models that follow a schema write an
- * answer in its order, but the canonical form that digests are taken over (RFC 8785) sorts.
+ * answer in its order, but digests are taken over the canonical form (RFC 8785), which sorts.
  */
 public final class PropertyOrder {
 

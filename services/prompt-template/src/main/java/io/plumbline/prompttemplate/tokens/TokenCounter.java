@@ -36,7 +36,7 @@ public final class TokenCounter {
 
   private static final Set<String> DEFINITIONS = Set.of("tools", "functions", "response_format");
 
-  /** Counts a text. */
+  /** Counts the tokens of a text, or an upper bound of them. */
   private interface Measure {
 
     long of(String text);
