@@ -15,22 +15,21 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * Embeds the batches of an index that is built. A provider that does not take one is waited for,
- * longer than it asks for, so that the calls of applications come first; then the job leaves its
- * worker to others until it is tried again.
+ * Embeds the batches of an index that is being built. When a provider does not take a batch, the
+ * encoder waits at least as long as the provider asks, so that the calls of applications come
+ * first. After a few attempts the job frees its worker and is tried again later.
  */
 @Component
 class BatchEncoder {
 
-  /** Of {@link IndexSettings#pause}: before each further attempt at a batch. */
-  private static final List<Integer> PAUSES = List.of(1, 5, 15);
+  /** The pauses before further attempts at a batch, in multiples of {@link IndexSettings#pause}. */
+  private static final List<Integer> RETRY_PAUSES = List.of(1, 5, 15);
 
-  /** Of {@link IndexSettings#pause}: before the job runs again. */
-  private static final int POSTPONED = 30;
+  /** The pause before the job runs again, in multiples of {@link IndexSettings#pause}. */
+  private static final int POSTPONED_PAUSE = 30;
 
   private final IndexEncoders encoders;
   private final IndexBatches batches;
@@ -45,40 +44,45 @@ class BatchEncoder {
   }
 
   /**
-   * @param number of the batch in its index
-   * @throws JobPostponed when the provider is away, nothing can be metered, or the job is to end
-   * @throws UpstreamException when it refuses the batch, or was away for too long
+   * Returns the vectors of a batch, which a provider is paid for only once.
+   *
+   * @param number the number of the batch in its index
+   * @throws JobPostponed when the provider is unavailable, nothing can be metered, or the job was
+   *     cancelled
+   * @throws UpstreamException when the provider refuses the batch or was unavailable for longer
+   *     than {@link IndexSettings#patience}
    */
   List<float[]> embed(IndexVersion index, JobContext job, int number, List<String> texts) {
     return switch (index.encoder()) {
       case IndexEncoder.Local _ -> embed(index, texts).vectors();
       case IndexEncoder.OfProvider _ -> {
         Digest digest = CanonicalJson.digest(Map.of("texts", texts));
-        Optional<List<float[]>> kept = batches.find(index.id(), number, digest);
-        yield kept.isPresent() ? kept.get() : pay(index, job, number, texts, digest);
+        yield batches
+            .find(index.id(), number, digest)
+            .orElseGet(() -> embedAndKeep(index, job, number, texts, digest));
       }
     };
   }
 
-  private List<float[]> pay(
+  private List<float[]> embedAndKeep(
       IndexVersion index, JobContext job, int number, List<String> texts, Digest digest) {
     Embedded embedded;
     try {
-      embedded = patiently(index, job, texts);
+      embedded = embedWithRetries(index, job, texts);
     } catch (JournalFailure unmetered) {
       throw new JobPostponed(
-          settings.pause().multipliedBy(POSTPONED), String.valueOf(unmetered.getMessage()));
+          settings.pause().multipliedBy(POSTPONED_PAUSE), String.valueOf(unmetered.getMessage()));
     }
     batches.keep(index, job.fence(), number, digest, embedded);
     return embedded.vectors();
   }
 
-  private Embedded patiently(IndexVersion index, JobContext job, List<String> texts) {
-    for (int pause : PAUSES) {
+  private Embedded embedWithRetries(IndexVersion index, JobContext job, List<String> texts) {
+    for (int pause : RETRY_PAUSES) {
       try {
         return embed(index, texts);
       } catch (UpstreamException e) {
-        requirePassing(e);
+        requireTemporary(e);
         await(longer(settings.pause().multipliedBy(pause), e));
         if (job.cancelled()) {
           throw new JobPostponed(Duration.ZERO, "Cancelled");
@@ -88,11 +92,11 @@ class BatchEncoder {
     try {
       return embed(index, texts);
     } catch (UpstreamException e) {
-      requirePassing(e);
-      if (isOutOfPatience(index)) {
+      requireTemporary(e);
+      if (hasWaitedTooLong(index)) {
         throw e;
       }
-      Duration delay = longer(settings.pause().multipliedBy(POSTPONED), e);
+      Duration delay = longer(settings.pause().multipliedBy(POSTPONED_PAUSE), e);
       throw new JobPostponed(
           delay, "%s Tried again in %d s.".formatted(e.getMessage(), delay.toSeconds()));
     }
@@ -102,14 +106,17 @@ class BatchEncoder {
     return encoders.embed(index.encoder(), texts, index.maxTokens(), EmbeddingPurpose.INDEX);
   }
 
-  /** What says nothing about the request passes, as when another model might answer. */
-  private static void requirePassing(UpstreamException failure) {
+  /**
+   * Rethrows a failure that another attempt would meet again, and any failure while the process is
+   * stopping. A failure that says nothing about the request is temporary.
+   */
+  private static void requireTemporary(UpstreamException failure) {
     if (!failure.elsewhere() || Thread.currentThread().isInterrupted()) {
       throw failure;
     }
   }
 
-  private boolean isOutOfPatience(IndexVersion index) {
+  private boolean hasWaitedTooLong(IndexVersion index) {
     return batches
         .newest(index.id())
         .orElse(index.createdAt())

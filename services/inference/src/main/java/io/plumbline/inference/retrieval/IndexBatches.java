@@ -26,8 +26,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The vectors that a provider was paid for, by batch, until their index is built or ends without:
- * who takes the building up again does not pay for them twice.
+ * The vectors that a provider was paid for, by batch, until their index is built, has failed or is
+ * cancelled. A worker that resumes the build does not pay for them twice.
  */
 @Component
 class IndexBatches {
@@ -43,9 +43,10 @@ class IndexBatches {
   }
 
   /**
-   * @param texts the digest of what was embedded: another version of this program may divide
-   *     documents otherwise
-   * @return empty when these texts were not embedded as this batch
+   * Returns the vectors of a batch; empty when these texts were not embedded as this batch.
+   *
+   * @param texts the digest of the texts that were embedded, because another version of this
+   *     program may divide documents differently
    */
   @Transactional(readOnly = true)
   Optional<List<float[]>> find(UUID index, int number, Digest texts) {
@@ -59,19 +60,19 @@ class IndexBatches {
   }
 
   /**
-   * Keeps a batch, and counts what it took with its index, whose cost is unknown once that of one
-   * batch is, or is of another currency.
+   * Keeps a batch, and adds its tokens and cost to those of its index. The cost of the index is
+   * unknown once the cost of one batch is unknown or in another currency.
    *
    * @throws LeaseLost when a newer lease was given out, or the index has ended
-   * @throws Problem when the vectors are not of as many dimensions as those before
+   * @throws Problem when the vectors have another number of dimensions than earlier ones
    */
   @Transactional
   void keep(IndexVersion index, long fence, int number, Digest texts, Embedded embedded) {
     Digest blob = blobs.put(bytes(embedded.vectors()));
-    Embedded.@Nullable Use use = embedded.use();
-    @Nullable Money cost = use == null ? null : use.cost();
-    @Nullable BigDecimal amount = cost == null ? null : cost.amount();
-    @Nullable String currency = cost == null ? null : cost.currency();
+    Optional<Embedded.Use> use = Optional.ofNullable(embedded.use());
+    Optional<Money> cost = use.map(Embedded.Use::cost);
+    @Nullable BigDecimal amount = cost.map(Money::amount).orElse(null);
+    @Nullable String currency = cost.map(Money::currency).orElse(null);
     int dimensions =
         sql.sql(
                 """
@@ -82,7 +83,7 @@ class IndexBatches {
                 RETURNING dimensions
                 """)
             .param(embedded.dimensions())
-            .param(use == null ? 0 : use.tokens())
+            .param(use.map(Embedded.Use::tokens).orElse(0L))
             .param(amount)
             .param(currency)
             .param(amount)
@@ -112,7 +113,7 @@ class IndexBatches {
         .update();
   }
 
-  /** When the newest batch of an index was embedded; empty before the first. */
+  /** Returns when the newest batch of an index was embedded; empty before the first. */
   @Transactional(readOnly = true)
   Optional<Instant> newest(UUID index) {
     return sql.sql(
@@ -123,7 +124,10 @@ class IndexBatches {
         .optional();
   }
 
-  /** What nothing refers to any more is deleted with other content. */
+  /**
+   * Removes the batches of an index. Their vectors are deleted later, with other content that
+   * nothing refers to any more.
+   */
   @Transactional
   void remove(UUID index) {
     sql.sql("DELETE FROM index_batch WHERE workspace_id = ? AND index_id = ?")

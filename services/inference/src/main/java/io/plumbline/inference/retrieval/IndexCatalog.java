@@ -40,8 +40,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The indexes, and the gate before one is built: only training rows or documents, of a dataset that
- * is admitted to the purpose INDEX.
+ * The indexes, and the gate before one is built. Only training rows or documents may be indexed,
+ * and only those of a dataset that is admitted to the purpose INDEX.
  */
 @Component
 public class IndexCatalog {
@@ -87,8 +87,10 @@ public class IndexCatalog {
   }
 
   /**
-   * @param encoder its name, which leads to a version of a connection at present where a provider
-   *     has the model
+   * Requests an index, which a job builds.
+   *
+   * @param encoder its name; the name of a provider's model is resolved to the current version of
+   *     the connection
    * @param chunking how documents are divided; absent where items stay whole
    */
   @Transactional
@@ -120,14 +122,9 @@ public class IndexCatalog {
                   + split.dataset()
                   + "' is not admitted to the purpose INDEX. Request its admission in"
                   + " dataset-registry, then try again.")
-          .missing(
-              split.reasons().isEmpty()
-                  ? List.of("admission of the dataset version to INDEX")
-                  : split.reasons());
+          .missing(missing(split));
     }
     IndexEncoder resolved = encoders.resolve(encoder);
-    Digest weights = resolved.digest();
-    Digest connection = resolved.connection();
     UUID id = Ids.next();
     UUID job = jobs.enqueue(JOB, new BuildIndex(id), 0);
     Caller caller = Caller.current();
@@ -144,8 +141,8 @@ public class IndexCatalog {
         .param(splitDigest.hex())
         .param(subset)
         .param(resolved.key())
-        .param(weights == null ? null : weights.hex())
-        .param(connection == null ? null : connection.hex())
+        .param(hex(resolved.digest()))
+        .param(hex(resolved.connection()))
         .param(maxTokens)
         .param(chunking == null ? null : chunking.overlapTokens())
         .param(job)
@@ -160,10 +157,21 @@ public class IndexCatalog {
     return get(id).orElseThrow();
   }
 
+  private static List<String> missing(Split split) {
+    if (split.reasons().isEmpty()) {
+      return List.of("admission of the dataset version to INDEX");
+    }
+    return split.reasons();
+  }
+
+  private static @Nullable String hex(@Nullable Digest digest) {
+    return digest == null ? null : digest.hex();
+  }
+
   /**
-   * Lets the holder of a lease build an index; from then on holders of older leases change nothing.
+   * Lets the holder of a lease build an index. From then on holders of older leases change nothing.
    *
-   * @return empty when it is built, has failed, or a newer lease was given out
+   * @return the index; empty when it is built, has failed, or a newer lease was given out
    */
   @Transactional
   Optional<IndexVersion> take(UUID id, long fence) {
@@ -173,17 +181,22 @@ public class IndexCatalog {
                     + " fence <= ? AND index_digest IS NULL AND failure IS NULL")
             .params(fence, Caller.current().workspace(), id, fence)
             .update();
-    return taken == 0 ? Optional.empty() : get(id);
+    if (taken == 0) {
+      return Optional.empty();
+    }
+    return get(id);
   }
 
   /**
-   * A built index as it is kept.
+   * The stored form of a built index.
    *
    * @param dimensions of its vectors; absent without any
    */
   record Files(Digest blob, long passages, @Nullable Integer dimensions) {}
 
   /**
+   * Marks an index as built, and publishes it.
+   *
    * @throws LeaseLost when a newer lease was given out since {@link #take}
    */
   @Transactional
@@ -219,7 +232,8 @@ public class IndexCatalog {
   }
 
   /**
-   * Ends an index that is not built, and publishes why; a holder of an older lease ends nothing.
+   * Ends an index that cannot be built, and publishes the reason. A holder of an older lease ends
+   * nothing.
    */
   @Transactional
   void failed(UUID id, long fence, String reason) {
@@ -244,7 +258,7 @@ public class IndexCatalog {
   }
 
   /**
-   * Ends an index that is not built yet; what was paid for is not kept.
+   * Cancels an index that is not built yet. The batches that were paid for are not kept.
    *
    * @throws Problem when it is built already, or has ended
    */
@@ -271,15 +285,15 @@ public class IndexCatalog {
   }
 
   /**
-   * Newest first.
+   * Returns a page of the indexes, newest first.
    *
-   * @param connection by which their encoders are called; absent for all
+   * @param connection the connection by which their encoders are called; absent for all
    */
   @Transactional(readOnly = true)
   public Page<IndexVersion> list(@Nullable Digest connection, PageRequest page) {
     Condition condition =
         Condition.in(Caller.current().workspace())
-            .and("connection_digest = ?", connection == null ? null : connection.hex());
+            .and("connection_digest = ?", hex(connection));
     List<IndexVersion> rows =
         sql.sql(
                 "SELECT "
@@ -303,15 +317,16 @@ public class IndexCatalog {
   /**
    * A built index as a part of a variant.
    *
-   * @param creator who requested it
-   * @param split whose rows it is of
-   * @param method of how these were indexed
-   * @param connection by which its encoder is called; absent of one of this installation
+   * @param creator the actor who requested it
+   * @param split the split whose rows were indexed
+   * @param method the digest of how these were indexed
+   * @param connection the connection by which its encoder is called; absent for an encoder of this
+   *     installation
    */
   public record Built(
       String creator, IndexMode mode, Digest split, Digest method, @Nullable Digest connection) {}
 
-  /** Empty when no index of the digest is built here. */
+  /** Returns the built index with a digest; empty when none is built here. */
   public Optional<Built> built(Digest digest) {
     return sql.sql(
             "SELECT "
@@ -331,10 +346,9 @@ public class IndexCatalog {
   }
 
   /**
-   * From memory.
+   * Returns the connection by which an index's encoder is called, from memory.
    *
-   * @return by which an index's encoder is called; empty of one of this installation, and of an
-   *     index that is not built here
+   * @return empty for an encoder of this installation, and for an index that is not built here
    */
   public Optional<Digest> connection(Digest digest) {
     return find(digest).map(index -> index.encoder().connection());
@@ -357,7 +371,7 @@ public class IndexCatalog {
         .forEach(index -> {
           Digest digest = index.digest();
           if (digest != null) {
-            // Of several builds of the same content the first serves, in every replica.
+            // Every replica must serve the same one of several builds: the first.
             indexes.putIfAbsent(digest, index);
           }
         });

@@ -21,6 +21,7 @@ import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -44,9 +45,11 @@ class IndexController {
   private static final int MAX_QUERY = 2_000;
 
   /**
-   * @param maxTokens of a passage with its title and headings; 256 when absent
-   * @param overlapTokens that a passage repeats of the one before in its section, at most half of
-   *     maxTokens; 32 when absent
+   * A request to divide documents into passages.
+   *
+   * @param maxTokens the tokens of a passage with its title and headings; 256 when absent
+   * @param overlapTokens the tokens that a passage repeats from the end of the passage before it in
+   *     the same section, at most half of maxTokens; 32 when absent
    */
   record CreateChunking(
       @Min(Chunking.MIN_TOKENS) @Max(Chunking.MAX_TOKENS) @Nullable Integer maxTokens,
@@ -55,17 +58,19 @@ class IndexController {
     private static final CreateChunking DEFAULT = new CreateChunking(null, null);
 
     Chunking complete() {
-      int most = maxTokens == null ? Chunking.DEFAULT.maxTokens() : maxTokens;
-      int overlap = overlapTokens == null ? Chunking.DEFAULT.overlapTokens() : overlapTokens;
-      if (overlap > most / 2) {
+      int max = Objects.requireNonNullElse(maxTokens, Chunking.DEFAULT.maxTokens());
+      int overlap = Objects.requireNonNullElse(overlapTokens, Chunking.DEFAULT.overlapTokens());
+      if (overlap > max / 2) {
         throw Problem.invalid(
-            "/chunking/overlapTokens", "must be at most half of maxTokens, which is " + most);
+            "/chunking/overlapTokens", "must be at most half of maxTokens, which is " + max);
       }
-      return new Chunking(most, overlap);
+      return new Chunking(max, overlap);
     }
   }
 
   /**
+   * A request to create an index.
+   *
    * @param subset {@code train} for examples, {@code documents} for passages
    * @param encoder {@code local/bge-small-en-v1.5} or {@code local/all-minilm-l6-v2}, with or
    *     without {@code local/}; or {@code <provider>/<model>} of a connected provider
@@ -80,7 +85,7 @@ class IndexController {
       @Min(3) @Max(512) @Nullable Integer maxTokens,
       @Valid @Nullable CreateChunking chunking) {}
 
-  /** A READY index can be searched. */
+  /** The state of an index. Only a READY index can be searched. */
   enum IndexState {
     QUEUED,
     RUNNING,
@@ -92,13 +97,13 @@ class IndexController {
   /**
    * An index on the wire.
    *
-   * @param maxTokens of each example or passage that are embedded
+   * @param maxTokens the number of tokens of each example or passage that are embedded
    * @param chunking how documents are divided; absent for examples
    * @param connectionDigest the version of the connection that its encoder is called by; absent for
-   *     one of this installation
-   * @param dimensions of its vectors; absent before the first
-   * @param embeddedTokens that its encoder's provider counted for building it
-   * @param cost of these; absent where no price was known
+   *     an encoder of this installation
+   * @param dimensions of its vectors; absent before the first vector
+   * @param embeddedTokens the tokens that the provider of its encoder counted while it was built
+   * @param cost the cost of these tokens; absent where no price was known
    */
   record IndexView(
       UUID indexId,
@@ -130,9 +135,9 @@ class IndexController {
    * @param section its headings, outermost first
    * @param start of the text in the document's, in UTF-16 units
    * @param end after the text in the document's, in UTF-16 units
-   * @param score by which passages of this search are ranked
-   * @param lexicalRank by its words; absent for one that was found by its meaning alone
-   * @param vectorRank by its meaning; absent for one that was found by its words alone
+   * @param score the fused score by which this search ranks its passages
+   * @param lexicalRank its rank by words; absent for a passage that was found by meaning alone
+   * @param vectorRank its rank by meaning; absent for a passage that was found by words alone
    */
   record FoundPassage(
       int number,
@@ -200,7 +205,7 @@ class IndexController {
     }
   }
 
-  /** What a search found, best first. */
+  /** The passages that a search found, best first. */
   record FoundPassages(List<FoundPassage> passages) {}
 
   private final IndexCatalog indexes;
@@ -224,21 +229,24 @@ class IndexController {
   @ResponseStatus(HttpStatus.ACCEPTED)
   public ResponseEntity<IndexView> createIndex(@RequestBody @Valid CreateIndex command) {
     Chunking chunking = chunking(command);
-    int maxTokens =
-        chunking != null
-            ? chunking.maxTokens()
-            : command.maxTokens == null ? DEFAULT_MAX_TOKENS : command.maxTokens;
     IndexVersion index =
         indexes.request(
             command.name,
             command.splitDigest,
             command.subset,
             command.encoder,
-            maxTokens,
+            maxTokens(command, chunking),
             chunking);
     return ResponseEntity.accepted()
         .location(URI.create("/api/indexes/" + index.id()))
         .body(view(index));
+  }
+
+  private static int maxTokens(CreateIndex command, @Nullable Chunking chunking) {
+    if (chunking != null) {
+      return chunking.maxTokens();
+    }
+    return Objects.requireNonNullElse(command.maxTokens, DEFAULT_MAX_TOKENS);
   }
 
   private static @Nullable Chunking chunking(CreateIndex command) {
@@ -254,7 +262,7 @@ class IndexController {
       throw Problem.invalid(
           "/maxTokens", "must be absent for documents: set chunking.maxTokens instead");
     }
-    return (chunking == null ? CreateChunking.DEFAULT : chunking).complete();
+    return Objects.requireNonNullElse(chunking, CreateChunking.DEFAULT).complete();
   }
 
   @Operation(
@@ -324,16 +332,12 @@ class IndexController {
   private IndexView view(IndexVersion index) {
     boolean built = index.digest() != null;
     String failure = index.failure();
-    Optional<JobView> job = built || failure != null ? Optional.empty() : jobs.find(index.job());
+    Optional<JobView> job = runningJob(index);
     return new IndexView(
         index.id(),
         index.name(),
         index.mode(),
-        built
-            ? IndexState.READY
-            : failure != null
-                ? index.cancelled() ? IndexState.CANCELLED : IndexState.FAILED
-                : job.map(each -> stateOf(each.state())).orElse(IndexState.FAILED),
+        state(index, job),
         built ? 1 : job.map(JobView::progress).orElse(0.0),
         job.map(JobView::message).orElse(""),
         failure != null ? failure : job.map(JobView::error).orElse(null),
@@ -353,9 +357,26 @@ class IndexController {
         index.createdAt());
   }
 
+  private Optional<JobView> runningJob(IndexVersion index) {
+    if (index.digest() != null || index.failure() != null) {
+      return Optional.empty();
+    }
+    return jobs.find(index.job());
+  }
+
+  private static IndexState state(IndexVersion index, Optional<JobView> job) {
+    if (index.digest() != null) {
+      return IndexState.READY;
+    }
+    if (index.failure() == null) {
+      return job.map(each -> stateOf(each.state())).orElse(IndexState.FAILED);
+    }
+    return index.cancelled() ? IndexState.CANCELLED : IndexState.FAILED;
+  }
+
   /**
-   * Of an index without a digest: a job that has succeeded sets one, so this index was read just
-   * before.
+   * Returns the state of an index without a digest. A succeeded job means RUNNING: the job sets the
+   * digest when it succeeds, so the index was read just before.
    */
   private static IndexState stateOf(JobView.State job) {
     return switch (job) {

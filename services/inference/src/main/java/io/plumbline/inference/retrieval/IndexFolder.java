@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
@@ -19,16 +20,19 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Where indexes are unpacked, a directory each, which all replicas of a machine may share. Those
- * that nobody opened for a month are removed; what is open stays readable, and an index that is
- * opened again is unpacked again.
+ * The folder that indexes are unpacked to, one directory each. All replicas on a machine may share
+ * it. An index that was not opened for a month is removed: processes that have it open can still
+ * read it, and it is unpacked again when it is next opened.
  */
 @Component
 class IndexFolder {
 
   private static final Duration UNOPENED = Duration.ofDays(30);
 
-  /** Longer than an index is unpacked for; what is older was left by a process that was killed. */
+  /**
+   * The time in which every index is unpacked. An older incoming directory was left by a process
+   * that was killed.
+   */
   private static final Duration UNPACKING = Duration.ofHours(1);
 
   private static final String INCOMING = "incoming";
@@ -43,7 +47,7 @@ class IndexFolder {
     this.clock = clock;
   }
 
-  /** An index, which is about to be opened. */
+  /** Opens an index, which is unpacked first where necessary. */
   OpenIndex open(UUID workspace, Digest blob) throws IOException {
     Path target = directory.resolve(workspace.toString()).resolve(blob.hex());
     if (!Files.isDirectory(target)) {
@@ -60,8 +64,8 @@ class IndexFolder {
       try (InputStream packed = blobs.open(blob)) {
         LuceneFiles.unpack(packed, incoming);
       }
-      // Atomically: a process that is killed while unpacking leaves no partial index under the
-      // digest.
+      // The move is atomic, so that a process that is killed while it unpacks leaves no partial
+      // index under the digest.
       Files.move(incoming, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (FileSystemException e) {
       // Another replica of this machine may have been quicker.
@@ -82,12 +86,16 @@ class IndexFolder {
     }
     for (Path workspace : children(directory)) {
       for (Path index : children(workspace)) {
-        Duration kept = index.getFileName().toString().startsWith(INCOMING) ? UNPACKING : UNOPENED;
-        if (Files.getLastModifiedTime(index).toInstant().isBefore(clock.instant().minus(kept))) {
+        Instant opened = Files.getLastModifiedTime(index).toInstant();
+        if (opened.isBefore(clock.instant().minus(lifetime(index)))) {
           remove(index);
         }
       }
     }
+  }
+
+  private static Duration lifetime(Path index) {
+    return index.getFileName().toString().startsWith(INCOMING) ? UNPACKING : UNOPENED;
   }
 
   private static List<Path> children(Path directory) throws IOException {

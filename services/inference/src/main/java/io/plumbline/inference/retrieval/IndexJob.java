@@ -29,9 +29,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Embeds the items of a subset, documents by their chunks, and stores the index as one blob. It can
- * be repeated after a crash: only the last step is visible, and what a provider was paid for is
- * kept until then.
+ * Embeds the items of a subset, documents chunk by chunk, and stores the index as one blob. The job
+ * can be repeated after a crash: only its last step is visible, and the vectors that a provider was
+ * paid for are kept until then.
  */
 @Component
 class IndexJob implements JobHandler {
@@ -134,9 +134,10 @@ class IndexJob implements JobHandler {
   }
 
   /**
-   * What an index has.
+   * The content that was added to an index.
    *
-   * @param dimensions absent without anything
+   * @param count the number of entries
+   * @param dimensions of their vectors; absent without any
    */
   private record Added(long count, @Nullable Integer dimensions) {}
 
@@ -144,22 +145,31 @@ class IndexJob implements JobHandler {
       throws IOException {
     try (LuceneFiles.Builder builder = new LuceneFiles.Builder(target);
         ItemFile.Reader items = new ItemFile.Reader(blobs.open(subset.digest()))) {
-      Chunking chunking = index.chunking();
-      Added added =
-          chunking == null
-              ? new Adding<>(
-                      index,
-                      job,
-                      item -> List.of(LabelledText.of(item)),
-                      LabelledText::text,
-                      builder::add)
-                  .addAll(items, subset.rows())
-              : new Adding<>(
-                      index, job, chunked(index, chunking), PassageEntry::embedded, builder::add)
-                  .addAll(items, subset.rows());
+      Added added = addAll(index, subset, items, builder, job);
       builder.finish();
       return added;
     }
+  }
+
+  private Added addAll(
+      IndexVersion index,
+      Subset subset,
+      ItemFile.Reader items,
+      LuceneFiles.Builder builder,
+      JobContext job)
+      throws IOException {
+    Chunking chunking = index.chunking();
+    if (chunking == null) {
+      return new Adding<>(
+              index,
+              job,
+              item -> List.of(LabelledText.of(item)),
+              LabelledText::text,
+              builder::add)
+          .addAll(items, subset.rows());
+    }
+    return new Adding<>(index, job, chunked(index, chunking), PassageEntry::embedded, builder::add)
+        .addAll(items, subset.rows());
   }
 
   private Function<Item, List<PassageEntry>> chunked(IndexVersion index, Chunking chunking) {
@@ -167,13 +177,13 @@ class IndexJob implements JobHandler {
     return item -> PassageEntry.of(item, chunker);
   }
 
-  /** Writes what an index has of an item. */
+  /** Writes an entry of an index with its vector. */
   @FunctionalInterface
   private interface Writer<E> {
     void add(E entry, float[] vector) throws IOException;
   }
 
-  /** Embeds entries in batches, and writes them in their order. */
+  /** Embeds the entries of an index in batches, and writes them in their order. */
   private final class Adding<E> {
 
     private final IndexVersion index;

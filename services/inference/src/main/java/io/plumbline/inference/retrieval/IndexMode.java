@@ -3,7 +3,7 @@ package io.plumbline.inference.retrieval;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What an index is made of, which the subset decides that it is built from. */
+/** The kind of content of an index, which follows from the subset that it is built from. */
 public enum IndexMode {
   /** Items of a training subset, each whole, which precede the input as examples. */
   EXAMPLES("train"),

@@ -10,13 +10,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that decides what a search in an index finds: two builds of it are the same index,
- * although no two builds give the same bytes.
+ * Everything that decides what a search in an index finds. Two builds of one recipe are the same
+ * index, although no two builds give the same bytes.
  *
- * @param split that the rows are of: equal documents of another dataset have another owner, and
- *     those of another version another admission
+ * @param split the split of the rows; equal documents of another dataset have another owner, and
+ *     equal documents of another version have another admission
  * @param rows the digest of the rows, in their order
- * @param encoder its part of the recipe
+ * @param encoder the encoder's part of the recipe
  * @param chunking absent where items stay whole
  */
 record IndexRecipe(
@@ -27,10 +27,10 @@ record IndexRecipe(
     int maxTokens,
     @Nullable Chunking chunking) {
 
-  /** Changes with how rows are written to an index or ranked by it. */
+  /** The version of how rows are written to an index and ranked by it; change it with either. */
   private static final String FORMAT = "BM25 and HNSW vectors, reciprocal rank fusion";
 
-  /** The same of passages, whose title and headings are read with them. */
+  /** The same for passages, whose title and headings are embedded with them. */
   private static final String FORMAT_OF_PASSAGES = FORMAT + " of 50 each, title and headings read";
 
   IndexRecipe {
@@ -46,14 +46,14 @@ record IndexRecipe(
     return CanonicalJson.digest(described());
   }
 
-  /** Of how rows are indexed, whatever they are. */
+  /** Returns the digest of how rows are indexed, whatever the rows are. */
   Digest method() {
     Map<String, String> method = described();
     method.keySet().removeAll(List.of("rows", "split"));
     return CanonicalJson.digest(method);
   }
 
-  /** In the form of events. */
+  /** Returns the recipe in the form that events have it. */
   Map<String, String> described() {
     Map<String, String> text = new TreeMap<>(encoder);
     text.put("rows", rows.hex());

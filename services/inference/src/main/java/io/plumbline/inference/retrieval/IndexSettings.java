@@ -6,10 +6,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
+ * The settings of indexes.
+ *
  * @param directory where index blobs are unpacked; may be emptied while the service is stopped
- * @param pause before an index's batch is sent to a provider again that did not take it; later ones
- *     are longer
- * @param patience how long after the last batch that a provider embedded an index is given up
+ * @param pause the pause before a batch is sent again to a provider that did not take it; later
+ *     pauses are longer
+ * @param patience the time after the last embedded batch after which an index is given up
  */
 @ConfigurationProperties("plumbline.indexes")
 public record IndexSettings(

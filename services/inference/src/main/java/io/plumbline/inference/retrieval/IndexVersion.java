@@ -11,16 +11,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * An index of one subset of a split, built once.
  *
- * @param maxTokens of each text that are embedded
+ * @param maxTokens the number of tokens of each text that are embedded
  * @param chunking how its documents are divided; absent where its items stay whole
- * @param digest of what was indexed and how: rows, encoder and recipe; absent until it is built
+ * @param digest the digest of its recipe, which has the rows and the encoder; absent until it is
+ *     built
  * @param blob the files, whose bytes differ from build to build; absent until it is built
  * @param failure why it was not built; absent unless building has failed or was cancelled
- * @param cancelled whether somebody ended it
- * @param method of how it was indexed, whatever the rows; absent until it is built
- * @param dimensions of its vectors; absent until the first are there
- * @param tokens that its encoder's provider counted for building it
- * @param cost of these; absent where no price was known
+ * @param cancelled whether somebody cancelled it
+ * @param method the digest of how it was indexed, whatever the rows; absent until it is built
+ * @param dimensions of its vectors; absent before the first vector
+ * @param tokens the tokens that the provider of its encoder counted while it was built
+ * @param cost the cost of these tokens; absent where no price was known
  */
 record IndexVersion(
     UUID id,

@@ -6,8 +6,8 @@ import io.plumbline.platform.similarity.NormalText;
 /**
  * An item in an index of examples.
  *
- * @param id the item's in its split
- * @param text all that its input says
+ * @param id the id of the item in its split
+ * @param text the whole text of its input
  * @param label empty without one
  */
 public record LabelledText(String id, String text, String label) {
@@ -16,9 +16,15 @@ public record LabelledText(String id, String text, String label) {
     return new LabelledText(item.itemId(), item.text(), item.label().orElse(""));
   }
 
-  /** Equal after normalisation: such an item would give the model the input's own label. */
+  /**
+   * Returns whether the item equals an input after normalisation. Such an item would give the model
+   * the input's own label.
+   */
   boolean isSame(String input) {
     NormalText normal = NormalText.of(text);
-    return normal.isEmpty() ? text.equals(input) : normal.equals(NormalText.of(input));
+    if (normal.isEmpty()) {
+      return text.equals(input);
+    }
+    return normal.equals(NormalText.of(input));
   }
 }

@@ -44,10 +44,10 @@ final class LuceneFiles {
 
   private LuceneFiles() {}
 
-  /** Rows or passages of an index. */
+  /** The maximum number of rows or passages of an index. */
   static final int MAX_ENTRIES = 1_000_000;
 
-  /** Bytes; the rest of what is unpacked is left to the texts. */
+  /** The maximum size of all vectors in bytes; the rest of an unpacked index is for the texts. */
   private static final long MAX_VECTORS = 3L << 30;
 
   /** Adds rows or passages with their vectors to a new index of one segment. */
@@ -82,7 +82,10 @@ final class LuceneFiles {
       writer.addDocument(document);
     }
 
-    /** Found by all that is embedded of it, and given as it stands in its document. */
+    /**
+     * Adds a passage. It is found by all the text that is embedded of it, and returned as it stands
+     * in its document.
+     */
     void add(PassageEntry passage, float[] vector) throws IOException {
       requireRoom(vector.length);
       Document document = document(passage.passageId(), vector);
@@ -104,7 +107,10 @@ final class LuceneFiles {
       writer.addDocument(document);
     }
 
-    /** Small passages of many long documents would fill the disk before anybody sees their size. */
+    /**
+     * Counts an entry, and rejects it when the index is full. Small passages of many long documents
+     * would fill the disk before anybody sees their size.
+     */
     private void requireRoom(int dimensions) {
       long room = Math.min(most, MAX_VECTORS / Float.BYTES / dimensions);
       if (++entries > room) {
@@ -134,7 +140,7 @@ final class LuceneFiles {
     }
   }
 
-  /** Sorted by name and without times, so that the same files give the same bytes. */
+  /** Packs files sorted by name and without times, so that the same files give the same bytes. */
   static void pack(Path index, OutputStream target) throws IOException {
     List<Path> files;
     try (Stream<Path> listed = Files.list(index)) {

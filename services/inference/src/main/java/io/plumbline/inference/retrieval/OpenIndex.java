@@ -32,7 +32,7 @@ import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An unpacked index, read only. Lexical (BM25) and vector ranks are fused by reciprocal rank
+ * An unpacked index for reading. Lexical (BM25) and vector ranks are fused by reciprocal rank
  * (Cormack, Clarke and Büttcher 2009, k = 60).
  */
 final class OpenIndex implements PassageIndex, AutoCloseable {
@@ -40,7 +40,10 @@ final class OpenIndex implements PassageIndex, AutoCloseable {
   private static final int FUSION = 60;
   private static final int MAX_TERMS = 64;
 
-  /** A conversation has more words than a message, and the newest are its last. */
+  /**
+   * The maximum for passages. A conversation has more words than a message, and its newest words
+   * come last, where the maximum would cut them off.
+   */
   private static final int MAX_TERMS_OF_PASSAGES = 256;
 
   /**
@@ -49,7 +52,7 @@ final class OpenIndex implements PassageIndex, AutoCloseable {
    */
   private static final int DEPTH = 3;
 
-  /** A passage that only one ranking has far down still counts for the other. */
+  /** The depth for passages: one ranking may have a passage far down that the other has on top. */
   private static final int DEPTH_OF_PASSAGES = 50;
 
   private final FSDirectory directory;
@@ -103,19 +106,22 @@ final class OpenIndex implements PassageIndex, AutoCloseable {
     if (from >= reader.maxDoc()) {
       return new Listing(List.of(), total);
     }
-    // All score alike, so that they come in the order in which they were added.
+    // All hits have the same score, so that they come in the order in which they were added.
     Query alike = new ConstantScoreQuery(query);
-    ScoreDoc[] hits =
-        (from == 0
-                ? searcher.search(alike, count)
-                : searcher.searchAfter(new ScoreDoc(from - 1, 1), alike, count))
-            .scoreDocs;
+    ScoreDoc[] hits = hits(alike, from, count);
     StoredFields stored = reader.storedFields();
     List<Listed> listed = new ArrayList<>(hits.length);
     for (ScoreDoc hit : hits) {
       listed.add(new Listed(hit.doc, passage(hit.doc + 1, hit.score, stored.document(hit.doc))));
     }
     return new Listing(listed, total);
+  }
+
+  private ScoreDoc[] hits(Query alike, int from, int count) throws IOException {
+    if (from == 0) {
+      return searcher.search(alike, count).scoreDocs;
+    }
+    return searcher.searchAfter(new ScoreDoc(from - 1, 1), alike, count).scoreDocs;
   }
 
   private static Query selected(Selection selection) {
@@ -136,7 +142,7 @@ final class OpenIndex implements PassageIndex, AutoCloseable {
   }
 
   /**
-   * The best rows, best first; never the input itself.
+   * Returns the best rows, best first; never the input itself.
    *
    * @param vector the input, embedded by the index's encoder
    */
@@ -156,7 +162,10 @@ final class OpenIndex implements PassageIndex, AutoCloseable {
   }
 
   /**
-   * @param most of each ranking
+   * Fuses the two rankings, best first.
+   *
+   * @param most how many rows or passages of each ranking are fused
+   * @param terms how many terms of the text are searched for
    */
   private List<Ranked> ranked(String text, float[] vector, int most, int terms) throws IOException {
     int depth = Math.min(Math.max(1, reader.numDocs()), most);
@@ -182,7 +191,10 @@ final class OpenIndex implements PassageIndex, AutoCloseable {
         .toList();
   }
 
-  /** The input's first terms as a disjunction; the text is not parsed as a query language. */
+  /**
+   * Returns the first terms of the input as a disjunction. The text is not parsed as a query
+   * language.
+   */
   private static Query lexical(String input, int most) throws IOException {
     Set<String> terms = new LinkedHashSet<>();
     try (StandardAnalyzer analyzer = new StandardAnalyzer();

@@ -23,16 +23,17 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Searches indexes, which are unpacked to local files and opened by the first search. */
+/** Searches indexes. The first search of an index unpacks it to local files and opens it. */
 @Component
 public class OpenIndexes {
 
   /**
-   * Those that were not searched for the longest time are closed, and opened anew when they are.
+   * The maximum number of open indexes. Those that were not searched for the longest time are
+   * closed, and opened again by their next search.
    */
   private static final int MAX_OPEN = 64;
 
-  /** With the workspace, because knowing a digest grants no access. */
+  /** The key of an open index. It has the workspace, because knowing a digest grants no access. */
   private record Key(UUID workspace, Digest blob) {}
 
   private final IndexCatalog catalog;
@@ -49,6 +50,8 @@ public class OpenIndexes {
   }
 
   /**
+   * Returns the mode of an index.
+   *
    * @throws Problem when no such index is built here
    */
   public IndexMode mode(Digest digest) {
@@ -56,11 +59,12 @@ public class OpenIndexes {
   }
 
   /**
-   * What a search found, best first.
+   * The result of a search, best first.
    *
-   * @param details of embedding what was searched for, as a trace has them; empty where an encoder
-   *     of this installation did
-   * @param use what that took; absent where an encoder of this installation did
+   * @param details the details of embedding the query, as a trace has them; empty where an encoder
+   *     of this installation embedded it
+   * @param use the usage of embedding the query; absent where an encoder of this installation
+   *     embedded it
    */
   public record Search<E>(List<E> found, Map<String, String> details, Embedded.@Nullable Use use) {
 
@@ -70,7 +74,8 @@ public class OpenIndexes {
   }
 
   /**
-   * The rows nearest to the input, lexically and semantically, best first; never the input itself.
+   * Returns the rows nearest to the input, lexically and semantically, best first; never the input
+   * itself.
    */
   public Search<LabelledText> examples(
       Digest digest, String input, int count, EmbeddingPurpose purpose) {
@@ -80,10 +85,10 @@ public class OpenIndexes {
   }
 
   /**
-   * The passages that say most of what was asked, best first.
+   * Returns the passages that answer the user's messages best, best first.
    *
-   * @param messages of the user, newest last
-   * @param reranking absent for the order in which they are found
+   * @param messages the messages of the user, newest last
+   * @param reranking how passages are reordered; absent for the order in which they are found
    */
   public Search<Passage> passages(
       Digest digest,
@@ -93,9 +98,8 @@ public class OpenIndexes {
       EmbeddingPurpose purpose) {
     IndexVersion index = index(digest);
     String query = query(index, messages);
-    Search<Found> search =
-        found(
-            index, digest, query, reranking == null ? count : SentenceRanking.CANDIDATES, purpose);
+    int depth = reranking == null ? count : SentenceRanking.CANDIDATES;
+    Search<Found> search = found(index, digest, query, depth, purpose);
     List<Passage> found = search.found.stream().map(Found::passage).toList();
     return new Search<>(
         switch (reranking) {
@@ -106,7 +110,10 @@ public class OpenIndexes {
         search.use);
   }
 
-  /** Sentences are embedded by tens while a caller waits. */
+  /**
+   * Returns the encoder that ranks sentences. It must be of this installation, because dozens of
+   * sentences are embedded while a caller waits.
+   */
   private static EncoderModel ranker(IndexEncoder encoder) {
     return switch (encoder) {
       case IndexEncoder.Local(EncoderModel model) -> model;
@@ -121,7 +128,7 @@ public class OpenIndexes {
     return found(index, digest, query(index, messages), count, EmbeddingPurpose.SEARCH);
   }
 
-  /** The selected passages in the order of the documents. */
+  /** Returns the selected passages in the order of the documents. */
   Listing list(Digest digest, Selection selection, int from, int count) {
     return use(index(digest), digest, each -> each.list(selection, from, count));
   }

@@ -4,9 +4,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a document, as retrieval gives it.
+ * A part of a document that retrieval returns.
  *
- * @param number 1 for the best, by which an answer cites it
+ * @param number the number by which an answer cites it; 1 for the best
  * @param passageId unique in its index
  * @param title of the document; empty without one
  * @param section its headings, outermost first, joined by {@code " > "}; empty without any
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param publishedAt of the document; absent when it is not known
  * @param start of the text in the document's, in UTF-16 units
  * @param end after the text in the document's, in UTF-16 units
- * @param score higher for better ones; of one search alone
+ * @param score higher for better passages; comparable within one search only
  */
 public record Passage(
     int number,
@@ -29,10 +29,10 @@ public record Passage(
     double score,
     String text) {
 
-  /** How many a search gives at most. */
+  /** The maximum number of passages that a search returns. */
   public static final int MOST = 20;
 
-  /** The same in another place of an order. */
+  /** Returns the same passage with another number and score. */
   Passage ranked(int newNumber, double newScore) {
     return new Passage(
         newNumber,
@@ -48,7 +48,7 @@ public record Passage(
         text);
   }
 
-  /** What readers know its document by. */
+  /** Returns the title of its document; the document's id where it has no title. */
   public String shownTitle() {
     return title.isBlank() ? documentId : title;
   }

@@ -8,15 +8,17 @@ import io.plumbline.items.Item;
 import java.util.List;
 
 /**
- * A passage as it goes into an index.
+ * A passage that is added to an index.
  *
- * @param embedded what the encoder reads of it, and its words are taken from
+ * @param embedded the text that the encoder reads and that the passage's words are taken from
  */
 record PassageEntry(String passageId, Document document, Chunk chunk, String embedded) {
 
   private static final int ID_LENGTH = 16;
 
   /**
+   * Divides the document of an item into entries.
+   *
    * @throws IllegalArgumentException naming the item that cannot be divided
    */
   static List<PassageEntry> of(Item item, Chunker chunker) {
@@ -46,7 +48,10 @@ record PassageEntry(String passageId, Document document, Chunk chunk, String emb
     return chunk.text(document.text());
   }
 
-  /** Short, since a trace names all that a call was given, and without the document's own words. */
+  /**
+   * Returns an id that is short, because a trace names all passages that a call was given, and that
+   * has no words of the document.
+   */
   private static String id(Item item, Chunk chunk) {
     return Digest.ofText("%s %d %d".formatted(item.itemId(), chunk.start(), chunk.end()))
         .hex()

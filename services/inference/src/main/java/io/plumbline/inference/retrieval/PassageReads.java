@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Shows passages of an index, and records who looked. */
+/** Shows passages of an index, and records who read them. */
 @Component
 class PassageReads {
 
@@ -43,20 +43,21 @@ class PassageReads {
   }
 
   /**
-   * Nothing is shown whose reading is not recorded.
+   * Searches an index, and records the read. Nothing is shown unless the read is recorded.
    *
    * @throws Problem when the index has no passages, or none yet
    */
   List<Found> read(UUID id, String query, int count) {
     Shown index = shown(id);
-    // Before the transaction: a search may take longer than a connection should be kept.
+    // The search runs before the transaction, because it may take longer than a connection should
+    // be held.
     List<Found> found = search(index.digest(), query, count);
     record(index, found.size());
     return found;
   }
 
   /**
-   * The same of passages that are not searched for.
+   * Lists passages without a search, and records the read.
    *
    * @throws Problem when the index has no passages, or none yet
    */
@@ -110,7 +111,7 @@ class PassageReads {
     });
   }
 
-  /** Only a provider's encoder can fail so. */
+  /** Searches an index. Only the encoder of a provider can be unavailable. */
   private List<Found> search(Digest digest, String query, int count) {
     try {
       return indexes.found(digest, List.of(query), count).found();
@@ -118,7 +119,10 @@ class PassageReads {
       Problem problem =
           new Problem(InferenceProblem.ENCODER_UNAVAILABLE, String.valueOf(e.getMessage()));
       Duration after = e.retryAfter();
-      throw after == null ? problem : problem.retryAfter(after);
+      if (after == null) {
+        throw problem;
+      }
+      throw problem.retryAfter(after);
     }
   }
 }

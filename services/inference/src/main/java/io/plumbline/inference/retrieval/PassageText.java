@@ -5,14 +5,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Passages as a model reads them: each under a line {@code [1] Title > Section}, by whose number an
- * answer cites it.
+ * The text of passages as a model reads it. Each passage stands under a line {@code [1] Title >
+ * Section}, and an answer cites it by that number.
  */
 public final class PassageText {
 
   /**
-   * A line that could be taken for the first of a passage, however it is indented; also one that
-   * looks escaped already, so that what is read back is what the document says.
+   * A line that could be taken for the first line of a passage, however it is indented. A line that
+   * looks escaped already matches too, so that unescaping restores the text of the document.
    */
   private static final Pattern LIKE_A_NUMBER =
       Pattern.compile(
@@ -23,21 +23,21 @@ public final class PassageText {
 
   private PassageText() {}
 
-  /** Empty without any. */
+  /** Returns the text of passages; empty without any. */
   public static String of(List<Passage> passages) {
     return passages.stream()
         .map(passage -> "[%d] %s\n%s".formatted(passage.number(), head(passage), text(passage)))
         .collect(Collectors.joining("\n\n"));
   }
 
-  /** Of what document and section a passage is, in one line. */
+  /** Returns the document and section of a passage in one line. */
   static String head(Passage passage) {
     String title = passage.shownTitle();
     String head = passage.section().isEmpty() ? title : title + " > " + passage.section();
     return SPACE.matcher(head).replaceAll(" ").strip();
   }
 
-  /** What a document says cannot pass for another passage. */
+  /** Returns the text of a passage, escaped so that no part of it looks like another passage. */
   private static String text(Passage passage) {
     return LIKE_A_NUMBER.matcher(passage.text()).replaceAll("$1$2\\\\");
   }

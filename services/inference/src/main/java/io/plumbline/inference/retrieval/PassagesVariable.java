@@ -3,8 +3,8 @@ package io.plumbline.inference.retrieval;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The variable of a prompt where the passages go, which retrieval fills and never the caller. A
- * prompt without it gets them as a message of its own.
+ * The variable of a prompt that receives the passages. Retrieval fills it, never the caller. For a
+ * prompt without it, the passages are a message of their own.
  */
 public final class PassagesVariable {
 
@@ -13,14 +13,18 @@ public final class PassagesVariable {
   private PassagesVariable() {}
 
   /**
-   * @param variables of a prompt, as their JSON Schema
+   * Returns whether a prompt has the variable.
+   *
+   * @param variables the JSON Schema of the variables of the prompt
    */
   public static boolean isIn(JsonNode variables) {
     return variables.path("properties").path(NAME).path("type").asString("").equals("string");
   }
 
   /**
-   * @param variables of a prompt, as their JSON Schema
+   * Returns whether a prompt requires the variable.
+   *
+   * @param variables the JSON Schema of the variables of the prompt
    */
   public static boolean isRequiredBy(JsonNode variables) {
     return isIn(variables)

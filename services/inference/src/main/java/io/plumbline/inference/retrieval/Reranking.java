@@ -1,10 +1,10 @@
 package io.plumbline.inference.retrieval;
 
-/** By what the passages that were found are put in another order before the best are taken. */
+/** The way in which found passages are reordered before the best are taken. */
 public enum Reranking {
   /**
-   * By the sentence of each that is nearest to what was asked. Another way to divide texts into
-   * sentences would be another value, since variants are known by this name.
+   * Ranks each passage by its sentence that is nearest to the question. Another way to divide texts
+   * into sentences must become another value, because digests of variants contain this name.
    */
   SENTENCES
 }

@@ -3,20 +3,20 @@ package io.plumbline.inference.retrieval;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
-/** Which of a caller's messages say what to search passages for. */
+/** The messages of a caller that passages are searched by. */
 public enum RetrievalQuery {
   /** The last message of the user. */
   LAST_MESSAGE,
-  /** As many of the user's messages as the encoder reads, newest last. */
+  /** The user's messages, newest last, as many as the encoder reads. */
   CONVERSATION;
 
   /**
-   * The text that is searched for. The last message is in it whole; earlier ones as far as there is
-   * room.
+   * Returns the text that is searched for. It has the whole last message, and earlier ones as far
+   * as there is room.
    *
-   * @param messages of the user, newest last
-   * @param tokens of a text
-   * @param most that are read
+   * @param messages the messages of the user, newest last
+   * @param tokens counts the tokens of a text
+   * @param most the number of tokens that the encoder reads
    */
   static String joined(List<String> messages, ToIntFunction<String> tokens, int most) {
     if (messages.isEmpty()) {

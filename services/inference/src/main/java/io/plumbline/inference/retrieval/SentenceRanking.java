@@ -15,15 +15,18 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes of the passages that were found those with the sentence nearest to the question. A passage
- * is embedded as one for its index, and what it says in one sentence can be lost among the others.
- * The encoder is the index's, which the digest of the index pins, and sentences are those that the
- * extractive reader would quote.
+ * Selects the found passages whose sentences are nearest to the question. The index has one vector
+ * for a whole passage, in which the meaning of a single sentence can be lost. The encoder is that
+ * of the index, which the index's digest pins, and the sentences are those that the extractive
+ * reader would quote.
  */
 @Component
 final class SentenceRanking {
 
-  /** So many are looked at: the encoder reads all of their sentences while a caller waits. */
+  /**
+   * The number of passages that are ranked. It is limited because the encoder reads all of their
+   * sentences while a caller waits.
+   */
   static final int CANDIDATES = Passage.MOST;
 
   private record Nearest(Passage passage, double cosine) {}
@@ -47,8 +50,10 @@ final class SentenceRanking {
   }
 
   /**
-   * @param found best first, which stays the order of those that are equally near
-   * @return the best, numbered anew; their scores are cosines, −1 without a sentence
+   * Returns the best passages.
+   *
+   * @param found the found passages, best first; equally near ones stay in this order
+   * @return the best, renumbered; their scores are cosines, −1 for a passage without a sentence
    */
   List<Passage> best(EncoderModel encoder, String question, List<Passage> found, int count) {
     if (found.isEmpty()) {
@@ -56,10 +61,7 @@ final class SentenceRanking {
     }
     List<List<Sentence>> sentences = found.stream().map(SentenceRanking::sentences).toList();
     List<String> texts = new ArrayList<>();
-    texts.add(
-        encoder.id().equals(EncoderModel.BGE_SMALL.id())
-            ? ExtractReader.question(question)
-            : question);
+    texts.add(question(encoder, question));
     sentences.forEach(each -> each.forEach(sentence -> texts.add(sentence.inContext())));
     List<Embedding> embedded = embedder.embed(encoder, texts);
     List<Nearest> nearest = new ArrayList<>();
@@ -78,6 +80,14 @@ final class SentenceRanking {
     return IntStream.range(0, ranked.size())
         .mapToObj(i -> ranked.get(i).passage.ranked(i + 1, ranked.get(i).cosine))
         .toList();
+  }
+
+  /** Returns the question as the encoder expects it. BGE expects an instruction before it. */
+  private static String question(EncoderModel encoder, String question) {
+    if (encoder.id().equals(EncoderModel.BGE_SMALL.id())) {
+      return ExtractReader.question(question);
+    }
+    return question;
   }
 
   private static List<Sentence> sentences(Passage passage) {

@@ -10,8 +10,8 @@ import org.apache.lucene.index.SegmentReadState;
 import org.apache.lucene.index.SegmentWriteState;
 
 /**
- * Lucene's codec with vectors of more dimensions. The files are those of Lucene's own formats,
- * whose names they have, so that its own codec reads them.
+ * Lucene's codec with a higher limit for the dimensions of vectors. It writes the files of Lucene's
+ * own formats under their names, so that Lucene's own codec can read them.
  */
 final class VectorCodec extends Lucene104Codec {
 

@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * A part of a document's text under one heading.
  *
- * @param start in the text, in UTF-16 units
- * @param end after its last unit
- * @param headings that it stands under, outermost first
+ * @param start its start in the text, in UTF-16 units
+ * @param end its end in the text, after its last unit
+ * @param headings the headings that it stands under, outermost first
  */
 public record Chunk(int start, int end, List<String> headings) {
 
@@ -15,7 +15,7 @@ public record Chunk(int start, int end, List<String> headings) {
     headings = List.copyOf(headings);
   }
 
-  /** The headings in one line; empty without any. */
+  /** Returns the headings in one line; empty without any. */
   public String section() {
     return String.join(" > ", headings);
   }

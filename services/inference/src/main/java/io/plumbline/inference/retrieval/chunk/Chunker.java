@@ -9,23 +9,25 @@ import java.util.Locale;
 import java.util.function.ToIntFunction;
 
 /**
- * Divides documents by their structure, and where that is not enough by tokens: a chunk never
- * reaches over a heading, and lists, code and tables stay whole where they fit. Of a chunk the
- * encoder reads title and headings too, without which many a paragraph does not say what it is
- * about.
+ * Divides documents by their structure, and by tokens where that is not enough. A chunk never
+ * crosses a heading, and lists, code and tables stay whole where they fit. The encoder reads the
+ * title and headings with each chunk, because many paragraphs do not say what they are about.
  *
- * <p>All of a text but white space and headings is in a chunk; a heading is in the section of one,
- * or a chunk where nothing stands under it.
+ * <p>All text except white space and headings is in a chunk. A heading is part of the section of a
+ * chunk, or is a chunk of its own where nothing stands under it.
  */
 public final class Chunker {
 
-  /** Changes with where documents are divided. */
+  /** The version of the rules by which documents are divided; change it with them. */
   public static final String VERSION = "sections, blocks, sentences, words; 1";
 
-  /** A document of more passages than this is many documents. */
+  /** The maximum number of chunks of a document; larger ones should be several documents. */
   static final int MAX_CHUNKS = 10_000;
 
-  /** Far more than so many words have; a text may have words without a token, and much space. */
+  /**
+   * The maximum number of characters of a chunk, far more than its tokens have. It bounds chunks of
+   * words without tokens and of much white space.
+   */
   private static final int MAX_CHARACTERS = 10_000;
 
   private final Chunking chunking;
@@ -33,7 +35,9 @@ public final class Chunker {
   private final int markers;
 
   /**
-   * @param tokens that the encoder reads of a text, markers included
+   * Creates a chunker.
+   *
+   * @param tokens counts the tokens that the encoder reads of a text, markers included
    */
   public Chunker(Chunking chunking, ToIntFunction<String> tokens) {
     this.chunking = chunking;
@@ -42,9 +46,9 @@ public final class Chunker {
   }
 
   /**
-   * In the order of the text; none of a text without words.
+   * Divides a document into chunks, in the order of its text; a text without words has none.
    *
-   * @param title of the document
+   * @param title the title of the document
    * @throws IllegalArgumentException for a document of too many chunks
    */
   public List<Chunk> chunks(String title, String text) {
@@ -57,23 +61,26 @@ public final class Chunker {
     return chunks;
   }
 
-  /** What the encoder reads of a chunk. */
+  /** Returns the text that the encoder reads for a chunk: title, headings and the chunk itself. */
   public String embedded(String title, Chunk chunk, String text) {
     return head(title, chunk.headings()) + "\n" + chunk.text(text);
   }
 
-  /** Title and headings, as far as they leave half of the tokens to the text. */
+  /** Returns title and headings, cut so that half of the tokens remain for the text. */
   private String head(String title, List<String> headings) {
     String head = (title + "\n" + String.join(" > ", headings)).strip();
     int most = chunking.maxTokens() / 2;
-    return tokens(head) <= most ? head : Words.of(head, this::tokens).beginning(head, most);
+    if (tokens(head) <= most) {
+      return head;
+    }
+    return Words.of(head, this::tokens).beginning(head, most);
   }
 
   private int tokens(String text) {
     return counter.applyAsInt(text) - markers;
   }
 
-  /** Fills chunks with what stands in one section. */
+  /** Fills chunks with the text of one section. */
   private final class Packing {
 
     private final String text;
@@ -82,7 +89,7 @@ public final class Chunker {
     private final int budget;
     private final List<Chunk> chunks;
 
-    /** Where the text may be divided. */
+    /** The offsets at which the text may be divided. */
     private final List<Integer> cuts = new ArrayList<>();
 
     Packing(String text, Words words, Section section, int budget, List<Chunk> chunks) {
@@ -124,7 +131,7 @@ public final class Chunker {
       return to - from <= MAX_CHARACTERS && words.tokens(from, to) <= budget;
     }
 
-    /** Adds where the blocks from one place to another begin, and within those that do not fit. */
+    /** Adds the starts of the blocks in a range, and cuts within blocks that do not fit. */
     private void cut(List<Block> blocks, int from, int to) {
       if (blocks.isEmpty()) {
         cutWithin(Outline.Division.LINES, List.of(), from, to);
@@ -132,7 +139,7 @@ public final class Chunker {
       }
       for (int i = 0; i < blocks.size(); i++) {
         Block block = blocks.get(i);
-        // What no block has, such as definitions of links, goes with the block before.
+        // Text that is in no block, such as definitions of links, belongs to the block before it.
         int start = i == 0 ? from : Math.max(from, block.start());
         int end = i + 1 == blocks.size() ? to : Math.min(to, blocks.get(i + 1).start());
         if (start < end) {
@@ -153,7 +160,7 @@ public final class Chunker {
       }
     }
 
-    /** At each of the starts; a stretch between two that does not fit, at each of its words. */
+    /** Cuts at each of the starts, and at each word where the text between two does not fit. */
     private void cutAll(List<Integer> starts, int from, int to) {
       int start = from;
       for (int i = 0; i <= starts.size(); i++) {
@@ -206,11 +213,12 @@ public final class Chunker {
     }
 
     /**
-     * Where the chunk after another begins, so that it repeats the other's end: with a line or a
-     * sentence where one begins in reach.
+     * Returns the start of the chunk that follows another and repeats its end. It is the start of a
+     * line or a sentence where one is in reach.
      *
-     * @param next where what is new in it begins
-     * @param end of the first that is new, for which there must be room
+     * @param before the start of the other chunk
+     * @param next the start of the new text in the chunk
+     * @param end the end of the first new piece, for which there must be room
      */
     private int overlapping(int before, int next, int end) {
       int room = Math.min(chunking.overlapTokens(), budget - words.tokens(next, end));

@@ -17,25 +17,25 @@ import org.commonmark.parser.Parser;
 
 /**
  * The structure of a document: its headings and the blocks under them, by their places in its text.
- * Every text is Markdown; one without marks is paragraphs.
+ * Every text is read as Markdown; a text without markup consists of paragraphs.
  */
 final class Outline {
 
-  /** Lists and quotations that are looked into; what is deeper is divided by its lines. */
+  /** The maximum nesting of lists and quotations; deeper text is divided by its lines. */
   private static final int MAX_DEPTH = 16;
 
   private static final int MAX_HEADING = 200;
 
-  /** Lines in which front matter ends, if the text begins with it. */
+  /** The front matter that a text may begin with. */
   private static final Pattern FRONT_MATTER =
       Pattern.compile("\\A---[ \\t]*\\R(?:[^\\n]{0,1000}\\n){0,100}?---[ \\t]*(?:\\R|\\z)");
 
   private static final Pattern OPENING = Pattern.compile("^ {0,3}#{1,6}(?=[ \\t]|$)");
   private static final Pattern UNDERLINE = Pattern.compile(" {0,3}(?:=+|-+)[ \\t]*");
 
-  /** How a block is divided that is too long for one chunk. */
+  /** The way in which a block is divided that is too long for one chunk. */
   enum Division {
-    /** Into the blocks in it. */
+    /** The block is divided into the blocks in it. */
     BLOCKS,
     SENTENCES,
     LINES
@@ -44,16 +44,16 @@ final class Outline {
   /**
    * A block of text.
    *
-   * @param start where its first line begins, or what it is in
+   * @param start the start of its first line, or of its part of the block that it is in
    * @param parts the blocks in it
    */
   record Block(int start, Division division, List<Block> parts) {}
 
   /**
-   * What stands under one heading, up to the next.
+   * The text under one heading, up to the next heading.
    *
-   * @param headings outermost first
-   * @param blocks may be none, where the text is that of the heading itself
+   * @param headings the headings that it stands under, outermost first
+   * @param blocks the blocks of the text; empty where the text is that of the heading itself
    */
   record Section(List<String> headings, int start, int end, List<Block> blocks) {}
 
@@ -63,14 +63,14 @@ final class Outline {
       Parser.builder()
           .includeSourceSpans(IncludeSourceSpans.BLOCKS)
           .maxOpenBlockParsers(MAX_DEPTH)
-          // Only blocks matter here.
+          // Only blocks matter here, so inline markup is not parsed.
           .inlineParserFactory(context -> (lines, node) -> {})
           .build();
 
   private final String text;
   private final List<Title> titles = new ArrayList<>();
 
-  /** Of the text before the first heading, then of each. */
+  /** The blocks of the text before the first heading, then the blocks under each heading. */
   private final List<List<Block>> blocks = new ArrayList<>();
 
   private Outline(String text) {
@@ -92,7 +92,7 @@ final class Outline {
     }
   }
 
-  /** In the order of the text; none has nothing but white space. */
+  /** Returns the sections in the order of the text; none consists of white space alone. */
   static List<Section> of(String text) {
     return new Outline(text).sections();
   }
@@ -100,21 +100,26 @@ final class Outline {
   private List<Section> sections() {
     List<Section> sections = new ArrayList<>();
     List<Title> open = new ArrayList<>();
-    add(List.of(), 0, titles.isEmpty() ? text.length() : titles.getFirst().start(), 0, sections);
+    add(List.of(), 0, titleStart(0), 0, sections);
     for (int i = 0; i < titles.size(); i++) {
       Title title = titles.get(i);
       open.removeIf(outer -> outer.level >= title.level);
       open.add(title);
       List<String> headings = open.stream().map(Title::text).toList();
       boolean last = i + 1 == titles.size();
-      int end = last ? text.length() : titles.get(i + 1).start();
-      boolean written = add(headings, title.end, end, i + 1, sections);
-      // Else the heading would be nowhere: those of what stands under it name it.
+      boolean written = add(headings, title.end, titleStart(i + 1), i + 1, sections);
+      // A heading with sections under it is named by them. Any other heading without text would be
+      // lost.
       if (!written && (last || titles.get(i + 1).level <= title.level)) {
         sections.add(new Section(headings, title.start, title.end, List.of()));
       }
     }
     return sections;
+  }
+
+  /** Returns the start of a title; the end of the text for the index after the last title. */
+  private int titleStart(int index) {
+    return index < titles.size() ? titles.get(index).start() : text.length();
   }
 
   private boolean add(List<String> headings, int from, int to, int of, List<Section> sections) {
@@ -138,14 +143,20 @@ final class Outline {
         }
       }
     }
-    Division division =
-        !parts.isEmpty()
-            ? Division.BLOCKS
-            : node instanceof Paragraph && !isTable(node) ? Division.SENTENCES : Division.LINES;
-    return new Block(start, division, parts);
+    return new Block(start, division(node, parts), parts);
   }
 
-  /** Lines with cells; what they mean is an extension that the parser need not know. */
+  private Division division(Node node, List<Block> parts) {
+    if (!parts.isEmpty()) {
+      return Division.BLOCKS;
+    }
+    return node instanceof Paragraph && !isTable(node) ? Division.SENTENCES : Division.LINES;
+  }
+
+  /**
+   * Returns whether each line has cells. The parser reads tables as paragraphs, because it runs
+   * without the extension for tables.
+   */
   private boolean isTable(Node node) {
     List<SourceSpan> lines = node.getSourceSpans();
     return lines.size() > 1 && lines.stream().allMatch(line -> text(line).contains("|"));
@@ -153,20 +164,27 @@ final class Outline {
 
   private String headingText(Node node) {
     List<String> lines = node.getSourceSpans().stream().map(this::text).toList();
-    List<String> said =
-        lines.size() > 1 && UNDERLINE.matcher(lines.getLast()).matches()
-            ? lines.subList(0, lines.size() - 1)
-            : lines;
     String heading =
-        said.stream()
+        withoutUnderline(lines).stream()
             .map(line -> withoutClosing(OPENING.matcher(line).replaceFirst("")).strip())
             .collect(Collectors.joining(" "));
-    return heading.length() <= MAX_HEADING
-        ? heading
-        : StorableText.head(heading, MAX_HEADING).strip();
+    if (heading.length() <= MAX_HEADING) {
+      return heading;
+    }
+    return StorableText.head(heading, MAX_HEADING).strip();
   }
 
-  /** By hand: a pattern would look at all white space anew from each of its characters. */
+  private static List<String> withoutUnderline(List<String> lines) {
+    if (lines.size() > 1 && UNDERLINE.matcher(lines.getLast()).matches()) {
+      return lines.subList(0, lines.size() - 1);
+    }
+    return lines;
+  }
+
+  /**
+   * Returns a heading without its closing hashes. This is no regular expression, because one would
+   * scan all white space again from each of its characters.
+   */
   private static String withoutClosing(String line) {
     int end = line.length();
     while (end > 0 && isBlank(line.charAt(end - 1))) {
@@ -176,9 +194,10 @@ final class Outline {
     while (hashes > 0 && line.charAt(hashes - 1) == '#') {
       hashes--;
     }
-    return hashes < end && hashes > 0 && isBlank(line.charAt(hashes - 1))
-        ? line.substring(0, hashes)
-        : line;
+    if (hashes < end && hashes > 0 && isBlank(line.charAt(hashes - 1))) {
+      return line.substring(0, hashes);
+    }
+    return line;
   }
 
   private static boolean isBlank(char c) {
@@ -189,7 +208,10 @@ final class Outline {
     return text.substring(span.getInputIndex(), span.getInputIndex() + span.getLength());
   }
 
-  /** With the marks before it, unless what it is in begins after them. */
+  /**
+   * Returns the start of the line of an offset, with the markup before it, but never a place before
+   * the start of the enclosing block.
+   */
   private int lineStart(int offset, int within) {
     int start = offset;
     while (start > within && text.charAt(start - 1) != '\n' && text.charAt(start - 1) != '\r') {

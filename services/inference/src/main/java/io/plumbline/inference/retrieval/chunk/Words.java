@@ -4,18 +4,18 @@ import java.util.Arrays;
 import java.util.function.ToIntFunction;
 
 /**
- * The words of a text with their tokens. An encoder reads a text word by word, so that the tokens
- * of a part are the sum of those of its words. A word that is longer than words are, such as a line
- * of a language without spaces, is several here.
+ * The words of a text with their numbers of tokens. An encoder reads a text word by word, so the
+ * tokens of a part are the sum of the tokens of its words. A word that is longer than usual, such
+ * as a line of a language without spaces, is divided into several words here.
  */
 public final class Words {
 
-  /** The longest word; an encoder takes longer ones for unknown. */
+  /** The maximum length of a word; an encoder treats longer ones as unknown. */
   static final int MAX_LENGTH = 100;
 
   private final int[] starts;
 
-  /** Tokens of all words before the one of the same index. */
+  /** The sums of the tokens of all words before the one with the same index. */
   private final int[] sums;
 
   private Words(int[] starts, int[] sums) {
@@ -24,7 +24,9 @@ public final class Words {
   }
 
   /**
-   * @param tokens of a text without anything around it
+   * Divides a text into words.
+   *
+   * @param tokens counts the tokens of a text without markers around it
    */
   public static Words of(String text, ToIntFunction<String> tokens) {
     int[] starts = new int[16];
@@ -37,7 +39,7 @@ public final class Words {
         sums = Arrays.copyOf(sums, count * 2 + 1);
       }
       starts[count] = at;
-      // What an encoder does not read has a length all the same.
+      // A word that the encoder does not read counts as one token, because it has a length, too.
       sums[count + 1] = sums[count] + Math.max(1, tokens.applyAsInt(text.substring(at, end)));
       count++;
       at = end;
@@ -45,20 +47,21 @@ public final class Words {
     return new Words(Arrays.copyOf(starts, count), Arrays.copyOf(sums, count + 1));
   }
 
-  /** Of all words. */
+  /** Returns the number of tokens of all words. */
   public int tokens() {
     return sums[starts.length];
   }
 
-  /** Of the first word; 0 without any. */
+  /** Returns the number of tokens of the first word; 0 without any. */
   public int tokensOfFirst() {
     return starts.length == 0 ? 0 : sums[1];
   }
 
   /**
-   * As many of the first words as have no more tokens.
+   * Returns as many of the first words as have no more tokens than a maximum.
    *
-   * @param text whose words these are
+   * @param text the text that was divided into these words
+   * @param most the maximum number of tokens
    */
   public String beginning(String text, int most) {
     if (tokens() <= most) {
@@ -71,7 +74,7 @@ public final class Words {
     return text.substring(0, end).strip();
   }
 
-  /** Of the words that begin there. */
+  /** Returns the number of tokens of the words that begin in a range. */
   int tokens(int from, int to) {
     return sums[from(to)] - sums[from(from)];
   }
@@ -80,12 +83,12 @@ public final class Words {
     return Arrays.binarySearch(starts, offset) >= 0;
   }
 
-  /** Where the words from one offset to another begin. */
+  /** Returns the starts of the words that begin in a range. */
   int[] between(int from, int to) {
     return Arrays.copyOfRange(starts, from(from), from(to));
   }
 
-  /** The index of the first word that begins at an offset or after it. */
+  /** Returns the index of the first word that begins at an offset or after it. */
   private int from(int offset) {
     int found = Arrays.binarySearch(starts, offset);
     return found >= 0 ? found : -found - 1;
@@ -99,7 +102,7 @@ public final class Words {
     return at;
   }
 
-  /** After the last character before an offset that is not white space. */
+  /** Returns the end of a range without the white space at its end. */
   static int trimmedEnd(String text, int from, int to) {
     int end = to;
     while (end > from && isSpace(text.charAt(end - 1))) {
@@ -108,7 +111,10 @@ public final class Words {
     return end;
   }
 
-  /** What divides words for an encoder; every one is a single UTF-16 unit. */
+  /**
+   * Returns whether a character divides words for an encoder. Every such character is a single
+   * UTF-16 unit.
+   */
   static boolean isSpace(char c) {
     return c == '\t' || c == '\n' || c == '\r' || c == '\u0085' || Character.isSpaceChar(c);
   }

@@ -9,17 +9,18 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Embedded texts.
+ * The vectors of texts that were embedded together.
  *
- * @param vectors of length 1 (L2), in the order of the texts, all of as many dimensions
- * @param use what they took; absent of an encoder of this installation
+ * @param vectors the vectors of length 1 (L2), in the order of the texts, all with the same number
+ *     of dimensions
+ * @param use the usage that was metered; absent for an encoder of this installation
  */
 public record Embedded(List<float[]> vectors, @Nullable Use use) {
 
   /**
-   * What a call of a provider's model took.
+   * The usage of a call of a provider's model.
    *
-   * @param requestId under which it is metered
+   * @param requestId the id of the request under which the call is metered
    * @param cost absent when no price is known for the model
    */
   public record Use(UUID requestId, long tokens, @Nullable Money cost) {}
@@ -33,8 +34,10 @@ public record Embedded(List<float[]> vectors, @Nullable Use use) {
   }
 
   /**
-   * @param expected of the index's other vectors; absent before there are any
-   * @throws Problem when these are of another number
+   * Requires that the vectors have as many dimensions as the other vectors of their index.
+   *
+   * @param expected the dimensions of the other vectors; absent before there are any
+   * @throws Problem when these vectors have another number of dimensions
    */
   public void requireDimensions(@Nullable Integer expected, IndexEncoder encoder) {
     if (expected != null && expected != dimensions()) {
@@ -45,7 +48,7 @@ public record Embedded(List<float[]> vectors, @Nullable Use use) {
     }
   }
 
-  /** What a trace says of it; empty of an encoder of this installation. */
+  /** Returns the details that a trace records; empty for an encoder of this installation. */
   public Map<String, String> details(IndexEncoder encoder) {
     Use taken = use;
     if (taken == null) {

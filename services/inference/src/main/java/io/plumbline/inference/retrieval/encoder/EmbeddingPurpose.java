@@ -6,22 +6,22 @@ import io.plumbline.localmodels.Urgency;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What texts are embedded for.
+ * The purpose for which texts are embedded.
  *
- * @param urgency among the texts that wait for an encoder of this installation
- * @param application of the variant whose call it is; absent for none
- * @param variant whose call it is; absent for none
+ * @param urgency the urgency among the texts that wait for an encoder of this installation
+ * @param application the application of the called variant; absent without a call of a variant
+ * @param variant the called variant; absent without a call of a variant
  */
 public record EmbeddingPurpose(
     Urgency urgency, @Nullable String application, @Nullable Digest variant) {
 
-  /** An index is built. */
+  /** The purpose of texts of an index that is being built. */
   public static final EmbeddingPurpose INDEX = new EmbeddingPurpose(Urgency.BULK, null, null);
 
-  /** Somebody searches an index. */
+  /** The purpose of a query of a user who searches an index. */
   public static final EmbeddingPurpose SEARCH = new EmbeddingPurpose(Urgency.SERVING, null, null);
 
-  /** A call of a variant is answered. */
+  /** Returns the purpose of a query of a call of a variant. */
   public static EmbeddingPurpose call(String application, Digest variant) {
     return new EmbeddingPurpose(Urgency.SERVING, application, variant);
   }

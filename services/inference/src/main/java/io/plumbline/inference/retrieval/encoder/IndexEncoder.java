@@ -4,38 +4,49 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.localmodels.EncoderModel;
 import org.jspecify.annotations.Nullable;
 
-/** What embeds the rows or passages of an index, and the queries of its searches. */
+/** The encoder that embeds the rows or passages of an index, and the queries of its searches. */
 public sealed interface IndexEncoder {
 
   /**
    * Returns the encoder that a row names.
    *
-   * @param key as rows have it
-   * @param digest of an encoder of this installation; absent in rows that are older than the column
-   * @param connection absent for an encoder of this installation
+   * @param key the key of the encoder in the row
+   * @param digest the digest of an encoder of this installation; absent in rows that are older than
+   *     the column
+   * @param connection the connection to a provider; absent for an encoder of this installation
    * @throws IllegalStateException when its weights are not installed
    */
   static IndexEncoder of(String key, @Nullable Digest digest, @Nullable Digest connection) {
     if (connection != null) {
       return new OfProvider(key, connection);
     }
-    return (digest == null ? EncoderModel.withoutDigest(key) : EncoderModel.of(key, digest))
+    return installed(key, digest)
         .map(Local::new)
         .orElseThrow(() ->
             new IllegalStateException(
                 "The encoder %s of digest %s is not installed".formatted(key, digest)));
   }
 
-  /** As rows, recipes and events have it. */
+  private static Optional<EncoderModel> installed(String key, @Nullable Digest digest) {
+    if (digest == null) {
+      return EncoderModel.withoutDigest(key);
+    }
+    return EncoderModel.of(key, digest);
+  }
+
+  /** Returns the key by which rows, recipes and events name it. */
   String key();
 
-  /** As it is requested and shown. */
+  /** Returns the name by which it is requested and shown. */
   String name();
 
-  /** The digest of an encoder of this installation; absent for a provider's. */
+  /** Returns the digest of an encoder of this installation; absent for a provider's model. */
   @Nullable Digest digest();
 
-  /** The version of the connection that is called; absent for an encoder of this installation. */
+  /**
+   * Returns the version of the connection that is called; absent for an encoder of this
+   * installation.
+   */
   @Nullable Digest connection();
 
   /** An encoder that runs in this process. */
@@ -79,7 +90,7 @@ public sealed interface IndexEncoder {
       return null;
     }
 
-    /** The model's name at its provider. */
+    /** Returns the name of the model at its provider. */
     String model() {
       return name.substring(name.indexOf('/') + 1);
     }

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.springframework.stereotype.Component;
 
-/** Embeds texts by the encoders of indexes. */
+/** Embeds texts with the encoders of indexes. */
 @Component
 public class IndexEncoders {
 
@@ -30,9 +30,9 @@ public class IndexEncoders {
   }
 
   /**
-   * What a name leads to at present; in the caller's transaction.
+   * Returns the encoder that a name resolves to at present; reads in the caller's transaction.
    *
-   * @param name of an installed encoder, with or without {@code local/}, or {@code
+   * @param name the name of an installed encoder, with or without {@code local/}, or {@code
    *     <provider>/<model>} of a connected provider
    * @throws Problem for any other name
    */
@@ -56,7 +56,10 @@ public class IndexEncoders {
     return new IndexEncoder.OfProvider(model.name(), model.connection().digest());
   }
 
-  /** Its part of the recipe of an index: what decides a vector, and where texts are divided. */
+  /**
+   * Returns the encoder's part of the recipe of an index: all that decides the vectors and where
+   * texts are divided.
+   */
   public Map<String, String> recipe(IndexEncoder encoder) {
     Map<String, String> recipe = new TreeMap<>();
     recipe.put("encoder", encoder.key());
@@ -86,7 +89,9 @@ public class IndexEncoders {
   }
 
   /**
-   * @param maxTokens of each text that are embedded
+   * Embeds texts.
+   *
+   * @param maxTokens the number of tokens of each text that are embedded
    */
   public Embedded embed(
       IndexEncoder encoder, List<String> texts, int maxTokens, EmbeddingPurpose purpose) {

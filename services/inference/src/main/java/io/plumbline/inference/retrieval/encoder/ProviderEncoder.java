@@ -25,8 +25,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Embeds by providers' models. Each call is metered as a request of its own, before its vectors are
- * used.
+ * Embeds texts with the models of providers. Each call is metered as a request of its own, before
+ * its vectors are used.
  */
 @Component
 class ProviderEncoder {
@@ -36,7 +36,7 @@ class ProviderEncoder {
   private final ModelProjection models;
   private final TraceJournal journal;
   private final TokenMetrics metrics;
-  private final RequestContexts arrivals;
+  private final RequestContexts contexts;
   private final JsonMapper json;
 
   ProviderEncoder(
@@ -45,14 +45,14 @@ class ProviderEncoder {
       ModelProjection models,
       TraceJournal journal,
       TokenMetrics metrics,
-      RequestContexts arrivals,
+      RequestContexts contexts,
       JsonMapper json) {
     this.connections = connections;
     this.providers = providers;
     this.models = models;
     this.journal = journal;
     this.metrics = metrics;
-    this.arrivals = arrivals;
+    this.contexts = contexts;
     this.json = json;
   }
 
@@ -61,7 +61,9 @@ class ProviderEncoder {
   }
 
   /**
-   * @param maxTokens of each text that are embedded
+   * Embeds texts, and records the call.
+   *
+   * @param maxTokens the number of tokens of each text that are embedded
    */
   Embedded embed(
       IndexEncoder.OfProvider encoder,
@@ -76,17 +78,22 @@ class ProviderEncoder {
     TokenMeasure measure = measure(encoder);
     List<String> read = texts.stream().map(text -> measure.beginning(text, maxTokens)).toList();
     journal.requireRoom();
-    RequestContext arrival = arrivals.of(System.nanoTime());
+    RequestContext context = contexts.of(System.nanoTime());
     ObjectNode answer = providers.post(model, UpstreamOperation.EMBEDDINGS, request(read));
-    long counted = answer.path("usage").path("prompt_tokens").asLong(-1);
-    Tokens tokens =
-        Tokens.of(
-            counted >= 0 ? counted : read.stream().mapToLong(measure.tokens()::applyAsInt).sum(),
-            0);
-    Embedded.Use use = record(arrival, tokens, purpose.origin(encoder));
+    Tokens tokens = Tokens.of(inputTokens(answer, read, measure), 0);
+    Embedded.Use use = record(context, tokens, purpose.origin(encoder));
     List<float[]> vectors =
         ProviderVectors.read(answer, texts.size()).orElseThrow(() -> providers.malformed(model));
     return new Embedded(ProviderVectors.normal(vectors, encoder.name()), use);
+  }
+
+  /** Returns the tokens that the provider counted; an estimate where it counted none. */
+  private static long inputTokens(ObjectNode answer, List<String> texts, TokenMeasure measure) {
+    long counted = answer.path("usage").path("prompt_tokens").asLong(-1);
+    if (counted >= 0) {
+      return counted;
+    }
+    return texts.stream().mapToLong(measure.tokens()::applyAsInt).sum();
   }
 
   private ObjectNode request(List<String> texts) {
@@ -96,12 +103,15 @@ class ProviderEncoder {
     return request;
   }
 
-  /** In a trace of its own: that of a call with what it retrieves is found by the call's id. */
-  private Embedded.Use record(RequestContext arrival, Tokens tokens, TraceRecord.Origin origin) {
-    arrival.steps().record(TraceSteps.Kind.CALL, arrival.started(), Map.of());
+  /**
+   * Records the call in a trace of its own. The trace of the variant's call names it by its request
+   * id.
+   */
+  private Embedded.Use record(RequestContext context, Tokens tokens, TraceRecord.Origin origin) {
+    context.steps().record(TraceSteps.Kind.CALL, context.started(), Map.of());
     Embedded.Use use =
         new Embedded.Use(
-            arrival.requestId(),
+            context.requestId(),
             tokens.input(),
             models
                 .price(Caller.current().workspace(), origin.model())
@@ -109,8 +119,8 @@ class ProviderEncoder {
                 .orElse(null));
     journal.append(
         TraceRecord.ofEmbedding(
-            arrival,
-            arrival.requestId().toString(),
+            context,
+            context.requestId().toString(),
             EndUser.UNKNOWN,
             origin,
             TraceRecord.Status.OK,

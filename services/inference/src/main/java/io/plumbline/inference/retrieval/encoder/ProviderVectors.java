@@ -7,18 +7,20 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** Reads the vectors of a provider's answer, which may say anything. */
+/** Reads the vectors of a provider's answer, which may have any content. */
 public final class ProviderVectors {
 
-  /** What an index takes, and no model of the known providers exceeds. */
+  /** The maximum number of dimensions in an index; no model of the known providers has more. */
   public static final int MAX_DIMENSIONS = 4_096;
 
   private ProviderVectors() {}
 
   /**
-   * @param answer in OpenAI's shape
-   * @param count how many there must be
-   * @return empty when there are not so many lists of numbers
+   * Reads vectors.
+   *
+   * @param answer the answer in OpenAI's shape
+   * @param count the number of vectors that the answer must have
+   * @return the vectors; empty when the answer does not have so many lists of numbers
    */
   static Optional<List<float[]>> read(JsonNode answer, int count) {
     JsonNode data = answer.path("data");
@@ -37,7 +39,10 @@ public final class ProviderVectors {
       vectors[place] = vector(numbers);
       position++;
     }
-    return position == count ? Optional.of(Arrays.asList(vectors)) : Optional.empty();
+    if (position != count) {
+      return Optional.empty();
+    }
+    return Optional.of(Arrays.asList(vectors));
   }
 
   private static float[] vector(JsonNode numbers) {
@@ -49,9 +54,9 @@ public final class ProviderVectors {
   }
 
   /**
-   * The same of length 1.
+   * Returns the vectors scaled to length 1.
    *
-   * @param encoder its name, for messages
+   * @param encoder the name of the encoder, for messages
    * @throws Problem for vectors that cannot be searched by
    */
   static List<float[]> normal(List<float[]> vectors, String encoder) {

@@ -7,11 +7,12 @@ import io.plumbline.prompttemplate.tokens.TokenCounter;
 import java.util.function.ToIntFunction;
 
 /**
- * How the tokens of an encoder's texts are counted.
+ * The way in which the tokens of an encoder's texts are counted.
  *
- * @param tokens of a text, word by word
- * @param margin percent of tokens that the encoder may count beyond these: it is taken from the
- *     room, since a part of a text is a few tokens, of which each percentage would be one more
+ * @param tokens counts the tokens of a text, word by word
+ * @param margin the percentage of tokens that the encoder may count beyond these. It is subtracted
+ *     from the room: added to each part of a text, which has few tokens, it would be rounded up
+ *     every time
  */
 public record TokenMeasure(ToIntFunction<String> tokens, int margin) {
 
@@ -22,7 +23,7 @@ public record TokenMeasure(ToIntFunction<String> tokens, int margin) {
         counter.published() ? 0 : TokenCounter.MARGIN_PERCENT);
   }
 
-  /** How many are taken for so many of the encoder's. */
+  /** Returns how many tokens of this measure surely fit into a number of the encoder's tokens. */
   public int room(int most) {
     return most * 100 / (100 + margin);
   }
@@ -33,8 +34,8 @@ public record TokenMeasure(ToIntFunction<String> tokens, int margin) {
   }
 
   /**
-   * The beginning of a text that the encoder reads with so many of its tokens; its first word in
-   * any case, since providers refuse empty texts.
+   * Returns the beginning of a text that has at most a number of the encoder's tokens. It has the
+   * first word in any case, because providers refuse empty texts.
    */
   String beginning(String text, int most) {
     Words words = Words.of(text, tokens);

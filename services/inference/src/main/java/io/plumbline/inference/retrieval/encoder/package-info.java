@@ -1,4 +1,4 @@
-/** What embeds the texts of indexes: encoders of this installation, and providers' models. */
+/** The encoders of index texts: encoders of this installation, and models of providers. */
 @NullMarked
 package io.plumbline.inference.retrieval.encoder;
 
