@@ -9,14 +9,14 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
- * Bounds the calls in progress: a call beyond the limit is refused at once instead of delaying all
+ * Bounds the calls in progress. A call beyond the limit is refused at once instead of delaying all
  * others.
  *
- * <p>A workspace has at most as many places as are free (Choudhury and Hahne, Dynamic Queue Length
- * Thresholds for Shared-Memory Packet Switches, IEEE/ACM ToN 6(2), 1998): alone it has half of
- * them, two that fill theirs have a third each, and however many do, there is always as much left
- * for one that comes later. A fixed share would either waste what nobody uses or be used up by a
- * few.
+ * <p>A workspace may hold at most as many places as are free (Choudhury and Hahne, Dynamic Queue
+ * Length Thresholds for Shared-Memory Packet Switches, IEEE/ACM ToN 6(2), 1998). A single busy
+ * workspace gets half of the places, two get a third each, and however many there are, the same
+ * share is left for one that comes later. A fixed share would either waste unused places or be used
+ * up by a few workspaces.
  */
 @Component
 class Admission {
@@ -35,7 +35,7 @@ class Admission {
     this.places = places;
   }
 
-  /** Places of one call, returned by closing; closing again does nothing. */
+  /** The places of one call. Closing returns them; closing again does nothing. */
   final class Place implements AutoCloseable {
 
     private final UUID workspace;
@@ -56,16 +56,18 @@ class Admission {
     }
   }
 
-  /** A place for one call. */
+  /** Takes a place for one call. */
   Place enter(UUID workspace) {
     return enter(workspace, 1);
   }
 
   /**
-   * @param wanted places for a call that takes as much as several; at most a quarter of all is
-   *     taken, so that the largest call is possible
-   * @throws OpenAiError with Retry-After: 429 when the workspace has its share, 503 when nothing is
-   *     free
+   * Takes places for a call that is as much work as several.
+   *
+   * @param wanted the places that are wanted; at most a quarter of all places is taken, so that the
+   *     largest call is possible
+   * @throws OpenAiError with Retry-After: 429 when the workspace has its share, 503 when too few
+   *     places are free
    */
   synchronized Place enter(UUID workspace, int wanted) {
     if (wanted == 0) {

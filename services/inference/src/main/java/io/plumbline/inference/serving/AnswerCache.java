@@ -25,16 +25,18 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Answers to exactly the same request of the same variant, within one workspace and application; in
- * memory.
+ * A cache in memory of answers to exactly the same request of the same variant, within one
+ * workspace and application.
  */
 @Component
 class AnswerCache {
 
   private static final int MAX_CHARACTERS = 64 * 1024;
 
-  /** Fields that decide who asks and how the answer is delivered, not what it says. */
-  private static final Set<String> UNDECIDING =
+  /**
+   * The fields that say who asks and how the answer is delivered, but do not change its content.
+   */
+  private static final Set<String> FIELDS_WITHOUT_INFLUENCE =
       Stream.of(
               RequestField.MODEL,
               RequestField.STREAM,
@@ -62,19 +64,20 @@ class AnswerCache {
     CaffeineCacheMetrics.monitor(meters, answers, "answers");
   }
 
-  /** Under which the answer to a call is kept; empty where none may be. */
+  /** Returns the key under which the answer to a call is cached; empty where it may not be. */
   static Optional<Digest> key(Call call) {
     Variant variant = call.target().variant();
-    return variant != null && call.repeatable()
-        ? Optional.of(key(call.caller().workspace(), variant, call.chat().body()))
-        : Optional.empty();
+    if (variant == null || !call.repeatable()) {
+      return Optional.empty();
+    }
+    return Optional.of(key(call.caller().workspace(), variant, call.chat().body()));
   }
 
   /**
-   * The digest of everything that decides the answer to a call, known before the request to the
-   * model is composed: the variant's digest stands for prompt, model, connection, index and
-   * parameters, and of the call everything that the variant honours is part of it. Who calls
-   * decides nothing.
+   * Returns the digest of everything that decides the answer to a call. It is known before the
+   * request to the model is composed: the variant's digest stands for prompt, model, connection,
+   * index and parameters, and all fields of the call that the variant honours are part of it. The
+   * caller has no influence on the answer.
    */
   static Digest key(UUID workspace, Variant variant, ObjectNode governed) {
     Map<String, Object> content = new TreeMap<>();
@@ -84,10 +87,10 @@ class AnswerCache {
     ObjectNode call = governed.objectNode();
     governed
         .propertyStream()
-        .filter(field -> !UNDECIDING.contains(field.getKey()))
+        .filter(field -> !FIELDS_WITHOUT_INFLUENCE.contains(field.getKey()))
         .forEach(field -> call.set(field.getKey(), field.getValue()));
     content.put("call", call);
-    // The model writes an answer in the order of these, which the canonical form does not have.
+    // The model writes an answer in the order of these properties, which the canonical form loses.
     content.put(
         "order", PropertyOrder.of(List.of(call.path("response_format"), call.path("tools"))));
     return CanonicalJson.digest(content);

@@ -15,6 +15,7 @@ import io.plumbline.inference.variant.Variant;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,10 +45,10 @@ class Backends {
     this.json = json;
   }
 
-  /** What a call gets that wants a stream. */
+  /** The start of an answer to a call that requests a stream. */
   sealed interface Start {}
 
-  /** The stream of a provider's model, which is to be closed. */
+  /** The stream of a provider's model, which the receiver must close. */
   record Opened(ProviderModel model, Upstream upstream) implements Start {}
 
   /** The whole answer of a model that does not stream. */
@@ -58,13 +59,14 @@ class Backends {
   }
 
   Answered<Start> begin(Call call, FallbackChain.Requests requests) {
-    return chain.ask(
-        call,
-        requests,
-        (target, request, limit) ->
-            target.backend() instanceof Target.External(var model)
-                ? new Opened(model, open(model, request, limit))
-                : new Finished(complete(target, request, limit)));
+    return chain.ask(call, requests, this::start);
+  }
+
+  private Start start(Target target, ObjectNode request, Duration limit) {
+    if (target.backend() instanceof Target.External(var model)) {
+      return new Opened(model, open(model, request, limit));
+    }
+    return new Finished(complete(target, request, limit));
   }
 
   private Completion complete(Target target, ObjectNode request, Duration limit) {
@@ -86,15 +88,18 @@ class Backends {
 
   private Upstream open(ProviderModel model, ObjectNode request, Duration limit) {
     ObjectNode streamed = unstreamed(request).put("stream", true);
-    // Always requested, because usage is metered; passed on only to a caller that requested it.
+    // Usage is always requested, because it is metered. Only a caller that requested it gets it.
     streamed.putObject("stream_options").put("include_usage", true);
     return providers.open(model, UpstreamOperation.CHAT, streamed, limit);
   }
 
   private int maxTokens(Target target) {
     Variant variant = target.variant();
-    Integer limit = variant == null ? null : variant.parameters().maxInputTokens();
-    return limit == null ? encoders.defaultMaxTokens() : limit;
+    if (variant == null) {
+      return encoders.defaultMaxTokens();
+    }
+    return Objects.requireNonNullElse(
+        variant.parameters().maxInputTokens(), encoders.defaultMaxTokens());
   }
 
   private static ObjectNode unstreamed(ObjectNode request) {
@@ -130,21 +135,24 @@ class Backends {
   }
 
   /**
-   * One token, the chosen option; the alternatives are all options, or as many as {@code
-   * top_logprobs} requests.
+   * Writes the chosen option as the only token. Its alternatives are all options, or as many as
+   * {@code top_logprobs} requests.
    */
   private static void logprobs(ObjectNode target, Answer answer, JsonNode request) {
-    int top =
-        request.path("top_logprobs").isNumber()
-            ? request.path("top_logprobs").asInt()
-            : answer.options().size();
     ObjectNode token = target.putArray("content").addObject();
     Answer.Scored chosen =
         answer.options().stream().filter(Answer.Scored::chosen).findFirst().orElseThrow();
     describe(token, chosen);
     ArrayNode others = token.putArray("top_logprobs");
-    answer.options().stream().limit(top).forEach(option -> describe(others.addObject(), option));
+    answer.options().stream()
+        .limit(alternatives(answer, request))
+        .forEach(option -> describe(others.addObject(), option));
     target.putNull("refusal");
+  }
+
+  private static int alternatives(Answer answer, JsonNode request) {
+    JsonNode requested = request.path("top_logprobs");
+    return requested.isNumber() ? requested.asInt() : answer.options().size();
   }
 
   private static void describe(ObjectNode token, Answer.Scored option) {

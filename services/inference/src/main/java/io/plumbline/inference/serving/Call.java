@@ -15,15 +15,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A chat call whose model name is resolved.
  *
- * @param chat for a variant, only what has an effect there
- * @param endUser whom the caller made it for
- * @param ignored fields of the request that have no effect
- * @param repeatable whether the same call gets the same answer every time, so that one may be kept
- * @param withoutRetrieval whether the caller switched it off
- * @param includesPassages whether the answer says which passages the model was given
+ * @param chat the request; for a variant, only the fields that have an effect there
+ * @param endUser the end user that the caller made it for
+ * @param ignored the fields of the request that have no effect
+ * @param repeatable whether the same call gets the same answer every time, so that it may be cached
+ * @param withoutRetrieval whether the caller switched retrieval off
+ * @param includesPassages whether the answer lists the passages that the model was given
  */
 record Call(
-    RequestContext arrival,
+    RequestContext context,
     String responseId,
     Caller caller,
     EndUser endUser,
@@ -34,32 +34,34 @@ record Call(
     boolean withoutRetrieval,
     boolean includesPassages) {
 
-  /** What the answer cache did for a call. */
+  /** The use of the answer cache by a call. */
   enum CacheUse {
     HIT,
     MISS,
     BYPASS;
 
-    /** The value of the header {@code x-plumbline-cache}. */
+    /** Returns the value of the header {@code x-plumbline-cache}. */
     String header() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
   /**
-   * What a call took.
+   * The usage of a call.
    *
    * @param cost absent when no price is known for the model
    */
   record Result(CacheUse cache, Tokens tokens, @Nullable Money cost) {}
 
   /**
-   * How a call ended.
+   * The end of a call.
    *
    * @param error the code of the error; absent when there was none
-   * @param providerMessage what the provider's server said of it, masked; absent when nothing
-   * @param finishReason as the model gave it
-   * @param firstTokenMicros of a provider's stream alone
+   * @param providerMessage the message of the provider's server about the error, masked; absent
+   *     when there was none
+   * @param finishReason the finish reason that the model gave
+   * @param firstTokenMicros the time to the first token; absent unless a provider's stream was
+   *     passed on
    * @param abstained whether the variant abstained
    */
   record Ending(
@@ -76,10 +78,10 @@ record Call(
     }
   }
 
-  /** Answered by a model of its target's fallback. */
+  /** Returns the call with a model of its target's fallback that answers it. */
   Call by(Target answering) {
     return new Call(
-        arrival,
+        context,
         responseId,
         caller,
         endUser,
@@ -91,27 +93,27 @@ record Call(
         includesPassages);
   }
 
-  /** The time of the call in Unix seconds. */
+  /** Returns the time of the call in Unix seconds. */
   long created() {
-    return arrival.at().getEpochSecond();
+    return context.at().getEpochSecond();
   }
 
   TraceSteps steps() {
-    return arrival.steps();
+    return context.steps();
   }
 
-  /** What the header {@code x-plumbline-trace} says. */
+  /** Returns the value of the header {@code x-plumbline-trace}. */
   String traceId() {
-    return Objects.requireNonNullElse(arrival.traceId(), responseId);
+    return Objects.requireNonNullElse(context.traceId(), responseId);
   }
 
-  /** Since the call arrived. */
+  /** Returns the microseconds since the call arrived. */
   long micros() {
-    return arrival.age();
+    return context.age();
   }
 
-  /** The time since the call arrived, without the time of the model. */
+  /** Returns the milliseconds since the call arrived, without the time of the model. */
   double millisWithout(long modelNanos) {
-    return Math.max(0, System.nanoTime() - arrival.started() - modelNanos) / 1e6;
+    return Math.max(0, System.nanoTime() - context.started() - modelNanos) / 1e6;
   }
 }

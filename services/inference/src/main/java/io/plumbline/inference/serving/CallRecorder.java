@@ -22,6 +22,7 @@ import io.plumbline.inference.variant.InvalidCall;
 import io.plumbline.inference.variant.PromptTooLong;
 import io.plumbline.inference.variant.RequestField;
 import io.plumbline.platform.identity.Caller;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,8 +31,8 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ArrayNode;
 
 /**
- * Records each call once, before its answer ends: its trace, from which usage and cost are counted,
- * the figures of its arm, and metrics.
+ * Records each call once, before its answer ends. It records the trace, from which usage and cost
+ * are counted, the figures of the arm, and metrics.
  */
 @Component
 class CallRecorder {
@@ -63,8 +64,8 @@ class CallRecorder {
   }
 
   /**
-   * Called before there is anything to record. What a model answers costs money: a call that could
-   * not be metered is refused before it is made.
+   * Requires that the journal can record a call. An answer of a model costs money, so a call that
+   * could not be metered is refused before the model is called.
    *
    * @throws JournalFailure when nothing can be recorded at present
    */
@@ -73,8 +74,9 @@ class CallRecorder {
   }
 
   /**
-   * Whether what is asked and answered may be kept. Never of a service: what an evaluation run asks
-   * and is answered stays sealed, and is kept where that is decided.
+   * Returns whether the contents of a call may be kept. The contents of a service's call are never
+   * kept here: those of an evaluation run stay sealed, and the evaluation service decides what it
+   * keeps.
    */
   boolean keepsContents(Call call) {
     return keepsContents(call.caller());
@@ -85,31 +87,26 @@ class CallRecorder {
   }
 
   /**
-   * @param answered the messages of the answer; absent without one
-   * @throws JournalFailure when the call is not recorded: then it must not be answered
+   * Records a call.
+   *
+   * @param answered the messages of the answer; absent without an answer
+   * @throws JournalFailure when the call cannot be recorded, so that it must not be answered
    */
   void record(Call call, Call.Result result, Call.Ending ending, @Nullable ArrayNode answered) {
     UUID workspace = call.caller().workspace();
-    Target target = call.target();
-    String model = names.of(workspace, target);
-    Arm arm = target.arm();
+    String model = names.of(workspace, call.target());
+    Arm arm = call.target().arm();
     journal.append(
         new TraceRecord(
-            call.arrival().requestId(),
+            call.context().requestId(),
             workspace,
             call.traceId(),
             call.responseId(),
             call.caller().actor(),
             call.endUser(),
             TraceRecord.Operation.CHAT,
-            new TraceRecord.Origin(
-                target.application(),
-                arm == null ? null : arm.environment(),
-                arm == null ? null : arm.releaseId(),
-                arm == null ? null : arm.name(),
-                target.variantDigest(),
-                model),
-            new TraceRecord.Timing(call.arrival().at(), call.micros(), ending.firstTokenMicros()),
+            origin(call.target(), model),
+            new TraceRecord.Timing(call.context().at(), call.micros(), ending.firstTokenMicros()),
             new TraceRecord.Outcome(
                 ending.status(),
                 ending.error(),
@@ -137,7 +134,22 @@ class CallRecorder {
     }
   }
 
-  /** A call that failed before it had an answer, or that cannot be answered as it is. */
+  private static TraceRecord.Origin origin(Target target, String model) {
+    Arm arm = target.arm();
+    if (arm == null) {
+      return new TraceRecord.Origin(
+          target.application(), null, null, null, target.variantDigest(), model);
+    }
+    return new TraceRecord.Origin(
+        target.application(),
+        arm.environment(),
+        arm.releaseId(),
+        arm.name(),
+        target.variantDigest(),
+        model);
+  }
+
+  /** Records a call that failed before it had an answer, or that cannot be answered as it is. */
   void recordFailure(Call call, RuntimeException cause) {
     try {
       record(
@@ -146,25 +158,29 @@ class CallRecorder {
           Call.Ending.without(status(call, cause), code(cause), providerMessage(cause)),
           null);
     } catch (JournalFailure e) {
-      // Nothing was answered: the caller learns of the first failure.
+      // There is no answer to withhold, so the caller gets the first failure and not this one.
       log.error(UNRECORDED, e.toString());
     }
   }
 
-  /** A call for embeddings that is answered. */
+  /** Records a call for embeddings that is answered. */
   void recordEmbedding(
-      RequestContext arrival, EndUser endUser, Target target, long inputTokens, @Nullable Money cost) {
+      RequestContext context,
+      EndUser endUser,
+      Target target,
+      long inputTokens,
+      @Nullable Money cost) {
     Tokens used = Tokens.of(inputTokens, 0);
     tokens.count(
-        recordEmbedding(arrival, endUser, target, used, cost, Status.OK, null, null), used);
+        recordEmbedding(context, endUser, target, used, cost, Status.OK, null, null), used);
   }
 
-  /** A call for embeddings that its model did not answer. */
+  /** Records a call for embeddings that its model did not answer. */
   void recordFailedEmbedding(
-      RequestContext arrival, EndUser endUser, Target target, RuntimeException cause) {
+      RequestContext context, EndUser endUser, Target target, RuntimeException cause) {
     try {
       recordEmbedding(
-          arrival,
+          context,
           endUser,
           target,
           Tokens.NONE,
@@ -178,7 +194,7 @@ class CallRecorder {
   }
 
   private String recordEmbedding(
-      RequestContext arrival,
+      RequestContext context,
       EndUser endUser,
       Target target,
       Tokens used,
@@ -188,11 +204,10 @@ class CallRecorder {
       @Nullable String providerMessage) {
     Caller caller = Caller.current();
     String model = names.of(caller.workspace(), target);
-    String trace = arrival.traceId();
     journal.append(
         TraceRecord.ofEmbedding(
-            arrival,
-            trace == null ? arrival.requestId().toString() : trace,
+            context,
+            Objects.requireNonNullElse(context.traceId(), context.requestId().toString()),
             endUser,
             new TraceRecord.Origin(null, null, null, null, null, model),
             status,
@@ -202,12 +217,12 @@ class CallRecorder {
     return model;
   }
 
-  /** A call whose arm was chosen, but that failed before it was known what answers there. */
+  /** Counts a failure of an arm that was chosen but whose model could not be resolved. */
   void recordUnresolved(UUID workspace, Arm arm, long started) {
     arms.answered(workspace, arm, true, false, (System.nanoTime() - started) / 1e6);
   }
 
-  /** Absent when no price is known for the model. */
+  /** Returns the cost of tokens; absent when no price is known for the model. */
   @Nullable Money cost(Call call, Tokens used) {
     return models
         .price(call.caller().workspace(), call.target().name())
@@ -216,22 +231,23 @@ class CallRecorder {
   }
 
   /**
-   * How a call without an answer ended. Who sends more than the model reads is refused, whether the
-   * platform has counted it or the model says so; and so is who sends what the model does not take,
-   * such as an empty question, since one caller could end a canary with it. Where it is the prompt
-   * that the model does not take, a release gets no answers to be judged by.
+   * Returns the status of a call without an answer. A call is refused when it has more text than
+   * the model reads, whether the platform counts it or the model reports it. It is refused as well
+   * when it has content that the model does not take, such as an empty question: counted as an
+   * error, it would let one caller end a canary. A prompt that the model does not take is an error,
+   * because a release with such a prompt gets no answers to be judged by.
    */
   static Status status(Call call, RuntimeException cause) {
     return switch (cause) {
       case InvalidCall _ -> Status.REFUSED;
       case UpstreamException upstream when isTooLong(upstream.code()) -> Status.REFUSED;
-      case UnsupportedRequest unsupported when isOfTheCaller(unsupported.param(), call) ->
+      case UnsupportedRequest unsupported when isCallersField(unsupported.param(), call) ->
           Status.REFUSED;
       default -> Status.ERROR;
     };
   }
 
-  private static boolean isOfTheCaller(@Nullable String param, Call call) {
+  private static boolean isCallersField(@Nullable String param, Call call) {
     return param != null
         && !param.equals(RequestField.MODEL.wire())
         && call.chat().body().has(param);
@@ -241,12 +257,12 @@ class CallRecorder {
     return code.equals(Protocol.TOO_LONG);
   }
 
-  /** Returns what a provider's server said of a failure; absent when it said nothing. */
+  /** Returns the message of a provider's server about a failure; absent when there is none. */
   static @Nullable String providerMessage(RuntimeException cause) {
     return cause instanceof UpstreamException upstream ? upstream.words() : null;
   }
 
-  /** What an error is called in the answer. */
+  /** Returns the code of an error in the answer. */
   static String code(RuntimeException cause) {
     return switch (cause) {
       case UpstreamException upstream -> upstream.code();

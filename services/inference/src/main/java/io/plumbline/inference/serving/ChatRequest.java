@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A chat request.
  *
- * @param unknown fields that the OpenAI API does not have
+ * @param unknown the fields of the request that the OpenAI API does not have
  */
 record ChatRequest(
     ObjectNode body, String model, boolean stream, boolean includeUsage, List<String> unknown) {
@@ -25,6 +25,8 @@ record ChatRequest(
       Set.of("system", "developer", "user", "assistant", "tool", "function");
 
   /**
+   * Reads and checks a request.
+   *
    * @throws OpenAiError naming the invalid field
    */
   static ChatRequest read(byte[] bytes, JsonMapper json) {
@@ -60,7 +62,7 @@ record ChatRequest(
         unknown);
   }
 
-  /** The same request with another body. */
+  /** Returns the same request with another body. */
   ChatRequest with(ObjectNode other) {
     return new ChatRequest(other, model, stream, includeUsage, unknown);
   }
@@ -81,10 +83,11 @@ record ChatRequest(
   }
 
   private static String position(JacksonException e) {
-    return e.getLocation() == null
-        ? "unknown position"
-        : "line %d, column %d"
-            .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+    if (e.getLocation() == null) {
+      return "unknown position";
+    }
+    return "line %d, column %d"
+        .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
   }
 
   private static void messages(JsonNode messages, boolean hasVariables) {

@@ -13,10 +13,10 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param body {@code chat.completion} without id, creation time and model, which belong to a
  *     response
- * @param truncated kinds of text that were longer than the model reads
- * @param dropped messages of the caller that the model did not get, because they did not fit
+ * @param truncated the kinds of text that were longer than the model reads
+ * @param dropped how many messages of the caller the model did not get, because they did not fit
  * @param modelNanos the time of the model itself
- * @param passages that the model was given, best first
+ * @param passages the passages that the model was given, best first
  */
 record Completion(
     ObjectNode body,
@@ -30,27 +30,27 @@ record Completion(
     this(body, tokens, truncated, 0, modelNanos, List.of());
   }
 
-  /** The same answer from the cache. */
+  /** Returns the same answer from the cache, which took no time of the model. */
   Completion withoutModelTime() {
     return new Completion(body, tokens, truncated, dropped, 0, passages);
   }
 
   /**
-   * The same answer, as one to a request.
+   * Returns the same answer as the answer to a request.
    *
-   * @param without how many of the caller's messages it left out
-   * @param given the passages that it had
+   * @param without how many of the caller's messages the request left out
+   * @param given the passages that the request had
    */
   Completion to(int without, List<Passage> given) {
     return new Completion(body, tokens, truncated, without, modelNanos, given);
   }
 
-  /** Whether its variant abstained. */
+  /** Returns whether its variant abstained. */
   boolean abstained() {
     return AnswerExtension.isAbstained(body);
   }
 
-  /** What was answered. */
+  /** Returns the messages of the answer. */
   ArrayNode messages() {
     ArrayNode messages = JsonNodeFactory.instance.arrayNode();
     body.path("choices").valueStream().map(choice -> choice.path("message")).forEach(messages::add);

@@ -46,7 +46,7 @@ class CompletionController {
     this.json = json;
   }
 
-  /** Writes the response itself: a stream is written as it arrives. */
+  /** Answers a call. It writes the response itself, because a stream is written as it arrives. */
   @Operation(summary = "Create a chat completion, as JSON or as a stream of server-sent events")
   @ApiResponse(
       responseCode = "200",

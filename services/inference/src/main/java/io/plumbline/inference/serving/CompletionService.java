@@ -40,8 +40,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Answers a chat call in steps: resolve the model's name, ask the answer cache, compose the request
- * to the model and hold it against the model's context window, call the model. Reads no database:
- * everything it needs is in memory.
+ * to the model, fit it into the model's context window, call the model. It reads no database,
+ * because everything it needs is in memory.
  */
 @Component
 class CompletionService {
@@ -51,12 +51,12 @@ class CompletionService {
   private final Composer composer;
   private final ContextWindows windows;
   private final Backends backends;
-  private final RetrievalToggle switchOff;
+  private final RetrievalToggle retrievalToggle;
   private final IncludedPassages includedPassages;
   private final CallRecorder recorder;
   private final ResponseIds ids;
   private final EndUsers endUsers;
-  private final RequestContexts arrivals;
+  private final RequestContexts contexts;
 
   CompletionService(
       ModelResolver resolver,
@@ -64,38 +64,38 @@ class CompletionService {
       Composer composer,
       ContextWindows windows,
       Backends backends,
-      RetrievalToggle switchOff,
+      RetrievalToggle retrievalToggle,
       IncludedPassages includedPassages,
       CallRecorder recorder,
       ResponseIds ids,
       EndUsers endUsers,
-      RequestContexts arrivals) {
+      RequestContexts contexts) {
     this.resolver = resolver;
     this.cache = cache;
     this.composer = composer;
     this.windows = windows;
     this.backends = backends;
-    this.switchOff = switchOff;
+    this.retrievalToggle = retrievalToggle;
     this.includedPassages = includedPassages;
     this.recorder = recorder;
     this.ids = ids;
     this.endUsers = endUsers;
-    this.arrivals = arrivals;
+    this.contexts = contexts;
   }
 
   /**
    * An answer, and how it was produced.
    *
-   * @param call with the model that answered
-   * @param searching what embedding its query by a provider took, which is metered apart; absent
-   *     where none did
+   * @param call the call, with the model that answered
+   * @param searching the usage of embedding its query by a provider, which is metered separately;
+   *     absent where no provider embedded it
    */
   record Served(
       Call call, Completion completion, Call.Result result, Embedded.@Nullable Use searching) {
 
     /**
-     * Of the answer and its search. Absent when no price is known for one of them, or when they are
-     * of two currencies.
+     * Returns the cost of the answer and its search; absent when no price is known for one of them,
+     * or when they have different currencies.
      */
     @Nullable Money cost() {
       Money answer = result.cost();
@@ -103,29 +103,31 @@ class CompletionService {
         return answer;
       }
       Money search = searching.cost();
-      return search != null && search.currency().equals(answer.currency())
-          ? new Money(answer.amount().add(search.amount()), answer.currency())
-          : null;
+      if (search == null || !search.currency().equals(answer.currency())) {
+        return null;
+      }
+      return new Money(answer.amount().add(search.amount()), answer.currency());
     }
   }
 
-  /** What a caller that wants a stream gets. */
+  /** The answer to a caller that requests a stream. */
   sealed interface StreamAnswer {}
 
   /**
-   * A provider's stream, whose reader closes it.
+   * A provider's stream, which its reader closes.
    *
-   * @param composed what it answers
+   * @param composed the call that the stream answers
    */
   record Streamed(Answered<Backends.Opened> open, Composed composed) implements StreamAnswer {}
 
   /**
-   * A call, ready to be answered.
+   * A call that is ready to be answered.
    *
-   * @param requests to the models that may answer
-   * @param passages that each of them has
-   * @param searching what embedding the query by a provider took; absent where none did
-   * @param check what holds the answer against its response format
+   * @param requests the requests to the models that may answer
+   * @param passages the passages in each of these requests
+   * @param searching the usage of embedding the query by a provider; absent where no provider
+   *     embedded it
+   * @param check checks the answer against its response format
    */
   record Composed(
       FallbackChain.Requests requests,
@@ -137,31 +139,33 @@ class CompletionService {
   record Whole(Served served) implements StreamAnswer {}
 
   /**
+   * Resolves the model of a call.
+   *
    * @param without the component of the variant that the caller switches off; absent for none
-   * @param included what the caller wants to see beside the answer; absent for nothing
+   * @param included the addition to the answer that the caller requests; absent for none
    * @param started {@link System#nanoTime()} when the call arrived
    */
   Call resolve(
       ChatRequest chat, @Nullable String without, @Nullable String included, long started) {
     recorder.requireRoom();
     if (without != null) {
-      switchOff.require(without, chat.model());
+      retrievalToggle.require(without, chat.model());
     }
     if (included != null) {
       includedPassages.require(included, chat.model());
     }
     Caller caller = Caller.current();
-    RequestContexts.RequestContext arrival = arrivals.of(started);
-    UUID response = arrival.requestId();
+    RequestContexts.RequestContext context = contexts.of(started);
+    UUID response = context.requestId();
     String user = chat.body().path("user").asString("");
     Target target =
         resolve(
             caller.workspace(), chat.model(), user.isEmpty() ? response.toString() : user, started);
-    arrival.steps().record(TraceSteps.Kind.RESOLVE, started, Map.of());
+    context.steps().record(TraceSteps.Kind.RESOLVE, started, Map.of());
     Call call =
         new Call(
-            arrival,
-            // Feedback on what is not the whole variant says nothing about the variant.
+            context,
+            // Without retrieval, feedback on the answer says nothing about the whole variant.
             ids.issue(
                 caller.workspace(),
                 response,
@@ -175,10 +179,17 @@ class CompletionService {
             false,
             without != null,
             included != null);
-    return target.variant() == null ? call : governed(call, target.variant());
+    Variant variant = target.variant();
+    if (variant == null) {
+      return call;
+    }
+    return governed(call, variant);
   }
 
-  /** Fails for the arm, too: a candidate that nothing answers for must not look harmless. */
+  /**
+   * Resolves the target of a call. A failure counts against the arm, because a candidate without a
+   * model that answers must not look harmless.
+   */
   private Target resolve(UUID workspace, String model, String key, long started) {
     Arm arm = resolver.arm(workspace, model, key).orElse(null);
     try {
@@ -191,7 +202,10 @@ class CompletionService {
     }
   }
 
-  /** Of a bare model: a provider may have fields of its own, a model in this process has none. */
+  /**
+   * Returns the fields that a model without a variant ignores. A provider may have fields of its
+   * own, a model in this process has none.
+   */
   private static List<String> ignored(ChatRequest chat, Target target) {
     List<String> ignored = new ArrayList<>();
     if (!(target.backend() instanceof Target.External)) {
@@ -214,7 +228,7 @@ class CompletionService {
               return composer.govern(variant, call.chat().body());
             });
     return new Call(
-        call.arrival(),
+        call.context(),
         call.responseId(),
         call.caller(),
         call.endUser(),
@@ -227,7 +241,9 @@ class CompletionService {
   }
 
   /**
-   * @param bypass answer without the cache
+   * Answers a call with a whole answer.
+   *
+   * @param bypass whether the cache is not used
    */
   Served complete(Call call, boolean bypass) {
     Optional<Digest> key = bypass ? Optional.empty() : AnswerCache.key(call);
@@ -244,13 +260,16 @@ class CompletionService {
     Answered<Completion> answered =
         orRecordFailure(call, () -> backends.complete(call, composed.requests));
     Served served = finished(answered, key.isPresent() ? CacheUse.MISS : CacheUse.BYPASS, composed);
-    // Another model's answer is not kept as the variant's own.
+    // The answer of a fallback model is not cached as the answer of the variant's own model.
     key.filter(digest -> !served.call.target().substitute())
         .ifPresent(digest -> cache.put(digest, served.completion));
     return served;
   }
 
-  /** For a caller that wants a stream; of a provider's model it is passed on as it arrives. */
+  /**
+   * Begins the answer to a caller that requests a stream. The stream of a provider's model is
+   * passed on as it arrives.
+   */
   StreamAnswer begin(Call call) {
     Composed composed = compose(call);
     Answered<Backends.Start> answered =
@@ -289,7 +308,6 @@ class CompletionService {
 
   private Served served(
       Call call, Completion completion, Call.Result result, Embedded.@Nullable Use searching) {
-    JsonNode finish = completion.body().path("choices").path(0).path("finish_reason");
     recorder.record(
         call,
         result,
@@ -297,20 +315,29 @@ class CompletionService {
             TraceRecord.Status.OK,
             null,
             null,
-            finish.isString() ? finish.asString() : null,
+            finishReason(completion),
             null,
             completion.abstained()),
         completion.messages());
     return new Served(call, completion, result, searching);
   }
 
-  /** A bare model gets what the caller sent. */
+  private static @Nullable String finishReason(Completion completion) {
+    JsonNode reason = completion.body().path("choices").path(0).path("finish_reason");
+    return reason.isString() ? reason.asString() : null;
+  }
+
+  /**
+   * Composes the requests of a call. A model without a variant gets the caller's request as it is.
+   */
   private Composed compose(Call call) {
     Variant variant = call.target().variant();
     if (call.withoutRetrieval()) {
       call.steps()
           .record(
-              TraceSteps.Kind.RETRIEVE, System.nanoTime(), Map.of("switched off by", RetrievalToggle.HEADER));
+              TraceSteps.Kind.RETRIEVE,
+              System.nanoTime(),
+              Map.of("switched off by", RetrievalToggle.HEADER));
     }
     if (variant == null) {
       return new Composed(_ -> Fitted.Fits.whole(call.chat().body()), List.of(), null, check(call));
@@ -332,7 +359,7 @@ class CompletionService {
         check(call));
   }
 
-  /** The request as far as the model reads that it is for. */
+  /** Returns the request as far as the model reads it. */
   private Fitted.Fits fit(Call call, Variant variant, ComposedRequest request, Target target) {
     if (!(target.backend() instanceof Target.External(ProviderModel model))) {
       return Fitted.Fits.whole(request.body());
@@ -345,14 +372,15 @@ class CompletionService {
   }
 
   /**
-   * What holds the answer against its response format. Before a model is asked: it may have to
-   * fetch the prompt, and without it an open stream would have no reader.
+   * Returns the check of the answer against its response format. It is created before a model is
+   * called, because it may have to fetch the prompt: if that failed later, nobody would read the
+   * open stream.
    */
   private AnswerCheck check(Call call) {
     return composer.check(call.target().variant(), call.chat().body());
   }
 
-  /** A failure counts against the arm, unless the call itself is at fault. */
+  /** Takes a step. Its failure counts against the arm, unless the call itself is at fault. */
   private <T> T orRecordFailure(Call call, Supplier<T> step) {
     try {
       return step.get();

@@ -10,7 +10,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes a whole answer in the steps of the protocol: role, content, finish reason, usage. */
+/**
+ * Writes a whole answer as a stream, in the order of the protocol: role, content, finish, usage.
+ */
 @Component
 class CompletionStream {
 
@@ -46,7 +48,7 @@ class CompletionStream {
     stream.done();
   }
 
-  /** With what the choice cites, as a provider's stream has it. */
+  /** Returns the last delta of a choice. It has the citations, as in a provider's stream. */
   private ObjectNode last(JsonNode choice) {
     ObjectNode delta = json.createObjectNode();
     JsonNode annotations = choice.path("message").path("annotations");

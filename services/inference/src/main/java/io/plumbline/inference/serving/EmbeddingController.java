@@ -28,7 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Embeds by a local model or a provider's. */
+/** Embeds texts with a local model or the model of a provider. */
 @RestController
 class EmbeddingController {
 
@@ -37,7 +37,7 @@ class EmbeddingController {
   private final ProviderEmbeddings providers;
   private final ModelProjection models;
   private final CallRecorder recorder;
-  private final RequestContexts arrivals;
+  private final RequestContexts contexts;
   private final EndUsers endUsers;
   private final Admission admission;
   private final JsonMapper json;
@@ -48,7 +48,7 @@ class EmbeddingController {
       ProviderEmbeddings providers,
       ModelProjection models,
       CallRecorder recorder,
-      RequestContexts arrivals,
+      RequestContexts contexts,
       EndUsers endUsers,
       Admission admission,
       JsonMapper json) {
@@ -57,7 +57,7 @@ class EmbeddingController {
     this.providers = providers;
     this.models = models;
     this.recorder = recorder;
-    this.arrivals = arrivals;
+    this.contexts = contexts;
     this.endUsers = endUsers;
     this.admission = admission;
     this.json = json;
@@ -72,24 +72,27 @@ class EmbeddingController {
     long started = System.nanoTime();
     try (Admission.Place _ = admission.enter(Caller.current().workspace())) {
       recorder.requireRoom();
-      return answer(body, arrivals.of(started));
+      return answer(body, contexts.of(started));
     }
   }
 
-  private ResponseEntity<ObjectNode> answer(byte[] body, RequestContext arrival) {
+  private ResponseEntity<ObjectNode> answer(byte[] body, RequestContext context) {
     EmbeddingRequest request = EmbeddingRequest.read(body, json);
     UUID workspace = Caller.current().workspace();
     Target target =
         resolver.resolve(
             workspace, request.model(), resolver.arm(workspace, request.model(), "").orElse(null));
     Supplier<Embedded> model = model(target, request);
-    // The first is taken already.
+    // The first place is taken already.
     try (Admission.Place _ = admission.enter(workspace, request.places() - 1)) {
-      return answer(arrival, target, request, model);
+      return answer(context, target, request, model);
     }
   }
 
-  /** A variant is made to answer, so that nothing of it would hold for what embeds. */
+  /**
+   * Returns the model that embeds. A variant is rejected: its prompt and parameters are made for
+   * answers and have no meaning for embeddings.
+   */
   private Supplier<Embedded> model(Target target, EmbeddingRequest request) {
     if (target.variant() != null) {
       throw notAnEncoder(request.model());
@@ -104,9 +107,9 @@ class EmbeddingController {
   }
 
   private ResponseEntity<ObjectNode> answer(
-      RequestContext arrival, Target target, EmbeddingRequest request, Supplier<Embedded> model) {
+      RequestContext context, Target target, EmbeddingRequest request, Supplier<Embedded> model) {
     EndUser endUser = endUsers.of(Caller.current().workspace(), request.body());
-    Embedded embedded = embed(arrival, endUser, target, model);
+    Embedded embedded = embed(context, endUser, target, model);
     ObjectNode answer = embedded.body().put("object", "list").put("model", request.model());
     answer
         .putObject("usage")
@@ -121,19 +124,19 @@ class EmbeddingController {
     response.header(
         ResponseHeaders.OVERHEAD,
         ResponseHeaders.millis(
-            (System.nanoTime() - arrival.started() - embedded.modelNanos()) / 1e6));
-    recorder.recordEmbedding(arrival, endUser, target, embedded.tokens(), cost.orElse(null));
+            (System.nanoTime() - context.started() - embedded.modelNanos()) / 1e6));
+    recorder.recordEmbedding(context, endUser, target, embedded.tokens(), cost.orElse(null));
     return response.body(answer);
   }
 
   private Embedded embed(
-      RequestContext arrival, EndUser endUser, Target target, Supplier<Embedded> model) {
+      RequestContext context, EndUser endUser, Target target, Supplier<Embedded> model) {
     try {
-      return arrival.steps().time(TraceSteps.Kind.CALL, model);
+      return context.steps().time(TraceSteps.Kind.CALL, model);
     } catch (OpenAiError | UnsupportedRequest e) {
       throw e;
     } catch (RuntimeException e) {
-      recorder.recordFailedEmbedding(arrival, endUser, target, e);
+      recorder.recordFailedEmbedding(context, endUser, target, e);
       throw e;
     }
   }

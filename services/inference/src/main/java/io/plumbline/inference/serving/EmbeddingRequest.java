@@ -11,13 +11,13 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A request for embeddings.
  *
- * @param inputs each a text, or a list of token ids
+ * @param inputs the inputs, each a text or a list of token ids
  */
 record EmbeddingRequest(ObjectNode body, String model, List<JsonNode> inputs) {
 
   private static final int MAX_INPUTS = 2_048;
 
-  /** What one call may embed as fast as others are served, and with one place of them. */
+  /** The maximum number of inputs of a call that takes one place and is not treated as bulk. */
   private static final int FEW_INPUTS = 16;
 
   private static final int BYTES_PER_TOKEN = 4;
@@ -27,6 +27,8 @@ record EmbeddingRequest(ObjectNode body, String model, List<JsonNode> inputs) {
   }
 
   /**
+   * Reads and checks a request.
+   *
    * @throws OpenAiError naming the invalid field
    */
   static EmbeddingRequest read(byte[] bytes, JsonMapper json) {
@@ -47,8 +49,7 @@ record EmbeddingRequest(ObjectNode body, String model, List<JsonNode> inputs) {
   }
 
   private static List<JsonNode> inputs(JsonNode input) {
-    List<JsonNode> items =
-        input.isArray() && !isTokens(input) ? input.valueStream().toList() : List.of(input);
+    List<JsonNode> items = items(input);
     if (items.isEmpty() || items.size() > MAX_INPUTS) {
       throw OpenAiError.invalid(
           "input", "input must be a string or a list of 1 to " + MAX_INPUTS + " strings.");
@@ -59,6 +60,13 @@ record EmbeddingRequest(ObjectNode body, String model, List<JsonNode> inputs) {
       }
     }
     return items;
+  }
+
+  private static List<JsonNode> items(JsonNode input) {
+    if (input.isArray() && !isTokens(input)) {
+      return input.valueStream().toList();
+    }
+    return List.of(input);
   }
 
   private static boolean isTokens(JsonNode input) {
@@ -75,19 +83,24 @@ record EmbeddingRequest(ObjectNode body, String model, List<JsonNode> inputs) {
     return inputs.size() > FEW_INPUTS;
   }
 
-  /** Of what one call takes: more inputs are more work, and a larger answer in memory. */
+  /** Returns the places of the call: more inputs are more work and a larger answer in memory. */
   int places() {
     return Math.ceilDiv(inputs.size(), FEW_INPUTS);
   }
 
-  /** Where nobody counts them: ids of tokens as they are, and four bytes of text for one. */
+  /**
+   * Returns the number of tokens where the provider does not count them. Token ids count as they
+   * are, and four bytes of text count as one token.
+   */
   long estimatedTokens() {
-    return inputs.stream()
-        .mapToLong(input ->
-            input.isArray()
-                ? input.size()
-                : Math.ceilDiv(
-                    input.asString().getBytes(StandardCharsets.UTF_8).length, BYTES_PER_TOKEN))
-        .sum();
+    return inputs.stream().mapToLong(EmbeddingRequest::estimate).sum();
+  }
+
+  private static long estimate(JsonNode input) {
+    if (input.isArray()) {
+      return input.size();
+    }
+    int bytes = input.asString().getBytes(StandardCharsets.UTF_8).length;
+    return Math.ceilDiv(bytes, BYTES_PER_TOKEN);
   }
 }

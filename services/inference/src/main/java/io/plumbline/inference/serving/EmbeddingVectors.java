@@ -11,9 +11,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class EmbeddingVectors {
 
   /**
-   * An answer of a model that embeds.
+   * The answer of a model that embeds.
    *
-   * @param body in OpenAI's shape
+   * @param body the answer in OpenAI's shape
    * @param truncated whether a part of the input was not read
    * @param modelNanos the time that the model took
    */
@@ -34,7 +34,7 @@ final class EmbeddingVectors {
     }
   }
 
-  /** Some providers know numbers only, whatever is requested. */
+  /** Encodes a vector of numbers. Some providers return numbers whatever encoding is requested. */
   static void encode(ObjectNode item) {
     JsonNode numbers = item.path(FIELD);
     if (!numbers.isArray()) {
@@ -47,7 +47,7 @@ final class EmbeddingVectors {
     item.put(FIELD, encoded(vector));
   }
 
-  /** Base64 of little-endian 32-bit floats, as OpenAI's clients expect. */
+  /** Returns the Base64 of little-endian 32-bit floats, which OpenAI's clients expect. */
   private static String encoded(float[] vector) {
     ByteBuffer bytes =
         ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);

@@ -16,9 +16,10 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Asks the models of a call one after the other, until one answers. The next is asked only where
- * the failure of the one before says nothing about the request, while the caller waits and time is
- * left. One model answers a call: which one is decided before the caller is sent anything.
+ * Asks the models of a call one after the other, until one answers. The next model is asked only
+ * when the failure of the one before says nothing about the request, the caller still waits and
+ * time is left. One model answers a call, and it is decided which one before anything is sent to
+ * the caller.
  */
 @Component
 class FallbackChain {
@@ -28,9 +29,9 @@ class FallbackChain {
   interface Requests {
 
     /**
-     * What is sent to one model, whose context window is its own.
+     * Returns the request to one model, fitted into the model's own context window.
      *
-     * @throws RuntimeException when it is more than the model reads
+     * @throws RuntimeException when the request has more text than the model reads
      */
     Fitted.Fits to(Target target);
   }
@@ -44,17 +45,19 @@ class FallbackChain {
   interface Model<T> {
 
     /**
-     * @param limit of the time that it may take
+     * Asks the model.
+     *
+     * @param limit the time that the model may take
      */
     T ask(Target target, ObjectNode request, Duration limit);
   }
 
   /**
-   * What the first model answered that did.
+   * The answer of the first model that answered.
    *
-   * @param call with that model
-   * @param request to that model
-   * @param from {@link System#nanoTime()} when it was asked
+   * @param call the call, with that model
+   * @param request the request to that model
+   * @param from {@link System#nanoTime()} when the model was asked
    */
   record Answered<T>(Call call, Fitted.Fits request, T answer, long from) {
 
@@ -62,7 +65,7 @@ class FallbackChain {
       return new Answered<>(call, request, other, from);
     }
 
-    /** Ends the step of the call that got the answer. */
+    /** Records the step of the call that got the answer. */
     void took() {
       FallbackChain.took(call, from);
     }
@@ -77,20 +80,24 @@ class FallbackChain {
   }
 
   /**
-   * @param wanted whether the caller waits still, asked by the thread of the call
+   * Creates a chain.
+   *
+   * @param wanted whether the caller still waits; asked by the thread of the call
    */
   FallbackChain(BooleanSupplier wanted, LongSupplier nanos) {
     this.wanted = wanted;
     this.nanos = nanos;
   }
 
-  /** A model's turn, and what it is sent. */
+  /** The turn of a model, with the request to it. */
   private record Turn(Call call, Fitted.Fits request) {}
 
   /**
-   * @throws RuntimeException why nothing is sent to the first model; else the failure of the model
-   *     that failed last, those of the fallback left out that read less than the request or that
-   *     their provider does not have
+   * Asks the models until one answers.
+   *
+   * @throws RuntimeException the reason why nothing can be sent to the first model; otherwise the
+   *     failure of the model that failed last. Fallback models that read less than the request has,
+   *     or that their provider does not have, do not count
    */
   <T> Answered<T> ask(Call call, Requests requests, Model<T> model) {
     Duration total = call.target().deadline();
@@ -106,7 +113,9 @@ class FallbackChain {
         return new Answered<>(turn.call, turn.request, answer, from);
       } catch (RuntimeException e) {
         failed(turn.call, turn.call.target().name(), from, CallRecorder.code(e));
-        failure = failure != null && isPassedOver(e) ? failure : e;
+        if (failure == null || !isPassedOver(e)) {
+          failure = e;
+        }
       }
       left = total.minusNanos(nanos.getAsLong() - started);
       turn = after(turn.call, failure, left, rest, requests);
@@ -114,8 +123,9 @@ class FallbackChain {
   }
 
   /**
-   * A model that is gone is passed over, and so is one that reads less than the request: the
-   * variant's own model has room for it, so that nobody is at fault.
+   * Returns the turn of the next model. A model that is gone is passed over, and so is one that
+   * reads less than the request has: the variant's own model has room for the request, so neither
+   * the caller nor the variant is at fault.
    *
    * @throws RuntimeException the failure, when no other model is asked
    */
@@ -146,8 +156,9 @@ class FallbackChain {
   }
 
   /**
-   * What a model of the fallback says of itself and not of the call: it reads less, which the
-   * platform says before as far as it can count, or its provider has it no more.
+   * Returns whether a failure concerns the fallback model and not the call: the model reads less
+   * than the request has, or its provider no longer has the model. The platform finds the former
+   * itself where it can count the model's tokens.
    */
   private static boolean isPassedOver(RuntimeException failure) {
     return CallRecorder.isTooLong(CallRecorder.code(failure))
@@ -159,20 +170,18 @@ class FallbackChain {
   }
 
   private static void failed(Call call, String model, long from, String error) {
-    call.steps()
-        .record(
-            TraceSteps.Kind.CALL,
-            from,
-            isChain(call) ? Map.of("model", model, "error", error) : Map.of());
+    record(call, from, Map.of("model", model, "error", error));
   }
 
-  /** A step of the only model says what the trace says anyway. */
   static void took(Call call, long from) {
-    call.steps()
-        .record(
-            TraceSteps.Kind.CALL,
-            from,
-            isChain(call) ? Map.of("model", call.target().name()) : Map.of());
+    record(call, from, Map.of("model", call.target().name()));
+  }
+
+  /**
+   * Records a step. The step of an only model has no details, because the trace has them anyway.
+   */
+  private static void record(Call call, long from, Map<String, String> details) {
+    call.steps().record(TraceSteps.Kind.CALL, from, isChain(call) ? details : Map.of());
   }
 
   private static boolean isChain(Call call) {

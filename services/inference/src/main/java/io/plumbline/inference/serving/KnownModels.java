@@ -14,7 +14,6 @@ import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
 import java.util.Collection;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
@@ -59,26 +58,23 @@ class KnownModels implements CallableModels {
   }
 
   private void requireVariant(String name, String pointer) {
-    Optional<Digest> digest = ModelResolver.digest(name);
-    if (digest.flatMap(variants::get).isEmpty()) {
+    Digest digest =
+        ModelResolver.digest(name)
+            .orElseThrow(() ->
+                unfit(
+                    "A variant is named variant/<digest>, where the digest has 64 lower-case"
+                        + " hexadecimal digits.",
+                    pointer));
+    if (variants.get(digest).isEmpty()) {
       throw unfit(
-          digest.isPresent()
-              ? "There is no variant %s in your workspace: copy its digest from its page, or from GET /api/variants."
-                  .formatted(digest.get().abbreviated())
-              : "A variant is named variant/<digest>, where the digest has 64 lower-case"
-                  + " hexadecimal digits.",
+          "There is no variant %s in your workspace: copy its digest from its page, or from GET /api/variants."
+              .formatted(digest.abbreviated()),
           pointer);
     }
   }
 
-  /** Names the provider that is not connected, or the nearest name. */
+  /** Returns the problem of an unknown name, which suggests the nearest name. */
   private Problem unknown(String name, String pointer) {
-    int slash = name.startsWith("local/") ? -1 : name.indexOf('/');
-    String reason =
-        slash > 0
-            ? "No provider '%s' is connected, so a call of '%s' could not be answered."
-                .formatted(name.substring(0, slash), name)
-            : "There is no model '%s' in your workspace.".formatted(name);
     Collection<String> known = names(Caller.current().workspace());
     String meant =
         known.stream()
@@ -88,11 +84,20 @@ class KnownModels implements CallableModels {
             .map(" Did you mean '%s'?"::formatted)
             .orElse("");
     return unfit(
-        reason
+        unknownReason(name)
             + meant
             + " Name a model as <provider>/<model>, <model>@<version>, local/<name> or"
             + " variant/<digest>; GET /v1/models lists the models of your workspace.",
         pointer);
+  }
+
+  private static String unknownReason(String name) {
+    int slash = name.indexOf('/');
+    if (slash > 0 && !name.startsWith("local/")) {
+      return "No provider '%s' is connected, so a call of '%s' could not be answered."
+          .formatted(name.substring(0, slash), name);
+    }
+    return "There is no model '%s' in your workspace.".formatted(name);
   }
 
   /** Returns the names that are listed. */

@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Embeds by a model in this process. */
+/** Embeds texts with a model in this process. */
 @Component
 class LocalEmbeddings {
 

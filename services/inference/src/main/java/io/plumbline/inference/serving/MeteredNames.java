@@ -7,9 +7,9 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
- * The names under which usage is counted. A provider may answer to any name, so a caller could
- * invent them without end, and each would be a series of metrics for good, rows and events: only
- * names that somebody entered are distinguished.
+ * The names under which usage is counted. Only names that somebody entered are distinguished. A
+ * provider may answer to any name, so a caller could invent names without end, and each would
+ * permanently add metric series, rows and events.
  */
 @Component
 class MeteredNames {
@@ -24,12 +24,17 @@ class MeteredNames {
 
   String of(UUID workspace, Target target) {
     String name = target.name();
-    boolean entered =
-        !(target.backend() instanceof Target.External)
-            || target.variant() != null
-            || models.isPriced(workspace, name)
-            || isListed(workspace, name);
-    return entered ? name : name.substring(0, name.indexOf('/') + 1) + Provider.UNKNOWN;
+    if (isEntered(workspace, target)) {
+      return name;
+    }
+    return name.substring(0, name.indexOf('/') + 1) + Provider.UNKNOWN;
+  }
+
+  private boolean isEntered(UUID workspace, Target target) {
+    return !(target.backend() instanceof Target.External)
+        || target.variant() != null
+        || models.isPriced(workspace, target.name())
+        || isListed(workspace, target.name());
   }
 
   private boolean isListed(UUID workspace, String name) {

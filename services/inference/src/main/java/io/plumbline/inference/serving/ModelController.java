@@ -27,7 +27,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/v1/models")
 class ModelController {
 
-  /** What the OpenAI protocol has no field for. */
+  /** The details of a model for which the OpenAI protocol has no field. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record ModelDetails(
       String kind,
@@ -84,7 +84,7 @@ class ModelController {
         all(Caller.current().workspace()).stream().filter(model -> scope.shows(model.id)).toList());
   }
 
-  /** What is listed, and what can be called without being listed: variants and environments. */
+  /** Finds listed models, and names that can be called unlisted: variants and environments. */
   @Operation(summary = "Get a model, an application, a variant or a provider's model by its name")
   @GetMapping("/{*model}")
   @PreAuthorize("hasRole('VIEWER')")
@@ -99,14 +99,17 @@ class ModelController {
   }
 
   private static Model unlisted(Target target, String name) {
-    String kind;
-    if (target.arm() != null) {
-      kind = "APPLICATION";
-    } else {
-      kind = target.variant() == null ? "PROVIDER" : "VARIANT";
-    }
     return Model.of(
-        name, "workspace", new ModelDetails(kind, target.variantDigest(), null, null, null));
+        name,
+        "workspace",
+        new ModelDetails(kind(target), target.variantDigest(), null, null, null));
+  }
+
+  private static String kind(Target target) {
+    if (target.arm() != null) {
+      return "APPLICATION";
+    }
+    return target.variant() == null ? "PROVIDER" : "VARIANT";
   }
 
   private List<Model> all(UUID workspace) {

@@ -37,8 +37,8 @@ class ModelResolver {
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
   private static final Pattern VERSION = Pattern.compile("[^/]+@\\d+");
 
-  /** All roles of who only looks. */
-  private static final Set<Role> LOOKS = Set.of(Role.VIEWER);
+  /** The roles of a caller who can only read. */
+  private static final Set<Role> READ_ONLY = Set.of(Role.VIEWER);
 
   private final Traffic traffic;
   private final VariantCatalog variants;
@@ -72,10 +72,11 @@ class ModelResolver {
   }
 
   /**
-   * The arm that answers a call of an application; empty for any other name. Asked for each call,
-   * so the scope of an API key is held here, and who may call a variant by its digest.
+   * Returns the arm that answers a call of an application; empty for any other name. Every call
+   * passes here, so this also enforces the scope of an API key, and the role for calling a variant
+   * by its digest.
    *
-   * @param key keeps a caller on one arm of a release
+   * @param key the key that keeps a caller on one arm of a release
    */
   Optional<Arm> arm(UUID workspace, String name, String key) {
     scope.require(name);
@@ -95,16 +96,16 @@ class ModelResolver {
   }
 
   /**
-   * A variant may be released nowhere, and its answers show what its passages say. An API key calls
-   * those that its scope names.
+   * Requires a role that may call a variant by its digest. The variant may be released nowhere, and
+   * its answers show the content of its passages. An API key may call the variants in its scope.
    */
   private void requireRole(String variant) {
-    if (ApiKeyScope.current().isEmpty() && LOOKS.containsAll(Caller.current().roles())) {
+    if (ApiKeyScope.current().isEmpty() && READ_ONLY.containsAll(Caller.current().roles())) {
       denials.record(
           "call a variant by its digest",
           variant,
           CommonProblem.FORBIDDEN,
-          List.of("role missing: any beside viewer"));
+          List.of("role missing: any role other than viewer"));
       throw new OpenAiError(
           403,
           "forbidden",
@@ -116,7 +117,9 @@ class ModelResolver {
   }
 
   /**
-   * @param arm of an application's name; absent for any other
+   * Resolves a name to a target.
+   *
+   * @param arm the arm of an application; absent for any other name
    */
   Target resolve(UUID workspace, String name, @Nullable Arm arm) {
     if (arm != null) {
@@ -143,7 +146,7 @@ class ModelResolver {
   /**
    * Returns the digest in the name of a variant; empty where it has none.
    *
-   * @param name that begins with {@link Variant#MODEL_PREFIX}
+   * @param name a name that begins with {@link Variant#MODEL_PREFIX}
    */
   static Optional<Digest> digest(String name) {
     return Optional.of(name.substring(Variant.MODEL_PREFIX.length()))
@@ -163,18 +166,20 @@ class ModelResolver {
             .map(each -> ApiKeyScope.APPLICATION_PREFIX + each)
             .filter(scope::shows)
             .toList();
-    int slash = name.indexOf('/');
-    String provider = slash > 0 ? name.substring(0, slash + 1) : "";
-    boolean unconnected =
-        !provider.isEmpty()
-            && !List.of(ApiKeyScope.APPLICATION_PREFIX, "local/").contains(provider)
-            && providers.findModel(workspace, name).isEmpty();
     return NameSuggestion.of(name, applications)
         .map(" Did you mean '%s'?"::formatted)
-        .orElse(
-            unconnected
-                ? " No provider '%s' is connected.".formatted(name.substring(0, slash))
-                : "");
+        .orElseGet(() -> unconnected(workspace, name));
+  }
+
+  /** Returns a sentence about the provider in a name that is not connected; empty otherwise. */
+  private String unconnected(UUID workspace, String name) {
+    int slash = name.indexOf('/');
+    if (slash <= 0
+        || List.of(ApiKeyScope.APPLICATION_PREFIX, "local/").contains(name.substring(0, slash + 1))
+        || providers.findModel(workspace, name).isPresent()) {
+      return "";
+    }
+    return " No provider '%s' is connected.".formatted(name.substring(0, slash));
   }
 
   private Target variant(UUID workspace, Digest digest, @Nullable Arm arm) {
@@ -199,7 +204,7 @@ class ModelResolver {
     return new Target(variant.model(), own, fallback, false, variant, arm);
   }
 
-  /** The encoder of its index, without which a variant that retrieves does not answer. */
+  /** Requires the encoder of the index, without which a variant that retrieves cannot answer. */
   private void requireEncoder(UUID workspace, Variant variant) {
     if (variant.retrieves()) {
       Optional.ofNullable(variant.index())
@@ -214,28 +219,33 @@ class ModelResolver {
     }
   }
 
-  /** A model that the variant was created with, by its digest: a name may lead elsewhere now. */
+  /**
+   * Returns a model that the variant was created with. It is found by its digest, because its name
+   * may resolve to another model now.
+   */
   private Optional<Target.Backend> pinned(UUID workspace, PinnedModel pinned) {
     Digest connection = pinned.connection();
-    return connection == null
-        ? localModels
-            .find(pinned.model(), pinned.modelDigest())
-            .<Target.Backend>map(Target.Local::new)
-            .or(() -> tuned(workspace, pinned))
-        : connections
-            .find(workspace, connection)
-            .map(found -> new Target.External(new ProviderModel(found, pinned.upstreamModel())));
+    if (connection == null) {
+      return localModels
+          .find(pinned.model(), pinned.modelDigest())
+          .<Target.Backend>map(Target.Local::new)
+          .or(() -> tuned(workspace, pinned));
+    }
+    return connections
+        .find(workspace, connection)
+        .map(found -> new Target.External(new ProviderModel(found, pinned.upstreamModel())));
   }
 
   private static String gone(PinnedModel model) {
     Digest connection = model.connection();
-    return connection == null
-        ? ("The model '%s' that the variant was created with is not installed any more; create a"
-                + " variant with another model.")
-            .formatted(model.model())
-        : ("The connection %s that the variant's model '%s' is called by was removed; create a"
-                + " variant with another model.")
-            .formatted(connection.abbreviated(), model.model());
+    if (connection == null) {
+      return ("The model '%s' that the variant was created with is not installed any more; create a"
+              + " variant with another model.")
+          .formatted(model.model());
+    }
+    return ("The connection %s that the variant's model '%s' is called by was removed; create a"
+            + " variant with another model.")
+        .formatted(connection.abbreviated(), model.model());
   }
 
   private Optional<Target.Backend> tuned(UUID workspace, PinnedModel pinned) {

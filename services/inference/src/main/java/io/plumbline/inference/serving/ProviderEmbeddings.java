@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Embeds by a provider's model. */
+/** Embeds texts with the model of a provider. */
 @Component
 class ProviderEmbeddings {
 

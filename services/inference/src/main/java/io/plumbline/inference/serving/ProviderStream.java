@@ -51,10 +51,11 @@ class ProviderStream {
   }
 
   /**
-   * However the stream ends, the call is recorded once and the connection returned.
+   * Relays a stream. However the stream ends, the call is recorded once and the connection is
+   * returned.
    *
    * @param open the stream, with the call of the model that answers
-   * @param composed what it answers
+   * @param composed the call that the stream answers
    */
   void relay(
       Answered<Backends.Opened> open,
@@ -74,12 +75,13 @@ class ProviderStream {
       record.failed(e);
       throw e;
     } finally {
-      // Already recorded, unless the caller left before the first byte.
+      // A recorded call stays as it is. Only the call of a caller that left before the first byte is
+      // not recorded yet.
       record.ended(Status.ABANDONED, null);
     }
   }
 
-  /** One stream on its way. */
+  /** The relay of one stream. */
   private final class Relay {
 
     private final Call call;
@@ -127,6 +129,8 @@ class ProviderStream {
     }
 
     /**
+     * Handles the next part of the stream.
+     *
      * @return whether the stream goes on
      */
     private boolean on(UpstreamEvents.Next next) throws IOException {
@@ -142,6 +146,8 @@ class ProviderStream {
     }
 
     /**
+     * Handles the pieces of an event.
+     *
      * @return whether the stream goes on
      */
     private boolean onPieces(List<StreamTranslation.Piece> pieces) throws IOException {
@@ -196,14 +202,14 @@ class ProviderStream {
       stream.event(chunk);
     }
 
-    /** What a chunk that ends a choice says beside it. */
+    /** Adds the passages to a chunk that ends a choice, where the caller requested them. */
     private void extend(ObjectNode chunk) {
       if (call.includesPassages()) {
         AnswerExtension.passages(chunk, passages);
       }
     }
 
-    /** What a provider that ends no choice leaves to be said. */
+    /** Sends the citations and the abstention that remain when a provider ended no choice. */
     private void sendRest() throws IOException {
       Optional<ArrayNode> rest = citations.rest();
       if (rest.isPresent() || abstention.isOpen()) {
@@ -251,7 +257,7 @@ class ProviderStream {
                   + " again."));
     }
 
-    /** Some providers end a finished stream without a last {@code [DONE]}. */
+    /** Handles the end of the stream. Some providers end it without a last {@code [DONE]}. */
     private boolean ended() throws IOException {
       if (!onPieces(upstream.translation().end())) {
         return false;
@@ -268,8 +274,9 @@ class ProviderStream {
     }
 
     /**
-     * Recorded first: what is not recorded is not answered to its end. An answer of another form
-     * than requested is the model's failure, not its provider's.
+     * Ends a complete answer. The call is recorded first, because an answer that is not recorded
+     * must not be completed. An answer that breaks the response format is a failure of the model,
+     * not of its provider.
      */
     private boolean done() throws IOException {
       Optional<OpenAiError> invalid = check.violation().map(OpenAiError::invalidOutput);

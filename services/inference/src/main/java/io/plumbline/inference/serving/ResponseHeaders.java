@@ -29,7 +29,7 @@ final class ResponseHeaders {
 
   private ResponseHeaders() {}
 
-  /** Of an answer that is complete. */
+  /** Sets the headers of a complete answer. */
   static void completed(Served served, HttpServletResponse response) {
     Call call = served.call();
     resolved(call, response);
@@ -50,9 +50,9 @@ final class ResponseHeaders {
   }
 
   /**
-   * Of a stream that a provider has started: its cost is not known yet.
+   * Sets the headers of a stream that a provider has started, whose cost is not known yet.
    *
-   * @param asked {@link System#nanoTime()} when the provider was
+   * @param asked {@link System#nanoTime()} when the provider was asked
    */
   static void streaming(Call call, int dropped, long asked, HttpServletResponse response) {
     resolved(call, response);
@@ -93,6 +93,8 @@ final class ResponseHeaders {
   }
 
   /**
+   * Returns a number of milliseconds with two decimals.
+   *
    * @param millis not negative
    */
   static String millis(double millis) {
@@ -105,7 +107,9 @@ final class ResponseHeaders {
     return text.replaceAll("[^\\x20-\\x7e]", "?");
   }
 
-  /** As many as fit into a header, so that a long list cannot make the answer fail. */
+  /**
+   * Returns as many names as fit into a header, so that a long list cannot make the answer fail.
+   */
   private static String names(List<String> ignored) {
     String names = printable(String.join(",", ignored));
     return names.length() <= MAX_NAMES ? names : names.substring(0, MAX_NAMES) + "...";

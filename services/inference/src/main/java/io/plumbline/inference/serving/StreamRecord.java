@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a provider's stream has given so far, recorded once however it ends. The provider has
- * accepted the call, which costs.
+ * The record of a provider's stream so far. It is recorded once however the stream ends, because
+ * the provider has accepted the call, which costs money.
  */
 final class StreamRecord {
 
@@ -39,7 +39,7 @@ final class StreamRecord {
     this.answer = recorder.keepsContents(call) ? new StreamedAnswer() : null;
   }
 
-  /** A part of the answer, which is passed on now. */
+  /** Adds a part of the answer that is passed on now. */
   void sent(JsonNode chunk) {
     tokens.sent(chunk);
     JsonNode choices = chunk.path("choices");
@@ -72,16 +72,17 @@ final class StreamRecord {
         CallRecorder.providerMessage(cause));
   }
 
-  /** Ends like {@link #ended(Status, String, String)}, for an end without a provider's words. */
+  /** Records the call like {@link #ended(Status, String, String)}, without a provider's message. */
   Optional<JournalFailure> ended(Status status, @Nullable String error) {
     return ended(status, error, null);
   }
 
   /**
-   * Records the call, unless that was done.
+   * Records the call, unless it is recorded already.
    *
-   * @param providerMessage what the provider's server said of the error; absent when nothing
-   * @return why it is not recorded; empty when it is
+   * @param providerMessage the message of the provider's server about the error; absent when there
+   *     is none
+   * @return the reason why it cannot be recorded; empty when it is recorded
    */
   Optional<JournalFailure> ended(
       Status status, @Nullable String error, @Nullable String providerMessage) {

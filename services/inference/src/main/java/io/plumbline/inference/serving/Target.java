@@ -14,10 +14,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model name resolves to at the moment.
+ * The target that a model name resolves to at the moment.
  *
- * @param name of the underlying model, as in prices and usage
- * @param fallback models that are asked, in this order, where the one before failed
+ * @param name the name of the underlying model, as in prices and usage
+ * @param fallback the models that are asked, in this order, when the one before failed
  * @param substitute whether the model stands in for the variant's own
  * @param variant absent when a model is called directly
  * @param arm absent unless an application is called
@@ -34,7 +34,7 @@ record Target(
     fallback = List.copyOf(fallback);
   }
 
-  /** A model that is called directly. */
+  /** Returns the target of a model that is called directly. */
   static Target of(String name, Backend backend) {
     return new Target(name, backend, List.of(), false, null, null);
   }
@@ -46,7 +46,7 @@ record Target(
    */
   record Fallback(String name, @Nullable Backend backend) {}
 
-  /** What answers. */
+  /** The backend that answers. */
   sealed interface Backend {}
 
   record Local(LocalModel model) implements Backend {}
@@ -55,12 +55,14 @@ record Target(
 
   record External(ProviderModel model) implements Backend {}
 
-  /** The same with another model in place of its own. */
+  /** Returns the same target with another model in place of its own. */
   Target by(String other, Backend answering) {
     return new Target(other, answering, fallback, true, variant, arm);
   }
 
-  /** The time in which one of its models must have answered: what the most patient one has. */
+  /**
+   * Returns the time in which one of its models must have answered: the longest of their deadlines.
+   */
   Duration deadline() {
     return Stream.concat(Stream.of(backend), fallback.stream().map(Fallback::backend))
         .map(each -> each instanceof External(var model) ? model.deadline() : Duration.ZERO)

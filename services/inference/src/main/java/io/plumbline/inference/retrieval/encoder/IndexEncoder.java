@@ -2,6 +2,7 @@ package io.plumbline.inference.retrieval.encoder;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.localmodels.EncoderModel;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The encoder that embeds the rows or passages of an index, and the queries of its searches. */

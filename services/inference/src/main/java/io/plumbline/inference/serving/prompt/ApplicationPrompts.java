@@ -9,9 +9,9 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
- * Says whether a version of a prompt is one of an application's: whether a variant of the
- * application has its content. Variants do not end, so that a yes is remembered, and a no for a
- * while only.
+ * Decides whether a version of a prompt belongs to an application, that is, whether a variant of
+ * the application has its content. Variants are permanent, so a positive answer is remembered, and
+ * a negative one only for a while.
  */
 @Component
 class ApplicationPrompts {
@@ -34,7 +34,9 @@ class ApplicationPrompts {
   }
 
   /**
-   * @param digest of a version
+   * Returns whether a variant of an application in the scope has a version.
+   *
+   * @param digest the digest of the version
    */
   boolean have(ApiKeyScope scope, String digest) {
     Version key = new Version(Caller.current().workspace(), digest, scope);
@@ -48,7 +50,7 @@ class ApplicationPrompts {
     return found;
   }
 
-  /** Whether the read was refused a moment ago. */
+  /** Returns whether the read was refused a moment ago. */
   boolean isRefused(ApiKeyScope scope, String prompt, String label) {
     return refused.getIfPresent(read(scope, prompt, label)) != null;
   }

@@ -30,19 +30,19 @@ import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClientException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Labelled versions of prompts, for applications that render them themselves. */
+/** Serves labelled versions of prompts to applications that render them themselves. */
 @RestController
 class PromptController {
 
   private static final Logger log = LoggerFactory.getLogger(PromptController.class);
 
-  /** The names that prompt-registry allows for prompts and labels. */
+  /** The names that prompt-registry allows for prompts. */
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
 
   private static final Pattern LABEL = Pattern.compile("[a-z][a-z0-9._-]{0,62}");
 
-  /** The most characters of a name that an error repeats. */
-  private static final int LONGEST = 100;
+  /** The maximum number of characters of a name that an error repeats. */
+  private static final int MAX_SHOWN = 100;
 
   private static final CacheControl CACHING = CacheControl.noCache().cachePrivate();
 
@@ -108,10 +108,11 @@ class PromptController {
   }
 
   /**
-   * The version that a label points to. A key gets it whole, so that its digest is read; whether
-   * the caller has it already is then found out here.
+   * Returns the version that a label points to. For an API key the version is always read whole,
+   * because its digest decides whether the key may read it. Spring then answers 304 to a caller
+   * that has the version already.
    *
-   * @param label empty for what is none
+   * @param label the label; empty for a name that cannot be a label
    */
   private Optional<ResponseEntity<byte[]>> version(
       String name, String label, @Nullable String ifNoneMatch) {
@@ -137,14 +138,15 @@ class PromptController {
             .cacheControl(CACHING)
             .eTag(found.getHeaders().getETag());
     byte[] body = found.getBody();
-    return body == null
-        ? answer.build()
-        : answer.contentType(MediaType.APPLICATION_JSON).body(body);
+    if (body == null) {
+      return answer.build();
+    }
+    return answer.contentType(MediaType.APPLICATION_JSON).body(body);
   }
 
   /**
-   * The labels of a prompt that the caller may read, of a key those of versions that its
-   * applications have; empty where there is no such prompt.
+   * Returns the labels of a prompt that the caller may read; empty where there is no such prompt.
+   * An API key may read the labels of versions that its applications have.
    */
   private Optional<List<String>> labels(String name) {
     Optional<ApiKeyScope> key = ApiKeyScope.current();
@@ -160,14 +162,15 @@ class PromptController {
   }
 
   private static OpenAiError unknown(String name, String label, List<String> labels) {
-    return new OpenAiError(
-        404,
-        "label_not_found",
-        "label",
-        labels.isEmpty()
-            ? "The prompt '%s' has no version yet.".formatted(name)
-            : "No label '%s' of the prompt '%s' points to a version, but these do: %s."
-                .formatted(shown(label), name, String.join(", ", labels)));
+    return new OpenAiError(404, "label_not_found", "label", unknownMessage(name, label, labels));
+  }
+
+  private static String unknownMessage(String name, String label, List<String> labels) {
+    if (labels.isEmpty()) {
+      return "The prompt '%s' has no version yet.".formatted(name);
+    }
+    return "No label '%s' of the prompt '%s' points to a version, but these do: %s."
+        .formatted(shown(label), name, String.join(", ", labels));
   }
 
   private static OpenAiError unknownPrompt(String name) {
@@ -176,6 +179,6 @@ class PromptController {
   }
 
   private static String shown(String text) {
-    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+    return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
   }
 }

@@ -18,7 +18,7 @@ interface PromptReadingApi {
   /**
    * A label.
    *
-   * @param digest of the version that it points to
+   * @param digest the digest of the version that it points to
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
   record Label(String label, String digest) {}
@@ -27,8 +27,10 @@ interface PromptReadingApi {
   record Labels(List<Label> items) {}
 
   /**
-   * @param known the entity tag of the version that the caller has; with the same one the answer is
-   *     304 and has no body
+   * Returns the version that a label points to.
+   *
+   * @param known the entity tag of the version that the caller has; when it is still the same, the
+   *     answer is 304 without a body
    */
   @GetExchange("/api/prompts/{name}/resolve")
   ResponseEntity<byte[]> resolvePrompt(

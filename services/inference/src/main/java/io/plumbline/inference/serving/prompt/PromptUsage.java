@@ -7,7 +7,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Says which applications have variants with a prompt. */
+/** Looks up which applications have variants with a prompt. */
 @Component
 class PromptUsage {
 
@@ -18,8 +18,10 @@ class PromptUsage {
   }
 
   /**
-   * @param prompt digest of a version
-   * @param applications absent for every one of the workspace
+   * Returns whether an application has a version of a prompt.
+   *
+   * @param prompt the digest of the version
+   * @param applications the applications; absent for all of the workspace
    * @return whether a variant of one of the applications has the version
    */
   @Transactional(readOnly = true)

@@ -1,4 +1,4 @@
-/** Gives running applications the prompts of their own by a label. */
+/** Serves to running applications their own prompts by label. */
 @NullMarked
 package io.plumbline.inference.serving.prompt;
 

@@ -30,7 +30,7 @@ public final class EventStream {
     response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
     response.setCharacterEncoding(StandardCharsets.UTF_8.name());
     response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-    // For proxies that would otherwise buffer the stream.
+    // Without this header, some proxies buffer the stream.
     response.setHeader("X-Accel-Buffering", "no");
     return new EventStream(response.getOutputStream(), json);
   }
@@ -47,7 +47,7 @@ public final class EventStream {
   }
 
   /**
-   * Writes something that clients ignore: only a write detects that the client has disconnected.
+   * Writes a comment, which clients ignore. Only a write detects that the client has disconnected.
    */
   public void comment() throws IOException {
     out.write(COMMENT);

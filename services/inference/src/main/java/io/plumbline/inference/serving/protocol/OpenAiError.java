@@ -50,7 +50,7 @@ public final class OpenAiError extends RuntimeException {
         "The model's answer does not follow the response format: %s.".formatted(violation));
   }
 
-  /** How a call is refused that cannot be recorded. */
+  /** Returns the error for a call that cannot be recorded. */
   public static OpenAiError unrecorded(JournalFailure cause) {
     return new OpenAiError(
         503,
@@ -58,7 +58,7 @@ public final class OpenAiError extends RuntimeException {
         null,
         "The call is not answered, because it cannot be recorded: %s. Try again; if it persists,"
                 .formatted(cause.getMessage())
-            + " report it to who operates the platform.",
+            + " report it to the operator of the platform.",
         Duration.ofSeconds(1));
   }
 
@@ -74,7 +74,7 @@ public final class OpenAiError extends RuntimeException {
     return retryAfter;
   }
 
-  /** The error in OpenAI's shape. */
+  /** Returns the error in OpenAI's shape. */
   public Map<String, Object> body() {
     Map<String, @Nullable Object> error = new LinkedHashMap<>();
     error.put("message", getMessage());
@@ -88,7 +88,9 @@ public final class OpenAiError extends RuntimeException {
     if (status == 429) {
       return "rate_limit_error";
     }
-    boolean ofTheModel = status >= 500 || code.equals(INVALID_OUTPUT);
-    return ofTheModel ? "server_error" : "invalid_request_error";
+    if (status >= 500 || code.equals(INVALID_OUTPUT)) {
+      return "server_error";
+    }
+    return "invalid_request_error";
   }
 }

@@ -6,6 +6,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
@@ -19,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Translates the problems (RFC 9457) that the platform answers under {@code /v1} into OpenAI's
  * shape: an unknown path or method, a body that is too large or missing, a missing token or role.
- * They end before any handler, or in filters, where no advice of this package applies.
+ * They occur before any handler, or in filters, where no advice of this package applies.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -38,7 +39,7 @@ class OpenAiErrorFilter extends OncePerRequestFilter {
     return !isOpenAi(path);
   }
 
-  /** Whether a path belongs to the OpenAI API. */
+  /** Returns whether a path belongs to the OpenAI API. */
   static boolean isOpenAi(String path) {
     return path.equals("/v1") || path.startsWith("/v1/");
   }
@@ -64,52 +65,53 @@ class OpenAiErrorFilter extends OncePerRequestFilter {
     }
   }
 
-  /** Names the route that is not served or the key that is missing, and what to use instead. */
+  /** Returns the error with the unserved route or the missing key, and what to use instead. */
   private static OpenAiError named(HttpServletRequest request, OpenAiError error) {
     return switch (error.status()) {
       case 404 ->
           UnservedRoutes.message(request.getMethod(), request.getRequestURI())
               .map(message -> new OpenAiError(404, "not_served", null, message))
               .orElse(error);
-      case 401 ->
-          request.getHeader(HttpHeaders.AUTHORIZATION) == null
-              ? new OpenAiError(
-                  401,
-                  error.code(),
-                  null,
-                  "The request has no API key. Send one as Authorization: Bearer plk_…; an sre of"
-                      + " your workspace creates API keys.")
-              : error;
+      case 401 -> unauthorized(request, error);
       default -> error;
     };
+  }
+
+  private static OpenAiError unauthorized(HttpServletRequest request, OpenAiError error) {
+    if (request.getHeader(HttpHeaders.AUTHORIZATION) != null) {
+      return error;
+    }
+    return new OpenAiError(
+        401,
+        error.code(),
+        null,
+        "The request has no API key. Send one as Authorization: Bearer plk_…; an sre of"
+            + " your workspace creates API keys.");
   }
 
   static OpenAiError translate(int status, JsonNode problem) {
     String type = problem.path("type").asString("");
     String code = type.substring(type.lastIndexOf('/') + 1).replace('-', '_');
     JsonNode errors = problem.path("errors");
+    if (errors.isEmpty()) {
+      return new OpenAiError(status, code, null, problem.path("detail").asString(""));
+    }
     String message =
-        errors.isEmpty()
-            ? problem.path("detail").asString("")
-            : errors
-                .valueStream()
-                .map(error ->
-                    sentence(error.path("pointer").asString(""), error.path("detail").asString("")))
-                .collect(Collectors.joining(" "));
+        errors
+            .valueStream()
+            .map(error ->
+                sentence(error.path("pointer").asString(""), error.path("detail").asString("")))
+            .collect(Collectors.joining(" "));
     return new OpenAiError(
-        status,
-        code,
-        errors.isEmpty() ? null : param(errors.get(0).path("pointer").asString("")),
-        message);
+        status, code, param(errors.get(0).path("pointer").asString("")), message);
   }
 
   static String sentence(String pointer, String detail) {
-    String param = param(pointer);
-    return (param == null ? "The body" : param) + " " + detail + ".";
+    return Objects.requireNonNullElse(param(pointer), "The body") + " " + detail + ".";
   }
 
   static @Nullable String param(String pointer) {
-    String param = pointer.startsWith("/") ? pointer.substring(1) : pointer;
+    String param = pointer.replaceFirst("^/", "");
     return param.isEmpty() ? null : param;
   }
 }

@@ -10,6 +10,7 @@ import io.plumbline.platform.problem.Problem;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -18,7 +19,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/** Answers what the handlers of the OpenAI API throw in OpenAI's shape. */
+/** Answers the exceptions of the handlers of the OpenAI API in OpenAI's shape. */
 @RestControllerAdvice("io.plumbline.inference.serving")
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class OpenAiErrors {
@@ -68,18 +69,25 @@ class OpenAiErrors {
 
   @ExceptionHandler
   ResponseEntity<Map<String, Object>> on(Problem problem) {
+    if (problem.errors().isEmpty()) {
+      return answer(problem, null, message(problem));
+    }
+    return answer(
+        problem,
+        OpenAiErrorFilter.param(problem.errors().getFirst().pointer()),
+        problem.errors().stream()
+            .map(error -> OpenAiErrorFilter.sentence(error.pointer(), error.detail()))
+            .collect(Collectors.joining(" ")));
+  }
+
+  private ResponseEntity<Map<String, Object>> answer(
+      Problem problem, @Nullable String param, String message) {
     return on(
         new OpenAiError(
             problem.type().status().value(),
             problem.type().slug().replace('-', '_'),
-            problem.errors().isEmpty()
-                ? null
-                : OpenAiErrorFilter.param(problem.errors().getFirst().pointer()),
-            problem.errors().isEmpty()
-                ? message(problem)
-                : problem.errors().stream()
-                    .map(error -> OpenAiErrorFilter.sentence(error.pointer(), error.detail()))
-                    .collect(Collectors.joining(" ")),
+            param,
+            message,
             problem.retryAfter().orElse(null)));
   }
 

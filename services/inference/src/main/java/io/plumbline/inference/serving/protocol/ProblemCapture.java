@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 
-/** Keeps a problem's body back, so that it can be written in another shape; passes on all else. */
+/** Holds the body of a problem back, so that it can be rewritten; passes everything else on. */
 final class ProblemCapture extends HttpServletResponseWrapper {
 
   private final ByteArrayOutputStream problem = new ByteArrayOutputStream();
@@ -22,7 +22,7 @@ final class ProblemCapture extends HttpServletResponseWrapper {
     super(response);
   }
 
-  /** Empty unless the answer is a problem. */
+  /** Returns the body of the problem; empty unless the answer is a problem. */
   byte[] problem() {
     return problem.toByteArray();
   }
@@ -79,7 +79,7 @@ final class ProblemCapture extends HttpServletResponseWrapper {
     return capturing ? new PrintWriter(problem, true, StandardCharsets.UTF_8) : super.getWriter();
   }
 
-  /** Would commit the response before its body is translated. */
+  /** Flushes only other answers: a flush commits the response before the problem is translated. */
   @Override
   public void flushBuffer() throws IOException {
     if (!capturing) {

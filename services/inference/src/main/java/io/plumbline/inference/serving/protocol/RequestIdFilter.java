@@ -13,12 +13,12 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Gives every answer under {@code /v1} the header by which clients of OpenAI name a request, errors
- * and streams included: the id of its trace. One that a caller sends is not taken over, since it
- * would not be unique.
+ * Gives every answer under {@code /v1}, errors and streams included, the header by which clients of
+ * OpenAI name a request. Its value is the id of the trace. An id that a caller sends is not used,
+ * because it would not be unique.
  */
 @Component
-// Inside the filter that starts the request's span, and outside of those that refuse it.
+// Runs inside the filter that starts the request's span, and outside the filters that refuse it.
 @Order(Ordered.HIGHEST_PRECEDENCE + 11)
 public class RequestIdFilter extends OncePerRequestFilter {
 

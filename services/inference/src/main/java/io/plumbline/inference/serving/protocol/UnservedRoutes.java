@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The routes of OpenAI's and Anthropic's APIs that are not served, and what to use in their place.
+ * The routes of OpenAI's and Anthropic's APIs that are not served, and their replacements.
  */
 final class UnservedRoutes {
 
@@ -49,22 +49,23 @@ final class UnservedRoutes {
   private UnservedRoutes() {}
 
   /**
-   * Returns the message for a path that is not served; empty where it is.
+   * Returns the message for a path that is not served; empty for a path that is served.
    *
-   * @param path of the request
+   * @param path the path of the request
    */
   static Optional<String> message(String method, String path) {
     String rest = path.replaceFirst("^/v1/?", "");
     if (SERVED.stream().anyMatch(each -> rest.equals(each) || rest.startsWith(each + "/"))) {
       return Optional.empty();
     }
-    String first = rest.contains("/") ? rest.substring(0, rest.indexOf('/')) : rest;
+    String first = rest.split("/", 2)[0];
     String route = method + " /v1/" + visible(rest);
+    if (INSTEAD.containsKey(first)) {
+      return Optional.of("%s is not served: %s.".formatted(route, INSTEAD.get(first)));
+    }
     return Optional.of(
-        INSTEAD.containsKey(first)
-            ? "%s is not served: %s.".formatted(route, INSTEAD.get(first))
-            : "%s is not served: below /v1 there are %s. The clients' page of the documentation has a table."
-                .formatted(route, String.join(", ", SERVED)));
+        "%s is not served: below /v1 there are %s. The clients' page of the documentation has a table."
+            .formatted(route, String.join(", ", SERVED)));
   }
 
   private static String visible(String path) {

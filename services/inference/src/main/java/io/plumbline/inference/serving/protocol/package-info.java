@@ -1,4 +1,4 @@
-/** What answers of the OpenAI API have in common: errors, streams of events, ids of requests. */
+/** The common parts of answers of the OpenAI API: errors, streams of events, ids of requests. */
 @NullMarked
 package io.plumbline.inference.serving.protocol;
 
