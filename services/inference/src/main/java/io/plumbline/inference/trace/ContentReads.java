@@ -13,15 +13,15 @@ import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads contents of requests, and records who did. */
+/** Reads contents of requests, and records who read them. */
 @Component
 public class ContentReads {
 
   /**
-   * What is kept of a request's contents.
+   * The contents of a request that are kept.
    *
    * @param input {@code messages} and {@code plumbline_variables} of the call
-   * @param output the messages that were answered; absent when nothing was
+   * @param output the messages of the answer; absent without an answer
    * @param truncated whether something was too long to be kept
    */
   record Content(Contents contents, JsonNode input, @Nullable JsonNode output, boolean truncated) {}
@@ -38,7 +38,9 @@ public class ContentReads {
     this.json = json;
   }
 
-  /** In one transaction: no content is shown whose reading is not recorded. */
+  /**
+   * Reads and records in one transaction, so that no content is shown unless the read is recorded.
+   */
   @Transactional
   public Optional<Content> read(String id) {
     return traces.find(id).flatMap(trace -> read(trace.trace()));
@@ -67,7 +69,7 @@ public class ContentReads {
   /**
    * Records that the caller reads contents of a trace, in the transaction that reads them.
    *
-   * @param kept how the contents are kept
+   * @param kept the policy by which the contents are kept
    */
   @Transactional
   public void record(TraceView trace, Contents kept) {

@@ -1,9 +1,9 @@
 package io.plumbline.inference.trace;
 
-/** What a workspace keeps of what was asked and answered. */
+/** The policy by which a workspace keeps the contents of calls and answers. */
 public enum Contents {
   NONE,
-  /** With placeholders where personal data and secrets were found. */
+  /** The contents are kept with placeholders for personal data and secrets. */
   MASKED,
   FULL
 }

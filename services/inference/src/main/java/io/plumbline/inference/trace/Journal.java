@@ -13,21 +13,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records that survive the death of this process: each is handed to the kernel by one write before
- * {@link #append} returns. Nothing is forced to the disk, so that a power cut loses what the kernel
- * had not written yet. Files that are closed wait to be shipped and deleted.
+ * A journal of records that survive the death of this process. Each record is handed to the kernel
+ * by one write before {@link #append} returns. Nothing is forced to the disk, so a power cut loses
+ * whatever the kernel has not written yet. Closed files wait to be shipped and deleted.
  *
- * <p>The size is bounded. A journal that is full, or that the disk refuses, takes no new calls
- * ({@link #requireRoom}); those that are under way still write beyond the bound.
+ * <p>The size is bounded. When the journal is full or the disk refuses writes, no new calls are
+ * accepted ({@link #requireRoom}). Calls in progress still write beyond the bound.
  */
 public final class Journal implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Journal.class);
 
-  /** A file that is as large is closed; it is read at once when it is shipped. */
+  /**
+   * The size at which a file is closed; a file is read into memory as a whole when it is shipped.
+   */
   static final int SEGMENT = 8 * 1024 * 1024;
 
-  /** How long a journal that could not be written is left alone. */
+  /** The pause before a failed write to the journal is tried again. */
   static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final Path directory;
@@ -48,14 +50,18 @@ public final class Journal implements AutoCloseable {
   }
 
   /**
-   * @param directory that processes of one machine may share: each has a folder of its own in it
+   * Opens a journal.
+   *
+   * @param directory a directory that the processes of a machine may share; each process has a
+   *     folder of its own in it
    */
   public static Journal open(Path directory, long maxBytes) throws IOException {
     return new Journal(directory, JournalFolder.create(directory), maxBytes);
   }
 
   /**
-   * Called before there is anything to record: what cannot be recorded is not begun.
+   * Requires that the journal can take a record. It is called before a call begins, because a call
+   * that cannot be recorded must not begin.
    *
    * @throws JournalFailure when the journal is full or cannot be written
    */
@@ -86,9 +92,9 @@ public final class Journal implements AutoCloseable {
   }
 
   /**
-   * Keeps a record.
+   * Appends a record.
    *
-   * @throws JournalFailure when it is not kept
+   * @throws JournalFailure when it cannot be written
    */
   public synchronized void append(byte[] record) {
     byte[] frame = JournalSegment.frame(record);
@@ -123,7 +129,9 @@ public final class Journal implements AutoCloseable {
     return opened;
   }
 
-  /** What was written of the record is cut off: the next one must be found after it. */
+  /**
+   * Cuts off the part of the record that was written, so that the file ends with a whole record.
+   */
   private JournalFailure failed(IOException cause) {
     failing = true;
     failedAt = System.nanoTime();
@@ -141,9 +149,9 @@ public final class Journal implements AutoCloseable {
   }
 
   /**
-   * Closes the present file, so that it can be shipped.
+   * Closes the current file, so that it can be shipped.
    *
-   * @return whether there was one with records
+   * @return whether there was a file to close
    */
   synchronized boolean rotate() {
     RandomAccessFile open = out;
@@ -160,38 +168,38 @@ public final class Journal implements AutoCloseable {
     return true;
   }
 
-  /** Those that are not written any more, in their order. */
+  /** Returns the files that are no longer written, in their order. */
   synchronized List<Path> closed() throws IOException {
     List<Path> all = new ArrayList<>(folder.segments());
     all.remove(file);
     return all;
   }
 
-  /** Deletes what was shipped. */
+  /** Deletes a file that was shipped. */
   void delete(Path shipped) throws IOException {
     long size = Files.size(shipped);
     Files.delete(shipped);
     waiting.addAndGet(-size);
   }
 
-  /** Keeps a file out of the journal. */
+  /** Moves a damaged file out of the journal. */
   void setAside(Path damaged) throws IOException {
     long size = Files.size(damaged);
     folder.setAside(damaged);
     waiting.addAndGet(-size);
   }
 
-  /** Bytes that wait to be shipped. */
+  /** Returns the number of bytes that wait to be shipped. */
   public long waiting() {
     return Math.max(0, waiting.get());
   }
 
-  /** The folders of processes that are gone, locked until they are closed. */
+  /** Returns the folders of processes that have ended, locked until they are closed. */
   List<JournalFolder> abandoned() throws IOException {
     return JournalFolder.abandoned(directory);
   }
 
-  /** What is left in it is shipped by the next process. */
+  /** Closes the journal. Another process ships the records that are left in it. */
   @Override
   public void close() throws IOException {
     rotate();

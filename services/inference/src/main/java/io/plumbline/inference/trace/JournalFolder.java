@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * The folder of one process's journal. A lock on a file in it says that somebody writes or ships
- * it; the kernel lets go of it when the process ends, however it ends.
+ * The folder of one process's journal. A lock on a file in it shows that a process writes or ships
+ * the journal. The kernel releases the lock when that process ends, however it ends.
  */
 final class JournalFolder implements AutoCloseable {
 
@@ -25,8 +25,8 @@ final class JournalFolder implements AutoCloseable {
   private static final String SUFFIX = ".journal";
 
   /**
-   * Those that this process holds. The lock is the process's: opening the file once more and
-   * closing that would lose it.
+   * The folders that this process holds. The lock belongs to the process, so opening and closing
+   * the file once more would release it.
    */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
@@ -38,20 +38,23 @@ final class JournalFolder implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** A new one below the directory. */
+  /** Creates a folder below the directory. */
   static JournalFolder create(Path directory) throws IOException {
     while (true) {
       Path path = directory.resolve(UUID.randomUUID().toString()).toAbsolutePath();
       Files.createDirectories(path);
       Optional<JournalFolder> created = lock(path, StandardOpenOption.CREATE);
-      // Who looks for abandoned folders may have taken it for one before it was locked.
+      // A process that looks for abandoned folders may have locked the new folder first.
       if (created.isPresent()) {
         return created.get();
       }
     }
   }
 
-  /** Those below the directory whose process is gone; they are locked, so close them. */
+  /**
+   * Returns the folders below the directory whose process has ended. They are locked, so the caller
+   * must close them.
+   */
   static List<JournalFolder> abandoned(Path directory) throws IOException {
     if (!Files.isDirectory(directory)) {
       return List.of();
@@ -77,9 +80,12 @@ final class JournalFolder implements AutoCloseable {
     try {
       channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.WRITE, create);
       FileLock lock = channel.tryLock();
-      // Without the name, it is the lock of a folder that was removed meanwhile.
+      // If the file is gone, the lock is that of a folder that was removed meanwhile.
       held = lock != null && Files.exists(path.resolve(LOCK));
-      return held ? Optional.of(new JournalFolder(path, channel)) : Optional.empty();
+      if (!held) {
+        return Optional.empty();
+      }
+      return Optional.of(new JournalFolder(path, channel));
     } catch (NoSuchFileException removed) {
       return Optional.empty();
     } finally {
@@ -92,7 +98,7 @@ final class JournalFolder implements AutoCloseable {
     }
   }
 
-  /** In the order in which they were written. */
+  /** Returns the files in the order in which they were written. */
   List<Path> segments() throws IOException {
     try (Stream<Path> files = Files.list(path)) {
       return files.filter(file -> file.toString().endsWith(SUFFIX)).sorted().toList();
@@ -103,12 +109,12 @@ final class JournalFolder implements AutoCloseable {
     return path.resolve("%012d%s".formatted(number, SUFFIX));
   }
 
-  /** Keeps a file for people to look at, where nothing reads it as a journal. */
+  /** Keeps a file for people to examine, under a name that is not read as a journal. */
   void setAside(Path segment) throws IOException {
     Files.move(segment, segment.resolveSibling(segment.getFileName() + ".damaged"));
   }
 
-  /** Removes it when nothing is left in it but the lock. */
+  /** Removes the folder when nothing but the lock is left in it. */
   void removeIfEmpty() throws IOException {
     try (Stream<Path> files = Files.list(path)) {
       if (files.anyMatch(file -> !file.endsWith(LOCK))) {

@@ -18,20 +18,21 @@ final class JournalSegment {
 
   static final byte[] MARK = "PLTRACE1".getBytes(StandardCharsets.US_ASCII);
 
-  /** Of length and checksum. */
+  /** The number of bytes of the length and the checksum. */
   private static final int HEAD = 2 * Integer.BYTES;
 
   private JournalSegment() {}
 
   /**
-   * What a file holds.
+   * The content of a file.
    *
-   * @param whole false when a record in the middle is not what was written, so that what follows it
-   *     cannot be found; a last record that is not complete is none: its write never returned
+   * @param whole false when a record in the middle differs from what was written, so that the
+   *     records after it cannot be found; an incomplete last record does not count, because its
+   *     write never returned
    */
   record Content(List<byte[]> records, boolean whole) {}
 
-  /** A record as it is written, at once. */
+  /** Returns the bytes of a record with its length and checksum, for a single write. */
   static byte[] frame(byte[] record) {
     return ByteBuffer.allocate(HEAD + record.length)
         .putInt(record.length)

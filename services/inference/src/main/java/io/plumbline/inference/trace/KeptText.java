@@ -11,14 +11,14 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Copies JSON for keeping: every text in it, names of fields included, is masked, and what goes
- * beyond a number of characters is left out.
+ * Copies JSON that is kept. Every text in it, names of fields included, is masked, and text beyond
+ * a number of characters is left out.
  */
 final class KeptText {
 
   /**
-   * What is read beyond the last character that is kept, so that a value is recognised as a whole
-   * before it is cut: a private key of 4,096 bits is shorter.
+   * The number of characters that are read beyond the last one that is kept. A value is then
+   * recognised as a whole before it is cut: a private key of 4,096 bits is shorter.
    */
   static final int BEYOND = 4_096;
 
@@ -29,15 +29,17 @@ final class KeptText {
   private boolean cut;
 
   /**
-   * @param scanner absent where texts are kept as they are
-   * @param characters how many are kept in all
+   * Creates a copier.
+   *
+   * @param scanner the scanner that finds sensitive data; absent where texts are kept as they are
+   * @param characters the number of characters that are kept in all
    */
   KeptText(@Nullable SensitiveScanner scanner, int characters) {
     this.scanner = scanner;
     this.room = characters;
   }
 
-  /** Whether something was left out. */
+  /** Returns whether some text was left out. */
   boolean cut() {
     return cut;
   }
@@ -64,13 +66,16 @@ final class KeptText {
         }
         yield copy;
       }
-      default -> node.isString() ? NODES.stringNode(text(node.asString())) : number(node);
+      default -> scalar(node);
     };
   }
 
-  private JsonNode number(JsonNode node) {
-    // A number can be a card's, too.
-    return scanner != null && node.isNumber() ? NODES.stringNode(text(node.asString())) : node;
+  private JsonNode scalar(JsonNode node) {
+    // A number may be the number of a card, so numbers are masked, too.
+    if (node.isString() || (scanner != null && node.isNumber())) {
+      return NODES.stringNode(text(node.asString()));
+    }
+    return node;
   }
 
   private boolean full() {
@@ -80,7 +85,8 @@ final class KeptText {
 
   private String text(String text) {
     String read = StorableText.head(text, room + BEYOND);
-    String kept = StorableText.head(scanner == null ? storable(read) : masked(read, scanner), room);
+    String clean = scanner == null ? storable(read) : masked(read, scanner);
+    String kept = StorableText.head(clean, room);
     cut |= kept.length() == room && room < text.length();
     room -= kept.length();
     return kept;
@@ -94,9 +100,12 @@ final class KeptText {
     return Masking.UNNUMBERED.mask(storable, finder.scan(storable));
   }
 
-  /** PostgreSQL stores neither NUL nor half of a pair. */
+  /** Returns a text that PostgreSQL can store: it stores neither NUL nor a lone surrogate. */
   private static String storable(String text) {
     boolean plain = text.chars().allMatch(c -> c != 0 && !Character.isSurrogate((char) c));
-    return plain ? text : text.replaceAll("\\x00|\\p{Cs}", "\ufffd");
+    if (plain) {
+      return text;
+    }
+    return text.replaceAll("\\x00|\\p{Cs}", "\ufffd");
   }
 }

@@ -8,21 +8,22 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Takes down that a request has arrived: when, and in which trace. */
+/** Creates the contexts of requests: when a request arrived, and in which trace. */
 @Component
 public class RequestContexts {
 
   /**
-   * A request that has arrived.
+   * The context of a request that has arrived.
    *
-   * @param requestId unique
-   * @param traceId absent outside of a trace
-   * @param started {@link System#nanoTime()} then
+   * @param requestId the unique id of the request
+   * @param traceId the id of its trace; absent outside a trace
+   * @param at the time of its arrival
+   * @param started {@link System#nanoTime()} at its arrival
    */
   public record RequestContext(
       UUID requestId, @Nullable String traceId, Instant at, long started, TraceSteps steps) {
 
-    /** In microseconds, since it arrived. */
+    /** Returns the microseconds since the request arrived. */
     public long age() {
       return (System.nanoTime() - started) / 1_000;
     }
@@ -37,6 +38,8 @@ public class RequestContexts {
   }
 
   /**
+   * Creates the context of a request.
+   *
    * @param started {@link System#nanoTime()} when the request arrived
    */
   public RequestContext of(long started) {

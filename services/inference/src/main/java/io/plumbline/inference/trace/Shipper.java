@@ -28,17 +28,17 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Moves records from the journal to the database, in batches: the traces of a workspace and what
- * they add to its usage in one transaction, then the file is deleted. A process that dies between
- * the two ships the file again, and its traces are there already: they add nothing. Files of
- * processes that are gone are shipped as well.
+ * Moves records from the journal to the database, in batches. The traces of a workspace and their
+ * usage are stored in one transaction, then the file is deleted. If the process dies between the
+ * two, the file is shipped again, and its traces add nothing because they are stored already. Files
+ * of processes that have ended are shipped as well.
  */
 @Component
 public class Shipper {
 
   private static final Logger log = LoggerFactory.getLogger(Shipper.class);
 
-  /** How often processes that are gone are looked for. */
+  /** The interval at which processes that have ended are looked for. */
   private static final Duration SEARCH = Duration.ofSeconds(10);
 
   private final TraceJournal journal;
@@ -62,8 +62,8 @@ public class Shipper {
   }
 
   /**
-   * Ships what there is. While files wait no further one is closed, so that a database that is away
-   * leaves few large files.
+   * Ships all closed files. While files wait, no further file is closed, so that an unavailable
+   * database leaves few large files.
    */
   @PreDestroy
   synchronized void ship() throws IOException {
@@ -80,7 +80,7 @@ public class Shipper {
     }
   }
 
-  /** A day ahead, so that midnight makes nobody wait. */
+  /** Prepares the partitions of today and tomorrow, so that no call has to wait at midnight. */
   private void prepare() {
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     table.prepare(today);
@@ -99,7 +99,7 @@ public class Shipper {
     return all;
   }
 
-  /** What processes left that ended without an orderly stop, or without a database. */
+  /** Ships the files of processes that ended without an orderly stop or without a database. */
   private void recover() throws IOException {
     for (JournalFolder folder : journal.files().abandoned()) {
       try (folder) {
@@ -116,10 +116,10 @@ public class Shipper {
     }
   }
 
-  /** What became of a batch, the worst last. */
+  /** The results of shipping a batch, the worst last. */
   private enum Shipment {
     WHOLE,
-    /** Something in it cannot be read, or the database refuses it: the file is kept for people. */
+    /** A part cannot be read, or the database refuses it, so the file is kept for people. */
     PARTLY,
     LATER
   }
@@ -134,10 +134,14 @@ public class Shipper {
     Shipment worst = segment.whole() ? Shipment.WHOLE : Shipment.PARTLY;
     for (Map.Entry<UUID, List<TraceRecord>> each : byWorkspace.entrySet()) {
       Shipment shipped = ship(each.getKey(), each.getValue());
-      worst = shipped.compareTo(worst) > 0 ? shipped : worst;
+      if (shipped.compareTo(worst) > 0) {
+        worst = shipped;
+      }
     }
     if (worst == Shipment.PARTLY) {
-      log.error("{} holds traces that cannot be stored; the others are, and it is kept", file);
+      log.error(
+          "{} holds traces that cannot be stored. The others are stored, and the file is kept",
+          file);
     }
     return worst;
   }
@@ -155,13 +159,13 @@ public class Shipper {
         log.error("The trace {} is refused", traces.getFirst().requestId(), refused);
         return Shipment.PARTLY;
       }
-      // One by one: only what the database refuses is left out.
+      // The traces are stored one by one, so that only the refused ones are left out.
       return traces.stream()
           .map(each -> ship(workspace, List.of(each)))
           .max(Comparator.naturalOrder())
           .orElse(Shipment.WHOLE);
     } catch (RuntimeException e) {
-      // Any failure, an unavailable database or a defect, must not affect the other workspaces.
+      // No failure, be it an unavailable database or a defect, may affect the other workspaces.
       log.warn("Traces were not shipped and stay in the journal: {}", e.toString());
       return Shipment.LATER;
     }

@@ -8,13 +8,13 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The messages of a stream, put together from its parts for the record. */
+/** The messages of a stream, assembled from its parts for the record. */
 public final class StreamedAnswer {
 
-  /** More than is kept of an answer; the rest is passed on and not collected. */
+  /** The maximum number of collected characters, more than is kept of an answer. */
   static final int MAX_CHARACTERS = 20 * 1_024;
 
-  /** Choices, and calls of tools, that are told apart. */
+  /** The maximum number of choices, and of tool calls of a choice, that are collected. */
   private static final int MAX_PARTS = 128;
 
   private static final class Message {
@@ -31,7 +31,9 @@ public final class StreamedAnswer {
   private int room = MAX_CHARACTERS;
 
   /**
-   * @param choices of a chunk
+   * Adds a chunk.
+   *
+   * @param choices the choices of the chunk
    */
   public void add(JsonNode choices) {
     for (JsonNode choice : choices.values()) {

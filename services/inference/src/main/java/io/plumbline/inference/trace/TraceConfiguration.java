@@ -19,7 +19,7 @@ class TraceConfiguration {
 
   private static final Logger log = LoggerFactory.getLogger(TraceConfiguration.class);
 
-  /** How often what is kept no longer is looked for. */
+  /** The interval at which traces and contents past their retention are deleted. */
   private static final Duration RETENTION = Duration.ofHours(1);
 
   @Bean

@@ -14,16 +14,16 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What is kept of a request's contents by the policy of its workspace. Masked before it reaches the
- * journal: what is not to be kept is on no disk.
+ * Selects and masks the contents of a request that the policy of its workspace keeps. It masks them
+ * before they reach the journal, so that content that must not be kept is on no disk.
  */
 @Component
 public class TraceContents {
 
-  /** Of the input, and of the output. */
+  /** The maximum number of characters of the input, and of the output. */
   static final int MAX_CHARACTERS = 16_384;
 
-  /** Fields of a call that hold contents, beside its messages. */
+  /** The field of a call that has contents beside its messages. */
   private static final String VARIABLES = "plumbline_variables";
 
   private final TracePolicies policies;
@@ -34,15 +34,17 @@ public class TraceContents {
     this.scanners = new SensitiveScanners(settings);
   }
 
-  /** Whether answers are to be collected at all. */
+  /** Returns whether answers must be collected at all. */
   public boolean kept(UUID workspace) {
     return policies.contents(workspace) != Contents.NONE;
   }
 
   /**
+   * Returns the contents of a request that are kept.
+   *
    * @param call an OpenAI chat request
-   * @param messages what was answered; absent when nothing was
-   * @return absent when nothing is kept
+   * @param messages the messages of the answer; absent without an answer
+   * @return the contents; absent when nothing is kept
    */
   public TraceRecord.@Nullable Content of(
       UUID workspace, ObjectNode call, @Nullable ArrayNode messages) {
@@ -60,26 +62,23 @@ public class TraceContents {
       asked.set("messages", newest(call.path("messages"), input));
     }
     KeptText output = new KeptText(scanner, MAX_CHARACTERS);
-    JsonNode answered = messages == null ? null : output.copy(messages);
+    String answered = messages == null ? null : output.copy(messages).toString();
     return new TraceRecord.Content(
-        policy,
-        asked.toString(),
-        answered == null ? null : answered.toString(),
-        input.cut() || output.cut());
+        policy, asked.toString(), answered, input.cut() || output.cut());
   }
 
   /**
-   * A caller's text about an answer, as it is to be kept.
+   * A caller's text about an answer, in the form in which it is kept.
    *
    * @param contents the policy that was applied to the text
    */
   public record RetainedText(Contents contents, String text) {}
 
   /**
-   * Applies the policy of the workspace to a caller's text about an answer, as to the answer
-   * itself.
+   * Applies the policy of the workspace to a caller's text about an answer, as it is applied to the
+   * answer itself.
    *
-   * @return absent when nothing is to be kept
+   * @return the text; absent when the policy keeps nothing
    */
   public @Nullable RetainedText remark(UUID workspace, String text) {
     Contents policy = policies.contents(workspace);
@@ -101,7 +100,7 @@ public class TraceContents {
         .asString();
   }
 
-  /** Of a long conversation, its end. */
+  /** Returns the newest messages that fit, so that a long conversation keeps its end. */
   private static ArrayNode newest(JsonNode messages, KeptText input) {
     List<JsonNode> kept = new ArrayList<>();
     for (int i = messages.size() - 1; i >= 0 && !input.cut(); i--) {

@@ -33,16 +33,16 @@ import tools.jackson.databind.JsonNode;
 @RequestMapping("/api/traces")
 class TraceController {
 
-  /** So that a rare filter does not read the traces of a year. */
+  /** The default period of a list, so that a rare filter does not read the traces of a year. */
   private static final Duration WINDOW = Duration.ofDays(7);
 
   /** The longest user or session that traces are searched by. */
   private static final int MAX_TEXT = 1_000;
 
   /**
-   * A step.
+   * A step of a trace.
    *
-   * @param startMillis after the request arrived; a step may be within another
+   * @param startMillis the time after the request arrived; a step may be within another
    */
   record StepView(
       TraceSteps.Kind kind, double startMillis, double durationMillis, List<DetailView> details) {
@@ -68,10 +68,10 @@ class TraceController {
   record TraceDetail(TraceView trace, List<StepView> steps) {}
 
   /**
-   * What is kept of a request's contents.
+   * The contents of a request that are kept.
    *
    * @param input {@code messages} and {@code plumbline_variables} of the call
-   * @param output the messages that were answered; absent when nothing was
+   * @param output the messages of the answer; absent without an answer
    * @param truncated whether something was too long to be kept
    */
   record TraceContentView(
@@ -127,10 +127,6 @@ class TraceController {
       @RequestParam(required = false) @Nullable Instant to,
       PageRequest page) {
     UUID workspace = Caller.current().workspace();
-    Instant since = from;
-    if (since == null && traceId == null) {
-      since = ColumnTime.nearest(to == null ? clock.instant() : to).minus(WINDOW);
-    }
     return traces.page(
         new TraceFilter(
             application,
@@ -141,9 +137,19 @@ class TraceController {
             user == null ? null : endUsers.hashes(workspace, user),
             session == null ? null : endUsers.sessions(workspace, session),
             traceId,
-            Objects.requireNonNullElse(since, Instant.EPOCH),
+            since(from, to, traceId),
             to),
         page);
+  }
+
+  private Instant since(@Nullable Instant from, @Nullable Instant to, @Nullable String traceId) {
+    if (from != null) {
+      return from;
+    }
+    if (traceId != null) {
+      return Instant.EPOCH;
+    }
+    return ColumnTime.nearest(Objects.requireNonNullElse(to, clock.instant())).minus(WINDOW);
   }
 
   @Operation(

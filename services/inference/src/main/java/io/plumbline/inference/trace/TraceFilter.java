@@ -12,12 +12,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which traces a list shows; what is absent restricts nothing.
+ * The filter of a list of traces. An absent component restricts nothing.
  *
- * @param model as traces show it
- * @param userHashes of one user, under each key of the installation
- * @param sessionIds of one session, as traces may show it
- * @param from and {@code until}: when the request arrived
+ * @param model the name of the model as traces show it
+ * @param userHashes the hashes of one user, under each key of the installation
+ * @param sessionIds the ids of one session, in the forms that traces may show
+ * @param from the earliest arrival of a request
+ * @param until the end of the period of arrival, exclusive
  */
 record TraceFilter(
     @Nullable String application,
@@ -37,7 +38,7 @@ record TraceFilter(
   }
 
   Condition of(UUID workspace) {
-    // By the day as well: it says which partitions are read.
+    // The day is a condition as well, because it decides which partitions are read.
     return Condition.in(workspace)
         .and("application = ?", application)
         .and("variant_digest = ?", variant == null ? null : variant.hex())

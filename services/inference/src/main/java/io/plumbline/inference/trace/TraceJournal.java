@@ -12,11 +12,11 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The journal of this process, in terms of traces. */
+/** The journal of this process, which holds traces. */
 @Component
 public class TraceJournal {
 
-  /** Lenient: a process of an earlier version may ship what a later one left. */
+  /** A lenient mapper: a process of an earlier version may ship the traces of a later one. */
   private static final JsonMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
@@ -28,7 +28,8 @@ public class TraceJournal {
   }
 
   /**
-   * Called before a model is: what cannot be metered is not answered.
+   * Requires that the journal can take a trace. It is called before a model is called, because a
+   * call that cannot be metered must not be answered.
    *
    * @throws JournalFailure when nothing can be recorded at present
    */
@@ -37,9 +38,9 @@ public class TraceJournal {
   }
 
   /**
-   * Keeps the record before this returns, whatever becomes of this process afterwards.
+   * Appends a trace. Once this returns, the trace survives the death of this process.
    *
-   * @throws JournalFailure when it is not kept
+   * @throws JournalFailure when it cannot be written
    */
   public void append(TraceRecord trace) {
     journal.append(encode(trace));
@@ -49,7 +50,7 @@ public class TraceJournal {
     return JSON.writeValueAsBytes(trace);
   }
 
-  /** What a file holds. */
+  /** The traces of a file. */
   record Segment(List<TraceRecord> traces, boolean whole) {}
 
   static Segment read(Path file) throws IOException {
@@ -60,7 +61,7 @@ public class TraceJournal {
       try {
         traces.add(JSON.readValue(each, TraceRecord.class));
       } catch (JacksonException e) {
-        // Of a version that this one does not understand: the others are no worse for it.
+        // A later version wrote this trace, which does not affect the others.
         whole = false;
       }
     }

@@ -21,7 +21,7 @@ class TracePolicies {
 
   private static final Logger log = LoggerFactory.getLogger(TracePolicies.class);
 
-  /** What the lock on a workspace's policy is called. */
+  /** The key of the lock on a workspace's policy. */
   private static final long POLICY = 0x706c756d_74726163L;
 
   private final JdbcClient sql;
@@ -38,12 +38,12 @@ class TracePolicies {
     this.clock = clock;
   }
 
-  /** What is kept now; nothing as long as it is not known what may be. */
+  /** Returns the policy that applies now; NONE while the policy cannot be read. */
   Contents contents(UUID workspace) {
     try {
       return policies.get(workspace).contents();
     } catch (RuntimeException e) {
-      log.warn("No content is kept, since the policy is not known: {}", e.toString());
+      log.warn("No content is kept, because the trace policy cannot be read: {}", e.toString());
       return Contents.NONE;
     }
   }
@@ -53,7 +53,7 @@ class TracePolicies {
     return read();
   }
 
-  /** Contents that are kept already are deleted by the new retention. */
+  /** Changes the policy. The new retention also applies to contents that are kept already. */
   @Transactional
   public TracePolicy change(TracePolicy policy) {
     Caller caller = Caller.current();

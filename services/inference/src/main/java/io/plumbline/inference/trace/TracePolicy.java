@@ -1,15 +1,15 @@
 package io.plumbline.inference.trace;
 
 /**
- * What a workspace keeps of its requests beside that they happened.
+ * The policy by which a workspace keeps contents of its requests.
  *
- * @param retentionDays how long contents are kept
+ * @param retentionDays the number of days for which contents are kept
  */
 record TracePolicy(Contents contents, int retentionDays) {
 
   static final int SHORTEST_DAYS = 1;
   static final int LONGEST_DAYS = 365;
 
-  /** Of a workspace that decided nothing; the database has the same number. */
+  /** The policy of a workspace that has not set one; the database has the same default. */
   static final TracePolicy DEFAULT = new TracePolicy(Contents.MASKED, 30);
 }

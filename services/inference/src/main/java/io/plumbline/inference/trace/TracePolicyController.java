@@ -19,8 +19,9 @@ class TracePolicyController {
   /**
    * The policy to set.
    *
-   * @param contents what is kept of later requests
-   * @param retentionDays how long contents are kept, those of earlier requests too
+   * @param contents the policy for the contents of later requests
+   * @param retentionDays the number of days for which contents are kept, also those of earlier
+   *     requests
    */
   record UpdateTracePolicy(
       @NotNull Contents contents,

@@ -24,7 +24,7 @@ import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads traces, the newest first. */
+/** Reads traces, newest first. */
 @Component
 public class TraceReads {
 
@@ -42,7 +42,7 @@ public class TraceReads {
       reasoning_tokens, cost, currency, contents, steps
       """;
 
-  /** The keys of a trace in the order of the list. */
+  /** The position of a trace in the order of the list. */
   private record Position(LocalDate day, UUID request) {
 
     static final Position FIRST = new Position(LocalDate.of(9999, 12, 31), new UUID(-1, -1));
@@ -57,7 +57,7 @@ public class TraceReads {
   }
 
   /**
-   * One trace with its steps.
+   * A trace with its steps.
    *
    * @param steps in the order in which they ended
    */
@@ -96,22 +96,29 @@ public class TraceReads {
   }
 
   /**
-   * @param id of a trace, of a request, or of a response; of several requests of one trace, the
-   *     newest is found
+   * Finds a trace. If a trace has several requests, the newest is found.
+   *
+   * @param id the id of a trace, of a request or of a response
    */
   @Transactional(readOnly = true)
   public Optional<Detail> find(String id) {
     Optional<UUID> request = UuidText.read(id);
-    String other = id.startsWith("chatcmpl-") ? "response_id" : "trace_id";
     return sql.sql(
             "SELECT "
                 + COLUMNS
                 + " FROM trace WHERE workspace_id = ? AND "
-                + (request.isPresent() ? "request_id" : other)
+                + idColumn(id)
                 + " = ? ORDER BY day DESC, request_id DESC LIMIT 1")
         .params(Caller.current().workspace(), request.<Object>map(each -> each).orElse(id))
         .query((row, index) -> new Detail(view(row), json.readValue(row.getString("steps"), STEPS)))
         .optional();
+  }
+
+  private static String idColumn(String id) {
+    if (UuidText.read(id).isPresent()) {
+      return "request_id";
+    }
+    return id.startsWith("chatcmpl-") ? "response_id" : "trace_id";
   }
 
   private static TraceView view(ResultSet row) throws SQLException {

@@ -17,15 +17,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happened in one request.
+ * The trace of one request.
  *
- * @param requestId unique; grows with time
- * @param responseId what the answer is called; absent when an answer has no id
- * @param traceId as in the header {@code x-plumbline-trace}; several requests may share one
+ * @param requestId the unique id of the request, which grows with time
+ * @param traceId the id in the header {@code x-plumbline-trace}; several requests may share one
+ * @param responseId the id of the answer; absent when the answer has none
  * @param caller the subject of the caller's token
- * @param endUser whom the caller made it for
- * @param steps in the order in which they ended
- * @param content absent when none is kept
+ * @param endUser the end user that the caller made the request for
+ * @param steps the steps in the order in which they ended
+ * @param content the contents; absent when none are kept
  */
 public record TraceRecord(
     UUID requestId,
@@ -42,19 +42,19 @@ public record TraceRecord(
     List<TraceSteps.Step> steps,
     @Nullable Content content) {
 
-  private static final int LONGEST = 200;
+  private static final int MAX_LENGTH = 200;
 
   /**
-   * Of a request for embeddings, which is the current caller's: no such request is streamed, kept
-   * or answered from the cache.
+   * Returns the trace of the current caller's request for embeddings. Such a request is never
+   * streamed or answered from the cache, and its contents are never kept.
    *
-   * @param endUser whom the caller made it for
+   * @param endUser the end user that the caller made the request for
    * @param error the code of the error; absent when there was none
-   * @param providerMessage what the provider's server said of it, masked; absent when nothing, or
-   *     when contents are not kept
+   * @param providerMessage the message of the provider's server about the error, masked; absent
+   *     when there was none, or when contents are not kept
    */
   public static TraceRecord ofEmbedding(
-      RequestContext arrival,
+      RequestContext context,
       String traceId,
       EndUser endUser,
       Origin origin,
@@ -64,7 +64,7 @@ public record TraceRecord(
       Consumption consumption) {
     Caller caller = Caller.current();
     return new TraceRecord(
-        arrival.requestId(),
+        context.requestId(),
         caller.workspace(),
         traceId,
         null,
@@ -72,10 +72,10 @@ public record TraceRecord(
         endUser,
         Operation.EMBEDDING,
         origin,
-        new Timing(arrival.at(), arrival.age(), null),
+        new Timing(context.at(), context.age(), null),
         new Outcome(status, error, providerMessage, null, "bypass", false),
         consumption,
-        arrival.steps().taken(),
+        context.steps().taken(),
         null);
   }
 
@@ -86,29 +86,30 @@ public record TraceRecord(
     steps = List.copyOf(steps);
   }
 
-  /** What was asked for. */
+  /** The operation that was requested. */
   public enum Operation {
     CHAT,
     EMBEDDING
   }
 
-  /** How a request ended. */
+  /** The status with which a request ended. */
   public enum Status {
     OK,
-    /** The model or the platform failed; it counts as an error. */
+    /** The model or the platform failed; the request counts as an error. */
     ERROR,
-    /** The call itself is at fault: it is not metered. */
+    /** The call itself is at fault, so it is not metered. */
     REFUSED,
-    /** The caller left a stream, which is metered by what was sent. */
+    /** The caller left a stream, which is metered by the part that was sent. */
     ABANDONED
   }
 
   /**
-   * What answered.
+   * The application, variant and model that answered.
    *
-   * @param environment and release and arm: absent unless an application was called
-   * @param variant absent when a model is called directly
-   * @param model the name as it is metered
+   * @param environment the environment; like release and arm, absent unless an application was
+   *     called
+   * @param variant the digest of the variant; absent when a model is called directly
+   * @param model the name of the model as it is metered
    */
   public record Origin(
       @Nullable String application,
@@ -119,10 +120,10 @@ public record TraceRecord(
       String model) {}
 
   /**
-   * When, and how long.
+   * The time and duration of a request.
    *
-   * @param firstTokenMicros until the first part of a provider's stream was passed on; absent for
-   *     other answers
+   * @param firstTokenMicros the time until the first part of a provider's stream was passed on;
+   *     absent for other answers
    */
   public record Timing(Instant startedAt, long durationMicros, @Nullable Long firstTokenMicros) {
 
@@ -132,12 +133,12 @@ public record TraceRecord(
   }
 
   /**
-   * How it ended.
+   * The outcome of a request.
    *
    * @param error the code of the error; absent when there was none
-   * @param providerMessage what the provider's server said of a failure, masked; absent when
-   *     nothing, or when contents are not kept
-   * @param finishReason as the model gave it
+   * @param providerMessage the message of the provider's server about a failure, masked; absent
+   *     when there was none, or when contents are not kept
+   * @param finishReason the finish reason that the model gave
    * @param cache {@code hit}, {@code miss} or {@code bypass}
    */
   public record Outcome(
@@ -155,29 +156,29 @@ public record TraceRecord(
   }
 
   /**
-   * What it took.
+   * The usage of a request.
    *
-   * @param cost absent when no price is known for the model
+   * @param cost the cost; absent when no price is known for the model
    */
   public record Consumption(Tokens tokens, @Nullable Money cost) {}
 
   /**
-   * What was asked and answered, as far as it is kept.
+   * The contents of a request and its answer, as far as they are kept.
    *
-   * @param contents the policy by which it is
-   * @param input JSON
-   * @param output JSON; absent when nothing was answered
+   * @param contents the policy by which they are kept
+   * @param input the request as JSON
+   * @param output the answer as JSON; absent without an answer
    * @param truncated whether something was too long to be kept
    */
   public record Content(
       Contents contents, String input, @Nullable String output, boolean truncated) {}
 
-  /** In UTC; the partition of the table. */
+  /** Returns the day on which the request arrived, in UTC: the partition of the table. */
   LocalDate day() {
     return LocalDate.ofInstant(timing.startedAt, ZoneOffset.UTC);
   }
 
-  /** What the ledger commits to. */
+  /** Returns the record that the ledger commits to. */
   RequestRecord committed() {
     return new RequestRecord(
         requestId,
@@ -198,25 +199,27 @@ public record TraceRecord(
         consumption.cost);
   }
 
-  /** In UTC; that of the minute in which it counts. */
+  /** Returns the day on which the request ended, in UTC; its usage counts in that minute. */
   LocalDate lastDay() {
     return LocalDate.ofInstant(timing.endedAt(), ZoneOffset.UTC);
   }
 
-  /** Whether it counts in the usage of its workspace. */
+  /** Returns whether the request counts in the usage of its workspace. */
   boolean metered() {
     return outcome.status != Status.REFUSED;
   }
 
-  /** Records of a journal from before there were end users have none. */
+  /** Returns the end user; UNKNOWN for records of journals from before end users existed. */
   private static EndUser known(@Nullable EndUser endUser) {
     return Objects.requireNonNullElse(endUser, EndUser.UNKNOWN);
   }
 
-  /** Short, and without what PostgreSQL does not store: some of it a provider chose. */
+  /**
+   * Returns a short text that PostgreSQL can store. Some of these texts were chosen by a provider.
+   */
   private static String clean(String text) {
     boolean plain = text.chars().allMatch(c -> c >= ' ' && c <= '~');
     String printable = plain ? text : text.replaceAll("[^\\x20-\\x7e]", "?");
-    return printable.length() <= LONGEST ? printable : printable.substring(0, LONGEST);
+    return printable.substring(0, Math.min(MAX_LENGTH, printable.length()));
   }
 }

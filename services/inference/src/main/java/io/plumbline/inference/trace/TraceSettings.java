@@ -7,12 +7,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Where traces are kept, and for how long.
+ * The settings of traces.
  *
- * @param directory of the journal: on a disk that outlives the process; processes may share it
- * @param maxBytes that one process may have in its journal before it refuses calls
+ * @param directory the directory of the journal, on a disk that outlives the process; processes may
+ *     share it
+ * @param maxBytes the size of the journal of one process from which on it refuses calls
  * @param ship the pause between two shipments to the database
- * @param keep how long a trace stays in the database
+ * @param keep the time for which a trace stays in the database
  */
 @ConfigurationProperties("plumbline.traces")
 public record TraceSettings(

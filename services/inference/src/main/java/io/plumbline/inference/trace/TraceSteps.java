@@ -7,23 +7,23 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The steps of one request, as they are taken. One step may be taken within another, as rows are
- * retrieved while a prompt is rendered.
+ * The steps of one request, recorded as they are taken. One step may be taken within another: rows
+ * are retrieved while a prompt is rendered.
  */
 public final class TraceSteps {
 
-  /** More than a request takes; what comes after is not kept. */
+  /** The maximum number of steps, more than a request takes; later steps are not kept. */
   static final int MOST = 64;
 
   private static final ScopedValue<TraceSteps> CURRENT = ScopedValue.newInstance();
 
-  /** What a step does. */
+  /** The kind of a step. */
   public enum Kind {
     RESOLVE,
     CACHE,
     RENDER,
     RETRIEVE,
-    /** Holding the request against the model's context window. */
+    /** Fitting the request into the model's context window. */
     FIT,
     CALL,
     CHECK
@@ -32,8 +32,8 @@ public final class TraceSteps {
   /**
    * A step.
    *
-   * @param startMicros after the request arrived
-   * @param details short, and none of the caller's content
+   * @param startMicros the time after the request arrived
+   * @param details short details without any content of the caller
    */
   public record Step(
       Kind kind, long startMicros, long durationMicros, Map<String, String> details) {
@@ -47,21 +47,26 @@ public final class TraceSteps {
   private final List<Step> taken = new ArrayList<>();
 
   /**
+   * Creates the steps of a request.
+   *
    * @param started {@link System#nanoTime()} when the request arrived
    */
   public TraceSteps(long started) {
     this.started = started;
   }
 
-  /** Takes a step of the request that the current thread works on; of none, it is just work. */
+  /** Takes a step of the current thread's request; without a request, only the work is done. */
   public static <T> T step(Kind kind, Supplier<T> work) {
-    return CURRENT.isBound() ? CURRENT.get().time(kind, work) : work.get();
+    if (!CURRENT.isBound()) {
+      return work.get();
+    }
+    return CURRENT.get().time(kind, work);
   }
 
   /**
-   * The same, with details that only its result says.
+   * Takes a step whose details depend on its result.
    *
-   * @param details of a result; a step that fails has none
+   * @param details returns the details of a result; a step that fails has none
    */
   public static <T> T step(Kind kind, Supplier<T> work, Function<T, Map<String, String>> details) {
     if (!CURRENT.isBound()) {
@@ -78,7 +83,7 @@ public final class TraceSteps {
     }
   }
 
-  /** Takes a step, which may take others by {@link #step}. */
+  /** Takes a step, within which {@link #step} takes others. */
   public <T> T time(Kind kind, Supplier<T> work) {
     return time(kind, Map.of(), work);
   }
@@ -93,6 +98,8 @@ public final class TraceSteps {
   }
 
   /**
+   * Records a step that ends now.
+   *
    * @param from {@link System#nanoTime()} when it began
    */
   public void record(Kind kind, long from, Map<String, String> details) {
@@ -104,7 +111,7 @@ public final class TraceSteps {
     }
   }
 
-  /** In the order in which they ended. */
+  /** Returns the steps in the order in which they ended. */
   public List<Step> taken() {
     synchronized (taken) {
       return List.copyOf(taken);

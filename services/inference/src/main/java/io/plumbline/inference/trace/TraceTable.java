@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +21,13 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The traces of the past days, in a table with a partition for each. */
+/** The traces of the past days, in a table with a partition for each day. */
 @Component
 class TraceTable {
 
   private static final int BATCH = 500;
 
-  /** Beside the words of a provider, where a call has no other contents. */
+  /** The contents of a call that keeps nothing but the message of a provider. */
   private static final TraceRecord.Content NOTHING =
       new TraceRecord.Content(Contents.NONE, "{}", null, false);
 
@@ -41,7 +42,7 @@ class TraceTable {
     this.json = json;
   }
 
-  /** Makes the partition of a day, unless there is one. */
+  /** Creates the partition of a day, unless it exists. */
   void prepare(LocalDate day) {
     if (!days.contains(day)) {
       call("SELECT create_trace_day(?)", day);
@@ -49,7 +50,7 @@ class TraceTable {
     }
   }
 
-  /** Deletes contents that are kept no longer by the policy of their workspace. */
+  /** Deletes contents past the retention of their workspace. */
   void expireContents() {
     transaction.executeWithoutResult(
         status -> sql.query("SELECT expire_trace_contents()", row -> {}));
@@ -59,7 +60,7 @@ class TraceTable {
     transaction.executeWithoutResult(status -> sql.query(function, row -> {}, day));
   }
 
-  /** Drops the partitions of the days before. */
+  /** Drops the partitions of the days before a day. */
   void drop(LocalDate before) {
     call("SELECT drop_trace_days(?)", before);
     days.removeIf(day -> day.isBefore(before));
@@ -68,8 +69,8 @@ class TraceTable {
   /**
    * Inserts traces of the caller's workspace, within a transaction.
    *
-   * @return those that were not there yet: what was shipped before, by a process that died before
-   *     it deleted its file, is shipped no second time
+   * @return the traces that were not stored yet; a process that died before it deleted its file has
+   *     stored its traces already
    */
   List<TraceRecord> insert(List<TraceRecord> traces) {
     List<TraceRecord> added = new ArrayList<>(traces.size());
@@ -130,7 +131,7 @@ class TraceTable {
     TraceRecord.Outcome outcome = trace.outcome();
     TraceRecord.Consumption consumption = trace.consumption();
     Digest variant = origin.variant();
-    Money cost = consumption.cost();
+    Optional<Money> cost = Optional.ofNullable(consumption.cost());
     List<@Nullable Object> values = new ArrayList<>();
     values.add(Caller.current().workspace());
     values.add(trace.day());
@@ -157,11 +158,10 @@ class TraceTable {
     values.add(consumption.tokens().cachedInput());
     values.add(consumption.tokens().output());
     values.add(consumption.tokens().reasoning());
-    values.add(cost == null ? null : cost.amount());
-    values.add(cost == null ? null : cost.currency());
+    values.add(cost.map(Money::amount).orElse(null));
+    values.add(cost.map(Money::currency).orElse(null));
     values.add(json.writeValueAsString(trace.steps()));
-    TraceRecord.Content content = trace.content();
-    values.add(content == null ? Contents.NONE.name() : content.contents().name());
+    values.add(Objects.requireNonNullElse(trace.content(), NOTHING).contents().name());
     values.add(trace.endUser().userHash());
     values.add(trace.endUser().sessionId());
     for (int i = 0; i < values.size(); i++) {

@@ -16,21 +16,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * A trace in a list.
  *
- * @param responseId absent when the answer has no id
- * @param firstTokenMillis until the first part of a provider's stream; absent for other answers
- * @param environment and release and arm: absent unless an application was called
- * @param releaseId the release it is reported under: while a canary runs, the canary's
- * @param variantDigest absent when a model is called directly
- * @param model as in usage; names that nobody entered are one
+ * @param responseId the id of the answer; absent when the answer has none
+ * @param firstTokenMillis the time until the first part of a provider's stream; absent for other
+ *     answers
+ * @param environment the environment; like release and arm, absent unless an application was called
+ * @param releaseId the release that the request is reported under; while a canary runs, the canary
+ * @param variantDigest the digest of the variant; absent when a model is called directly
+ * @param model the name of the model as in usage, where all names that nobody entered are one
  * @param userHash the keyed hash of the user that the call named; absent where it named none
  * @param sessionId the session that the call named, masked and bounded; absent where it named none
  * @param error the code of the error; absent when there was none
- * @param providerMessage what the provider's server said of the failure, masked; absent when
- *     nothing
- * @param cachedInputTokens those of the input that the provider had cached
- * @param reasoningTokens those of the output that nobody saw
- * @param cost absent when no price is known for the model
- * @param contents what was kept of what was asked and answered; it may have been deleted since
+ * @param providerMessage the message of the provider's server about the failure, masked; absent
+ *     when there was none
+ * @param cachedInputTokens the tokens of the input that the provider had cached
+ * @param reasoningTokens the tokens of the output that are not shown to anybody
+ * @param cost the cost; absent when no price is known for the model
+ * @param contents the policy by which the contents were kept; they may have been deleted since
  */
 public record TraceView(
     UUID requestId,
@@ -62,7 +63,10 @@ public record TraceView(
     @Nullable Money cost,
     Contents contents) {
 
-  /** What the ledger commits to; another than was counted when somebody changed the trace. */
+  /**
+   * Returns the record that the ledger commits to. It differs from the counted record when somebody
+   * changed the trace.
+   */
   RequestRecord committed(UUID workspace) {
     return new RequestRecord(
         requestId,
@@ -83,7 +87,7 @@ public record TraceView(
         cost);
   }
 
-  /** In UTC; the partition of the table. */
+  /** Returns the day on which the request arrived, in UTC: the partition of the table. */
   LocalDate day() {
     return LocalDate.ofInstant(startedAt, ZoneOffset.UTC);
   }

@@ -1,4 +1,4 @@
-/** What happened in each request, kept from the moment of its answer: journal, table and reads. */
+/** The traces of requests, kept from the moment of the answer: journal, table and reads. */
 @NullMarked
 package io.plumbline.inference.trace;
 
